@@ -1,0 +1,125 @@
+/** D1: what people configure. One table for each word of the business; ids are random text, times epoch ms. */
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Action, EndAccess, TargetKind } from '../rules/rule'
+import type { Trigger } from '../rules/triggers'
+
+export * from './accounts-schema'
+
+export const integrations = sqliteTable(
+  'integrations',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    kind: text().$type<'thinkific'>().notNull(),
+    name: text().notNull(),
+    /** The part before .thinkific.com. */
+    site: text().notNull(),
+    scheme: text().$type<'api_key' | 'access_token'>().notNull(),
+    sealedCredential: text('sealed_credential').notNull(),
+    requestsPerMinute: integer('requests_per_minute').notNull(),
+    siteWelcome: integer('site_welcome', { mode: 'boolean' }).notNull(),
+    /** Null: well. Otherwise why it needs attention, in a sentence. */
+    problem: text(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('integrations_name').on(table.marketplace, table.name),
+    index('integrations_site').on(table.site),
+  ],
+)
+
+export const endpoints = sqliteTable(
+  'endpoints',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('endpoints_marketplace').on(table.marketplace)],
+)
+
+export const endpointSecrets = sqliteTable(
+  'endpoint_secrets',
+  {
+    id: text().primaryKey(),
+    endpoint: text().notNull(),
+    /** `signing`: a whsec_ secret; `key`: the ?key= of senders that cannot sign. */
+    kind: text().$type<'signing' | 'key'>().notNull(),
+    sealed: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** Null: until rotated. */
+    validUntil: integer('valid_until'),
+  },
+  (table) => [index('endpoint_secrets_endpoint').on(table.endpoint)],
+)
+
+export const products = sqliteTable(
+  'products',
+  {
+    marketplace: text().notNull(),
+    /** The marketplace's own id. */
+    id: text().notNull(),
+    name: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.marketplace, table.id] })],
+)
+
+export const rules = sqliteTable(
+  'rules',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    integration: text().notNull(),
+    /** The marketplace's product id, or `*` for every product. */
+    product: text().notNull(),
+    trigger: text().$type<Trigger>().notNull(),
+    action: text().$type<Action>().notNull(),
+    targetKind: text('target_kind').$type<TargetKind>().notNull(),
+    targetId: text('target_id').notNull(),
+    targetName: text('target_name').notNull(),
+    name: text().notNull(),
+    on: integer({ mode: 'boolean' }).notNull(),
+    accessDays: integer('access_days'),
+    endWhen: text('end_when').$type<EndAccess['when']>().notNull(),
+    endDays: integer('end_days'),
+    skipTest: integer('skip_test', { mode: 'boolean' }).notNull(),
+    removeAlways: integer('remove_always', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    index('rules_match').on(table.marketplace, table.product, table.trigger),
+    index('rules_integration').on(table.integration),
+  ],
+)
+
+export const mappings = sqliteTable(
+  'mappings',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    integration: text().notNull(),
+    /** The marketplace's custom field name. */
+    field: text().notNull(),
+    /** Thinkific's custom profile field definition id. */
+    definition: text().notNull(),
+    definitionLabel: text('definition_label').notNull(),
+  },
+  (table) => [uniqueIndex('mappings_definition').on(table.integration, table.definition)],
+)
+
+/** Who changed credentials, secrets, rules and members. Never holds a secret. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    at: integer().notNull(),
+    person: text().notNull(),
+    did: text().notNull(),
+    what: text().notNull(),
+  },
+  (table) => [index('audit_marketplace').on(table.marketplace, table.at)],
+)

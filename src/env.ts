@@ -1,0 +1,21 @@
+/** The Worker's bindings, variables and secrets, as wrangler.toml names them. */
+import type { QueueMessage } from './dispatch/message'
+import type { ThinkificSite } from './enrollment/thinkific-site'
+import type { Journal } from './journal/journal'
+
+export interface Env {
+  DB: D1Database
+  COPIES: KVNamespace
+  EVENTS: Queue<QueueMessage>
+  JOURNAL: DurableObjectNamespace<Journal>
+  THINKIFIC_SITE: DurableObjectNamespace<ThinkificSite>
+  ASSETS: Fetcher
+  THINKIFIC_API_URL: string
+  SIGN_UP: 'invitation' | 'open'
+  /** Signs sessions. */
+  AUTH_SECRET: string
+  /** `kid:base64 key` pairs separated by spaces; the first seals, all of them open. */
+  SEALING_KEYS: string
+  SETUP_TOKEN: string
+  STATUS_TOKEN: string
+}

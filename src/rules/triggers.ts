@@ -1,0 +1,48 @@
+/**
+ * The ten things a rule can listen for. A trigger bears the name of the event type that tells it;
+ * one event may fire several (journal/dunning.ts says which).
+ */
+
+export const TRIGGERS = [
+  'product.purchased',
+  'product.refunded',
+  'product.partially_refunded',
+  'subscription.canceled',
+  'subscription.charged',
+  'subscription.charge_failed',
+  'subscription.delinquent',
+  'subscription.recovered',
+  'subscription.restarted',
+  'subscription.completed',
+] as const
+
+export type Trigger = (typeof TRIGGERS)[number]
+
+/** The words merchants know from SamCart; they appear exactly so on every screen. */
+export const TRIGGER_LABELS: Record<Trigger, string> = {
+  'product.purchased': 'Product Purchased',
+  'product.refunded': 'Product Refunded',
+  'product.partially_refunded': 'Product Partially Refunded',
+  'subscription.canceled': 'Subscription Canceled',
+  'subscription.charged': 'Subscription Charged',
+  'subscription.charge_failed': 'Subscription Charge Failed',
+  'subscription.delinquent': 'Subscription Delinquent',
+  'subscription.recovered': 'Subscription Recovered',
+  'subscription.restarted': 'Subscription Restarted',
+  'subscription.completed': 'Subscription Completed',
+}
+
+/** An expire rule on one of these ends that purchase's grant; on any other trigger it removes the customer. */
+export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
+  'product.refunded',
+  'product.partially_refunded',
+  'subscription.canceled',
+  'subscription.charge_failed',
+  'subscription.delinquent',
+  'subscription.completed',
+])
+
+/** True for the ten known names and nothing else. */
+export function isTrigger(word: string): word is Trigger {
+  return (TRIGGERS as readonly string[]).includes(word)
+}
