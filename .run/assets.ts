@@ -3,27 +3,39 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 
+const HASH_LENGTH = 10
 const root = join(import.meta.dirname, '..')
-const source = join(root, 'views', 'assets')
 const target = join(root, '.assets')
-const htmx = join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js')
+const source = join(root, 'views', 'assets')
+const sources = [
+  join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'),
+  ...readdirSync(source).map((name) => join(source, name)),
+]
 
-const files = [htmx, ...readdirSync(source).map((name) => join(source, name))].filter(existsSync)
-const names: Record<string, string> = {}
-
-rmSync(join(target, 'assets'), { recursive: true, force: true })
 mkdirSync(join(target, 'assets'), { recursive: true })
-for (const file of files) {
-  const extension = extname(file)
-  const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 10)
-  const hashed = `${basename(file, extension)}.${hash}${extension}`
-  copyFileSync(file, join(target, 'assets', hashed))
-  names[basename(file)] = `/assets/${hashed}`
+const names = Object.fromEntries(sources.map((file) => [basename(file), `/assets/${hashedName(file)}`]))
+for (const file of sources) {
+  const copy = join(target, 'assets', hashedName(file))
+  if (!existsSync(copy)) copyFileSync(file, copy)
 }
+for (const file of readdirSync(join(target, 'assets'))) {
+  if (!Object.values(names).includes(`/assets/${file}`)) rmSync(join(target, 'assets', file))
+}
+write('names.json', `${JSON.stringify(names, null, 2)}\n`)
+write('.assetsignore', 'names.json\n')
 // Asset hits never run the Worker, so their headers are said here.
-writeFileSync(
-  join(target, '_headers'),
+write(
+  '_headers',
   '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n',
 )
-writeFileSync(join(target, 'names.json'), `${JSON.stringify(names, null, 2)}\n`)
-writeFileSync(join(target, '.assetsignore'), 'names.json\n')
+
+function hashedName(file: string): string {
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, HASH_LENGTH)
+  return `${basename(file, extname(file))}.${hash}${extname(file)}`
+}
+
+/** Leaves an unchanged file alone, so that a watching build does not run in circles. */
+function write(name: string, text: string): void {
+  const path = join(target, name)
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+}
