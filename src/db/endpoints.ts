@@ -1,0 +1,110 @@
+/** Queries over webhook endpoints and their secrets. Secrets are stored sealed and never come out open. */
+import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { endpointSecrets, endpoints } from './schema'
+
+export type Endpoint = typeof endpoints.$inferSelect
+export type EndpointSecret = typeof endpointSecrets.$inferSelect
+export type SecretKind = EndpointSecret['kind']
+
+/** What intake needs to authenticate a post; KV holds copies of it as `endpoint:<id>`. */
+export interface EndpointCopy {
+  marketplace: string
+  secrets: Pick<EndpointSecret, 'id' | 'kind' | 'sealed' | 'validUntil'>[]
+}
+
+/** KV's name for the copy intake reads. */
+export function copyName(endpoint: string): string {
+  return `endpoint:${endpoint}`
+}
+
+/** The one query that has no marketplace yet: intake learns it from here. Null: no such endpoint. */
+export async function endpointCopy(d1: D1Database, endpoint: string, now: number): Promise<EndpointCopy | null> {
+  const db = drizzle(d1)
+  const [found] = await db.select().from(endpoints).where(eq(endpoints.id, endpoint))
+  if (found === undefined) return null
+  const { id, kind, sealed, validUntil } = endpointSecrets
+  const secrets = await db
+    .select({ id, kind, sealed, validUntil })
+    .from(endpointSecrets)
+    .where(and(eq(endpointSecrets.endpoint, endpoint), or(isNull(validUntil), gt(validUntil, now))))
+  return { marketplace: found.marketplace, secrets }
+}
+
+/** The marketplace's endpoint, the oldest if it has several; null before it has one. */
+export async function endpointOf(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
+  const [found] = await drizzle(d1)
+    .select()
+    .from(endpoints)
+    .where(eq(endpoints.marketplace, marketplace))
+    .orderBy(endpoints.createdAt)
+    .limit(1)
+  return found ?? null
+}
+
+/** Adds an endpoint with its first secrets; the same id again changes nothing. */
+export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: EndpointSecret[]): Promise<void> {
+  const db = drizzle(d1)
+  await db.batch([
+    db.insert(endpoints).values(endpoint).onConflictDoNothing(),
+    ...secrets.map((secret) => db.insert(endpointSecrets).values(secret).onConflictDoNothing()),
+  ])
+}
+
+/** Secrets still valid at `now`, newest first. */
+export function secretsOf(
+  d1: D1Database,
+  marketplace: string,
+  endpoint: string,
+  now: number,
+): Promise<EndpointSecret[]> {
+  const { validUntil, createdAt } = endpointSecrets
+  return drizzle(d1)
+    .select()
+    .from(endpointSecrets)
+    .where(and(ofEndpoint(d1, marketplace, endpoint), or(isNull(validUntil), gt(validUntil, now))))
+    .orderBy(createdAt)
+    .then((found) => found.reverse())
+}
+
+/** Adds `secret` and lets the ones of its kind before it run out at `until` (epoch ms). The same id again changes nothing. */
+export async function rotateSecret(
+  d1: D1Database,
+  marketplace: string,
+  secret: EndpointSecret,
+  until: number,
+): Promise<void> {
+  const db = drizzle(d1)
+  const { id, kind, validUntil } = endpointSecrets
+  const before = and(eq(kind, secret.kind), isNull(validUntil), ne(id, secret.id))
+  await db.batch([
+    db
+      .update(endpointSecrets)
+      .set({ validUntil: until })
+      .where(and(ofEndpoint(d1, marketplace, secret.endpoint), before)),
+    db.insert(endpointSecrets).values(secret).onConflictDoNothing(),
+  ])
+}
+
+/** Ends a secret at once. False when it was gone already. */
+export async function revokeSecret(
+  d1: D1Database,
+  marketplace: string,
+  endpoint: string,
+  id: string,
+): Promise<boolean> {
+  const deleted = await drizzle(d1)
+    .delete(endpointSecrets)
+    .where(and(ofEndpoint(d1, marketplace, endpoint), eq(endpointSecrets.id, id)))
+    .returning({ id: endpointSecrets.id })
+  return deleted.length > 0
+}
+
+/** Secrets of that endpoint, and of none if the endpoint is another marketplace's. */
+function ofEndpoint(d1: D1Database, marketplace: string, endpoint: string) {
+  const own = drizzle(d1)
+    .select({ id: endpoints.id })
+    .from(endpoints)
+    .where(and(eq(endpoints.id, endpoint), eq(endpoints.marketplace, marketplace)))
+  return inArray(endpointSecrets.endpoint, own)
+}

@@ -1,0 +1,84 @@
+/** Queries over a marketplace's integrations. */
+import { and, eq, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import type { IntegrationAccess } from '../enrollment/job'
+import { integrations, mappings, rules } from './schema'
+
+export type Integration = typeof integrations.$inferSelect
+/** What Edit may change. */
+export type IntegrationChanges = Partial<
+  Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
+>
+/** `taken`: another integration of the marketplace bears the name. */
+export type Saved = 'saved' | 'taken' | 'gone'
+
+/** All of them, sorted by name as people sort names. */
+export async function integrationsOf(d1: D1Database, marketplace: string): Promise<Integration[]> {
+  const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
+  return found.sort((a, b) => byLabel(a.name, b.name))
+}
+
+/** One integration; null when the marketplace has none of that id. */
+export async function integrationOf(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
+  const [found] = await drizzle(d1).select().from(integrations).where(itself(marketplace, id))
+  return found ?? null
+}
+
+/** Adds it once: the same id again changes nothing, so a form sent twice makes one integration. */
+export async function addIntegration(d1: D1Database, row: Integration): Promise<Saved> {
+  if (await nameTaken(d1, row.marketplace, row.name, row.id)) return 'taken'
+  await drizzle(d1).insert(integrations).values(row).onConflictDoNothing()
+  const stored = await integrationOf(d1, row.marketplace, row.id)
+  return stored === null ? 'taken' : 'saved'
+}
+
+/** Changes the columns named and nothing else. */
+export async function changeIntegration(
+  d1: D1Database,
+  marketplace: string,
+  id: string,
+  changes: IntegrationChanges,
+): Promise<Saved> {
+  if (changes.name !== undefined && (await nameTaken(d1, marketplace, changes.name, id))) return 'taken'
+  const changed = await drizzle(d1)
+    .update(integrations)
+    .set({ ...changes, updatedAt: Date.now() })
+    .where(itself(marketplace, id))
+    .returning({ id: integrations.id })
+  return changed.length > 0 ? 'saved' : 'gone'
+}
+
+/** Deletes the integration with its rules and mappings, all or nothing. False when it was gone already. */
+export async function deleteIntegration(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
+  const db = drizzle(d1)
+  const [, , deleted] = await db.batch([
+    db.delete(rules).where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id))),
+    db.delete(mappings).where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, id))),
+    db.delete(integrations).where(itself(marketplace, id)).returning({ id: integrations.id }),
+  ])
+  return deleted.length > 0
+}
+
+/** What ThinkificSite needs to call Thinkific on the integration's behalf; the credential stays sealed. */
+export function accessOf(integration: Integration): IntegrationAccess {
+  const { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome } = integration
+  return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
+}
+
+/** Names that differ only in their case would be told apart by nobody. */
+async function nameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
+  const namesakes = await drizzle(d1)
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.marketplace, marketplace), sql`lower(${integrations.name}) = lower(${name})`))
+  return namesakes.some((one) => one.id !== self)
+}
+
+function itself(marketplace: string, id: string) {
+  return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))
+}
+
+/** Order of labels in lists and selects: alphabetical whatever the case, numbers by size. */
+export function byLabel(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { sensitivity: 'base', numeric: true })
+}

@@ -1,0 +1,65 @@
+/** Queries over the products of a marketplace. */
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { byLabel } from './integrations'
+import { products } from './schema'
+
+export type Product = typeof products.$inferSelect
+export type ProductAdded = 'added' | 'known'
+
+/** Four parameters a row; a D1 statement takes 100. */
+const ROWS_PER_STATEMENT = 25
+
+/** All of them, sorted by name. */
+export async function productsOf(d1: D1Database, marketplace: string): Promise<Product[]> {
+  const found = await drizzle(d1).select().from(products).where(eq(products.marketplace, marketplace))
+  return found.sort((a, b) => byLabel(a.name, b.name))
+}
+
+/** One product by the marketplace's own id; null when it is not known. */
+export async function productOf(d1: D1Database, marketplace: string, id: string): Promise<Product | null> {
+  const [found] = await drizzle(d1).select().from(products).where(itself(marketplace, id))
+  return found ?? null
+}
+
+/** Adds a product by hand; one of that id already there is left as it is and answers `known`. */
+export async function addProduct(
+  d1: D1Database,
+  marketplace: string,
+  product: { id: string; name: string },
+): Promise<ProductAdded> {
+  const added = await drizzle(d1)
+    .insert(products)
+    .values({ ...product, marketplace, createdAt: Date.now() })
+    .onConflictDoNothing()
+    .returning({ id: products.id })
+  return added.length > 0 ? 'added' : 'known'
+}
+
+/** Adds what events named first; products already known keep the name they have. */
+export async function addSeenProducts(
+  d1: D1Database,
+  marketplace: string,
+  seen: { id: string; name: string }[],
+): Promise<void> {
+  const db = drizzle(d1)
+  const createdAt = Date.now()
+  for (let at = 0; at < seen.length; at += ROWS_PER_STATEMENT) {
+    const rows = seen.slice(at, at + ROWS_PER_STATEMENT).map(({ id, name }) => ({ id, name, marketplace, createdAt }))
+    await db.insert(products).values(rows).onConflictDoNothing()
+  }
+}
+
+/** Gives a product another name. False when it is not known. */
+export async function renameProduct(d1: D1Database, marketplace: string, id: string, name: string): Promise<boolean> {
+  const renamed = await drizzle(d1)
+    .update(products)
+    .set({ name })
+    .where(itself(marketplace, id))
+    .returning({ id: products.id })
+  return renamed.length > 0
+}
+
+function itself(marketplace: string, id: string) {
+  return and(eq(products.marketplace, marketplace), eq(products.id, id))
+}

@@ -1,0 +1,111 @@
+/** Queries over rules as people edit them; matching has its own indexed look-up. */
+import { and, eq, type SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import type { EndAccess, Rule } from '../rules/rule'
+import { integrations, rules } from './schema'
+
+/** A rule before it has the names its integration lends it. */
+export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>
+
+/** Which rules: all of a marketplace, or those of one product (`*` for the global ones) or integration. */
+export interface RuleFilter {
+  product?: string
+  integration?: string
+}
+
+/** Rules with the name and site of their integration, oldest first. */
+export async function rulesOf(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
+  const found = await selected(
+    d1,
+    and(
+      eq(rules.marketplace, marketplace),
+      filter.product === undefined ? undefined : eq(rules.product, filter.product),
+      filter.integration === undefined ? undefined : eq(rules.integration, filter.integration),
+    ),
+  )
+  return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(asRule)
+}
+
+/** One rule; null when the marketplace has none of that id. */
+export async function ruleOf(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
+  const [found] = await selected(d1, itself(marketplace, id))
+  return found === undefined ? null : asRule(found)
+}
+
+/** Adds them all or none; an id already there is left as it is, so a form sent twice adds once. */
+export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<void> {
+  const db = drizzle(d1)
+  const now = Date.now()
+  const [first, ...others] = drafts.map((draft, order) =>
+    db
+      .insert(rules)
+      .values({ ...asRow(draft), createdAt: now + order, updatedAt: now })
+      .onConflictDoNothing(),
+  )
+  if (first !== undefined) await db.batch([first, ...others])
+}
+
+/** Replaces everything a person may edit. False when the rule is gone. */
+export async function changeRule(d1: D1Database, draft: RuleDraft): Promise<boolean> {
+  const changed = await drizzle(d1)
+    .update(rules)
+    .set({ ...asRow(draft), updatedAt: Date.now() })
+    .where(itself(draft.marketplace, draft.id))
+    .returning({ id: rules.id })
+  return changed.length > 0
+}
+
+/** Switches a rule on or off. False when it is gone. */
+export async function switchRule(d1: D1Database, marketplace: string, id: string, on: boolean): Promise<boolean> {
+  const switched = await drizzle(d1)
+    .update(rules)
+    .set({ on, updatedAt: Date.now() })
+    .where(itself(marketplace, id))
+    .returning({ id: rules.id })
+  return switched.length > 0
+}
+
+/** Deletes a rule. False when it was gone already. */
+export async function deleteRule(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
+  const deleted = await drizzle(d1).delete(rules).where(itself(marketplace, id)).returning({ id: rules.id })
+  return deleted.length > 0
+}
+
+type Joined = { row: typeof rules.$inferSelect; integrationName: string; site: string }
+
+function selected(d1: D1Database, where: SQL | undefined): Promise<Joined[]> {
+  return drizzle(d1)
+    .select({ row: rules, integrationName: integrations.name, site: integrations.site })
+    .from(rules)
+    .innerJoin(
+      integrations,
+      and(eq(integrations.id, rules.integration), eq(integrations.marketplace, rules.marketplace)),
+    )
+    .where(where)
+}
+
+function itself(marketplace: string, id: string) {
+  return and(eq(rules.marketplace, marketplace), eq(rules.id, id))
+}
+
+function asRule({ row, integrationName, site }: Joined): Rule {
+  const { id, marketplace, name, integration, action, trigger, product, on } = row
+  const target = { kind: row.targetKind, id: row.targetId, name: row.targetName }
+  const { accessDays, skipTest, removeAlways } = row
+  const options = { accessDays, end: endOf(row.endWhen, row.endDays), skipTest, removeAlways }
+  return { id, marketplace, name, integration, integrationName, site, action, trigger, target, product, on, options }
+}
+
+function asRow(draft: RuleDraft) {
+  const { id, marketplace, name, integration, action, trigger, target, product, on, options } = draft
+  const { end, ...rest } = options
+  return {
+    ...{ id, marketplace, name, integration, action, trigger, product, on },
+    ...{ targetKind: target.kind, targetId: target.id, targetName: target.name },
+    ...{ ...rest, endWhen: end.when, endDays: end.when === 'at_once' ? null : end.days },
+  }
+}
+
+function endOf(when: EndAccess['when'], days: number | null): EndAccess {
+  return when === 'at_once' ? { when } : { when, days: days ?? 0 }
+}

@@ -1,0 +1,23 @@
+/** What a rule is called when nobody named it: its parts, in the order people read them. */
+import { ACTION_LABELS, type Rule } from './rule'
+import { TRIGGER_LABELS } from './triggers'
+
+/** A name longer than this is cut in lists and refused in forms. Characters as people count them. */
+export const RULE_NAME_CHARACTERS = 200
+
+type Parts = Pick<Rule, 'trigger' | 'action' | 'target'>
+
+/** `Product Purchased → Create Course Enrollment: Course Two`, never longer than RULE_NAME_CHARACTERS. */
+export function ruleName({ trigger, action, target }: Parts): string {
+  return shortened(`${TRIGGER_LABELS[trigger]} → ${ACTION_LABELS[action]}: ${target.name}`)
+}
+
+/** What the name field of a form shows: nothing while the name is the one made from the parts, so that it follows them. */
+export function givenName(rule: Parts & { name: string }): string {
+  return rule.name === ruleName(rule) ? '' : rule.name
+}
+
+function shortened(name: string): string {
+  const characters = [...name]
+  return characters.length <= RULE_NAME_CHARACTERS ? name : `${characters.slice(0, RULE_NAME_CHARACTERS - 1).join('')}…`
+}

@@ -1,0 +1,87 @@
+/**
+ * What is recommended for a product (or for all of them) and missing. Per target that its rules open or end:
+ * Purchased → create and Refunded → expire always; once a subscription event was seen, Canceled → expire
+ * (it covers delinquency) and Restarted → create; Recovered → create if Charge Failed or Delinquent expires.
+ * Never Partially Refunded or Charge Failed: both are a merchant's own decision.
+ */
+import { type Action, opens, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from './rule'
+import { ENDING_TRIGGERS, type Trigger } from './triggers'
+
+export interface Recommendation {
+  /** Unique among the recommendations of one list: what a button posts. */
+  key: string
+  integration: string
+  integrationName: string
+  site: string
+  trigger: Trigger
+  action: Action
+  target: Target
+  options: RuleOptions
+  /** What happens without it, one sentence. */
+  why: string
+}
+
+/** `own`: the rules of the product, or the global ones; `others`: rules that fire for it as well. Off counts as there. */
+export interface Coverage {
+  own: Rule[]
+  others: Rule[]
+  /** A subscription event was seen for the product (for a global list: for any). */
+  subscriptionSeen: boolean
+}
+
+/** What is missing, in the order to read it: target by target, create before expire. */
+export function recommendations({ own, others, subscriptionSeen }: Coverage): Recommendation[] {
+  return targetsOf(own).flatMap((about) => {
+    const there = [...own, ...others].filter((rule) => sameTarget(rule, about))
+    return wanted(about, there, subscriptionSeen).filter((one) => !there.some((rule) => covers(rule, one)))
+  })
+}
+
+/** True when a product was bought but nothing opens anything for it. */
+export function lacksCreateRule(bought: boolean, rules: Rule[]): boolean {
+  return bought && !rules.some((rule) => opens(rule.action))
+}
+
+/** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
+function targetsOf(rules: Rule[]): Rule[] {
+  const meant = rules.filter((rule) => opens(rule.action) || ENDING_TRIGGERS.has(rule.trigger))
+  return meant.filter((rule, at) => meant.findIndex((other) => sameTarget(other, rule)) === at)
+}
+
+function wanted(about: Rule, there: Rule[], subscriptionSeen: boolean): Recommendation[] {
+  const create = about.target.kind === 'bundle' ? 'create_bundle' : 'create_course'
+  const expire = about.target.kind === 'bundle' ? 'expire_bundle' : 'expire_course'
+  const access = there.find((rule) => opens(rule.action))?.options.accessDays ?? null
+  const rule = (trigger: Trigger, action: Action, why: string): Recommendation => {
+    const { integration, integrationName, site, target } = about
+    const options = opens(action) ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
+    const key = [trigger, action, integration, target.id].join(' ')
+    return { key, integration, integrationName, site, trigger, action, target, options, why }
+  }
+  const name = about.target.name
+  const dunning = there.some(
+    ({ trigger, action }) =>
+      !opens(action) && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
+  )
+  return [
+    rule('product.purchased', create, `Without it, a purchase does not open ${name}.`),
+    rule('product.refunded', expire, `Without it, refunded customers keep ${name}.`),
+    ...(subscriptionSeen
+      ? [
+          rule('subscription.canceled', expire, `Without it, ${name} stays open after a cancellation or delinquency.`),
+          rule('subscription.restarted', create, `Without it, a restarted subscription does not open ${name} again.`),
+        ]
+      : []),
+    ...(dunning
+      ? [rule('subscription.recovered', create, `Without it, a recovered payment does not open ${name} again.`)]
+      : []),
+  ]
+}
+
+function sameTarget(a: Rule, b: Rule): boolean {
+  return a.integration === b.integration && a.target.kind === b.target.kind && a.target.id === b.target.id
+}
+
+function covers(rule: Rule, one: Recommendation): boolean {
+  return rule.trigger === one.trigger && rule.action === one.action
+}

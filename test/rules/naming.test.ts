@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { givenName, RULE_NAME_CHARACTERS, ruleName } from '../../src/rules/naming'
+
+const parts = {
+  trigger: 'product.purchased',
+  action: 'create_course',
+  target: { kind: 'course', id: '1002', name: 'Course Two' },
+} as const
+
+describe('a rule nobody named', () => {
+  it('is called by its parts', () => {
+    expect(ruleName(parts)).toBe('Product Purchased → Create Course Enrollment: Course Two')
+  })
+
+  it('leaves the name field empty, so that the name follows the parts', () => {
+    expect(givenName({ ...parts, name: ruleName(parts) })).toBe('')
+    expect(givenName({ ...parts, name: 'VIP' })).toBe('VIP')
+  })
+
+  it('is never longer than a name may be, however long the course’s, and never splits an emoji', () => {
+    const name = ruleName({ ...parts, target: { ...parts.target, name: '🧘'.repeat(10_000) } })
+    expect([...name]).toHaveLength(RULE_NAME_CHARACTERS)
+    expect(name.endsWith('🧘…')).toBe(true)
+  })
+})

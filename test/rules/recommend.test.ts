@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { lacksCreateRule, recommendations } from '../../src/rules/recommend'
+import { type Action, PLAIN_OPTIONS, type Rule, targetKind } from '../../src/rules/rule'
+import type { Trigger } from '../../src/rules/triggers'
+
+describe('recommended and missing', () => {
+  it('is the refund that ends what a purchase opens', () => {
+    expect(missing([rule('product.purchased', 'create_course')])).toEqual(['product.refunded expire_course 1002'])
+  })
+
+  it('is the purchase that opens what a refund ends', () => {
+    expect(missing([rule('product.refunded', 'expire_bundle')])).toEqual(['product.purchased create_bundle 1002'])
+  })
+
+  it('is nothing for a product without rules: there is no target to speak of', () => {
+    expect(missing([])).toEqual([])
+  })
+
+  it('adds canceled and restarted once a subscription event was seen', () => {
+    const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
+    expect(missing(rules)).toEqual([])
+    expect(missing(rules, [], true)).toEqual([
+      'subscription.canceled expire_course 1002',
+      'subscription.restarted create_course 1002',
+    ])
+  })
+
+  it.each(['subscription.charge_failed', 'subscription.delinquent'] as const)(
+    'adds recovered where %s expires',
+    (t) => {
+      const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
+      expect(missing([...rules, rule(t, 'expire_course')])).toEqual(['subscription.recovered create_course 1002'])
+    },
+  )
+
+  it('never asks for partially refunded or charge failed', () => {
+    const all = missing([rule('product.purchased', 'create_course'), rule('subscription.delinquent', 'expire_course')])
+    expect(all.join()).not.toMatch(/partially|charge_failed/)
+  })
+
+  it('asks for no partner of a trial that a purchase ends', () => {
+    expect(missing([rule('product.purchased', 'expire_course', '9')])).toEqual([])
+  })
+
+  it('is covered by a global rule, and by one that is off', () => {
+    const bought = rule('product.purchased', 'create_course')
+    const refund = rule('product.refunded', 'expire_course')
+    expect(missing([bought], [{ ...refund, product: '*' }])).toEqual([])
+    expect(missing([bought, { ...refund, on: false }])).toEqual([])
+  })
+
+  it('tells targets of two integrations apart', () => {
+    const other = { ...rule('product.refunded', 'expire_course'), integration: 'studio' }
+    expect(missing([rule('product.purchased', 'create_course')], [other])).toEqual([
+      'product.refunded expire_course 1002',
+    ])
+  })
+
+  it('lets a restart last as long as a purchase does', () => {
+    const bought = { ...rule('product.purchased', 'create_course'), options: { ...PLAIN_OPTIONS, accessDays: 30 } }
+    const [, , restarted] = recommendations({ own: [bought], others: [], subscriptionSeen: true })
+    expect(restarted).toMatchObject({ trigger: 'subscription.restarted', options: { accessDays: 30 } })
+  })
+})
+
+describe('a product that was bought', () => {
+  it('needs attention until something opens', () => {
+    expect(lacksCreateRule(true, [])).toBe(true)
+    expect(lacksCreateRule(true, [rule('product.refunded', 'expire_course')])).toBe(true)
+    expect(lacksCreateRule(true, [rule('subscription.charged', 'create_bundle')])).toBe(false)
+    expect(lacksCreateRule(false, [])).toBe(false)
+  })
+})
+
+function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): string[] {
+  return recommendations({ own, others, subscriptionSeen }).map((one) =>
+    [one.trigger, one.action, one.target.id].join(' '),
+  )
+}
+
+function rule(trigger: Trigger, action: Action, id = '1002'): Rule {
+  return {
+    ...{ id: `${trigger} ${action}`, marketplace: 'm', name: '', integration: 'academy', integrationName: 'Academy' },
+    ...{ site: 'academy', action, trigger, target: { kind: targetKind(action), id, name: 'Course Two' } },
+    ...{ product: '350399', on: true, options: PLAIN_OPTIONS },
+  }
+}
