@@ -1,0 +1,270 @@
+/** What the journal answers to pages and to dispatch: plain data, as it crosses the object's RPC. Times are epoch ms. */
+import type { EventCustomer, MarketEvent } from '../intake/event'
+import type { Firing } from '../rules/firing'
+import type { Action, Rule, Target } from '../rules/rule'
+import type { Trigger } from '../rules/triggers'
+import type { Attempt, FinalOutcome, Outcome, Settling, WaitReason } from './outcome'
+
+/** An event with every rule that could fire for it. */
+export interface Arrival {
+  event: MarketEvent
+  candidates: Rule[]
+}
+
+export interface SeenProduct {
+  id: string
+  name: string | null
+}
+
+/** `repeat`: it came before and was dealt with; `closed`: nothing is left to do; `open`: `firings` are to be settled. */
+export interface Received {
+  status: 'open' | 'closed' | 'repeat'
+  /** The event as stored: the first copy's. */
+  event: MarketEvent
+  /** For each item of the event, the triggers it fires. */
+  triggers: Trigger[][]
+  firings: OpenFiring[]
+  /** Products nobody ever told of before. */
+  newProducts: SeenProduct[]
+}
+
+/** A firing still to be settled, and who asks for it. Its `firing.id` names this run of it: a person's Retry has another. */
+export interface OpenFiring {
+  firing: Firing
+  origin: 'event' | 'replay' | 'import' | 'person'
+  person: string | null
+}
+
+export interface FiringToSettle extends OpenFiring {
+  event: MarketEvent
+}
+
+export interface Answer {
+  event: string
+  firing: string
+  settling: Settling
+}
+
+export interface ReleaseFilter {
+  integration?: string | undefined
+  site?: string | undefined
+  firing?: string | undefined
+  event?: string | undefined
+}
+
+/** A group stands for all of its outcomes. */
+export type OutcomeGroup = 'done' | 'nothing to do' | 'failed'
+
+export interface LogQuery {
+  /** Customer, product, rule, event or order id, course: any part of any of them, in any casing. */
+  search?: string | undefined
+  trigger?: Trigger | undefined
+  integration?: string | undefined
+  outcome?: Outcome | OutcomeGroup | undefined
+  product?: string | undefined
+  /** When the entry became final (or, while it waits, when its event came): from, up to but not including. */
+  from?: number | undefined
+  until?: number | undefined
+  /** A page's `next`. */
+  after?: number | undefined
+  /** At most 1,000; 50 when left out. */
+  limit?: number | undefined
+}
+
+/** One line of the log: a firing, or an event that fired nothing. */
+export interface LogRow {
+  /** The entry's id, in the address of its page. */
+  id: string
+  event: string
+  /** When it became final; while it waits, when its event came. */
+  at: number
+  happenedAt: number
+  receivedAt: number
+  outcome: Outcome
+  /** Why she was, or wasn't, enrolled. */
+  sentence: string
+  trigger: Trigger | null
+  typeWord: string
+  customer: { email: string; name: string | null } | null
+  product: { id: string; name: string | null } | null
+  orderId: string | null
+  subscriptionId: string | null
+  rule: { id: string; name: string } | null
+  integration: { id: string; name: string; site: string } | null
+  action: Action | null
+  target: Target | null
+  test: boolean
+  /** How often the sender told it again. */
+  repeats: number
+  waiting: Waiting | null
+}
+
+export interface Waiting {
+  /** When it is tried again; for a parked one, when it was parked. */
+  at: number
+  /** Since when it waits. */
+  since: number
+  reason: WaitReason
+  parked: boolean
+}
+
+export interface LogPage {
+  /** Waiting and parked entries the query asks for, newest first, on the first page only (at most 50). */
+  waiting: LogRow[]
+  waitingFound: number
+  /** Final entries, newest first. */
+  rows: LogRow[]
+  /** How many final entries the query finds in all. */
+  found: number
+  /** How many final entries the log holds, and when the oldest became final. */
+  held: number
+  oldest: number | null
+  lastEvent: number | null
+  /** For `after`; null on the last page. */
+  next: number | null
+}
+
+export type EntryButton = 'retry' | 'replay' | 'give up' | 'run again' | 'open rule' | 'open customer' | 'undo test'
+
+/** What a person did with an entry. */
+export interface Asked {
+  did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
+  person: string | null
+  at: number
+}
+
+export interface Entry extends LogRow {
+  /** The event as we understood it, with the body as it came. */
+  told: MarketEvent
+  triggers: Trigger[]
+  /** The rule as it was when it matched, and the rest of the firing; null for an event that fired nothing. */
+  firing: Firing | null
+  attempts: Attempt[]
+  /** False once the entry left the newest 1,000 and its requests and responses went with it. */
+  attemptsKept: boolean
+  asked: Asked[]
+  /** The other entries of the same event. */
+  siblings: LogRow[]
+  buttons: EntryButton[]
+}
+
+/** One event of a customer with what came of it. */
+export interface HistoryEvent {
+  event: string
+  type: Trigger | null
+  typeWord: string
+  happenedAt: number
+  receivedAt: number
+  orderId: string | null
+  products: { id: string; name: string | null; subscriptionId: string | null }[]
+  test: boolean
+  repeats: number
+  entries: LogRow[]
+}
+
+export interface CustomerHistory {
+  /** As compared; after an erasure, the mark that took its place. */
+  email: string
+  customer: EventCustomer | null
+  erased: boolean
+  /** Newest first; the last 90 days. */
+  events: HistoryEvent[]
+}
+
+export interface DayCounts {
+  /** YYYY-MM-DD, UTC. */
+  day: string
+  outcomes: Partial<Record<FinalOutcome, number>>
+}
+
+export interface ParkedGroup {
+  reason: WaitReason
+  integration: { id: string; name: string; site: string } | null
+  count: number
+  oldest: number
+  sentence: string
+}
+
+export interface OverviewFacts {
+  lastEvent: number | null
+  /** The longest gap between two events within the last 30 days, ms; null until there were enough to tell. */
+  usualGap: number | null
+  /** No event for well longer than the usual gap. */
+  silent: boolean
+  waiting: number
+  parked: ParkedGroup[]
+  /** The last 30 days, oldest first, days without entries included. */
+  days: DayCounts[]
+  /** While more wait than a glance could count: how many are done since it began, how many wait. */
+  backlog: { since: number; done: number; waiting: number } | null
+  held: number
+  oldest: number | null
+  /** Events kept here because the queue refused them. */
+  fallback: number
+  refused: number
+}
+
+export interface SeenThing {
+  id: string
+  name: string | null
+  /** When it last came, exact to the hour. */
+  last: number
+}
+
+/** What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name. */
+export interface Seen {
+  products: SeenThing[]
+  triggers: SeenThing[]
+  fields: SeenThing[]
+}
+
+/** One of the last events received, with how it was understood. */
+export interface ReceivedEvent {
+  event: string
+  /** An entry of it. */
+  entry: string
+  receivedAt: number
+  type: Trigger | null
+  typeWord: string
+  customer: string | null
+  product: { id: string; name: string | null } | null
+  outcome: Outcome
+  sentence: string
+}
+
+export interface Refusal {
+  endpoint: string
+  at: number
+  status: number
+  reason: string
+}
+
+export interface RefusedPosts {
+  count: number
+  /** The last ten, newest first. */
+  last: Refusal[]
+}
+
+/** A person's own click on a customer's page: Enroll now, End access now. */
+export interface PersonalAct {
+  person: string
+  customer: EventCustomer
+  productId: string
+  productName: string | null
+  orderId: string | null
+  subscriptionId: string | null
+  action: Action
+  target: Target
+  integration: { id: string; name: string; site: string }
+  test: boolean
+}
+
+/** All that is kept of a customer, for the person it is about. */
+export interface CustomerExport {
+  email: string
+  events: {
+    event: MarketEvent
+    repeats: number
+    results: { rule: string | null; outcome: Outcome; sentence: string; at: number }[]
+  }[]
+}
