@@ -67,7 +67,7 @@ function imported(key: SealingKey, use: 'encrypt' | 'decrypt'): Promise<CryptoKe
   return crypto.subtle.importKey('raw', key.bytes, 'AES-GCM', false, [use])
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }
 

@@ -1,0 +1,64 @@
+/** What a password must be. Length is what counts; composition rules are not asked for (ASVS 6.2.5). */
+
+export const SHORTEST_PASSWORD = 10
+/** Hashing a novel would be an attack. */
+export const LONGEST_PASSWORD = 128
+
+/** Those of the most common passwords that are long enough to pass otherwise. */
+const COMMON = new Set([
+  '1234567890',
+  '12345678910',
+  '0123456789',
+  '0987654321',
+  '1q2w3e4r5t',
+  '1qaz2wsx3edc',
+  'qwertyuiop',
+  'q1w2e3r4t5',
+  'qwerty1234',
+  'qwerty12345',
+  'qwerty123456',
+  'password12',
+  'password123',
+  'password1234',
+  'password12345',
+  'passw0rd123',
+  'iloveyou123',
+  'letmein1234',
+  'welcome123',
+  'welcome1234',
+  'administrator',
+  'adminadmin',
+  'admin12345',
+  'changeme123',
+  'abcd123456',
+  'abc1234567',
+  'basketball',
+  'football123',
+  'baseball123',
+  'superman123',
+  'princess123',
+  'sunshine123',
+  'zxcvbnm123',
+  'asdfghjkl1',
+  'asdfghjkl123',
+  'qazwsxedcrfv',
+  '1111111111',
+  '0000000000',
+  '9876543210',
+  'zaq12wsxcde3',
+  'enrollwire',
+  'enrollwire1',
+  'enrollwire123',
+  'thinkific1',
+  'thinkific123',
+])
+
+/** Null when `password` will do; otherwise a sentence for the person who chose it. `email`: nobody's password may be their address. */
+export function passwordProblem(password: string, email: string): string | null {
+  if (password.length < SHORTEST_PASSWORD) return `Use at least ${SHORTEST_PASSWORD} characters.`
+  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
+  const plain = password.toLowerCase()
+  if (COMMON.has(plain) || new Set(plain).size < 4) return 'This is one of the passwords tried first. Choose another.'
+  if (plain === email.trim().toLowerCase()) return 'Your email address is known to others. Choose another password.'
+  return null
+}

@@ -1,0 +1,132 @@
+/** D1: who may come in. better-auth's tables under this business's names; the property names are those it is told to use. */
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
+
+export const people = sqliteTable(
+  'people',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** In lower case. */
+    email: text().notNull(),
+    emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
+    image: text(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('people_email').on(table.email)],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    /** A digest; the token itself is only in the browser's cookie. */
+    token: text().notNull(),
+    person: text().notNull(),
+    activeMarketplace: text('active_marketplace'),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('sessions_token').on(table.token),
+    index('sessions_person').on(table.person),
+    index('sessions_expires').on(table.expiresAt),
+  ],
+)
+
+/** How a person signs in. Only `password` (with its scrypt parameters) is in use; the rest is what better-auth asks for. */
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    id: text().primaryKey(),
+    person: text().notNull(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    password: text(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: moment('access_token_expires_at'),
+    refreshTokenExpiresAt: moment('refresh_token_expires_at'),
+    scope: text(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('credentials_person').on(table.person)],
+)
+
+/** Links that set a new password. `identifier` is a digest, `value` the person. */
+export const verifications = sqliteTable(
+  'verifications',
+  {
+    id: text().primaryKey(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('verifications_identifier').on(table.identifier)],
+)
+
+/** The id is the one in every address (`/m/:marketplace`), and the tenant of every other table. */
+export const marketplaces = sqliteTable(
+  'marketplaces',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    /** better-auth asks for one; it is the id again. */
+    slug: text().notNull(),
+    logo: text(),
+    metadata: text(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('marketplaces_slug').on(table.slug)],
+)
+
+export const members = sqliteTable(
+  'members',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    person: text().notNull(),
+    role: text().$type<'admin' | 'merchant'>().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_marketplace_person').on(table.marketplace, table.person),
+    index('members_person').on(table.person),
+  ],
+)
+
+/** The id is the secret of the link: long and random. */
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    email: text().notNull(),
+    role: text().$type<'admin' | 'merchant'>().notNull(),
+    status: text().$type<'pending' | 'accepted' | 'rejected' | 'canceled'>().notNull(),
+    inviter: text().notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('invitations_marketplace').on(table.marketplace)],
+)
+
+/** How often something was tried in the window that ends at `until` (epoch ms). */
+export const throttles = sqliteTable(
+  'throttles',
+  {
+    key: text().primaryKey(),
+    taken: integer().notNull(),
+    until: integer().notNull(),
+  },
+  (table) => [index('throttles_until').on(table.until)],
+)

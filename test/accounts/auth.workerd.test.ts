@@ -1,0 +1,68 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { auth } from '../../src/accounts/auth'
+import * as schema from '../../src/db/accounts-schema'
+
+const PASSWORD = 'a password of some length'
+
+async function signedUp(name: string) {
+  const { api } = await auth(env)
+  const { headers, response } = await api.signUpEmail({
+    body: { name, email: `${name}@Example.com`, password: PASSWORD },
+    headers: new Headers({ 'cf-connecting-ip': '203.0.113.7' }),
+    returnHeaders: true,
+  })
+  const cookie = headers.getSetCookie().find((line) => line.startsWith('__Host-session=')) ?? ''
+  return { id: response.user.id, cookie, asks: new Headers({ cookie: cookie.split(';')[0] ?? '' }) }
+}
+
+/** Loading better-auth for the first time takes the test runner seconds. */
+const LOADING_MS = 60_000
+
+describe('better-auth on D1', () => {
+  beforeAll(async () => {
+    await auth(env)
+  }, LOADING_MS)
+
+  it('finds a column for every field it asks for', async () => {
+    const { tables } = await (await auth(env)).$context
+    for (const table of Object.values(tables)) {
+      const columns = Object.keys(schema[table.modelName as keyof typeof schema])
+      const fields = Object.entries(table.fields).map(([key, field]) => field.fieldName ?? key)
+      expect(columns).toEqual(expect.arrayContaining(['id', ...fields]))
+    }
+  })
+
+  it('sets a cookie no other host and no script can touch', async () => {
+    const { cookie } = await signedUp('ada')
+    expect(cookie).toMatch(/^__Host-session=[\w.%-]+; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  })
+
+  it('knows who asks with it, and nobody when it is altered', async () => {
+    const { asks, id } = await signedUp('bea')
+    const { api } = await auth(env)
+    expect((await api.getSession({ headers: asks }))?.user).toMatchObject({ id, email: 'bea@example.com' })
+    const altered = new Headers({ cookie: (asks.get('cookie') ?? '').replace(/=./, '=X') })
+    expect(await api.getSession({ headers: altered })).toBeNull()
+  })
+
+  it('stores neither the token nor the password', async () => {
+    const { cookie } = await signedUp('cleo')
+    const token = decodeURIComponent(/session=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? ''
+    const { results: sessions } = await env.DB.prepare('SELECT * FROM sessions').all()
+    const { results: credentials } = await env.DB.prepare('SELECT * FROM credentials').all()
+    expect(token).toHaveLength(32)
+    expect(JSON.stringify(sessions)).not.toContain(token)
+    expect(JSON.stringify(credentials)).not.toContain(PASSWORD)
+    expect(credentials[0]?.password).toMatch(/^scrypt\$14\$8\$5\$/)
+  })
+
+  it('gives marketplaces short ids and their maker the admin role', async () => {
+    const { asks, id } = await signedUp('dora')
+    const { api } = await auth(env)
+    const made = await api.createOrganization({ body: { name: 'Shop', slug: 'x1' }, headers: asks })
+    expect(made.id).toMatch(/^[2-9a-z]{12}$/)
+    const member = await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(made.id).first()
+    expect(member).toMatchObject({ person: id, role: 'admin' })
+  })
+})
