@@ -1,0 +1,100 @@
+/* The little the pages cannot do without a script. Everything works without it; it needs no eval and no inline code. */
+
+const NO_ANSWER = 'That did not reach us. What you typed is still here: check your connection and try again.'
+const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; try again in a moment.'
+const A_YEAR_S = 31536000
+
+// The server writes times in the viewer's own zone.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+if (zone) {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser yet
+  document.cookie = `zone=${zone}; path=/; max-age=${A_YEAR_S}; samesite=lax`
+}
+
+addEventListener('DOMContentLoaded', () => {
+  takeFocus(document)
+  announceToasts()
+})
+
+// A page restored by Back must not keep its buttons locked.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[aria-busy]')) {
+    form.removeAttribute('aria-busy')
+  }
+})
+
+addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.getAttribute('aria-busy') === 'true') {
+    event.preventDefault()
+  } else if (!event.defaultPrevented && form.method !== 'get') {
+    form.setAttribute('aria-busy', 'true')
+  }
+})
+
+addEventListener('click', (event) => {
+  const closer = event.target.closest('[data-dismiss]')
+  if (closer) {
+    closer.closest('.toast').remove()
+  }
+  const copier = event.target.closest('[data-copy]')
+  if (copier) {
+    copy(copier)
+  }
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target)) {
+      menu.open = false
+    }
+  }
+})
+
+addEventListener('keydown', (event) => {
+  const menu = event.key === 'Escape' && document.querySelector('details.menu[open]')
+  if (menu) {
+    menu.open = false
+    menu.querySelector('summary').focus()
+  }
+})
+
+document.addEventListener('htmx:after:swap', (event) => takeFocus(event.detail.ctx.target || document))
+document.addEventListener('htmx:error', () => toast(NO_ANSWER))
+document.addEventListener('htmx:before:response', (event) => {
+  if (event.detail.ctx.response.status >= 500) {
+    event.preventDefault()
+    toast(OUR_FAULT)
+  }
+})
+
+/** Moves focus to an error summary, so that keyboard and screen reader land on what to do. */
+function takeFocus(root) {
+  const wanted = root.matches?.('[data-focus]') ? root : root.querySelector?.('[data-focus]')
+  wanted?.focus()
+}
+
+/** A live region tells only what changes after it exists: what came with the page is put in again. */
+function announceToasts() {
+  const region = document.getElementById('toasts')
+  const flashes = region ? [...region.children] : []
+  setTimeout(() => region?.append(...flashes), 150)
+}
+
+function toast(sentence) {
+  const shape = document.getElementById('toast-problem')
+  const region = document.getElementById('toasts')
+  if (shape && region && !region.textContent.includes(sentence)) {
+    const copy = shape.content.cloneNode(true)
+    copy.querySelector('.toast-text').textContent = sentence
+    region.append(copy)
+  }
+}
+
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy)
+  await navigator.clipboard.writeText(source.value ?? source.textContent)
+  const words = button.querySelector('.copy-words')
+  const before = words.textContent
+  words.textContent = 'Copied'
+  setTimeout(() => {
+    words.textContent = before
+  }, 2000)
+}

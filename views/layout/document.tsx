@@ -1,0 +1,50 @@
+/** The page around every page. */
+import type { Child } from 'hono/jsx'
+import names from '../../.assets/names.json'
+import { Toast, Toasts } from '../parts/toast'
+import { type Viewer, ViewerContext } from '../parts/viewer'
+import { Navigation, type NavigationProps } from './navigation'
+
+export interface DocumentProps {
+  title: string
+  viewer: Viewer
+  /** One sentence carried over a redirect. */
+  flash: { kind: 'done' | 'failed'; text: string } | null
+  /** Null where nobody is signed in: only the brand is shown. */
+  navigation: NavigationProps | null
+  main: Child
+}
+
+export function Document({ title, viewer, flash, navigation, main }: DocumentProps) {
+  return (
+    <ViewerContext.Provider value={viewer}>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <title>{title}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+          <link rel="stylesheet" href={names['app.css']} />
+          <link rel="icon" href={names['icon.svg']} type="image/svg+xml" />
+          <script src={names['app.js']} defer />
+          <script src={names['htmx.min.js']} defer />
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            Skip to the page
+          </a>
+          <div class="busy" />
+          <Navigation {...(navigation ?? NOBODY)} />
+          <main class="main" id="main" tabindex={-1}>
+            {main}
+          </main>
+          <footer class="foot">Enrollwire</footer>
+          <Toasts>{flash && <Toast kind={flash.kind}>{flash.text}</Toast>}</Toasts>
+        </body>
+      </html>
+    </ViewerContext.Provider>
+  )
+}
+
+const NOBODY: NavigationProps = { section: null, marketplace: null, person: null }

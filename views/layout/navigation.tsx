@@ -1,0 +1,70 @@
+/** The top of every page: the five places of a marketplace, and the menu of who is looking at which one. */
+import { Icon } from '../parts/icon'
+import { Brand } from './brand'
+
+export const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export interface NavigationProps {
+  /** The place one is at; null on pages outside of all five. */
+  section: Section | null
+  /** Null outside of any marketplace: the five places are not shown. */
+  marketplace: { id: string; name: string } | null
+  person: { name: string; email: string } | null
+}
+
+export function Navigation({ section, marketplace, person }: NavigationProps) {
+  const base = marketplace ? `/m/${marketplace.id}` : null
+  return (
+    <header class="top">
+      <div class="top-row">
+        <a class="brand" href={base ? `${base}/overview` : '/'}>
+          <Brand />
+          Enrollwire
+        </a>
+        {base && (
+          <nav class="nav" aria-label="Main">
+            {SECTIONS.map((name) => (
+              <a href={`${base}/${name.toLowerCase()}`} aria-current={name === section ? 'true' : undefined}>
+                {name}
+              </a>
+            ))}
+          </nav>
+        )}
+        {person && <AccountMenu person={person} marketplace={marketplace} />}
+      </div>
+    </header>
+  )
+}
+
+function AccountMenu({
+  person,
+  marketplace,
+}: Pick<NavigationProps, 'marketplace'> & { person: { name: string; email: string } }) {
+  return (
+    <details class="menu">
+      <summary>
+        <span>{marketplace?.name ?? person.name}</span>
+        <Icon name="down" />
+      </summary>
+      <div class="menu-list">
+        <p>{person.email}</p>
+        <a href="/marketplaces">
+          <Icon name="grid" />
+          All marketplaces
+        </a>
+        <a href="/account">
+          <Icon name="person" />
+          Your account
+        </a>
+        <hr />
+        <form method="post" action="/sign-out">
+          <button type="submit">
+            <Icon name="leave" />
+            Sign out
+          </button>
+        </form>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,54 @@
+/** A state in a word and an icon; the color only repeats them. */
+import type { Child } from 'hono/jsx'
+import type { Outcome } from '../../src/journal/outcome'
+import { Icon, type IconName } from './icon'
+
+export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'
+
+interface BadgeProps {
+  tone: Tone
+  icon: IconName
+  children: Child
+}
+
+/** <Badge tone="wait" icon="warning">Needs attention</Badge> */
+export function Badge({ tone, icon, children }: BadgeProps) {
+  return (
+    <span class={`badge tone-${tone}`}>
+      <Icon name={icon} />
+      {children}
+    </span>
+  )
+}
+
+/** <OutcomeBadge outcome={entry.outcome} /> */
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  const [tone, icon] = OUTCOME_LOOKS[outcome]
+  return (
+    <Badge tone={tone} icon={icon}>
+      {outcome}
+    </Badge>
+  )
+}
+
+/** How each outcome looks wherever it is shown. */
+export const OUTCOME_LOOKS: Record<Outcome, readonly [Tone, IconName]> = {
+  enrolled: ['good', 'check'],
+  renewed: ['good', 'renew'],
+  'already enrolled': ['good', 'check'],
+  expired: ['accent', 'ended'],
+  'already expired': ['quiet', 'ended'],
+  kept: ['keep', 'kept'],
+  superseded: ['keep', 'later'],
+  'no rule': ['quiet', 'dash'],
+  'not understood': ['wait', 'question'],
+  'test order skipped': ['quiet', 'flask'],
+  'no such customer': ['quiet', 'nobody'],
+  'administrator, left alone': ['quiet', 'star'],
+  'rule off': ['quiet', 'off'],
+  waiting: ['wait', 'clock'],
+  'rejected by Thinkific': ['bad', 'cross'],
+  'credentials rejected': ['bad', 'key'],
+  'target missing': ['bad', 'missing'],
+  'given up': ['bad', 'flag'],
+}

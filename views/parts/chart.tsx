@@ -1,0 +1,140 @@
+/** Stacked bars, one a day, drawn on the server; the same numbers as a table. */
+import { formatNumber, formatTime, useViewer } from './viewer'
+
+const WIDTH = 600
+const HEIGHT = 150
+const FLOOR = HEIGHT - 18
+/** Part of a day's width that its bar takes. */
+const BAR_SHARE = 0.68
+const GAP = 1.5
+
+export interface Series {
+  label: string
+  tone: 'good' | 'quiet' | 'keep' | 'wait' | 'bad'
+}
+
+export interface Day {
+  /** Any moment of the day, epoch ms. */
+  at: number
+  /** One for each series. */
+  values: number[]
+}
+
+interface ChartProps {
+  title: string
+  series: Series[]
+  days: Day[]
+}
+
+/** <Chart title="Outcomes of the last 30 days" series={[{ label: 'enrolled', tone: 'good' }]} days={days} /> */
+export function Chart({ title, series, days }: ChartProps) {
+  const viewer = useViewer()
+  const highest = Math.max(1, ...days.map((day) => sum(day.values)))
+  const step = WIDTH / Math.max(1, days.length)
+  const dayName = (at: number) => formatTime(viewer, at, { day: 'numeric', month: 'short' })
+  const first = days[0]
+  const last = days.at(-1)
+  return (
+    <div class="chart">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}. The same numbers follow as a table.`}>
+        <line class="axis" x1={0} x2={WIDTH} y1={FLOOR + 1} y2={FLOOR + 1} />
+        {days.map((day, index) => (
+          <g class="day">
+            <title>{`${dayName(day.at)}: ${series.map(({ label }, n) => `${day.values[n] ?? 0} ${label}`).join(', ')}`}</title>
+            <Bar
+              day={day}
+              series={series}
+              x={index * step + (step * (1 - BAR_SHARE)) / 2}
+              width={step * BAR_SHARE}
+              scale={FLOOR / highest}
+            />
+          </g>
+        ))}
+        {first && (
+          <text x={0} y={HEIGHT - 3}>
+            {dayName(first.at)}
+          </text>
+        )}
+        {last && (
+          <text x={WIDTH} y={HEIGHT - 3} text-anchor="end">
+            {dayName(last.at)}
+          </text>
+        )}
+      </svg>
+      <details class="more">
+        <summary>The same as a table</summary>
+        <div class="table">
+          <table>
+            <caption class="visually-hidden">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">Day</th>
+                {series.map(({ label }) => (
+                  <th scope="col" class="number">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {days.map((day) => (
+                <tr>
+                  <th scope="row">{dayName(day.at)}</th>
+                  {series.map((_, n) => (
+                    <td class="number">{formatNumber(viewer, day.values[n] ?? 0)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </div>
+  )
+}
+
+/** A day's values on top of each other, the first at the bottom. */
+function Bar({
+  day,
+  series,
+  x,
+  width,
+  scale,
+}: {
+  day: Day
+  series: Series[]
+  x: number
+  width: number
+  scale: number
+}) {
+  let top = FLOOR
+  return (
+    <>
+      {series.map(({ tone }, n) => {
+        const height = Math.max(0, (day.values[n] ?? 0) * scale - GAP)
+        top -= height > 0 ? height + GAP : 0
+        return (
+          height > 0 && (
+            <rect
+              class={`bar-${tone}`}
+              x={round(x)}
+              y={round(top + GAP)}
+              width={round(width)}
+              height={round(height)}
+              rx={1.5}
+            />
+          )
+        )
+      })}
+    </>
+  )
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/** A tenth of a pixel is enough, and shorter. */
+function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

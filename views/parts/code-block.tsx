@@ -1,0 +1,34 @@
+/** Text to read exactly or to copy. */
+import { Button } from './button'
+
+interface CodeBlockProps {
+  /** Unique on the page. */
+  id: string
+  /** What it is: "In a terminal". */
+  title: string
+  code: string
+  /** Break long lines instead of scrolling. */
+  wrap?: boolean | undefined
+}
+
+/** <CodeBlock id="curl" title="In a terminal" code={example} /> */
+export function CodeBlock({ id, title, code, wrap }: CodeBlockProps) {
+  return (
+    <figure class={wrap ? 'code wrap' : 'code'}>
+      <figcaption>
+        <span id={`${id}-title`}>{title}</span>
+        <span class="with-script">
+          <Button type="button" look="plain" small icon="copy" extra={{ 'data-copy': id }}>
+            <span class="copy-words">Copy</span> <span class="visually-hidden">{title}</span>
+          </Button>
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section tabindex={0} aria-labelledby={`${id}-title`}>
+        <pre>
+          <code id={id}>{code}</code>
+        </pre>
+      </section>
+    </figure>
+  )
+}

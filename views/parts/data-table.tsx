@@ -1,0 +1,64 @@
+/** A table; where there is no room for columns, each row becomes a card. */
+import type { Child } from 'hono/jsx'
+
+export interface Column<Row> {
+  head: string
+  cell: (row: Row) => Child
+  /** `name`: the cell that names its row. `actions`: the buttons, whose head is only read aloud. */
+  kind?: 'name' | 'number' | 'actions' | undefined
+  /** Repeat the head before the value on a card (for values that do not explain themselves). */
+  labeled?: boolean | undefined
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds, for everyone who cannot see it whole. */
+  caption: string
+  captionShown?: boolean | undefined
+  columns: Column<Row>[]
+  rows: Row[]
+  rowId?: ((row: Row) => string) | undefined
+  id?: string | undefined
+}
+
+/** <DataTable caption="Products" columns={[{ head: 'Name', kind: 'name', cell: (p) => p.name }]} rows={products} /> */
+export function DataTable<Row>({ caption, captionShown, columns, rows, rowId, id }: DataTableProps<Row>) {
+  return (
+    <div class="table" id={id}>
+      <table class="table-cards">
+        <caption class={captionShown ? undefined : 'visually-hidden'}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ head, kind }) => (
+              <th scope="col" class={kind}>
+                {kind === 'actions' ? <span class="visually-hidden">{head}</span> : head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr id={rowId?.(row)}>
+              {columns.map((column) => (
+                <Cell column={column} row={row} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const label = column.labeled ? column.head : undefined
+  const inside = label ? <div>{column.cell(row)}</div> : column.cell(row)
+  return column.kind === 'name' ? (
+    <th scope="row" class="name" data-label={label}>
+      {inside}
+    </th>
+  ) : (
+    <td class={column.kind} data-label={label}>
+      {inside}
+    </td>
+  )
+}

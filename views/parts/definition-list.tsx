@@ -1,0 +1,18 @@
+/** Facts about one thing: what it is called, what it is. */
+import type { Child } from 'hono/jsx'
+
+/** <DefinitionList facts={[['Order', order.id], ['Product', product.name]]} />; facts without a value are left out. */
+export function DefinitionList({ facts }: { facts: [string, Child][] }) {
+  return (
+    <dl class="facts">
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
+        .map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+    </dl>
+  )
+}

@@ -1,0 +1,134 @@
+/** The plain controls of a form, each a Field. A control's id is its name. */
+import { controlAttributes, Field, type FieldWords, Remarks } from './field'
+
+interface TextFieldProps extends FieldWords {
+  name: string
+  value?: string | undefined
+  type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'number' | 'date' | undefined
+  required?: boolean | undefined
+  placeholder?: string | undefined
+  autocomplete?: string | undefined
+  /** Unit or ending shown after a short control. */
+  suffix?: string | undefined
+  /** Spread onto the input: min, max, inputmode, hx-*. */
+  extra?: Record<string, string | number> | undefined
+}
+
+/** <TextField name="name" label="Integration name" value={typed.name} error={problems.name} required /> */
+export function TextField({
+  name,
+  label,
+  hint,
+  error,
+  optional,
+  suffix,
+  extra = {},
+  type = 'text',
+  ...rest
+}: TextFieldProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={error} {...(optional ? { optional } : {})}>
+      {(control) => {
+        const input = <input class="control" name={name} type={type} {...rest} {...extra} {...control} />
+        return suffix ? (
+          <div class="suffixed">
+            {input}
+            <span class="muted small">{suffix}</span>
+          </div>
+        ) : (
+          input
+        )
+      }}
+    </Field>
+  )
+}
+
+export interface SelectOption {
+  value: string
+  label: string
+  /** Why it cannot be chosen; shown behind the label. */
+  disabled?: string | undefined
+  /** Options of one group stand together under it. */
+  group?: string | undefined
+}
+
+interface SelectFieldProps extends FieldWords {
+  name: string
+  options: SelectOption[]
+  value?: string | undefined
+  /** The first, empty option: "Choose an integration". */
+  prompt?: string | undefined
+  required?: boolean | undefined
+  extra?: Record<string, string> | undefined
+}
+
+/** <SelectField name="action" label="Action" prompt="Choose an action" options={actions} value={typed.action} /> */
+export function SelectField({
+  name,
+  label,
+  hint,
+  error,
+  optional,
+  options,
+  value,
+  prompt,
+  required,
+  extra = {},
+}: SelectFieldProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={error} {...(optional ? { optional } : {})}>
+      {(control) => (
+        <select class="control" name={name} required={required} {...extra} {...control}>
+          {prompt && <option value="">{prompt}</option>}
+          <Options options={options} value={value} />
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** The options of a select, grouped where they say so. */
+export function Options({ options, value }: { options: SelectOption[]; value?: string | undefined }) {
+  const groups = Map.groupBy(options, (option) => option.group ?? '')
+  return (
+    <>
+      {[...groups].map(([group, members]) => {
+        const inside = members.map((option) => (
+          <option value={option.value} selected={option.value === value} disabled={Boolean(option.disabled)}>
+            {option.disabled ? `${option.label} (${option.disabled})` : option.label}
+          </option>
+        ))
+        return group ? <optgroup label={group}>{inside}</optgroup> : inside
+      })}
+    </>
+  )
+}
+
+interface CheckFieldProps extends FieldWords {
+  name: string
+  checked?: boolean | undefined
+  value?: string | undefined
+  type?: 'checkbox' | 'radio' | undefined
+  /** Needed where several share a name. */
+  id?: string | undefined
+}
+
+/** <CheckField name="skip_test" label="Skip test orders" checked={rule.options.skipTest} /> */
+export function CheckField({
+  name,
+  label,
+  hint,
+  error,
+  checked,
+  value = 'on',
+  type = 'checkbox',
+  id = name,
+}: CheckFieldProps) {
+  return (
+    <div class="check">
+      <input type={type} name={name} value={value} checked={checked} {...controlAttributes(id, Boolean(hint), error)} />
+      <label for={id}>{label}</label>
+      <Remarks id={id} hint={hint} error={error} />
+    </div>
+  )
+}

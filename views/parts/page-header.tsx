@@ -1,0 +1,40 @@
+/** Where one is, what this is, and the one thing to do here. */
+import type { Child } from 'hono/jsx'
+
+export interface Crumb {
+  label: string
+  href: string
+}
+
+interface PageHeaderProps {
+  title: Child
+  /** One sentence under the title. */
+  lead?: Child | undefined
+  crumbs?: Crumb[] | undefined
+  /** The one main action, or a few side ones in a row. */
+  action?: Child | undefined
+}
+
+/** <PageHeader title="Products" action={<LinkButton look="main" href="…">New Product</LinkButton>} /> */
+export function PageHeader({ title, lead, crumbs = [], action }: PageHeaderProps) {
+  return (
+    <header class="head">
+      <div>
+        {crumbs.length > 0 && (
+          <nav class="crumbs" aria-label="Where you are">
+            <ol>
+              {crumbs.map((crumb) => (
+                <li>
+                  <a href={crumb.href}>{crumb.label}</a>
+                </li>
+              ))}
+            </ol>
+          </nav>
+        )}
+        <h1 id="title">{title}</h1>
+        {lead && <p class="lead">{lead}</p>}
+      </div>
+      {action && <div class="row">{action}</div>}
+    </header>
+  )
+}

@@ -1,0 +1,47 @@
+/** Pages that belong together, as links. */
+
+interface TabsProps {
+  /** What the tabs are of, for screen readers. */
+  label: string
+  tabs: { label: string; href: string }[]
+  /** The label of the tab one is on. */
+  current: string
+}
+
+/** <Tabs label="Integrations" tabs={[…]} current="Logs" /> */
+export function Tabs({ label, tabs, current }: TabsProps) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      <ul>
+        {tabs.map((tab) => (
+          <li>
+            <a href={tab.href} aria-current={tab.label === current ? 'page' : undefined}>
+              {tab.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** The three tabs under Integrations. `base` is /m/<marketplace>. */
+export function IntegrationsTabs({
+  base,
+  current,
+}: {
+  base: string
+  current: 'Integration Setup' | 'Global Rules' | 'Logs'
+}) {
+  return (
+    <Tabs
+      label="Integrations"
+      current={current}
+      tabs={[
+        { label: 'Integration Setup', href: `${base}/integrations` },
+        { label: 'Global Rules', href: `${base}/rules` },
+        { label: 'Logs', href: `${base}/logs` },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,46 @@
+/** One sentence about what just happened. */
+import type { Child } from 'hono/jsx'
+import { Icon } from './icon'
+
+interface ToastProps {
+  kind: 'done' | 'failed'
+  children: Child
+}
+
+/** <Toast kind="done">The rule is on.</Toast> */
+export function Toast({ kind, children }: ToastProps) {
+  return (
+    <div class={kind === 'failed' ? 'toast problem' : 'toast'}>
+      <Icon name={kind === 'failed' ? 'warning' : 'check'} />
+      <span class="toast-text">{children}</span>
+      <button type="button" data-dismiss="true" class="with-script">
+        <Icon name="cross" />
+        <span class="visually-hidden">Dismiss</span>
+      </button>
+    </div>
+  )
+}
+
+/** The live region of the layout, and the shape app.js fills when the server cannot be reached. */
+export function Toasts({ children }: { children?: Child }) {
+  return (
+    <>
+      <div id="toasts" class="toasts" role="status" aria-live="polite">
+        {children}
+      </div>
+      <template id="toast-problem">
+        <Toast kind="failed">{''}</Toast>
+      </template>
+    </>
+  )
+}
+
+/** A toast beside an htmx answer: goes into the live region, wherever the answer itself goes. */
+export function ToastPartial({ kind, children }: ToastProps) {
+  const Partial = 'hx-partial'
+  return (
+    <Partial hx-target="#toasts" hx-swap="beforeend">
+      <Toast kind={kind}>{children}</Toast>
+    </Partial>
+  )
+}
