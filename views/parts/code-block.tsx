@@ -23,7 +23,6 @@ export function CodeBlock({ id, title, code, wrap }: CodeBlockProps) {
           </Button>
         </span>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section tabindex={0} aria-labelledby={`${id}-title`}>
         <pre>
           <code id={id}>{code}</code>

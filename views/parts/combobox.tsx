@@ -4,6 +4,7 @@
  */
 import type { Child } from 'hono/jsx'
 import { Button } from './button'
+import { Count } from './count'
 import { controlAttributes, type FieldWords, Remarks } from './field'
 
 export interface ComboboxOption {
@@ -98,7 +99,11 @@ export function ComboboxOptions({ name, options, chosen, total, query, empty }: 
       <p role="status" id={`${name}-count`}>
         {options.length === 0
           ? (empty ?? `Nothing matches “${query}”.`)
-          : options.length < total && `${options.length} of ${total.toLocaleString('en-US')}; type to narrow the list.`}
+          : options.length < total && (
+              <>
+                {options.length} of <Count of={total} />; type to narrow the list.
+              </>
+            )}
       </p>
     </>
   )
