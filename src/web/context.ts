@@ -28,6 +28,8 @@ export interface Web {
   Variables: {
     /** Set by `signedIn`. */
     person: Person
+    /** The id of the session they ask in. */
+    session: string
     /** Set by `memberOf`. */
     member: Member
     flash: Flash | null

@@ -1,0 +1,79 @@
+/** Who belongs to which marketplace, and as what. Every change is one statement that checks its own condition. */
+import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces, members, people } from '../db/accounts-schema'
+
+export type Role = typeof members.$inferSelect.role
+
+export interface Membership {
+  marketplace: { id: string; name: string }
+  role: Role
+}
+
+export interface TeamMember {
+  id: string
+  person: string
+  name: string
+  email: string
+  role: Role
+  /** Epoch ms. */
+  since: number
+}
+
+/** The membership of `person` in `marketplace`; null when there is none. */
+export async function membership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
+  const [found] = await memberships(d1).where(and(eq(members.marketplace, marketplace), eq(members.person, person)))
+  return found ?? null
+}
+
+/** Every marketplace of `person`, by name. */
+export async function membershipsOf(d1: D1Database, person: string): Promise<Membership[]> {
+  return await memberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
+}
+
+/** The team of `marketplace`, longest-standing first. */
+export async function teamOf(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
+  const { id, person, role, createdAt } = members
+  const found = await drizzle(d1)
+    .select({ id, person, role, createdAt, name: people.name, email: people.email })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.person))
+    .where(eq(members.marketplace, marketplace))
+    .orderBy(asc(members.createdAt))
+  return found.map(({ createdAt: since, ...member }) => ({ ...member, since: since.getTime() }))
+}
+
+/** Gives a member another role. False when there is no such member, or it is the last admin. */
+export async function changeRole(d1: D1Database, marketplace: string, member: string, role: Role): Promise<boolean> {
+  const allowed = role === 'admin' ? undefined : notTheLastAdmin(marketplace)
+  const changed = await drizzle(d1)
+    .update(members)
+    .set({ role })
+    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), allowed))
+    .returning({ id: members.id })
+  return changed.length > 0
+}
+
+/** Takes a member out. False when there is no such member, or it is the last admin. */
+export async function removeMember(d1: D1Database, marketplace: string, member: string): Promise<boolean> {
+  const removed = await drizzle(d1)
+    .delete(members)
+    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), notTheLastAdmin(marketplace)))
+    .returning({ id: members.id })
+  return removed.length > 0
+}
+
+/** Within the statement itself: two admins removing each other at one moment must not leave a marketplace without any. */
+function notTheLastAdmin(marketplace: string) {
+  return or(
+    ne(members.role, 'admin'),
+    sql`(SELECT count(*) FROM members AS admins WHERE admins.marketplace = ${marketplace} AND admins.role = 'admin') > 1`,
+  )
+}
+
+function memberships(d1: D1Database) {
+  return drizzle(d1)
+    .select({ marketplace: { id: marketplaces.id, name: marketplaces.name }, role: members.role })
+    .from(members)
+    .innerJoin(marketplaces, eq(marketplaces.id, members.marketplace))
+}

@@ -1,0 +1,37 @@
+/** Rotation: whatever an older key sealed is sealed again under the first one. The old key can go once nothing is left. */
+import { open, seal, sealedUnder, UnsealError } from './sealed'
+import { sealingKeys } from './sealing-keys'
+
+/** A sealed text and the row it belongs to. */
+export interface SealedRow {
+  id: string
+  /** The context it was sealed with. */
+  context: string
+  sealed: string
+}
+
+export interface Resealed {
+  /** Rows to write, each only if it still holds `before`: a person may have saved another secret meanwhile. */
+  rows: { id: string; before: string; sealed: string }[]
+  /** Rows under the first key already. */
+  current: number
+  /** Ids of rows no key opens, with why. */
+  lost: { id: string; reason: string }[]
+}
+
+/** Seals again what is not under the first key. Writes nothing itself. Throws SealingKeysError. */
+export async function reseal(keys: string, rows: SealedRow[]): Promise<Resealed> {
+  const [first] = sealingKeys(keys)
+  const resealed: Resealed = { rows: [], current: 0, lost: [] }
+  for (const { id, context, sealed } of rows) {
+    try {
+      if (sealedUnder(sealed) === first.id) resealed.current += 1
+      else
+        resealed.rows.push({ id, before: sealed, sealed: await seal(keys, context, await open(keys, context, sealed)) })
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error
+      resealed.lost.push({ id, reason: error.message })
+    }
+  }
+  return resealed
+}

@@ -1,0 +1,67 @@
+/** Links that set a new password: handed over by an admin of the team, or sent where a mailer is configured. */
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { people, verifications } from '../db/accounts-schema'
+import type { Env } from '../env'
+import { auth } from './auth'
+import { randomId, SECRET_ID } from './ids'
+import { refusal } from './refusal'
+
+/** How long a link may be used: once, within a day. */
+const LASTS_MS = 86_400_000
+
+/** Makes a link's token for `person`; the ones made before are over. Only its digest is stored. */
+export async function resetToken(env: Env, person: string): Promise<string> {
+  await forgetResetLinks(env.DB, person)
+  const token = randomId(SECRET_ID)
+  const { internalAdapter } = await (await auth(env)).$context
+  await internalAdapter.createVerificationValue({
+    identifier: `reset-password:${token}`,
+    value: person,
+    expiresAt: new Date(Date.now() + LASTS_MS),
+  })
+  return token
+}
+
+/** Sets the password with a link's token and signs the person out everywhere. False when the link is over. */
+export async function resetPassword(env: Env, token: string, newPassword: string): Promise<boolean> {
+  const { api } = await auth(env)
+  try {
+    await api.resetPassword({ body: { token, newPassword } })
+    return true
+  } catch (error) {
+    refusal(error)
+    return false
+  }
+}
+
+/** Ends every link of `person`. */
+export async function forgetResetLinks(d1: D1Database, person: string): Promise<void> {
+  await drizzle(d1).delete(verifications).where(eq(verifications.value, person))
+}
+
+/** The id of the account with this email; null when there is none. */
+export async function personOf(d1: D1Database, email: string): Promise<string | null> {
+  const [found] = await drizzle(d1)
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.email, email.trim().toLowerCase())))
+  return found?.id ?? null
+}
+
+/**
+ * True when `admin` may hand `person` a link: no marketplace of `person` is one that `admin` does not administer.
+ * Otherwise the admin of one marketplace could take over an account and with it another marketplace.
+ */
+export async function mayReset(d1: D1Database, admin: string, person: string): Promise<boolean> {
+  const beyond = await d1
+    .prepare(
+      `SELECT 1 FROM members AS theirs WHERE theirs.person = ?1 AND NOT EXISTS (
+         SELECT 1 FROM members AS mine
+         WHERE mine.person = ?2 AND mine.role = 'admin' AND mine.marketplace = theirs.marketplace
+       ) LIMIT 1`,
+    )
+    .bind(person, admin)
+    .first()
+  return beyond === null
+}

@@ -1,0 +1,34 @@
+/** Who is asking: the session of a request, straight from D1, so that a revoked one is over at once. */
+import type { Env } from '../env'
+import { auth } from './auth'
+
+/** However much it is used, a session ends after so long and its owner signs in again. */
+const LONGEST_SESSION_MS = 90 * 86_400_000
+const COOKIE = /(?:^|;\s*)__Host-session=/
+
+export interface Session {
+  id: string
+  person: { id: string; name: string; email: string }
+}
+
+export interface Found {
+  session: Session | null
+  /** Set-Cookie lines to pass on: a session that slid, or one that is over. */
+  cookies: string[]
+}
+
+/** The session that `headers` carry. Without a session cookie, better-auth is not even loaded. */
+export async function sessionOf(env: Env, headers: Headers): Promise<Found> {
+  if (!COOKIE.test(headers.get('cookie') ?? '')) return { session: null, cookies: [] }
+  const { api } = await auth(env)
+  const found = await api.getSession({ headers, returnHeaders: true })
+  const cookies = found.headers.getSetCookie()
+  if (found.response === null) return { session: null, cookies }
+
+  const { session, user } = found.response
+  if (Date.now() - session.createdAt.getTime() > LONGEST_SESSION_MS) {
+    const { headers: over } = await api.signOut({ headers, returnHeaders: true })
+    return { session: null, cookies: over.getSetCookie() }
+  }
+  return { session: { id: session.id, person: { id: user.id, name: user.name, email: user.email } }, cookies }
+}

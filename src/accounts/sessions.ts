@@ -1,0 +1,60 @@
+/** A person's own sessions, to see and to end; and their password. */
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { sessions } from '../db/accounts-schema'
+import type { Env } from '../env'
+import { auth } from './auth'
+import { refusal } from './refusal'
+
+export interface OpenSession {
+  id: string
+  userAgent: string
+  address: string
+  /** Epoch ms, to the day: a session in use is written once a day. */
+  usedAt: number
+  startedAt: number
+}
+
+/** The sessions of `person` that are not over, last used first. */
+export async function sessionsOf(d1: D1Database, person: string): Promise<OpenSession[]> {
+  const found = await drizzle(d1)
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.person, person), gt(sessions.expiresAt, new Date())))
+    .orderBy(desc(sessions.updatedAt))
+  return found.map(({ id, userAgent, ipAddress, updatedAt, createdAt }) => ({
+    id,
+    userAgent: userAgent ?? '',
+    address: ipAddress ?? '',
+    usedAt: updatedAt.getTime(),
+    startedAt: createdAt.getTime(),
+  }))
+}
+
+/** Ends one session of `person`; another's is left alone. */
+export async function endSession(d1: D1Database, person: string, id: string): Promise<void> {
+  await drizzle(d1)
+    .delete(sessions)
+    .where(and(eq(sessions.person, person), eq(sessions.id, id)))
+}
+
+/** Ends every session of `person`, this one too. */
+export async function endSessions(d1: D1Database, person: string): Promise<void> {
+  await drizzle(d1).delete(sessions).where(eq(sessions.person, person))
+}
+
+/** Sets a new password and ends every other session. The Set-Cookie lines of the new one; null when `current` is wrong. */
+export async function changePassword(
+  env: Env,
+  { current, chosen }: { current: string; chosen: string },
+  headers: Headers,
+): Promise<string[] | null> {
+  const { api } = await auth(env)
+  try {
+    const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
+    return (await api.changePassword({ body, headers, returnHeaders: true })).headers.getSetCookie()
+  } catch (error) {
+    refusal(error)
+    return null
+  }
+}

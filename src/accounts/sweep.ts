@@ -1,0 +1,11 @@
+/** What is over goes: sessions, invitations, links and counters. For the scheduled handler. */
+
+/** Deletes what ended before `now` (epoch ms). */
+export async function sweepAccounts(d1: D1Database, now: number): Promise<void> {
+  await d1.batch([
+    d1.prepare('DELETE FROM sessions WHERE expires_at <= ?').bind(now),
+    d1.prepare('DELETE FROM verifications WHERE expires_at <= ?').bind(now),
+    d1.prepare('DELETE FROM invitations WHERE expires_at <= ?').bind(now),
+    d1.prepare('DELETE FROM throttles WHERE until <= ?').bind(now),
+  ])
+}

@@ -1,0 +1,45 @@
+/** Counts tries in D1, so that a door is shut after too many, whichever isolate answers. */
+
+import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { throttles } from '../db/accounts-schema'
+
+export interface Allowance {
+  /** Tries within one window. */
+  most: number
+  /** The window, in seconds; it begins with the first try. */
+  windowS: number
+}
+
+/**
+ * Takes one try of `key`. Answers 0 when it may go ahead, else the seconds until the window ends.
+ * A refused try writes nothing, so a flood costs no rows.
+ */
+export async function take(d1: D1Database, key: string, { most, windowS }: Allowance, now: number): Promise<number> {
+  const db = drizzle(d1)
+  const over = lte(throttles.until, now)
+  const [taken] = await db
+    .insert(throttles)
+    .values({ key, taken: 1, until: now + windowS * 1000 })
+    .onConflictDoUpdate({
+      target: throttles.key,
+      set: {
+        taken: sql`CASE WHEN ${over} THEN 1 ELSE ${throttles.taken} + 1 END`,
+        until: sql`CASE WHEN ${over} THEN excluded.until ELSE ${throttles.until} END`,
+      },
+      setWhere: sql`${over} OR ${lt(throttles.taken, most)}`,
+    })
+    .returning({ taken: throttles.taken })
+  if (taken !== undefined) return 0
+
+  const [shut] = await db.select({ until: throttles.until }).from(throttles).where(eq(throttles.key, key))
+  return shut === undefined ? 0 : Math.max(1, Math.ceil((shut.until - now) / 1000))
+}
+
+/** Gives back a try that turned out to be right: only failures are to count. */
+export async function giveBack(d1: D1Database, key: string): Promise<void> {
+  await drizzle(d1)
+    .update(throttles)
+    .set({ taken: sql`${throttles.taken} - 1` })
+    .where(and(eq(throttles.key, key), gt(throttles.taken, 0)))
+}

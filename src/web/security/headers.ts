@@ -1,0 +1,32 @@
+/** What browsers are told on every answer: run only our files, send forms only here, frame nothing, keep nothing. */
+import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Web } from '../context'
+
+const NONE = ["'none'"]
+const SELF = ["'self'"]
+
+export const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: NONE,
+    scriptSrc: SELF,
+    styleSrc: SELF,
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: SELF,
+    formAction: SELF,
+    baseUri: NONE,
+    objectSrc: NONE,
+    frameAncestors: NONE,
+  },
+  // With no-referrer a browser posts a form with `Origin: null`, which is refused.
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: 'max-age=31536000',
+  xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
+})
+
+/** Pages are never stored: they show customers, and Back after signing out must not. */
+export const noStore = createMiddleware<Web>(async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+})
