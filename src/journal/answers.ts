@@ -211,11 +211,15 @@ export interface SeenThing {
   last: number
 }
 
-/** What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name. */
+/**
+ * What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name.
+ * Marks: what only some senders tell, `test` (whether it is a test) and `period end` (until when is paid).
+ */
 export interface Seen {
   products: SeenThing[]
   triggers: SeenThing[]
   fields: SeenThing[]
+  marks: SeenThing[]
 }
 
 /** One of the last events received, with how it was understood. */

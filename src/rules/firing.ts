@@ -3,7 +3,7 @@ import type { Rule } from './rule'
 import type { Trigger } from './triggers'
 
 export interface Firing {
-  /** `${event id}~${n}`, unique in its marketplace and the same however often the event is matched. */
+  /** `<receipt>~<n>`, unique in its marketplace and the same however often the event is matched (journal/keys.ts). */
   id: string
   event: string
   /** Index into the event's items. */

@@ -1,0 +1,128 @@
+/** Everything the journal's verbs work with. */
+import { fact, journalSecret, setFact } from './facts'
+import { customerKey, entryId, partsOf, receiptKey } from './keys'
+import { lineOf } from './line'
+import { Log } from './log'
+import { Outbox, type Send } from './outbox'
+import type { Attempt, FinalOutcome } from './outcome'
+import type { Receipt, Result } from './receipt'
+import { Receipts } from './receipts'
+import { Seen } from './seen'
+import { upgrade } from './tables'
+import { Waiting } from './waiting'
+
+/** More open entries than this are a backlog, shown with its progress. */
+const BACKLOG_ENTRIES = 25
+/** Requests an entry keeps. */
+const KEPT_ATTEMPTS = 40
+
+export interface Backlog {
+  since: number
+  /** The log's count of final entries when it began. */
+  finals: number
+}
+
+export class Books {
+  readonly sql: SqlStorage
+  readonly secret: string
+  readonly receipts: Receipts
+  readonly waiting: Waiting
+  readonly log: Log
+  readonly seen: Seen
+  readonly outbox: Outbox
+
+  constructor(sql: SqlStorage, send: Send) {
+    upgrade(sql)
+    this.sql = sql
+    this.secret = journalSecret(sql)
+    this.receipts = new Receipts(sql)
+    this.waiting = new Waiting(sql, this.receipts)
+    this.log = new Log(sql)
+    this.seen = new Seen(sql)
+    this.outbox = new Outbox(sql, send)
+  }
+
+  /** The key of a customer's receipts. @param email as compared; null where the event named nobody */
+  customer(email: string | null): string {
+    return customerKey(this.secret, email)
+  }
+
+  /** The key an event's receipt has, whether or not there is one. */
+  keyFor(event: { id: string; customer: { email: string } | null }): string {
+    return receiptKey(this.customer(event.customer?.email ?? null), event.id)
+  }
+
+  /** An entry by its id, or by that of one of its runs. */
+  entry(id: string): { receipt: Receipt; result: Result; run: number } | null {
+    const parts = partsOf(id)
+    const receipt = parts === null ? null : this.receipts.load(parts.receipt)
+    const result = receipt?.results.find((one) => one.n === parts?.n)
+    return receipt && result && parts ? { receipt, result, run: parts.run } : null
+  }
+
+  /** Writes a receipt and what follows from it being open or not. */
+  save(receipt: Receipt, now: number): void {
+    this.receipts.save(receipt, now)
+    this.waiting.sync(receipt)
+  }
+
+  /** The receipt of an event by the event's own id, as long as it is open or has an entry in the log. */
+  receiptOf(event: string): Receipt | null {
+    const open = [...this.waiting.open().values()].find((line) => line.event === event)?.id
+    const [row] = this.sql.exec<{ id: string }>('SELECT id FROM log WHERE event = ? LIMIT 1', event).toArray()
+    const id = open ?? row?.id
+    return id === undefined ? null : (this.entry(id)?.receipt ?? null)
+  }
+
+  /** Makes a result final: its entry joins the log now. The receipt is the caller's to save. */
+  settle(
+    receipt: Receipt,
+    result: Result,
+    outcome: FinalOutcome,
+    sentence: string,
+    now: number,
+    told: Attempt[] = [],
+  ): void {
+    const id = entryId(receipt.key, result.n)
+    const attempts = joined(this.waiting.known(id)?.attempts ?? this.log.attempts(id) ?? [], told)
+    Object.assign(result, { outcome, sentence, at: now, byHand: false })
+    this.log.append(lineOf(receipt, result, null), outcome, attempts)
+  }
+
+  /** Makes a final result open again, for another run of it. */
+  reopen(receipt: Receipt, result: Result, now: number, sentence: string): void {
+    const id = entryId(receipt.key, result.n)
+    const attempts = this.log.remove(id)
+    Object.assign(result, { outcome: null, at: null, byHand: false, run: result.run + 1 })
+    this.waiting.wait(
+      id,
+      { final: false, at: now, reason: 'busy', sentence, parked: false, attempts: [] },
+      attempts,
+      now,
+    )
+  }
+
+  /** The backlog under way, begun or ended by how much is open now; null when there is none. */
+  backlog(now: number): Backlog | null {
+    const open = this.waiting.open().size
+    const known = fact<Backlog>(this.sql, 'backlog')
+    if (open === 0) {
+      if (known !== null) setFact(this.sql, 'backlog', null)
+      return null
+    }
+    if (known === null && open > BACKLOG_ENTRIES) {
+      const begun = { since: now, finals: this.log.finals }
+      setFact(this.sql, 'backlog', begun)
+      return begun
+    }
+    return known
+  }
+}
+
+/** Requests told once or several times, in the order they were made, the newest ones of very many. */
+export function joined(before: Attempt[], told: Attempt[]): Attempt[] {
+  const all = new Map(
+    [...before, ...told].map((attempt) => [`${attempt.at} ${attempt.method} ${attempt.path}`, attempt]),
+  )
+  return [...all.values()].sort((a, b) => a.at - b.at).slice(-KEPT_ATTEMPTS)
+}

@@ -1,0 +1,26 @@
+/** Single values the journal keeps about itself, each a JSON text under its name. */
+
+/** A fact by its name; null when it was never written. */
+export function fact<T>(sql: SqlStorage, name: string): T | null {
+  const [row] = sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()
+  return row === undefined ? null : (JSON.parse(row.value) as T)
+}
+
+/** Writes a fact; null forgets it. */
+export function setFact(sql: SqlStorage, name: string, value: unknown): void {
+  if (value === null) {
+    sql.exec('DELETE FROM facts WHERE name = ?', name)
+  } else {
+    const text = JSON.stringify(value)
+    sql.exec('INSERT INTO facts VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2', name, text)
+  }
+}
+
+/** What the journal keys its hashes with: made once, kept nowhere else. */
+export function journalSecret(sql: SqlStorage): string {
+  const known = fact<string>(sql, 'secret')
+  if (known !== null) return known
+  const made = crypto.randomUUID() + crypto.randomUUID()
+  setFact(sql, 'secret', made)
+  return made
+}

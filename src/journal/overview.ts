@@ -1,0 +1,89 @@
+/** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
+import type { LogPage, LogQuery, OverviewFacts, ParkedGroup, ReceivedEvent } from './answers'
+import type { Books } from './books'
+import { usualGap } from './counts'
+import { refusals } from './refused'
+import { find, PAGE_ENTRIES } from './search'
+
+const DAYS = 30
+/** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */
+const SILENT_GAPS = 2
+const SILENT_AT_LEAST_MS = 86_400_000
+
+export function overview(books: Books, now: number): OverviewFacts {
+  const days = books.log.counts.last(DAYS, now)
+  const gap = usualGap(days)
+  const { lastEvent, oldest } = ends(books)
+  const backlog = books.backlog(now)
+  const parked = parkedGroups(books)
+  const waiting = books.waiting.open().size - parked.reduce((sum, group) => sum + group.count, 0)
+  return {
+    lastEvent,
+    usualGap: gap,
+    silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
+    waiting,
+    parked,
+    days: days.map(({ day, outcomes }) => ({ day, outcomes })),
+    backlog: backlog === null ? null : { since: backlog.since, done: books.log.finals - backlog.finals, waiting },
+    held: books.log.size,
+    oldest,
+    fallback: books.outbox.size(),
+    refused: refusals(books.sql).count,
+  }
+}
+
+/** A page of the log; the first one brings what still waits on top. */
+export function log(books: Books, query: LogQuery): LogPage {
+  const { rows, found, next } = find(books.sql, query)
+  const waiting = query.after === undefined ? books.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
+  return {
+    waiting: waiting.rows,
+    waitingFound: waiting.found,
+    rows,
+    found,
+    held: books.log.size,
+    ...ends(books),
+    next,
+  }
+}
+
+/** The last events received, with how each was understood. */
+export function lastReceived(books: Books, limit: number): ReceivedEvent[] {
+  const open = [...books.waiting.open().values()].slice(-limit * 2).map((line) => books.waiting.told(line))
+  const final = books.sql
+    .exec<{ line: string }>('SELECT line FROM log ORDER BY received DESC LIMIT ?', limit * 2)
+    .toArray()
+    .map((row) => JSON.parse(row.line) as (typeof open)[number])
+  const newest = [...open, ...final].sort((a, b) => b.receivedAt - a.receivedAt)
+  const events = new Map<string, ReceivedEvent>()
+  for (const line of newest) {
+    if (events.has(line.event)) continue
+    const { event, id, receivedAt, trigger, typeWord, customer, product, outcome, sentence } = line
+    const about = { event, entry: id, receivedAt, type: trigger, typeWord, product, outcome, sentence }
+    events.set(event, { ...about, customer: customer?.email ?? null })
+  }
+  return [...events.values()].slice(0, limit)
+}
+
+function ends(books: Books): { oldest: number | null; lastEvent: number | null } {
+  const { oldest } = books.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
+  const open = [...books.waiting.open().values()].at(-1)?.receivedAt ?? 0
+  const lastEvent = Math.max(books.log.lastReceived ?? 0, open)
+  return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
+}
+
+function parkedGroups(books: Books): ParkedGroup[] {
+  const groups = new Map<string, ParkedGroup>()
+  for (const { id, known } of books.waiting.parked()) {
+    const integration = books.waiting.open().get(id)?.integration ?? null
+    const key = `${known.reason} ${integration?.id ?? ''}`
+    const group = groups.get(key)
+    if (group === undefined) {
+      const { reason, sentence, at } = known
+      groups.set(key, { reason, integration, count: 1, oldest: at, sentence })
+    } else {
+      group.count += 1
+    }
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,96 @@
+/** Which firings an event makes: every candidate rule against every trigger of every item. */
+import type { MarketEvent } from '../intake/event'
+import type { Firing } from './firing'
+import { EVERY_PRODUCT, type Rule } from './rule'
+import { TRIGGERS, type Trigger } from './triggers'
+
+/** A trigger an item fires: dated by its own event, or by the earlier one a late arrival re-derived. */
+export interface Fired {
+  trigger: Trigger
+  /** Epoch ms. */
+  happenedAt: number
+  /** The event that implies it when that is not the one that brought it. */
+  impliedBy: string | null
+}
+
+/**
+ * The firings of an event, in a fixed order with ids that are the same however often it is matched:
+ * by item, trigger, the product's own rules before global ones, rule id.
+ * @param fired for each item of the event, the triggers it fires
+ * @param candidates rules of the event's marketplace; those that do not apply are left out
+ * @param receipt what the ids begin with
+ * @param first the number the first of them bears
+ */
+export function match(event: MarketEvent, fired: Fired[][], candidates: Rule[], receipt: string, first = 1): Firing[] {
+  const firings = event.items
+    .flatMap((item, index) =>
+      inOrder(fired[index] ?? []).flatMap((one) =>
+        rulesFor(candidates, event.marketplace, one.trigger, item.productId).map((rule) => ({ rule, one, index })),
+      ),
+    )
+    .map(
+      ({ rule, one, index }, n): Firing => ({
+        id: `${receipt}~${first + n}`,
+        event: event.id,
+        item: index,
+        trigger: one.trigger,
+        rule,
+        happenedAt: one.happenedAt,
+        impliedBy: one.impliedBy,
+        ownTrigger: one.trigger === event.type && one.impliedBy === null,
+        yieldsTo: null,
+      }),
+    )
+  return firings.map((firing) => ({ ...firing, yieldsTo: decider(firing, firings, event) }))
+}
+
+/** True where a rule listens for this trigger of this product. */
+export function listens(rule: Rule, trigger: Trigger, product: string): boolean {
+  return rule.trigger === trigger && (rule.product === product || rule.product === EVERY_PRODUCT)
+}
+
+/** True for a firing that will act: its rule is on and does not skip this test order. */
+export function acts(firing: Firing, event: MarketEvent): boolean {
+  return firing.rule.on && !(firing.rule.options.skipTest && event.test === true)
+}
+
+function rulesFor(candidates: Rule[], marketplace: string, trigger: Trigger, product: string): Rule[] {
+  return candidates
+    .filter((rule) => rule.marketplace === marketplace && listens(rule, trigger, product))
+    .sort((a, b) => Number(a.product === EVERY_PRODUCT) - Number(b.product === EVERY_PRODUCT) || compare(a.id, b.id))
+}
+
+/**
+ * When one event fires two triggers for one target, the rule on the event's own trigger decides.
+ * What a late event implies about another moment is that moment's business and yields to nobody;
+ * a rule that is off, or skips this test, decides nothing.
+ */
+function decider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
+  if (firing.ownTrigger || firing.impliedBy !== null) {
+    return null
+  }
+  const own = all.find((other) => other.ownTrigger && acts(other, event) && sameTarget(other, firing))
+  return own?.id ?? null
+}
+
+function sameTarget(a: Firing, b: Firing): boolean {
+  return (
+    a.item === b.item &&
+    a.rule.site === b.rule.site &&
+    a.rule.target.kind === b.rule.target.kind &&
+    a.rule.target.id === b.rule.target.id
+  )
+}
+
+function inOrder(fired: Fired[]): Fired[] {
+  return [...fired].sort(
+    (a, b) =>
+      TRIGGERS.indexOf(a.trigger) - TRIGGERS.indexOf(b.trigger) ||
+      a.happenedAt - b.happenedAt ||
+      compare(a.impliedBy ?? '', b.impliedBy ?? ''),
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
