@@ -3,7 +3,8 @@ import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'
 
-export type Role = typeof members.$inferSelect.role
+export const ROLES = ['admin', 'merchant'] as const
+export type Role = (typeof ROLES)[number]
 
 export interface Membership {
   marketplace: { id: string; name: string }

@@ -4,6 +4,9 @@ export const SHORTEST_PASSWORD = 10
 /** Hashing a novel would be an attack. */
 export const LONGEST_PASSWORD = 128
 
+/** `aaaaaaaaaa` and `ababababab` are long and no secret. */
+const FEWEST_DIFFERENT = 4
+
 /** Those of the most common passwords that are long enough to pass otherwise. */
 const COMMON = new Set([
   '1234567890',
@@ -53,12 +56,11 @@ const COMMON = new Set([
   'thinkific123',
 ])
 
-/** Null when `password` will do; otherwise a sentence for the person who chose it. `email`: nobody's password may be their address. */
-export function passwordProblem(password: string, email: string): string | null {
+/** Null when `password` will do; otherwise a sentence for the person who chose it. */
+export function passwordProblem(password: string): string | null {
   if (password.length < SHORTEST_PASSWORD) return `Use at least ${SHORTEST_PASSWORD} characters.`
   if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
   const plain = password.toLowerCase()
-  if (COMMON.has(plain) || new Set(plain).size < 4) return 'This is one of the passwords tried first. Choose another.'
-  if (plain === email.trim().toLowerCase()) return 'Your email address is known to others. Choose another password.'
-  return null
+  const tooPlain = COMMON.has(plain) || new Set(plain).size < FEWEST_DIFFERENT
+  return tooPlain ? 'This is one of the passwords tried first. Choose another.' : null
 }

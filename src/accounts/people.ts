@@ -52,6 +52,21 @@ export async function openMarketplace(env: Env, person: string, name: string): P
   return made.id
 }
 
+/**
+ * Who may make a marketplace: anyone where the deployment is open; otherwise whoever is an admin somewhere already,
+ * or anyone at all while there is none (setup was cut short between the account and its marketplace).
+ */
+export async function mayOpenMarketplace(env: Env, person: string): Promise<boolean> {
+  if (env.SIGN_UP === 'open') return true
+  const found = await env.DB.prepare(
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM marketplaces)
+       OR EXISTS (SELECT 1 FROM members WHERE person = ? AND role = 'admin')`,
+  )
+    .bind(person)
+    .first()
+  return found !== null
+}
+
 /** True until the deployment has its first person. */
 export async function awaitsSetup(d1: D1Database): Promise<boolean> {
   return (await d1.prepare('SELECT 1 FROM people LIMIT 1').first()) === null

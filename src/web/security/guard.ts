@@ -3,12 +3,13 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { membership } from '../../accounts/members'
 import { sessionOf } from '../../accounts/session'
+import { passOn } from '../accounts/cookies'
 import type { Web } from '../context'
 
 /** Sets `c.var.person`; sends everyone else to sign in, and back to this page after. */
 export const signedIn = createMiddleware<Web>(async (c, next) => {
   const { session, cookies } = await sessionOf(c.env, c.req.raw.headers)
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  passOn(c, cookies)
   if (session === null) return toSignIn(c)
   c.set('person', session.person)
   c.set('session', session.id)

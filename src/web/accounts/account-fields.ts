@@ -1,0 +1,32 @@
+/** The fields of forms about accounts, checked with words beside each. */
+import { z } from 'zod'
+import { passwordProblem } from '../../accounts/password-rules'
+import { line } from '../form'
+
+const LONGEST_NAME = 80
+const LONGEST_EMAIL = 254
+
+export const personName = line('Your name', LONGEST_NAME)
+export const marketplaceName = line('The marketplace’s name', LONGEST_NAME)
+
+export const email = z
+  .string({ error: 'Email is missing.' })
+  .trim()
+  .max(LONGEST_EMAIL, { error: 'This email is too long.' })
+  .pipe(z.email({ error: 'This is not an email address.' }))
+  .transform((address) => address.toLowerCase())
+
+/** A text as it was sent; a missing one is empty. For what is compared rather than kept: passwords, tokens, ids. */
+export const asSent = z.string().default('')
+
+/** A password someone chooses. */
+export const newPassword = asSent.superRefine((password, issues) => {
+  const problem = passwordProblem(password)
+  if (problem !== null) issues.addIssue({ code: 'custom', message: problem })
+})
+
+/** For `superRefine`: an address others know is no password. */
+export function notTheEmail(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
+  if (typed.password.trim().toLowerCase() !== typed.email) return
+  issues.addIssue({ code: 'custom', path: ['password'], message: 'Others know your email. Choose another password.' })
+}

@@ -1,0 +1,45 @@
+/** /forgotten-password : by e-mail where a mailer is configured; otherwise it says who can hand over a link. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
+import { personOf, resetToken } from '../../accounts/reset-links'
+import type { Env } from '../../env'
+import type { Web } from '../context'
+import { type Filled, form, fresh, wrong } from '../form'
+import { page } from '../respond'
+import { knock } from '../security/doors'
+import { email } from './account-fields'
+
+export const forgottenPassword = new Hono<Web>()
+
+forgottenPassword.get('/forgotten-password', (c) => show(c, fresh(), 200))
+
+forgottenPassword.post('/forgotten-password', form(z.object({ email }), show), async (c) => {
+  const { email } = c.req.valid('form')
+  const shut = await knock(c, 'forgotten-password', email)
+  if (shut !== null) return show(c, wrong({ email }, '', shut.sentence), shut.status)
+  // After the answer: how long it takes to find and write to someone would tell whether there is someone.
+  c.executionCtx.waitUntil(sendLink(c.env, email, new URL(c.req.url).origin))
+  return page(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
+})
+
+async function sendLink(env: Env, email: string, origin: string): Promise<void> {
+  const person = await personOf(env.DB, email)
+  if (person === null || !env.MAILER || !env.MAIL_FROM) return
+  const link = `${origin}/new-password?token=${await resetToken(env, person)}`
+  await env.MAILER.send({
+    from: env.MAIL_FROM,
+    to: email,
+    subject: 'Your new password for Enrollwire',
+    text: `Set a new password within a day:\n\n${link}\n\nIf you did not ask for it, there is nothing to do.\n`,
+  })
+}
+
+async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
+  const mails = Boolean(c.env.MAILER && c.env.MAIL_FROM)
+  return page(
+    c,
+    { title: 'Forgotten password', section: null, main: <ForgottenPassword {...filled} mails={mails} /> },
+    status,
+  )
+}

@@ -1,0 +1,38 @@
+/** How a marketplace is, in one line. */
+import { and, count, eq, isNotNull } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import type { Membership } from '../../accounts/members'
+import { integrations } from '../../db/schema'
+import type { Env } from '../../env'
+
+export interface Health extends Membership {
+  /** Null: its journal did not answer. `lastEvent` is epoch ms, null before the first event. */
+  facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
+  /** Integrations that need attention. */
+  ailing: number
+}
+
+/** Asks the marketplace's journal; one that does not answer must not take the page with it. */
+export async function health(env: Env, membership: Membership): Promise<Health> {
+  const { id } = membership.marketplace
+  const [facts, ailing] = await Promise.all([factsOf(env, id), ailingOf(env.DB, id)])
+  return { ...membership, facts, ailing }
+}
+
+async function factsOf(env: Env, marketplace: string): Promise<Health['facts']> {
+  try {
+    const { lastEvent, silent, waiting, parked } = await env.JOURNAL.getByName(marketplace).overview()
+    return { lastEvent, silent, waiting, parked: parked.reduce((sum, group) => sum + group.count, 0) }
+  } catch (error) {
+    console.error(JSON.stringify({ level: 'error', what: 'journal did not answer', marketplace, error: String(error) }))
+    return null
+  }
+}
+
+async function ailingOf(d1: D1Database, marketplace: string): Promise<number> {
+  const [found] = await drizzle(d1)
+    .select({ ailing: count() })
+    .from(integrations)
+    .where(and(eq(integrations.marketplace, marketplace), isNotNull(integrations.problem)))
+  return found?.ailing ?? 0
+}

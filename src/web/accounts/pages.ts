@@ -1,0 +1,25 @@
+/** Every page about accounts. `accountPages` guard themselves; `teamPages` stand behind `signedIn` and `memberOf`. */
+import { Hono } from 'hono'
+import type { Web } from '../context'
+import { account } from './account'
+import { forgottenPassword } from './forgotten-password'
+import { home } from './home'
+import { marketplaces } from './marketplaces'
+import { newPassword } from './new-password'
+import { setup } from './setup'
+import { signInPages } from './sign-in'
+import { signUpPages } from './sign-up'
+import { team } from './team'
+import { teamMembers } from './team-members'
+
+export const accountPages = new Hono<Web>()
+  .route('/', home)
+  .route('/', setup)
+  .route('/', signInPages)
+  .route('/', signUpPages)
+  .route('/', forgottenPassword)
+  .route('/', newPassword)
+  .route('/', account)
+  .route('/', marketplaces)
+
+export const teamPages = new Hono<Web>().route('/', team).route('/', teamMembers)

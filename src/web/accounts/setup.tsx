@@ -1,0 +1,56 @@
+/** /setup : the first person and their marketplace. Works once, and only with the deployment's setup token. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { SetUpAlready, Setup } from '../../../views/accounts/setup'
+import { awaitsSetup, openMarketplace, signUp } from '../../accounts/people'
+import { take } from '../../accounts/throttle'
+import type { Web } from '../context'
+import { type Filled, form, fresh } from '../form'
+import { page, seeOther } from '../respond'
+import { knock, opened } from '../security/doors'
+import { sameText } from '../security/same-text'
+import { asSent, email, marketplaceName, newPassword, notTheEmail, personName } from './account-fields'
+import { passOn } from './cookies'
+
+const WRONG_TOKEN =
+  'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
+
+/** One at a time: two forms sent at once must not make two first people. */
+const ONE_AT_A_TIME = { most: 1, windowS: 10 }
+const BUSY = 'Somebody else is setting this up at this moment. Wait ten seconds and try again.'
+
+const fields = z
+  .object({ token: asSent, name: personName, email, password: newPassword, marketplace: marketplaceName })
+  .superRefine(notTheEmail)
+
+export const setup = new Hono<Web>()
+
+setup.use('/setup', async (c, next) => {
+  if (await awaitsSetup(c.env.DB)) return next()
+  return page(c, { title: 'Already set up', section: null, main: <SetUpAlready /> }, 410)
+})
+
+setup.get('/setup', (c) => show(c, fresh({ token: c.req.query('token') ?? '' }), 200))
+
+setup.post('/setup', form(fields, show), async (c) => {
+  const { token, marketplace, ...person } = c.req.valid('form')
+  const again = (error: Record<string, string>, status: 422 | 429) =>
+    show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
+
+  const shut = await knock(c, 'setup', '')
+  if (shut !== null) return again({ '': shut.sentence }, shut.status)
+  if (!c.env.SETUP_TOKEN || !(await sameText(token, c.env.SETUP_TOKEN))) return again({ token: WRONG_TOKEN }, 422)
+  await opened(c, 'setup', '')
+  if ((await take(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
+  if (!(await awaitsSetup(c.env.DB))) return c.redirect('/setup', 303)
+
+  const made = await signUp(c.env, person, c.req.raw.headers)
+  if (made.as === 'taken') return c.redirect('/setup', 303)
+  const id = await openMarketplace(c.env, made.id, marketplace)
+  passOn(c, made.cookies)
+  return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
+})
+
+async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
+  return page(c, { title: 'Set up Enrollwire', section: null, main: <Setup {...filled} /> }, status)
+}

@@ -1,0 +1,49 @@
+/** /sign-in and /sign-out. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { SignIn } from '../../../views/accounts/sign-in'
+import { awaitsSetup, signIn, signOut } from '../../accounts/people'
+import { sessionOf } from '../../accounts/session'
+import type { Web } from '../context'
+import { type Filled, form, fresh } from '../form'
+import { page, seeOther } from '../respond'
+import { knock, opened } from '../security/doors'
+import { returnPath } from '../security/return-path'
+import { asSent } from './account-fields'
+import { passOn } from './cookies'
+
+/** Says neither which of the two is wrong nor whether there is such an account. */
+const NO_MATCH = 'This email and this password do not belong together.'
+
+const fields = z.object({ email: asSent, password: asSent, to: asSent })
+
+export const signInPages = new Hono<Web>()
+
+signInPages.get('/sign-in', async (c) => {
+  const to = c.req.query('to') ?? ''
+  const { session } = await sessionOf(c.env, c.req.raw.headers)
+  if (session !== null) return c.redirect(returnPath(to), 303)
+  if (await awaitsSetup(c.env.DB)) return c.redirect('/setup', 303)
+  return show(c, fresh({ to }))
+})
+
+signInPages.post('/sign-in', form(fields, show), async (c) => {
+  const { email, password, to } = c.req.valid('form')
+  const shut = await knock(c, 'sign-in', email)
+  if (shut !== null) return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
+  const cookies = await signIn(c.env, email, password, c.req.raw.headers)
+  if (cookies === null) return show(c, { values: { email, to }, errors: { '': NO_MATCH } }, 422)
+  await opened(c, 'sign-in', email)
+  passOn(c, cookies)
+  return c.redirect(returnPath(to), 303)
+})
+
+signInPages.post('/sign-out', async (c) => {
+  passOn(c, await signOut(c.env, c.req.raw.headers))
+  return seeOther(c, '/sign-in', { kind: 'done', text: 'You are signed out.' })
+})
+
+async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 200) {
+  const main = <SignIn {...filled} open={c.env.SIGN_UP === 'open'} />
+  return page(c, { title: 'Sign in', section: null, main }, status)
+}

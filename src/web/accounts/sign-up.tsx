@@ -1,0 +1,95 @@
+/** /sign-up : an account, by an invitation's link, or for anyone where the deployment is open. /join : for who has one already. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
+import { type InvitationFound, invitation, join } from '../../accounts/invitations'
+import { openMarketplace, signUp } from '../../accounts/people'
+import { sessionOf } from '../../accounts/session'
+import type { Web } from '../context'
+import { type Filled, form, fresh, wrong } from '../form'
+import { page, seeOther } from '../respond'
+import { knock } from '../security/doors'
+import { signedIn } from '../security/guard'
+import { asSent, email, marketplaceName, newPassword, notTheEmail, personName } from './account-fields'
+import { asking, passOn } from './cookies'
+
+const TAKEN = 'This email cannot be used for a new account. If it is yours, sign in instead.'
+
+const invited = z.object({ invitation: asSent, name: personName, password: newPassword })
+const anyone = z
+  .object({ name: personName, email, password: newPassword, marketplace: marketplaceName })
+  .superRefine(notTheEmail)
+
+export const signUpPages = new Hono<Web>()
+
+signUpPages.get('/sign-up', async (c) => {
+  const id = c.req.query('invitation')
+  if (id === undefined) return showOpen(c, fresh(), 200)
+  const found = await invitation(c.env.DB, id)
+  if (found === null) return over(c)
+  const { session } = await sessionOf(c.env, c.req.raw.headers)
+  if (session === null && !found.known) return showInvited(c, found, fresh(), 200)
+  const main = <Join invitation={found} signedInAs={session?.person.email ?? null} />
+  return page(c, { title: `Join ${found.marketplace.name}`, section: null, main })
+})
+
+signUpPages.post('/sign-up', form(invited, againInvited), async (c) => {
+  const { invitation: id, ...person } = c.req.valid('form')
+  const shut = await knock(c, 'sign-up', id)
+  const found = await invitation(c.env.DB, id)
+  if (found === null) return over(c)
+  if (shut !== null) return showInvited(c, found, wrong({ name: person.name }, '', shut.sentence), shut.status)
+
+  const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
+  if (made.as === 'taken') return c.redirect(`/sign-up?invitation=${id}`, 303)
+  passOn(c, made.cookies)
+  return joined(c, found, await join(c.env, id, asking(made.cookies)))
+})
+
+signUpPages.post('/join', signedIn, form(z.object({ invitation: asSent }), over), async (c) => {
+  const { invitation: id } = c.req.valid('form')
+  const found = await invitation(c.env.DB, id)
+  return found === null ? over(c) : joined(c, found, await join(c.env, id, c.req.raw.headers))
+})
+
+signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
+  const { marketplace, ...person } = c.req.valid('form')
+  const values = { name: person.name, email: person.email, marketplace }
+  if (c.env.SIGN_UP !== 'open') return c.notFound()
+  const shut = await knock(c, 'sign-up', person.email)
+  if (shut !== null) return showOpen(c, wrong(values, '', shut.sentence), shut.status)
+
+  const made = await signUp(c.env, person, c.req.raw.headers)
+  if (made.as === 'taken') return showOpen(c, wrong(values, 'email', TAKEN))
+  passOn(c, made.cookies)
+  const id = await openMarketplace(c.env, made.id, marketplace)
+  return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
+})
+
+function joined(c: Context<Web>, { marketplace }: InvitationFound, is: boolean) {
+  return is
+    ? seeOther(c, `/m/${marketplace.id}/overview`, {
+        kind: 'done',
+        text: `You are in the team of ${marketplace.name}.`,
+      })
+    : over(c)
+}
+
+async function over(c: Context<Web>) {
+  return page(c, { title: 'This invitation is over', section: null, main: <InvitationOver /> }, 404)
+}
+
+async function againInvited(c: Context<Web>, filled: Filled) {
+  const found = await invitation(c.env.DB, filled.values.invitation ?? '')
+  return found === null ? over(c) : showInvited(c, found, filled)
+}
+
+function showInvited(c: Context<Web>, found: InvitationFound, filled: Filled, status: 200 | 422 | 429 = 422) {
+  const main = <SignUp invitation={found} {...filled} />
+  return page(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
+}
+
+async function showOpen(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
+  if (c.env.SIGN_UP !== 'open') return page(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
+  return page(c, { title: 'Make an account', section: null, main: <OpenSignUp {...filled} /> }, status)
+}

@@ -1,0 +1,19 @@
+/** Whose address it is: one IPv4 address, or the /64 that one IPv6 customer has all of. */
+
+const HEXTETS = 8
+const HEXTETS_OF_A_CUSTOMER = 4
+
+/** `2001:db8::1` → `2001:db8:0:0`; an IPv4 address, or no address at all, is itself. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [before = '', after] = address.toLowerCase().split('::')
+  const head = hextets(before)
+  const tail = hextets(after ?? '')
+  const gap = after === undefined ? 0 : Math.max(0, HEXTETS - head.length - tail.length)
+  const all = [...head, ...Array.from({ length: gap }, () => '0'), ...tail]
+  return all.slice(0, HEXTETS_OF_A_CUSTOMER).join(':')
+}
+
+function hextets(part: string): string[] {
+  return part === '' ? [] : part.split(':').map((hextet) => hextet.replace(/^0+(?=.)/, ''))
+}

@@ -1,0 +1,72 @@
+/** One's own account: password and sessions. */
+import { Badge } from '../parts/badge'
+import { Button, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { DataTable } from '../parts/data-table'
+import { PageHeader } from '../parts/page-header'
+import { When } from '../parts/when'
+import { device } from './device'
+import { type Filled, GateForm } from './gate'
+import { NewPasswordField, PasswordField } from './person-fields'
+
+interface SessionShown {
+  id: string
+  userAgent: string
+  address: string
+  usedAt: number
+  startedAt: number
+}
+
+interface AccountProps extends Filled {
+  person: { name: string; email: string }
+  sessions: SessionShown[]
+  /** The id of the session this page is shown in. */
+  here: string
+}
+
+export function Account({ person, sessions, here, errors }: AccountProps) {
+  return (
+    <div class="page narrow">
+      <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
+      <h2>Password</h2>
+      <GateForm action="/account/password" errors={errors}>
+        <PasswordField errors={errors} name="current" label="Current password" />
+        <NewPasswordField errors={errors} label="New password" />
+        <Button>Change password</Button>
+      </GateForm>
+      <Card
+        title="Where you are signed in"
+        actions={
+          <PostButton small action="/account/sessions/delete">
+            Sign out everywhere
+          </PostButton>
+        }
+      >
+        <DataTable caption="Your sessions" columns={columns(here)} rows={sessions} />
+      </Card>
+    </div>
+  )
+}
+
+function columns(here: string) {
+  return [
+    { head: 'Browser', kind: 'name' as const, cell: ({ userAgent }: SessionShown) => device(userAgent) },
+    { head: 'Address', labeled: true, cell: ({ address }: SessionShown) => address || 'unknown' },
+    { head: 'Signed in', labeled: true, cell: ({ startedAt }: SessionShown) => <When at={startedAt} /> },
+    { head: 'Last used', labeled: true, cell: ({ usedAt }: SessionShown) => <When at={usedAt} as="date" /> },
+    {
+      head: 'Sign out',
+      kind: 'actions' as const,
+      cell: ({ id }: SessionShown) =>
+        id === here ? (
+          <Badge tone="accent" icon="check">
+            This one
+          </Badge>
+        ) : (
+          <PostButton small action={`/account/sessions/${id}/delete`}>
+            Sign out
+          </PostButton>
+        ),
+    },
+  ]
+}

@@ -1,0 +1,83 @@
+/** Every marketplace one belongs to, and how it is. */
+import { Badge } from '../parts/badge'
+import { LinkButton } from '../parts/button'
+import { type Column, DataTable } from '../parts/data-table'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { When } from '../parts/when'
+
+export interface MarketplaceRow {
+  marketplace: { id: string; name: string }
+  role: 'admin' | 'merchant'
+  /** Null: it could not be asked. */
+  facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
+  /** Integrations that need attention. */
+  ailing: number
+}
+
+/** `mayOpen`: may make another one. */
+export function Marketplaces({ rows, mayOpen }: { rows: MarketplaceRow[]; mayOpen: boolean }) {
+  const action = mayOpen && (
+    <LinkButton look="main" href="/marketplaces/new">
+      New Marketplace
+    </LinkButton>
+  )
+  return (
+    <div class="page">
+      <PageHeader title="Marketplaces" action={rows.length > 0 && action} />
+      {rows.length > 0 ? (
+        <DataTable caption="Your marketplaces" columns={COLUMNS} rows={rows} />
+      ) : (
+        <EmptyState title="You belong to no marketplace" action={action}>
+          {mayOpen
+            ? 'A marketplace is a store whose customers get courses. Make the first one.'
+            : 'Ask an admin of your marketplace for an invitation: they make its link under Team.'}
+        </EmptyState>
+      )}
+    </div>
+  )
+}
+
+const COLUMNS: Column<MarketplaceRow>[] = [
+  {
+    head: 'Marketplace',
+    kind: 'name',
+    cell: ({ marketplace }) => <a href={`/m/${marketplace.id}/overview`}>{marketplace.name}</a>,
+  },
+  { head: 'Health', cell: (row) => <Health row={row} /> },
+  { head: 'Last event', labeled: true, cell: ({ facts }) => <LastEvent at={facts?.lastEvent ?? null} /> },
+  { head: 'Waiting', kind: 'number', labeled: true, cell: ({ facts }) => facts?.waiting ?? '–' },
+  { head: 'Your role', labeled: true, cell: ({ role }) => role },
+]
+
+function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
+  if (facts === null) {
+    return (
+      <Badge tone="wait" icon="question">
+        Did not answer
+      </Badge>
+    )
+  }
+  const needs = [
+    ailing > 0 && plural(ailing, 'integration'),
+    facts.parked > 0 && `${plural(facts.parked, 'enrollment')} parked`,
+    facts.silent && 'no events for longer than usual',
+  ].filter((need) => need !== false)
+  return needs.length > 0 ? (
+    <Badge tone="wait" icon="warning">
+      Needs attention: {needs.join(', ')}
+    </Badge>
+  ) : (
+    <Badge tone="good" icon="check">
+      Well
+    </Badge>
+  )
+}
+
+function LastEvent({ at }: { at: number | null }) {
+  return at === null ? <>none yet</> : <When at={at} as="ago" />
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,76 @@
+/** Inviting by link, and the links that wait to be used. */
+import { GateForm } from '../accounts/gate'
+import { Button, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
+import { SelectField, TextField } from '../parts/fields'
+import { When } from '../parts/when'
+
+export interface InvitationShown {
+  id: string
+  email: string
+  role: string
+  expiresAt: number
+}
+
+interface InvitationsProps {
+  base: string
+  origin: string
+  invitations: InvitationShown[]
+  filled: { values: Record<string, string>; errors: Record<string, string> }
+}
+
+const ROLE_OPTIONS = [
+  { value: 'merchant', label: 'merchant: products, rules and logs' },
+  { value: 'admin', label: 'admin: everything' },
+]
+
+export function Invitations({ base, origin, invitations, filled: { values, errors } }: InvitationsProps) {
+  return (
+    <>
+      <h2>Invite somebody</h2>
+      <GateForm action={`${base}/team/invitations`} errors={errors}>
+        <TextField
+          name="email"
+          type="email"
+          label="Email"
+          hint="No e-mail is sent: you get a link to hand over. Whoever has the link can join, so hand it to nobody else."
+          value={values.email ?? ''}
+          error={errors.email}
+          autocomplete="off"
+          required
+        />
+        <SelectField
+          name="role"
+          label="Role"
+          options={ROLE_OPTIONS}
+          value={values.role ?? 'merchant'}
+          error={errors.role}
+        />
+        <Button look="main">Make the link</Button>
+      </GateForm>
+      {invitations.map((invitation) => (
+        <Waiting base={base} origin={origin} invitation={invitation} />
+      ))}
+    </>
+  )
+}
+
+function Waiting({ base, origin, invitation }: { base: string; origin: string; invitation: InvitationShown }) {
+  const { id, email, role, expiresAt } = invitation
+  return (
+    <Card
+      title={`${email}, as ${role}`}
+      actions={
+        <PostButton small action={`${base}/team/invitations/${id}/delete`}>
+          Withdraw
+        </PostButton>
+      }
+    >
+      <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
+      <p class="muted">
+        Works until <When at={expiresAt} />, once.
+      </p>
+    </Card>
+  )
+}
