@@ -8,6 +8,7 @@ export interface Column<Row> {
   kind?: 'name' | 'number' | 'actions' | undefined
   /** Repeat the head before the value on a card (for values that do not explain themselves). */
   labeled?: boolean | undefined
+  class?: string | undefined
 }
 
 interface DataTableProps<Row> {
@@ -18,12 +19,14 @@ interface DataTableProps<Row> {
   rows: Row[]
   rowId?: ((row: Row) => string) | undefined
   id?: string | undefined
+  /** For column widths in the pages layer. */
+  class?: string | undefined
 }
 
 /** <DataTable caption="Products" columns={[{ head: 'Name', kind: 'name', cell: (p) => p.name }]} rows={products} /> */
-export function DataTable<Row>({ caption, captionShown, columns, rows, rowId, id }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, captionShown, columns, rows, rowId, id, ...look }: DataTableProps<Row>) {
   return (
-    <div class="table" id={id}>
+    <div class={look.class ? `table ${look.class}` : 'table'} id={id}>
       <table class="table-cards">
         <caption class={captionShown ? undefined : 'visually-hidden'}>{caption}</caption>
         <thead>
@@ -53,11 +56,11 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const label = column.labeled ? column.head : undefined
   const inside = label ? <div>{column.cell(row)}</div> : column.cell(row)
   return column.kind === 'name' ? (
-    <th scope="row" class="name" data-label={label}>
+    <th scope="row" class={column.class ?? column.kind} data-label={label}>
       {inside}
     </th>
   ) : (
-    <td class={column.kind} data-label={label}>
+    <td class={column.class ?? column.kind} data-label={label}>
       {inside}
     </td>
   )

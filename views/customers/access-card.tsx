@@ -1,0 +1,82 @@
+/** What a customer holds now, and why. */
+import type { Child } from 'hono/jsx'
+import type { TargetKind } from '../../src/rules/rule'
+import { Badge } from '../parts/badge'
+import { LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { When } from '../parts/when'
+
+/** One course or bundle, and what gives it. */
+export interface Access {
+  kind: TargetKind
+  name: string
+  open: boolean
+  /** When it ends, or ended, epoch ms; null: no end. */
+  until: number | null
+  /** "by All Access Club (subscription 551122)", one for each purchase that gives it. */
+  because: string[]
+  site: string
+  /** Where its End access now begins; null where nothing is to end. */
+  endHref: string | null
+}
+
+export interface AccessCardProps {
+  /** "Ada’s access" */
+  title: string
+  access: Access[]
+  /** Said instead of an empty list, or when a site could not be read. */
+  remark?: Child | undefined
+  actions?: Child | undefined
+}
+
+export function AccessCard({ title, access, remark, actions }: AccessCardProps) {
+  return (
+    <Card title={title} id="access">
+      {access.length > 0 && (
+        <ul class="lines">
+          {access.map((one) => (
+            <AccessLine one={one} />
+          ))}
+        </ul>
+      )}
+      {remark && <p class="muted small">{remark}</p>}
+      {actions && <div class="row">{actions}</div>}
+    </Card>
+  )
+}
+
+function AccessLine({ one }: { one: Access }) {
+  return (
+    <li>
+      <div>
+        <span>{one.name}</span>
+        {one.kind === 'bundle' && <span class="muted small"> · bundle</span>}
+        {one.because.map((why) => (
+          <span class="under">{why}</span>
+        ))}
+        {one.until !== null && (
+          <span class="under">
+            {one.open ? 'ends ' : 'ended '}
+            <When at={one.until} as="date" />
+          </span>
+        )}
+      </div>
+      <div class="row row-end">
+        {one.open ? (
+          <Badge tone="good" icon="check">
+            open
+          </Badge>
+        ) : (
+          <Badge tone="quiet" icon="ended">
+            ended
+          </Badge>
+        )}
+        {one.endHref && (
+          <LinkButton small look="plain" href={one.endHref}>
+            End access now <span class="visually-hidden">to {one.name}</span>
+          </LinkButton>
+        )}
+      </div>
+    </li>
+  )
+}

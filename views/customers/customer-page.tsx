@@ -1,0 +1,81 @@
+/** A customer: what they hold and why, their history as a story, and what a person may do. */
+import type { Child } from 'hono/jsx'
+import type { CustomerHistory } from '../../src/journal/answers'
+import { customerAddress, type Words } from '../logs/words'
+import { LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { AccessCard, type AccessCardProps } from './access-card'
+import { CustomerStory } from './customer-story'
+
+interface CustomerPageProps {
+  base: string
+  words: Words
+  history: CustomerHistory
+  name: string | null
+  access: AccessCardProps
+  /** What Thinkific says, once asked. */
+  thinkific?: Child | undefined
+}
+
+export function CustomerPage({ base, words, history, name, access, thinkific }: CustomerPageProps) {
+  const address = customerAddress(base, history.email)
+  return (
+    <div class="page">
+      <PageHeader
+        crumbs={[{ label: 'Logs', href: `${base}/logs` }]}
+        title={name ?? history.email}
+        lead={name ? history.email : undefined}
+        action={
+          <>
+            <LinkButton look="main" icon="search" href={`${address}/thinkific`} extra={CHECK(address)}>
+              Check in Thinkific
+            </LinkButton>
+            <LinkButton href={`${address}/enroll`}>Enroll now</LinkButton>
+          </>
+        }
+      />
+      <div class="columns">
+        <Card title="Their story">
+          {history.events.length === 0 ? (
+            <EmptyState
+              title={history.erased ? 'Erased' : 'Nothing from the last 90 days'}
+              example="November 20 · Bought Power Yoga (order 19026152) → enrolled in Course Two."
+            >
+              {history.erased
+                ? 'This customer’s data was erased. Later events still find what was bought, by a mark nobody can read back.'
+                : 'No event named this email. People often buy with another one: search the log for the order id.'}
+            </EmptyState>
+          ) : (
+            <CustomerStory base={base} words={words} events={history.events} />
+          )}
+        </Card>
+        <div class="stack">
+          <AccessCard {...access} />
+          <div id="thinkific">{thinkific}</div>
+          <Card title="Their data" dashed>
+            <div class="row">
+              <LinkButton small href={`${address}/correction`}>
+                Correct email
+              </LinkButton>
+              <LinkButton small icon="download" href={`${address}/export`}>
+                Export
+              </LinkButton>
+              <LinkButton small href={`${address}/erasure`}>
+                Erase
+              </LinkButton>
+            </div>
+          </Card>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** The answer of Thinkific lands on the page itself where there is a script. */
+const CHECK = (address: string) => ({
+  'hx-get': `${address}/thinkific`,
+  'hx-target': '#thinkific',
+  'hx-swap': 'innerHTML',
+})

@@ -1,0 +1,62 @@
+/** One request to Thinkific and what it answered. */
+import type { Attempt } from '../../src/journal/outcome'
+import { CodeBlock } from '../parts/code-block'
+import { When } from '../parts/when'
+
+export function AttemptStep({ attempt }: { attempt: Attempt }) {
+  const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`
+  const well = attempt.problem === null
+  return (
+    <li class={well ? 'tone-good' : 'tone-bad'}>
+      <h3>{attemptTitle(attempt)}</h3>
+      <div class="muted small">
+        <code class="anywhere">
+          {attempt.method} {attempt.path}
+        </code>{' '}
+        · {seconds(attempt.took)} · <When at={attempt.at} />
+        {attempt.problem && <p>{attempt.problem}</p>}
+      </div>
+      {(attempt.request || attempt.response) && (
+        <details class="more">
+          <summary>
+            Request and response <span class="visually-hidden">of {attemptTitle(attempt)}</span>
+          </summary>
+          {attempt.request && <CodeBlock id={`${id}-request`} title="We sent" code={readable(attempt.request)} wrap />}
+          {attempt.response && (
+            <CodeBlock id={`${id}-response`} title="Thinkific answered" code={readable(attempt.response)} wrap />
+          )}
+        </details>
+      )}
+    </li>
+  )
+}
+
+/** What a status means comes before its number. */
+export function attemptTitle({ status, problem }: Attempt): string {
+  if (status === null) {
+    return 'Thinkific did not answer'
+  }
+  if (status === 429) {
+    return 'Thinkific asked us to slow down (429)'
+  }
+  if (status >= 500) {
+    return `Thinkific was out of order (${status})`
+  }
+  if (status === 401 || status === 403) {
+    return `Thinkific refused the credentials (${status})`
+  }
+  return problem === null ? `Thinkific agreed (${status})` : `Thinkific refused (${status})`
+}
+
+function seconds(took: number): string {
+  return took < 10_000 ? `${(took / 1000).toFixed(1)} s` : `${Math.round(took / 1000)} s`
+}
+
+/** JSON with its lines broken; anything else as it came. */
+export function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,44 @@
+/** The buttons that make sense for an entry; the journal says which. */
+import type { Child } from 'hono/jsx'
+import type { Entry, EntryButton } from '../../src/journal/answers'
+import { LinkButton, PostButton } from '../parts/button'
+import { customerAddress, entryAddress } from './words'
+
+export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
+  return <>{ORDER.filter((button) => entry.buttons.includes(button)).map((button) => BUTTONS[button](base, entry))}</>
+}
+
+/** What mends comes first. */
+const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give up', 'open rule', 'open customer']
+
+const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
+  retry: (base, entry) => (
+    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+      Retry
+    </PostButton>
+  ),
+  'run again': (base, entry) => (
+    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/run`}>
+      Run now
+    </PostButton>
+  ),
+  replay: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/replay`}>Replay</LinkButton>,
+  'undo test': (base, entry) => (
+    <LinkButton icon="flask" href={`${entryAddress(base, entry.id)}/undo-test`}>
+      Undo this test
+    </LinkButton>
+  ),
+  'give up': (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/give-up`}>Give up</LinkButton>,
+  'open rule': (base, entry) =>
+    entry.rule && <LinkButton href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>Open rule</LinkButton>,
+  'open customer': (base, entry) =>
+    entry.customer && (
+      <LinkButton href={customerAddress(base, entry.customer.email)}>
+        {entry.customer.name ? `${firstName(entry.customer.name)}’s history` : 'Customer’s history'}
+      </LinkButton>
+    ),
+}
+
+function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name
+}

@@ -1,0 +1,79 @@
+/** One entry: the answer first, then how it came about, and what can be done. */
+import type { Entry, LogRow } from '../../src/journal/answers'
+import { AccessCard, type AccessCardProps } from '../customers/access-card'
+import { OutcomeBadge } from '../parts/badge'
+import { Card } from '../parts/card'
+import { PageHeader } from '../parts/page-header'
+import { poll } from '../parts/poll'
+import { useViewer } from '../parts/viewer'
+import { clockTime } from '../parts/when'
+import { EntryButtons } from './entry-buttons'
+import { LogTable, NextTry } from './log-table'
+import { WhatCame } from './what-came'
+import { WhatHappened } from './what-happened'
+import { entryAddress, happened, type Words } from './words'
+
+interface EntryPageProps {
+  base: string
+  words: Words
+  entry: Entry
+  /** What the customer holds now; null where nobody is named. */
+  access: AccessCardProps | null
+  /** Seconds until it asks again; null once it is final or parked. */
+  again: number | null
+}
+
+export function EntryPage({ base, words, entry, access, again }: EntryPageProps) {
+  const viewer = useViewer()
+  const who = entry.customer?.name ?? entry.customer?.email
+  return (
+    <div class="page" id="entry" {...(again === null ? {} : poll(entryAddress(base, entry.id), again))}>
+      <PageHeader
+        crumbs={[
+          { label: 'Logs', href: `${base}/logs` },
+          { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
+        ]}
+        title={who ? `${who}, ${happened(words, entry)}` : happened(words, entry)}
+        action={<EntryButtons base={base} entry={entry} />}
+      />
+      <div class="columns">
+        <div class="stack">
+          <Verdict entry={entry} />
+          <Card title="What happened">
+            <WhatHappened base={base} words={words} entry={entry} />
+          </Card>
+          <Siblings base={base} words={words} siblings={entry.siblings} />
+        </div>
+        <div class="stack">
+          {access && <AccessCard {...access} />}
+          <WhatCame entry={entry} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** "Why was she, or wasn't she, enrolled?", in one sentence and large. */
+function Verdict({ entry }: { entry: Entry }) {
+  return (
+    <section class="card stack stack-tight verdict" aria-label="The answer">
+      <div>
+        <OutcomeBadge outcome={entry.outcome} />
+      </div>
+      <p class="answer">{entry.sentence}</p>
+      {entry.waiting && (
+        <p class="muted">
+          <NextTry waiting={entry.waiting} />
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Siblings({ base, words, siblings }: { base: string; words: Words; siblings: LogRow[] }) {
+  return siblings.length === 0 ? null : (
+    <Card title="The same event also">
+      <LogTable base={base} words={words} caption="Other entries of the same event" rows={siblings} />
+    </Card>
+  )
+}

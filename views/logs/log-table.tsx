@@ -1,0 +1,88 @@
+/** Entries as lines: when, who, what happened, what came of it. */
+import type { LogRow } from '../../src/journal/answers'
+import { Badge, OutcomeBadge } from '../parts/badge'
+import { type Column, DataTable } from '../parts/data-table'
+import { When } from '../parts/when'
+import { customerAddress, entryAddress, happened, type Words } from './words'
+
+interface LogTableProps {
+  /** /m/<marketplace> */
+  base: string
+  words: Words
+  caption: string
+  rows: LogRow[]
+}
+
+export function LogTable({ base, words, caption, rows }: LogTableProps) {
+  const columns: Column<LogRow>[] = [
+    { head: 'When', class: 'log-when', cell: (row) => <When at={row.at} as={row.waiting ? 'ago' : 'clock'} /> },
+    { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
+    { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} words={words} row={row} /> },
+    { head: 'What came of it', class: 'log-outcome', cell: (row) => <CameOfIt row={row} /> },
+  ]
+  return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
+}
+
+function Who({ base, customer }: { base: string; customer: LogRow['customer'] }) {
+  if (!customer) {
+    return <span class="muted">Nobody named</span>
+  }
+  return (
+    <>
+      <a class="quiet-link" href={customerAddress(base, customer.email)}>
+        {customer.name ?? customer.email}
+      </a>
+      {customer.name && <span class="under">{customer.email}</span>}
+    </>
+  )
+}
+
+function What({ base, words, row }: { base: string; words: Words; row: LogRow }) {
+  return (
+    <>
+      <a class="row-link" href={entryAddress(base, row.id)}>
+        {happened(words, row)}
+      </a>
+      <span class="under">{aboutWhat(row)}</span>
+      {row.test && (
+        <Badge tone="quiet" icon="flask">
+          test
+        </Badge>
+      )}
+    </>
+  )
+}
+
+function CameOfIt({ row }: { row: LogRow }) {
+  return (
+    <>
+      <OutcomeBadge outcome={row.outcome} />
+      <span class="under">
+        {row.sentence} <NextTry waiting={row.waiting} />
+      </span>
+    </>
+  )
+}
+
+/** When a waiting entry goes on. */
+export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
+  if (!waiting) {
+    return null
+  }
+  return waiting.parked ? (
+    <>
+      Parked <When at={waiting.at} as="ago" />; nothing is lost.
+    </>
+  ) : (
+    <>
+      Next try <When at={waiting.at} as="ago" />.
+    </>
+  )
+}
+
+/** "Power Yoga · order 19026152 · told 3 times" */
+export function aboutWhat(row: Pick<LogRow, 'product' | 'orderId' | 'subscriptionId' | 'repeats'>): string {
+  const purchase = row.orderId ? `order ${row.orderId}` : row.subscriptionId && `subscription ${row.subscriptionId}`
+  const told = row.repeats > 0 && `told ${row.repeats + 1} times`
+  return [row.product && (row.product.name ?? `product ${row.product.id}`), purchase, told].filter(Boolean).join(' · ')
+}

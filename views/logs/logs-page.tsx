@@ -1,0 +1,17 @@
+/** Integrations → Logs. */
+import { PageHeader } from '../parts/page-header'
+import { IntegrationsTabs } from '../parts/tabs'
+import { Results, type ResultsProps } from './results'
+import { type LogChoices, SearchForm } from './search-form'
+
+export function LogsPage({ choices, ...results }: ResultsProps & { choices: LogChoices }) {
+  const { base, filters } = results
+  return (
+    <div class="page">
+      <PageHeader title="Integrations" />
+      <IntegrationsTabs base={base} current="Logs" />
+      <SearchForm base={base} filters={filters} choices={choices} />
+      <Results {...results} />
+    </div>
+  )
+}

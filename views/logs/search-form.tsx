@@ -1,0 +1,95 @@
+/** What one may ask the log: a plain GET form whose answer follows every letter where there is a script. */
+import { Button, LinkButton } from '../parts/button'
+import { Options, type SelectOption } from '../parts/fields'
+import { filteredAddress, type LogFilters } from './filters'
+
+export interface LogChoices {
+  outcomes: SelectOption[]
+  triggers: SelectOption[]
+  products: SelectOption[]
+  integrations: SelectOption[]
+}
+
+interface SearchFormProps {
+  base: string
+  filters: LogFilters
+  choices: LogChoices
+}
+
+export function SearchForm({ base, filters, choices }: SearchFormProps) {
+  const seldom = filters.integration || filters.from || filters.until
+  return (
+    <search>
+      <form
+        class="log-search"
+        action={`${base}/logs`}
+        hx-get={`${base}/logs`}
+        hx-trigger="input delay:250ms, search, submit"
+        hx-target="#log"
+        hx-swap="outerMorph"
+        hx-sync="this:replace"
+      >
+        <input
+          class="control"
+          type="search"
+          name="search"
+          aria-label="Search"
+          placeholder="Search customer, product, course, order"
+          value={filters.search}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <Choice name="outcome" label="Outcome" any="Any outcome" options={choices.outcomes} value={filters.outcome} />
+        <Choice name="trigger" label="Trigger" any="Any trigger" options={choices.triggers} value={filters.trigger} />
+        <Choice name="product" label="Product" any="Any product" options={choices.products} value={filters.product} />
+        <details class="more" open={Boolean(seldom)}>
+          <summary>More filters</summary>
+          <div class="log-seldom">
+            <Choice
+              name="integration"
+              label="Integration"
+              any="Any integration"
+              options={choices.integrations}
+              value={filters.integration}
+            />
+            <label>
+              From <input class="control" type="date" name="from" value={filters.from} />
+            </label>
+            <label>
+              To <input class="control" type="date" name="until" value={filters.until} />
+            </label>
+          </div>
+        </details>
+        <span class="without-script">
+          <Button look="main">Search</Button>
+        </span>
+      </form>
+    </search>
+  )
+}
+
+/** The log as a spreadsheet, for what is asked. */
+export function ExportButton({ base, filters }: Pick<SearchFormProps, 'base' | 'filters'>) {
+  return (
+    <LinkButton small icon="download" href={filteredAddress(`${base}/logs.csv`, filters)}>
+      Export CSV
+    </LinkButton>
+  )
+}
+
+interface ChoiceProps {
+  name: string
+  label: string
+  any: string
+  options: SelectOption[]
+  value: string
+}
+
+function Choice({ name, label, any, options, value }: ChoiceProps) {
+  return (
+    <select class="control" name={name} aria-label={label}>
+      <option value="">{any}</option>
+      <Options options={options} value={value} />
+    </select>
+  )
+}

@@ -1,0 +1,50 @@
+/** The event as we understood it, and as it came. */
+import type { Entry } from '../../src/journal/answers'
+import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
+import { DefinitionList } from '../parts/definition-list'
+import { When } from '../parts/when'
+import { readable } from './attempt-step'
+import { ROLE_WORDS, senderName } from './words'
+
+export function WhatCame({ entry }: { entry: Entry }) {
+  const { told } = entry
+  const fields = Object.entries(told.customFields)
+  return (
+    <Card title="The event">
+      <div class="stack">
+        <DefinitionList
+          facts={[
+            ['From', senderName(told.dialect)],
+            ['Kind', <code>{told.typeWord}</code>],
+            ['Happened', <When at={told.happenedAt} />],
+            ['Order', told.orderId],
+            ['Subscription', entry.subscriptionId],
+            ['Items', told.items.length > 0 && <Items items={told.items} />],
+            ['Event id', <code class="anywhere">{told.id}</code>],
+            ...fields.map(([name, value]): [string, string] => [name, value]),
+          ]}
+        />
+        {told.body && (
+          <details class="more">
+            <summary>The body as it came</summary>
+            <CodeBlock id="body" title="Body" code={readable(told.body)} wrap />
+          </details>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function Items({ items }: { items: Entry['told']['items'] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li>
+          {item.productName ?? `Product ${item.productId}`}
+          {ROLE_WORDS[item.role] && <span class="muted small"> · {ROLE_WORDS[item.role]}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

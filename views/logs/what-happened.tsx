@@ -1,0 +1,146 @@
+/** How an entry came about, step by step in the order of the clock. */
+import type { Child } from 'hono/jsx'
+import type { Asked, Entry } from '../../src/journal/answers'
+import { OutcomeBadge, type Tone } from '../parts/badge'
+import { When } from '../parts/when'
+import { AttemptStep } from './attempt-step'
+import { aboutWhat } from './log-table'
+import { happened, senderName, type Words } from './words'
+
+interface StepProps {
+  title: Child
+  tone?: Tone
+  children?: Child
+}
+
+export function WhatHappened({ base, words, entry }: { base: string; words: Words; entry: Entry }) {
+  return (
+    <ol class="story">
+      <Told words={words} entry={entry} />
+      <RuleStep base={base} entry={entry} />
+      <Between entry={entry} />
+      <Ending entry={entry} />
+    </ol>
+  )
+}
+
+function Step({ title, tone = 'good', children }: StepProps) {
+  return (
+    <li class={`tone-${tone}`}>
+      <h3>{title}</h3>
+      {children && <div class="muted small">{children}</div>}
+    </li>
+  )
+}
+
+/** A sender may tell late; a minute is the mail, not the news. */
+const LATE_MS = 60_000
+
+function Told({ words, entry }: { words: Words; entry: Entry }) {
+  return (
+    <Step title={`${senderName(entry.told.dialect)} told us`}>
+      {[happened(words, entry), aboutWhat(entry)].filter(Boolean).join(' · ')} · received <When at={entry.receivedAt} />
+      {entry.receivedAt - entry.happenedAt > LATE_MS && (
+        <>
+          , happened <When at={entry.happenedAt} />
+        </>
+      )}
+      {entry.test && ' · a test order'}
+    </Step>
+  )
+}
+
+function RuleStep({ base, entry }: { base: string; entry: Entry }) {
+  const rule = entry.firing?.rule
+  if (rule) {
+    return (
+      <Step title={rule.on ? 'Your rule fired' : 'Your rule is switched off'} tone={rule.on ? 'good' : 'quiet'}>
+        <a href={`${base}/rules/${encodeURIComponent(rule.id)}`}>“{rule.name}”</a> on {rule.integrationName}
+      </Step>
+    )
+  }
+  if (entry.outcome === 'not understood') {
+    return (
+      <Step title="We could not read it" tone="wait">
+        {entry.told.problem ?? 'It is not a kind of event that rules can listen for.'}
+      </Step>
+    )
+  }
+  const product = entry.product?.id
+  return (
+    <Step title="No rule fired" tone="quiet">
+      {product ? (
+        <a href={`${base}/rules/new?product=${encodeURIComponent(product)}`}>Add a rule for this product</a>
+      ) : (
+        'None of your rules listens for this.'
+      )}
+    </Step>
+  )
+}
+
+/** Tries and clicks, by the clock. Many tries of one kind say no more than the first and the last few. */
+function Between({ entry }: { entry: Entry }) {
+  const attempts = entry.attempts.map((attempt) => ({ at: attempt.at, step: <AttemptStep attempt={attempt} /> }))
+  const asked = entry.asked.map((one) => ({ at: one.at, step: <AskedStep asked={one} /> }))
+  const steps = [...attempts, ...asked].sort((a, b) => a.at - b.at).map(({ step }) => step)
+  if (steps.length <= SHOWN_STEPS) {
+    return <>{steps}</>
+  }
+  const hidden = steps.slice(1, steps.length - SHOWN_STEPS + 1)
+  return (
+    <>
+      {steps[0]}
+      <li class="tone-quiet">
+        <details class="more">
+          <summary>{hidden.length} more tries</summary>
+          <ol class="story">{hidden}</ol>
+        </details>
+      </li>
+      {steps.slice(1 - SHOWN_STEPS)}
+    </>
+  )
+}
+
+const SHOWN_STEPS = 5
+
+const DID: Record<Asked['did'], string> = {
+  retry: 'Retried',
+  replay: 'Replayed against the rules of that day',
+  'give up': 'Given up',
+  'rule off': 'The rule was switched off',
+  'enroll now': 'Enroll now',
+  'end access now': 'End access now',
+  erase: 'Erased',
+}
+
+function AskedStep({ asked }: { asked: Asked }) {
+  return (
+    <Step title={asked.person ? `${DID[asked.did]} by ${asked.person}` : DID[asked.did]} tone="accent">
+      <When at={asked.at} />
+    </Step>
+  )
+}
+
+function Ending({ entry }: { entry: Entry }) {
+  if (entry.waiting) {
+    return (
+      <Step title="Not done yet" tone="wait">
+        {entry.waiting.parked ? 'Parked since ' : 'Next try '}
+        <When at={entry.waiting.at} as={entry.waiting.parked ? 'clock' : 'ago'} />
+      </Step>
+    )
+  }
+  return (
+    <Step
+      title={
+        <>
+          It ended as <OutcomeBadge outcome={entry.outcome} />
+        </>
+      }
+    >
+      <When at={entry.at} />
+      {entry.firing && entry.attempts.length === 0 && entry.attemptsKept && ' · Thinkific did not have to be asked'}
+      {!entry.attemptsKept && ' · the requests to Thinkific have left the log'}
+    </Step>
+  )
+}

@@ -1,0 +1,60 @@
+/** More work than Thinkific takes at once: how far it is, and when it will be done. Tells itself again while it lasts. */
+import { Card } from '../parts/card'
+import { Count } from '../parts/count'
+import { poll } from '../parts/poll'
+import { Progress } from '../parts/progress'
+
+export interface BacklogProps {
+  done: number
+  waiting: number
+  /** Null while it is too early to tell. */
+  minutesLeft: number | null
+}
+
+const SECONDS_BETWEEN_LOOKS = 4
+
+export function Backlog({ base, done, waiting, minutesLeft }: BacklogProps & { base: string }) {
+  return (
+    <div id="backlog" {...poll(`${base}/overview/backlog`, SECONDS_BETWEEN_LOOKS)}>
+      <Card title="Working through a rush">
+        <Progress
+          label="Customers moved"
+          done={done}
+          of={done + waiting}
+          title={
+            <>
+              <Count of={done} /> of <Count of={done + waiting} /> done
+            </>
+          }
+          note={
+            <>
+              {minutesLeft !== null && `About ${duration(minutesLeft)} left. `}
+              Thinkific takes only so many requests a minute; all of them are in use, and nobody is forgotten.
+            </>
+          }
+        />
+      </Card>
+    </div>
+  )
+}
+
+/** The backlog has gone while one looked. */
+export function BacklogDone() {
+  return (
+    <div id="backlog">
+      <Card title="Working through a rush">
+        <Progress label="Customers moved" done={1} of={1} title="Everyone is where they belong" />
+      </Card>
+    </div>
+  )
+}
+
+const MINUTES_PER_HOUR = 60
+
+function duration(minutes: number): string {
+  if (minutes < MINUTES_PER_HOUR) {
+    return minutes <= 1 ? 'a minute' : `${Math.round(minutes)} minutes`
+  }
+  const hours = Math.round(minutes / MINUTES_PER_HOUR)
+  return hours === 1 ? 'an hour' : `${hours} hours`
+}

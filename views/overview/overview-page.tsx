@@ -1,0 +1,77 @@
+/** Overview: what needs a person first, then the last 30 days, then a backlog while there is one. */
+import { Card } from '../parts/card'
+import { Count } from '../parts/count'
+import { PageHeader } from '../parts/page-header'
+import { formatTime, useViewer, type Viewer } from '../parts/viewer'
+import { type Attention, AttentionList } from './attention-list'
+import { Backlog, type BacklogProps } from './backlog'
+import { Setup, type SetupStep } from './setup'
+import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
+
+interface OverviewPageProps {
+  base: string
+  attention: Attention[]
+  /** Null once the marketplace is set up. */
+  setup: SetupStep[] | null
+  days: ThirtyDaysProps
+  /** Enrollments, renewals and endings of the last 30 days. */
+  moved: number
+  backlog: BacklogProps | null
+}
+
+export function OverviewPage({ base, attention, setup, days, moved, backlog }: OverviewPageProps) {
+  const viewer = useViewer()
+  return (
+    <div class="page">
+      <PageHeader
+        title={`${greeting(viewer)} ${needsYou(attention.length, setup !== null)}`}
+        lead={<Lead moved={moved} />}
+      />
+      {attention.length > 0 && (
+        <section class="card" aria-label="Needs you">
+          <AttentionList attention={attention} />
+        </section>
+      )}
+      {setup && <Setup steps={setup} />}
+      <div class={backlog ? 'columns' : 'stack'}>
+        {(moved > 0 || !setup) && (
+          <Card title="Last 30 days">
+            <ThirtyDays {...days} />
+          </Card>
+        )}
+        {backlog && <Backlog {...backlog} base={base} />}
+      </div>
+    </div>
+  )
+}
+
+function Lead({ moved }: { moved: number }) {
+  return moved === 0 ? (
+    <>Nobody was enrolled in the last 30 days.</>
+  ) : (
+    <>
+      Everything else ran by itself: <Count of={moved} noun="change" /> of access in the last 30 days.
+    </>
+  )
+}
+
+const NOON = 12
+const EVENING = 18
+const DAWN = 5
+
+function greeting(viewer: Viewer): string {
+  const hour = Number(formatTime({ ...viewer, locale: 'en-GB' }, viewer.now, { hour: '2-digit', hourCycle: 'h23' }))
+  if (hour >= DAWN && hour < NOON) {
+    return 'Good morning.'
+  }
+  return hour >= NOON && hour < EVENING ? 'Good afternoon.' : 'Good evening.'
+}
+
+const SPELLED = ['Nothing', 'One thing', 'Two things', 'Three things', 'Four things', 'Five things', 'Six things']
+
+function needsYou(count: number, settingUp: boolean): string {
+  if (count === 0 && settingUp) {
+    return 'Let’s get you set up.'
+  }
+  return `${SPELLED[count] ?? `${count} things`} ${count > 1 ? 'need' : 'needs'} you.`
+}

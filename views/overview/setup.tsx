@@ -1,0 +1,50 @@
+/** The steps of a new marketplace, ticked off one by one. */
+import { Badge } from '../parts/badge'
+import { LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { Icon } from '../parts/icon'
+
+export interface SetupStep {
+  title: string
+  text: string
+  done: boolean
+  action: { label: string; href: string }
+}
+
+export function Setup({ steps }: { steps: SetupStep[] }) {
+  const next = steps.findIndex((step) => !step.done)
+  return (
+    <Card title="From sale to course in five steps" actions={<Tally steps={steps} />}>
+      <ol class="checklist">
+        {steps.map((step, index) => (
+          <li>
+            <span class={`spot tone-${step.done ? 'good' : index === next ? 'accent' : 'quiet'}`}>
+              {step.done ? <Icon name="check" /> : index + 1}
+            </span>
+            <div>
+              <h3>
+                {step.title}
+                {step.done && <span class="visually-hidden"> (done)</span>}
+              </h3>
+              <p class="muted small">{step.text}</p>
+            </div>
+            {!step.done && (
+              <LinkButton small look={index === next ? 'main' : 'side'} href={step.action.href}>
+                {step.action.label}
+              </LinkButton>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Tally({ steps }: { steps: SetupStep[] }) {
+  const done = steps.filter((step) => step.done).length
+  return (
+    <Badge tone={done === steps.length ? 'good' : 'accent'} icon="check">
+      {done} of {steps.length} done
+    </Badge>
+  )
+}
