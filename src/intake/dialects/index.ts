@@ -1,0 +1,8 @@
+/** Every sender we understand: one line each. */
+import type { Dialect } from './dialect'
+import { standard } from './standard'
+
+export const DIALECTS: readonly Dialect[] = [standard]
+
+/** The dialect of `/hooks/:endpoint` without a name. */
+export const PLAIN_DIALECT = standard.name

@@ -1,0 +1,104 @@
+/** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
+import { type Context, Hono } from 'hono'
+import type { Env } from '../env'
+import { Allowance } from './allowance'
+import { MAX_BODY_BYTES, readBody } from './body'
+import { DIALECTS, PLAIN_DIALECT } from './dialects'
+import type { Dialect, Post, Proof } from './dialects/dialect'
+import { type Endpoint, findEndpoint, lookAgain, validSecrets } from './endpoint'
+import { enqueue } from './enqueue'
+import { Memory } from './memory'
+import { type Problem, problem, retryAfter } from './problem'
+import { understand } from './understand'
+
+type Hooks = { Bindings: Env }
+
+/** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
+const FAILURES = new Allowance(20, 6_000)
+/** Refusals of one endpoint told to its journal; a flood is not worth a call each. */
+const REFUSALS = new Allowance(60, 1_000)
+/** Ids this isolate has queued lately: all it knows about duplicates. */
+const QUEUED = new Memory<true>(1_000)
+const RETRY_SECONDS = 30
+
+/** The Hono app mounted at /hooks. */
+export const hooks = hooksFor(DIALECTS)
+
+/** The same for any list of senders. */
+export function hooksFor(dialects: readonly Dialect[]): Hono<Hooks> {
+  const app = new Hono<Hooks>()
+  app.post('/:endpoint', (c) => receive(c, dialects, PLAIN_DIALECT))
+  app.post('/:endpoint/:dialect', (c) => receive(c, dialects, c.req.param('dialect')))
+  app.all('/:endpoint/:dialect?', () =>
+    problem({ status: 405, detail: 'Events are posted to this address.', headers: { allow: 'POST' } }),
+  )
+  app.onError(() => problem(UNSETTLED))
+  return app
+}
+
+const UNSETTLED: Problem = {
+  status: 503,
+  detail: 'The event could not be taken just now. Please send it again.',
+  headers: retryAfter(RETRY_SECONDS),
+}
+
+async function receive(c: Context<Hooks>, dialects: readonly Dialect[], name: string): Promise<Response> {
+  const dialect = dialects.find((one) => one.name === name)
+  const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', c.env, c.executionCtx)
+  if (endpoint === 'unavailable') return problem(UNSETTLED)
+  if (endpoint === 'unknown') return problem({ status: 404, detail: 'There is no such endpoint.' })
+  if (!dialect) {
+    const known = dialects.map((one) => one.name).join(', ')
+    return refuse(c, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
+  }
+  const body = await readBody(c.req.raw)
+  if (body === null) {
+    return refuse(c, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
+  }
+  const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
+  const proof = await authenticate(c, dialect, post, endpoint)
+  if (proof === 'unavailable') return problem(UNSETTLED)
+  if (proof.by === null) return unauthentic(c, endpoint, proof.reason)
+  return accept(c, dialect, post, proof, endpoint)
+}
+
+/** What fails against a copy is looked up once more where the truth is. */
+async function authenticate(c: Context<Hooks>, dialect: Dialect, post: Post, endpoint: Endpoint) {
+  const proof = await dialect.authenticate(post, validSecrets(endpoint, post.receivedAt))
+  if (proof.by !== null || endpoint.fresh) return proof
+  const again = await lookAgain(endpoint.id, c.env, c.executionCtx)
+  if (again === 'unavailable') return again
+  if (again === 'unknown') return proof
+  return dialect.authenticate(post, validSecrets(again, post.receivedAt))
+}
+
+/** 401, and 429 for an address that keeps failing. */
+function unauthentic(c: Context<Hooks>, endpoint: Endpoint, reason: string): Response {
+  const address = c.req.header('cf-connecting-ip') ?? 'unknown'
+  if (FAILURES.take(`${endpoint.id} ${address}`, Date.now()))
+    return refuse(c, endpoint, { status: 401, detail: reason })
+  const detail = `Too many posts from this address were not authentic. ${reason}`
+  return refuse(c, endpoint, { status: 429, detail, headers: retryAfter(FAILURES.waitSeconds) })
+}
+
+async function accept(c: Context<Hooks>, dialect: Dialect, post: Post, proof: Proof, { id, marketplace }: Endpoint) {
+  const { event, refusal } = await understand(dialect, post, proof, { marketplace, endpoint: id })
+  const duplicate = QUEUED.get(`${marketplace} ${event.id}`) === true
+  if (!(await enqueue(event, c.env))) return problem(UNSETTLED)
+  if (refusal) return refuse(c, { id, marketplace }, refusal)
+  QUEUED.set(`${marketplace} ${event.id}`, true)
+  return c.json({ event: event.id, status: duplicate ? 'duplicate' : 'accepted' }, 202)
+}
+
+/** Answers, and tells the journal, so that a mistyped key does not look like silence. */
+function refuse(c: Context<Hooks>, endpoint: Pick<Endpoint, 'id' | 'marketplace'>, refused: Problem): Response {
+  const at = Date.now()
+  if (REFUSALS.take(endpoint.id, at)) {
+    const { status, detail: reason } = refused
+    const journal = c.env.JOURNAL.getByName(endpoint.marketplace)
+    c.executionCtx.waitUntil(
+      Promise.resolve(journal.refuse({ endpoint: endpoint.id, at, status, reason })).catch(() => undefined),
+    )
+  }
+  return problem(refused)
+}

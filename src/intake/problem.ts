@@ -1,0 +1,36 @@
+/** Refusals as `application/problem+json` (RFC 9457), naming the field where there is one. */
+
+const TITLES = {
+  400: 'Not JSON',
+  401: 'Not authentic',
+  404: 'No such endpoint',
+  405: 'Only POST',
+  413: 'Too large',
+  422: 'Not an event',
+  429: 'Too many failed attempts',
+  503: 'Try again later',
+} as const
+
+export type ProblemStatus = keyof typeof TITLES
+
+export interface Problem {
+  status: ProblemStatus
+  /** One plain sentence. */
+  detail: string
+  field?: string | null
+  headers?: Record<string, string>
+}
+
+/** The answer for a problem. */
+export function problem({ status, detail, field, headers }: Problem): Response {
+  const body = { title: TITLES[status], status, detail, ...(field ? { field } : {}) }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  })
+}
+
+/** Headers telling a sender when to come back. */
+export function retryAfter(seconds: number): Record<string, string> {
+  return { 'retry-after': String(seconds) }
+}

@@ -1,0 +1,116 @@
+/** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
+import type { z } from 'zod'
+import { TRIGGER_LABELS, type Trigger } from '../rules/triggers'
+import type { Dialect, Post, Proof, ToldItem } from './dialects/dialect'
+import { EVENT_VERSION, type EventItem, type MarketEvent } from './event'
+import { fingerprint } from './fingerprint'
+import { text } from './text'
+
+/** Where a post came in. */
+export interface Place {
+  marketplace: string
+  endpoint: string
+}
+
+/** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
+export interface Misunderstanding {
+  status: 400 | 422
+  field: string | null
+  detail: string
+}
+
+export interface Understood {
+  event: MarketEvent
+  refusal: Misunderstanding | null
+}
+
+const MAX_WORD_LENGTH = 100
+
+/** Reads an authentic post. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
+export async function understand(dialect: Dialect, post: Post, proof: Proof, place: Place): Promise<Understood> {
+  const reading = dialect.read(post.body)
+  if ('problem' in reading) return unread(400, null, reading.problem)
+  const { value } = reading
+  if (!isObject(value)) return unread(422, null, 'The body is not a JSON object.')
+  const word = text(value.type, MAX_WORD_LENGTH)
+  if (word === null) return unread(422, 'type', 'type is missing: nothing says what happened.')
+  const id = dialect.identity(value, post, proof)
+  const type = dialect.trigger(word)
+  if (type === null) return { event: { ...blank(id, word), problem: unknownWord(word) }, refusal: null }
+  const parsed = dialect.schema.safeParse(value)
+  if (!parsed.success) {
+    const { field, detail } = firstIssue(parsed.error)
+    return unread(422, field, detail, word)
+  }
+  const { at, items, ...told } = dialect.translate(parsed.data, type)
+  const happenedAt = Math.min(at ?? post.receivedAt, post.receivedAt)
+  const named = items.map((item) => itemOf(item, type, told.orderId, told.customer.email, id === null))
+  return { event: { ...blank(id, word), type, happenedAt, ...told, items: named }, refusal: null }
+
+  /** Its id is never the sender's: the corrected post that follows may bear the same one. */
+  async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understood> {
+    const event = { ...blank(`unread_${await digest(post.body)}`, word), problem: detail }
+    return { event, refusal: { status, field, detail } }
+  }
+
+  function blank(id: string | null, typeWord: string): MarketEvent {
+    return {
+      v: EVENT_VERSION,
+      id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
+      ...place,
+      dialect: dialect.name,
+      tells: dialect.tells,
+      type: null,
+      typeWord,
+      problem: null,
+      happenedAt: post.receivedAt,
+      receivedAt: post.receivedAt,
+      test: null,
+      customer: null,
+      orderId: null,
+      items: [],
+      customFields: {},
+      body: post.body,
+    }
+  }
+}
+
+function itemOf(told: ToldItem, type: Trigger, orderId: string | null, email: string, nameless: boolean): EventItem {
+  const { transaction, ...item } = told
+  const { productId, subscription } = item
+  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction, email }
+  return { ...item, fingerprint: nameless ? fingerprint(particulars) : null }
+}
+
+function unknownWord(word: string): string {
+  const known = Object.values(TRIGGER_LABELS).join(', ')
+  return `"${word}" is not an event we act on, so nothing was done. We act on: ${known}.`
+}
+
+/** `data.items[0].product_id is missing`, from the first thing the schema found. */
+function firstIssue(error: z.ZodError): { field: string | null; detail: string } {
+  const issue = error.issues[0]
+  const field = (issue?.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+  const name = field.replace(/^\./, '')
+  return { field: name || null, detail: `${name || 'The body'} ${wording(issue)}.` }
+}
+
+function wording(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'custom') return issue.message
+  const missing = issue && 'input' in issue ? issue.input === undefined : issue?.message.endsWith('received undefined')
+  if (missing) return 'is missing'
+  if (issue?.code === 'too_small') return 'is empty or too small'
+  if (issue?.code === 'too_big') return 'is too long'
+  return 'is not what we expect there'
+}
+
+async function digest(body: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
+  return [...new Uint8Array(bytes).subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
