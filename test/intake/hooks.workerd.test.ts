@@ -1,0 +1,234 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { QueueMessage } from '../../src/dispatch/message'
+import type { Env } from '../../src/env'
+import { copyKey } from '../../src/intake/endpoint'
+import { hooks } from '../../src/intake/hooks'
+import purchased from '../fixtures/standard/product.purchased.json'
+import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
+
+const BODY = JSON.stringify(purchased)
+
+let endpoint: MadeEndpoint
+let queued: QueueMessage[]
+let fallen: unknown[]
+let refusals: { status: number; reason: string }[]
+let watched: Env
+
+beforeEach(async () => {
+  endpoint = await makeEndpoint()
+  queued = []
+  fallen = []
+  refusals = []
+  watched = {
+    ...env,
+    EVENTS: queue(async (message) => void queued.push(message)),
+    JOURNAL: journal(),
+  }
+})
+
+describe('a signed event', () => {
+  it('is accepted under its webhook-id and queued once, with no look into D1 the second time', async () => {
+    const first = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+    expect(first.status).toBe(202)
+    expect(await first.json()).toEqual({ event: 'msg_1', status: 'accepted' })
+    const prepare = vi.spyOn(watched.DB, 'prepare')
+    const again = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+    expect(await again.json()).toEqual({ event: 'msg_1', status: 'duplicate' })
+    expect(prepare).not.toHaveBeenCalled()
+    expect(queued).toMatchObject([
+      { kind: 'event', v: 1, copies: 0, event: { id: 'msg_1', type: 'product.purchased', body: BODY } },
+      { event: { id: 'msg_1', marketplace: endpoint.marketplace, endpoint: endpoint.id } },
+    ])
+    prepare.mockRestore()
+  })
+
+  it('goes through the real queue binding', async () => {
+    const ctx = createExecutionContext()
+    const answer = await hooks.fetch(signed(endpoint.id, BODY), env, ctx)
+    await waitOnExecutionContext(ctx)
+    expect(answer.status).toBe(202)
+  })
+
+  it('leaves a copy of the sealed secrets in KV, none of them readable', async () => {
+    await post(signed(endpoint.id, BODY))
+    const copy = await env.COPIES.get(copyKey(endpoint.id))
+    expect(copy).toContain(endpoint.marketplace)
+    expect(copy).not.toContain(SIGNING)
+    expect(copy).not.toContain(KEY)
+  })
+
+  it('is refused when it is older than five minutes, changed, or signed by another', async () => {
+    expect((await post(signed(endpoint.id, BODY, { age: 301 }))).status).toBe(401)
+    expect((await post(signed(endpoint.id, BODY, { secret: `whsec_${btoa('x'.repeat(32))}` }))).status).toBe(401)
+    const changed = new Request(signed(endpoint.id, BODY), { body: BODY.replace('ada', 'eve') })
+    expect((await post(changed)).status).toBe(401)
+    expect(queued).toEqual([])
+    expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
+  })
+
+  it('is accepted at once under a secret that no copy knows yet, and under the old one until it ends', async () => {
+    await post(signed(endpoint.id, BODY))
+    const next = `whsec_${btoa('the next signing secret, 32 byte')}`
+    await addSecret(endpoint, 'signing', next)
+    expect((await post(signed(endpoint.id, BODY, { secret: next }))).status).toBe(202)
+    expect((await post(signed(endpoint.id, BODY))).status).toBe(202)
+    const gone = `whsec_${btoa('a secret whose time has run out.')}`
+    await addSecret(endpoint, 'signing', gone, Date.now() - 1)
+    expect((await post(signed(endpoint.id, BODY, { secret: gone }))).status).toBe(401)
+  })
+})
+
+describe('an event with a key', () => {
+  it('is its Idempotency-Key, else its own id, else a new id with fingerprints', async () => {
+    await post(keyed(endpoint.id, BODY, { headers: { 'Idempotency-Key': 'order-7' } }))
+    await post(keyed(endpoint.id, JSON.stringify({ ...purchased, id: 42 })))
+    await post(keyed(endpoint.id, BODY))
+    expect(events().map((event) => event.id)).toEqual(['order-7', '42', expect.stringMatching(/^evt_[0-9a-f]{32}$/)])
+    expect(events().map((event) => event.items[0]?.fingerprint?.kind)).toEqual([undefined, undefined, 'line'])
+  })
+
+  it('is refused with a wrong key, and the key is told to nobody', async () => {
+    const answer = await post(keyed(endpoint.id, BODY, { key: 'guessed-key' }))
+    expect(answer.status).toBe(401)
+    expect(JSON.stringify([await answer.json(), refusals])).not.toContain('guessed-key')
+  })
+})
+
+describe('answers', () => {
+  it('404 for an endpoint that is not there, and for a sender nobody knows', async () => {
+    expect((await post(keyed('ep_nowhere', BODY))).status).toBe(404)
+    expect((await post(keyed(`${endpoint.id}/nobody`, BODY))).status).toBe(404)
+  })
+
+  it('405 for anything but POST', async () => {
+    const answer = await post(new Request(`http://hooks.test/${endpoint.id}`))
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('POST')
+  })
+
+  it('413 over 96 KiB, whatever the sender claims about its length', async () => {
+    const chunks = new ReadableStream({
+      start(controller) {
+        for (let kib = 0; kib < 97; kib++) controller.enqueue(new TextEncoder().encode(' '.repeat(1024)))
+        controller.close()
+      },
+    })
+    const long = new Request(`http://hooks.test/${endpoint.id}?key=${KEY}`, { method: 'POST', body: chunks })
+    expect((await post(long)).status).toBe(413)
+    expect(refusals).toMatchObject([{ status: 413 }])
+  })
+
+  it('400 and 422 as problem+json naming the field; the post is in the log all the same', async () => {
+    const broken = await post(signed(endpoint.id, '{"type":'))
+    expect(broken.status).toBe(400)
+    const nameless = JSON.stringify({ ...purchased, data: { ...purchased.data, customer: null } })
+    const incomplete = await post(signed(endpoint.id, nameless))
+    expect(incomplete.status).toBe(422)
+    expect(incomplete.headers.get('content-type')).toBe('application/problem+json')
+    expect(await incomplete.json()).toMatchObject({ status: 422, field: 'data.customer' })
+    expect(events().map((event) => [event.type, event.problem])).toEqual([
+      [null, 'The body is not JSON.'],
+      [null, expect.stringContaining('data.customer')],
+    ])
+  })
+
+  it('never takes the corrected post for a repeat of the broken one', async () => {
+    await post(signed(endpoint.id, JSON.stringify({ ...purchased, data: {} }), { id: 'msg_2' }))
+    const corrected = await post(signed(endpoint.id, BODY, { id: 'msg_2' }))
+    expect(await corrected.json()).toEqual({ event: 'msg_2', status: 'accepted' })
+    expect(new Set(events().map((event) => event.id)).size).toBe(2)
+  })
+
+  it('202 for a type nobody knows, which then grants nothing', async () => {
+    const answer = await post(signed(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
+    expect(answer.status).toBe(202)
+    expect(events()).toMatchObject([{ id: 'msg_3', type: null, typeWord: 'cart.abandoned', items: [] }])
+  })
+})
+
+describe('failed authentication', () => {
+  it('is throttled by endpoint and address, and an authentic event from there never is', async () => {
+    const answers = []
+    for (let attempt = 0; attempt < 25; attempt++) {
+      answers.push(await post(keyed(endpoint.id, BODY, { key: `wrong ${attempt}` })))
+    }
+    const last = answers.at(-1)
+    expect(answers[0]?.status).toBe(401)
+    expect(last?.status).toBe(429)
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await post(keyed(endpoint.id, BODY))).status).toBe(202)
+  })
+
+  it('looks into D1 a few times only', async () => {
+    await post(signed(endpoint.id, BODY))
+    const prepare = vi.spyOn(watched.DB, 'prepare')
+    for (let attempt = 0; attempt < 40; attempt++) await post(keyed(endpoint.id, BODY, { key: 'wrong' }))
+    expect(prepare.mock.calls.length).toBeLessThanOrEqual(12)
+    prepare.mockRestore()
+  })
+})
+
+describe('when something is down', () => {
+  it('503 without a copy and without D1, never 401 or 404', async () => {
+    const answer = await post(signed(endpoint.id, BODY), { ...watched, DB: broken('D1') })
+    expect(answer.status).toBe(503)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('a copy in KV is enough', async () => {
+    await post(signed(endpoint.id, BODY))
+    expect((await post(signed(endpoint.id, BODY), { ...watched, DB: broken('D1') })).status).toBe(202)
+  })
+
+  it('503, not 401, for a wrong key that D1 cannot confirm', async () => {
+    await post(signed(endpoint.id, BODY))
+    const answer = await post(keyed(endpoint.id, BODY, { key: 'perhaps new' }), { ...watched, DB: broken('D1') })
+    expect(answer.status).toBe(503)
+  })
+
+  it('the journal takes what the queue refuses twice; 503 when nobody does', async () => {
+    let tries = 0
+    const EVENTS = queue(async () => {
+      tries += 1
+      throw new Error('queue overloaded')
+    })
+    expect((await post(signed(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
+    expect(tries).toBe(2)
+    expect(fallen).toMatchObject([{ id: 'msg_4' }])
+    const nobody = await post(signed(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
+    expect(nobody.status).toBe(503)
+    expect(nobody.headers.get('retry-after')).not.toBeNull()
+  })
+})
+
+async function post(request: Request, bindings: Env = watched): Promise<Response> {
+  const ctx = createExecutionContext()
+  const answer = await hooks.fetch(request, bindings, ctx)
+  await waitOnExecutionContext(ctx)
+  return answer
+}
+
+function events() {
+  return queued.flatMap((message) => (message.kind === 'event' ? [message.event] : []))
+}
+
+function queue(send: (message: QueueMessage) => Promise<void>): Env['EVENTS'] {
+  return Object.assign(Object.create(env.EVENTS), { send })
+}
+
+function journal(): Env['JOURNAL'] {
+  const stub = {
+    fallback: async (event: unknown) => void fallen.push(event),
+    refuse: async (refusal: { status: number; reason: string }) => void refusals.push(refusal),
+  }
+  return Object.assign(Object.create(env.JOURNAL), { getByName: () => stub })
+}
+
+function broken<Kind extends object>(name: string): Kind {
+  const fail = () => {
+    throw new Error(`${name} is down`)
+  }
+  return new Proxy({} as Kind, { get: () => fail })
+}
