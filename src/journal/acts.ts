@@ -6,6 +6,9 @@ import type { FinalOutcome } from './outcome'
 import { openResults, type Receipt, type Result, toSettle } from './receipt'
 import { givenUp, ruleWentOff } from './sentences'
 
+/** The dialect of what stands in for a message nobody could read; its body is that message. */
+export const UNREADABLE = 'unreadable'
+
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
 export function retry(books: Books, ids: string[], person: string, now: number): QueueMessage[] {
   return ids.flatMap((id) => {
@@ -54,6 +57,7 @@ export function release(books: Books, filter: ReleaseFilter, now: number): Queue
 
 /** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
 export function messageFor(receipt: Receipt, result: Result): QueueMessage[] {
+  if (receipt.event.dialect === UNREADABLE) return [JSON.parse(receipt.event.body) as QueueMessage]
   const firing = toSettle(receipt, result)?.firing
   if (firing === undefined) return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
   const { marketplace, id } = receipt.event
@@ -63,8 +67,15 @@ export function messageFor(receipt: Receipt, result: Result): QueueMessage[] {
 function released(books: Books, id: string, now: number): QueueMessage[] {
   const found = books.entry(id)
   if (found === null || found.result.outcome !== null) return []
-  books.waiting.unpark(id, now)
-  return messageFor(found.receipt, found.result)
+  const { receipt, result } = found
+  if (receipt.event.dialect === UNREADABLE) {
+    // The message itself goes back to the queue; what comes of it has entries of its own.
+    books.settle(receipt, result, 'superseded', 'Put back in the queue as it came.', now)
+    books.save(receipt, now)
+  } else {
+    books.waiting.unpark(id, now)
+  }
+  return messageFor(receipt, result)
 }
 
 function end(

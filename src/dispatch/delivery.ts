@@ -1,0 +1,67 @@
+/** A message on its way: read, then acked, or handed back to the queue for a later second. */
+import { MESSAGE_VERSION, type QueueMessage } from './message'
+import type { Ports } from './ports'
+
+export interface Delivery<Body extends QueueMessage = QueueMessage> {
+  message: Message<unknown>
+  body: Body
+  marketplace: string
+}
+
+/** A queue's longest delay is a day by some pages of its documentation, twelve hours by others. */
+const LONGEST_DELAY_SECONDS = 43_200
+/** A message is replaced by a fresh copy before the queue gives it up: at 100 retries, or when it expires after four days. */
+const REPLACED_AT_ATTEMPTS = 90
+const REPLACED_AT_AGE_MS = 2 * 86_400_000
+/** How long what fails on our side waits, by how often it was tried. */
+const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
+
+/** The message's body where it is one of ours; null where no reader of this version can take it. */
+export function bodyOf(message: Message<unknown>): QueueMessage | null {
+  const body = message.body as Partial<QueueMessage> | null
+  if (typeof body !== 'object' || body === null || body.v !== MESSAGE_VERSION) return null
+  if (body.kind === 'firing') return allText(body.marketplace, body.event, body.firing) ? (body as QueueMessage) : null
+  if (body.kind !== 'event' || typeof body.event !== 'object') return null
+  const { v, id, marketplace, items } = body.event
+  return v === 1 && allText(id, marketplace) && Array.isArray(items) ? (body as QueueMessage) : null
+}
+
+/** The marketplace a message speaks of, as far as it can be told. */
+export function marketplaceOf(body: unknown): string | null {
+  const { marketplace, event } = (body ?? {}) as { marketplace?: unknown; event?: { marketplace?: unknown } }
+  const named = marketplace ?? event?.marketplace
+  return typeof named === 'string' ? named : null
+}
+
+/** Whole seconds from now until then, within what a queue accepts. @param at epoch ms */
+export function delayUntil(at: number, now: number): number {
+  return Math.min(Math.max(Math.ceil((at - now) / 1000), 1), LONGEST_DELAY_SECONDS)
+}
+
+/** Seconds until something that failed on our side is tried again. */
+export function ourFaultDelay(attempts: number): number {
+  return OUR_FAULT_SECONDS[Math.min(attempts, OUR_FAULT_SECONDS.length) - 1] ?? OUR_FAULT_SECONDS[0]
+}
+
+/** True for a message that would soon be given up, or expire without a trace. */
+export function wearsOut(attempts: number, sentAt: number, now: number): boolean {
+  return attempts >= REPLACED_AT_ATTEMPTS || now - sentAt >= REPLACED_AT_AGE_MS
+}
+
+/** Hands a message back to the queue, in a fresh copy where this one wears out. Never throws. */
+export async function again({ message, body }: Delivery, seconds: number, ports: Ports): Promise<void> {
+  if (wearsOut(message.attempts, message.timestamp.getTime(), ports.now())) {
+    try {
+      await ports.send([{ ...body, copies: body.copies + 1 }], seconds)
+      message.ack()
+      return
+    } catch {
+      // The worn one still has retries left; the next of them tries this again.
+    }
+  }
+  message.retry({ delaySeconds: seconds })
+}
+
+function allText(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === 'string' && value !== '')
+}

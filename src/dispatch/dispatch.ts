@@ -1,0 +1,65 @@
+/**
+ * The consumer of both queues. It never throws: each message is acked, or comes back by itself at its own second.
+ * A batch costs one round trip to D1, one call to each marketplace's journal and one to each site, all side by side.
+ */
+import type { Settings } from '../db/rules-match'
+import type { Env } from '../env'
+import { bury } from './bury'
+import { again, bodyOf, type Delivery, ourFaultDelay } from './delivery'
+import { inTime } from './in-time'
+import { type Ports, portsOf } from './ports'
+import { settleAll } from './settle'
+import { takeIn } from './take-in'
+import { setAside } from './unreadable'
+import { wantedBy } from './wanted'
+
+const DEAD_LETTERS = 'events-dead'
+const D1_ANSWERS_MS = 10_000
+
+/** The Worker's queue handler. */
+export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: ExecutionContext): Promise<void> {
+  await deliver(batch, portsOf(env))
+}
+
+/** The same with the world as ports. */
+export async function deliver(batch: MessageBatch<unknown>, ports: Ports): Promise<void> {
+  const started = ports.now()
+  if (batch.queue === DEAD_LETTERS) await bury(batch.messages, ports)
+  else await deliverEvents(batch.messages, ports)
+  const { queue, messages } = batch
+  ports.log({ at: 'dispatch.batch', queue, messages: messages.length, ms: ports.now() - started })
+}
+
+async function deliverEvents(messages: readonly Message<unknown>[], ports: Ports): Promise<void> {
+  const deliveries = messages.flatMap((message) => readable(message) ?? [])
+  const unreadable = messages.filter((message) => !deliveries.some((delivery) => delivery.message === message))
+  await Promise.all([
+    ...unreadable.map((message) => setAside(message, ports)),
+    deliverReadable(deliveries, ports).catch(async (error) => {
+      ports.log({ at: 'dispatch.events', error: String(error) })
+      await Promise.all(deliveries.map((one) => again(one, ourFaultDelay(one.message.attempts), ports)))
+    }),
+  ])
+}
+
+async function deliverReadable(deliveries: Delivery[], ports: Ports): Promise<void> {
+  if (deliveries.length === 0) return
+  const byMarketplace = Map.groupBy(deliveries, (delivery) => delivery.marketplace)
+  const settings = await settingsFor(deliveries, ports)
+  const tasks = await Promise.all(
+    [...byMarketplace].map(([marketplace, own]) => takeIn(marketplace, own, settings, ports)),
+  )
+  await settleAll(tasks.flat(), settings, ports)
+}
+
+function settingsFor(deliveries: Delivery[], ports: Ports): Promise<Settings> {
+  const wanted = deliveries.flatMap(({ body }) => (body.kind === 'event' ? wantedBy(body.event) : []))
+  const marketplaces = deliveries.map((delivery) => delivery.marketplace)
+  return inTime(D1_ANSWERS_MS, ports.settings(wanted, marketplaces))
+}
+
+function readable(message: Message<unknown>): Delivery | null {
+  const body = bodyOf(message)
+  if (body === null) return null
+  return { message, body, marketplace: body.kind === 'event' ? body.event.marketplace : body.marketplace }
+}

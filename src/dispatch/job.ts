@@ -1,0 +1,45 @@
+/** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach Thinkific. */
+import type { Settings } from '../db/rules-match'
+import type { IntegrationAccess, Job, PurchaseFacts } from '../enrollment/job'
+import type { EventItem, MarketEvent } from '../intake/event'
+import type { FiringToSettle } from '../journal/answers'
+
+/** Null when its integration is gone, or its event names nobody. */
+export function jobOf({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
+  const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
+  const item = event.items[firing.item]
+  if (!integration || !item || event.type === null || event.customer === null) return null
+  return {
+    v: 1,
+    firing,
+    eventType: event.type,
+    happenedAt: firing.happenedAt,
+    receivedAt: event.receivedAt,
+    origin,
+    person,
+    test: event.test === true,
+    customer: event.customer,
+    purchase: purchaseOf(event, item),
+    fields: mapped(event, integration, settings),
+    integration,
+  }
+}
+
+/** The purchase an item speaks about, in the sender's ids. */
+export function purchaseOf(event: MarketEvent, item: EventItem): PurchaseFacts {
+  return {
+    marketplace: event.marketplace,
+    productId: item.productId,
+    productName: item.productName,
+    orderId: event.orderId,
+    subscription: item.subscription,
+  }
+}
+
+/** Values by Thinkific's definition id; empty ones are never sent. */
+function mapped(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
+  const pairs = settings.mappings
+    .filter((mapping) => mapping.integration === integration.id)
+    .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
+}

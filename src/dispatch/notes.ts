@@ -1,0 +1,31 @@
+/** Notes: what sites must know of an event though no firing brings it to them. */
+import type { IntegrationAccess, Note } from '../enrollment/job'
+import type { Received } from '../journal/answers'
+import { ENDING_TRIGGERS } from '../rules/triggers'
+import { purchaseOf } from './job'
+
+/** By site, for endings (remembered even when no rule acts on them) and for items that name both ids of a purchase. */
+export function notesOf(received: Received, integrations: IntegrationAccess[]): Map<string, Note[]> {
+  const { event, triggers, firings } = received
+  const notes = new Map<string, Note[]>()
+  if (event.type === null || event.customer === null || received.status === 'repeat') return notes
+  const { id, type: eventType, happenedAt, customer } = event
+  const sites = new Set(
+    integrations.filter((one) => one.marketplace === event.marketplace).map((integration) => integration.site),
+  )
+  for (const [index, item] of event.items.entries()) {
+    const fired = triggers[index] ?? []
+    const joins = event.orderId !== null && item.subscription !== null
+    if (!joins && !fired.some((trigger) => ENDING_TRIGGERS.has(trigger))) continue
+    const test = event.test === true
+    const note: Note = {
+      ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, test, customer },
+      purchase: purchaseOf(event, item),
+    }
+    for (const site of sites) {
+      const told = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
+      if (!told) notes.set(site, [...(notes.get(site) ?? []), note])
+    }
+  }
+  return notes
+}

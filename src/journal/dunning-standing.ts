@@ -1,0 +1,116 @@
+/**
+ * Where each trigger of a subscription stands, event after event. Pure.
+ *
+ * Every trigger has a machine of its own that events only ever move forward: one more event, wherever it belongs in
+ * time, never makes a trigger fire less often. That is why any order of arrival fires the same set in the end, and why
+ * a cycle of failures ends with a success alone: were a restart to end it too, a charge told before that restart
+ * would have fired a recovery that no one could take back.
+ */
+import type { Trigger } from '../rules/triggers'
+import type { Told } from './dunning-history'
+
+/** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */
+export const DELINQUENT_AT = 4
+/** A charge and the recovery or completion that came with it are told within this time of each other. */
+export const SAME_PAYMENT_MS = 3_600_000
+
+export interface Standing {
+  /** The triggers that would say nothing new now. */
+  spent: Trigger[]
+  /** Failing: since a failure. Recovered: told already, at that time. */
+  payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number }
+  /** The payment told last, for the words that come with it. */
+  last: { at: number; charge: boolean } | null
+}
+
+export const BEGINNING: Standing = { spent: [], payments: { are: 'fine' }, last: null }
+
+export interface Step {
+  standing: Standing
+  fires: Trigger[]
+}
+
+const SUCCESS: readonly Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.completed']
+const BEGINS: readonly Trigger[] = ['product.purchased', 'subscription.restarted']
+const ENDS: readonly Trigger[] = ['subscription.canceled', 'subscription.delinquent']
+
+/** A trigger that fires once for what fires it, until something arms it again. */
+interface Once {
+  trigger: Trigger
+  firedBy: readonly Trigger[]
+  armedBy: readonly Trigger[]
+}
+
+const ONCE: readonly Once[] = [
+  {
+    trigger: 'subscription.charge_failed',
+    firedBy: ['subscription.charge_failed'],
+    armedBy: [...SUCCESS, ...BEGINS],
+  },
+  {
+    trigger: 'subscription.delinquent',
+    firedBy: ['subscription.delinquent'],
+    armedBy: [...SUCCESS, ...BEGINS],
+  },
+  { trigger: 'subscription.canceled', firedBy: ENDS, armedBy: [...SUCCESS, ...BEGINS] },
+  { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: ENDS },
+  { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
+]
+
+/** What one event fires where the story stands, and where it stands then. */
+export function step(standing: Standing, told: Told): Step {
+  const facts = meaning(told)
+  const spent = new Set(standing.spent)
+  const fires: Trigger[] = []
+  for (const { trigger, firedBy, armedBy } of ONCE) {
+    if (facts.some((fact) => armedBy.includes(fact))) spent.delete(trigger)
+    if (!facts.some((fact) => firedBy.includes(fact)) || spent.has(trigger)) continue
+    spent.add(trigger)
+    fires.push(trigger)
+  }
+  if (told.type.startsWith('product.')) fires.push(told.type)
+  const charge = charged(standing.last, told)
+  if (charge.fires) fires.push('subscription.charged')
+  const recovery = recovered(standing.payments, told, facts)
+  if (recovery.fires) fires.push('subscription.recovered')
+  return { standing: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
+}
+
+/** A failure with so many before it is a delinquency too, where the sender tells facts. */
+function meaning({ type, tells, failedAttempts }: Told): Trigger[] {
+  const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
+  return counted ? [type, 'subscription.delinquent'] : [type]
+}
+
+/** Every charge fires; a fact sender's recovery or completion is one too, unless it came with one. */
+function charged(last: Standing['last'], { type, tells, at }: Told): { fires: boolean; last: Standing['last'] } {
+  const charge = type === 'subscription.charged'
+  if (charge && tells === 'triggers') return { fires: true, last }
+  if (!SUCCESS.includes(type) || tells === 'triggers') return { fires: false, last }
+  const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && !(charge && last.charge)
+  if (!samePayment) return { fires: true, last: { at, charge } }
+  return { fires: false, last: { at: last.at, charge: last.charge || charge } }
+}
+
+/** A success while payments fail; told without a known failure it is believed, told again it is not. */
+function recovered(payments: Standing['payments'], told: Told, facts: Trigger[]): Recovery {
+  const { type, tells, at } = told
+  if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
+    return { fires: false, payments: { are: 'failing' } }
+  }
+  if (!SUCCESS.includes(type)) return { fires: false, payments }
+  if (payments.are === 'failing') {
+    const word = tells === 'facts' || type === 'subscription.recovered'
+    return word ? { fires: true, payments: { are: 'recovered', at } } : { fires: false, payments }
+  }
+  if (type === 'subscription.recovered') {
+    return payments.are === 'fine' ? { fires: true, payments: { are: 'recovered', at } } : { fires: false, payments }
+  }
+  const settled = payments.are === 'recovered' && at - payments.at > SAME_PAYMENT_MS
+  return { fires: false, payments: settled ? { are: 'fine' } : payments }
+}
+
+interface Recovery {
+  fires: boolean
+  payments: Standing['payments']
+}
