@@ -7,9 +7,6 @@ import { products } from './schema'
 export type Product = typeof products.$inferSelect
 export type ProductAdded = 'added' | 'known'
 
-/** Four parameters a row; a D1 statement takes 100. */
-const ROWS_PER_STATEMENT = 25
-
 /** All of them, sorted by name. */
 export async function productsOf(d1: D1Database, marketplace: string): Promise<Product[]> {
   const found = await drizzle(d1).select().from(products).where(eq(products.marketplace, marketplace))
@@ -34,20 +31,6 @@ export async function addProduct(
     .onConflictDoNothing()
     .returning({ id: products.id })
   return added.length > 0 ? 'added' : 'known'
-}
-
-/** Adds what events named first; products already known keep the name they have. */
-export async function addSeenProducts(
-  d1: D1Database,
-  marketplace: string,
-  seen: { id: string; name: string }[],
-): Promise<void> {
-  const db = drizzle(d1)
-  const createdAt = Date.now()
-  for (let at = 0; at < seen.length; at += ROWS_PER_STATEMENT) {
-    const rows = seen.slice(at, at + ROWS_PER_STATEMENT).map(({ id, name }) => ({ id, name, marketplace, createdAt }))
-    await db.insert(products).values(rows).onConflictDoNothing()
-  }
 }
 
 /** Gives a product another name. False when it is not known. */

@@ -13,6 +13,9 @@ export interface RuleFilter {
   integration?: string
 }
 
+/** A rule has 18 columns; a D1 statement takes 100 parameters. */
+const ROWS_PER_STATEMENT = 5
+
 /** Rules with the name and site of their integration, oldest first. */
 export async function rulesOf(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
   const found = await selected(
@@ -36,12 +39,11 @@ export async function ruleOf(d1: D1Database, marketplace: string, id: string): P
 export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<void> {
   const db = drizzle(d1)
   const now = Date.now()
-  const [first, ...others] = drafts.map((draft, order) =>
-    db
-      .insert(rules)
-      .values({ ...asRow(draft), createdAt: now + order, updatedAt: now })
-      .onConflictDoNothing(),
+  const rows = drafts.map((draft, order) => ({ ...asRow(draft), createdAt: now + order, updatedAt: now }))
+  const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, n) =>
+    rows.slice(n * ROWS_PER_STATEMENT, (n + 1) * ROWS_PER_STATEMENT),
   )
+  const [first, ...others] = chunks.map((chunk) => db.insert(rules).values(chunk).onConflictDoNothing())
   if (first !== undefined) await db.batch([first, ...others])
 }
 

@@ -10,7 +10,15 @@ export interface Filled {
   errors: Record<string, string>
 }
 
-export const EMPTY: Filled = { values: {}, errors: {} }
+/** A form nobody has typed in yet, with the id that makes sending it twice harmless. */
+export function fresh(values: Record<string, string> = {}): Filled {
+  return { values: { id: crypto.randomUUID(), ...values }, errors: {} }
+}
+
+/** The form with what only the handler could see is wrong. The empty field name is the form as a whole. */
+export function wrong(values: Record<string, string>, field: string, text: string): Filled {
+  return { values, errors: { [field]: text } }
+}
 
 /**
  * Checks a posted form. A form with errors never reaches the handler: `refused` shows it again, with status 422.

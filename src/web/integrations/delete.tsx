@@ -1,0 +1,41 @@
+/** Delete an integration, after saying what goes with it. */
+import { Hono } from 'hono'
+import { DeleteIntegration } from '../../../views/integrations/delete'
+import { audit } from '../../db/audit'
+import { deleteIntegration, integrationOf } from '../../db/integrations'
+import { mappingsOf } from '../../db/mappings'
+import { rulesOf } from '../../db/rules'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { page, seeOther } from '../respond'
+import { adminOnly } from '../security/guard'
+import { catalogName } from './refresh-view'
+
+export const deletedIntegration = new Hono<Web>()
+
+deletedIntegration.get('/integrations/:integration/delete', adminOnly, async (c) => {
+  const marketplace = c.var.member.marketplace.id
+  const found = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  if (found === null) return c.notFound()
+  const rules = await rulesOf(c.env.DB, marketplace, { integration: found.id })
+  const mappings = await mappingsOf(c.env.DB, marketplace, found.id)
+  const main = (
+    <DeleteIntegration base={baseOf(c)} integration={found} rules={rules.length} mappings={mappings.length} />
+  )
+  return page(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
+})
+
+deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c) => {
+  const marketplace = c.var.member.marketplace.id
+  const found = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  if (found === null) return c.notFound()
+  const rules = await rulesOf(c.env.DB, marketplace, { integration: found.id })
+  await deleteIntegration(c.env.DB, marketplace, found.id)
+  const journal = c.env.JOURNAL.getByName(marketplace)
+  for (const rule of rules) await journal.ruleOff(rule.id)
+  await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
+  await c.env.COPIES.delete(catalogName(found.id))
+  const what = `the integration “${found.name}” with ${rules.length} rules`
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
+  return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
+})

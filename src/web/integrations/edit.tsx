@@ -1,0 +1,82 @@
+/** Edit an integration. A new key or site is asked about first; what waited for a working key then runs. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { EditIntegration } from '../../../views/integrations/edit'
+import { audit } from '../../db/audit'
+import { changeIntegration, type Integration, integrationOf } from '../../db/integrations'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { type Filled, form, wholeNumber, wrong } from '../form'
+import { page, seeOther } from '../respond'
+import { adminOnly } from '../security/guard'
+import { refusalOf, sealedKey, startRefresh } from './credential'
+import { HIGHEST_PACE, integrationName, NAME_TAKEN, siteField, withoutKey } from './fields'
+import { refreshView } from './refresh-view'
+
+const editForm = z.object({
+  name: integrationName,
+  site: siteField,
+  key: z.string().default(''),
+  pace: wholeNumber('Requests per minute', 1, HIGHEST_PACE),
+  welcome: z.literal('on').optional(),
+})
+
+export const editIntegration = new Hono<Web>()
+
+editIntegration.get('/integrations/:integration', adminOnly, async (c) => {
+  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  return found === null ? c.notFound() : show(c, found, { values: valuesOf(found), errors: {} })
+})
+
+editIntegration.post('/integrations/:integration', adminOnly, form(editForm, showAgain), async (c) => {
+  const { name, site, key, pace, welcome } = c.req.valid('form')
+  const marketplace = c.var.member.marketplace.id
+  const before = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  if (before === null) return c.notFound()
+  const typed = { name, site, pace: String(pace), ...(welcome ? { welcome } : {}) }
+  const again = (field: string, text: string) => show(c, before, wrong(typed, field, text), 422)
+
+  const sealed = key.trim() === '' ? null : await sealedKey(c.env, before, key)
+  if (sealed && !sealed.ok) return again('key', sealed.sentence)
+  const changes = { name, site, requestsPerMinute: pace, siteWelcome: welcome === 'on', ...sealed?.columns }
+  const asksAgain = sealed !== null || site !== before.site
+  if (asksAgain) {
+    const refusal = await refusalOf(c.env, { ...before, ...changes })
+    if (refusal !== null) return again(sealed === null ? 'site' : 'key', refusal)
+  }
+  const saved = await changeIntegration(
+    c.env.DB,
+    marketplace,
+    before.id,
+    asksAgain ? { ...changes, problem: null } : changes,
+  )
+  if (saved === 'gone') return c.notFound()
+  if (saved === 'taken') return again('name', NAME_TAKEN)
+  if (asksAgain) await welcomeBack(c, { ...before, ...changes })
+  return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
+})
+
+/** Credentials that work again: the catalog is fetched, parked firings run. */
+async function welcomeBack(c: Context<Web>, integration: Integration): Promise<void> {
+  const { id, marketplace, name } = integration
+  const what = `the credentials of the integration “${name}”`
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'changed', what })
+  await startRefresh(c.env, integration)
+  await c.env.JOURNAL.getByName(marketplace).release({ integration: id })
+}
+
+async function showAgain(c: Context<Web>, filled: Filled): Promise<Response> {
+  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
+  return found === null ? c.notFound() : show(c, found, filled, 422)
+}
+
+async function show(c: Context<Web>, integration: Integration, filled: Filled, status: 200 | 422 = 200) {
+  const refresh = await refreshView(c.env, integration)
+  const kept = { ...filled, values: withoutKey(filled.values) }
+  const main = <EditIntegration base={baseOf(c)} integration={integration} refresh={refresh} filled={kept} />
+  return page(c, { title: integration.name, section: 'Integrations', main }, status)
+}
+
+function valuesOf({ name, site, requestsPerMinute, siteWelcome }: Integration): Record<string, string> {
+  return { name, site: `${site}.thinkific.com`, pace: String(requestsPerMinute), welcome: siteWelcome ? 'on' : '' }
+}

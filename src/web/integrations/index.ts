@@ -1,0 +1,16 @@
+/** Integration Setup: list, New Integration, Edit, Refresh, Delete. Routes are relative to /m/:marketplace. */
+import { Hono } from 'hono'
+import type { Web } from '../context'
+import { deletedIntegration } from './delete'
+import { editIntegration } from './edit'
+import { integrationList } from './list'
+import { newIntegration } from './new'
+import { refreshIntegration } from './refresh'
+
+/** `new` comes before `:integration`, which would take it for an id. */
+export const integrations = new Hono<Web>()
+  .route('/', integrationList)
+  .route('/', newIntegration)
+  .route('/', refreshIntegration)
+  .route('/', deletedIntegration)
+  .route('/', editIntegration)

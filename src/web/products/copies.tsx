@@ -1,0 +1,80 @@
+/** Copy rules to other products. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { CopyRules } from '../../../views/products/copies'
+import { audit } from '../../db/audit'
+import { productOf, productsOf } from '../../db/products'
+import { addRules, type RuleDraft, rulesOf } from '../../db/rules'
+import type { Rule } from '../../rules/rule'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { type Filled, form, formId, fresh, wrong } from '../form'
+import { page, seeOther } from '../respond'
+
+/** Rules made by one form. */
+const MOST_COPIES = 500
+
+/** A form field that may come once, often or not at all. */
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => [value].flat())
+
+const copyForm = z.object({ id: formId, rules: several, products: several })
+
+export const copiedRules = new Hono<Web>()
+
+copiedRules.get('/products/:product/copies', (c) => show(c, fresh()))
+
+copiedRules.post(
+  '/products/:product/copies',
+  form(copyForm, (c, filled) => show(c, filled, 422)),
+  async (c) => {
+    const { id, ...chosen } = c.req.valid('form')
+    const marketplace = c.var.member.marketplace.id
+    const from = c.req.param('product')
+    const [rules, products] = await Promise.all([rulesOf(c.env.DB, marketplace), productsOf(c.env.DB, marketplace)])
+    const copied = rules.filter((rule) => rule.product === from && chosen.rules.includes(rule.id))
+    const to = products.filter((product) => product.id !== from && chosen.products.includes(product.id))
+    if (copied.length === 0) return show(c, wrong({ id }, 'rules', 'Choose at least one rule.'), 422)
+    if (to.length === 0) return show(c, wrong({ id }, 'products', 'Choose at least one product.'), 422)
+
+    const drafts = to.flatMap((product, at) =>
+      copied
+        .filter((rule) => !rules.some((other) => other.product === product.id && sameRule(other, rule)))
+        .map((rule, n): RuleDraft => ({ ...rule, id: `${id}-${at}-${n}`, product: product.id })),
+    )
+    if (drafts.length > MOST_COPIES) {
+      const text = `That would make ${drafts.length} rules; the most at once is ${MOST_COPIES}. Choose fewer products.`
+      return show(c, wrong({ id }, 'products', text), 422)
+    }
+    await addRules(c.env.DB, drafts)
+    const text = `${count(drafts.length, 'rule')} copied to ${count(to.length, 'product')}.`
+    await audit(c.env.DB, {
+      marketplace,
+      person: c.var.person,
+      did: 'copied',
+      what: `rules of product ${from}: ${text}`,
+    })
+    return seeOther(c, productAddress(baseOf(c), from), { kind: 'done', text })
+  },
+)
+
+async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
+  const marketplace = c.var.member.marketplace.id
+  const product = await productOf(c.env.DB, marketplace, c.req.param('product') ?? '')
+  if (product === null) return c.notFound()
+  const rules = await rulesOf(c.env.DB, marketplace, { product: product.id })
+  const others = (await productsOf(c.env.DB, marketplace)).filter((other) => other.id !== product.id)
+  const main = <CopyRules base={baseOf(c)} product={product} rules={rules} others={others} filled={filled} />
+  return page(c, { title: 'Copy rules', section: 'Products', main }, status)
+}
+
+function sameRule(a: Rule, b: Rule): boolean {
+  const parts = ({ integration, trigger, action, target }: Rule) => [integration, trigger, action, target.id].join(' ')
+  return parts(a) === parts(b)
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,36 @@
+/** Products, by name. */
+import { Hono } from 'hono'
+import { ProductList } from '../../../views/products/list'
+import { productsOf } from '../../db/products'
+import { rulesOf } from '../../db/rules'
+import { lacksCreateRule } from '../../rules/recommend'
+import { EVERY_PRODUCT } from '../../rules/rule'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { page } from '../respond'
+
+export const productList = new Hono<Web>()
+
+productList.get('/products', async (c) => {
+  const marketplace = c.var.member.marketplace.id
+  const [products, rules, seen] = await Promise.all([
+    productsOf(c.env.DB, marketplace),
+    rulesOf(c.env.DB, marketplace),
+    c.env.JOURNAL.getByName(marketplace).seen(),
+  ])
+  const last = new Map(seen.products.map((product) => [product.id, product.last]))
+  const byProduct = Map.groupBy(rules, (rule) => rule.product)
+  const global = byProduct.get(EVERY_PRODUCT) ?? []
+  const rows = products.map((product) => {
+    const own = byProduct.get(product.id) ?? []
+    const seenAt = last.get(product.id) ?? null
+    return {
+      ...product,
+      href: productAddress(baseOf(c), product.id),
+      rules: own.length,
+      seen: seenAt,
+      lacksCreate: lacksCreateRule(seenAt !== null, [...own, ...global]),
+    }
+  })
+  return page(c, { title: 'Products', section: 'Products', main: <ProductList base={baseOf(c)} rows={rows} /> })
+})

@@ -1,0 +1,68 @@
+/** A product's page: its Integrations tab, its details. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { ProductDetails } from '../../../views/products/details'
+import { ProductPage } from '../../../views/products/show'
+import { Recommended } from '../../../views/rules/recommended'
+import { productOf, renameProduct } from '../../db/products'
+import { rulesOf } from '../../db/rules'
+import { lacksCreateRule } from '../../rules/recommend'
+import { EVERY_PRODUCT } from '../../rules/rule'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { type Filled, form, fresh, line } from '../form'
+import { page, seeOther } from '../respond'
+import { factsFor } from '../rules/facts'
+import { lineOf } from '../rules/line'
+import { missingAmong, recommendedView } from '../rules/recommended-view'
+import { NAME_CHARACTERS } from './new'
+
+const detailsForm = z.object({ name: line('The Product name', NAME_CHARACTERS) })
+
+export const showProduct = new Hono<Web>()
+
+showProduct.get('/products/:product', (c) => seeOther(c, productAddress(baseOf(c), c.req.param('product'))))
+
+showProduct.get('/products/:product/integrations', async (c) => {
+  const base = baseOf(c)
+  const product = await productOf(c.env.DB, c.var.member.marketplace.id, c.req.param('product'))
+  if (product === null) return c.notFound()
+  const rules = await rulesOf(c.env.DB, c.var.member.marketplace.id)
+  const own = rules.filter((rule) => rule.product === product.id)
+  const global = rules.filter((rule) => rule.product === EVERY_PRODUCT)
+  const facts = await factsFor(c, own)
+  const seen = { triggers: [...facts.triggersSeen].map((id) => ({ id })) }
+  const missing = missingAmong(rules, product.id, seen).map(recommendedView)
+  const main = (
+    <ProductPage
+      base={base}
+      product={product}
+      rules={own.map((rule) => lineOf(rule, facts))}
+      global={global.length}
+      lacksCreate={lacksCreateRule(facts.bought.has(product.id), [...own, ...global])}
+      beside={<Recommended base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
+    />
+  )
+  return page(c, { title: product.name, section: 'Products', main })
+})
+
+showProduct.get('/products/:product/details', (c) => details(c, null))
+
+showProduct.post(
+  '/products/:product/details',
+  form(detailsForm, (c, filled) => details(c, filled)),
+  async (c) => {
+    const { name } = c.req.valid('form')
+    const product = c.req.param('product')
+    if (!(await renameProduct(c.env.DB, c.var.member.marketplace.id, product, name))) return c.notFound()
+    return seeOther(c, productAddress(baseOf(c), product), { kind: 'done', text: `${name} is saved.` })
+  },
+)
+
+async function details(c: Context<Web>, refused: Filled | null): Promise<Response> {
+  const product = await productOf(c.env.DB, c.var.member.marketplace.id, c.req.param('product') ?? '')
+  if (product === null) return c.notFound()
+  const filled = refused ?? fresh({ name: product.name })
+  const main = <ProductDetails base={baseOf(c)} product={product} filled={filled} />
+  return page(c, { title: product.name, section: 'Products', main }, refused === null ? 200 : 422)
+}

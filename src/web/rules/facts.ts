@@ -1,0 +1,20 @@
+/** Reads what rules are judged by: what events told, what catalogs hold. */
+import type { Context } from 'hono'
+import { type Rule, targetKind } from '../../rules/rule'
+import type { Web } from '../context'
+import { catalogOf, listedOf } from '../integrations/catalog-copy'
+import type { Facts } from './line'
+
+/** For these rules; one read for each of their integrations. */
+export async function factsFor(c: Context<Web>, rules: Rule[]): Promise<Facts & { bought: ReadonlySet<string> }> {
+  const ids = [...new Set(rules.map((rule) => rule.integration))]
+  const [seen, ...catalogs] = await Promise.all([
+    c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen(),
+    ...ids.map((id) => catalogOf(c.env, id)),
+  ])
+  return {
+    triggersSeen: new Set(seen.triggers.map((trigger) => trigger.id)),
+    bought: new Set(seen.products.map((product) => product.id)),
+    listed: (rule) => listedOf(catalogs[ids.indexOf(rule.integration)] ?? null, targetKind(rule.action)),
+  }
+}

@@ -1,0 +1,46 @@
+/** Global Rules: the rules for every product; and a filter over all rules, grouped by product. */
+import { Hono } from 'hono'
+import { FoundRules, GlobalRules } from '../../../views/rules/global'
+import { Recommended } from '../../../views/rules/recommended'
+import { productsOf } from '../../db/products'
+import { rulesOf } from '../../db/rules'
+import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { page } from '../respond'
+import { factsFor } from './facts'
+import { lineOf, matches } from './line'
+import { missingAmong, recommendedView } from './recommended-view'
+
+export const globalRules = new Hono<Web>()
+
+globalRules.get('/rules', async (c) => {
+  const base = baseOf(c)
+  const query = (c.req.query('q') ?? '').slice(0, 200)
+  const [products, rules] = await Promise.all([
+    productsOf(c.env.DB, c.var.member.marketplace.id),
+    rulesOf(c.env.DB, c.var.member.marketplace.id),
+  ])
+  const facts = await factsFor(c, rules)
+  const found = (product: string, name: string) =>
+    rules
+      .filter((rule) => rule.product === product)
+      .map((rule) => lineOf(rule, facts))
+      .filter((line) => matches(line, name, query))
+  const groups = named(products, rules)
+    .map(({ id, name }) => ({ product: id, name, href: productAddress(base, id), rules: found(id, name) }))
+    .filter((group) => group.rules.length > 0)
+  const shown = { base, query, global: found(EVERY_PRODUCT, 'every product'), groups, total: rules.length }
+  const triggers = [...facts.triggersSeen].map((id) => ({ id }))
+  const missing = missingAmong(rules, EVERY_PRODUCT, { triggers }).map(recommendedView)
+  const beside = <Recommended base={base} product={EVERY_PRODUCT} formId={crypto.randomUUID()} rules={missing} />
+  const main = <GlobalRules {...shown} beside={beside} />
+  return page(c, { title: 'Global Rules', section: 'Integrations', main, fragment: <FoundRules {...shown} /> })
+})
+
+/** Products by name; a rule of a product nobody knows by name stands under its id. */
+function named(products: { id: string; name: string }[], rules: Rule[]): { id: string; name: string }[] {
+  const known = new Set([EVERY_PRODUCT, ...products.map((product) => product.id)])
+  const strangers = new Set(rules.map((rule) => rule.product).filter((id) => !known.has(id)))
+  return [...products, ...[...strangers].map((id) => ({ id, name: `Product ${id}` }))]
+}

@@ -1,0 +1,56 @@
+/** A rule as one line of a list, with what is wrong with it. */
+import type { RuleLine } from '../../../views/rules/rule-list'
+import { ACTION_LABELS, type Rule } from '../../rules/rule'
+import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+import { isGone, type Listed } from './targets'
+
+/** What lines are judged by: which triggers events told, and each integration's courses and bundles. */
+export interface Facts {
+  triggersSeen: ReadonlySet<string>
+  /** Null for an integration without a catalog. */
+  listed: (rule: Rule) => Listed[] | null
+}
+
+export function lineOf(rule: Rule, facts: Facts): RuleLine {
+  return {
+    id: rule.id,
+    name: rule.name,
+    trigger: TRIGGER_LABELS[rule.trigger],
+    action: ACTION_LABELS[rule.action],
+    target: rule.target.name,
+    targetId: rule.target.id,
+    integration: rule.integrationName,
+    on: rule.on,
+    warnings: warningsOf(rule, facts),
+  }
+}
+
+/** One sentence for each thing a person should know about the rule. */
+export function warningsOf(rule: Rule, { triggersSeen, listed }: Facts): string[] {
+  const { target, integrationName, trigger } = rule
+  return [
+    ...(isGone(target, listed(rule))
+      ? [`${target.name} is no longer in Thinkific’s list for ${integrationName}. Choose another ${target.kind}.`]
+      : []),
+    ...(canArrive(trigger, triggersSeen) ? [] : [`${TRIGGER_LABELS[trigger]} never arrived so far.`]),
+  ]
+}
+
+/** Event types that bring a trigger besides its own: what a sender tells, others are derived from (design: section 5). */
+const BROUGHT_BY: Partial<Record<Trigger, Trigger[]>> = {
+  'subscription.canceled': ['subscription.delinquent', 'subscription.charge_failed'],
+  'subscription.charged': ['subscription.recovered', 'subscription.completed'],
+  'subscription.delinquent': ['subscription.charge_failed'],
+  'subscription.recovered': ['subscription.charged'],
+}
+
+function canArrive(trigger: Trigger, seen: ReadonlySet<string>): boolean {
+  return [trigger, ...(BROUGHT_BY[trigger] ?? [])].some((type) => seen.has(type))
+}
+
+/** True where any word a person sees of the rule contains what was typed. */
+export function matches(line: RuleLine, productName: string, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase()
+  const words = [productName, line.name, line.trigger, line.action, line.target, line.targetId, line.integration]
+  return words.some((word) => word.toLowerCase().includes(wanted))
+}

@@ -1,0 +1,39 @@
+/** What the steps of New Rule need to know: the product, the integrations to choose from, the rule being edited. */
+import type { Context } from 'hono'
+import { type Integration, integrationsOf } from '../../db/integrations'
+import { productOf } from '../../db/products'
+import { ruleOf } from '../../db/rules'
+import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import type { Web } from '../context'
+import type { Draft } from './draft'
+
+export interface Making {
+  draft: Draft
+  /** As people call it: its name, or "any product". */
+  productName: string
+  integrations: Integration[]
+  /** The chosen one; null before one is chosen. */
+  integration: Integration | null
+  /** The rule being edited; null for a new one. */
+  rule: Rule | null
+}
+
+/** Null where the product or the rule being edited is not (or no longer) there. */
+export async function making(c: Context<Web>, draft: Draft): Promise<Making | null> {
+  const marketplace = c.var.member.marketplace.id
+  const { product = '', rule: editing = '' } = draft
+  const [integrations, named, rule] = await Promise.all([
+    integrationsOf(c.env.DB, marketplace),
+    productName(c, product),
+    editing === '' ? null : ruleOf(c.env.DB, marketplace, editing),
+  ])
+  if (named === null || (editing !== '' && rule === null)) return null
+  const integration = integrations.find((one) => one.id === draft.integration) ?? null
+  return { draft, productName: named, integrations, integration, rule }
+}
+
+/** What a product is called in a sentence; null when the marketplace does not know it. */
+export async function productName(c: Context<Web>, product: string): Promise<string | null> {
+  if (product === EVERY_PRODUCT) return 'any product'
+  return (await productOf(c.env.DB, c.var.member.marketplace.id, product))?.name ?? null
+}

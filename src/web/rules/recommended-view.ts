@@ -1,0 +1,49 @@
+/** Recommendations for a product, or for all of them, as pages show and add them. */
+import type { Context } from 'hono'
+import type { RecommendedView } from '../../../views/rules/recommended'
+import { type RuleDraft, rulesOf } from '../../db/rules'
+import { ruleName } from '../../rules/naming'
+import { type Recommendation, recommendations } from '../../rules/recommend'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { TRIGGER_LABELS } from '../../rules/triggers'
+import type { Web } from '../context'
+
+/** What is missing for the product now. */
+export async function missingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {
+  const marketplace = c.var.member.marketplace.id
+  const [rules, seen] = await Promise.all([rulesOf(c.env.DB, marketplace), c.env.JOURNAL.getByName(marketplace).seen()])
+  return missingAmong(rules, product, seen)
+}
+
+/** The same from what a page has read already. */
+export function missingAmong(rules: Rule[], product: string, seen: { triggers: { id: string }[] }): Recommendation[] {
+  const own = rules.filter((rule) => rule.product === product)
+  const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
+  return recommendations({ own, others, subscriptionSeen: subscriptionSeen(seen) })
+}
+
+/** True once any subscription event came. */
+export function subscriptionSeen(seen: { triggers: { id: string }[] }): boolean {
+  return seen.triggers.some((trigger) => trigger.id.startsWith('subscription.'))
+}
+
+/** In words. */
+export function recommendedView(one: Recommendation): RecommendedView {
+  return {
+    key: one.key,
+    trigger: TRIGGER_LABELS[one.trigger],
+    action: ACTION_LABELS[one.action],
+    target: one.target.name,
+    integration: one.integrationName,
+    why: one.why,
+  }
+}
+
+/** The rule a recommendation becomes. */
+export function recommendedRule(
+  one: Recommendation,
+  row: { id: string; marketplace: string; product: string },
+): RuleDraft {
+  const { integration, trigger, action, target, options } = one
+  return { ...row, integration, trigger, action, target, options, name: ruleName(one), on: true }
+}

@@ -1,0 +1,98 @@
+/** The third step of New Rule, and the short list its search asks for. */
+import type { Context } from 'hono'
+import { ComboboxOptions } from '../../../views/parts/combobox'
+import { Frame } from '../../../views/rules/frame'
+import { StepThree } from '../../../views/rules/step-three'
+import type { Integration } from '../../db/integrations'
+import { ruleName } from '../../rules/naming'
+import { recommendations } from '../../rules/recommend'
+import { type Action, opens, PLAIN_OPTIONS, type Rule, type TargetKind, targetKind } from '../../rules/rule'
+import { doWords, whenWords } from '../../rules/sentence'
+import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { catalogOf, listedOf } from '../integrations/catalog-copy'
+import { refreshView } from '../integrations/refresh-view'
+import { page } from '../respond'
+import type { Making } from './making'
+import { subscriptionSeen } from './recommended-view'
+import { frame, sectionOf, statusOf, titleOf } from './step-pages'
+import { type Listed, search } from './targets'
+
+export interface Settled {
+  integration: Integration
+  action: Action
+  trigger: Trigger
+}
+
+export async function showStepThree(c: Context<Web>, made: Making, chosen: Settled, errors: Record<string, string>) {
+  const base = baseOf(c)
+  const { action, trigger, integration } = chosen
+  const kind = targetKind(action)
+  const seen = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
+  const targets = targetList(made, listedOf(await catalogOf(c.env, integration.id), kind), kind)
+  const [before, after] = whenWords(trigger)
+  const [then] = doWords(trigger, action)
+  const main = (
+    <Frame {...frame(c, made, 3)}>
+      <StepThree
+        base={base}
+        draft={made.draft}
+        errors={errors}
+        kind={kind === 'bundle' ? 'Bundle' : 'Course'}
+        sentence={{ before, name: made.productName, after: `${after}, ${then.trim()}…` }}
+        targets={targets}
+        action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
+        refresh={await refreshView(c.env, integration)}
+        offered={offeredOf(action, trigger, seen.marks)}
+        partners={made.rule === null ? partnersOf(chosen, subscriptionSeen(seen)) : []}
+      />
+    </Frame>
+  )
+  const fragment = <ComboboxOptions {...targets} />
+  return page(c, { title: titleOf(made), section: sectionOf(made), main, fragment }, statusOf(errors))
+}
+
+function targetList({ draft, rule }: Making, listed: Listed[] | null, kind: TargetKind) {
+  const { q = '', target = '' } = draft
+  const { shown, total } = search(listed ?? [], q)
+  const options = shown.map((one) => ({ value: one.id, label: one.name, note: noteOf(one) }))
+  const kept = rule?.target
+  if (kept?.kind === kind && kept.id === target && !(listed ?? []).some((one) => one.id === target))
+    options.unshift({ value: kept.id, label: kept.name, note: `${kept.id} · not in Thinkific’s list` })
+  const empty =
+    (listed ?? []).length === 0
+      ? `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
+      : `Nothing matches “${q}”. Type less of the name, or the whole id.`
+  return { name: 'target', options, chosen: target, total, query: q, empty }
+}
+
+function noteOf({ id, status, private: hidden }: Listed): string {
+  const marks = [status === 'draft' ? 'draft' : '', hidden ? 'private' : ''].filter(Boolean)
+  return [id, ...marks].join(' · ')
+}
+
+function offeredOf(action: Action, trigger: Trigger, marks: { id: string }[]) {
+  const has = (mark: string) => marks.some(({ id }) => id === mark)
+  return {
+    opens: opens(action),
+    tests: has('test'),
+    paidHint: has('period end')
+      ? 'Your sender names that day. Where one event does not, the days below count from the last successful charge.'
+      : 'No event so far named that day, so the days below count from the last successful charge.',
+    plainName: ruleName({ trigger, action, target: { kind: targetKind(action), id: '', name: '…' } }),
+  }
+}
+
+/** What most merchants add to a rule that opens: the same target's recommendations, before it is chosen. */
+function partnersOf({ integration, action, trigger }: Settled, subscriptions: boolean): string[] {
+  if (!opens(action)) return []
+  const rule: Rule = {
+    ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, action, trigger },
+    ...{ integration: integration.id, integrationName: integration.name, site: integration.site },
+    target: { kind: targetKind(action), id: '', name: '' },
+  }
+  return recommendations({ own: [rule], others: [], subscriptionSeen: subscriptions }).map(
+    (one) => TRIGGER_LABELS[one.trigger],
+  )
+}

@@ -1,0 +1,75 @@
+/** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
+import type { Target, TargetKind } from '../../rules/rule'
+
+/** One course or bundle of a catalog. */
+export interface Listed {
+  id: string
+  name: string
+  /** `published`, `draft`, or null where no product tells. */
+  status: string | null
+  private: boolean
+}
+
+/** A list a person can take in at a glance. */
+export const SHOWN_TARGETS = 12
+/** Thinkific's ids are numbers. */
+const TYPED_ID = /^\d{1,15}$/
+
+/** The best matches first: the id, names beginning with it, words beginning with it, anywhere. Empty text: all, by name. */
+export function search(listed: Listed[], typed: string): { shown: Listed[]; total: number } {
+  const wanted = plain(typed)
+  const ranked = listed
+    .map((one) => ({ one, rank: rankOf(one, wanted) }))
+    .filter(({ rank }) => rank < NO_MATCH)
+    .sort((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name, 'en', { numeric: true }))
+  return { shown: ranked.slice(0, SHOWN_TARGETS).map(({ one }) => one), total: ranked.length }
+}
+
+/**
+ * The target meant: the one chosen in the list, else what was typed, read as an id, as a whole name, or as an id that
+ * no list has (courses made with Thinkific’s new builder are missing from its API). An edited rule may `keep` the target
+ * it has, listed or not. Null: none of these.
+ */
+export function targetMeant(
+  kind: TargetKind,
+  listed: Listed[],
+  { target: chosen, q: typed }: { target: string; q: string },
+  keep: Target | null = null,
+): Target | null {
+  const text = typed.trim()
+  const byName = listed.filter((one) => plain(one.name) === plain(text))
+  const found =
+    listed.find((one) => one.id === chosen) ??
+    listed.find((one) => one.id === text) ??
+    (byName.length === 1 ? byName[0] : undefined)
+  if (found !== undefined) return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
+  if (keep?.kind === kind && (chosen === keep.id || (chosen === '' && text === keep.name))) return keep
+  const id = [chosen, text].find((word) => TYPED_ID.test(word))
+  return id === undefined ? null : { kind, id, name: unlistedName(kind, id) }
+}
+
+/** What a target is called whose name nobody told us. */
+export function unlistedName(kind: TargetKind, id: string): string {
+  return `${kind === 'course' ? 'Course' : 'Bundle'} ${id}`
+}
+
+/** True when the catalog once had the target and has it no more. One that was typed as an id was never in it. */
+export function isGone(target: Target, listed: Listed[] | null): boolean {
+  const wasListed = target.name !== unlistedName(target.kind, target.id)
+  return listed !== null && wasListed && !listed.some((one) => one.id === target.id)
+}
+
+const NO_MATCH = 9
+
+function rankOf(one: Listed, wanted: string): number {
+  const name = plain(one.name)
+  if (wanted === '') return 0
+  if (one.id === wanted || name === wanted) return 0
+  if (name.startsWith(wanted)) return 1
+  if (name.includes(` ${wanted}`)) return 2
+  return name.includes(wanted) || one.id.startsWith(wanted) ? 3 : NO_MATCH
+}
+
+function plain(text: string): string {
+  return text.trim().normalize('NFC').toLowerCase()
+}

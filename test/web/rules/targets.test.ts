@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { isGone, type Listed, SHOWN_TARGETS, search, targetMeant } from '../../../src/web/rules/targets'
+
+const two = course('1002', 'Course Two')
+const twelve = course('1012', 'Course Twelve')
+const yoga = course('77', 'Intro: Power Yoga')
+const all = [twelve, yoga, two]
+
+describe('type to search', () => {
+  it('shows everything by name before anything is typed', () => {
+    expect(names('')).toEqual(['Course Twelve', 'Course Two', 'Intro: Power Yoga'])
+  })
+
+  it('puts names that begin with it before words that do, and those before any part', () => {
+    const list = [course('1', 'Anatomy'), course('2', 'My Tom'), course('3', 'Tom')]
+    expect(search(list, 'tom').shown.map((one) => one.id)).toEqual(['3', '2', '1'])
+  })
+
+  it('finds an id, whatever the casing and blanks', () => {
+    expect(names('1002')).toEqual(['Course Two'])
+    expect(names('  yOGa ')).toEqual(['Intro: Power Yoga'])
+  })
+
+  it('keeps to a short list and says how many there are', () => {
+    const many = Array.from({ length: 3000 }, (_, n) => course(String(n), `Course ${n}`))
+    const found = search(many, 'course')
+    expect(found.shown).toHaveLength(SHOWN_TARGETS)
+    expect(found.total).toBe(3000)
+  })
+})
+
+describe('the target meant', () => {
+  it('is the one chosen, then the id typed, then the whole name typed', () => {
+    expect(targetMeant('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1012')
+    expect(targetMeant('course', all, { target: '', q: '1002' })).toEqual({ kind: 'course', id: '1002', name: 'Course Two' })
+    expect(targetMeant('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
+  })
+
+  it('may be an id that no list has', () => {
+    expect(targetMeant('bundle', [], { target: '', q: '998' })).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
+  })
+
+  it('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {
+    expect(targetMeant('course', all, { target: '', q: 'Course' })).toBeNull()
+    expect(targetMeant('course', [two, course('5', 'Course Two')], { target: '', q: 'Course Two' })).toBeNull()
+  })
+})
+
+describe('an edited rule', () => {
+  const gone = { kind: 'course', id: '5', name: 'Workshop 2019' } as const
+  it('keeps a target that is listed no more, by its id or its name, until another one is chosen', () => {
+    expect(targetMeant('course', all, { target: '5', q: '' }, gone)).toEqual(gone)
+    expect(targetMeant('course', all, { target: '', q: 'Workshop 2019' }, gone)).toEqual(gone)
+    expect(targetMeant('course', all, { target: '1002', q: 'Workshop 2019' }, gone)?.id).toBe('1002')
+    expect(targetMeant('bundle', [], { target: '', q: 'Workshop 2019' }, gone)).toBeNull()
+  })
+})
+
+describe('a target that is gone', () => {
+  const target = { kind: 'course', id: '1002', name: 'Course Two' } as const
+  it('was in the catalog and is no more', () => {
+    expect(isGone(target, [twelve])).toBe(true)
+    expect(isGone(target, all)).toBe(false)
+  })
+
+  it('is not said before a catalog is there, nor of an id that was never listed', () => {
+    expect(isGone(target, null)).toBe(false)
+    expect(isGone({ kind: 'course', id: '998', name: 'Course 998' }, all)).toBe(false)
+  })
+})
+
+function names(typed: string) {
+  return search(all, typed).shown.map((one) => one.name)
+}
+
+function course(id: string, name: string): Listed {
+  return { id, name, status: 'published', private: true }
+}

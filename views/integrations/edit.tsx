@@ -1,0 +1,96 @@
+/** Edit an integration: its name, its site, a new key, its pace, its welcome e-mail. The key it has is never shown. */
+import type { Filled } from '../../src/web/form'
+import { Button, LinkButton, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { ErrorSummary } from '../parts/error-summary'
+import { CheckField, TextField } from '../parts/fields'
+import { PageHeader } from '../parts/page-header'
+import { BeforeYouStart, WhereTheKeyIs, WhereTheNameIs } from './guidance'
+import { Status } from './list'
+import { RefreshState, type RefreshView } from './refresh-state'
+
+interface EditIntegrationProps {
+  base: string
+  integration: { id: string; name: string; problem: string | null; scheme: 'api_key' | 'access_token' }
+  refresh: RefreshView
+  filled: Filled
+}
+
+export function EditIntegration({ base, integration, refresh, filled }: EditIntegrationProps) {
+  const at = `${base}/integrations/${integration.id}`
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title={<bdi>{integration.name}</bdi>}
+        crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
+        action={<LinkButton href={`${at}/mapping`}>Mapping</LinkButton>}
+      />
+      <Card title="Status" actions={<PostButton action={`${at}/refresh`}>Refresh</PostButton>}>
+        <Status problem={integration.problem} />
+        <RefreshState base={base} refresh={refresh} />
+      </Card>
+      <EditForm at={at} scheme={integration.scheme} filled={filled} />
+      <BeforeYouStart />
+      <p>
+        <LinkButton look="plain" href={`${at}/delete`}>
+          Delete this integration
+        </LinkButton>
+      </p>
+    </div>
+  )
+}
+
+function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'access_token'; filled: Filled }) {
+  const { values, errors } = filled
+  const kind = scheme === 'api_key' ? 'An API key' : 'An API access token'
+  return (
+    <form method="post" action={at} class="card form" novalidate>
+      <ErrorSummary errors={errors} />
+      <TextField name="name" label="Integration name" value={values.name ?? ''} error={errors.name} required />
+      <TextField
+        name="site"
+        label="Site URL"
+        hint={<WhereTheNameIs />}
+        value={values.site ?? ''}
+        error={errors.site}
+        required
+        extra={{ inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' }}
+      />
+      <TextField
+        name="key"
+        type="password"
+        label="API Key"
+        optional
+        placeholder="Leave empty to keep the one saved"
+        hint={
+          <>
+            {kind} is saved and never shown again. <WhereTheKeyIs /> What waits for a working key runs as soon as one is
+            saved.
+          </>
+        }
+        error={errors.key}
+        autocomplete="off"
+      />
+      <TextField
+        name="pace"
+        type="number"
+        label="Requests per minute"
+        hint="120 for every plan but Plus; there, the figure Thinkific agreed with you, up to 1,000."
+        value={values.pace ?? ''}
+        error={errors.pace}
+        required
+        extra={{ min: 1, max: 1000 }}
+      />
+      <CheckField
+        name="welcome"
+        label="Send Thinkific’s site welcome e-mail to new students"
+        hint="Leave off while your courses and bundles send their own: a new student then receives one e-mail with the log-in. With it on, a student receives both."
+        checked={values.welcome === 'on'}
+      />
+      <div class="row">
+        <Button look="main">Save Integration</Button>
+        <LinkButton href={`${at.slice(0, at.lastIndexOf('/'))}`}>Cancel</LinkButton>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,115 @@
+/** Integration Setup: every integration, by name, with how it fares. */
+import { Badge } from '../parts/badge'
+import { LinkButton, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { type Column, DataTable } from '../parts/data-table'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { IntegrationsTabs } from '../parts/tabs'
+import { RefreshState, type RefreshView } from './refresh-state'
+
+export interface IntegrationRow {
+  id: string
+  name: string
+  site: string
+  /** Why it needs attention; null: it works. */
+  problem: string | null
+  rules: number
+  refresh: RefreshView
+}
+
+interface IntegrationListProps {
+  base: string
+  rows: IntegrationRow[]
+  /** May this person see credentials? */
+  admin: boolean
+}
+
+export function IntegrationList({ base, rows, admin }: IntegrationListProps) {
+  const create = admin && (
+    <LinkButton look="main" icon="plus" href={`${base}/integrations/new`}>
+      New Integration
+    </LinkButton>
+  )
+  return (
+    <div class="page">
+      <PageHeader title="Integrations" action={rows.length > 0 && create} />
+      <IntegrationsTabs base={base} current="Integration Setup" />
+      {rows.length === 0 ? (
+        <EmptyState
+          title="No integrations yet"
+          example="Academy · academy.thinkific.com · 24 courses, 3 bundles"
+          action={create}
+        >
+          An integration connects one Thinkific site, so that rules can enroll customers in its courses and bundles.
+          {!admin && ' An admin of this marketplace can add one.'}
+        </EmptyState>
+      ) : (
+        <Card>
+          <DataTable caption="Integrations" columns={columns(base, admin)} rows={rows} rowId={(row) => `i-${row.id}`} />
+        </Card>
+      )}
+    </div>
+  )
+}
+
+function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
+  const at = (row: IntegrationRow) => `${base}/integrations/${row.id}`
+  return [
+    {
+      head: 'Name',
+      kind: 'name',
+      cell: (row) => (
+        <>
+          <bdi>{admin ? <a href={at(row)}>{row.name}</a> : row.name}</bdi>
+          <div class="muted small">{row.site}.thinkific.com</div>
+        </>
+      ),
+    },
+    { head: 'Status', cell: (row) => <Status problem={row.problem} /> },
+    { head: 'Catalog', cell: (row) => <RefreshState base={base} refresh={row.refresh} /> },
+    { head: 'Rules', kind: 'number', labeled: true, cell: (row) => row.rules },
+    { head: 'Actions', kind: 'actions', cell: (row) => <Actions at={at(row)} name={row.name} admin={admin} /> },
+  ]
+}
+
+export function Status({ problem }: { problem: string | null }) {
+  return problem === null ? (
+    <Badge tone="good" icon="check">
+      Connected
+    </Badge>
+  ) : (
+    <>
+      <Badge tone="bad" icon="key">
+        Needs attention
+      </Badge>
+      <div class="muted small">{problem}</div>
+    </>
+  )
+}
+
+function Actions({ at, name, admin }: { at: string; name: string; admin: boolean }) {
+  const of = <span class="visually-hidden"> {name}</span>
+  return (
+    <div class="row">
+      {admin && (
+        <LinkButton small href={at}>
+          Edit{of}
+        </LinkButton>
+      )}
+      <PostButton small action={`${at}/refresh`}>
+        Refresh{of}
+      </PostButton>
+      {admin && (
+        <>
+          <LinkButton small href={`${at}/mapping`}>
+            Mapping{of}
+          </LinkButton>
+          <LinkButton small look="plain" href={`${at}/delete`}>
+            Delete{of}
+          </LinkButton>
+        </>
+      )}
+    </div>
+  )
+}

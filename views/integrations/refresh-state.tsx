@@ -1,0 +1,62 @@
+/** The catalog of one integration: how many of what, when refreshed; or how far the refresh is. Asks again while it runs. */
+import { Icon } from '../parts/icon'
+import { poll } from '../parts/poll'
+import { Progress } from '../parts/progress'
+import { When } from '../parts/when'
+
+export interface RefreshView {
+  integration: string
+  name: string
+  counts: { courses: number; bundles: number; fields: number } | null
+  fetchedAt: number | null
+  /** Under way: pages fetched, of how many (0 while unknown). */
+  running: { done: number; of: number } | null
+  /** What the last refresh changed ("3 new, 1 gone"). */
+  changed: string | null
+  /** Why the last refresh failed. */
+  failed: string | null
+}
+
+const POLL_SECONDS = 1
+
+export function RefreshState({ base, refresh }: { base: string; refresh: RefreshView }) {
+  const url = `${base}/integrations/${refresh.integration}/refresh`
+  const again = refresh.running ? poll(url, POLL_SECONDS) : {}
+  return (
+    <div id={`refresh-${refresh.integration}`} {...again}>
+      {refresh.running ? <Running refresh={refresh} running={refresh.running} /> : <Held refresh={refresh} />}
+    </div>
+  )
+}
+
+function Running({ refresh, running }: { refresh: RefreshView; running: { done: number; of: number } }) {
+  const page = running.of > 0 ? `Page ${running.done} of ${running.of}` : 'Asking Thinkific'
+  const old = refresh.fetchedAt === null ? null : 'The old list stays until the new one is whole.'
+  return <Progress label={`Refreshing ${refresh.name}`} done={running.done} of={running.of} title={page} note={old} />
+}
+
+function Held({ refresh: { counts, fetchedAt, changed, failed } }: { refresh: RefreshView }) {
+  return (
+    <>
+      {counts && (
+        <p>
+          {count(counts.courses, 'course')}, {count(counts.bundles, 'bundle')}
+        </p>
+      )}
+      <p class="muted small">
+        {fetchedAt === null ? 'Not fetched yet' : <When at={fetchedAt} as="ago" />}
+        {changed && ` · ${changed}`}
+      </p>
+      {failed && (
+        <p class="error">
+          <Icon name="warning" />
+          {failed}
+        </p>
+      )}
+    </>
+  )
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,54 @@
+/** Copy a product's rules to other products. */
+import type { Filled } from '../../src/web/form'
+import { Button, LinkButton } from '../parts/button'
+import { ErrorSummary } from '../parts/error-summary'
+import { CheckField } from '../parts/fields'
+import { PageHeader } from '../parts/page-header'
+
+interface CopyRulesProps {
+  base: string
+  product: { id: string; name: string }
+  rules: { id: string; name: string }[]
+  others: { id: string; name: string }[]
+  filled: Filled
+}
+
+export function CopyRules({ base, product, rules, others, filled: { values, errors } }: CopyRulesProps) {
+  const at = `${base}/products/${encodeURIComponent(product.id)}`
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title="Copy rules to other products"
+        crumbs={[{ label: product.name, href: `${at}/integrations` }]}
+        lead="A rule the other product already has is not copied again."
+      />
+      <form method="post" action={`${at}/copies`} class="card form" novalidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="id" value={values.id ?? ''} />
+        <fieldset class="stack-tight" id="rules">
+          <legend>Which rules</legend>
+          {rules.map((rule) => (
+            <CheckField name="rules" id={`rule-${rule.id}`} value={rule.id} label={rule.name} checked />
+          ))}
+        </fieldset>
+        <fieldset class="stack-tight" id="products">
+          <legend>To which products</legend>
+          {others.map((other) => (
+            <CheckField
+              name="products"
+              id={`product-${other.id}`}
+              value={other.id}
+              label={other.name}
+              hint={`Product ID ${other.id}`}
+            />
+          ))}
+          {others.length === 0 && <p class="muted">There is no other product yet.</p>}
+        </fieldset>
+        <div class="row">
+          <Button look="main">Copy Rules</Button>
+          <LinkButton href={`${at}/integrations`}>Cancel</LinkButton>
+        </div>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+/** A product: its Integrations tab holds its rules; beside them, what is recommended and missing. */
+import type { Child } from 'hono/jsx'
+import { LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { EmptyState } from '../parts/empty-state'
+import { Notice } from '../parts/notice'
+import { PageHeader } from '../parts/page-header'
+import { type RuleLine, RuleList } from '../rules/rule-list'
+import { ProductTabs } from './tabs'
+
+interface ProductPageProps {
+  base: string
+  product: { id: string; name: string }
+  rules: RuleLine[]
+  /** How many global rules fire for it as well. */
+  global: number
+  lacksCreate: boolean
+  /** What is recommended and missing. */
+  beside: Child
+}
+
+export function ProductPage({ base, product, rules, global, lacksCreate, beside }: ProductPageProps) {
+  const at = `${base}/products/${encodeURIComponent(product.id)}`
+  const create = (
+    <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=${encodeURIComponent(product.id)}`}>
+      New Rule
+    </LinkButton>
+  )
+  return (
+    <div class="page">
+      <PageHeader
+        title={<bdi>{product.name}</bdi>}
+        lead={`Product ID ${product.id}`}
+        crumbs={[{ label: 'Products', href: `${base}/products` }]}
+        action={rules.length > 0 && create}
+      />
+      <ProductTabs at={at} current="Integrations" />
+      {lacksCreate && (
+        <Notice kind="warning" title="It was bought, but no rule opens anything for it">
+          Its customers are not enrolled. Add a rule for Product Purchased.
+        </Notice>
+      )}
+      {rules.length === 0 ? (
+        <EmptyState
+          title="No rules yet"
+          example={`When ${product.name} is purchased, enroll the customer in Course Two.`}
+          action={create}
+        >
+          A rule says what happens in Thinkific when something happens to this product: a purchase, a refund, a failed
+          payment.
+        </EmptyState>
+      ) : (
+        <Card actions={<a href={`${at}/copies`}>Copy rules to other products</a>}>
+          <RuleList base={base} caption={`Rules of ${product.name}`} rules={rules} />
+        </Card>
+      )}
+      {global > 0 && (
+        <p class="muted">
+          {global === 1 ? '1 global rule fires' : `${global} global rules fire`} for this product as well:{' '}
+          <a href={`${base}/rules`}>Global Rules</a>
+        </p>
+      )}
+      {beside}
+    </div>
+  )
+}

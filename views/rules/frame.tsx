@@ -1,0 +1,32 @@
+/** Around every step of New Rule: where one is, what was chosen, and beside the form what is recommended. */
+import type { Child } from 'hono/jsx'
+import { type Crumb, PageHeader } from '../parts/page-header'
+import { type Step, StepTrail } from '../parts/step-trail'
+
+export interface FrameProps {
+  title: string
+  crumbs: Crumb[]
+  steps: Step[]
+}
+
+export function Frame({ title, crumbs, steps, children }: FrameProps & { children: Child }) {
+  return (
+    <div class="page narrow">
+      <PageHeader title={title} crumbs={crumbs} />
+      <StepTrail steps={steps} />
+      {children}
+    </div>
+  )
+}
+
+/** What was chosen or typed in the other steps, sent along. */
+export function Carried({ draft, but }: { draft: Record<string, string>; but: string[] }) {
+  const kept = Object.entries(draft).filter(([field, value]) => value !== '' && !but.includes(field))
+  return (
+    <>
+      {kept.map(([field, value]) => (
+        <input type="hidden" name={field} value={value} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+/** Global Rules: those for every product, and below them every product's own, found as one types. */
+import type { Child } from 'hono/jsx'
+import { Button, LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { IntegrationsTabs } from '../parts/tabs'
+import { type RuleLine, RuleList } from './rule-list'
+
+export interface RuleGroup {
+  product: string
+  name: string
+  href: string
+  rules: RuleLine[]
+}
+
+export interface RulesFound {
+  base: string
+  query: string
+  global: RuleLine[]
+  groups: RuleGroup[]
+  /** How many rules there are at all. */
+  total: number
+}
+
+export function GlobalRules({ beside, ...found }: RulesFound & { beside: Child }) {
+  const { base, query, total } = found
+  const create = (
+    <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=*`}>
+      New Rule
+    </LinkButton>
+  )
+  return (
+    <div class="page">
+      <PageHeader title="Integrations" action={create} />
+      <IntegrationsTabs base={base} current="Global Rules" />
+      {total > 0 && <Search base={base} query={query} />}
+      <div id="rules" class="stack-wide stack">
+        <FoundRules {...found} />
+      </div>
+      {beside}
+    </div>
+  )
+}
+
+function Search({ base, query }: { base: string; query: string }) {
+  const url = `${base}/rules`
+  return (
+    <form method="get" action={url} class="row">
+      <label class="visually-hidden" for="q">
+        Filter rules
+      </label>
+      <input
+        class="control"
+        type="search"
+        name="q"
+        id="q"
+        value={query}
+        placeholder="Filter by product, course, trigger, integration or name"
+        autocomplete="off"
+        hx-get={url}
+        hx-trigger="input changed delay:250ms, search"
+        hx-target="#rules"
+        hx-swap="innerMorph"
+        hx-sync="this:replace"
+        hx-replace-url="true"
+      />
+      <Button icon="search">Filter</Button>
+    </form>
+  )
+}
+
+/** What the filter answers. */
+export function FoundRules({ base, query, global, groups, total }: RulesFound) {
+  const shown = global.length + groups.reduce((sum, group) => sum + group.rules.length, 0)
+  return (
+    <>
+      <p role="status" class="muted small">
+        {query && `${shown} of ${total} rules contain “${query}”.`}
+      </p>
+      {global.length > 0 && (
+        <Card title="For every product">
+          <RuleList base={base} caption="Rules for every product" rules={global} />
+        </Card>
+      )}
+      {global.length === 0 && !query && <NoGlobal base={base} />}
+      {groups.map((group) => (
+        <Card title={<bdi>{group.name}</bdi>} actions={<a href={group.href}>Open product</a>}>
+          <RuleList base={base} caption={`Rules of ${group.name}`} rules={group.rules} />
+        </Card>
+      ))}
+    </>
+  )
+}
+
+function NoGlobal({ base }: { base: string }) {
+  return (
+    <EmptyState
+      title="No global rules yet"
+      example="When any product is refunded, end the access to All Access that this purchase gave."
+      action={<a href={`${base}/products`}>Rules for one product are under Products</a>}
+    >
+      A global rule fires for every product you sell, also for those you add later.
+    </EmptyState>
+  )
+}

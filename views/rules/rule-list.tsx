@@ -1,0 +1,89 @@
+/** Rules as a table: what each does, whether it is on, and what is wrong with it. */
+import { Badge } from '../parts/badge'
+import { LinkButton, PostButton } from '../parts/button'
+import { type Column, DataTable } from '../parts/data-table'
+import { Icon } from '../parts/icon'
+
+export interface RuleLine {
+  id: string
+  name: string
+  trigger: string
+  action: string
+  target: string
+  targetId: string
+  integration: string
+  on: boolean
+  /** One sentence each: target gone, trigger never arrived. */
+  warnings: string[]
+}
+
+export function RuleList({ base, caption, rules }: { base: string; caption: string; rules: RuleLine[] }) {
+  return <DataTable caption={caption} columns={columns(base)} rows={rules} rowId={(rule) => `rule-${rule.id}`} />
+}
+
+function columns(base: string): Column<RuleLine>[] {
+  return [
+    { head: 'Trigger', kind: 'name', cell: (rule) => <Name base={base} rule={rule} /> },
+    { head: 'Action', cell: (rule) => <Act rule={rule} /> },
+    { head: 'Status', cell: (rule) => <RuleStatus on={rule.on} warnings={rule.warnings} /> },
+    { head: 'Actions', kind: 'actions', cell: (rule) => <Actions at={`${base}/rules/${rule.id}`} rule={rule} /> },
+  ]
+}
+
+function Name({ base, rule }: { base: string; rule: RuleLine }) {
+  const own = !rule.name.startsWith(rule.trigger)
+  return (
+    <>
+      <a href={`${base}/rules/${rule.id}`}>{rule.trigger}</a>
+      {own && (
+        <div class="muted small">
+          <bdi>{rule.name}</bdi>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Act({ rule }: { rule: RuleLine }) {
+  return (
+    <>
+      {rule.action}: <bdi>{rule.target}</bdi>
+      <div class="muted small">
+        <bdi>{rule.integration}</bdi> · {rule.targetId}
+      </div>
+    </>
+  )
+}
+
+export function RuleStatus({ on, warnings }: { on: boolean; warnings: string[] }) {
+  return (
+    <>
+      <Badge tone={on ? 'good' : 'quiet'} icon={on ? 'check' : 'off'}>
+        {on ? 'On' : 'Off'}
+      </Badge>
+      {warnings.map((sentence) => (
+        <div class="small">
+          <Icon name="warning" /> {sentence}
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Actions({ at, rule }: { at: string; rule: RuleLine }) {
+  const of = <span class="visually-hidden"> {rule.name}</span>
+  return (
+    <div class="row">
+      <LinkButton small href={`${at}/edit`}>
+        Edit{of}
+      </LinkButton>
+      <PostButton small action={`${at}/activation`} values={{ on: rule.on ? 'no' : 'yes', back: 'list' }}>
+        {rule.on ? 'Switch off' : 'Switch on'}
+        {of}
+      </PostButton>
+      <LinkButton small look="plain" href={`${at}/delete`}>
+        Delete{of}
+      </LinkButton>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/** One rule: read aloud, how it fares, and what can be done with it. */
+import type { Child } from 'hono/jsx'
+import { LinkButton, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { DefinitionList } from '../parts/definition-list'
+import { Notice } from '../parts/notice'
+import { type Crumb, PageHeader } from '../parts/page-header'
+import { RuleStatus } from './rule-list'
+
+export interface RuleShown {
+  id: string
+  name: string
+  sentence: string
+  on: boolean
+  warnings: string[]
+  facts: [string, Child][]
+}
+
+interface ShowRuleProps {
+  base: string
+  crumbs: Crumb[]
+  rule: RuleShown
+  /** Holders of the target an edit just left behind. */
+  left: { target: string; holders: number; href: string } | null
+  formId: string
+}
+
+export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
+  const at = `${base}/rules/${rule.id}`
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title={<bdi>{rule.name}</bdi>}
+        crumbs={crumbs}
+        action={
+          <LinkButton look="main" href={`${at}/edit`}>
+            Edit
+          </LinkButton>
+        }
+      />
+      {left && left.holders > 0 && <LeftBehind left={left} />}
+      <Card>
+        <p class="answer">{rule.sentence}</p>
+        <RuleStatus on={rule.on} warnings={rule.warnings} />
+        <DefinitionList facts={rule.facts} />
+        <div class="row">
+          <PostButton action={`${at}/activation`} values={{ on: rule.on ? 'no' : 'yes' }}>
+            {rule.on ? 'Switch off' : 'Switch on'}
+          </PostButton>
+          <PostButton action={`${at}/copies`} values={{ id: formId }}>
+            Duplicate
+          </PostButton>
+          <LinkButton href={`${at}/delete`}>Delete</LinkButton>
+        </div>
+        {!rule.on && (
+          <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>
+        )}
+      </Card>
+      <Card title="See what it does" dashed>
+        <p class="muted small">
+          Try it explains what would happen, and calls nothing. Send test event goes all the way, marked as a test.
+        </p>
+        <div class="row">
+          <LinkButton icon="question" href={`${at}/try`}>
+            Try it
+          </LinkButton>
+          <LinkButton icon="flask" href={`${at}/test`}>
+            Send test event
+          </LinkButton>
+        </div>
+      </Card>
+    </div>
+  )
+}
+
+function LeftBehind({ left }: { left: { target: string; holders: number; href: string } }) {
+  const who = left.holders === 1 ? '1 customer still holds' : `${left.holders} customers still hold`
+  return (
+    <Notice kind="warning" title={`${who} ${left.target}`} action={<a href={left.href}>End their access</a>}>
+      Editing a rule changes nobody’s access.
+    </Notice>
+  )
+}

@@ -1,0 +1,61 @@
+/** New Rule, first step: on which integration, to do what. */
+
+import { Button, LinkButton } from '../parts/button'
+import type { Errors } from '../parts/error-summary'
+import { ErrorSummary } from '../parts/error-summary'
+import { SelectField, type SelectOption } from '../parts/fields'
+import { Notice } from '../parts/notice'
+import { Carried } from './frame'
+
+export interface StepOneProps {
+  base: string
+  draft: Record<string, string>
+  errors: Errors
+  integrations: SelectOption[]
+  actions: SelectOption[]
+  /** Where Cancel leads. */
+  back: string
+}
+
+export function StepOne({ base, draft, errors, integrations, actions, back }: StepOneProps) {
+  if (integrations.length === 0) return <NoIntegration base={base} />
+  return (
+    <form method="get" action={`${base}/rules/new`} class="card form">
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="step" value="2" />
+      <Carried draft={draft} but={['integration', 'action']} />
+      <SelectField
+        name="integration"
+        label="Integration"
+        prompt="Choose an integration"
+        options={integrations}
+        value={draft.integration ?? ''}
+        error={errors.integration}
+      />
+      <SelectField
+        name="action"
+        label="Action"
+        prompt="Choose an action"
+        options={actions}
+        value={draft.action ?? ''}
+        error={errors.action}
+      />
+      <div class="row">
+        <Button look="main">Next Step</Button>
+        <LinkButton href={back}>Cancel</LinkButton>
+      </div>
+    </form>
+  )
+}
+
+function NoIntegration({ base }: { base: string }) {
+  return (
+    <Notice
+      kind="info"
+      title="First connect a Thinkific site"
+      action={<LinkButton href={`${base}/integrations`}>Integrations</LinkButton>}
+    >
+      A rule acts on an integration, and there is none yet.
+    </Notice>
+  )
+}

@@ -1,0 +1,55 @@
+/** New Rule, second step: what the rule listens for. */
+import { Button } from '../parts/button'
+import { ErrorSummary, type Errors } from '../parts/error-summary'
+import { SelectField, type SelectOption } from '../parts/fields'
+import { Carried } from './frame'
+
+export interface StepTwoProps {
+  base: string
+  draft: Record<string, string>
+  errors: Errors
+  triggers: SelectOption[]
+  /** Why Courses cannot be chosen. */
+  coursesReason: string
+}
+
+export function StepTwo({ base, draft, errors, triggers, coursesReason }: StepTwoProps) {
+  return (
+    <form method="get" action={`${base}/rules/new`} class="card form">
+      <ErrorSummary errors={errors} />
+      <Carried draft={draft} but={['category', 'trigger']} />
+      <div class="field">
+        <label for="category">Category</label>
+        <select class="control" name="category" id="category" aria-describedby="category-hint">
+          <option value="ecommerce" selected>
+            eCommerce
+          </option>
+          <option value="courses" disabled>
+            Courses
+          </option>
+        </select>
+        <div class="hint" id="category-hint">
+          {coursesReason}
+        </div>
+        {errors.category && <p class="error">{errors.category}</p>}
+      </div>
+      <SelectField
+        name="trigger"
+        label="Trigger"
+        prompt="Choose a trigger"
+        options={triggers}
+        value={draft.trigger ?? ''}
+        error={errors.trigger}
+        hint="Subscription Delinquent fires Subscription Canceled as well, so a rule on Canceled covers both."
+      />
+      <div class="row">
+        <Button look="main" name="step" value="3">
+          Next Step
+        </Button>
+        <Button name="step" value="1" extra={{ formnovalidate: '' }}>
+          Back
+        </Button>
+      </div>
+    </form>
+  )
+}
