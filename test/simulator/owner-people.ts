@@ -1,6 +1,6 @@
 import { type Access, type AccessState, accessOf } from './access.ts'
 import { sameEmail, userWithEmail } from './email-match.ts'
-import { changeDates, type DateChange, enrollInBundle, enrollInCourse } from './enrolling.ts'
+import { carryOutQueued, changeDates, type DateChange, enrollInBundle, enrollInCourse } from './enrolling.ts'
 import { newUser, removeUser } from './roster.ts'
 import type { BundleEnrollment, Dates, Enrollment, Site, User } from './site.ts'
 import type { World } from './world.ts'
@@ -60,6 +60,7 @@ export function peopleBy(world: World, site: Site) {
     },
     /** Everything someone has or had, by course. Empty for nobody. */
     access(email: string): Access[] {
+      carryOutQueued(world, site)
       const user = userWithEmail(site, email)
       return user ? accessOf(site, user.id, world.now()) : []
     },

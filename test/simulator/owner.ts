@@ -1,3 +1,4 @@
+import { carryOutQueued } from './enrolling.ts'
 import { catalogBy } from './owner-catalog.ts'
 import { peopleBy } from './owner-people.ts'
 import type { Milliseconds, Site } from './site.ts'
@@ -8,6 +9,7 @@ export type Owner = ReturnType<typeof ownerOf>
 
 /** What a site's owner can do and see in Thinkific's own screens, without the API. */
 export function ownerOf(world: World, site: Site) {
+  carryOutQueued(world, site)
   return {
     subdomain: site.subdomain,
     /** The site as it is kept; for reading. */
