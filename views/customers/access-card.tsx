@@ -2,7 +2,6 @@
 import type { Child } from 'hono/jsx'
 import type { TargetKind } from '../../src/rules/rule'
 import { Badge } from '../parts/badge'
-import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { When } from '../parts/when'
 
@@ -60,23 +59,21 @@ function AccessLine({ one }: { one: Access }) {
             <When at={one.until} as="date" />
           </span>
         )}
-      </div>
-      <div class="row row-end">
-        {one.open ? (
-          <Badge tone="good" icon="check">
-            open
-          </Badge>
-        ) : (
-          <Badge tone="quiet" icon="ended">
-            ended
-          </Badge>
-        )}
         {one.endHref && (
-          <LinkButton small look="plain" href={one.endHref}>
+          <a class="small" href={one.endHref}>
             End access now <span class="visually-hidden">to {one.name}</span>
-          </LinkButton>
+          </a>
         )}
       </div>
+      {one.open ? (
+        <Badge tone="good" icon="check">
+          open
+        </Badge>
+      ) : (
+        <Badge tone="quiet" icon="ended">
+          ended
+        </Badge>
+      )}
     </li>
   )
 }

@@ -39,7 +39,7 @@ export function Document({ title, viewer, flash, navigation, main }: DocumentPro
           <main class="main" id="main" tabindex={-1}>
             {main}
           </main>
-          <footer class="foot">Enrollwire</footer>
+          <footer class="foot">Times are in {viewer.zone.replaceAll('_', ' ')}.</footer>
           <Toasts>{flash && <Toast kind={flash.kind}>{flash.text}</Toast>}</Toasts>
         </body>
       </html>

@@ -60,7 +60,9 @@ function Verdict({ entry }: { entry: Entry }) {
       <div>
         <OutcomeBadge outcome={entry.outcome} />
       </div>
-      <p class="answer">{entry.sentence}</p>
+      <p class="answer">
+        <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />
+      </p>
       {entry.waiting && (
         <p class="muted">
           <NextTry waiting={entry.waiting} />
@@ -75,5 +77,21 @@ function Siblings({ base, words, siblings }: { base: string; words: Words; sibli
     <Card title="The same event also">
       <LogTable base={base} words={words} caption="Other entries of the same event" rows={siblings} />
     </Card>
+  )
+}
+
+/** The sentence with what it is about set off. */
+function SetOff({ text, names }: { text: string; names: (string | null | undefined)[] }) {
+  const [name, ...others] = names.filter((one) => one && text.includes(one))
+  if (!name) {
+    return <>{text}</>
+  }
+  const [before = '', ...after] = text.split(name)
+  return (
+    <>
+      <SetOff text={before} names={others} />
+      <strong>{name}</strong>
+      <SetOff text={after.join(name)} names={others} />
+    </>
   )
 }

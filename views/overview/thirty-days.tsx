@@ -9,8 +9,7 @@ export interface ThirtyDaysProps {
 
 export function ThirtyDays({ series, days }: ThirtyDaysProps) {
   return (
-    <>
-      <Chart title="Outcomes of the last 30 days" series={series} days={days} />
+    <Chart title="Outcomes of the last 30 days" series={series} days={days}>
       <dl class="totals">
         {series.map(({ label, tone }, n) => (
           <div>
@@ -24,6 +23,6 @@ export function ThirtyDays({ series, days }: ThirtyDaysProps) {
           </div>
         ))}
       </dl>
-    </>
+    </Chart>
   )
 }

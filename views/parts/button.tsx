@@ -25,7 +25,7 @@ export function Button({ look = 'side', small, icon, children, type = 'submit', 
   return (
     <button type={type} class={classes(look, small)} {...rest} {...extra}>
       {icon && <Icon name={icon} />}
-      {children}
+      <span>{children}</span>
     </button>
   )
 }
@@ -40,7 +40,7 @@ export function LinkButton({ look = 'side', small, icon, children, href, extra =
   return (
     <a class={classes(look, small)} href={href} {...extra}>
       {icon && <Icon name={icon} />}
-      {children}
+      <span>{children}</span>
     </a>
   )
 }

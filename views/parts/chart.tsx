@@ -1,4 +1,5 @@
 /** Stacked bars, one a day, drawn on the server; the same numbers as a table. */
+import type { Child } from 'hono/jsx'
 import { formatNumber, formatTime, useViewer } from './viewer'
 
 const WIDTH = 600
@@ -24,10 +25,12 @@ interface ChartProps {
   title: string
   series: Series[]
   days: Day[]
+  /** Between the drawing and the table. */
+  children?: Child
 }
 
 /** <Chart title="Outcomes of the last 30 days" series={[{ label: 'enrolled', tone: 'good' }]} days={days} /> */
-export function Chart({ title, series, days }: ChartProps) {
+export function Chart({ title, series, days, children }: ChartProps) {
   const viewer = useViewer()
   const highest = Math.max(1, ...days.map((day) => sum(day.values)))
   const step = WIDTH / Math.max(1, days.length)
@@ -61,6 +64,7 @@ export function Chart({ title, series, days }: ChartProps) {
           </text>
         )}
       </svg>
+      {children}
       <details class="more">
         <summary>The same as a table</summary>
         <div class="table">

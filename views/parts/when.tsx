@@ -34,7 +34,7 @@ export function clockTime(viewer: Viewer, at: number): string {
   if (days === 1) {
     return `${clock} yesterday`
   }
-  return days === -1 ? `${clock} tomorrow` : `${plainDate(viewer, at)}, ${clock}`
+  return days === -1 ? `${clock} tomorrow` : `${clock}, ${plainDate(viewer, at)}`
 }
 
 /** "just now", "4 minutes ago", "in 3 minutes"; beyond a day, the date. */
