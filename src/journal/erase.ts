@@ -1,4 +1,5 @@
 /** Forgetting a customer: bodies, names and texts go, what waits is canceled; a keyed hash stays, so that later events resolve. */
+import type { Fingerprint } from '../intake/event'
 import type { Books } from './books'
 import { lineOf } from './line'
 import { openResults, type Receipt } from './receipt'
@@ -35,6 +36,7 @@ function scrub(receipt: Receipt, mark: string): void {
   receipt.event = {
     ...receipt.event,
     customer: { email: mark, firstName: null, lastName: null, id: null },
+    items: receipt.event.items.map((item) => ({ ...item, fingerprint: unnamed(item.fingerprint, mark) })),
     customFields: {},
     problem: null,
     body: '',
@@ -44,4 +46,9 @@ function scrub(receipt: Receipt, mark: string): void {
       ? result.sentence
       : 'The customer’s data was erased.'
   }
+}
+
+/** A post that names neither subscription nor order is about a customer, by email. */
+function unnamed(print: Fingerprint | null, mark: string): Fingerprint | null {
+  return print?.about.startsWith('customer|') ? { ...print, about: `customer|${mark}` } : print
 }

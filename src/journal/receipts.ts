@@ -5,9 +5,8 @@ import type { Receipt } from './receipt'
 
 /** What repeats are told by, without reading whole receipts. */
 export interface Print {
-  receipt: string
+  event: string
   opened: number
-  item: number
   print: Fingerprint
 }
 
@@ -59,8 +58,8 @@ export class Receipts {
       )
       .toArray()
       .flatMap(({ key, opened, prints }) =>
-        (JSON.parse(prints) as (Fingerprint | null)[]).flatMap((print, item) =>
-          print === null ? [] : [{ receipt: key, opened, item, print }],
+        (JSON.parse(prints) as (Fingerprint | null)[]).flatMap((print) =>
+          print === null ? [] : [{ event: key.slice(customer.length + 1), opened, print }],
         ),
       )
   }

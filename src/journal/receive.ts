@@ -44,20 +44,31 @@ export function settleAtOnce(books: Books, receipt: Receipt, fresh: Result[], no
 }
 
 function open(books: Books, event: MarketEvent, candidates: Rule[], now: number): Received {
+  const items = told(books, event)
   const key = books.keyFor(event)
-  const { fired, why } = told(books, event)
-  const firings = match(event, fired, candidates, key)
+  const originals = new Set(items.map((item) => item.repeats))
+  const [original] = originals
+  if (original && originals.size === 1) return repeatsEarlier(books, event, original, now)
+  const fired = items.map((item) => item.fired)
   const receipt: Receipt = {
     ...newReceipt(key, event, now),
     fired,
-    results: firings.map((firing, index) => openResult(index + 1, firing)),
+    results: match(event, fired, candidates, key).map((firing, index) => openResult(index + 1, firing)),
     newProducts: books.seen.note(event),
   }
   books.log.saw(event.receivedAt)
   settleAtOnce(books, receipt, receipt.results, now)
+  const why = items.map((item) => item.why)
   if (receipt.results.length === 0) settleNothing(books, receipt, why, now)
   books.save(receipt, now)
   return received(books, receipt)
+}
+
+/** A post without an id that says nothing but what an earlier one said: counted there, and no receipt of its own. */
+function repeatsEarlier(books: Books, event: MarketEvent, original: string, now: number): Received {
+  const receipt = books.receipts.load(original)
+  if (receipt !== null) repeat(books, receipt, now)
+  return { status: 'repeat', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }
 
 /** The one entry of an event that fired nothing, or nothing that a rule listens for. */

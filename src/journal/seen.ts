@@ -28,6 +28,8 @@ export class Seen {
 
   /** Notes what an event brought; answers the products nobody told of before. */
   note(event: MarketEvent): SeenProduct[] {
+    // A person's own test event: no sender told it, so it proves nothing about any.
+    if (event.endpoint === '') return []
     const at = event.receivedAt
     if (event.type !== null) this.saw('triggers', event.type, null, at)
     for (const field of Object.keys(event.customFields)) {

@@ -9,7 +9,7 @@
  * days       counts of the days before the newest entry's
  * seen       products, triggers and custom fields, with when they last came
  * outbox     messages the queue did not take yet
- * dunning    each subscription's state
+ * stories    what was told of each subscription, under a keyed hash of its name
  */
 
 const VERSIONS: string[] = [
@@ -31,7 +31,7 @@ const VERSIONS: string[] = [
      kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT, last INTEGER NOT NULL, PRIMARY KEY (kind, id)
    ) WITHOUT ROWID;
    CREATE TABLE outbox (id TEXT PRIMARY KEY, at INTEGER NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
-   CREATE TABLE dunning (subscription TEXT PRIMARY KEY, at INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;`,
+   CREATE TABLE stories (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;`,
 ]
 
 /** Brings the object's tables up to this version; each step runs once. */

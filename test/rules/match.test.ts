@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { MarketEvent } from '../../src/intake/event'
+import { type Fired, match } from '../../src/rules/match'
+import { EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
+import type { Trigger } from '../../src/rules/triggers'
+
+const AT = Date.UTC(2026, 10, 20)
+
+describe('match', () => {
+  it('makes a firing of a rule that listens for the trigger of the product', () => {
+    const [firing] = match(event(), fires('product.purchased'), [rule({ id: 'r1' })], 'c.e1')
+    expect(firing).toMatchObject({
+      id: 'c.e1~1',
+      event: 'e1',
+      item: 0,
+      trigger: 'product.purchased',
+      happenedAt: AT,
+      ownTrigger: true,
+      yieldsTo: null,
+    })
+    expect(firing?.rule.id).toBe('r1')
+  })
+
+  it('leaves out rules of another product, trigger or marketplace', () => {
+    const others = [rule({ product: 'other' }), rule({ trigger: 'product.refunded' }), rule({ marketplace: 'm2' })]
+    expect(match(event(), fires('product.purchased'), others, 'c.e1')).toEqual([])
+  })
+
+  it('fires a product rule and a global rule that ask the same, the product rule first', () => {
+    const rules = [rule({ id: 'a', product: EVERY_PRODUCT }), rule({ id: 'b' })]
+    const firings = match(event(), fires('product.purchased'), rules, 'c.e1')
+    expect(firings.map((firing) => [firing.id, firing.rule.id, firing.yieldsTo])).toEqual([
+      ['c.e1~1', 'b', null],
+      ['c.e1~2', 'a', null],
+    ])
+  })
+
+  it('gives the same ids whatever order the rules come in', () => {
+    const rules = [rule({ id: 'b' }), rule({ id: 'a' }), rule({ id: 'c', product: EVERY_PRODUCT })]
+    const once = match(event(), fires('product.purchased'), rules, 'c.e1')
+    expect(match(event(), fires('product.purchased'), [...rules].reverse(), 'c.e1')).toEqual(once)
+  })
+
+  it('fires for each item of an event by itself', () => {
+    const told = event({ items: [item('p1'), item('p2')] })
+    const firings = match(
+      told,
+      [fired('product.purchased'), fired('product.purchased')],
+      [rule({ product: '*' })],
+      'c.e1',
+    )
+    expect(firings.map((firing) => firing.item)).toEqual([0, 1])
+  })
+
+  it('lets the rule on the event’s own trigger decide about a target two triggers reach', () => {
+    const delinquent = event({ type: 'subscription.delinquent' })
+    const rules = [
+      rule({ id: 'a', trigger: 'subscription.canceled' }),
+      rule({ id: 'b', trigger: 'subscription.delinquent' }),
+    ]
+    const firings = match(delinquent, fires('subscription.delinquent', 'subscription.canceled'), rules, 'c.e1')
+    expect(firings.map(({ rule: { id }, ownTrigger, yieldsTo }) => [id, ownTrigger, yieldsTo])).toEqual([
+      ['a', false, 'c.e1~2'],
+      ['b', true, null],
+    ])
+  })
+
+  it.each([
+    ['another target', { target: { kind: 'course', id: '99', name: 'Another' } }],
+    ['a bundle of the same number', { target: { kind: 'bundle', id: '7', name: 'Bundle' } }],
+    ['another site', { site: 'elsewhere' }],
+    ['a rule that is off', { on: false }],
+    ['a rule that skips this test', { options: { ...PLAIN_OPTIONS, skipTest: true } }],
+  ] as const)('does not yield to %s', (_, difference) => {
+    const delinquent = event({ type: 'subscription.delinquent', test: true })
+    const own = rule({ id: 'b', trigger: 'subscription.delinquent', ...difference })
+    const rules = [rule({ id: 'a', trigger: 'subscription.canceled' }), own]
+    const firings = match(delinquent, fires('subscription.delinquent', 'subscription.canceled'), rules, 'c.e1')
+    expect(firings.map((firing) => firing.yieldsTo)).toEqual([null, null])
+  })
+
+  it('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
+    const late = event({ type: 'subscription.charged' })
+    const recovered: Fired = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
+    const rules = [
+      rule({ id: 'a', trigger: 'subscription.charged' }),
+      rule({ id: 'b', trigger: 'subscription.recovered' }),
+    ]
+    const firings = match(late, [[...fired('subscription.charged'), recovered]], rules, 'c.e1')
+    expect(firings[1]).toMatchObject({ happenedAt: AT - 1000, impliedBy: 'e0', ownTrigger: false, yieldsTo: null })
+  })
+})
+
+function fires(...triggers: Trigger[]): Fired[][] {
+  return [fired(...triggers)]
+}
+
+function fired(...triggers: Trigger[]): Fired[] {
+  return triggers.map((trigger) => ({ trigger, happenedAt: AT, impliedBy: null }))
+}
+
+function item(productId: string): MarketEvent['items'][number] {
+  return { productId, productName: null, role: 'primary', subscription: null, fingerprint: null }
+}
+
+function event(different: Partial<MarketEvent> = {}): MarketEvent {
+  return {
+    v: 1,
+    id: 'e1',
+    marketplace: 'm1',
+    endpoint: 'hook',
+    dialect: 'standard',
+    tells: 'facts',
+    type: 'product.purchased',
+    typeWord: 'product.purchased',
+    problem: null,
+    happenedAt: AT,
+    receivedAt: AT,
+    test: null,
+    customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null },
+    orderId: null,
+    items: [item('p1')],
+    customFields: {},
+    body: '',
+    ...different,
+  }
+}
+
+function rule(different: Partial<Rule> = {}): Rule {
+  return {
+    id: 'r',
+    marketplace: 'm1',
+    name: 'Rule',
+    integration: 'i1',
+    integrationName: 'Academy',
+    site: 'academy',
+    action: 'create_course',
+    trigger: 'product.purchased',
+    target: { kind: 'course', id: '7', name: 'Course Two' },
+    product: 'p1',
+    on: true,
+    options: PLAIN_OPTIONS,
+    ...different,
+  }
+}
