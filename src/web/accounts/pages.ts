@@ -1,4 +1,4 @@
-/** Every page about accounts. `accountPages` guard themselves; `teamPages` stand behind `signedIn` and `memberOf`. */
+/** Every page about accounts. `accountPages` guard themselves; `teamPages` are relative to /m/:marketplace, behind its guards. */
 import { Hono } from 'hono'
 import type { Web } from '../context'
 import { account } from './account'

@@ -16,7 +16,7 @@ const LAST_ADMIN = 'A marketplace keeps at least one admin. Make somebody else a
 const ELSEWHERE =
   'This person also belongs to a marketplace you are no admin of, so you cannot set their password. An admin of all their marketplaces can.'
 
-export const teamMembers = new Hono<Web>().basePath('/m/:marketplace/team')
+export const teamMembers = new Hono<Web>().basePath('/team')
 
 const role = z.object({ role: z.enum(ROLES) })
 

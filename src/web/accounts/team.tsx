@@ -20,7 +20,7 @@ const TOO_MANY = 'A hundred invitations are waiting. Withdraw some first.'
 
 const invitation = z.object({ email, role: z.enum(ROLES, { error: 'Choose a role.' }) })
 
-export const team = new Hono<Web>().basePath('/m/:marketplace/team')
+export const team = new Hono<Web>().basePath('/team')
 
 team.get('/', (c) => show(c, fresh(), 200))
 

@@ -1,0 +1,36 @@
+import { describe, expect, it, vi } from 'vitest'
+import { hashPassword, verifyPassword } from '../../src/accounts/password'
+import { passwordProblem } from '../../src/accounts/password-rules'
+
+// Hashing is slow on purpose, and slower on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+
+describe('a password at rest', () => {
+  it('is right for itself, in whichever Unicode form it is typed', async () => {
+    const hash = await hashPassword('pässword of a person')
+    expect(await verifyPassword({ hash, password: 'pässword of a person' })).toBe(true)
+    expect(await verifyPassword({ hash, password: 'pa\u0308ssword of a person' })).toBe(true)
+    expect(await verifyPassword({ hash, password: 'password of a person' })).toBe(false)
+  })
+
+  it('carries its parameters and a salt of its own', async () => {
+    const [one, other] = await Promise.all([hashPassword('same password'), hashPassword('same password')])
+    expect(one).toMatch(/^scrypt\$14\$8\$5\$[\w-]{22}\$[\w-]{86}$/)
+    expect(one).not.toBe(other)
+  })
+
+  it.each(['', 'plain', 'md5$1$2$3$4$5', 'scrypt$14$8'])('is never right when it is %j', async (hash) => {
+    expect(await verifyPassword({ hash, password: '' })).toBe(false)
+  })
+})
+
+describe('choosing a password', () => {
+  it('takes any long one, whatever its letters', () => {
+    expect(passwordProblem('correct horse battery')).toBeNull()
+    expect(passwordProblem('demo-password')).toBeNull()
+  })
+
+  it.each(['nine char', 'a'.repeat(129), 'Password123', 'ababababababab'])('refuses %j', (password) => {
+    expect(passwordProblem(password)).not.toBeNull()
+  })
+})

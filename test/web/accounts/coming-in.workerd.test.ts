@@ -1,0 +1,164 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { auth } from '../../../src/accounts/auth'
+import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+
+const SETUP = {
+  token: 'test-setup-token',
+  name: 'Ada',
+  email: 'Ada@Example.com',
+  password: PASSWORD,
+  marketplace: 'Ada’s shop',
+}
+
+// Hashing passwords is slow on purpose.
+vi.setConfig({ testTimeout: LOADING_MS })
+
+beforeAll(async () => {
+  await auth(env)
+}, LOADING_MS)
+
+describe('setting up', () => {
+  it('is where everyone is sent first, with the token of the link filled in', async () => {
+    const visitor = new Visitor()
+    expect(goesTo(await visitor.get('/sign-in'))).toBe('/setup')
+    const page = await visitor.get('/setup?token=from-the-link')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('value="from-the-link"')
+  })
+
+  it('refuses another token and keeps what was typed, except the password', async () => {
+    const page = await new Visitor().post('/setup', { ...SETUP, token: 'guessed' })
+    const text = await page.text()
+    expect(page.status).toBe(422)
+    expect(text).toContain('This is not the setup token')
+    expect(text).toContain('value="ada@example.com"')
+    expect(text).not.toContain(PASSWORD)
+  })
+
+  it('refuses everyone while the deployment has no token', async () => {
+    const page = await new Visitor({ SETUP_TOKEN: '' }).post('/setup', { ...SETUP, token: '' })
+    expect(page.status).toBe(422)
+  })
+
+  it('says what is wrong with a form, all of it at once', async () => {
+    const page = await new Visitor().post('/setup', { ...SETUP, name: ' ', email: 'ada', password: 'short' })
+    const text = await page.text()
+    expect(text).toContain('Your name is missing.')
+    expect(text).toContain('This is not an email address.')
+    expect(text).toContain('Use at least 10 characters.')
+  })
+
+  it('makes one first person even when it is asked twice at once, and then is over', async () => {
+    const [one, other] = await Promise.all([
+      new Visitor().post('/setup', SETUP),
+      new Visitor().post('/setup', { ...SETUP, email: 'mallory@example.com' }),
+    ])
+    const made = [one, other].filter((answer) => goesTo(answer).endsWith('/overview'))
+    expect(made).toHaveLength(1)
+    const { results } = await env.DB.prepare('SELECT * FROM people').all()
+    expect(results).toHaveLength(1)
+    expect((await new Visitor().get('/setup')).status).toBe(410)
+    expect((await new Visitor().post('/setup', SETUP)).status).toBe(410)
+  })
+
+  it('leaves its person signed in, in their marketplace', async () => {
+    const visitor = new Visitor()
+    await visitor.post('/sign-in', { email: SETUP.email, password: PASSWORD })
+    const overview = goesTo(await visitor.get('/'))
+    expect(await (await visitor.get(overview)).text()).toBe('overview of Ada’s shop')
+  })
+})
+
+describe('signing in', () => {
+  it('goes back to the page one came for, and only on this site', async () => {
+    const visitor = new Visitor()
+    const asked = goesTo(await visitor.get('/account?x=1'))
+    expect(asked).toBe('/sign-in?to=%2Faccount%3Fx%3D1')
+    const fields = { email: SETUP.email, password: PASSWORD }
+    expect(goesTo(await visitor.post('/sign-in', { ...fields, to: '/account?x=1' }))).toBe('/account?x=1')
+    for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'account']) {
+      expect(goesTo(await new Visitor().post('/sign-in', { ...fields, to }))).toBe('/')
+    }
+  })
+
+  it('answers alike whether the account exists or not', async () => {
+    const answer = async (email: string) => {
+      const page = await new Visitor().post('/sign-in', { email, password: 'not the password' })
+      return { status: page.status, text: (await page.text()).replaceAll(email, '…') }
+    }
+    const known = await answer('ada@example.com')
+    expect(known).toEqual(await answer('nobody@example.com'))
+    expect(known.status).toBe(422)
+  })
+
+  it('shuts after ten failures of one account, whether it exists or not, and says for how long', async () => {
+    for (const email of ['ben@example.com', 'nobody2@example.com']) {
+      for (let tries = 0; tries < 10; tries += 1) {
+        expect((await new Visitor().post('/sign-in', { email, password: 'wrong' })).status).toBe(422)
+      }
+      const shut = await new Visitor().post('/sign-in', { email, password: 'wrong' })
+      expect(shut.status).toBe(429)
+      expect(Number(shut.headers.get('retry-after'))).toBeGreaterThan(800)
+      expect(await shut.text()).toContain('Too many tries. Wait 15 minutes and try again.')
+    }
+  })
+
+  it('shuts after thirty failures of one address', async () => {
+    const answers: number[] = []
+    for (let tries = 0; tries < 31; tries += 1) {
+      const visitor = new Visitor({}, '2001:db8:1:2:3::9')
+      answers.push((await visitor.post('/sign-in', { email: `x${tries}@example.com`, password: 'x' })).status)
+    }
+    expect(new Set(answers.slice(0, 30))).toEqual(new Set([422]))
+    expect(answers[30]).toBe(429)
+    expect((await new Visitor({}, '2001:db8:1:2:ffff::1').post('/sign-in', { email: 'y', password: 'x' })).status).toBe(
+      429,
+    )
+  })
+
+  it('begins a new session and takes none that was brought along', async () => {
+    const visitor = new Visitor()
+    visitor.jar.set('__Host-session', 'planted.value')
+    await visitor.post('/sign-in', { email: SETUP.email, password: PASSWORD })
+    expect(visitor.jar.get('__Host-session')).not.toBe('planted.value')
+    expect((await visitor.get('/account')).status).toBe(200)
+  })
+})
+
+describe('signing out', () => {
+  it('ends the session itself, not only its cookie', async () => {
+    const { visitor } = await merchant('gil')
+    const stolen = new Visitor()
+    stolen.jar.set('__Host-session', visitor.jar.get('__Host-session') ?? '')
+    expect((await stolen.get('/account')).status).toBe(200)
+    expect(goesTo(await visitor.post('/sign-out'))).toBe('/sign-in')
+    expect(visitor.jar.has('__Host-session')).toBe(false)
+    expect(goesTo(await stolen.get('/account'))).toMatch(/^\/sign-in/)
+  })
+
+  it('sends htmx the whole sign-in page rather than a fragment', async () => {
+    const answer = await new Visitor().get('/account', { 'hx-request': 'true' })
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('hx-redirect')).toBe('/sign-in')
+  })
+})
+
+describe('signing up', () => {
+  it('is by invitation unless the deployment is open', async () => {
+    const fields = { name: 'Eve', email: 'eve@example.com', password: PASSWORD, marketplace: 'x' }
+    expect((await new Visitor().get('/sign-up')).status).toBe(404)
+    expect((await new Visitor().post('/sign-up/open', fields)).status).toBe(404)
+    const open = new Visitor({ SIGN_UP: 'open' })
+    expect((await open.get('/sign-up')).status).toBe(200)
+    expect(goesTo(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
+  })
+
+  it('refuses the passwords tried first, and one’s own email', async () => {
+    const open = new Visitor({ SIGN_UP: 'open' })
+    const fields = { name: 'Fay', email: 'fay.long@example.com', marketplace: 'x' }
+    for (const password of ['password123', 'aaaaaaaaaaaa', 'fay.long@example.com']) {
+      expect((await open.post('/sign-up/open', { ...fields, password })).status).toBe(422)
+    }
+  })
+})

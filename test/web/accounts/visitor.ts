@@ -1,0 +1,86 @@
+/** The account pages on a site of their own, and people who visit it with a browser's cookies. */
+
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { Hono } from 'hono'
+import type { Env } from '../../../src/env'
+import { accountPages, teamPages } from '../../../src/web/accounts/pages'
+import type { Web } from '../../../src/web/context'
+import { flashed } from '../../../src/web/flash'
+import { formLimit } from '../../../src/web/security/form-limit'
+import { memberOf, signedIn } from '../../../src/web/security/guard'
+import { headers, noStore } from '../../../src/web/security/headers'
+import { ready } from '../../../src/web/security/ready'
+import { sameOrigin } from '../../../src/web/security/same-origin'
+
+export const ORIGIN = 'https://enrollwire.test'
+export const PASSWORD = 'correct horse battery'
+/** Loading better-auth for the first time takes the test runner seconds. */
+export const LOADING_MS = 60_000
+
+export const site = new Hono<Web>()
+  .use(headers, noStore, ready, sameOrigin, formLimit, flashed)
+  .use('/m/:marketplace/*', signedIn, memberOf)
+  .route('/', accountPages)
+  .get('/m/:marketplace/overview', (c) => c.text(`overview of ${c.var.member.marketplace.name}`))
+  .route('/m/:marketplace', teamPages)
+  .notFound((c) => c.text('There is no such page.', 404))
+
+export class Visitor {
+  readonly jar = new Map<string, string>()
+  readonly address: string
+  readonly settings: Partial<Env>
+
+  /** Everyone comes from an address of their own, so that one's tries do not shut another's door. */
+  constructor(settings: Partial<Env> = {}, address = `203.0.113.${Math.floor(Math.random() * 1e9)}`) {
+    this.settings = settings
+    this.address = address
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, { headers })
+  }
+
+  post(path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#send(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { origin: ORIGIN, ...headers },
+    })
+  }
+
+  async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+    const cookie = [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = {
+      'cf-connecting-ip': this.address,
+      'user-agent': 'Firefox/140 (X11; Linux)',
+      cookie,
+      ...init.headers,
+    }
+    const context = createExecutionContext()
+    const response = await site.request(`${ORIGIN}${path}`, { ...init, headers }, { ...env, ...this.settings }, context)
+    await waitOnExecutionContext(context)
+    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    return response
+  }
+
+  #keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (/max-age=0/i.test(line)) this.jar.delete(name)
+    else this.jar.set(name, value)
+  }
+}
+
+/** Where an answer sends its visitor. */
+export function goesTo(response: Response): string {
+  return response.headers.get('location') ?? `nowhere (${response.status})`
+}
+
+/** Somebody with an account and a marketplace, signed in; the marketplace's id. */
+export async function merchant(name: string): Promise<{ visitor: Visitor; marketplace: string; email: string }> {
+  const visitor = new Visitor({ SIGN_UP: 'open' })
+  const email = `${name}@example.com`
+  const fields = { name, email, password: PASSWORD, marketplace: `${name}’s shop` }
+  const to = goesTo(await visitor.post('/sign-up/open', fields))
+  return { visitor, marketplace: to.split('/')[2] ?? '', email }
+}

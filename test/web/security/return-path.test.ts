@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { returnPath } from '../../../src/web/security/return-path'
+
+describe('the way back', () => {
+  it.each(['/', '/m/abc/logs?search=ada%40example.com', '/m/abc/customers/ada@example.com'])('leads to %s', (path) => {
+    expect(returnPath(path)).toBe(path)
+  })
+
+  it.each([
+    undefined,
+    '',
+    'account',
+    'https://evil.example/',
+    'javascript:alert(1)',
+    '//evil.example',
+    '///evil.example',
+    '/\\evil.example',
+    '/\\/evil.example',
+    '/\t/evil.example',
+    '/\n//evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example',
+  ])('never leads by %j to another site', (path) => {
+    expect(returnPath(path)).toBe('/')
+  })
+
+  it('stays on this site whatever it is given', () => {
+    const unit = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '@',
+      ':',
+      'a',
+      '?',
+      '#',
+      '\t',
+      '\n',
+      ' ',
+      '%2f',
+      'http:',
+      'evil.example',
+    )
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 8 }), (parts) => {
+        const went = new URL(returnPath(parts.join('')), 'https://enrollwire.example')
+        expect(went.origin).toBe('https://enrollwire.example')
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
