@@ -2,9 +2,9 @@
  * Where each trigger of a subscription stands, event after event. Pure.
  *
  * Every trigger has a machine of its own that events only ever move forward: one more event, wherever it belongs in
- * time, never makes a trigger fire less often. That is why any order of arrival fires the same set in the end, and why
- * a cycle of failures ends with a success alone: were a restart to end it too, a charge told before that restart
- * would have fired a recovery that no one could take back.
+ * time, does not make a trigger fire less often. That is why any order of arrival fires the same set in the end, and why
+ * a cycle of failures ends with a success alone: were a restart to end it too, a charge that arrived before that
+ * restart would have fired a recovery that no one could take back.
  */
 import type { Trigger } from '../rules/triggers'
 import type { Told } from './dunning-history'
@@ -69,10 +69,10 @@ export function step(standing: Standing, told: Told): Step {
     fires.push(trigger)
   }
   if (told.type.startsWith('product.')) fires.push(told.type)
-  const charge = charged(standing.last, told)
-  if (charge.fires) fires.push('subscription.charged')
   const recovery = recovered(standing.payments, told, facts)
   if (recovery.fires) fires.push('subscription.recovered')
+  const charge = charged(standing.last, told, fires)
+  if (charge.fires) fires.push('subscription.charged')
   return { standing: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
 }
 
@@ -82,14 +82,21 @@ function meaning({ type, tells, failedAttempts }: Told): Trigger[] {
   return counted ? [type, 'subscription.delinquent'] : [type]
 }
 
-/** Every charge fires; a fact sender's recovery or completion is one too, unless it came with one. */
-function charged(last: Standing['last'], { type, tells, at }: Told): { fires: boolean; last: Standing['last'] } {
+/** Every charge fires. A fact sender's recovery or completion that fires is one too, unless it came with one. */
+function charged(last: Standing['last'], { type, tells, at }: Told, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
-  if (charge && tells === 'triggers') return { fires: true, last }
-  if (!SUCCESS.includes(type) || tells === 'triggers') return { fires: false, last }
+  if (tells === 'triggers') return { fires: charge, last }
+  if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
+    return { fires: false, last }
+  }
   const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && !(charge && last.charge)
   if (!samePayment) return { fires: true, last: { at, charge } }
   return { fires: false, last: { at: last.at, charge: last.charge || charge } }
+}
+
+interface Payment {
+  fires: boolean
+  last: Standing['last']
 }
 
 /** A success while payments fail; told without a known failure it is believed, told again it is not. */
