@@ -7,30 +7,6 @@ export type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
-/** What intake needs to authenticate a post; KV holds copies of it as `endpoint:<id>`. */
-export interface EndpointCopy {
-  marketplace: string
-  secrets: Pick<EndpointSecret, 'id' | 'kind' | 'sealed' | 'validUntil'>[]
-}
-
-/** KV's name for the copy intake reads. */
-export function copyName(endpoint: string): string {
-  return `endpoint:${endpoint}`
-}
-
-/** The one query that has no marketplace yet: intake learns it from here. Null: no such endpoint. */
-export async function endpointCopy(d1: D1Database, endpoint: string, now: number): Promise<EndpointCopy | null> {
-  const db = drizzle(d1)
-  const [found] = await db.select().from(endpoints).where(eq(endpoints.id, endpoint))
-  if (found === undefined) return null
-  const { id, kind, sealed, validUntil } = endpointSecrets
-  const secrets = await db
-    .select({ id, kind, sealed, validUntil })
-    .from(endpointSecrets)
-    .where(and(eq(endpointSecrets.endpoint, endpoint), or(isNull(validUntil), gt(validUntil, now))))
-  return { marketplace: found.marketplace, secrets }
-}
-
 /** The marketplace's endpoint, the oldest if it has several; null before it has one. */
 export async function endpointOf(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
   const [found] = await drizzle(d1)

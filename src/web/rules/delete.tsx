@@ -1,0 +1,41 @@
+/** Delete a rule, after counting who holds its target. */
+import { Hono } from 'hono'
+import { DeleteRule } from '../../../views/rules/delete'
+import { audit } from '../../db/audit'
+import { deleteRule, ruleOf } from '../../db/rules'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { page, seeOther } from '../respond'
+import { productName } from './making'
+import { crumbsOf, sectionFor } from './show'
+
+export const deletedRule = new Hono<Web>()
+
+deletedRule.get('/rules/:rule/delete', async (c) => {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  if (rule === null) return c.notFound()
+  const product = (await productName(c, rule.product)) ?? `Product ${rule.product}`
+  const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, rule.target)
+  const { id, name, target } = rule
+  const endings = `${baseOf(c)}/rules/${id}/endings?target=${target.kind}-${target.id}`
+  const main = (
+    <DeleteRule
+      base={baseOf(c)}
+      crumbs={crumbsOf(c, rule, product)}
+      rule={{ id, name, target: target.name }}
+      holders={holders}
+      endings={endings}
+    />
+  )
+  return page(c, { title: `Delete ${name}`, section: sectionFor(rule), main })
+})
+
+deletedRule.post('/rules/:rule/delete', async (c) => {
+  const marketplace = c.var.member.marketplace.id
+  const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+  if (rule === null || !(await deleteRule(c.env.DB, marketplace, rule.id))) return c.notFound()
+  await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what: `the rule “${rule.name}”` })
+  const flash = { kind: 'done', text: `“${rule.name}” is deleted.` } as const
+  return seeOther(c, productAddress(baseOf(c), rule.product), flash)
+})

@@ -1,0 +1,32 @@
+/** Duplicate a rule: the copy is off, since two alike would only write every log entry twice. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { audit } from '../../db/audit'
+import { addRules, ruleOf } from '../../db/rules'
+import { RULE_NAME_CHARACTERS } from '../../rules/naming'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { form, formId } from '../form'
+import { seeOther } from '../respond'
+
+export const duplicateRule = new Hono<Web>()
+
+duplicateRule.post(
+  '/rules/:rule/copies',
+  form(z.object({ id: formId }), async (c) => c.notFound()),
+  async (c) => {
+    const marketplace = c.var.member.marketplace.id
+    const { id } = c.req.valid('form')
+    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    if (rule === null) return c.notFound()
+    await addRules(c.env.DB, [{ ...rule, id, name: copyName(rule.name), on: false }])
+    await audit(c.env.DB, { marketplace, person: c.var.person, did: 'duplicated', what: `the rule “${rule.name}”` })
+    const text = 'This is the copy. It is off until you have changed it and switch it on.'
+    return seeOther(c, `${baseOf(c)}/rules/${id}`, { kind: 'done', text })
+  },
+)
+
+function copyName(name: string): string {
+  const ending = ' (copy)'
+  return [...name].slice(0, RULE_NAME_CHARACTERS - ending.length).join('') + ending
+}

@@ -1,0 +1,26 @@
+/** Rules: Global Rules, New Rule, a rule's page and what can be done with it. Routes are relative to /m/:marketplace. */
+import { Hono } from 'hono'
+import type { Web } from '../context'
+import { activation } from './activation'
+import { deletedRule } from './delete'
+import { duplicateRule } from './duplicate'
+import { globalRules } from './global'
+import { newRule } from './new'
+import { recommendedRules } from './recommended'
+import { showRule } from './show'
+import { submitRule } from './submit'
+import { testEvent } from './test'
+import { tryIt } from './try'
+
+/** Words such as `new` and `recommended` come before `:rule`, which would take them for an id. */
+export const rules = new Hono<Web>()
+  .route('/', globalRules)
+  .route('/', newRule)
+  .route('/', recommendedRules)
+  .route('/', submitRule)
+  .route('/', activation)
+  .route('/', duplicateRule)
+  .route('/', deletedRule)
+  .route('/', tryIt)
+  .route('/', testEvent)
+  .route('/', showRule)

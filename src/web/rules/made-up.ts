@@ -1,0 +1,50 @@
+/** An event nobody sent: for Try it, and for Send test event, which takes the real path marked as a test. */
+import { comparableEmail, EVENT_VERSION, type MarketEvent } from '../../intake/event'
+import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+
+export interface MadeUp {
+  /** Unique; the same id is the same event. */
+  id: string
+  marketplace: string
+  trigger: Trigger
+  email: string
+  firstName: string
+  product: { id: string; name: string | null }
+}
+
+/** `endpoint` is empty: no sender told it. @param now epoch ms */
+export function madeUpEvent({ id, marketplace, trigger, email, firstName, product }: MadeUp, now: number): MarketEvent {
+  const subscription = { id: `test-${id}`, failedAttempts: null, periodEnd: null }
+  const event = {
+    v: EVENT_VERSION,
+    id: `test-${id}`,
+    marketplace,
+    endpoint: '',
+    dialect: 'test',
+    tells: 'triggers',
+    type: trigger,
+    typeWord: TRIGGER_LABELS[trigger],
+    problem: null,
+    happenedAt: now,
+    receivedAt: now,
+    test: true,
+    customer: { email: comparableEmail(email), firstName: firstName || 'Test', lastName: 'Order', id: null },
+    orderId: `test-${id}`,
+    items: [
+      {
+        productId: product.id,
+        productName: product.name,
+        role: 'primary',
+        subscription: trigger.startsWith('subscription.') ? subscription : null,
+        fingerprint: null,
+      },
+    ],
+    customFields: {},
+  } satisfies Omit<MarketEvent, 'body'>
+  return { ...event, body: JSON.stringify({ type: trigger, test: true, product: product.id }) }
+}
+
+/** What a sender's word for it fires: delinquent brings canceled with it. */
+export function triggersOf(trigger: Trigger): Trigger[] {
+  return trigger === 'subscription.delinquent' ? [trigger, 'subscription.canceled'] : [trigger]
+}

@@ -1,0 +1,79 @@
+/** A rule's page. */
+import { type Context, Hono } from 'hono'
+import { ShowRule } from '../../../views/rules/show'
+import { ruleOf } from '../../db/rules'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule, type Target } from '../../rules/rule'
+import { ruleSentence } from '../../rules/sentence'
+import { TRIGGER_LABELS } from '../../rules/triggers'
+import { baseOf, productAddress } from '../address'
+import type { Web } from '../context'
+import { page, seeOther } from '../respond'
+import { draftFrom, stepAddress } from './draft'
+import { factsFor } from './facts'
+import { warningsOf } from './line'
+import { productName } from './making'
+import { optionFacts } from './option-words'
+
+export const showRule = new Hono<Web>()
+
+showRule.get('/rules/:rule', async (c) => {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  if (rule === null) return c.notFound()
+  const product = (await productName(c, rule.product)) ?? `Product ${rule.product}`
+  const shown = {
+    id: rule.id,
+    name: rule.name,
+    on: rule.on,
+    sentence: ruleSentence({ ...rule, removeAlways: rule.options.removeAlways }, product, rule.target.name),
+    warnings: warningsOf(rule, await factsFor(c, [rule])),
+    facts: factsOf(rule, product),
+  }
+  const main = (
+    <ShowRule
+      base={baseOf(c)}
+      crumbs={crumbsOf(c, rule, product)}
+      rule={shown}
+      left={await leftBehind(c, rule)}
+      formId={crypto.randomUUID()}
+    />
+  )
+  return page(c, { title: rule.name, section: sectionFor(rule), main })
+})
+
+showRule.get('/rules/:rule/edit', async (c) => {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  return rule === null ? c.notFound() : seeOther(c, stepAddress(baseOf(c), draftFrom(rule), 3))
+})
+
+/** Where a rule's page belongs. */
+export function sectionFor(rule: Rule): 'Integrations' | 'Products' {
+  return rule.product === EVERY_PRODUCT ? 'Integrations' : 'Products'
+}
+
+/** The way back to the list that has the rule. */
+export function crumbsOf(c: Context<Web>, rule: Rule, product: string) {
+  const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : product
+  return [{ label, href: productAddress(baseOf(c), rule.product) }]
+}
+
+function factsOf(rule: Rule, product: string): [string, string][] {
+  return [
+    ['Integration', `${rule.integrationName} (${rule.site}.thinkific.com)`],
+    ['Action', ACTION_LABELS[rule.action]],
+    ['Category', 'eCommerce'],
+    ['Trigger', TRIGGER_LABELS[rule.trigger]],
+    [rule.target.kind === 'course' ? 'Course' : 'Bundle', `${rule.target.name} (${rule.target.id})`],
+    ['Product', rule.product === EVERY_PRODUCT ? 'Every product' : `${product} (${rule.product})`],
+    ...optionFacts(rule),
+  ]
+}
+
+/** After an edit to another target: who holds the one before. */
+async function leftBehind(c: Context<Web>, rule: Rule) {
+  const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(c.req.query('left') ?? '') ?? []
+  if ((kind !== 'course' && kind !== 'bundle') || id === undefined) return null
+  const target: Target = { kind, id, name: `${kind} ${id}` }
+  const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)
+  const href = `${baseOf(c)}/rules/${rule.id}/endings?target=${kind}-${id}`
+  return { target: target.name, holders, href }
+}

@@ -1,0 +1,74 @@
+/** Send test event. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { TestEvent } from '../../../views/rules/test'
+import { productsOf } from '../../db/products'
+import { ruleOf } from '../../db/rules'
+import { enqueue } from '../../intake/enqueue'
+import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { TRIGGER_LABELS } from '../../rules/triggers'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { type Filled, form, formId, fresh, optionalLine, wrong } from '../form'
+import { page, seeOther } from '../respond'
+import { madeUpEvent } from './made-up'
+import { crumbsOf, sectionFor } from './show'
+
+const testForm = z.object({
+  id: formId,
+  email: z
+    .string()
+    .trim()
+    .pipe(z.email({ error: 'Enter an email address.' })),
+  firstName: optionalLine('The first name', 100),
+  product: z.string().default(''),
+})
+
+export const testEvent = new Hono<Web>()
+
+testEvent.get('/rules/:rule/test', (c) => show(c, fresh()))
+
+testEvent.post(
+  '/rules/:rule/test',
+  form(testForm, (c, filled) => show(c, filled, 422)),
+  async (c) => {
+    const marketplace = c.var.member.marketplace.id
+    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    if (rule === null) return c.notFound()
+    const { id, email, firstName, product } = c.req.valid('form')
+    const values = { id, email, firstName, product }
+    const listening = await listenedTo(c, rule)
+    const chosen = listening.find((one) => one.id === product)
+    if (chosen === undefined) return show(c, wrong(values, 'product', 'Choose a product.'), 422)
+    const made = { id, marketplace, trigger: rule.trigger, email, firstName, product: chosen }
+    if (!(await enqueue(madeUpEvent(made, Date.now()), c.env)))
+      return show(c, wrong(values, '', 'The event could not be sent just now. Nothing happened; try again.'), 422)
+    const flash = { kind: 'done', text: 'The test event is on its way. Its entry appears here in a moment.' } as const
+    return seeOther(c, `${baseOf(c)}/logs?search=test-${id}`, flash)
+  },
+)
+
+async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
+  if (rule === null) return c.notFound()
+  const products = (await listenedTo(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
+  const { id, on, options, trigger } = rule
+  const main = (
+    <TestEvent
+      base={baseOf(c)}
+      crumbs={[...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: `${baseOf(c)}/rules/${id}` }]}
+      rule={{ id, on, skipsTests: options.skipTest, trigger: TRIGGER_LABELS[trigger] }}
+      products={products}
+      filled={filled}
+    />
+  )
+  return page(c, { title: 'Send test event', section: sectionFor(rule), main }, status)
+}
+
+/** The products whose events the rule hears. */
+async function listenedTo(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
+  const products = await productsOf(c.env.DB, c.var.member.marketplace.id)
+  if (rule.product === EVERY_PRODUCT) return products
+  const known = products.find(({ id }) => id === rule.product)
+  return [known ?? { id: rule.product, name: rule.product }]
+}

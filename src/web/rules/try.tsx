@@ -1,0 +1,102 @@
+/** Try it, for a rule or for an event of the log. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { TryIt } from '../../../views/rules/try'
+import { productsOf } from '../../db/products'
+import { ruleOf } from '../../db/rules'
+import type { MarketEvent } from '../../intake/event'
+import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { page } from '../respond'
+import { explain } from './explain'
+import { madeUpEvent, triggersOf } from './made-up'
+import { crumbsOf, sectionFor } from './show'
+
+/** Events of the log to choose from. */
+const OFFERED_EVENTS = 30
+
+export const tryIt = new Hono<Web>()
+
+tryIt.get('/rules/:rule/try', async (c) => {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  return rule === null ? c.notFound() : show(c, rule)
+})
+
+tryIt.get('/try', (c) => show(c, null))
+
+async function show(c: Context<Web>, rule: Rule | null) {
+  const { id: marketplace } = c.var.member.marketplace
+  const journal = c.env.JOURNAL.getByName(marketplace)
+  const [products, received] = await Promise.all([productsOf(c.env.DB, marketplace), journal.received(OFFERED_EVENTS)])
+  const { entry = '', email = '', product = '' } = c.req.query()
+  const wrongEmail = email !== '' && !z.email().safeParse(email).success
+  const asked = wrongEmail ? null : await eventAsked(c, rule)
+  const explained = asked && (await explain(c, asked.event, asked.triggers))
+  const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
+  const name = rule === null ? 'Logs' : rule.name
+  const main = (
+    <TryIt
+      base={baseOf(c)}
+      at={rule === null ? `${baseOf(c)}/try` : `${baseOf(c)}/rules/${rule.id}/try`}
+      crumbs={rule === null ? [{ label: name, href: `${baseOf(c)}/logs` }] : ruleCrumbs(c, rule)}
+      title="Try it"
+      events={received.map((one) => ({ value: one.entry, label: eventLabel(one) }))}
+      products={rule === null ? [] : products.filter((one) => listening.includes(one.id)).map(option)}
+      asked={{ entry, email, product }}
+      errors={wrongEmail ? { email: 'This is no email address.' } : {}}
+      explained={
+        explained?.map((one) => ({ ...one, here: one.rule.id === rule?.id, trigger: TRIGGER_LABELS[one.trigger] })) ??
+        null
+      }
+      about={asked && aboutEvent(asked.event)}
+    />
+  )
+  return page(
+    c,
+    { title: 'Try it', section: rule === null ? 'Integrations' : sectionFor(rule), main },
+    wrongEmail ? 422 : 200,
+  )
+}
+
+/** The event of a log entry, or one made up for the rule. Null: none was asked about, or it left the log. */
+async function eventAsked(
+  c: Context<Web>,
+  rule: Rule | null,
+): Promise<{ event: MarketEvent; triggers: Trigger[] } | null> {
+  const { id: marketplace } = c.var.member.marketplace
+  const { entry = '', email = '', product = '' } = c.req.query()
+  if (entry !== '') {
+    const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
+    return found && { event: found.told, triggers: found.triggers }
+  }
+  if (rule === null || email === '') return null
+  const { trigger } = rule
+  const id = rule.product === EVERY_PRODUCT ? product : rule.product
+  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name: null } }
+  return { event: { ...madeUpEvent(made, Date.now()), test: false }, triggers: triggersOf(trigger) }
+}
+
+function ruleCrumbs(c: Context<Web>, rule: Rule) {
+  return [...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: `${baseOf(c)}/rules/${rule.id}` }]
+}
+
+function aboutEvent({ typeWord, customer, items, orderId }: MarketEvent): string {
+  const products = items.map((item) => item.productName ?? item.productId).join(', ')
+  return [typeWord, customer?.email, products, orderId && `order ${orderId}`].filter(Boolean).join(' · ')
+}
+
+function eventLabel(one: {
+  typeWord: string
+  type: Trigger | null
+  customer: string | null
+  product: { id: string; name: string | null } | null
+}) {
+  const type = one.type === null ? one.typeWord : TRIGGER_LABELS[one.type]
+  return [type, one.product?.name ?? one.product?.id, one.customer].filter(Boolean).join(' · ')
+}
+
+function option({ id, name }: { id: string; name: string }) {
+  return { value: id, label: name }
+}

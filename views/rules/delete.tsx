@@ -1,0 +1,40 @@
+/** Before a rule is deleted: what goes, who keeps what. */
+import { ConfirmPage } from '../parts/confirm-page'
+import type { Crumb } from '../parts/page-header'
+
+interface DeleteRuleProps {
+  base: string
+  crumbs: Crumb[]
+  rule: { id: string; name: string; target: string }
+  /** How many hold its target now. */
+  holders: number
+  endings: string
+}
+
+export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleProps) {
+  const hold = holders === 1 ? '1 customer holds' : `${holders} customers hold`
+  return (
+    <ConfirmPage
+      title={`Delete the rule “${rule.name}”?`}
+      crumbs={crumbs}
+      takes={[
+        'New events no longer do this.',
+        'Customers waiting for it are left as they are; their log entries will say “rule off”.',
+      ]}
+      stays={[
+        `${hold} ${rule.target}, and ${holders === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
+        ...(holders > 0
+          ? [
+              <>
+                If they should lose it, <a href={endings}>end their access</a> first.
+              </>,
+            ]
+          : []),
+        'To compare or pause, switch the rule off instead.',
+      ]}
+      action={`${base}/rules/${rule.id}/delete`}
+      confirm="Delete Rule"
+      back={`${base}/rules/${rule.id}`}
+    />
+  )
+}

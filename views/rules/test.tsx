@@ -1,0 +1,67 @@
+/** Send test event: the real path, marked as a test. */
+import type { Filled } from '../../src/web/form'
+import { Button, LinkButton } from '../parts/button'
+import { ErrorSummary } from '../parts/error-summary'
+import { SelectField, type SelectOption, TextField } from '../parts/fields'
+import { Notice } from '../parts/notice'
+import { type Crumb, PageHeader } from '../parts/page-header'
+
+interface TestEventProps {
+  base: string
+  crumbs: Crumb[]
+  rule: { id: string; trigger: string; skipsTests: boolean; on: boolean }
+  products: SelectOption[]
+  filled: Filled
+}
+
+export function TestEvent({ base, crumbs, rule, products, filled: { values, errors } }: TestEventProps) {
+  const at = `${base}/rules/${rule.id}`
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title="Send test event"
+        crumbs={crumbs}
+        lead={`A ${rule.trigger} event goes all the way, Thinkific included, marked as a test.`}
+      />
+      {rule.skipsTests && (
+        <Notice kind="info">This rule skips test orders: the log will say so, and nothing more happens.</Notice>
+      )}
+      {!rule.on && <Notice kind="info">This rule is off: the log will say what it would have done.</Notice>}
+      <form method="post" action={`${at}/test`} class="card form" novalidate>
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="id" value={values.id ?? ''} />
+        <TextField
+          name="email"
+          type="email"
+          label="Customer’s email"
+          hint="Thinkific really enrolls this address. Not your own: Thinkific does not show an administrator’s enrollments."
+          value={values.email ?? ''}
+          error={errors.email}
+          required
+        />
+        <TextField
+          name="firstName"
+          label="First name"
+          optional
+          value={values.firstName ?? ''}
+          error={errors.firstName}
+        />
+        <SelectField
+          name="product"
+          label="Product"
+          options={products}
+          value={values.product ?? ''}
+          error={errors.product}
+        />
+        <p class="hint">
+          All rules that listen for it fire, not only this one. A test never keeps anyone in, and its log entry offers
+          to undo it.
+        </p>
+        <div class="row">
+          <Button look="main">Send test event</Button>
+          <LinkButton href={at}>Cancel</LinkButton>
+        </div>
+      </form>
+    </div>
+  )
+}
