@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { MarketEvent } from '../../src/intake/event'
 import { type Fired, match } from '../../src/rules/match'
-import { EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
+import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/rules/rule'
 import type { Trigger } from '../../src/rules/triggers'
-
-const AT = Date.UTC(2026, 10, 20)
+import { AT, event, item, rule } from '../journal/made'
 
 describe('match', () => {
   it('makes a firing of a rule that listens for the trigger of the product', () => {
@@ -97,49 +95,4 @@ function fires(...triggers: Trigger[]): Fired[][] {
 
 function fired(...triggers: Trigger[]): Fired[] {
   return triggers.map((trigger) => ({ trigger, happenedAt: AT, impliedBy: null }))
-}
-
-function item(productId: string): MarketEvent['items'][number] {
-  return { productId, productName: null, role: 'primary', subscription: null, fingerprint: null }
-}
-
-function event(different: Partial<MarketEvent> = {}): MarketEvent {
-  return {
-    v: 1,
-    id: 'e1',
-    marketplace: 'm1',
-    endpoint: 'hook',
-    dialect: 'standard',
-    tells: 'facts',
-    type: 'product.purchased',
-    typeWord: 'product.purchased',
-    problem: null,
-    happenedAt: AT,
-    receivedAt: AT,
-    test: null,
-    customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null },
-    orderId: null,
-    items: [item('p1')],
-    customFields: {},
-    body: '',
-    ...different,
-  }
-}
-
-function rule(different: Partial<Rule> = {}): Rule {
-  return {
-    id: 'r',
-    marketplace: 'm1',
-    name: 'Rule',
-    integration: 'i1',
-    integrationName: 'Academy',
-    site: 'academy',
-    action: 'create_course',
-    trigger: 'product.purchased',
-    target: { kind: 'course', id: '7', name: 'Course Two' },
-    product: 'p1',
-    on: true,
-    options: PLAIN_OPTIONS,
-    ...different,
-  }
 }
