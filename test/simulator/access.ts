@@ -1,3 +1,4 @@
+import { rowsOf } from './lookup.ts'
 import type { Dates, Site } from './site.ts'
 
 const DAY_MILLISECONDS = 86_400_000
@@ -21,8 +22,7 @@ export function stateOf(site: Site, dates: Dates, now: number): AccessState {
 
 /** Everything a user has or had, by course, in order of course id. */
 export function accessOf(site: Site, userId: number, now: number): Access[] {
-  return [...site.enrollments.values()]
-    .filter((row) => row.userId === userId)
+  return rowsOf(site.enrollments, userId)
     .map((row) => ({
       courseId: row.courseId,
       course: site.courses.get(row.courseId)?.name ?? '(deleted)',

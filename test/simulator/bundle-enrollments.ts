@@ -3,9 +3,10 @@ import { empty, notFound, refused } from './answers.ts'
 import { changeMembership, enrollInBundle, membershipIn } from './enrolling.ts'
 import { asksFor } from './enrollment-filters.ts'
 import { dateChange, refusedRepost, wholeDates } from './enrollments.ts'
+import { rowsOf } from './lookup.ts'
 import { paginated } from './pagination.ts'
 import { enrollmentRow, membershipRow } from './people-rows.ts'
-import { type Api, bodyOf, did, idIn, idInBody } from './request.ts'
+import { type Api, bodyOf, did, filterOf, idIn, idInBody } from './request.ts'
 import type { Bundle } from './site.ts'
 
 const SECOND_MILLISECONDS = 1_000
@@ -54,12 +55,15 @@ export const bundleEnrollments = new Hono<Api>()
 function listed(c: Context<Api>, bundle: Bundle): Response {
   const { site, now } = c.var
   const wanted = asksFor(c)
-  const members = [...site.bundleEnrollments.values()].filter((row) => row.bundleId === bundle.id)
+  const userId = filterOf(c, 'user_id')
+  const rowsAsked = <Row extends { id: number; userId: number }>(rows: Map<number, Row>) =>
+    userId === null ? [...rows.values()] : rowsOf(rows, Number(userId))
+  const members = rowsAsked(site.bundleEnrollments).filter((row) => row.bundleId === bundle.id)
   if (site.switches.bundleRows === 'one per user') {
     return paginated(c, members.filter(wanted), (row) => membershipRow(site, row, now))
   }
   const userIds = new Set(members.map(({ userId }) => userId))
-  const rows = [...site.enrollments.values()]
+  const rows = rowsAsked(site.enrollments)
     .filter((row) => userIds.has(row.userId) && bundle.courseIds.includes(row.courseId))
     .sort((one, other) => one.id - other.id)
   return paginated(c, rows.filter(wanted), (row) => enrollmentRow(site, row, now))

@@ -1,3 +1,4 @@
+import { usersLike } from './lookup.ts'
 import type { Site, User } from './site.ts'
 
 /** An e-mail as this site keeps it. */
@@ -19,5 +20,11 @@ export function findsEmail(site: Site, wanted: string, email: string): boolean {
 
 /** The user who has an e-mail. */
 export function userWithEmail(site: Site, email: string): User | undefined {
-  return [...site.users.values()].find((user) => sameEmail(site, user.email, email))
+  return usersLike(site, email).find((user) => sameEmail(site, user.email, email))
+}
+
+/** The users `query[email]` finds. */
+export function usersFound(site: Site, wanted: string): User[] {
+  const candidates = site.switches.emails === 'substring search' ? [...site.users.values()] : usersLike(site, wanted)
+  return candidates.filter((user) => findsEmail(site, wanted, user.email))
 }

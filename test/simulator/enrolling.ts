@@ -1,4 +1,5 @@
 import { welcomeToBundle, welcomeToCourse } from './emails.ts'
+import { addRow, rowsOf } from './lookup.ts'
 import type { Bundle, BundleEnrollment, Course, Dates, Enrollment, Site, User } from './site.ts'
 import { takeId, type World } from './world.ts'
 
@@ -7,12 +8,12 @@ export type DateChange = Partial<Dates>
 
 /** Someone's row in a course. */
 export function enrollmentIn(site: Site, userId: number, courseId: number): Enrollment | undefined {
-  return [...site.enrollments.values()].find((row) => row.userId === userId && row.courseId === courseId)
+  return rowsOf(site.enrollments, userId).find((row) => row.courseId === courseId)
 }
 
 /** Someone's row in a bundle. */
 export function membershipIn(site: Site, userId: number, bundleId: number): BundleEnrollment | undefined {
-  return [...site.bundleEnrollments.values()].find((row) => row.userId === userId && row.bundleId === bundleId)
+  return rowsOf(site.bundleEnrollments, userId).find((row) => row.bundleId === bundleId)
 }
 
 /** One row per user and course: a new one (with a welcome), or the old one with its dates replaced. */
@@ -30,7 +31,7 @@ export function enrollInBundle(world: World, site: Site, user: User, bundle: Bun
   if (known) return changeDates(known, dates, world.now())
   const times = { createdAt: world.now(), updatedAt: world.now() }
   const row = { id: takeId(world, 'enrollment'), userId: user.id, bundleId: bundle.id, ...dates, ...times }
-  site.bundleEnrollments.set(row.id, row)
+  addRow(site.bundleEnrollments, row)
   return row
 }
 
@@ -43,9 +44,8 @@ export function changeMembership(
   now: number,
 ): void {
   changeDates(row, change, now)
-  for (const enrollment of site.enrollments.values()) {
-    const inBundle = enrollment.userId === row.userId && bundle.courseIds.includes(enrollment.courseId)
-    if (inBundle) changeDates(enrollment, change, now)
+  for (const enrollment of rowsOf(site.enrollments, row.userId)) {
+    if (bundle.courseIds.includes(enrollment.courseId)) changeDates(enrollment, change, now)
   }
 }
 
@@ -59,6 +59,7 @@ export function changeDates<Row extends Dates & { updatedAt: number }>(row: Row,
 
 /** Carries out what was promised for later and is due now: bundles answered 202, courses added to bundles. */
 export function carryOutQueued(world: World, site: Site): void {
+  if (site.queued.length === 0) return
   const due = site.queued.filter(({ dueAt }) => dueAt <= world.now())
   if (due.length === 0) return
   site.queued = site.queued.filter(({ dueAt }) => dueAt > world.now())
@@ -86,6 +87,6 @@ function putInCourse(world: World, site: Site, user: User, course: Course, dates
   const progress = { startedAt: null, completedAt: null, percentageCompleted: '0.0' }
   const ids = { id: takeId(world, 'enrollment'), userId: user.id, courseId: course.id }
   const row = { ...ids, ...dates, ...progress, createdAt: now, updatedAt: now }
-  site.enrollments.set(row.id, row)
+  addRow(site.enrollments, row)
   return row
 }

@@ -2,16 +2,19 @@ import { Hono } from 'hono'
 import { type Errors, empty, json, notFound, refused, shaped } from './answers.ts'
 import { changeDates, type DateChange, enrollInCourse, enrollmentIn } from './enrolling.ts'
 import { asksFor } from './enrollment-filters.ts'
+import { rowsOf } from './lookup.ts'
 import { paginated } from './pagination.ts'
 import { enrollmentRow } from './people-rows.ts'
-import { type Api, type Body, bodyOf, dateIn, did, idIn, idInBody } from './request.ts'
+import { type Api, type Body, bodyOf, dateIn, did, filterOf, idIn, idInBody } from './request.ts'
 import type { Enrollment, Site } from './site.ts'
 
 /** Course enrollments (thinkific-api.md 5.1 to 5.6). There is no DELETE. */
 export const enrollments = new Hono<Api>()
   .get('/enrollments', (c) => {
     const { site, now } = c.var
-    const rows = inOrder(site).filter(asksFor(c))
+    const userId = filterOf(c, 'user_id')
+    const candidates = userId === null ? [...site.enrollments.values()] : rowsOf(site.enrollments, Number(userId))
+    const rows = inOrder(candidates.filter(asksFor(c)))
     return paginated(c, rows, (row) => enrollmentRow(site, row, now))
   })
   .post('/enrollments', (c) => {
@@ -73,6 +76,6 @@ export function refusedRepost(mode: 'upsert' | '422 array' | '422 object', what:
   return json({ errors: shaped(mode === '422 array' ? 'array' : 'object', errors) }, 422)
 }
 
-function inOrder(site: Site): Enrollment[] {
-  return [...site.enrollments.values()].sort((one, other) => one.id - other.id)
+function inOrder(rows: Enrollment[]): Enrollment[] {
+  return rows.sort((one, other) => one.id - other.id)
 }

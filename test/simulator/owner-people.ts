@@ -1,6 +1,7 @@
 import { type Access, type AccessState, accessOf } from './access.ts'
-import { sameEmail, userWithEmail } from './email-match.ts'
+import { userWithEmail } from './email-match.ts'
 import { carryOutQueued, changeDates, type DateChange, enrollInBundle, enrollInCourse } from './enrolling.ts'
+import { setEmail } from './lookup.ts'
 import { newUser, removeUser } from './roster.ts'
 import type { BundleEnrollment, Dates, Enrollment, Site, User } from './site.ts'
 import type { World } from './world.ts'
@@ -27,9 +28,9 @@ export function peopleBy(world: World, site: Site) {
     },
     changeEmail(userId: number, email: string): void {
       const user = existing(site.users, userId, `user ${userId}`)
-      const taken = [...site.users.values()].some((other) => other !== user && sameEmail(site, other.email, email))
-      if (taken) throw new RangeError(`${email} has already been taken`)
-      user.email = email
+      const holder = userWithEmail(site, email)
+      if (holder && holder !== user) throw new RangeError(`${email} has already been taken`)
+      setEmail(site, user, email)
       world.changed()
     },
     /** Enrolls by hand: fully and for ever unless dates are given; `activatedAt: null` is a free preview. */

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { type Access, accessOf } from './access.ts'
+import { rowsOf } from './lookup.ts'
 import { choice, type Html, moment, table } from './page-parts.ts'
 import { fullName } from './people-rows.ts'
 import type { Site, User } from './site.ts'
@@ -28,7 +29,7 @@ export function sitePart(site: Site, now: number): Html {
 }
 
 function userRow(site: Site, user: User, now: number): Html {
-  const bundles = [...site.bundleEnrollments.values()].filter((row) => row.userId === user.id)
+  const bundles = rowsOf(site.bundleEnrollments, user.id)
   const names = bundles.map((row) => site.bundles.get(row.bundleId)?.name ?? '(deleted)')
   const fields = user.fields.map(
     ({ definitionId, value }) => html`<div>${site.profileFields.get(definitionId)?.label}: ${value}</div>`,

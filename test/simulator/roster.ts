@@ -1,4 +1,5 @@
 import { keptEmail } from './email-match.ts'
+import { rowsOf, setEmail } from './lookup.ts'
 import type { Site, User } from './site.ts'
 import { takeId, type World } from './world.ts'
 
@@ -21,6 +22,7 @@ export function newUser(world: World, site: Site, given: Partial<User> & { email
     email: keptEmail(site, given.email),
   }
   site.users.set(user.id, user)
+  setEmail(site, user, user.email)
   return user
 }
 
@@ -36,7 +38,7 @@ export function setFields(world: World, user: User, values: { definitionId: numb
 /** Takes a user off the roster, with every enrollment and its progress. */
 export function removeUser(site: Site, userId: number): void {
   site.users.delete(userId)
-  for (const row of site.enrollments.values()) if (row.userId === userId) site.enrollments.delete(row.id)
-  for (const row of site.bundleEnrollments.values()) if (row.userId === userId) site.bundleEnrollments.delete(row.id)
+  for (const row of rowsOf(site.enrollments, userId)) site.enrollments.delete(row.id)
+  for (const row of rowsOf(site.bundleEnrollments, userId)) site.bundleEnrollments.delete(row.id)
   site.queued = site.queued.filter((promise) => promise.userId !== userId)
 }

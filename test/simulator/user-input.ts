@@ -1,5 +1,6 @@
 import type { Errors } from './answers.ts'
 import { keptEmail, userWithEmail } from './email-match.ts'
+import { setEmail } from './lookup.ts'
 import { type Body, textIn } from './request.ts'
 import type { Role, Site, User } from './site.ts'
 
@@ -68,7 +69,7 @@ export function rolesIn(body: Body): Role[] | undefined | null {
 export function writeUser(site: Site, user: User, body: Body): void {
   user.firstName = textIn(body, 'first_name') ?? user.firstName
   user.lastName = textIn(body, 'last_name') ?? user.lastName
-  user.email = keptEmail(site, textIn(body, 'email') ?? user.email)
+  setEmail(site, user, keptEmail(site, textIn(body, 'email') ?? user.email))
   user.company = textIn(body, 'company') ?? user.company
   user.bio = textIn(body, 'bio') ?? user.bio
   user.headline = textIn(body, 'headline') ?? user.headline

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { empty, json, notFound, refused } from './answers.ts'
-import { findsEmail } from './email-match.ts'
+import { usersFound } from './email-match.ts'
 import { welcomeToSite } from './emails.ts'
 import { paginated } from './pagination.ts'
 import { userRow } from './people-rows.ts'
@@ -70,13 +70,12 @@ function found(c: Context<Api>): User[] {
   const indexedBefore = now - site.switches.searchLagSeconds * SECOND_MILLISECONDS
   const hasField = (user: User) =>
     user.fields.some((field) => site.profileFields.get(field.definitionId)?.label === label && field.value === value)
-  return [...site.users.values()]
+  if (filterOf(c, 'group_id') !== null) return []
+  return (email === null ? [...site.users.values()] : usersFound(site, email))
     .filter((user) => user.createdAt <= indexedBefore)
-    .filter((user) => email === null || findsEmail(site, email, user.email))
     .filter((user) => role === null || user.roles.some((held) => held === role))
     .filter((user) => source === null || user.externalSource === source)
     .filter((user) => label === null || value === null || hasField(user))
-    .filter(() => filterOf(c, 'group_id') === null)
     .sort((one, other) => one.id - other.id)
 }
 
