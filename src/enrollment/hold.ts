@@ -82,9 +82,13 @@ export function undecided(hold: Hold | null, at: number): Hold | null {
     : { ...hold, held: { ...hold.held, probeAt: at, probingSince: null } }
 }
 
-/** When the object's alarm must probe by itself, epoch ms; null while the site is not held. */
+/** When the object's alarm must probe by itself, or see that a probe was lost; epoch ms, null while nothing is held. */
 export function nextProbe(hold: Hold | null): number | null {
-  return hold?.held?.probeAt ?? null
+  const held = hold?.held ?? null
+  if (held === null) {
+    return null
+  }
+  return held.probingSince === null ? held.probeAt : held.probingSince + PROBE_LEASE_MS
 }
 
 /** Twelve hours after the first failure of the row. */

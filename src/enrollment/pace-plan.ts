@@ -10,7 +10,8 @@ import { ceilingAt } from './pace-brake'
 const UNPROMISED_SHARE = 1 / 60
 
 /**
- * Reserves that many calls. `at` (epoch ms, `now` when there is room) is the turn of the first; `until` that of the
+ * Reserves that many calls; reserve what the firing is likely to need: a call too many goes unused in a backlog, a call
+ * too few sends one firing in so many back a second time. `at` (epoch ms, `now` when there is room) is the turn of the first; `until` that of the
  * last. Persisting is not needed at once: a promise forgotten by an eviction costs its firing one more retry.
  */
 export function reserve(pace: Pace, now: number, calls: number): { pace: Pace; at: number; until: number } {
@@ -43,8 +44,9 @@ export function promisable(ceiling: number): number {
 
 function nextTurn(pace: Pace, now: number): number {
   const from = Math.max(now, pace.brake?.until ?? now)
-  const share = promisable(ceilingAt(pace, from))
   const last = pace.planned.at(-1) ?? 0
+  // After a 429 the ceiling rises by the minute; what counts is where it will be by then.
+  const share = promisable(ceilingAt(pace, Math.max(from, last)))
   const freed = (pace.planned.at(-share) ?? Number.NEGATIVE_INFINITY) + WINDOW_MS
   return Math.max(from, freed, last > now ? last + WINDOW_MS / share : from)
 }

@@ -38,6 +38,7 @@ describe('a site that fails', () => {
     expect(first.go).toBe('probe')
     const probing = first.go === 'probe' ? first.hold : null
     expect(leave(probing, due + 1)).toMatchObject({ go: 'defer' })
+    expect(nextProbe(probing)).toBe(due + 60_000)
     expect(leave(probing, due + 60_000).go).toBe('probe')
     expect(probesUntil(START + 3 * HOUR).probes.slice(0, 6)).toEqual(
       [10, 40, 160, 760, 2_560, 6_160].map((seconds) => seconds * 1000),
