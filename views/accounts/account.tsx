@@ -7,7 +7,7 @@ import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { device } from './device'
 import { type Filled, GateForm } from './gate'
-import { NewPasswordField, PasswordField } from './person-fields'
+import { AccountName, NewPasswordField, PasswordField } from './person-fields'
 
 interface SessionShown {
   id: string
@@ -30,9 +30,12 @@ export function Account({ person, sessions, here, errors }: AccountProps) {
       <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
       <h2>Password</h2>
       <GateForm action="/account/password" errors={errors}>
+        <AccountName email={person.email} />
         <PasswordField errors={errors} name="current" label="Current password" />
         <NewPasswordField errors={errors} label="New password" />
-        <Button>Change password</Button>
+        <div class="row">
+          <Button>Change password</Button>
+        </div>
       </GateForm>
       <Card
         title="Where you are signed in"

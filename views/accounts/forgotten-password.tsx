@@ -21,7 +21,9 @@ export function ForgottenPassword({ values, errors, mails }: Filled & { mails: b
     <Gate title="Forgotten password" lead="A link that sets a new one is sent to your email.">
       <GateForm action="/forgotten-password" errors={errors}>
         <EmailField values={values} errors={errors} />
-        <Button look="main">Send the link</Button>
+        <div class="row">
+          <Button look="main">Send the link</Button>
+        </div>
       </GateForm>
     </Gate>
   )

@@ -9,7 +9,9 @@ export function NewPassword({ values, errors }: Filled) {
       <GateForm action="/new-password" errors={errors}>
         <input type="hidden" name="token" value={values.token ?? ''} />
         <NewPasswordField errors={errors} label="New password" />
-        <Button look="main">Set password</Button>
+        <div class="row">
+          <Button look="main">Set password</Button>
+        </div>
       </GateForm>
     </Gate>
   )

@@ -58,6 +58,11 @@ export function NewPasswordField({ errors, name = 'password', label = 'Password'
   )
 }
 
+/** Tells password managers which account the password beside it is for. */
+export function AccountName({ email }: { email: string }) {
+  return <input type="text" name="username" value={email} autocomplete="username" readonly hidden />
+}
+
 interface PasswordProps {
   errors: Record<string, string>
   name?: string

@@ -13,7 +13,6 @@ export function Setup({ values, errors }: Filled) {
       <GateForm action="/setup" errors={errors}>
         <TextField
           name="token"
-          type="password"
           label="Setup token"
           hint="It is in the setup link that npm run deploy printed."
           value={values.token ?? ''}
@@ -32,7 +31,9 @@ export function Setup({ values, errors }: Filled) {
           error={errors.marketplace}
           required
         />
-        <Button look="main">Set up</Button>
+        <div class="row">
+          <Button look="main">Set up</Button>
+        </div>
       </GateForm>
     </Gate>
   )

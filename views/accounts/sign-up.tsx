@@ -2,7 +2,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { type Filled, Gate, GateForm } from './gate'
-import { EmailField, NameField, NewPasswordField } from './person-fields'
+import { AccountName, EmailField, NameField, NewPasswordField } from './person-fields'
 
 interface Invited {
   invitation: { id: string; email: string; inviter: string; marketplace: { name: string } }
@@ -14,11 +14,12 @@ export function SignUp({ invitation, values, errors }: Invited & Filled) {
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
       <GateForm action="/sign-up" errors={errors}>
         <input type="hidden" name="invitation" value={invitation.id} />
-        {/* Tells password managers which account the password is for. */}
-        <input type="hidden" name="username" value={invitation.email} autocomplete="username" />
+        <AccountName email={invitation.email} />
         <NameField values={values} errors={errors} />
         <NewPasswordField errors={errors} />
-        <Button look="main">Join</Button>
+        <div class="row">
+          <Button look="main">Join</Button>
+        </div>
       </GateForm>
     </Gate>
   )
@@ -74,7 +75,9 @@ export function OpenSignUp({ values, errors }: Filled) {
           error={errors.marketplace}
           required
         />
-        <Button look="main">Make an account</Button>
+        <div class="row">
+          <Button look="main">Make an account</Button>
+        </div>
       </GateForm>
       <p class="muted">
         Have one already? <a href="/sign-in">Sign in</a>.

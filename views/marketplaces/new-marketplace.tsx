@@ -18,7 +18,9 @@ export function NewMarketplace({ values, errors }: Filled) {
           error={errors.name}
           required
         />
-        <Button look="main">Make it</Button>
+        <div class="row">
+          <Button look="main">Make it</Button>
+        </div>
       </GateForm>
     </Gate>
   )

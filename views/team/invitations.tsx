@@ -47,7 +47,9 @@ export function Invitations({ base, origin, invitations, filled: { values, error
           value={values.role ?? 'merchant'}
           error={errors.role}
         />
-        <Button look="main">Make the link</Button>
+        <div class="row">
+          <Button look="main">Make the link</Button>
+        </div>
       </GateForm>
       {invitations.map((invitation) => (
         <Waiting base={base} origin={origin} invitation={invitation} />

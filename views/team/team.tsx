@@ -33,14 +33,16 @@ interface TeamProps {
 }
 
 export function Team({ base, me, members, admin }: TeamProps) {
+  const admins = members.filter(({ role }) => role === 'admin')
+  const mayLeave = admins.length > 1 || admins[0]?.person !== me
   return (
     <div class="page">
       <PageHeader
         title="Team"
         lead="Admins may do everything. Merchants work with products, rules and logs, and see no keys, secrets or invitations."
-        action={<LinkButton href={`${base}/team/leave`}>Leave the team</LinkButton>}
+        action={mayLeave && <LinkButton href={`${base}/team/leave`}>Leave the team</LinkButton>}
       />
-      <DataTable caption="Members" columns={columns(base, me, admin !== null)} rows={members} />
+      <DataTable caption="Members" columns={admin ? adminColumns(base, me, admins.length) : shown(me)} rows={members} />
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
         <Card title="Who changed what">
@@ -51,40 +53,54 @@ export function Team({ base, me, members, admin }: TeamProps) {
   )
 }
 
-function columns(base: string, me: string, admin: boolean): Column<MemberShown>[] {
-  const shown: Column<MemberShown>[] = [
+function shown(me: string): Column<MemberShown>[] {
+  return [
     { head: 'Name', kind: 'name', cell: ({ name, person }) => (person === me ? `${name} (you)` : name) },
     { head: 'Role', cell: ({ role }) => role },
     { head: 'Since', labeled: true, cell: ({ since }) => <When at={since} as="date" /> },
   ]
-  if (!admin) return shown
-  const [name, ...rest] = shown
+}
+
+function adminColumns(base: string, me: string, admins: number): Column<MemberShown>[] {
+  const actions = (member: MemberShown) => (
+    <Actions
+      of={`${base}/team/members/${member.id}`}
+      role={member.role}
+      mine={member.person === me}
+      last={member.role === 'admin' && admins === 1}
+    />
+  )
   return [
-    ...(name ? [name] : []),
+    ...shown(me),
     { head: 'Email', cell: ({ email }) => email },
-    ...rest,
-    {
-      head: 'Change',
-      kind: 'actions',
-      cell: (member) => <Actions base={base} member={member} mine={member.person === me} />,
-    },
+    { head: 'Change', kind: 'actions', cell: actions },
   ]
 }
 
-function Actions({ base, member, mine }: { base: string; member: MemberShown; mine: boolean }) {
-  const of = `${base}/team/members/${member.id}`
-  const other = member.role === 'admin' ? 'merchant' : 'admin'
+interface ActionsProps {
+  /** The address of the member. */
+  of: string
+  role: MemberShown['role']
+  mine: boolean
+  /** The last admin stays one. */
+  last: boolean
+}
+
+function Actions({ of, role, mine, last }: ActionsProps) {
+  const other = role === 'admin' ? 'merchant' : 'admin'
   return (
     <div class="row row-end">
-      <PostButton small action={`${of}/role`} values={{ role: other }}>
-        Make {other}
-      </PostButton>
+      {!last && (
+        <PostButton small action={`${of}/role`} values={{ role: other }}>
+          Make {other}
+        </PostButton>
+      )}
       {!mine && (
         <PostButton small action={`${of}/reset-link`}>
           Reset password
         </PostButton>
       )}
-      {!mine && (
+      {!mine && !last && (
         <LinkButton small href={`${of}/delete`}>
           Remove
         </LinkButton>
