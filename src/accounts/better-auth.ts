@@ -19,6 +19,8 @@ const DAY_S = 86_400
 /** A session nobody uses ends after so long; use makes it longer, written once a day at most. */
 const SESSION_S = 14 * DAY_S
 const INVITATION_S = 7 * DAY_S
+/** Nobody's team is that large; a loop that joins is stopped. */
+const MOST_MEMBERS = 1_000
 const RESET_S = DAY_S
 
 /** `__Host-`: no other host, however named, can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
@@ -80,6 +82,7 @@ export function buildAuth(env: Env) {
         roles,
         creatorRole: 'admin',
         invitationExpiresIn: INVITATION_S,
+        membershipLimit: MOST_MEMBERS,
         cancelPendingInvitationsOnReInvite: true,
         // The link itself is the proof: an admin hands it over, and its id is 130 random bits.
         requireEmailVerificationOnInvitation: false,

@@ -3,6 +3,7 @@ import type { Env } from '../env'
 import { auth } from './auth'
 import { randomId, SHORT_ID } from './ids'
 import { refusal } from './refusal'
+import { forgetResetLinks } from './reset-links'
 
 export interface NewPerson {
   name: string
@@ -48,6 +49,8 @@ export async function signOut(env: Env, headers: Headers): Promise<string[]> {
 export async function openMarketplace(env: Env, person: string, name: string): Promise<string> {
   const { api } = await auth(env)
   // better-auth wants a slug of its own; addresses use the id.
+  // An admin of another marketplace may have made one; it must not open this marketplace.
+  await forgetResetLinks(env.DB, person)
   const made = await api.createOrganization({ body: { name, slug: randomId(SHORT_ID), userId: person } })
   return made.id
 }

@@ -5,6 +5,7 @@ import { sessions } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { auth } from './auth'
 import { refusal } from './refusal'
+import { forgetResetLinks } from './reset-links'
 
 export interface OpenSession {
   id: string
@@ -43,16 +44,18 @@ export async function endSessions(d1: D1Database, person: string): Promise<void>
   await drizzle(d1).delete(sessions).where(eq(sessions.person, person))
 }
 
-/** Sets a new password and ends every other session. The Set-Cookie lines of the new one; null when `current` is wrong. */
+/** Sets a new password, ends every other session and every reset link. The Set-Cookie lines of the new one; null when `current` is wrong. */
 export async function changePassword(
   env: Env,
-  { current, chosen }: { current: string; chosen: string },
+  { person, current, chosen }: { person: string; current: string; chosen: string },
   headers: Headers,
 ): Promise<string[] | null> {
   const { api } = await auth(env)
   try {
     const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
-    return (await api.changePassword({ body, headers, returnHeaders: true })).headers.getSetCookie()
+    const changed = await api.changePassword({ body, headers, returnHeaders: true })
+    await forgetResetLinks(env.DB, person)
+    return changed.headers.getSetCookie()
   } catch (error) {
     refusal(error)
     return null

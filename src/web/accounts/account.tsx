@@ -26,7 +26,7 @@ account.post('/account/password', form(passwords, show), async (c) => {
   const { current, password } = c.req.valid('form')
   const shut = await knock(c, 'change-password', c.var.person.id)
   if (shut !== null) return show(c, wrong({}, '', shut.sentence), shut.status)
-  const cookies = await changePassword(c.env, { current, chosen: password }, c.req.raw.headers)
+  const cookies = await changePassword(c.env, { person: c.var.person.id, current, chosen: password }, c.req.raw.headers)
   if (cookies === null) return show(c, wrong({}, 'current', WRONG))
   await opened(c, 'change-password', c.var.person.id)
   passOn(c, cookies)

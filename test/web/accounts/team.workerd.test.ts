@@ -194,6 +194,22 @@ describe('a link for a new password', () => {
     expect(text).toBe(`/m/${attacker.marketplace}/team`)
   })
 
+  it('is over once its owner makes a marketplace or changes the password', async () => {
+    const host = await merchant('zoe')
+    const abe = await joined(host, 'abe')
+    const password = 'chosen by abe alone'
+    const before = await resetLink(host, 'abe@example.com')
+    await abe.post('/account/password', { current: PASSWORD, password })
+    expect((await new Visitor().post('/new-password', { token: before.token, password: 'taken over' })).status).toBe(
+      422,
+    )
+
+    const again = await resetLink(host, 'abe@example.com')
+    await env.DB.prepare(`UPDATE members SET role = 'admin' WHERE marketplace = ?`).bind(host.marketplace).run()
+    await abe.post('/marketplaces', { name: 'Abe’s own' })
+    expect((await new Visitor().post('/new-password', { token: again.token, password: 'taken over' })).status).toBe(422)
+  })
+
   it('is over once its owner joins another marketplace', async () => {
     const attacker = await merchant('wes')
     const xia = await joined(attacker, 'xia')
