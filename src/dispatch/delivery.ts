@@ -1,4 +1,6 @@
 /** A message on its way: read, then acked, or handed back to the queue for a later second. */
+import { EVENT_VERSION } from '../intake/event'
+import { isTrigger } from '../rules/triggers'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
 import type { Ports } from './ports'
 
@@ -18,18 +20,17 @@ const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
 
 /** The message's body where it is one of ours; null where no reader of this version can take it. */
 export function bodyOf(message: Message<unknown>): QueueMessage | null {
-  const body = message.body as Partial<QueueMessage> | null
-  if (typeof body !== 'object' || body === null || body.v !== MESSAGE_VERSION) return null
-  if (body.kind === 'firing') return allText(body.marketplace, body.event, body.firing) ? (body as QueueMessage) : null
-  if (body.kind !== 'event' || typeof body.event !== 'object') return null
-  const { v, id, marketplace, items } = body.event
-  return v === 1 && allText(id, marketplace) && Array.isArray(items) ? (body as QueueMessage) : null
+  const { body } = message
+  if (!isRecord(body) || body.v !== MESSAGE_VERSION) return null
+  const { kind, event, marketplace, firing } = body
+  if (kind === 'firing') return allText(marketplace, event, firing) ? (body as QueueMessage) : null
+  return kind === 'event' && isEvent(event) ? (body as QueueMessage) : null
 }
 
 /** The marketplace a message speaks of, as far as it can be told. */
 export function marketplaceOf(body: unknown): string | null {
-  const { marketplace, event } = (body ?? {}) as { marketplace?: unknown; event?: { marketplace?: unknown } }
-  const named = marketplace ?? event?.marketplace
+  if (!isRecord(body)) return null
+  const named = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
   return typeof named === 'string' ? named : null
 }
 
@@ -60,6 +61,19 @@ export async function again({ message, body }: Delivery, seconds: number, ports:
     }
   }
   message.retry({ delaySeconds: seconds })
+}
+
+/** What everything after this relies on; one event that is otherwise must not fail its batch. */
+function isEvent(event: unknown): boolean {
+  if (!isRecord(event) || event.v !== EVENT_VERSION || !allText(event.id, event.marketplace)) return false
+  const { type, customer, items, customFields } = event
+  if (!isRecord(customFields) || !Array.isArray(items)) return false
+  if (!items.every((item) => isRecord(item) && allText(item.productId))) return false
+  return type === null || (typeof type === 'string' && isTrigger(type) && isRecord(customer) && allText(customer.email))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 function allText(...values: unknown[]): boolean {

@@ -1,6 +1,7 @@
 /**
  * The consumer of both queues. It never throws: each message is acked, or comes back by itself at its own second.
- * A batch costs one round trip to D1, one call to each marketplace's journal and one to each site, all side by side.
+ * A batch costs one round trip to D1; then marketplaces go side by side, each with one call to its journal and one to each
+ * of its sites, so that none waits for another's.
  */
 import type { Settings } from '../db/rules-match'
 import type { Env } from '../env'
@@ -46,10 +47,12 @@ async function deliverReadable(deliveries: Delivery[], ports: Ports): Promise<vo
   if (deliveries.length === 0) return
   const byMarketplace = Map.groupBy(deliveries, (delivery) => delivery.marketplace)
   const settings = await settingsFor(deliveries, ports)
-  const tasks = await Promise.all(
-    [...byMarketplace].map(([marketplace, own]) => takeIn(marketplace, own, settings, ports)),
+  await Promise.all(
+    [...byMarketplace].map(async ([marketplace, own]) => {
+      const { tasks, others } = await takeIn(marketplace, own, settings, ports)
+      await Promise.all([settleAll(tasks, settings, ports), ...others])
+    }),
   )
-  await settleAll(tasks.flat(), settings, ports)
 }
 
 function settingsFor(deliveries: Delivery[], ports: Ports): Promise<Settings> {

@@ -4,7 +4,7 @@ import type { Job } from '../enrollment/job'
 import type { FiringToSettle } from '../journal/answers'
 import type { Settling } from '../journal/outcome'
 import { again, type Delivery, delayUntil, ourFaultDelay } from './delivery'
-import { inTime } from './in-time'
+import { inTime, Late } from './in-time'
 import { jobOf } from './job'
 import type { Ports, SitePort } from './ports'
 
@@ -54,7 +54,8 @@ async function answers(site: SitePort, jobs: { task: Task; job: Job }[], ports: 
     return jobs.map(({ task }, index) => ({ task, settling: all[index] ?? noAnswer(task, ports) }))
   } catch (error) {
     ports.log({ at: 'dispatch.settle', site: jobs[0]?.job.integration.site, jobs: jobs.length, error: String(error) })
-    if (jobs.length === 1) return jobs.map(({ task }) => ({ task, settling: noAnswer(task, ports) }))
+    if (jobs.length === 1 || error instanceof Late)
+      return jobs.map(({ task }) => ({ task, settling: noAnswer(task, ports) }))
     return (await Promise.all(jobs.map((job) => answers(site, [job], ports)))).flat()
   }
 }

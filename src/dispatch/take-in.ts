@@ -1,6 +1,6 @@
 /** Events and firings of one marketplace come in: the journal says what is to be settled, and on whose message. */
 import type { Settings } from '../db/rules-match'
-import type { FiringToSettle, Received } from '../journal/answers'
+import type { Received } from '../journal/answers'
 import { again, type Delivery, ourFaultDelay } from './delivery'
 import { inTime } from './in-time'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
@@ -18,32 +18,39 @@ const SEND_AT_ONCE = 100
 /** An event the journal cannot write down is parked after so many deliveries. */
 const TRIES_BEFORE_PARKING = 20
 
-/** Firings to settle now. Messages that need no settling are acked or handed back here. Never throws. */
+/** Firings to settle now, and the end of the messages that need no settling. */
+export interface TakenIn {
+  tasks: Task[]
+  others: Promise<void>[]
+}
+
+/** Never throws. */
 export async function takeIn(
   marketplace: string,
   deliveries: Delivery[],
   settings: Settings,
   ports: Ports,
-): Promise<Task[]> {
+): Promise<TakenIn> {
   const journal = ports.journal(marketplace)
   const events = deliveries.filter((one): one is EventDelivery => one.body.kind === 'event')
   const firings = deliveries.filter((one): one is FiringDelivery => one.body.kind === 'firing')
-  const tasks = await Promise.all([
+  const [ofEvents, ofFirings] = await Promise.all([
     orLater(events, ports, () => takeEvents(journal, events, settings, ports)),
     orLater(firings, ports, () => takeFirings(journal, firings)),
   ])
-  return tasks.flat()
+  return { tasks: [...ofEvents.tasks, ...ofFirings.tasks], others: [...ofEvents.others, ...ofFirings.others] }
 }
 
-async function takeFirings(journal: JournalPort, deliveries: FiringDelivery[]): Promise<Task[]> {
-  if (deliveries.length === 0) return []
+async function takeFirings(journal: JournalPort, deliveries: FiringDelivery[]): Promise<TakenIn> {
+  if (deliveries.length === 0) return { tasks: [], others: [] }
   const found = await inTime(JOURNAL_ANSWERS_MS, journal.firings(deliveries.map((one) => one.body.firing)))
-  return deliveries.flatMap((delivery, index) => {
+  const tasks = deliveries.flatMap((delivery, index): Task[] => {
     const settle = found[index] ?? null
     // Final already: a message that came twice, or a rule that went off meanwhile.
     if (settle === null) delivery.message.ack()
     return settle === null ? [] : [{ delivery, settle, also: Promise.resolve(true) }]
   })
+  return { tasks, others: [] }
 }
 
 async function takeEvents(
@@ -51,8 +58,8 @@ async function takeEvents(
   deliveries: EventDelivery[],
   settings: Settings,
   ports: Ports,
-): Promise<Task[]> {
-  if (deliveries.length === 0) return []
+): Promise<TakenIn> {
+  if (deliveries.length === 0) return { tasks: [], others: [] }
   const arrivals = deliveries.map(({ body: { event } }) => ({
     event,
     candidates: settings.rules.filter(
@@ -62,30 +69,30 @@ async function takeEvents(
     ),
   }))
   const all = await inTime(JOURNAL_ANSWERS_MS, journal.receiveAll(arrivals))
-  const tasks = await Promise.all(
-    deliveries.map((delivery, index) => {
-      const received = all[index] ?? null
-      return received === null
-        ? unwritable(journal, delivery, ports)
-        : followUp(delivery, received, tellOthers(delivery, received, settings, ports), ports)
-    }),
-  )
-  return tasks.flat()
+  const taken: TakenIn = { tasks: [], others: [] }
+  for (const [index, delivery] of deliveries.entries()) {
+    const received = all[index] ?? null
+    const [only, ...more] = received?.firings ?? []
+    if (received === null) {
+      taken.others.push(unwritable(journal, delivery, ports))
+    } else if (only !== undefined && more.length === 0) {
+      const settle = { ...only, event: received.event }
+      taken.tasks.push({ delivery, settle, also: tellOthers(delivery, received, settings, ports) })
+    } else {
+      taken.others.push(passOn(delivery, received, settings, ports))
+    }
+  }
+  return taken
 }
 
-/** One firing is settled on the event's own message; several get one each, and none lets it go. */
-async function followUp(
-  delivery: EventDelivery,
-  received: Received,
-  also: Promise<boolean>,
-  ports: Ports,
-): Promise<Task[]> {
-  const [only, ...others] = received.firings.map((open): FiringToSettle => ({ ...open, event: received.event }))
-  if (only !== undefined && others.length === 0) return [{ delivery, settle: only, also }]
-  const sent = await passedOn(delivery, received, ports)
-  if (sent && (await also)) delivery.message.ack()
+/** One firing is settled on its event's own message; several get one each, and none lets it go. */
+async function passOn(delivery: EventDelivery, received: Received, settings: Settings, ports: Ports): Promise<void> {
+  const [told, sent] = await Promise.all([
+    tellOthers(delivery, received, settings, ports),
+    passedOn(delivery, received, ports),
+  ])
+  if (told && sent) delivery.message.ack()
   else await again(delivery, ourFaultDelay(delivery.message.attempts), ports)
-  return []
 }
 
 async function passedOn(delivery: EventDelivery, received: Received, ports: Ports): Promise<boolean> {
@@ -128,28 +135,27 @@ async function tellOthers(
   }
 }
 
-async function unwritable(journal: JournalPort, delivery: EventDelivery, ports: Ports): Promise<Task[]> {
+async function unwritable(journal: JournalPort, delivery: EventDelivery, ports: Ports): Promise<void> {
   const { message, body } = delivery
   if (message.attempts >= TRIES_BEFORE_PARKING) {
     try {
       await journal.park(body, 'This event could not be worked on, again and again.')
       message.ack()
-      return []
+      return
     } catch {
       // Not even that: it goes on being tried.
     }
   }
   await again(delivery, ourFaultDelay(message.attempts), ports)
-  return []
 }
 
 /** What fails as a whole comes back as a whole. */
-async function orLater(deliveries: Delivery[], ports: Ports, take: () => Promise<Task[]>): Promise<Task[]> {
+async function orLater(deliveries: Delivery[], ports: Ports, take: () => Promise<TakenIn>): Promise<TakenIn> {
   try {
     return await take()
   } catch (error) {
     ports.log({ at: 'dispatch.journal', marketplace: deliveries[0]?.marketplace, error: String(error) })
     await Promise.all(deliveries.map((one) => again(one, ourFaultDelay(one.message.attempts), ports)))
-    return []
+    return { tasks: [], others: [] }
   }
 }

@@ -1,0 +1,267 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { AT, about, event, final, item, rule, waits } from '../journal/made'
+import { integration, told, World } from './world'
+
+const refuse = () => Promise.reject(new Error('out of order'))
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('an event with one firing', () => {
+  it('is settled on its own message, recorded and acked', async () => {
+    const world = new World()
+    world.settings.mappings = [{ integration: 'i1', field: 'Company', definition: '55' }]
+    expect(await world.deliver([told(event({ customFields: { Company: 'Acme', Empty: '' } }))])).toEqual(['ack'])
+    expect(world.settled).toMatchObject([
+      {
+        site: 'academy',
+        jobs: [
+          { eventType: 'product.purchased', origin: 'event', fields: { 55: 'Acme' }, purchase: { orderId: 'o1' } },
+        ],
+      },
+    ])
+    expect(world.recorded).toEqual([{ event: 'e1', firing: 'c.e1~1', settling: final() }])
+    expect(world.products).toEqual(['p1'])
+  })
+
+  it('comes back at the second its site reserved', async () => {
+    const world = new World()
+    world.answer = () => waits('pace', AT + 42_300)
+    expect(await world.deliver([told(event())])).toEqual([{ again: 43 }])
+    expect(world.recorded).toHaveLength(1)
+  })
+
+  it('is acked when it is parked: the journal has it', async () => {
+    const world = new World()
+    world.answer = () => waits('credentials', AT, { parked: true })
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+  })
+
+  it('costs one look-up and one call to its site for a whole batch', async () => {
+    const world = new World()
+    const batch = Array.from({ length: 50 }, (_, n) => told(event({ id: `e${n}` })))
+    expect(await world.deliver(batch)).toEqual(batch.map(() => 'ack'))
+    expect(world.lookups).toBe(1)
+    expect(world.settled.map(({ jobs }) => jobs.length)).toEqual([50])
+  })
+})
+
+describe('an event with several firings', () => {
+  it('sends a message for each and settles none itself', async () => {
+    const world = new World()
+    world.settings.rules = [rule({ id: 'a' }), rule({ id: 'b' })]
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(world.settled).toEqual([])
+    expect(world.sent.map(({ message }) => message)).toMatchObject([
+      { kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~1' },
+      { kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~2' },
+    ])
+    expect(await world.deliver(world.sent.map(({ message }) => message))).toEqual(['ack', 'ack'])
+    expect(world.recorded.map(({ firing }) => firing)).toEqual(['c.e1~1', 'c.e1~2'])
+  })
+
+  it('keeps its own message while the queue refuses theirs', async () => {
+    const world = new World({ send: refuse })
+    world.settings.rules = [rule({ id: 'a' }), rule({ id: 'b' })]
+    expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
+  })
+
+  it('acks a firing that is final already', async () => {
+    const world = new World()
+    const body = { v: 1, kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~9', copies: 0 }
+    expect(await world.deliver([body])).toEqual(['ack'])
+  })
+})
+
+describe('an event nothing listens for', () => {
+  it('is acked without a call', async () => {
+    const world = new World()
+    world.settings.rules = []
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(world.settled).toEqual([])
+  })
+
+  it('says what a rule that is off would have done, and does nothing', async () => {
+    const world = new World()
+    world.settings.rules = [rule({ on: false })]
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(world.settled).toEqual([])
+    expect(world.recorded[0]?.settling).toMatchObject({
+      outcome: 'rule off',
+      sentence:
+        'The rule “Welcome” is off, so nothing was done. Switched on, it would have ended “enrolled”: Ada would be enrolled.',
+    })
+  })
+
+  it('ends a firing whose integration was deleted', async () => {
+    const world = new World()
+    world.settings.integrations = []
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(world.recorded[0]?.settling).toMatchObject({ final: true, outcome: 'rule off' })
+  })
+})
+
+describe('notes', () => {
+  const two = [integration(), integration({ id: 'i2', site: 'second' })]
+
+  it('tell an ending to every site that got no firing of it', async () => {
+    const world = new World()
+    world.settings.integrations = two
+    world.settings.rules = [rule({ trigger: 'product.refunded', action: 'expire_course' })]
+    expect(await world.deliver([told(event({ type: 'product.refunded' }))])).toEqual(['ack'])
+    expect(world.notes).toMatchObject([{ site: 'second', notes: [{ event: 'e1', triggers: ['product.refunded'] }] }])
+  })
+
+  it('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
+    const world = new World()
+    world.settings = { rules: [], integrations: two, mappings: [] }
+    await world.deliver([told(event())])
+    expect(world.notes).toEqual([])
+    await world.deliver([told(about('s1', { id: 'e2' }))])
+    expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
+  })
+
+  it('tell a site whose only firing belongs to a rule that is off', async () => {
+    const world = new World()
+    world.settings.rules = [rule({ trigger: 'product.refunded', on: false })]
+    await world.deliver([told(event({ type: 'product.refunded' }))])
+    expect(world.notes.map(({ site }) => site)).toEqual(['academy'])
+  })
+
+  it('keep the message until they are taken', async () => {
+    const world = new World({ note: refuse })
+    world.settings.rules = []
+    expect(await world.deliver([told(event({ type: 'product.refunded' }))])).toEqual([{ again: 5 }])
+  })
+})
+
+describe('what fails on our side is tried again and never lost', () => {
+  it.each([
+    ['D1', { settings: refuse }],
+    ['the journal, receiving', { receiveAll: refuse }],
+    ['the journal, recording', { record: refuse }],
+    ['an event that cannot be written down', { receiveAll: async () => [null] }],
+    ['products that cannot be added', { addProducts: refuse }],
+    ['a site', { settle: refuse }],
+  ])('%s', async (_, broken) => {
+    const world = new World(broken)
+    expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
+    expect(await world.deliver([told(event())], { attempts: 4 })).toEqual([{ again: 60 }])
+  })
+
+  it('one job a site chokes on keeps no other waiting', async () => {
+    const world = new World({
+      settle: async (jobs) => {
+        if (jobs.some((job) => job.firing.event === 'bad')) throw new Error('choked')
+        return jobs.map(() => final())
+      },
+    })
+    const ends = await world.deliver([
+      told(event({ id: 'good' })),
+      told(event({ id: 'bad' })),
+      told(event({ id: 'fine' })),
+    ])
+    expect(ends).toEqual(['ack', { again: 5 }, 'ack'])
+  })
+
+  it('parks a job no site takes after twenty tries', async () => {
+    const world = new World({ settle: refuse })
+    expect(await world.deliver([told(event())], { attempts: 20 })).toEqual(['ack'])
+    expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
+  })
+
+  it('a site that does not answer holds up nobody else’s record', async () => {
+    vi.useFakeTimers()
+    const world = new World()
+    world.settings.rules = [rule(), rule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
+    world.settings.integrations = [integration(), integration({ id: 'i2', marketplace: 'm2', site: 'slow' })]
+    world.answer = (job) => (job.integration.site === 'slow' ? new Promise(() => {}) : final())
+    const delivered = world.deliver([told(event()), told(event({ id: 'e2', marketplace: 'm2' }))])
+    await vi.advanceTimersByTimeAsync(10)
+    expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await delivered).toEqual(['ack', { again: 5 }])
+  })
+})
+
+describe('messages that wear out', () => {
+  it.each([
+    ['retried too often', { attempts: 95 }],
+    ['about to expire', { sentAt: AT - 3 * 86_400_000 }],
+  ])('are replaced by a fresh copy: %s', async (_, wear) => {
+    const world = new World()
+    world.answer = () => waits('held', AT + 600_000)
+    expect(await world.deliver([told(event())], wear)).toEqual(['ack'])
+    expect(world.sent).toMatchObject([{ delay: 600, message: { kind: 'event', copies: 1 } }])
+  })
+
+  it('stay as they are when the queue refuses the copy', async () => {
+    const world = new World({ send: refuse })
+    world.answer = () => waits('held', AT + 600_000)
+    expect(await world.deliver([told(event())], { attempts: 95 })).toEqual([{ again: 600 }])
+  })
+})
+
+describe('messages nobody can read', () => {
+  it('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
+    const world = new World()
+    const future = { ...told(event({ id: 'later' })), v: 7 }
+    expect(await world.deliver([future, told(event())])).toEqual(['ack', 'ack'])
+    expect(world.parked).toHaveLength(1)
+    const [parked] = world.parked
+    expect(parked?.message).toMatchObject({
+      kind: 'event',
+      event: { type: null, dialect: 'unreadable', marketplace: 'm1' },
+    })
+    expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future)
+  })
+
+  it.each([
+    ['items that are none', { items: [null] }],
+    ['an item without a product', { items: [{}] }],
+    ['an unknown type', { type: 'order.paid' }],
+    ['a type but no customer', { customer: null }],
+    ['no custom fields', { customFields: null }],
+  ])('are those with %s, too', async (_, broken) => {
+    const world = new World()
+    const bad = told({ ...event({ id: 'bad' }), ...broken } as never)
+    expect(await world.deliver([bad, told(event())])).toEqual(['ack', 'ack'])
+    expect(world.parked).toHaveLength(1)
+    expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
+  })
+
+  it.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
+    'are told of and let go when not even a marketplace is known: %j',
+    async (body) => {
+      const world = new World()
+      expect(await world.deliver([body])).toEqual(['ack'])
+      expect(world.lines).toContainEqual(expect.objectContaining({ at: 'dispatch.unreadable' }))
+    },
+  )
+})
+
+describe('the dead-letter queue', () => {
+  it('parks what no retry could settle', async () => {
+    const world = new World()
+    expect(await world.deliver([told(event())], { queue: 'events-dead' })).toEqual(['ack'])
+    expect(world.parked).toMatchObject([{ message: { kind: 'event', event: { id: 'e1' } } }])
+  })
+
+  it('keeps what cannot even be parked', async () => {
+    const world = new World({ park: refuse })
+    expect(await world.deliver([told(event())], { queue: 'events-dead' })).toEqual([{ again: 60 }])
+  })
+})
+
+describe('the log lines', () => {
+  it('tell a firing by its ids and outcome, and no personal data', async () => {
+    const world = new World()
+    await world.deliver([told(event({ items: [item()] }))])
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ at: 'dispatch.firing', rule: 'r1', outcome: 'enrolled' }),
+    )
+    expect(world.lines).toContainEqual(expect.objectContaining({ at: 'dispatch.batch', messages: 1 }))
+    expect(JSON.stringify(world.lines)).not.toMatch(/ada|byron/i)
+  })
+})

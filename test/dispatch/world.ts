@@ -1,0 +1,138 @@
+/** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
+import type { Settings } from '../../src/db/rules-match'
+import { deliver } from '../../src/dispatch/dispatch'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
+import type { JournalPort, Ports, SitePort } from '../../src/dispatch/ports'
+import type { IntegrationAccess, Job, Note } from '../../src/enrollment/job'
+import type { MarketEvent } from '../../src/intake/event'
+import type { Answer, OpenFiring, Received } from '../../src/journal/answers'
+import type { Settling } from '../../src/journal/outcome'
+import { match } from '../../src/rules/match'
+import { AT, final, rule } from '../journal/made'
+
+export type Ending = 'ack' | { again: number }
+
+export class World {
+  now = AT
+  settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [] }
+  recorded: Answer[] = []
+  parked: { message: QueueMessage; reason: string }[] = []
+  sent: { message: QueueMessage; delay: number }[] = []
+  settled: { site: string; jobs: Job[] }[] = []
+  notes: { site: string; notes: Note[] }[] = []
+  products: string[] = []
+  lookups = 0
+  lines: object[] = []
+  answer: (job: Job) => Settling | Promise<Settling> = () => final()
+  private readonly open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
+  private readonly endings = new Map<string, Ending>()
+  readonly ports: Ports
+
+  constructor(broken: Partial<Ports & JournalPort & SitePort> = {}) {
+    this.ports = {
+      journal: () => ({ ...this.journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
+      site: (site) => ({ ...this.site(site), ...only(broken, ['settle', 'note', 'explain']) }),
+      settings: async () => {
+        this.lookups += 1
+        return this.settings
+      },
+      addProducts: async (_, products) => {
+        this.products.push(...products.map((product) => product.id))
+      },
+      send: async (messages, delay) => {
+        this.sent.push(...messages.map((message) => ({ message, delay })))
+      },
+      now: () => this.now,
+      log: (line) => this.lines.push(line),
+      ...only(broken, ['settings', 'addProducts', 'send', 'journal', 'site']),
+    }
+  }
+
+  /** Delivers bodies as one batch and answers how each message ended, in order. */
+  async deliver(
+    bodies: unknown[],
+    { attempts = 1, sentAt = AT, queue = 'events' } = {},
+  ): Promise<(Ending | undefined)[]> {
+    const messages = bodies.map((body, index) => this.message(`message-${index}`, body, attempts, sentAt))
+    this.endings.clear()
+    await deliver({ queue, messages } as unknown as MessageBatch<unknown>, this.ports)
+    return messages.map(({ id }) => this.endings.get(id))
+  }
+
+  private message(id: string, body: unknown, attempts: number, sentAt: number) {
+    // As the queue has it: the first word about a message counts.
+    const end = (ending: Ending) => this.endings.has(id) || this.endings.set(id, ending)
+    return {
+      ...{ id, body, attempts, timestamp: new Date(sentAt) },
+      ack: () => void end('ack'),
+      retry: ({ delaySeconds = 0 } = {}) => void end({ again: delaySeconds }),
+    }
+  }
+
+  private journal(): JournalPort {
+    return {
+      receiveAll: async (arrivals) =>
+        arrivals.map(({ event, candidates }): Received => {
+          const fired = event.items.map(() =>
+            event.type === null ? [] : [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }],
+          )
+          const firings = match(event, fired, candidates, `c.${event.id}`).map(
+            (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
+          )
+          for (const open of firings) this.open.set(open.firing.id, { event, open })
+          return {
+            status: firings.length > 0 ? 'open' : 'closed',
+            ...{ event, firings, triggers: fired.map((item) => item.map((one) => one.trigger)) },
+            newProducts: event.items.map((item) => ({ id: item.productId, name: item.productName })),
+          }
+        }),
+      firings: async (ids) =>
+        ids.map((id) => {
+          const found = this.open.get(id)
+          return found === undefined ? null : { ...found.open, event: found.event }
+        }),
+      record: async (answers) => {
+        this.recorded.push(...answers)
+        for (const { firing, settling } of answers) if (settling.final) this.open.delete(firing)
+      },
+      park: async (message, reason) => {
+        this.parked.push({ message, reason })
+      },
+    }
+  }
+
+  private site(site: string): SitePort {
+    return {
+      settle: async (jobs) => {
+        this.settled.push({ site, jobs })
+        return Promise.all(jobs.map((job) => this.answer(job)))
+      },
+      note: async (notes) => {
+        this.notes.push({ site, notes })
+      },
+      explain: async () => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' }),
+    }
+  }
+}
+
+export function told(event: MarketEvent): QueueMessage {
+  return { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }
+}
+
+export function integration(different: Partial<IntegrationAccess> = {}): IntegrationAccess {
+  return {
+    id: 'i1',
+    name: 'Academy',
+    marketplace: 'm1',
+    site: 'academy',
+    scheme: 'api_key',
+    sealedCredential: 'sealed',
+    requestsPerMinute: 120,
+    siteWelcome: false,
+    ...different,
+  }
+}
+
+function only<T extends object, K extends keyof T>(all: T, keys: K[]): Pick<T, K> {
+  return Object.fromEntries(keys.filter((key) => key in all).map((key) => [key, all[key]])) as Pick<T, K>
+}
