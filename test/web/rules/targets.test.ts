@@ -32,12 +32,20 @@ describe('type to search', () => {
 describe('the target meant', () => {
   it('is the one chosen, then the id typed, then the whole name typed', () => {
     expect(targetMeant('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1012')
-    expect(targetMeant('course', all, { target: '', q: '1002' })).toEqual({ kind: 'course', id: '1002', name: 'Course Two' })
+    expect(targetMeant('course', all, { target: '', q: '1002' })).toEqual({
+      kind: 'course',
+      id: '1002',
+      name: 'Course Two',
+    })
     expect(targetMeant('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
   })
 
   it('may be an id that no list has', () => {
-    expect(targetMeant('bundle', [], { target: '', q: '998' })).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
+    expect(targetMeant('bundle', [], { target: '', q: '998' })).toEqual({
+      kind: 'bundle',
+      id: '998',
+      name: 'Bundle 998',
+    })
   })
 
   it('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { fieldOptions, type SiteField } from '../../../src/web/mapping/fields'
+
+describe('the Thinkific fields offered', () => {
+  it('are those of type text, in any casing', () => {
+    expect(fieldOptions([field('1', 'Company', 'text'), field('2', 'Phone', 'Text')], new Set())).toEqual([
+      { value: '1', label: 'Company' },
+      { value: '2', label: 'Phone' },
+    ])
+  })
+
+  it('list the others with the reason they cannot be chosen', () => {
+    const [country, odd] = fieldOptions([field('3', 'Country', 'country'), field('4', 'Odd', '')], new Set())
+    expect(country?.disabled).toBe('type country, only text can be mapped')
+    expect(odd?.disabled).toBe('type unknown, only text can be mapped')
+  })
+
+  it('map once', () => {
+    expect(fieldOptions([field('1', 'Company', 'text')], new Set(['1']))[0]?.disabled).toBe('mapped already')
+  })
+})
+
+function field(id: string, label: string, type: string): SiteField {
+  return { id, label, type, required: false }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { PLAIN_OPTIONS, type Rule } from '../../../src/rules/rule'
+import {
+  COURSES,
+  draftFrom,
+  draftOf,
+  firstProblems,
+  secondProblems,
+  settled,
+  stepAddress,
+  stepFor,
+} from '../../../src/web/rules/draft'
+
+describe('a rule in the making', () => {
+  it('travels whole in the address, and nothing unknown with it', () => {
+    const draft = draftOf({ product: '350399', integration: 'a', q: 'יוגה & 🧘', sneaky: 'x' })
+    const address = new URL(stepAddress('/m/m1', draft, 3), 'http://here')
+    const carried = Object.fromEntries(address.searchParams)
+    expect(carried).toEqual({ id: draft.id, product: '350399', integration: 'a', q: 'יוגה & 🧘', step: '3' })
+    expect(draftOf(carried)).toEqual(draft)
+  })
+
+  it('keeps its own id through the steps, so that sending it twice makes one rule', () => {
+    const draft = draftOf({})
+    expect(draft.id).toMatch(/^[0-9a-f-]{36}$/)
+    expect(draftOf(draft).id).toBe(draft.id)
+  })
+
+  it('stays at the first step with something wrong', () => {
+    expect(stepFor('3', { first: true, second: true })).toBe(1)
+    expect(stepFor('3', { first: false, second: true })).toBe(2)
+    expect(stepFor('3', { first: false, second: false })).toBe(3)
+    expect(stepFor('2', { first: false, second: true })).toBe(2)
+    expect(stepFor('banana', { first: false, second: false })).toBe(1)
+  })
+
+  it('knows what is wrong with each step', () => {
+    expect(Object.keys(firstProblems(draftOf({ integration: 'gone', action: 'delete_everything' }), ['a']))).toEqual([
+      'integration',
+      'action',
+    ])
+    expect(firstProblems(draftOf({ integration: 'a', action: 'create_course' }), ['a'])).toEqual({})
+    expect(Object.keys(secondProblems(draftOf({ category: COURSES, trigger: 'lesson.completed' })))).toEqual([
+      'category',
+      'trigger',
+    ])
+    expect(settled(draftOf({ action: 'create_course', trigger: 'toString' }))).toBeNull()
+  })
+
+  it('of an edit starts as the rule is', () => {
+    const rule: Rule = {
+      ...{ id: 'r', marketplace: 'm', name: 'VIP', integration: 'a', integrationName: 'Academy', site: 'academy' },
+      ...{ action: 'expire_course', trigger: 'product.refunded', product: '*', on: false },
+      target: { kind: 'course', id: '1002', name: 'Course Two' },
+      options: { ...PLAIN_OPTIONS, end: { when: 'later', days: 7 }, removeAlways: true },
+    }
+    expect(draftFrom(rule)).toMatchObject({
+      ...{ rule: 'r', product: '*', integration: 'a', action: 'expire_course', trigger: 'product.refunded' },
+      ...{ target: '1002', q: 'Course Two', end: 'later', endDays: '7', remove: 'on', tests: 'run', name: 'VIP' },
+    })
+  })
+})

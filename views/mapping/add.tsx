@@ -1,0 +1,73 @@
+/** + Add Custom Field Mapping: a marketplace field, and the Thinkific field it fills. */
+import type { Filled } from '../../src/web/form'
+import { Button } from '../parts/button'
+import { ErrorSummary } from '../parts/error-summary'
+import { Field } from '../parts/field'
+import { SelectField, type SelectOption } from '../parts/fields'
+
+export interface AddMappingProps {
+  /** The mapping's address. */
+  at: string
+  /** Marketplace fields seen in events. */
+  seen: string[]
+  /** Thinkific's fields; those that cannot be chosen say why. */
+  fields: SelectOption[]
+  filled: Filled
+}
+
+export function AddMapping({ at, seen, fields, filled: { values, errors } }: AddMappingProps) {
+  const none = fields.every((field) => field.disabled)
+  return (
+    <form method="post" action={at} class="card form" id="add" novalidate>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="id" value={values.id ?? ''} />
+      <Field
+        id="field"
+        label="Marketplace field"
+        hint={
+          seen.length > 0
+            ? 'Fields seen in your events are offered; any other can be typed.'
+            : 'No event has brought a custom field yet: type its name as your checkout has it.'
+        }
+        error={errors.field}
+      >
+        {(control) => (
+          <>
+            <input
+              class="control"
+              name="field"
+              list="seen"
+              value={values.field ?? ''}
+              autocomplete="off"
+              {...control}
+            />
+            <datalist id="seen">
+              {seen.map((field) => (
+                <option value={field} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <SelectField
+        name="definition"
+        label="Thinkific field"
+        prompt="Choose a field"
+        options={fields}
+        value={values.definition ?? ''}
+        error={errors.definition}
+        hint={
+          none
+            ? 'Thinkific has no text field to choose. Add one under Settings → Sign up & checkout, then refresh the integration.'
+            : 'Only fields of type text can take a value from outside.'
+        }
+      />
+      <div class="row">
+        <Button look="main">Save Mapping</Button>
+        <a class="button" href={at}>
+          Cancel
+        </a>
+      </div>
+    </form>
+  )
+}

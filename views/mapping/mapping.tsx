@@ -1,0 +1,100 @@
+/** Mapping: marketplace custom fields and the Thinkific sign-up fields they fill. */
+import { Badge } from '../parts/badge'
+import { PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { type Column, DataTable } from '../parts/data-table'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { AddMapping, type AddMappingProps } from './add'
+
+export interface MappingRow {
+  id: string
+  field: string
+  label: string
+  /** Thinkific's field is not there any more. */
+  gone: boolean
+  /** Thinkific's field is not of type text any more. */
+  notText: boolean
+}
+
+interface MappingProps extends Omit<AddMappingProps, 'at'> {
+  base: string
+  integration: { id: string; name: string }
+  rows: MappingRow[]
+  /** The form is open: asked for, or came back with something to mend. */
+  adding: boolean
+}
+
+export function Mapping(props: MappingProps) {
+  const { base, integration, rows, adding } = props
+  const at = `${base}/integrations/${integration.id}/mapping`
+  const add = (
+    <a class="button main-action" href={`${at}?add=yes#add`}>
+      + Add Custom Field Mapping
+    </a>
+  )
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title="Mapping"
+        lead="Custom fields of your checkout, written into Thinkific’s sign-up fields when a student is created and when a value changes."
+        crumbs={[
+          { label: 'Integrations', href: `${base}/integrations` },
+          { label: integration.name, href: `${base}/integrations/${integration.id}` },
+        ]}
+        action={rows.length > 0 && !adding && add}
+      />
+      {rows.length === 0 && !adding && (
+        <EmptyState title="No custom fields are mapped" example="Company → Company name" action={add}>
+          Without a mapping, students are created with their name and email.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <Card>
+          <DataTable caption="Custom field mapping" columns={columns(at)} rows={rows} />
+        </Card>
+      )}
+      {adding && <AddMapping at={at} {...props} />}
+    </div>
+  )
+}
+
+function columns(at: string): Column<MappingRow>[] {
+  return [
+    { head: 'Marketplace field', kind: 'name', cell: (row) => <bdi>{row.field}</bdi> },
+    {
+      head: 'Thinkific field',
+      labeled: true,
+      cell: (row) => (
+        <>
+          <bdi>{row.label}</bdi> <State {...row} />
+        </>
+      ),
+    },
+    {
+      head: 'Actions',
+      kind: 'actions',
+      cell: (row) => (
+        <PostButton small look="plain" action={`${at}/${row.id}/delete`}>
+          Remove<span class="visually-hidden"> {row.field}</span>
+        </PostButton>
+      ),
+    },
+  ]
+}
+
+function State({ gone, notText }: MappingRow) {
+  if (!gone && !notText) return null
+  return (
+    <div>
+      <Badge tone="bad" icon="missing">
+        {gone ? 'Gone' : 'Not text'}
+      </Badge>
+      <div class="muted small">
+        {gone
+          ? 'Thinkific no longer has this field, so its values are not sent. Remove the mapping, or refresh the integration.'
+          : 'Thinkific no longer takes text here, so its values are not sent.'}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+/** The endpoint's secrets: shown once when made, rotated with overlap, revoked at once. */
+import { PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
+import { type Column, DataTable } from '../parts/data-table'
+import { Notice } from '../parts/notice'
+import { When } from '../parts/when'
+
+export interface SecretRow {
+  id: string
+  kind: 'signing' | 'key'
+  createdAt: number
+  /** Epoch ms; null: until rotated. */
+  validUntil: number | null
+}
+
+export interface SecretsProps {
+  base: string
+  secrets: SecretRow[]
+  /** Made by the request this page answers: shown now and never again. */
+  made: { kind: 'signing' | 'key'; plain: string }[]
+  /** Ids for the next secret of each kind, so that a second click rotates once. */
+  next: { signing: string; key: string }
+}
+
+const NAMES = { signing: 'Signing secret', key: 'Key' }
+
+export function Secrets({ base, secrets, made, next }: SecretsProps) {
+  const rotate = (kind: 'signing' | 'key') => (
+    <PostButton action={`${base}/webhook/secrets`} values={{ id: next[kind], kind }}>
+      Rotate {kind === 'signing' ? 'signing secret' : 'key'}
+    </PostButton>
+  )
+  return (
+    <Card title="Secrets" id="secrets">
+      <div class="stack">
+        {made.length > 0 && (
+          <Notice kind="done" title="Copy this now">
+            It is not shown again. If you lose it, rotate it.
+          </Notice>
+        )}
+        {made.map(({ kind, plain }) => (
+          <CodeBlock wrap id={`made-${kind}`} title={NAMES[kind]} code={plain} />
+        ))}
+        <DataTable caption="Secrets that are valid now" columns={columns(base)} rows={secrets} />
+        <div class="row">
+          {rotate('signing')}
+          {rotate('key')}
+        </div>
+        <p class="muted small">
+          Rotating makes a new one and keeps the one before valid for 24 hours, so that nothing is lost while you change
+          it over. Revoking ends one for good, everywhere within two minutes.
+        </p>
+      </div>
+    </Card>
+  )
+}
+
+function columns(base: string): Column<SecretRow>[] {
+  return [
+    { head: 'Kind', kind: 'name', cell: (row) => NAMES[row.kind] },
+    { head: 'Made', labeled: true, cell: (row) => <When at={row.createdAt} /> },
+    {
+      head: 'Valid until',
+      labeled: true,
+      cell: (row) => (row.validUntil === null ? 'rotated' : <When at={row.validUntil} />),
+    },
+    {
+      head: 'Actions',
+      kind: 'actions',
+      cell: (row) => (
+        <a class="button small plain" href={`${base}/webhook/secrets/${row.id}/delete`}>
+          Revoke<span class="visually-hidden"> the {NAMES[row.kind].toLowerCase()}</span>
+        </a>
+      ),
+    },
+  ]
+}
