@@ -18,7 +18,7 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
     </PostButton>
   ),
   'run again': (base, entry) => (
-    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/run`}>
+    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
       Run now
     </PostButton>
   ),

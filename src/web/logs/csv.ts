@@ -1,0 +1,45 @@
+/** Entries as a spreadsheet opens them. */
+import type { LogRow } from '../../journal/answers'
+import { ACTION_LABELS } from '../../rules/rule'
+import { TRIGGER_LABELS } from '../../rules/triggers'
+
+const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
+  ['When (UTC)', (row) => instant(row.at)],
+  ['Happened (UTC)', (row) => instant(row.happenedAt)],
+  ['Outcome', (row) => row.outcome],
+  ['Why', (row) => row.sentence],
+  ['Trigger', (row) => (row.trigger ? TRIGGER_LABELS[row.trigger] : row.typeWord)],
+  ['Customer', (row) => row.customer?.name],
+  ['Email', (row) => row.customer?.email],
+  ['Product ID', (row) => row.product?.id],
+  ['Product', (row) => row.product?.name],
+  ['Order', (row) => row.orderId],
+  ['Subscription', (row) => row.subscriptionId],
+  ['Rule', (row) => row.rule?.name],
+  ['Integration', (row) => row.integration?.name],
+  ['Action', (row) => row.action && ACTION_LABELS[row.action]],
+  ['Target', (row) => row.target?.name],
+  ['Test', (row) => (row.test ? 'yes' : '')],
+  ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
+  ['Event', (row) => row.event],
+]
+
+/** Excel takes a file without this mark for one in the machine's old code page. */
+const BYTE_ORDER_MARK = '\ufeff'
+const LINE_END = '\r\n'
+
+/** RFC 4180, with a head line and the mark by which Excel knows UTF-8. */
+export function csvOf(rows: LogRow[]): string {
+  const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
+  return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('')
+}
+
+/** A customer chooses their own name: one that a spreadsheet would run as a formula is made text by an apostrophe (OWASP). */
+function quoted(text: string): string {
+  const harmless = /^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text
+  return `"${harmless.replaceAll('"', '""')}"`
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+}

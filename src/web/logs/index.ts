@@ -1,0 +1,15 @@
+/** Logs: the list, its file, entries and what is done with them. Routes are relative to /m/:marketplace. */
+import { Hono } from 'hono'
+import type { Web } from '../context'
+import { logEntry } from './entry'
+import { entryActs } from './entry-acts'
+import { logExport } from './export'
+import { logList } from './list'
+import { logRetries } from './retries'
+
+export const logs = new Hono<Web>()
+  .route('/', logList)
+  .route('/', logExport)
+  .route('/', logRetries)
+  .route('/', logEntry)
+  .route('/', entryActs)

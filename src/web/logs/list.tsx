@@ -1,0 +1,45 @@
+/** The log: searched as one types, filters kept in the address. */
+import { Hono } from 'hono'
+import { filteredAddress } from '../../../views/logs/filters'
+import { LogsPage } from '../../../views/logs/logs-page'
+import { Results } from '../../../views/logs/results'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { isPartial } from '../partial'
+import { page, viewerOf } from '../respond'
+import { secondsUntilNext } from './again'
+import { choicesFor } from './choices'
+import { askedOf, failedOf, queryOf } from './query'
+import { WORDS } from './words'
+
+export const logList = new Hono<Web>()
+
+logList.get('/logs', async (c) => {
+  const filters = askedOf(c)
+  const after = /^\d{1,15}$/.exec(c.req.query('after') ?? '')?.[0] ?? ''
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  const viewer = viewerOf(c)
+  const query = queryOf(filters, viewer.zone)
+  const failedQuery = failedOf(query)
+  const [answer, failures] = await Promise.all([
+    journal.log({ ...query, after: after === '' ? undefined : Number(after) }),
+    failedQuery && journal.log({ ...failedQuery, limit: 1 }),
+  ])
+  const base = baseOf(c)
+  const results = {
+    base,
+    words: WORDS,
+    filters,
+    answer,
+    after,
+    failed: failures?.found ?? 0,
+    again: secondsUntilNext(answer.waiting, viewer.now),
+  }
+  if (isPartial(c)) {
+    // What is asked stays in the address: reload, Back and a colleague's link show the same.
+    c.header('HX-Replace-Url', filteredAddress(`${base}/logs`, filters, { after }))
+    return page(c, { title: 'Logs', section: 'Integrations', main: null, fragment: <Results {...results} /> })
+  }
+  const choices = await choicesFor(c, filters.product)
+  return page(c, { title: 'Logs', section: 'Integrations', main: <LogsPage {...results} choices={choices} /> })
+})

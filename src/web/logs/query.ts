@@ -1,0 +1,51 @@
+/** What an address asks of the log: read from its query, said as the journal understands it. */
+import type { Context } from 'hono'
+import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
+import type { LogQuery, OutcomeGroup } from '../../journal/answers'
+import { FAILED, OUTCOMES, type Outcome } from '../../journal/outcome'
+import { isTrigger } from '../../rules/triggers'
+import { midnight } from './midnight'
+
+/** Nobody types more than this to find something. */
+const LONGEST_SEARCH = 200
+const OUTCOME_GROUPS: readonly OutcomeGroup[] = ['done', 'nothing to do', 'failed']
+
+/** The filters as typed; what is no filter of ours is left out. */
+export function filtersOf(typed: Record<string, string>): LogFilters {
+  const names = Object.keys(NO_FILTERS) as (keyof LogFilters)[]
+  return {
+    ...NO_FILTERS,
+    ...Object.fromEntries(names.map((name) => [name, (typed[name] ?? '').slice(0, LONGEST_SEARCH)])),
+  }
+}
+
+/** The same for a request. */
+export function askedOf(c: Context): LogFilters {
+  return filtersOf(c.req.query())
+}
+
+/** A value nobody could have chosen asks nothing, so that an old bookmark still shows the log. */
+export function queryOf(filters: LogFilters, zone: string): LogQuery {
+  const { search, trigger, integration, product, outcome } = filters
+  return {
+    search: search.trim() || undefined,
+    trigger: isTrigger(trigger) ? trigger : undefined,
+    integration: integration || undefined,
+    product: product || undefined,
+    outcome: outcomeOf(outcome),
+    from: midnight(filters.from, zone, 0) ?? undefined,
+    until: midnight(filters.until, zone, 1) ?? undefined,
+  }
+}
+
+/** The part of a query that Retry all failed is about; null where it asks for entries that did not fail. */
+export function failedOf(query: LogQuery): LogQuery | null {
+  if (query.outcome === undefined) {
+    return { ...query, outcome: 'failed' }
+  }
+  return query.outcome === 'failed' || (FAILED as readonly string[]).includes(query.outcome) ? query : null
+}
+
+function outcomeOf(word: string): Outcome | OutcomeGroup | undefined {
+  return [...OUTCOME_GROUPS, ...OUTCOMES].find((known) => known === word)
+}

@@ -1,0 +1,71 @@
+/** Retry all failed: everything a filter shows that failed, again. */
+import { type Context, Hono } from 'hono'
+import { filteredAddress, type LogFilters } from '../../../views/logs/filters'
+import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { Count } from '../../../views/parts/count'
+import type { LogQuery } from '../../journal/answers'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { texts } from '../form'
+import { nameOf } from '../person'
+import { page, seeOther, viewerOf } from '../respond'
+import { askedOf, failedOf, filtersOf, queryOf } from './query'
+
+export const logRetries = new Hono<Web>()
+
+logRetries.get('/retries', async (c) => {
+  const filters = askedOf(c)
+  const query = failedQuery(c, filters)
+  const base = baseOf(c)
+  const back = filteredAddress(`${base}/logs`, filters)
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  const count = async (one: LogQuery | null) => (one ? (await journal.log({ ...one, limit: 1 })).found : 0)
+  const [failed, givenUp] = await Promise.all([
+    count(query),
+    count(query?.outcome === 'failed' ? { ...query, outcome: 'given up' } : null),
+  ])
+  if (failed === 0) {
+    return seeOther(c, back, NOTHING_FAILED)
+  }
+  const main = (
+    <ConfirmPage
+      title="Retry all failed?"
+      crumbs={[{ label: 'Logs', href: back }]}
+      takes={[
+        <>
+          <Count of={failed} noun="entry" nouns="entries" /> that failed will run again, with the rules they had.
+        </>,
+        ...(givenUp > 0
+          ? [
+              <>
+                <Count of={givenUp} /> of them were given up by a person.
+              </>,
+            ]
+          : []),
+        'What a later refund or cancellation closed stays closed.',
+      ]}
+      action={`${base}/retries`}
+      values={{ ...filters }}
+      confirm="Retry All Failed"
+      back={back}
+      harmless
+    />
+  )
+  return page(c, { title: 'Retry all failed', section: 'Integrations', main })
+})
+
+logRetries.post('/retries', async (c) => {
+  const filters = filtersOf(texts(await c.req.parseBody()))
+  const query = failedQuery(c, filters)
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  const count = query ? await journal.retryFound(query, nameOf(c.var.person)) : 0
+  const back = filteredAddress(`${baseOf(c)}/logs`, { ...filters, outcome: '' })
+  const text = count === 1 ? 'One entry runs again.' : `${count} entries run again.`
+  return seeOther(c, back, count > 0 ? { kind: 'done', text } : NOTHING_FAILED)
+})
+
+const NOTHING_FAILED = { kind: 'failed', text: 'Nothing here failed any more; there is nothing to retry.' } as const
+
+function failedQuery(c: Context<Web>, filters: LogFilters): LogQuery | null {
+  return failedOf(queryOf(filters, viewerOf(c).zone))
+}

@@ -1,0 +1,49 @@
+/** The first five steps of a marketplace. */
+import type { SetupStep } from '../../../views/overview/setup'
+
+export interface Standing {
+  integrations: number
+  products: number
+  rules: number
+  eventCame: boolean
+  enrolled: boolean
+}
+
+/** Null once the first customer was enrolled: from then on the figures say more. */
+export function setupSteps(base: string, standing: Standing): SetupStep[] | null {
+  if (standing.enrolled) {
+    return null
+  }
+  return [
+    {
+      title: 'Connect Thinkific',
+      text: 'Your site’s address and an API key, checked at once.',
+      done: standing.integrations > 0,
+      action: { label: 'New Integration', href: `${base}/integrations/new` },
+    },
+    {
+      title: 'Tell your store where to send its events',
+      text: 'SamCart step by step, or anything else that can post.',
+      done: standing.eventCame,
+      action: { label: 'Webhook', href: `${base}/webhook` },
+    },
+    {
+      title: 'Name what you sell',
+      text: 'Products also appear by themselves with their first event.',
+      done: standing.products > 0,
+      action: { label: 'New Product', href: `${base}/products/new` },
+    },
+    {
+      title: 'Say who gets in',
+      text: 'When a product is purchased, enroll the customer in a course; when it is refunded, end it.',
+      done: standing.rules > 0,
+      action: { label: 'Choose a product', href: `${base}/products` },
+    },
+    {
+      title: 'See the first customer enrolled',
+      text: 'Send a test event, or wait for a real order: it appears in the log within seconds.',
+      done: false,
+      action: { label: 'Logs', href: `${base}/logs` },
+    },
+  ]
+}

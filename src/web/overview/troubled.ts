@@ -1,0 +1,54 @@
+/** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
+import type { Context } from 'hono'
+import type { Integration } from '../../db/integrations'
+import type { Product } from '../../db/products'
+import type { Seen } from '../../journal/answers'
+import { lacksCreateRule } from '../../rules/recommend'
+import { EVERY_PRODUCT, type Rule, targetKind } from '../../rules/rule'
+import type { Web } from '../context'
+import { catalogOf, listedOf } from '../integrations/catalog-copy'
+import { missingAmong } from '../rules/recommended-view'
+import { isGone } from '../rules/targets'
+import type { Troubled } from './attention'
+
+export interface Possessions {
+  integrations: Integration[]
+  products: Product[]
+  rules: Rule[]
+  seen: Seen
+}
+
+export async function troubledOf(
+  c: Context<Web>,
+  { integrations, products, rules, seen }: Possessions,
+): Promise<Troubled> {
+  const catalogs = new Map(
+    await Promise.all(integrations.map(async ({ id }) => [id, await catalogOf(c.env, id)] as const)),
+  )
+  const listed = (rule: Rule) => listedOf(catalogs.get(rule.integration) ?? null, targetKind(rule.action))
+  const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
+  return {
+    integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
+    goneTargets: gone.map(({ id, name, target }) => ({ id, name, target: target.name })),
+    ...productTroubles(products, rules, seen),
+  }
+}
+
+/** One pass over the rules, however many products there are. */
+function productTroubles(products: Product[], rules: Rule[], seen: Seen): Pick<Troubled, 'withoutCreate' | 'unended'> {
+  const byProduct = Map.groupBy(rules, (rule) => rule.product)
+  const global = byProduct.get(EVERY_PRODUCT) ?? []
+  const bought = new Set(seen.products.map(({ id }) => id))
+  const ruled = products.map((product) => ({ product, own: byProduct.get(product.id) ?? [] }))
+  return {
+    withoutCreate: ruled
+      .filter(({ product, own }) => lacksCreateRule(bought.has(product.id), [...own, ...global]))
+      .map(({ product }) => product),
+    unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
+      ({ product, own }) => {
+        const [first] = own.length === 0 ? [] : missingAmong([...own, ...global], product.id, seen)
+        return first ? [{ id: product.id, name: product.name, why: first.why }] : []
+      },
+    ),
+  }
+}

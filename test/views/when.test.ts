@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { clockTime, plainDate, timeAgo } from '../../views/parts/when'
+
+const NOW = Date.parse('2026-11-23T00:30:00Z')
+const MINUTE_MS = 60_000
+const LONDON = { zone: 'Europe/London', locale: 'en-GB', now: NOW }
+const NEW_YORK = { zone: 'America/New_York', locale: 'en-US', now: NOW }
+
+describe('times as people say them', () => {
+  test('today is the viewer’s today', () => {
+    const at = NOW - 45 * MINUTE_MS
+    expect(clockTime(LONDON, at)).toBe('23:45 yesterday')
+    expect(clockTime(NEW_YORK, at)).toMatch(/^6:45\sPM today$/)
+  })
+
+  test('an older one names its day, and its year when it is another', () => {
+    expect(clockTime(LONDON, Date.parse('2026-11-03T14:02:00Z'))).toBe('14:02, 3 November')
+    expect(plainDate(LONDON, Date.parse('2025-12-20T12:00:00Z'))).toBe('20 December 2025')
+  })
+
+  test('near ones are counted, past and to come', () => {
+    expect(timeAgo(LONDON, NOW - 10_000)).toBe('just now')
+    expect(timeAgo(LONDON, NOW - 4 * MINUTE_MS)).toBe('4 minutes ago')
+    expect(timeAgo(LONDON, NOW + MINUTE_MS)).toBe('in 1 minute')
+    expect(timeAgo(LONDON, NOW - 130 * MINUTE_MS)).toBe('2 hours ago')
+  })
+})

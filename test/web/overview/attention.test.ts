@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { attentionOf, span, type Troubled } from '../../../src/web/overview/attention'
+
+const NOW = Date.parse('2026-11-23T10:45:00Z')
+const HOUR_MS = 3_600_000
+const QUIET = { parked: [], silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
+const WELL: Troubled = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
+const ACADEMY = { id: 'academy', name: 'Academy', site: 'academy' }
+
+function titles(facts: Partial<Parameters<typeof attentionOf>[1]>, troubled: Partial<Troubled> = {}) {
+  return attentionOf('/m/x', { ...QUIET, ...facts }, { ...WELL, ...troubled }, NOW).map(({ title }) => title)
+}
+
+describe('what needs a person', () => {
+  test('nothing does while all is well', () => {
+    expect(titles({}, { integrations: [{ ...ACADEMY, problem: null }] })).toEqual([])
+  })
+
+  test('rejected credentials come first, once, with how many wait for them', () => {
+    const parked = [
+      { reason: 'credentials' as const, integration: ACADEMY, count: 14, oldest: NOW, sentence: 'The key is refused.' },
+    ]
+    const [first, ...others] = attentionOf(
+      '/m/x',
+      { ...QUIET, parked },
+      { ...WELL, integrations: [{ ...ACADEMY, problem: 'Thinkific rejects the API key.' }] },
+      NOW,
+    )
+    expect(first?.title).toBe('Academy needs attention')
+    expect(first?.text).toContain('14 entries are waiting')
+    expect(first?.action.href).toBe('/m/x/integrations/academy')
+    expect(others).toEqual([])
+  })
+
+  test('parked entries say for which site', () => {
+    const parked = [{ reason: 'held' as const, integration: ACADEMY, count: 1, oldest: NOW, sentence: 'No answer.' }]
+    expect(titles({ parked })).toEqual(['One entry is parked for Academy'])
+  })
+
+  test('silence is measured and said', () => {
+    expect(titles({ silent: true, lastEvent: NOW - 72 * HOUR_MS })).toEqual(['No events for 3 days'])
+  })
+
+  test('many of one kind are summed up', () => {
+    const goneTargets = Array.from({ length: 40 }, (_, n) => ({
+      id: `r${n}`,
+      name: `Rule ${n}`,
+      target: `Course ${n}`,
+    }))
+    expect(titles({}, { goneTargets })).toEqual([
+      '“Course 0” is no longer in Thinkific',
+      '“Course 1” is no longer in Thinkific',
+      '38 more rules aim at what is no longer in Thinkific',
+    ])
+  })
+
+  test('a product sold that opens nothing leads to its new rule', () => {
+    const [one] = attentionOf('/m/x', QUIET, { ...WELL, withoutCreate: [{ id: '44/9', name: 'Yoga' }] }, NOW)
+    expect(one?.action.href).toBe('/m/x/rules/new?product=44%2F9')
+  })
+})
+
+test('spans are said as people say them', () => {
+  expect([span(HOUR_MS / 2), span(5 * HOUR_MS), span(72 * HOUR_MS)]).toEqual(['an hour', '5 hours', '3 days'])
+})
