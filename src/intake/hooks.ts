@@ -93,12 +93,20 @@ async function accept(c: Context<Hooks>, dialect: Dialect, post: Post, proof: Pr
 /** Answers, and tells the journal, so that a mistyped key does not look like silence. */
 function refuse(c: Context<Hooks>, endpoint: Pick<Endpoint, 'id' | 'marketplace'>, refused: Problem): Response {
   const at = Date.now()
-  if (REFUSALS.take(endpoint.id, at)) {
-    const { status, detail: reason } = refused
-    const journal = c.env.JOURNAL.getByName(endpoint.marketplace)
-    c.executionCtx.waitUntil(
-      Promise.resolve(journal.refuse({ endpoint: endpoint.id, at, status, reason })).catch(() => undefined),
-    )
-  }
+  if (REFUSALS.take(endpoint.id, at)) c.executionCtx.waitUntil(count(c.env, endpoint, refused, at))
   return problem(refused)
+}
+
+async function count(
+  env: Env,
+  { id, marketplace }: Pick<Endpoint, 'id' | 'marketplace'>,
+  refused: Problem,
+  at: number,
+) {
+  try {
+    const { status, detail: reason } = refused
+    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason })
+  } catch {
+    console.error(`endpoint ${id}: a refused post could not be counted`)
+  }
 }

@@ -7,6 +7,8 @@ export const MAX_TEXT_LENGTH = 300
 /** A custom field's text, as long as Thinkific's own text fields may be expected to hold. */
 export const MAX_FIELD_LENGTH = 2000
 const MAX_FIELDS = 100
+/** More items than any order has; a longer list is a mistake, and would not fit a queue message. */
+export const MAX_ITEMS = 500
 
 /** Text or number as trimmed, well-formed text without control characters; null when nothing is left. */
 export function text(value: unknown, longest = MAX_TEXT_LENGTH): string | null {

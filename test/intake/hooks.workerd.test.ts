@@ -3,9 +3,12 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { QueueMessage } from '../../src/dispatch/message'
 import type { Env } from '../../src/env'
+import { DIALECTS } from '../../src/intake/dialects'
 import { copyKey } from '../../src/intake/endpoint'
-import { hooks } from '../../src/intake/hooks'
+import { hooks, hooksFor } from '../../src/intake/hooks'
+import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
+import { madeUp } from './dialects/made-up'
 import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
 
 const BODY = JSON.stringify(purchased)
@@ -93,6 +96,31 @@ describe('an event with a key', () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'guessed-key' }))
     expect(answer.status).toBe(401)
     expect(JSON.stringify([await answer.json(), refusals])).not.toContain('guessed-key')
+  })
+})
+
+describe('other senders', () => {
+  it('a SamCart post is accepted whatever it calls its content, and its key is in no event', async () => {
+    const headers = { 'content-type': 'text/html' }
+    const answer = await post(keyed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase), { headers }))
+    expect(answer.status).toBe(202)
+    expect(events()).toMatchObject([{ dialect: 'samcart', tells: 'triggers', type: 'product.purchased' }])
+    expect(JSON.stringify(queued)).not.toContain(KEY)
+  })
+
+  it('a signature does not open the SamCart address', async () => {
+    expect((await post(signed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
+  })
+
+  it('a new one is a folder and a line in the list', async () => {
+    const ctx = createExecutionContext()
+    const sold = JSON.stringify({ type: 'sold', to: 'ada@example.com', what: 'lamp', ref: 'A-1' })
+    const answer = await hooksFor([...DIALECTS, madeUp]).fetch(keyed(`${endpoint.id}/made-up`, sold), watched, ctx)
+    await waitOnExecutionContext(ctx)
+    expect(answer.status).toBe(202)
+    expect(events()).toMatchObject([
+      { dialect: 'made-up', type: 'product.purchased', orderId: 'A-1', items: [{ fingerprint: { kind: 'line' } }] },
+    ])
   })
 })
 
@@ -186,6 +214,11 @@ describe('when something is down', () => {
     await post(signed(endpoint.id, BODY))
     const answer = await post(keyed(endpoint.id, BODY, { key: 'perhaps new' }), { ...watched, DB: broken('D1') })
     expect(answer.status).toBe(503)
+  })
+
+  it('a journal that is down refuses nobody', async () => {
+    const answer = await post(keyed(endpoint.id, BODY, { key: 'wrong' }), { ...watched, JOURNAL: broken('JOURNAL') })
+    expect(answer.status).toBe(401)
   })
 
   it('the journal takes what the queue refuses twice; 503 when nobody does', async () => {

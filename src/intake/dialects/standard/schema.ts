@@ -1,15 +1,11 @@
 /** The body any marketplace can send us. Published at /schemas/event.json. */
 import { z } from 'zod'
 import { TRIGGERS } from '../../../rules/triggers'
-import { comparableEmail } from '../../event'
-import { identifier, MAX_ID_LENGTH } from '../../text'
+import { identifier, MAX_ID_LENGTH, MAX_ITEMS } from '../../text'
+import { email } from '../email'
 
-/** More items than any order has; a longer list is a mistake, and would not fit a queue message. */
-export const MAX_ITEMS = 500
 /** Date and time as ISO 8601 has them; without a zone they are UTC. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i
-const EMAIL = /^[^\s@]+@[^\s@]+$/
-const MAX_EMAIL_LENGTH = 254
 
 const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value, context) => {
   const known = identifier(value)
@@ -31,17 +27,6 @@ const moment = z
     if (Number.isNaN(at))
       context.addIssue({ code: 'custom', message: 'is not a date and time like 2026-11-20T10:15:00Z' })
     return at
-  })
-
-const email = z
-  .string()
-  .meta({ format: 'email' })
-  .transform((value, context) => {
-    const known = comparableEmail(value.toWellFormed())
-    if (!EMAIL.test(known) || known.length > MAX_EMAIL_LENGTH) {
-      context.addIssue({ code: 'custom', message: 'is not an email address' })
-    }
-    return known
   })
 
 const subscription = z

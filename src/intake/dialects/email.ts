@@ -1,0 +1,18 @@
+/** An email address as a sender writes it, in the form all of Enrollwire compares. */
+import { z } from 'zod'
+import { comparableEmail } from '../event'
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/
+const MAX_EMAIL_LENGTH = 254
+
+/** Trimmed and compared as event.ts says; refuses what has no @ or a space inside. */
+export const email = z
+  .string()
+  .meta({ format: 'email' })
+  .transform((value, context) => {
+    const known = comparableEmail(value.toWellFormed())
+    if (!EMAIL.test(known) || known.length > MAX_EMAIL_LENGTH || /\p{Cc}/u.test(known)) {
+      context.addIssue({ code: 'custom', message: 'is not an email address' })
+    }
+    return known
+  })

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DIALECTS } from '../../src/intake/dialects'
+import { samcart } from '../../src/intake/dialects/samcart'
+import { standard } from '../../src/intake/dialects/standard'
+import { MAX_MESSAGE_BYTES, withinMessage } from '../../src/intake/enqueue'
+import samcartPurchase from '../fixtures/samcart/product.purchased.json'
+import purchased from '../fixtures/standard/product.purchased.json'
+import { event, posted } from './understanding'
+
+const { data } = purchased
+const TEXT = JSON.stringify(purchased)
+
+describe('never grants', () => {
+  it.each<[string, string, number]>([
+    ['an empty body', '', 400],
+    ['spaces', '  \n', 400],
+    ['half a body', TEXT.slice(0, -5), 400],
+    ['a hundred levels', `${'['.repeat(100)}${']'.repeat(100)}`, 400],
+    ['a hundred levels inside an event', TEXT.replace('"Acme"', `${'{"a":'.repeat(100)}1${'}'.repeat(100)}`), 400],
+    ['a key named twice', TEXT.replace('{', '{"type":"product.refunded",'), 400],
+    ['a key named twice in disguise', TEXT.replace('{', '{"t\\u0079pe":"product.refunded",'), 400],
+    ['an array', `[${TEXT}]`, 422],
+    ['a text', '"product.purchased"', 422],
+    ['null', 'null', 422],
+    ['no customer', JSON.stringify({ ...purchased, data: { ...data, customer: null } }), 422],
+    ['an email with a space inside', TEXT.replace('ada@', 'ada lovelace@'), 422],
+    ['an email that is a list', TEXT.replace('"ada@example.com"', '["ada@example.com"]'), 422],
+    ['an infinite id', TEXT.replace('"350399"', '1e999'), 422],
+    ['an id longer than any', TEXT.replace('350399', '3'.repeat(300)), 422],
+    ['501 items', JSON.stringify({ ...purchased, data: { ...data, items: many(501) } }), 422],
+  ])('%s', async (_, body, status) => {
+    const { event, refusal } = await posted(standard, body)
+    expect(refusal?.status).toBe(status)
+    expect(event).toMatchObject({ type: null, items: [], customer: null, body })
+    expect(event.problem).toMatch(/\w.*\.$/)
+  })
+
+  it('a prototype is no custom field, and an event from one is none', async () => {
+    const polluted = TEXT.replace('"Company"', '"__proto__":{"admin":"yes"},"constructor":"x","Company"')
+    const { customFields } = await event(standard, polluted)
+    expect(Object.entries(customFields)).toEqual([
+      ['constructor', 'x'],
+      ['Company', 'Acme'],
+    ])
+    expect(await posted(standard, `{"__proto__":${TEXT}}`)).toMatchObject({ refusal: { status: 422, field: 'type' } })
+    expect(await posted(samcart, '__proto__[type]=Order&constructor[x]=1')).toMatchObject({
+      refusal: { field: 'type' },
+    })
+    expect(({} as Record<string, unknown>).admin).toBeUndefined()
+  })
+})
+
+describe('is read all the same', () => {
+  it('lone surrogates become the replacement character', async () => {
+    const told = await event(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
+    expect(told.customer?.firstName).toBe('A\ufffdda')
+    expect(JSON.stringify(told)).not.toContain('\\ud800"')
+  })
+
+  it('numbers as texts and texts as numbers', async () => {
+    const told = await event(standard, TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'))
+    expect(told).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
+  })
+
+  it('spaces and capitals around an email', async () => {
+    expect((await event(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
+      'ada@example.com',
+    )
+  })
+
+  it('control characters leave names', async () => {
+    expect((await event(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
+  })
+
+  it('500 items', async () => {
+    const told = await event(standard, { ...purchased, data: { ...data, items: many(500) } })
+    expect(told.items).toHaveLength(500)
+    expect(JSON.stringify(withinMessage(told)).length).toBeLessThan(MAX_MESSAGE_BYTES)
+  })
+})
+
+describe('a message', () => {
+  it('holds any event: first the body is shortened, then nothing acts on it', async () => {
+    const wide = { ...data, items: many(500).map((item) => ({ ...item, product_name: 'ü'.repeat(20) })) }
+    const told = withinMessage(await event(standard, { ...purchased, data: wide }))
+    expect(told.items).toHaveLength(500)
+    expect(told.body.length).toBeLessThan(5_000)
+    const ids = Array.from({ length: 500 }, (_, index) => `${index}${'9'.repeat(180)}`).join(',')
+    const endless = withinMessage(await event(samcart, { ...samcartPurchase, product: { id: ids } }))
+    expect(endless).toMatchObject({ type: null, items: [], problem: expect.stringContaining('several parts') })
+    for (const one of [told, endless]) {
+      expect(new TextEncoder().encode(JSON.stringify(one)).length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
+    }
+  })
+})
+
+describe('whatever comes', () => {
+  const shaped = fc.record({
+    type: fc.oneof(fc.constantFrom('Order', 'product.purchased', 'Cancel', 'subscription.charged'), fc.jsonValue()),
+    timestamp: fc.oneof(fc.constant('2026-11-20T10:15:00Z'), fc.jsonValue()),
+    data: fc.oneof(fc.constant(data), fc.jsonValue()),
+    product: fc.oneof(fc.constant({ id: '1,2' }), fc.jsonValue()),
+    products: fc.jsonValue(),
+    customer: fc.oneof(fc.constant({ email: 'a@b.c' }), fc.jsonValue()),
+    order: fc.oneof(fc.constant({ id: 1 }), fc.jsonValue()),
+  })
+
+  it.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.json(),
+          shaped.map((body) => JSON.stringify(body)),
+          fc.string(),
+          fc.webQueryParameters(),
+        ),
+        async (body) => {
+          const { event, refusal } = await posted(dialect, body)
+          expect(event.body).toBe(body)
+          if (event.type === null) expect([event.items, event.problem !== null]).toEqual([[], true])
+          else {
+            expect(refusal).toBeNull()
+            expect(dialect.trigger(event.typeWord)).toBe(event.type)
+            expect(event.customer?.email).toContain('@')
+            expect(event.items.every((item) => item.productId !== '')).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+function many(count: number) {
+  return Array.from({ length: count }, (_, index) => ({ product_id: index }))
+}
