@@ -1,21 +1,16 @@
-/** The copy of a site's courses, bundles and fields that pages read. */
-import type { Catalog } from '../../catalog/catalog'
+/** The copy of a site's courses and bundles that pages read. */
+import type { Catalog, Offer } from '../../catalog/catalog'
+import { readCatalog } from '../../catalog/copy'
 import type { Env } from '../../env'
 import type { TargetKind } from '../../rules/rule'
-import type { Listed } from '../rules/targets'
-
-/** KV's name for an integration's catalog. */
-export function catalogName(integration: string): string {
-  return `catalog:${integration}`
-}
 
 /** Null before the first refresh came through. */
 export function catalogOf(env: Env, integration: string): Promise<Catalog | null> {
-  return env.COPIES.get<Catalog>(catalogName(integration), 'json')
+  return readCatalog(env.COPIES, integration)
 }
 
 /** The courses or the bundles; null where there is no catalog to tell. */
-export function listedOf(catalog: Catalog | null, kind: TargetKind): Listed[] | null {
+export function listedOf(catalog: Catalog | null, kind: TargetKind): Offer[] | null {
   if (catalog === null) return null
   return kind === 'course' ? catalog.courses : catalog.bundles
 }

@@ -1,6 +1,7 @@
 /** Delete an integration, after saying what goes with it. */
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
+import { forgetCatalog } from '../../catalog/copy'
 import { audit } from '../../db/audit'
 import { deleteIntegration, integrationOf } from '../../db/integrations'
 import { mappingsOf } from '../../db/mappings'
@@ -9,7 +10,6 @@ import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'
 import { adminOnly } from '../security/guard'
-import { catalogName } from './refresh-view'
 
 export const deletedIntegration = new Hono<Web>()
 
@@ -32,9 +32,9 @@ deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c
   const rules = await rulesOf(c.env.DB, marketplace, { integration: found.id })
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)
-  for (const rule of rules) await journal.ruleOff(rule.id)
+  await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
   await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
-  await c.env.COPIES.delete(catalogName(found.id))
+  await forgetCatalog(c.env.COPIES, found.id)
   const what = `the integration “${found.name}” with ${rules.length} rules`
   await audit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
   return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })

@@ -1,21 +1,14 @@
 /** Which of Thinkific's sign-up fields can be mapped, and why the others cannot. */
 import type { SelectOption } from '../../../views/parts/fields'
-
-/** A sign-up field of a site's catalog. */
-export interface SiteField {
-  id: string
-  label: string
-  type: string
-  required: boolean
-}
+import type { Field } from '../../catalog/catalog'
 
 /** The one kind of field that takes a value from outside. Thinkific does not list its kinds (API reference 3.4). */
-export function takesText(field: SiteField): boolean {
+export function takesText(field: Field): boolean {
   return field.type.trim().toLowerCase() === 'text'
 }
 
 /** All fields, each that cannot be chosen with its reason. @param mapped definition ids that have a row */
-export function fieldOptions(fields: SiteField[], mapped: ReadonlySet<string>): SelectOption[] {
+export function fieldOptions(fields: Field[], mapped: ReadonlySet<string>): SelectOption[] {
   return fields.map((field) => {
     const reason = reasonAgainst(field, mapped)
     return { value: field.id, label: field.label, ...(reason === null ? {} : { disabled: reason }) }
@@ -23,7 +16,7 @@ export function fieldOptions(fields: SiteField[], mapped: ReadonlySet<string>): 
 }
 
 /** Null when it can be chosen. */
-export function reasonAgainst(field: SiteField, mapped: ReadonlySet<string>): string | null {
+export function reasonAgainst(field: Field, mapped: ReadonlySet<string>): string | null {
   if (mapped.has(field.id)) return 'mapped already'
   return takesText(field) ? null : `type ${field.type || 'unknown'}, only text can be mapped`
 }

@@ -1,6 +1,7 @@
 /** The Mapping page of an integration. */
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
+import type { Field } from '../../catalog/catalog'
 import { integrationOf } from '../../db/integrations'
 import { mappingsOf, type Mapping as Row } from '../../db/mappings'
 import { baseOf } from '../address'
@@ -8,7 +9,7 @@ import type { Web } from '../context'
 import type { Filled } from '../form'
 import { catalogOf } from '../integrations/catalog-copy'
 import { page } from '../respond'
-import { fieldOptions, type SiteField, takesText } from './fields'
+import { fieldOptions, takesText } from './fields'
 
 /** Shows the mapping; with the form open where one is adding, or has something to mend. */
 export async function showMapping(c: Context<Web>, filled: Filled, adding: boolean): Promise<Response> {
@@ -37,7 +38,7 @@ export async function showMapping(c: Context<Web>, filled: Filled, adding: boole
 }
 
 /** Without a catalog nothing can be said to be gone. */
-function rowOf(row: Row, fields: SiteField[] | null): MappingRow {
+function rowOf(row: Row, fields: Field[] | null): MappingRow {
   const field = fields?.find((one) => one.id === row.definition)
   return {
     id: row.id,

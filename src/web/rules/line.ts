@@ -1,14 +1,15 @@
 /** A rule as one line of a list, with what is wrong with it. */
 import type { RuleLine } from '../../../views/rules/rule-list'
+import type { Offer } from '../../catalog/catalog'
 import { ACTION_LABELS, type Rule } from '../../rules/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
-import { isGone, type Listed } from './targets'
+import { isGone } from './targets'
 
 /** What lines are judged by: which triggers events told, and each integration's courses and bundles. */
 export interface Facts {
   triggersSeen: ReadonlySet<string>
   /** Null for an integration without a catalog. */
-  listed: (rule: Rule) => Listed[] | null
+  listed: (rule: Rule) => Offer[] | null
 }
 
 export function lineOf(rule: Rule, facts: Facts): RuleLine {

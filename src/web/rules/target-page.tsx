@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { Frame } from '../../../views/rules/frame'
 import { StepThree } from '../../../views/rules/step-three'
+import type { Offer } from '../../catalog/catalog'
 import type { Integration } from '../../db/integrations'
 import { ruleName } from '../../rules/naming'
 import { recommendations } from '../../rules/recommend'
@@ -17,7 +18,7 @@ import { page } from '../respond'
 import type { Making } from './making'
 import { subscriptionSeen } from './recommended-view'
 import { frame, sectionOf, statusOf, titleOf } from './step-pages'
-import { type Listed, search } from './targets'
+import { search } from './targets'
 
 export interface Settled {
   integration: Integration
@@ -53,7 +54,7 @@ export async function showStepThree(c: Context<Web>, made: Making, chosen: Settl
   return page(c, { title: titleOf(made), section: sectionOf(made), main, fragment }, statusOf(errors))
 }
 
-function targetList({ draft, rule }: Making, listed: Listed[] | null, kind: TargetKind) {
+function targetList({ draft, rule }: Making, listed: Offer[] | null, kind: TargetKind) {
   const { q = '', target = '' } = draft
   const { shown, total } = search(listed ?? [], q)
   const options = shown.map((one) => ({ value: one.id, label: one.name, note: noteOf(one) }))
@@ -67,7 +68,7 @@ function targetList({ draft, rule }: Making, listed: Listed[] | null, kind: Targ
   return { name: 'target', options, chosen: target, total, query: q, empty }
 }
 
-function noteOf({ id, status, private: hidden }: Listed): string {
+function noteOf({ id, status, private: hidden }: Offer): string {
   const marks = [status === 'draft' ? 'draft' : '', hidden ? 'private' : ''].filter(Boolean)
   return [id, ...marks].join(' · ')
 }

@@ -1,14 +1,6 @@
 /** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
+import type { Offer } from '../../catalog/catalog'
 import type { Target, TargetKind } from '../../rules/rule'
-
-/** One course or bundle of a catalog. */
-export interface Listed {
-  id: string
-  name: string
-  /** `published`, `draft`, or null where no product tells. */
-  status: string | null
-  private: boolean
-}
 
 /** A list a person can take in at a glance. */
 export const SHOWN_TARGETS = 12
@@ -16,7 +8,7 @@ export const SHOWN_TARGETS = 12
 const TYPED_ID = /^\d{1,15}$/
 
 /** The best matches first: the id, names beginning with it, words beginning with it, anywhere. Empty text: all, by name. */
-export function search(listed: Listed[], typed: string): { shown: Listed[]; total: number } {
+export function search(listed: Offer[], typed: string): { shown: Offer[]; total: number } {
   const wanted = plain(typed)
   const ranked = listed
     .map((one) => ({ one, rank: rankOf(one, wanted) }))
@@ -32,7 +24,7 @@ export function search(listed: Listed[], typed: string): { shown: Listed[]; tota
  */
 export function targetMeant(
   kind: TargetKind,
-  listed: Listed[],
+  listed: Offer[],
   { target: chosen, q: typed }: { target: string; q: string },
   keep: Target | null = null,
 ): Target | null {
@@ -54,14 +46,14 @@ export function unlistedName(kind: TargetKind, id: string): string {
 }
 
 /** True when the catalog once had the target and has it no more. One that was typed as an id was never in it. */
-export function isGone(target: Target, listed: Listed[] | null): boolean {
+export function isGone(target: Target, listed: Offer[] | null): boolean {
   const wasListed = target.name !== unlistedName(target.kind, target.id)
   return listed !== null && wasListed && !listed.some((one) => one.id === target.id)
 }
 
 const NO_MATCH = 9
 
-function rankOf(one: Listed, wanted: string): number {
+function rankOf(one: Offer, wanted: string): number {
   const name = plain(one.name)
   if (wanted === '') return 0
   if (one.id === wanted || name === wanted) return 0

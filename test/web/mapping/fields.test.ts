@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fieldOptions, type SiteField } from '../../../src/web/mapping/fields'
+import type { Field } from '../../../src/catalog/catalog'
+import { fieldOptions } from '../../../src/web/mapping/fields'
 
 describe('the Thinkific fields offered', () => {
   it('are those of type text, in any casing', () => {
@@ -20,6 +21,6 @@ describe('the Thinkific fields offered', () => {
   })
 })
 
-function field(id: string, label: string, type: string): SiteField {
+function field(id: string, label: string, type: string): Field {
   return { id, label, type, required: false }
 }

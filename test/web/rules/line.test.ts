@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Offer } from '../../../src/catalog/catalog'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/rules/rule'
 import type { Trigger } from '../../../src/rules/triggers'
 import { lineOf, matches, warningsOf } from '../../../src/web/rules/line'
-import type { Listed } from '../../../src/web/rules/targets'
 
-const listed: Listed[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]
+const listed: Offer[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]
 
 describe('a rule in a list', () => {
   it('says nothing while all is well', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isGone, type Listed, SHOWN_TARGETS, search, targetMeant } from '../../../src/web/rules/targets'
+import type { Offer } from '../../../src/catalog/catalog'
+import { isGone, SHOWN_TARGETS, search, targetMeant } from '../../../src/web/rules/targets'
 
 const two = course('1002', 'Course Two')
 const twelve = course('1012', 'Course Twelve')
@@ -81,6 +82,6 @@ function names(typed: string) {
   return search(all, typed).shown.map((one) => one.name)
 }
 
-function course(id: string, name: string): Listed {
+function course(id: string, name: string): Offer {
   return { id, name, status: 'published', private: true }
 }
