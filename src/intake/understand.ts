@@ -39,7 +39,7 @@ export async function understand(dialect: Dialect, post: Post, proof: Proof, pla
   if (type === null) return { event: { ...blank(id, word), problem: unknownWord(word) }, refusal: null }
   const parsed = dialect.schema.safeParse(value)
   if (!parsed.success) {
-    const { field, detail } = firstIssue(parsed.error)
+    const { field, detail } = firstIssue(parsed.error, value)
     return unread(422, field, detail, word)
   }
   const { at, items, ...told } = dialect.translate(parsed.data, type)
@@ -87,23 +87,25 @@ function unknownWord(word: string): string {
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known}.`
 }
 
-/** `data.items[0].product_id is missing`, from the first thing the schema found. */
-function firstIssue(error: z.ZodError): { field: string | null; detail: string } {
+/** `data.items[0].product_id is missing.`, from the first thing the schema found. */
+function firstIssue(error: z.ZodError, value: unknown): { field: string | null; detail: string } {
   const issue = error.issues[0]
-  const field = (issue?.path ?? [])
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-  const name = field.replace(/^\./, '')
-  return { field: name || null, detail: `${name || 'The body'} ${wording(issue)}.` }
+  const path = issue?.path ?? []
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  const field = name.replace(/^\./, '')
+  return { field: field || null, detail: `${field || 'The body'} ${wording(issue, at(value, path))}.` }
 }
 
-function wording(issue: z.core.$ZodIssue | undefined): string {
+function wording(issue: z.core.$ZodIssue | undefined, found: unknown): string {
+  if (found === undefined || found === null) return 'is missing'
   if (issue?.code === 'custom') return issue.message
-  const missing = issue && 'input' in issue ? issue.input === undefined : issue?.message.endsWith('received undefined')
-  if (missing) return 'is missing'
   if (issue?.code === 'too_small') return 'is empty or too small'
   if (issue?.code === 'too_big') return 'is too long'
   return 'is not what we expect there'
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, part) => (inner instanceof Object ? Reflect.get(inner, part) : undefined), value)
 }
 
 async function digest(body: string): Promise<string> {

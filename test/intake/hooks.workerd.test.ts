@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { seal } from '../../src/accounts/sealed'
 import type { QueueMessage } from '../../src/dispatch/message'
 import type { Env } from '../../src/env'
 import { DIALECTS } from '../../src/intake/dialects'
@@ -205,9 +206,17 @@ describe('when something is down', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  it('a copy in KV is enough', async () => {
-    await post(signed(endpoint.id, BODY))
-    expect((await post(signed(endpoint.id, BODY), { ...watched, DB: broken('D1') })).status).toBe(202)
+  it('a copy in KV is enough, and one the isolate had is better than losing the event', async () => {
+    const elsewhere = { id: `ep_copied_${crypto.randomUUID()}`, marketplace: 'store_copied' }
+    const sealed = await seal(env.SEALING_KEYS, `endpoint:store_copied:${elsewhere.id}:s1`, SIGNING)
+    const secrets = [{ id: 's1', kind: 'signing', sealed, validUntil: null }]
+    const copy = JSON.stringify({ marketplace: 'store_copied', secrets })
+    await env.COPIES.put(copyKey(elsewhere.id), copy, { expirationTtl: 60 })
+    const alone = { ...watched, DB: broken<Env['DB']>('D1') }
+    expect((await post(signed(elsewhere.id, BODY), alone)).status).toBe(202)
+    vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] })
+    expect((await post(signed(elsewhere.id, BODY), { ...alone, COPIES: broken('KV') })).status).toBe(202)
+    vi.useRealTimers()
   })
 
   it('503, not 401, for a wrong key that D1 cannot confirm', async () => {

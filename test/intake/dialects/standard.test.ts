@@ -51,7 +51,7 @@ describe('what is missing is named', () => {
     ['data.items[0].product_id', { ...charged, data: { ...data, items: [{ product_name: 'Club' }] } }],
   ])('%s', async (field, body) => {
     const { event, refusal } = await posted(standard, body)
-    expect(refusal).toMatchObject({ status: 422, field })
+    expect(refusal).toMatchObject({ status: 422, field, detail: expect.stringMatching(/ is (missing|empty)/) })
     expect(event).toMatchObject({ type: null, problem: expect.stringContaining(field), items: [] })
   })
 })
