@@ -38,7 +38,7 @@ export function nothingWaits(pace: Pace): Pace {
 }
 
 /** How many calls of a window are promised at most. */
-export function promisable(ceiling: number): number {
+function promisable(ceiling: number): number {
   return Math.max(1, ceiling - Math.floor(ceiling * UNPROMISED_SHARE))
 }
 
