@@ -1,0 +1,59 @@
+/** Try it: which rules fire for an event, and why the others don't. Pure; what the firings would come to, the site explains. */
+import type { MarketEvent } from '../intake/event'
+import type { Firing } from './firing'
+import { acts, type Fired, listens, match } from './match'
+import { EVERY_PRODUCT, type Rule } from './rule'
+import { TRIGGER_LABELS } from './triggers'
+
+export type Explanation =
+  /** It would act. */
+  | { rule: Rule; fires: true; firing: Firing }
+  /** It would not, and why not, in a sentence. */
+  | { rule: Rule; fires: false; why: string }
+
+/**
+ * One explanation for every rule, in the order given; a rule that fires for several items explains the first.
+ * @param fired for each item of the event, the triggers it fires
+ */
+export function explain(event: MarketEvent, fired: Fired[][], rules: Rule[]): Explanation[] {
+  const firings = match(event, fired, rules, event.id)
+  return rules.map((rule) => {
+    const own = firings.filter((firing) => firing.rule.id === rule.id)
+    const acting = own.find((firing) => firing.yieldsTo === null && acts(firing, event))
+    return acting === undefined
+      ? { rule, fires: false, why: whyNot(event, fired, rule, own[0], firings) }
+      : { rule, fires: true, firing: acting }
+  })
+}
+
+/** The triggers an event fires by its own word, for one nobody's journal has heard of. Delinquent comes with Canceled. */
+export function firedAlone({ type, happenedAt, items }: Pick<MarketEvent, 'type' | 'happenedAt' | 'items'>): Fired[][] {
+  if (type === null) return items.map(() => [])
+  const triggers = type === 'subscription.delinquent' ? ([type, 'subscription.canceled'] as const) : [type]
+  return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
+}
+
+function whyNot(event: MarketEvent, fired: Fired[][], rule: Rule, own: Firing | undefined, all: Firing[]): string {
+  if (rule.marketplace !== event.marketplace) return 'It belongs to another marketplace.'
+  if (own === undefined) return whyUnmatched(event, fired, rule)
+  if (!rule.on) return 'It is switched off: its entry in the log would say what it would have done.'
+  if (!acts(own, event)) return 'This is a test order, and the rule skips those.'
+  const decider = all.find((firing) => firing.id === own.yieldsTo)
+  return decider === undefined
+    ? 'Nothing is left for it to do.'
+    : `“${decider.rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[decider.trigger]}, which is what the event says.`
+}
+
+function whyUnmatched(event: MarketEvent, fired: Fired[][], rule: Rule): string {
+  const ofProduct = event.items.some((item) => rule.product === EVERY_PRODUCT || rule.product === item.productId)
+  const triggers = [...new Set(fired.flat().map((one) => one.trigger))]
+  if (!triggers.includes(rule.trigger)) {
+    const heard = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
+    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${heard || 'nothing'}.`
+  }
+  if (!ofProduct) return `It listens to product ${rule.product}, which this event is not about.`
+  const elsewhere = event.items.some((item) => listens(rule, rule.trigger, item.productId))
+  return elsewhere
+    ? `${TRIGGER_LABELS[rule.trigger]} is fired by another product of this event, not by the rule’s.`
+    : 'This event does not concern it.'
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { type Explanation, explain, firedAlone } from '../../src/rules/explain'
+import { PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
+import { event, item, rule } from '../journal/made'
+
+describe('Try it', () => {
+  it('says which rules fire, in the order asked', () => {
+    const rules = [rule({ id: 'a' }), rule({ id: 'b', product: '*' })]
+    expect(tried(event(), rules).map((one) => [one.rule.id, one.fires])).toEqual([
+      ['a', true],
+      ['b', true],
+    ])
+  })
+
+  it.each<[string, Partial<Rule>, RegExp]>([
+    [
+      'another trigger',
+      { trigger: 'product.refunded' },
+      /listens for Product Refunded; this event fires Product Purchased/,
+    ],
+    ['another product', { product: 'p9' }, /listens to product p9, which this event is not about/],
+    ['switched off', { on: false }, /switched off/],
+    ['a test it skips', { options: { ...PLAIN_OPTIONS, skipTest: true } }, /test order, and the rule skips those/],
+    ['another marketplace', { marketplace: 'm2' }, /another marketplace/],
+  ])('says why a rule does not: %s', (_, different, why) => {
+    expect(tried(event({ test: true }), [rule(different)])).toEqual([
+      { rule: rule(different), fires: false, why: expect.stringMatching(why) },
+    ])
+  })
+
+  it('says which rule decides instead', () => {
+    const rules = [
+      rule({ id: 'a', trigger: 'subscription.canceled' }),
+      rule({ id: 'b', name: 'Farewell', trigger: 'subscription.delinquent' }),
+    ]
+    const [canceled, delinquent] = tried(event({ type: 'subscription.delinquent' }), rules)
+    expect(canceled).toMatchObject({ fires: false, why: expect.stringMatching(/“Farewell” decides about Course Two/) })
+    expect(delinquent).toMatchObject({ fires: true })
+  })
+
+  it('says when only another product of the event fires the trigger', () => {
+    const told = event({ items: [item('p1'), item('p2')] })
+    const fired = [[], firedAlone(told)[1] ?? []]
+    expect(explain(told, fired, [rule({ product: 'p1' })])).toMatchObject([
+      { fires: false, why: 'Product Purchased is fired by another product of this event, not by the rule’s.' },
+    ])
+  })
+
+  it('says that an event which fires nothing fires nothing', () => {
+    expect(tried(event({ type: null }), [rule()])).toMatchObject([
+      { fires: false, why: 'It listens for Product Purchased; this event fires nothing.' },
+    ])
+  })
+})
+
+function tried(told: ReturnType<typeof event>, rules: Rule[]): Explanation[] {
+  return explain(told, firedAlone(told), rules)
+}
