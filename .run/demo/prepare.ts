@@ -1,0 +1,98 @@
+/**
+ * The demo marketplace, made through the product's own pages and endpoint, as a merchant would. Every form and event has a
+ * fixed id, so that preparing again after an interruption goes on where it stopped.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Product } from '../product'
+import { Visitor } from '../visitor'
+import { tellStory } from './events'
+import type { Example } from './example'
+import { INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
+
+export interface Demo extends Example {
+  email: string
+  password: string
+  marketplace: string
+  /** The ?key= of senders that cannot sign. */
+  key: string
+}
+
+const ENDPOINT = uuid('endpoint')
+const MADE_SECRET = /id="made-(signing|key)"[\s\S]*?<code[^>]*>([^<]+)<\/code>/g
+
+/** Makes the demo on the first start; later starts find it in the state's demo.json. */
+export async function prepareDemo(product: Product): Promise<Demo> {
+  const file = join(product.stateDir, 'demo.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const visitor = new Visitor(product.address)
+  const marketplace = await enter(visitor, product)
+  const base = `/m/${marketplace}`
+  const demo: Demo = {
+    email: OWNER.email,
+    password: OWNER.password,
+    marketplace,
+    endpoint: ENDPOINT,
+    productId: '350399',
+    productName: PRODUCTS['350399'],
+    ...(await secrets(visitor, base)),
+  }
+  if (product.simulator) {
+    await configure(visitor, base)
+    await tellStory(product, visitor, demo)
+  }
+  writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
+  return demo
+}
+
+/** Sets up, or signs in where that was done; returns the marketplace's id. */
+async function enter(visitor: Visitor, { setupToken }: Product): Promise<string> {
+  const setup = await visitor.get('/setup')
+  const { name, email, password, marketplace } = OWNER
+  const page =
+    setup.status === 200
+      ? await visitor.submit('/setup', { token: setupToken, name, email, password, marketplace })
+      : await visitor.submit('/sign-in', { email, password })
+  const home = await visitor.get(page.url.pathname.startsWith('/m/') ? page.url.pathname : '/')
+  const id = /^\/m\/([^/]+)\//.exec(home.url.pathname)?.[1]
+  if (!id)
+    throw new Error('This state has accounts but no demo marketplace. Use another STATE_DIR, or delete this one.')
+  return id
+}
+
+/** Makes the endpoint. Where it exists already its secrets are rotated, since they are shown only once. */
+async function secrets(visitor: Visitor, base: string): Promise<{ secret: string; key: string }> {
+  const pages = [await visitor.submit(`${base}/webhook`, { id: ENDPOINT })]
+  if (!MADE_SECRET.test(pages[0]?.text ?? '')) {
+    for (const kind of ['signing', 'key']) {
+      pages.push(await visitor.submit(`${base}/webhook/secrets`, { id: crypto.randomUUID(), kind }))
+    }
+  }
+  const shown = new Map(
+    pages.flatMap(({ text }) => [...text.matchAll(MADE_SECRET)].map(([, kind, code]) => [kind, code])),
+  )
+  return { secret: shown.get('signing') ?? '', key: shown.get('key') ?? '' }
+}
+
+async function configure(visitor: Visitor, base: string): Promise<void> {
+  for (const [name, { site, key }] of Object.entries(INTEGRATIONS)) {
+    await visitor.submit(`${base}/integrations`, { id: uuid(name), name, site, key })
+  }
+  for (const [productId, name] of Object.entries(PRODUCTS)) {
+    const known = await visitor.get(`${base}/products/${productId}/integrations`)
+    if (known.status === 404) await visitor.submit(`${base}/products`, { id: uuid(name), productId, name })
+  }
+  for (const [n, { integration, product, trigger, action, target, options }] of RULES.entries()) {
+    await visitor.submit(`${base}/rules`, {
+      ...{ id: uuid(`rule ${n}`), product, integration: uuid(integration), action, category: 'ecommerce', trigger },
+      ...{ q: String(target), target: String(target), ...options },
+    })
+  }
+}
+
+/** Always the same id for the same thing. */
+function uuid(thing: string): string {
+  const hex = createHash('sha256').update(`enrollwire demo: ${thing}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

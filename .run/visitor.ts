@@ -1,0 +1,68 @@
+/** A merchant without a browser: keeps cookies, follows redirects, sends the product's own forms. */
+
+export interface Page {
+  url: URL
+  status: number
+  text: string
+}
+
+const MOST_REDIRECTS = 5
+
+export class Visitor {
+  #cookies = new Map<string, string>()
+  #address: string
+
+  constructor(address: string) {
+    this.#address = address
+  }
+
+  get(path: string): Promise<Page> {
+    return this.#follow(path, { method: 'GET' })
+  }
+
+  /** Sends a form; throws with the page's own error text when it is refused. */
+  async submit(path: string, fields: Record<string, string>): Promise<Page> {
+    const page = await this.#follow(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.#address },
+      body: new URLSearchParams(fields).toString(),
+    })
+    if (page.status >= 400) throw new Error(`${path} answered ${page.status}: ${words(page.text).slice(0, 600)}`)
+    return page
+  }
+
+  async #follow(path: string, init: RequestInit): Promise<Page> {
+    let url = new URL(path, this.#address)
+    let request = init
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+      const headers = new Headers(request.headers)
+      headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+      const response = await fetch(url, { ...request, headers, redirect: 'manual' })
+      for (const cookie of response.headers.getSetCookie()) this.#keep(cookie)
+      const location = response.headers.get('location')
+      if (response.status < 300 || response.status >= 400 || !location) {
+        return { url, status: response.status, text: await response.text() }
+      }
+      await response.body?.cancel()
+      url = new URL(location, url)
+      request = { method: 'GET' }
+    }
+    throw new Error(`${path} redirects without end`)
+  }
+
+  #keep(cookie: string): void {
+    const [pair = ''] = cookie.split(';')
+    const at = pair.indexOf('=')
+    const gone = /max-age=0|expires=thu, 01 jan 1970/i.test(cookie)
+    if (gone) this.#cookies.delete(pair.slice(0, at))
+    else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
+  }
+}
+
+function words(html: string): string {
+  return html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

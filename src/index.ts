@@ -1,0 +1,29 @@
+/** The Worker: requests, queues, the daily clean-up; and its two Durable Objects. */
+import { Hono } from 'hono'
+import { dispatch } from './dispatch/dispatch'
+import type { Env } from './env'
+import { hooks } from './intake/hooks'
+import { published } from './intake/published'
+
+export { ThinkificSite } from './enrollment/thinkific-site'
+export { Journal } from './journal/journal'
+
+const worker = new Hono<{ Bindings: Env }>()
+
+worker.route('/hooks', hooks)
+worker.route('/', published)
+worker.get('/healthz', (c) => c.text('ok'))
+// Pages and sign-in are heavy; an event must not wait for them, so they are loaded when a page is first asked for.
+worker.all('*', async (c) => {
+  const { app } = await import('./web/app')
+  return app.fetch(c.req.raw, c.env, c.executionCtx)
+})
+
+export default {
+  fetch: worker.fetch,
+  queue: dispatch,
+  async scheduled(event, env) {
+    const { cleanUp } = await import('./accounts/clean-up')
+    await cleanUp(env, event.scheduledTime)
+  },
+} satisfies ExportedHandler<Env>

@@ -1,0 +1,26 @@
+/** What a person sees when a page does not exist or something of ours broke. */
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { Sorry } from '../../views/layout/sorry'
+import type { Web } from './context'
+import { page } from './respond'
+
+/** Also the answer for what belongs to another marketplace, so that nobody learns what exists. */
+export function notFound(c: Context<Web>) {
+  const main = <Sorry title="There is nothing here">It may have been deleted, or the address is not complete.</Sorry>
+  return page(c, { title: 'Not found', section: null, main }, 404)
+}
+
+/** The last resort: one structured line for the operator, one honest sentence for the person. */
+export function failed(error: Error, c: Context<Web>) {
+  if (error instanceof HTTPException) return error.getResponse()
+  console.error(
+    JSON.stringify({ at: 'web', path: new URL(c.req.url).pathname, error: error.message, stack: error.stack }),
+  )
+  const main = (
+    <Sorry title="That did not work">
+      The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.
+    </Sorry>
+  )
+  return page(c, { title: 'Something broke', section: null, main }, 500)
+}
