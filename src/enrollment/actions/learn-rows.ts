@@ -1,0 +1,101 @@
+/** What looking teaches. */
+import type { Enrollment } from '../../thinkific/records'
+import { courseKey, type TargetKey } from '../ledger/customer'
+import { momentOf } from '../ledger/ends'
+import { ABSENT_AFTER_MS } from './bundle-step'
+import type { HeardOf } from './call'
+import { withChange } from './learn-done'
+import { endInRow, isOpen, precedes } from './rows'
+import { answered, haveOf, marked, type Run, withKnown, withoutKnown } from './run'
+import { attribute } from './whose'
+
+/** Someone's row in one course, or none. Settles what an unanswered call did, and whether a null end was honored. */
+export function learnCourse(run: Run, { course, row }: HeardOf<'look at course'>, now: number): Run {
+  const key = courseKey(course)
+  const looked = { ...run, marks: [...run.marks.filter((mark) => mark !== `unsure ${key}`), key] }
+  if (row === null) {
+    const none = { id: null, activatedAt: null, end: 0 }
+    return { ...looked, customer: withKnown(answered(looked, key).customer, key, none) }
+  }
+  return withHabits(seen(looked, row, now), run, key, row.expiresAt)
+}
+
+/** Once all pages are here: open rows of the bundle's courses that no grant of ours explains. */
+export function attributed(run: Run, now: number): Run {
+  if (run.rows === null || !marked(run, 'courses')) return run
+  const open = run.rows.filter((row) => isOpen(row, now))
+  if (open.length === 0) return { ...run, rows: null }
+  const courses = run.contents[run.target.id]
+  if (courses === undefined) return run
+  const inBundle = open.filter(({ courseId }) => courses.includes(courseId))
+  return inBundle.reduce<Run>((known, row) => seen(known, row, now), { ...run, rows: null })
+}
+
+/** Someone's rows in a bundle. Which rows it lists is not documented: one for each course, or one for the member. */
+export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bundle'>, now: number): Run {
+  const key: TargetKey = `bundle:${bundle}`
+  const known = run.customer.known[key]
+  const asked =
+    run.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
+  const looked = { ...run, marks: [...run.marks.filter((mark) => mark !== `unsure ${key}`), key] }
+  if (asked !== undefined) {
+    const came = rows.some((row) => row.activatedAt === asked.activatedAt || !precedes(row, asked.at))
+    return came ? confirmed(looked, key, asked) : absent(looked, key, known?.queuedAt, now)
+  }
+  const ends = rows.map((row) => momentOf(endInRow(row, now)))
+  const end = Math.max(0, ...ends)
+  const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
+  const had = haveOf(run.customer, key, {})
+  const stored = Number.isFinite(end) ? end : null
+  const learned = {
+    ...looked,
+    customer: withKnown(looked.customer, key, { id: null, activatedAt: rows.length > 0 ? since : null, end: stored }),
+  }
+  const found = end > now && (had === null || had.end <= now)
+  return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, run, key, stored)
+}
+
+function seen(run: Run, row: Enrollment, now: number): Run {
+  const key = courseKey(row.courseId)
+  const had = haveOf(run.customer, key, run.contents)
+  const asked = run.customer.unanswered[key]
+  const end = endInRow(row, now)
+  const customer = withKnown(answered(run, key).customer, key, { id: row.id, activatedAt: row.activatedAt, end })
+  const learned = { ...run, customer }
+  const ours = asked !== undefined && !precedes(row, asked.at)
+  if (ours) return withChange(learned, key, 'created')
+  const sure = !marked(run, `unsure ${key}`) && !marked(run, `refused ${key}`)
+  const unexplained = had === null || had.end <= now || (sure && momentOf(end) > had.end)
+  if (!isOpen(row, now) || !unexplained) return learned
+  const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
+  const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
+  // Where our lost call replaced its dates, when it was made is all that is left of what was there.
+  return replaced
+    ? attribute(learned, target, row.createdAt ?? 0, null)
+    : attribute(learned, target, row.activatedAt ?? row.createdAt ?? 0, end)
+}
+
+function confirmed(
+  run: Run,
+  key: TargetKey,
+  { activatedAt, end }: { activatedAt: number | null; end: number | null },
+): Run {
+  const { customer } = answered(run, key)
+  return withChange({ ...run, customer: withKnown(customer, key, { id: null, activatedAt, end }) }, key, 'created')
+}
+
+/** Not there: asked again at once, or once a promise (202) is too old to be kept. */
+function absent(run: Run, key: TargetKey, queuedAt: number | undefined, now: number): Run {
+  if (queuedAt !== undefined && now - queuedAt < ABSENT_AFTER_MS) return run
+  return { ...run, customer: withoutKnown(answered(run, key).customer, key) }
+}
+
+/** A look after a refused POST, or after a PUT with null, shows how the site does things. */
+function withHabits(run: Run, before: Run, key: TargetKey, expiresAt: number | null): Run {
+  const unsure = marked(before, `unsure ${key}`)
+  const refused = marked(before, `refused ${key}`) && (run.customer.known[key]?.end ?? 0) !== 0
+  const kind = key.startsWith('bundle:') ? 'bundle' : 'course'
+  const refusesRepost = refused ? { ...run.habits.refusesRepost, [kind]: true } : run.habits.refusesRepost
+  const nullExpiry = unsure ? (expiresAt === null ? 'clears' : 'ignored') : run.habits.nullExpiry
+  return { ...run, habits: { refusesRepost, nullExpiry } }
+}

@@ -1,0 +1,60 @@
+/** What an answer teaches: about the user, their enrollments, and the site's habits. */
+import type { User } from '../../thinkific/records'
+import type { Customer } from '../ledger/customer'
+import type { Heard } from './call'
+import { learnBundle, learnBundleDates, learnDates, learnEnrolled } from './learn-done'
+import { attributed, learnBundleRows, learnCourse } from './learn-rows'
+import { answered, type Run } from './run'
+
+/** The run after an answer. `sentAt`: when the call left, epoch ms. */
+export function learn(before: Run, heard: Heard, sentAt: number): Run {
+  const run = { ...before, calls: before.calls + 1 }
+  switch (heard.do) {
+    case 'find user':
+      return learnFound(run, heard.found)
+    case 'create user': {
+      const { customer } = answered(run, 'user')
+      const fieldsAt = run.job.happenedAt
+      return {
+        ...run,
+        customer: { ...withUser(customer, heard.made), fields: heard.fields, fieldsAt },
+        userCame: 'made',
+      }
+    }
+    case 'update fields': {
+      const fields = { ...run.customer.fields, ...heard.fields }
+      return { ...run, customer: { ...run.customer, fields, fieldsAt: run.job.happenedAt } }
+    }
+    case 'look at course':
+      return learnCourse(run, heard, sentAt)
+    case 'look at courses': {
+      const marks = [...run.marks, 'courses page', ...(heard.next === null ? ['courses'] : [])]
+      return attributed({ ...run, marks, rows: [...(run.rows ?? []), ...heard.rows] }, sentAt)
+    }
+    case 'look at bundle':
+      return learnBundleRows(run, heard, sentAt)
+    case 'read bundle': {
+      const contents = { ...run.contents, [heard.bundle]: heard.courses }
+      return attributed({ ...run, contents, marks: [...run.marks, `read bundle:${heard.bundle}`] }, sentAt)
+    }
+    case 'enroll':
+      return learnEnrolled(run, heard, sentAt)
+    case 'set dates':
+      return learnDates(run, heard, sentAt)
+    case 'enroll in bundle':
+      return learnBundle(run, heard, sentAt)
+    case 'set bundle dates':
+      return learnBundleDates(run, heard, sentAt)
+  }
+}
+
+function learnFound(run: Run, found: User | null): Run {
+  const looked = { ...run, marks: [...run.marks, 'user'] }
+  if (found === null) return looked
+  const { customer } = answered(looked, 'user')
+  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userCame: 'found' }
+}
+
+function withUser(customer: Customer, { id, roles }: User): Customer {
+  return { ...customer, user: { id, roles } }
+}

@@ -1,0 +1,56 @@
+/** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
+import { keyOf } from '../ledger/customer'
+import { bundlesToKnow } from '../ledger/grants'
+import { bundleStep } from './bundle-step'
+import { courseStep } from './course-step'
+import { outcomeOf } from './outcome'
+import { haveOf, type Run, sameAccess, wanted } from './run'
+import { calling, type Step } from './step'
+import { findUser, isAdministrator, makeUser, updateFields } from './user-step'
+
+/** Ends in a loop with an answer that never sticks: Thinkific accepted it and did not apply it. */
+const MOST_CALLS = 14
+
+/** One step further. Times are epoch ms. */
+export function next(run: Run, now: number): Step {
+  const unread = bundlesToKnow(run.customer, run.target).find((id) => run.contents[id] === undefined)
+  if (unread !== undefined) return calling({ do: 'read bundle', bundle: unread })
+  const step = run.recorded.fact.kind === 'create' ? create(run, now) : expire(run, now)
+  if (step?.kind === 'call' && run.calls >= MOST_CALLS) return notApplied(run)
+  return step ?? { kind: 'settled', ...outcomeOf(run, now) }
+}
+
+/** Find or create the user, enroll or renew, send what changed of the mapped fields. */
+function create(run: Run, now: number): Step | null {
+  const open = wanted(run, keyOf(run.target), now).end > now
+  if (!open) return null
+  return makeUser(run) ?? targetStep(run, now) ?? updateFields(run)
+}
+
+/** Ends what is to end; never makes a user, never touches an administrator. */
+function expire(run: Run, now: number): Step | null {
+  const key = keyOf(run.target)
+  const want = wanted(run, key, now).end
+  const have = haveOf(run.customer, key, run.contents)
+  const pending = run.customer.unanswered[key] !== undefined || run.customer.known[key]?.queuedAt !== undefined
+  // Whoever else grants it has seen, or will see, to the enrollment being there.
+  if (want > now && have === null) return null
+  if (have !== null && sameAccess(have.end, want, now) && !pending && run.target.kind === 'course') return null
+  if (run.recorded.overruledBy !== null && have === null && !pending) return null
+  const known = findUser(run)
+  if (known !== null) return known
+  return isAdministrator(run) ? null : targetStep(run, now)
+}
+
+function targetStep(run: Run, now: number): Step | null {
+  const user = run.customer.user
+  if (user === null) return null
+  return run.target.kind === 'course'
+    ? courseStep(run, run.target.id, user.id, now)
+    : bundleStep(run, run.target.id, user.id, now)
+}
+
+function notApplied(run: Run): Step {
+  const sentence = `Thinkific accepted what was asked for ${run.target.name} and did not apply it.`
+  return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
+}

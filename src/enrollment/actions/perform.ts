@@ -1,0 +1,68 @@
+/** Makes a call the actions decided on. */
+import type { Attempt } from '../../journal/outcome'
+import type { Answer } from '../../thinkific/call'
+import type { Thinkific } from '../../thinkific/client'
+import type { Failure } from '../../thinkific/failure'
+import type { Call, Heard } from './call'
+
+export type Performed = { attempt: Attempt } & ({ ok: true; heard: Heard } | { ok: false; failure: Failure })
+
+/** Never throws; a failure says of which class it is. */
+export async function perform(thinkific: Thinkific, call: Call): Promise<Performed> {
+  switch (call.do) {
+    case 'find user':
+      return heard(await thinkific.findUser(call.email), (found) => ({ ...call, found }))
+    case 'create user': {
+      const { email, firstName, lastName, fields, welcome: sendWelcomeEmail } = call
+      const who = { email, firstName, lastName, fields, sendWelcomeEmail }
+      return heard(await thinkific.createUser(who), (made) => ({ ...call, made }))
+    }
+    case 'update fields':
+      return heard(await thinkific.updateUser(call.user, { fields: call.fields }), () => call)
+    case 'look at course': {
+      const search = { userId: call.user, courseId: call.course }
+      return heard(await thinkific.listEnrollments(search), ({ items }) => ({ ...call, row: items[0] ?? null }))
+    }
+    case 'look at courses': {
+      const answer = await thinkific.listEnrollments({ userId: call.user }, call.page)
+      return heard(answer, ({ items, next }) => ({ ...call, rows: items, next }))
+    }
+    case 'look at bundle':
+      return heard(await thinkific.listBundleEnrollments(call.bundle, call.user), ({ items }) => ({
+        ...call,
+        rows: items,
+      }))
+    case 'read bundle':
+      return heard(await thinkific.bundle(call.bundle), ({ courseIds }) => ({ ...call, courses: courseIds }))
+    case 'enroll': {
+      const who = { userId: call.user, ...newDates(call) }
+      return heard(await thinkific.createEnrollment(call.course, who), (row) => ({ ...call, row }))
+    }
+    case 'set dates':
+      return heard(await thinkific.updateEnrollment(call.enrollment, bothDates(call)), () => call)
+    case 'enroll in bundle': {
+      const who = { userId: call.user, ...newDates(call) }
+      return heard(await thinkific.createBundleEnrollment(call.bundle, who), ({ queued }) => ({ ...call, queued }))
+    }
+    case 'set bundle dates':
+      return heard(
+        await thinkific.updateBundleEnrollment(call.bundle, { userId: call.user, ...bothDates(call) }),
+        () => call,
+      )
+  }
+}
+
+function heard<T>(answer: Answer<T>, told: (value: T) => Heard): Performed {
+  return answer.ok
+    ? { ok: true, heard: told(answer.value), attempt: answer.attempt }
+    : { ok: false, failure: answer.failure, attempt: answer.attempt }
+}
+
+/** A new enrollment without end names none: that is what "never expires" looks like. */
+function newDates({ activatedAt, end }: { activatedAt: number; end: number | null }) {
+  return end === null ? { activatedAt } : { activatedAt, expiresAt: end }
+}
+
+function bothDates({ activatedAt, end }: { activatedAt: number; end: number | null }) {
+  return { activatedAt, expiresAt: end }
+}

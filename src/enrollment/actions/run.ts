@@ -1,0 +1,130 @@
+/** One firing on its way: what is known and what was done so far. Plain data; every step makes a new one. */
+import type { Target } from '../../rules/rule'
+import type { Enrollment } from '../../thinkific/records'
+import type { Job } from '../job'
+import { type Customer, courseKey, type Known, keyOf, type TargetKey } from '../ledger/customer'
+import { momentOf, NEVER } from '../ledger/ends'
+import { type Access, accessTo, type Contents } from '../ledger/grants'
+import { type Recorded, record } from '../ledger/record'
+
+/** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
+export interface Habits {
+  /** A second POST for someone enrolled is refused, not taken as a renewal. */
+  refusesRepost: { course: boolean; bundle: boolean }
+  /** Whether `expiry_date: null` takes an end away. */
+  nullExpiry: 'unknown' | 'clears' | 'ignored'
+}
+
+export const UNKNOWN_HABITS: Habits = {
+  refusesRepost: { course: false, bundle: false },
+  nullExpiry: 'unknown',
+}
+
+export type Change = 'created' | 'found' | 'opened' | 'dated' | 'closed'
+
+export interface Run {
+  job: Job
+  target: Target
+  customer: Customer
+  recorded: Omit<Recorded, 'customer'>
+  contents: Contents
+  habits: Habits
+  /** What Thinkific had when the run began, as far as known: a moment, or null. */
+  before: number | null
+  /** Found or made in this run; null when known before. */
+  userCame: 'made' | 'found' | null
+  /** `user`, `courses` and targets looked at in this run, and answers that forbid doing something again. */
+  marks: string[]
+  /** Every enrollment of the user, gathered page by page; null until asked for. */
+  rows: Enrollment[] | null
+  /** What was done to which target. */
+  changes: Partial<Record<TargetKey, Change>>
+  /** What Thinkific said when it refused a call that may yet turn out well. */
+  refusal: string | null
+  /** Things a person should know besides the outcome. */
+  remarks: string[]
+  calls: number
+  /** How often this firing was put off before. */
+  tries: number
+}
+
+/** Takes the job's facts into the ledger and begins. */
+export function begin(customer: Customer, job: Job, habits: Habits, contents: Contents, tries = 0): Run {
+  const { customer: told, ...recorded } = record(customer, job)
+  const { target } = recorded.fact
+  return {
+    job,
+    target,
+    customer: told,
+    recorded,
+    contents,
+    habits,
+    before: haveOf(told, keyOf(target), contents)?.end ?? null,
+    userCame: null,
+    marks: [],
+    rows: null,
+    changes: {},
+    refusal: null,
+    remarks: [],
+    calls: 0,
+    tries,
+  }
+}
+
+/** What the ledger wants for a target. */
+export function wanted(run: Run, key: TargetKey, now: number): Access {
+  return accessTo(run.customer, key, run.contents, now)
+}
+
+export interface Have {
+  id: string | null
+  activatedAt: number | null
+  /** A moment; NEVER for no enrollment. */
+  end: number
+}
+
+/**
+ * What Thinkific has, as last written or seen; null when never seen.
+ * A course's dates are its own or those of a bundle that was written later.
+ */
+export function haveOf(customer: Customer, key: TargetKey, contents: Contents): Have | null {
+  const own = customer.known[key]
+  const bundles = Object.entries(contents).filter(([, courses]) => courses.some((id) => courseKey(id) === key))
+  const through = bundles.flatMap(([id]) => customer.known[`bundle:${id}`] ?? [])
+  const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(applied)].sort((a, b) => b.order - a.order)
+  if (newest === undefined) return null
+  return { id: own?.id ?? null, activatedAt: newest.activatedAt, end: newest.end === 0 ? NEVER : momentOf(newest.end) }
+}
+
+/** Whether two moments come to the same at `now`: both over, or equal. */
+export function sameAccess(one: number, other: number, now: number): boolean {
+  return one === other || (one <= now && other <= now)
+}
+
+/** A copy that knows better what Thinkific has. */
+export function withKnown(customer: Customer, key: TargetKey, known: Omit<Known, 'order'>): Customer {
+  const learned = customer.learned + 1
+  return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: learned } } }
+}
+
+/** A copy that forgot what Thinkific has of a target. */
+export function withoutKnown(customer: Customer, key: TargetKey): Customer {
+  const { [key]: _, ...known } = customer.known
+  return { ...customer, known }
+}
+
+/** A run in which a call that opens something got its answer. */
+export function answered(run: Run, opened: string): Run {
+  const { [opened]: _, ...unanswered } = run.customer.unanswered
+  return { ...run, customer: { ...run.customer, unanswered } }
+}
+
+/** True when the mark was set. */
+export function marked(run: Run, mark: string): boolean {
+  return run.marks.includes(mark)
+}
+
+/** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */
+function applied(known: Known): boolean {
+  return known.queuedAt === undefined && known.end !== 0
+}

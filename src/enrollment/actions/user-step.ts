@@ -1,0 +1,81 @@
+/** Who is it at Thinkific? */
+import type { Call } from './call'
+import { marked, type Run } from './run'
+import { calling, type Step } from './step'
+
+/** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
+const NO_LAST_NAME = '-'
+/** How long until a user that exists but is not found yet is looked for again; doubled each time. */
+const SEARCH_LAG_MS = 5_000
+const MOST_SEARCHES = 7
+
+/** Finds or makes the user, with the mapped fields. Null when the id is known. */
+export function makeUser(run: Run): Step | null {
+  const { customer } = run
+  if (customer.user !== null) return null
+  const email = emailOf(run)
+  if (email === null) return withoutEmail()
+  if (marked(run, 'taken')) {
+    if (!marked(run, 'user')) return calling({ do: 'find user', email })
+    return notFoundYet(run)
+  }
+  const mayExist = customer.unanswered.user !== undefined || marked(run, 'gone')
+  if (mayExist && !marked(run, 'user')) return calling({ do: 'find user', email })
+  return calling(creation(run, email))
+}
+
+/** Finds the user and never makes one. Null when the id is known. */
+export function findUser(run: Run): Step | null {
+  if (run.customer.user !== null) return null
+  const email = emailOf(run)
+  if (email === null) return withoutEmail()
+  if (!marked(run, 'user')) return calling({ do: 'find user', email })
+  const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
+  return { kind: 'settled', outcome: 'no such customer', sentence }
+}
+
+/** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
+export function updateFields(run: Run): Step | null {
+  const { customer, job } = run
+  if (customer.user === null || marked(run, 'fields') || job.happenedAt < customer.fieldsAt) return null
+  const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
+  if (changed.length === 0) return null
+  return calling({ do: 'update fields', user: customer.user.id, fields: Object.fromEntries(changed) })
+}
+
+/** Thinkific shows administrators every course and lets no rule end their access; we leave them alone too. */
+export function isAdministrator(run: Run): boolean {
+  return run.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+}
+
+/** Thinkific's search may lag behind: nobody knows by how much. */
+function notFoundYet({ tries }: Run): Step {
+  if (tries < MOST_SEARCHES) {
+    const sentence = 'Thinkific says the email is taken, but does not find the user yet.'
+    return { kind: 'wait', reason: 'unconfirmed', sentence, ms: SEARCH_LAG_MS * 2 ** tries }
+  }
+  const sentence = 'Thinkific says the email is taken, and shows no user with it. Look for the user in Thinkific.'
+  return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
+}
+
+function creation(run: Run, email: string): Call {
+  const { customer, integration, fields } = run.job
+  return {
+    do: 'create user',
+    email,
+    firstName: customer.firstName?.trim() || email.slice(0, email.indexOf('@')) || email,
+    lastName: customer.lastName?.trim() || NO_LAST_NAME,
+    fields: marked(run, 'without fields') ? {} : fields,
+    welcome: integration.siteWelcome,
+  }
+}
+
+/** Who holds the purchase; someone erased is known by the event's own email again. */
+function emailOf({ customer, job }: Run): string | null {
+  return customer.email ?? (job.customer.email || null)
+}
+
+function withoutEmail(): Step {
+  const sentence = 'This customer was erased, and the event names no email to find them by.'
+  return { kind: 'settled', outcome: 'no such customer', sentence }
+}

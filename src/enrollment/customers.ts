@@ -1,0 +1,95 @@
+/**
+ * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
+ * later events still find it. `aliases`: which of them holds a purchase. `bundles`: courses of a bundle, as last read.
+ * `site`: what is true of the whole site, by name. All WITHOUT ROWID: one row written for each row changed.
+ */
+import { type Account, newAccount, readAccount } from './account'
+import { gatheredAliases } from './ledger/purchase'
+
+export type Customers = ReturnType<typeof customersIn>
+
+/** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
+export function customersIn(storage: DurableObjectStorage) {
+  const { sql } = storage
+  sql.exec(`
+    CREATE TABLE IF NOT EXISTS customers (key TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  `)
+  return {
+    load(key: string): Account {
+      const [row] = sql.exec<{ account: string }>('SELECT account FROM customers WHERE key = ?', key)
+      return row === undefined ? newAccount() : readAccount(row.account)
+    },
+
+    /** The customers holding these aliases, each once. */
+    holders(aliases: string[]): string[] {
+      const found = aliases.flatMap((alias) => [
+        ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
+      ])
+      return [...new Set(found.map(({ customer }) => customer))]
+    },
+
+    /** Writes the account, and those of its aliases that `before` did not have or others held. */
+    save(key: string, account: Account, before: Account): void {
+      const known = new Set(before.customer.purchases.flatMap(gatheredAliases))
+      const fresh = account.customer.purchases.flatMap(gatheredAliases).filter((alias) => !known.has(alias))
+      storage.transactionSync(() => {
+        sql.exec('INSERT OR REPLACE INTO customers VALUES (?, ?)', key, JSON.stringify(account))
+        for (const alias of fresh) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
+      })
+    },
+
+    forward(alias: string, customer: string): void {
+      sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
+    },
+
+    forget(alias: string): void {
+      sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
+    },
+
+    delete(key: string): void {
+      sql.exec('DELETE FROM customers WHERE key = ?', key)
+      sql.exec('DELETE FROM aliases WHERE customer = ?', key)
+    },
+
+    /** Several accounts at once, or none of them. */
+    together(write: () => void): void {
+      storage.transactionSync(write)
+    },
+
+    /** Every account that mentions the text. */
+    *mentioning(text: string): Generator<{ key: string; account: Account }> {
+      const rows = sql.exec<{ key: string; account: string }>(
+        'SELECT key, account FROM customers WHERE instr(account, ?) > 0',
+        text,
+      )
+      for (const { key, account } of rows) yield { key, account: readAccount(account) }
+    },
+
+    count(): number {
+      return sql.exec<{ n: number }>('SELECT count(*) AS n FROM customers').one().n
+    },
+
+    bundles(): { id: string; courses: string[]; at: number }[] {
+      const rows = sql.exec<{ id: string; courses: string; at: number }>('SELECT id, courses, at FROM bundles')
+      return [...rows].map(({ id, courses, at }) => ({ id, courses: JSON.parse(courses), at }))
+    },
+
+    saveBundle(id: string, courses: readonly string[], at: number): void {
+      sql.exec('INSERT OR REPLACE INTO bundles VALUES (?, ?, ?)', id, JSON.stringify(courses), at)
+    },
+
+    /** One of the site's own facts; null when it was never written. */
+    fact(name: string): unknown {
+      const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
+      return row === undefined ? null : JSON.parse(row.value)
+    },
+
+    saveFact(name: string, value: unknown): void {
+      if (value === null) sql.exec('DELETE FROM site WHERE name = ?', name)
+      else sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
+    },
+  }
+}

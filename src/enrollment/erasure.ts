@@ -1,0 +1,68 @@
+/** A person's data: given out, forgotten, and a marketplace's gone with it. Another marketplace's share is never touched. */
+import { type Account, newAccount } from './account'
+import type { Customer, Purchase } from './ledger/customer'
+import type { Site } from './site'
+
+/** All this site's object keeps of a customer for one marketplace. */
+export interface CustomerExport {
+  email: string | null
+  thinkificUser: string | null
+  fields: Record<string, string>
+  purchases: Purchase[]
+  settled: { firing: string; at: number; outcome: string; sentence: string }[]
+}
+
+/** Null for somebody the marketplace never told of. */
+export async function exported(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+  const { customer, settled } = site.customers.load(await site.keyOf(email))
+  const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
+  if (purchases.length === 0) return null
+  const prefix = `${marketplace}~`
+  return {
+    email: customer.email,
+    thinkificUser: customer.user?.id ?? null,
+    fields: customer.fields,
+    purchases,
+    settled: settled
+      .filter(({ id }) => id.startsWith(prefix))
+      .map(({ id, at, outcome, sentence }) => ({ firing: id.slice(prefix.length), at, outcome, sentence })),
+  }
+}
+
+/** The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them. */
+export async function erase(site: Site, marketplace: string, email: string): Promise<void> {
+  const key = await site.keyOf(email)
+  await site.lanes.run([key], async () => {
+    const account = site.customers.load(key)
+    if (account.customer.purchases.length === 0) return
+    site.customers.save(key, anonymous(account, marketplace), account)
+  })
+}
+
+/** Its purchases, and documents that hold nobody else's. */
+export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
+  for (const { key } of [...site.customers.mentioning(JSON.stringify(marketplace))]) {
+    await site.lanes.run([key], async () => {
+      const account = site.customers.load(key)
+      const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
+      if (purchases.length === 0) return site.customers.delete(key)
+      site.customers.save(
+        key,
+        { ...anonymous(account, marketplace), customer: { ...account.customer, purchases } },
+        account,
+      )
+    })
+  }
+}
+
+function anonymous(account: Account, marketplace: string): Account {
+  const mine = (id: string) => id.startsWith(`${marketplace}~`)
+  const alone = account.customer.purchases.every((purchase) => purchase.marketplace === marketplace)
+  const customer: Customer = alone ? { ...account.customer, email: null, fields: {} } : account.customer
+  return {
+    ...newAccount(),
+    customer,
+    settled: account.settled.map((one) => (mine(one.id) ? { ...one, sentence: 'Erased.' } : one)),
+    waiting: Object.fromEntries(Object.entries(account.waiting).filter(([id]) => !mine(id))),
+  }
+}

@@ -1,0 +1,131 @@
+/** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
+import { open } from '../accounts/sealed'
+import type { Env } from '../env'
+import { type Thinkific, thinkificClient } from '../thinkific/client'
+import type { Customers } from './customers'
+import type { IntegrationAccess } from './job'
+import { allowanceFor } from './pace'
+
+const FACT = 'integrations'
+
+/** `told`: D1 knows of it. `probeAt`: when to see whether it is mended, epoch ms. */
+export interface Fault {
+  sentence: string
+  since: number
+  probeAt: number
+  told: boolean
+}
+
+export interface Known {
+  access: IntegrationAccess
+  fault: Fault | null
+}
+
+/** A credential that may have been mended in Thinkific is tried so often. */
+const PROBE_EVERY_MS = 5 * 60_000
+
+/** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
+export class Integrations {
+  readonly #customers: Customers
+  readonly #env: Env
+  readonly #known: Map<string, Known>
+  readonly #opened = new Map<string, Promise<string>>()
+
+  constructor(customers: Customers, env: Env) {
+    this.#customers = customers
+    this.#env = env
+    this.#known = new Map(Object.entries((customers.fact(FACT) ?? {}) as Record<string, Known>))
+  }
+
+  /** The smallest figure of those that share the site. */
+  get allowance(): number {
+    return allowanceFor([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
+  }
+
+  get marketplaces(): string[] {
+    return [...new Set([...this.#known.values()].map(({ access }) => access.marketplace))]
+  }
+
+  get all(): Known[] {
+    return [...this.#known.values()]
+  }
+
+  /** Notes how it is reached now. A credential other than the one at fault deserves another try. */
+  meet(access: IntegrationAccess): void {
+    const known = this.#known.get(access.id)
+    if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) return
+    const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
+    this.#put({ access, fault: same ? known.fault : null })
+  }
+
+  faultOf(id: string): Fault | null {
+    return this.#known.get(id)?.fault ?? null
+  }
+
+  /** Thinkific turned it away. */
+  turnedAway(access: IntegrationAccess, sentence: string, now: number): void {
+    const fault = this.faultOf(access.id)
+    const since = fault?.since ?? now
+    const told = fault?.told === true && fault.sentence === sentence
+    this.#put({ access, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, told } })
+  }
+
+  /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
+  async tell(): Promise<void> {
+    for (const { access, fault } of this.all) {
+      if (fault === null || fault.told) continue
+      await this.#problem(access, fault.sentence)
+      this.#put({ access, fault: { ...fault, told: true } })
+    }
+  }
+
+  /** It gets in. True when it did not before, so that what is parked for it can run. */
+  async mended(access: IntegrationAccess): Promise<boolean> {
+    const faulty = this.faultOf(access.id) !== null
+    if (!faulty) return false
+    await this.#problem(access, null)
+    this.#put({ access, fault: null })
+    return true
+  }
+
+  forget(gone: (access: IntegrationAccess) => boolean): void {
+    for (const { access } of this.all) if (gone(access)) this.#known.delete(access.id)
+    this.#save()
+  }
+
+  /** Thinkific on an integration's behalf. Throws UnsealError when its credential cannot be opened. */
+  async client(access: IntegrationAccess): Promise<Thinkific> {
+    const credential = await this.#credential(access)
+    const { site, scheme } = access
+    // Looked up at each call: whatever stands for the network then is used.
+    const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
+    return thinkificClient({ apiUrl: this.#env.THINKIFIC_API_URL, site, scheme, credential, fetch: send })
+  }
+
+  #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
+    const known = this.#opened.get(sealedCredential)
+    if (known !== undefined) return known
+    const opened = open(this.#env.SEALING_KEYS, `integration:${marketplace}:${id}`, sealedCredential)
+    this.#opened.set(sealedCredential, opened)
+    opened.catch(() => this.#opened.delete(sealedCredential))
+    return opened
+  }
+
+  /** Only for the credential that was tried: a newer one may have been saved meanwhile. */
+  async #problem({ id, marketplace, sealedCredential }: IntegrationAccess, problem: string | null): Promise<void> {
+    await this.#env.DB.prepare(
+      'UPDATE integrations SET problem = ? WHERE id = ? AND marketplace = ? AND sealed_credential = ?',
+    )
+      .bind(problem, id, marketplace, sealedCredential)
+      .run()
+  }
+
+  #put(known: Known): void {
+    this.#known.set(known.access.id, known)
+    this.#save()
+  }
+
+  #save(): void {
+    this.#customers.saveFact(FACT, Object.fromEntries(this.#known))
+  }
+}

@@ -1,0 +1,150 @@
+/** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
+import type { PurchaseFacts } from '../job'
+import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
+import { later } from './happened'
+
+/** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
+export function aliasesOf({ marketplace, productId, orderId, subscription }: PurchaseFacts): string[] {
+  const order = orderId === null ? [] : [alias(marketplace, productId, 'order', orderId)]
+  return subscription === null ? order : [...order, alias(marketplace, productId, 'subscription', subscription.id)]
+}
+
+/** What stands for a customer's purchases of a product once their email was corrected: later events follow. */
+export function forwardAlias(marketplace: string, product: string, customer: string): string {
+  return JSON.stringify([marketplace, product, 'customer', customer])
+}
+
+/** Every alias a purchase has gathered. */
+export function gatheredAliases({ marketplace, product, orders, subscriptions }: Purchase): string[] {
+  return [
+    ...orders.map((id) => alias(marketplace, product, 'order', id)),
+    ...subscriptions.map((id) => alias(marketplace, product, 'subscription', id)),
+  ]
+}
+
+/**
+ * Finds the purchase, joins what the event's ids join, or begins a new one.
+ * Ids join: to the purchase that bears one; else to the customer's only purchase of that product lacking the other;
+ * without ids it is customer and product.
+ */
+export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { customer: Customer; purchase: Purchase } {
+  const mine = customer.purchases.filter((one) => sameProduct(one, facts))
+  const named = mine.filter((one) => bears(one, facts))
+  const [first, ...others] = named.length > 0 ? named : onlyCandidate(mine, facts)
+  const purchase = named_(first === undefined ? begun(customer, facts) : others.reduce(joined, first), facts)
+  const without = others.reduce(dropped, customer)
+  const renamed = others.reduce((kept, other) => repointed(kept, other.id, purchase.id), without)
+  return { customer: withPurchase(renamed, purchase), purchase }
+}
+
+/** Two purchases that turn out to be one: of every fact the later. */
+export function joined(one: Purchase, other: Purchase): Purchase {
+  const claims = { ...one.claims }
+  for (const [key, claim] of Object.entries(other.claims) as [TargetKey, Claim][]) {
+    claims[key] = joinedClaims(claims[key], claim)
+  }
+  const newer = [one.paidUntil, other.paidUntil].filter((paid) => paid !== null).sort((a, b) => b.at - a.at)
+  const endings = [one.ending, other.ending].filter((ending) => ending !== null).sort((a, b) => b.at - a.at)
+  return {
+    ...one,
+    productName: one.productName ?? other.productName,
+    orders: union(one.orders, other.orders),
+    subscriptions: union(one.subscriptions, other.subscriptions),
+    plain: one.plain || other.plain,
+    test: one.test && other.test,
+    paidAt: latest(one.paidAt, other.paidAt),
+    paidUntil: newer[0] ?? null,
+    ending: endings[0] ?? null,
+    resumedAt: latest(one.resumedAt, other.resumedAt),
+    claims,
+  }
+}
+
+/** A purchase without subscription: it is paid once and can be refunded once. */
+export function isOneTime(purchase: Purchase): boolean {
+  return purchase.subscriptions.length === 0
+}
+
+function alias(marketplace: string, product: string, kind: 'order' | 'subscription', id: string): string {
+  return JSON.stringify([marketplace, product, kind, id])
+}
+
+function sameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
+  return purchase.marketplace === facts.marketplace && purchase.product === facts.productId
+}
+
+function bears(purchase: Purchase, { orderId, subscription }: PurchaseFacts): boolean {
+  if (orderId === null && subscription === null) return purchase.plain
+  return (
+    (orderId !== null && purchase.orders.includes(orderId)) ||
+    (subscription !== null && purchase.subscriptions.includes(subscription.id))
+  )
+}
+
+function onlyCandidate(mine: Purchase[], { orderId, subscription }: PurchaseFacts): Purchase[] {
+  const lacking = mine.filter(
+    ({ orders, subscriptions }) =>
+      (orderId === null || orders.length === 0) && (subscription === null || subscriptions.length === 0),
+  )
+  return lacking.length === 1 ? lacking : []
+}
+
+function begun(customer: Customer, { marketplace, productId, productName }: PurchaseFacts): Purchase {
+  const numbers = customer.purchases.map(({ id }) => Number(id))
+  return {
+    id: String(Math.max(0, ...numbers) + 1),
+    marketplace,
+    product: productId,
+    productName,
+    orders: [],
+    subscriptions: [],
+    plain: false,
+    test: true,
+    paidAt: null,
+    paidUntil: null,
+    ending: null,
+    resumedAt: null,
+    claims: {},
+  }
+}
+
+function named_(purchase: Purchase, { orderId, subscription, productName }: PurchaseFacts): Purchase {
+  return {
+    ...purchase,
+    productName: productName ?? purchase.productName,
+    orders: orderId === null ? purchase.orders : union(purchase.orders, [orderId]),
+    subscriptions: subscription === null ? purchase.subscriptions : union(purchase.subscriptions, [subscription.id]),
+    plain: purchase.plain || (orderId === null && subscription === null),
+  }
+}
+
+function joinedClaims(one: Claim | undefined, other: Claim): Claim {
+  if (one === undefined) return other
+  return {
+    target: one.target,
+    create: other.create === null ? one.create : later(one.create, other.create),
+    end: other.end === null ? one.end : later(one.end, other.end),
+  }
+}
+
+function dropped(customer: Customer, { id }: Purchase): Customer {
+  return { ...customer, purchases: customer.purchases.filter((one) => one.id !== id) }
+}
+
+function repointed(customer: Customer, from: string, to: string): Customer {
+  const removals = Object.fromEntries(
+    Object.entries(customer.removals).map(([key, one]) => [
+      key,
+      one.purchase === from ? { ...one, purchase: to } : one,
+    ]),
+  )
+  return { ...customer, removals }
+}
+
+function union(one: string[], other: string[]): string[] {
+  return [...new Set([...one, ...other])]
+}
+
+function latest(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.max(one, other)
+}

@@ -1,0 +1,75 @@
+/** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
+import type { Job, Note } from '../job'
+import { type Claim, type Customer, keyOf, type Purchase, type TargetKey, withPurchase } from './customer'
+import { endingDecides } from './ends'
+import { type Fact, factOf, toldBy, toldByNote, withTold } from './fact'
+import { compareEvents, compareHappened, type Happened, later } from './happened'
+import { resolvePurchase } from './purchase'
+import { absorbed } from './unknown-origin'
+
+export interface Recorded {
+  customer: Customer
+  purchase: string
+  fact: Fact
+  /** What overrules the fact: something that happened later; null when it stands. */
+  overruledBy: Happened | null
+}
+
+/** Takes in what a job says. Again, or in any order, it comes to the same. */
+export function record(before: Customer, job: Job): Recorded {
+  const resolved = resolvePurchase(before, job.purchase)
+  const fact = factOf(job)
+  const key = keyOf(fact.target)
+  const told = withTold(resolved.purchase, toldBy(job))
+  const claim = claimWith(told.claims[key], fact)
+  const purchase = claim === null ? told : { ...told, claims: { ...told.claims, [key]: claim } }
+  const known = withRemoval(withPurchase(resolved.customer, purchase), purchase, fact)
+  const customer = fact.kind === 'create' ? absorbed(known, purchase, fact, job.origin) : known
+  return { customer, purchase: purchase.id, fact, overruledBy: overruling(customer, purchase, key, fact) }
+}
+
+/** Takes in an event that no rule acts on: its ids, its payment, its ending. */
+export function recordNote(before: Customer, note: Note): Customer {
+  const { customer, purchase } = resolvePurchase(before, note.purchase)
+  return withPurchase(customer, withTold(purchase, toldByNote(note)))
+}
+
+function claimWith(known: Claim | undefined, fact: Fact): Claim | null {
+  const claim = known ?? { target: fact.target, create: null, end: null }
+  const target = fact.target.name === '' ? claim.target : fact.target
+  if (fact.kind === 'create') return { ...claim, target, create: later(claim.create, fact.create) }
+  if (fact.end !== null) return { ...claim, target, end: later(claim.end, fact.end) }
+  return known ?? null
+}
+
+function withRemoval(customer: Customer, purchase: Purchase, fact: Fact): Customer {
+  if (fact.kind !== 'remove') return customer
+  const key = keyOf(fact.target)
+  const removal = later(customer.removals[key] ?? null, { ...fact.removal, purchase: purchase.id })
+  return { ...customer, removals: { ...customer.removals, [key]: removal } }
+}
+
+function overruling(customer: Customer, purchase: Purchase, key: TargetKey, fact: Fact): Happened | null {
+  const claim = purchase.claims[key] ?? null
+  const removal = customer.removals[key] ?? null
+  switch (fact.kind) {
+    case 'create': {
+      const { happened } = fact.create
+      if (claim?.end && endingDecides(purchase, { ...claim, create: fact.create })) return claim.end.happened
+      return laterThan(happened, removal?.happened) ?? laterThan(happened, claim?.create?.happened)
+    }
+    case 'end': {
+      const { happened } = fact.end
+      const created = claim !== null && !endingDecides(purchase, claim) ? claim.create?.happened : undefined
+      return laterThan(happened, claim?.end?.happened) ?? laterThan(happened, created)
+    }
+    case 'remove':
+      return laterThan(fact.removal.happened, removal?.happened)
+  }
+}
+
+/** `other` when it happened later, and not merely as another rule's firing of the same event. */
+function laterThan(happened: Happened, other: Happened | undefined): Happened | null {
+  if (other === undefined || compareHappened(other, happened) <= 0) return null
+  return compareEvents(other, happened) > 0 ? other : null
+}

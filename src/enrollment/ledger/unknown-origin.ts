@@ -1,0 +1,50 @@
+/** Access the ledger cannot explain (design: section 6): whose is what was found open in Thinkific? */
+import type { Target } from '../../rules/rule'
+import type { Trigger } from '../../rules/triggers'
+import type { Origin } from '../job'
+import { type Customer, type Found, keyOf, type Purchase } from './customer'
+import type { Fact } from './fact'
+
+/** These come to purchases that had their access before: by hand, or by an engine before us. */
+const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.restarted',
+])
+
+type Create = Extract<Fact, { kind: 'create' }>
+
+/** Whether access found open belongs to the purchase at hand: it began no earlier than the event, or goes on from before. */
+export function explains(fact: Create, origin: Origin, since: number): boolean {
+  return since >= fact.create.happened.at || continues(fact, origin)
+}
+
+/** Keeps access of unknown origin as a grant of nobody's; found again, it is the earlier finding's. */
+export function withFound(customer: Customer, found: Found): Customer {
+  const known = customer.found.some((one) => keyOf(one.target) === keyOf(found.target) && one.since >= found.since)
+  const others = customer.found.filter((one) => keyOf(one.target) !== keyOf(found.target))
+  return known ? customer : { ...customer, found: [...others, found] }
+}
+
+/**
+ * A create that comes to be known may explain what seemed unexplained: what began after it; and what its own ending,
+ * arriving before it, has ended, if it goes on from before. Other access its ending took is thereby given back.
+ */
+export function absorbed(customer: Customer, purchase: Purchase, fact: Create, origin: Origin): Customer {
+  const key = keyOf(fact.target)
+  const endedHere = purchase.claims[key]?.end ?? null
+  const mine = (found: Found) =>
+    keyOf(found.target) === key &&
+    (found.since >= fact.create.happened.at ||
+      (endedHere !== null && continues(fact, origin) && endedHere.happened.at >= found.since))
+  return { ...customer, found: customer.found.filter((found) => !mine(found)) }
+}
+
+/** A found access as it is kept. */
+export function foundAccess(target: Target, since: number, until: number | null): Found {
+  return { target, since, until }
+}
+
+function continues({ create }: Create, origin: Origin): boolean {
+  return CONTINUING.has(create.happened.trigger) || origin === 'replay' || origin === 'import' || origin === 'person'
+}

@@ -1,0 +1,111 @@
+/** What is true of one site at a time, in the hands of its object: the parts every errand works with. */
+import type { Env } from '../env'
+import { type Failure, speaksOfSite } from '../thinkific/failure'
+import { type Habits, UNKNOWN_HABITS } from './actions/run'
+import { BundleContents } from './bundle-contents'
+import { customerKeys, type KeyOf } from './customer-key'
+import { type Customers, customersIn } from './customers'
+import { answered, failed, type Hold, type Leave, leave, undecided } from './hold'
+import { Integrations } from './integrations'
+import { Lanes } from './lanes'
+import { Pacer } from './pacer'
+import { Turns } from './turns'
+
+/** `integration` is null for everything on the site. */
+export interface Release {
+  integration: string | null
+}
+
+export class Site {
+  readonly customers: Customers
+  readonly integrations: Integrations
+  readonly pacer: Pacer
+  readonly turns: Turns
+  readonly contents: BundleContents
+  readonly lanes = new Lanes()
+  readonly env: Env
+  #hold: Hold | null
+  #habits: Habits
+  #keys: Promise<KeyOf> | null = null
+
+  constructor(storage: DurableObjectStorage, env: Env) {
+    this.env = env
+    this.customers = customersIn(storage)
+    this.integrations = new Integrations(this.customers, env)
+    this.pacer = new Pacer(this.customers, this.integrations.allowance)
+    this.turns = new Turns(this.pacer)
+    this.contents = new BundleContents(this.customers)
+    this.#hold = (this.customers.fact('hold') ?? null) as Hold | null
+    this.#habits = (this.customers.fact('habits') ?? UNKNOWN_HABITS) as Habits
+  }
+
+  get hold(): Hold | null {
+    return this.#hold
+  }
+
+  get habits(): Habits {
+    return this.#habits
+  }
+
+  /** Kept only when an answer taught something new. */
+  learnHabits(habits: Habits): void {
+    if (JSON.stringify(habits) === JSON.stringify(this.#habits)) return
+    this.#habits = habits
+    this.customers.saveFact('habits', habits)
+  }
+
+  async keyOf(email: string): Promise<string> {
+    this.#keys ??= customerKeys(this.customers, this.env.SEALING_KEYS)
+    this.#keys.catch(() => {
+      this.#keys = null
+    })
+    return (await this.#keys)(email)
+  }
+
+  /** May a firing call, alone, or not at all? */
+  leave(now: number): Leave {
+    const answer = leave(this.#hold, now)
+    if (answer.go === 'probe') this.#setHold(answer.hold)
+    return answer
+  }
+
+  /** Thinkific answered. */
+  answered(): void {
+    if (this.#hold === null) return
+    const { released } = answered(this.#hold)
+    this.#setHold(null)
+    if (released) this.release({ integration: null })
+  }
+
+  /** A call failed; what that says of the site is taken in. `retryAt`: when a probe without verdict goes again. */
+  failed(failure: Failure, probe: boolean, now: number, retryAt: number): void {
+    switch (speaksOfSite(failure)) {
+      case 'up':
+        this.answered()
+        break
+      case 'down':
+        this.#setHold(failed(this.#hold, now, probe, Math.random))
+        break
+      case 'neither':
+        if (probe) this.#setHold(undecided(this.#hold, retryAt))
+    }
+  }
+
+  /** Parked firings to be put back in line: a whole site's, or one integration's. */
+  get releases(): Release[] {
+    return (this.customers.fact('releases') ?? []) as Release[]
+  }
+
+  release(release: Release): void {
+    this.customers.saveFact('releases', [...this.releases, release])
+  }
+
+  released(): void {
+    this.customers.saveFact('releases', null)
+  }
+
+  #setHold(hold: Hold | null): void {
+    this.#hold = hold
+    this.customers.saveFact('hold', hold)
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * A Thinkific site: one object owns its pace, its ledger and what was learned of its users, and makes all calls to it.
+ * Everything it promises holds across eviction: see customers.ts for what is written, errand.ts for when.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import type { RefreshProgress } from '../catalog/progress'
+import type { Env } from '../env'
+import type { Outcome, Settling } from '../journal/outcome'
+import type { TargetKind } from '../rules/rule'
+import { Alarm } from './alarm'
+import { type Corrected, correct } from './correct-email'
+import { type CustomerExport, erase, exported, forgetMarketplace } from './erasure'
+import { explainJob } from './explain'
+import { type CustomerHolds, customerHolds, holdersOf } from './holds'
+import { type CheckAnswer, Interactive, type LookUp } from './interactive'
+import type { IntegrationAccess, Job, Note } from './job'
+import { takeNotes } from './notes'
+import { Errands } from './settle'
+import { Site } from './site'
+import { type SiteStatus, statusOf } from './status'
+
+export class ThinkificSite extends DurableObject<Env> {
+  readonly #site: Site
+  readonly #errands: Errands
+  readonly #alarm: Alarm
+  readonly #interactive: Interactive
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#site = new Site(ctx.storage, env)
+    this.#errands = new Errands(this.#site)
+    this.#alarm = new Alarm(this.#site, ctx.storage)
+    this.#interactive = new Interactive(this.#site)
+  }
+
+  /** An outcome for each job, or the second to come back for it; in the jobs' order, within 3 s. Never rejects. */
+  async settle(jobs: Job[]): Promise<Settling[]> {
+    const answers = await this.#errands.settle(jobs, (work) => this.#background(work))
+    await this.#alarm.arm()
+    return answers
+  }
+
+  /** Events no rule brings here, which the ledger must know all the same. */
+  async note(notes: Note[]): Promise<void> {
+    await takeNotes(this.#site, notes)
+  }
+
+  /** What a job would come to, calling nothing and keeping nothing. */
+  async explain(job: Job): Promise<{ outcome: Outcome; sentence: string }> {
+    return explainJob(this.#site, job)
+  }
+
+  /** What a customer holds here and why; null for somebody the marketplace never told of. */
+  async customer(marketplace: string, email: string): Promise<CustomerHolds | null> {
+    return customerHolds(this.#site, marketplace, email)
+  }
+
+  /** How many customers a marketplace's purchases let into a target now. */
+  async holders(marketplace: string, target: { kind: TargetKind; id: string }): Promise<number> {
+    return holdersOf(this.#site, marketplace, target)
+  }
+
+  /** Does Thinkific take this credential? Ahead of any burst; what is parked for it goes on when it does. */
+  async check(access: IntegrationAccess): Promise<CheckAnswer> {
+    const answer = await this.#interactive.check(access)
+    await this.#alarm.arm()
+    return answer
+  }
+
+  /** Reads the catalog anew in the background, unless that is under way. */
+  async refresh(access: IntegrationAccess): Promise<RefreshProgress> {
+    return this.#interactive.refresh(access, (work) => this.#background(work))
+  }
+
+  async refreshProgress(integration: string): Promise<RefreshProgress | null> {
+    return this.#interactive.refreshProgress(integration)
+  }
+
+  /** What Thinkific itself says of somebody now. */
+  async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
+    return this.#interactive.lookUp(access, email)
+  }
+
+  /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */
+  async correctEmail(marketplace: string, from: string, to: string): Promise<Corrected> {
+    return correct(this.#site, marketplace, from, to)
+  }
+
+  async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
+    return exported(this.#site, marketplace, email)
+  }
+
+  /** Forgets who it was; what they bought stays under a keyed hash. */
+  async erase(marketplace: string, email: string): Promise<void> {
+    await erase(this.#site, marketplace, email)
+  }
+
+  /** An integration or a whole marketplace is gone; another marketplace on this site is not touched. */
+  async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
+    if (gone.marketplace !== undefined) await forgetMarketplace(this.#site, gone.marketplace)
+    this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
+  }
+
+  async status(): Promise<SiteStatus> {
+    return statusOf(this.#site, this.#errands)
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#alarm.ring()
+  }
+
+  #background(work: Promise<unknown>): void {
+    this.ctx.waitUntil(work.then(() => this.#alarm.arm()))
+  }
+}

@@ -1,0 +1,49 @@
+/** Who was told to come back when: a firing's reserved second. In memory; a turn forgotten costs one more retry. */
+import type { Pacer } from './pacer'
+
+/** A turn this near is waited for here instead of by another trip through the queue. */
+const NEAR_MS = 1_200
+/** A firing that never came back (its rule was deleted) loses its turn. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000
+
+export class Turns {
+  readonly #pacer: Pacer
+  readonly #turns = new Map<string, number>()
+  #running = 0
+
+  constructor(pacer: Pacer) {
+    this.#pacer = pacer
+  }
+
+  get waiting(): number {
+    return this.#turns.size
+  }
+
+  /** Null: now. Else the second it has, epoch ms: the same however often it asks before. */
+  ask(id: string, calls: number, now: number): number | null {
+    const known = this.#turns.get(id)
+    const at = known ?? this.#pacer.reserve(calls)
+    if (at <= now + NEAR_MS) {
+      this.#turns.delete(id)
+      return null
+    }
+    this.#turns.set(id, at)
+    return at
+  }
+
+  /** Counts the firings under way; once nobody runs or waits, unused promises are free again. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    this.#running += 1
+    try {
+      return await work()
+    } finally {
+      this.#running -= 1
+      this.#tidy(Date.now())
+    }
+  }
+
+  #tidy(now: number): void {
+    for (const [id, at] of this.#turns) if (at < now - FORGOTTEN_AFTER_MS) this.#turns.delete(id)
+    if (this.#running === 0 && this.#turns.size === 0) this.#pacer.nothingWaits()
+  }
+}
