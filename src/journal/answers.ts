@@ -1,56 +1,13 @@
-/** What the journal answers to pages and to dispatch: plain data, as it crosses the object's RPC. Times are epoch ms. */
+/** What the journal answers to pages: plain data, as it crosses the object's RPC. Times are epoch ms. */
 import type { EventCustomer, MarketEvent } from '../intake/event'
 import type { Firing } from '../rules/firing'
-import type { Action, Rule, Target } from '../rules/rule'
+import type { Fired } from '../rules/match'
+import type { Action, Target } from '../rules/rule'
 import type { Trigger } from '../rules/triggers'
-import type { Attempt, FinalOutcome, Outcome, Settling, WaitReason } from './outcome'
+import type { Attempt, Outcome, WaitReason } from './outcome'
 
-/** An event with every rule that could fire for it. */
-export interface Arrival {
-  event: MarketEvent
-  candidates: Rule[]
-}
-
-export interface SeenProduct {
-  id: string
-  name: string | null
-}
-
-/** `repeat`: it came before and was dealt with; `closed`: nothing is left to do; `open`: `firings` are to be settled. */
-export interface Received {
-  status: 'open' | 'closed' | 'repeat'
-  /** The event as stored: the first copy's. */
-  event: MarketEvent
-  /** For each item of the event, the triggers it fires. */
-  triggers: Trigger[][]
-  firings: OpenFiring[]
-  /** Products nobody ever told of before. */
-  newProducts: SeenProduct[]
-}
-
-/** A firing still to be settled, and who asks for it. Its `firing.id` names this run of it: a person's Retry has another. */
-export interface OpenFiring {
-  firing: Firing
-  origin: 'event' | 'replay' | 'import' | 'person'
-  person: string | null
-}
-
-export interface FiringToSettle extends OpenFiring {
-  event: MarketEvent
-}
-
-export interface Answer {
-  event: string
-  firing: string
-  settling: Settling
-}
-
-export interface ReleaseFilter {
-  integration?: string | undefined
-  site?: string | undefined
-  firing?: string | undefined
-  event?: string | undefined
-}
+export type * from './glance'
+export type * from './handover'
 
 /** A group stands for all of its outcomes. */
 export type OutcomeGroup = 'done' | 'nothing to do' | 'failed'
@@ -137,6 +94,8 @@ export interface Entry extends LogRow {
   /** The event as we understood it, with the body as it came. */
   told: MarketEvent
   triggers: Trigger[]
+  /** The same for each item, dated. */
+  fired: Fired[][]
   /** The rule as it was when it matched, and the rest of the firing; null for an event that fired nothing. */
   firing: Firing | null
   attempts: Attempt[]
@@ -169,84 +128,6 @@ export interface CustomerHistory {
   erased: boolean
   /** Newest first; the last 90 days. */
   events: HistoryEvent[]
-}
-
-export interface DayCounts {
-  /** YYYY-MM-DD, UTC. */
-  day: string
-  outcomes: Partial<Record<FinalOutcome, number>>
-}
-
-export interface ParkedGroup {
-  reason: WaitReason
-  integration: { id: string; name: string; site: string } | null
-  count: number
-  oldest: number
-  sentence: string
-}
-
-export interface OverviewFacts {
-  lastEvent: number | null
-  /** The longest gap between two events within the last 30 days, ms; null until there were enough to tell. */
-  usualGap: number | null
-  /** No event for well longer than the usual gap. */
-  silent: boolean
-  waiting: number
-  parked: ParkedGroup[]
-  /** The last 30 days, oldest first, days without entries included. */
-  days: DayCounts[]
-  /** While more wait than a glance could count: how many are done since it began, how many wait. */
-  backlog: { since: number; done: number; waiting: number } | null
-  held: number
-  oldest: number | null
-  /** Events kept here because the queue refused them. */
-  fallback: number
-  refused: number
-}
-
-export interface SeenThing {
-  id: string
-  name: string | null
-  /** When it last came, exact to the hour. */
-  last: number
-}
-
-/**
- * What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name.
- * Marks: what only some senders tell, `test` (whether it is a test) and `period end` (until when is paid).
- */
-export interface Seen {
-  products: SeenThing[]
-  triggers: SeenThing[]
-  fields: SeenThing[]
-  marks: SeenThing[]
-}
-
-/** One of the last events received, with how it was understood. */
-export interface ReceivedEvent {
-  event: string
-  /** An entry of it. */
-  entry: string
-  receivedAt: number
-  type: Trigger | null
-  typeWord: string
-  customer: string | null
-  product: { id: string; name: string | null } | null
-  outcome: Outcome
-  sentence: string
-}
-
-export interface Refusal {
-  endpoint: string
-  at: number
-  status: number
-  reason: string
-}
-
-export interface RefusedPosts {
-  count: number
-  /** The last ten, newest first. */
-  last: Refusal[]
 }
 
 /** A person's own click on a customer's page: Enroll now, End access now. */

@@ -19,6 +19,7 @@ export function entry(books: Books, id: string): Entry | null {
     ...told(books, receipt, result),
     told: receipt.event,
     triggers: [...new Set(receipt.fired.flat().map((one) => one.trigger))],
+    fired: receipt.fired,
     firing: result.firing,
     attempts: attempts ?? [],
     attemptsKept: attempts !== null,

@@ -70,8 +70,8 @@ function firingOf(marketplace: string, act: PersonalAct, event: MarketEvent, id:
       target: act.target,
       product: act.productId,
       on: true,
-      // Whoever ends access by hand means it, whatever else grants it.
-      options: { ...PLAIN_OPTIONS, removeAlways: !opens(act.action) },
+      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      options: { ...PLAIN_OPTIONS, removeAlways: !opens(act.action) && !act.test },
     },
     happenedAt: event.happenedAt,
     impliedBy: null,

@@ -256,7 +256,7 @@ async function watchQueue(): Promise<void> {
         queued.push(...messages.map(({ body }) => body))
       },
     }
-    Object.assign(instance, { env: { ...env, EVENTS: queue } })
+    Object.assign((instance as unknown as { env: object }).env, { EVENTS: queue })
   })
 }
 

@@ -1,0 +1,54 @@
+/** What dispatch and the journal hand each other: plain data, as it crosses the object's RPC. */
+import type { Origin } from '../enrollment/job'
+import type { MarketEvent } from '../intake/event'
+import type { Firing } from '../rules/firing'
+import type { Rule } from '../rules/rule'
+import type { Trigger } from '../rules/triggers'
+import type { Settling } from './outcome'
+
+/** An event with every rule that could fire for it. */
+export interface Arrival {
+  event: MarketEvent
+  candidates: Rule[]
+}
+
+export interface SeenProduct {
+  id: string
+  name: string | null
+}
+
+/** `repeat`: it came before and was dealt with; `closed`: nothing is left to do; `open`: `firings` are to be settled. */
+export interface Received {
+  status: 'open' | 'closed' | 'repeat'
+  /** The event as stored: the first copy's. */
+  event: MarketEvent
+  /** For each item of the event, the triggers it fires. */
+  triggers: Trigger[][]
+  firings: OpenFiring[]
+  /** Products nobody ever told of before. */
+  newProducts: SeenProduct[]
+}
+
+/** A firing still to be settled, and who asks for it. Its `firing.id` names this run of it: a person's Retry has another. */
+export interface OpenFiring {
+  firing: Firing
+  origin: Origin
+  person: string | null
+}
+
+export interface FiringToSettle extends OpenFiring {
+  event: MarketEvent
+}
+
+export interface Answer {
+  event: string
+  firing: string
+  settling: Settling
+}
+
+export interface ReleaseFilter {
+  integration?: string | undefined
+  site?: string | undefined
+  firing?: string | undefined
+  event?: string | undefined
+}
