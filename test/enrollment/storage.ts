@@ -1,0 +1,61 @@
+/** A Durable Object's storage outside workerd: the same SQLite, and transactions that nest. */
+import { DatabaseSync } from 'node:sqlite'
+
+type Value = string | number | null
+
+export interface Kept {
+  storage: DurableObjectStorage
+  /** Rows written since it was asked last. */
+  rowsWritten: () => number
+  alarm: () => number | null
+}
+
+/** Survives whoever uses it, as an object's storage survives its eviction. */
+export function keptStorage(): Kept {
+  const database = new DatabaseSync(':memory:')
+  let written = 0
+  let depth = 0
+  let alarm: number | null = null
+  const exec = (sql: string, ...values: Value[]) => {
+    if (values.length === 0 && sql.includes(';')) {
+      database.exec(sql)
+      return cursor([])
+    }
+    const statement = database.prepare(sql)
+    if (/^\s*select/i.test(sql)) return cursor(statement.all(...values))
+    written += Number(statement.run(...values).changes)
+    return cursor([])
+  }
+  const transactionSync = <T>(work: () => T): T => {
+    const name = `depth${depth}`
+    depth += 1
+    database.exec(`SAVEPOINT ${name}`)
+    try {
+      const result = work()
+      database.exec(`RELEASE ${name}`)
+      return result
+    } catch (error) {
+      database.exec(`ROLLBACK TO ${name}`)
+      throw error
+    } finally {
+      depth -= 1
+    }
+  }
+  const setAlarm = async (at: number) => {
+    alarm = at
+  }
+  const storage = { sql: { exec }, transactionSync, setAlarm } as unknown as DurableObjectStorage
+  return {
+    storage,
+    alarm: () => alarm,
+    rowsWritten: () => {
+      const rows = written
+      written = 0
+      return rows
+    },
+  }
+}
+
+function cursor(rows: Record<string, unknown>[]) {
+  return Object.assign(rows, { one: () => rows[0], toArray: () => rows })
+}
