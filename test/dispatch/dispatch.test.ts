@@ -177,11 +177,16 @@ describe('what fails on our side is tried again and never lost', () => {
     world.settings.rules = [rule(), rule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
     world.settings.integrations = [integration(), integration({ id: 'i2', marketplace: 'm2', site: 'slow' })]
     world.answer = (job) => (job.integration.site === 'slow' ? new Promise(() => {}) : final())
-    const delivered = world.deliver([told(event()), told(event({ id: 'e2', marketplace: 'm2' }))])
+    const slow = ['e2', 'e3'].map((id) => told(event({ id, marketplace: 'm2' })))
+    const delivered = world.deliver([told(event()), ...slow])
     await vi.advanceTimersByTimeAsync(10)
     expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(await delivered).toEqual(['ack', { again: 5 }])
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(await delivered).toEqual(['ack', { again: 5 }, { again: 5 }])
+    expect(world.settled.map(({ site, jobs }) => [site, jobs.length])).toEqual([
+      ['academy', 1],
+      ['slow', 2],
+    ])
   })
 })
 
