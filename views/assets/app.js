@@ -56,7 +56,15 @@ addEventListener('keydown', (event) => {
   }
 })
 
-document.addEventListener('htmx:after:swap', (event) => takeFocus(event.detail.ctx.target || document))
+document.addEventListener('htmx:after:swap', (event) => {
+  const { target } = event.detail.ctx
+  if (target === document.body) {
+    // Another page in the same window: start reading at its top, as after a real navigation.
+    document.getElementById('main')?.focus()
+    announceToasts()
+  }
+  takeFocus(target || document)
+})
 document.addEventListener('htmx:error', () => toast(NO_ANSWER))
 document.addEventListener('htmx:before:response', (event) => {
   if (event.detail.ctx.response.status >= 500) {

@@ -3,18 +3,14 @@ import type { Child } from 'hono/jsx'
 import type { TargetKind } from '../../src/rules/rule'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
-import { When } from '../parts/when'
 
 /** One course or bundle, and what gives it. */
 export interface Access {
   kind: TargetKind
   name: string
   open: boolean
-  /** When it ends, or ended, epoch ms; null: no end. */
-  until: number | null
-  /** "by All Access Club (subscription 551122)", one for each purchase that gives it. */
+  /** "by All Access Club (subscription 551122) until 20 December 2026." */
   because: string[]
-  site: string
   /** Where its End access now begins; null where nothing is to end. */
   endHref: string | null
 }
@@ -53,12 +49,6 @@ function AccessLine({ one }: { one: Access }) {
         {one.because.map((why) => (
           <span class="under">{why}</span>
         ))}
-        {one.until !== null && (
-          <span class="under">
-            {one.open ? 'ends ' : 'ended '}
-            <When at={one.until} as="date" />
-          </span>
-        )}
         {one.endHref && (
           <a class="small" href={one.endHref}>
             End access now <span class="visually-hidden">to {one.name}</span>

@@ -1,7 +1,7 @@
 /** Events of a customer, told: "Bought Power Yoga", and what came of it. */
 import type { HistoryEvent } from '../../src/journal/answers'
 import type { Trigger } from '../../src/rules/triggers'
-import { entryAddress, type Words } from '../logs/words'
+import { entryAddress, isByHand, type Words } from '../logs/words'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { When } from '../parts/when'
 
@@ -25,8 +25,7 @@ export function CustomerStory({ base, words, events }: { base: string; words: Wo
         <li class={`tone-${toneOf(event)}`}>
           <h3>{told(event)}</h3>
           <p class="muted small">
-            {[event.type ? words.triggers[event.type] : event.typeWord, purchaseOf(event)].filter(Boolean).join(' · ')}{' '}
-            · <When at={event.happenedAt} />
+            {[kindOf(words, event), purchaseOf(event)].filter(Boolean).join(' · ')} · <When at={event.happenedAt} />
             {event.repeats > 0 && ` · told ${event.repeats + 1} times`}
             {event.test && (
               <>
@@ -59,9 +58,20 @@ function toneOf(event: HistoryEvent) {
   return (['bad', 'wait', 'good', 'accent', 'keep'] as const).find((tone) => tones.includes(tone)) ?? 'quiet'
 }
 
-function told({ type, typeWord, products }: HistoryEvent): string {
+function told({ type, typeWord, products, entries }: HistoryEvent): string {
   const names = products.map(({ id, name }) => name ?? `product ${id}`).join(' and ')
+  const target = entries.find(isByHand)?.target
+  if (target) {
+    return `${typeWord}: ${target.name}`
+  }
   return type ? `${DID[type]} ${names}` : `Something we do not know: ${typeWord}`
+}
+
+function kindOf(words: Words, { type, typeWord, entries }: HistoryEvent): string {
+  if (entries.some(isByHand)) {
+    return 'By hand'
+  }
+  return type ? words.triggers[type] : typeWord
 }
 
 function purchaseOf({ orderId, products }: HistoryEvent): string | null {

@@ -24,7 +24,7 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
         class="log-search"
         action={`${base}/logs`}
         hx-get={`${base}/logs`}
-        hx-trigger="input delay:250ms, search, submit"
+        hx-trigger="input delay:250ms, submit"
         hx-target="#log"
         hx-swap="outerMorph"
         hx-sync="this:replace"

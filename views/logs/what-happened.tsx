@@ -5,7 +5,7 @@ import { OutcomeBadge, type Tone } from '../parts/badge'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
 import { aboutWhat } from './log-table'
-import { happened, senderName, type Words } from './words'
+import { happened, isByHand, senderName, type Words } from './words'
 
 interface StepProps {
   title: Child
@@ -16,8 +16,12 @@ interface StepProps {
 export function WhatHappened({ base, words, entry }: { base: string; words: Words; entry: Entry }) {
   return (
     <ol class="story">
-      <Told words={words} entry={entry} />
-      <RuleStep base={base} entry={entry} />
+      {!isByHand(entry) && (
+        <>
+          <Told words={words} entry={entry} />
+          <RuleStep base={base} entry={entry} />
+        </>
+      )}
       <Between entry={entry} />
       <Ending entry={entry} />
     </ol>

@@ -8,9 +8,23 @@ export interface Words {
   actions: Record<Action, string>
 }
 
-/** What happened, in the marketplace's words; in the sender's own where we know none. */
-export function happened(words: Words, event: { trigger: Trigger | null; typeWord: string }): string {
-  return event.trigger ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
+/** The rule that stands for a person's own click. */
+const BY_HAND = 'person'
+
+/** True for what a person did by hand: no store told it, no rule of theirs fired. */
+export function isByHand({ rule }: { rule: { id: string } | null }): boolean {
+  return rule?.id === BY_HAND
+}
+
+interface Happening {
+  trigger: Trigger | null
+  typeWord: string
+  rule: { id: string } | null
+}
+
+/** What happened, in the marketplace's words; in the sender's own, or a person's, where those are not it. */
+export function happened(words: Words, event: Happening): string {
+  return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
 }
 
 /** Who told us, by dialect. */

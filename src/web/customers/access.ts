@@ -1,0 +1,79 @@
+/** What a customer holds, as their page and an entry's page show it. */
+import type { Context } from 'hono'
+import type { Access, AccessCardProps } from '../../../views/customers/access-card'
+import { customerAddress } from '../../../views/logs/words'
+import type { CustomerHolds, TargetHeld } from '../../enrollment/holds'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { sitesOf } from './sites'
+
+interface Named {
+  email: string
+  name: string | null
+}
+
+/** What the site's ledger says; null where it knows nothing of them. */
+export function holdsAt(c: Context<Web>, site: string, email: string): Promise<CustomerHolds | null> {
+  return c.env.THINKIFIC_SITE.getByName(site).customer(c.var.member.marketplace.id, email)
+}
+
+/** @param endable offers End access now beside what is open */
+export async function accessCardFor(
+  c: Context<Web>,
+  { email, name }: Named,
+  { endable } = { endable: false },
+): Promise<AccessCardProps> {
+  const sites = await sitesOf(c)
+  const answers = await Promise.allSettled(sites.map(({ site }) => holdsAt(c, site, email)))
+  const address = customerAddress(baseOf(c), email)
+  const access = sites.flatMap(({ site, name: integration }, n) => {
+    const answer = answers[n]
+    const holds = answer?.status === 'fulfilled' ? answer.value : null
+    const where = sites.length > 1 ? `on ${integration}` : null
+    return (holds?.targets ?? []).map((held) =>
+      accessOf(held, where, holds, endable ? endAddress(address, site, held) : null),
+    )
+  })
+  const unread = answers.some(({ status }) => status === 'rejected')
+  return {
+    title: `${name?.split(/\s+/)[0] ?? 'Their'}${name ? '’s' : ''} access`,
+    access: access.toSorted((a, b) => Number(b.open) - Number(a.open)),
+    remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NOTHING_HELD,
+  }
+}
+
+const NOTHING_HELD =
+  'No purchase ever gave access here. “Check in Thinkific” tells what was given by hand or by another tool.'
+
+function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds | null, endHref: string | null): Access {
+  const { target, open, why, thinkific } = held
+  const because = open ? [why.replace(/^Open, given /, '')] : endedBecause(target, holds)
+  const differs = thinkific !== null && thinkific.open !== open
+  return {
+    kind: target.kind,
+    name: target.name,
+    open,
+    because: [
+      ...because,
+      ...(where ? [where] : []),
+      ...(differs
+        ? [thinkific.open ? 'Thinkific had it open when last seen.' : 'Thinkific had it ended when last seen.']
+        : []),
+    ],
+    endHref: open || thinkific?.open ? endHref : null,
+  }
+}
+
+/** Each purchase that once gave it says why it does no more. */
+function endedBecause(target: TargetHeld['target'], holds: CustomerHolds | null): string[] {
+  const gave = (holds?.purchases ?? []).flatMap(({ claims, product, productName }) =>
+    claims
+      .filter((claim) => claim.target.kind === target.kind && claim.target.id === target.id)
+      .map(({ says }) => `${productName ?? `Product ${product}`}: ${says.charAt(0).toLowerCase()}${says.slice(1)}`),
+  )
+  return gave.length > 0 ? gave : ['No purchase gives access now.']
+}
+
+function endAddress(address: string, site: string, { target }: TargetHeld): string {
+  return `${address}/end?${new URLSearchParams({ kind: target.kind, id: target.id, site })}`
+}

@@ -1,0 +1,15 @@
+/** A customer: what they hold and why, and what a person may do about it. Routes are relative to /m/:marketplace. */
+import { Hono } from 'hono'
+import type { Web } from '../context'
+import { correctEmail } from './correction'
+import { customerData } from './data'
+import { endAccess } from './end'
+import { enrollNow } from './enroll'
+import { showCustomer } from './show'
+
+export const customers = new Hono<Web>()
+  .route('/', showCustomer)
+  .route('/', enrollNow)
+  .route('/', endAccess)
+  .route('/', correctEmail)
+  .route('/', customerData)

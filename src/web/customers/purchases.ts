@@ -1,0 +1,37 @@
+/** The purchases a customer’s history tells of, as Enroll now offers them. */
+import type { SelectOption } from '../../../views/parts/fields'
+import type { CustomerHistory, PersonalAct } from '../../journal/answers'
+
+/** What a person gives without any purchase is a purchase of its own, so that it can be ended like any other. */
+export const BY_HAND: Purchase = {
+  productId: 'by-hand',
+  productName: 'Enrolled by hand',
+  orderId: null,
+  subscriptionId: null,
+}
+
+export type Purchase = Pick<PersonalAct, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+
+/** Each once, the newest first. */
+export function purchasesOf(history: CustomerHistory): SelectOption[] {
+  return [...told(history)].map(([value, one]) => ({ value, label: labelOf(one) }))
+}
+
+/** The purchase chosen; by hand where none is, or it is not this customer's. */
+export function purchaseChosen(history: CustomerHistory, value: string): Purchase {
+  return told(history).get(value) ?? BY_HAND
+}
+
+function told(history: CustomerHistory): Map<string, Purchase> {
+  const purchases = history.events.flatMap(({ orderId, products }) =>
+    products
+      .filter(({ id }) => id !== BY_HAND.productId)
+      .map(({ id, name, subscriptionId }) => ({ productId: id, productName: name, orderId, subscriptionId })),
+  )
+  return new Map(purchases.map((one) => [[one.productId, one.orderId, one.subscriptionId].join(' '), one]))
+}
+
+function labelOf({ productId, productName, orderId, subscriptionId }: Purchase): string {
+  const ids = [orderId && `order ${orderId}`, subscriptionId && `subscription ${subscriptionId}`].filter(Boolean)
+  return [productName ?? `Product ${productId}`, ...ids].join(', ')
+}

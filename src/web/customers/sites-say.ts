@@ -1,0 +1,32 @@
+/** Asks each Thinkific site what it has of somebody now. */
+import type { Context } from 'hono'
+import type { SiteSays } from '../../../views/customers/thinkific-says'
+import { accessOf } from '../../db/integrations'
+import type { Web } from '../context'
+import { sitesOf } from './sites'
+
+const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
+
+/** One answer a site; one that fails costs the others nothing. */
+export async function sitesSay(c: Context<Web>, email: string): Promise<SiteSays[]> {
+  const sites = await sitesOf(c)
+  return Promise.all(
+    sites.map(async (integration) => {
+      const site = c.env.THINKIFIC_SITE.getByName(integration.site)
+      const says = await site.lookUp(accessOf(integration), email).catch(() => null)
+      const nothing = { name: integration.name, problem: null, user: null, enrollments: [] }
+      if (says === null || !says.ok) {
+        return { ...nothing, problem: says?.sentence ?? UNREACHABLE }
+      }
+      if (says.user === null) {
+        return nothing
+      }
+      const { user, enrollments } = says
+      return {
+        ...nothing,
+        user: { name: user.name, administrator: user.administrator },
+        enrollments: enrollments.map(({ name, open, end }) => ({ name, open, until: end })),
+      }
+    }),
+  )
+}

@@ -1,0 +1,16 @@
+/** The Thinkific sites a marketplace reaches, each once however many integrations share it. */
+import type { Context } from 'hono'
+import { type Integration, integrationsOf } from '../../db/integrations'
+import type { Web } from '../context'
+
+/** For each site the integration to reach it by: a healthy one where there is one. */
+export async function sitesOf(c: Context<Web>): Promise<Integration[]> {
+  const integrations = await integrationsOf(c.env.DB, c.var.member.marketplace.id)
+  const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
+  return [...Map.groupBy(healthyFirst, ({ site }) => site).values()].flatMap((sharing) => sharing.slice(0, 1))
+}
+
+/** An integration as a person's act names it. */
+export function reaching({ id, name, site }: Integration): { id: string; name: string; site: string } {
+  return { id, name, site }
+}

@@ -1,0 +1,46 @@
+/** Correct email: what a customer bought moves to another email, and later events follow. */
+import { Button, LinkButton } from '../parts/button'
+import { ErrorSummary, type Errors } from '../parts/error-summary'
+import { CheckField, TextField } from '../parts/fields'
+import { type Crumb, PageHeader } from '../parts/page-header'
+
+interface CorrectionPageProps {
+  address: string
+  back: string
+  crumbs: Crumb[]
+  email: string
+  typed: string
+  move: boolean
+  errors: Errors
+}
+
+export function CorrectionPage({ address, back, crumbs, email, typed, move, errors }: CorrectionPageProps) {
+  return (
+    <div class="page narrow">
+      <PageHeader title="Correct email" crumbs={crumbs} lead={`Bought as ${email}.`} />
+      <form class="card form" method="post" action={address}>
+        <ErrorSummary errors={errors} />
+        <TextField
+          name="email"
+          label="The right email"
+          type="email"
+          value={typed}
+          error={errors.email}
+          autocomplete="off"
+          required
+          hint="Every purchase known under the old email belongs to this one from now on; renewals and refunds follow it."
+        />
+        <CheckField
+          name="move"
+          label="Also move their access in Thinkific"
+          checked={move}
+          hint="Enrolls the right email where the purchases say so, and ends what the old one keeps open. Each is logged under your name. Progress stays with the old user."
+        />
+        <div class="row">
+          <Button look="main">Correct Email</Button>
+          <LinkButton href={back}>Cancel</LinkButton>
+        </div>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+/** Enroll now: a person opens a course or bundle for a customer, under their own name. */
+
+import { Button, LinkButton } from '../parts/button'
+import { Combobox, type ComboboxOption } from '../parts/combobox'
+import { EmptyState } from '../parts/empty-state'
+import type { Errors } from '../parts/error-summary'
+import { ErrorSummary } from '../parts/error-summary'
+import { SelectField, type SelectOption } from '../parts/fields'
+import { type Crumb, PageHeader } from '../parts/page-header'
+
+interface EnrollPageProps {
+  /** Where the form posts, and where its search asks. */
+  address: string
+  back: string
+  crumbs: Crumb[]
+  base: string
+  who: string
+  integrations: SelectOption[]
+  purchases: SelectOption[]
+  targets: { options: ComboboxOption[]; total: number }
+  values: { integration: string; q: string; target: string; purchase: string }
+  errors: Errors
+}
+
+export function EnrollPage({ address, back, crumbs, base, who, integrations, purchases, ...form }: EnrollPageProps) {
+  const { values, errors, targets } = form
+  if (integrations.length === 0) {
+    return (
+      <div class="page narrow">
+        <PageHeader title={`Enroll ${who} now`} crumbs={crumbs} />
+        <EmptyState
+          title="No Thinkific site is connected"
+          action={
+            <LinkButton look="main" href={`${base}/integrations/new`}>
+              New Integration
+            </LinkButton>
+          }
+        >
+          Connect one first: then its courses and bundles can be chosen here.
+        </EmptyState>
+      </div>
+    )
+  }
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title={`Enroll ${who} now`}
+        crumbs={crumbs}
+        lead="Opens access in Thinkific at once, whatever the rules say. It is logged under your name."
+      />
+      <form class="card form" method="post" action={address}>
+        <ErrorSummary errors={errors} />
+        <SelectField
+          name="integration"
+          label="Integration"
+          options={integrations}
+          value={values.integration}
+          error={errors.integration}
+          extra={{
+            'hx-get': address,
+            'hx-include': 'closest form',
+            'hx-target': '#target-options',
+            'hx-swap': 'innerMorph',
+          }}
+        />
+        <Combobox
+          name="target"
+          label="Course or bundle"
+          placeholder="Type to search"
+          search={{ url: address, param: 'q' }}
+          query={values.q}
+          chosen={values.target}
+          options={targets.options}
+          total={targets.total}
+          error={errors.target}
+          hint="A course the list lacks can be named by its id."
+        />
+        <SelectField
+          name="purchase"
+          label="For which purchase"
+          prompt="None: by hand"
+          options={purchases}
+          value={values.purchase}
+          hint="Access given for a purchase ends with it. Access given by hand stays until a person ends it."
+        />
+        <div class="row">
+          <Button look="main">Enroll Now</Button>
+          <LinkButton href={back}>Cancel</LinkButton>
+        </div>
+      </form>
+    </div>
+  )
+}
