@@ -11,6 +11,7 @@ import { Alarm } from './alarm'
 import { type Corrected, correct } from './correct-email'
 import { type CustomerExport, erase, exported, forgetMarketplace } from './erasure'
 import { explainJob } from './explain'
+import { type Holding, holdingOf } from './holding'
 import { type CustomerHolds, customerHolds, holdersOf } from './holds'
 import { type CheckAnswer, Interactive, type LookUp } from './interactive'
 import type { IntegrationAccess, Job, Note } from './job'
@@ -58,6 +59,11 @@ export class ThinkificSite extends DurableObject<Env> {
   /** How many customers a marketplace's purchases let into a target now. */
   async holders(marketplace: string, target: { kind: TargetKind; id: string }): Promise<number> {
     return holdersOf(this.#site, marketplace, target)
+  }
+
+  /** Who they are, at most so many. */
+  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holding[]> {
+    return holdingOf(this.#site, marketplace, target, most)
   }
 
   /** Does Thinkific take this credential? Ahead of any burst; what is parked for it goes on when it does. */

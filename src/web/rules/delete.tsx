@@ -8,6 +8,7 @@ import type { Web } from '../context'
 import { page, seeOther } from '../respond'
 import { productName } from './making'
 import { crumbsOf, sectionFor } from './show'
+import { targetKey } from './target-key'
 
 export const deletedRule = new Hono<Web>()
 
@@ -17,7 +18,7 @@ deletedRule.get('/rules/:rule/delete', async (c) => {
   const product = (await productName(c, rule.product)) ?? `Product ${rule.product}`
   const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, rule.target)
   const { id, name, target } = rule
-  const endings = `${baseOf(c)}/rules/${id}/endings?target=${target.kind}-${target.id}`
+  const endings = `${baseOf(c)}/rules/${id}/endings?target=${targetKey(target)}`
   const main = (
     <DeleteRule
       base={baseOf(c)}

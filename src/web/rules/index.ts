@@ -4,6 +4,7 @@ import type { Web } from '../context'
 import { activation } from './activation'
 import { deletedRule } from './delete'
 import { duplicateRule } from './duplicate'
+import { endings } from './endings'
 import { globalRules } from './global'
 import { newRule } from './new'
 import { recommendedRules } from './recommended'
@@ -21,6 +22,7 @@ export const rules = new Hono<Web>()
   .route('/', activation)
   .route('/', duplicateRule)
   .route('/', deletedRule)
+  .route('/', endings)
   .route('/', tryIt)
   .route('/', testEvent)
   .route('/', showRule)

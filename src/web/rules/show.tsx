@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
 import { ruleOf } from '../../db/rules'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule, type Target } from '../../rules/rule'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../rules/rule'
 import { ruleSentence } from '../../rules/sentence'
 import { TRIGGER_LABELS } from '../../rules/triggers'
 import { baseOf, productAddress } from '../address'
@@ -13,6 +13,7 @@ import { factsFor } from './facts'
 import { warningsOf } from './line'
 import { productName } from './making'
 import { optionFacts } from './option-words'
+import { targetKey, targetNamed } from './target-key'
 
 export const showRule = new Hono<Web>()
 
@@ -70,10 +71,9 @@ function factsOf(rule: Rule, product: string): [string, string][] {
 
 /** After an edit to another target: who holds the one before. */
 async function leftBehind(c: Context<Web>, rule: Rule) {
-  const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(c.req.query('left') ?? '') ?? []
-  if ((kind !== 'course' && kind !== 'bundle') || id === undefined) return null
-  const target: Target = { kind, id, name: `${kind} ${id}` }
+  const target = await targetNamed(c, rule, c.req.query('left'))
+  if (target === null) return null
   const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)
-  const href = `${baseOf(c)}/rules/${rule.id}/endings?target=${kind}-${id}`
+  const href = `${baseOf(c)}/rules/${rule.id}/endings?target=${targetKey(target)}`
   return { target: target.name, holders, href }
 }

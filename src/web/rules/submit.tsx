@@ -15,6 +15,7 @@ import { draftOf, settled } from './draft'
 import { type Making, making } from './making'
 import { optionFields, optionsOf } from './options'
 import { missingAmong, recommendedRule } from './recommended-view'
+import { targetKey } from './target-key'
 import { showStepThree } from './target-page'
 import { targetMeant } from './targets'
 
@@ -59,7 +60,7 @@ submitRule.post('/rules/:rule', form(ruleForm, again), async (c) => {
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
   if (!(await changeRule(c.env.DB, rule))) return c.notFound()
   await tell(c, 'changed', `the rule “${rule.name}”`)
-  const left = sameTarget(made.rule, rule) ? '' : `?left=${made.rule.target.kind}-${made.rule.target.id}`
+  const left = sameTarget(made.rule, rule) ? '' : `?left=${targetKey(made.rule.target)}`
   return seeOther(c, `${baseOf(c)}/rules/${rule.id}${left}`, { kind: 'done', text: 'The rule is saved.' })
 })
 

@@ -2,6 +2,9 @@
 import type { Offer } from '../../catalog/catalog'
 import type { Target, TargetKind } from '../../rules/rule'
 
+/** A course or bundle one can choose. */
+export type Listed = Offer
+
 /** A list a person can take in at a glance. */
 export const SHOWN_TARGETS = 12
 /** Thinkific's ids are numbers. */

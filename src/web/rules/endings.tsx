@@ -1,0 +1,68 @@
+/** End the access of everyone who holds a rule's target, or the one it had before an edit. */
+import { type Context, Hono } from 'hono'
+import { Endings } from '../../../views/rules/endings'
+import { audit } from '../../db/audit'
+import { ruleOf } from '../../db/rules'
+import type { PersonalAct } from '../../journal/answers'
+import { baseOf } from '../address'
+import type { Web } from '../context'
+import { texts } from '../form'
+import { nameOf } from '../person'
+import { page, seeOther } from '../respond'
+import { crumbsOf, sectionFor } from './show'
+import { targetKey, targetNamed } from './target-key'
+
+/** Endings of one click: each is an event of its own in the journal. */
+const MOST_ENDINGS = 200
+
+export const endings = new Hono<Web>()
+
+endings.get('/rules/:rule/endings', async (c) => {
+  const asked = await whatEnds(c, c.req.param('rule'), c.req.query('target'))
+  if (asked === null) return c.notFound()
+  const { rule, target } = asked
+  const at = `${baseOf(c)}/rules/${rule.id}`
+  const main = (
+    <Endings
+      at={`${at}/endings`}
+      back={at}
+      crumbs={[...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: at }]}
+      target={{ key: targetKey(target), name: target.name }}
+      integration={rule.integrationName}
+      holders={await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)}
+      most={MOST_ENDINGS}
+    />
+  )
+  return page(c, { title: 'End access', section: sectionFor(rule), main })
+})
+
+endings.post('/rules/:rule/endings', async (c) => {
+  const asked = await whatEnds(c, c.req.param('rule'), texts(await c.req.parseBody()).target)
+  if (asked === null) return c.notFound()
+  const { rule, target } = asked
+  const { marketplace } = rule
+  const journal = c.env.JOURNAL.getByName(marketplace)
+  const holding = await c.env.THINKIFIC_SITE.getByName(rule.site).holding(marketplace, target, MOST_ENDINGS)
+  for (const { email, ...purchase } of holding) {
+    const act: PersonalAct = {
+      ...purchase,
+      person: nameOf(c.var.person),
+      customer: { email, firstName: null, lastName: null, id: null },
+      action: target.kind === 'bundle' ? 'expire_bundle' : 'expire_course',
+      target,
+      integration: { id: rule.integration, name: rule.integrationName, site: rule.site },
+      test: false,
+    }
+    await journal.act(marketplace, act)
+  }
+  const what = `the access of ${holding.length} customers to ${target.name} on “${rule.integrationName}”`
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
+  const text = `Ending ${holding.length === 1 ? 'one customer’s access' : `the access of ${holding.length} customers`}.`
+  return seeOther(c, `${baseOf(c)}/rules/${rule.id}`, { kind: 'done', text })
+})
+
+async function whatEnds(c: Context<Web>, id: string, key: string | undefined) {
+  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, id)
+  const target = rule && (await targetNamed(c, rule, key))
+  return rule && target && { rule, target }
+}

@@ -1,0 +1,137 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { open } from '../../../src/accounts/sealed'
+import { integrationOf, integrationsOf } from '../../../src/db/integrations'
+import { rulesOf } from '../../../src/db/rules'
+import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+
+const NEW_KEY = 'an-access-token-that-is-longer-than-an-api-key'
+const plain = { name: 'Academy', site: 'academy', key: '', pace: '120' }
+
+describe('Edit', () => {
+  it('renames and sets the pace without asking Thinkific again or touching the key', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    const before = await integrationOf(env.DB, ada.marketplace, id)
+    ada.called.length = 0
+    const { status } = await ada.post(`/integrations/${id}`, {
+      ...plain,
+      site: `site-${id}`,
+      name: 'School',
+      pace: '1000',
+      welcome: 'on',
+    })
+    expect(status).toBe(303)
+    expect(await integrationOf(env.DB, ada.marketplace, id)).toMatchObject({
+      ...{ name: 'School', requestsPerMinute: 1000, siteWelcome: true },
+      sealedCredential: before?.sealedCredential,
+    })
+    expect(ada.called).toEqual([])
+  })
+
+  it('checks a new key, takes the mark off, fetches the catalog and releases what was parked', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    await env.DB.prepare('UPDATE integrations SET problem = ? WHERE id = ?').bind('The key was refused.', id).run()
+    expect((await ada.get(`/integrations/${id}`)).text).toContain('Needs attention')
+    ada.called.length = 0
+    await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
+    const row = await integrationOf(env.DB, ada.marketplace, id)
+    expect(row).toMatchObject({ problem: null, scheme: 'access_token' })
+    expect(await open(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
+      NEW_KEY,
+    )
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'refresh', 'release'])
+    expect(ada.called.at(-1)).toBe(`release({"integration":"${id}"})`)
+  })
+
+  it('keeps the old key when the new one is refused, and shows neither', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    const before = await integrationOf(env.DB, ada.marketplace, id)
+    ada.site.check = { ok: false, sentence: 'It does not work.' }
+    const { status, text } = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY, pace: '0' })
+    expect(status).toBe(422)
+    expect(text).not.toContain(NEW_KEY)
+    const refused = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
+    expect(refused.text).toContain('It does not work.')
+    expect(refused.text).not.toContain(NEW_KEY)
+    expect(await integrationOf(env.DB, ada.marketplace, id)).toEqual(before)
+  })
+})
+
+describe('the list', () => {
+  it('is sorted by name and says how each fares', async () => {
+    const ada = new Visitor()
+    for (const name of ['zebra', 'Academy', 'école']) await integrationFor(ada, name)
+    const { text } = await ada.get('/integrations')
+    const places = ['Academy', 'école', 'zebra'].map((name) => text.indexOf(`>${name}<`))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(text).toContain('2 courses, 1 bundle')
+  })
+
+  it('asks for its progress while a refresh runs, and stops when it is done', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    ada.site.refreshProgress = { state: 'running', startedAt: 0, done: 3, of: 27 }
+    const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
+    const running = await ada.get(`/integrations/${id}/refresh`, partial)
+    expect(running.text).toContain('Page 3 of 27')
+    expect(running.text).toContain('hx-trigger')
+    expect(running.text).not.toContain('<html')
+    ada.site.refreshProgress = { state: 'done', at: 0, changed: '3 new, 1 gone', calls: 27 }
+    const done = await ada.get(`/integrations/${id}/refresh`, partial)
+    expect(done.text).toContain('3 new, 1 gone')
+    expect(done.text).not.toContain('hx-trigger')
+  })
+
+  it('lets merchants refresh, and nothing else', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    ada.role = 'merchant'
+    expect((await ada.post(`/integrations/${id}/refresh`)).status).toBe(303)
+    expect((await ada.get('/integrations')).status).toBe(200)
+    for (const path of ['', '/delete', '/mapping'])
+      expect((await ada.get(`/integrations/${id}${path}`)).status).toBe(404)
+  })
+})
+
+describe('Delete', () => {
+  it('says how many rules go with it, and takes them', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    const rule = await ruleFor(ada, id)
+    expect((await ada.get(`/integrations/${id}/delete`)).text).toContain('1 rule goes with it.')
+    expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(303)
+    expect(await integrationsOf(env.DB, ada.marketplace)).toEqual([])
+    expect(await rulesOf(env.DB, ada.marketplace)).toEqual([])
+    expect(ada.called).toContain(`ruleOff("${rule}")`)
+    expect(await env.COPIES.get(`catalog:${id}`)).toBeNull()
+    expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(404)
+  })
+})
+
+describe('another marketplace’s integration', () => {
+  it('does not exist', async () => {
+    const id = await integrationFor(new Visitor())
+    const bob = new Visitor()
+    const paths = ['', '/delete', '/mapping', '/refresh']
+    for (const path of paths) expect((await bob.get(`/integrations/${id}${path}`)).status).toBe(404)
+    for (const path of paths) {
+      const fields = { ...plain, id: crypto.randomUUID(), field: 'x', definition: '1' }
+      expect((await bob.post(`/integrations/${id}${path}`, fields)).status).toBe(404)
+    }
+    expect(
+      (
+        await bob.post('/rules', {
+          id,
+          product: '*',
+          integration: id,
+          action: 'create_course',
+          trigger: 'product.purchased',
+          target: '1',
+        })
+      ).status,
+    ).toBe(404)
+  })
+})

@@ -1,0 +1,67 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { mappingsOf } from '../../../src/db/mappings'
+import { integrationFor, Visitor } from '../setup-pages'
+
+const fields = [
+  { id: '1', label: 'Company', type: 'text', required: false },
+  { id: '2', label: 'Country', type: 'country', required: true },
+]
+
+describe('Mapping', () => {
+  it('works: a marketplace field fills a text field of Thinkific', async () => {
+    const { ada, at, academy } = await mapped()
+    ada.journal.seen = { products: [], triggers: [], marks: [], fields: [{ id: 'Firma', name: null, last: 1 }] }
+    expect((await ada.get(at)).text).toContain('+ Add Custom Field Mapping')
+    const form = await ada.get(`${at}?add=yes`)
+    expect(form.text).toContain('<option value="Firma">')
+    expect(form.text).toMatch(/<option value="2" disabled[^>]*>Country \(type country, only text can be mapped\)/)
+    expect((await ada.post(at, { id: crypto.randomUUID(), field: 'Firma', definition: '1' })).to).toContain(at)
+    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toMatchObject([
+      { field: 'Firma', definition: '1', definitionLabel: 'Company' },
+    ])
+  })
+
+  it('maps a Thinkific field once, sent twice or chosen twice', async () => {
+    const { ada, at, academy } = await mapped()
+    const form = { id: crypto.randomUUID(), field: 'Firma', definition: '1' }
+    await ada.post(at, form)
+    expect((await ada.post(at, form)).status).toBe(303)
+    const again = await ada.post(at, { ...form, id: crypto.randomUUID(), field: 'Other' })
+    expect([again.status, again.text.includes('Company cannot be chosen: mapped already.')]).toEqual([422, true])
+    expect(again.text).toContain('value="Other"')
+    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toHaveLength(1)
+  })
+
+  it('refuses fields that are not text, are gone, or have no name', async () => {
+    const { ada, at } = await mapped()
+    const tries: [Record<string, string>, string][] = [
+      [{ field: 'Land', definition: '2' }, 'only text can be mapped'],
+      [{ field: 'Land', definition: '99' }, 'Thinkific no longer has this field'],
+      [{ field: ' ', definition: '' }, '2 things to mend'],
+    ]
+    for (const [typed, words] of tries) {
+      const { status, text } = await ada.post(at, { id: crypto.randomUUID(), ...typed })
+      expect([status, text.includes(words)]).toEqual([422, true])
+    }
+  })
+
+  it('says of a mapping that its field is gone, and removes it', async () => {
+    const { ada, at, academy } = await mapped()
+    const id = crypto.randomUUID()
+    await ada.post(at, { id, field: 'Firma', definition: '1' })
+    const empty = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1 }
+    await env.COPIES.put(`catalog:${academy}`, JSON.stringify(empty))
+    expect((await ada.get(at)).text).toContain('Thinkific no longer has this field')
+    expect((await new Visitor().post(`${at}/${id}/delete`)).status).toBe(404)
+    await ada.post(`${at}/${id}/delete`)
+    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toEqual([])
+    expect((await ada.post(`${at}/${id}/delete`)).status).toBe(404)
+  })
+})
+
+async function mapped() {
+  const ada = new Visitor()
+  const academy = await integrationFor(ada, 'Academy', { fields })
+  return { ada, academy, at: `/integrations/${academy}/mapping` }
+}

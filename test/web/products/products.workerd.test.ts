@@ -1,0 +1,98 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { productOf } from '../../../src/db/products'
+import { rulesOf } from '../../../src/db/rules'
+import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+
+const yoga = { productId: '350399', name: 'Power Yoga' }
+
+describe('New Product', () => {
+  it('works, and leads to its rules', async () => {
+    const ada = new Visitor()
+    const saved = await ada.post('/products', yoga)
+    expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/products/350399/integrations` })
+    expect((await ada.get('/products')).text).toContain('Power Yoga')
+    expect((await ada.get('/products/350399/integrations')).text).toContain('New Rule')
+  })
+
+  it('takes ids as odd as a marketplace’s, emoji and right-to-left names', async () => {
+    const ada = new Visitor()
+    const saved = await ada.post('/products', { productId: 'a/b c?é', name: 'קורס 🧘 <script>' })
+    expect(saved.to).toBe(`/m/${ada.marketplace}/products/a%2Fb%20c%3F%C3%A9/integrations`)
+    const shown = await ada.get('/products/a%2Fb%20c%3F%C3%A9/integrations')
+    expect(shown.status).toBe(200)
+    expect(shown.text).toContain('קורס 🧘 &lt;script&gt;')
+  })
+
+  it('refuses what is missing, too long, known, or stands for every product', async () => {
+    const ada = new Visitor()
+    await ada.post('/products', yoga)
+    const tries: [Record<string, string>, string][] = [
+      [{ productId: '', name: '' }, '2 things to mend'],
+      [{ productId: '1', name: 'x'.repeat(10_000) }, '10,000 characters'],
+      [{ productId: '350399', name: 'Again' }, 'There is a product 350399 already'],
+      [{ productId: '*', name: 'All' }, 'An asterisk stands for every product'],
+    ]
+    for (const [fields, words] of tries) {
+      const { status, text } = await ada.post('/products', fields)
+      expect([status, text.includes(words)]).toEqual([422, true])
+    }
+    expect((await productOf(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga')
+  })
+})
+
+describe('a product', () => {
+  it('that was bought without any create rule says so', async () => {
+    const ada = new Visitor()
+    await ada.post('/products', yoga)
+    ada.journal.seen = { products: [{ id: '350399', name: null, last: 1 }], triggers: [], fields: [], marks: [] }
+    expect((await ada.get('/products/350399/integrations')).text).toContain('It was bought, but no rule opens anything')
+    await ruleFor(ada, await integrationFor(ada))
+    expect((await ada.get('/products/350399/integrations')).text).not.toContain('It was bought, but')
+  })
+
+  it('gets another name under Details', async () => {
+    const ada = new Visitor()
+    await ada.post('/products', yoga)
+    expect((await ada.post('/products/350399/details', { name: ' ' })).status).toBe(422)
+    await ada.post('/products/350399/details', { name: 'Power Yoga 2' })
+    expect((await productOf(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga 2')
+  })
+
+  it('of another marketplace does not exist', async () => {
+    await new Visitor().post('/products', yoga)
+    const bob = new Visitor()
+    for (const path of ['integrations', 'details', 'copies']) {
+      expect((await bob.get(`/products/350399/${path}`)).status).toBe(404)
+    }
+    expect((await bob.post('/products/350399/details', { name: 'Mine' })).status).toBe(404)
+  })
+})
+
+describe('Copy rules', () => {
+  it('copies the chosen rules to the chosen products, once', async () => {
+    const ada = new Visitor()
+    for (const id of ['1', '2', '3']) await ada.post('/products', { productId: id, name: `Product ${id}` })
+    const academy = await integrationFor(ada)
+    const bought = await ruleFor(ada, academy, { product: '1' })
+    const refund = await ruleFor(ada, academy, { product: '1', trigger: 'product.refunded', action: 'expire_course' })
+    const form: [string, string][] = [
+      ...[['id', crypto.randomUUID()] as [string, string]],
+      ...[bought, refund].map((rule): [string, string] => ['rules', rule]),
+      ...['2', '3'].map((product): [string, string] => ['products', product]),
+    ]
+    expect((await ada.post('/products/1/copies', form)).status).toBe(303)
+    await ada.post('/products/1/copies', form)
+    const rules = await rulesOf(env.DB, ada.marketplace)
+    expect(rules.map((rule) => `${rule.product} ${rule.trigger}`).sort()).toEqual(
+      ['1', '2', '3'].flatMap((product) => [`${product} product.purchased`, `${product} product.refunded`]),
+    )
+  })
+
+  it('says what is missing', async () => {
+    const ada = new Visitor()
+    await ada.post('/products', yoga)
+    const { status, text } = await ada.post('/products/350399/copies', { id: crypto.randomUUID() })
+    expect([status, text.includes('Choose at least one rule.')]).toEqual([422, true])
+  })
+})

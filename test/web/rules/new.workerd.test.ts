@@ -1,0 +1,156 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { rulesOf } from '../../../src/db/rules'
+import { PLAIN_OPTIONS } from '../../../src/rules/rule'
+import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+
+const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
+
+describe('New Rule', () => {
+  it('works in three steps without a script', async () => {
+    const { ada, academy } = await shop()
+    const first = await ada.get('/rules/new?product=350399')
+    expect(first.text).toMatch(/name="integration"[\s\S]*name="action"[\s\S]*Next Step/)
+    const id = /name="id" value="([^"]+)"/.exec(first.text)?.[1] ?? ''
+    const chosen = `product=350399&id=${id}&integration=${academy}&action=create_course`
+    const second = await ada.get(`/rules/new?step=2&${chosen}`)
+    expect(second.text).toMatch(/eCommerce[\s\S]*<option value="courses" disabled[\s\S]*Product Purchased/)
+    expect(second.text).toContain('Create Course Enrollment on Academy')
+    const third = await ada.get(`/rules/new?step=3&${chosen}&category=ecommerce&trigger=product.purchased`)
+    expect(third.text).toMatch(/When <strong><bdi>Power Yoga<\/bdi><\/strong> is purchased, enroll the customer in…/)
+    const fields = {
+      id,
+      product: '350399',
+      integration: academy,
+      action: 'create_course',
+      trigger: 'product.purchased',
+    }
+    const saved = await ada.post('/rules', { ...fields, category: 'ecommerce', target: '1002' })
+    expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/products/350399/integrations` })
+    expect(await rulesOf(env.DB, ada.marketplace)).toMatchObject([
+      {
+        ...{ id, product: '350399', integration: academy, action: 'create_course', trigger: 'product.purchased' },
+        ...{ target: { kind: 'course', id: '1002', name: 'Course Two' }, on: true, options: PLAIN_OPTIONS },
+        name: 'Product Purchased → Create Course Enrollment: Course Two',
+      },
+    ])
+    expect((await ada.get('/products/350399/integrations')).text).toContain('Course Two')
+  })
+
+  it('sorts integrations by label and shows no error before anything was asked', async () => {
+    const { ada } = await shop()
+    await integrationFor(ada, 'aardvark')
+    const { status, text } = await ada.get('/rules/new?product=*')
+    expect(status).toBe(200)
+    expect(text.indexOf('>aardvark<')).toBeLessThan(text.indexOf('>Academy<'))
+    expect(text).not.toContain('to mend')
+  })
+
+  it('goes back to the step that is wrong, keeping the rest', async () => {
+    const { ada, academy } = await shop()
+    const first = await ada.get(`/rules/new?product=*&step=2&integration=${academy}`)
+    expect([first.status, first.text.includes('Choose what the rule does.')]).toEqual([422, true])
+    const second = await ada.get(
+      `/rules/new?product=*&step=3&integration=${academy}&action=create_course&category=courses`,
+    )
+    expect([second.status, second.text.includes('Choose what the rule listens for.')]).toEqual([422, true])
+  })
+
+  it('finds targets as one types, as a fragment and as a page, and says when there are none', async () => {
+    const { ada, academy } = await shop()
+    const step = `/rules/new?product=*&step=3&integration=${academy}&action=create_course&trigger=product.purchased`
+    const fragment = await ada.get(`${step}&q=tw`, partial)
+    expect(fragment.text).not.toContain('<html')
+    expect([...fragment.text.matchAll(/type="radio"/g)]).toHaveLength(2)
+    expect((await ada.get(`${step}&q=twel`)).text).toMatch(/<html[\s\S]*Course Twelve/)
+    const empty = await integrationFor(ada, 'Empty', { courses: [] })
+    const none = await ada.get(step.replace(academy, empty))
+    expect(none.text).toContain('No courses are fetched yet')
+  })
+
+  it('takes a typed id, refuses what is neither listed nor an id, and keeps what was typed', async () => {
+    const { ada, academy } = await shop()
+    const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_bundle' }
+    const refused = await ada.post('/rules', {
+      ...fields,
+      trigger: 'product.purchased',
+      q: 'yoga',
+      access: 'days',
+      accessDays: '0',
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Choose a bundle from the list, or type its id.')
+    expect(refused.text).toContain('value="yoga"')
+    expect(refused.text).toContain('Access lasts from 1 to 3650 days.')
+    await ada.post('/rules', { ...fields, trigger: 'product.purchased', q: '998' })
+    const [rule] = await rulesOf(env.DB, ada.marketplace)
+    expect(rule?.target).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
+  })
+
+  it('sent twice makes one rule; with its partners, each of them once', async () => {
+    const { ada, academy } = await shop()
+    const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_course' }
+    const form = { ...fields, trigger: 'product.purchased', target: '1002', partners: 'on' }
+    await ada.post('/rules', form)
+    await ada.post('/rules', form)
+    expect((await rulesOf(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
+      'product.purchased',
+      'product.refunded',
+    ])
+  })
+
+  it('carries everything through Back and Refresh', async () => {
+    const { ada, academy } = await shop()
+    const typed = {
+      product: '*',
+      integration: academy,
+      action: 'create_course',
+      trigger: 'product.purchased',
+      q: 'cour',
+      name: 'VIP 🧘',
+    }
+    const back = await ada.post('/rules/back', typed)
+    expect(new URL(back.to ?? '', 'http://x').searchParams.get('name')).toBe('VIP 🧘')
+    expect(back.to).toContain('step=2')
+    ada.called.length = 0
+    const refreshed = await ada.post('/rules/refresh', typed)
+    expect(refreshed.to).toContain('step=3')
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['refresh'])
+  })
+
+  it('for a product or a rule that is not there is not there', async () => {
+    const { ada, academy } = await shop()
+    expect((await ada.get('/rules/new?product=nobody')).status).toBe(404)
+    expect((await ada.get('/rules/new?product=*&rule=nobody')).status).toBe(404)
+    const fields = {
+      id: crypto.randomUUID(),
+      integration: academy,
+      action: 'create_course',
+      trigger: 'product.purchased',
+    }
+    expect((await ada.post('/rules', { ...fields, product: 'nobody', target: '1002' })).status).toBe(404)
+    expect((await ada.post('/rules', { ...fields, product: '*', action: 'delete_everything' })).status).toBe(404)
+  })
+})
+
+describe('what is recommended', () => {
+  it('is offered beside the product and added in one click, once', async () => {
+    const { ada, academy } = await shop()
+    await ruleFor(ada, academy, { product: '350399' })
+    expect((await ada.get('/products/350399/integrations')).text).toContain('Recommended and missing')
+    const form = { id: crypto.randomUUID(), product: '350399', key: 'all' }
+    await ada.post('/rules/recommended', form)
+    await ada.post('/rules/recommended', { ...form, id: crypto.randomUUID() })
+    expect((await rulesOf(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
+      'product.purchased',
+      'product.refunded',
+    ])
+    expect((await ada.get('/products/350399/integrations')).text).not.toContain('Recommended and missing')
+  })
+})
+
+async function shop() {
+  const ada = new Visitor()
+  await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
+  return { ada, academy: await integrationFor(ada) }
+}

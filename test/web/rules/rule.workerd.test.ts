@@ -1,0 +1,164 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { ruleOf, rulesOf } from '../../../src/db/rules'
+import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+
+describe('a rule', () => {
+  it('reads itself aloud', async () => {
+    const { ada, rule } = await withRule()
+    const { text } = await ada.get(`/rules/${rule}`)
+    expect(text).toContain('When any product is purchased, enroll the customer in Course Two.')
+    expect(text).toContain('Product Purchased never arrived so far.')
+  })
+
+  it('is edited in the steps it was made in, and stays as it was on or off', async () => {
+    const { ada, academy, rule } = await withRule()
+    await ada.post(`/rules/${rule}/activation`, { on: 'no' })
+    const edit = await ada.get(`/rules/${rule}/edit`)
+    expect(edit.to).toContain('step=3')
+    expect((await ada.get(edit.to?.replace(`/m/${ada.marketplace}`, '') ?? '')).text).toContain('Edit Rule')
+    const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'expire_course' }
+    const form = { ...fields, trigger: 'product.refunded', target: '1012', end: 'later', endDays: '7', name: 'VIP' }
+    const saved = await ada.post(`/rules/${rule}`, form)
+    expect(saved.to).toBe(`/m/${ada.marketplace}/rules/${rule}?left=course-1002`)
+    expect(await ruleOf(env.DB, ada.marketplace, rule)).toMatchObject({
+      ...{ name: 'VIP', on: false, trigger: 'product.refunded', target: { id: '1012' } },
+      options: { end: { when: 'later', days: 7 } },
+    })
+  })
+
+  it('switched off ends what waits for it', async () => {
+    const { ada, rule } = await withRule()
+    ada.journal.ruleOff = 3
+    await ada.post(`/rules/${rule}/activation`, { on: 'no' })
+    expect((await ruleOf(env.DB, ada.marketplace, rule))?.on).toBe(false)
+    expect(ada.called).toContain(`ruleOff("${rule}")`)
+    await ada.post(`/rules/${rule}/activation`, { on: 'yes' })
+    expect((await ruleOf(env.DB, ada.marketplace, rule))?.on).toBe(true)
+    expect(ada.called.filter((call) => call.startsWith('ruleOff'))).toHaveLength(1)
+  })
+
+  it('duplicated is off, and once', async () => {
+    const { ada, rule } = await withRule()
+    const id = crypto.randomUUID()
+    await ada.post(`/rules/${rule}/copies`, { id })
+    await ada.post(`/rules/${rule}/copies`, { id })
+    const rules = await rulesOf(env.DB, ada.marketplace)
+    expect(rules.map(({ on }) => on)).toEqual([true, false])
+    expect(rules[1]?.name).toMatch(/ \(copy\)$/)
+  })
+
+  it('says before it is deleted how many hold its target', async () => {
+    const { ada, rule } = await withRule()
+    ada.site.holders = 12
+    expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('12 customers hold Course Two')
+    expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(303)
+    expect(ada.called).toContain(`ruleOff("${rule}")`)
+    expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(404)
+    expect((await ada.get(`/rules/${rule}`)).status).toBe(404)
+  })
+
+  it('offers to end the access of those who hold what it aimed at before, each under the person’s name', async () => {
+    const { ada, rule } = await withRule()
+    ada.site.holders = 2
+    const held = { productId: '1', productName: null, orderId: '7', subscriptionId: null }
+    ada.site.holding = [
+      { email: 'a@example.com', ...held },
+      { email: 'b@example.com', ...held },
+    ]
+    expect((await ada.get(`/rules/${rule}?left=course-1012`)).text).toContain('2 customers still hold Course Twelve')
+    const asked = await ada.get(`/rules/${rule}/endings?target=course-1012`)
+    expect(asked.text).toContain('2 customers lose Course Twelve on Academy')
+    expect((await ada.post(`/rules/${rule}/endings`, { target: 'course-1012' })).status).toBe(303)
+    const acts = ada.called.filter((call) => call.startsWith('act('))
+    expect(acts).toHaveLength(2)
+    expect(acts[0]).toMatch(/"person":"Ada Byron".*"email":"a@example.com".*"expire_course".*"1012"/)
+    expect((await ada.post(`/rules/${rule}/endings`, { target: 'everything' })).status).toBe(404)
+  })
+
+  it('whose target is gone says so, in the list and on its page', async () => {
+    const { ada, academy } = await withRule()
+    await ruleFor(ada, academy, { target: '1012' })
+    const catalog = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1 }
+    await env.COPIES.put(`catalog:${academy}`, JSON.stringify(catalog))
+    expect((await ada.get('/rules')).text).toContain('Course Twelve is no longer in Thinkific’s list for Academy')
+  })
+
+  it('of another marketplace does not exist', async () => {
+    const { academy, rule } = await withRule()
+    const bob = new Visitor()
+    for (const path of ['', '/edit', '/delete', '/try', '/test', '/endings?target=course-1002']) {
+      expect((await bob.get(`/rules/${rule}${path}`)).status).toBe(404)
+    }
+    const fields = { id: crypto.randomUUID(), on: 'no', product: '*', integration: academy, email: 'a@example.com' }
+    const edit = { action: 'create_course', trigger: 'product.purchased', target: '1002' }
+    for (const path of ['', '/activation', '/copies', '/delete', '/test', '/endings']) {
+      expect((await bob.post(`/rules/${rule}${path}`, { ...fields, ...edit })).status).toBe(404)
+    }
+    expect(await rulesOf(env.DB, bob.marketplace)).toEqual([])
+  })
+})
+
+describe('Try it', () => {
+  it('explains which rules fire and what would come of it, calling nothing else', async () => {
+    const { ada, rule } = await withRule()
+    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
+    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
+    ada.called.length = 0
+    const { text } = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
+    expect(text).toContain('Would enroll them in Course Two.')
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['received', 'explain'])
+    await ada.post(`/rules/${rule}/activation`, { on: 'no' })
+    const off = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
+    expect(off.text).toContain('The rule is switched off.')
+    expect((await ada.get(`/rules/${rule}/try?email=nobody`)).status).toBe(422)
+  })
+})
+
+describe('Send test event', () => {
+  it('takes the real path, marked as a test', async () => {
+    const { ada, rule } = await withRule()
+    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
+    const id = crypto.randomUUID()
+    const sent = await ada.post(`/rules/${rule}/test`, { id, email: 'ADA@example.com', product: '350399' })
+    expect(sent.to).toBe(`/m/${ada.marketplace}/logs?search=test-${id}`)
+    expect(ada.sent).toMatchObject([
+      {
+        kind: 'event',
+        event: {
+          ...{ id: `test-${id}`, marketplace: ada.marketplace, test: true, type: 'product.purchased', endpoint: '' },
+          customer: { email: 'ada@example.com' },
+          items: [{ productId: '350399', productName: 'Power Yoga' }],
+        },
+      },
+    ])
+  })
+
+  it('asks for an email and a product', async () => {
+    const { ada, rule } = await withRule()
+    const { status, text } = await ada.post(`/rules/${rule}/test`, { id: crypto.randomUUID(), email: 'nobody' })
+    expect([status, text.includes('Enter an email address.')]).toEqual([422, true])
+    const fields = { id: crypto.randomUUID(), email: 'a@example.com', product: 'nothing' }
+    expect((await ada.post(`/rules/${rule}/test`, fields)).text).toContain('Choose a product.')
+    expect(ada.sent).toEqual([])
+  })
+})
+
+describe('Global Rules', () => {
+  it('lists them, and every product’s own, found as one types', async () => {
+    const { ada, academy } = await withRule()
+    await ada.post('/products', { productId: '1', name: 'Power Yoga' })
+    await ruleFor(ada, academy, { product: '1', target: '1012' })
+    const all = await ada.get('/rules')
+    expect(all.text).toMatch(/For every product[\s\S]*Course Two[\s\S]*Power Yoga[\s\S]*Course Twelve/)
+    const found = await ada.get('/rules?q=yoga', { 'HX-Request': 'true', 'HX-Request-Type': 'partial' })
+    expect(found.text).not.toContain('<html')
+    expect(found.text).toContain('1 of 2 rules contain “yoga”.')
+  })
+})
+
+async function withRule() {
+  const ada = new Visitor()
+  const academy = await integrationFor(ada)
+  return { ada, academy, rule: await ruleFor(ada, academy) }
+}

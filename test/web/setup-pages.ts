@@ -1,0 +1,112 @@
+/** The setup pages over a real D1 and KV, as a member sees them; the journal and the sites are told what to answer. */
+import { env } from 'cloudflare:workers'
+import { type Handler, Hono } from 'hono'
+import type { Catalog } from '../../src/catalog/catalog'
+import { writeCatalog } from '../../src/catalog/copy'
+import type { Env } from '../../src/env'
+import type { Role, Web } from '../../src/web/context'
+import { integrations } from '../../src/web/integrations'
+import { mapping } from '../../src/web/mapping'
+import { products } from '../../src/web/products'
+import { rules } from '../../src/web/rules'
+import { webhook } from '../../src/web/webhook'
+
+type Answers = Record<string, unknown>
+
+/** What a page answered: status, body, where it leads. */
+export interface Answered {
+  status: number
+  text: string
+  to: string | null
+}
+
+/** A marketplace of its own with someone in it. */
+export class Visitor {
+  readonly marketplace = `m-${crypto.randomUUID()}`
+  /** Calls to the journal and the sites, `name(arguments)`. */
+  readonly called: string[] = []
+  /** What was put into the queue. */
+  readonly sent: unknown[] = []
+  role: Role = 'admin'
+  journal: Answers = {
+    seen: { products: [], triggers: [], fields: [], marks: [] },
+    received: [],
+    refused: { count: 0, last: [] },
+    overview: { silent: false, lastEvent: null },
+    ruleOff: 0,
+    release: 0,
+  }
+  site: Answers = { check: { ok: true }, refresh: undefined, refreshProgress: null, holders: 0, forget: undefined }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Answered> {
+    return this.#ask(path, { headers })
+  }
+
+  async post(path: string, fields: Record<string, string> | [string, string][] = {}): Promise<Answered> {
+    return this.#ask(path, { method: 'POST', body: new URLSearchParams(fields) })
+  }
+
+  async #ask(path: string, init: RequestInit): Promise<Answered> {
+    const answer = await appFor(this).request(`/m/${this.marketplace}${path}`, init, this.#env())
+    return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }
+  }
+
+  #env(): Env {
+    const told = (answers: () => Answers) => ({ getByName: () => this.#object(answers) })
+    const EVENTS = { send: async (message: unknown) => this.sent.push(message) }
+    return {
+      ...env,
+      EVENTS,
+      JOURNAL: told(() => this.journal),
+      THINKIFIC_SITE: told(() => this.site),
+    } as unknown as Env
+  }
+
+  #object(answers: () => Answers) {
+    return new Proxy(
+      {},
+      {
+        get:
+          (_, name: string) =>
+          async (...given: unknown[]) => {
+            this.called.push(`${name}(${given.map((one) => JSON.stringify(one)).join(', ')})`)
+            return answers()[name]
+          },
+      },
+    )
+  }
+}
+
+/** A connected integration with a small catalog; its id. */
+export async function integrationFor(visitor: Visitor, name = 'Academy', catalog: Partial<Catalog> = {}) {
+  const id = crypto.randomUUID()
+  await visitor.post('/integrations', { id, name, site: `site-${id}`, key: 'k'.repeat(32) })
+  const course = (offer: string, called: string) => ({ id: offer, name: called, status: 'published', private: true })
+  await writeCatalog(env.COPIES, id, {
+    ...{ v: 1, fetchedAt: Date.now(), courses: [course('1002', 'Course Two'), course('1012', 'Course Twelve')] },
+    ...{ bundles: [course('501', 'All Access')], fields: [] },
+    ...catalog,
+  })
+  return id
+}
+
+/** A rule made by Submit; its id. */
+export async function ruleFor(visitor: Visitor, integration: string, more: Record<string, string> = {}) {
+  const id = crypto.randomUUID()
+  const plain = { product: '*', action: 'create_course', trigger: 'product.purchased', target: '1002' }
+  const { status, text } = await visitor.post('/rules', { id, integration, ...plain, ...more })
+  if (status !== 303) throw new Error(`no rule was made: ${text}`)
+  return id
+}
+
+function appFor(visitor: Visitor) {
+  const enter: Handler<Web> = async (c, next) => {
+    c.set('person', { id: 'p1', name: 'Ada Byron', email: 'ada@example.com' })
+    c.set('member', { marketplace: { id: visitor.marketplace, name: 'Demo' }, role: visitor.role })
+    await next()
+  }
+  const app = new Hono<Web>()
+  app.use('/m/:marketplace/*', enter)
+  for (const pages of [integrations, mapping, products, rules, webhook]) app.route('/m/:marketplace', pages)
+  return app
+}

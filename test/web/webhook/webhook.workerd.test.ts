@@ -1,0 +1,110 @@
+import { env } from 'cloudflare:workers'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import { open } from '../../../src/accounts/sealed'
+import { endpointOf, secretsOf } from '../../../src/db/endpoints'
+import { TRIGGER_LABELS } from '../../../src/rules/triggers'
+import { Visitor } from '../setup-pages'
+
+const HOUR_MS = 3_600_000
+
+describe('Webhook', () => {
+  it('makes an endpoint, whose secrets are shown once and rest sealed', async () => {
+    const ada = new Visitor()
+    expect((await ada.get('/webhook')).text).toContain('Create Endpoint')
+    const id = crypto.randomUUID()
+    const made = await ada.post('/webhook', { id })
+    const signing = /whsec_[\w+/=]+/.exec(made.text)?.[0] ?? ''
+    expect(() => new Webhook(signing)).not.toThrow()
+    expect(made.text).toContain(`/hooks/${id}/samcart?key=`)
+    const secrets = await secretsOf(env.DB, ada.marketplace, id, Date.now())
+    const row = secrets.find((secret) => secret.kind === 'signing')
+    expect(secrets.map((secret) => secret.kind).sort()).toEqual(['key', 'signing'])
+    expect(await open(env.SEALING_KEYS, `endpoint:${ada.marketplace}:${id}:${row?.id}`, row?.sealed ?? '')).toBe(
+      signing,
+    )
+    const later = await ada.get('/webhook')
+    expect(later.text).not.toContain(signing)
+    expect(later.text).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
+    expect((await ada.post('/webhook', { id: crypto.randomUUID() })).status).toBe(303)
+    expect((await endpointOf(env.DB, ada.marketplace))?.id).toBe(id)
+  })
+
+  it('rotates with a day of overlap, once, and forgets the copy intake reads', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    await env.COPIES.put(`endpoint:${endpoint}`, '{}')
+    const form = { id: crypto.randomUUID(), kind: 'signing' }
+    expect((await ada.post('/webhook/secrets', form)).text).toContain('whsec_')
+    expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
+    const again = await ada.post('/webhook/secrets', form)
+    expect([again.status, again.text]).toEqual([303, ''])
+    const now = Date.now()
+    const signing = (await secretsOf(env.DB, ada.marketplace, endpoint, now)).filter((one) => one.kind === 'signing')
+    expect(signing.map((one) => one.validUntil === null)).toEqual([true, false])
+    expect((signing[1]?.validUntil ?? 0) - now).toBeGreaterThan(23 * HOUR_MS)
+    expect(await secretsOf(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
+  })
+
+  it('revokes after saying what that takes', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    const [secret] = await secretsOf(env.DB, ada.marketplace, endpoint, Date.now())
+    const at = `/webhook/secrets/${secret?.id}/delete`
+    expect((await ada.get(at)).text).toContain('It is the only')
+    expect((await new Visitor().get(at)).status).toBe(404)
+    expect((await new Visitor().post(at)).status).toBe(404)
+    expect((await ada.post(at)).status).toBe(303)
+    expect(await secretsOf(env.DB, ada.marketplace, endpoint, Date.now())).toHaveLength(1)
+    expect((await ada.post(at)).status).toBe(404)
+  })
+
+  it('ticks the SamCart triggers that came, and warns of silence', async () => {
+    const { ada } = await withEndpoint()
+    ada.journal.seen = {
+      products: [],
+      fields: [],
+      marks: [],
+      triggers: [{ id: 'product.purchased', name: null, last: 1 }],
+    }
+    ada.journal.overview = { silent: true, lastEvent: Date.now() - 80 * HOUR_MS }
+    const { text } = await ada.get('/webhook')
+    for (const label of Object.values(TRIGGER_LABELS)) expect(text).toContain(label)
+    expect(text).toContain('1 of 10 seen so far.')
+    expect(text).toContain('It has been quiet for longer than usual')
+    expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Notify URL'))
+  })
+
+  it('shows what was received and refused', async () => {
+    const { ada } = await withEndpoint()
+    const event = {
+      event: 'e1',
+      entry: 'e1~1',
+      receivedAt: 1,
+      type: null,
+      typeWord: 'Odd',
+      customer: 'ada@example.com',
+    }
+    ada.journal.received = [{ ...event, product: null, outcome: 'not understood', sentence: 'We do not know “Odd”.' }]
+    ada.journal.refused = {
+      count: 3,
+      last: [{ endpoint: 'x', at: 1, status: 401, reason: 'The key is not one of ours.' }],
+    }
+    const { text } = await ada.get('/webhook')
+    expect(text).toContain('We do not know “Odd”.')
+    expect(text).toContain('The key is not one of ours.')
+    expect(text).toContain('/schemas/event.json')
+  })
+
+  it('does not exist for merchants', async () => {
+    const { ada } = await withEndpoint()
+    ada.role = 'merchant'
+    expect((await ada.get('/webhook')).status).toBe(404)
+    expect((await ada.post('/webhook/secrets', { id: crypto.randomUUID(), kind: 'key' })).status).toBe(404)
+  })
+})
+
+async function withEndpoint() {
+  const ada = new Visitor()
+  const endpoint = crypto.randomUUID()
+  await ada.post('/webhook', { id: endpoint })
+  return { ada, endpoint }
+}

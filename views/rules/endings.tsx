@@ -1,0 +1,34 @@
+/** Before the access of everyone who holds a target is ended. */
+import { ConfirmPage } from '../parts/confirm-page'
+import type { Crumb } from '../parts/page-header'
+
+interface EndingsProps {
+  at: string
+  back: string
+  crumbs: Crumb[]
+  target: { key: string; name: string }
+  integration: string
+  holders: number
+  /** How many are ended by one click. */
+  most: number
+}
+
+export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
+  const who = holders === 1 ? '1 customer loses' : `${holders} customers lose`
+  return (
+    <ConfirmPage
+      title={`End access to ${target.name}?`}
+      crumbs={crumbs}
+      takes={[
+        `${who} ${target.name} on ${integration}, whatever purchase gave it.`,
+        'Each is logged under your name, and done at the pace Thinkific allows.',
+        ...(holders > most ? [`One click ends the access of ${most}; come back here for the rest.`] : []),
+      ]}
+      stays={['Administrators are left alone.', 'Progress stays in Thinkific. A later purchase opens it again.']}
+      action={at}
+      values={{ target: target.key }}
+      confirm="End Access Now"
+      back={back}
+    />
+  )
+}
