@@ -69,10 +69,18 @@ export async function startProduct(settings: Settings): Promise<Product> {
       '--log-level',
       process.env.LOG_LEVEL ?? 'error',
     ],
-    'inherit',
+    'pipe',
   )
   children.push(worker)
-  const stop = () => stopAll(children)
+  let stopping = false
+  // While it is being ended the runtime complains about connections that go; nobody needs to read that.
+  for (const output of [worker.stdout, worker.stderr]) {
+    output?.on('data', (chunk) => stopping || process.stderr.write(chunk))
+  }
+  const stop = () => {
+    stopping = true
+    return stopAll(children)
+  }
   const address = `http://127.0.0.1:${settings.port}`
   try {
     if (simulator) await answers(`${simulator}/simulator/state`, SIMULATOR_START_SECONDS)
