@@ -43,23 +43,29 @@ export function secretsOf(
     .then((found) => found.reverse())
 }
 
-/** Adds `secret` and lets the ones of its kind before it run out at `until` (epoch ms). The same id again changes nothing. */
+/**
+ * Adds `secret` and lets the ones of its kind before it run out at `until` (epoch ms). The same id again changes nothing.
+ * False when the endpoint is not the marketplace's.
+ */
 export async function rotateSecret(
   d1: D1Database,
   marketplace: string,
   secret: EndpointSecret,
   until: number,
-): Promise<void> {
+): Promise<boolean> {
   const db = drizzle(d1)
   const { id, kind, validUntil } = endpointSecrets
+  const own = and(eq(endpoints.id, secret.endpoint), eq(endpoints.marketplace, marketplace))
+  if ((await db.select({ id: endpoints.id }).from(endpoints).where(own)).length === 0) return false
   const before = and(eq(kind, secret.kind), isNull(validUntil), ne(id, secret.id))
   await db.batch([
     db
       .update(endpointSecrets)
       .set({ validUntil: until })
-      .where(and(ofEndpoint(d1, marketplace, secret.endpoint), before)),
+      .where(and(eq(endpointSecrets.endpoint, secret.endpoint), before)),
     db.insert(endpointSecrets).values(secret).onConflictDoNothing(),
   ])
+  return true
 }
 
 /** Ends a secret at once. False when it was gone already. */
