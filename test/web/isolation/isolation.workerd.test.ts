@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { everything } from './everything'
+import { CANARY, newShop, type Shop, shop } from './shop'
+import { type Answer, goesTo, Visitor } from './visitor'
+import { filled, forms, INSIDE, nameOf, OUTSIDE, parametersOf, ROUTES, type Route } from './walk'
+
+/** Every route, six forms each, as several people. */
+const WALK_MS = 300_000
+vi.setConfig({ testTimeout: WALK_MS, hookTimeout: WALK_MS })
+
+/** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
+const FOR_ANYONE = [
+  ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
+  ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
+  ...['GET /new-password', 'POST /new-password'],
+]
+
+/** Credentials, secrets and the team. */
+const FOR_ADMINS = [
+  ...[
+    'GET /integrations/new',
+    'POST /integrations',
+    'GET /integrations/:integration',
+    'POST /integrations/:integration',
+  ],
+  ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/delete'],
+  ...['GET /webhook', 'POST /webhook', 'POST /webhook/secrets', 'POST /webhook/secrets/:secret/delete'],
+  ...['POST /team/invitations', 'POST /team/invitations/:invitation/delete', 'POST /team/members/:member/role'],
+  ...['GET /team/members/:member/delete', 'POST /team/members/:member/delete', 'POST /team/members/:member/reset-link'],
+]
+
+/** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */
+const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(
+  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/delete|leave$/.test(name),
+)
+
+/** What Thinkific answers to any list that is empty (API reference, section 2). */
+const EMPTY_PAGE = {
+  items: [],
+  meta: { pagination: { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_items: 0 } },
+}
+
+let canary: Shop
+let rival: Shop
+
+beforeAll(async () => {
+  // A Thinkific that takes every key: no page may depend on it to keep shops apart.
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(EMPTY_PAGE))
+  canary = await shop(CANARY)
+  rival = await shop('rival')
+})
+
+describe('the walk', () => {
+  it('meets every route, and the shop really holds what it looks for', async () => {
+    expect(ROUTES.length).toBeGreaterThan(60)
+    const shown: string[] = []
+    for (const route of INSIDE.filter(({ method }) => method === 'GET')) {
+      const answer = await canary.admin.ask('GET', filled(route.path, canary.ids))
+      expect([nameOf(route), answer.status < 500]).toEqual([nameOf(route), true])
+      if (answer.text.includes(CANARY)) shown.push(nameOf(route))
+    }
+    const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team']
+    const pages = [...lists, 'logs', 'logs/:entry', 'customers/:email'].map((page) => `GET /${page}`)
+    expect(pages.filter((page) => !shown.includes(page))).toEqual([])
+  })
+})
+
+describe('nobody', () => {
+  it('is sent to sign in from everywhere but the door, and writes nothing', async () => {
+    const before = await everything()
+    for (const route of ROUTES.filter((found) => !FOR_ANYONE.includes(nameOf(found)))) {
+      for (const answer of await tried(new Visitor(), route, canary.ids)) {
+        const seen = [nameOf(route), answer.status, goesTo(answer).replace(/\?.*/, ''), answer.text.includes(CANARY)]
+        expect(seen).toEqual([nameOf(route), 303, '/sign-in', false])
+      }
+    }
+    expect(await everything()).toEqual(before)
+  })
+
+  it('learns nothing at the door', async () => {
+    for (const route of OUTSIDE.filter((found) => FOR_ANYONE.includes(nameOf(found)))) {
+      await reachesNothing(new Visitor(), route, canary.ids)
+    }
+  })
+})
+
+describe('a member of another marketplace', () => {
+  it('finds no page of this one, and writes nothing', async () => {
+    const before = await everything()
+    for (const route of INSIDE) {
+      for (const answer of await tried(rival.admin, route, canary.ids)) {
+        expect([nameOf(route), answer.status, answer.text.includes(CANARY)]).toEqual([nameOf(route), 404, false])
+      }
+    }
+    expect(await everything()).toEqual(before)
+  })
+
+  it('reaches nothing of this one by its ids, in an address or in a form, from pages of their own', async () => {
+    const before = await of(canary)
+    for (const route of TO_TRY) {
+      const swapped = parametersOf(route.path).map((name) => ({ ...rival.ids, [name]: canary.ids[name] ?? '' }))
+      const addresses = route.method === 'GET' ? swapped : [rival.ids, ...swapped]
+      for (const at of addresses) await reachesNothing(rival.admin, route, at)
+    }
+    expect(await of(canary)).toEqual(before)
+    expect(await mixed(rival.marketplace)).toEqual([])
+  })
+
+  it('reaches nothing of this one from a shop that is still empty', async () => {
+    const { admin, marketplace } = await newShop('newcomer')
+    const before = await of(canary)
+    for (const route of TO_TRY) await reachesNothing(admin, route, { ...canary.ids, marketplace })
+    expect(await of(canary)).toEqual(before)
+    expect(await mixed(marketplace)).toEqual([])
+  })
+})
+
+describe('a merchant', () => {
+  it('finds no page that is for admins, and writes nothing there', async () => {
+    const open: string[] = []
+    for (const route of INSIDE.filter((found) => FOR_ADMINS.includes(nameOf(found)))) {
+      const before = await of(canary)
+      const answers = await tried(canary.merchant, route, canary.ids)
+      if (answers.some(({ status }) => status !== 404)) open.push(nameOf(route))
+      expect([nameOf(route), await of(canary)]).toEqual([nameOf(route), before])
+    }
+    expect(open).toEqual([])
+    expect(FOR_ADMINS.filter((name) => !INSIDE.some((route) => nameOf(route) === name))).toEqual([])
+  })
+})
+
+/** Sends every form that fits a route. @param told the ids in the forms, where they are not those of the address */
+async function tried(
+  visitor: Visitor,
+  { method, path }: Route,
+  at: Record<string, string>,
+  told = at,
+): Promise<Answer[]> {
+  const address = filled(path, at)
+  if (method === 'GET') return [await visitor.ask(method, address)]
+  const answers: Answer[] = []
+  for (const form of forms(told)) answers.push(await visitor.ask(method, address, form))
+  return answers
+}
+
+async function reachesNothing(visitor: Visitor, route: Route, at: Record<string, string>): Promise<void> {
+  // An invitation's id is the secret of its link; whoever has it is invited.
+  for (const answer of await tried(visitor, route, at, { ...canary.ids, invitation: 'guessed' })) {
+    const seen = [nameOf(route), answer.status < 500, answer.text.includes(CANARY)]
+    expect(seen).toEqual([nameOf(route), true, false])
+  }
+}
+
+/** All that is stored of a shop: what names its marketplace, its endpoint or any word of it. */
+async function of({ ids }: Shop): Promise<string[]> {
+  const marks = [`"marketplace":"${ids.marketplace}"`, `"endpoint":"${ids.endpoint}"`, ids.event ?? '', CANARY]
+  return (await everything()).filter((row) => marks.some((mark) => row.includes(mark)))
+}
+
+/** Rows that tie one marketplace to another's things. Product ids and emails are the merchants' own words, and may be alike. */
+async function mixed(marketplace: string): Promise<string[]> {
+  const { product: _, email: __, marketplace: ___, ...things } = canary.ids
+  // A form may give a row of one's own whatever id it likes.
+  const rows = (await everything()).map((row) => row.replace(/"id":"[^"]*"/, ''))
+  return rows.filter((row) => row.includes(marketplace) && Object.values(things).some((id) => row.includes(id)))
+}

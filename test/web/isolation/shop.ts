@@ -1,0 +1,190 @@
+/** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
+import { env } from 'cloudflare:workers'
+import { seal } from '../../../src/accounts/sealed'
+import type { MarketEvent } from '../../../src/intake/event'
+import { goesTo, ORIGIN, PASSWORD, Visitor } from './visitor'
+
+/** The other shop must not be told any of these words. */
+export const CANARY = 'canary'
+
+export interface Shop {
+  marketplace: string
+  admin: Visitor
+  merchant: Visitor
+  /** An id of this shop for every parameter an address can have. */
+  ids: Record<string, string>
+}
+
+/** Makes a shop through the pages a person uses, and fills it. `word` is in everything it is told. */
+export async function shop(word: string): Promise<Shop> {
+  const admin = new Visitor()
+  const fields = {
+    name: `${word} admin`,
+    email: `${word}@example.com`,
+    password: PASSWORD,
+    marketplace: `${word} shop`,
+  }
+  const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
+  const merchant = await colleague(admin, marketplace, word)
+  const invitation = await invited(admin, marketplace, `guest.${word}@example.com`)
+  const ids = { ...(await configured(marketplace, word)), ...(await journaled(marketplace, word)), invitation }
+  const member = await one('SELECT id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'merchant')
+  const session = await one(
+    'SELECT s.id FROM sessions s JOIN people p ON p.id = s.person WHERE p.email = ?',
+    `${word}@example.com`,
+  )
+  return { marketplace, admin, merchant, ids: { ...ids, marketplace, member, session } }
+}
+
+/** A shop with an admin and nothing else. */
+export async function newShop(word: string): Promise<{ admin: Visitor; marketplace: string }> {
+  const admin = new Visitor()
+  const fields = {
+    name: `${word} admin`,
+    email: `${word}@example.com`,
+    password: PASSWORD,
+    marketplace: `${word} shop`,
+  }
+  const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
+  return { admin, marketplace }
+}
+
+async function colleague(admin: Visitor, marketplace: string, word: string): Promise<Visitor> {
+  const visitor = new Visitor()
+  const invitation = await invited(admin, marketplace, `merchant.${word}@example.com`)
+  await visitor.post('/sign-up', { invitation, name: `${word} merchant`, password: PASSWORD })
+  return visitor
+}
+
+async function invited(admin: Visitor, marketplace: string, email: string): Promise<string> {
+  await admin.post(`/m/${marketplace}/team/invitations`, { email, role: 'merchant' })
+  return one('SELECT id FROM invitations WHERE email = ?', email)
+}
+
+async function configured(marketplace: string, word: string): Promise<Record<string, string>> {
+  const [integration, rule, mapping, endpoint, secret] = Array.from({ length: 5 }, () => crypto.randomUUID())
+  const product = `${marketplace}-product`
+  const credential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${integration}`, `${word}-credential`)
+  const signing = await seal(
+    env.SEALING_KEYS,
+    `endpoint:${marketplace}:${endpoint}:${secret}`,
+    `whsec_${btoa(word.repeat(5))}`,
+  )
+  const rows: [string, Record<string, unknown>][] = [
+    [
+      'integrations',
+      {
+        id: integration,
+        marketplace,
+        kind: 'thinkific',
+        name: `${word} academy`,
+        site: `${word}-site`,
+        scheme: 'api_key',
+        sealed_credential: credential,
+        requests_per_minute: 120,
+        site_welcome: 0,
+        created_at: 1,
+        updated_at: 1,
+      },
+    ],
+    ['products', { marketplace, id: product, name: `${word} club`, created_at: 1 }],
+    [
+      'rules',
+      {
+        id: rule,
+        marketplace,
+        integration,
+        product,
+        trigger: 'product.purchased',
+        action: 'create_course',
+        target_kind: 'course',
+        target_id: '1',
+        target_name: `${word} course`,
+        name: `${word} rule`,
+        on: 1,
+        end_when: 'at_once',
+        skip_test: 0,
+        remove_always: 0,
+        created_at: 1,
+        updated_at: 1,
+      },
+    ],
+    [
+      'mappings',
+      {
+        id: mapping,
+        marketplace,
+        integration,
+        field: `${word} field`,
+        definition: '9',
+        definition_label: `${word} label`,
+      },
+    ],
+    ['endpoints', { id: endpoint, marketplace, created_at: 1 }],
+    ['endpoint_secrets', { id: secret, endpoint, kind: 'signing', sealed: signing, created_at: 1 }],
+    [
+      'audit',
+      { id: crypto.randomUUID(), marketplace, at: 1, person: `${word} admin`, did: 'saved', what: `${word} academy` },
+    ],
+  ]
+  await env.DB.batch(rows.map(([table, row]) => insertion(table, row)))
+  await env.COPIES.put(`catalog:${integration}`, JSON.stringify(catalog(word)))
+  return { integration, rule, mapping, endpoint, secret, product } as Record<string, string>
+}
+
+function insertion(table: string, row: Record<string, unknown>): D1PreparedStatement {
+  const columns = Object.keys(row)
+  const sql = `INSERT INTO ${table} (${columns.map((name) => `"${name}"`)}) VALUES (${columns.map(() => '?')})`
+  return env.DB.prepare(sql).bind(...Object.values(row))
+}
+
+function catalog(word: string) {
+  return {
+    courses: [{ id: '1', name: `${word} course`, status: 'published', private: true }],
+    bundles: [{ id: '2', name: `${word} bundle`, status: 'published', private: true, courseIds: ['1'] }],
+    fields: [
+      { id: '9', label: `${word} label`, type: 'text', required: false },
+      { id: '10', label: `${word} other label`, type: 'text', required: false },
+    ],
+    fetchedAt: Date.now(),
+  }
+}
+
+/** An event that fired nothing, so that the log holds an entry and the shop knows a customer. */
+async function journaled(marketplace: string, word: string): Promise<Record<string, string>> {
+  const journal = env.JOURNAL.getByName(marketplace)
+  const email = `buyer@${marketplace}.example.com`
+  const event: MarketEvent = {
+    ...{ v: 1, id: `${marketplace}-event`, marketplace, endpoint: 'e', dialect: 'standard', tells: 'facts' },
+    ...{
+      type: 'product.purchased',
+      typeWord: 'product.purchased',
+      problem: null,
+      test: false,
+      orderId: `${word}-order`,
+    },
+    ...{ happenedAt: Date.now(), receivedAt: Date.now(), customFields: { [`${word} field`]: `${word} value` } },
+    customer: { email, firstName: `${word}-first`, lastName: `${word}-last`, id: null },
+    items: [
+      {
+        productId: `${marketplace}-product`,
+        productName: `${word} club`,
+        role: 'primary',
+        subscription: null,
+        fingerprint: null,
+      },
+    ],
+    body: JSON.stringify({ note: `${word} body` }),
+  }
+  await journal.receive(event, [])
+  const { rows } = await journal.log({})
+  return { entry: rows[0]?.id ?? 'no entry', event: event.id, email }
+}
+
+async function one(sql: string, ...values: string[]): Promise<string> {
+  const found = await env.DB.prepare(sql)
+    .bind(...values)
+    .first<{ id: string }>()
+  if (found === null) throw new Error(`nothing for ${sql} ${values} on ${ORIGIN}`)
+  return found.id
+}

@@ -1,0 +1,111 @@
+/** Every route the app registers, from Hono's own list, as requests somebody could send. */
+import { app } from '../../../src/web/app'
+
+export interface Route {
+  method: string
+  path: string
+}
+
+/** Middleware is registered for all methods; everything else is a page or an act. */
+export const ROUTES: Route[] = [
+  ...new Map(
+    app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => [`${method} ${path}`, { method, path }] as const),
+  ).values(),
+]
+
+export const INSIDE = ROUTES.filter(({ path }) => path.startsWith('/m/:marketplace'))
+export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketplace'))
+
+/** `GET /m/:marketplace/rules`, for lists and for messages. */
+export function nameOf({ method, path }: Route): string {
+  return `${method} ${path.replace('/m/:marketplace', '')}`
+}
+
+/** The parameters of a path, but for the marketplace. */
+export function parametersOf(path: string): string[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '').filter((name) => name !== 'marketplace')
+}
+
+/** The path with every parameter filled in. A parameter nobody thought of is a mistake of the test, not of the page. */
+export function filled(path: string, ids: Record<string, string>): string {
+  return path.replace(/:(\w+)(\{[^}]*\})?\??/g, (_, name: string) => {
+    const id = ids[name]
+    if (id === undefined) throw new Error(`The walk has no id for :${name} of ${path}. Give shop.ts one.`)
+    return encodeURIComponent(id)
+  })
+}
+
+/** The fields of every form at once, with the ids of one shop wherever a form names something. */
+export function forms(ids: Record<string, string>): Record<string, string>[] {
+  const {
+    integration = '',
+    rule = '',
+    product = '',
+    mapping = '',
+    entry = '',
+    event = '',
+    email = '',
+    member = '',
+  } = ids
+  const common = {
+    ...{
+      integration,
+      rule,
+      rules: rule,
+      product,
+      products: product,
+      productId: product,
+      mapping,
+      entry,
+      entries: entry,
+    },
+    ...{
+      event,
+      email,
+      to: 'other@example.com',
+      from: email,
+      member,
+      marketplace: ids.marketplace ?? '',
+      endpoint: ids.endpoint ?? '',
+    },
+    ...{
+      name: 'Intruder',
+      role: 'admin',
+      on: 'no',
+      kind: 'key',
+      site: 'intruders',
+      siteUrl: 'intruders',
+      key: 'intruders-key',
+    },
+    ...{
+      pace: '100',
+      action: 'create_course',
+      category: 'ecommerce',
+      trigger: 'product.purchased',
+      target: '1',
+      targetName: 'x',
+    },
+    ...{
+      field: 'Intruder',
+      definition: '10',
+      definitionLabel: 'x',
+      confirm: 'yes',
+      password: 'an intruder’s password',
+      current: 'x',
+    },
+    ...{
+      firstName: 'Intruder',
+      lastName: 'Intruder',
+      step: '3',
+      search: '',
+      token: 'x',
+      invitation: ids.invitation ?? '',
+    },
+  }
+  // The id a form brings along makes sending it twice harmless; it must not be a way to reach what is stored under it,
+  // so the first ones are taken.
+  const brought = [ids.endpoint ?? '', integration, rule, mapping, ids.secret ?? '', crypto.randomUUID()]
+  return brought.map((id, at) => ({ ...common, id, name: `Intruder ${at}` }))
+}
