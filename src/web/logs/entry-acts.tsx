@@ -13,6 +13,12 @@ import { WORDS } from './words'
 
 export const entryActs = new Hono<Web>()
 
+/** Acts on what does not exist here, or not in this marketplace, do not exist either. */
+entryActs.use('/logs/:entry/*', async (c, next) => {
+  if ((await journalOf(c).entry(c.req.param('entry'))) === null) return c.notFound()
+  await next()
+})
+
 entryActs.post('/logs/:entry/retry', async (c) => {
   const entry = await entryWith(c, ['retry', 'run again'])
   if (entry === null) {

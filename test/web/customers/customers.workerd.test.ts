@@ -1,0 +1,110 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { addIntegration } from '../../../src/db/integrations'
+import { event, final, rule } from '../../journal/made'
+import { get, post } from '../logs/signed-in'
+
+let marketplace: string
+let address: string
+let made = 0
+
+beforeEach(async () => {
+  made += 1
+  marketplace = `shop-${made}`
+  address = `/m/${marketplace}/customers/ada%40example.com`
+  const journal = env.JOURNAL.getByName(marketplace)
+  const { firings } = await journal.receive(event({ marketplace }), [rule({ marketplace })])
+  await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
+  await addIntegration(env.DB, {
+    id: `integration-${made}`,
+    marketplace,
+    kind: 'thinkific',
+    name: 'Academy',
+    site: `academy-${made}`,
+    scheme: 'api_key',
+    sealedCredential: 'v1.k1.nothing.here',
+    requestsPerMinute: 120,
+    siteWelcome: false,
+    problem: null,
+    createdAt: 1,
+    updatedAt: 1,
+  })
+})
+
+describe('a customer’s page', () => {
+  test('tells their story, whatever the casing of the address', async () => {
+    const { html } = await get(`/m/${marketplace}/customers/%20ADA%40example.com`)
+    expect(html).toContain('Ada Byron')
+    expect(html).toContain('Bought Product p1')
+  })
+
+  test('of somebody nobody told of says where else to look', async () => {
+    const { html } = await get(`/m/${marketplace}/customers/zoe%40example.com`)
+    expect(html).toContain('Nothing from the last 90 days')
+  })
+
+  test('Check in Thinkific says what is wrong where a site cannot be asked', async () => {
+    const { html } = await get(`${address}/thinkific`)
+    expect(html).toContain('In Thinkific right now')
+    expect(html).toContain('The stored API key cannot be opened any more.')
+  })
+})
+
+describe('Enroll now', () => {
+  test('keeps what was typed and says what is missing', async () => {
+    const answer = await post(`${address}/enroll`, { integration: `integration-${made}`, q: 'cour', target: '' })
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    expect(html).toContain('Choose a course or bundle')
+    expect(html).toContain('value="cour"')
+  })
+
+  test('is an entry under the person’s name, for the purchase chosen', async () => {
+    const fields = { integration: `integration-${made}`, q: '', target: 'course:1002', purchase: 'p1 o1 ' }
+    const answer = await post(`${address}/enroll`, fields)
+    expect(answer.status).toBe(303)
+    const { html } = await get(answer.headers.get('Location') ?? '')
+    expect(html).toContain('Enroll now by Mia Chen')
+  })
+
+  test('through another marketplace’s integration is refused', async () => {
+    const answer = await post(`${address}/enroll`, { integration: 'integration-0', target: 'course:1002' })
+    expect(answer.status).toBe(422)
+  })
+})
+
+test('End access now of what is not held changes nothing', async () => {
+  const answer = await post(`${address}/end`, { kind: 'course', id: '1', site: `academy-${made}` })
+  expect(answer.headers.get('Location')).toBe(address)
+})
+
+describe('Correct email', () => {
+  test('refuses what is no email, and keeps it', async () => {
+    const answer = await post(`${address}/correction`, { email: 'ada@' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('value="ada@"')
+  })
+
+  test('leads to the right one', async () => {
+    const answer = await post(`${address}/correction`, { email: ' Ada.Byron@example.com ' })
+    expect(answer.headers.get('Location')).toBe(`/m/${marketplace}/customers/ada.byron%40example.com`)
+  })
+})
+
+describe('a customer’s data', () => {
+  test('comes out whole', async () => {
+    const { response, html } = await get(`${address}/export`)
+    expect(response.headers.get('Content-Disposition')).toContain('attachment')
+    expect(JSON.parse(html).events).toHaveLength(1)
+  })
+
+  test('is gone after it was asked for, and the trail names nobody', async () => {
+    expect((await get(`${address}/erasure`)).html).toContain('This cannot be taken back.')
+    await post(`${address}/erasure`)
+    const { html } = await get(`/m/${marketplace}/logs`)
+    expect(html).not.toContain('ada@example.com')
+    expect(html).not.toContain('Ada Byron')
+    const { results } = await env.DB.prepare('SELECT * FROM audit').all()
+    expect(JSON.stringify(results)).not.toContain('ada@example.com')
+  })
+})

@@ -1,0 +1,43 @@
+/** The pages as a signed-in person gets them; who that is and where is the test's to say. */
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { Hono } from 'hono'
+import type { Web } from '../../../src/web/context'
+import { customers } from '../../../src/web/customers'
+import { flashed } from '../../../src/web/flash'
+import { logs } from '../../../src/web/logs'
+import { overview } from '../../../src/web/overview'
+
+const site = new Hono<Web>()
+  .use(flashed)
+  .use('/m/:marketplace/*', async (c, next) => {
+    c.set('person', { id: 'mia', name: 'Mia Chen', email: 'mia@example.com' })
+    c.set('member', { marketplace: { id: c.req.param('marketplace'), name: 'Shop' }, role: 'merchant' })
+    await next()
+  })
+  .route('/m/:marketplace', overview)
+  .route('/m/:marketplace', logs)
+  .route('/m/:marketplace', customers)
+  .notFound((c) => c.text('There is no such page.', 404))
+
+/** What htmx sends where it swaps a part of a page. */
+export const PARTIAL = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
+
+export async function get(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ response: Response; html: string }> {
+  const response = await visit(new Request(`https://shop.test${path}`, { headers }))
+  return { response, html: await response.text() }
+}
+
+export function post(path: string, fields: Record<string, string> = {}): Promise<Response> {
+  return visit(new Request(`https://shop.test${path}`, { method: 'POST', body: new URLSearchParams(fields) }))
+}
+
+async function visit(request: Request): Promise<Response> {
+  const context = createExecutionContext()
+  const response = await site.fetch(request, env, context)
+  await waitOnExecutionContext(context)
+  return response
+}

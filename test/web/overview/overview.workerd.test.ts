@@ -1,0 +1,27 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { event, final, rule } from '../../journal/made'
+import { get, PARTIAL } from '../logs/signed-in'
+
+test('a new marketplace sees its first steps', async () => {
+  const { html } = await get('/m/new-shop/overview')
+  expect(html).toContain('Let’s get you set up.')
+  expect(html).toContain('0 of 5 done')
+  expect(html).toContain('/m/new-shop/integrations/new')
+})
+
+test('once somebody was enrolled the figures take the steps’ place', async () => {
+  const journal = env.JOURNAL.getByName('busy-shop')
+  const { firings } = await journal.receive(event({ marketplace: 'busy-shop' }), [rule({ marketplace: 'busy-shop' })])
+  await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
+  const { html } = await get('/m/busy-shop/overview')
+  expect(html).toContain('Last 30 days')
+  expect(html).toContain('1 change')
+  expect(html).not.toContain('five steps')
+})
+
+test('a backlog that is done stops asking', async () => {
+  const { html } = await get('/m/new-shop/overview/backlog', PARTIAL)
+  expect(html).toMatch(/^<div id="backlog">/)
+  expect(html).not.toContain('hx-get')
+})
