@@ -73,9 +73,8 @@ export async function startProduct(settings: Settings): Promise<Product> {
   )
   children.push(worker)
   let stopping = false
-  // While it is being ended the runtime complains about connections that go; nobody needs to read that.
   for (const output of [worker.stdout, worker.stderr]) {
-    output?.on('data', (chunk) => stopping || process.stderr.write(chunk))
+    output?.on('data', (chunk) => stopping || isNoise(String(chunk)) || process.stderr.write(chunk))
   }
   const stop = () => {
     stopping = true
@@ -91,6 +90,11 @@ export async function startProduct(settings: Settings): Promise<Product> {
   }
   const ended = Promise.race(children.map((child) => new Promise<void>((done) => child.once('exit', () => done()))))
   return { address, simulator, stateDir, ...tokens(secrets), ended, stop }
+}
+
+/** The runtime reports every connection a browser closed early as if it were an error. */
+function isNoise(text: string): boolean {
+  return /disconnected: .*(Broken pipe|Connection reset)/.test(text)
 }
 
 /** Secrets of this machine alone, made once and kept with the state. */

@@ -43,7 +43,7 @@ export class Visitor {
       if (response.status < 300 || response.status >= 400 || !location) {
         return { url, status: response.status, text: await response.text() }
       }
-      await response.body?.cancel()
+      await response.arrayBuffer()
       url = new URL(location, url)
       request = { method: 'GET' }
     }

@@ -118,7 +118,7 @@ export interface DemoEvent {
   role?: string
 }
 
-const ADA = { email: 'ada@example.com', name: ['Ada', 'Byron'] as [string, string] }
+const INES = { email: 'ines@example.com', name: ['Ines', 'Marchetti'] as [string, string] }
 const BEN = { email: 'ben.okafor@example.com', name: ['Ben', 'Okafor'] as [string, string] }
 const MIRA = { email: 'mira.sol@example.com', name: ['Mira', 'Sol'] as [string, string] }
 const NADIA = { email: 'nadia@example.com', name: ['Nadia', 'Koch'] as [string, string] }
@@ -127,17 +127,17 @@ const TOMAS = { email: 'tomas.lind@example.com', name: ['Tomas', 'Lind'] as [str
 /** Told in this order, each after the one before came to its end. */
 export const EVENTS: DemoEvent[] = [
   { type: 'product.purchased', daysAgo: 9, ...MIRA, product: '350399', order: '19026018' },
-  { type: 'product.purchased', daysAgo: 8, ...ADA, product: '440369', order: '19026044', subscription: '551122' },
-  { type: 'product.purchased', daysAgo: 6, ...ADA, product: '350399', order: '19026101', role: 'upsell' },
+  { type: 'product.purchased', daysAgo: 8, ...INES, product: '440369', order: '19026044', subscription: '551122' },
+  { type: 'product.purchased', daysAgo: 6, ...INES, product: '350399', order: '19026101', role: 'upsell' },
   { type: 'product.purchased', daysAgo: 5, ...TOMAS, product: '500100', order: '19026110' },
   { type: 'product.purchased', daysAgo: 4, ...NADIA, product: '350888', order: '19026120' },
   { type: 'product.purchased', daysAgo: 3, ...TOMAS, product: '350950', order: '19026131' },
-  { type: 'subscription.charged', daysAgo: 1, ...ADA, product: '440369', order: '19026044', subscription: '551122' },
+  { type: 'subscription.charged', daysAgo: 1, ...INES, product: '440369', order: '19026044', subscription: '551122' },
   // The refund overtakes its purchase on the way; the purchase must not re-open what the refund closed.
   { type: 'product.refunded', daysAgo: 0.5, ...BEN, product: '350777', order: '19026140' },
   { type: 'product.purchased', daysAgo: 2, ...BEN, product: '350777', order: '19026140' },
-  // Ada gets her money back for the one course; the club still grants it.
-  { type: 'product.refunded', daysAgo: 0.2, ...ADA, product: '350399', order: '19026101' },
+  // Ines gets her money back for the one course; the club still grants it.
+  { type: 'product.refunded', daysAgo: 0.2, ...INES, product: '350399', order: '19026101' },
 ]
 
 /** Told after somebody reset Studio's API key in Thinkific: it waits until the new key is entered. */
