@@ -4,15 +4,21 @@ import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
 import { hooks } from './intake/hooks'
 import { published } from './intake/published'
+import { requestLine } from './request-line'
 
 export { ThinkificSite } from './enrollment/thinkific-site'
 export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
+worker.use(requestLine)
 worker.route('/hooks', hooks)
 worker.route('/', published)
 worker.get('/healthz', (c) => c.text('ok'))
+worker.get('/status', async (c) => {
+  const { status } = await import('./web/status')
+  return status.fetch(c.req.raw, c.env, c.executionCtx)
+})
 // Pages and sign-in are heavy; an event must not wait for them, so they are loaded when a page is first asked for.
 worker.all('*', async (c) => {
   const { app } = await import('./web/app')

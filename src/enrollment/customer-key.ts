@@ -23,6 +23,12 @@ export async function customerKeys(customers: Customers, keys: string): Promise<
   }
 }
 
+/** The id of the key that seals the secret now; empty before there is one. */
+export function keySealedUnder(customers: Customers): string {
+  const sealed = customers.fact(FACT)
+  return typeof sealed === 'string' ? sealedUnder(sealed) : ''
+}
+
 async function secretOf(customers: Customers, keys: string): Promise<string> {
   const sealed = customers.fact(FACT)
   if (typeof sealed !== 'string') {

@@ -1,4 +1,5 @@
 /** How a site is doing, for the status page. Times are epoch ms. */
+import { keySealedUnder } from './customer-key'
 import { isParked } from './hold'
 import type { Errands } from './settle'
 import type { Site } from './site'
@@ -12,10 +13,15 @@ export interface SiteStatus {
   callsLastMinute: number
   allowance: number
   customers: number
+  /** The id of the key that seals the site's own secret: the newest one, since asking seals it anew. */
+  sealedUnder: string
 }
 
-export function statusOf({ hold, turns, pacer, customers }: Site, errands: Errands): SiteStatus {
+/** Fails where no key opens the site's secret any more. */
+export async function statusOf(site: Site, errands: Errands): Promise<SiteStatus> {
+  const { hold, turns, pacer, customers } = site
   const held = hold?.held ?? null
+  await site.keyOf('')
   return {
     held: held === null ? null : { since: held.since, probeAt: held.probeAt, parked: isParked(hold, Date.now()) },
     waiting: turns.waiting,
@@ -23,5 +29,6 @@ export function statusOf({ hold, turns, pacer, customers }: Site, errands: Erran
     callsLastMinute: pacer.callsLastMinute,
     allowance: pacer.allowance,
     customers: customers.count(),
+    sealedUnder: keySealedUnder(customers),
   }
 }

@@ -1,6 +1,7 @@
 /** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
 import { type Context, Hono } from 'hono'
 import type { Env } from '../env'
+import { tell } from '../request-line'
 import { Allowance } from './allowance'
 import { MAX_BODY_BYTES, readBody } from './body'
 import { DIALECTS, PLAIN_DIALECT } from './dialects'
@@ -47,6 +48,7 @@ async function receive(c: Context<Hooks>, dialects: readonly Dialect[], name: st
   const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', c.env, c.executionCtx)
   if (endpoint === 'unavailable') return problem(UNSETTLED)
   if (endpoint === 'unknown') return problem({ status: 404, detail: 'There is no such endpoint.' })
+  tell({ endpoint: endpoint.id, marketplace: endpoint.marketplace, dialect: dialect?.name ?? null })
   if (!dialect) {
     const known = dialects.map((one) => one.name).join(', ')
     return refuse(c, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
@@ -83,16 +85,19 @@ function unauthentic(c: Context<Hooks>, endpoint: Endpoint, reason: string): Res
 
 async function accept(c: Context<Hooks>, dialect: Dialect, post: Post, proof: Proof, { id, marketplace }: Endpoint) {
   const { event, refusal } = await understand(dialect, post, proof, { marketplace, endpoint: id })
-  const duplicate = QUEUED.get(`${marketplace} ${event.id}`) === true
+  tell({ event: event.id, type: event.type, items: event.items.length, chars: post.body.length })
+  const status = QUEUED.get(`${marketplace} ${event.id}`) === true ? 'duplicate' : 'accepted'
   if (!(await enqueue(event, c.env))) return problem(UNSETTLED)
   if (refusal) return refuse(c, { id, marketplace }, refusal)
   QUEUED.set(`${marketplace} ${event.id}`, true)
-  return c.json({ event: event.id, status: duplicate ? 'duplicate' : 'accepted' }, 202)
+  tell({ outcome: status })
+  return c.json({ event: event.id, status }, 202)
 }
 
 /** Answers, and tells the journal, so that a mistyped key does not look like silence. */
 function refuse(c: Context<Hooks>, endpoint: Pick<Endpoint, 'id' | 'marketplace'>, refused: Problem): Response {
   const at = Date.now()
+  tell({ outcome: 'refused', field: refused.field ?? null })
   if (REFUSALS.take(endpoint.id, at)) c.executionCtx.waitUntil(count(c.env, endpoint, refused, at))
   return problem(refused)
 }

@@ -11,6 +11,7 @@ import type * as Told from './answers'
 import { Desk } from './desk'
 import { entry } from './entry'
 import { erase } from './erase'
+import { health, type JournalHealth } from './health'
 import { customer, exportCustomer } from './history'
 import { entryId } from './keys'
 import { REFUSED_AGAIN_MS } from './outbox'
@@ -136,6 +137,10 @@ export class Journal extends DurableObject<Env> {
 
   async overview(): Promise<Told.OverviewFacts> {
     return this.#desk.write((books, now) => overview(books, now))
+  }
+
+  async health(): Promise<JournalHealth> {
+    return health(this.#desk.books, Date.now())
   }
 
   async seen(): Promise<Told.Seen> {

@@ -16,11 +16,12 @@ import { memberOf, signedIn } from './security/guard'
 import { headers, noStore } from './security/headers'
 import { ready } from './security/ready'
 import { sameOrigin } from './security/same-origin'
+import { told } from './told'
 import { webhook } from './webhook'
 
 export const app = new Hono<Web>()
 
-app.use(ready, headers, noStore, sameOrigin, formLimit, flashed)
+app.use(told, ready, headers, noStore, sameOrigin, formLimit, flashed)
 app.onError(failed)
 app.notFound(notFound)
 

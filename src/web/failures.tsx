@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Sorry } from '../../views/layout/sorry'
+import { blamed, tell } from '../request-line'
 import type { Web } from './context'
 import { page } from './respond'
 
@@ -11,12 +12,10 @@ export function notFound(c: Context<Web>) {
   return page(c, { title: 'Not found', section: null, main }, 404)
 }
 
-/** The last resort: one structured line for the operator, one honest sentence for the person. */
+/** The last resort: the request's line tells the operator, one honest sentence the person. */
 export function failed(error: Error, c: Context<Web>) {
   if (error instanceof HTTPException) return error.getResponse()
-  console.error(
-    JSON.stringify({ at: 'web', path: new URL(c.req.url).pathname, error: error.message, stack: error.stack }),
-  )
+  tell(blamed(error))
   const main = (
     <Sorry title="That did not work">
       The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.

@@ -1,0 +1,48 @@
+/**
+ * One wide line for every request: what was asked, what came of it, how long it took. Whoever works on a request adds what it
+ * learned; the line is written once, at the end. Addresses are told as their pattern: what they hold may be an email or a key.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+
+/** What a line may hold. Never an email, a name, a body, a query or a secret. */
+export type Told = Record<string, string | number | boolean | null>
+
+const STACK_LINES = 6
+
+const underWay = new AsyncLocalStorage<Told>()
+
+/** The first middleware of the Worker. */
+export const requestLine = createMiddleware(async (c, next) => {
+  const started = Date.now()
+  const told: Told = {}
+  await underWay.run(told, next)
+  if (c.error) Object.assign(told, blamed(c.error))
+  const { status } = c.res
+  const id = c.req.header('cf-ray') ?? crypto.randomUUID()
+  const line = {
+    at: 'request',
+    id,
+    method: c.req.method,
+    route: routePath(c),
+    status,
+    ms: Date.now() - started,
+    ...told,
+  }
+  if (status >= 500) console.error(JSON.stringify(line))
+  else console.log(JSON.stringify(line))
+})
+
+/** Adds to the line of the request under way; outside of one there is nothing to add to. */
+export function tell(facts: Told): void {
+  Object.assign(underWay.getStore() ?? {}, facts)
+}
+
+/** An error as a line may tell it: a failed query quotes the values it was given, so its cause speaks for it. */
+export function blamed(error: unknown): Told {
+  const told = error instanceof Error && error.message.startsWith('Failed query:') ? error.cause : error
+  const stack =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : []
+  return { error: String(told), stack: stack.slice(0, STACK_LINES).join('\n') }
+}

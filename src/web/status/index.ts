@@ -1,0 +1,26 @@
+/** GET /status for an operator's monitor: one look over every marketplace and site. 200 when all answered, 503 when a part did not. */
+import { Hono } from 'hono'
+import type { Env } from '../../env'
+import { sameText } from '../security/same-text'
+import { type Report, report } from './report'
+
+type Status = { Bindings: Env }
+
+/** Shorter ones are no secret; a deployment without one has no status page. */
+const SHORTEST_TOKEN = 16
+
+export const status = new Hono<Status>().get('/status', async (c) => {
+  c.header('cache-control', 'no-store')
+  if (!(await allowed(c.req.header('authorization'), c.env.STATUS_TOKEN))) {
+    c.header('www-authenticate', 'Bearer')
+    return c.json({ error: 'Send the STATUS_TOKEN: Authorization: Bearer <token>.' }, 401)
+  }
+  const told: Report = await report(c.env, Date.now())
+  return c.json(told, told.status === 'broken' ? 503 : 200)
+})
+
+async function allowed(header: string | undefined, token: string | undefined): Promise<boolean> {
+  if (token === undefined || token.length < SHORTEST_TOKEN) return false
+  const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
+  return given !== undefined && (await sameText(given, token))
+}

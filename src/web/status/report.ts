@@ -1,0 +1,124 @@
+/** What /status says: is anything wrong, in sentences; then the figures behind it. Times are ISO 8601, UTC. */
+import { version } from '../../../package.json'
+import { MESSAGE_VERSION } from '../../dispatch/message'
+import type { Env } from '../../env'
+import { EVENT_VERSION } from '../../intake/event'
+import { RECEIPT_VERSION } from '../../journal/receipt'
+import { type Configured, configured } from './configured'
+import { type JournalLine, journalLines } from './journals'
+import { type SiteLine, siteLines } from './sites'
+
+export interface Report {
+  /** `broken`: a part did not answer. `attention`: everything answered, and something waits for a person. */
+  status: 'ok' | 'attention' | 'broken'
+  /** Why it is not ok. */
+  reasons: string[]
+  at: string
+  backlog: { waiting: number; parked: number; unqueued: number }
+  oldestWaiting: { marketplace: string; since: string; seconds: number } | null
+  failuresLastHour: number
+  versions: {
+    enrollwire: string
+    migrations: string[]
+    event: number
+    message: number
+    receipt: number
+  }
+  /** How many sealed texts each key of SEALING_KEYS still opens. */
+  sealedUnder: Record<string, number>
+  integrationsInTrouble: { marketplace: string; integration: string; site: string; problem: string }[]
+  marketplaces: JournalLine[]
+  sites: SiteLine[]
+}
+
+/** Nothing waits longer without anybody having to know, ms. */
+const LONG_WAIT_MS = 15 * 60_000
+
+/** Asks everything at once; what does not answer is told instead of failing the rest. `now` in epoch ms. */
+export async function report(env: Env, now: number): Promise<Report> {
+  const known = await configured(env.DB).catch(() => null)
+  const [marketplaces, sites] = await Promise.all([
+    journalLines(env, known?.marketplaces ?? []),
+    siteLines(env, known?.sites ?? []),
+  ])
+  const answered = marketplaces.flatMap(({ health }) => (health === null ? [] : [health]))
+  const sum = (of: (health: (typeof answered)[number]) => number) => answered.reduce((all, one) => all + of(one), 0)
+  const broken = brokenParts(known, marketplaces, sites)
+  const oldest = oldestOf(marketplaces, now)
+  const facts = {
+    backlog: {
+      waiting: sum((one) => one.waiting),
+      parked: sum((one) => one.parked),
+      unqueued: sum((one) => one.unqueued),
+    },
+    oldestWaiting: oldest,
+    failuresLastHour: sum((one) => one.failuresLastHour),
+  }
+  const attention = worries(facts, known, sites)
+  return {
+    status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
+    reasons: [...broken, ...attention],
+    at: new Date(now).toISOString(),
+    ...facts,
+    versions: {
+      enrollwire: version,
+      migrations: known?.migrations ?? [],
+      event: EVENT_VERSION,
+      message: MESSAGE_VERSION,
+      receipt: RECEIPT_VERSION,
+    },
+    sealedUnder: counted([...(known?.sealedUnder ?? []), ...sites.flatMap(({ sealedUnder }) => sealedUnder ?? [])]),
+    integrationsInTrouble: known?.troubled ?? [],
+    marketplaces,
+    sites,
+  }
+}
+
+function brokenParts(known: Configured | null, marketplaces: JournalLine[], sites: SiteLine[]): string[] {
+  return [
+    ...(known === null ? ['D1 did not answer. Events are still received; they wait in the queue.'] : []),
+    ...marketplaces.filter(({ health }) => health === null).map(({ id }) => `The journal of ${id} did not answer.`),
+    ...sites.filter(({ answered }) => !answered).map(({ site }) => `The object of the site ${site} did not answer.`),
+  ]
+}
+
+function worries(
+  { backlog, oldestWaiting, failuresLastHour }: Pick<Report, 'backlog' | 'oldestWaiting' | 'failuresLastHour'>,
+  known: Configured | null,
+  sites: SiteLine[],
+): string[] {
+  const held = sites.filter((one) => one.held !== null).map(({ site }) => `Thinkific does not answer for ${site}.`)
+  const troubled = (known?.troubled ?? []).map(
+    ({ integration, marketplace }) => `The integration ${integration} of ${marketplace} needs attention.`,
+  )
+  return [
+    ...held,
+    ...troubled,
+    ...(backlog.parked > 0 ? [`${firings(backlog.parked, 'is', 'are')} parked.`] : []),
+    ...(backlog.unqueued > 0 ? [`The queue refuses events; ${backlog.unqueued} are kept in journals.`] : []),
+    ...(failuresLastHour > 0 ? [`${firings(failuresLastHour)} failed in the last hour.`] : []),
+    ...(oldestWaiting !== null && oldestWaiting.seconds * 1000 > LONG_WAIT_MS
+      ? [`A firing of ${oldestWaiting.marketplace} waits since ${oldestWaiting.since}.`]
+      : []),
+  ]
+}
+
+function firings(count: number, one = '', more = ''): string {
+  return `${count} ${count === 1 ? `firing ${one}` : `firings ${more}`}`.trim()
+}
+
+function oldestOf(marketplaces: JournalLine[], now: number): Report['oldestWaiting'] {
+  const waiting = marketplaces.flatMap(({ id, health }) =>
+    health?.oldestWaiting == null ? [] : [{ marketplace: id, at: health.oldestWaiting }],
+  )
+  const [oldest] = waiting.sort((a, b) => a.at - b.at)
+  if (oldest === undefined) return null
+  const { marketplace, at } = oldest
+  return { marketplace, since: new Date(at).toISOString(), seconds: Math.round((now - at) / 1000) }
+}
+
+function counted(keys: { key: string; count: number }[]): Record<string, number> {
+  const all: Record<string, number> = {}
+  for (const { key, count } of keys) all[key] = (all[key] ?? 0) + count
+  return all
+}

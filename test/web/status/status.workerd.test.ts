@@ -1,0 +1,158 @@
+import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { version } from '../../../package.json'
+import { seal } from '../../../src/accounts/sealed'
+import { dispatch } from '../../../src/dispatch/dispatch'
+import type { Env } from '../../../src/env'
+import worker from '../../../src/index'
+import type { Report } from '../../../src/web/status/report'
+import { told } from '../../dispatch/world'
+import { event } from '../../journal/made'
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
+
+const API_KEY = '0123456789abcdef0123456789abcdef'
+const OPERATOR = { authorization: 'Bearer test-status-token' }
+let shop: { marketplace: string; site: string }
+let simulator: Simulator
+
+beforeEach(async () => {
+  await env.DB.batch(
+    ['marketplaces', 'integrations', 'rules', 'endpoint_secrets'].map((t) => env.DB.prepare(`DELETE FROM ${t}`)),
+  )
+  const made = crypto.randomUUID().slice(0, 8)
+  shop = { marketplace: `shop-${made}`, site: `academy-${made}` }
+  simulator = createSimulator()
+  simulator.addSite({ subdomain: shop.site, apiKey: API_KEY }).addCourse({ id: 7, name: 'Course Two' })
+  vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+  const { marketplace, site } = shop
+  const sealed = await seal(env.SEALING_KEYS, `integration:${marketplace}:${site}`, API_KEY)
+  await env.DB.batch([
+    env.DB.prepare('INSERT INTO marketplaces VALUES (?1, ?1, ?1, NULL, NULL, 0)').bind(marketplace),
+    env.DB.prepare(
+      `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0)`,
+    ).bind(site, marketplace, sealed),
+    env.DB.prepare(
+      `INSERT INTO rules VALUES (?1, ?1, ?2, 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two',
+         'Welcome', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
+    ).bind(marketplace, site),
+  ])
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('/status', () => {
+  it.each([
+    ['nothing', {}],
+    ['another token', { authorization: 'Bearer test-status-tokeN' }],
+    ['another scheme', { authorization: 'Basic test-status-token' }],
+  ])('tells nobody anything who sends %s', async (_, headers) => {
+    const { code, report } = await status(headers)
+    expect(code).toBe(401)
+    expect(Object.keys(report)).toEqual(['error'])
+  })
+
+  it('does not exist for anybody where no token was set', async () => {
+    expect((await status({ authorization: 'Bearer ' }, { STATUS_TOKEN: '' })).code).toBe(401)
+    expect((await status({ authorization: 'Bearer x' }, { STATUS_TOKEN: 'x' })).code).toBe(401)
+  })
+
+  it('is ok after a sale that went through, and tells the versions and the keys in use', async () => {
+    await sell('ada@example.com')
+    const { code, report } = await status()
+    expect(code).toBe(200)
+    expect(report).toMatchObject({
+      ...{ status: 'ok', reasons: [], backlog: { waiting: 0, parked: 0, unqueued: 0 } },
+      ...{ oldestWaiting: null, failuresLastHour: 0, integrationsInTrouble: [] },
+      versions: { enrollwire: version, event: 1, message: 1, receipt: 1 },
+      sealedUnder: { k1: 2 },
+      marketplaces: [{ id: shop.marketplace, health: { waiting: 0, parked: 0, failuresLastHour: 0 } }],
+      sites: [{ site: shop.site, answered: true, held: null, pace: { allowance: 120 }, customers: 1 }],
+    })
+    expect(report.versions.migrations).toContain('0002_marketplace.sql')
+  })
+
+  it('tells an outage of Thinkific: which site is held, how many wait, since when', async () => {
+    simulator.faults.add({ kind: '502 html', times: 1_000 })
+    await sell(...buyers(8))
+    const { code, report } = await status()
+    expect(code).toBe(200)
+    expect(report).toMatchObject({
+      status: 'attention',
+      backlog: { waiting: 8, parked: 0 },
+      oldestWaiting: { marketplace: shop.marketplace },
+      failuresLastHour: 0,
+      sites: [{ site: shop.site, held: { parked: false } }],
+    })
+    expect(report.reasons).toContain(`Thinkific does not answer for ${shop.site}.`)
+  })
+
+  it('counts what is parked for a credential Thinkific turns away', async () => {
+    simulator.faults.add({ kind: '401', times: 1_000 })
+    await sell('ada@example.com')
+    const { report } = await status()
+    expect(report).toMatchObject({ status: 'attention', backlog: { parked: 1 } })
+    expect(report.reasons).toContain('1 firing is parked.')
+  })
+
+  it('counts what failed within the hour', async () => {
+    simulator.faults.add({ kind: '404', times: 1_000 })
+    await sell('ada@example.com', 'eve@example.com')
+    const { report } = await status()
+    expect(report).toMatchObject({ status: 'attention', failuresLastHour: 2, backlog: { waiting: 0, parked: 0 } })
+    expect(report.reasons).toEqual(['2 firings failed in the last hour.'])
+  })
+
+  it('says which part does not answer, and what the others say all the same', async () => {
+    const silent = { getByName: () => ({ health: () => Promise.reject(new Error('reset')) }) }
+    const { code, report } = await status(OPERATOR, { JOURNAL: silent as unknown as Env['JOURNAL'] })
+    expect(code).toBe(503)
+    expect(report.status).toBe('broken')
+    expect(report.reasons).toEqual([`The journal of ${shop.marketplace} did not answer.`])
+    expect(report.sites).toMatchObject([{ site: shop.site, answered: true }])
+  })
+
+  it('answers while D1 does not', async () => {
+    const broken = { batch: () => Promise.reject(new Error('D1 is overloaded')), prepare: () => ({}) }
+    const { code, report } = await status(OPERATOR, { DB: broken as unknown as D1Database })
+    expect(code).toBe(503)
+    expect(report.reasons.join()).toContain('D1 did not answer')
+  })
+
+  it('names no customer', async () => {
+    simulator.faults.add({ kind: '502 html', times: 1_000 })
+    await sell('ada@example.com')
+    expect(JSON.stringify((await status()).report)).not.toMatch(/ada|byron|@/i)
+  })
+})
+
+async function status(headers: Record<string, string> = OPERATOR, different: Partial<Env> = {}) {
+  const ctx = createExecutionContext()
+  const request = new Request('https://enrollwire.test/status', { headers })
+  const answer = await worker.fetch(request, { ...env, ...different }, ctx)
+  await waitOnExecutionContext(ctx)
+  return { code: answer.status, report: (await answer.json()) as Report }
+}
+
+/** Purchases, as the queue brings them. */
+async function sell(...emails: string[]): Promise<void> {
+  const bodies = emails.map((email) => {
+    const customer = { email, firstName: 'Ada', lastName: 'Byron', id: null }
+    const at = Date.now()
+    return told(
+      event({ id: email, marketplace: shop.marketplace, customer, orderId: email, happenedAt: at, receivedAt: at }),
+    )
+  })
+  const batch = createMessageBatch(
+    'events',
+    bodies.map((body, index) => ({ id: String(index), timestamp: new Date(), attempts: 1, body })),
+  )
+  await dispatch(batch, env, createExecutionContext())
+}
+
+function buyers(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `buyer${n}@example.com`)
+}
