@@ -169,6 +169,10 @@ export async function passed(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
 }
 
+/** Real time without progress after which virtual time moves on, and by how much. */
+const STILL_MS = 25
+const TICK_MS = 250
+
 /** Lets timers run until the work is done; crypto and streams need the real event loop in between. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {
   let done = false
@@ -176,9 +180,12 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
     done = true
   })
   finished.catch(() => undefined)
-  for (let idle = 0; !done; idle += 1) {
+  let busySince = performance.now()
+  while (!done) {
     await new Promise((resolve) => setImmediate(resolve))
-    if (idle > 20 && !done) await vi.advanceTimersByTimeAsync(100)
+    if (done || performance.now() - busySince < STILL_MS) continue
+    await vi.advanceTimersByTimeAsync(TICK_MS)
+    busySince = performance.now()
   }
   return finished
 }

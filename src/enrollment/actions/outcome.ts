@@ -59,6 +59,9 @@ function unchangedCreate(run: Run, access: Access, until: string): Verdict {
 }
 
 function notOpened(run: Run): Verdict {
+  if (run.changes[keyOf(run.target)] === 'closed') {
+    return { outcome: 'expired', sentence: `Access to ${name(run)} ended: what ${event(run)} gives is over already.` }
+  }
   if (run.recorded.overruledBy !== null) return superseded(run)
   const sentence = `The access to ${name(run)} that ${event(run)} gives was over before it could begin.`
   return { outcome: 'already expired', sentence }
