@@ -70,8 +70,10 @@ export function texts(data: unknown): Record<string, string> {
 }
 
 function errorsOf(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+  const errors: Record<string, string> = {}
   // The first thing wrong with a field is the one to mend first.
-  return Object.fromEntries(issues.map((issue) => [String(issue.path[0] ?? ''), issue.message] as const).reverse())
+  for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= message
+  return errors
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed

@@ -9,7 +9,7 @@ export function ChooseKind({ base }: { base: string }) {
     <div class="page narrow">
       <PageHeader title="New Integration" crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]} />
       <form method="get" action={`${base}/integrations/new`} class="card form">
-        <fieldset class="stack">
+        <fieldset class="field">
           <legend>Where do your customers learn?</legend>
           <CheckField
             type="radio"

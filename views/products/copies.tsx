@@ -25,13 +25,13 @@ export function CopyRules({ base, product, rules, others, filled: { values, erro
       <form method="post" action={`${at}/copies`} class="card form" novalidate>
         <ErrorSummary errors={errors} />
         <input type="hidden" name="id" value={values.id ?? ''} />
-        <fieldset class="stack-tight" id="rules">
+        <fieldset class="field" id="rules">
           <legend>Which rules</legend>
           {rules.map((rule) => (
             <CheckField name="rules" id={`rule-${rule.id}`} value={rule.id} label={rule.name} checked />
           ))}
         </fieldset>
-        <fieldset class="stack-tight" id="products">
+        <fieldset class="field" id="products">
           <legend>To which products</legend>
           {others.map((other) => (
             <CheckField

@@ -46,27 +46,31 @@ export function GlobalRules({ beside, ...found }: RulesFound & { beside: Child }
 function Search({ base, query }: { base: string; query: string }) {
   const url = `${base}/rules`
   return (
-    <form method="get" action={url} class="row">
-      <label class="visually-hidden" for="q">
-        Filter rules
-      </label>
-      <input
-        class="control"
-        type="search"
-        name="q"
-        id="q"
-        value={query}
-        placeholder="Filter by product, course, trigger, integration or name"
-        autocomplete="off"
-        hx-get={url}
-        hx-trigger="input changed delay:250ms, search"
-        hx-target="#rules"
-        hx-swap="innerMorph"
-        hx-sync="this:replace"
-        hx-replace-url="true"
-      />
-      <Button icon="search">Filter</Button>
-    </form>
+    <search>
+      <form method="get" action={url} class="combobox">
+        <div class="combobox-search">
+          <input
+            class="control"
+            type="search"
+            name="q"
+            aria-label="Filter rules"
+            value={query}
+            spellcheck={false}
+            placeholder="Filter by product, course, trigger, integration or name"
+            autocomplete="off"
+            hx-get={url}
+            hx-trigger="input changed delay:250ms, search"
+            hx-target="#rules"
+            hx-swap="innerMorph"
+            hx-sync="this:replace"
+            hx-replace-url="true"
+          />
+          <span class="without-script">
+            <Button>Filter</Button>
+          </span>
+        </div>
+      </form>
+    </search>
   )
 }
 

@@ -44,7 +44,7 @@ export function MoreOptions({ draft, errors, offered }: MoreOptionsProps) {
 function AccessLasts({ draft, errors }: { draft: Record<string, string>; errors: Errors }) {
   const days = draft.access === 'days'
   return (
-    <fieldset class="stack-tight">
+    <fieldset class="field">
       <legend>Access lasts</legend>
       <CheckField type="radio" name="access" id="access-none" value="none" label="No end" checked={!days} />
       <CheckField
@@ -73,7 +73,7 @@ function EndAccess({ draft, errors, offered }: MoreOptionsProps) {
   )
   return (
     <>
-      <fieldset class="stack-tight">
+      <fieldset class="field">
         <legend>End access</legend>
         {choice('at_once', 'At once')}
         {choice('later', 'A number of days later')}
@@ -93,7 +93,7 @@ function EndAccess({ draft, errors, offered }: MoreOptionsProps) {
 function TestOrders({ draft }: { draft: Record<string, string> }) {
   const skip = draft.tests === 'skip'
   return (
-    <fieldset class="stack-tight">
+    <fieldset class="field">
       <legend>Test orders</legend>
       <CheckField
         type="radio"

@@ -31,7 +31,7 @@ export function Recommended({ base, product, formId, rules }: RecommendedProps) 
     <Card title="Recommended and missing" actions={all} dashed>
       <ul class="stack">
         {rules.map((rule) => (
-          <li class="row-apart">
+          <li class="row row-apart">
             <div>
               <strong>{rule.trigger}</strong> → {rule.action}: <bdi>{rule.target}</bdi>{' '}
               <span class="muted small">on {rule.integration}</span>

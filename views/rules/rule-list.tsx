@@ -2,7 +2,6 @@
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { type Column, DataTable } from '../parts/data-table'
-import { Icon } from '../parts/icon'
 
 export interface RuleLine {
   id: string
@@ -62,9 +61,7 @@ export function RuleStatus({ on, warnings }: { on: boolean; warnings: string[] }
         {on ? 'On' : 'Off'}
       </Badge>
       {warnings.map((sentence) => (
-        <div class="small">
-          <Icon name="warning" /> {sentence}
-        </div>
+        <div class="small">{sentence}</div>
       ))}
     </>
   )

@@ -40,33 +40,39 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
       />
       {left && left.holders > 0 && <LeftBehind left={left} />}
       <Card>
-        <p class="answer">{rule.sentence}</p>
-        <RuleStatus on={rule.on} warnings={rule.warnings} />
-        <DefinitionList facts={rule.facts} />
-        <div class="row">
-          <PostButton action={`${at}/activation`} values={{ on: rule.on ? 'no' : 'yes' }}>
-            {rule.on ? 'Switch off' : 'Switch on'}
-          </PostButton>
-          <PostButton action={`${at}/copies`} values={{ id: formId }}>
-            Duplicate
-          </PostButton>
-          <LinkButton href={`${at}/delete`}>Delete</LinkButton>
+        <div class="stack">
+          <p class="answer">{rule.sentence}</p>
+          <div>
+            <RuleStatus on={rule.on} warnings={rule.warnings} />
+          </div>
+          <DefinitionList facts={rule.facts} />
+          <div class="row">
+            <PostButton action={`${at}/activation`} values={{ on: rule.on ? 'no' : 'yes' }}>
+              {rule.on ? 'Switch off' : 'Switch on'}
+            </PostButton>
+            <PostButton action={`${at}/copies`} values={{ id: formId }}>
+              Duplicate
+            </PostButton>
+            <LinkButton href={`${at}/delete`}>Delete</LinkButton>
+          </div>
+          {!rule.on && (
+            <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>
+          )}
         </div>
-        {!rule.on && (
-          <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>
-        )}
       </Card>
       <Card title="See what it does" dashed>
-        <p class="muted small">
-          Try it explains what would happen, and calls nothing. Send test event goes all the way, marked as a test.
-        </p>
-        <div class="row">
-          <LinkButton icon="question" href={`${at}/try`}>
-            Try it
-          </LinkButton>
-          <LinkButton icon="flask" href={`${at}/test`}>
-            Send test event
-          </LinkButton>
+        <div class="stack">
+          <p class="muted small">
+            Try it explains what would happen, and calls nothing. Send test event goes all the way, marked as a test.
+          </p>
+          <div class="row">
+            <LinkButton icon="question" href={`${at}/try`}>
+              Try it
+            </LinkButton>
+            <LinkButton icon="flask" href={`${at}/test`}>
+              Send test event
+            </LinkButton>
+          </div>
         </div>
       </Card>
     </div>

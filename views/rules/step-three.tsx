@@ -76,13 +76,15 @@ function Target({ base, errors, kind, targets }: StepThreeProps) {
 function Partners({ triggers }: { triggers: string[] }) {
   const many = triggers.length === 1 ? 'the recommended rule' : `the ${triggers.length} recommended rules`
   return (
-    <Card title="Then end it when it should end" dashed>
-      <p class="muted small">Most merchants pair this with rules for {listed(triggers)}.</p>
-      <p>
-        <Button name="partners" value="on" extra={{ form: FORM }}>
-          Submit, and add {many}
-        </Button>
-      </p>
+    <Card title="Rules that go with it" dashed>
+      <div class="stack">
+        <p class="muted small">Most merchants pair this with rules for {listed(triggers)}.</p>
+        <p>
+          <Button name="partners" value="on" extra={{ form: FORM }}>
+            Submit, and add {many}
+          </Button>
+        </p>
+      </div>
     </Card>
   )
 }

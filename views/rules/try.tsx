@@ -31,9 +31,23 @@ interface TryProps {
   explained: ExplainedView[] | null
   /** The event explained, in words. */
   about: Child
+  /** One came from a rule, rather than from the log. */
+  ofRule: boolean
 }
 
-export function TryIt({ base, at, crumbs, title, events, products, asked, errors, explained, about }: TryProps) {
+export function TryIt({
+  base,
+  at,
+  crumbs,
+  title,
+  events,
+  products,
+  asked,
+  errors,
+  explained,
+  about,
+  ofRule,
+}: TryProps) {
   return (
     <div class="page narrow">
       <PageHeader
@@ -41,7 +55,7 @@ export function TryIt({ base, at, crumbs, title, events, products, asked, errors
         crumbs={crumbs}
         lead="Says which rules an event fires and what would come of it. Nothing is called and nobody’s access changes."
       />
-      {explained && <Explanation base={base} explained={explained} about={about} />}
+      {explained && <Explanation {...{ base, explained, about, ofRule }} />}
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>
@@ -72,23 +86,32 @@ export function TryIt({ base, at, crumbs, title, events, products, asked, errors
   )
 }
 
-function Explanation({ base, explained, about }: { base: string; explained: ExplainedView[]; about: Child }) {
+function Explanation({
+  base,
+  explained,
+  about,
+  ofRule,
+}: Pick<TryProps, 'base' | 'about' | 'ofRule'> & { explained: ExplainedView[] }) {
+  const missed = ofRule && !explained.some(({ here }) => here)
   return (
     <Card title="What would happen">
-      <p class="muted">{about}</p>
-      {explained.length === 0 && <p class="answer">No rule listens for this. The log would say “no rule”.</p>}
-      <ul class="stack">
-        {explained.map(({ rule, here, trigger, outcome, sentence }) => (
-          <li>
-            <p>
-              <OutcomeBadge outcome={outcome} /> {sentence}
-            </p>
-            <p class="muted small">
-              {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <div class="stack">
+        <p class="muted">{about}</p>
+        {explained.length === 0 && <p class="answer">No rule listens for this. The log would say “no rule”.</p>}
+        <ul class="stack">
+          {explained.map(({ rule, here, trigger, outcome, sentence }) => (
+            <li>
+              <p>
+                <OutcomeBadge outcome={outcome} /> {sentence}
+              </p>
+              <p class="muted small">
+                {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
+              </p>
+            </li>
+          ))}
+        </ul>
+        {missed && <p class="muted">The rule you came from does not listen for this event.</p>}
+      </div>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 /** SamCart, set up step by step; what can be seen from here ticks itself. */
+import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
-import { Icon } from '../parts/icon'
 
 export interface SamCartProps {
   /** The ten triggers, each with whether an event of it has come. */
@@ -11,37 +11,40 @@ export function SamCart({ triggers }: SamCartProps) {
   const seen = triggers.filter((trigger) => trigger.seen).length
   return (
     <Card title="Set up SamCart">
-      <ol class="prose stack">
-        <li>
-          In SamCart, open <strong>Settings → Integrations</strong>, choose <strong>New Integration</strong> and{' '}
-          <strong>Notify URL</strong> (SamCart’s App Marketplace calls it Webhooks). Paste SamCart’s address from above.
-        </li>
-        <li>
-          Under <strong>Global Rules</strong>, make one rule for each of these ten triggers, all ten at once, with the
-          action <strong>Send Notify Url POST</strong>. Each is ticked here when its first event came; some take months,
-          so make them all now. <span class="muted">{seen} of 10 seen so far.</span>
-          <ul class="ticks">
-            {triggers.map(({ label, seen }) => (
-              <li>
-                <Icon name={seen ? 'check' : 'dash'} /> {label}{' '}
-                <span class="muted small">{seen ? 'seen' : 'not seen yet'}</span>
-              </li>
-            ))}
-          </ul>
-        </li>
-        <li>
-          Buy something in SamCart’s test mode, not with your own administrator’s e-mail. It appears under “Last events
-          received”.
-        </li>
-        <li>
-          Give your products rules here, and compare for a day if you like: a rule that is switched off still logs what
-          it would have done.
-        </li>
-        <li>
-          Last, <strong>switch off SamCart’s own Thinkific rules</strong>, in the products and in its Global Rules, so
-          that only one engine moves your customers.
-        </li>
-      </ol>
+      <div class="prose">
+        <ol>
+          <li>
+            In SamCart, open <strong>Settings → Integrations</strong>, choose <strong>New Integration</strong> and{' '}
+            <strong>Notify URL</strong> (SamCart’s App Marketplace calls it Webhooks). Paste SamCart’s address from
+            above.
+          </li>
+          <li>
+            Under <strong>Global Rules</strong>, make one rule for each of these ten triggers, all ten at once, with the
+            action <strong>Send Notify Url POST</strong>. Each is ticked here when its first event came; some take
+            months, so make them all now. <span class="muted">{seen} of 10 seen so far.</span>
+            <div class="row">
+              {triggers.map(({ label, seen }) => (
+                <Badge tone={seen ? 'good' : 'quiet'} icon={seen ? 'check' : 'dash'}>
+                  {label}
+                  <span class="visually-hidden">{seen ? ': seen' : ': not seen yet'}</span>
+                </Badge>
+              ))}
+            </div>
+          </li>
+          <li>
+            Buy something in SamCart’s test mode, not with your own administrator’s e-mail. It appears under “Last
+            events received”.
+          </li>
+          <li>
+            Give your products rules here, and compare for a day if you like: a rule that is switched off still logs
+            what it would have done.
+          </li>
+          <li>
+            Last, <strong>switch off SamCart’s own Thinkific rules</strong>, in the products and in its Global Rules, so
+            that only one engine moves your customers.
+          </li>
+        </ol>
+      </div>
     </Card>
   )
 }

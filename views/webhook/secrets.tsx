@@ -63,7 +63,7 @@ function columns(base: string): Column<SecretRow>[] {
     {
       head: 'Valid until',
       labeled: true,
-      cell: (row) => (row.validUntil === null ? 'rotated' : <When at={row.validUntil} />),
+      cell: (row) => (row.validUntil === null ? 'until rotated' : <When at={row.validUntil} />),
     },
     {
       head: 'Actions',

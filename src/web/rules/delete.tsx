@@ -6,8 +6,7 @@ import { deleteRule, ruleOf } from '../../db/rules'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'
-import { productName } from './making'
-import { crumbsOf, sectionFor } from './show'
+import { crumbsBelow, sectionFor } from './show'
 import { targetKey } from './target-key'
 
 export const deletedRule = new Hono<Web>()
@@ -15,14 +14,13 @@ export const deletedRule = new Hono<Web>()
 deletedRule.get('/rules/:rule/delete', async (c) => {
   const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
-  const product = (await productName(c, rule.product)) ?? `Product ${rule.product}`
   const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, rule.target)
   const { id, name, target } = rule
   const endings = `${baseOf(c)}/rules/${id}/endings?target=${targetKey(target)}`
   const main = (
     <DeleteRule
       base={baseOf(c)}
-      crumbs={crumbsOf(c, rule, product)}
+      crumbs={await crumbsBelow(c, rule)}
       rule={{ id, name, target: target.name }}
       holders={holders}
       endings={endings}

@@ -9,7 +9,7 @@ import type { Web } from '../context'
 import { texts } from '../form'
 import { nameOf } from '../person'
 import { page, seeOther } from '../respond'
-import { crumbsOf, sectionFor } from './show'
+import { crumbsBelow, sectionFor } from './show'
 import { targetKey, targetNamed } from './target-key'
 
 /** Endings of one click: each is an event of its own in the journal. */
@@ -26,7 +26,7 @@ endings.get('/rules/:rule/endings', async (c) => {
     <Endings
       at={`${at}/endings`}
       back={at}
-      crumbs={[...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: at }]}
+      crumbs={await crumbsBelow(c, rule)}
       target={{ key: targetKey(target), name: target.name }}
       integration={rule.integrationName}
       holders={await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)}

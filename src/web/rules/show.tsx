@@ -20,7 +20,7 @@ export const showRule = new Hono<Web>()
 showRule.get('/rules/:rule', async (c) => {
   const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
-  const product = (await productName(c, rule.product)) ?? `Product ${rule.product}`
+  const product = await productLabel(c, rule)
   const shown = {
     id: rule.id,
     name: rule.name,
@@ -32,7 +32,7 @@ showRule.get('/rules/:rule', async (c) => {
   const main = (
     <ShowRule
       base={baseOf(c)}
-      crumbs={crumbsOf(c, rule, product)}
+      crumbs={await crumbsOf(c, rule)}
       rule={shown}
       left={await leftBehind(c, rule)}
       formId={crypto.randomUUID()}
@@ -51,10 +51,19 @@ export function sectionFor(rule: Rule): 'Integrations' | 'Products' {
   return rule.product === EVERY_PRODUCT ? 'Integrations' : 'Products'
 }
 
-/** The way back to the list that has the rule. */
-export function crumbsOf(c: Context<Web>, rule: Rule, product: string) {
-  const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : product
+/** The way back: to the list that has the rule, and from its sub-pages to the rule. */
+export async function crumbsOf(c: Context<Web>, rule: Rule) {
+  const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : await productLabel(c, rule)
   return [{ label, href: productAddress(baseOf(c), rule.product) }]
+}
+
+export async function crumbsBelow(c: Context<Web>, rule: Rule) {
+  return [...(await crumbsOf(c, rule)), { label: rule.name, href: `${baseOf(c)}/rules/${rule.id}` }]
+}
+
+/** A rule's product by name; one that nobody knows, by its id. */
+async function productLabel(c: Context<Web>, rule: Rule): Promise<string> {
+  return (await productName(c, rule.product)) ?? `Product ${rule.product}`
 }
 
 function factsOf(rule: Rule, product: string): [string, string][] {

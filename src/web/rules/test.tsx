@@ -12,7 +12,7 @@ import type { Web } from '../context'
 import { type Filled, form, formId, fresh, optionalLine, wrong } from '../form'
 import { page, seeOther } from '../respond'
 import { madeUpEvent } from './made-up'
-import { crumbsOf, sectionFor } from './show'
+import { crumbsBelow, sectionFor } from './show'
 
 const testForm = z.object({
   id: formId,
@@ -56,7 +56,7 @@ async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): P
   const main = (
     <TestEvent
       base={baseOf(c)}
-      crumbs={[...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: `${baseOf(c)}/rules/${id}` }]}
+      crumbs={await crumbsBelow(c, rule)}
       rule={{ id, on, skipsTests: options.skipTest, trigger: TRIGGER_LABELS[trigger] }}
       products={products}
       filled={filled}

@@ -12,7 +12,7 @@ import type { Web } from '../context'
 import { page } from '../respond'
 import { explain } from './explain'
 import { madeUpEvent, triggersOf } from './made-up'
-import { crumbsOf, sectionFor } from './show'
+import { crumbsBelow, sectionFor } from './show'
 
 /** Events of the log to choose from. */
 const OFFERED_EVENTS = 30
@@ -35,12 +35,12 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const asked = wrongEmail ? null : await eventAsked(c, rule)
   const explained = asked && (await explain(c, asked.event, asked.triggers))
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
-  const name = rule === null ? 'Logs' : rule.name
   const main = (
     <TryIt
       base={baseOf(c)}
       at={rule === null ? `${baseOf(c)}/try` : `${baseOf(c)}/rules/${rule.id}/try`}
-      crumbs={rule === null ? [{ label: name, href: `${baseOf(c)}/logs` }] : ruleCrumbs(c, rule)}
+      crumbs={rule === null ? [{ label: 'Logs', href: `${baseOf(c)}/logs` }] : await crumbsBelow(c, rule)}
+      ofRule={rule !== null}
       title="Try it"
       events={received.map((one) => ({ value: one.entry, label: eventLabel(one) }))}
       products={rule === null ? [] : products.filter((one) => listening.includes(one.id)).map(option)}
@@ -78,13 +78,11 @@ async function eventAsked(
   return { event: { ...madeUpEvent(made, Date.now()), test: false }, triggers: triggersOf(trigger) }
 }
 
-function ruleCrumbs(c: Context<Web>, rule: Rule) {
-  return [...crumbsOf(c, rule, 'Integrations'), { label: rule.name, href: `${baseOf(c)}/rules/${rule.id}` }]
-}
-
-function aboutEvent({ typeWord, customer, items, orderId }: MarketEvent): string {
+function aboutEvent({ type, typeWord, customer, items, orderId }: MarketEvent): string {
   const products = items.map((item) => item.productName ?? item.productId).join(', ')
-  return [typeWord, customer?.email, products, orderId && `order ${orderId}`].filter(Boolean).join(' · ')
+  return [type === null ? typeWord : TRIGGER_LABELS[type], customer?.email, products, orderId && `order ${orderId}`]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 function eventLabel(one: {
