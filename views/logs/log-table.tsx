@@ -15,7 +15,7 @@ interface LogTableProps {
 
 export function LogTable({ base, words, caption, rows }: LogTableProps) {
   const columns: Column<LogRow>[] = [
-    { head: 'When', class: 'log-when', cell: (row) => <When at={row.at} as={row.waiting ? 'ago' : 'clock'} /> },
+    { head: 'When', class: 'log-when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} words={words} row={row} /> },
     { head: 'What came of it', class: 'log-outcome', cell: (row) => <CameOfIt row={row} /> },

@@ -26,6 +26,7 @@ export interface ResultsProps {
 
 export function Results({ base, words, filters, answer, failed, again, after }: ResultsProps) {
   const address = filteredAddress(`${base}/logs`, filters, { after })
+  const waiting = filters.outcome === 'waiting' ? answer.waiting : answer.waiting.slice(0, GLANCED_AT)
   const nothing = answer.rows.length === 0 && answer.waiting.length === 0
   return (
     <div id="log" {...(again === null ? {} : poll(address, again))}>
@@ -44,9 +45,13 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
           </div>
         </div>
         {nothing && <NothingFound base={base} filters={filters} answer={answer} />}
-        {answer.waiting.length > 0 && (
-          <Card title="Not done yet" id="waiting" actions={<MoreWaiting answer={answer} />}>
-            <LogTable base={base} words={words} caption="Waiting entries" rows={answer.waiting} />
+        {waiting.length > 0 && (
+          <Card
+            title="Not done yet"
+            id="waiting"
+            actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting.length} />}
+          >
+            <LogTable base={base} words={words} caption="Waiting entries" rows={waiting} />
           </Card>
         )}
         {answer.rows.length > 0 && (
@@ -88,17 +93,15 @@ function Held({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
 /** The log's own limit (design: section 1). */
 const LOG_HOLDS = 1000
 
-function MoreWaiting({ answer }: Pick<ResultsProps, 'answer'>) {
-  const hidden = answer.waitingFound - answer.waiting.length
-  return (
-    <span class="muted small">
-      {hidden > 0 ? (
-        <>
-          and <Count of={hidden} /> more
-        </>
-      ) : (
-        'Nothing to do: these go on by themselves.'
-      )}
-    </span>
+/** More of those that wait would hide what is done already. */
+const GLANCED_AT = 5
+
+function MoreWaiting({ base, found, shown }: { base: string; found: number; shown: number }) {
+  return found > shown ? (
+    <a class="small" href={`${base}/logs?outcome=waiting`}>
+      All <Count of={found} /> that wait
+    </a>
+  ) : (
+    <span class="muted small">These go on by themselves.</span>
   )
 }

@@ -11,7 +11,7 @@ const GAP = 1.5
 
 export interface Series {
   label: string
-  tone: 'good' | 'quiet' | 'keep' | 'wait' | 'bad'
+  tone: 'good' | 'ended' | 'keep' | 'bad' | 'quiet'
 }
 
 export interface Day {

@@ -8,8 +8,8 @@ const DAY_MS = 24 * HOUR_MS
 interface WhenProps {
   /** Epoch ms. */
   at: number
-  /** `clock`: 10:42 today. `ago`: 4 minutes ago, in 3 minutes. `date`: December 20. `exact`: everything. */
-  as?: 'clock' | 'ago' | 'date' | 'exact' | undefined
+  /** `clock`: 10:42 today. `lines`: the same in two. `ago`: 4 minutes ago, in 3 minutes. `date`: December 20. `exact`: all. */
+  as?: 'clock' | 'lines' | 'ago' | 'date' | 'exact' | undefined
 }
 
 /** <When at={entry.at} /> */
@@ -22,19 +22,20 @@ export function When({ at, as = 'clock' }: WhenProps) {
   )
 }
 
-const SAID = { clock: clockTime, ago: timeAgo, date: plainDate, exact: exactTime }
+const SAID = { clock: clockTime, lines: twoLines, ago: timeAgo, date: plainDate, exact: exactTime }
 
 /** "10:42 today", "21:03 yesterday", "14:02, 3 November". */
 export function clockTime(viewer: Viewer, at: number): string {
-  const clock = formatTime(viewer, at, { hour: 'numeric', minute: '2-digit' })
-  const days = daysBetween(viewer, at)
-  if (days === 0) {
-    return `${clock} today`
-  }
-  if (days === 1) {
-    return `${clock} yesterday`
-  }
-  return days === -1 ? `${clock} tomorrow` : `${clock}, ${plainDate(viewer, at)}`
+  const near = nearDay(viewer, at)
+  return near ? `${clock(viewer, at)} ${near}` : `${clock(viewer, at)}, ${plainDate(viewer, at)}`
+}
+
+function twoLines(viewer: Viewer, at: number) {
+  return (
+    <>
+      {clock(viewer, at)} <span class="under">{nearDay(viewer, at) ?? plainDate(viewer, at)}</span>
+    </>
+  )
 }
 
 /** "just now", "4 minutes ago", "in 3 minutes"; beyond a day, the date. */
@@ -60,6 +61,20 @@ export function plainDate(viewer: Viewer, at: number): string {
 /** Everything there is to say about a moment, zone included. */
 export function exactTime(viewer: Viewer, at: number): string {
   return formatTime(viewer, at, { dateStyle: 'full', timeStyle: 'long' })
+}
+
+function clock(viewer: Viewer, at: number): string {
+  return formatTime(viewer, at, { hour: 'numeric', minute: '2-digit' })
+}
+
+const NEAR_DAYS = new Map([
+  [0, 'today'],
+  [1, 'yesterday'],
+  [-1, 'tomorrow'],
+])
+
+function nearDay(viewer: Viewer, at: number): string | undefined {
+  return NEAR_DAYS.get(daysBetween(viewer, at))
 }
 
 /** Calendar days from `at` to now in the viewer's zone. */

@@ -10,8 +10,8 @@ const FAILURES: readonly FinalOutcome[] = FAILED
 
 const GROUPS = [
   { label: 'enrolled or renewed', tone: 'good', outcomes: ENROLLED },
-  { label: 'access ended', tone: 'keep', outcomes: ENDED },
-  { label: 'kept by another purchase', tone: 'wait', outcomes: KEPT },
+  { label: 'access ended', tone: 'ended', outcomes: ENDED },
+  { label: 'kept by another purchase', tone: 'keep', outcomes: KEPT },
   { label: 'failed', tone: 'bad', outcomes: FAILURES },
   { label: 'nothing to do', tone: 'quiet', outcomes: OUTCOMES.filter(isQuiet) },
 ] as const
