@@ -2,6 +2,8 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { defineConfig } from 'vitest/config'
 
 const WORKERD_TESTS = 'test/**/*.workerd.test.{ts,tsx}'
+/** No test waits for a clock; this is for machines that are busy with something else. */
+const PATIENCE_MS = 60_000
 const JOURNEYS = 'test/journeys/**/*.test.ts'
 
 /** Pure decisions in Node (seconds), everything that touches a binding in workerd, a merchant's journeys in Chromium. */
@@ -9,11 +11,21 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'pure', include: ['test/**/*.test.{ts,tsx}'], exclude: [WORKERD_TESTS, JOURNEYS] },
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [WORKERD_TESTS, JOURNEYS],
+          testTimeout: PATIENCE_MS,
+        },
       },
       {
         plugins: [quietly(workerd)],
-        test: { name: 'workerd', include: [WORKERD_TESTS], setupFiles: ['./test/workerd-setup.ts'] },
+        test: {
+          name: 'workerd',
+          include: [WORKERD_TESTS],
+          setupFiles: ['./test/workerd-setup.ts'],
+          testTimeout: PATIENCE_MS,
+        },
       },
       {
         test: {
