@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT, run } from './child'
-import { DeployError, deploy } from './deployment'
+import { deploy } from './deployment'
+import { keepSecrets, writeSecrets } from './secrets'
+import { DeployError, type Desk } from './wrangler'
 
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
@@ -19,23 +21,20 @@ else {
   }
 }
 
-function desk(): Parameters<typeof deploy>[0] {
+function desk(): Desk {
   return {
     wrangler: (words) => run('wrangler', words, 'pipe'),
     print: (line) => console.log(line),
     config: readFileSync(join(ROOT, 'wrangler.toml'), 'utf8'),
+    account: process.env.CLOUDFLARE_ACCOUNT_ID || null,
     writeConfig: (text) => {
       // Beside wrangler.toml, because paths in it are relative to the file.
       const path = join(ROOT, '.wrangler.deploy.toml')
       writeFileSync(path, text)
       return path
     },
-    writeSecrets: (secrets) => {
-      const folder = mkdtempSync(join(tmpdir(), 'enrollwire-'))
-      const path = join(folder, 'secrets.json')
-      writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 })
-      return { path, destroy: () => rmSync(folder, { recursive: true, force: true }) }
-    },
+    writeSecrets,
+    keepSecrets,
   }
 }
 
@@ -43,7 +42,8 @@ async function dryRun(): Promise<void> {
   console.log(`Would, in this order:
   1. ask wrangler whether you are signed in to Cloudflare
   2. create the D1 database, the KV namespace and the queues events and events-dead, where missing
-  3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing
+  3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing; the sealing key and the
+     status token are also left in a file for you to put away
   4. apply the migrations the database has not seen
   5. deploy the Worker and print the setup link
 The Worker as it would be uploaded:`)

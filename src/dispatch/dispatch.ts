@@ -14,7 +14,8 @@ import { takeIn } from './take-in'
 import { setAside } from './unreadable'
 import { wantedBy } from './wanted'
 
-const DEAD_LETTERS = 'events-dead'
+/** However the queues are named in wrangler.toml. */
+const DEAD_LETTERS = '-dead'
 const D1_ANSWERS_MS = 10_000
 
 /** The Worker's queue handler. */
@@ -25,7 +26,7 @@ export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: Exe
 /** The same with the world as ports. */
 export async function deliver(batch: MessageBatch<unknown>, ports: Ports): Promise<void> {
   const started = ports.now()
-  if (batch.queue === DEAD_LETTERS) await bury(batch.messages, ports)
+  if (batch.queue.endsWith(DEAD_LETTERS)) await bury(batch.messages, ports)
   else await deliverEvents(batch.messages, ports)
   const { queue, messages } = batch
   ports.log({ at: 'dispatch.batch', queue, messages: messages.length, ms: ports.now() - started })

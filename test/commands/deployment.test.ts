@@ -1,22 +1,37 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { DeployError, type Desk, deploy, freshSecrets, withIds } from '../../.run/deployment'
+import { deploy, freshSecrets } from '../../.run/deployment'
+import { named, withIds } from '../../.run/resources'
+import { DeployError, type Desk } from '../../.run/wrangler'
+
+const CONFIG = readFileSync('wrangler.toml', 'utf8')
+const ALL = ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN']
 
 /** A Cloudflare account that remembers what was created in it. */
-function account(already: { database?: boolean; secrets?: string[]; signedIn?: boolean } = {}) {
+function account(
+  already: { database?: boolean; secrets?: string[]; signedIn?: boolean; accounts?: number; consumer?: string } = {},
+) {
   const calls: string[] = []
   const printed: string[] = []
   const files: Record<string, string>[] = []
+  const kept: Record<string, string>[] = []
   let destroyed = 0
   const made = new Set<string>(already.database ? ['d1', 'kv', 'events', 'events-dead'] : [])
   const answer = (args: string[]): { code: number; printed: string } => {
     const line = args.join(' ')
     calls.push(line)
-    if (line.startsWith('whoami')) return { code: already.signedIn === false ? 1 : 0, printed: '{}' }
+    if (line.startsWith('whoami')) {
+      const accounts = Array.from({ length: already.accounts ?? 1 }, (_, n) => ({ id: `a${n}`, name: `Shop ${n}` }))
+      return { code: already.signedIn === false ? 1 : 0, printed: JSON.stringify({ loggedIn: true, accounts }) }
+    }
     if (line === 'd1 list --json') return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
     if (line === 'kv namespace list') return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
     if (line.startsWith('d1 create')) made.add('d1')
     if (line.startsWith('kv namespace create')) made.add('kv')
-    if (line.startsWith('queues info')) return { code: made.has(args[2] ?? '') ? 0 : 1, printed: 'not found' }
+    if (line.startsWith('queues info')) {
+      const consumer = already.consumer ? `Number of Consumers: 1\nConsumers: worker:${already.consumer}` : ''
+      return made.has(args[2] ?? '') ? { code: 0, printed: consumer } : { code: 1, printed: 'not found' }
+    }
     if (line.startsWith('queues create')) made.add(args[2] ?? '')
     if (line.startsWith('secret list')) {
       return already.secrets ? ok(already.secrets.map((name) => ({ name }))) : { code: 1, printed: 'Worker not found' }
@@ -27,14 +42,21 @@ function account(already: { database?: boolean; secrets?: string[]; signedIn?: b
   const desk: Desk = {
     wrangler: async (args) => answer(args),
     print: (text) => printed.push(text),
-    config: 'database_name = "enrollwire"\nbinding = "COPIES"\n',
+    config: CONFIG,
+    account: null,
     writeConfig: () => '.wrangler.deploy.toml',
     writeSecrets: (secrets) => {
       files.push(secrets)
+      calls.push('(secrets written)')
       return { path: 'secrets.json', destroy: () => (destroyed += 1) }
     },
+    keepSecrets: (secrets) => {
+      kept.push(secrets)
+      calls.push('(secrets kept)')
+      return '.secrets-now.json'
+    },
   }
-  return { desk, calls, printed, files, destroyed: () => destroyed }
+  return { desk, calls, printed, files, kept, destroyed: () => destroyed }
 }
 
 const ok = (rows: unknown) => ({ code: 0, printed: `a notice\n${JSON.stringify(rows)}` })
@@ -51,7 +73,7 @@ describe('npm run deploy', () => {
     const upload = calls.findIndex((call) => call.startsWith('deploy'))
     expect(migrate).toBeGreaterThan(0)
     expect(upload).toBeGreaterThan(migrate)
-    expect(Object.keys(files[0] ?? {})).toEqual(['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN'])
+    expect(Object.keys(files[0] ?? {})).toEqual(ALL)
     expect(printed.at(-1)).toContain(`/setup?token=${files[0]?.SETUP_TOKEN}`)
     expect(destroyed()).toBe(1)
   })
@@ -59,18 +81,16 @@ describe('npm run deploy', () => {
   test('run again creates nothing and replaces no secret', async () => {
     const { desk, calls, files } = account({
       database: true,
-      secrets: ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN'],
+      secrets: ALL,
     })
     await deploy(desk, false)
     expect(calls.filter((call) => call.includes('create'))).toEqual([])
-    expect(files).toEqual([{}])
+    expect(files).toEqual([])
     expect(calls.find((call) => call.startsWith('deploy'))).not.toContain('--secrets-file')
   })
 
   test('a lost setup link is replaced on request, the sealing key never', () => {
-    expect(Object.keys(freshSecrets(['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN'], true))).toEqual([
-      'SETUP_TOKEN',
-    ])
+    expect(Object.keys(freshSecrets(ALL, true))).toEqual(['SETUP_TOKEN'])
   })
 
   test('without a Cloudflare sign-in it says what to run', async () => {
@@ -87,9 +107,77 @@ describe('npm run deploy', () => {
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
   })
 
-  test("the account's ids go into the copied configuration", () => {
-    expect(withIds('database_name = "enrollwire"\nbinding = "COPIES"\n', { database: 'D', copies: 'K' })).toBe(
-      'database_name = "enrollwire"\ndatabase_id = "D"\nbinding = "COPIES"\nid = "K"\n',
-    )
+  test('secrets never travel in a command’s words', async () => {
+    const { desk, calls, files } = account()
+    await deploy(desk, false)
+    for (const secret of Object.values(files[0] ?? {})) expect(calls.join('\n')).not.toContain(secret)
+  })
+
+  test('the sealing key and the status token are left to be put away, before Cloudflare has them', async () => {
+    const { desk, calls, files, kept, printed } = account()
+    await deploy(desk, false)
+    const { SEALING_KEYS, STATUS_TOKEN } = files[0] ?? {}
+    expect(kept).toEqual([{ SEALING_KEYS, STATUS_TOKEN }])
+    expect(calls.indexOf('(secrets kept)')).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
+    expect(printed.join('\n')).toContain('.secrets-now.json')
+    expect(printed.join('\n')).not.toContain(SEALING_KEYS)
+  })
+
+  test('the file of secrets goes even when the deploy fails', async () => {
+    const { desk, destroyed } = account()
+    const wrangler = desk.wrangler
+    desk.wrangler = async (args) => (args[0] === 'deploy' ? { code: 1, printed: 'No subdomain' } : wrangler(args))
+    await expect(deploy(desk, false)).rejects.toThrow('No subdomain')
+    expect(destroyed()).toBe(1)
+  })
+
+  test('a migration that fails keeps the old code where it is', async () => {
+    const { desk, calls } = account({ database: true, secrets: ALL })
+    const wrangler = desk.wrangler
+    desk.wrangler = async (args) => (args[1] === 'migrations' ? { code: 1, printed: 'syntax error' } : wrangler(args))
+    await expect(deploy(desk, false)).rejects.toThrow('syntax error')
+    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+  })
+
+  test('with several accounts it asks which, by name', async () => {
+    const { desk } = account({ accounts: 2 })
+    await expect(deploy(desk, false)).rejects.toThrow(/CLOUDFLARE_ACCOUNT_ID[\s\S]*a1 {2}Shop 1/)
+    await expect(deploy({ ...desk, account: 'a1' }, false)).resolves.toBeUndefined()
+  })
+
+  test('a queue that another Worker consumes is left alone', async () => {
+    const { desk, calls } = account({ database: true, consumer: 'newsletter' })
+    await expect(deploy(desk, false)).rejects.toThrow('newsletter')
+    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+    await expect(deploy(account({ database: true, consumer: 'enrollwire' }).desk, false)).resolves.toBeUndefined()
+  })
+})
+
+describe('the configuration', () => {
+  test('names what is to be created', () => {
+    expect(named(CONFIG)).toEqual({
+      ...{
+        worker: 'enrollwire',
+        database: 'enrollwire',
+        databaseId: null,
+        copies: 'enrollwire-copies',
+        copiesId: null,
+      },
+      queues: ['events', 'events-dead'],
+    })
+  })
+
+  test('gets the account’s ids in a copy', () => {
+    const copy = withIds(CONFIG, { database: 'D', copies: 'K' })
+    expect(named(copy)).toMatchObject({ databaseId: 'D', copiesId: 'K' })
+    expect(copy.split('\n').length).toBe(CONFIG.split('\n').length + 2)
+  })
+
+  test('keeps the ids the Deploy button wrote into it, and nothing is looked up', async () => {
+    const { desk, calls } = account({ database: true })
+    const config = withIds(CONFIG, { database: 'D', copies: 'K' })
+    expect(withIds(config, { database: 'X', copies: 'Y' })).toBe(config)
+    await deploy({ ...desk, config }, false)
+    expect(calls.filter((call) => /^(d1|kv) (list|create|namespace)/.test(call))).toEqual([])
   })
 })

@@ -1,0 +1,81 @@
+/** What the Worker is bound to on Cloudflare: found by the names and ids of wrangler.toml, created where missing. */
+import { DeployError, type Desk, listing, step } from './wrangler'
+
+/** What wrangler.toml calls things. An id is there when somebody (or the Deploy button) wrote it down. */
+export interface Named {
+  worker: string
+  database: string
+  databaseId: string | null
+  copies: string
+  copiesId: string | null
+  queues: string[]
+}
+
+export interface Ids {
+  database: string
+  copies: string
+}
+
+export function named(config: string): Named {
+  const value = (name: string, text = config) => new RegExp(`^${name} *= *"([^"]*)"`, 'm').exec(text)?.[1] ?? null
+  const worker = value('name') ?? 'enrollwire'
+  const copies = /^\[\[kv_namespaces\]\]\n((?:.+\n?)*)/m.exec(config)?.[1] ?? ''
+  const queues = [...config.matchAll(/^(?:queue|dead_letter_queue) *= *"([^"]+)"/gm)].map(([, queue]) => queue ?? '')
+  return {
+    worker,
+    database: value('database_name') ?? worker,
+    databaseId: value('database_id'),
+    copies: `${worker}-copies`,
+    copiesId: value('id', copies),
+    queues: [...new Set(queues)],
+  }
+}
+
+/** The configuration with this account's ids filled in where it names none; wrangler.toml itself stays as it is. */
+export function withIds(config: string, ids: Ids): string {
+  const { databaseId, copiesId } = named(config)
+  const bound = databaseId ? config : config.replace(/^database_name = .*$/m, `$&\ndatabase_id = "${ids.database}"`)
+  return copiesId ? bound : bound.replace(/^binding = "COPIES"$/m, `$&\nid = "${ids.copies}"`)
+}
+
+export async function resources(desk: Desk, names: Named): Promise<Ids> {
+  return {
+    database: names.databaseId ?? (await database(desk, names.database)),
+    copies: names.copiesId ?? (await copies(desk, names.copies)),
+  }
+}
+
+/** A queue of that name that another Worker consumes is somebody else's. */
+export async function ensureQueue(desk: Desk, name: string, worker: string): Promise<void> {
+  const { code, printed } = await desk.wrangler(['queues', 'info', name])
+  if (code !== 0) {
+    await step(desk, `Creating the queue ${name}`, ['queues', 'create', name])
+    return
+  }
+  const other = [...printed.matchAll(/worker:([\w-]+)/g)].map(([, script]) => script).find((one) => one !== worker)
+  if (other !== undefined) {
+    const advice = `Rename it in wrangler.toml, everywhere it stands (the dead-letter queue's name must end in -dead).`
+    throw new DeployError(`The queue ${name} of this account is used by another Worker, ${other}. ${advice}`)
+  }
+}
+
+async function database(desk: Desk, name: string): Promise<string> {
+  const find = async () => (await listing(desk, ['d1', 'list', '--json'])).find((row) => row.name === name)?.uuid
+  const found = await find()
+  if (found) return found
+  await step(desk, `Creating the D1 database ${name}`, ['d1', 'create', name])
+  return required(await find(), `the D1 database ${name}`)
+}
+
+async function copies(desk: Desk, title: string): Promise<string> {
+  const find = async () => (await listing(desk, ['kv', 'namespace', 'list'])).find((row) => row.title === title)?.id
+  const found = await find()
+  if (found) return found
+  await step(desk, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
+  return required(await find(), `the KV namespace ${title}`)
+}
+
+function required(id: string | undefined, what: string): string {
+  if (id) return id
+  throw new DeployError(`Cloudflare says it created ${what}, but does not list it. Run this again in a minute.`)
+}
