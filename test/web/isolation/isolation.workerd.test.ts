@@ -104,6 +104,7 @@ describe('a member of another marketplace', () => {
     }
     expect(await of(canary)).toEqual(before)
     expect(await mixed(rival.marketplace)).toEqual([])
+    expect(await still(rival.admin, rival.marketplace)).toBe(200)
   })
 
   it('reaches nothing of this one from a shop that is still empty', async () => {
@@ -112,6 +113,7 @@ describe('a member of another marketplace', () => {
     for (const route of TO_TRY) await reachesNothing(admin, route, { ...canary.ids, marketplace })
     expect(await of(canary)).toEqual(before)
     expect(await mixed(marketplace)).toEqual([])
+    expect(await still(admin, marketplace)).toBe(200)
   })
 })
 
@@ -125,6 +127,7 @@ describe('a merchant', () => {
       expect([nameOf(route), await of(canary)]).toEqual([nameOf(route), before])
     }
     expect(open).toEqual([])
+    expect(await still(canary.merchant, canary.marketplace)).toBe(200)
     expect(FOR_ADMINS.filter((name) => !INSIDE.some((route) => nameOf(route) === name))).toEqual([])
   })
 })
@@ -149,6 +152,11 @@ async function reachesNothing(visitor: Visitor, route: Route, at: Record<string,
     const seen = [nameOf(route), answer.status < 500, answer.text.includes(CANARY)]
     expect(seen).toEqual([nameOf(route), true, false])
   }
+}
+
+/** 200 while the walker is signed in and a member: otherwise everything would have been out of reach for a wrong reason. */
+async function still(visitor: Visitor, marketplace: string): Promise<number> {
+  return (await visitor.get(`/m/${marketplace}/team`)).status
 }
 
 /** All that is stored of a shop: what names its marketplace, its endpoint or any word of it. */

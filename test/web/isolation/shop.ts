@@ -29,8 +29,10 @@ export async function shop(word: string): Promise<Shop> {
   const invitation = await invited(admin, marketplace, `guest.${word}@example.com`)
   const ids = { ...(await configured(marketplace, word)), ...(await journaled(marketplace, word)), invitation }
   const member = await one('SELECT id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'merchant')
+  // Another session than the one that walks, which would end itself.
+  await new Visitor().post('/sign-in', { email: `${word}@example.com`, password: PASSWORD })
   const session = await one(
-    'SELECT s.id FROM sessions s JOIN people p ON p.id = s.person WHERE p.email = ?',
+    'SELECT s.id FROM sessions s JOIN people p ON p.id = s.person WHERE p.email = ? ORDER BY s.created_at DESC',
     `${word}@example.com`,
   )
   return { marketplace, admin, merchant, ids: { ...ids, marketplace, member, session } }

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
-import { ORIGIN, Visitor } from '../accounts/visitor'
+import { LOADING_MS, ORIGIN, Visitor } from '../accounts/visitor'
+
+vi.setConfig({ testTimeout: LOADING_MS })
 
 describe('every page', () => {
   it('tells the browser little', async () => {
