@@ -1,6 +1,7 @@
 /** The three steps of New Rule as pages. */
 import type { Context } from 'hono'
 import { Frame, type FrameProps } from '../../../views/rules/frame'
+import { Recommended } from '../../../views/rules/recommended'
 import { StepOne } from '../../../views/rules/step-one'
 import { StepTwo } from '../../../views/rules/step-two'
 import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKind } from '../../rules/rule'
@@ -10,11 +11,14 @@ import type { Web } from '../context'
 import { page } from '../respond'
 import { COURSES_REASON, type Step, settled, stepAddress } from './draft'
 import type { Making } from './making'
+import { missingFor, recommendedView } from './recommended-view'
 
 type Errors = Record<string, string>
 
-export function showStepOne(c: Context<Web>, made: Making, errors: Errors) {
+export async function showStepOne(c: Context<Web>, made: Making, errors: Errors) {
   const base = baseOf(c)
+  const product = made.draft.product ?? ''
+  const missing = made.rule === null ? (await missingFor(c, product)).map(recommendedView) : []
   const main = (
     <Frame {...frame(c, made, 1)}>
       <StepOne
@@ -25,6 +29,7 @@ export function showStepOne(c: Context<Web>, made: Making, errors: Errors) {
         actions={ACTIONS.map((action) => ({ value: action, label: ACTION_LABELS[action] }))}
         back={cancelAddress(c, made)}
       />
+      <Recommended base={base} product={product} formId={crypto.randomUUID()} rules={missing} />
     </Frame>
   )
   return page(c, { title: titleOf(made), section: sectionOf(made), main }, statusOf(errors))

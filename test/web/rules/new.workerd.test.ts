@@ -138,6 +138,9 @@ describe('what is recommended', () => {
     const { ada, academy } = await shop()
     await ruleFor(ada, academy, { product: '350399' })
     expect((await ada.get('/products/350399/integrations')).text).toContain('Recommended and missing')
+    expect((await ada.get('/rules/new?product=350399')).text).toContain(
+      'Without it, refunded customers keep Course Two.',
+    )
     const form = { id: crypto.randomUUID(), product: '350399', key: 'all' }
     await ada.post('/rules/recommended', form)
     await ada.post('/rules/recommended', { ...form, id: crypto.randomUUID() })
