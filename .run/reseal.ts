@@ -1,0 +1,63 @@
+/**
+ * `npm run reseal`: seals every stored secret anew under the newest key, here or, with `--remote`, on Cloudflare.
+ * `--new-key` makes that key first. Keys come from SEALING_KEYS or a hidden prompt, never from the command's words.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { SealingKeysError } from '../src/accounts/sealing-keys'
+import { ROOT, run } from './child'
+import { askHidden } from './prompt'
+import { type ResealDesk, resealAll } from './resealing'
+import { keepSecrets, writeSecrets } from './secrets'
+import { DeployError, step } from './wrangler'
+
+/** A new secret reaches every isolate within seconds; what is sealed under a key must find it everywhere. */
+const SECRET_SPREADS_MS = 30_000
+const KNOWN = ['--remote', '--new-key']
+
+const args = process.argv.slice(2)
+const wrangler: ResealDesk['wrangler'] = (words) => run('wrangler', words, 'pipe')
+const print = (line: string) => console.log(line)
+
+try {
+  const unknown = args.find((arg) => !KNOWN.includes(arg))
+  if (unknown) throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
+  const { desk, keys } = args.includes('--remote') ? await remote() : local()
+  await resealAll(desk, keys, args.includes('--new-key'))
+} catch (error) {
+  if (!(error instanceof DeployError || error instanceof SealingKeysError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
+  const config = join(ROOT, '.wrangler.deploy.toml')
+  if (!existsSync(config)) throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
+  const keys = process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: '))
+  const putKeys = async (all: string) => {
+    print(
+      `${keepSecrets({ SEALING_KEYS: all })} holds them: put them into your password manager, then delete the file.`,
+    )
+    const file = writeSecrets({ SEALING_KEYS: all })
+    try {
+      await step({ wrangler, print }, 'Replacing the secret SEALING_KEYS', ['secret', 'bulk', file.path, '-c', config])
+    } finally {
+      file.destroy()
+    }
+    await new Promise((done) => setTimeout(done, SECRET_SPREADS_MS))
+  }
+  return { desk: { wrangler, print, where: ['--remote', '-y', '-c', config], putKeys }, keys }
+}
+
+/** The keys of this machine's state; a running `npm start` reads them when it starts again. */
+function local(): { desk: ResealDesk; keys: string } {
+  const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
+  const path = join(stateDir, 'local.env')
+  if (!existsSync(path))
+    throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
+  const text = readFileSync(path, 'utf8')
+  const keys = /^SEALING_KEYS="(.*)"$/m.exec(text)?.[1] ?? ''
+  const putKeys = async (all: string) =>
+    writeFileSync(path, text.replace(/^SEALING_KEYS=.*$/m, `SEALING_KEYS="${all}"`))
+  return { desk: { wrangler, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
+}

@@ -1,0 +1,72 @@
+/** Seals every stored secret anew under the newest key. The order keeps each of them readable at every moment. */
+import { randomBytes } from 'node:crypto'
+import { reseal } from '../src/accounts/reseal'
+import { sealingKeys } from '../src/accounts/sealing-keys'
+import { type Column, readColumn, SEALED_COLUMNS, writeColumn } from './sealed-columns'
+import { DeployError, type Desk } from './wrangler'
+
+export interface ResealDesk extends Pick<Desk, 'wrangler' | 'print'> {
+  /** Which database: the words wrangler is told after `d1 execute DB`. */
+  where: string[]
+  /** Leaves the keys for their owner to put away, then gives them to the Worker; resolves once it surely uses them. */
+  putKeys: (keys: string) => Promise<void>
+}
+
+const KEY_BYTES = 32
+/** A secret somebody saves meanwhile may still be under the old key; it is found by looking again. */
+const MOST_PASSES = 5
+
+/** `newKey`: makes a key first. Throws DeployError, or SealingKeysError, before anything is written that could be lost. */
+export async function resealAll(desk: ResealDesk, given: string, newKey: boolean): Promise<void> {
+  const keys = newKey ? `${freshKey(given)} ${given.trim()}` : given
+  const [newest, ...older] = sealingKeys(keys)
+  await checked(desk, keys, newKey)
+  if (newKey) {
+    desk.print(`Giving the Worker the new key ${newest.id} beside the old ones …`)
+    await desk.putKeys(keys)
+  }
+  desk.print(`Sealed again under ${newest.id}: ${await rewritten(desk, keys)}`)
+  const rest = older.map(({ id }) => id).join(', ')
+  if (rest) desk.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
+}
+
+/** Nothing is written while a single secret could not be read, or under a key the Worker may not have. */
+async function checked(desk: ResealDesk, keys: string, newKey: boolean): Promise<void> {
+  const plans = await Promise.all(SEALED_COLUMNS.map(async (column) => reseal(keys, await readColumn(desk, column))))
+  const lost = plans.flatMap((plan) => plan.lost)
+  if (lost.length > 0) {
+    const list = lost.map(({ id, reason }) => `  ${id}: ${reason}`).join('\n')
+    throw new DeployError(`These keys do not open everything, so nothing was changed:\n${list}`)
+  }
+  const current = plans.reduce((sum, plan) => sum + plan.current, 0)
+  const stale = plans.reduce((sum, plan) => sum + plan.rows.length, 0)
+  if (!newKey && current === 0 && stale > 0) {
+    const [{ id }] = sealingKeys(keys)
+    throw new DeployError(
+      `Nothing is sealed under ${id} yet, so the Worker may not have it. Use --new-key, which makes a key and gives it to the Worker first.`,
+    )
+  }
+}
+
+async function rewritten(desk: ResealDesk, keys: string): Promise<number> {
+  let written = 0
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const counts = await Promise.all(SEALED_COLUMNS.map((column) => rewriteColumn(desk, keys, column)))
+    const changed = counts.reduce((sum, count) => sum + count, 0)
+    if (changed === 0) return written
+    written += changed
+  }
+  throw new DeployError('Secrets are still being saved under the old key. Wait a minute and run this again.')
+}
+
+async function rewriteColumn(desk: ResealDesk, keys: string, column: Column): Promise<number> {
+  const { rows } = await reseal(keys, await readColumn(desk, column))
+  await writeColumn(desk, column, rows)
+  return rows.length
+}
+
+/** One number above the highest, k1 → k2; other names are left as they are. */
+function freshKey(given: string): string {
+  const numbers = sealingKeys(given).map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0))
+  return `k${Math.max(...numbers) + 1}:${randomBytes(KEY_BYTES).toString('base64')}`
+}

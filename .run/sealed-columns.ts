@@ -1,0 +1,59 @@
+/** Where D1 keeps sealed secrets, read and written through wrangler. What travels in its words is sealed. */
+import type { Resealed, SealedRow } from '../src/accounts/reseal'
+import type { ResealDesk } from './resealing'
+import { jsonIn, step } from './wrangler'
+
+export interface Column {
+  table: string
+  column: string
+  /** SQL for the context a row was sealed with: the same words as where it is sealed. */
+  context: string
+  from: string
+}
+
+/** Sealed in src/web/integrations/credential.ts and src/web/webhook/secret.ts. */
+export const SEALED_COLUMNS: Column[] = [
+  {
+    table: 'integrations',
+    column: 'sealed_credential',
+    context: "'integration:' || marketplace || ':' || integrations.id",
+    from: 'integrations',
+  },
+  {
+    table: 'endpoint_secrets',
+    column: 'sealed',
+    context: "'endpoint:' || marketplace || ':' || endpoint || ':' || endpoint_secrets.id",
+    from: 'endpoint_secrets JOIN endpoints ON endpoints.id = endpoint',
+  },
+]
+
+/** Updates in one go: about 40 KB of SQL, where a command line takes 128 KB. */
+const ROWS_AT_ONCE = 80
+
+export async function readColumn(desk: ResealDesk, { table, column, context, from }: Column): Promise<SealedRow[]> {
+  const sql = `SELECT ${table}.id AS id, ${context} AS context, ${column} AS sealed FROM ${from}`
+  const printed = await step({ ...desk, print: () => {} }, `Reading ${table}`, execute(desk, sql))
+  const [answer] = jsonIn(printed) as { results: SealedRow[] }[]
+  return answer?.results ?? []
+}
+
+/** Each row only if it still holds what was read: somebody may have saved another secret meanwhile. */
+export async function writeColumn(desk: ResealDesk, { table, column }: Column, rows: Resealed['rows']): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    const updates = rows
+      .slice(at, at + ROWS_AT_ONCE)
+      .map(
+        ({ id, before, sealed }) =>
+          `UPDATE ${table} SET ${column} = ${quoted(sealed)} WHERE id = ${quoted(id)} AND ${column} = ${quoted(before)};`,
+      )
+    await step({ ...desk, print: () => {} }, `Writing ${table}`, execute(desk, updates.join(' ')))
+  }
+}
+
+function execute({ where }: ResealDesk, sql: string): string[] {
+  return ['d1', 'execute', 'DB', ...where, '--json', '--command', sql]
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
