@@ -3,7 +3,7 @@ import type { Target, TargetKind } from '../rules/rule'
 import type { Trigger } from '../rules/triggers'
 import { haveOf } from './actions/run'
 import { type Claim, type Customer, keyOf, type Purchase } from './ledger/customer'
-import { ENDLESS, endingDecides, endOfClaim, NEVER, storedEnd } from './ledger/ends'
+import { deciding, ENDLESS, endOfClaim, NEVER, storedEnd } from './ledger/ends'
 import { accessTo, type Contents } from './ledger/grants'
 import { day, keptBy, pastOf } from './ledger/words'
 import type { Site } from './site'
@@ -109,8 +109,9 @@ function purchaseHeld(purchase: Purchase, now: number): PurchaseHeld {
 function claimWords(purchase: Purchase, claim: Claim, end: number, now: number): string {
   const until = end === ENDLESS ? '' : ` until ${day(end)}`
   if (end > now && claim.create !== null) return `Gives access since ${day(claim.create.happened.at)}${until}.`
-  if (claim.end !== null && endingDecides(purchase, claim)) {
-    return `Gives no access: ${pastOf(claim.end.happened.trigger)} on ${day(claim.end.happened.at)}.`
+  const ending = deciding(purchase, claim).at(-1)
+  if (ending !== undefined) {
+    return `Gives no access: ${pastOf(ending.happened.trigger)} on ${day(ending.happened.at)}.`
   }
   return `Gives no access any more${end === NEVER ? '' : ` since ${day(end)}`}.`
 }

@@ -437,3 +437,23 @@ test('an end that Thinkific reached by itself needs no call', async () => {
   expect(await shop.outcome({ ...refunded, at: 48 })).toBe('already expired')
   expect(shop.calls()).toEqual([])
 })
+
+test('what an event tells of its purchase moves the ends of its other targets too', async () => {
+  const shop = await academy()
+  const paid = { ...canceled, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
+  await shop.tell({ subscription: 's1' })
+  await shop.tell({ subscription: 's1', target: VIOLIN })
+  await shop.tell({ ...paid, target: PIANO })
+  await shop.tell({ ...paid, target: VIOLIN })
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([30 * 24, 30 * 24])
+  await shop.tell({ ...charged, subscription: 's1', at: 24, periodEnd: START + 60 * DAY, target: CELLO })
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([60 * 24, 60 * 24])
+})
+
+test('an ending never extends what an earlier one left', async () => {
+  const shop = await academy()
+  await shop.tell({ subscription: 's1' })
+  await shop.tell({ ...canceled, subscription: 's1', at: 1 })
+  await shop.tell({ ...refunded, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
+  expect(shop.has(PIANO)).toBe('closed')
+})

@@ -1,4 +1,5 @@
 /** What brings a bundle's enrollment, and then each course of it, to where the ledger wants them. */
+import type { Target } from '../../rules/rule'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, storedEnd } from '../ledger/ends'
 import { bundlesToKnow } from '../ledger/grants'
@@ -16,8 +17,8 @@ const LOOK_LATER_MS = 30_000
 const A_WHILE_MS = 60_000
 
 /** The next call for a bundle and its courses, for a known user; null when all is as the ledger wants it. */
-export function bundleStep(run: Run, bundle: string, user: string, now: number): Step | null {
-  return itself(run, bundle, user, now) ?? itsCourses(run, bundle, user, now)
+export function bundleStep(run: Run, target: Target, user: string, now: number): Step | null {
+  return itself(run, target.id, user, now) ?? itsCourses(run, target, user, now)
 }
 
 function itself(run: Run, bundle: string, user: string, now: number): Step | null {
@@ -38,7 +39,8 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
   }
   if (marked(run, `unsure ${key}`)) return look
   if (have !== null && sameAccess(have.end, want, now)) return null
-  if (have === null && needsInventory(run, want)) return calling({ do: 'look at courses', user, page: nextPage(run) })
+  if (have === null && bundle === run.target.id && needsInventory(run, want))
+    return calling({ do: 'look at courses', user, page: nextPage(run) })
   if (run.rows !== null) return calling({ do: 'read bundle', bundle })
   if (marked(run, `refused ${key}`) && !looked) return look
   if (marked(run, `refused ${key}`) && (have === null || have.end === NEVER)) return rejected(run)
@@ -46,9 +48,9 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
 }
 
 /** A bundle's write reaches every course in it; those that another grant (or a removal) wants otherwise get their own. */
-function itsCourses(run: Run, bundle: string, user: string, now: number): Step | null {
-  if (bundlesToKnow(run.customer, run.target).length === 0) return null
-  for (const course of run.contents[bundle] ?? []) {
+function itsCourses(run: Run, bundle: Target, user: string, now: number): Step | null {
+  if (bundlesToKnow(run.customer, bundle).length === 0) return null
+  for (const course of run.contents[bundle.id] ?? []) {
     const have = haveOf(run.customer, courseKey(course), run.contents)
     const differs = have !== null && !sameAccess(have.end, wanted(run, courseKey(course), now).end, now)
     const step = differs ? courseStep(run, course, user, now) : null

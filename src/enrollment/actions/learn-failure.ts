@@ -1,7 +1,7 @@
 /** What a refusal teaches. Failures that pass (no answer, too many requests, credentials) are not decided here. */
 import type { Failure } from '../../thinkific/failure'
 import { isEmailTaken } from '../../thinkific/user-calls'
-import { courseKey, type TargetKey } from '../ledger/customer'
+import { courseKey, keyOf, type TargetKey } from '../ledger/customer'
 import type { Call } from './call'
 import { answered, marked, type Run, withKnown, withoutKnown } from './run'
 import type { End } from './step'
@@ -11,6 +11,19 @@ export type Refused = { run: Run; step: null } | { run: Run; step: End }
 
 /** For failures of the class `permanent`, and conflicts: Thinkific understood and said no. */
 export function learnRefusal(before: Run, call: Call, failure: Failure): Refused {
+  const refused = refusedCall(before, call, failure)
+  if (refused.step === null || concernsOwn(before, call)) return refused
+  // What the purchase gives besides is looked after on the way; its own firing says what became of it.
+  return goOn(withMark(refused.run, ...before.also.map((target) => `left ${keyOf(target)}`)))
+}
+
+function concernsOwn({ target, contents }: Run, call: Call): boolean {
+  if ('bundle' in call) return target.kind === 'bundle' && target.id === call.bundle
+  if (!('course' in call)) return true
+  return target.kind === 'course' ? target.id === call.course : (contents[target.id] ?? []).includes(call.course)
+}
+
+function refusedCall(before: Run, call: Call, failure: Failure): Refused {
   const run: Run = { ...before, calls: before.calls + 1, refusal: failure.sentence }
   switch (call.do) {
     case 'create user':

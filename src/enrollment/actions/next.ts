@@ -1,10 +1,12 @@
 /** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
+import type { Target } from '../../rules/rule'
 import { keyOf } from '../ledger/customer'
+import { NEVER } from '../ledger/ends'
 import { bundlesToKnow } from '../ledger/grants'
 import { bundleStep } from './bundle-step'
 import { courseStep } from './course-step'
 import { outcomeOf } from './outcome'
-import { haveOf, type Run, sameAccess, wanted } from './run'
+import { haveOf, marked, type Run, sameAccess, wanted } from './run'
 import { calling, type Step } from './step'
 import { findUser, isAdministrator, makeUser, updateFields } from './user-step'
 
@@ -13,11 +15,16 @@ const MOST_CALLS = 14
 
 /** One step further. Times are epoch ms. */
 export function next(run: Run, now: number): Step {
-  const unread = bundlesToKnow(run.customer, run.target).find((id) => run.contents[id] === undefined)
-  if (unread !== undefined) return calling({ do: 'read bundle', bundle: unread })
-  const step = run.recorded.fact.kind === 'create' ? create(run, now) : expire(run, now)
+  const step = own(run, now) ?? also(run, now)
   if (step?.kind === 'call' && run.calls >= MOST_CALLS) return notApplied(run)
   return step ?? { kind: 'settled', ...outcomeOf(run, now) }
+}
+
+/** What the firing itself asks for. */
+function own(run: Run, now: number): Step | null {
+  const unread = unreadFor(run, run.target)
+  if (unread !== null) return unread
+  return run.recorded.fact.kind === 'create' ? create(run, now) : expire(run, now)
 }
 
 /** Find or create the user, enroll or renew, send what changed of the mapped fields. */
@@ -25,9 +32,11 @@ function create(run: Run, now: number): Step | null {
   const key = keyOf(run.target)
   if (wanted(run, key, now).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
-    return haveOf(run.customer, key, run.contents) === null || isAdministrator(run) ? null : targetStep(run, now)
+    return haveOf(run.customer, key, run.contents) === null || isAdministrator(run)
+      ? null
+      : targetStep(run, run.target, now)
   }
-  return makeUser(run) ?? targetStep(run, now) ?? updateFields(run)
+  return makeUser(run) ?? targetStep(run, run.target, now) ?? updateFields(run)
 }
 
 /** Ends what is to end; never makes a user, never touches an administrator. */
@@ -42,15 +51,33 @@ function expire(run: Run, now: number): Step | null {
   if (run.recorded.overruledBy !== null && have === null && !pending) return null
   const known = findUser(run)
   if (known !== null) return known
-  return isAdministrator(run) ? null : targetStep(run, now)
+  return isAdministrator(run) ? null : targetStep(run, run.target, now)
 }
 
-function targetStep(run: Run, now: number): Step | null {
+/** The purchase's other targets, where what Thinkific has is known to differ from what they should be. */
+function also(run: Run, now: number): Step | null {
+  if (isAdministrator(run)) return null
+  for (const target of run.also.filter((one) => !marked(run, `left ${keyOf(one)}`))) {
+    const unread = unreadFor(run, target)
+    if (unread !== null) return unread
+    const want = wanted(run, keyOf(target), now).end
+    const have = haveOf(run.customer, keyOf(target), run.contents)?.end ?? NEVER
+    const maker = want > now ? makeUser(run) : null
+    const step = sameAccess(have, want, now) ? null : (maker ?? targetStep(run, target, now))
+    if (step !== null && step.kind !== 'settled') return step
+  }
+  return null
+}
+
+function unreadFor(run: Run, target: Target): Step | null {
+  const unread = bundlesToKnow(run.customer, target).find((id) => run.contents[id] === undefined)
+  return unread === undefined ? null : calling({ do: 'read bundle', bundle: unread })
+}
+
+function targetStep(run: Run, target: Target, now: number): Step | null {
   const user = run.customer.user
   if (user === null) return null
-  return run.target.kind === 'course'
-    ? courseStep(run, run.target.id, user.id, now)
-    : bundleStep(run, run.target.id, user.id, now)
+  return target.kind === 'course' ? courseStep(run, target.id, user.id, now) : bundleStep(run, target, user.id, now)
 }
 
 function notApplied(run: Run): Step {

@@ -37,6 +37,11 @@ export interface Run {
   marks: string[]
   /** Every enrollment of the user, gathered page by page; null until asked for. */
   rows: Enrollment[] | null
+  /**
+   * Other targets of the same purchase. What an event tells of the purchase (a paid period, that it is a subscription
+   * after all) may move their ends as well; they are looked after once the firing's own target is done.
+   */
+  also: Target[]
   /** What was done to which target. */
   changes: Partial<Record<TargetKey, Change>>
   /** What Thinkific said when it refused a call that may yet turn out well. */
@@ -63,12 +68,18 @@ export function begin(customer: Customer, job: Job, habits: Habits, contents: Co
     userCame: null,
     marks: [],
     rows: null,
+    also: alsoGranted(told, recorded.purchase, target),
     changes: {},
     refusal: null,
     remarks: [],
     calls: 0,
     tries,
   }
+}
+
+function alsoGranted(customer: Customer, purchase: string, own: Target): Target[] {
+  const claims = customer.purchases.find(({ id }) => id === purchase)?.claims ?? {}
+  return Object.values(claims).flatMap(({ target }) => (keyOf(target) === keyOf(own) ? [] : [target]))
 }
 
 /** What the ledger wants for a target. */

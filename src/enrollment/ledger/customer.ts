@@ -17,8 +17,8 @@ export interface Customer {
   email: string | null
   user: KnownUser | null
   purchases: Purchase[]
-  /** The latest removal of each target. */
-  removals: Record<TargetKey, Removal>
+  /** Each target's removals, the earliest first. */
+  removals: Record<TargetKey, Removal[]>
   found: Found[]
   /** What Thinkific has, as last written or read, by target. */
   known: Record<TargetKey, Known>
@@ -62,8 +62,10 @@ export interface Purchase {
 /** What a purchase says about one target. */
 export interface Claim {
   target: Target
+  /** The latest. */
   create: Create | null
-  end: Ending | null
+  /** Those that could still decide, the earliest first. */
+  ends: Ending[]
 }
 
 export interface Create {

@@ -2,13 +2,13 @@
 import type { EndAccess } from '../../rules/rule'
 import type { Claim, Ending, Purchase, Removal } from './customer'
 import { compareHappened } from './happened'
-import { isOneTime } from './purchase'
 
 export const ENDLESS = Number.POSITIVE_INFINITY
 export const NEVER = Number.NEGATIVE_INFINITY
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
+const ENDS_KEPT = 12
 
 /** A stored end as a moment. */
 export function momentOf(until: number | null): number {
@@ -30,20 +30,37 @@ export function daysAfter(at: number, days: number): number {
   return wholeSecond(at + days * DAY_MS)
 }
 
-/** When this claim's own access ends: the later of its facts decides, and an ending never extends. */
+/** When this claim's own access ends. An ending never extends what an earlier one left. */
 export function endOfClaim(purchase: Purchase, claim: Claim): number {
   if (claim.create === null) return NEVER
-  const granted = momentOf(claim.create.until)
-  return claim.end !== null && endingDecides(purchase, claim)
-    ? Math.min(granted, endOfEnding(purchase, claim.end))
-    : granted
+  const ends = deciding(purchase, claim).map((ending) => endOfEnding(purchase, ending))
+  return Math.min(momentOf(claim.create.until), ...ends)
 }
 
-/** Whether the ending overrules the create. A one-time purchase never re-opens its own refund, unless a person does. */
-export function endingDecides(purchase: Purchase, { create, end }: Claim): boolean {
-  if (end === null) return false
-  if (create === null || compareHappened(end.happened, create.happened) > 0) return true
-  return isOneTime(purchase) && !create.byPerson && isRefund(end)
+/**
+ * The endings that overrule the create, the earliest first: those that happened later; and of a one-time purchase its
+ * refund whenever it happened, unless a person opened access again after it.
+ */
+export function deciding(purchase: Purchase, { create, ends }: Claim): Ending[] {
+  if (create === null) return ends
+  const forGood = isOneTime(purchase) && !create.byPerson
+  return ends.filter((end) => compareHappened(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
+}
+
+/** One more ending (or removal) among those kept; what a later one with an earlier end makes idle is dropped. */
+export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept[] {
+  const others = ends.filter(({ happened }) => compareHappened(happened, added.happened) !== 0)
+  const sorted = [...others, added].sort((a, b) => compareHappened(a.happened, b.happened))
+  return sorted
+    .filter((one, index) => !sorted.slice(index + 1).some((other) => makesIdle(other, one)))
+    .slice(-ENDS_KEPT)
+}
+
+/** The end of a paid period may yet be told, so it is never idle nor makes idle; nor is a refund by anything else. */
+function makesIdle(later: Ending, earlier: Ending): boolean {
+  if (later.end.when === 'paid' || earlier.end.when === 'paid') return false
+  if (isRefund(earlier) && !isRefund(later)) return false
+  return endOfEnding(undefined, later) <= endOfEnding(undefined, earlier)
 }
 
 /** When an ending or a removal takes access away. */
@@ -61,6 +78,11 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
       // What is paid for may be over already; an ending never lies before its own event.
       return Math.max(at, purchase?.paidUntil?.until ?? daysAfter(purchase?.paidAt ?? at, end.days))
   }
+}
+
+/** A purchase without subscription: it is paid once and can be refunded once. */
+function isOneTime(purchase: Purchase): boolean {
+  return purchase.subscriptions.length === 0
 }
 
 function isRefund({ happened }: Ending): boolean {

@@ -8,6 +8,7 @@ import {
   type Found,
   keyOf,
   type Purchase,
+  type Removal,
   type TargetKey,
 } from './customer'
 import { ENDLESS, endOfClaim, endOfEnding, momentOf, NEVER } from './ends'
@@ -70,10 +71,8 @@ export function reaches(granted: Target, target: TargetKey, contents: Contents):
 export function endOfFound(customer: Customer, found: Found, reaching: TargetKey = keyOf(found.target)): number {
   const endings = customer.purchases.flatMap((purchase) => {
     const claim = purchase.claims[keyOf(found.target)]
-    const unknown = claim !== undefined && claim.create === null && claim.end !== null
-    return unknown && claim.end !== null && claim.end.happened.at >= found.since
-      ? [endOfEnding(purchase, claim.end)]
-      : []
+    const ends = claim === undefined || claim.create !== null ? [] : claim.ends
+    return ends.filter(({ happened }) => happened.at >= found.since).map((end) => endOfEnding(purchase, end))
   })
   const removals = removalsOf(customer, [keyOf(found.target), reaching])
     .filter(({ happened }) => happened.at >= found.since)
@@ -97,8 +96,8 @@ function grantOf(customer: Customer, purchase: Purchase, claim: Claim, reaching:
 function endedSince(customer: Customer, self: Purchase, create: Create, target: TargetKey): boolean {
   const later = (happened: Happened) => compareHappened(happened, create.happened) > 0
   return customer.purchases.some((purchase) => {
-    const end = purchase.claims[target]?.end ?? null
-    return purchase.id !== self.id && end !== null && later(end.happened)
+    const ends = purchase.claims[target]?.ends ?? []
+    return purchase.id !== self.id && ends.some((end) => later(end.happened))
   })
 }
 
@@ -106,7 +105,7 @@ function removalsOf(customer: Customer, targets: TargetKey[]) {
   return [...new Set(targets)].flatMap((target) => customer.removals[target] ?? [])
 }
 
-function endOfRemoval(customer: Customer, removal: Customer['removals'][TargetKey]): number {
+function endOfRemoval(customer: Customer, removal: Removal): number {
   return endOfEnding(
     customer.purchases.find(({ id }) => id === removal.purchase),
     removal,
@@ -115,7 +114,7 @@ function endOfRemoval(customer: Customer, removal: Customer['removals'][TargetKe
 
 function heldTargets(customer: Customer): Target[] {
   const claims = customer.purchases.flatMap((purchase) => Object.values(purchase.claims).map(({ target }) => target))
-  const removed = Object.values(customer.removals).map(({ target }) => target)
+  const removed = Object.values(customer.removals).flatMap((removals) => removals.map(({ target }) => target))
   return [...claims, ...removed, ...customer.found.map(({ target }) => target)]
 }
 

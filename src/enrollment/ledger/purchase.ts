@@ -1,6 +1,7 @@
 /** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
 import type { PurchaseFacts } from '../job'
 import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
+import { withEnding } from './ends'
 import { later } from './happened'
 
 /** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
@@ -58,11 +59,6 @@ export function joined(one: Purchase, other: Purchase): Purchase {
     resumedAt: latest(one.resumedAt, other.resumedAt),
     claims,
   }
-}
-
-/** A purchase without subscription: it is paid once and can be refunded once. */
-export function isOneTime(purchase: Purchase): boolean {
-  return purchase.subscriptions.length === 0
 }
 
 function alias(marketplace: string, product: string, kind: 'order' | 'subscription', id: string): string {
@@ -123,7 +119,7 @@ function joinedClaims(one: Claim | undefined, other: Claim): Claim {
   return {
     target: one.target,
     create: other.create === null ? one.create : later(one.create, other.create),
-    end: other.end === null ? one.end : later(one.end, other.end),
+    ends: other.ends.reduce(withEnding, one.ends),
   }
 }
 
@@ -133,9 +129,9 @@ function dropped(customer: Customer, { id }: Purchase): Customer {
 
 function repointed(customer: Customer, from: string, to: string): Customer {
   const removals = Object.fromEntries(
-    Object.entries(customer.removals).map(([key, one]) => [
+    Object.entries(customer.removals).map(([key, removed]) => [
       key,
-      one.purchase === from ? { ...one, purchase: to } : one,
+      removed.map((one) => (one.purchase === from ? { ...one, purchase: to } : one)),
     ]),
   )
   return { ...customer, removals }

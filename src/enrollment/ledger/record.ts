@@ -1,7 +1,7 @@
 /** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
 import type { Job, Note } from '../job'
 import { type Claim, type Customer, keyOf, type Purchase, type TargetKey, withPurchase } from './customer'
-import { endingDecides } from './ends'
+import { deciding, withEnding } from './ends'
 import { type Fact, factOf, toldBy, toldByNote, withTold } from './fact'
 import { compareEvents, compareHappened, type Happened, later } from './happened'
 import { resolvePurchase } from './purchase'
@@ -35,36 +35,38 @@ export function recordNote(before: Customer, note: Note): Customer {
 }
 
 function claimWith(known: Claim | undefined, fact: Fact): Claim | null {
-  const claim = known ?? { target: fact.target, create: null, end: null }
+  const claim = known ?? { target: fact.target, create: null, ends: [] }
   const target = fact.target.name === '' ? claim.target : fact.target
   if (fact.kind === 'create') return { ...claim, target, create: later(claim.create, fact.create) }
-  if (fact.end !== null) return { ...claim, target, end: later(claim.end, fact.end) }
+  if (fact.end !== null) return { ...claim, target, ends: withEnding(claim.ends, fact.end) }
   return known ?? null
 }
 
 function withRemoval(customer: Customer, purchase: Purchase, fact: Fact): Customer {
   if (fact.kind !== 'remove') return customer
   const key = keyOf(fact.target)
-  const removal = later(customer.removals[key] ?? null, { ...fact.removal, purchase: purchase.id })
-  return { ...customer, removals: { ...customer.removals, [key]: removal } }
+  const removals = withEnding(customer.removals[key] ?? [], { ...fact.removal, purchase: purchase.id })
+  return { ...customer, removals: { ...customer.removals, [key]: removals } }
 }
 
+/** Whatever happened later about the same purchase and target, or removed the customer from it. */
 function overruling(customer: Customer, purchase: Purchase, key: TargetKey, fact: Fact): Happened | null {
-  const claim = purchase.claims[key] ?? null
-  const removal = customer.removals[key] ?? null
+  const claim = purchase.claims[key] ?? { target: fact.target, create: null, ends: [] }
+  const removal = customer.removals[key]?.at(-1)?.happened
   switch (fact.kind) {
     case 'create': {
       const { happened } = fact.create
-      if (claim?.end && endingDecides(purchase, { ...claim, create: fact.create })) return claim.end.happened
-      return laterThan(happened, removal?.happened) ?? laterThan(happened, claim?.create?.happened)
+      const ending = deciding(purchase, { ...claim, create: fact.create }).at(-1)?.happened
+      return ending ?? laterThan(happened, removal) ?? laterThan(happened, claim.create?.happened)
     }
     case 'end': {
       const { happened } = fact.end
-      const created = claim !== null && !endingDecides(purchase, claim) ? claim.create?.happened : undefined
-      return laterThan(happened, claim?.end?.happened) ?? laterThan(happened, created)
+      const stands = deciding(purchase, claim).some((end) => compareHappened(end.happened, happened) >= 0)
+      const created = stands ? undefined : claim.create?.happened
+      return laterThan(happened, claim.ends.at(-1)?.happened) ?? laterThan(happened, created)
     }
     case 'remove':
-      return laterThan(fact.removal.happened, removal?.happened)
+      return laterThan(fact.removal.happened, removal)
   }
 }
 

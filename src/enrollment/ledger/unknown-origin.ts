@@ -32,11 +32,11 @@ export function withFound(customer: Customer, found: Found): Customer {
  */
 export function absorbed(customer: Customer, purchase: Purchase, fact: Create, origin: Origin): Customer {
   const key = keyOf(fact.target)
-  const endedHere = purchase.claims[key]?.end ?? null
+  const ends = purchase.claims[key]?.ends ?? []
   const mine = (found: Found) =>
     keyOf(found.target) === key &&
     (found.since >= fact.create.happened.at ||
-      (endedHere !== null && continues(fact, origin) && endedHere.happened.at >= found.since))
+      (continues(fact, origin) && ends.some(({ happened }) => happened.at >= found.since)))
   return { ...customer, found: customer.found.filter((found) => !mine(found)) }
 }
 

@@ -2,8 +2,9 @@
 import { ACTION_LABELS, type Target } from '../../rules/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
 import { type Claim, keyOf, type Purchase } from './customer'
+import { deciding } from './ends'
 import type { Grant } from './grants'
-import { compareHappened, type Happened } from './happened'
+import type { Happened } from './happened'
 
 const MONTHS = [
   'January',
@@ -77,8 +78,7 @@ function unruled(purchase: Purchase, claim: Claim | undefined, target: Target): 
   const { ending, resumedAt } = purchase
   if (ending === null || claim?.create == null || ending.at < claim.create.happened.at || (resumedAt ?? 0) > ending.at)
     return ''
-  const acted = claim.end !== null && compareHappened(claim.end.happened, claim.create.happened) > 0
-  if (acted) return ''
+  if (deciding(purchase, claim).length > 0) return ''
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${TRIGGER_LABELS[ending.trigger]} → ${action} → ${target.name || target.id}`
   return `, ${pastOf(ending.trigger)} ${day(ending.at)}, but no rule ends its access. The rule to add for ${productWords(purchase)}: ${rule}`
