@@ -45,7 +45,7 @@ interface Claim {
   test: boolean
 }
 
-interface Act {
+export interface Act {
   happening: Happening
   rule: Rule
   target: string
@@ -59,29 +59,32 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
   const reaches = (course: string) => (act: Act) => act.stage === 'create' && act.courses.includes(course)
   const claims: Claim[] = found
     .filter((row) => !adopted(row, acts.find(reaches(row.course))))
-    .map((row) => ({ ...row, target: '', purchase: null, from: row.activatedAt, end: row.until ?? NEVER, test: false }))
-  const refunded = new Set<string>()
+    .map(({ course, activatedAt: from, until }) => ({
+      ...{ course, target: `course ${course}`, purchase: null, from, end: until ?? NEVER, test: false },
+    }))
+  /** When refunds of one-time purchases ended their targets: no purchase told afterwards re-opens them. */
+  const refunds = new Map<string, number>()
 
   for (const act of acts) {
     const { target, courses, rule, happening } = act
     const { purchase, at: from, test } = happening
     const own = (claim: Claim) => claim.purchase === purchase && claim.target === target
     if (act.stage === 'create') {
-      const refundedBefore = rule.trigger === 'product.purchased' && refunded.has(`${purchase} ${target}`)
-      if (refundedBefore && !happening.recurring) continue
       cut(claims.filter(own), from)
-      const end = rule.options.accessDays === null ? NEVER : from + rule.options.accessDays * DAY_MS
+      const lasts = rule.options.accessDays === null ? NEVER : from + rule.options.accessDays * DAY_MS
+      const end = Math.min(lasts, refunds.get(`${purchase} ${target}`) ?? NEVER)
       claims.push(...courses.map((course) => ({ course, target, purchase, from, end, test })))
       continue
     }
-    if (rule.trigger === 'product.refunded') refunded.add(`${purchase} ${target}`)
     const unknown = (claim: Claim) =>
       claim.purchase === null &&
+      claim.target === target &&
       !acts.filter(reaches(claim.course)).some((create) => create.happening.purchase === purchase)
     const removed = (claim: Claim) => rule.target.kind === 'course' || claim.target === target
     const reached = claims.filter(({ course }) => courses.includes(course))
     const ended = reached.filter((claim) => (act.stage === 'removal' ? removed(claim) : own(claim) || unknown(claim)))
     const end = endOf(rule, happening, happened)
+    if (rule.trigger === 'product.refunded' && !happening.recurring) refunds.set(`${purchase} ${target}`, end)
     cut([...ended, ...reached.filter((claim) => claim.test)], end)
   }
   const live = claims.filter((claim) => claim.end > at && counts(claim, claims))
@@ -91,7 +94,7 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
 }
 
 /** What the merchant's rules say to one happening; of two triggers for one target the event's own decides. */
-function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): Act[] {
+export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): Act[] {
   const acting = rules.filter(
     ({ on, product, trigger, options }) =>
       on &&
@@ -124,19 +127,16 @@ const STAGES: Act['stage'][] = ['create', 'ending', 'removal']
 
 function inOrder(one: Act, other: Act): number {
   const rank = ({ happening }: Act) => TIES.findIndex((types) => types.includes(happening.type))
-  return (
-    one.happening.at - other.happening.at ||
-    rank(one) - rank(other) ||
-    STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage) ||
-    (one.happening.event < other.happening.event ? -1 : 1)
-  )
+  const [id, otherId] = [one.happening.event, other.happening.event]
+  if (id === otherId) return STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)
+  return one.happening.at - other.happening.at || rank(one) - rank(other) || (id < otherId ? -1 : 1)
 }
 
 /** Whether access found belongs to the purchase at hand, that of the first create to meet it. */
 function adopted({ activatedAt }: Found, first: Act | undefined): boolean {
   if (!first) return false
   const restoring: Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.restarted']
-  return activatedAt >= first.happening.at || restoring.includes(first.happening.type)
+  return activatedAt >= first.happening.at || restoring.includes(first.rule.trigger)
 }
 
 /** When an expire ends access: at once, days later, or when what was paid for is used up. */

@@ -1,0 +1,99 @@
+/** One history, lived through by the product and told to the model. */
+import type { SitePort } from '../../src/dispatch/ports'
+import type { Call } from '../simulator/calls'
+import type { Email } from '../simulator/emails'
+import { createSimulator, type Simulator } from '../simulator/simulator'
+import { Clock } from './clock'
+import type { History } from './histories'
+import { access } from './model'
+import { KEY, Product } from './product'
+import { BUNDLES, COURSES, SITE } from './setups'
+import { BEGINNING } from './stories'
+
+const DAY_MS = 86_400_000
+
+export interface Lived {
+  /** Who is in which course and until when (ISO; '∞' for ever), as Thinkific has it and as the model has it. */
+  product: string[]
+  model: string[]
+  emails: Email[]
+  users: string[]
+  calls: Call[]
+  /** Calls that settling everything once more made. */
+  callsAgain: number
+  callsOfReplay: number
+  unsettled: string[]
+}
+
+/** @param site another site's object than the product's own, over the same simulator */
+export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<Lived> {
+  const clock = new Clock(BEGINNING - 200 * DAY_MS)
+  const giveBack = clock.takeCharge()
+  try {
+    return await lived(history, clock, site)
+  } finally {
+    giveBack()
+  }
+}
+
+async function lived(history: History, clock: Clock, other?: (simulator: Simulator) => SitePort): Promise<Lived> {
+  const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
+  const simulator = createSimulator({ now: () => clock.now, sleep })
+  const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches: history.switches })
+  for (const id of COURSES) academy.addCourse({ id: Number(id), name: id })
+  for (const [id, courses] of Object.entries(BUNDLES)) {
+    academy.addBundle({ id: Number(id), name: id, courseIds: courses.map(Number) })
+  }
+  for (const { email, found } of history.customers) {
+    if (found.length === 0) continue
+    const { id } = academy.addUser({ email })
+    for (const { course, activatedAt, until } of found) {
+      academy.enroll({ userId: id, courseId: Number(course), activatedAt, expiryDate: until })
+    }
+  }
+  for (const mishap of history.mishaps) {
+    if (mishap.kind === 'crash') continue
+    let before = 0
+    const match = () => {
+      before += 1
+      return before > mishap.after
+    }
+    simulator.faults.add({ ...mishap, kind: mishap.fault, match })
+  }
+  const product = new Product(history, simulator, clock, other?.(simulator))
+  for (const { at, event } of history.deliveries) product.arrives(event, at)
+  await clock.quiet()
+  const at = clock.now
+  const open = history.customers.flatMap(({ email }) =>
+    academy
+      .access(email)
+      .filter(({ until, state }) => state !== 'trial' && (until === null || until > at))
+      .map(({ courseId, until }) => told(email, String(courseId), until)),
+  )
+  const right = history.customers.flatMap(({ email, found, happened }) =>
+    [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) => told(email, course, until)),
+  )
+  const { emails, calls } = simulator
+  const state = { product: open.sort(), model: right.sort(), emails: [...emails], calls: [...calls] }
+  const users = [...academy.data.users.values()].map(({ email }) => email.toLowerCase())
+  const unsettled = product.told.all.filter(({ settling }) => !settling?.final).map(({ open }) => open.firing.id)
+  simulator.faults.clear()
+  return { ...state, users, unsettled, ...(await again(product, simulator, clock, other !== undefined)) }
+}
+
+async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
+  if (blind) return { callsAgain: 0, callsOfReplay: 0 }
+  const before = simulator.calls.length
+  const settled = product.settleAgain('event')
+  await clock.quiet()
+  await settled
+  const between = simulator.calls.length
+  const replayed = product.settleAgain('replay', '~2')
+  await clock.quiet()
+  await replayed
+  return { callsAgain: between - before, callsOfReplay: simulator.calls.length - between }
+}
+
+function told(email: string, course: string, until: number | null): string {
+  return `${email.split('@')[0]} ${course} ${until === null ? '∞' : new Date(until).toISOString()}`
+}

@@ -1,0 +1,113 @@
+/** Random merchants: what their rules say about a few products, courses and overlapping bundles. */
+import fc from 'fast-check'
+import { type Action, type EndAccess, EVERY_PRODUCT, opens, type Rule, type Target } from '../../src/rules/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
+import type { Bundles } from './model'
+
+export const MARKETPLACE = 'm1'
+export const SITE = 'academy'
+export const INTEGRATION = 'i1'
+export const PRODUCTS = ['p1', 'p2', 'p3', 'p4'] as const
+export const COURSES = ['101', '102', '103', '104'] as const
+export const BUNDLES: Bundles = { '201': ['101', '102'], '202': ['102', '103'] }
+
+const TARGETS: Target[] = [
+  ...COURSES.map((id): Target => ({ kind: 'course', id, name: `Course ${id}` })),
+  ...Object.keys(BUNDLES).map((id): Target => ({ kind: 'bundle', id, name: `Bundle ${id}` })),
+]
+const OPENING: Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.restarted']
+const SUDDEN: readonly Trigger[] = ['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled']
+
+/** What a merchant wants of one product: who comes in when, who goes out when, and whom a purchase replaces. */
+export interface Setup {
+  product: string
+  target: Target
+  opensOn: Trigger[]
+  endsOn: Trigger[]
+  accessDays: number | null
+  end: EndAccess
+  removeAlways: boolean
+  removes: Target | null
+  skipTest: boolean
+}
+
+const target = fc.constantFrom(...TARGETS)
+const end: fc.Arbitrary<EndAccess> = fc.oneof(
+  { arbitrary: fc.constant<EndAccess>({ when: 'at_once' }), weight: 4 },
+  { arbitrary: fc.constant<EndAccess>({ when: 'later', days: 7 }), weight: 1 },
+  { arbitrary: fc.constant<EndAccess>({ when: 'paid', days: 30 }), weight: 0 },
+)
+
+export const setups: fc.Arbitrary<Setup[]> = fc.array(
+  fc.record({
+    product: fc.constantFrom(...PRODUCTS, ...PRODUCTS, EVERY_PRODUCT),
+    target,
+    opensOn: fc.oneof(
+      { arbitrary: fc.subarray(OPENING).map((some): Trigger[] => ['product.purchased', ...some]), weight: 4 },
+      { arbitrary: fc.subarray(OPENING), weight: 1 },
+    ),
+    endsOn: fc.subarray([...ENDING_TRIGGERS]),
+    accessDays: fc.constantFrom(null, null, null, 10, 45),
+    end,
+    removeAlways: fc.constantFrom(false, false, false, false, true),
+    removes: fc.oneof({ arbitrary: fc.constant(null), weight: 4 }, { arbitrary: target, weight: 1 }),
+    skipTest: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 4 },
+)
+
+/**
+ * The rules of some setups, none of which contradicts another about the same event and target.
+ * @param shuffled events come in any order: an ending that may be told twice then has no date of its own to count from,
+ * and a recovery may belong to either of two payments, so such rules get no options that depend on it
+ */
+export function buildRules(wanted: Setup[], shuffled: boolean): Rule[] {
+  const rules: Rule[] = []
+  for (const setup of wanted) for (const rule of rulesOf(setup, shuffled)) add(rules, rule)
+  return rules.map((rule, index) => ({ ...rule, id: `r${index + 1}`, name: `Rule ${index + 1}` }))
+}
+
+function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
+  const { product, target, opensOn, endsOn, accessDays, end, removeAlways, removes, skipTest } = setup
+  const plain = { accessDays: null, end: { when: 'at_once' as const }, removeAlways: false, skipTest }
+  const opening = opensOn.filter(
+    (trigger) => !shuffled || trigger !== 'subscription.recovered' || opensOn.includes('subscription.charged'),
+  )
+  return [
+    ...opening.map((trigger) => rule('create', trigger, product, target, { ...plain, accessDays })),
+    ...endsOn.map((trigger) => {
+      const options = shuffled && SUDDEN.includes(trigger) ? plain : { ...plain, end, removeAlways }
+      return rule('expire', trigger, product, target, options)
+    }),
+    ...(removes === null ? [] : [rule('expire', 'product.purchased', product, removes, plain)]),
+  ]
+}
+
+function rule(verb: string, trigger: Trigger, product: string, target: Target, options: Rule['options']): Rule {
+  const action = `${verb}_${target.kind}` as Action
+  const integration = { integration: INTEGRATION, integrationName: 'Academy', site: SITE }
+  return {
+    id: '',
+    name: '',
+    marketplace: MARKETPLACE,
+    ...integration,
+    action,
+    trigger,
+    target,
+    product,
+    on: true,
+    options,
+  }
+}
+
+/** Two rules may ask the same thing twice; what they may not is to ask two things at once. */
+function add(rules: Rule[], rule: Rule): void {
+  const rivals = rules.filter(
+    (one) =>
+      one.trigger === rule.trigger &&
+      one.target.id === rule.target.id &&
+      opens(one.action) === opens(rule.action) &&
+      (one.product === rule.product || one.product === EVERY_PRODUCT || rule.product === EVERY_PRODUCT),
+  )
+  if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) rules.push(rule)
+}

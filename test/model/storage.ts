@@ -1,0 +1,94 @@
+/** A Durable Object's storage in memory: rows outlive the object, and the object may die at any write. */
+
+type Row = Record<string, string | number>
+
+/** Thrown by whatever a dead object still tries to do. */
+export class Dead extends Error {}
+
+/** What is written down. Each table's first column is its key. */
+export class Rows {
+  tables = new Map<string, { columns: string[]; rows: Map<string | number, Row> }>()
+  writes = 0
+
+  table(name: string) {
+    const table = this.tables.get(name)
+    if (table === undefined) throw new Error(`no table ${name}`)
+    return table
+  }
+}
+
+/** What an object's life depends on. `wrote` is called after every write that stands by itself, and may end it. */
+export interface Life {
+  dead: boolean
+  wrote: () => void
+  alarm: (at: number) => void
+}
+
+/** As much of `DurableObjectStorage` as the object uses; statements are the few it makes. */
+export function storageOf(rows: Rows, life: Life): DurableObjectStorage {
+  let within = false
+  const alive = () => {
+    if (life.dead) throw new Dead('the object died')
+  }
+  const exec = (statement: string, ...values: (string | number)[]) => {
+    alive()
+    const found = run(rows, statement.trim(), values)
+    const writes = !statement.trim().startsWith('SELECT') && !statement.includes('CREATE')
+    if (writes && !within) life.wrote()
+    return { toArray: () => found, one: () => found[0], [Symbol.iterator]: () => found[Symbol.iterator]() }
+  }
+  const transactionSync = <T>(write: () => T): T => {
+    alive()
+    if (within) return write()
+    within = true
+    const before = new Map([...rows.tables].map(([name, { rows }]) => [name, new Map(rows)]))
+    try {
+      const value = write()
+      life.wrote()
+      return value
+    } catch (error) {
+      if (!life.dead) for (const [name, kept] of before) rows.table(name).rows = kept
+      throw error
+    } finally {
+      within = false
+    }
+  }
+  const setAlarm = async (at: number) => {
+    alive()
+    life.alarm(at)
+  }
+  return { sql: { exec }, transactionSync, setAlarm } as unknown as DurableObjectStorage
+}
+
+function run(data: Rows, statement: string, values: (string | number)[]): Row[] {
+  if (statement.startsWith('CREATE')) return create(data, statement)
+  const insert = /^INSERT OR REPLACE INTO (\w+) VALUES \([?, ]+\)$/.exec(statement)
+  if (insert) {
+    const { columns, rows } = data.table(insert[1] ?? '')
+    data.writes += 1
+    rows.set(values[0] ?? '', Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ''])))
+    return []
+  }
+  const remove = /^DELETE FROM (\w+) WHERE (\w+) = \?$/.exec(statement)
+  if (remove) {
+    const { rows } = data.table(remove[1] ?? '')
+    data.writes += 1
+    for (const [key, row] of rows) if (row[remove[2] ?? ''] === values[0]) rows.delete(key)
+    return []
+  }
+  const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?$/.exec(statement)
+  if (!select) throw new Error(`this storage does not know: ${statement}`)
+  const { columns, rows } = data.table(select[1] ?? '')
+  const column = select[2]
+  const only = rows.get(values[0] ?? '')
+  if (column === columns[0]) return only === undefined ? [] : [only]
+  return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
+}
+
+function create(data: Rows, statements: string): Row[] {
+  for (const [, name = '', columns = ''] of statements.matchAll(/CREATE TABLE IF NOT EXISTS (\w+) \(([^)]*)\)/g)) {
+    const names = columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
+    if (!data.tables.has(name)) data.tables.set(name, { columns: names, rows: new Map() })
+  }
+  return []
+}
