@@ -9,6 +9,8 @@ const JOURNEYS = 'test/journeys/**/*.test.ts'
 /** Pure decisions in Node (seconds), everything that touches a binding in workerd, a merchant's journeys in Chromium. */
 export default defineConfig({
   test: {
+    // The Worker's log lines are shown where a test fails.
+    silent: 'passed-only',
     projects: [
       {
         test: {

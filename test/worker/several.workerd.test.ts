@@ -1,0 +1,96 @@
+/** Several marketplaces and sites at once: they share a pace and nothing else. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ACADEMY_COURSES, STUDIO_COURSES } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { Shop, thinkific } from './shop'
+
+const TWO = ACADEMY_COURSES['Course Two']
+const LETTERS = STUDIO_COURSES['Letters by Hand']
+const data = (email: string, product: string, order = `order of ${product}`) => ({
+  customer: { email, first_name: 'Ada', last_name: 'Byron' },
+  order: { id: order },
+  items: [{ product_id: product }],
+})
+
+let simulator: Simulator
+
+beforeEach(async () => {
+  simulator = await thinkific()
+})
+
+describe('Two marketplaces on one site', () => {
+  test('a refund in one keeps what the other sold, and does not tell what that was', async () => {
+    const [first, second] = [await new Shop().open(['academy']), await new Shop().open(['academy'])]
+    for (const shop of [first, second]) {
+      await shop.rule('course', 'product.purchased', 'create_course', TWO)
+      await shop.rule('course', 'product.refunded', 'expire_course', TWO)
+    }
+    await first.tell('product.purchased', data('ada@example.com', 'course', 'first order'), { at: Date.now() - 5_000 })
+    await first.log(1)
+    await second.tell('product.purchased', data('ada@example.com', 'course', 'second order'), {
+      at: Date.now() - 4_000,
+    })
+    await second.log(1)
+    await first.tell('product.refunded', data('ada@example.com', 'course', 'first order'))
+
+    const refund = (await first.log(2)).at(-1)
+    expect(refund?.outcome).toBe('kept')
+    expect(refund?.sentence).toContain('another purchase on this site')
+    expect(refund?.sentence).not.toContain('second order')
+    expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
+
+    await second.tell('product.refunded', data('ada@example.com', 'course', 'second order'))
+    expect((await second.log(2)).at(-1)?.outcome).toBe('expired')
+    expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('expired')
+  })
+
+  test('a key rejected in one is no trouble of the other', async () => {
+    const [first, second] = [await new Shop().open(['academy']), await new Shop().open(['academy'])]
+    for (const shop of [first, second]) await shop.rule('course', 'product.purchased', 'create_course', TWO)
+    // Both hold the same key; only the first call is refused.
+    simulator.faults.add({ kind: '401', times: 1 })
+    await first.tell('product.purchased', data('ada@example.com', 'course'))
+    await first.waiting(1)
+    await second.tell('product.purchased', data('ben@example.com', 'course'))
+    expect((await second.log(1))[0]?.outcome).toBe('enrolled')
+  })
+})
+
+describe('Two sites of one marketplace', () => {
+  test('one that is silent does not keep the other waiting', async () => {
+    const shop = await new Shop().open(['academy', 'studio'])
+    await shop.rule('yoga', 'product.purchased', 'create_course', TWO)
+    await shop.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
+    simulator.faults.startOutage('studio', 'no answer')
+    await shop.tell('product.purchased', data('ada@example.com', 'letters'))
+    await shop.tell('product.purchased', data('ada@example.com', 'yoga'))
+    expect((await shop.log(1))[0]).toMatchObject({ outcome: 'enrolled', product: { id: 'yoga' } })
+    expect((await shop.waiting(1))[0]).toMatchObject({ product: { id: 'letters' } })
+  })
+
+  test('a customer is in both, each under its own id', async () => {
+    const shop = await new Shop().open(['academy', 'studio'])
+    await shop.rule('both', 'product.purchased', 'create_course', TWO)
+    await shop.rule('both', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
+    await shop.tell('product.purchased', data('ada@example.com', 'both'))
+    expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
+    expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
+    expect(simulator.site('studio').accessTo('ada@example.com', LETTERS)).toBe('full')
+  })
+})
+
+describe('A launch', () => {
+  test('200 orders through the real queue and objects make two calls each, and each order opens its course', async () => {
+    const ORDERS = 200
+    simulator.site('academy').data.requestsPerMinute = 1_000
+    const shop = await new Shop().open(['academy'], 1_000)
+    await shop.rule('course', 'product.purchased', 'create_course', TWO)
+    const emails = Array.from({ length: ORDERS }, (_, n) => `customer-${n}@example.com`)
+    await Promise.all(emails.map((email, n) => shop.tell('product.purchased', data(email, 'course', `order ${n}`))))
+    const rows = await shop.log(ORDERS)
+    expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['enrolled']))
+    expect(simulator.counts().routes).toEqual({ 'POST /users': ORDERS, 'POST /enrollments': ORDERS })
+    expect(simulator.counts().statuses['429']).toBeUndefined()
+    for (const email of emails) expect(simulator.site('academy').accessTo(email, TWO)).toBe('full')
+  })
+})

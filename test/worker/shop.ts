@@ -1,0 +1,135 @@
+/**
+ * A shop on the whole Worker: signed posts go through the real endpoint, queue, journal and site objects to the simulated
+ * Thinkific. Nothing is stood in for.
+ */
+import { applyD1Migrations, reset } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import { Webhook } from 'standardwebhooks'
+import { expect, vi } from 'vitest'
+import { seal } from '../../src/accounts/sealed'
+import { addEndpoint } from '../../src/db/endpoints'
+import { addIntegration } from '../../src/db/integrations'
+import { addRules, type RuleDraft } from '../../src/db/rules'
+import type { LogRow } from '../../src/journal/answers'
+import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKind } from '../../src/rules/rule'
+import type { Trigger } from '../../src/rules/triggers'
+import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
+import { createSimulator, type Simulator } from '../simulator/simulator'
+
+const SITES = { academy: ACADEMY, studio: STUDIO }
+export type SiteName = keyof typeof SITES
+const SECRET = `whsec_${btoa('a signing secret of 32 bytes ...')}`
+const KEY = 'the-key-in-the-address'
+/** The real queue delivers in moments; this is for a busy machine. */
+const PATIENCE = { timeout: 45_000, interval: 100 }
+
+/** An empty product, and a Thinkific with the two demo sites, reached by whatever the Worker fetches. */
+export async function thinkific(): Promise<Simulator> {
+  await reset()
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  const simulator = createSimulator()
+  addDemoSites(simulator)
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
+  return simulator
+}
+
+export class Shop {
+  readonly marketplace = `m-${crypto.randomUUID()}`
+  readonly #endpoint = crypto.randomUUID()
+  #told = 0
+
+  /** Makes the endpoint and an integration with each site. `requestsPerMinute`: what the sites' plans allow. */
+  async open(sites: SiteName[], requestsPerMinute = 120): Promise<this> {
+    const { marketplace } = this
+    const secret = async (kind: 'signing' | 'key', plain: string) => {
+      const id = crypto.randomUUID()
+      const sealed = await seal(env.SEALING_KEYS, `endpoint:${marketplace}:${this.#endpoint}:${id}`, plain)
+      return { id, endpoint: this.#endpoint, kind, sealed, createdAt: 0, validUntil: null }
+    }
+    const secrets = [await secret('signing', SECRET), await secret('key', KEY)]
+    await addEndpoint(env.DB, { id: this.#endpoint, marketplace, createdAt: 0 }, secrets)
+    for (const site of sites) {
+      const id = this.integration(site)
+      const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
+      await addIntegration(env.DB, {
+        ...{ id, marketplace, kind: 'thinkific', name: site, site, scheme: 'api_key', sealedCredential },
+        ...{ requestsPerMinute, siteWelcome: false, problem: null, createdAt: 0, updatedAt: 0 },
+      })
+    }
+    return this
+  }
+
+  integration(site: SiteName): string {
+    return `${this.marketplace}-${site}`
+  }
+
+  /** When this product's trigger fires, do that to this target of that site. */
+  async rule(
+    product: string,
+    trigger: Trigger,
+    action: Action,
+    target: number,
+    { site = 'academy', on = true, ...options }: Partial<RuleOptions> & { site?: SiteName; on?: boolean } = {},
+  ): Promise<string> {
+    const draft: RuleDraft = {
+      ...{ id: crypto.randomUUID(), marketplace: this.marketplace, integration: this.integration(site), product, on },
+      ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
+      target: { kind: targetKind(action), id: String(target), name: `Target ${target}` },
+    }
+    await addRules(env.DB, [draft])
+    return draft.id
+  }
+
+  /** Posts a signed event; answers its id once it was accepted. */
+  async tell(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
+    this.#told += 1
+    const event = id || `event-${this.#told}`
+    const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
+    const now = new Date()
+    const answer = await this.post('', body, {
+      'webhook-id': event,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(SECRET).sign(event, now, body),
+    })
+    expect(answer.status).toBe(202)
+    return event
+  }
+
+  /** Posts as SamCart does. */
+  async samcart(body: unknown): Promise<void> {
+    const answer = await this.post(`/samcart?key=${KEY}`, JSON.stringify(body), {})
+    expect(answer.status).toBe(202)
+  }
+
+  post(path: string, body: string, headers: Record<string, string>): Promise<Response> {
+    const request = new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    return exports.default.fetch(request)
+  }
+
+  /** The log, oldest first, once it holds so many final entries. */
+  async log(entries: number): Promise<LogRow[]> {
+    return vi.waitFor(async () => {
+      const { rows } = await this.journal.log({ limit: 1000 })
+      if (rows.length < entries) throw new Error(`${rows.length} of ${entries} entries are final`)
+      expect(rows).toHaveLength(entries)
+      return rows.toReversed()
+    }, PATIENCE)
+  }
+
+  /** What waits, once so many do. */
+  async waiting(entries: number): Promise<LogRow[]> {
+    return vi.waitFor(async () => {
+      const { waiting } = await this.journal.log({ limit: 1000 })
+      expect(waiting).toHaveLength(entries)
+      return waiting
+    }, PATIENCE)
+  }
+
+  get journal() {
+    return env.JOURNAL.getByName(this.marketplace)
+  }
+}
