@@ -18,13 +18,30 @@ export async function endpointOf(d1: D1Database, marketplace: string): Promise<E
   return found ?? null
 }
 
-/** Adds an endpoint with its first secrets; the same id again changes nothing. */
-export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: EndpointSecret[]): Promise<void> {
-  const db = drizzle(d1)
-  await db.batch([
-    db.insert(endpoints).values(endpoint).onConflictDoNothing(),
-    ...secrets.map((secret) => db.insert(endpointSecrets).values(secret).onConflictDoNothing()),
+/**
+ * Gives a marketplace its endpoint with the first secrets. False, and nothing written, where it has one already or the id
+ * is taken: a form sent twice makes one, and a stranger's id gets no secret of ours.
+ */
+export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: EndpointSecret[]): Promise<boolean> {
+  const { id, marketplace, createdAt } = endpoint
+  const [made] = await d1.batch([
+    d1
+      .prepare(
+        `INSERT OR IGNORE INTO endpoints (id, marketplace, created_at)
+         SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM endpoints WHERE marketplace = ?2)`,
+      )
+      .bind(id, marketplace, createdAt),
+    ...secrets.map((secret) =>
+      d1
+        .prepare(
+          `INSERT OR IGNORE INTO endpoint_secrets (id, endpoint, kind, sealed, created_at, valid_until)
+           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM endpoints WHERE id = ?2 AND marketplace = ?7)
+             AND NOT EXISTS (SELECT 1 FROM endpoint_secrets WHERE endpoint = ?2 AND kind = ?3)`,
+        )
+        .bind(secret.id, id, secret.kind, secret.sealed, secret.createdAt, secret.validUntil, marketplace),
+    ),
   ])
+  return made !== undefined && made.meta.changes > 0
 }
 
 /** Secrets still valid at `now`, newest first. */

@@ -30,11 +30,8 @@ webhook.post('/webhook', adminOnly, form(z.object({ id: formId }), stale), async
       return makeSecret(c.env, owner, kind, endpoint.createdAt)
     }),
   )
-  await addEndpoint(
-    c.env.DB,
-    endpoint,
-    made.map(({ row }) => row),
-  )
+  const rows = made.map(({ row }) => row)
+  if (!(await addEndpoint(c.env.DB, endpoint, rows))) return stale(c)
   await tell(c, 'created', 'the webhook endpoint')
   return showWebhook(c, made)
 })
