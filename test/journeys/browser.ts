@@ -1,6 +1,13 @@
-/** A merchant's Chromium. Anything the browser complains about (CSP, script errors) fails the journey that caused it. */
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject } from 'vitest'
+/** A merchant's Chromium. Anything the browser complains about (CSP, script errors, a broken answer) fails the journey. */
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 
 /** Chromium as root in a container, without looking for anything outside this machine. */
 const QUIET_FLAGS = [
@@ -13,36 +20,87 @@ const QUIET_FLAGS = [
   '--disable-sync',
 ]
 const INSTALLED = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const PATIENCE_MS = 15_000
+/** A page that says what is wrong with a form, or that there is nothing, is an answer and no fault. */
+const AN_ANSWER = /status of 4\d\d/
 
-let browser: Browser
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 
-/** Call once per file; gives a way to open pages. */
-export function useBrowser(): { open: (options?: BrowserContextOptions) => Promise<Page> } {
+export interface Chromium {
+  /** A page of the demo's owner, who signs in once per file. */
+  open: (options?: BrowserContextOptions) => Promise<Page>
+  /** A page of nobody yet. */
+  stranger: (options?: BrowserContextOptions) => Promise<Page>
+  /** What browsers complained about since it was last asked. A journey that provokes complaints takes them itself. */
+  complaints: () => string[]
+}
+
+/** Call once per file. Pages are closed after each test. */
+export function useBrowser(): Chromium {
+  let browser: Browser
+  let heard: string[] = []
+  const complaints = () => heard.splice(0)
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: INSTALLED, args: QUIET_FLAGS })
   })
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints(), 'what the browser complained about').toEqual([])
+  })
   afterAll(() => browser.close())
-  return {
-    open: async (options = {}) => {
-      const context = await browser.newContext({ baseURL: inject('address'), ...options })
-      const page = await context.newPage()
-      const complaints: string[] = []
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(error.message))
-      page.on('close', () => expect(complaints).toEqual([]))
-      return page
-    },
+  const stranger = async (options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ baseURL: inject('address'), ...options })
+    context.setDefaultTimeout(PATIENCE_MS)
+    const page = await context.newPage()
+    listen(page, (complaint) => {
+      heard = [...heard, complaint]
+    })
+    return page
   }
+  let session: Promise<Session> | null = null
+  const signedIn = async () => {
+    const page = await stranger()
+    await signIn(page)
+    return page.context().storageState()
+  }
+  const open = async (options: BrowserContextOptions = {}) => {
+    session ??= signedIn()
+    return stranger({ ...options, storageState: await session })
+  }
+  return { open, stranger, complaints }
 }
 
-/** Signs in as the demo's owner and ends on the marketplace's Overview. */
+function listen(page: Page, hear: (complaint: string) => void): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !AN_ANSWER.test(message.text())) hear(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => hear(`${page.url()}: ${error.message}`))
+}
+
+/** Signs in as the demo's owner and ends on the marketplace's Overview, or among the marketplaces. */
 export async function signIn(page: Page): Promise<void> {
   const demo = inject('demo')
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(demo.email)
   await page.getByLabel('Password').fill(demo.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/m\/[^/]+\//)
+  await page.waitForURL(/\/(m\/[^/]+\/|marketplaces)/)
+}
+
+/** Clicks one of the five places on top of every page of a marketplace. */
+export async function goTo(
+  page: Page,
+  place: 'Overview' | 'Products' | 'Integrations' | 'Webhook' | 'Team',
+): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place }).click()
+}
+
+/** The words of one thing on the page. */
+export async function read(what: Locator): Promise<string> {
+  return ((await what.textContent()) ?? '').replace(/\s+/g, ' ').trim()
+}
+
+/** Whether the page fits its window, so that nobody scrolls sideways. Says by how many pixels it does not. */
+export function tooWide(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
 }

@@ -1,0 +1,81 @@
+import { gzipSync } from 'node:zlib'
+import type { Page, Response } from 'playwright-core'
+import { expect, inject, test } from 'vitest'
+import { signIn, useBrowser } from './browser'
+
+const KB = 1024
+const FIRST_PAGE = { bytes: 40 * KB, requests: 5 }
+const LATER_PAGE_BYTES = 8 * KB
+
+const { open, stranger } = useBrowser()
+
+/**
+ * What a page takes over the wire: requests not served from the browser's cache, each body as gzip makes it (Cloudflare
+ * compresses at its edge; local development does not). Headless Chromium leaves the icon out, so it is counted by hand.
+ */
+async function weigh(page: Page, path: string): Promise<{ bytes: number; requests: number }> {
+  const answers: Response[] = []
+  const listen = (answer: Response) => answers.push(answer)
+  page.on('response', listen)
+  await page.goto(path, { waitUntil: 'networkidle' })
+  page.off('response', listen)
+  const cached = await page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ transferSize }) => transferSize === 0)
+      .map(({ name }) => name),
+  )
+  const sent = answers.filter((answer) => !cached.includes(answer.url()) && answer.status() === 200)
+  const bodies = await Promise.all(sent.map((answer) => answer.body()))
+  return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
+}
+
+async function icon(page: Page): Promise<number> {
+  const href = (await page.locator('link[rel=icon]').getAttribute('href')) ?? ''
+  const answer = await fetch(new URL(href, page.url()))
+  return gzipSync(Buffer.from(await answer.arrayBuffer())).length
+}
+
+function told(what: string, { bytes, requests }: { bytes: number; requests: number }): string {
+  return `${what}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`
+}
+
+test('the first page is light', async () => {
+  const page = await stranger()
+  const weight = await weigh(page, '/sign-in')
+  const whole = { bytes: weight.bytes + (await icon(page)), requests: weight.requests + 1 }
+  console.log(told('First page, sign in', whole))
+  expect(whole.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+  expect(whole.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
+})
+
+test('the first page of somebody signed in is light', async () => {
+  const page = await open()
+  const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)
+  const whole = { bytes: weight.bytes + (await icon(page)), requests: weight.requests + 1 }
+  console.log(told('First page, overview', whole))
+  expect(whole.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+  expect(whole.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
+})
+
+test('later pages are lighter still: what does not change is never asked for again', async () => {
+  const base = `/m/${inject('demo').marketplace}`
+  const page = await stranger()
+  await signIn(page)
+  const product = `${base}/products/350399/integrations`
+  const places = [
+    'overview',
+    'products',
+    'integrations',
+    'rules',
+    'logs',
+    'webhook',
+    'team',
+    'customers/ada%40example.com',
+  ]
+  for (const path of [...places.map((place) => `${base}/${place}`), product, `${base}/rules/new?product=350399`]) {
+    const weight = await weigh(page, path)
+    console.log(told(path.slice(base.length), weight))
+    expect(weight.requests, path).toBe(1)
+    expect(weight.bytes, path).toBeLessThanOrEqual(LATER_PAGE_BYTES)
+  }
+})
