@@ -1,9 +1,10 @@
 /** What looking teaches. */
-import type { Enrollment } from '../../thinkific/records'
+import type { BundleEnrollment, Enrollment } from '../../thinkific/records'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { momentOf } from '../ledger/ends'
 import { ABSENT_AFTER_MS } from './bundle-step'
 import type { HeardOf } from './call'
+import { readEnd } from './dates'
 import { withChange } from './learn-done'
 import { endInRow, isOpen, precedes } from './rows'
 import { answered, haveOf, marked, type Run, withKnown, withoutKnown } from './run'
@@ -39,7 +40,9 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     run.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
   const looked = { ...run, marks: [...run.marks.filter((mark) => mark !== `unsure ${key}`), key] }
   if (asked !== undefined) {
-    const came = rows.some((row) => row.activatedAt === asked.activatedAt || !precedes(row, asked.at))
+    const asAsked = (row: BundleEnrollment) =>
+      row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
+    const came = rows.some((row) => asAsked(row) || !precedes(row, asked.at))
     return came ? confirmed(looked, key, asked) : absent(looked, key, known?.queuedAt, now)
   }
   const ends = rows.map((row) => momentOf(endInRow(row, now)))

@@ -45,8 +45,8 @@ function expire(run: Run, now: number): Step | null {
   const want = wanted(run, key, now).end
   const have = haveOf(run.customer, key, run.contents)
   const pending = run.customer.unanswered[key] !== undefined || run.customer.known[key]?.queuedAt !== undefined
-  // Whoever else grants it has seen, or will see, to the enrollment being there.
-  if (want > now && have === null) return null
+  // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
+  if (want > now && (have === null || have.end === NEVER)) return null
   if (have !== null && sameAccess(have.end, want, now) && !pending && run.target.kind === 'course') return null
   if (run.recorded.overruledBy !== null && have === null && !pending) return null
   const known = findUser(run)
