@@ -6,14 +6,12 @@ import { When } from '../parts/when'
 export function AttemptStep({ attempt }: { attempt: Attempt }) {
   const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`
   const well = attempt.problem === null
+  const call = `${attempt.method} ${attempt.path}`
   return (
     <li class={well ? 'tone-good' : 'tone-bad'}>
       <h3>{attemptTitle(attempt)}</h3>
       <div class="muted small">
-        <code class="anywhere">
-          {attempt.method} {attempt.path}
-        </code>{' '}
-        · {seconds(attempt.took)} · <When at={attempt.at} />
+        <code class="anywhere">{call}</code> · {seconds(attempt.took)} · <When at={attempt.at} />
         {attempt.problem && <p>{attempt.problem}</p>}
       </div>
       {(attempt.request || attempt.response) && (
@@ -21,9 +19,17 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
           <summary>
             Request and response <span class="visually-hidden">of {attemptTitle(attempt)}</span>
           </summary>
-          {attempt.request && <CodeBlock id={`${id}-request`} title="We sent" code={readable(attempt.request)} wrap />}
+          {attempt.request && (
+            <CodeBlock id={`${id}-request`} title="We sent" of={call} code={readable(attempt.request)} wrap />
+          )}
           {attempt.response && (
-            <CodeBlock id={`${id}-response`} title="Thinkific answered" code={readable(attempt.response)} wrap />
+            <CodeBlock
+              id={`${id}-response`}
+              title="Thinkific answered"
+              of={call}
+              code={readable(attempt.response)}
+              wrap
+            />
           )}
         </details>
       )}
