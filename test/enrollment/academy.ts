@@ -87,7 +87,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     accesses.set(marketplace, access)
     return access
   }
-  let site = new Site(kept.storage, env)
+  let storage = kept.storage()
+  let site = new Site(storage, env)
   let errands = new Errands(site)
   let events = 0
 
@@ -106,7 +107,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       if (kept.alarm() !== null || settling.parked) await ring()
     }
   }
-  const ring = () => inTime(new Alarm(site, kept.storage).ring())
+  const ring = () => inTime(new Alarm(site, storage).ring())
   return {
     simulator,
     owner,
@@ -144,7 +145,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     },
     /** The object is thrown out of memory, whatever it was doing. */
     evict(): void {
-      site = new Site(kept.storage, env)
+      storage = kept.storage()
+      site = new Site(storage, env)
       errands = new Errands(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
@@ -170,8 +172,8 @@ export async function passed(ms: number): Promise<void> {
 }
 
 /** Real time without progress after which virtual time moves on, and by how much. */
-const STILL_MS = 25
-const TICK_MS = 250
+const STILL_MS = 12
+const TICK_MS = 1_000
 
 /** Lets timers run until the work is done; crypto and streams need the real event loop in between. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {

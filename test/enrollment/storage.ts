@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 type Value = string | number | null
 
 export interface Kept {
-  storage: DurableObjectStorage
+  /** For one life of the object; the lives before it can write no more. */
+  storage: () => DurableObjectStorage
   /** Rows written since it was asked last. */
   rowsWritten: () => number
   alarm: () => number | null
@@ -16,6 +17,7 @@ export function keptStorage(): Kept {
   let written = 0
   let depth = 0
   let alarm: number | null = null
+  let life = 0
   const exec = (sql: string, ...values: Value[]) => {
     if (values.length === 0 && sql.includes(';')) {
       database.exec(sql)
@@ -44,7 +46,22 @@ export function keptStorage(): Kept {
   const setAlarm = async (at: number) => {
     alarm = at
   }
-  const storage = { sql: { exec }, transactionSync, setAlarm } as unknown as DurableObjectStorage
+  const storage = () => {
+    life += 1
+    const own = life
+    const alive = <Args extends unknown[], T>(act: (...args: Args) => T) => {
+      return (...args: Args): T => {
+        if (own !== life) throw new Error('this object was evicted')
+        return act(...args)
+      }
+    }
+    const sql = { exec: alive(exec) }
+    return {
+      sql,
+      transactionSync: alive(transactionSync),
+      setAlarm: alive(setAlarm),
+    } as unknown as DurableObjectStorage
+  }
   return {
     storage,
     alarm: () => alarm,
