@@ -8,7 +8,8 @@ import { Card } from '../parts/card'
 export interface Access {
   kind: TargetKind
   name: string
-  open: boolean
+  /** `granted`: a purchase gives it, but Thinkific has not opened it yet. */
+  state: 'open' | 'granted' | 'ended'
   /** "by All Access Club (subscription 551122) until 20 December 2026." */
   because: string[]
   /** Where its End access now begins; null where nothing is to end. */
@@ -55,15 +56,22 @@ function AccessLine({ one }: { one: Access }) {
           </a>
         )}
       </div>
-      {one.open ? (
-        <Badge tone="good" icon="check">
-          open
-        </Badge>
-      ) : (
-        <Badge tone="quiet" icon="ended">
-          ended
-        </Badge>
-      )}
+      <StateBadge state={one.state} />
     </li>
   )
 }
+
+function StateBadge({ state }: Pick<Access, 'state'>) {
+  const [tone, icon, word] = STATES[state]
+  return (
+    <Badge tone={tone} icon={icon}>
+      {word}
+    </Badge>
+  )
+}
+
+const STATES = {
+  open: ['good', 'check', 'open'],
+  granted: ['wait', 'clock', 'not yet open'],
+  ended: ['quiet', 'ended', 'ended'],
+} as const

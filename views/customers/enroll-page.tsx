@@ -6,6 +6,7 @@ import { EmptyState } from '../parts/empty-state'
 import type { Errors } from '../parts/error-summary'
 import { ErrorSummary } from '../parts/error-summary'
 import { SelectField, type SelectOption } from '../parts/fields'
+import { ForAdmins } from '../parts/for-admins'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface EnrollPageProps {
@@ -31,12 +32,14 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
         <EmptyState
           title="No Thinkific site is connected"
           action={
-            <LinkButton look="main" href={`${base}/integrations/new`}>
-              New Integration
-            </LinkButton>
+            <ForAdmins otherwise="An admin of this marketplace can connect one.">
+              <LinkButton look="main" href={`${base}/integrations/new`}>
+                New Integration
+              </LinkButton>
+            </ForAdmins>
           }
         >
-          Connect one first: then its courses and bundles can be chosen here.
+          Once one is, its courses and bundles can be chosen here.
         </EmptyState>
       </div>
     )

@@ -20,7 +20,7 @@ export function ThinkificSays({ sites, at }: { sites: SiteSays[]; at: number }) 
       <div class="stack">
         {sites.length === 0 && <p class="muted">No Thinkific site is connected.</p>}
         {sites.map((site) => (
-          <div>
+          <div class="stack stack-tight">
             <h3>{site.name}</h3>
             <OneSite site={site} />
           </div>

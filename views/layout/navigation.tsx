@@ -1,9 +1,12 @@
 /** The top of every page: the five places of a marketplace, and the menu of who is looking at which one. */
+import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 import { Brand } from './brand'
 
 export const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
+/** It shows secrets. */
+const FOR_ADMINS: Section = 'Webhook'
 
 export interface NavigationProps {
   /** The place one is at; null on pages outside of all five. */
@@ -15,6 +18,8 @@ export interface NavigationProps {
 
 export function Navigation({ section, marketplace, person }: NavigationProps) {
   const base = marketplace ? `/m/${marketplace.id}` : null
+  const admin = useAdmin()
+  const sections = SECTIONS.filter((name) => admin || name !== FOR_ADMINS)
   return (
     <header class="top">
       <div class="top-row">
@@ -24,7 +29,7 @@ export function Navigation({ section, marketplace, person }: NavigationProps) {
         </a>
         {base && (
           <nav class="nav" aria-label="Main">
-            {SECTIONS.map((name) => (
+            {sections.map((name) => (
               <a href={`${base}/${name.toLowerCase()}`} aria-current={name === section ? 'true' : undefined}>
                 {name}
               </a>

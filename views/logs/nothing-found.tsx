@@ -2,6 +2,7 @@
 import type { LogPage } from '../../src/journal/answers'
 import { LinkButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'
+import { ForAdmins } from '../parts/for-admins'
 import { When } from '../parts/when'
 import { isFiltered, type LogFilters } from './filters'
 import { customerAddress } from './words'
@@ -20,9 +21,11 @@ export function NothingFound({ base, filters, answer }: NothingFoundProps) {
       title="Nothing has happened yet"
       example={<>10:15 today · Ada Byron bought Power Yoga → enrolled in Course Two.</>}
       action={
-        <LinkButton look="main" href={`${base}/webhook`}>
-          Connect your store
-        </LinkButton>
+        <ForAdmins>
+          <LinkButton look="main" href={`${base}/webhook`}>
+            Connect your store
+          </LinkButton>
+        </ForAdmins>
       }
     >
       Each thing your store tells us becomes an entry here, with what came of it in one sentence: who was enrolled, and
@@ -60,9 +63,11 @@ function NoHits({ base, filters, answer }: NothingFoundProps) {
           </LinkButton>
         )}
         <LinkButton href={`${base}/logs`}>Clear search and filters</LinkButton>
-        <LinkButton look="plain" href={`${base}/webhook`}>
-          Last events received and refused
-        </LinkButton>
+        <ForAdmins>
+          <LinkButton look="plain" href={`${base}/webhook`}>
+            Last events received and refused
+          </LinkButton>
+        </ForAdmins>
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import type { Tone } from '../parts/badge'
 import { LinkButton } from '../parts/button'
+import { ForAdmins } from '../parts/for-admins'
 import { Icon, type IconName } from '../parts/icon'
 
 export interface Attention {
@@ -9,7 +10,7 @@ export interface Attention {
   icon: IconName
   title: string
   text: Child
-  action: { label: string; href: string }
+  action: { label: string; href: string; forAdmins?: true }
 }
 
 export function AttentionList({ attention }: { attention: Attention[] }) {
@@ -24,11 +25,18 @@ export function AttentionList({ attention }: { attention: Attention[] }) {
             <h2>{title}</h2>
             <p class="muted small">{text}</p>
           </div>
-          <LinkButton small look={tone === 'bad' ? 'main' : 'side'} href={action.href}>
-            {action.label} <span class="visually-hidden">: {title}</span>
-          </LinkButton>
+          <Act {...action} title={title} bad={tone === 'bad'} />
         </li>
       ))}
     </ul>
   )
+}
+
+function Act({ label, href, forAdmins, title, bad }: Attention['action'] & { title: string; bad: boolean }) {
+  const link = (
+    <LinkButton small look={bad ? 'main' : 'side'} href={href}>
+      {label} <span class="visually-hidden">: {title}</span>
+    </LinkButton>
+  )
+  return forAdmins ? <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins> : link
 }

@@ -2,13 +2,14 @@
 import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
+import { ForAdmins } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 
 export interface SetupStep {
   title: string
   text: string
   done: boolean
-  action: { label: string; href: string }
+  action: { label: string; href: string; forAdmins?: true }
 }
 
 export function Setup({ steps }: { steps: SetupStep[] }) {
@@ -28,16 +29,21 @@ export function Setup({ steps }: { steps: SetupStep[] }) {
               </h3>
               <p class="muted small">{step.text}</p>
             </div>
-            {!step.done && (
-              <LinkButton small look={index === next ? 'main' : 'side'} href={step.action.href}>
-                {step.action.label}
-              </LinkButton>
-            )}
+            {!step.done && <Action {...step.action} next={index === next} />}
           </li>
         ))}
       </ol>
     </Card>
   )
+}
+
+function Action({ label, href, forAdmins, next }: SetupStep['action'] & { next: boolean }) {
+  const link = (
+    <LinkButton small look={next ? 'main' : 'side'} href={href}>
+      {label}
+    </LinkButton>
+  )
+  return forAdmins ? <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins> : link
 }
 
 function Tally({ steps }: { steps: SetupStep[] }) {

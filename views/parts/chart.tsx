@@ -4,7 +4,8 @@ import { formatNumber, formatTime, useViewer } from './viewer'
 
 const WIDTH = 600
 const HEIGHT = 150
-const FLOOR = HEIGHT - 18
+/** Where bars stand, above the axis. */
+const FLOOR = HEIGHT - 2
 /** Part of a day's width that its bar takes. */
 const BAR_SHARE = 0.68
 const GAP = 1.5
@@ -39,7 +40,12 @@ export function Chart({ title, series, days, children }: ChartProps) {
   const last = days.at(-1)
   return (
     <div class="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}. The same numbers follow as a table.`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${title}. The same numbers follow as a table.`}
+      >
         <line class="axis" x1={0} x2={WIDTH} y1={FLOOR + 1} y2={FLOOR + 1} />
         {days.map((day, index) => (
           <g class="day">
@@ -53,17 +59,13 @@ export function Chart({ title, series, days, children }: ChartProps) {
             />
           </g>
         ))}
-        {first && (
-          <text x={0} y={HEIGHT - 3}>
-            {dayName(first.at)}
-          </text>
-        )}
-        {last && (
-          <text x={WIDTH} y={HEIGHT - 3} text-anchor="end">
-            {dayName(last.at)}
-          </text>
-        )}
       </svg>
+      {first && last && (
+        <p class="row row-apart muted small" aria-hidden="true">
+          <span>{dayName(first.at)}</span>
+          <span>{dayName(last.at)}</span>
+        </p>
+      )}
       {children}
       <details class="more">
         <summary>The same as a table</summary>

@@ -37,10 +37,12 @@ export async function accessCardFor(
   const unread = answers.some(({ status }) => status === 'rejected')
   return {
     title: `${name?.split(/\s+/)[0] ?? 'Their'}${name ? '’s' : ''} access`,
-    access: access.toSorted((a, b) => Number(b.open) - Number(a.open)),
+    access: access.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
     remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NOTHING_HELD,
   }
 }
+
+const ORDER: Access['state'][] = ['open', 'granted', 'ended']
 
 const NOTHING_HELD =
   'No purchase ever gave access here. “Check in Thinkific” tells what was given by hand or by another tool.'
@@ -48,19 +50,18 @@ const NOTHING_HELD =
 function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds | null, endHref: string | null): Access {
   const { target, open, why, thinkific } = held
   const because = open ? [why.replace(/^Open, given /, '')] : endedBecause(target, holds)
-  const differs = thinkific !== null && thinkific.open !== open
+  const state = open ? (thinkific?.open ? 'open' : 'granted') : 'ended'
+  const lingers = !open && thinkific?.open === true
   return {
     kind: target.kind,
     name: target.name,
-    open,
+    state,
     because: [
       ...because,
       ...(where ? [where] : []),
-      ...(differs
-        ? [thinkific.open ? 'Thinkific had it open when last seen.' : 'Thinkific had it ended when last seen.']
-        : []),
+      ...(lingers ? ['Thinkific still had it open when last seen.'] : []),
     ],
-    endHref: open || thinkific?.open ? endHref : null,
+    endHref: open || lingers ? endHref : null,
   }
 }
 

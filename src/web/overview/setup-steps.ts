@@ -19,13 +19,13 @@ export function setupSteps(base: string, standing: Standing): SetupStep[] | null
       title: 'Connect Thinkific',
       text: 'Your site’s address and an API key, checked at once.',
       done: standing.integrations > 0,
-      action: { label: 'New Integration', href: `${base}/integrations/new` },
+      action: { label: 'New Integration', href: `${base}/integrations/new`, forAdmins: true },
     },
     {
       title: 'Tell your store where to send its events',
       text: 'SamCart step by step, or anything else that can post.',
       done: standing.eventCame,
-      action: { label: 'Webhook', href: `${base}/webhook` },
+      action: { label: 'Webhook', href: `${base}/webhook`, forAdmins: true },
     },
     {
       title: 'Name what you sell',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { attentionOf, span, type Troubled } from '../../../src/web/overview/attention'
+import { attentionOf, type Troubled } from '../../../src/web/overview/attention'
+import { span } from '../../../src/web/overview/attention-words'
 
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
@@ -52,6 +53,14 @@ describe('what needs a person', () => {
       '“Course 1” is no longer in Thinkific',
       '38 more rules aim at what is no longer in Thinkific',
     ])
+  })
+
+  test('recommendations are one line, however many products lack one', () => {
+    const unended = ['Yoga', 'Club', 'Mat', 'Tea', 'Rug'].map((name) => ({ id: name, name, why: 'Why.' }))
+    expect(titles({}, { unended: unended.slice(0, 1) })).toEqual(['“Yoga” lacks a recommended rule'])
+    const [one, ...others] = attentionOf('/m/x', QUIET, { ...WELL, unended }, NOW)
+    expect(one?.text).toContain('Yoga, Club, Mat, and 2 more')
+    expect(others).toEqual([])
   })
 
   test('a product sold that opens nothing leads to its new rule', () => {

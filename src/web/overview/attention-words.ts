@@ -1,0 +1,119 @@
+/** What needs a person, in the words of the overview: what it is, what it means, the one thing to do. */
+import type { Attention } from '../../../views/overview/attention-list'
+import type { ParkedGroup } from '../../journal/answers'
+import { productAddress } from '../address'
+import type { Facts, Troubled } from './attention'
+
+export function rejected(base: string, one: Troubled['integrations'][number], groups: ParkedGroup[]): Attention[] {
+  if (one.problem === null) {
+    return []
+  }
+  const mine = groups.filter((group) => group.reason === 'credentials' && group.integration?.id === one.id)
+  const waiting = mine.reduce((sum, group) => sum + group.count, 0)
+  const text = waiting === 0 ? one.problem : `${one.problem} ${waitingWords(waiting)}`
+  const action = { label: 'Reconnect', href: `${base}/integrations/${encodeURIComponent(one.id)}`, forAdmins: true }
+  return [{ tone: 'bad', icon: 'key', title: `${one.name} needs attention`, text, action }]
+}
+
+function waitingWords(count: number): string {
+  return count === 1
+    ? 'One entry is waiting; it runs by itself as soon as the key works.'
+    : `${count} entries are waiting; they run by themselves as soon as the key works.`
+}
+
+export function parked(base: string, group: ParkedGroup): Attention {
+  const where = group.integration ? ` for ${group.integration.name}` : ''
+  return {
+    tone: 'wait',
+    icon: 'clock',
+    title: `${group.count === 1 ? 'One entry is' : `${group.count} entries are`} parked${where}`,
+    text: `${group.sentence} Nothing is lost: they run by themselves once it works again.`,
+    action: { label: 'See them', href: `${base}/logs?outcome=waiting` },
+  }
+}
+
+export function goneTarget(base: string, rule: Troubled['goneTargets'][number]): Attention {
+  return {
+    tone: 'bad',
+    icon: 'missing',
+    title: `“${rule.target}” is no longer in Thinkific`,
+    text: `The rule “${rule.name}” aims at it, so it can do nothing.`,
+    action: { label: 'Choose another', href: `${base}/rules/${encodeURIComponent(rule.id)}` },
+  }
+}
+
+export function moreGone(base: string, more: number): Attention {
+  return {
+    tone: 'bad',
+    icon: 'missing',
+    title: `${more} more rules aim at what is no longer in Thinkific`,
+    text: 'Each of them says so in its list.',
+    action: { label: 'See rules', href: `${base}/rules` },
+  }
+}
+
+export function silence(base: string, facts: Facts, lastEvent: number, now: number): Attention {
+  const usual = facts.usualGap === null ? '' : ` Something usually comes within ${span(facts.usualGap)}.`
+  const refused = facts.refused > 0 ? ' Some posts were refused: a key may be mistyped.' : ''
+  return {
+    tone: 'wait',
+    icon: 'question',
+    title: `No events for ${span(now - lastEvent)}`,
+    text: `Your store has told us nothing.${usual}${refused}`,
+    action: { label: 'Check the webhook', href: `${base}/webhook`, forAdmins: true },
+  }
+}
+
+export function opensNothing(base: string, product: { id: string; name: string }): Attention {
+  return {
+    tone: 'wait',
+    icon: 'plus',
+    title: `“${product.name}” is sold but opens nothing`,
+    text: 'Who buys it is enrolled nowhere. Add a rule for Product Purchased.',
+    action: { label: 'Add rule', href: `${base}/rules/new?product=${encodeURIComponent(product.id)}` },
+  }
+}
+
+/** A recommendation is no alarm: however many products lack one, it is one line. */
+export function unended(base: string, products: Troubled['unended']): Attention {
+  const [first, ...others] = products
+  const single = first !== undefined && others.length === 0
+  const named = products.slice(0, NAMED).map(({ name }) => name)
+  const rest = products.length > NAMED ? [`${products.length - NAMED} more`] : []
+  return {
+    tone: 'wait',
+    icon: 'renew',
+    title: single ? `“${first.name}” lacks a recommended rule` : `${products.length} products lack a recommended rule`,
+    text: single
+      ? first.why
+      : `${LIST.format([...named, ...rest])}. Each one’s page says which, and adds it in one click.`,
+    action: single
+      ? { label: 'Add rule', href: productAddress(base, first.id) }
+      : { label: 'See products', href: `${base}/products` },
+  }
+}
+
+const NAMED = 3
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
+
+export function moreProducts(base: string, more: number): Attention {
+  return {
+    tone: 'wait',
+    icon: 'renew',
+    title: `${more} more products are sold but open nothing`,
+    text: 'Who buys them is enrolled nowhere. Each product’s page has New Rule.',
+    action: { label: 'See products', href: `${base}/products` },
+  }
+}
+
+const HOUR_MS = 3_600_000
+const DAY_HOURS = 24
+
+/** "3 days", "5 hours", "an hour". */
+export function span(ms: number): string {
+  const hours = Math.max(1, Math.round(ms / HOUR_MS))
+  if (hours < 2 * DAY_HOURS) {
+    return hours === 1 ? 'an hour' : `${hours} hours`
+  }
+  return `${Math.round(hours / DAY_HOURS)} days`
+}
