@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Document } from '../../views/layout/document'
 import type { Section } from '../../views/layout/navigation'
+import { AdminContext } from '../../views/parts/for-admins'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'
 import type { Flash, Web } from './context'
 import { leaveFlash } from './flash'
@@ -27,18 +28,22 @@ export function page(c: Context<Web>, { title, section, main, fragment }: Page, 
   c.header('Vary', 'HX-Request, HX-Request-Type')
   c.header('Cache-Control', 'private, no-store')
   const viewer = viewerOf(c)
-  if (fragment !== undefined && isPartial(c)) {
-    return c.html(<ViewerContext.Provider value={viewer}>{fragment}</ViewerContext.Provider>, status)
-  }
   const { person, member, flash } = c.var
+  const admin = member?.role !== 'merchant'
+  if (fragment !== undefined && isPartial(c)) {
+    const shown = <ViewerContext.Provider value={viewer}>{fragment}</ViewerContext.Provider>
+    return c.html(<AdminContext.Provider value={admin}>{shown}</AdminContext.Provider>, status)
+  }
   const document = (
-    <Document
-      title={`${title} · Enrollwire`}
-      viewer={viewer}
-      flash={flash ?? null}
-      navigation={person ? { section, person, marketplace: member?.marketplace ?? null } : null}
-      main={main}
-    />
+    <AdminContext.Provider value={admin}>
+      <Document
+        title={`${title} · Enrollwire`}
+        viewer={viewer}
+        flash={flash ?? null}
+        navigation={person ? { section, person, marketplace: member?.marketplace ?? null } : null}
+        main={main}
+      />
+    </AdminContext.Provider>
   )
   return c.html(`<!doctype html>${document}`, status)
 }

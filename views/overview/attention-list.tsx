@@ -10,7 +10,7 @@ export interface Attention {
   icon: IconName
   title: string
   text: Child
-  action: { label: string; href: string; forAdmins?: true }
+  action: { label: string; href: string; forAdmins?: boolean }
 }
 
 export function AttentionList({ attention }: { attention: Attention[] }) {
@@ -38,5 +38,9 @@ function Act({ label, href, forAdmins, title, bad }: Attention['action'] & { tit
       {label} <span class="visually-hidden">: {title}</span>
     </LinkButton>
   )
-  return forAdmins ? <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins> : link
+  return forAdmins ? (
+    <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins>
+  ) : (
+    link
+  )
 }

@@ -9,7 +9,7 @@ export interface SetupStep {
   title: string
   text: string
   done: boolean
-  action: { label: string; href: string; forAdmins?: true }
+  action: { label: string; href: string; forAdmins?: boolean }
 }
 
 export function Setup({ steps }: { steps: SetupStep[] }) {
@@ -43,7 +43,11 @@ function Action({ label, href, forAdmins, next }: SetupStep['action'] & { next: 
       {label}
     </LinkButton>
   )
-  return forAdmins ? <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins> : link
+  return forAdmins ? (
+    <ForAdmins otherwise={<span class="muted small">An admin does this</span>}>{link}</ForAdmins>
+  ) : (
+    link
+  )
 }
 
 function Tally({ steps }: { steps: SetupStep[] }) {

@@ -4,6 +4,7 @@ import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
+import { ForAdmins } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
@@ -35,7 +36,11 @@ export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }
         <EmptyState
           title="No products yet"
           example="Power Yoga · 350399 · 2 rules"
-          action={<a href={`${base}/webhook`}>Set up the webhook</a>}
+          action={
+            <ForAdmins>
+              <a href={`${base}/webhook`}>Set up the webhook</a>
+            </ForAdmins>
+          }
         >
           The first event brings the first product. Or add one now with its id from your marketplace, and give it rules
           before the first sale.
