@@ -1,35 +1,35 @@
-/** Standard Webhooks 1.0 signatures (five minutes' tolerance, the library's), or the key of senders that cannot sign. */
-import { Webhook } from 'standardwebhooks'
+/** Standard Webhooks 1.0 signatures, or the key of senders that cannot sign. */
 import type { OpenSecret, Post, Proof } from '../dialect'
 import { authenticateKey } from '../key'
-
-const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
+import { isSignedBy, isTimely } from './signature'
 
 /** Tries every valid secret, so that a rotation loses nothing. */
 export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {
-  const signature = authenticateSignature(post, secrets)
+  const signature = await authenticateSignature(post, secrets)
   if (signature.by !== null || post.key === null) return signature
   return authenticateKey(post, secrets)
 }
 
-function authenticateSignature(post: Post, secrets: OpenSecret[]): Proof {
-  const headers: Record<string, string> = {}
-  for (const name of HEADERS) {
-    const value = post.headers.get(name)
-    if (value === null) return { by: null, reason: `The ${name} header is missing, and the address has no key.` }
-    headers[name] = value
+async function authenticateSignature({ headers, body, receivedAt }: Post, secrets: OpenSecret[]): Promise<Proof> {
+  const [id, timestamp, signatures] = [
+    headers.get('webhook-id'),
+    headers.get('webhook-timestamp'),
+    headers.get('webhook-signature'),
+  ]
+  if (id === null) return missing('webhook-id')
+  if (timestamp === null) return missing('webhook-timestamp')
+  if (signatures === null) return missing('webhook-signature')
+  if (!isTimely(timestamp, receivedAt)) {
+    return { by: null, reason: 'The webhook-timestamp header is more than five minutes away from our clock.' }
   }
-  let reason = 'The signature does not match any valid secret of this endpoint.'
   for (const secret of secrets) {
-    if (secret.kind !== 'signing') continue
-    try {
-      new Webhook(secret.plain).verify(post.body, headers, { jsonParse: false })
+    if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body }))) {
       return { by: 'signature' }
-    } catch (error) {
-      if (String(error).includes('timestamp')) {
-        reason = 'The webhook-timestamp header is more than five minutes away from our clock.'
-      }
     }
   }
-  return { by: null, reason }
+  return { by: null, reason: 'The signature does not match any valid secret of this endpoint.' }
+}
+
+function missing(header: string): Proof {
+  return { by: null, reason: `The ${header} header is missing, and the address has no key.` }
 }
