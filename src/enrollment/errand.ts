@@ -5,20 +5,22 @@ import { opens } from '../rules/rule'
 import type { Failure } from '../thinkific/failure'
 import { type Account, settledAs, withSettled, withWaiting } from './account'
 import { type Call, opensUp } from './actions/call'
-import { activation } from './actions/dates'
 import { learn } from './actions/learn'
 import { learnRefusal } from './actions/learn-failure'
 import { next } from './actions/next'
 import { perform } from './actions/perform'
-import { begin, type Run, wanted } from './actions/run'
+import { begin, type Run } from './actions/run'
 import type { End } from './actions/step'
+import { gateFor } from './gate'
 import { isParked } from './hold'
+import { intent, intents } from './intents'
 import type { Job } from './job'
 import { nextTry } from './ladder'
-import { keyOf, type Unanswered } from './ledger/customer'
-import { storedEnd } from './ledger/ends'
 import { bundlesToKnow } from './ledger/grants'
 import type { Site } from './site'
+
+/** A turn this near is waited for midway. */
+const PATIENCE_MS = 3_000
 
 /** The firing's name on its site. */
 export function errandId({ purchase, firing }: Job): string {
@@ -67,7 +69,7 @@ class Errand {
     for (;;) {
       const step = next(run, Date.now())
       if (step.kind !== 'call') return this.#end(run, step)
-      const stopped = this.#attempts.length === 0 ? this.#gate(step.call) : null
+      const stopped = this.#attempts.length === 0 ? this.#gate(step.call) : this.#tooFarOff(run)
       if (stopped !== null) return stopped
       const outcome = await this.#call(run, step.call)
       if ('settling' in outcome) return outcome.settling
@@ -84,22 +86,21 @@ class Errand {
     return begin({ ...customer, email }, this.#job, this.#site.habits, contents, waiting[this.#id] ?? 0)
   }
 
-  /** Before the first call: does the integration get in, does the site answer, has its turn come? */
   #gate(call: Call): Settling | null {
+    const gate = gateFor(this.#site, this.#job, this.#id, call, Date.now())
+    if (!gate.open) return this.#wait(gate.reason, gate.at, gate.sentence, gate.parked)
+    this.#probe = gate.probe
+    this.#promised = gate.promised
+    return null
+  }
+
+  /** Midway, when the site was braked: rather than be asked for again and again, come back when calls may go. */
+  #tooFarOff(run: Run): Settling | null {
     const now = Date.now()
-    const { integration } = this.#job
-    const fault = this.#site.integrations.faultOf(integration.id)
-    if (fault !== null) return this.#wait('credentials', fault.probeAt, fault.sentence, true)
-    const may = this.#site.leave(now)
-    if (may.go === 'defer') {
-      const sentence = 'Thinkific does not answer at present; this goes on by itself once it does.'
-      return this.#wait('held', may.at, sentence, may.parked)
-    }
-    this.#probe = may.go === 'probe'
-    this.#promised = expectedCalls(call)
-    const at = this.#probe ? null : this.#site.turns.ask(this.#id, this.#promised, now)
-    const sentence = 'It waits for its turn: the site’s requests for the minute are used.'
-    return at === null ? null : this.#wait('pace', at, sentence, false)
+    if (this.#site.pacer.nextTurn(now) <= now + PATIENCE_MS) return null
+    this.#keep(run, run.tries)
+    const at = this.#site.turns.after(this.#id, 1, now)
+    return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
   }
 
   async #call(run: Run, call: Call): Promise<{ run: Run } | { settling: Settling }> {
@@ -149,7 +150,7 @@ class Errand {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
         this.#keep(run, run.tries)
-        const turn = this.#site.turns.ask(this.#id, this.#promised, now) ?? resetAt
+        const turn = this.#site.turns.after(this.#id, this.#promised, resetAt)
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
       case 'permanent':
@@ -157,7 +158,7 @@ class Errand {
       default: {
         if (failure.kind === 'conflict') return this.#refused(run, call, failure)
         const opened = failure.class === 'ambiguous' ? opensUp(call) : null
-        const mark = opened === null ? {} : { [opened]: dated(run, call, sentAt) }
+        const mark = opened === null ? {} : { [opened]: intent(run, call, sentAt) }
         const unanswered = { ...mark, ...run.customer.unanswered }
         this.#keep({ ...run, customer: { ...run.customer, unanswered } }, rung)
         return { settling: this.#putOff(at, failure.sentence, now) }
@@ -206,36 +207,5 @@ class Errand {
   #save(account: Account): void {
     this.#site.customers.save(this.#key, account, this.#account)
     this.#account = account
-  }
-}
-
-/** Making the user leads to enrolling them: one row covers both. */
-function intents(run: Run, call: Call, opened: string, now: number): Record<string, Unanswered> {
-  const own = { [opened]: dated(run, call, now) }
-  if (call.do !== 'create user') return own
-  const end = storedEnd(wanted(run, keyOf(run.target), now).end)
-  return { ...own, [keyOf(run.target)]: { at: now, activatedAt: activation(null, run), end } }
-}
-
-function dated(run: Run, call: Call, at: number): Unanswered {
-  return 'activatedAt' in call
-    ? { at, activatedAt: call.activatedAt, end: call.end }
-    : { at, activatedAt: activation(null, run), end: null }
-}
-
-/** How many calls a firing probably needs, so that its turn holds them all. */
-function expectedCalls(call: Call): number {
-  switch (call.do) {
-    case 'create user':
-      return 2
-    case 'find user':
-      return 3
-    case 'look at course':
-    case 'look at courses':
-    case 'look at bundle':
-    case 'read bundle':
-      return 2
-    default:
-      return 1
   }
 }

@@ -1,6 +1,6 @@
 /** Lets calls go at the site's pace; the decisions are pace.ts's, this keeps them, waits for them and writes them down. */
 import type { Customers } from './customers'
-import { ended, type Pace, spent, take, withAllowance } from './pace'
+import { ended, type Pace, spent, take, turnAt, withAllowance } from './pace'
 import { brake } from './pace-brake'
 import { nothingWaits, reserve } from './pace-plan'
 import { awake, savedForm } from './pace-saved'
@@ -32,9 +32,14 @@ export class Pacer {
     return spent(this.#pace, Date.now())
   }
 
-  /** When so many calls may go, epoch ms; what is not now is promised. */
-  reserve(calls: number): number {
-    const { pace, at } = reserve(this.#pace, Date.now(), calls)
+  /** When the next call may go, epoch ms. */
+  nextTurn(now: number): number {
+    return turnAt(this.#pace, now)
+  }
+
+  /** When so many calls may go, `from` at the earliest, epoch ms; what is not now is promised. */
+  reserve(calls: number, from: number): number {
+    const { pace, at } = reserve(this.#pace, from, calls)
     this.#pace = pace
     return at
   }

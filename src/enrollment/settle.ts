@@ -7,14 +7,14 @@ import type { Site } from './site'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */
 const ANSWER_WITHIN_MS = 2_500
-/** When a firing still under way may be asked for again. */
+/** When a firing still under way may be asked for again, at the earliest: after as long as it has taken so far. */
 const BUSY_FOR_MS = 4_000
 /** Answers nobody came for are kept in memory only; the settled ones are in the customer's account as well. */
 const UNCOLLECTED_KEPT = 2_000
 
 export class Errands {
   readonly #site: Site
-  readonly #running = new Map<string, Promise<Settling>>()
+  readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
   readonly #uncollected = new Map<string, Settling>()
 
   constructor(site: Site) {
@@ -40,7 +40,7 @@ export class Errands {
     const id = errandId(job)
     const kept = this.#collect(id)
     if (kept !== null) return kept
-    const work = this.#running.get(id) ?? this.#start(id, job)
+    const { work, since } = this.#running.get(id) ?? this.#start(id, job)
     const answer = await Promise.race([work, late])
     if (answer !== null) {
       this.#uncollected.delete(id)
@@ -48,10 +48,18 @@ export class Errands {
     }
     background(work)
     const sentence = 'Thinkific is being asked; the answer is still to come.'
-    return { final: false, at: Date.now() + BUSY_FOR_MS, reason: 'busy', sentence, parked: false, attempts: [] }
+    const now = Date.now()
+    return {
+      final: false,
+      at: now + Math.max(BUSY_FOR_MS, now - since),
+      reason: 'busy',
+      sentence,
+      parked: false,
+      attempts: [],
+    }
   }
 
-  #start(id: string, job: Job): Promise<Settling> {
+  #start(id: string, job: Job) {
     const work = this.#site.turns
       .during(() => inLane(this.#site, job))
       .catch((error: unknown) => failedHere(error, id))
@@ -60,8 +68,9 @@ export class Errands {
         this.#keep(id, settling)
         return settling
       })
-    this.#running.set(id, work)
-    return work
+    const running = { work, since: Date.now() }
+    this.#running.set(id, running)
+    return running
   }
 
   /** What came of work that outlasted its answer. A time to come back that has passed is as good as none. */

@@ -22,11 +22,19 @@ export class Turns {
   /** Null: now. Else the second it has, epoch ms: the same however often it asks before. */
   ask(id: string, calls: number, now: number): number | null {
     const known = this.#turns.get(id)
-    const at = known ?? this.#pacer.reserve(calls)
+    const at = known ?? this.#pacer.reserve(calls, now)
     if (at <= now + NEAR_MS) {
       this.#turns.delete(id)
       return null
     }
+    this.#turns.set(id, at)
+    return at
+  }
+
+  /** The second it has after that moment: a new one, since the one it had went by. */
+  after(id: string, calls: number, from: number): number {
+    const known = this.#turns.get(id)
+    const at = known !== undefined && known >= from ? known : this.#pacer.reserve(calls, from)
     this.#turns.set(id, at)
     return at
   }

@@ -94,8 +94,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
 
   const job = async (told: Told): Promise<Job> => {
     events += 1
-    const access = await accessFor(told.marketplace ?? 'shop')
-    return jobOf(told, access, `event-${String(events).padStart(4, '0')}`)
+    const made = `event-${String(events).padStart(4, '0')}`
+    return jobOf(told, await accessFor(told.marketplace ?? 'shop'), made)
   }
   /** The queue: brings a firing back at its own second until it is final, at most so often. */
   const settled = async (given: Job, trips = 60): Promise<Settling> => {

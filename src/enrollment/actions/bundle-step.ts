@@ -51,8 +51,10 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
 function itsCourses(run: Run, bundle: Target, user: string, now: number): Step | null {
   if (bundlesToKnow(run.customer, bundle).length === 0) return null
   for (const course of run.contents[bundle.id] ?? []) {
-    const have = haveOf(run.customer, courseKey(course), run.contents)
-    const differs = have !== null && !sameAccess(have.end, wanted(run, courseKey(course), now).end, now)
+    const key = courseKey(course)
+    const have = haveOf(run.customer, key, run.contents)
+    const unsure = marked(run, `unsure ${key}`)
+    const differs = have !== null && (unsure || !sameAccess(have.end, wanted(run, key, now).end, now))
     const step = differs ? courseStep(run, course, user, now) : null
     if (step !== null) return step
   }

@@ -22,7 +22,7 @@ export function learnEnrolled(run: Run, { course, row }: HeardOf<'enroll'>, sent
   )
   // Its dates are ours by now; when it was made is all that is left of what was there.
   return found
-    ? attribute(changed, run.target.kind === 'course' ? run.target : targetOf(course), row.createdAt ?? 0, null)
+    ? attribute(changed, targetOf(course), row.createdAt ?? 0, null)
     : changed
 }
 

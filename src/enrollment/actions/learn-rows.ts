@@ -46,7 +46,8 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     return came ? confirmed(looked, key, asked) : absent(looked, key, known?.queuedAt, now)
   }
   const ends = rows.map((row) => momentOf(endInRow(row, now)))
-  const end = Math.max(0, ...ends)
+  // A course of it may be open by another grant: the bundle is as open as the least open of them.
+  const end = ends.length === 0 ? 0 : Math.min(...ends)
   const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
   const had = haveOf(run.customer, key, {})
   const stored = Number.isFinite(end) ? end : null

@@ -43,7 +43,8 @@ export function endOfClaim(purchase: Purchase, claim: Claim): number {
  */
 export function deciding(purchase: Purchase, { create, ends }: Claim): Ending[] {
   if (create === null) return ends
-  const forGood = isOneTime(purchase) && !create.byPerson
+  const bought = create.happened.trigger === 'product.purchased' && !create.byPerson
+  const forGood = bought && isOneTime(purchase)
   return ends.filter((end) => compareHappened(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
 }
 
@@ -80,7 +81,7 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
   }
 }
 
-/** A purchase without subscription: it is paid once and can be refunded once. */
+/** No subscription's id was ever told: it is paid once and can be refunded once, as far as its purchase says. */
 function isOneTime(purchase: Purchase): boolean {
   return purchase.subscriptions.length === 0
 }

@@ -1,0 +1,119 @@
+/** A customer's page, a corrected email, an export, an erasure; and what a job would come to. */
+import { afterEach, expect, test, vi } from 'vitest'
+import { correct } from '../../src/enrollment/correct-email'
+import { erase, exported, forgetMarketplace } from '../../src/enrollment/erasure'
+import { explainJob } from '../../src/enrollment/explain'
+import { customerHolds, holdersOf } from '../../src/enrollment/holds'
+import { Interactive } from '../../src/enrollment/interactive'
+import { academy, DUO, inTime, PIANO, VIOLIN } from './academy'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const refunded = { trigger: 'product.refunded', does: 'expire' } as const
+const ada = 'ada@example.com'
+
+test('a customer’s page says what they hold and why, and nothing of another marketplace', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  await shop.tell({ marketplace: 'rival', product: 'secret', order: 'secret' })
+  await shop.tell({ ...refunded, at: 1 })
+  const holds = await customerHolds(shop.site, 'shop', ada)
+  expect(holds?.targets).toMatchObject([
+    { target: PIANO, open: true, why: 'Open, given by another purchase on this site.' },
+  ])
+  expect(holds?.purchases).toMatchObject([
+    { product: 'club', claims: [{ says: 'Gives no access: refunded on 1 May 2026.' }] },
+  ])
+  expect(JSON.stringify(holds)).not.toContain('secret')
+  expect(await customerHolds(shop.site, 'stranger', ada)).toBeNull()
+})
+
+test('holders are those whom a purchase of this marketplace lets in now', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  await shop.tell({ email: 'ben@example.com', order: 'o2' })
+  await shop.tell({ email: 'eve@example.com', order: 'o3', marketplace: 'rival' })
+  await shop.tell({ ...refunded, email: 'ben@example.com', order: 'o2', at: 1 })
+  expect(holdersOf(shop.site, 'shop', PIANO)).toBe(1)
+  expect(holdersOf(shop.site, 'shop', DUO)).toBe(0)
+})
+
+test('a corrected email takes the purchases along, and later events follow', async () => {
+  const shop = await academy()
+  await shop.tell({ email: 'adda@example.com' })
+  const corrected = await correct(shop.site, 'shop', 'adda@example.com', ada)
+  expect(corrected).toEqual({ purchases: 1, enroll: [PIANO], end: [PIANO] })
+  await shop.tell({ email: ada, origin: 'person', at: 1 })
+  expect(shop.has(PIANO)).toBe('open')
+  const canceled = { ...refunded, trigger: 'subscription.canceled', order: null, subscription: 's1' } as const
+  expect(await shop.outcome({ ...canceled, email: 'adda@example.com', at: 2 })).toBe('expired')
+  expect(shop.has(PIANO)).toBe('closed')
+})
+
+test('an erasure leaves no email, and a later refund still finds the purchase', async () => {
+  const shop = await academy()
+  await shop.tell({ fields: {} })
+  await erase(shop.site, 'shop', ada)
+  const kept = [...shop.site.customers.mentioning('club')].map(({ account }) => JSON.stringify(account)).join()
+  expect(kept).not.toContain('ada')
+  expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+  expect(shop.has(PIANO)).toBe('closed')
+})
+
+test('one marketplace’s erasure and deletion leave the other’s share', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  await shop.tell({ marketplace: 'rival', order: 'r1' })
+  await erase(shop.site, 'shop', ada)
+  expect((await exported(shop.site, 'rival', ada))?.email).toBe(ada)
+  await forgetMarketplace(shop.site, 'shop')
+  expect(await exported(shop.site, 'shop', ada)).toBeNull()
+  expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
+})
+
+test('an export holds the purchases, and no other marketplace’s', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  await shop.tell({ marketplace: 'rival', order: 'r1', product: 'secret' })
+  const file = await exported(shop.site, 'shop', ada)
+  expect(file).toMatchObject({ email: ada, purchases: [{ product: 'club', orders: ['o1'] }] })
+  expect(file?.settled).toMatchObject([{ outcome: 'enrolled' }])
+  expect(JSON.stringify(file)).not.toContain('secret')
+})
+
+test('what a job would come to is told without a call, and keeps nothing', async () => {
+  const shop = await academy()
+  const purchase = await shop.job({})
+  expect(await explainJob(shop.site, purchase)).toMatchObject({ outcome: 'enrolled' })
+  expect(await explainJob(shop.site, await shop.job(refunded))).toMatchObject({ outcome: 'no such customer' })
+  expect(shop.calls()).toEqual([])
+  expect(shop.site.customers.count()).toBe(0)
+  await shop.tell({})
+  await shop.tell({ order: 'o2', product: 'bonus' })
+  const kept = await explainJob(shop.site, await shop.job({ ...refunded, at: 1 }))
+  expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('Bonus') })
+})
+
+test('looking somebody up shows what Thinkific itself has', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  const desk = new Interactive(shop.site)
+  const found = await inTime(desk.lookUp(await shop.access('shop'), ' ADA@example.com '))
+  expect(found).toMatchObject({ ok: true, user: { name: 'Ada Byron' }, enrollments: [{ course: '101', open: true }] })
+  expect(await inTime(desk.lookUp(await shop.access('shop'), 'no@example.com'))).toEqual({ ok: true, user: null })
+})
+
+test('a note joins the two ids of a purchase for what comes later', async () => {
+  const shop = await academy()
+  await shop.tell({ order: 'o1' })
+  await shop.tell({ order: 'o2' })
+  await shop.note({ trigger: 'subscription.charged', order: 'o2', subscription: 's2', at: 1 })
+  await shop.tell({ ...refunded, order: 'o1', at: 2 })
+  expect(
+    await shop.outcome({ ...refunded, trigger: 'subscription.canceled', order: null, subscription: 's2', at: 3 }),
+  ).toBe('expired')
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+})
