@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
 import { type Answer, goesTo, Visitor } from './visitor'
-import { filled, forms, INSIDE, nameOf, OUTSIDE, parametersOf, ROUTES, type Route } from './walk'
+import { FOR_ADMINS, filled, forms, INSIDE, nameOf, OUTSIDE, parametersOf, ROUTES, type Route } from './walk'
 
 /** Every route, six forms each, as several people. */
 const WALK_MS = 300_000
@@ -13,20 +13,6 @@ const FOR_ANYONE = [
   ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
   ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
   ...['GET /new-password', 'POST /new-password'],
-]
-
-/** Credentials, secrets and the team. */
-const FOR_ADMINS = [
-  ...[
-    'GET /integrations/new',
-    'POST /integrations',
-    'GET /integrations/:integration',
-    'POST /integrations/:integration',
-  ],
-  ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/delete'],
-  ...['GET /webhook', 'POST /webhook', 'POST /webhook/secrets', 'POST /webhook/secrets/:secret/delete'],
-  ...['POST /team/invitations', 'POST /team/invitations/:invitation/delete', 'POST /team/members/:member/role'],
-  ...['GET /team/members/:member/delete', 'POST /team/members/:member/delete', 'POST /team/members/:member/reset-link'],
 ]
 
 /** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */

@@ -25,7 +25,7 @@ export async function shop(word: string): Promise<Shop> {
     marketplace: `${word} shop`,
   }
   const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
-  const merchant = await colleague(admin, marketplace, word)
+  const merchant = await merchantOf(admin, marketplace, word)
   const invitation = await invited(admin, marketplace, `guest.${word}@example.com`)
   const ids = { ...(await configured(marketplace, word)), ...(await journaled(marketplace, word)), invitation }
   const member = await one('SELECT id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'merchant')
@@ -35,7 +35,8 @@ export async function shop(word: string): Promise<Shop> {
     'SELECT s.id FROM sessions s JOIN people p ON p.id = s.person WHERE p.email = ? ORDER BY s.created_at DESC',
     `${word}@example.com`,
   )
-  return { marketplace, admin, merchant, ids: { ...ids, marketplace, member, session } }
+  // Rules may be copied to another marketplace: an intruder names this one.
+  return { marketplace, admin, merchant, ids: { ...ids, marketplace, other: marketplace, member, session } }
 }
 
 /** A shop with an admin and nothing else. */
@@ -51,7 +52,8 @@ export async function newShop(word: string): Promise<{ admin: Visitor; marketpla
   return { admin, marketplace }
 }
 
-async function colleague(admin: Visitor, marketplace: string, word: string): Promise<Visitor> {
+/** Somebody who joined by an admin's link, as a merchant. */
+export async function merchantOf(admin: Visitor, marketplace: string, word: string): Promise<Visitor> {
   const visitor = new Visitor()
   const invitation = await invited(admin, marketplace, `merchant.${word}@example.com`)
   await visitor.post('/sign-up', { invitation, name: `${word} merchant`, password: PASSWORD })

@@ -18,6 +18,23 @@ export const ROUTES: Route[] = [
 export const INSIDE = ROUTES.filter(({ path }) => path.startsWith('/m/:marketplace'))
 export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketplace'))
 
+/** Credentials, secrets and the team. */
+export const FOR_ADMINS = [
+  ...[
+    'GET /integrations/new',
+    'POST /integrations',
+    'GET /integrations/:integration',
+    'POST /integrations/:integration',
+  ],
+  ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/delete'],
+  ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mapping'],
+  'POST /integrations/:integration/mapping/:mapping/delete',
+  ...['GET /webhook', 'POST /webhook', 'POST /webhook/secrets'],
+  ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/delete'],
+  ...['POST /team/invitations', 'POST /team/invitations/:invitation/delete', 'POST /team/members/:member/role'],
+  ...['GET /team/members/:member/delete', 'POST /team/members/:member/delete', 'POST /team/members/:member/reset-link'],
+]
+
 /** `GET /m/:marketplace/rules`, for lists and for messages. */
 export function nameOf({ method, path }: Route): string {
   return `${method} ${path.replace('/m/:marketplace', '')}`
