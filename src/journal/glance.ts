@@ -44,10 +44,12 @@ export interface SeenThing {
 
 /**
  * What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name.
+ * Subscribed: the products that an event about a subscription named.
  * Marks: what only some senders tell, `test` (whether it is a test) and `period end` (until when is paid).
  */
 export interface Seen {
   products: SeenThing[]
+  subscribed: SeenThing[]
   triggers: SeenThing[]
   fields: SeenThing[]
   marks: SeenThing[]

@@ -16,7 +16,13 @@ export class Seen {
 
   constructor(sql: SqlStorage) {
     this.sql = sql
-    this.things = { products: new Map(), triggers: new Map(), fields: new Map(), marks: new Map() }
+    this.things = {
+      products: new Map(),
+      subscribed: new Map(),
+      triggers: new Map(),
+      fields: new Map(),
+      marks: new Map(),
+    }
     for (const row of sql
       .exec<{ kind: Kind; id: string; name: string | null; last: number }>('SELECT kind, id, name, last FROM seen')
       .toArray()) {
@@ -37,6 +43,10 @@ export class Seen {
     }
     if (event.test !== null) this.saw('marks', 'test', null, at)
     if (event.items.some((item) => item.subscription?.periodEnd)) this.saw('marks', 'period end', null, at)
+    for (const item of event.items) {
+      if (item.subscription !== null || event.type?.startsWith('subscription.'))
+        this.saw('subscribed', item.productId, null, at)
+    }
     const products = new Map(event.items.map((item) => [item.productId, item.productName]))
     return [...products].filter(([id, name]) => this.saw('products', id, name, at)).map(([id, name]) => ({ id, name }))
   }
@@ -46,6 +56,7 @@ export class Seen {
     const sorted = (kind: Kind) => [...this.things[kind].values()].sort((a, b) => b.last - a.last)
     return {
       products: sorted('products'),
+      subscribed: sorted('subscribed'),
       triggers: sorted('triggers'),
       fields: sorted('fields'),
       marks: sorted('marks'),

@@ -60,6 +60,12 @@ export function wholeNumber(label: string, least: number, most: number) {
     .refine((number) => number >= least && number <= most, { error: words })
 }
 
+/** A field that may come once, often (a box ticked for each) or not at all. */
+export const several = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => [value].flat())
+
 /** The unique id a form carries, so that sending it twice makes one thing. */
 export const formId = z.uuid({ error: 'This form is damaged. Reload the page and try again.' })
 

@@ -7,7 +7,7 @@ import { LOG_ENTRIES } from '../../src/journal/log'
 import type { FinalOutcome } from '../../src/journal/outcome'
 import { RECEIPT_KEPT_MS } from '../../src/journal/upkeep'
 import type { Rule } from '../../src/rules/rule'
-import { AT, attempt, event, final, item, rule } from './made'
+import { AT, about, attempt, event, final, item, rule } from './made'
 
 type Told = Parameters<Journal['receive']>[0]
 
@@ -121,6 +121,12 @@ describe('what events brought', () => {
     expect(seen.products.map((product) => product.id).sort()).toEqual(['p1', 'p2'])
     expect(seen.triggers).toEqual([{ id: 'product.purchased', name: null, last: AT }])
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
+  })
+
+  it('are products with subscriptions, by what was told about each', async () => {
+    await journal.receive(event({ items: [item('once')] }), [])
+    await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
+    expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
   })
 
   it('are listed as received, newest first, with how they were understood', async () => {

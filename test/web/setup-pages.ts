@@ -4,12 +4,16 @@ import { type Handler, Hono } from 'hono'
 import type { Catalog } from '../../src/catalog/catalog'
 import { writeCatalog } from '../../src/catalog/copy'
 import type { Env } from '../../src/env'
+import type { Seen } from '../../src/journal/answers'
 import type { Role, Web } from '../../src/web/context'
 import { integrations } from '../../src/web/integrations'
 import { mapping } from '../../src/web/mapping'
 import { products } from '../../src/web/products'
 import { rules } from '../../src/web/rules'
 import { webhook } from '../../src/web/webhook'
+
+/** What a journal answers before its first event. */
+export const NOTHING_SEEN: Seen = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
 
 type Answers = Record<string, unknown>
 
@@ -29,7 +33,7 @@ export class Visitor {
   readonly sent: unknown[] = []
   role: Role = 'admin'
   journal: Answers = {
-    seen: { products: [], triggers: [], fields: [], marks: [] },
+    seen: NOTHING_SEEN,
     received: [],
     refused: { count: 0, last: [] },
     overview: { silent: false, lastEvent: null },

@@ -10,10 +10,12 @@ interface CopyRulesProps {
   product: { id: string; name: string }
   rules: { id: string; name: string }[]
   others: { id: string; name: string }[]
+  /** Ids of what is ticked. */
+  ticked: { rules: string[]; products: string[] }
   filled: Filled
 }
 
-export function CopyRules({ base, product, rules, others, filled: { values, errors } }: CopyRulesProps) {
+export function CopyRules({ base, product, rules, others, ticked, filled: { values, errors } }: CopyRulesProps) {
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   return (
     <div class="page narrow">
@@ -28,8 +30,15 @@ export function CopyRules({ base, product, rules, others, filled: { values, erro
         <fieldset class="field" id="rules">
           <legend>Which rules</legend>
           {rules.map((rule) => (
-            <CheckField name="rules" id={`rule-${rule.id}`} value={rule.id} label={rule.name} checked />
+            <CheckField
+              name="rules"
+              id={`rule-${rule.id}`}
+              value={rule.id}
+              label={rule.name}
+              checked={ticked.rules.includes(rule.id)}
+            />
           ))}
+          {errors.rules && <p class="error">{errors.rules}</p>}
         </fieldset>
         <fieldset class="field" id="products">
           <legend>To which products</legend>
@@ -40,8 +49,10 @@ export function CopyRules({ base, product, rules, others, filled: { values, erro
               value={other.id}
               label={other.name}
               hint={`Product ID ${other.id}`}
+              checked={ticked.products.includes(other.id)}
             />
           ))}
+          {errors.products && <p class="error">{errors.products}</p>}
           {others.length === 0 && <p class="muted">There is no other product yet.</p>}
         </fieldset>
         <div class="row">

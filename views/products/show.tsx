@@ -15,11 +15,14 @@ interface ProductPageProps {
   /** How many global rules fire for it as well. */
   global: number
   lacksCreate: boolean
+  /** The person belongs to others as well, so that rules can be copied there. */
+  severalMarketplaces: boolean
   /** What is recommended and missing. */
   beside: Child
 }
 
-export function ProductPage({ base, product, rules, global, lacksCreate, beside }: ProductPageProps) {
+export function ProductPage(props: ProductPageProps) {
+  const { base, product, rules, global, lacksCreate, severalMarketplaces, beside } = props
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   const create = (
     <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=${encodeURIComponent(product.id)}`}>
@@ -50,7 +53,7 @@ export function ProductPage({ base, product, rules, global, lacksCreate, beside 
           payment.
         </EmptyState>
       ) : (
-        <Card actions={<a href={`${at}/copies`}>Copy rules to other products</a>}>
+        <Card actions={<Copies {...{ base, at, product: product.id, severalMarketplaces }} />}>
           <RuleList base={base} caption={`Rules of ${product.name}`} rules={rules} />
         </Card>
       )}
@@ -62,5 +65,23 @@ export function ProductPage({ base, product, rules, global, lacksCreate, beside 
       )}
       {beside}
     </div>
+  )
+}
+
+interface CopiesProps {
+  base: string
+  at: string
+  product: string
+  severalMarketplaces: boolean
+}
+
+function Copies({ base, at, product, severalMarketplaces }: CopiesProps) {
+  return (
+    <>
+      <a href={`${at}/copies`}>Copy rules to other products</a>
+      {severalMarketplaces && (
+        <a href={`${base}/rules/copies?${new URLSearchParams({ product })}`}>Copy rules to another marketplace</a>
+      )}
+    </>
   )
 }

@@ -23,16 +23,27 @@ export interface RulesFound {
   total: number
 }
 
-export function GlobalRules({ beside, ...found }: RulesFound & { beside: Child }) {
+interface GlobalRulesProps extends RulesFound {
+  beside: Child
+  /** The person belongs to others as well, so that rules can be copied there. */
+  severalMarketplaces: boolean
+}
+
+export function GlobalRules({ beside, severalMarketplaces, ...found }: GlobalRulesProps) {
   const { base, query, total } = found
-  const create = (
-    <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=*`}>
-      New Rule
-    </LinkButton>
+  const actions = (
+    <>
+      {severalMarketplaces && total > 0 && (
+        <LinkButton href={`${base}/rules/copies`}>Copy rules to another marketplace</LinkButton>
+      )}
+      <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=*`}>
+        New Rule
+      </LinkButton>
+    </>
   )
   return (
     <div class="page">
-      <PageHeader title="Integrations" action={create} />
+      <PageHeader title="Integrations" action={actions} />
       <IntegrationsTabs base={base} current="Global Rules" />
       {total > 0 && <Search base={base} query={query} />}
       <div id="rules" class="stack-wide stack">

@@ -5,20 +5,11 @@ import { CopyRules } from '../../../views/products/copies'
 import { audit } from '../../db/audit'
 import { productOf, productsOf } from '../../db/products'
 import { addRules, type RuleDraft, rulesOf } from '../../db/rules'
-import type { Rule } from '../../rules/rule'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
-import { type Filled, form, formId, fresh, wrong } from '../form'
+import { type Filled, form, formId, fresh, several, wrong } from '../form'
 import { page, seeOther } from '../respond'
-
-/** Rules made by one form. */
-const MOST_COPIES = 500
-
-/** A form field that may come once, often or not at all. */
-const several = z
-  .union([z.string(), z.array(z.string())])
-  .default([])
-  .transform((value) => [value].flat())
+import { isThere, MOST_COPIES } from '../rules/copying'
 
 const copyForm = z.object({ id: formId, rules: several, products: several })
 
@@ -41,8 +32,8 @@ copiedRules.post(
 
     const drafts = to.flatMap((product, at) =>
       copied
-        .filter((rule) => !rules.some((other) => other.product === product.id && sameRule(other, rule)))
-        .map((rule, n): RuleDraft => ({ ...rule, id: `${id}-${at}-${n}`, product: product.id })),
+        .map((rule, n): RuleDraft => ({ ...rule, id: `${id}-${at}-${n}`, product: product.id }))
+        .filter((draft) => !isThere(draft, rules)),
     )
     if (drafts.length > MOST_COPIES) {
       const text = `That would make ${drafts.length} rules; the most at once is ${MOST_COPIES}. Choose fewer products.`
@@ -66,13 +57,13 @@ async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): P
   if (product === null) return c.notFound()
   const rules = await rulesOf(c.env.DB, marketplace, { product: product.id })
   const others = (await productsOf(c.env.DB, marketplace)).filter((other) => other.id !== product.id)
-  const main = <CopyRules base={baseOf(c)} product={product} rules={rules} others={others} filled={filled} />
+  const typed = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : null
+  const ticked = {
+    rules: typed ? several.parse(typed.rules) : rules.map(({ id }) => id),
+    products: typed ? several.parse(typed.products) : [],
+  }
+  const main = <CopyRules {...{ base: baseOf(c), product, rules, others, ticked, filled }} />
   return page(c, { title: 'Copy rules', section: 'Products', main }, status)
-}
-
-function sameRule(a: Rule, b: Rule): boolean {
-  const parts = ({ integration, trigger, action, target }: Rule) => [integration, trigger, action, target.id].join(' ')
-  return parts(a) === parts(b)
 }
 
 function count(number: number, noun: string): string {

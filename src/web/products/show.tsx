@@ -14,6 +14,7 @@ import { type Filled, form, fresh, line } from '../form'
 import { page, seeOther } from '../respond'
 import { factsFor } from '../rules/facts'
 import { lineOf } from '../rules/line'
+import { otherMarketplaces } from '../rules/marketplace-copies'
 import { missingAmong, recommendedView } from '../rules/recommended-view'
 import { NAME_CHARACTERS } from './new'
 
@@ -27,19 +28,20 @@ showProduct.get('/products/:product/integrations', async (c) => {
   const base = baseOf(c)
   const product = await productOf(c.env.DB, c.var.member.marketplace.id, c.req.param('product'))
   if (product === null) return c.notFound()
-  const rules = await rulesOf(c.env.DB, c.var.member.marketplace.id)
+  const [rules, others] = await Promise.all([rulesOf(c.env.DB, c.var.member.marketplace.id), otherMarketplaces(c)])
   const own = rules.filter((rule) => rule.product === product.id)
   const global = rules.filter((rule) => rule.product === EVERY_PRODUCT)
   const facts = await factsFor(c, own)
-  const seen = { triggers: [...facts.triggersSeen].map((id) => ({ id })) }
-  const missing = missingAmong(rules, product.id, seen).map(recommendedView)
+  const bought = facts.seen.products.some(({ id }) => id === product.id)
+  const missing = missingAmong(rules, product.id, facts.seen).map(recommendedView)
   const main = (
     <ProductPage
       base={base}
       product={product}
       rules={own.map((rule) => lineOf(rule, facts))}
       global={global.length}
-      lacksCreate={lacksCreateRule(facts.bought.has(product.id), [...own, ...global])}
+      severalMarketplaces={others.length > 0}
+      lacksCreate={lacksCreateRule(bought, [...own, ...global])}
       beside={<Recommended base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
     />
   )

@@ -1,12 +1,13 @@
 /** Reads what rules are judged by: what events told, what catalogs hold. */
 import type { Context } from 'hono'
+import type { Seen } from '../../journal/answers'
 import { type Rule, targetKind } from '../../rules/rule'
 import type { Web } from '../context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import type { Facts } from './line'
 
-/** For these rules; one read for each of their integrations. */
-export async function factsFor(c: Context<Web>, rules: Rule[]): Promise<Facts & { bought: ReadonlySet<string> }> {
+/** For these rules; one read for each of their integrations. `seen` is what the rest was read from. */
+export async function factsFor(c: Context<Web>, rules: Rule[]): Promise<Facts & { seen: Seen }> {
   const ids = [...new Set(rules.map((rule) => rule.integration))]
   const [seen, ...catalogs] = await Promise.all([
     c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen(),
@@ -14,7 +15,7 @@ export async function factsFor(c: Context<Web>, rules: Rule[]): Promise<Facts & 
   ])
   return {
     triggersSeen: new Set(seen.triggers.map((trigger) => trigger.id)),
-    bought: new Set(seen.products.map((product) => product.id)),
+    seen,
     listed: (rule) => listedOf(catalogs[ids.indexOf(rule.integration)] ?? null, targetKind(rule.action)),
   }
 }

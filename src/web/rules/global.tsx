@@ -10,6 +10,7 @@ import type { Web } from '../context'
 import { page } from '../respond'
 import { factsFor } from './facts'
 import { lineOf, matches } from './line'
+import { otherMarketplaces } from './marketplace-copies'
 import { missingAmong, recommendedView } from './recommended-view'
 
 export const globalRules = new Hono<Web>()
@@ -17,9 +18,10 @@ export const globalRules = new Hono<Web>()
 globalRules.get('/rules', async (c) => {
   const base = baseOf(c)
   const query = (c.req.query('q') ?? '').slice(0, 200)
-  const [products, rules] = await Promise.all([
+  const [products, rules, others] = await Promise.all([
     productsOf(c.env.DB, c.var.member.marketplace.id),
     rulesOf(c.env.DB, c.var.member.marketplace.id),
+    otherMarketplaces(c),
   ])
   const facts = await factsFor(c, rules)
   const found = (product: string, name: string) =>
@@ -31,10 +33,9 @@ globalRules.get('/rules', async (c) => {
     .map(({ id, name }) => ({ product: id, name, href: productAddress(base, id), rules: found(id, name) }))
     .filter((group) => group.rules.length > 0)
   const shown = { base, query, global: found(EVERY_PRODUCT, 'every product'), groups, total: rules.length }
-  const triggers = [...facts.triggersSeen].map((id) => ({ id }))
-  const missing = missingAmong(rules, EVERY_PRODUCT, { triggers }).map(recommendedView)
+  const missing = missingAmong(rules, EVERY_PRODUCT, facts.seen).map(recommendedView)
   const beside = <Recommended base={base} product={EVERY_PRODUCT} formId={crypto.randomUUID()} rules={missing} />
-  const main = <GlobalRules {...shown} beside={beside} />
+  const main = <GlobalRules {...shown} beside={beside} severalMarketplaces={others.length > 0} />
   return page(c, { title: 'Global Rules', section: 'Integrations', main, fragment: <FoundRules {...shown} /> })
 })
 

@@ -6,6 +6,7 @@ import { deletedRule } from './delete'
 import { duplicateRule } from './duplicate'
 import { endings } from './endings'
 import { globalRules } from './global'
+import { marketplaceCopies } from './marketplace-copies'
 import { newRule } from './new'
 import { recommendedRules } from './recommended'
 import { showRule } from './show'
@@ -13,11 +14,12 @@ import { submitRule } from './submit'
 import { testEvent } from './test'
 import { tryIt } from './try'
 
-/** Words such as `new` and `recommended` come before `:rule`, which would take them for an id. */
+/** Words such as `new` and `copies` come before `:rule`, which would take them for an id. */
 export const rules = new Hono<Web>()
   .route('/', globalRules)
   .route('/', newRule)
   .route('/', recommendedRules)
+  .route('/', marketplaceCopies)
   .route('/', submitRule)
   .route('/', activation)
   .route('/', duplicateRule)

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { RecommendedView } from '../../../views/rules/recommended'
 import { type RuleDraft, rulesOf } from '../../db/rules'
+import type { Seen } from '../../journal/answers'
 import { ruleName } from '../../rules/naming'
 import { type Recommendation, recommendations } from '../../rules/recommend'
 import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../rules/rule'
@@ -16,15 +17,15 @@ export async function missingFor(c: Context<Web>, product: string): Promise<Reco
 }
 
 /** The same from what a page has read already. */
-export function missingAmong(rules: Rule[], product: string, seen: { triggers: { id: string }[] }): Recommendation[] {
+export function missingAmong(rules: Rule[], product: string, seen: Pick<Seen, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendations({ own, others, subscriptionSeen: subscriptionSeen(seen) })
+  return recommendations({ own, others, subscriptionSeen: subscriptionSeen(seen, product) })
 }
 
-/** True once any subscription event came. */
-export function subscriptionSeen(seen: { triggers: { id: string }[] }): boolean {
-  return seen.triggers.some((trigger) => trigger.id.startsWith('subscription.'))
+/** True once an event about a subscription to the product came; for every product, to any. */
+export function subscriptionSeen({ subscribed }: Pick<Seen, 'subscribed'>, product: string): boolean {
+  return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
 }
 
 /** In words. */

@@ -46,7 +46,7 @@ export async function showStepThree(c: Context<Web>, made: Making, chosen: Settl
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
         refresh={await refreshView(c.env, integration)}
         offered={offeredOf(action, trigger, seen.marks)}
-        partners={made.rule === null ? partnersOf(chosen, subscriptionSeen(seen)) : []}
+        partners={made.rule === null ? partnersOf(chosen, subscriptionSeen(seen, made.draft.product ?? '')) : []}
       />
     </Frame>
   )

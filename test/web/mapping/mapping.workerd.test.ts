@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { mappingsOf } from '../../../src/db/mappings'
-import { integrationFor, Visitor } from '../setup-pages'
+import { integrationFor, NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const fields = [
   { id: '1', label: 'Company', type: 'text', required: false },
@@ -11,7 +11,7 @@ const fields = [
 describe('Mapping', () => {
   it('works: a marketplace field fills a text field of Thinkific', async () => {
     const { ada, at, academy } = await mapped()
-    ada.journal.seen = { products: [], triggers: [], marks: [], fields: [{ id: 'Firma', name: null, last: 1 }] }
+    ada.journal.seen = { ...NOTHING_SEEN, fields: [{ id: 'Firma', name: null, last: 1 }] }
     expect((await ada.get(at)).text).toContain('+ Add Custom Field Mapping')
     const form = await ada.get(`${at}?add=yes`)
     expect(form.text).toContain('<option value="Firma">')

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { productOf } from '../../../src/db/products'
 import { rulesOf } from '../../../src/db/rules'
-import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
 
 const yoga = { productId: '350399', name: 'Power Yoga' }
 
@@ -45,7 +45,7 @@ describe('a product', () => {
   it('that was bought without any create rule says so', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
-    ada.journal.seen = { products: [{ id: '350399', name: null, last: 1 }], triggers: [], fields: [], marks: [] }
+    ada.journal.seen = { ...NOTHING_SEEN, products: [{ id: '350399', name: null, last: 1 }] }
     expect((await ada.get('/products/350399/integrations')).text).toContain('It was bought, but no rule opens anything')
     await ruleFor(ada, await integrationFor(ada))
     expect((await ada.get('/products/350399/integrations')).text).not.toContain('It was bought, but')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { open } from '../../../src/accounts/sealed'
 import { endpointOf, secretsOf } from '../../../src/db/endpoints'
 import { TRIGGER_LABELS } from '../../../src/rules/triggers'
-import { Visitor } from '../setup-pages'
+import { NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const HOUR_MS = 3_600_000
 
@@ -59,12 +59,7 @@ describe('Webhook', () => {
 
   it('ticks the SamCart triggers that came, and warns of silence', async () => {
     const { ada } = await withEndpoint()
-    ada.journal.seen = {
-      products: [],
-      fields: [],
-      marks: [],
-      triggers: [{ id: 'product.purchased', name: null, last: 1 }],
-    }
+    ada.journal.seen = { ...NOTHING_SEEN, triggers: [{ id: 'product.purchased', name: null, last: 1 }] }
     ada.journal.overview = { silent: true, lastEvent: Date.now() - 80 * HOUR_MS }
     const { text } = await ada.get('/webhook')
     for (const label of Object.values(TRIGGER_LABELS)) expect(text).toContain(label)

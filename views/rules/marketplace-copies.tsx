@@ -1,0 +1,156 @@
+/** Copy rules to another marketplace: which marketplace, then which rules, on which integrations, on or off. */
+import type { Filled } from '../../src/web/form'
+import { Button, LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { EmptyState } from '../parts/empty-state'
+import { ErrorSummary } from '../parts/error-summary'
+import { CheckField, SelectField, type SelectOption } from '../parts/fields'
+import { Notice } from '../parts/notice'
+import { type Crumb, PageHeader } from '../parts/page-header'
+
+interface ChooseMarketplaceProps {
+  base: string
+  crumbs: Crumb[]
+  /** Only this product's rules; empty: all. */
+  product: string
+  others: { id: string; name: string }[]
+}
+
+export function ChooseMarketplace({ base, crumbs, product, others }: ChooseMarketplaceProps) {
+  const rest = product ? `?${new URLSearchParams({ product })}` : ''
+  return (
+    <div class="page narrow">
+      <PageHeader title="Copy rules to another marketplace" crumbs={crumbs} />
+      {others.length === 0 ? (
+        <EmptyState title="You belong to no other marketplace" action={<a href="/marketplaces">Marketplaces</a>}>
+          Rules are copied between marketplaces that you belong to.
+        </EmptyState>
+      ) : (
+        <Card title="To which marketplace?">
+          <ul class="stack">
+            {others.map(({ id, name }) => (
+              <li>
+                <a href={`${base}/rules/copies/${id}${rest}`}>
+                  <bdi>{name}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </div>
+  )
+}
+
+interface CopyToMarketplaceProps {
+  /** Where the form posts to. */
+  at: string
+  back: string
+  /** The product whose rules are copied, or Global Rules. */
+  from: string
+  to: { id: string; name: string }
+  groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]
+  ticked: string[]
+  becomes: Becomes[]
+  filled: Filled
+}
+
+interface Becomes {
+  field: string
+  name: string
+  site: string
+  chosen: string
+  options: SelectOption[]
+}
+
+export function CopyToMarketplace(props: CopyToMarketplaceProps) {
+  const { back, from, to, groups, becomes } = props
+  const unconnected = becomes.length > 0 && becomes.every(({ options }) => options.length === 0)
+  return (
+    <div class="page narrow">
+      <PageHeader
+        title={
+          <>
+            Copy rules to <bdi>{to.name}</bdi>
+          </>
+        }
+        crumbs={[{ label: from, href: back }]}
+        lead="Triggers, courses and options are copied as they are. A rule that is there already is not copied again; products that are not there yet are made."
+      />
+      {groups.length === 0 && <EmptyState title="There is no rule to copy yet">Make one first.</EmptyState>}
+      {unconnected && (
+        <Notice
+          kind="info"
+          title="First connect a Thinkific site there"
+          action={<LinkButton href={`/m/${to.id}/integrations`}>Its integrations</LinkButton>}
+        >
+          A rule acts on an integration, and that marketplace has none yet.
+        </Notice>
+      )}
+      {groups.length > 0 && !unconnected && <CopyForm {...props} />}
+    </div>
+  )
+}
+
+function CopyForm({ at, back, groups, ticked, becomes, filled: { values, errors } }: CopyToMarketplaceProps) {
+  const on = values.on === 'yes'
+  return (
+    <form method="post" action={at} class="card form" novalidate>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="id" value={values.id ?? ''} />
+      <div id="rules" class="stack">
+        {groups.map(({ name, rules }) => (
+          <fieldset class="field">
+            <legend>
+              <bdi>{name}</bdi>
+            </legend>
+            {rules.map((rule) => (
+              <CheckField
+                name="rules"
+                id={`rule-${rule.id}`}
+                value={rule.id}
+                label={rule.on ? rule.name : `${rule.name} (off)`}
+                checked={ticked.includes(rule.id)}
+              />
+            ))}
+          </fieldset>
+        ))}
+        {errors.rules && <p class="error">{errors.rules}</p>}
+      </div>
+      {becomes.map(({ field, name, site, chosen, options }) => (
+        <SelectField
+          name={field}
+          label={`${name} becomes`}
+          prompt="Choose an integration"
+          options={options}
+          value={chosen}
+          error={errors[field]}
+          hint={`${name} is on ${site}.thinkific.com. Another site has other courses: what is copied there is switched off, until you choose its course or bundle.`}
+        />
+      ))}
+      <fieldset class="field">
+        <legend>The copies are</legend>
+        <CheckField
+          type="radio"
+          name="on"
+          id="on-no"
+          value="no"
+          label="Switched off, until you switch each on"
+          checked={!on}
+        />
+        <CheckField
+          type="radio"
+          name="on"
+          id="on-yes"
+          value="yes"
+          label="Switched on, where they are on here"
+          checked={on}
+        />
+      </fieldset>
+      <div class="row">
+        <Button look="main">Copy Rules</Button>
+        <LinkButton href={back}>Cancel</LinkButton>
+      </div>
+    </form>
+  )
+}
