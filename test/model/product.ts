@@ -111,6 +111,7 @@ export class Product {
         const firing = { ...open.firing, id: `${open.firing.id}${suffix}` }
         return jobOf({ ...open, event, origin, firing }, this.settings) ?? []
       })
+    this.#crashes = []
     for (const job of jobs) await this.#site().settle([job])
   }
 

@@ -11,6 +11,8 @@ import { BUNDLES, COURSES, SITE } from './setups'
 import { BEGINNING } from './stories'
 
 const DAY_MS = 86_400_000
+/** Where `expiry_date: null` takes no end away, this date stands for none (thinkific-api.md). */
+const FOR_EVER = Date.UTC(2099, 0)
 
 export interface Lived {
   /** Who is in which course and until when (ISO; '∞' for ever), as Thinkific has it and as the model has it. */
@@ -23,6 +25,8 @@ export interface Lived {
   callsAgain: number
   callsOfReplay: number
   unsettled: string[]
+  /** What came of every firing. */
+  outcomes: string[]
 }
 
 /** @param site another site's object than the product's own, over the same simulator */
@@ -48,7 +52,8 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
     if (found.length === 0) continue
     const { id } = academy.addUser({ email })
     for (const { course, activatedAt, until } of found) {
-      academy.enroll({ userId: id, courseId: Number(course), activatedAt, expiryDate: until })
+      const row = { userId: id, courseId: Number(course), activatedAt, expiryDate: until }
+      clock.at(activatedAt, () => void academy.enroll(row))
     }
   }
   for (const mishap of history.mishaps) {
@@ -78,7 +83,11 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
   const users = [...academy.data.users.values()].map(({ email }) => email.toLowerCase())
   const unsettled = product.told.all.filter(({ settling }) => !settling?.final).map(({ open }) => open.firing.id)
   simulator.faults.clear()
-  return { ...state, users, unsettled, ...(await again(product, simulator, clock, other !== undefined)) }
+  const outcomes = product.told.all.map(({ open: { firing }, settling }) => {
+    const what = settling?.final ? `${settling.outcome}: ${settling.sentence}` : 'not settled'
+    return `${firing.id} ${firing.rule.action} ${firing.rule.target.id}: ${what}`
+  })
+  return { ...state, users, unsettled, outcomes, ...(await again(product, simulator, clock, other !== undefined)) }
 }
 
 async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
@@ -95,5 +104,6 @@ async function again(product: Product, simulator: Simulator, clock: Clock, blind
 }
 
 function told(email: string, course: string, until: number | null): string {
-  return `${email.split('@')[0]} ${course} ${until === null ? '∞' : new Date(until).toISOString()}`
+  const end = until === null || until >= FOR_EVER ? '∞' : new Date(until).toISOString()
+  return `${email.split('@')[0]} ${course} ${end}`
 }

@@ -21,9 +21,7 @@ export function learnEnrolled(run: Run, { course, row }: HeardOf<'enroll'>, sent
     found ? 'found' : changeFrom(had, run.customer.known[key]?.id, row.id, sentAt),
   )
   // Its dates are ours by now; when it was made is all that is left of what was there.
-  return found
-    ? attribute(changed, targetOf(course), row.createdAt ?? 0, null)
-    : changed
+  return found ? attribute(changed, targetOf(course), row.createdAt ?? 0, null) : changed
 }
 
 /** PUT answers nothing: it is taken to have done as asked, but for a null that sites may ignore. */
