@@ -47,6 +47,25 @@ test('settles a purchase in the object, and remembers it after an eviction', asy
   expect(simulator.counts().total).toBe(2)
 })
 
+test('thrown out of memory while Thinkific answers, it enrolls once', async () => {
+  simulator.faults.add({
+    kind: 'slow',
+    ms: 300,
+    match: (call) => call.path === '/enrollments' && call.method === 'POST',
+  })
+  const stub = env.THINKIFIC_SITE.getByName(site)
+  const job = purchase('event-1', 'ada@example.com')
+  const lost = stub.settle([job]).catch(() => 'lost')
+  await vi.waitFor(() => expect(simulator.calls.at(-1)?.effect).toContain('enrollment'), { interval: 5 })
+  await evictDurableObject(stub)
+  await lost
+  const again = await env.THINKIFIC_SITE.getByName(site).settle([job])
+  expect(again).toMatchObject([{ final: true, outcome: 'enrolled' }])
+  const [users, enrollments] = [simulator.site(site).data.users, simulator.site(site).data.enrollments]
+  expect([users.size, enrollments.size]).toEqual([1, 1])
+  expect(simulator.emails).toHaveLength(1)
+})
+
 test('two deliveries of one firing at the same moment make one set of calls', async () => {
   const stub = env.THINKIFIC_SITE.getByName(site)
   const job = purchase('event-1', 'ada@example.com')
