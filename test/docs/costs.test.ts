@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { METERS, monthly, type Operations, PER_EVENT, PLAN, perMillionMore, withCosts } from '../../.run/costs'
+import { read } from './documents'
+
+const NOTHING = Object.fromEntries(Object.keys(METERS).map((name) => [name, 0])) as Operations
+
+test('the operator’s guide shows the figures as they are (npx tsx .run/write-costs.ts)', () => {
+  const guide = read('docs/operator.md')
+  expect(guide).toContain('| Queue operations |')
+  expect(withCosts(guide)).toBe(guide)
+})
+
+test('nothing used costs the plan alone, and what is included costs nothing', () => {
+  expect(monthly(10e6, NOTHING)).toBe(PLAN)
+  expect(monthly(1e6, { ...NOTHING, queueOperations: 1 })).toBe(PLAN)
+})
+
+test('what goes beyond is charged by the million', () => {
+  expect(monthly(2e6, { ...NOTHING, queueOperations: 1 })).toBeCloseTo(PLAN + 0.4)
+  expect(perMillionMore({ ...NOTHING, requests: 1, queueOperations: 3 })).toBeCloseTo(0.3 + 1.2)
+})
+
+test('the README promises no more than the formula: 100,000 events a month cost the plan', () => {
+  expect(read('README.md')).toContain('Up to 100,000 events a month cost nothing on top')
+  expect(monthly(100e3, PER_EVENT)).toBe(PLAN)
+})

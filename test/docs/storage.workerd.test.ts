@@ -1,0 +1,72 @@
+/// <reference types="vite/client" />
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { catalogKey } from '../../src/catalog/copy'
+import { copyKey } from '../../src/intake/endpoint'
+
+const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })
+const SOURCES = Object.values(
+  import.meta.glob<string>('../../src/**/*.ts', { eager: true, query: '?raw', import: 'default' }),
+)
+const [guide = ''] = Object.values(GUIDE)
+
+/** The platform's own tables. */
+const NOT_OURS = /^(_cf_|sqlite_)/
+
+describe('“What is stored” names', () => {
+  test('every table of D1, and no other', async () => {
+    const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all<{
+      name: string
+    }>()
+    expect(firstCells('D1 `DB`')).toEqual(ours(results))
+  })
+
+  test('every table of a journal, and no other', async () => {
+    expect(firstCells('Object `Journal`')).toEqual(await tablesOf(env.JOURNAL.getByName('shop')))
+  })
+
+  test('every table of a site, and no other', async () => {
+    expect(firstCells('Object `ThinkificSite`')).toEqual(await tablesOf(env.THINKIFIC_SITE.getByName('academy')))
+  })
+
+  test('every kind of key in KV: there are two places that write one', () => {
+    expect(firstCells('KV `COPIES`')).toEqual([catalogKey('<integration>'), copyKey('<id>')].sort())
+    const writes = SOURCES.flatMap((source) => source.match(/copies\.put\(/gi) ?? [])
+    expect(writes).toHaveLength(2)
+  })
+
+  test('every fact objects keep under a name', () => {
+    const names = SOURCES.flatMap((source) => [
+      ...all(source, /(?:setFact\([^,]+,|saveFact\()\s*'([^']+)'/g),
+      ...(/saveFact\(FACT/.test(source) ? all(source, /const FACT = '([^']+)'/g) : []),
+      ...all(source, /saveFact\(`(\w+) \$\{/g).map((name) => `${name} <integration>`),
+    ])
+    expect(new Set(names).size).toBeGreaterThan(8)
+    for (const name of names) expect(guide, `the fact ${name}`).toContain(`\`${name}\``)
+  })
+})
+
+/** The names in the first column of the table below a heading. */
+function firstCells(heading: string): string[] {
+  const [, section = ''] = guide.split(`### ${heading}`)
+  const [table = ''] = section.split('\n###')
+  return all(table, /^\| `([^`]+)`/gm).sort()
+}
+
+async function tablesOf<T extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<T>): Promise<string[]> {
+  return runInDurableObject(stub, (_, { storage }) =>
+    ours(storage.sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").toArray()),
+  )
+}
+
+function ours(tables: { name: string }[]): string[] {
+  return tables
+    .map(({ name }) => name)
+    .filter((name) => !NOT_OURS.test(name))
+    .sort()
+}
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, found = '']) => found)
+}
