@@ -1,5 +1,6 @@
 /** What one row of the site's object holds of a customer: the ledger's document and the firings dealt with. */
 import type { FinalOutcome } from '../journal/outcome'
+import type { Job } from './job'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from './ledger/customer'
 
 export interface Account {
@@ -23,6 +24,11 @@ const SETTLED_KEPT = 24
 /** As long as the journal keeps receipts. */
 const SETTLED_FOR_MS = 90 * 86_400_000
 const WAITING_KEPT = 50
+
+/** A firing's name on its site. */
+export function errandId({ purchase, firing }: Job): string {
+  return `${purchase.marketplace}~${firing.id}`
+}
 
 /** Nobody yet. */
 export function newAccount(): Account {

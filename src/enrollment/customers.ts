@@ -1,7 +1,8 @@
 /**
  * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
  * later events still find it. `aliases`: which of them holds a purchase. `bundles`: courses of a bundle, as last read.
- * `site`: what is true of the whole site, by name. All WITHOUT ROWID: one row written for each row changed.
+ * `site`: what is true of the whole site, by name (`customer key`, `pace`, `hold`, `habits`, `integrations`, `releases`,
+ * `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
  */
 import { type Account, newAccount, readAccount } from './account'
 import { gatheredAliases } from './ledger/purchase'

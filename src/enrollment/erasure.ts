@@ -29,13 +29,20 @@ export async function exported(site: Site, marketplace: string, email: string): 
   }
 }
 
-/** The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them. */
-export async function erase(site: Site, marketplace: string, email: string): Promise<void> {
+/**
+ * The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them.
+ * Where another marketplace sold to them too, it still knows them. True where anything was known.
+ */
+export async function erase(site: Site, marketplace: string, email: string): Promise<boolean> {
   const key = await site.keyOf(email)
-  await site.lanes.run([key], async () => {
+  return site.lanes.run([key], async () => {
     const account = site.customers.load(key)
-    if (account.customer.purchases.length === 0) return
-    site.customers.save(key, anonymous(account, marketplace), account)
+    const { purchases, email: known } = account.customer
+    const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
+    // Without purchases: they were corrected away from this email, and it alone is left.
+    const nobodys = purchases.length === 0 && known !== null
+    if (mine || nobodys) site.customers.save(key, anonymous(account, marketplace), account)
+    return mine || nobodys
   })
 }
 
@@ -58,7 +65,7 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
 function anonymous(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const alone = account.customer.purchases.every((purchase) => purchase.marketplace === marketplace)
-  const customer: Customer = alone ? { ...account.customer, email: null, fields: {} } : account.customer
+  const customer: Customer = { ...account.customer, email: alone ? null : account.customer.email, fields: {} }
   return {
     ...newAccount(),
     customer,

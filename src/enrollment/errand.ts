@@ -3,17 +3,17 @@ import { UnsealError } from '../accounts/sealed'
 import type { Attempt, Settling, WaitReason } from '../journal/outcome'
 import { opens } from '../rules/rule'
 import type { Failure } from '../thinkific/failure'
-import { type Account, settledAs, withSettled, withWaiting } from './account'
+import { type Account, errandId, settledAs, withSettled, withWaiting } from './account'
 import { type Call, opensUp } from './actions/call'
 import { learn } from './actions/learn'
 import { learnRefusal } from './actions/learn-failure'
 import { next } from './actions/next'
 import { perform } from './actions/perform'
-import { begin, type Run } from './actions/run'
+import { begin, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
-import { intent, intents } from './intents'
+import { intents, withIntent } from './intents'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import { bundlesToKnow } from './ledger/grants'
@@ -22,11 +22,6 @@ import type { Site } from './site'
 /** A turn this near is waited for midway. */
 const PATIENCE_MS = 3_000
 
-/** The firing's name on its site. */
-export function errandId({ purchase, firing }: Job): string {
-  return `${purchase.marketplace}~${firing.id}`
-}
-
 /** Settles the firing, or says when to come back. The caller holds the customer's lane. */
 export async function runErrand(site: Site, job: Job, key: string): Promise<Settling> {
   const account = site.customers.load(key)
@@ -34,13 +29,10 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   if (settled !== null) {
     return { final: true, outcome: settled.outcome, sentence: settled.sentence, attempts: [] }
   }
-  const email = await site.keyOf(job.customer.email)
-  return new Errand(site, ownEmail(job, email === key), key, account).run(email === key)
-}
-
-/** An email that is not this customer's must never be looked up in their name. */
-function ownEmail(job: Job, own: boolean): Job {
-  return own ? job : { ...job, customer: { ...job.customer, email: '' } }
+  const own = (await site.keyOf(job.customer.email)) === key
+  // An email that is not this customer's must never be looked up in their name.
+  const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
+  return new Errand(site, theirs, key, account).run(own)
 }
 
 class Errand {
@@ -71,7 +63,7 @@ class Errand {
       if (step.kind !== 'call') return this.#end(run, step)
       const stopped = this.#attempts.length === 0 ? this.#gate(step.call) : this.#tooFarOff(run)
       if (stopped !== null) return stopped
-      const outcome = await this.#call(run, step.call)
+      const outcome = await this.#call(withMade(run, step.call), step.call)
       if ('settling' in outcome) return outcome.settling
       run = outcome.run
     }
@@ -157,10 +149,7 @@ class Errand {
         return this.#refused(run, call, failure)
       default: {
         if (failure.kind === 'conflict') return this.#refused(run, call, failure)
-        const opened = failure.class === 'ambiguous' ? opensUp(call) : null
-        const mark = opened === null ? {} : { [opened]: intent(run, call, sentAt) }
-        const unanswered = { ...mark, ...run.customer.unanswered }
-        this.#keep({ ...run, customer: { ...run.customer, unanswered } }, rung)
+        this.#keep(failure.class === 'ambiguous' ? withIntent(run, call, sentAt) : run, rung)
         return { settling: this.#putOff(at, failure.sentence, now) }
       }
     }

@@ -3,7 +3,7 @@ import type { Outcome } from '../journal/outcome'
 import type { Call, Heard } from './actions/call'
 import { learn } from './actions/learn'
 import { next } from './actions/next'
-import { begin } from './actions/run'
+import { begin, withMade } from './actions/run'
 import type { Job } from './job'
 import { aliasesOf } from './ledger/purchase'
 import type { Site } from './site'
@@ -25,7 +25,7 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
       return { outcome: step.outcome, sentence: `${step.sentence}${unless}` }
     }
     asked ||= step.call.do.startsWith('look') || step.call.do === 'find user'
-    run = learn(run, imagined(step.call, now), now)
+    run = learn(withMade(run, step.call), imagined(step.call, now), now)
   }
 }
 

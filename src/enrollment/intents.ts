@@ -1,6 +1,6 @@
 /** What is written down before a call that must not be made twice, so that whoever finds it looks first. */
 
-import type { Call } from './actions/call'
+import { type Call, opensUp } from './actions/call'
 import { activation } from './actions/dates'
 import { type Run, wanted } from './actions/run'
 import { keyOf, type Unanswered } from './ledger/customer'
@@ -14,8 +14,15 @@ export function intents(run: Run, call: Call, opened: string, now: number): Reco
   return { ...own, [keyOf(run.target)]: { at: now, activatedAt: activation(null, run), end } }
 }
 
-/** One call's: when it left, and the dates it asked for. */
-export function intent(run: Run, call: Call, at: number): Unanswered {
+/** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
+export function withIntent(run: Run, call: Call, sentAt: number): Run {
+  const opened = opensUp(call)
+  if (opened === null) return run
+  const unanswered = { [opened]: intent(run, call, sentAt), ...run.customer.unanswered }
+  return { ...run, customer: { ...run.customer, unanswered } }
+}
+
+function intent(run: Run, call: Call, at: number): Unanswered {
   return 'activatedAt' in call
     ? { at, activatedAt: call.activatedAt, end: call.end }
     : { at, activatedAt: activation(null, run), end: null }

@@ -1,6 +1,7 @@
 /** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
 import type { Settling } from '../journal/outcome'
-import { errandId, runErrand } from './errand'
+import { errandId } from './account'
+import { runErrand } from './errand'
 import { inLaneOf } from './holder'
 import type { Job } from './job'
 import type { Site } from './site'

@@ -96,15 +96,20 @@ export class ThinkificSite extends DurableObject<Env> {
     return exported(this.#site, marketplace, email)
   }
 
-  /** Forgets who it was; what they bought stays under a keyed hash. */
-  async erase(marketplace: string, email: string): Promise<void> {
-    await erase(this.#site, marketplace, email)
+  /** Forgets who it was; what they bought stays under a keyed hash. True where anything was known of them. */
+  async erase(marketplace: string, email: string): Promise<boolean> {
+    return erase(this.#site, marketplace, email)
   }
 
   /** An integration or a whole marketplace is gone; another marketplace on this site is not touched. */
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
     if (gone.marketplace !== undefined) await forgetMarketplace(this.#site, gone.marketplace)
     this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
+  }
+
+  /** Seals the object's own secret under the newest key, so that the old one can be retired. */
+  async reseal(): Promise<void> {
+    await this.#site.keyOf('')
   }
 
   async status(): Promise<SiteStatus> {

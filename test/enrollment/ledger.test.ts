@@ -457,3 +457,17 @@ test('an ending never extends what an earlier one left', async () => {
   await shop.tell({ ...refunded, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
   expect(shop.has(PIANO)).toBe('closed')
 })
+
+test('a bundle with many courses of somebody else’s making gives each its own date back', async () => {
+  const shop = await academy()
+  const user = shop.owner.addUser({ email: 'ada@example.com' })
+  const ids = Array.from({ length: 20 }, (_, n) => 600 + n)
+  for (const id of ids) {
+    shop.owner.addCourse({ id, name: `Course ${id}` })
+    shop.owner.enroll({ userId: user.id, courseId: id, activatedAt: START - DAY })
+  }
+  shop.owner.addBundle({ id: 299, name: 'Everything', courseIds: ids })
+  const everything = { kind: 'bundle', id: '299', name: 'Everything' } as const
+  expect(await shop.outcome({ target: everything, options: { accessDays: 30 }, at: 1 })).toBe('enrolled')
+  expect(ids.map((id) => shop.has({ kind: 'course', id: String(id), name: '' }))).toEqual(ids.map(() => 'open'))
+})

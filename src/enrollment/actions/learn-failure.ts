@@ -24,7 +24,7 @@ function concernsOwn({ target, contents }: Run, call: Call): boolean {
 }
 
 function refusedCall(before: Run, call: Call, failure: Failure): Refused {
-  const run: Run = { ...before, calls: before.calls + 1, refusal: failure.sentence }
+  const run: Run = { ...before, refusal: failure.sentence }
   switch (call.do) {
     case 'create user':
       return refusedUser(answered(run, 'user'), call.fields, failure)

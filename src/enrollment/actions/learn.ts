@@ -7,8 +7,7 @@ import { attributed, learnBundleRows, learnCourse } from './learn-rows'
 import { answered, type Run } from './run'
 
 /** The run after an answer. `sentAt`: when the call left, epoch ms. */
-export function learn(before: Run, heard: Heard, sentAt: number): Run {
-  const run = { ...before, calls: before.calls + 1 }
+export function learn(run: Run, heard: Heard, sentAt: number): Run {
   switch (heard.do) {
     case 'find user':
       return learnFound(run, heard.found)

@@ -4,19 +4,20 @@ import { keyOf } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { bundlesToKnow } from '../ledger/grants'
 import { bundleStep } from './bundle-step'
+import type { Call } from './call'
 import { courseStep } from './course-step'
 import { outcomeOf } from './outcome'
 import { haveOf, marked, type Run, sameAccess, wanted } from './run'
 import { calling, type Step } from './step'
 import { findUser, isAdministrator, makeUser, updateFields } from './user-step'
 
-/** Ends in a loop with an answer that never sticks: Thinkific accepted it and did not apply it. */
-const MOST_CALLS = 14
+/** The same call so often: Thinkific accepts it and does not apply it. */
+const MOST_REPEATS = 3
 
 /** One step further. Times are epoch ms. */
 export function next(run: Run, now: number): Step {
   const step = own(run, now) ?? also(run, now)
-  if (step?.kind === 'call' && run.calls >= MOST_CALLS) return notApplied(run)
+  if (step?.kind === 'call' && repeats(run, step.call) >= MOST_REPEATS) return notApplied(run)
   return step ?? { kind: 'settled', ...outcomeOf(run, now) }
 }
 
@@ -78,6 +79,11 @@ function targetStep(run: Run, target: Target, now: number): Step | null {
   const user = run.customer.user
   if (user === null) return null
   return target.kind === 'course' ? courseStep(run, target.id, user.id, now) : bundleStep(run, target, user.id, now)
+}
+
+function repeats(run: Run, call: Call): number {
+  const told = JSON.stringify(call)
+  return run.made.filter((made) => made === told).length
 }
 
 function notApplied(run: Run): Step {

@@ -6,6 +6,7 @@ import { type Customer, courseKey, type Known, keyOf, type TargetKey } from '../
 import { momentOf, NEVER } from '../ledger/ends'
 import { type Access, accessTo, type Contents } from '../ledger/grants'
 import { type Recorded, record } from '../ledger/record'
+import type { Call } from './call'
 
 /** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
 export interface Habits {
@@ -48,7 +49,8 @@ export interface Run {
   refusal: string | null
   /** Things a person should know besides the outcome. */
   remarks: string[]
-  calls: number
+  /** The calls made so far, to notice one that changes nothing however often it is made. */
+  made: string[]
   /** How often this firing was put off before. */
   tries: number
 }
@@ -72,7 +74,7 @@ export function begin(customer: Customer, job: Job, habits: Habits, contents: Co
     changes: {},
     refusal: null,
     remarks: [],
-    calls: 0,
+    made: [],
     tries,
   }
 }
@@ -128,6 +130,11 @@ export function withoutKnown(customer: Customer, key: TargetKey): Customer {
 export function answered(run: Run, opened: string): Run {
   const { [opened]: _, ...unanswered } = run.customer.unanswered
   return { ...run, customer: { ...run.customer, unanswered } }
+}
+
+/** A copy that remembers a call. */
+export function withMade(run: Run, call: Call): Run {
+  return { ...run, made: [...run.made, JSON.stringify(call)] }
 }
 
 /** True when the mark was set. */
