@@ -8,6 +8,10 @@ import operations from './operations.json'
 /** Workers Paid, a month. */
 export const PLAN = 5
 
+/** Receipts stay 90 days in their journals: gigabyte-months an event takes, with the event's body. */
+const STORED_GB = (3_000 / 1e9) * 3
+const STORAGE = { includedGb: 5, perGb: 0.2 }
+
 interface Meter {
   what: string
   /** A month, in the plan. */
@@ -35,17 +39,18 @@ export const PER_EVENT: Operations = operations.perEvent
 /** The day `npm run bench` counted them; null: estimates. */
 export const MEASURED: string | null = operations.measured
 
-/** Dollars a month for so many events. */
+/** Dollars a month for so many events, receipts of the last 90 days included. */
 export function monthly(events: number, perEvent: Operations = PER_EVENT): number {
   const meters = Object.entries(METERS) as [keyof Operations, Meter][]
+  const storage = Math.max(0, events * STORED_GB - STORAGE.includedGb) * STORAGE.perGb
   return meters.reduce(
     (sum, [name, { included, perMillion }]) =>
       sum + (Math.max(0, events * perEvent[name] - included) / 1e6) * perMillion,
-    PLAN,
+    PLAN + storage,
   )
 }
 
-/** Dollars for one million events more, once everything included is used. */
+/** Dollars for the operations of one million events more, once everything included is used. */
 export function perMillionMore(perEvent: Operations = PER_EVENT): number {
   const meters = Object.entries(METERS) as [keyof Operations, Meter][]
   return meters.reduce((sum, [name, { perMillion }]) => sum + perEvent[name] * perMillion, 0)
