@@ -1,6 +1,7 @@
 /** An endpoint's secrets, found without D1 when anything nearer has a copy. */
 import { open } from '../accounts/sealed'
 import type { Env } from '../env'
+import { tell } from '../request-line'
 import { Allowance } from './allowance'
 import type { OpenSecret } from './dialects/dialect'
 import { Memory } from './memory'
@@ -118,7 +119,7 @@ async function opened(id: string, copy: EndpointCopy, env: Env, fresh: boolean):
       const plain = await open(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)
       secrets.push({ ...secret, plain })
     } catch {
-      console.error(`endpoint ${id}: secret ${secret.id} cannot be opened`)
+      tell({ unopened: secret.id })
     }
   }
   if (secrets.length === 0 && copy.secrets.length > 0) throw new Error('no secret of the endpoint can be opened')
