@@ -46,7 +46,7 @@ export function EntryPage({ base, words, entry, access, again }: EntryPageProps)
         </div>
         <div class="stack">
           {access && <AccessCard {...access} />}
-          <WhatCame entry={entry} />
+          <WhatCame base={base} entry={entry} />
         </div>
       </div>
     </div>

@@ -7,11 +7,11 @@ import { When } from '../parts/when'
 import { readable } from './attempt-step'
 import { ROLE_WORDS, senderName } from './words'
 
-export function WhatCame({ entry }: { entry: Entry }) {
+export function WhatCame({ base, entry }: { base: string; entry: Entry }) {
   const { told } = entry
   const fields = Object.entries(told.customFields)
   return (
-    <Card title="The event">
+    <Card title="The event" actions={told.type !== null && <a href={tryAddress(base, entry.id)}>Try it</a>}>
       <div class="stack">
         <DefinitionList
           facts={[
@@ -34,6 +34,11 @@ export function WhatCame({ entry }: { entry: Entry }) {
       </div>
     </Card>
   )
+}
+
+/** Which of today's rules it fires. */
+function tryAddress(base: string, entry: string): string {
+  return `${base}/try?${new URLSearchParams({ entry })}`
 }
 
 function Items({ items }: { items: Entry['told']['items'] }) {

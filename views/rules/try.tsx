@@ -7,13 +7,17 @@ import { Card } from '../parts/card'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
-export interface ExplainedView {
+interface Told {
   rule: { id: string; name: string }
   /** True for the rule one came from. */
   here: boolean
   trigger: string
-  outcome: Outcome
-  sentence: string
+}
+
+export interface ExplainedView {
+  fires: (Told & { outcome: Outcome; sentence: string })[]
+  /** Rules that would not act, and why. */
+  others: (Told & { why: string })[]
 }
 
 interface TryProps {
@@ -21,41 +25,26 @@ interface TryProps {
   /** Where the form asks. */
   at: string
   crumbs: Crumb[]
-  title: string
   /** Events of the log. */
   events: SelectOption[]
   products: SelectOption[]
   asked: { entry: string; email: string; product: string }
   errors: Record<string, string>
   /** Null: nothing asked yet. */
-  explained: ExplainedView[] | null
+  explained: ExplainedView | null
   /** The event explained, in words. */
   about: Child
-  /** One came from a rule, rather than from the log. */
-  ofRule: boolean
 }
 
-export function TryIt({
-  base,
-  at,
-  crumbs,
-  title,
-  events,
-  products,
-  asked,
-  errors,
-  explained,
-  about,
-  ofRule,
-}: TryProps) {
+export function TryIt({ base, at, crumbs, events, products, asked, errors, explained, about }: TryProps) {
   return (
     <div class="page narrow">
       <PageHeader
-        title={title}
+        title="Try it"
         crumbs={crumbs}
         lead="Says which rules an event fires and what would come of it. Nothing is called and nobody’s access changes."
       />
-      {explained && <Explanation {...{ base, explained, about, ofRule }} />}
+      {explained && <Explanation {...{ base, explained, about }} />}
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>
@@ -86,32 +75,49 @@ export function TryIt({
   )
 }
 
-function Explanation({
-  base,
-  explained,
-  about,
-  ofRule,
-}: Pick<TryProps, 'base' | 'about' | 'ofRule'> & { explained: ExplainedView[] }) {
-  const missed = ofRule && !explained.some(({ here }) => here)
+/** More than this are folded away behind their number. */
+const OTHERS_AT_A_GLANCE = 5
+
+function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'> & { explained: ExplainedView }) {
+  const { fires, others } = explained
+  const few = others.length <= OTHERS_AT_A_GLANCE || others[0]?.here
   return (
     <Card title="What would happen">
       <div class="stack">
         <p class="muted">{about}</p>
-        {explained.length === 0 && <p class="answer">No rule listens for this. The log would say “no rule”.</p>}
+        {fires.length === 0 && <p class="answer">No rule would act on this.</p>}
         <ul class="stack">
-          {explained.map(({ rule, here, trigger, outcome, sentence }) => (
+          {fires.map((one) => (
             <li>
               <p>
-                <OutcomeBadge outcome={outcome} /> {sentence}
+                <OutcomeBadge outcome={one.outcome} /> {one.sentence}
               </p>
-              <p class="muted small">
-                {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
-              </p>
+              <Which base={base} told={one} />
             </li>
           ))}
         </ul>
-        {missed && <p class="muted">The rule you came from does not listen for this event.</p>}
+        {others.length > 0 && (
+          <details class="more" open={few}>
+            <summary>{others.length === 1 ? '1 rule would not act' : `${others.length} rules would not act`}</summary>
+            <ul class="stack">
+              {others.map((one) => (
+                <li>
+                  <p>{one.why}</p>
+                  <Which base={base} told={one} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </div>
     </Card>
+  )
+}
+
+function Which({ base, told: { rule, here, trigger } }: { base: string; told: Told }) {
+  return (
+    <p class="muted small">
+      {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
+    </p>
   )
 }

@@ -1,57 +1,57 @@
-/** Which rules an event fires and what would come of each. Calls nothing at Thinkific and changes nothing. */
+/** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
+import { rulesOf } from '../../db/rules'
 import { settingsFor } from '../../db/rules-match'
 import { jobOf } from '../../dispatch/job'
 import type { MarketEvent } from '../../intake/event'
 import type { Outcome } from '../../journal/outcome'
+import { explain } from '../../rules/explain'
 import type { Firing } from '../../rules/firing'
-import { match } from '../../rules/match'
-import type { Rule } from '../../rules/rule'
-import type { Trigger } from '../../rules/triggers'
+import type { Fired } from '../../rules/match'
+import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
 import type { Web } from '../context'
 
-export interface Explained {
+export interface Fires {
   rule: Rule
-  trigger: Trigger
   outcome: Outcome
   sentence: string
 }
 
-/** @param triggers what the event fires, for each of its items */
-export async function explain(c: Context<Web>, event: MarketEvent, triggers: Trigger[]): Promise<Explained[]> {
-  const { marketplace } = event
-  const wanted = event.items.flatMap(({ productId }) =>
-    triggers.map((trigger) => ({ marketplace, product: productId, trigger })),
-  )
-  const settings = await settingsFor(c.env.DB, wanted, [marketplace])
-  const fired = triggers.map((trigger) => ({ trigger, happenedAt: event.happenedAt, impliedBy: null }))
-  const firings = match(
+export interface Explained {
+  fires: Fires[]
+  /** Rules that hear of the event's products, and the one asked about, with why each would not act. */
+  others: { rule: Rule; why: string }[]
+}
+
+/**
+ * @param fired for each item of the event, the triggers it fires
+ * @param about the rule asked about, explained whatever it listens for
+ */
+export async function explained(
+  c: Context<Web>,
+  event: MarketEvent,
+  fired: Fired[][],
+  about: Rule | null,
+): Promise<Explained> {
+  const { marketplace, items } = event
+  const [rules, settings] = await Promise.all([
+    rulesOf(c.env.DB, marketplace),
+    settingsFor(c.env.DB, [], [marketplace]),
+  ])
+  const heard = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
+  const told = explain(
     event,
-    event.items.map(() => fired),
-    settings.rules,
-    'try',
+    fired,
+    rules.filter((rule) => rule.id === about?.id || heard.has(rule.product)),
   )
-  return Promise.all(firings.map(async (firing) => ({ ...named(firing), ...(await outcomeOf(firing)) })))
+  const others = told.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
+  const fires = told.flatMap((one) => (one.fires ? [one.firing] : []))
+  return { fires: await Promise.all(fires.map(outcomeOf)), others }
 
-  async function outcomeOf(firing: Firing): Promise<{ outcome: Outcome; sentence: string }> {
-    const settled = withoutSite(firing, event)
-    const job = settled ? null : jobOf({ event, firing, origin: 'event', person: null }, settings)
-    if (settled) return settled
-    if (job === null) return { outcome: 'not understood', sentence: 'The event names no customer.' }
-    return c.env.THINKIFIC_SITE.getByName(firing.rule.site).explain(job)
+  async function outcomeOf(firing: Firing): Promise<Fires> {
+    const { rule } = firing
+    const job = jobOf({ event, firing, origin: 'event', person: null }, settings)
+    if (job === null) return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
+    return { rule, ...(await c.env.THINKIFIC_SITE.getByName(rule.site).explain(job)) }
   }
-}
-
-/** What the journal decides by itself, before any site is asked. */
-function withoutSite(firing: Firing, event: MarketEvent): { outcome: Outcome; sentence: string } | null {
-  if (!firing.rule.on) return { outcome: 'rule off', sentence: 'The rule is switched off.' }
-  if (firing.rule.options.skipTest && event.test === true)
-    return { outcome: 'test order skipped', sentence: 'The rule skips test orders, and this is one.' }
-  if (firing.yieldsTo !== null)
-    return { outcome: 'superseded', sentence: 'Another rule, on the event’s own trigger, decides for this target.' }
-  return null
-}
-
-function named({ rule, trigger }: Firing): { rule: Rule; trigger: Trigger } {
-  return { rule, trigger }
 }

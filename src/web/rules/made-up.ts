@@ -43,8 +43,3 @@ export function madeUpEvent({ id, marketplace, trigger, email, firstName, produc
   } satisfies Omit<MarketEvent, 'body'>
   return { ...event, body: JSON.stringify({ type: trigger, test: true, product: product.id }) }
 }
-
-/** What a sender's word for it fires: delinquent brings canceled with it. */
-export function triggersOf(trigger: Trigger): Trigger[] {
-  return trigger === 'subscription.delinquent' ? [trigger, 'subscription.canceled'] : [trigger]
-}

@@ -5,13 +5,15 @@ import { TryIt } from '../../../views/rules/try'
 import { productsOf } from '../../db/products'
 import { ruleOf } from '../../db/rules'
 import type { MarketEvent } from '../../intake/event'
+import { firedAlone } from '../../rules/explain'
+import type { Fired } from '../../rules/match'
 import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page } from '../respond'
-import { explain } from './explain'
-import { madeUpEvent, triggersOf } from './made-up'
+import { type Explained, explained } from './explain'
+import { madeUpEvent } from './made-up'
 import { crumbsBelow, sectionFor } from './show'
 
 /** Events of the log to choose from. */
@@ -33,23 +35,18 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const { entry = '', email = '', product = '' } = c.req.query()
   const wrongEmail = email !== '' && !z.email().safeParse(email).success
   const asked = wrongEmail ? null : await eventAsked(c, rule)
-  const explained = asked && (await explain(c, asked.event, asked.triggers))
+  const outcome = asked && (await explained(c, asked.event, asked.fired, rule))
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
   const main = (
     <TryIt
       base={baseOf(c)}
       at={rule === null ? `${baseOf(c)}/try` : `${baseOf(c)}/rules/${rule.id}/try`}
       crumbs={rule === null ? [{ label: 'Logs', href: `${baseOf(c)}/logs` }] : await crumbsBelow(c, rule)}
-      ofRule={rule !== null}
-      title="Try it"
       events={received.map((one) => ({ value: one.entry, label: eventLabel(one) }))}
       products={rule === null ? [] : products.filter((one) => listening.includes(one.id)).map(option)}
       asked={{ entry, email, product }}
       errors={wrongEmail ? { email: 'This is no email address.' } : {}}
-      explained={
-        explained?.map((one) => ({ ...one, here: one.rule.id === rule?.id, trigger: TRIGGER_LABELS[one.trigger] })) ??
-        null
-      }
+      explained={outcome && shownTo(rule, outcome)}
       about={asked && aboutEvent(asked.event)}
     />
   )
@@ -64,18 +61,30 @@ async function show(c: Context<Web>, rule: Rule | null) {
 async function eventAsked(
   c: Context<Web>,
   rule: Rule | null,
-): Promise<{ event: MarketEvent; triggers: Trigger[] } | null> {
+): Promise<{ event: MarketEvent; fired: Fired[][] } | null> {
   const { id: marketplace } = c.var.member.marketplace
   const { entry = '', email = '', product = '' } = c.req.query()
   if (entry !== '') {
     const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
-    return found && { event: found.told, triggers: found.triggers }
+    return found && { event: found.told, fired: found.fired }
   }
   if (rule === null || email === '') return null
   const { trigger } = rule
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
   const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name: null } }
-  return { event: { ...madeUpEvent(made, Date.now()), test: false }, triggers: triggersOf(trigger) }
+  const event = { ...madeUpEvent(made, Date.now()), test: false }
+  return { event, fired: firedAlone(event) }
+}
+
+/** The rule one came from is the first of those that would not act. */
+function shownTo(from: Rule | null, { fires, others }: Explained) {
+  const here = <Of extends { rule: Rule }>(one: Of) => ({
+    ...one,
+    here: one.rule.id === from?.id,
+    trigger: TRIGGER_LABELS[one.rule.trigger],
+  })
+  const missed = others.map(here)
+  return { fires: fires.map(here), others: [...missed.filter((one) => one.here), ...missed.filter((one) => !one.here)] }
 }
 
 function aboutEvent({ type, typeWord, customer, items, orderId }: MarketEvent): string {

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { ruleOf, rulesOf } from '../../../src/db/rules'
+import { firedAlone } from '../../../src/rules/explain'
+import { event } from '../../journal/made'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 describe('a rule', () => {
@@ -108,10 +110,39 @@ describe('Try it', () => {
     const { text } = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
     expect(text).toContain('Would enroll them in Course Two.')
     expect(ada.called.map((call) => call.split('(')[0])).toEqual(['received', 'explain'])
+    expect(text).not.toContain('would not act')
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
     const off = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
-    expect(off.text).toContain('The rule is switched off.')
+    expect(off.text).toContain('It is switched off')
     expect((await ada.get(`/rules/${rule}/try?email=nobody`)).status).toBe(422)
+  })
+})
+
+describe('Try it with an event of the log', () => {
+  it('says which rules fire and why the others do not, the one asked about first', async () => {
+    const { ada, academy, rule } = await withRule()
+    await ruleFor(ada, academy, { trigger: 'product.refunded', action: 'expire_course' })
+    await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
+    const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
+    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
+    const told = event({ marketplace: ada.marketplace })
+    ada.journal.entry = { told, fired: firedAlone(told) }
+    const { text } = await ada.get('/try?entry=e1')
+    expect(text).toContain('Would enroll them in Course Two.')
+    expect(text).toContain(`/rules/${rule}"`)
+    expect(text).toContain('It listens for Product Refunded; this event fires Product Purchased.')
+    expect(text).toContain('1 rule would not act')
+    const asked = await ada.get(`/rules/${elsewhere}/try?entry=e1`)
+    expect(asked.text).toMatch(
+      /2 rules would not act.*It listens to product p9, which this event is not about.*this rule/,
+    )
+  })
+
+  it('says so when no rule would act', async () => {
+    const ada = new Visitor()
+    const told = event({ marketplace: ada.marketplace })
+    ada.journal.entry = { told, fired: firedAlone(told) }
+    expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
   })
 })
 
