@@ -2,38 +2,33 @@
 import type { ComboboxOption } from '../../../views/parts/combobox'
 import type { Catalog } from '../../catalog/catalog'
 import type { Target, TargetKind } from '../../rules/rule'
-import { type Listed, search, targetMeant } from '../rules/targets'
+import { finds, type Listed, search, targetMeant } from '../rules/targets'
 
 type Lists = Pick<Catalog, 'courses' | 'bundles'>
 
 const NO_LISTS: Lists = { courses: [], bundles: [] }
 
-/** What the list shows; the chosen one first, whatever is typed. */
-export function foundTargets(
-  catalog: Lists | null,
-  typed: string,
-  chosen: string,
-): { options: ComboboxOption[]; total: number } {
+/** What the list shows. */
+export function foundTargets(catalog: Lists | null, typed: string): { options: ComboboxOption[]; total: number } {
   const { courses, bundles } = catalog ?? NO_LISTS
   const [foundCourses, foundBundles] = [search(courses, typed), search(bundles, typed)]
   const found = [
     ...foundBundles.shown.map((one) => option('bundle', one)),
     ...foundCourses.shown.map((one) => option('course', one)),
   ]
-  const all = [...bundles.map((one) => option('bundle', one)), ...courses.map((one) => option('course', one))]
-  const kept = all.filter(({ value }) => value === chosen && !found.some((one) => one.value === chosen))
-  return { options: [...kept, ...found], total: foundCourses.total + foundBundles.total + kept.length }
+  return { options: found, total: foundCourses.total + foundBundles.total }
 }
 
-/** The target meant by the form: chosen in the list, else a course named by its id or whole name. */
+/** The target meant by the form: chosen among what the typed text finds, else a course named by its id or whole name. */
 export function chosenTarget(catalog: Lists | null, typed: Record<string, string>): Target | null {
   const { target = '', q = '' } = typed
   const lists = catalog ?? NO_LISTS
   const [kind, id = ''] = target.split(':')
-  if (kind === 'bundle') {
-    return targetMeant('bundle', lists.bundles, { target: id, q: '' })
+  const bundle = kind === 'bundle' && lists.bundles.find((one) => one.id === id && finds(q, one))
+  if (bundle) {
+    return { kind, id, name: bundle.name }
   }
-  return targetMeant('course', lists.courses, { target: id, q })
+  return targetMeant('course', lists.courses, { target: kind === 'course' ? id : '', q })
 }
 
 function option(kind: TargetKind, one: Listed): ComboboxOption {

@@ -54,7 +54,7 @@ async function ask(c: Context<Web>, typed: Record<string, string>, errors: Recor
   ])
   const { integration = integrations[0]?.id ?? '', q = '', target = '', purchase = '' } = typed
   const known = integrations.some(({ id }) => id === integration)
-  const targets = foundTargets(known ? await catalogOf(c.env, integration) : null, q, target)
+  const targets = foundTargets(known ? await catalogOf(c.env, integration) : null, q)
   const name = fullName(history.customer) ?? who.email
   const main = (
     <EnrollPage

@@ -37,9 +37,14 @@ export function draftFrom(rule: Rule): Draft {
   })
 }
 
+/** No field of a rule takes more; an address that grows beyond what servers read would answer nothing at all. */
+const CARRIED_CHARACTERS = 300
+
 /** The address of a step, with all that was chosen. */
 export function stepAddress(base: string, draft: Draft, step: Step): string {
-  const chosen = Object.entries(draft).filter(([, value]) => value !== '')
+  const chosen = Object.entries(draft)
+    .filter(([, value]) => value !== '')
+    .map(([field, value]) => [field, [...value].slice(0, CARRIED_CHARACTERS).join('')])
   return `${base}/rules/new?${new URLSearchParams([...chosen, ['step', String(step)]])}`
 }
 

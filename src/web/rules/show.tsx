@@ -43,7 +43,10 @@ showRule.get('/rules/:rule', async (c) => {
 
 showRule.get('/rules/:rule/edit', async (c) => {
   const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
-  return rule === null ? c.notFound() : seeOther(c, stepAddress(baseOf(c), draftFrom(rule), 3))
+  if (rule === null) return c.notFound()
+  // Thinkific may call it otherwise by now; the search begins with a name that finds it.
+  const target = (await targetNamed(c, rule, targetKey(rule.target))) ?? rule.target
+  return seeOther(c, stepAddress(baseOf(c), draftFrom({ ...rule, target }), 3))
 })
 
 /** Where a rule's page belongs. */

@@ -18,7 +18,7 @@ import { page } from '../respond'
 import type { Making } from './making'
 import { subscriptionSeen } from './recommended-view'
 import { frame, sectionOf, statusOf, titleOf } from './step-pages'
-import { search } from './targets'
+import { search, UNLISTED, withKept } from './targets'
 
 export interface Settled {
   integration: Integration
@@ -56,11 +56,8 @@ export async function showStepThree(c: Context<Web>, made: Making, chosen: Settl
 
 function targetList({ draft, rule }: Making, listed: Offer[] | null, kind: TargetKind) {
   const { q = '', target = '' } = draft
-  const { shown, total } = search(listed ?? [], q)
+  const { shown, total } = search(withKept(kind, listed ?? [], rule?.target ?? null), q)
   const options = shown.map((one) => ({ value: one.id, label: one.name, note: noteOf(one) }))
-  const kept = rule?.target
-  if (kept?.kind === kind && kept.id === target && !(listed ?? []).some((one) => one.id === target))
-    options.unshift({ value: kept.id, label: kept.name, note: `${kept.id} · not in Thinkific’s list` })
   const empty =
     (listed ?? []).length === 0
       ? `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
@@ -69,7 +66,7 @@ function targetList({ draft, rule }: Making, listed: Offer[] | null, kind: Targe
 }
 
 function noteOf({ id, status, private: hidden }: Offer): string {
-  const marks = [status === 'draft' ? 'draft' : '', hidden ? 'private' : ''].filter(Boolean)
+  const marks = [status === 'draft' || status === UNLISTED ? status : '', hidden ? 'private' : ''].filter(Boolean)
   return [id, ...marks].join(' · ')
 }
 

@@ -21,9 +21,9 @@ export function search(listed: Offer[], typed: string): { shown: Offer[]; total:
 }
 
 /**
- * The target meant: the one chosen in the list, else what was typed, read as an id, as a whole name, or as an id that
- * no list has (courses made with Thinkific’s new builder are missing from its API). An edited rule may `keep` the target
- * it has, listed or not. Null: none of these.
+ * The target meant. What was typed last counts: the one ticked in the list if it is among what the typed text finds,
+ * else the text, read as an id, as a whole name, or as an id that no list has (courses made with Thinkific’s new builder
+ * are missing from its API). An edited rule may `keep` the target it has, listed or not. Null: none of these.
  */
 export function targetMeant(
   kind: TargetKind,
@@ -32,16 +32,30 @@ export function targetMeant(
   keep: Target | null = null,
 ): Target | null {
   const text = typed.trim()
-  const byName = listed.filter((one) => plain(one.name) === plain(text))
+  const offers = withKept(kind, listed, keep)
+  const byName = offers.filter((one) => plain(one.name) === plain(text))
   const found =
-    listed.find((one) => one.id === chosen) ??
-    listed.find((one) => one.id === text) ??
+    offers.find((one) => one.id === chosen && (finds(text, one) || text === keep?.name)) ??
+    offers.find((one) => one.id === text) ??
     (byName.length === 1 ? byName[0] : undefined)
   if (found !== undefined) return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
-  if (keep?.kind === kind && (chosen === keep.id || (chosen === '' && text === keep.name))) return keep
-  const id = [chosen, text].find((word) => TYPED_ID.test(word))
-  return id === undefined ? null : { kind, id, name: unlistedName(kind, id) }
+  const id = text || chosen
+  return TYPED_ID.test(id) ? { kind, id, name: unlistedName(kind, id) } : null
 }
+
+/** True where the typed text would list it; an empty text lists everything. */
+export function finds(typed: string, one: Offer): boolean {
+  return rankOf(one, plain(typed)) < NO_MATCH
+}
+
+/** What the list holds, and the target an edited rule has even if Thinkific lists it no more. */
+export function withKept(kind: TargetKind, listed: Offer[], keep: Target | null): Offer[] {
+  if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) return listed
+  return [{ id: keep.id, name: keep.name, status: UNLISTED, private: false }, ...listed]
+}
+
+/** The status of a target that Thinkific does not list. */
+export const UNLISTED = 'not in Thinkific’s list'
 
 /** What a target is called whose name nobody told us. */
 export function unlistedName(kind: TargetKind, id: string): string {

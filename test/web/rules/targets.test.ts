@@ -31,14 +31,21 @@ describe('type to search', () => {
 })
 
 describe('the target meant', () => {
-  it('is the one chosen, then the id typed, then the whole name typed', () => {
-    expect(targetMeant('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1012')
+  it('is the one ticked, then the id typed, then the whole name typed', () => {
+    expect(targetMeant('course', all, { target: '1012', q: 'course t' })?.id).toBe('1012')
     expect(targetMeant('course', all, { target: '', q: '1002' })).toEqual({
       kind: 'course',
       id: '1002',
       name: 'Course Two',
     })
     expect(targetMeant('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
+  })
+
+  it('is what was typed after ticking another one', () => {
+    expect(targetMeant('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1002')
+    expect(targetMeant('course', all, { target: '1012', q: '1002' })?.id).toBe('1002')
+    expect(targetMeant('course', all, { target: '1012', q: '998' })).toMatchObject({ id: '998', name: 'Course 998' })
+    expect(targetMeant('course', all, { target: '1012', q: 'pilates' })).toBeNull()
   })
 
   it('may be an id that no list has', () => {
@@ -61,6 +68,7 @@ describe('an edited rule', () => {
     expect(targetMeant('course', all, { target: '5', q: '' }, gone)).toEqual(gone)
     expect(targetMeant('course', all, { target: '', q: 'Workshop 2019' }, gone)).toEqual(gone)
     expect(targetMeant('course', all, { target: '1002', q: 'Workshop 2019' }, gone)?.id).toBe('1002')
+    expect(targetMeant('course', all, { target: '5', q: '998' }, gone)?.id).toBe('998')
     expect(targetMeant('bundle', [], { target: '', q: 'Workshop 2019' }, gone)).toBeNull()
   })
 })

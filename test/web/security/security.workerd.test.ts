@@ -41,8 +41,8 @@ describe('a form', () => {
     expect((await new Visitor().post('/sign-in', {}, headers)).status).toBe(403)
   })
 
-  it('longer than 64 KB is refused', async () => {
-    const answer = await new Visitor().post('/sign-in', { email: 'a'.repeat(70_000) })
+  it('longer than 512 KB is refused', async () => {
+    const answer = await new Visitor().post('/sign-in', { email: 'a'.repeat(530_000) })
     expect(answer.status).toBe(413)
   })
 
