@@ -3,8 +3,9 @@ import { UnsealError } from '../accounts/sealed'
 import type { Attempt, Settling, WaitReason } from '../journal/outcome'
 import { opens } from '../rules/rule'
 import type { Failure } from '../thinkific/failure'
-import { type Account, errandId, settledAs, withSettled, withWaiting } from './account'
-import { type Call, opensUp } from './actions/call'
+import { errandId, settledAs } from './account'
+import { AccountBook } from './account-book'
+import type { Call } from './actions/call'
 import { learn } from './actions/learn'
 import { learnRefusal } from './actions/learn-failure'
 import { next } from './actions/next'
@@ -13,9 +14,10 @@ import { begin, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
-import { intents, withIntent } from './intents'
+import { withIntent } from './intents'
 import type { Job } from './job'
 import { nextTry } from './ladder'
+import type { Customer } from './ledger/customer'
 import { bundlesToKnow } from './ledger/grants'
 import type { Site } from './site'
 
@@ -25,6 +27,7 @@ const PATIENCE_MS = 3_000
 /** Settles the firing, or says when to come back. The caller holds the customer's lane. */
 export async function runErrand(site: Site, job: Job, key: string): Promise<Settling> {
   const account = site.customers.load(key)
+  const { customer } = account
   const settled = settledAs(account, errandId(job))
   if (settled !== null) {
     return { final: true, outcome: settled.outcome, sentence: settled.sentence, attempts: [] }
@@ -32,32 +35,29 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   const own = (await site.keyOf(job.customer.email)) === key
   // An email that is not this customer's must never be looked up in their name.
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
-  return new Errand(site, theirs, key, account).run(own)
+  const named =
+    own && opens(job.firing.rule.action) ? { ...customer, email: customer.email ?? job.customer.email } : customer
+  return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named)
 }
 
 class Errand {
   readonly #site: Site
   readonly #job: Job
-  readonly #key: string
   readonly #id: string
+  readonly #book: AccountBook
   readonly #attempts: Attempt[] = []
-  /** As last written. */
-  #account: Account
-  /** What is written down as perhaps open. */
-  #covered = new Set<string>()
   #promised = 0
   #probe = false
 
-  constructor(site: Site, job: Job, key: string, account: Account) {
+  constructor(site: Site, job: Job, book: AccountBook) {
     this.#site = site
     this.#job = job
-    this.#key = key
     this.#id = errandId(job)
-    this.#account = account
+    this.#book = book
   }
 
-  async run(ownEmail: boolean): Promise<Settling> {
-    let run = this.#begin(ownEmail)
+  async run(customer: Customer): Promise<Settling> {
+    let run = this.#begin(customer)
     for (;;) {
       const step = next(run, Date.now())
       if (step.kind !== 'call') return this.#end(run, step)
@@ -69,13 +69,11 @@ class Errand {
     }
   }
 
-  #begin(ownEmail: boolean): Run {
-    const { customer, waiting } = this.#account
-    const { target, action } = this.#job.firing.rule
+  #begin(customer: Customer): Run {
+    const { target } = this.#job.firing.rule
     const bundles = [...new Set([...bundlesToKnow(customer, target), ...(target.kind === 'bundle' ? [target.id] : [])])]
     const contents = this.#site.contents.of(bundles, Date.now())
-    const email = customer.email ?? (ownEmail && opens(action) ? this.#job.customer.email : null)
-    return begin({ ...customer, email }, this.#job, this.#site.habits, contents, waiting[this.#id] ?? 0)
+    return begin(customer, this.#job, this.#site.habits, contents, this.#book.tries)
   }
 
   #gate(call: Call): Settling | null {
@@ -90,13 +88,13 @@ class Errand {
   #tooFarOff(run: Run): Settling | null {
     const now = Date.now()
     if (this.#site.pacer.nextTurn(now) <= now + PATIENCE_MS) return null
-    this.#keep(run, run.tries)
+    this.#book.putOff(run, run.tries)
     const at = this.#site.turns.after(this.#id, 1, now)
     return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
   }
 
   async #call(run: Run, call: Call): Promise<{ run: Run } | { settling: Settling }> {
-    this.#cover(run, call)
+    this.#book.cover(run, call)
     let sentAt = Date.now()
     try {
       const thinkific = await this.#site.integrations.client(this.#job.integration)
@@ -121,16 +119,6 @@ class Errand {
     }
   }
 
-  /** Written before a call that must not be made twice: whoever finds it after a crash looks before doing it again. */
-  #cover(run: Run, call: Call): void {
-    const opened = opensUp(call)
-    if (opened === null || this.#covered.has(opened)) return
-    const planned = intents(run, call, opened, Date.now())
-    for (const name of Object.keys(planned)) this.#covered.add(name)
-    const unanswered = { ...planned, ...run.customer.unanswered }
-    this.#save({ ...this.#account, customer: { ...run.customer, unanswered } })
-  }
-
   #failed(run: Run, call: Call, failure: Failure, sentAt: number): { run: Run } | { settling: Settling } {
     const now = Date.now()
     const { at, rung } = nextTry(run.tries, now, Math.random)
@@ -141,7 +129,7 @@ class Errand {
       case 'budget': {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
-        this.#keep(run, run.tries)
+        this.#book.putOff(run, run.tries)
         const turn = this.#site.turns.after(this.#id, this.#promised, resetAt)
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
@@ -149,7 +137,7 @@ class Errand {
         return this.#refused(run, call, failure)
       default: {
         if (failure.kind === 'conflict') return this.#refused(run, call, failure)
-        this.#keep(failure.class === 'ambiguous' ? withIntent(run, call, sentAt) : run, rung)
+        this.#book.putOff(failure.class === 'ambiguous' ? withIntent(run, call, sentAt) : run, rung)
         return { settling: this.#putOff(at, failure.sentence, now) }
       }
     }
@@ -168,33 +156,20 @@ class Errand {
   }
 
   #turnedAway(run: Run, sentence: string): Settling {
-    this.#keep(run, run.tries)
+    this.#book.putOff(run, run.tries)
     this.#site.integrations.turnedAway(this.#job.integration, sentence, Date.now())
     return this.#wait('credentials', Date.now(), sentence, true)
   }
 
   #end(run: Run, step: End): Settling {
-    const now = Date.now()
     if (step.kind === 'wait') {
-      this.#keep(run, run.tries + 1)
-      return this.#wait(step.reason, now + step.ms, step.sentence, false)
+      this.#book.putOff(run, run.tries + 1)
+      return this.#wait(step.reason, Date.now() + step.ms, step.sentence, false)
     }
-    const { outcome, sentence } = step
-    const account = { ...this.#account, customer: run.customer }
-    this.#save(withSettled(account, { id: this.#id, at: now, outcome, sentence }))
-    return { final: true, outcome, sentence, attempts: this.#attempts }
-  }
-
-  #keep(run: Run, tries: number): void {
-    this.#save(withWaiting({ ...this.#account, customer: run.customer }, this.#id, tries))
+    return { ...this.#book.settle(run, step), attempts: this.#attempts }
   }
 
   #wait(reason: WaitReason, at: number, sentence: string, parked: boolean): Settling {
     return { final: false, at, reason, sentence, parked, attempts: this.#attempts }
-  }
-
-  #save(account: Account): void {
-    this.#site.customers.save(this.#key, account, this.#account)
-    this.#account = account
   }
 }

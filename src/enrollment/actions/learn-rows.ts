@@ -66,12 +66,14 @@ function seen(run: Run, row: Enrollment, now: number): Run {
   const end = endInRow(row, now)
   const customer = withKnown(answered(run, key).customer, key, { id: row.id, activatedAt: row.activatedAt, end })
   const learned = { ...run, customer }
-  const ours = asked !== undefined && !precedes(row, asked.at)
-  if (ours) return withChange(learned, key, 'created')
+  const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
+  const made = asked !== undefined && !precedes(row, asked.at)
+  // A row we knew, as our lost call would have left it: that call opened it again.
+  const reopened = replaced && had !== null && end === readEnd(asked.end)
+  if (made || reopened) return withChange(learned, key, made ? 'created' : 'opened')
   const sure = !marked(run, `unsure ${key}`) && !marked(run, `refused ${key}`)
   const unexplained = had === null || had.end <= now || (sure && momentOf(end) > had.end)
   if (!isOpen(row, now) || !unexplained) return learned
-  const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
   // Where our lost call replaced its dates, when it was made is all that is left of what was there.
   return replaced

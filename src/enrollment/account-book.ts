@@ -1,0 +1,58 @@
+/** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
+import type { Settling } from '../journal/outcome'
+import { type Account, withSettled, withWaiting } from './account'
+import { type Call, opensUp } from './actions/call'
+import type { Verdict } from './actions/outcome'
+import type { Run } from './actions/run'
+import type { Customers } from './customers'
+import { intents } from './intents'
+
+export class AccountBook {
+  readonly #customers: Customers
+  readonly #key: string
+  readonly #id: string
+  /** As last written. */
+  #account: Account
+  /** What is written down as perhaps open. */
+  readonly #covered = new Set<string>()
+
+  /** `id` is the firing's name on its site. */
+  constructor(customers: Customers, key: string, id: string, account: Account) {
+    this.#customers = customers
+    this.#key = key
+    this.#id = id
+    this.#account = account
+  }
+
+  /** How often the firing was put off before. */
+  get tries(): number {
+    return this.#account.waiting[this.#id] ?? 0
+  }
+
+  /** Written before a call that must not be made twice: whoever finds it after a crash looks before doing it again. */
+  cover(run: Run, call: Call): void {
+    const opened = opensUp(call)
+    if (opened === null || this.#covered.has(opened)) return
+    const planned = intents(run, call, opened, Date.now())
+    for (const name of Object.keys(planned)) this.#covered.add(name)
+    const unanswered = { ...planned, ...run.customer.unanswered }
+    this.#save({ ...this.#account, customer: { ...run.customer, unanswered } })
+  }
+
+  /** What is known so far, for when the firing comes back. */
+  putOff(run: Run, tries: number): void {
+    this.#save(withWaiting({ ...this.#account, customer: run.customer }, this.#id, tries))
+  }
+
+  /** The firing's end, remembered with all it taught. */
+  settle(run: Run, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+    const account = { ...this.#account, customer: run.customer }
+    this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
+    return { final: true, outcome, sentence }
+  }
+
+  #save(account: Account): void {
+    this.#customers.save(this.#key, account, this.#account)
+    this.#account = account
+  }
+}
