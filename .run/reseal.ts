@@ -52,12 +52,11 @@ async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
 /** The keys of this machine's state; a running `npm start` reads them when it starts again. */
 function local(): { desk: ResealDesk; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
-  const path = join(stateDir, 'local.env')
+  const path = join(stateDir, 'secrets.json')
   if (!existsSync(path))
     throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
-  const text = readFileSync(path, 'utf8')
-  const keys = /^SEALING_KEYS="(.*)"$/m.exec(text)?.[1] ?? ''
-  const putKeys = async (all: string) =>
-    writeFileSync(path, text.replace(/^SEALING_KEYS=.*$/m, `SEALING_KEYS="${all}"`))
+  const secrets = JSON.parse(readFileSync(path, 'utf8'))
+  const keys: string = secrets.SEALING_KEYS
+  const putKeys = async (all: string) => writeFileSync(path, JSON.stringify({ ...secrets, SEALING_KEYS: all }))
   return { desk: { wrangler, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
 }

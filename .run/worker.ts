@@ -1,0 +1,62 @@
+/**
+ * Runs the Worker on this machine: wrangler builds it and reads wrangler.toml, Miniflare runs it in this process. `wrangler
+ * dev` is for editing: its proxy gives up when a burst of events makes one connection fail, and costs most of the time.
+ */
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { QUIET, ROOT, run } from './child'
+
+export interface RunningWorker {
+  stop: () => Promise<void>
+}
+
+/** Builds the Worker and serves it on 127.0.0.1. State lives in `stateDir`, where `wrangler --persist-to` finds it too. */
+export async function runWorker(
+  port: number,
+  stateDir: string,
+  bindings: Record<string, string>,
+): Promise<RunningWorker> {
+  // Read by Miniflare in this process, as wrangler reads them in its own.
+  Object.assign(process.env, QUIET)
+  const contents = await build(join(stateDir, 'build'))
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port,
+      resourcePersistencePath: join(stateDir, 'v3'),
+      cf: false,
+      telemetry: { enabled: false },
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: ({ level, message }: { level: string; message: string }) => {
+        if (level === 'error' && !isNoise(message)) console.error(message)
+      },
+      workers: [
+        {
+          ...workerOptions,
+          name: 'enrollwire',
+          rootPath: ROOT,
+          modulesRules: undefined,
+          modules: [{ type: 'ESModule', path: 'index.js', contents }],
+          bindings: Object.assign({}, workerOptions.bindings, bindings),
+        },
+      ],
+    } as never),
+  )
+  await miniflare.ready
+  return { stop: () => miniflare.dispose() }
+}
+
+async function build(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true })
+  const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--outdir', folder], 'pipe')
+  if (code !== 0) throw new Error(`The Worker does not build:\n${printed}`)
+  return readFileSync(join(folder, 'index.js'), 'utf8')
+}
+
+/** The runtime reports every connection a browser closed early as if it were an error. */
+function isNoise(message: string): boolean {
+  return /disconnected: |Broken pipe|Connection reset/.test(message)
+}
