@@ -21,6 +21,8 @@ import { Dead, type Life, Rows, storageOf } from './storage'
 import { Told } from './told'
 
 const API = 'https://api.thinkific.com/api/public/v1'
+/** An alarm that did not get through is rung again. */
+const ALARM_AGAIN_MS = 2_000
 export const KEY = 'k'.repeat(32)
 const ACCESS: IntegrationAccess = {
   ...{ id: INTEGRATION, name: 'Academy', marketplace: MARKETPLACE, site: SITE, scheme: 'api_key' },
@@ -189,7 +191,9 @@ export class Product {
     this.#alarm = this.#clock.at(at, () => {
       this.#alarm = null
       this.#clock.activity += 1
-      void this.#alive().alarm_.ring().catch(buried)
+      const body = this.#alive()
+      const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
+      void Promise.race([body.alarm_.ring(), body.end]).catch(buried).then(again)
     })
   }
 

@@ -37,7 +37,7 @@ export const lives: fc.Arbitrary<Life[]> = fc.array(
   fc.record({
     product: fc.constantFrom(...PRODUCTS),
     recurring: fc.boolean(),
-    test: fc.constant(false),
+    test: fc.constantFrom(false, false, false, false, false, false, false, true),
     startDay: fc.integer({ min: 0, max: 60 }),
     naming: fc.constantFrom('both', 'split', 'order', 'subscription', 'neither'),
     joined: fc.constantFrom(false, false, false, true),

@@ -1,0 +1,35 @@
+/** A product with the ledger switched off: every create and every expire is simply carried out as it comes. */
+import type { SitePort } from '../../src/dispatch/ports'
+import type { Job } from '../../src/enrollment/job'
+import { opens } from '../../src/rules/rule'
+import type { Simulator } from '../simulator/simulator'
+import { BUNDLES, SITE } from './setups'
+
+const DAY_MS = 86_400_000
+
+export function blindSite(simulator: Simulator): SitePort {
+  return {
+    settle: async (jobs) => {
+      for (const job of jobs) carryOut(simulator, job)
+      return jobs.map(() => ({ final: true, outcome: 'enrolled', sentence: '', attempts: [] }))
+    },
+    note: async () => {},
+    explain: async () => ({ outcome: 'rule off', sentence: '' }),
+  }
+}
+
+function carryOut(simulator: Simulator, { firing: { rule }, happenedAt, customer: { email } }: Job): void {
+  const academy = simulator.site(SITE)
+  const courses = rule.target.kind === 'course' ? [rule.target.id] : (BUNDLES[rule.target.id] ?? [])
+  const userId = (academy.user(email) ?? academy.addUser({ email })).id
+  if (opens(rule.action)) {
+    const { accessDays } = rule.options
+    const expiryDate = accessDays === null ? null : happenedAt + accessDays * DAY_MS
+    for (const course of courses) academy.enroll({ userId, courseId: Number(course), expiryDate })
+    return
+  }
+  for (const row of academy.data.enrollments.values()) {
+    const ends = row.userId === userId && courses.includes(String(row.courseId))
+    if (ends) academy.setDates(row.id, { expiryDate: happenedAt })
+  }
+}
