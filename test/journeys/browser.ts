@@ -1,25 +1,8 @@
 /** A merchant's Chromium. Anything the browser complains about (CSP, script errors, a broken answer) fails the journey. */
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { launch } from './chromium'
 
-/** Chromium as root in a container, without looking for anything outside this machine. */
-const QUIET_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-const INSTALLED = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const PATIENCE_MS = 15_000
 /** A page that says what is wrong with a form, or that there is nothing, is an answer and no fault. */
 const AN_ANSWER = /status of 4\d\d/
@@ -41,7 +24,7 @@ export function useBrowser(): Chromium {
   let heard: string[] = []
   const complaints = () => heard.splice(0)
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: INSTALLED, args: QUIET_FLAGS })
+    browser = await launch()
   })
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))

@@ -32,7 +32,7 @@ test('a customer’s page tells what they hold and why, and their story', async 
   await page.goto(`${shop.base}/logs?search=ada`)
   await page.getByRole('link', { name: 'Ada Byron' }).click()
   await page.getByRole('heading', { level: 1, name: 'Ada Byron' }).waitFor()
-  await page.locator('#access').getByText('Course Two').waitFor()
+  await page.locator('#access').getByText('Course Two', { exact: true }).waitFor()
   await page.locator('#access').getByText('Power Yoga').first().waitFor()
   await page.locator('.story').getByText('Bought Power Yoga').waitFor()
 

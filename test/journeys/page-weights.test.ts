@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Page, Response } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
+import { EVENTS } from '../../.run/demo/story'
 import { signIn, useBrowser } from './browser'
 
 const KB = 1024
@@ -72,7 +73,13 @@ test('later pages are lighter still: what does not change is never asked for aga
     'team',
     'customers/ada%40example.com',
   ]
-  for (const path of [...places.map((place) => `${base}/${place}`), product, `${base}/rules/new?product=350399`]) {
+  const customer = `${base}/customers/${encodeURIComponent(EVENTS[0]?.email ?? '')}`
+  for (const path of [
+    customer,
+    ...places.map((place) => `${base}/${place}`),
+    product,
+    `${base}/rules/new?product=350399`,
+  ]) {
     const weight = await weigh(page, path)
     console.log(told(path.slice(base.length), weight))
     expect(weight.requests, path).toBe(1)

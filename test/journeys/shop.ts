@@ -1,5 +1,5 @@
 /** A marketplace of its own for a journey: its webhook, a school connected to it, products and rules, made over the product's own forms. */
-import { expect, inject } from 'vitest'
+import { expect, inject, vi } from 'vitest'
 import { Visitor } from '../../.run/visitor'
 import type { School } from './school'
 import { Store } from './store'
@@ -96,8 +96,10 @@ export class Shop {
   /** Waits until an event's entries ended as `outcomes`, in any order. */
   async ends(event: string, ...outcomes: string[]): Promise<void> {
     const ended = async () => (await this.log()).filter((line) => line.event === event).map((line) => line.outcome)
-    const options = { timeout: SETTLED_WITHIN_MS, interval: LOOK_AGAIN_MS }
-    await expect.poll(async () => (await ended()).sort(), options).toEqual(outcomes.sort())
+    await vi.waitFor(async () => expect((await ended()).sort()).toEqual(outcomes.sort()), {
+      timeout: SETTLED_WITHIN_MS,
+      interval: LOOK_AGAIN_MS,
+    })
   }
 }
 
