@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { answers, ROOT, run, start } from './child'
+import { runWorker } from './worker'
 
 export interface Settings {
   port: number
@@ -26,8 +27,9 @@ export interface Product {
   stop: () => Promise<void>
 }
 
-const WORKER_START_SECONDS = 90
-const SIMULATOR_START_SECONDS = 30
+const START_SECONDS = 60
+
+type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STATUS_TOKEN', string>
 
 /** Starts everything and waits until it answers. Throws with a sentence when a part does not come up. */
 export async function startProduct(settings: Settings): Promise<Product> {
@@ -41,70 +43,64 @@ export async function startProduct(settings: Settings): Promise<Product> {
   )
   if (migrated.code !== 0) throw new Error(`The local database was not migrated:\n${migrated.printed}`)
 
-  const children: ChildProcess[] = []
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
-  if (simulator) {
-    const state = join(stateDir, 'thinkific.json')
-    const env = { THINKIFIC_PORT: String(settings.thinkificPort) }
-    children.push(start('tsx', ['test/simulator/serve.ts', '--state', state], 'ignore', env))
-  }
-  const thinkificApiUrl = settings.thinkificApiUrl ?? `${simulator}/api/public/v1`
-  const env = { THINKIFIC_API_URL: thinkificApiUrl }
-  const worker = start('tsx', ['.run/worker.ts', String(settings.port), stateDir], 'pipe', env)
-  children.push(worker)
-  let stopping = false
-  for (const output of [worker.stdout, worker.stderr]) {
-    output?.on('data', (chunk) => stopping || isNoise(String(chunk)) || process.stderr.write(chunk))
-  }
-  const stop = () => {
-    stopping = true
-    return stopAll(children)
-  }
   const address = `http://127.0.0.1:${settings.port}`
+  for (const taken of [address, simulator]) if (taken) await free(taken)
+  const state = ['--state', join(stateDir, 'thinkific.json')]
+  const port = { THINKIFIC_PORT: String(settings.thinkificPort) }
+  const thinkific = simulator ? start('tsx', ['test/simulator/serve.ts', ...state], 'ignore', port) : null
   try {
-    if (simulator) await answers(`${simulator}/simulator/state`, SIMULATOR_START_SECONDS)
-    await answers(`${address}/healthz`, WORKER_START_SECONDS)
+    const worker = await runWorker(settings.port, stateDir, {
+      ...secrets,
+      THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
+    })
+    const stop = async () => {
+      await Promise.all([worker.stop(), thinkific && ended(thinkific)])
+    }
+    if (simulator) await answers(`${simulator}/simulator/state`, START_SECONDS)
+    await answers(`${address}/healthz`, START_SECONDS)
+    const ends = thinkific
+      ? new Promise<void>((done) => thinkific.once('exit', () => done()))
+      : new Promise<void>(() => {})
+    const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
+    return { address, simulator, stateDir, setupToken, statusToken, ended: ends, stop }
   } catch (error) {
-    await stop()
+    if (thinkific) await ended(thinkific)
     throw error
   }
-  const ended = Promise.race(children.map((child) => new Promise<void>((done) => child.once('exit', () => done()))))
-  return { address, simulator, stateDir, ...tokens(secrets), ended, stop }
 }
 
-/** The runtime reports every connection a browser closed early as if it were an error. */
-function isNoise(text: string): boolean {
-  return /disconnected: .*(Broken pipe|Connection reset)/.test(text)
+/** Throws where something else answers already, so that nobody looks at the wrong product. */
+async function free(address: string): Promise<void> {
+  const taken = await fetch(address, { redirect: 'manual' }).then(
+    () => true,
+    () => false,
+  )
+  if (taken)
+    throw new Error(
+      `Something runs at ${address} already. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
+    )
 }
 
 /** Secrets of this machine alone, made once and kept with the state. */
-function localSecrets(stateDir: string): string {
-  const path = join(stateDir, 'local.env')
+function localSecrets(stateDir: string): LocalSecrets {
+  const path = join(stateDir, 'secrets.json')
   if (!existsSync(path)) {
-    const lines = {
+    const secrets: LocalSecrets = {
       AUTH_SECRET: randomBytes(32).toString('base64url'),
       SEALING_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       SETUP_TOKEN: randomBytes(24).toString('base64url'),
       STATUS_TOKEN: randomBytes(24).toString('base64url'),
     }
-    const text = Object.entries(lines).map(([name, value]) => `${name}="${value}"\n`)
-    writeFileSync(path, text.join(''), { mode: 0o600 })
+    writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 })
   }
-  return readFileSync(path, 'utf8')
+  return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-function tokens(secrets: string): { setupToken: string; statusToken: string } {
-  const value = (name: string) => new RegExp(`^${name}="(.*)"$`, 'm').exec(secrets)?.[1] ?? ''
-  return { setupToken: value('SETUP_TOKEN'), statusToken: value('STATUS_TOKEN') }
-}
-
-async function stopAll(children: ChildProcess[]): Promise<void> {
-  const running = children.filter((child) => child.exitCode === null && child.signalCode === null)
-  await Promise.all(
-    running.map((child) => {
-      const exit = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      return exit
-    }),
-  )
+/** Ends a process, if it has not ended by itself. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await exit
 }

@@ -1,56 +1,62 @@
 /**
- * The Worker on this machine, in a process of its own: `tsx .run/worker.ts <port> <state folder>`. Wrangler bundles it as for
- * a deploy; Miniflare runs it with local D1, KV, queues, objects and assets. Not `wrangler dev`: that puts a proxy in front
- * which ends the whole program when it loses one connection to the Worker, as it does under a burst, and the queue with it.
+ * Runs the Worker on this machine: wrangler builds it and reads wrangler.toml, Miniflare runs it in this process. `wrangler
+ * dev` is for editing: its proxy gives up when a burst of events makes one connection fail, and costs most of the time.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { QUIET, ROOT, run } from './child'
 
-const [port = '', stateDir = ''] = process.argv.slice(2)
-
-Object.assign(process.env, QUIET)
-const bundle = mkdtempSync(join(tmpdir(), 'enrollwire-worker-'))
-const bundled = await run('wrangler', ['deploy', '--dry-run', '--outdir', bundle], 'pipe')
-if (bundled.code !== 0) stop(`The Worker was not bundled:\n${bundled.printed}`)
-
-const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
-const { THINKIFIC_API_URL = '' } = process.env
-const miniflare = new Miniflare(
-  convertV4MiniflareOptions({
-    ...workerOptions,
-    name: 'enrollwire',
-    modules: [{ type: 'ESModule', path: join(bundle, 'index.js') }],
-    modulesRoot: bundle,
-    bindings: {
-      ...workerOptions.bindings,
-      ...parseEnv(readFileSync(join(stateDir, 'local.env'), 'utf8')),
-      THINKIFIC_API_URL,
-    },
-    host: '127.0.0.1',
-    port: Number(port),
-    // Where `wrangler d1 migrations apply --persist-to` keeps what it migrates.
-    resourcePersistencePath: join(stateDir, 'v3'),
-    // A line for every request is for operators; here only what went wrong is news.
-    handleStructuredLogs: ({ level, message }) => {
-      if (level === 'error' || process.env.LOG_LEVEL) console.error(message)
-    },
-  }),
-)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
-await miniflare.ready
-
-async function end(): Promise<void> {
-  await miniflare.dispose()
-  rmSync(bundle, { recursive: true, force: true })
-  process.exit(0)
+export interface RunningWorker {
+  stop: () => Promise<void>
 }
 
-function stop(sentence: string): never {
-  console.error(sentence)
-  process.exit(1)
+/** Builds the Worker and serves it on 127.0.0.1. State lives in `stateDir`, where `wrangler --persist-to` finds it too. */
+export async function runWorker(
+  port: number,
+  stateDir: string,
+  bindings: Record<string, string>,
+): Promise<RunningWorker> {
+  // Read by Miniflare in this process, as wrangler reads them in its own.
+  Object.assign(process.env, QUIET)
+  const contents = await build(join(stateDir, 'build'))
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port,
+      resourcePersistencePath: join(stateDir, 'v3'),
+      cf: false,
+      telemetry: { enabled: false },
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: ({ level, message }: { level: string; message: string }) => {
+        if (level === 'error' && !isNoise(message)) console.error(message)
+      },
+      workers: [
+        {
+          ...workerOptions,
+          name: 'enrollwire',
+          rootPath: ROOT,
+          modulesRules: undefined,
+          modules: [{ type: 'ESModule', path: 'index.js', contents }],
+          bindings: Object.assign({}, workerOptions.bindings, bindings),
+        },
+      ],
+    } as never),
+  )
+  await miniflare.ready
+  return { stop: () => miniflare.dispose() }
+}
+
+async function build(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true })
+  const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--outdir', folder], 'pipe')
+  if (code !== 0) throw new Error(`The Worker does not build:\n${printed}`)
+  return readFileSync(join(folder, 'index.js'), 'utf8')
+}
+
+/** The runtime reports every connection a browser closed early as if it were an error. */
+function isNoise(message: string): boolean {
+  return /disconnected: |Broken pipe|Connection reset/.test(message)
 }
