@@ -64,9 +64,12 @@ function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
     facts.silent && 'no events for longer than usual',
   ].filter((need) => need !== false)
   return needs.length > 0 ? (
-    <Badge tone="wait" icon="warning">
-      Needs attention: {needs.join(', ')}
-    </Badge>
+    <>
+      <Badge tone="wait" icon="warning">
+        Needs attention
+      </Badge>
+      <span class="under">{needs.join(', ')}</span>
+    </>
   ) : (
     <Badge tone="good" icon="check">
       Well
