@@ -73,6 +73,19 @@ describe('endings', () => {
   })
 })
 
+describe('test events', () => {
+  test('let nobody in whose real access lasted till after the test and is over', async () => {
+    const open = setup({ product: 'p1', target: course('101'), endsOn: ['product.refunded'], accessDays: 10 })
+    const tested = setup({ product: 'p2', target: course('101') })
+    const lives = [
+      life('p1', [], { recurring: false }),
+      life('p2', [], { recurring: false, test: true, startDay: 1 }),
+      life('p3', [], { recurring: false, startDay: 40 }),
+    ]
+    expect(await livesRight([open, tested], lives, { arrival: 'backlog' })).toEqual([])
+  })
+})
+
 describe('bundles', () => {
   test('a course another purchase grants is restored for good where Thinkific ignores a null end', async () => {
     const setups = [

@@ -139,21 +139,22 @@ function adopted({ activatedAt }: Found, first: Act | undefined): boolean {
   return activatedAt >= first.happening.at || restoring.includes(first.rule.trigger)
 }
 
-/** When an expire ends access: at once, days later, or when what was paid for is used up. */
+/** When an expire ends access: at once, days later, or when what was paid for (the last of it, whenever told) is used up. */
 function endOf({ options: { end } }: Rule, happening: Happening, happened: Happening[]): number {
   if (end.when === 'at_once') return happening.at
   if (end.when === 'later') return happening.at + end.days * DAY_MS
-  const before = happened.filter((one) => one.purchase === happening.purchase && one.at <= happening.at)
-  const periods = before.flatMap(({ periodEnd }) => periodEnd ?? [])
-  const paid: Trigger[] = [
-    'product.purchased',
-    'subscription.charged',
-    'subscription.recovered',
-    'subscription.completed',
-  ]
-  const payments = before.filter(({ type }) => paid.includes(type)).map((one) => one.at + end.days * DAY_MS)
-  return Math.max(...(periods.length > 0 ? periods : payments.length > 0 ? payments : [happening.at]))
+  const own = happened.filter((one) => one.purchase === happening.purchase).sort((one, other) => one.at - other.at)
+  const named = own.flatMap(({ periodEnd }) => periodEnd ?? []).at(-1)
+  const payment = own.findLast(({ triggers }) => triggers.some((trigger) => PAYING.includes(trigger)))
+  return named ?? (payment === undefined ? happening.at : payment.at + end.days * DAY_MS)
 }
+
+const PAYING: readonly Trigger[] = [
+  'product.purchased',
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+]
 
 /** "A test event's grant never keeps anyone in": it counts only where no other claim came after it or lasted till then. */
 function counts(claim: Claim, claims: Claim[]): boolean {

@@ -35,7 +35,7 @@ const target = fc.constantFrom(...TARGETS)
 const end: fc.Arbitrary<EndAccess> = fc.oneof(
   { arbitrary: fc.constant<EndAccess>({ when: 'at_once' }), weight: 4 },
   { arbitrary: fc.constant<EndAccess>({ when: 'later', days: 7 }), weight: 1 },
-  { arbitrary: fc.constant<EndAccess>({ when: 'paid', days: 30 }), weight: 0 },
+  { arbitrary: fc.constant<EndAccess>({ when: 'paid', days: 30 }), weight: 1 },
 )
 
 export const setups: fc.Arbitrary<Setup[]> = fc.array(

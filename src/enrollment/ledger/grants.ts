@@ -35,9 +35,15 @@ export interface Access {
 /** The access the ledger gives to a target at `now`: the latest end among the grants reaching it. */
 export function accessTo(customer: Customer, target: TargetKey, contents: Contents, now: number): Access {
   const grants = grantsReaching(customer, target, contents)
-  const real = latest(grants.filter(({ test }) => !test))
-  // A test event's grant never keeps anyone in: where a real one reaches, tests do not count.
-  return real.end > now ? real : latest([...grants.filter(({ test }) => test), ...grants.filter(({ test }) => !test)])
+  const real = grants.filter(({ test }) => !test)
+  // A test event's grant never keeps anyone in: where a real one reaches, or lasted till after it, tests do not count.
+  const tests = grants.filter((grant) => grant.test && !outlasted(grant, real))
+  return latest(real).end > now ? latest(real) : latest([...tests, ...real])
+}
+
+function outlasted({ purchase, through }: Grant, real: Grant[]): boolean {
+  const since = purchase?.claims[keyOf(through)]?.create?.happened.at ?? NEVER
+  return real.some(({ end }) => end > since)
 }
 
 /** All grants reaching a target, lapsed and ended ones too. */
