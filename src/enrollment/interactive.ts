@@ -92,9 +92,10 @@ export class Interactive {
 
   async #read(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
     const thinkific = await this.#site.integrations.client(access)
+    const before = await readCatalog(this.#site.env.COPIES, access.id)
     const refreshed = await refreshCatalog({
       lists: pacedLists(this.#site, access, thinkific),
-      before: await readCatalog(this.#site.env.COPIES, access.id),
+      before,
       progress: (done, of) => this.#refreshing.set(access.id, { state: 'running', startedAt, done, of }),
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: Date.now,
@@ -102,7 +103,8 @@ export class Interactive {
     if (!refreshed.ok) return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
     await writeCatalog(this.#site.env.COPIES, access.id, refreshed.catalog)
     this.#site.contents.doubt()
-    return { state: 'done', at: Date.now(), changed: changesInWords(refreshed.changes), calls: refreshed.calls }
+    const changed = before === null ? '' : changesInWords(refreshed.changes)
+    return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
   }
 }
 

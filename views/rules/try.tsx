@@ -48,7 +48,14 @@ export function TryIt({ base, at, crumbs, events, products, asked, errors, expla
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>
-          <SelectField name="entry" label="Event" prompt="Choose an event" options={events} value={asked.entry} />
+          <SelectField
+            name="entry"
+            label="Event"
+            prompt="Choose an event"
+            options={events}
+            value={asked.entry}
+            error={errors.entry}
+          />
           <div class="row">
             <Button look={events.length > 0 ? 'main' : 'side'}>Try it</Button>
           </div>

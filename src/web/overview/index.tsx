@@ -38,8 +38,9 @@ overview.get('/overview', async (c) => {
     integrations: integrations.length,
     products: products.length,
     rules: rules.length,
-    eventCame: facts.lastEvent !== null,
-    enrolled: moved > 0 || (facts.oldest !== null && now - facts.oldest > A_MONTH_MS),
+    eventCame: seen.triggers.length > 0,
+    enrolled: moved > 0,
+    settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }
   const troubled = await troubledOf(c, { integrations, products, rules, seen })
   const main = (

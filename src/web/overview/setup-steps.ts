@@ -5,13 +5,17 @@ export interface Standing {
   integrations: number
   products: number
   rules: number
+  /** The store told something; a person's own test event is none of its. */
   eventCame: boolean
+  /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean
+  /** So old that it has been set up in its own way, however quiet it is. */
+  settled: boolean
 }
 
-/** Null once the first customer was enrolled: from then on the figures say more. */
+/** Null once the store told something and a customer was enrolled: from then on the figures say more. */
 export function setupSteps(base: string, standing: Standing): SetupStep[] | null {
-  if (standing.enrolled) {
+  if (standing.settled || (standing.enrolled && standing.eventCame)) {
     return null
   }
   return [
@@ -42,7 +46,7 @@ export function setupSteps(base: string, standing: Standing): SetupStep[] | null
     {
       title: 'See the first customer enrolled',
       text: 'Send a test event, or wait for a real order: it appears in the log within seconds.',
-      done: false,
+      done: standing.enrolled,
       action: { label: 'Logs', href: `${base}/logs` },
     },
   ]

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
-import { productsOf } from '../../db/products'
+import { productOf, productsOf } from '../../db/products'
 import { ruleOf } from '../../db/rules'
 import type { MarketEvent } from '../../intake/event'
 import { firedAlone } from '../../rules/explain'
@@ -35,6 +35,10 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const { entry = '', email = '', product = '' } = c.req.query()
   const wrongEmail = email !== '' && !z.email().safeParse(email).success
   const asked = wrongEmail ? null : await eventAsked(c, rule)
+  const errors = {
+    ...(wrongEmail ? { email: 'This is no email address.' } : {}),
+    ...(entry !== '' && asked === null ? { entry: 'This event is no longer held. Choose another.' } : {}),
+  }
   const outcome = asked && (await explained(c, asked.event, asked.fired, rule))
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
   const main = (
@@ -45,7 +49,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
       events={received.map((one) => ({ value: one.entry, label: eventLabel(one) }))}
       products={rule === null ? [] : products.filter((one) => listening.includes(one.id)).map(option)}
       asked={{ entry, email, product }}
-      errors={wrongEmail ? { email: 'This is no email address.' } : {}}
+      errors={errors}
       explained={outcome && shownTo(rule, outcome)}
       about={asked && aboutEvent(asked.event)}
     />
@@ -53,7 +57,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   return page(
     c,
     { title: 'Try it', section: rule === null ? 'Integrations' : sectionFor(rule), main },
-    wrongEmail ? 422 : 200,
+    Object.keys(errors).length > 0 ? 422 : 200,
   )
 }
 
@@ -71,7 +75,8 @@ async function eventAsked(
   if (rule === null || email === '') return null
   const { trigger } = rule
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
-  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name: null } }
+  const name = (await productOf(c.env.DB, marketplace, id))?.name ?? null
+  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name } }
   const event = { ...madeUpEvent(made, Date.now()), test: false }
   return { event, fired: firedAlone(event) }
 }

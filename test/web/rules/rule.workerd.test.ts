@@ -138,6 +138,14 @@ describe('Try it with an event of the log', () => {
     )
   })
 
+  it('says so when the event left the log', async () => {
+    const ada = new Visitor()
+    ada.journal.received = [{ event: 'e2', entry: 'e2~1', type: null, typeWord: 'Lead', customer: null, product: null }]
+    ada.journal.entry = null
+    const { status, text } = await ada.get('/try?entry=e1')
+    expect([status, text.includes('This event is no longer held.')]).toEqual([422, true])
+  })
+
   it('says so when no rule would act', async () => {
     const ada = new Visitor()
     const told = event({ marketplace: ada.marketplace })
@@ -151,6 +159,7 @@ describe('Send test event', () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     const id = crypto.randomUUID()
+    ada.journal.log = { rows: [{ id: 'e~1' }], waiting: [] }
     const sent = await ada.post(`/rules/${rule}/test`, { id, email: 'ADA@example.com', product: '350399' })
     expect(sent.to).toBe(`/m/${ada.marketplace}/logs?search=test-${id}`)
     expect(ada.sent).toMatchObject([
