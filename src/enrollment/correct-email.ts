@@ -48,7 +48,7 @@ function rename(site: Site, key: string, email: string): void {
 }
 
 function lets(site: Site, customer: Customer, target: Target): boolean {
-  return accessTo(customer, keyOf(target), site.contents.all, Date.now()).end > Date.now()
+  return accessTo(customer, keyOf(target), site.contents.all).end > Date.now()
 }
 
 function has(site: Site, customer: Customer, target: Target): boolean {

@@ -134,17 +134,17 @@ class Errand {
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
       case 'permanent':
-        return this.#refused(run, call, failure)
+        return this.#refused(run, call, failure, sentAt)
       default: {
-        if (failure.kind === 'conflict') return this.#refused(run, call, failure)
+        if (failure.kind === 'conflict') return this.#refused(run, call, failure, sentAt)
         this.#book.putOff(failure.class === 'ambiguous' ? withIntent(run, call, sentAt) : run, rung)
         return { settling: this.#putOff(at, failure.sentence, now) }
       }
     }
   }
 
-  #refused(run: Run, call: Call, failure: Failure): { run: Run } | { settling: Settling } {
-    const refused = learnRefusal(run, call, failure)
+  #refused(run: Run, call: Call, failure: Failure, sentAt: number): { run: Run } | { settling: Settling } {
+    const refused = learnRefusal(run, call, failure, sentAt)
     return refused.step === null ? { run: refused.run } : { settling: this.#end(refused.run, refused.step) }
   }
 

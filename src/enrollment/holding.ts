@@ -30,7 +30,7 @@ export function holdingOf(
       const claim = one.claims[key]
       return one.marketplace === marketplace && claim !== undefined && endOfClaim(one, claim) > now
     })
-    if (purchase === undefined || customer.email === null || accessTo(customer, key, {}, now).end <= now) continue
+    if (purchase === undefined || customer.email === null || accessTo(customer, key, {}).end <= now) continue
     const { product, productName, orders, subscriptions } = purchase
     const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
     held.push({ email: customer.email, productId: product, productName, ...ids })

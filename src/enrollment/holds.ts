@@ -67,7 +67,7 @@ export function holdersOf(site: Site, marketplace: string, target: { kind: Targe
       const claim = purchase.claims[key]
       return purchase.marketplace === marketplace && claim !== undefined && endOfClaim(purchase, claim) > now
     })
-    if (holds && accessTo(account.customer, key, {}, now).end > now) count += 1
+    if (holds && accessTo(account.customer, key, {}).end > now) count += 1
   }
   return count
 }
@@ -79,7 +79,7 @@ function targetHeld(
   marketplace: string,
   now: number,
 ): TargetHeld {
-  const access = accessTo(customer, keyOf(target), contents, now)
+  const access = accessTo(customer, keyOf(target), contents)
   const open = access.end > now
   const have = haveOf(customer, keyOf(target), contents)
   const why =

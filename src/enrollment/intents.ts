@@ -10,7 +10,7 @@ import { storedEnd } from './ledger/ends'
 export function intents(run: Run, call: Call, opened: string, now: number): Record<string, Unanswered> {
   const own = { [opened]: intent(run, call, now) }
   if (call.do !== 'create user') return own
-  const end = storedEnd(wanted(run, keyOf(run.target), now).end)
+  const end = storedEnd(wanted(run, keyOf(run.target)).end)
   return { ...own, [keyOf(run.target)]: { at: now, activatedAt: activation(null, run), end } }
 }
 

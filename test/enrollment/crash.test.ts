@@ -76,7 +76,9 @@ describe.each(Object.entries(stories))('%s', (_, { before, told, refund, calls }
       vi.setSystemTime(Math.max(Date.now(), job.happenedAt))
       const evicted = evictAt(shop, nth, when)
       await shop.settle([job])
-      for (let trip = 0; trip < 1_000 && !evicted(); trip += 1) await new Promise((resolve) => setImmediate(resolve))
+      // Under load the answer comes first; what goes on in the object is waited for in real time.
+      const until = performance.now() + 5_000
+      while (!evicted() && performance.now() < until) await new Promise((resolve) => setImmediate(resolve))
       expect(evicted()).toBe(true)
       expect((await shop.settled(job)).final).toBe(true)
       expect(shop.owner.access('ada@example.com')).toEqual(expected)

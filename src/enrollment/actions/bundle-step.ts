@@ -31,7 +31,7 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
   if (doubtful && !looked) return look
   if (marked(run, `absent ${key}`) && !marked(run, `read ${key}`)) return calling({ do: 'read bundle', bundle })
   const have = haveOf(run.customer, key, {})
-  const want = wanted(run, key, now).end
+  const want = wanted(run, key).end
   if (want <= now) {
     if (have === null) return looked ? null : look
     if (have.end <= now) return null
@@ -54,7 +54,7 @@ function itsCourses(run: Run, bundle: Target, user: string, now: number): Step |
     const key = courseKey(course)
     const have = haveOf(run.customer, key, run.contents)
     const unsure = marked(run, `unsure ${key}`)
-    const differs = have !== null && (unsure || !sameAccess(have.end, wanted(run, key, now).end, now))
+    const differs = have !== null && (unsure || !sameAccess(have.end, wanted(run, key).end, now))
     const step = differs ? courseStep(run, course, user, now) : null
     if (step !== null) return step
   }

@@ -12,7 +12,7 @@ export function courseStep(run: Run, course: string, user: string, now: number):
   const looked = marked(run, key)
   const look = calling({ do: 'look at course', user, course })
   const have = haveOf(run.customer, key, run.contents)
-  const want = wanted(run, key, now).end
+  const want = wanted(run, key).end
   const doubtful = run.customer.unanswered[key] !== undefined || marked(run, `look ${key}`)
   if (doubtful && !looked) return look
   if (want <= now) return closing(run, course, have, looked, now) ?? (have === null && !looked ? look : null)

@@ -10,8 +10,8 @@ import type { End } from './step'
 export type Refused = { run: Run; step: null } | { run: Run; step: End }
 
 /** For failures of the class `permanent`, and conflicts: Thinkific understood and said no. */
-export function learnRefusal(before: Run, call: Call, failure: Failure): Refused {
-  const refused = refusedCall(before, call, failure)
+export function learnRefusal(before: Run, call: Call, failure: Failure, sentAt: number): Refused {
+  const refused = refusedCall(before, call, failure, sentAt)
   if (refused.step === null || concernsOwn(before, call)) return refused
   // What the purchase gives besides is looked after on the way; its own firing says what became of it.
   return goOn(withMark(refused.run, ...before.also.map((target) => `left ${keyOf(target)}`)))
@@ -23,11 +23,11 @@ function concernsOwn({ target, contents }: Run, call: Call): boolean {
   return target.kind === 'course' ? target.id === call.course : (contents[target.id] ?? []).includes(call.course)
 }
 
-function refusedCall(before: Run, call: Call, failure: Failure): Refused {
+function refusedCall(before: Run, call: Call, failure: Failure, sentAt: number): Refused {
   const run: Run = { ...before, refusal: failure.sentence }
   switch (call.do) {
     case 'create user':
-      return refusedUser(answered(run, 'user'), call.fields, failure)
+      return isEmailTaken(failure) ? userTaken(run, sentAt) : refusedUser(answered(run, 'user'), call.fields, failure)
     case 'update fields':
       return goOn(withRemark(run, 'fields', `The mapped fields were not taken: ${failure.sentence}`))
     case 'enroll':
@@ -47,8 +47,14 @@ function refusedCall(before: Run, call: Call, failure: Failure): Refused {
   }
 }
 
+/** There is such a user; until it is found, it may be one that a call of ours made and a search does not show yet. */
+function userTaken(run: Run, sentAt: number): Refused {
+  const user = run.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
+  const customer = { ...run.customer, unanswered: { ...run.customer.unanswered, user } }
+  return goOn(withMark({ ...run, customer }, 'taken'))
+}
+
 function refusedUser(run: Run, fields: Record<string, string>, failure: Failure): Refused {
-  if (isEmailTaken(failure)) return goOn(withMark(run, 'taken'))
   const worthWithout = Object.keys(fields).length > 0 && !marked(run, 'without fields')
   if (worthWithout && failure.kind === 'rejected') {
     const remark = `The mapped fields were left out: ${failure.sentence}`

@@ -31,11 +31,12 @@ function own(run: Run, now: number): Step | null {
 /** Find or create the user, enroll or renew, send what changed of the mapped fields. */
 function create(run: Run, now: number): Step | null {
   const key = keyOf(run.target)
-  if (wanted(run, key, now).end <= now) {
+  if (wanted(run, key).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
-    return haveOf(run.customer, key, run.contents) === null || isAdministrator(run)
-      ? null
-      : targetStep(run, run.target, now)
+    if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return null
+    const known = findUser(run)
+    if (known !== null) return known.kind === 'settled' ? null : known
+    return isAdministrator(run) ? null : targetStep(run, run.target, now)
   }
   return makeUser(run) ?? targetStep(run, run.target, now) ?? updateFields(run)
 }
@@ -43,9 +44,9 @@ function create(run: Run, now: number): Step | null {
 /** Ends what is to end; never makes a user, never touches an administrator. */
 function expire(run: Run, now: number): Step | null {
   const key = keyOf(run.target)
-  const want = wanted(run, key, now).end
+  const want = wanted(run, key).end
   const have = haveOf(run.customer, key, run.contents)
-  const pending = run.customer.unanswered[key] !== undefined || run.customer.known[key]?.queuedAt !== undefined
+  const pending = isPending(run)
   // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
   if (want > now && (have === null || have.end === NEVER)) return null
   if (have !== null && sameAccess(have.end, want, now) && !pending && run.target.kind === 'course') return null
@@ -55,13 +56,19 @@ function expire(run: Run, now: number): Step | null {
   return isAdministrator(run) ? null : targetStep(run, run.target, now)
 }
 
+/** A call of ours may have opened the target, or may yet, though nothing shows it. */
+function isPending({ customer, target }: Run): boolean {
+  const key = keyOf(target)
+  return customer.unanswered[key] !== undefined || customer.known[key]?.queuedAt !== undefined
+}
+
 /** The purchase's other targets, where what Thinkific has is known to differ from what they should be. */
 function also(run: Run, now: number): Step | null {
   if (isAdministrator(run)) return null
   for (const target of run.also.filter((one) => !marked(run, `left ${keyOf(one)}`))) {
     const unread = unreadFor(run, target)
     if (unread !== null) return unread
-    const want = wanted(run, keyOf(target), now).end
+    const want = wanted(run, keyOf(target)).end
     const have = haveOf(run.customer, keyOf(target), run.contents)?.end ?? NEVER
     const maker = want > now ? makeUser(run) : null
     const step = sameAccess(have, want, now) ? null : (maker ?? targetStep(run, target, now))

@@ -21,7 +21,7 @@ export function outcomeOf(run: Run, now: number): Verdict {
 
 function ofCreate(run: Run, now: number): Verdict {
   const key = keyOf(run.target)
-  const access = wanted(run, key, now)
+  const access = wanted(run, key)
   const change = run.changes[key]
   const until = access.end === ENDLESS ? '' : ` until ${day(access.end)}`
   if (access.end <= now) return notOpened(run)
@@ -69,7 +69,7 @@ function notOpened(run: Run): Verdict {
 
 function ofExpire(run: Run, now: number): Verdict {
   const key = keyOf(run.target)
-  const access = wanted(run, key, now)
+  const access = wanted(run, key)
   const change = run.changes[key]
   if (access.end > now) return stillOpen(run, access, change !== undefined)
   const have = haveOf(run.customer, key, run.contents)
@@ -102,12 +102,8 @@ function stillOpen(run: Run, access: Access, changed: boolean): Verdict {
     }
   }
   const created = access.by?.purchase?.claims[keyOf(access.by.through)]?.create ?? null
-  if (fact.kind === 'remove' && created !== null && compareHappened(created.happened, happened) > 0) {
-    const by = keptBy(
-      access.by ?? { purchase: null, through: run.target, end: access.end, test: false },
-      run.target,
-      run.job.purchase.marketplace,
-    )
+  if (fact.kind === 'remove' && access.by !== null && created !== null && compareHappened(created.happened, happened) > 0) {
+    const by = keptBy(access.by, run.target, run.job.purchase.marketplace)
     return { outcome: 'superseded', sentence: `Access to ${name(run)} was given again later, ${by}.` }
   }
   const keeper = access.by === null ? '' : ` ${keptBy(access.by, run.target, run.job.purchase.marketplace)}`

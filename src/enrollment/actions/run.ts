@@ -85,8 +85,8 @@ function alsoGranted(customer: Customer, purchase: string, own: Target): Target[
 }
 
 /** What the ledger wants for a target. */
-export function wanted(run: Run, key: TargetKey, now: number): Access {
-  return accessTo(run.customer, key, run.contents, now)
+export function wanted(run: Run, key: TargetKey): Access {
+  return accessTo(run.customer, key, run.contents)
 }
 
 export interface Have {

@@ -24,12 +24,13 @@ export function makeUser(run: Run): Step | null {
   return calling(creation(run, email))
 }
 
-/** Finds the user and never makes one. Null when the id is known. */
+/** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
 export function findUser(run: Run): Step | null {
   if (run.customer.user !== null) return null
   const email = emailOf(run)
   if (email === null) return withoutEmail()
   if (!marked(run, 'user')) return calling({ do: 'find user', email })
+  if (run.customer.unanswered.user !== undefined && run.tries < MOST_SEARCHES) return notFoundYet(run)
   const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
@@ -51,7 +52,7 @@ export function isAdministrator(run: Run): boolean {
 /** Thinkific's search may lag behind: nobody knows by how much. */
 function notFoundYet({ tries }: Run): Step {
   if (tries < MOST_SEARCHES) {
-    const sentence = 'Thinkific says the email is taken, but does not find the user yet.'
+    const sentence = 'Thinkific has this user, or is about to, and does not find it yet.'
     return { kind: 'wait', reason: 'unconfirmed', sentence, ms: SEARCH_LAG_MS * 2 ** tries }
   }
   const sentence = 'Thinkific says the email is taken, and shows no user with it. Look for the user in Thinkific.'

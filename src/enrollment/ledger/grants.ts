@@ -2,9 +2,9 @@
 import type { Target } from '../../rules/rule'
 import {
   type Claim,
-  type Create,
   type Customer,
   courseKey,
+  type Ending,
   type Found,
   keyOf,
   type Purchase,
@@ -12,7 +12,7 @@ import {
   type TargetKey,
 } from './customer'
 import { ENDLESS, endOfClaim, endOfEnding, momentOf, NEVER } from './ends'
-import { compareHappened, type Happened } from './happened'
+import { compareHappened } from './happened'
 
 /** Each bundle's courses, as far as they are known. */
 export type Contents = Record<string, readonly string[]>
@@ -21,6 +21,7 @@ export type Contents = Record<string, readonly string[]>
 export interface Grant {
   purchase: Purchase | null
   through: Target
+  from: number
   end: number
   test: boolean
 }
@@ -32,18 +33,13 @@ export interface Access {
   by: Grant | null
 }
 
-/** The access the ledger gives to a target at `now`: the latest end among the grants reaching it. */
-export function accessTo(customer: Customer, target: TargetKey, contents: Contents, now: number): Access {
+/** The access the ledger gives to a target: the latest end among the grants reaching it. */
+export function accessTo(customer: Customer, target: TargetKey, contents: Contents): Access {
   const grants = grantsReaching(customer, target, contents)
   const real = grants.filter(({ test }) => !test)
-  // A test event's grant never keeps anyone in: where a real one reaches, or lasted till after it, tests do not count.
-  const tests = grants.filter((grant) => grant.test && !outlasted(grant, real))
-  return latest(real).end > now ? latest(real) : latest([...tests, ...real])
-}
-
-function outlasted({ purchase, through }: Grant, real: Grant[]): boolean {
-  const since = purchase?.claims[keyOf(through)]?.create?.happened.at ?? NEVER
-  return real.some(({ end }) => end > since)
+  // A test event's grant never keeps anyone in: beside a real one, or after it, it does not count.
+  const tests = grants.filter(({ test, from }) => test && !real.some(({ end }) => end > from))
+  return latest([...real, ...tests])
 }
 
 /** All grants reaching a target, lapsed and ended ones too. */
@@ -51,11 +47,17 @@ export function grantsReaching(customer: Customer, target: TargetKey, contents: 
   const claimed = customer.purchases.flatMap((purchase) =>
     Object.values(purchase.claims)
       .filter((claim) => reaches(claim.target, target, contents))
-      .flatMap((claim) => grantOf(customer, purchase, claim, target)),
+      .flatMap((claim) => grantOf(customer, purchase, claim, target, contents)),
   )
   const found = customer.found
     .filter((one) => reaches(one.target, target, contents))
-    .map((one) => ({ purchase: null, through: one.target, end: endOfFound(customer, one, target), test: false }))
+    .map((one) => ({
+      purchase: null,
+      through: one.target,
+      from: one.since,
+      end: endOfFound(customer, one, target),
+      test: false,
+    }))
   return [...claimed, ...found]
 }
 
@@ -86,25 +88,38 @@ export function endOfFound(customer: Customer, found: Found, reaching: TargetKey
   return Math.min(momentOf(found.until), ...endings, ...removals)
 }
 
-function grantOf(customer: Customer, purchase: Purchase, claim: Claim, reaching: TargetKey): Grant[] {
-  const { create } = claim
+function grantOf(
+  customer: Customer,
+  purchase: Purchase,
+  claim: Claim,
+  reaching: TargetKey,
+  contents: Contents,
+): Grant[] {
+  const { create, target } = claim
   if (create === null) return []
-  if (create.test && endedSince(customer, purchase, create, reaching)) return []
-  const removed = removalsOf(customer, [keyOf(claim.target), reaching])
-    .filter(({ happened }) => compareHappened(happened, create.happened) > 0)
-    .map((removal) => endOfRemoval(customer, removal))
-  return [
-    { purchase, through: claim.target, end: Math.min(endOfClaim(purchase, claim), ...removed), test: create.test },
-  ]
+  const later = ({ happened }: Ending) => compareHappened(happened, create.happened) > 0
+  const removed = removalsOf(customer, [keyOf(target), reaching]).filter(later)
+  const cut = removed.map((removal) => endOfRemoval(customer, removal))
+  const undone = create.test ? endsReaching(customer, reaching, contents, later) : []
+  const end = Math.min(endOfClaim(purchase, claim), ...cut, ...undone)
+  return [{ purchase, through: target, from: create.happened.at, end, test: create.test }]
 }
 
-/** A test's access goes with the next ending of anybody's: it would otherwise keep the customer in. */
-function endedSince(customer: Customer, self: Purchase, create: Create, target: TargetKey): boolean {
-  const later = (happened: Happened) => compareHappened(happened, create.happened) > 0
-  return customer.purchases.some((purchase) => {
-    const ends = purchase.claims[target]?.ends ?? []
-    return purchase.id !== self.id && ends.some((end) => later(end.happened))
-  })
+/** Whatever ends anybody's grant of a target, or takes the customer out of it, ends what a test gave there as well. */
+function endsReaching(
+  customer: Customer,
+  target: TargetKey,
+  contents: Contents,
+  later: (ending: Ending) => boolean,
+): number[] {
+  const endings = customer.purchases.flatMap((purchase) =>
+    Object.values(purchase.claims)
+      .filter((claim) => reaches(claim.target, target, contents))
+      .flatMap((claim) => claim.ends.filter(later).map((end) => endOfEnding(purchase, end))),
+  )
+  const removals = Object.values(customer.removals).flat()
+  const reaching = removals.filter((removal) => reaches(removal.target, target, contents) && later(removal))
+  return [...endings, ...reaching.map((removal) => endOfRemoval(customer, removal))]
 }
 
 function removalsOf(customer: Customer, targets: TargetKey[]) {
