@@ -18,7 +18,7 @@ import { withIntent } from './intents'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
-import { bundlesToKnow } from './ledger/grants'
+import { bundlesToKnow, type Contents } from './ledger/grants'
 import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
@@ -40,7 +40,7 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named)
 }
 
-class Errand {
+export class Errand {
   readonly #site: Site
   readonly #job: Job
   readonly #id: string
@@ -57,7 +57,12 @@ class Errand {
   }
 
   async run(customer: Customer): Promise<Settling> {
-    let run = this.#begin(customer)
+    return this.go(begin(customer, this.#job, this.#site.habits, this.#contents(customer), this.#book.tries))
+  }
+
+  /** Goes on from what is known to the end, or to where it must wait. */
+  async go(from: Run): Promise<Settling> {
+    let run = from
     for (;;) {
       const step = next(run, Date.now())
       if (step.kind !== 'call') return this.#end(run, step)
@@ -69,11 +74,10 @@ class Errand {
     }
   }
 
-  #begin(customer: Customer): Run {
+  #contents(customer: Customer): Contents {
     const { target } = this.#job.firing.rule
-    const bundles = [...new Set([...bundlesToKnow(customer, target), ...(target.kind === 'bundle' ? [target.id] : [])])]
-    const contents = this.#site.contents.of(bundles, Date.now())
-    return begin(customer, this.#job, this.#site.habits, contents, this.#book.tries)
+    const own = target.kind === 'bundle' ? [target.id] : []
+    return this.#site.contents.of([...new Set([...bundlesToKnow(customer, target), ...own])], Date.now())
   }
 
   #gate(call: Call): Settling | null {

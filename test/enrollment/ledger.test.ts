@@ -471,3 +471,14 @@ test('a bundle with many courses of somebody else’s making gives each its own 
   expect(await shop.outcome({ target: everything, options: { accessDays: 30 }, at: 1 })).toBe('enrolled')
   expect(ids.map((id) => shop.has({ kind: 'course', id: String(id), name: '' }))).toEqual(ids.map(() => 'open'))
 })
+
+test('a payment that no rule acts on, told late, still moves the end of what was paid for', async () => {
+  const shop = await academy()
+  await shop.tell({ subscription: 's1' })
+  await shop.tell({ ...canceled, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })
+  expect(shop.has(PIANO)).toBe(30 * 24)
+  shop.calls()
+  await shop.note({ ...charged, subscription: 's1', at: 24 })
+  expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
+  expect(shop.has(PIANO)).toBe(31 * 24)
+})

@@ -23,6 +23,7 @@ export function next(run: Run, now: number): Step {
 
 /** What the firing itself asks for. */
 function own(run: Run, now: number): Step | null {
+  if (run.recorded.fact.kind === 'none') return null
   const unread = unreadFor(run, run.target)
   if (unread !== null) return unread
   return run.recorded.fact.kind === 'create' ? create(run, now) : expire(run, now)

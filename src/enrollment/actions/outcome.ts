@@ -90,7 +90,7 @@ function ofExpire(run: Run, now: number): Verdict {
 /** Access goes on: until the date this very ending set, or because of someone else's grant. */
 function stillOpen(run: Run, access: Access, changed: boolean): Verdict {
   const { fact, overruledBy } = run.recorded
-  if (fact.kind === 'create') return superseded(run)
+  if (fact.kind === 'create' || fact.kind === 'none') return superseded(run)
   const { happened } = fact.kind === 'end' ? fact.end : fact.removal
   if (overruledBy !== null && !changed) return superseded(run)
   const purchase = ownPurchase(run)
@@ -102,7 +102,12 @@ function stillOpen(run: Run, access: Access, changed: boolean): Verdict {
     }
   }
   const created = access.by?.purchase?.claims[keyOf(access.by.through)]?.create ?? null
-  if (fact.kind === 'remove' && access.by !== null && created !== null && compareHappened(created.happened, happened) > 0) {
+  if (
+    fact.kind === 'remove' &&
+    access.by !== null &&
+    created !== null &&
+    compareHappened(created.happened, happened) > 0
+  ) {
     const by = keptBy(access.by, run.target, run.job.purchase.marketplace)
     return { outcome: 'superseded', sentence: `Access to ${name(run)} was given again later, ${by}.` }
   }

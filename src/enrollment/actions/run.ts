@@ -57,7 +57,17 @@ export interface Run {
 
 /** Takes the job's facts into the ledger and begins. */
 export function begin(customer: Customer, job: Job, habits: Habits, contents: Contents, tries = 0): Run {
-  const { customer: told, ...recorded } = record(customer, job)
+  return beginWith(record(customer, job), job, habits, contents, tries)
+}
+
+/** Begins with what is in the ledger already. */
+export function beginWith(
+  { customer: told, ...recorded }: Recorded,
+  job: Job,
+  habits: Habits,
+  contents: Contents,
+  tries = 0,
+): Run {
   const { target } = recorded.fact
   return {
     job,
@@ -70,7 +80,7 @@ export function begin(customer: Customer, job: Job, habits: Habits, contents: Co
     userCame: null,
     marks: [],
     rows: null,
-    also: alsoGranted(told, recorded.purchase, target),
+    also: alsoGranted(told, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
     changes: {},
     refusal: null,
     remarks: [],
@@ -79,9 +89,9 @@ export function begin(customer: Customer, job: Job, habits: Habits, contents: Co
   }
 }
 
-function alsoGranted(customer: Customer, purchase: string, own: Target): Target[] {
+function alsoGranted(customer: Customer, purchase: string, own: Target | null): Target[] {
   const claims = customer.purchases.find(({ id }) => id === purchase)?.claims ?? {}
-  return Object.values(claims).flatMap(({ target }) => (keyOf(target) === keyOf(own) ? [] : [target]))
+  return Object.values(claims).flatMap(({ target }) => (own !== null && keyOf(target) === keyOf(own) ? [] : [target]))
 }
 
 /** What the ledger wants for a target. */

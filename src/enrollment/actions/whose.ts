@@ -16,6 +16,7 @@ export function attribute(run: Run, found: Target, since: number, until: number 
     const mine = reaches(run.target, keyOf(target), run.contents) && explains(fact, run.job.origin, since)
     return mine ? run : { ...run, customer: withFound(run.customer, foundAccess(target, since, until)) }
   }
+  if (fact.kind === 'none') return { ...run, customer: withFound(run.customer, foundAccess(target, since, until)) }
   const { happened } = fact.kind === 'end' ? fact.end : fact.removal
   const begun = Math.min(since, happened.at)
   return { ...run, customer: withFound(run.customer, foundAccess(target, begun, until)) }

@@ -26,6 +26,12 @@ export type Fact =
   | { kind: 'end'; target: Target; end: Ending }
   | { kind: 'remove'; target: Target; removal: Omit<Removal, 'purchase'>; end: Ending | null }
 
+/** Of an event that no rule acts on: nothing of its own, yet it may move what the purchase gave. */
+export interface NoFact {
+  kind: 'none'
+  target: Target
+}
+
 /** The job's fact. */
 export function factOf(job: Job): Fact {
   const { target, options, action } = job.firing.rule

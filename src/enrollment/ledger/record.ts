@@ -2,7 +2,7 @@
 import type { Job, Note } from '../job'
 import { type Claim, type Customer, keyOf, type Purchase, type TargetKey, withPurchase } from './customer'
 import { deciding, withEnding } from './ends'
-import { type Fact, factOf, toldBy, toldByNote, withTold } from './fact'
+import { type Fact, factOf, type NoFact, toldBy, toldByNote, withTold } from './fact'
 import { compareEvents, compareHappened, type Happened, later } from './happened'
 import { resolvePurchase } from './purchase'
 import { absorbed } from './unknown-origin'
@@ -10,7 +10,7 @@ import { absorbed } from './unknown-origin'
 export interface Recorded {
   customer: Customer
   purchase: string
-  fact: Fact
+  fact: Fact | NoFact
   /** What overrules the fact: something that happened later; null when it stands. */
   overruledBy: Happened | null
 }
@@ -29,9 +29,10 @@ export function record(before: Customer, job: Job): Recorded {
 }
 
 /** Takes in an event that no rule acts on: its ids, its payment, its ending. */
-export function recordNote(before: Customer, note: Note): Customer {
-  const { customer, purchase } = resolvePurchase(before, note.purchase)
-  return withPurchase(customer, withTold(purchase, toldByNote(note)))
+export function recordNote(before: Customer, note: Note): { customer: Customer; purchase: Purchase } {
+  const resolved = resolvePurchase(before, note.purchase)
+  const purchase = withTold(resolved.purchase, toldByNote(note))
+  return { customer: withPurchase(resolved.customer, purchase), purchase }
 }
 
 function claimWith(known: Claim | undefined, fact: Fact): Claim | null {
