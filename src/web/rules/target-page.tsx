@@ -18,7 +18,7 @@ import { page } from '../respond'
 import type { Making } from './making'
 import { subscriptionSeen } from './recommended-view'
 import { frame, sectionOf, statusOf, titleOf } from './step-pages'
-import { search, UNLISTED, withKept } from './targets'
+import { isTypedId, search, UNLISTED, withKept } from './targets'
 
 export interface Settled {
   integration: Integration
@@ -58,11 +58,20 @@ function targetList({ draft, rule }: Making, listed: Offer[] | null, kind: Targe
   const { q = '', target = '' } = draft
   const { shown, total } = search(withKept(kind, listed ?? [], rule?.target ?? null), q)
   const options = shown.map((one) => ({ value: one.id, label: one.name, note: noteOf(one) }))
-  const empty =
-    (listed ?? []).length === 0
-      ? `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
-      : `Nothing matches “${q}”. Type less of the name, or the whole id.`
-  return { name: 'target', options, chosen: target, total, query: q, empty }
+  return { name: 'target', options, chosen: target, total, query: q, empty: emptyWords(kind, listed, q.trim()) }
+}
+
+/** No one types a name longer than this; what was pasted is not told back whole. */
+const TOLD_BACK_CHARACTERS = 60
+
+function emptyWords(kind: TargetKind, listed: Offer[] | null, typed: string): string {
+  if (isTypedId(typed)) return `Thinkific lists no ${kind} ${typed}. Submit takes it as the ${kind}’s id.`
+  if (listed === null) return `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
+  if (listed.length === 0)
+    return `This site has no ${kind}s that Thinkific lists. Make one there, then Refresh; or type the ${kind}’s id.`
+  const told =
+    [...typed].length > TOLD_BACK_CHARACTERS ? `${[...typed].slice(0, TOLD_BACK_CHARACTERS).join('')}…` : typed
+  return `Nothing matches “${told}”. Type less of the name, or the whole id.`
 }
 
 function noteOf({ id, status, private: hidden }: Offer): string {

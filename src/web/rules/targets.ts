@@ -40,7 +40,12 @@ export function targetMeant(
     (byName.length === 1 ? byName[0] : undefined)
   if (found !== undefined) return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
   const id = text || chosen
-  return TYPED_ID.test(id) ? { kind, id, name: unlistedName(kind, id) } : null
+  return isTypedId(id) ? { kind, id, name: unlistedName(kind, id) } : null
+}
+
+/** True for what can be Thinkific's id of something, listed or not. */
+export function isTypedId(text: string): boolean {
+  return TYPED_ID.test(text)
 }
 
 /** True where the typed text would list it; an empty text lists everything. */

@@ -65,7 +65,13 @@ describe('New Rule', () => {
     expect((await ada.get(`${step}&q=twel`)).text).toMatch(/<html[\s\S]*Course Twelve/)
     const empty = await integrationFor(ada, 'Empty', { courses: [] })
     const none = await ada.get(step.replace(academy, empty))
-    expect(none.text).toContain('No courses are fetched yet')
+    expect(none.text).toContain('This site has no courses that Thinkific lists.')
+    await env.COPIES.delete(`catalog:${empty}`)
+    expect((await ada.get(step.replace(academy, empty))).text).toContain('No courses are fetched yet')
+    const typed = await ada.get(`${step}&q=998`)
+    expect(typed.text).toContain('Thinkific lists no course 998. Submit takes it as the course’s id.')
+    const pasted = await ada.get(`${step}&q=${'x'.repeat(5000)}`, partial)
+    expect(pasted.text.length).toBeLessThan(500)
   })
 
   it('takes a typed id, refuses what is neither listed nor an id, and keeps what was typed', async () => {
