@@ -1,0 +1,77 @@
+/** 10,000 orders at once: the pace in virtual time, and what the objects hold in memory meanwhile. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { Caller } from '../enrollment/pace-caller'
+import { Clock } from '../enrollment/pace-clock'
+import { draws, retriesOf } from '../enrollment/pace-firing'
+import { Thinkific } from '../enrollment/pace-thinkific'
+import { World } from '../enrollment/pace-world'
+import { cpuMs, type Figure } from './figures'
+import { benchSite } from './site'
+
+const ORDERS = 10_000
+const MINUTE_MS = 60_000
+const ALLOWANCE = 120
+const BATCH = 50
+const BUDGET = { share: 0.97, retries: 1.01 }
+/** Two calls for a new customer, one for a known one. */
+const NEW_CUSTOMERS = 0.7
+
+export async function burstFigures(): Promise<Figure[]> {
+  return [...paceFigures(), await memoryFigure()]
+}
+
+function paceFigures(): Figure[] {
+  const random = draws(1)
+  const clock = new Clock()
+  const thinkific = new Thinkific(clock, ALLOWANCE, random)
+  const world = new World(clock, new Caller(clock, thinkific, ALLOWANCE), random)
+  for (let n = 0; n < ORDERS; n += 1) world.order(random() * MINUTE_MS, random() < NEW_CUSTOMERS ? 2 : 1)
+  clock.run()
+  const minutes = thinkific.lastCallAt / MINUTE_MS
+  const share = thinkific.calls / (minutes * ALLOWANCE)
+  const { mean, most } = retriesOf(world.firings)
+  const done = world.firings.every(({ state }) => state === 'done')
+  return [
+    {
+      what: 'burst of 10,000 orders: allowance used',
+      budget: `≥ ${BUDGET.share * 100} %`,
+      measured: `**${(share * 100).toFixed(1)} %** (${thinkific.calls} calls in ${minutes.toFixed(0)} simulated minutes)`,
+      met: done && share >= BUDGET.share,
+    },
+    { what: 'burst: 429s', budget: '0', measured: `**${thinkific.tooMany}**`, met: thinkific.tooMany === 0 },
+    {
+      what: 'burst: queue retries a firing',
+      budget: '1',
+      measured: `**${mean.toFixed(3)}** (most ${most})`,
+      met: mean <= BUDGET.retries,
+    },
+  ]
+}
+
+/** All of them come before the site, which tells each its second. */
+async function memoryFigure(): Promise<Figure> {
+  const shop = await benchSite(ALLOWANCE)
+  const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
+  // Whoever comes first spends the minute, so that the rest is told to come back.
+  await shop.errands.settle(jobs.slice(0, BATCH), () => undefined)
+  const before = heap()
+  const took = await cpuMs(async () => {
+    for (let at = BATCH; at < ORDERS; at += BATCH)
+      await shop.errands.settle(jobs.slice(at, at + BATCH), () => undefined)
+  })
+  const grown = (heap() - before) / 1_000_000
+  return {
+    what: 'burst: the site’s object in memory',
+    budget: null,
+    measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to tell each its second`,
+    met: null,
+  }
+}
+
+/** Bytes in use once everything unused is gone. */
+function heap(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}

@@ -1,0 +1,156 @@
+/**
+ * The product's Worker with a counter on every binding, as the platform would bill them. It runs in the same runtime as
+ * the product itself: plain JavaScript, beside the bundle as `product.js`.
+ */
+import product, * as objects from './product.js'
+
+const counts = {}
+const cursors = []
+
+/** Counts what the objects' own storage reads, writes and sets alarms for. */
+function counted(name, Class) {
+  return class extends Class {
+    constructor(ctx, env) {
+      patch(ctx.storage)
+      super(ctx, countedEnv(env))
+      Object.defineProperty(this, 'benchName', { value: name })
+    }
+  }
+
+  function patch(storage) {
+    const exec = storage.sql.exec.bind(storage.sql)
+    storage.sql.exec = (...given) => {
+      const cursor = exec(...given)
+      cursors.push([name, cursor])
+      return cursor
+    }
+    const setAlarm = storage.setAlarm.bind(storage)
+    storage.setAlarm = (...given) => {
+      add(`${name} alarms set`)
+      return setAlarm(...given)
+    }
+  }
+}
+
+export const Journal = counted('Journal', objects.Journal)
+export const ThinkificSite = counted('ThinkificSite', objects.ThinkificSite)
+
+export default {
+  async fetch(request, env, ctx) {
+    const url = new URL(request.url)
+    if (url.pathname === '/bench/counts') return Response.json(taken())
+    if (url.pathname === '/bench/loaded') return Response.json(globalThis.benchLoaded ?? [])
+    if (url.pathname === '/bench/journal') return journal(await request.json(), env)
+    add('requests')
+    return product.fetch(request, countedEnv(env), ctx)
+  },
+
+  async queue(batch, env, ctx) {
+    add('batches')
+    add('messages read', batch.messages.length)
+    for (const message of batch.messages) {
+      const ack = message.ack.bind(message)
+      message.ack = () => {
+        add('messages deleted')
+        ack()
+      }
+    }
+    await product.queue(batch, countedEnv(env), ctx)
+  },
+}
+
+/** Calls a journal's verbs, for pages that need it full; answers what they answered. */
+async function journal({ marketplace, calls }, env) {
+  const stub = env.JOURNAL.getByName(marketplace)
+  const answers = []
+  for (const [verb, ...given] of calls) answers.push((await stub[verb](...given)) ?? null)
+  return Response.json(answers)
+}
+
+function countedEnv(env) {
+  return {
+    ...env,
+    DB: database(env.DB),
+    COPIES: each(env.COPIES, { get: 'KV reads', put: 'KV writes' }),
+    EVENTS: queue(env.EVENTS),
+    JOURNAL: namespace(env.JOURNAL, 'Journal requests'),
+    THINKIFIC_SITE: namespace(env.THINKIFIC_SITE, 'ThinkificSite requests'),
+  }
+}
+
+function queue(events) {
+  return {
+    send: (...given) => {
+      add('messages written')
+      return events.send(...given)
+    },
+    sendBatch: (messages) => {
+      add('messages written', messages.length)
+      return events.sendBatch(messages)
+    },
+  }
+}
+
+function namespace(objectsOf, what) {
+  return {
+    getByName: (name) => {
+      const stub = objectsOf.getByName(name)
+      return new Proxy(stub, {
+        get:
+          (_, verb) =>
+          (...given) => {
+            add(what)
+            return stub[verb](...given)
+          },
+      })
+    },
+  }
+}
+
+function database(db) {
+  return new Proxy(db, {
+    get: (_, verb) => {
+      if (verb === 'batch') {
+        return async (statements) => {
+          const results = await db.batch(statements)
+          for (const { meta } of results) rows(meta)
+          return results
+        }
+      }
+      const value = db[verb]
+      return typeof value === 'function' ? value.bind(db) : value
+    },
+  })
+}
+
+function rows({ rows_read: read, rows_written: written }) {
+  add('D1 rows read', read)
+  add('D1 rows written', written)
+}
+
+function each(binding, names) {
+  return new Proxy(binding, {
+    get:
+      (_, verb) =>
+      (...given) => {
+        if (names[verb]) add(names[verb])
+        return binding[verb](...given)
+      },
+  })
+}
+
+function add(what, howMany = 1) {
+  counts[what] = (counts[what] ?? 0) + howMany
+}
+
+/** What was counted since the last time it was asked. */
+function taken() {
+  for (const [name, cursor] of cursors) {
+    add(`${name} rows read`, cursor.rowsRead)
+    add(`${name} rows written`, cursor.rowsWritten)
+  }
+  cursors.length = 0
+  const all = { ...counts }
+  for (const what of Object.keys(counts)) delete counts[what]
+  return all
+}

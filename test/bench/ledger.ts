@@ -1,0 +1,48 @@
+/** A site's ledger as it grows: decisions that call nobody, and what has to look at every customer. */
+import { holdersOf } from '../../src/enrollment/holds'
+import { cpuMs, type Figure } from './figures'
+import { type BenchSite, benchSite, PIANO } from './site'
+
+const SAMPLE = 60
+const DECISIONS = 5
+/** Beyond this the count takes longer than a bench should. */
+const MOST_COUNTED = 100_000
+
+/** @param sizes numbers of customers, growing; copies of real ones under keys of their own fill the tables up to each */
+export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
+  const shop = await benchSite()
+  const figures: Figure[] = []
+  for (let n = 0; n < SAMPLE; n += 1) await shop.settle({ n })
+  for (const size of sizes) {
+    fill(shop, size)
+    const took = await cpuMs(async () => {
+      for (let n = 0; n < SAMPLE * DECISIONS; n += 1) await decide(shop, n % SAMPLE)
+    })
+    const counted = size > MOST_COUNTED ? null : await cpuMs(() => holdersOf(shop.site, 'shop', PIANO))
+    const counting =
+      counted === null ? '' : `; ${counted.toFixed(0)} ms to count who holds a course, which looks at all`
+    figures.push({
+      what: `ledger with ${size.toLocaleString('en')} customers`,
+      budget: null,
+      measured: `${(took / (SAMPLE * DECISIONS)).toFixed(2)} ms a decision that calls nobody, ${(shop.kept.bytes() / size).toFixed(0)} bytes each${counting}`,
+      met: null,
+    })
+  }
+  return figures
+}
+
+/** Another payment changes nothing. */
+async function decide({ settle }: BenchSite, n: number): Promise<void> {
+  const settling = await settle({ n, trigger: 'subscription.charged' })
+  if (!settling.final || settling.outcome !== 'already enrolled') throw new Error('not what was expected')
+}
+
+function fill({ kept: { database } }: BenchSite, size: number): void {
+  const { n } = database.prepare('SELECT count(*) AS n FROM customers').get() as { n: number }
+  const { account } = database.prepare('SELECT account FROM customers LIMIT 1').get() as { account: string }
+  const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
+  database.prepare(`INSERT INTO customers ${numbers} SELECT lower(hex(randomblob(16))), ? FROM numbers`).run(account)
+  database.exec(
+    `INSERT INTO aliases ${numbers} SELECT lower(hex(randomblob(16))), lower(hex(randomblob(16))) FROM numbers`,
+  )
+}

@@ -1,0 +1,142 @@
+/** Operations per event, counted at the bindings while the whole product enrolls people, and priced. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serve } from '@hono/node-server'
+import type { Miniflare } from 'miniflare'
+import { appOf } from '../simulator/app'
+import { createSimulator } from '../simulator/simulator'
+import { BUDGET_DOLLARS, type Costs, dollars } from './costs'
+import { countingModules } from './counting'
+import type { Figure } from './figures'
+import { ENDPOINT, purchase, SECRET, signed } from './load'
+import { API_KEY, COURSE, openShop, SITE } from './shop'
+import { addEndpoint, migrate, startProduct } from './workers'
+
+const MARKETPLACE = 'bench'
+const PRODUCT = 'bench-product'
+const PATIENCE_MS = 60_000
+/** How long Thinkific takes to answer a call, s: reference/reliability.md 5.6. */
+const CALL_SECONDS = 0.5
+/** CPU of one event through all of its steps, ms. An allowance: local CPU time is mostly the simulation's own. */
+const CPU_MS = 5
+/** Lines printed: the request's and the firing's. A batch's is shared. */
+const LINES = 2
+
+export type Counts = Record<string, number>
+
+export interface Platform {
+  figures: Figure[]
+  /** Per event, for docs/bench.md and docs/limits.md. */
+  perEvent: { trickle: Counts; launch: Counts }
+  /** What ran before the first event was accepted. */
+  loaded: string[]
+}
+
+/** @param code the product's bundle, not minified */
+export async function platformFigures(code: string): Promise<Platform> {
+  const simulator = createSimulator()
+  const owner = simulator.addSite({ subdomain: SITE, apiKey: API_KEY, requestsPerMinute: 100_000 })
+  owner.addCourse({ id: Number(COURSE.id), name: COURSE.name })
+  const server = serve({ fetch: appOf(simulator).fetch, port: 0, hostname: '127.0.0.1' })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const thinkificApiUrl = `http://127.0.0.1:${port}/api/public/v1`
+  const miniflare = startProduct({ modules: countingModules(code), thinkificApiUrl, consumes: true })
+  try {
+    await migrate(miniflare)
+    await openShop(miniflare, MARKETPLACE, PRODUCT)
+    await addEndpoint(miniflare, ENDPOINT, MARKETPLACE, SECRET)
+    const shop = { miniflare, url: await miniflare.unsafeGetDirectURL(), calls: () => simulator.counts().total }
+    await enroll(shop, 0, 1)
+    const loaded = (await (await fetch(new URL('/bench/loaded', shop.url))).json()) as string[]
+    await counts(shop.url)
+    const trickle = await enroll(shop, 100, 25)
+    const launch = await enroll(shop, 1_000, 200)
+    return {
+      figures: [priced('one by one', trickle), priced('a launch', launch)],
+      perEvent: { trickle, launch },
+      loaded,
+    }
+  } finally {
+    await miniflare.dispose()
+    server.close()
+  }
+}
+
+interface Running {
+  miniflare: Miniflare
+  url: URL
+  calls: () => number
+}
+
+/** Enrolls new customers, up to 25 one by one and more of them at once; answers what each cost. */
+async function enroll({ url, calls }: Running, first: number, howMany: number): Promise<Counts> {
+  await counts(url)
+  const [before, end] = [calls(), Date.now() + PATIENCE_MS]
+  const done = async (events: number, sum: Counts) => {
+    while ((sum['messages deleted'] ?? 0) < events) {
+      if (Date.now() > end) throw new Error(`${howMany} events were not worked off in time`)
+      await sleep(50)
+      add(sum, await counts(url))
+    }
+  }
+  const sum: Counts = {}
+  const oneByOne = howMany <= 25
+  for (let n = 1; n <= howMany; n += 1) {
+    const { body, headers } = signed(purchase(first + n, PRODUCT))
+    const { status } = await fetch(new URL(`/hooks/${ENDPOINT}`, url), { method: 'POST', body, headers })
+    if (status !== 202) throw new Error(`An event was answered ${status}`)
+    if (oneByOne) await done(n, sum)
+  }
+  await done(howMany, sum)
+  add(sum, { 'Thinkific calls': calls() - before })
+  return Object.fromEntries(Object.entries(sum).map(([what, times]) => [what, times / howMany]))
+}
+
+async function counts(url: URL): Promise<Counts> {
+  return (await (await fetch(new URL('/bench/counts', url))).json()) as Counts
+}
+
+function add(sum: Counts, more: Counts): void {
+  for (const [what, times] of Object.entries(more)) sum[what] = (sum[what] ?? 0) + times
+}
+
+/** Counts at the bindings as the platform's bill names them. */
+export function costsOf(counted: Counts): Costs {
+  const of = (what: string) => counted[what] ?? 0
+  return {
+    // A consumer's batch is an invocation too.
+    request: of('requests') + of('batches'),
+    cpuMs: CPU_MS,
+    queueOperation: of('messages written') + of('messages read') + of('messages deleted'),
+    objectRequest: of('Journal requests') + of('ThinkificSite requests'),
+    objectSecond: of('Thinkific calls') * CALL_SECONDS,
+    rowRead: of('D1 rows read') + of('Journal rows read') + of('ThinkificSite rows read'),
+    rowWritten:
+      of('D1 rows written') +
+      (of('Journal rows written') + of('Journal alarms set')) +
+      (of('ThinkificSite rows written') + of('ThinkificSite alarms set')),
+    kvRead: of('KV reads'),
+    kvWrite: of('KV writes'),
+    logLine: LINES + of('batches'),
+  }
+}
+
+function priced(how: string, counted: Counts): Figure {
+  const all = costsOf(counted)
+  const { cpuMs, objectSecond, logLine, ...atBindings } = all
+  const sum = dollars(atBindings)
+  const details = [
+    `${all.rowWritten.toFixed(2)} rows written`,
+    `${all.queueOperation.toFixed(2)} queue operations`,
+    `${all.objectRequest.toFixed(2)} object requests`,
+    `${all.request.toFixed(2)} invocations each`,
+  ]
+  return {
+    what: `platform, a million enrollments of new customers, ${how}`,
+    budget: `≤ $${BUDGET_DOLLARS}`,
+    measured: `**$${sum.toFixed(2)}** at the bindings (${details.join(', ')}); $${dollars(all).toFixed(2)} with CPU, objects awake for ${all.objectSecond.toFixed(1)} s and ${all.logLine.toFixed(1)} log lines each`,
+    met: sum <= BUDGET_DOLLARS,
+  }
+}

@@ -1,0 +1,133 @@
+/** Workers under Miniflare as the runtime runs them: no development proxy, and for load no entry Worker either. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { ROOT, run } from '../../.run/child'
+import { seal } from '../../src/accounts/sealed'
+
+export const SEALING_KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
+export const SETUP_TOKEN = 'bench-setup-token'
+const COMPATIBILITY = { compatibilityDate: '2026-08-20', compatibilityFlags: ['nodejs_compat'] }
+
+export interface Bundle {
+  code: string
+  /** What wrangler says it would upload, KiB compressed. */
+  gzipKiB: number
+}
+
+/** The product as `npm run deploy` bundles it. */
+export async function bundleProduct(minify: boolean): Promise<Bundle> {
+  const out = mkdtempSync(join(tmpdir(), 'enrollwire-bench-'))
+  const { code, printed } = await run(
+    'wrangler',
+    ['deploy', '--dry-run', '--outdir', out, ...(minify ? ['--minify'] : [])],
+    'pipe',
+  )
+  if (code !== 0) throw new Error(`The Worker was not bundled:\n${printed}`)
+  return { code: readFileSync(join(out, 'index.js'), 'utf8'), gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
+}
+
+/** The bare Worker, bundled and minified likewise. */
+export function bundleBare(): string {
+  const entryPoints = [join(ROOT, 'test', 'bench', 'bare-worker.ts')]
+  const built = buildSync({
+    entryPoints,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    conditions: ['workerd', 'worker'],
+  })
+  return built.outputFiles[0]?.text ?? ''
+}
+
+/** Runs one of them alone. Its queue has no consumer: the other end of it is not intake's. */
+export function startBare(code: string): Miniflare {
+  return start({ modules: [esModule('index.js', code)], queueProducers: { EVENTS: { queueName: 'events' } } })
+}
+
+export interface ProductOptions {
+  /** Modules by name; the first is the main one. */
+  modules: Record<string, string>
+  thinkificApiUrl?: string
+  consumes?: boolean
+  assets?: boolean
+}
+
+/** The product with all its bindings, on state in memory. */
+export function startProduct({ modules, thinkificApiUrl, consumes, assets }: ProductOptions): Miniflare {
+  const consumer = { maxBatchSize: 50, maxBatchTimeout: 0.2, maxRetries: 100 }
+  return start({
+    modules: Object.entries(modules).map(([name, code]) => esModule(name, code)),
+    bindings: {
+      ...{
+        SEALING_KEYS,
+        SETUP_TOKEN,
+        AUTH_SECRET: 'bench-auth-secret-that-is-long-enough',
+        STATUS_TOKEN: 'bench-status-token',
+      },
+      ...{ SIGN_UP: 'open', THINKIFIC_API_URL: thinkificApiUrl ?? 'http://127.0.0.1:9/' },
+    },
+    kvNamespaces: { COPIES: 'COPIES' },
+    d1Databases: { DB: 'DB' },
+    durableObjects: {
+      JOURNAL: { className: 'Journal', useSQLite: true },
+      THINKIFIC_SITE: { className: 'ThinkificSite', useSQLite: true },
+    },
+    queueProducers: { EVENTS: { queueName: 'events' } },
+    ...(consumes
+      ? { queueConsumers: { events: { ...consumer, deadLetterQueue: 'events-dead' }, 'events-dead': consumer } }
+      : {}),
+    ...(assets ? { assets: assetsOf() } : {}),
+  })
+}
+
+/** Applies the project's migrations. */
+export async function migrate(miniflare: Miniflare): Promise<void> {
+  const db = await miniflare.getD1Database('DB')
+  const folder = join(ROOT, 'migrations')
+  for (const file of readdirSync(folder).sort()) {
+    const statements = readFileSync(join(folder, file), 'utf8')
+      .split(';')
+      .map((sql) => sql.trim())
+    await db.batch(statements.filter((sql) => sql !== '').map((sql) => db.prepare(sql)))
+  }
+}
+
+/** An endpoint as the Webhook page makes one, with its copy where intake looks first. */
+export async function addEndpoint(
+  miniflare: Miniflare,
+  id: string,
+  marketplace: string,
+  secret: string,
+): Promise<void> {
+  const sealed = await seal(SEALING_KEYS, `endpoint:${marketplace}:${id}:signing`, secret)
+  const copies = await miniflare.getKVNamespace('COPIES')
+  const secrets = [{ id: 'signing', kind: 'signing', sealed, validUntil: null }]
+  await copies.put(`endpoint:${id}`, JSON.stringify({ marketplace, secrets }))
+}
+
+function start(worker: object): Miniflare {
+  const options = {
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: () => undefined,
+    workers: [{ name: 'bench', ...COMPATIBILITY, unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }], ...worker }],
+  }
+  return new Miniflare(convertV4MiniflareOptions(options as unknown as Parameters<typeof convertV4MiniflareOptions>[0]))
+}
+
+function esModule(path: string, contents: string) {
+  return { type: 'ESModule', path, contents }
+}
+
+function assetsOf() {
+  const directory = join(ROOT, '.assets')
+  if (!existsSync(directory)) throw new Error('Run `npm ci` first: the browser’s files are missing.')
+  return {
+    directory,
+    routerConfig: { has_user_worker: true },
+    assetConfig: { compatibility_date: COMPATIBILITY.compatibilityDate },
+  }
+}
