@@ -101,17 +101,15 @@ export class Product {
     })
   }
 
-  /** Settles every firing once more, as when the journal lost all it was told. @param origin who asks for it */
-  async settleAgain(origin: 'event' | 'replay', suffix = ''): Promise<void> {
+  /** Settles every firing once more, as when the journal lost all it was told. @param suffix makes them firings anew */
+  async settleAgain(suffix = ''): Promise<void> {
     const jobs = this.told.all
       .filter(
-        ({ settling }) =>
-          settling?.final && settling.attempts !== undefined && settling.outcome !== 'test order skipped',
+        ({ open: { firing }, event }) => firing.yieldsTo === null && !(firing.rule.options.skipTest && event.test),
       )
-      .filter(({ open }) => open.firing.yieldsTo === null)
       .flatMap(({ event, open }) => {
         const firing = { ...open.firing, id: `${open.firing.id}${suffix}` }
-        return jobOf({ ...open, event, origin, firing }, this.settings) ?? []
+        return jobOf({ ...open, event, firing }, this.settings) ?? []
       })
     this.#crashes = []
     for (const job of jobs) await this.#site().settle([job])

@@ -21,9 +21,9 @@ export interface Lived {
   emails: Email[]
   users: string[]
   calls: Call[]
-  /** Calls that settling everything once more made. */
-  callsAgain: number
-  callsOfReplay: number
+  /** Calls that settling everything once more made: the same firings, and all of them anew. */
+  callsAgain: string[]
+  callsAnew: string[]
   unsettled: string[]
   /** What came of every firing. */
   outcomes: string[]
@@ -91,16 +91,17 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
 }
 
 async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
-  if (blind) return { callsAgain: 0, callsOfReplay: 0 }
+  if (blind) return { callsAgain: [], callsAnew: [] }
   const before = simulator.calls.length
-  const settled = product.settleAgain('event')
+  const settled = product.settleAgain()
   await clock.quiet()
   await settled
   const between = simulator.calls.length
-  const replayed = product.settleAgain('replay', '~2')
+  const decided = product.settleAgain('~2')
   await clock.quiet()
-  await replayed
-  return { callsAgain: between - before, callsOfReplay: simulator.calls.length - between }
+  await decided
+  const made = simulator.calls.map(({ method, path }) => `${method} ${path}`)
+  return { callsAgain: made.slice(before, between), callsAnew: made.slice(between) }
 }
 
 function told(email: string, course: string, until: number | null): string {
