@@ -1,11 +1,37 @@
 /** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
 import type { Env } from '../env'
+import { blamed } from '../request-line'
 import { sweepAccounts } from './sweep'
 
-/** Ends sessions, links, secrets past their overlap, and what the journals keep no longer. `now` in epoch ms. */
+/** Journals at once: each is an object of its own, and a Worker has six connections. */
+const SIDE_BY_SIDE = 6
+
+/**
+ * Ends sessions, links, secrets past their overlap, and what the journals keep no longer. Whatever fails says so in a line
+ * and costs the rest nothing; tomorrow it is tried again. `now` in epoch ms.
+ */
 export async function cleanUp(env: Env, now: number): Promise<void> {
-  await sweepAccounts(env.DB, now)
-  await env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run()
+  await attempt('accounts', () => sweepAccounts(env.DB, now))
+  await attempt('secrets', () => env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run())
+  await attempt('journals', () => sweepJournals(env, now))
+}
+
+async function sweepJournals(env: Env, now: number): Promise<void> {
   const { results } = await env.DB.prepare('SELECT id FROM marketplaces').all<{ id: string }>()
-  for (const { id } of results) await env.JOURNAL.getByName(id).sweep(now)
+  const waiting = results.map(({ id }) => id)
+  const sweeper = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const journal = id
+      await attempt(`journal ${journal}`, () => env.JOURNAL.getByName(journal).sweep(now))
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, sweeper))
+}
+
+async function attempt(what: string, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step()
+  } catch (error) {
+    console.error(JSON.stringify({ at: 'clean-up', what, ...blamed(error) }))
+  }
 }

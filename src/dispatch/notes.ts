@@ -1,6 +1,7 @@
 /** Notes: what sites must know of an event though no firing brings it to them. */
 import type { IntegrationAccess, Note } from '../enrollment/job'
 import type { Received } from '../journal/answers'
+import { ERASED } from '../journal/erase'
 import { ENDING_TRIGGERS } from '../rules/triggers'
 import { purchaseOf } from './job'
 
@@ -10,6 +11,8 @@ export function notesOf(received: Received, integrations: IntegrationAccess[]): 
   const notes = new Map<string, Note[]>()
   if (event.type === null || event.customer === null || received.status === 'repeat') return notes
   const { id, type: eventType, happenedAt, customer } = event
+  // Its customer was erased while the message was on its way: the ledger must not meet somebody of that name.
+  if (customer.email.startsWith(ERASED)) return notes
   const sites = new Set(
     integrations.filter((one) => one.marketplace === event.marketplace).map((integration) => integration.site),
   )

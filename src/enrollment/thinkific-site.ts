@@ -84,7 +84,10 @@ export class ThinkificSite extends DurableObject<Env> {
 
   /** What Thinkific itself says of somebody now. */
   async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
-    return this.#interactive.lookUp(access, email)
+    const answer = await this.#interactive.lookUp(access, email)
+    // An answer may have shown that the site, or the key, is well again: what is parked goes on.
+    await this.#alarm.arm()
+    return answer
   }
 
   /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */

@@ -144,12 +144,22 @@ export interface PersonalAct {
   test: boolean
 }
 
+/** What an erasure took with it. */
+export interface Erased {
+  events: number
+  /** Entries of the log. */
+  entries: number
+  /** Firings that waited. */
+  canceled: number
+}
+
 /** All that is kept of a customer, for the person it is about. */
 export interface CustomerExport {
   email: string
   events: {
     event: MarketEvent
     repeats: number
-    results: { rule: string | null; outcome: Outcome; sentence: string; at: number }[]
+    /** `attempts`: the requests, as long as the log keeps them. */
+    results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
   }[]
 }

@@ -16,6 +16,13 @@ export function setFact(sql: SqlStorage, name: string, value: unknown): void {
   }
 }
 
+/** Thinkific sites that integrations of the marketplace reached once and do no more. */
+export const SITES_LEFT = 'sites left'
+
+export function sitesLeft(sql: SqlStorage): string[] {
+  return fact<string[]>(sql, SITES_LEFT) ?? []
+}
+
 /** What the journal keys its hashes with: made once, kept nowhere else. */
 export function journalSecret(sql: SqlStorage): string {
   const known = fact<string>(sql, 'secret')

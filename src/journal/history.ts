@@ -3,6 +3,7 @@ import type { CustomerExport, CustomerHistory } from './answers'
 import type { Books } from './books'
 import { told } from './entry'
 import { customerAsked } from './erase'
+import { entryId } from './keys'
 import type { Receipt } from './receipt'
 
 /** @param email as compared everywhere */
@@ -36,14 +37,15 @@ export function customer(books: Books, email: string): CustomerHistory {
 export function exportCustomer(books: Books, email: string): CustomerExport {
   return {
     email,
-    events: newestFirst(books, email).map(({ event, repeats, results }) => ({
+    events: newestFirst(books, email).map(({ key, event, repeats, results }) => ({
       event,
       repeats,
-      results: results.map(({ firing, outcome, sentence, at }) => ({
+      results: results.map(({ n, firing, outcome, sentence, at }) => ({
         rule: firing?.rule.name ?? null,
         outcome: outcome ?? 'waiting',
         sentence,
         at: at ?? event.receivedAt,
+        attempts: books.log.attempts(entryId(key, n)) ?? books.waiting.known(entryId(key, n))?.attempts ?? [],
       })),
     })),
   }

@@ -11,6 +11,7 @@ import type * as Told from './answers'
 import { Desk } from './desk'
 import { entry } from './entry'
 import { erase } from './erase'
+import { SITES_LEFT, setFact, sitesLeft } from './facts'
 import { health, type JournalHealth } from './health'
 import { customer, exportCustomer } from './history'
 import { entryId } from './keys'
@@ -160,9 +161,19 @@ export class Journal extends DurableObject<Env> {
     return exportCustomer(this.#desk.books, email)
   }
 
-  /** Forgets a customer; answers in how many events they were. */
-  async erase(email: string): Promise<number> {
+  /** Forgets a customer; answers what that took with it. */
+  async erase(email: string): Promise<Told.Erased> {
     return this.#desk.write((books, now) => erase(books, email, now))
+  }
+
+  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
+  async left(site: string): Promise<void> {
+    this.#desk.write((books) => setFact(books.sql, SITES_LEFT, [...new Set([...sitesLeft(books.sql), site])]))
+  }
+
+  /** Sites of integrations that were deleted or moved. */
+  async sitesLeft(): Promise<string[]> {
+    return sitesLeft(this.#desk.books.sql)
   }
 
   /** Forgets what is older than receipts are kept. @param now epoch ms */

@@ -1,6 +1,7 @@
 /** The log: a ring of the 1,000 newest final entries. An entry overwrites the oldest one's row: one row written, none deleted. */
 import type { LogRow } from './answers'
 import { Counts, type Day } from './counts'
+import { customerRange } from './keys'
 import { wordsOf } from './line'
 import type { Attempt, FinalOutcome } from './outcome'
 
@@ -97,6 +98,14 @@ export class Log {
     if (slot === undefined) return null
     const { attempts } = this.sql.exec<{ attempts: string }>('SELECT attempts FROM log WHERE slot = ?', slot).one()
     return JSON.parse(attempts) as Attempt[]
+  }
+
+  /** The entries of a customer's receipts, whether or not those are still kept. @param customer their key */
+  ofCustomer(customer: string): LogRow[] {
+    return this.sql
+      .exec<{ line: string }>('SELECT line FROM log WHERE id >= ? AND id < ?', ...customerRange(customer))
+      .toArray()
+      .map(({ line }) => JSON.parse(line) as LogRow)
   }
 
   /** Writes an entry's line anew where it stands. @param attempts new requests; those it has are kept without */

@@ -64,7 +64,7 @@ export class Outbox {
     return this.sql.exec<{ size: number }>('SELECT count(*) AS size FROM outbox').one().size
   }
 
-  /** Takes out what a person asked to be forgotten. */
+  /** Takes out what a customer's own events still wait for. */
   forget(email: string): void {
     for (const row of this.sql.exec<{ id: string; message: string }>('SELECT id, message FROM outbox').toArray()) {
       const message = JSON.parse(row.message) as QueueMessage

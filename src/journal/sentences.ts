@@ -32,6 +32,10 @@ export function givenUp(person: string): string {
   return `Given up by ${person}.`
 }
 
+export function dataErased(): string {
+  return 'The customer’s data was erased.'
+}
+
 export function canceledByErasure(): string {
   return 'Canceled, since the customer’s data was erased.'
 }

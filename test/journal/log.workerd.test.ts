@@ -184,7 +184,7 @@ describe('a customer', () => {
     await journal.record([
       { event: 'a', firing: done, settling: final('enrolled', [{ ...attempt(AT), request: 'Ada Byron' }]) },
     ])
-    expect(await journal.erase('ada@example.com')).toBe(2)
+    expect(await journal.erase('ada@example.com')).toEqual({ events: 2, entries: 2, canceled: 1 })
 
     expect(await dump()).not.toMatch(/ada|byron/i)
     expect(await journal.firing('b', waiting)).toBeNull()

@@ -1,11 +1,12 @@
 /** A customer's data: all of it as a file, or gone. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { randomId, SHORT_ID } from '../../accounts/ids'
 import { audit } from '../../db/audit'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'
-import { sitesOf } from './sites'
+import { sitesTold } from './sites'
 import { whoOf } from './who'
 
 export const customerData = new Hono<Web>()
@@ -15,11 +16,12 @@ customerData.get('/customers/:email/export', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const told = await c.env.JOURNAL.getByName(marketplace).exportCustomer(email)
   const sites = await Promise.all(
-    (await sitesOf(c)).map(async ({ site }) => ({
+    (await sitesTold(c)).map(async (site) => ({
       site,
       holds: await c.env.THINKIFIC_SITE.getByName(site).exportCustomer(marketplace, email),
     })),
   )
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'exported', what: 'a customer’s data' })
   return c.body(JSON.stringify({ ...told, sites }, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
@@ -54,11 +56,21 @@ customerData.get('/customers/:email/erasure', (c) => {
 customerData.post('/customers/:email/erasure', async (c) => {
   const { email } = whoOf(c)
   const marketplace = c.var.member.marketplace.id
-  const events = await c.env.JOURNAL.getByName(marketplace).erase(email)
-  for (const { site } of await sitesOf(c)) {
-    await c.env.THINKIFIC_SITE.getByName(site).erase(marketplace, email)
+  // The journal first, which cancels what would tell a site of them again. Should a site not answer, this is sent again.
+  const { events, entries, canceled } = await c.env.JOURNAL.getByName(marketplace).erase(email)
+  const sites: string[] = []
+  for (const site of await sitesTold(c)) {
+    if (await c.env.THINKIFIC_SITE.getByName(site).erase(marketplace, email)) sites.push(site)
   }
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what: 'a customer’s data' })
-  const text = `Erased: ${events === 1 ? 'one event' : `${events} events`} no longer name them.`
+  const receipt = randomId(SHORT_ID)
+  const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(sites.length, 'ledger')}`
+  // The trail names no customer: it outlives the erasure.
+  const what = `a customer’s data (receipt ${receipt}: ${took})`
+  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what })
+  const text = `Erased, receipt ${receipt}: ${took}. Admins find it again under Team.`
   return seeOther(c, `${baseOf(c)}/logs`, { kind: 'done', text })
 })
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

@@ -10,6 +10,16 @@ export async function sitesOf(c: Context<Web>): Promise<Integration[]> {
   return [...Map.groupBy(healthyFirst, ({ site }) => site).values()].flatMap((sharing) => sharing.slice(0, 1))
 }
 
+/** Every site whose ledger may know the marketplace's customers: also those no integration reaches any more. */
+export async function sitesTold(c: Context<Web>): Promise<string[]> {
+  const { id } = c.var.member.marketplace
+  const [integrations, left] = await Promise.all([
+    integrationsOf(c.env.DB, id),
+    c.env.JOURNAL.getByName(id).sitesLeft(),
+  ])
+  return [...new Set([...integrations.map(({ site }) => site), ...left])]
+}
+
 /** An integration as a person's act names it. */
 export function reaching({ id, name, site }: Integration): { id: string; name: string; site: string } {
   return { id, name, site }

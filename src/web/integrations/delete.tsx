@@ -33,6 +33,8 @@ deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)
   await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
+  // Its ledger goes on knowing who bought: an erasure must find the way there.
+  await journal.left(found.site)
   await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
   await forgetCatalog(c.env.COPIES, found.id)
   const what = `the integration “${found.name}” with ${rules.length} rules`

@@ -52,9 +52,16 @@ editIntegration.post('/integrations/:integration', adminOnly, form(editForm, sho
   )
   if (saved === 'gone') return c.notFound()
   if (saved === 'taken') return again('name', NAME_TAKEN)
+  if (site !== before.site) await leave(c, before)
   if (asksAgain) await welcomeBack(c, { ...before, ...changes })
   return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
 })
+
+/** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
+async function leave(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
+  await c.env.JOURNAL.getByName(marketplace).left(site)
+  await c.env.THINKIFIC_SITE.getByName(site).forget({ integration: id })
+}
 
 /** Credentials that work again: the catalog is fetched, parked firings run. */
 async function welcomeBack(c: Context<Web>, integration: Integration): Promise<void> {

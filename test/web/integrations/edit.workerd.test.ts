@@ -41,7 +41,7 @@ describe('Edit', () => {
     expect(await open(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
       NEW_KEY,
     )
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'refresh', 'release'])
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'left', 'forget', 'refresh', 'release'])
     expect(ada.called.at(-1)).toBe(`release({"integration":"${id}"})`)
   })
 

@@ -153,7 +153,7 @@ async function of({ ids }: Shop): Promise<string[]> {
 
 /** Rows that tie one marketplace to another's things. Product ids and emails are the merchants' own words, and may be alike. */
 async function mixed(marketplace: string): Promise<string[]> {
-  const { product: _, email: __, marketplace: ___, ...things } = canary.ids
+  const { product: _, email: __, marketplace: ___, other: ____, ...things } = canary.ids
   // A form may give a row of one's own whatever id it likes.
   const rows = (await everything()).map((row) => row.replace(/"id":"[^"]*"/, ''))
   return rows.filter((row) => row.includes(marketplace) && Object.values(things).some((id) => row.includes(id)))

@@ -22,7 +22,9 @@ test('a merchant of a shop that sells is offered nothing they may not open', asy
 test('a merchant of an empty shop is offered nothing they may not open', async () => {
   const { admin, marketplace } = await newShop('empty')
   const merchant = await merchantOf(admin, marketplace, 'empty')
-  expect(await deadEnds(merchant, marketplace, { ...full.ids, marketplace, other: marketplace, product: '*' })).toEqual([])
+  expect(await deadEnds(merchant, marketplace, { ...full.ids, marketplace, other: marketplace, product: '*' })).toEqual(
+    [],
+  )
 })
 
 test('an admin is offered what a merchant is not', async () => {
