@@ -2,7 +2,7 @@
 import type { Customers } from './customers'
 import type { Contents } from './ledger/grants'
 
-/** A course added to a bundle reaches its members within a day; what is older is read again. */
+/** A course added to a bundle reaches its members within a day; what is older is stale. */
 const TOLD_FOR_MS = 24 * 3_600_000
 
 export class BundleContents {
@@ -14,14 +14,16 @@ export class BundleContents {
     this.#told = new Map(customers.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
   }
 
-  /** What is known of these bundles; one that is missing must be read from Thinkific. */
-  of(bundles: string[], now: number): Contents {
-    return Object.fromEntries(
-      bundles.flatMap((id) => {
-        const told = this.#told.get(id)
-        return told !== undefined && told.at > now - TOLD_FOR_MS ? [[id, told.courses] as const] : []
-      }),
-    )
+  /** What is known of these bundles; one that is missing, or stale and about to end access, is read from Thinkific. */
+  of(bundles: string[], now: number): { contents: Contents; stale: string[] } {
+    const told = bundles.flatMap((id) => {
+      const known = this.#told.get(id)
+      return known === undefined ? [] : [{ id, ...known }]
+    })
+    return {
+      contents: Object.fromEntries(told.map(({ id, courses }) => [id, courses])),
+      stale: told.filter(({ at }) => at <= now - TOLD_FOR_MS).map(({ id }) => id),
+    }
   }
 
   /** Everything ever told, for pages that must not call. */
@@ -35,7 +37,7 @@ export class BundleContents {
     this.#customers.saveBundle(bundle, courses, now)
   }
 
-  /** After a Refresh nothing is trusted until read again. */
+  /** After a Refresh all of it is stale. */
   doubt(): void {
     for (const [id, { courses }] of this.#told) this.#told.set(id, { courses, at: 0 })
   }

@@ -10,7 +10,7 @@ import { learn } from './actions/learn'
 import { learnRefusal } from './actions/learn-failure'
 import { next } from './actions/next'
 import { perform } from './actions/perform'
-import { begin, type Run, withMade } from './actions/run'
+import { begin, type Learned, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
@@ -18,7 +18,7 @@ import { withIntent } from './intents'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
-import { bundlesToKnow, type Contents } from './ledger/grants'
+import { bundlesToKnow } from './ledger/grants'
 import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
@@ -57,7 +57,7 @@ export class Errand {
   }
 
   async run(customer: Customer): Promise<Settling> {
-    return this.go(begin(customer, this.#job, this.#site.habits, this.#contents(customer), this.#book.tries))
+    return this.go(begin(customer, this.#job, this.#learned(customer), this.#book.tries))
   }
 
   /** Goes on from what is known to the end, or to where it must wait. */
@@ -74,10 +74,11 @@ export class Errand {
     }
   }
 
-  #contents(customer: Customer): Contents {
+  #learned(customer: Customer): Learned {
     const { target } = this.#job.firing.rule
-    const own = target.kind === 'bundle' ? [target.id] : []
-    return this.#site.contents.of([...new Set([...bundlesToKnow(customer, target), ...own])], Date.now())
+    const needed = bundlesToKnow(customer, target)
+    const learned = this.#site.learned(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
+    return { ...learned, stale: learned.stale.filter((id) => needed.includes(id)) }
   }
 
   #gate(call: Call): Settling | null {

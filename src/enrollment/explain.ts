@@ -14,7 +14,11 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   const key = site.customers.holders(aliasesOf(job.purchase))[0] ?? own
   const { customer } = site.customers.load(key)
   const email = customer.email ?? job.customer.email
-  let run = begin({ ...customer, email, unanswered: {} }, job, site.habits, site.contents.all)
+  let run = begin({ ...customer, email, unanswered: {} }, job, {
+    habits: site.habits,
+    contents: site.contents.all,
+    stale: [],
+  })
   const now = Date.now()
   let asked = false
   for (;;) {

@@ -9,6 +9,7 @@ import { Errand } from './errand'
 import { inLaneOf } from './holder'
 import type { Job, Note } from './job'
 import type { Customer, Purchase } from './ledger/customer'
+import { bundlesToKnow } from './ledger/grants'
 import { recordNote } from './ledger/record'
 import type { Site } from './site'
 
@@ -49,7 +50,7 @@ async function moved(site: Site, note: Note, key: string, account: Account, purc
     fact: { kind: 'none' as const, target },
     overruledBy: null,
   }
-  const run = beginWith(recorded, job, site.habits, site.contents.all)
+  const run = beginWith(recorded, job, site.learned(bundlesToKnow(account.customer, target)))
   if (next(run, Date.now()).kind !== 'call') return true
   const book = new AccountBook(site.customers, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
   return (await new Errand(site, job, book).go(run)).final

@@ -1,7 +1,7 @@
 /** What is true of one site at a time, in the hands of its object: the parts every errand works with. */
 import type { Env } from '../env'
 import { type Failure, speaksOfSite } from '../thinkific/failure'
-import { type Habits, UNKNOWN_HABITS } from './actions/run'
+import { type Habits, type Learned, UNKNOWN_HABITS } from './actions/run'
 import { BundleContents } from './bundle-contents'
 import { customerKeys, type KeyOf } from './customer-key'
 import { type Customers, customersIn } from './customers'
@@ -45,6 +45,11 @@ export class Site {
 
   get habits(): Habits {
     return this.#habits
+  }
+
+  /** What is known of the site, as far as these bundles go. */
+  learned(bundles: string[]): Learned {
+    return { habits: this.#habits, ...this.contents.of(bundles, Date.now()) }
   }
 
   /** Kept only when an answer taught something new. */

@@ -1,6 +1,6 @@
 /** What the writes teach. */
 import { courseKey, type TargetKey } from '../ledger/customer'
-import { momentOf } from '../ledger/ends'
+import { momentOf, storedEnd } from '../ledger/ends'
 import type { HeardOf } from './call'
 import { readEnd } from './dates'
 import { endInRow, precedes } from './rows'
@@ -59,9 +59,10 @@ function dated(
 ) {
   const had = haveOf(run.customer, key, run.contents)
   const unsure = sent.end === null && run.habits.nullExpiry === 'unknown'
-  const end = readEnd(sent.end)
+  // Until it is seen that the null was honored, the end is what it was.
+  const end = unsure && had !== null ? storedEnd(had.end) : readEnd(sent.end)
   const customer = withKnown(run.customer, key, { id, activatedAt: sent.activatedAt, end })
-  const change = momentOf(end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
+  const change = momentOf(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
   const marks = unsure ? [...run.marks, `unsure ${key}`] : run.marks
   return withChange({ ...run, customer, marks }, key, change)
 }

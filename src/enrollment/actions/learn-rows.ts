@@ -18,7 +18,8 @@ export function learnCourse(run: Run, { course, row }: HeardOf<'look at course'>
     const none = { id: null, activatedAt: null, end: 0 }
     return { ...looked, customer: withKnown(answered(looked, key).customer, key, none) }
   }
-  return withHabits(seen(looked, row, now), run, key, row.expiresAt)
+  const unsure = marked(run, `unsure ${key}`)
+  return withHabits(seen(looked, row, now, unsure), run, key, row.expiresAt)
 }
 
 /** Once all pages are here: open rows of the bundle's courses that no grant of ours explains. */
@@ -55,11 +56,12 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     ...looked,
     customer: withKnown(looked.customer, key, { id: null, activatedAt: rows.length > 0 ? since : null, end: stored }),
   }
-  const found = end > now && (had === null || had.end <= now)
+  const found = end > now && !marked(run, `unsure ${key}`) && (had === null || had.end <= now)
   return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, run, key, stored)
 }
 
-function seen(run: Run, row: Enrollment, now: number): Run {
+/** `unsure`: it is our own PUT that is looked after. */
+function seen(run: Run, row: Enrollment, now: number, unsure = false): Run {
   const key = courseKey(row.courseId)
   const had = haveOf(run.customer, key, run.contents)
   const asked = run.customer.unanswered[key]
@@ -71,9 +73,9 @@ function seen(run: Run, row: Enrollment, now: number): Run {
   // A row we knew, as our lost call would have left it: that call opened it again.
   const reopened = replaced && had !== null && end === readEnd(asked.end)
   if (made || reopened) return withChange(learned, key, made ? 'created' : 'opened')
-  const sure = !marked(run, `unsure ${key}`) && !marked(run, `refused ${key}`)
-  const unexplained = had === null || had.end <= now || (sure && momentOf(end) > had.end)
-  if (!isOpen(row, now) || !unexplained) return learned
+  const refused = marked(run, `refused ${key}`)
+  const unexplained = had === null || had.end <= now || (!refused && momentOf(end) > had.end)
+  if (!isOpen(row, now) || unsure || !unexplained) return learned
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
   // Where our lost call replaced its dates, when it was made is all that is left of what was there.
   return replaced

@@ -34,7 +34,8 @@ export function learn(run: Run, heard: Heard, sentAt: number): Run {
       return learnBundleRows(run, heard, sentAt)
     case 'read bundle': {
       const contents = { ...run.contents, [heard.bundle]: heard.courses }
-      return attributed({ ...run, contents, marks: [...run.marks, `read bundle:${heard.bundle}`] }, sentAt)
+      const stale = run.stale.filter((id) => id !== heard.bundle)
+      return attributed({ ...run, contents, stale, marks: [...run.marks, `read bundle:${heard.bundle}`] }, sentAt)
     }
     case 'enroll':
       return learnEnrolled(run, heard, sentAt)

@@ -16,9 +16,17 @@ const MOST_REPEATS = 3
 
 /** One step further. Times are epoch ms. */
 export function next(run: Run, now: number): Step {
-  const step = own(run, now) ?? also(run, now)
+  const wish = own(run, now) ?? also(run, now)
+  const [stale] = run.stale
+  const doubted = wish?.kind === 'call' && endsAccess(wish.call, now) && stale !== undefined
+  const step = doubted ? calling({ do: 'read bundle', bundle: stale }) : wish
   if (step?.kind === 'call' && repeats(run, step.call) >= MOST_REPEATS) return notApplied(run)
   return step ?? { kind: 'settled', ...outcomeOf(run, now) }
+}
+
+/** Before access is ended, what a bundle gives must be as it is now; elsewhere as it was will do. */
+function endsAccess(call: Call, now: number): boolean {
+  return (call.do === 'set dates' || call.do === 'set bundle dates') && call.end !== null && call.end <= now
 }
 
 /** What the firing itself asks for. */

@@ -16,6 +16,14 @@ export interface Habits {
   nullExpiry: 'unknown' | 'clears' | 'ignored'
 }
 
+/** What the site's object has learned of its site. */
+export interface Learned {
+  habits: Habits
+  contents: Contents
+  /** Bundles whose courses were read so long ago that they are read again before access is ended. */
+  stale: string[]
+}
+
 export const UNKNOWN_HABITS: Habits = {
   refusesRepost: { course: false, bundle: false },
   nullExpiry: 'unknown',
@@ -29,6 +37,7 @@ export interface Run {
   customer: Customer
   recorded: Omit<Recorded, 'customer'>
   contents: Contents
+  stale: string[]
   habits: Habits
   /** What Thinkific had when the run began, as far as known: a moment, or null. */
   before: number | null
@@ -56,27 +65,20 @@ export interface Run {
 }
 
 /** Takes the job's facts into the ledger and begins. */
-export function begin(customer: Customer, job: Job, habits: Habits, contents: Contents, tries = 0): Run {
-  return beginWith(record(customer, job), job, habits, contents, tries)
+export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
+  return beginWith(record(customer, job), job, site, tries)
 }
 
 /** Begins with what is in the ledger already. */
-export function beginWith(
-  { customer: told, ...recorded }: Recorded,
-  job: Job,
-  habits: Habits,
-  contents: Contents,
-  tries = 0,
-): Run {
+export function beginWith({ customer: told, ...recorded }: Recorded, job: Job, site: Learned, tries = 0): Run {
   const { target } = recorded.fact
   return {
+    ...site,
     job,
     target,
     customer: told,
     recorded,
-    contents,
-    habits,
-    before: haveOf(told, keyOf(target), contents)?.end ?? null,
+    before: haveOf(told, keyOf(target), site.contents)?.end ?? null,
     userCame: null,
     marks: [],
     rows: null,
