@@ -45,5 +45,5 @@ function counted(names: string[], what: string): string {
   const more = names.length - shown.length
   const list = more > 0 ? [...shown, `${more} more`] : shown
   const spoken = list.length === 1 ? list[0] : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`
-  return `${names.length} ${what} (${spoken})`
+  return `${names.length.toLocaleString('en-US')} ${what} (${spoken})`
 }

@@ -7,7 +7,8 @@ test('a new marketplace sees its first steps', async () => {
   const { html } = await get('/m/new-shop/overview')
   expect(html).toContain('Let’s get you set up.')
   expect(html).toContain('0 of 5 done')
-  expect(html).toContain('/m/new-shop/integrations/new')
+  expect(html).toContain('/m/new-shop/products/new')
+  expect(html).toContain('An admin does this')
 })
 
 test('once somebody was enrolled the figures take the steps’ place', async () => {
