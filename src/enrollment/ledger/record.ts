@@ -21,6 +21,10 @@ export function record(before: Customer, job: Job): Recorded {
   const fact = factOf(job)
   const key = keyOf(fact.target)
   const told = withTold(resolved.purchase, toldBy(job))
+  const own = ownOfSameEvent(told.claims[key], fact, job)
+  if (own !== null) {
+    return { customer: withPurchase(resolved.customer, told), purchase: told.id, fact, overruledBy: own }
+  }
   const claim = claimWith(told.claims[key], fact)
   const purchase = claim === null ? told : { ...told, claims: { ...told.claims, [key]: claim } }
   const known = withRemoval(withPurchase(resolved.customer, purchase), purchase, fact)
@@ -33,6 +37,15 @@ export function recordNote(before: Customer, note: Note): { customer: Customer; 
   const resolved = resolvePurchase(before, note.purchase)
   const purchase = withTold(resolved.purchase, toldByNote(note))
   return { customer: withPurchase(resolved.customer, purchase), purchase }
+}
+
+/**
+ * The rule on an event's own trigger decides for a target; what only comes with it does not, also where that is told
+ * late (a failure that arrives after the charge it makes a recovery).
+ */
+function ownOfSameEvent(claim: Claim | undefined, fact: Fact, { firing }: Job): Happened | null {
+  if (fact.kind !== 'create' || firing.impliedBy === null || firing.ownTrigger) return null
+  return claim?.ends.find(({ happened }) => happened.event === firing.impliedBy)?.happened ?? null
 }
 
 function claimWith(known: Claim | undefined, fact: Fact): Claim | null {
