@@ -18,7 +18,12 @@ export interface Exchanged {
   response: string | null
 }
 
-/** `credential` is struck out wherever it occurs, should an answer ever echo it. */
+/** Strikes the credential out wherever it occurs. */
+export function withoutCredential(text: string, credential: string): string {
+  return credential === '' ? text : text.replaceAll(credential, HIDDEN)
+}
+
+/** `credential` is struck out of both, should an answer ever echo it. */
 export function attemptOf(exchanged: Exchanged, credential: string, problem: string | null): Attempt {
   const clean = (text: string | null) => (text === null || text === '' ? null : redacted(text, credential))
   return { ...exchanged, request: clean(exchanged.request), response: clean(exchanged.response), problem }
@@ -26,7 +31,7 @@ export function attemptOf(exchanged: Exchanged, credential: string, problem: str
 
 function redacted(text: string, credential: string): string {
   const open = looksLikeHtml(text) ? withoutTags(text) : text
-  const hidden = credential === '' ? open : open.replaceAll(credential, HIDDEN)
+  const hidden = withoutCredential(open, credential)
   return capped(hidden.replace(SECRET_VALUE, `$1"${HIDDEN}"`), looksLikeHtml(text) ? LONGEST_HTML : LONGEST_TEXT)
 }
 

@@ -1,8 +1,8 @@
 /** One call to Thinkific's Admin API: sent, judged, and told in the log's words. */
 import type { Attempt } from '../journal/outcome'
-import { attemptOf } from './attempt'
+import { attemptOf, withoutCredential } from './attempt'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
-import { DEADLINE_MS, exchange } from './exchange'
+import { DEADLINE_MS, type Exchange, exchange } from './exchange'
 import { type Cause, type Failure, failure } from './failure'
 import { type Came, causeIn } from './judge'
 import { dateOf } from './reset'
@@ -60,7 +60,8 @@ export async function call<T>(
     return failed({ kind: 'unsendable credential' }, null, null)
   }
   const url = connection.apiUrl.replace(/\/+$/, '') + path
-  const came = await exchange(connection.fetch, url, initOf(connection, request.method, body), deadlineMs)
+  const sent = await exchange(connection.fetch, url, initOf(connection, request.method, body), deadlineMs)
+  const came = unsaid(sent, connection.credential)
   const cause = causeIn(came, now())
   if (!came.came || cause !== null) {
     return failed(cause ?? { kind: 'unreachable' }, came.came ? came.status : null, came.came ? came.text : null)
@@ -74,6 +75,11 @@ export async function call<T>(
         attempt: told(came.status, came.text, null),
         date: dateOf(came.headers),
       }
+}
+
+/** Thinkific's words end in sentences that are kept: should they say the credential back, nobody reads it. */
+function unsaid(came: Exchange, credential: string): Exchange {
+  return came.came ? { ...came, text: withoutCredential(came.text, credential) } : came
 }
 
 function initOf({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {
