@@ -3,6 +3,8 @@
 const NO_ANSWER = 'That did not reach us. What you typed is still here: check your connection and try again.'
 const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; try again in a moment.'
 const A_YEAR_S = 31536000
+// Passwords are left to the browser: what keeps them watches for a real navigation.
+const GENTLE_FORMS = 'form[method="post"]:not(:has([autocomplete$="-password"]))'
 
 // The server writes times in the viewer's own zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -20,6 +22,22 @@ addEventListener('DOMContentLoaded', () => {
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[aria-busy]')) {
     form.removeAttribute('aria-busy')
+  }
+})
+
+// Forms are sent without leaving the page: what was typed is still there when no answer comes, or a broken one.
+document.addEventListener('htmx:before:process', ({ target }) => {
+  for (const form of target.matches(GENTLE_FORMS) ? [target] : target.querySelectorAll(GENTLE_FORMS)) {
+    form.setAttribute('hx-boost', 'true')
+    form.setAttribute('hx-sync', 'this:drop')
+  }
+})
+
+// A form answered at once, as when something is to be mended, keeps the address of its own page: reloading shows that page.
+document.addEventListener('htmx:before:history:update', (event) => {
+  const { sourceElement, response } = event.detail
+  if (sourceElement.matches(GENTLE_FORMS) && !response.raw.redirected) {
+    event.preventDefault()
   }
 })
 
@@ -61,6 +79,7 @@ document.addEventListener('htmx:after:swap', (event) => {
   if (target === document.body) {
     // Another page in the same window: start reading at its top, as after a real navigation.
     document.getElementById('main')?.focus()
+    scrollTo(0, 0)
     announceToasts()
   }
   takeFocus(target || document)
