@@ -90,11 +90,14 @@ test('SamCart is set up step by step, each of its ten triggers ticked when first
   const page = await open()
   await page.goto(`${shop.base}/webhook`)
   await page.getByText('switch off SamCart’s own Thinkific rules').waitFor()
-  await page.getByRole('button', { name: 'Rotate key' }).click()
   const address = await read(page.locator('#samcart-url'))
+  expect(address).not.toContain(shop.hook.key)
   for (const file of readdirSync(SAMCART_POSTS)) {
-    const body = readFileSync(join(SAMCART_POSTS, file))
-    const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const answer = await fetch(address.replace(/key=.*/, `key=${shop.hook.key}`), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: readFileSync(join(SAMCART_POSTS, file)),
+    })
     expect(answer.status).toBe(202)
   }
   await expect

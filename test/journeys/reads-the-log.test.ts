@@ -21,9 +21,15 @@ beforeAll(async () => {
   await shop.sells('2', 'Breath Basics')
   await shop.rule({ product: '1', integration, target: course })
   const told = await Promise.all([
-    shop.store.tell({ email: 'ada@example.com', product: '1', order: '19026152' }),
+    shop.store.tell({ email: 'ada@example.com', product: '1', productName: 'Power Yoga', order: '19026152' }),
     shop.store.tell({ email: 'ben@example.com', name: ['Ben', 'Okafor'], product: '2', order: '19026199' }),
-    shop.store.tell({ email: 'eve@example.com', product: '1', order: '19026200', fields: { note: '<b>=1+1</b>' } }),
+    shop.store.tell({
+      email: 'eve@example.com',
+      product: '1',
+      productName: 'Power Yoga',
+      order: '19026200',
+      fields: { note: '<b>=1+1</b>' },
+    }),
   ])
   for (const [n, event] of told.entries()) await shop.ends(event, n === 1 ? 'no rule' : 'enrolled')
 })
@@ -71,7 +77,7 @@ test('filters combine, stay in the address and survive a reload', async () => {
   await page.goto(`${shop.base}/logs`)
   await page.getByLabel('Outcome').selectOption('enrolled')
   await page.getByText('More filters').click()
-  await page.getByLabel('Integration').selectOption({ label: 'Academy' })
+  await page.getByLabel('Integration', { exact: true }).selectOption({ label: 'Academy' })
   await page.getByLabel('From').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10))
   await expect.poll(() => new URL(page.url()).searchParams.get('from'), SOON).toBeTruthy()
   await expect.poll(() => page.locator('#log tbody tr').count(), SOON).toBe(2)
@@ -99,7 +105,7 @@ test('an entry says why, and shows the event, the rule and each request without 
   await page.getByRole('link', { name: 'Product Purchased' }).click()
   await page.locator('.verdict').getByText('Course Two').waitFor()
   await page.getByRole('link', { name: '“Product Purchased → Create Course Enrollment: Course Two”' }).waitFor()
-  await page.getByText('POST /users').waitFor()
+  await page.getByText('POST /users').first().waitFor()
   for (const summary of await page.getByText('Request and response').all()) await summary.click()
   await page.getByText('The body as it came').click()
   const whole = await read(page.locator('main'))

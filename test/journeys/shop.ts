@@ -48,7 +48,6 @@ export class Shop {
   readonly store: Store
   /** The endpoint's id and the ?key= of senders that cannot sign. */
   readonly hook: { endpoint: string; key: string }
-  readonly #sold = new Set<string>()
 
   constructor(name: string, base: string, visitor: Visitor, store: Store, hook: Shop['hook']) {
     this.name = name
@@ -66,7 +65,6 @@ export class Shop {
   }
 
   async sells(productId: string, name: string): Promise<void> {
-    this.#sold.add(productId)
     await this.visitor.submit(`${this.base}/products`, { id: crypto.randomUUID(), productId, name })
   }
 
@@ -74,7 +72,9 @@ export class Shop {
   async rule({ target, options, ...parts }: NewRule): Promise<string> {
     const id = crypto.randomUUID()
     const { product } = parts
-    if (product !== '*' && !this.#sold.has(product)) await this.sells(product, `Product ${product}`)
+    const known =
+      product === '*' || (await this.visitor.get(`${this.base}/products/${product}/integrations`)).status === 200
+    if (!known) await this.sells(product, `Product ${product}`)
     await this.visitor.submit(`${this.base}/rules`, {
       ...{ id, trigger: 'product.purchased', action: 'create_course', category: 'ecommerce' },
       ...parts,
