@@ -73,6 +73,29 @@ describe('endings', () => {
   })
 })
 
+describe('lost answers', () => {
+  const ends = setup({
+    ...{ product: 'p3', target: course('101'), endsOn: ['subscription.canceled'] },
+    opensOn: ['product.purchased', 'subscription.restarted'],
+  })
+  const restarted = life('p3', [
+    ['cancel', 0],
+    ['restart', 0],
+  ])
+
+  test('of a call that ended access do not keep out who restarted meanwhile', async () => {
+    const lost = { kind: 'fault' as const, fault: 'no answer' as const, effect: true, after: 2, times: 1, ms: 1_000 }
+    const open = await livesRight([ends], [restarted], { arrival: 'backlog', mishaps: [lost] })
+    expect(open).toEqual(['customer1 101 ∞'])
+  })
+
+  test('nor does an object that dies before it hears of one', async () => {
+    const crash = { kind: 'crash' as const, after: 2, at: 'call' as const }
+    const open = await livesRight([ends], [restarted], { arrival: 'backlog', mishaps: [crash] })
+    expect(open).toEqual(['customer1 101 ∞'])
+  })
+})
+
 describe('test events', () => {
   test('let nobody in whose real access lasted till after the test and is over', async () => {
     const open = setup({ product: 'p1', target: course('101'), endsOn: ['product.refunded'], accessDays: 10 })
