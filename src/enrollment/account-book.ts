@@ -1,7 +1,7 @@
 /** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
 import type { Settling } from '../journal/outcome'
 import { type Account, withSettled, withWaiting } from './account'
-import { type Call, opensUp } from './actions/call'
+import { type Call, leavesInDoubt } from './actions/call'
 import type { Verdict } from './actions/outcome'
 import type { Run } from './actions/run'
 import type { Customers } from './customers'
@@ -13,7 +13,7 @@ export class AccountBook {
   readonly #id: string
   /** As last written. */
   #account: Account
-  /** What is written down as perhaps open. */
+  /** What is written down as in doubt. */
   readonly #covered = new Set<string>()
 
   /** `id` is the firing's name on its site. */
@@ -29,9 +29,9 @@ export class AccountBook {
     return this.#account.waiting[this.#id] ?? 0
   }
 
-  /** Written before a call that must not be made twice: whoever finds it after a crash looks before doing it again. */
+  /** Written before a call that changes something: whoever finds it after a crash looks before deciding again. */
   cover(run: Run, call: Call): void {
-    const opened = opensUp(call)
+    const opened = leavesInDoubt(call)
     if (opened === null || this.#covered.has(opened)) return
     const planned = intents(run, call, opened, Date.now())
     for (const name of Object.keys(planned)) this.#covered.add(name)

@@ -1,6 +1,6 @@
-/** What is written down before a call that must not be made twice, so that whoever finds it looks first. */
+/** What is written down before a call that changes something, so that whoever finds it unanswered looks first. */
 
-import { type Call, opensUp } from './actions/call'
+import { type Call, leavesInDoubt } from './actions/call'
 import { activation } from './actions/dates'
 import { type Run, wanted } from './actions/run'
 import { keyOf, type Unanswered } from './ledger/customer'
@@ -16,7 +16,7 @@ export function intents(run: Run, call: Call, opened: string, now: number): Reco
 
 /** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
 export function withIntent(run: Run, call: Call, sentAt: number): Run {
-  const opened = opensUp(call)
+  const opened = leavesInDoubt(call)
   if (opened === null) return run
   const unanswered = { [opened]: intent(run, call, sentAt), ...run.customer.unanswered }
   return { ...run, customer: { ...run.customer, unanswered } }

@@ -43,16 +43,18 @@ export type Heard =
 export type HeardOf<Do extends Call['do']> = Extract<Heard, { do: Do }>
 
 /**
- * What a call opens that must not be opened twice: once its answer is lost, we look before doing it again.
- * Null for calls that can simply be repeated: looking, and setting dates to the same dates.
+ * What is in doubt once a call's answer is lost: `user` or a target. Before anything is decided about it again, by this
+ * firing or another, Thinkific is looked at. Null for calls that can simply be repeated: looking, sending fields.
  */
-export function opensUp(call: Call): string | null {
+export function leavesInDoubt(call: Call): string | null {
   switch (call.do) {
     case 'create user':
       return 'user'
     case 'enroll':
+    case 'set dates':
       return courseKey(call.course)
     case 'enroll in bundle':
+    case 'set bundle dates':
       return `bundle:${call.bundle}`
     default:
       return null

@@ -61,13 +61,19 @@ function dated(
   const unsure = sent.end === null && run.habits.nullExpiry === 'unknown'
   // Until it is seen that the null was honored, the end is what it was.
   const end = unsure && had !== null ? storedEnd(had.end) : readEnd(sent.end)
-  const customer = withKnown(run.customer, key, { id, activatedAt: sent.activatedAt, end })
+  const customer = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end })
   const change = momentOf(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
   const marks = unsure ? [...run.marks, `unsure ${key}`] : run.marks
   return withChange({ ...run, customer, marks }, key, change)
 }
 
-function changeFrom(had: Have | null, knownId: string | null | undefined, id: string | null, at: number): Change {
+/** What a write did to someone who had that. */
+export function changeFrom(
+  had: Have | null,
+  knownId: string | null | undefined,
+  id: string | null,
+  at: number,
+): Change {
   const another = knownId !== undefined && knownId !== null && knownId !== id
   if (had === null || had.end === Number.NEGATIVE_INFINITY || another) return 'created'
   return had.end <= at ? 'opened' : 'dated'

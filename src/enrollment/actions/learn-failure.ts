@@ -35,9 +35,9 @@ function refusedCall(before: Run, call: Call, failure: Failure, sentAt: number):
     case 'enroll in bundle':
       return refusedBundle(answered(run, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
     case 'set dates':
-      return failure.kind === 'not found' ? enrollmentGone(run, courseKey(call.course)) : end(run)
+      return refusedDates(answered(run, courseKey(call.course)), courseKey(call.course), failure)
     case 'set bundle dates':
-      return namesNoUser(failure) ? userGone(run) : notInBundle(run, `bundle:${call.bundle}`)
+      return refusedBundleDates(answered(run, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
     case 'look at bundle':
       return failure.kind === 'not found' ? bundleGone(run, call.bundle) : end(run)
     case 'read bundle':
@@ -77,6 +77,14 @@ function refusedBundle(run: Run, key: TargetKey, failure: Failure): Refused {
   }
   if (namesNoUser(failure)) return userGone(run)
   return marked(run, `refused ${key}`) ? end(run) : goOn(withMark(withoutMark(run, key), `refused ${key}`))
+}
+
+function refusedDates(run: Run, key: TargetKey, failure: Failure): Refused {
+  return failure.kind === 'not found' ? enrollmentGone(run, key) : end(run)
+}
+
+function refusedBundleDates(run: Run, key: TargetKey, failure: Failure): Refused {
+  return namesNoUser(failure) ? userGone(run) : notInBundle(run, key)
 }
 
 /** The enrollment we knew is gone, says Thinkific: looked for once, since another may have taken its place. */

@@ -5,9 +5,9 @@ import { momentOf } from '../ledger/ends'
 import { ABSENT_AFTER_MS } from './bundle-step'
 import type { HeardOf } from './call'
 import { readEnd } from './dates'
-import { withChange } from './learn-done'
+import { changeFrom, withChange } from './learn-done'
 import { endInRow, isOpen, precedes } from './rows'
-import { answered, haveOf, marked, type Run, withKnown, withoutKnown } from './run'
+import { answered, type Change, type Have, haveOf, marked, type Run, withKnown, withoutKnown } from './run'
 import { attribute } from './whose'
 
 /** Someone's row in one course, or none. Settles what an unanswered call did, and whether a null end was honored. */
@@ -44,7 +44,7 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
     const came = rows.some((row) => asAsked(row) || !precedes(row, asked.at))
-    return came ? confirmed(looked, key, asked) : absent(looked, key, known?.queuedAt, now)
+    return came ? confirmed(looked, key, asked, now) : absent(looked, key, known?.queuedAt, now)
   }
   const ends = rows.map((row) => momentOf(endInRow(row, now)))
   // A course of it may be open by another grant: the bundle is as open as the least open of them.
@@ -70,9 +70,10 @@ function seen(run: Run, row: Enrollment, now: number, unsure = false): Run {
   const learned = { ...run, customer }
   const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
   const made = asked !== undefined && !precedes(row, asked.at)
-  // A row we knew, as our lost call would have left it: that call opened it again.
-  const reopened = replaced && had !== null && end === readEnd(asked.end)
-  if (made || reopened) return withChange(learned, key, made ? 'created' : 'opened')
+  // A row we knew, as our lost call would have left it: that call took effect.
+  const asAsked = replaced && had !== null && end === readEnd(asked.end)
+  if (made) return withChange(learned, key, 'created')
+  if (asAsked) return withChange(learned, key, changeTo(had, end, now))
   const refused = marked(run, `refused ${key}`)
   const unexplained = had === null || had.end <= now || (!refused && momentOf(end) > had.end)
   if (!isOpen(row, now) || unsure || !unexplained) return learned
@@ -87,15 +88,22 @@ function confirmed(
   run: Run,
   key: TargetKey,
   { activatedAt, end }: { activatedAt: number | null; end: number | null },
+  now: number,
 ): Run {
   const { customer } = answered(run, key)
-  return withChange({ ...run, customer: withKnown(customer, key, { id: null, activatedAt, end }) }, key, 'created')
+  const had = run.customer.known[key]?.queuedAt === undefined ? haveOf(run.customer, key, {}) : null
+  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end) })
+  return withChange({ ...run, customer: known }, key, changeTo(had, readEnd(end), now))
 }
 
-/** Not there: asked again at once, or once a promise (202) is too old to be kept. */
+function changeTo(had: Have | null, end: number | null, now: number): Change {
+  return momentOf(end) <= now ? 'closed' : changeFrom(had, null, null, now)
+}
+
+/** Not as asked: asked again at once, or once a promise (202) is too old to be kept. */
 function absent(run: Run, key: TargetKey, queuedAt: number | undefined, now: number): Run {
-  if (queuedAt !== undefined && now - queuedAt < ABSENT_AFTER_MS) return run
-  return { ...run, customer: withoutKnown(answered(run, key).customer, key) }
+  if (queuedAt === undefined) return answered(run, key)
+  return now - queuedAt < ABSENT_AFTER_MS ? run : { ...run, customer: withoutKnown(answered(run, key).customer, key) }
 }
 
 /** A look after a refused POST, or after a PUT with null, shows how the site does things. */
