@@ -69,7 +69,7 @@ function operation({ name, title, signs }: Dialect) {
     summary: title,
     parameters: [
       { name: 'endpoint', in: 'path', required: true, schema: { type: 'string' } },
-      parameter('key', 'query', 'The key of the Webhook page, for senders that cannot sign.'),
+      { ...parameter('key', 'query', 'The key of the Webhook page, for senders that cannot sign.'), required: !signs },
       ...(signs ? SIGNED : []),
     ],
     requestBody: { required: true, content },

@@ -14,7 +14,10 @@ describe('the event schema', () => {
       required: ['type', 'timestamp', 'data'],
       properties: {
         type: { enum: [...TRIGGERS] },
-        data: { required: ['customer', 'items'], properties: { customer: { required: ['email'] } } },
+        data: {
+          required: ['customer', 'items'],
+          properties: { customer: { required: ['email'] }, items: { items: { required: ['product_id'] } } },
+        },
       },
     })
   })
@@ -23,6 +26,10 @@ describe('the event schema', () => {
     const reader = z.fromJSONSchema(await json('/schemas/event.json'))
     expect(reader.safeParse(charged).success).toBe(true)
     expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [] } }).success).toBe(false)
+    expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [{ product_id: 'club' }] } }).success).toBe(
+      true,
+    )
+    expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [{}] } }).success).toBe(false)
     expect(reader.safeParse({ ...charged, type: 'cart.abandoned' }).success).toBe(false)
   })
 })
@@ -35,6 +42,12 @@ describe('the OpenAPI description', () => {
     for (const path of Object.values<{ post: { responses: object } }>(description.paths)) {
       expect(Object.keys(path.post.responses)).toEqual(['202', '400', '401', '404', '405', '413', '422', '429', '503'])
     }
+  })
+
+  it('asks for a key where nothing else proves a post', async () => {
+    const { paths } = await json('/openapi.json')
+    const key = (path: string) => paths[path].post.parameters.find(({ name }: { name: string }) => name === 'key')
+    expect([key('/hooks/{endpoint}').required, key('/hooks/{endpoint}/samcart').required]).toEqual([false, true])
   })
 
   it('points at nothing that is not there', async () => {

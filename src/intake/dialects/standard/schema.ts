@@ -47,6 +47,7 @@ const item = z.object({
   product_name: z.union([z.string(), z.number()]).nullish(),
   role: z
     .enum(['primary', 'upsell', 'order_bump', 'payment_option'])
+    .default('primary')
     .catch('primary')
     .describe('How it was sold. All of them fire the same triggers.'),
   subscription: subscription.nullish().describe("This item's own subscription, in place of the event's."),
