@@ -69,7 +69,7 @@ export function Chart({ title, series, days, children }: ChartProps) {
       {children}
       <details class="more">
         <summary>The same as a table</summary>
-        <div class="table">
+        <section class="table" tabindex={0} aria-label={`${title}, as a table`}>
           <table>
             <caption class="visually-hidden">{title}</caption>
             <thead>
@@ -93,7 +93,7 @@ export function Chart({ title, series, days, children }: ChartProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </div>
   )
