@@ -79,13 +79,12 @@ export class Integrations {
     }
   }
 
-  /** It gets in. True when it did not before, so that what is parked for it can run. */
-  async mended(access: IntegrationAccess): Promise<boolean> {
-    const faulty = this.faultOf(access.id) !== null
-    if (!faulty) return false
+  /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
+  async mended(access: IntegrationAccess, release: () => void): Promise<void> {
+    if (this.faultOf(access.id) === null) return
     await this.#problem(access, null)
+    release()
     this.#put({ access, fault: null })
-    return true
   }
 
   forget(gone: (access: IntegrationAccess) => boolean): void {

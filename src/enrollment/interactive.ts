@@ -130,7 +130,7 @@ async function asked<T>(
   })
   if (answer.ok) {
     site.answered()
-    if (await site.integrations.mended(access)) site.release({ integration: access.id })
+    await site.integrations.mended(access, () => site.release({ integration: access.id }))
     return answer
   }
   const { failure } = answer

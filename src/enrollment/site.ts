@@ -78,8 +78,9 @@ export class Site {
   answered(): void {
     if (this.#hold === null) return
     const { released } = answered(this.#hold)
-    this.#setHold(null)
+    // In this order: a crash between the two releases once more, not never.
     if (released) this.release({ integration: null })
+    this.#setHold(null)
   }
 
   /** A call failed; what that says of the site is taken in. `retryAt`: when a probe without verdict goes again. */
