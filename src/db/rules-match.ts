@@ -8,6 +8,8 @@ export interface Wanted {
   marketplace: string
   product: string
   trigger: Trigger
+  /** The event does not say what the product is called. */
+  nameless: boolean
 }
 
 /** Everything configured that one batch needs. */
@@ -16,6 +18,14 @@ export interface Settings {
   /** All integrations of the batch's marketplaces. */
   integrations: IntegrationAccess[]
   mappings: FieldMapping[]
+  /** What merchants call the products whose events do not say. */
+  names: ProductName[]
+}
+
+export interface ProductName {
+  marketplace: string
+  product: string
+  name: string
 }
 
 export interface FieldMapping {
@@ -27,21 +37,23 @@ export interface FieldMapping {
 }
 
 /**
- * Rules, integrations and mappings in one round trip. The look-up walks the index rules_match once for each wanted
+ * Rules, integrations, mappings and names in one round trip. The look-up walks the index rules_match once for each wanted
  * triple, whatever the number of rules; the triples travel as one JSON parameter, since a statement binds 100 at most.
  * Fails as D1 fails.
  */
 export async function settingsFor(db: D1Database, wanted: Wanted[], marketplaces: string[]): Promise<Settings> {
   const ids = JSON.stringify([...new Set(marketplaces)])
-  const [rules, integrations, mappings] = await db.batch([
+  const [rules, integrations, mappings, names] = await db.batch([
     db.prepare(RULES).bind(JSON.stringify(triples(wanted))),
     db.prepare(INTEGRATIONS).bind(ids),
     db.prepare(MAPPINGS).bind(ids),
+    db.prepare(NAMES).bind(JSON.stringify(nameless(wanted))),
   ])
   return {
     rules: ((rules?.results ?? []) as RuleRow[]).map(ruleOf),
     integrations: ((integrations?.results ?? []) as IntegrationRow[]).map(accessOf),
     mappings: (mappings?.results ?? []) as FieldMapping[],
+    names: (names?.results ?? []) as ProductName[],
   }
 }
 
@@ -65,13 +77,27 @@ const MAPPINGS = `
   CROSS JOIN integrations ON integrations.marketplace = wanted.value
   CROSS JOIN mappings ON mappings.integration = integrations.id`
 
+/** A product that came without a name bears its id as one. */
+const NAMES = `
+  SELECT products.marketplace, products.id AS product, products.name FROM json_each(?1) AS wanted
+  CROSS JOIN products ON products.marketplace = wanted.value ->> 0 AND products.id = wanted.value ->> 1
+  WHERE products.name <> products.id`
+
 /** Each wanted product and, beside it, every product; none twice. */
 function triples(wanted: Wanted[]): string[][] {
   const all = wanted.flatMap(({ marketplace, product, trigger }) => [
     [marketplace, product, trigger],
     [marketplace, EVERY_PRODUCT, trigger],
   ])
-  return [...new Map(all.map((triple) => [JSON.stringify(triple), triple])).values()]
+  return distinct(all)
+}
+
+function nameless(wanted: Wanted[]): string[][] {
+  return distinct(wanted.filter((one) => one.nameless).map(({ marketplace, product }) => [marketplace, product]))
+}
+
+function distinct(lists: string[][]): string[][] {
+  return [...new Map(lists.map((list) => [JSON.stringify(list), list])).values()]
 }
 
 interface RuleRow {

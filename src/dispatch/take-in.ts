@@ -4,6 +4,7 @@ import type { Received } from '../journal/answers'
 import { again, type Delivery, ourFaultDelay } from './delivery'
 import { inTime } from './in-time'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
+import { named } from './named'
 import { notesOf } from './notes'
 import type { JournalPort, Ports } from './ports'
 import type { Task } from './settle'
@@ -61,7 +62,7 @@ async function takeEvents(
 ): Promise<TakenIn> {
   if (deliveries.length === 0) return { tasks: [], others: [] }
   const arrivals = deliveries.map(({ body: { event } }) => ({
-    event,
+    event: named(event, settings.names),
     candidates: settings.rules.filter(
       (rule) =>
         rule.marketplace === event.marketplace &&

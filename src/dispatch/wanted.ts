@@ -9,7 +9,8 @@ const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscr
 export function wantedBy(event: MarketEvent): Wanted[] {
   if (event.type === null) return []
   const triggers: Trigger[] = event.type.startsWith('subscription.') ? OF_SUBSCRIPTIONS : [event.type]
-  return event.items.flatMap((item) =>
-    triggers.map((trigger) => ({ marketplace: event.marketplace, product: item.productId, trigger })),
+  const { marketplace } = event
+  return event.items.flatMap(({ productId: product, productName }) =>
+    triggers.map((trigger) => ({ marketplace, product, trigger, nameless: productName === null })),
   )
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RULES, settingsFor, type Wanted } from '../../src/db/rules-match'
 import { addSeenProducts } from '../../src/db/seen-products'
 
-const WANTED: Wanted[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased' }]
+const WANTED: Wanted[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased', nameless: true }]
 
 beforeAll(async () => {
   await env.DB.batch([
@@ -100,6 +100,14 @@ describe('products seen in events', () => {
       { marketplace: 'm1', id: 'p1', name: 'Club', created_at: 5 },
       { marketplace: 'm1', id: 'p2', name: 'p2', created_at: 5 },
     ])
+  })
+
+  it('lend their names to events that lack them, but for an id that stands in for one', async () => {
+    const [first] = WANTED as [Wanted]
+    const wanted = [first, first, { ...first, product: 'p2' }, { ...first, marketplace: 'm2' }]
+    const { names } = await settingsFor(env.DB, wanted, ['m1', 'm2'])
+    expect(names).toEqual([{ marketplace: 'm1', product: 'p1', name: 'Club' }])
+    expect((await settingsFor(env.DB, [{ ...first, nameless: false }], ['m1'])).names).toEqual([])
   })
 })
 

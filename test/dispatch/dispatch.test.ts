@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { named } from '../../src/dispatch/named'
 import { AT, about, event, final, item, rule, waits } from '../journal/made'
 import { integration, told, World } from './world'
 
@@ -23,6 +24,23 @@ describe('an event with one firing', () => {
     ])
     expect(world.recorded).toEqual([{ event: 'e1', firing: 'c.e1~1', settling: final() }])
     expect(world.products).toEqual(['p1'])
+  })
+
+  it('is told in the merchant’s words for products its sender does not name', async () => {
+    const world = new World()
+    world.settings.names = [
+      { marketplace: 'm1', product: 'p1', name: 'Club' },
+      { marketplace: 'm2', product: 'p2', name: 'Another’s' },
+    ]
+    const items = [item('p1', { productName: null }), item('p2', { productName: null }), item('p1')]
+    world.settings.rules = [rule({ product: 'p1', trigger: 'product.purchased' })]
+    await world.deliver([told(event({ items: items.slice(0, 1) }))])
+    expect(world.settled[0]?.jobs[0]?.purchase.productName).toBe('Club')
+    expect(named(event({ items }), world.settings.names).items.map((one) => one.productName)).toEqual([
+      'Club',
+      null,
+      'Product p1',
+    ])
   })
 
   it('comes back at the second its site reserved', async () => {
@@ -115,7 +133,7 @@ describe('notes', () => {
 
   it('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
     const world = new World()
-    world.settings = { rules: [], integrations: two, mappings: [] }
+    world.settings = { rules: [], integrations: two, mappings: [], names: [] }
     await world.deliver([told(event())])
     expect(world.notes).toEqual([])
     await world.deliver([told(about('s1', { id: 'e2' }))])

@@ -14,7 +14,7 @@ export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
-  settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [] }
+  settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [], names: [] }
   recorded: Answer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []

@@ -62,7 +62,7 @@ export class Product {
     this.#clock = clock
     this.#simulator = simulator
     this.#crashes = history.mishaps.filter((one) => one.kind === 'crash')
-    this.settings = { rules: history.rules, integrations: [ACCESS], mappings: [] }
+    this.settings = { rules: history.rules, integrations: [ACCESS], mappings: [], names: [] }
     this.ports = {
       journal: () => this.told.port(),
       site: () => site ?? this.#site(),
