@@ -8,13 +8,13 @@ import { prepareDemo } from './demo/prepare'
 import { startProduct } from './product'
 
 const PORTS = { port: 18_797, thinkificPort: 18_798 }
-/** The same wherever they are taken. */
+/** The same wherever and whenever they are taken. */
 const VIEWER = {
   viewport: { width: 1280, height: 860 },
   deviceScaleFactor: 1.5,
   colorScheme: 'light',
   locale: 'en-US',
-  timezoneId: 'America/New_York',
+  timezoneId: wherever(10),
 } as const
 
 const pictures = join(ROOT, 'docs', 'images')
@@ -30,7 +30,7 @@ try {
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/overview$/)
-  await page.screenshot({ path: join(pictures, 'overview.png') })
+  await page.screenshot({ path: join(pictures, 'overview.png'), fullPage: true })
 
   // The entry that shows what is special: a refund after which the customer rightly stays in.
   await page.goto(`/m/${marketplace}/logs?outcome=kept`)
@@ -38,8 +38,16 @@ try {
   await page.locator('.verdict').waitFor()
   await page.screenshot({ path: join(pictures, 'entry.png') })
   await browser.close()
-  console.log(`docs/images: overview.png, entry.png`)
+  console.log('docs/images: overview.png, entry.png')
 } finally {
   await product.stop()
   rmSync(stateDir, { recursive: true, force: true })
+}
+
+/** A time zone where it is that hour now. */
+function wherever(hour: number): string {
+  const ahead = hour - new Date().getUTCHours()
+  const hours = ahead < -12 ? ahead + 24 : ahead
+  // These names count the other way round: Etc/GMT-2 is two hours ahead.
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, test, vi } from 'vitest'
 import { EVENTS } from '../../.run/demo/story'
 import { Visitor } from '../../.run/visitor'
 import { tooWide, useBrowser } from './browser'
@@ -19,9 +19,12 @@ const UNFOLD = "for (const one of document.querySelectorAll('details:not(.menu)'
 const WIDE = { width: 1280, height: 900 }
 /** Somebody of the demo with more than one purchase. */
 const MEMBER = EVENTS.find(({ subscription }) => subscription)?.email ?? ''
+/** A dozen pages, each looked at twice. */
+const PATIENCE_MS = 240_000
 /** What WCAG calls reflow: 1280 px at 400 %. */
 const NARROW = { width: 320, height: 640 }
 
+vi.setConfig({ testTimeout: PATIENCE_MS })
 const { open, stranger } = useBrowser()
 let base: string
 let visitor: Visitor

@@ -114,21 +114,6 @@ test('rules are copied to other products, once', async () => {
   await page.getByRole('row', { name: 'Subscription Charged' }).getByText('never arrived so far').waitFor()
 })
 
-test('rules are copied to another marketplace, switched off until asked, without JavaScript', async () => {
-  const branch = await openShop('Branch Shop')
-  await branch.connect(school, 'Branch')
-  const page = await open({ javaScriptEnabled: false })
-  await page.goto(`${shop.base}/products/1/integrations`)
-  await page.getByRole('link', { name: 'Copy rules to another marketplace' }).click()
-  await page.getByRole('link', { name: 'Branch Shop' }).click()
-  expect(await page.getByLabel('Academy becomes').inputValue()).not.toBe('')
-  await page.getByRole('button', { name: 'Copy Rules' }).click()
-  await page.getByText('copied to Branch Shop, switched off until you switch them on').waitFor()
-  expect(new URL(page.url()).pathname).toBe(`${branch.base}/products/1/integrations`)
-  await page.getByRole('heading', { name: 'Power Yoga' }).waitFor()
-  expect(await page.getByRole('button', { name: /^Switch off/ }).count()).toBe(0)
-})
-
 test('a rule whose course disappeared says so, on the rule and in Overview', async () => {
   const doomed = await school.course('Doomed Course')
   await shop.visitor.submit(`${shop.base}/integrations/${integration}/refresh`, {})
