@@ -106,6 +106,11 @@ export class Shop {
     expect(answer.status).toBe(202)
   }
 
+  /** Posts with the key in the address, as senders do that cannot sign; answers whatever came back. */
+  keyed(path: string, body: string): Promise<Response> {
+    return this.post(`${path}?key=${KEY}`, body, {})
+  }
+
   post(path: string, body: string, headers: Record<string, string>): Promise<Response> {
     const request = new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, {
       method: 'POST',

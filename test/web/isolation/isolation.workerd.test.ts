@@ -2,18 +2,22 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
 import { type Answer, goesTo, Visitor } from './visitor'
-import { FOR_ADMINS, filled, forms, INSIDE, nameOf, OUTSIDE, parametersOf, ROUTES, type Route } from './walk'
+import {
+  FOR_ADMINS,
+  FOR_ANYONE,
+  filled,
+  forms,
+  INSIDE,
+  nameOf,
+  OUTSIDE,
+  parametersOf,
+  ROUTES,
+  type Route,
+} from './walk'
 
 /** Every route, six forms each, as several people. */
 const WALK_MS = 300_000
 vi.setConfig({ testTimeout: WALK_MS, hookTimeout: WALK_MS })
-
-/** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
-const FOR_ANYONE = [
-  ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
-  ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
-  ...['GET /new-password', 'POST /new-password'],
-]
 
 /** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */
 const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(

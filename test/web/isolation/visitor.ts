@@ -27,11 +27,17 @@ export class Visitor {
     return this.ask('POST', path, fields)
   }
 
-  async ask(method: string, path: string, fields: Record<string, string> = {}): Promise<Answer> {
+  /** @param fields a form's, or a whole body */
+  async ask(
+    method: string,
+    path: string,
+    fields: Record<string, string> | FormData | URLSearchParams = {},
+  ): Promise<Answer> {
     const context = createExecutionContext()
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { cookie, origin: ORIGIN, 'cf-connecting-ip': this.#address }
-    const body = method === 'GET' ? null : new URLSearchParams(fields)
+    const form = fields instanceof FormData ? fields : new URLSearchParams(fields)
+    const body = method === 'GET' ? null : form
     const answer = await app.request(`${ORIGIN}${path}`, { method, headers, body }, settings, context)
     const text = await answer.text()
     await waitOnExecutionContext(context)

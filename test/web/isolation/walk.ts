@@ -18,6 +18,13 @@ export const ROUTES: Route[] = [
 export const INSIDE = ROUTES.filter(({ path }) => path.startsWith('/m/:marketplace'))
 export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketplace'))
 
+/** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
+export const FOR_ANYONE = [
+  ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
+  ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
+  ...['GET /new-password', 'POST /new-password'],
+]
+
 /** Credentials, secrets and the team. */
 export const FOR_ADMINS = [
   ...[

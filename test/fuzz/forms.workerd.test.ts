@@ -1,0 +1,108 @@
+/** Every form the app registers is sent nonsense by an admin who is signed in: no fault, and whatever is refused writes nothing. */
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { everything } from '../web/isolation/everything'
+import { type Shop, shop } from '../web/isolation/shop'
+import { type Answer, Visitor } from '../web/isolation/visitor'
+import { FOR_ANYONE, filled, forms, nameOf, ROUTES } from '../web/isolation/walk'
+import { MARKUP, oddText } from './odd'
+
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 })
+
+/** Forms sent to each route; those behind a password's hash cost a quarter of a second each. */
+const FORMS_EACH = 8
+const HASHED = /password|sign-up|setup/
+const FORMS_HASHED = 3
+/** These end the session, or the membership, that everything else needs. */
+const ENDS_IT = /sign-out|sessions\/delete|sessions\/:session\/delete|\/leave$/
+/** First what changes, then what takes away. */
+const ROUTES_WITH_FORMS = ROUTES.filter(({ method, path }) => method === 'POST' && !ENDS_IT.test(path)).sort(
+  (a, b) => Number(/delete|erasure/.test(a.path)) - Number(/delete|erasure/.test(b.path)),
+)
+
+const queued = vi.fn(async () => {})
+const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+/** How many of all forms were taken, and how many refused. */
+const sent = { taken: 0, refused: 0 }
+let full: Shop
+let fields: string[]
+
+beforeAll(async () => {
+  // A Thinkific that is silent: whatever a form would have it do, it does not.
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('Thinkific is silent'))
+  // A queue that takes everything and brings nothing: what is stored changes by forms alone.
+  const queue = Object.getPrototypeOf(env.EVENTS) as Queue
+  for (const name of ['send', 'sendBatch'] as const) vi.spyOn(queue, name).mockImplementation(queued as never)
+  full = await shop('fuzzed')
+  fields = await fieldsOnPages()
+  errors.mockClear()
+})
+
+test('there are forms to send and fields to fill', () => {
+  expect(ROUTES_WITH_FORMS.length).toBeGreaterThan(30)
+  expect(fields.length).toBeGreaterThan(25)
+})
+
+test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s takes anything', async (name, path) => {
+  const address = filled(path, full.ids)
+  const valid = forms(full.ids)[5] ?? {}
+  const form = fc.record({
+    // What a person might send, with parts of it replaced.
+    base: fc.constantFrom({}, valid),
+    odd: fc.dictionary(fc.constantFrom(...fields), oddText, { maxKeys: 8, noNullPrototype: true }),
+    twice: fc.array(fc.tuple(fc.constantFrom(...fields), oddText), { maxLength: 2 }),
+    file: fc.boolean(),
+  })
+  let before = await everything()
+  const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
+    // Who comes in by a door is somebody else from then on.
+    const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
+    const messages = queued.mock.calls.length
+    const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))
+    const now = await everything()
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.text).not.toContain(MARKUP)
+    if (refused(answer)) expect([now, queued.mock.calls.length]).toEqual([before, messages])
+    sent[refused(answer) ? 'refused' : 'taken'] += 1
+    before = now
+  })
+  await fc.assert(anything, { numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH, endOnFailure: true })
+  expect(errors.mock.calls).toEqual([])
+})
+
+test('the admin was signed in to the end, and forms were taken as well as refused', async () => {
+  expect(sent).toEqual({ taken: expect.toSatisfy(many), refused: expect.toSatisfy(many) })
+  expect((await full.admin.get(`/m/${full.marketplace}/team`)).status).toBe(200)
+})
+
+function many(count: number): boolean {
+  return count > 50
+}
+
+function refused({ status, headers }: Answer): boolean {
+  return status >= 400 || headers.get('location')?.startsWith('/sign-in') === true
+}
+
+function bodyOf(named: Record<string, string>, twice: [string, string][], file: boolean): URLSearchParams | FormData {
+  const pairs = [...Object.entries(named), ...twice]
+  if (!file) return new URLSearchParams(pairs.map(([name, text]) => [name, text.toWellFormed()]))
+  const form = new FormData()
+  for (const [name, text] of pairs) form.append(name, text.toWellFormed())
+  form.append(pairs[0]?.[0] ?? 'file', new File(['x'], '../../x.html', { type: 'text/html' }))
+  return form
+}
+
+/** The names of every field of every form an admin is shown, and those of forms outside. */
+async function fieldsOnPages(): Promise<string[]> {
+  const names = new Set(Object.keys(forms(full.ids)[0] ?? {}))
+  const stranger = new Visitor()
+  for (const { path } of ROUTES.filter(({ method }) => method === 'GET')) {
+    for (const visitor of path.startsWith('/m/') ? [full.admin] : [full.admin, stranger]) {
+      const { text } = await visitor.get(filled(path, full.ids))
+      for (const [, name = ''] of text.matchAll(/<(?:input|select|textarea|button)\b[^>]*? name="([^"]+)"/g))
+        names.add(name)
+    }
+  }
+  return [...names].sort()
+}
