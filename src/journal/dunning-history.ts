@@ -20,6 +20,8 @@ export interface Told {
   failedAttempts: number | null
   /** The fingerprint's key of a state or failure post, by which its copies are recognized. */
   post: string | null
+  /** The first event of which this one is a copy: all of them are counted there. */
+  copyOf?: string
   /** What was fired as having happened here, and the event that brought it to light. */
   fired: { trigger: Trigger; by: string }[]
 }

@@ -52,8 +52,8 @@ export function storyOf(event: MarketEvent, item: EventItem): string | null {
   return storyKey({ orderId: event.orderId, productId, subscriptionId: subscription?.id ?? null, email })
 }
 
-/** What `tell` needs of an item of an understood event; `repeat` as repeats.ts judged it. */
-export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventItem, repeat: boolean): Telling {
+/** What `tell` needs of an item of an understood event. @param original the event it repeats, as repeats.ts judged it */
+export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventItem, original: string | null): Telling {
   const passing = item.fingerprint?.kind === 'state' || item.fingerprint?.kind === 'failure'
   return {
     event: event.id,
@@ -63,7 +63,8 @@ export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventIte
     tells: event.tells,
     failedAttempts: item.subscription?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,
-    repeat,
+    ...(original === null ? {} : { copyOf: original }),
+    repeat: original !== null,
   }
 }
 

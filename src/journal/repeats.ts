@@ -36,7 +36,7 @@ export function seenRow({ event, receivedAt }: Posted): Seen {
   return { at: receivedAt, event }
 }
 
-/** The id of the event this item repeats; null when it says something new. The event itself, come again, is no repeat. */
+/** The id of the first event this item repeats, itself no copy; null when it says something new. The event itself, come again, is no repeat. */
 export function repeats(posted: Posted, seen: Seen | null, history: SubscriptionHistory | null): string | null {
   const { fingerprint } = posted
   if (fingerprint === null) return null
@@ -48,7 +48,8 @@ export function repeats(posted: Posted, seen: Seen | null, history: Subscription
     told.findLast((one) => one.received <= posted.receivedAt),
     told.find((one) => one.received > posted.receivedAt),
   ]
-  return neighbors.find((one) => one && isCopy(one, posted, fingerprint, within))?.event ?? null
+  const copied = neighbors.find((one) => one && isCopy(one, posted, fingerprint, within))
+  return copied?.copyOf ?? copied?.event ?? null
 }
 
 function repeatsSeen({ event, receivedAt }: Posted, seen: Seen | null): string | null {

@@ -56,7 +56,7 @@ function tellItem(
     const fired = { trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }
     return { fired: [fired], why: null, repeats: null }
   }
-  const tale = tell(history, tellingOf(event, item, original !== null))
+  const tale = tell(history, tellingOf(event, item, original))
   if (tale.history !== history) keep(books, story, tale.history)
   const fired = tale.fired.map(({ trigger, happenedAt, impliedBy }) => ({ trigger, happenedAt, impliedBy }))
   return { fired, why: tale.why, repeats: fired.length === 0 ? again : null }

@@ -143,6 +143,17 @@ describe('a post without an id', () => {
     expect(both.firings.map(({ firing }) => firing.item)).toEqual([1])
   })
 
+  it('is counted on the entry of the first, however many copies came before', async () => {
+    const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
+    for (const [index, id] of ['first', 'copy', 'third'].entries()) {
+      const receivedAt = AT + index * 1000
+      const items = [item('p1', { fingerprint: state })]
+      const when = { id, receivedAt, happenedAt: receivedAt, tells: 'triggers' as const }
+      await journal.receive(event({ ...when, type: 'subscription.canceled', items }), [])
+    }
+    expect((await journal.log({})).rows.map((row) => [row.event, row.repeats])).toEqual([['first', 2]])
+  })
+
   it('stays a repeat when the queue brings its message twice', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     const canceled = (id: string, receivedAt: number) =>

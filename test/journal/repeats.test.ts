@@ -74,6 +74,14 @@ describe('a change of state', () => {
     expect(marketplace.post('subscription.canceled', 2 * MINUTE)).toBe('new')
   })
 
+  it('is a repeat of the first, however many copies came before', () => {
+    const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
+    const { history } = tell(null, telling('subscription.canceled', 0, state, 'first'))
+    const copy = { ...telling('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
+    const posted = { event: 'third', receivedAt: 2 * MINUTE, fingerprint: state }
+    expect(repeats(posted, null, tell(history, copy).history)).toBe('first')
+  })
+
   it('is judged by arrival, not by the order the queue brings it in', () => {
     const marketplace = journal()
     marketplace.post('subscription.canceled', 0)

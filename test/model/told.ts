@@ -76,7 +76,7 @@ export class Told {
   #tell(event: MarketEvent & { type: Trigger }, item: MarketEvent['items'][number]): Fired[] {
     const story = storyOf(event, item)
     if (story === null) return [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }]
-    const tale = tell(this.#stories.get(story) ?? null, tellingOf(event, item, false))
+    const tale = tell(this.#stories.get(story) ?? null, tellingOf(event, item, null))
     this.#stories.set(story, tale.history)
     return tale.fired
   }

@@ -34,7 +34,7 @@ describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
       const [item] = told.items
       if (!item) throw new Error('no item')
       expect(item.subscription?.id ?? null).toBe(type.startsWith('subscription.') ? '551122' : null)
-      const { fired } = tell(null, tellingOf(told, item, false))
+      const { fired } = tell(null, tellingOf(told, item, null))
       expect(fired.map(({ trigger }) => trigger)).toEqual([type, ...also])
       expect(fired.map(({ own }) => own)).toEqual([true, ...also.map(() => false)])
     },
