@@ -1,16 +1,26 @@
-/** Which rules an event could need: its triggers are known only to the journal, so all those it may come to fire. */
+/** Which rules an event could need: what it fires is known only to the journal. */
 import type { Wanted } from '../db/rules-match'
-import type { MarketEvent } from '../intake/event'
+import type { EventItem, MarketEvent } from '../intake/event'
 import { TRIGGERS, type Trigger } from '../rules/triggers'
 
 const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
 
-/** A subscription's event may imply any other about it, also for a moment passed; a product's implies nothing. */
+/** For each item, its product with every trigger the item may come to fire. */
 export function wantedBy(event: MarketEvent): Wanted[] {
-  if (event.type === null) return []
-  const triggers: Trigger[] = event.type.startsWith('subscription.') ? OF_SUBSCRIPTIONS : [event.type]
-  const { marketplace } = event
-  return event.items.flatMap(({ productId: product, productName }) =>
-    triggers.map((trigger) => ({ marketplace, product, trigger, nameless: productName === null })),
+  const { marketplace, type } = event
+  if (type === null) return []
+  return event.items.flatMap((item) =>
+    triggersOf(type, item).map((trigger) => {
+      return { marketplace, product: item.productId, trigger, nameless: item.productName === null }
+    }),
   )
+}
+
+/**
+ * A subscription's event may imply any other about it, also for a moment passed. So may a purchase that begins one:
+ * come late, it lets a cancellation after it mean something again. A refund and a plain purchase imply nothing.
+ */
+function triggersOf(type: Trigger, { subscription }: EventItem): Trigger[] {
+  if (type.startsWith('subscription.')) return OF_SUBSCRIPTIONS
+  return type === 'product.purchased' && subscription !== null ? [type, ...OF_SUBSCRIPTIONS] : [type]
 }

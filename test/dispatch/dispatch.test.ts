@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { named } from '../../src/dispatch/named'
+import { wantedBy } from '../../src/dispatch/wanted'
 import { AT, about, event, final, item, rule, waits } from '../journal/made'
 import { integration, told, World } from './world'
 
@@ -62,6 +63,20 @@ describe('an event with one firing', () => {
     expect(await world.deliver(batch)).toEqual(batch.map(() => 'ack'))
     expect(world.lookups).toBe(1)
     expect(world.settled.map(({ jobs }) => jobs.length)).toEqual([50])
+  })
+})
+
+describe('the rules looked up', () => {
+  const triggers = (told: Parameters<typeof wantedBy>[0]) => wantedBy(told).map(({ trigger }) => trigger)
+
+  it('are those of all an event may imply, of its subscription’s past too', () => {
+    expect(triggers(event())).toEqual(['product.purchased'])
+    expect(triggers(about('s1', { type: 'product.refunded' }))).toEqual(['product.refunded'])
+    expect(triggers(about('s1', { type: 'subscription.restarted' }))).toHaveLength(7)
+    expect(triggers(about('s1', { type: 'product.purchased' }))).toEqual(
+      expect.arrayContaining(['product.purchased', 'subscription.canceled']),
+    )
+    expect(wantedBy(event({ type: null }))).toEqual([])
   })
 })
 

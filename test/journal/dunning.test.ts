@@ -70,6 +70,13 @@ describe('arriving late', () => {
     ])
   })
 
+  it('a purchase between two cancellations does so too, which is why its rules are looked up', () => {
+    const [, , late] = told([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
+    expect(late).toContainEqual({
+      ...{ trigger: 'subscription.canceled', happenedAt: 2 * DAY, impliedBy: 'e1', own: false },
+    })
+  })
+
   it('a failure before one that fired is not told again', () => {
     expect(lived([at('F2', DAY), at('F1', 0)], 'facts')).toEqual(['F', ''])
   })
