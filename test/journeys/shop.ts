@@ -48,6 +48,7 @@ export class Shop {
   readonly store: Store
   /** The endpoint's id and the ?key= of senders that cannot sign. */
   readonly hook: { endpoint: string; key: string }
+  readonly #sold = new Set<string>()
 
   constructor(name: string, base: string, visitor: Visitor, store: Store, hook: Shop['hook']) {
     this.name = name
@@ -65,16 +66,19 @@ export class Shop {
   }
 
   async sells(productId: string, name: string): Promise<void> {
+    this.#sold.add(productId)
     await this.visitor.submit(`${this.base}/products`, { id: crypto.randomUUID(), productId, name })
   }
 
-  /** Adds a rule, and its product where the shop does not sell it yet; the rule's id. Product Purchased → Create Course Enrollment unless it says otherwise. */
+  /** Adds a rule, and its product where the shop does not sell it yet; the rule's id. A purchase creates unless it says otherwise. */
   async rule({ target, options, ...parts }: NewRule): Promise<string> {
     const id = crypto.randomUUID()
     const { product } = parts
-    const known =
-      product === '*' || (await this.visitor.get(`${this.base}/products/${product}/integrations`)).status === 200
-    if (!known) await this.sells(product, `Product ${product}`)
+    if (product !== '*' && !this.#sold.has(product)) {
+      const { status } = await this.visitor.get(`${this.base}/products/${product}/integrations`)
+      if (status !== 200) await this.sells(product, `Product ${product}`)
+      this.#sold.add(product)
+    }
     await this.visitor.submit(`${this.base}/rules`, {
       ...{ id, trigger: 'product.purchased', action: 'create_course', category: 'ecommerce' },
       ...parts,
