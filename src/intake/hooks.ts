@@ -28,15 +28,18 @@ export const hooks = hooksFor(DIALECTS)
 /** The same for any list of senders. */
 export function hooksFor(dialects: readonly Dialect[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
-  app.post('/:endpoint', (c) => receive(c, dialects, PLAIN_DIALECT))
-  app.post('/:endpoint/:dialect', (c) => receive(c, dialects, c.req.param('dialect')))
+  // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
+  app.on('POST', ['/:endpoint', '/:endpoint/'], (c) => receive(c, dialects, PLAIN_DIALECT))
+  app.on('POST', ['/:endpoint/:dialect', '/:endpoint/:dialect/'], (c) => receive(c, dialects, c.req.param('dialect')))
   app.all('/:endpoint/:dialect?', () =>
     problem({ status: 405, detail: 'Events are posted to this address.', headers: { allow: 'POST' } }),
   )
+  app.all('*', () => problem(UNKNOWN))
   app.onError(() => problem(UNSETTLED))
   return app
 }
 
+const UNKNOWN: Problem = { status: 404, detail: 'There is no such endpoint.' }
 const UNSETTLED: Problem = {
   status: 503,
   detail: 'The event could not be taken just now. Please send it again.',
@@ -47,7 +50,7 @@ async function receive(c: Context<Hooks>, dialects: readonly Dialect[], name: st
   const dialect = dialects.find((one) => one.name === name)
   const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', c.env, c.executionCtx)
   if (endpoint === 'unavailable') return problem(UNSETTLED)
-  if (endpoint === 'unknown') return problem({ status: 404, detail: 'There is no such endpoint.' })
+  if (endpoint === 'unknown') return problem(UNKNOWN)
   tell({ endpoint: endpoint.id, marketplace: endpoint.marketplace, dialect: dialect?.name ?? null })
   if (!dialect) {
     const known = dialects.map((one) => one.name).join(', ')

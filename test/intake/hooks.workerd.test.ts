@@ -131,6 +131,15 @@ describe('answers', () => {
     expect((await post(keyed(`${endpoint.id}/nobody`, BODY))).status).toBe(404)
   })
 
+  it('404 as a problem for an address longer than any of ours; a slash at the end is forgiven', async () => {
+    const longer = await post(keyed(`${endpoint.id}/samcart/more`, BODY))
+    expect([longer.status, longer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+    expect((await post(keyed(`${endpoint.id}/`, BODY))).status).toBe(202)
+    const answer = await post(keyed(`${endpoint.id}/samcart/`, JSON.stringify(samcartPurchase)))
+    expect(answer.status).toBe(202)
+    expect(events().map((event) => event.dialect)).toEqual(['standard', 'samcart'])
+  })
+
   it('405 for anything but POST', async () => {
     const answer = await post(new Request(`http://hooks.test/${endpoint.id}`))
     expect(answer.status).toBe(405)
