@@ -100,7 +100,10 @@ export function buildHistory(plan: Plan): History {
   const events = people.flatMap(({ events }) => events).sort((one, other) => one.happenedAt - other.happenedAt)
   const end = Math.max(...events.map(({ happenedAt }) => happenedAt)) + HOUR_MS
   const customers = people.map(({ email, happened }, index) => {
-    const found = foundOf(plan.customers[index]?.found ?? [], plan.arrival === 'backlog' ? end : null)
+    const found = foundOf(
+      plan.customers[index]?.found ?? [],
+      plan.arrival === 'backlog' && plan.mishaps.length === 0 ? end : null,
+    )
     return { email, happened, found: found.filter((row) => determinate(row, happened, rules)) }
   })
   const deliveries = events.flatMap((event, index) => {
