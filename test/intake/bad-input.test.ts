@@ -25,6 +25,8 @@ describe('never grants', () => {
     ['null', 'null', 422],
     ['no customer', JSON.stringify({ ...purchased, data: { ...data, customer: null } }), 422],
     ['an email with a space inside', TEXT.replace('ada@', 'ada lovelace@'), 422],
+    ['an email with half a character', TEXT.replace('ada@', 'ad\\ud800a@'), 422],
+    ['an email with a character no byte made', TEXT.replace('ada@', 'ad\ufffda@'), 422],
     ['an email that is a list', TEXT.replace('"ada@example.com"', '["ada@example.com"]'), 422],
     ['an infinite id', TEXT.replace('"350399"', '1e999'), 422],
     ['an id longer than any', TEXT.replace('350399', '3'.repeat(300)), 422],
