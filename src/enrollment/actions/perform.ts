@@ -7,6 +7,8 @@ import type { Call, Heard } from './call'
 
 export type Performed = { attempt: Attempt } & ({ ok: true; heard: Heard } | { ok: false; failure: Failure })
 
+const BUNDLE_ENROLLED = 201
+
 /** Never throws; a failure says of which class it is. */
 export async function perform(thinkific: Thinkific, call: Call): Promise<Performed> {
   switch (call.do) {
@@ -41,8 +43,9 @@ export async function perform(thinkific: Thinkific, call: Call): Promise<Perform
     case 'set dates':
       return heard(await thinkific.updateEnrollment(call.enrollment, bothDates(call)), () => call)
     case 'enroll in bundle': {
-      const who = { userId: call.user, ...newDates(call) }
-      return heard(await thinkific.createBundleEnrollment(call.bundle, who), ({ queued }) => ({ ...call, queued }))
+      const answer = await thinkific.createBundleEnrollment(call.bundle, { userId: call.user, ...newDates(call) })
+      // 201 says that it is done. Whatever else is no refusal may mean "soon", and is looked for.
+      return heard(answer, () => ({ ...call, queued: answer.attempt.status !== BUNDLE_ENROLLED }))
     }
     case 'set bundle dates':
       return heard(
