@@ -1,6 +1,6 @@
 /** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
-import { TRIGGER_LABELS, type Trigger } from '../rules/triggers'
+import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../rules/triggers'
 import type { Dialect, Post, Proof, ToldItem } from './dialects/dialect'
 import { EVENT_VERSION, type EventItem, type MarketEvent } from './event'
 import { fingerprint } from './fingerprint'
@@ -36,7 +36,7 @@ export async function understand(dialect: Dialect, post: Post, proof: Proof, pla
   if (word === null) return unread(422, 'type', 'type is missing: nothing says what happened.')
   const id = dialect.identity(value, post, proof)
   const type = dialect.trigger(word)
-  if (type === null) return { event: { ...blank(id, word), problem: unknownWord(word) }, refusal: null }
+  if (type === null) return { event: { ...blank(id, word), problem: unknownWord(word, dialect) }, refusal: null }
   const parsed = dialect.schema.safeParse(value)
   if (!parsed.success) {
     const { field, detail } = firstIssue(parsed.error, value)
@@ -82,9 +82,10 @@ function itemOf(told: ToldItem, type: Trigger, orderId: string | null, email: st
   return { ...item, fingerprint: nameless ? fingerprint(particulars) : null }
 }
 
-function unknownWord(word: string): string {
-  const known = Object.values(TRIGGER_LABELS).join(', ')
-  return `"${word}" is not an event we act on, so nothing was done. We act on: ${known}.`
+/** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
+function unknownWord(word: string, dialect: Dialect): string {
+  const known = TRIGGERS.map((type) => (dialect.trigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type))
+  return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 
 /** `data.items[0].product_id is missing.`, from the first thing the schema found. */

@@ -67,3 +67,10 @@ it('an unsigned webhook-id proves nothing: the key proves the post, its own id n
   expect(event.id).toBe('mine')
   expect(event.items[0]?.fingerprint).toBeNull()
 })
+
+it('an unknown type is answered with the words this sender may use', async () => {
+  const { event, refusal } = await posted(standard, { ...purchased, type: 'Subscription Charged' })
+  expect([event.type, refusal]).toEqual([null, null])
+  expect(event.problem).toContain('subscription.charged')
+  expect(event.problem?.match(/Subscription Charged/g)).toHaveLength(1)
+})
