@@ -13,6 +13,7 @@ interface Branch {
 const OWN_OPTIONS: Record<string, string[]> = {
   deploy: ['--dry-run', '--new-setup-token'],
   reseal: ['--remote', '--new-key'],
+  'new-password': ['--remote'],
 }
 const GLOBAL_OPTIONS = ['c', 'config', 'env', 'cwd']
 

@@ -1,0 +1,75 @@
+/** Whoever tries emails at the doors cannot tell which of them have an account: not by the answer, not by the work it takes. */
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+
+const work = vi.hoisted(() => ({ hashed: 0 }))
+
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>()
+  const scrypt = (...given: Parameters<typeof crypto.scrypt>) => {
+    const { N = 0, r = 0, p = 0 } = given[3]
+    work.hashed += N * r * p
+    return crypto.scrypt(...given)
+  }
+  return { ...crypto, default: { ...crypto, scrypt }, scrypt }
+})
+
+vi.setConfig({ testTimeout: LOADING_MS, hookTimeout: LOADING_MS })
+
+const ONE_HASH = 2 ** 14 * 8 * 5
+
+beforeAll(async () => {
+  await merchant('known')
+  await merchant('watched')
+})
+beforeEach(() => {
+  work.hashed = 0
+})
+
+describe('A stranger', () => {
+  test('who signs in as somebody or as nobody gets the same answer for the same work', async () => {
+    const seen = await Promise.all(
+      ['known@example.com', 'nobody@example.com'].map(async (email) => {
+        const answer = await new Visitor().post('/sign-in', { email, password: 'a wrong password' })
+        return { status: answer.status, headers: headersOf(answer), text: (await answer.text()).replaceAll(email, '…') }
+      }),
+    )
+    expect(seen[0]).toEqual(seen[1])
+    expect(work.hashed).toBe(2 * ONE_HASH)
+  })
+
+  test('costs one hash for each try, whoever is meant', async () => {
+    await new Visitor().post('/sign-in', { email: 'known@example.com', password: 'a wrong password' })
+    expect(work.hashed).toBe(ONE_HASH)
+    await new Visitor().post('/sign-in', { email: 'nobody@example.com', password: 'a wrong password' })
+    expect(work.hashed).toBe(2 * ONE_HASH)
+  })
+
+  test('who forgot a password gets the same answer', async () => {
+    const seen = await Promise.all(
+      ['known@example.com', 'nobody@example.com'].map(async (email) => {
+        const answer = await new Visitor().post('/forgotten-password', { email })
+        return { status: answer.status, headers: headersOf(answer), text: (await answer.text()).replaceAll(email, '…') }
+      }),
+    )
+    expect(seen[0]).toEqual(seen[1])
+  })
+
+  test('is stopped after as many tries at nobody’s account as at somebody’s', async () => {
+    const tries = async (email: string) => {
+      const visitor = new Visitor()
+      for (let count = 0; count < 40; count += 1) {
+        if ((await visitor.post('/sign-in', { email, password: '' })).status === 429) return count
+      }
+      return null
+    }
+    expect(await tries('watched@example.com')).toBe(await tries('someone.else@example.com'))
+    // The right password does not help any more until the door opens again.
+    const answer = await new Visitor().post('/sign-in', { email: 'watched@example.com', password: PASSWORD })
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true])
+  })
+})
+
+function headersOf({ headers }: Response): string[] {
+  return [...headers].map(([name, value]) => `${name}: ${value}`).sort()
+}
