@@ -6,6 +6,8 @@ import type { Cause } from './failure'
 import { complaintsIn } from './rejection'
 import { resetAt } from './reset'
 
+const NOT_WHOLE = 'it is not whole'
+
 export type Came = Extract<Exchange, { came: true }>
 
 /** The cause of a failure when the exchange is one; null when Thinkific answered 2xx. `now` is epoch ms. */
@@ -49,7 +51,10 @@ function clientCause(status: number, headers: Headers, text: string, now: number
     case 429:
       return { kind: 'rate limited', resetAt: resetAt(headers, now) }
     default:
-      return { kind: 'rejected', status, complaints }
+      // Cut short on its way, a refusal has not said yet what it refuses (an email taken is no failure at all).
+      return body === undefined && /^\s*[[{]/.test(text)
+        ? { kind: 'unreadable answer', status, why: NOT_WHOLE }
+        : { kind: 'rejected', status, complaints }
   }
 }
 
@@ -69,7 +74,7 @@ export function readAs<T>(schema: z.ZodType<T>, { status, text }: Came): { value
   }
   const body = parsed(text)
   if (body === undefined) {
-    return unreadable('it is not whole')
+    return unreadable(NOT_WHOLE)
   }
   const read = schema.safeParse(body)
   const path = read.success ? '' : (read.error.issues[0]?.path.join('.') ?? '')
@@ -84,7 +89,7 @@ export function readAsDone({ status, text }: Came): { value: null } | { cause: C
         cause: {
           kind: 'unreadable answer',
           status,
-          why: looksLikeHtml(text) ? 'it is a web page' : 'it is not whole',
+          why: looksLikeHtml(text) ? 'it is a web page' : NOT_WHOLE,
         },
       }
 }

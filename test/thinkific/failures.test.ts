@@ -27,6 +27,7 @@ describe('a failed call', () => {
     ['a Cloudflare error', () => html(522), 'cloudflare error'],
     ['a page answered 200', () => html(200), 'unreadable answer'],
     ['half an answer', () => new Response('{"id": 7, "ema'), 'unreadable answer'],
+    ['half a refusal', () => new Response('{"errors":{"email":["has al', { status: 422 }), 'unreadable answer'],
   ]
   it.each(unknown)('by %s is temporary for a read, ambiguous for a write', async (_, answer, kind) => {
     expect(await failureOf(answer)).toMatchObject({ kind, class: 'temporary' })
