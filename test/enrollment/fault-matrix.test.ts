@@ -143,3 +143,11 @@ test('what was there before our unanswered call is still nobody’s', async () =
   expect(await shop.outcome({ ...refunded, at: 5 })).toBe('kept')
   expect(shop.has(PIANO)).toBe('open')
 })
+
+test('an ending whose call was lost at once after enrolling is made again', async () => {
+  const shop = await academy()
+  await shop.tell({ target: DUO })
+  shop.simulator.faults.add({ kind: 'no answer', effect: false, match: ({ method }) => method === 'PUT' })
+  expect(await shop.outcome({ ...refunded, target: DUO })).toBe('expired')
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+})

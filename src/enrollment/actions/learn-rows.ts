@@ -43,7 +43,9 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
   if (asked !== undefined) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
-    const came = rows.some((row) => asAsked(row) || !precedes(row, asked.at))
+    // Rows we knew of say nothing by being there.
+    const fresh = known === undefined || known.queuedAt !== undefined
+    const came = rows.some((row) => asAsked(row) || (fresh && !precedes(row, asked.at)))
     return came ? confirmed(looked, key, asked, now) : absent(looked, key, known?.queuedAt, now)
   }
   const ends = rows.map((row) => momentOf(endInRow(row, now)))
@@ -69,7 +71,7 @@ function seen(run: Run, row: Enrollment, now: number, unsure = false): Run {
   const customer = withKnown(answered(run, key).customer, key, { id: row.id, activatedAt: row.activatedAt, end })
   const learned = { ...run, customer }
   const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
-  const made = asked !== undefined && !precedes(row, asked.at)
+  const made = asked !== undefined && run.customer.known[key]?.id !== row.id && !precedes(row, asked.at)
   // A row we knew, as our lost call would have left it: that call took effect.
   const asAsked = replaced && had !== null && end === readEnd(asked.end)
   if (made) return withChange(learned, key, 'created')
