@@ -59,9 +59,11 @@ function dated(
 ) {
   const had = haveOf(run.customer, key, run.contents)
   const unsure = sent.end === null && run.habits.nullExpiry === 'unknown'
-  // Until it is seen that the null was honored, the end is what it was.
+  // Until it is seen whether the null was honored, the end is what it was, and in doubt.
   const end = unsure && had !== null ? storedEnd(had.end) : readEnd(sent.end)
-  const customer = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end })
+  const known = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end })
+  const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null } }
+  const customer = unsure ? { ...known, unanswered: { ...known.unanswered, ...doubt } } : known
   const change = momentOf(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
   const marks = unsure ? [...run.marks, `unsure ${key}`] : run.marks
   return withChange({ ...run, customer, marks }, key, change)

@@ -40,7 +40,8 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
   const asked =
     run.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
   const looked = { ...run, marks: [...run.marks.filter((mark) => mark !== `unsure ${key}`), key] }
-  if (asked !== undefined) {
+  const unsure = marked(run, `unsure ${key}`)
+  if (asked !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
     // Rows we knew of say nothing by being there.
@@ -56,9 +57,13 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
   const stored = Number.isFinite(end) ? end : null
   const learned = {
     ...looked,
-    customer: withKnown(looked.customer, key, { id: null, activatedAt: rows.length > 0 ? since : null, end: stored }),
+    customer: withKnown(answered(looked, key).customer, key, {
+      id: null,
+      activatedAt: rows.length > 0 ? since : null,
+      end: stored,
+    }),
   }
-  const found = end > now && !marked(run, `unsure ${key}`) && (had === null || had.end <= now)
+  const found = end > now && !unsure && (had === null || had.end <= now)
   return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, run, key, stored)
 }
 
