@@ -1,5 +1,5 @@
 /** Everything the journal's verbs work with. */
-import { fact, journalSecret, setFact } from './facts'
+import { journalSecret } from './facts'
 import { customerKey, entryId, partsOf, receiptKey } from './keys'
 import { lineOf } from './line'
 import { Log } from './log'
@@ -7,20 +7,13 @@ import { Outbox, type Send } from './outbox'
 import type { Attempt, FinalOutcome } from './outcome'
 import type { Receipt, Result } from './receipt'
 import { Receipts } from './receipts'
+import { RushWatch } from './rush'
 import { Seen } from './seen'
 import { upgrade } from './tables'
 import { Waiting } from './waiting'
 
-/** More open entries than this are a backlog, shown with its progress. */
-const BACKLOG_ENTRIES = 25
 /** Requests an entry keeps. */
 const KEPT_ATTEMPTS = 40
-
-export interface Backlog {
-  since: number
-  /** The log's count of final entries when it began. */
-  finals: number
-}
 
 export class Books {
   readonly sql: SqlStorage
@@ -30,6 +23,7 @@ export class Books {
   readonly log: Log
   readonly seen: Seen
   readonly outbox: Outbox
+  readonly rush: RushWatch
 
   constructor(sql: SqlStorage, send: Send) {
     upgrade(sql)
@@ -40,6 +34,7 @@ export class Books {
     this.log = new Log(sql)
     this.seen = new Seen(sql)
     this.outbox = new Outbox(sql, send)
+    this.rush = new RushWatch(this)
   }
 
   /** The key of a customer's receipts. @param email as compared; null where the event named nobody */
@@ -100,22 +95,6 @@ export class Books {
       attempts,
       now,
     )
-  }
-
-  /** The backlog under way, begun or ended by how much is open now; null when there is none. */
-  backlog(now: number): Backlog | null {
-    const open = this.waiting.open().size
-    const known = fact<Backlog>(this.sql, 'backlog')
-    if (open === 0) {
-      if (known !== null) setFact(this.sql, 'backlog', null)
-      return null
-    }
-    if (known === null && open > BACKLOG_ENTRIES) {
-      const begun = { since: now, finals: this.log.finals }
-      setFact(this.sql, 'backlog', begun)
-      return begun
-    }
-    return known
   }
 }
 

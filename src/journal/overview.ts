@@ -14,9 +14,9 @@ export function overview(books: Books, now: number): OverviewFacts {
   const days = books.log.counts.last(DAYS, now)
   const gap = usualGap(days)
   const { lastEvent, oldest } = ends(books)
-  const backlog = books.backlog(now)
   const parked = parkedGroups(books)
   const waiting = books.waiting.open().size - parked.reduce((sum, group) => sum + group.count, 0)
+  const rush = books.rush.under(waiting, now)
   return {
     lastEvent,
     usualGap: gap,
@@ -24,7 +24,7 @@ export function overview(books: Books, now: number): OverviewFacts {
     waiting,
     parked,
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
-    backlog: backlog === null ? null : { since: backlog.since, done: books.log.finals - backlog.finals, waiting },
+    backlog: rush === null ? null : { since: rush.since, done: books.log.finals - rush.finals, waiting },
     held: books.log.size,
     oldest,
     fallback: books.outbox.size(),

@@ -56,6 +56,7 @@ function open(books: Books, event: MarketEvent, candidates: Rule[], now: number)
     results: match(event, fired, candidates, key).map((firing, index) => openResult(index + 1, firing)),
     newProducts: books.seen.note(event),
   }
+  books.rush.saw(event.receivedAt)
   books.log.saw(event.receivedAt)
   settleAtOnce(books, receipt, receipt.results, now)
   const why = items.map((item) => item.why)
