@@ -84,11 +84,13 @@ document.addEventListener('htmx:after:swap', (event) => {
   }
   takeFocus(target || document)
 })
-document.addEventListener('htmx:error', () => toast(NO_ANSWER))
+document.addEventListener('htmx:error', (event) => trouble(event.target, NO_ANSWER))
 document.addEventListener('htmx:before:response', (event) => {
   if (event.detail.ctx.response.status >= 500) {
     event.preventDefault()
-    toast(OUR_FAULT)
+    trouble(event.target, OUR_FAULT)
+  } else {
+    document.querySelector('.toast[data-until-answered]')?.remove()
   }
 })
 
@@ -105,12 +107,14 @@ function announceToasts() {
   setTimeout(() => region?.append(...flashes), 150)
 }
 
-function toast(sentence) {
+/** Says so until the next answer comes. What asks again by itself in a few seconds stays calm. */
+function trouble(asking, sentence) {
   const shape = document.getElementById('toast-problem')
   const region = document.getElementById('toasts')
-  if (shape && region && !region.textContent.includes(sentence)) {
-    const copy = shape.content.cloneNode(true)
+  if (shape && region && !asking.closest?.('[data-calm]') && !region.textContent.includes(sentence)) {
+    const copy = shape.content.firstElementChild.cloneNode(true)
     copy.querySelector('.toast-text').textContent = sentence
+    copy.dataset.untilAnswered = ''
     region.append(copy)
   }
 }
