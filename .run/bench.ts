@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: design's budgets as a table of what was measured. Exits 0 whether they are met or not. Arguments name
- * parts to measure alone: intake calls burst matching journal ledger pages platform.
+ * parts to measure alone: intake calls burst matching journal ledger pages platform. `--keep` writes the operations counted
+ * per event into operations.json, which the operator's guide prices.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -19,14 +20,15 @@ import { bundleBare, bundleProduct } from '../test/bench/workers'
 import { ROOT } from './child'
 
 const SIZES = [1_000, 100_000, 1_000_000]
-/** Operations counted per event, for whoever prices them again. */
-const COUNTS = join(ROOT, 'test', 'bench', 'counts.json')
+const OPERATIONS = join(ROOT, '.run', 'operations.json')
+const KEEP = '--keep'
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => argument !== KEEP)
 const figures: Figure[] = []
 const [cpu] = cpus()
 const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}\n`)
+const today = new Date().toISOString().slice(0, 10)
+console.log(`${today}, ${machine}\n`)
 
 const bundles = { product: await bundleProduct(true), plain: (await bundleProduct(false)).code, bare: bundleBare() }
 await part('intake', () => intakeFigures({ product: bundles.product.code, bare: bundles.bare }))
@@ -57,6 +59,13 @@ async function part(name: string, measure: () => Promise<Figure[]>): Promise<voi
 
 async function platform(): Promise<Figure[]> {
   const { figures: priced, perEvent, loaded } = await platformFigures(bundles.plain)
-  writeFileSync(COUNTS, `${JSON.stringify(perEvent, null, 2)}\n`)
+  if (process.argv.includes(KEEP)) {
+    const kept = { measured: today, perEvent: Object.fromEntries(Object.entries(perEvent).map(rounded)) }
+    writeFileSync(OPERATIONS, `${JSON.stringify(kept, null, 2)}\n`)
+  }
   return [...(await sizeFigures(bundles, loaded)), ...priced]
+}
+
+function rounded([what, times]: [string, number]): [string, number] {
+  return [what, Number(times.toFixed(2))]
 }

@@ -61,6 +61,7 @@ async function memoryFigure(): Promise<Figure> {
       await shop.errands.settle(jobs.slice(at, at + BATCH), () => undefined)
   })
   const grown = (heap() - before) / 1_000_000
+  shop.kept.close()
   return {
     what: 'burst: the site’s object in memory',
     budget: null,

@@ -49,6 +49,7 @@ export async function callFigures(): Promise<Figure[]> {
       met: total === calls,
     })
   }
+  shop.kept.close()
   return figures
 }
 

@@ -18,7 +18,7 @@ const FILLER_CHARS = 300
 
 /** @param sizes numbers of customers, growing; after the first, receipts that say little fill the table up to each */
 export async function journalFigures(sizes: number[]): Promise<Figure[]> {
-  const { storage, database, bytes } = objectStorage()
+  const { storage, database, bytes, close } = objectStorage()
   const books = new Books(storage.sql, async () => undefined)
   const empty = bytes()
   const figures: Figure[] = []
@@ -39,6 +39,7 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
       met: null,
     })
   }
+  close()
   return figures
 }
 
@@ -48,7 +49,7 @@ function fill(database: DatabaseSync, size: number): void {
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
   database
     .prepare(
-      `INSERT INTO receipts ${numbers} SELECT lower(hex(randomblob(8))) || '.filler' || n, ${AT} - n, ${AT}, NULL, ? FROM numbers`,
+      `INSERT INTO receipts ${numbers} SELECT lower(hex(randomblob(8))) || '.filler' || n, ${AT} - n, ${AT}, NULL, ? FROM numbers ORDER BY 1`,
     )
     .run(doc.slice(0, FILLER_CHARS))
 }

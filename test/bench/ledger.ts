@@ -28,6 +28,7 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
       met: null,
     })
   }
+  shop.kept.close()
   return figures
 }
 
@@ -41,8 +42,10 @@ function fill({ kept: { database } }: BenchSite, size: number): void {
   const { n } = database.prepare('SELECT count(*) AS n FROM customers').get() as { n: number }
   const { account } = database.prepare('SELECT account FROM customers LIMIT 1').get() as { account: string }
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
-  database.prepare(`INSERT INTO customers ${numbers} SELECT lower(hex(randomblob(16))), ? FROM numbers`).run(account)
+  database
+    .prepare(`INSERT INTO customers ${numbers} SELECT lower(hex(randomblob(16))), ? FROM numbers ORDER BY 1`)
+    .run(account)
   database.exec(
-    `INSERT INTO aliases ${numbers} SELECT lower(hex(randomblob(16))), lower(hex(randomblob(16))) FROM numbers`,
+    `INSERT INTO aliases ${numbers} SELECT lower(hex(randomblob(16))), lower(hex(randomblob(16))) FROM numbers ORDER BY 1`,
   )
 }

@@ -1,5 +1,5 @@
 /** Workers under Miniflare as the runtime runs them: no development proxy, and for load no entry Worker either. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
@@ -26,7 +26,9 @@ export async function bundleProduct(minify: boolean): Promise<Bundle> {
     'pipe',
   )
   if (code !== 0) throw new Error(`The Worker was not bundled:\n${printed}`)
-  return { code: readFileSync(join(out, 'index.js'), 'utf8'), gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
+  const bundle = readFileSync(join(out, 'index.js'), 'utf8')
+  rmSync(out, { recursive: true })
+  return { code: bundle, gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
 }
 
 /** The bare Worker, bundled and minified likewise. */
