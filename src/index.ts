@@ -1,5 +1,6 @@
 /** The Worker: requests, queues, the daily clean-up; and its two Durable Objects. */
 import { Hono } from 'hono'
+import { answerHeaders } from './answer-headers'
 import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
 import { hooks } from './intake/hooks'
@@ -11,7 +12,7 @@ export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
-worker.use(requestLine)
+worker.use(requestLine, answerHeaders)
 worker.route('/hooks', hooks)
 worker.route('/', published)
 worker.get('/healthz', (c) => c.text('ok'))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
 import { awaitsSetup, openMarketplace, signUp } from '../../accounts/people'
 import { take } from '../../accounts/throttle'
+import { audit } from '../../db/audit'
 import type { Web } from '../context'
 import { type Filled, form, fresh } from '../form'
 import { page, seeOther } from '../respond'
@@ -47,6 +48,7 @@ setup.post('/setup', form(fields, show), async (c) => {
   const made = await signUp(c.env, person, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect('/setup', 303)
   const id = await openMarketplace(c.env, made.id, marketplace)
+  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   passOn(c, made.cookies)
   return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
 })

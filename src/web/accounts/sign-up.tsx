@@ -5,6 +5,7 @@ import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../v
 import { type InvitationFound, invitation, join } from '../../accounts/invitations'
 import { openMarketplace, signUp } from '../../accounts/people'
 import { sessionOf } from '../../accounts/session'
+import { audit } from '../../db/audit'
 import type { Web } from '../context'
 import { type Filled, form, fresh, wrong } from '../form'
 import { page, seeOther } from '../respond'
@@ -43,13 +44,13 @@ signUpPages.post('/sign-up', form(invited, againInvited), async (c) => {
   const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect(`/sign-up?invitation=${id}`, 303)
   passOn(c, made.cookies)
-  return joined(c, found, await join(c.env, id, asking(made.cookies)))
+  return joined(c, found, { name: person.name, email: found.email }, await join(c.env, id, asking(made.cookies)))
 })
 
 signUpPages.post('/join', signedIn, form(z.object({ invitation: asSent }), over), async (c) => {
   const { invitation: id } = c.req.valid('form')
   const found = await invitation(c.env.DB, id)
-  return found === null ? over(c) : joined(c, found, await join(c.env, id, c.req.raw.headers))
+  return found === null ? over(c) : joined(c, found, c.var.person, await join(c.env, id, c.req.raw.headers))
 })
 
 signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
@@ -63,16 +64,25 @@ signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
   if (made.as === 'taken') return showOpen(c, wrong(values, 'email', TAKEN))
   passOn(c, made.cookies)
   const id = await openMarketplace(c.env, made.id, marketplace)
+  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
 })
 
-function joined(c: Context<Web>, { marketplace }: InvitationFound, is: boolean) {
-  return is
-    ? seeOther(c, `/m/${marketplace.id}/overview`, {
-        kind: 'done',
-        text: `You are in the team of ${marketplace.name}.`,
-      })
-    : over(c)
+async function joined(
+  c: Context<Web>,
+  { marketplace, role, inviter }: InvitationFound,
+  person: { name: string; email: string },
+  is: boolean,
+) {
+  if (!is) return over(c)
+  await audit(c.env.DB, {
+    marketplace: marketplace.id,
+    person,
+    did: 'joined the team as',
+    what: `${role}, invited by ${inviter}`,
+  })
+  const text = `You are in the team of ${marketplace.name}.`
+  return seeOther(c, `/m/${marketplace.id}/overview`, { kind: 'done', text })
 }
 
 async function over(c: Context<Web>) {

@@ -53,9 +53,14 @@ editIntegration.post('/integrations/:integration', adminOnly, form(editForm, sho
   if (saved === 'gone') return c.notFound()
   if (saved === 'taken') return again('name', NAME_TAKEN)
   if (site !== before.site) await leave(c, before)
+  await tell(c, asksAgain ? `the credentials of the integration “${name}”` : `the integration “${name}”`)
   if (asksAgain) await welcomeBack(c, { ...before, ...changes })
   return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
 })
+
+function tell(c: Context<Web>, what: string): Promise<void> {
+  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
+}
 
 /** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
 async function leave(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
@@ -65,9 +70,7 @@ async function leave(c: Context<Web>, { id, marketplace, site }: Integration): P
 
 /** Credentials that work again: the catalog is fetched, parked firings run. */
 async function welcomeBack(c: Context<Web>, integration: Integration): Promise<void> {
-  const { id, marketplace, name } = integration
-  const what = `the credentials of the integration “${name}”`
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'changed', what })
+  const { id, marketplace } = integration
   await startRefresh(c.env, integration)
   await c.env.JOURNAL.getByName(marketplace).release({ integration: id })
 }

@@ -1,6 +1,7 @@
 /** What browsers are told on every answer: run only our files, send forms only here, frame nothing, keep nothing. */
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
+import { HSTS } from '../../answer-headers'
 import type { Web } from '../context'
 
 const NONE = ["'none'"]
@@ -20,7 +21,7 @@ export const headers = secureHeaders({
   },
   // With no-referrer a browser posts a form with `Origin: null`, which is refused.
   referrerPolicy: 'same-origin',
-  strictTransportSecurity: 'max-age=31536000',
+  strictTransportSecurity: HSTS,
   xFrameOptions: 'DENY',
   permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
 })

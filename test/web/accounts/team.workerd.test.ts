@@ -51,7 +51,11 @@ describe('inviting', () => {
     expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
     expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
     expect((await new Visitor().get(link)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual(['invited as merchant ben@example.com'])
+    expect(await deeds(host.marketplace)).toEqual([
+      'made the marketplace ada’s shop',
+      'invited as merchant ben@example.com',
+      'joined the team as merchant, invited by ada',
+    ])
   })
 
   it('asks somebody with an account to sign in, and then to join', async () => {
@@ -123,7 +127,9 @@ describe('roles', () => {
     expect(goesTo(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
     expect((await host.visitor.get(team)).status).toBe(404)
     expect(await deeds(host.marketplace)).toEqual([
+      'made the marketplace kim’s shop',
       'invited as merchant lea@example.com',
+      'joined the team as merchant, invited by kim',
       'made admin lea@example.com',
       'left the team',
     ])

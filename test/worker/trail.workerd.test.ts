@@ -1,0 +1,127 @@
+/** Who changed credentials, secrets, rules and members: visible to admins, on the whole Worker. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { ACADEMY, ACADEMY_COURSES } from '../simulator/academy'
+import { openAnother, PASSWORD, Person, setUp } from './person'
+import { thinkific } from './shop'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const MIA = 'Mia Chen (mia@example.com)'
+const SAM = 'Sam (sam@example.com)'
+
+let mia: Person
+let sam: Person
+let base: string
+let other: string
+
+beforeAll(async () => {
+  await thinkific()
+  mia = new Person()
+  base = `/m/${await setUp(mia)}`
+  other = `/m/${await openAnother(mia, 'Other shop')}`
+  sam = await invited()
+  await integrationChanged()
+  await secretsChanged()
+  await rulesChanged()
+  await memberChanged()
+})
+
+describe('The trail', () => {
+  test('names who did what, newest first', async () => {
+    expect((await trail()).toReversed()).toEqual([
+      `${MIA} made the marketplace Mia’s shop.`,
+      `${MIA} invited as merchant sam@example.com.`,
+      `${SAM} joined the team as merchant, invited by Mia Chen.`,
+      `${MIA} added the integration “Academy” (academy.thinkific.com).`,
+      `${MIA} changed the integration “Yoga Academy”.`,
+      `${MIA} changed the credentials of the integration “Yoga Academy”.`,
+      `${MIA} created the webhook endpoint.`,
+      `${MIA} rotated the webhook’s signing secret.`,
+      `${MIA} revoked a signing secret of the webhook.`,
+      `${SAM} added the rule “Enroll”.`,
+      `${SAM} switched off the rule “Enroll”.`,
+      `${SAM} deleted the rule “Enroll”.`,
+      `${MIA} deleted the integration “Yoga Academy” with 0 rules.`,
+      `${MIA} made a link for a new password of sam@example.com.`,
+      `${MIA} made admin sam@example.com.`,
+      `${MIA} made merchant sam@example.com.`,
+    ])
+  })
+
+  test('is told to no merchant, and to no other marketplace', async () => {
+    expect((await sam.get(`${base}/team`)).text).not.toContain('Who changed what')
+    expect(await trail(other)).toEqual([`${MIA} made the marketplace Other shop.`])
+  })
+
+  test('outlives a member, and holds no secret', async () => {
+    const [member] = await ids(`SELECT id FROM members WHERE role = 'merchant'`)
+    await mia.post(`${base}/team/members/${member}/delete`)
+    const lines = (await trail()).join('\n')
+    expect(lines).toContain(`${MIA} removed from the team sam@example.com.`)
+    expect(lines).toContain(`${SAM} joined`)
+    expect(lines).not.toMatch(/whsec_|demo-academy|token/)
+  })
+
+  test('gets no line from what was refused', async () => {
+    const before = await trail()
+    await mia.post(`${base}/integrations`, { id: crypto.randomUUID(), name: 'X', site: 'academy', key: 'k'.repeat(32) })
+    await mia.post(`${base}/team/invitations`, { email: 'no email', role: 'merchant' })
+    await sam.post(`${base}/webhook`, { id: crypto.randomUUID() })
+    expect(await trail()).toEqual(before)
+  })
+})
+
+async function invited(): Promise<Person> {
+  await mia.post(`${base}/team/invitations`, { email: 'sam@example.com', role: 'merchant' })
+  const [invitation = ''] = await ids('SELECT id FROM invitations')
+  const person = new Person()
+  await person.post('/sign-up', { invitation, name: 'Sam', password: PASSWORD })
+  return person
+}
+
+async function integrationChanged(): Promise<void> {
+  const form = { name: 'Academy', site: 'academy', key: ACADEMY.apiKey, pace: '120' }
+  await mia.post(`${base}/integrations`, { ...form, id: crypto.randomUUID() })
+  const [integration] = await ids('SELECT id FROM integrations')
+  await mia.post(`${base}/integrations/${integration}`, { ...form, name: 'Yoga Academy', key: '' })
+  await mia.post(`${base}/integrations/${integration}`, { ...form, name: 'Yoga Academy', key: ACADEMY.accessToken })
+}
+
+async function secretsChanged(): Promise<void> {
+  await mia.post(`${base}/webhook`, { id: crypto.randomUUID() })
+  const [old] = await ids(`SELECT id FROM endpoint_secrets WHERE kind = 'signing'`)
+  await mia.post(`${base}/webhook/secrets`, { id: crypto.randomUUID(), kind: 'signing' })
+  await mia.post(`${base}/webhook/secrets/${old}/delete`)
+}
+
+async function rulesChanged(): Promise<void> {
+  const [integration = ''] = await ids('SELECT id FROM integrations')
+  const chosen = { product: '*', integration, action: 'create_course', trigger: 'product.purchased' }
+  const target = String(ACADEMY_COURSES['Course Two'])
+  await sam.post(`${base}/rules`, { ...chosen, id: crypto.randomUUID(), name: 'Enroll', target })
+  const [rule] = await ids('SELECT id FROM rules')
+  await sam.post(`${base}/rules/${rule}/activation`, { on: 'no' })
+  await sam.post(`${base}/rules/${rule}/delete`)
+  await mia.post(`${base}/integrations/${integration}/delete`)
+}
+
+async function memberChanged(): Promise<void> {
+  const [member] = await ids(`SELECT id FROM members WHERE role = 'merchant'`)
+  await mia.post(`${base}/team/members/${member}/reset-link`)
+  for (const role of ['admin', 'merchant']) await mia.post(`${base}/team/members/${member}/role`, { role })
+}
+
+/** The lines of the team's page, without their times. */
+async function trail(at = base): Promise<string[]> {
+  const { text } = await mia.get(`${at}/team`)
+  const list = text.slice(text.indexOf('Who changed what'))
+  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line = '']) =>
+    line.replace(/<[^>]*>/g, '').replace(/^.*?: /, ''),
+  )
+}
+
+async function ids(sql: string): Promise<string[]> {
+  const { results } = await env.DB.prepare(sql).all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
