@@ -1,7 +1,9 @@
 /** The documents people read, by their path. */
 import { readdirSync, readFileSync } from 'node:fs'
 
-export const DOCUMENTS = ['README.md', '.github/CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)]
+const GUIDES = readdirSync('docs').filter((name) => name.endsWith('.md'))
+
+export const DOCUMENTS = ['README.md', '.github/CONTRIBUTING.md', ...GUIDES.map((name) => `docs/${name}`)]
 
 export function read(path: string): string {
   return readFileSync(path, 'utf8')
