@@ -4,7 +4,7 @@ import type { Ports } from './ports'
 import { setAside } from './unreadable'
 
 const AGAIN_SECONDS = 60
-const SENTENCE = 'No retry could settle this. Run it again once the cause is mended.'
+const SENTENCE = 'No retry could settle this. It is tried again every six hours, and at once when you run it.'
 
 /** Never throws; a message whose journal does not answer stays in the queue. */
 export async function bury(messages: readonly Message<unknown>[], ports: Ports): Promise<void> {

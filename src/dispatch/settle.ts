@@ -23,7 +23,7 @@ const TRIES_BEFORE_PARKING = 20
 /** Never throws. */
 export async function settleAll(tasks: Task[], settings: Settings, ports: Ports): Promise<void> {
   const bySite = Map.groupBy(tasks, (task) => task.settle.firing.rule.site)
-  await Promise.all([...bySite].map(([site, own]) => settleSite(ports.site(site), own, settings, ports)))
+  await Promise.all([...bySite].map(([site, own]) => settleSite(site, own, settings, ports)))
 }
 
 interface Settled {
@@ -31,14 +31,14 @@ interface Settled {
   settling: Settling
 }
 
-async function settleSite(site: SitePort, tasks: Task[], settings: Settings, ports: Ports): Promise<void> {
+async function settleSite(site: string, tasks: Task[], settings: Settings, ports: Ports): Promise<void> {
   const started = ports.now()
   const ready = tasks.map((task) => ({ task, job: jobOf(task.settle, settings) }))
   const gone = ready.filter(({ job }) => job === null).map(({ task }) => ({ task, settling: integrationGone() }))
   const jobs = ready.filter((one): one is { task: Task; job: Job } => one.job !== null)
   const [off, on] = [jobs.filter(({ job }) => !job.firing.rule.on), jobs.filter(({ job }) => job.firing.rule.on)]
   const [explained, answered] = await Promise.all([
-    Promise.all(off.map(({ task, job }) => explain(site, task, job))),
+    Promise.all(off.map(({ task, job }) => explain(ports.site(site), task, job))),
     answers(site, on, ports),
   ])
   const settled = [...gone, ...explained, ...answered]
@@ -47,17 +47,24 @@ async function settleSite(site: SitePort, tasks: Task[], settings: Settings, por
 }
 
 /** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
-async function answers(site: SitePort, jobs: { task: Task; job: Job }[], ports: Ports): Promise<Settled[]> {
+async function answers(site: string, jobs: { task: Task; job: Job }[], ports: Ports): Promise<Settled[]> {
   if (jobs.length === 0) return []
   try {
-    const all = await inTime(SITE_ANSWERS_MS, site.settle(jobs.map(({ job }) => job)))
+    // A stub that threw may throw ever after: each call gets its own.
+    const all = await inTime(SITE_ANSWERS_MS, ports.site(site).settle(jobs.map(({ job }) => job)))
     return jobs.map(({ task }, index) => ({ task, settling: all[index] ?? noAnswer(task, ports) }))
   } catch (error) {
-    ports.log({ at: 'dispatch.settle', site: jobs[0]?.job.integration.site, jobs: jobs.length, error: String(error) })
-    if (jobs.length === 1 || error instanceof Late)
+    ports.log({ at: 'dispatch.settle', site, jobs: jobs.length, error: String(error) })
+    if (jobs.length === 1 || isInTrouble(error))
       return jobs.map(({ task }) => ({ task, settling: noAnswer(task, ports) }))
     return (await Promise.all(jobs.map((job) => answers(site, [job], ports)))).flat()
   }
+}
+
+/** It is the object that fails, not a job: asking it once for each would only add to that. */
+function isInTrouble(error: unknown): boolean {
+  const { overloaded, retryable } = error as { overloaded?: boolean; retryable?: boolean }
+  return error instanceof Late || overloaded === true || retryable === true
 }
 
 /** A rule that is off does nothing, and says what it would have done. */
@@ -123,6 +130,7 @@ function noAnswer({ delivery }: Task, ports: Ports): Settling {
   const parked = attempts >= TRIES_BEFORE_PARKING
   const at = ports.now() + ourFaultDelay(attempts) * 1000
   const sentence = 'Something went wrong on our side before Thinkific was asked. It is tried again by itself.'
-  const given = 'Something went wrong on our side, again and again. Run it again once the cause is mended.'
+  const given =
+    'Something went wrong on our side, again and again. It is tried again every six hours, and at once when you run it.'
   return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }
 }

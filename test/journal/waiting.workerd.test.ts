@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { QueueMessage } from '../../src/dispatch/message'
 import type { Journal } from '../../src/journal/journal'
+import type { WaitReason } from '../../src/journal/outcome'
 import { AT, attempt, event, final, rule, waits } from './made'
 
 let journal: DurableObjectStub<Journal>
@@ -102,12 +103,15 @@ describe('a parked firing', () => {
     expect(await journal.release({ firing: id })).toBe(1)
   })
 
-  it('asks its site again by itself when nobody released it for long', async () => {
-    const id = await parked()
-    await later(7 * 3_600_000)
-    expect(await runDurableObjectAlarm(journal)).toBe(true)
-    expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
-  })
+  it.each(['credentials', 'held', 'internal'] as const)(
+    'for %s asks its site again by itself when nobody released it for long',
+    async (reason) => {
+      const id = await parked(reason)
+      await later(7 * 3_600_000)
+      expect(await runDurableObjectAlarm(journal)).toBe(true)
+      expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
+    },
+  )
 })
 
 describe('Retry', () => {
@@ -197,6 +201,9 @@ describe('what the queue gave up', () => {
     const raw = { v: 9, kind: 'event', event: { marketplace: 'm1' } }
     const standIn = event({ type: null, dialect: 'unreadable', customer: null, items: [], body: JSON.stringify(raw) })
     await journal.park({ v: 1, kind: 'event', event: standIn, copies: 0 }, 'Cannot be read.')
+    await later(7 * 3_600_000)
+    await runDurableObjectAlarm(journal)
+    expect(queued).toEqual([])
     expect(await journal.release({ event: 'e1' })).toBe(1)
     expect(queued).toEqual([raw])
     expect((await journal.log({})).waiting).toEqual([])
@@ -241,9 +248,9 @@ async function open(id = 'e1', listener = rule(), receivedAt = AT): Promise<stri
   return firings[0]?.firing.id ?? ''
 }
 
-async function parked(): Promise<string> {
+async function parked(reason: WaitReason = 'credentials'): Promise<string> {
   const id = await open()
-  await journal.record([{ event: 'e1', firing: id, settling: waits('credentials', AT, { parked: true }) }])
+  await journal.record([{ event: 'e1', firing: id, settling: waits(reason, AT, { parked: true }) }])
   return id
 }
 
