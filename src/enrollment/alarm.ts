@@ -2,7 +2,8 @@
 import { UnsealError } from '../accounts/sealed'
 import { nextProbe } from './hold'
 import type { Known } from './integrations'
-import { probe } from './interactive'
+import { probe, UNREADABLE_KEY } from './interactive'
+import type { IntegrationAccess } from './job'
 import type { Site } from './site'
 
 /** After something of ours failed: D1, a journal. */
@@ -42,7 +43,8 @@ export class Alarm {
     const { hold, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const due = [
-      nextProbe(hold) ?? Number.POSITIVE_INFINITY,
+      // Once the last integration is deleted nobody can probe, and nothing waits for it.
+      (integrations.all.length === 0 ? null : nextProbe(hold)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
       ...(releases.length > 0 || faults.some(({ told }) => !told) ? [now + SOON_MS] : []),
     ]
@@ -55,7 +57,7 @@ export class Alarm {
     const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
     const access = (known ?? this.#site.integrations.all[0])?.access
     if (access === undefined || this.#site.hold === null) return
-    if (this.#site.leave(Date.now()).go === 'probe') await probe(this.#site, access, true)
+    if (this.#site.leave(Date.now()).go === 'probe') await this.#probe(access, true)
   }
 
   async #probeIntegrations(): Promise<void> {
@@ -66,11 +68,16 @@ export class Alarm {
   async #probeIntegration({ access, fault }: Known): Promise<void> {
     if (this.#site.leave(Date.now()).go === 'defer')
       return this.#site.integrations.turnedAway(access, fault?.sentence ?? '', Date.now())
+    await this.#probe(access, false)
+  }
+
+  /** A key that cannot even be opened is at fault like one that is refused: the next probe goes with another. */
+  async #probe(access: IntegrationAccess, held: boolean): Promise<void> {
     try {
-      await probe(this.#site, access, false)
+      await probe(this.#site, access, held)
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
-      this.#site.integrations.turnedAway(access, fault?.sentence ?? '', Date.now())
+      this.#site.integrations.turnedAway(access, UNREADABLE_KEY, Date.now())
     }
   }
 

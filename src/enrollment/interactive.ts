@@ -24,7 +24,8 @@ export type LookUp =
       enrollments: { course: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
     }
 
-const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
+/** What people are told of a credential that no sealing key opens. */
+export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 const PROBE_RETRY_MS = 10_000
 
 export class Interactive {

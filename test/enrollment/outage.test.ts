@@ -71,6 +71,35 @@ test('a journal that cannot be reached is asked again until what is parked is ba
   expect(shop.released).toHaveLength(1)
 })
 
+test('a site whose last integration was deleted is probed no more', async () => {
+  const shop = await academy()
+  shop.simulator.faults.startOutage('academy')
+  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  shop.site.integrations.forget(() => true)
+  shop.calls()
+  await passed(HOUR)
+  await shop.ring()
+  expect(shop.calls()).toEqual([])
+  expect(shop.kept.alarm()).toBeNull()
+  await shop.settle([await shop.job({ order: 'o9' })])
+  expect(shop.calls()).toHaveLength(1)
+})
+
+test('a key that cannot be opened does not keep a silent site from being probed with another', async () => {
+  const shop = await academy()
+  const first = await shop.access('first')
+  shop.site.integrations.meet({ ...first, sealedCredential: 'v1.lost.key.gone' })
+  shop.simulator.faults.startOutage('academy')
+  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  shop.simulator.faults.endOutage('academy')
+  for (let n = 0; n < 3; n += 1) {
+    await passed(2 * 60_000)
+    await shop.ring()
+  }
+  expect(shop.released).toContain('shop {"site":"academy"}')
+  expect(shop.problems).toContain('The stored API key cannot be opened any more. Enter it again.')
+})
+
 test('a refused key parks its own firings only, tells D1 once, and is noticed when it works again', async () => {
   const shop = await academy()
   shop.owner.resetApiKey('another')
