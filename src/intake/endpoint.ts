@@ -12,8 +12,10 @@ const ISOLATE_MS = 30_000
 const COPY_SECONDS = 60
 /** With D1 and KV both silent, an isolate's last copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
-/** Looks into D1 for one endpoint by one isolate: so many at once, then one in 5 s, shared by all who ask. */
-const LOOKS = { burst: 10, everyMs: 5_000 }
+/** Looks into D1 for one endpoint by one isolate: so many at once, then one a second, shared by all who wait for it. */
+const LOOKS = { burst: 10, everyMs: 1_000 }
+/** Posts an isolate lets wait for a look, each with its body in memory. */
+const MOST_WAITING = 100
 const MOST_ENDPOINTS = 1_000
 
 /** A secret as D1 and KV keep it; `validUntil` in epoch ms, null until rotated. */
@@ -47,6 +49,9 @@ interface Remembered {
 
 const remembered = new Memory<Remembered>(MOST_ENDPOINTS)
 const looks = new Allowance(LOOKS.burst, LOOKS.everyMs)
+/** What the last look found, and when it began: it answers whoever asked before. */
+const looked = new Memory<{ at: number; found: Found }>(MOST_ENDPOINTS)
+let waiting = 0
 
 /** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
 export async function findEndpoint(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
@@ -60,10 +65,28 @@ export async function findEndpoint(id: string, env: Env, ctx: Pick<ExecutionCont
   return now - last.at < LAST_RESORT_MS ? last.endpoint : found
 }
 
-/** The endpoint as D1 has it, or as it had it at most a few seconds ago when too many ask. */
+/**
+ * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
+ * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
+ */
 export async function lookAgain(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
-  const last = remembered.get(id)
-  if (!looks.take(id, Date.now()) && last) return last.endpoint
+  const asked = Date.now()
+  while (!looks.take(id, Date.now())) {
+    if (waiting >= MOST_WAITING) return 'unavailable'
+    waiting += 1
+    await scheduler.wait(LOOKS.everyMs).finally(() => {
+      waiting -= 1
+    })
+    const last = looked.get(id)
+    if (last !== undefined && last.at >= asked) return last.found
+  }
+  const at = Date.now()
+  const found = await look(id, env, ctx)
+  looked.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
+  return found
+}
+
+async function look(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
   try {
     const copy = await read(id, env.DB)
     if (copy === null) return remember(id, 'unknown')

@@ -188,21 +188,36 @@ describe('answers', () => {
 
 describe('failed authentication', () => {
   it('is throttled by endpoint and address, and an authentic event from there never is', async () => {
-    const answers = []
-    for (let attempt = 0; attempt < 25; attempt++) {
-      answers.push(await post(keyed(endpoint.id, BODY, { key: `wrong ${attempt}` })))
-    }
-    const last = answers.at(-1)
-    expect(answers[0]?.status).toBe(401)
-    expect(last?.status).toBe(429)
-    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0)
+    const answers = await Promise.all(wrongOnes(25))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(20)
+    const slower = answers.filter(({ status }) => status === 429)
+    expect(slower).toHaveLength(5)
+    expect(Number(slower[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await post(keyed(endpoint.id, BODY))).status).toBe(202)
+  })
+
+  it('keeps nobody out who was just given a new key, however many wrong ones came before', async () => {
+    await Promise.all(wrongOnes(30))
+    await addSecret(endpoint, 'key', 'the-key-made-just-now')
+    const [answer] = await Promise.all([
+      post(keyed(endpoint.id, BODY, { key: 'the-key-made-just-now' })),
+      ...wrongOnes(30),
+    ])
+    expect(answer?.status).toBe(202)
+  })
+
+  it('lets no more than a hundred posts wait for D1, and tells the others to come again', async () => {
+    const answers = await Promise.all(wrongOnes(130))
+    const counts = Map.groupBy(answers, ({ status }) => status)
+    expect([...counts.keys()].sort()).toEqual([401, 429, 503])
+    expect(counts.get(503)).toHaveLength(20)
+    expect(counts.get(503)?.[0]?.headers.get('retry-after')).not.toBeNull()
   })
 
   it('looks into D1 a few times only', async () => {
     await post(signed(endpoint.id, BODY))
     const prepare = vi.spyOn(watched.DB, 'prepare')
-    for (let attempt = 0; attempt < 40; attempt++) await post(keyed(endpoint.id, BODY, { key: 'wrong' }))
+    await Promise.all(wrongOnes(60))
     expect(prepare.mock.calls.length).toBeLessThanOrEqual(12)
     prepare.mockRestore()
   })
@@ -259,6 +274,10 @@ async function post(request: Request, bindings: Env = watched): Promise<Response
   const answer = await hooks.fetch(request, bindings, ctx)
   await waitOnExecutionContext(ctx)
   return answer
+}
+
+function wrongOnes(many: number): Promise<Response>[] {
+  return Array.from({ length: many }, (_, n) => post(keyed(endpoint.id, BODY, { key: `wrong ${n}` })))
 }
 
 function events() {
