@@ -51,6 +51,8 @@ export interface LogRow {
   action: Action | null
   target: Target | null
   test: boolean
+  /** Made by a person on these pages: no sender told it. */
+  madeHere: boolean
   /** How often the sender told it again. */
   repeats: number
   waiting: Waiting | null

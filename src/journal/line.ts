@@ -2,7 +2,7 @@
 import type { LogQuery, LogRow, OutcomeGroup, Waiting } from './answers'
 import { entryId } from './keys'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from './outcome'
-import type { Receipt, Result } from './receipt'
+import { isTold, type Receipt, type Result } from './receipt'
 
 /** What a waiting entry says until the site has said more. */
 const QUEUED = 'Waiting for its turn.'
@@ -32,6 +32,7 @@ export function lineOf(receipt: Receipt, result: Result, waiting: (Waiting & { s
     action: rule?.action ?? null,
     target: rule?.target ?? null,
     test: event.test === true,
+    madeHere: !isTold(event),
     repeats: receipt.repeats,
     waiting: open ? waitingOf(waiting, event.receivedAt) : null,
   }

@@ -68,7 +68,7 @@ export class Log {
       row.at,
       row.id,
       row.event,
-      row.receivedAt,
+      row.madeHere ? 0 : row.receivedAt,
       row.trigger,
       row.integration?.id ?? null,
       outcome,

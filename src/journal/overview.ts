@@ -67,7 +67,7 @@ export function lastReceived(books: Books, limit: number): ReceivedEvent[] {
 
 function ends(books: Books): { oldest: number | null; lastEvent: number | null } {
   const { oldest } = books.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
-  const open = [...books.waiting.open().values()].at(-1)?.receivedAt ?? 0
+  const open = [...books.waiting.open().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
   const lastEvent = Math.max(books.log.lastReceived ?? 0, open)
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
 }

@@ -62,6 +62,11 @@ export function newReceipt(key: string, event: MarketEvent, now: number): Receip
   }
 }
 
+/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
+export function isTold(event: MarketEvent): boolean {
+  return event.endpoint !== ''
+}
+
 /** True for an event parked before it was ever matched. */
 export function isUnread(receipt: Receipt): boolean {
   return receipt.results.some((result) => result.n === 0 && result.outcome === null)

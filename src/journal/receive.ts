@@ -6,7 +6,7 @@ import type { Arrival, Received } from './answers'
 import type { Books } from './books'
 import { entryId } from './keys'
 import { lineOf } from './line'
-import { isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
+import { isTold, isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
 import { rematch } from './rematch'
 import { notUnderstood, skippedTest, whyNothing, yielded } from './sentences'
 import { told } from './told'
@@ -56,8 +56,10 @@ function open(books: Books, event: MarketEvent, candidates: Rule[], now: number)
     results: match(event, fired, candidates, key).map((firing, index) => openResult(index + 1, firing)),
     newProducts: books.seen.note(event),
   }
-  books.rush.saw(event.receivedAt)
-  books.log.saw(event.receivedAt)
+  if (isTold(event)) {
+    books.rush.saw(event.receivedAt)
+    books.log.saw(event.receivedAt)
+  }
   settleAtOnce(books, receipt, receipt.results, now)
   const why = items.map((item) => item.why)
   if (receipt.results.length === 0) settleNothing(books, receipt, why, now)
@@ -87,7 +89,7 @@ export function settleNothing(books: Books, receipt: Receipt, why: (string | nul
 
 function repeat(books: Books, receipt: Receipt, now: number): void {
   receipt.repeats += 1
-  books.log.saw(now)
+  if (isTold(receipt.event)) books.log.saw(now)
   books.save(receipt, now)
   for (const result of receipt.results) {
     books.log.reline(lineOf(receipt, result, null))

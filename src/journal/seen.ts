@@ -1,6 +1,7 @@
 /** Products, triggers and custom fields that events brought, with when they last did. */
 import type { MarketEvent } from '../intake/event'
 import type { Seen as Answer, SeenProduct, SeenThing } from './answers'
+import { isTold } from './receipt'
 
 type Kind = keyof Answer
 
@@ -34,8 +35,7 @@ export class Seen {
 
   /** Notes what an event brought; answers the products nobody told of before. */
   note(event: MarketEvent): SeenProduct[] {
-    // A person's own test event: no sender told it, so it proves nothing about any.
-    if (event.endpoint === '') return []
+    if (!isTold(event)) return []
     const at = event.receivedAt
     if (event.type !== null) this.saw('triggers', event.type, null, at)
     for (const field of Object.keys(event.customFields)) {

@@ -1,6 +1,7 @@
+import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { event } from './made'
+import { event, rule } from './made'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -15,6 +16,18 @@ it('is told once it lasts twice the usual gap and a day', async () => {
 it('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
   expect(await toldAfter([9])).toMatchObject({ silent: false, usualGap: null })
   expect(await toldAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
+})
+
+it('is not broken by a person’s own test or click', async () => {
+  const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
+  const told = Date.now() - 3 * DAY_MS
+  await journal.receive(event({ id: 'told', receivedAt: told, happenedAt: told }), [])
+  await journal.receive(event({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
+  await journal.receive(event({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [rule()])
+  expect((await journal.overview()).lastEvent).toBe(told)
+  await evictDurableObject(journal)
+  expect((await journal.overview()).lastEvent).toBe(told)
+  expect((await journal.health()).lastEvent).toBe(told)
 })
 
 /** What the overview says after events that came so many days ago. */

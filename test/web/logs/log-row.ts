@@ -23,6 +23,7 @@ export function logRow(changes: Partial<LogRow> = {}): LogRow {
     action: 'create_course',
     target: { kind: 'course', id: '1002', name: 'Course Two' },
     test: false,
+    madeHere: false,
     repeats: 0,
     waiting: null,
     ...changes,
