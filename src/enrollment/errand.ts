@@ -15,6 +15,7 @@ import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
 import { withIntent } from './intents'
+import { UNREADABLE_KEY } from './interactive'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
@@ -23,6 +24,8 @@ import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
 const PATIENCE_MS = 3_000
+/** What lies behind a conflict nobody documents: it is looked at and tried again so often, then taken for a no. */
+const MOST_CONFLICTS = 3
 
 /** Settles the firing, or says when to come back. The caller holds the customer's lane. */
 export async function runErrand(site: Site, job: Job, key: string): Promise<Settling> {
@@ -120,7 +123,7 @@ export class Errand {
       return { run: learned }
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
-      return { settling: this.#turnedAway(run, 'The stored API key cannot be opened any more. Enter it again.') }
+      return { settling: this.#turnedAway(run, UNREADABLE_KEY) }
     }
   }
 
@@ -141,7 +144,7 @@ export class Errand {
       case 'permanent':
         return this.#refused(run, call, failure, sentAt)
       default: {
-        if (failure.kind === 'conflict') return this.#refused(run, call, failure, sentAt)
+        if (failure.kind === 'conflict' && run.tries >= MOST_CONFLICTS) return this.#refused(run, call, failure, sentAt)
         this.#book.putOff(failure.class === 'ambiguous' ? withIntent(run, call, sentAt) : run, rung)
         return { settling: this.#putOff(at, failure.sentence, now) }
       }

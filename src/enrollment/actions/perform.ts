@@ -8,6 +8,8 @@ import type { Call, Heard } from './call'
 export type Performed = { attempt: Attempt } & ({ ok: true; heard: Heard } | { ok: false; failure: Failure })
 
 const BUNDLE_ENROLLED = 201
+/** Clocks nearer than this count as equal: a `Date` tells whole seconds, and answers take a while to come. */
+const CLOCKS_APART_MS = 5_000
 
 /** Never throws; a failure says of which class it is. */
 export async function perform(thinkific: Thinkific, call: Call): Promise<Performed> {
@@ -23,22 +25,23 @@ export async function perform(thinkific: Thinkific, call: Call): Promise<Perform
       return heard(await thinkific.updateUser(call.user, { fields: call.fields }), () => call)
     case 'look at course': {
       const search = { userId: call.user, courseId: call.course }
-      return heard(await thinkific.listEnrollments(search), ({ items }) => ({ ...call, row: items[0] ?? null }))
+      const answer = await thinkific.listEnrollments(search)
+      return heard(answer, ({ items }) => ({ ...call, row: byOurClock(items, answer)[0] ?? null }))
     }
     case 'look at courses': {
       const answer = await thinkific.listEnrollments({ userId: call.user }, call.page)
-      return heard(answer, ({ items, next }) => ({ ...call, rows: items, next }))
+      return heard(answer, ({ items, next }) => ({ ...call, rows: byOurClock(items, answer), next }))
     }
-    case 'look at bundle':
-      return heard(await thinkific.listBundleEnrollments(call.bundle, call.user), ({ items }) => ({
-        ...call,
-        rows: items,
-      }))
+    case 'look at bundle': {
+      const answer = await thinkific.listBundleEnrollments(call.bundle, call.user)
+      return heard(answer, ({ items }) => ({ ...call, rows: byOurClock(items, answer) }))
+    }
     case 'read bundle':
       return heard(await thinkific.bundle(call.bundle), ({ courseIds }) => ({ ...call, courses: courseIds }))
     case 'enroll': {
       const who = { userId: call.user, ...newDates(call) }
-      return heard(await thinkific.createEnrollment(call.course, who), (row) => ({ ...call, row }))
+      const answer = await thinkific.createEnrollment(call.course, who)
+      return heard(answer, (row) => ({ ...call, row: byOurClock([row], answer)[0] ?? row }))
     }
     case 'set dates':
       return heard(await thinkific.updateEnrollment(call.enrollment, bothDates(call)), () => call)
@@ -59,6 +62,17 @@ function heard<T>(answer: Answer<T>, told: (value: T) => Heard): Performed {
   return answer.ok
     ? { ok: true, heard: told(answer.value), attempt: answer.attempt }
     : { ok: false, failure: answer.failure, attempt: answer.attempt }
+}
+
+/** Rows as made and changed by our clock: what was there before a call is told by time, and Thinkific's may be another. */
+function byOurClock<Row extends { createdAt: number | null; updatedAt: number | null }>(
+  rows: Row[],
+  answer: Answer<unknown>,
+): Row[] {
+  const apart = answer.ok && answer.date !== null ? Date.now() - answer.date : 0
+  if (Math.abs(apart) < CLOCKS_APART_MS) return rows
+  const ours = (at: number | null) => (at === null ? null : at + apart)
+  return rows.map((row) => ({ ...row, createdAt: ours(row.createdAt), updatedAt: ours(row.updatedAt) }))
 }
 
 /** A new enrollment without end names none: that is what "never expires" looks like. */

@@ -66,7 +66,13 @@ export interface Run {
 
 /** Takes the job's facts into the ledger and begins. */
 export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
-  return beginWith(record(customer, job), job, site, tries)
+  const run = beginWith(record(customer, job), job, site, tries)
+  return job.origin === 'person' && run.recorded.fact.kind === 'remove' ? doubting(run) : run
+}
+
+/** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
+function doubting(run: Run): Run {
+  return { ...run, customer: withoutKnown(run.customer, keyOf(run.target)) }
 }
 
 /** Begins with what is in the ledger already. */

@@ -1,0 +1,130 @@
+/** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and nobody waits for a bad one. */
+import fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { JournalPort, SitePort } from '../../src/dispatch/ports'
+import type { Job } from '../../src/enrollment/job'
+import { told, World } from '../dispatch/world'
+import { academy, PIANO } from '../enrollment/academy'
+import { event, final, rule } from '../journal/made'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+test('row 19: the status cannot be written after Thinkific acted', async () => {
+  const shop = await academy()
+  const integration = await shop.access('m1')
+  let down = true
+  const world: World = new World({
+    settle: (jobs: Job[]) => shop.settle(jobs),
+    record: async (answers) => {
+      if (down) throw new Error('the journal does not answer')
+      world.recorded.push(...answers)
+    },
+  })
+  world.settings.integrations = [integration]
+  world.settings.rules = [rule({ integration: integration.id, target: PIANO })]
+  expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
+  expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
+  down = false
+  expect(await world.deliver([told(event())], { attempts: 2 })).toEqual(['ack'])
+  expect(world.recorded).toMatchObject([{ settling: { final: true, outcome: 'enrolled' } }])
+  expect(shop.calls()).toEqual([])
+})
+
+describe('row 22: an object is overloaded, or was reset', () => {
+  const trouble = [{ overloaded: true }, { retryable: true }]
+
+  test.each(trouble)('%j: the batch comes back, and the object is not asked for each', async (kind) => {
+    let asked = 0
+    const world = new World({
+      settle: async () => {
+        asked += 1
+        throw Object.assign(new Error('Durable Object is in trouble'), kind)
+      },
+    })
+    const batch = ['e1', 'e2', 'e3'].map((id) => told(event({ id })))
+    expect(await world.deliver(batch)).toEqual([{ again: 5 }, { again: 5 }, { again: 5 }])
+    expect(asked).toBe(1)
+  })
+
+  test('a stub that threw is not used again', async () => {
+    let threw = false
+    const site = (): SitePort => {
+      let broken = false
+      const settle: SitePort['settle'] = async (jobs) => {
+        broken ||= !threw
+        threw = true
+        if (broken) throw new Error('this stub is broken')
+        return jobs.map(() => final())
+      }
+      return { settle, note: async () => {}, explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
+    }
+    const world = new World({ site })
+    expect(await world.deliver(['e1', 'e2'].map((id) => told(event({ id }))))).toEqual(['ack', 'ack'])
+  })
+})
+
+test('row 25: some of a batch fail', async () => {
+  const kinds = fc.array(fc.constantFrom('good', 'unreadable', 'choking', 'unwritable'), {
+    minLength: 1,
+    maxLength: 50,
+  })
+  await fc.assert(
+    fc.asyncProperty(kinds, async (batch) => {
+      const world = worldWith()
+      const ends = await world.deliver(
+        batch.map((kind, n) => (kind === 'unreadable' ? future(`${kind} ${n}`) : told(event({ id: `${kind} ${n}` })))),
+      )
+      const right = { good: 'ack', unreadable: 'ack', choking: { again: 5 }, unwritable: { again: 5 } }
+      expect(ends).toEqual(batch.map((kind) => right[kind]))
+      const good = batch.flatMap((kind, n) => (kind === 'good' ? [`good ${n}`] : []))
+      const settled = world.recorded.filter(({ settling }) => settling.final).map((answer) => answer.event)
+      expect(settled.sort()).toEqual(good.sort())
+    }),
+    { numRuns: 60, seed: 1 },
+  )
+})
+
+describe('row 26: a message nobody can work on', () => {
+  test('of a later version is kept whole, and acked', async () => {
+    const world = new World()
+    expect(await world.deliver([future('later'), told(event())])).toEqual(['ack', 'ack'])
+    const [parked] = world.parked
+    expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future('later'))
+    expect(world.recorded.map((answer) => answer.event)).toEqual(['e1'])
+  })
+
+  test('that a site chokes on is parked after twenty tries, with a reason', async () => {
+    const world = worldWith()
+    expect(await world.deliver([told(event({ id: 'choking' }))], { attempts: 20 })).toEqual(['ack'])
+    expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
+  })
+
+  test('that its journal cannot write down is parked after twenty tries', async () => {
+    const world = worldWith()
+    expect(await world.deliver([told(event({ id: 'unwritable' }))], { attempts: 20 })).toEqual(['ack'])
+    expect(world.parked).toMatchObject([{ message: { event: { id: 'unwritable' } } }])
+  })
+})
+
+/** A later release's message. */
+const future = (id: string) => ({ ...told(event({ id })), v: 9 })
+
+/** A world whose site throws at what is `choking`, and whose journal cannot write down what is `unwritable`. */
+function worldWith(): World {
+  const world: World = new World()
+  const { journal, site } = world.ports
+  const receiveAll: JournalPort['receiveAll'] = async (arrivals) => {
+    const received = await journal('m1').receiveAll(arrivals)
+    return received.map((one, n) => (arrivals[n]?.event.id.startsWith('unwritable') ? null : one))
+  }
+  const settle: SitePort['settle'] = async (jobs) => {
+    if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) throw new Error('choked')
+    return site('academy').settle(jobs)
+  }
+  world.ports.journal = () => ({ ...journal('m1'), receiveAll })
+  world.ports.site = () => ({ ...site('academy'), settle })
+  return world
+}

@@ -1,0 +1,144 @@
+/** Thinkific answers, and says no. */
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { academy, PIANO, passed, VIOLIN } from '../enrollment/academy'
+import { json, spoil } from './spoil'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const refunded = { trigger: 'product.refunded', does: 'expire' } as const
+
+describe('row 2: 403, the plan has no API; or a page of a firewall', () => {
+  test('a plan without API parks what waits, in words of its own, until it has one', async () => {
+    const shop = await academy()
+    shop.owner.data.apps = false
+    const job = await shop.job({})
+    const [parked] = await shop.settle([job])
+    expect(parked).toMatchObject({ final: false, parked: true, reason: 'credentials' })
+    expect(parked?.sentence).toContain('plan must include apps and API access')
+    shop.owner.data.apps = true
+    await passed(6 * 60_000)
+    await shop.ring()
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+  })
+
+  test('a firewall’s page passes, and blames no key', async () => {
+    const shop = await academy()
+    shop.simulator.faults.add({ kind: '403 waf' })
+    const job = await shop.job({})
+    expect(await shop.settle([job])).toMatchObject([{ final: false, parked: false, reason: 'temporary' }])
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+    expect(shop.problems).toEqual([])
+  })
+})
+
+describe('row 3: 404, an enrollment or a user we knew is gone', () => {
+  test('a user deleted in Thinkific is made again, once', async () => {
+    const shop = await academy()
+    await shop.tell({})
+    shop.owner.deleteUser(shop.owner.user('ada@example.com')?.id ?? 0)
+    shop.calls()
+    expect(await shop.tell({ order: 'o2', target: VIOLIN, product: 'violin' })).toMatchObject({ outcome: 'enrolled' })
+    expect(shop.calls()).toEqual(['POST /enrollments', 'GET /users', 'POST /users', 'POST /enrollments'])
+    expect(shop.owner.data.users.size).toBe(1)
+  })
+
+  test('an enrollment removed by hand is looked for once, and needs no ending', async () => {
+    const shop = await academy()
+    await shop.tell({})
+    for (const { id } of [...shop.owner.data.enrollments.values()]) shop.owner.removeEnrollment(id)
+    shop.calls()
+    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('already expired')
+    expect(shop.calls()).toEqual(['PUT /enrollments/:id', 'GET /enrollments'])
+  })
+})
+
+test('row 4: the course of a rule was deleted in Thinkific', async () => {
+  const shop = await academy()
+  shop.owner.data.courses.delete(Number(PIANO.id))
+  const order = { event: 'one order' }
+  const jobs = [await shop.job({ ...order, n: 1 }), await shop.job({ ...order, n: 2, target: VIOLIN })]
+  const [gone, there] = await shop.settle(jobs)
+  expect(gone).toMatchObject({ final: true, outcome: 'target missing' })
+  expect(gone?.sentence).toContain('Choose another target in the rule')
+  expect(there).toMatchObject({ final: true, outcome: 'enrolled' })
+})
+
+describe('row 5: 409, which Thinkific nowhere documents', () => {
+  const conflict = () => json({ errors: { base: ['Conflict'] } }, 409)
+
+  test('on enrolling is looked at; whoever is in by then is not enrolled twice', async () => {
+    const shop = await academy()
+    spoil(shop, ['POST', /\/enrollments$/], async (real) => {
+      await real()
+      return conflict()
+    })
+    expect(await shop.tell({})).toMatchObject({ final: true, outcome: expect.stringMatching(/enrolled$/) })
+    expect(shop.has(PIANO)).toBe('open')
+    expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments', 'GET /enrollments'])
+    expect(shop.owner.data.enrollments.size).toBe(1)
+    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+  })
+
+  test('that changed nothing is tried again', async () => {
+    const shop = await academy()
+    spoil(shop, ['POST', /\/enrollments$/], conflict)
+    expect(await shop.tell({})).toMatchObject({ final: true, outcome: 'enrolled' })
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
+  test('on making a user makes no second one', async () => {
+    const shop = await academy()
+    spoil(shop, ['POST', /\/users$/], async (real) => {
+      await real()
+      return conflict()
+    })
+    expect(await shop.tell({})).toMatchObject({ final: true, outcome: 'enrolled' })
+    expect(shop.owner.data.users.size).toBe(1)
+  })
+
+  test('on ending is made sure of', async () => {
+    const shop = await academy()
+    await shop.tell({})
+    spoil(shop, ['PUT', /\/enrollments/], conflict)
+    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+  })
+
+  test('without an end is given up with what Thinkific says, after a few calls', async () => {
+    const shop = await academy()
+    spoil(shop, ['POST', /\/enrollments$/], conflict, Number.POSITIVE_INFINITY)
+    const settling = await shop.tell({})
+    expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
+    expect(settling.sentence).toContain('Conflict')
+    expect(shop.calls().length).toBeLessThanOrEqual(9)
+  })
+})
+
+test('row 6: 422, the email is taken, by somebody no search finds yet', async () => {
+  const shop = await academy({ searchLagSeconds: 20 })
+  shop.owner.addUser({ email: 'ada@example.com' })
+  const job = await shop.job({})
+  expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'unconfirmed', parked: false }])
+  expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+  expect(shop.owner.data.users.size).toBe(1)
+})
+
+describe('row 7: 422, an email or a name Thinkific does not take', () => {
+  test('is final, and names the field', async () => {
+    const shop = await academy()
+    spoil(shop, ['POST', /\/users$/], () => json({ errors: { email: ['is invalid'] } }, 422))
+    const settling = await shop.tell({})
+    expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
+    expect(settling.sentence).toContain('email is invalid')
+    expect(shop.calls()).toEqual([])
+  })
+
+  test('is not met for want of a last name: something visible stands for it', async () => {
+    const shop = await academy()
+    await shop.tell({ lastName: null })
+    expect(shop.owner.user('ada@example.com')).toMatchObject({ firstName: 'Ada', lastName: '-' })
+  })
+})
