@@ -1,11 +1,15 @@
 /** Notes: what sites must know of an event though no firing brings it to them. */
 import type { IntegrationAccess, Note } from '../enrollment/job'
+import type { EventItem, MarketEvent } from '../intake/event'
 import type { Received } from '../journal/answers'
 import { ERASED } from '../journal/erase'
-import { ENDING_TRIGGERS } from '../rules/triggers'
+import type { Trigger } from '../rules/triggers'
 import { purchaseOf } from './job'
 
-/** By site, for endings (remembered even when no rule acts on them) and for items that name both ids of a purchase. */
+/**
+ * By site: what no firing tells it. Endings are remembered even when no rule acts on them; a payment or a restart moves
+ * what is paid for; both ids of a purchase together join it.
+ */
 export function notesOf(received: Received, integrations: IntegrationAccess[]): Map<string, Note[]> {
   const { event, triggers, firings } = received
   const notes = new Map<string, Note[]>()
@@ -18,8 +22,7 @@ export function notesOf(received: Received, integrations: IntegrationAccess[]): 
   )
   for (const [index, item] of event.items.entries()) {
     const fired = triggers[index] ?? []
-    const joins = event.orderId !== null && item.subscription !== null
-    if (!joins && !fired.some((trigger) => ENDING_TRIGGERS.has(trigger))) continue
+    if (!means(event, item, fired)) continue
     const test = event.test === true
     const note: Note = {
       ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, test, customer },
@@ -31,4 +34,10 @@ export function notesOf(received: Received, integrations: IntegrationAccess[]): 
     }
   }
   return notes
+}
+
+/** An order that no rule acts on means nothing yet, unless it begins a subscription. */
+function means({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
+  if (subscription === null) return fired.some((trigger) => trigger !== 'product.purchased')
+  return fired.length > 0 || orderId !== null || subscription.periodEnd !== null
 }

@@ -31,10 +31,13 @@ async function takeNote(site: Site, note: Note, key: string): Promise<boolean> {
   return moved(site, note, key, account, purchase)
 }
 
-/** Two ids of one purchase together always matter; an ending only where something was granted. */
-function matters(customer: Customer, { purchase }: Note): boolean {
-  const joins = purchase.orderId !== null && purchase.subscription !== null
-  return joins || customer.purchases.some((one) => one.product === purchase.productId)
+/**
+ * A subscription's events always matter: its ids, payments and periods are needed once one of them opens something. A
+ * one-time purchase's matter only where it is known; the rest of the shop is not this site's.
+ */
+function matters(customer: Customer, { purchase, eventType }: Note): boolean {
+  const recurring = purchase.subscription !== null || eventType.startsWith('subscription.')
+  return recurring || customer.purchases.some((one) => one.product === purchase.productId)
 }
 
 /** A payment or an id told late may move ends that Thinkific was given; false while they wait to be given anew. */
@@ -48,7 +51,7 @@ async function moved(site: Site, note: Note, key: string, account: Account, purc
     customer: account.customer,
     purchase: purchase.id,
     fact: { kind: 'none' as const, target },
-    overruledBy: null,
+    ...{ overruledBy: null, again: false },
   }
   const run = beginWith(recorded, job, site.learned(bundlesToKnow(account.customer, target)))
   if (next(run, Date.now()).kind !== 'call') return true

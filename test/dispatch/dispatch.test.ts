@@ -155,6 +155,13 @@ describe('notes', () => {
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
+  it('tell a payment that no rule acts on, which moves what is paid for', async () => {
+    const world = new World()
+    world.settings = { rules: [], integrations: two, mappings: [], names: [] }
+    await world.deliver([told(event({ type: 'subscription.charged', orderId: null }))])
+    expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
+  })
+
   it('tell a site whose only firing belongs to a rule that is off', async () => {
     const world = new World()
     world.settings.rules = [rule({ trigger: 'product.refunded', on: false })]

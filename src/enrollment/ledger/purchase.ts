@@ -65,6 +65,11 @@ function alias(marketplace: string, product: string, kind: 'order' | 'subscripti
   return JSON.stringify([marketplace, product, kind, id])
 }
 
+/** True where the ledger has met one of the purchase's own ids. */
+export function knowsPurchase({ purchases }: Customer, facts: PurchaseFacts): boolean {
+  return purchases.some((one) => sameProduct(one, facts) && bears(one, facts))
+}
+
 function sameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
   return purchase.marketplace === facts.marketplace && purchase.product === facts.productId
 }

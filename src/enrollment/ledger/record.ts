@@ -13,6 +13,8 @@ export interface Recorded {
   fact: Fact | NoFact
   /** What overrules the fact: something that happened later; null when it stands. */
   overruledBy: Happened | null
+  /** The ledger had this very ending (or removal) before: its firing was dealt with, or put off. */
+  again: boolean
 }
 
 /** Takes in what a job says. Again, or in any order, it comes to the same. */
@@ -23,13 +25,20 @@ export function record(before: Customer, job: Job): Recorded {
   const told = withTold(resolved.purchase, toldBy(job))
   const own = ownOfSameEvent(told.claims[key], fact, job)
   if (own !== null) {
-    return { customer: withPurchase(resolved.customer, told), purchase: told.id, fact, overruledBy: own }
+    return { customer: withPurchase(resolved.customer, told), purchase: told.id, fact, overruledBy: own, again: false }
   }
   const claim = claimWith(told.claims[key], fact)
   const purchase = claim === null ? told : { ...told, claims: { ...told.claims, [key]: claim } }
   const known = withRemoval(withPurchase(resolved.customer, purchase), purchase, fact)
-  const customer = fact.kind === 'create' ? absorbed(known, purchase, fact, job.origin) : known
-  return { customer, purchase: purchase.id, fact, overruledBy: overruling(customer, purchase, key, fact) }
+  const customer = fact.kind === 'create' ? absorbed(known, purchase, key, fact.create, job.origin) : known
+  const overruledBy = overruling(customer, purchase, key, fact)
+  return {
+    customer,
+    purchase: purchase.id,
+    fact,
+    overruledBy,
+    again: isKnown(resolved.customer, told.claims[key], fact),
+  }
 }
 
 /** Takes in an event that no rule acts on: its ids, its payment, its ending. */
@@ -46,6 +55,16 @@ export function recordNote(before: Customer, note: Note): { customer: Customer; 
 function ownOfSameEvent(claim: Claim | undefined, fact: Fact, { firing }: Job): Happened | null {
   if (fact.kind !== 'create' || firing.impliedBy === null || firing.ownTrigger) return null
   return claim?.ends.find(({ happened }) => happened.event === firing.impliedBy)?.happened ?? null
+}
+
+function isKnown(customer: Customer, claim: Claim | undefined, fact: Fact): boolean {
+  const same =
+    (happened: Happened) =>
+    ({ happened: other }: { happened: Happened }) =>
+      compareHappened(happened, other) === 0
+  if (fact.kind === 'create') return false
+  if (fact.kind === 'end') return claim?.ends.some(same(fact.end.happened)) ?? false
+  return customer.removals[keyOf(fact.target)]?.some(same(fact.removal.happened)) ?? false
 }
 
 function claimWith(known: Claim | undefined, fact: Fact): Claim | null {

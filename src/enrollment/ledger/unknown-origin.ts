@@ -2,8 +2,7 @@
 import type { Target } from '../../rules/rule'
 import type { Trigger } from '../../rules/triggers'
 import type { Origin } from '../job'
-import { type Customer, type Found, keyOf, type Purchase } from './customer'
-import type { Fact } from './fact'
+import { type Create, type Customer, type Found, keyOf, type Purchase, type TargetKey } from './customer'
 
 /** These come to purchases that had their access before: by hand, or by an engine before us. */
 const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
@@ -12,11 +11,12 @@ const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
   'subscription.restarted',
 ])
 
-type Create = Extract<Fact, { kind: 'create' }>
+/** Thinkific shows whole seconds, by a clock that may differ from ours and the sender's by so much. */
+const CLOCK_SKEW_MS = 2_000
 
 /** Whether access found open belongs to the purchase at hand: it began no earlier than the event, or goes on from before. */
-export function explains(fact: Create, origin: Origin, since: number): boolean {
-  return since >= fact.create.happened.at || continues(fact, origin)
+export function explains(create: Create, origin: Origin, since: number): boolean {
+  return notBefore(create, since) || continues(create, origin)
 }
 
 /** Keeps access of unknown origin as a grant of nobody's; found again, it is the earlier finding's. */
@@ -30,13 +30,18 @@ export function withFound(customer: Customer, found: Found): Customer {
  * A create that comes to be known may explain what seemed unexplained: what began after it; and what its own ending,
  * arriving before it, has ended, if it goes on from before. Other access its ending took is thereby given back.
  */
-export function absorbed(customer: Customer, purchase: Purchase, fact: Create, origin: Origin): Customer {
-  const key = keyOf(fact.target)
+export function absorbed(
+  customer: Customer,
+  purchase: Purchase,
+  key: TargetKey,
+  create: Create,
+  origin: Origin,
+): Customer {
   const ends = purchase.claims[key]?.ends ?? []
   const mine = (found: Found) =>
     keyOf(found.target) === key &&
-    (found.since >= fact.create.happened.at ||
-      (continues(fact, origin) && ends.some(({ happened }) => happened.at >= found.since)))
+    (notBefore(create, found.since) ||
+      (continues(create, origin) && ends.some(({ happened }) => happened.at >= found.since)))
   return { ...customer, found: customer.found.filter((found) => !mine(found)) }
 }
 
@@ -45,6 +50,12 @@ export function foundAccess(target: Target, since: number, until: number | null)
   return { target, since, until }
 }
 
-function continues({ create }: Create, origin: Origin): boolean {
-  return CONTINUING.has(create.happened.trigger) || origin === 'replay' || origin === 'import' || origin === 'person'
+function notBefore({ happened }: Create, since: number): boolean {
+  return since >= happened.at - CLOCK_SKEW_MS
+}
+
+function continues({ happened, byPerson }: Create, origin: Origin): boolean {
+  return (
+    CONTINUING.has(happened.trigger) || byPerson || origin === 'replay' || origin === 'import' || origin === 'person'
+  )
 }
