@@ -1,11 +1,12 @@
 /** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
 import type { Settling } from '../journal/outcome'
-import { type Account, withSettled, withWaiting } from './account'
+import { type Account, isNobody, withSettled, withWaiting } from './account'
 import { type Call, leavesInDoubt } from './actions/call'
 import type { Verdict } from './actions/outcome'
 import type { Run } from './actions/run'
 import type { Customers } from './customers'
 import { intents } from './intents'
+import { aliasesOf } from './ledger/purchase'
 
 export class AccountBook {
   readonly #customers: Customers
@@ -29,12 +30,21 @@ export class AccountBook {
     return this.#account.waiting[this.#id] ?? 0
   }
 
-  /** Written before a call that changes something: whoever finds it after a crash looks before deciding again. */
+  /**
+   * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
+   * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
+   */
   cover(run: Run, call: Call): void {
     const opened = leavesInDoubt(call)
     if (opened === null || this.#covered.has(opened)) return
     const planned = intents(run, call, opened, Date.now())
     for (const name of Object.keys(planned)) this.#covered.add(name)
+    const aliases = aliasesOf(run.job.purchase)
+    if (call.do === 'create user' && aliases.length > 0 && isNobody(this.#account)) {
+      this.#customers.claim(aliases, this.#key)
+      this.#account = { ...this.#account, customer: run.customer }
+      return
+    }
     const unanswered = { ...planned, ...run.customer.unanswered }
     this.#save({ ...this.#account, customer: { ...run.customer, unanswered } })
   }

@@ -35,6 +35,11 @@ export function newAccount(): Account {
   return { customer: newCustomer(null), settled: [], waiting: {} }
 }
 
+/** True where nothing was ever written of this customer. */
+export function isNobody(account: Account): boolean {
+  return JSON.stringify(account) === JSON.stringify(newAccount())
+}
+
 /** A row's text as an account. Throws for a version from the future. */
 export function readAccount(text: string): Account {
   const account: Account = JSON.parse(text)

@@ -1,6 +1,7 @@
 /**
  * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
- * later events still find it. `aliases`: which of them holds a purchase. `bundles`: courses of a bundle, as last read.
+ * later events still find it. `aliases`: which of them holds a purchase (or is
+ * about to: written before the first call about somebody new, it stands for a doubt until the document is written). `bundles`: courses of a bundle, as last read.
  * `site`: what is true of the whole site, by name (`customer key`, `pace`, `hold`, `habits`, `integrations`, `releases`,
  * `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
  */
@@ -39,6 +40,13 @@ export function customersIn(storage: DurableObjectStorage) {
       storage.transactionSync(() => {
         sql.exec('INSERT OR REPLACE INTO customers VALUES (?, ?)', key, JSON.stringify(account))
         for (const alias of fresh) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
+      })
+    },
+
+    /** Says who holds these aliases, in one transaction. */
+    claim(aliases: string[], customer: string): void {
+      storage.transactionSync(() => {
+        for (const alias of aliases) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
       })
     },
 

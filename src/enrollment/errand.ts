@@ -14,12 +14,13 @@ import { begin, type Learned, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
-import { withIntent } from './intents'
+import { begunUnheard, withIntent } from './intents'
 import { UNREADABLE_KEY } from './interactive'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
 import { bundlesToKnow } from './ledger/grants'
+import { aliasesOf, knowsPurchase } from './ledger/purchase'
 import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
@@ -40,7 +41,9 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
   const named =
     own && opens(job.firing.rule.action) ? { ...customer, email: customer.email ?? job.customer.email } : customer
-  return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named)
+  const unheard =
+    !knowsPurchase(customer, job.purchase) && site.customers.holders(aliasesOf(job.purchase)).includes(key)
+  return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named, unheard)
 }
 
 export class Errand {
@@ -59,8 +62,10 @@ export class Errand {
     this.#book = book
   }
 
-  async run(customer: Customer): Promise<Settling> {
-    return this.go(begin(customer, this.#job, this.#learned(customer), this.#book.tries))
+  /** `unheard`: the customer holds the purchase's ids, and the ledger does not know it. */
+  async run(customer: Customer, unheard: boolean): Promise<Settling> {
+    const run = begin(customer, this.#job, this.#learned(customer), this.#book.tries)
+    return this.go(unheard ? begunUnheard(run) : run)
   }
 
   /** Goes on from what is known to the end, or to where it must wait. */

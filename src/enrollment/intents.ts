@@ -6,12 +6,23 @@ import { type Run, wanted } from './actions/run'
 import { keyOf, type Unanswered } from './ledger/customer'
 import { storedEnd } from './ledger/ends'
 
-/** By what would be opened. Making the user leads to enrolling them: one row covers both. Times are epoch ms. */
+/** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
 export function intents(run: Run, call: Call, opened: string, now: number): Record<string, Unanswered> {
-  const own = { [opened]: intent(run, call, now) }
-  if (call.do !== 'create user') return own
-  const end = storedEnd(wanted(run, keyOf(run.target)).end)
-  return { ...own, [keyOf(run.target)]: { at: now, activatedAt: activation(null, run), end } }
+  if (call.do !== 'create user') return { [opened]: intent(run, call, now) }
+  const at = { at: now, activatedAt: activation(null, run) }
+  return {
+    user: { ...at, end: null },
+    [keyOf(run.target)]: { ...at, end: storedEnd(wanted(run, keyOf(run.target)).end) },
+  }
+}
+
+/** A run that knows that a firing of its purchase was begun before, and never heard of again: `AccountBook.cover`. */
+export function begunUnheard(run: Run): Run {
+  const { fact } = run.recorded
+  const doubt = { at: run.job.receivedAt, activatedAt: activation(null, run), end: null }
+  const opened = { ...doubt, end: fact.kind === 'create' ? fact.create.until : null }
+  const unanswered = { user: doubt, [keyOf(run.target)]: opened, ...run.customer.unanswered }
+  return { ...run, customer: { ...run.customer, unanswered } }
 }
 
 /** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */

@@ -33,6 +33,8 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
   const have = haveOf(run.customer, key, {})
   const want = wanted(run, key).end
   if (want <= now) {
+    const asked = run.customer.unanswered[key]
+    if (looked && asked !== undefined && (have === null || have.end <= now)) return stillQueued(run, key, asked.at, now)
     if (have === null) return looked ? null : look
     if (have.end <= now) return null
     return calling({ do: 'set bundle dates', user, bundle, activatedAt: activation(have, run), end: yesterday(now) })
@@ -88,7 +90,7 @@ function opening(run: Run, bundle: string, user: string, have: Have | null, want
 function stillQueued(run: Run, key: TargetKey, queuedAt: number, now: number): Step {
   const waited = now - queuedAt
   const name = run.target.name || key
-  const sentence = `Thinkific accepted the enrollment in ${name} and has not carried it out yet.`
+  const sentence = `Thinkific accepted an enrollment in ${name}, or may have, and has not carried it out yet.`
   const ms = Math.min(waited < A_WHILE_MS ? LOOK_SOON_MS : LOOK_LATER_MS, ABSENT_AFTER_MS - waited + 1_000)
   return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(1_000, ms) }
 }

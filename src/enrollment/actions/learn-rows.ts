@@ -7,7 +7,7 @@ import type { HeardOf } from './call'
 import { readEnd } from './dates'
 import { changeFrom, withChange } from './learn-done'
 import { endInRow, isOpen, precedes } from './rows'
-import { answered, type Change, type Have, haveOf, marked, type Run, withKnown, withoutKnown } from './run'
+import { answered, type Change, type Have, haveOf, marked, type Run, wanted, withKnown, withoutKnown } from './run'
 import { attribute } from './whose'
 
 /** Someone's row in one course, or none. Settles what an unanswered call did, and whether a null end was honored. */
@@ -44,10 +44,11 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
   if (asked !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
-    // Rows we knew of say nothing by being there.
+    // Rows we knew of say nothing by being there, nor does one course's row by being as its own grant left it.
     const fresh = known === undefined || known.queuedAt !== undefined
-    const came = rows.some((row) => asAsked(row) || (fresh && !precedes(row, asked.at)))
-    return came ? confirmed(looked, key, asked, now) : absent(looked, key, known?.queuedAt, now)
+    const came = fresh ? rows.some((row) => asAsked(row) || !precedes(row, asked.at)) : allAre(rows, asAsked)
+    if (came) return confirmed(looked, key, asked, now)
+    if (rows.length === 0 || known !== undefined) return absent(looked, key, known?.queuedAt, now)
   }
   const ends = rows.map((row) => momentOf(endInRow(row, now)))
   // A course of it may be open by another grant: the bundle is as open as the least open of them.
@@ -107,9 +108,20 @@ function changeTo(had: Have | null, end: number | null, now: number): Change {
   return momentOf(end) <= now ? 'closed' : changeFrom(had, null, null, now)
 }
 
-/** Not as asked: asked again at once, or once a promise (202) is too old to be kept. */
+function allAre<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
+  return rows.length > 0 && rows.every(right)
+}
+
+/**
+ * Not as asked. It is asked again at once, if it is still wanted; else it may have been promised (202), and is looked for
+ * until that is too old to be kept.
+ */
 function absent(run: Run, key: TargetKey, queuedAt: number | undefined, now: number): Run {
-  if (queuedAt === undefined) return answered(run, key)
+  const askedAt = run.customer.unanswered[key]?.at ?? now
+  if (queuedAt === undefined) {
+    const waits = wanted(run, key).end <= now && now - askedAt < ABSENT_AFTER_MS
+    return waits ? run : answered(run, key)
+  }
   return now - queuedAt < ABSENT_AFTER_MS ? run : { ...run, customer: withoutKnown(answered(run, key).customer, key) }
 }
 

@@ -14,7 +14,7 @@ export function makeUser(run: Run): Step | null {
   const { customer } = run
   if (customer.user !== null) return null
   const email = emailOf(run)
-  if (email === null) return withoutEmail()
+  if (email === null) return withoutEmail(run)
   if (marked(run, 'taken')) {
     if (!marked(run, 'user')) return calling({ do: 'find user', email })
     return notFoundYet(run)
@@ -28,7 +28,7 @@ export function makeUser(run: Run): Step | null {
 export function findUser(run: Run): Step | null {
   if (run.customer.user !== null) return null
   const email = emailOf(run)
-  if (email === null) return withoutEmail()
+  if (email === null) return withoutEmail(run)
   if (!marked(run, 'user')) return calling({ do: 'find user', email })
   if (run.customer.unanswered.user !== undefined && run.tries < MOST_SEARCHES) return notFoundYet(run)
   const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
@@ -76,7 +76,9 @@ function emailOf({ customer, job }: Run): string | null {
   return customer.email ?? (job.customer.email || null)
 }
 
-function withoutEmail(): Step {
+function withoutEmail(run: Run): Step {
+  // Told under another email, while the firing that knows theirs is still to come back.
+  if (run.customer.unanswered.user !== undefined && run.tries < MOST_SEARCHES) return notFoundYet(run)
   const sentence = 'This customer was erased, and the event names no email to find them by.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
