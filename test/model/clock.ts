@@ -1,6 +1,10 @@
-/** Virtual time for code that asks the machine: `Date.now` and `setTimeout` are this clock's while it is in charge. */
+/**
+ * Virtual time for code that asks the machine: `Date.now` and `setTimeout` are this clock's while it is in charge, and
+ * `Math.random` comes out the same each time, so that a history told again goes the same way.
+ */
 
-const real = { now: Date.now, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout }
+const { setTimeout, clearTimeout } = globalThis
+const real = { now: Date.now, random: Math.random }
 /** Turns of the event loop without anything new, after which everything is taken to wait for the time. */
 const IDLE_TURNS = 3
 /** Far more than any history needs. */
@@ -27,15 +31,17 @@ export class Clock {
     this.#timers.delete(id)
   }
 
-  /** Takes charge of the machine's time. Answers how to give it back. */
-  takeCharge(): () => void {
+  /** Takes charge of the machine's time and chance. Answers how to give them back. @param luck which chance */
+  takeCharge(luck: number): () => void {
     const later = (act: () => void, ms = 0) => this.at(this.now + ms, act)
     const never = (id: number | undefined) => this.forget(id ?? 0)
     Date.now = () => this.now
+    Math.random = randomFrom(luck)
     Object.assign(globalThis, { setTimeout: later, clearTimeout: never })
     return () => {
       Date.now = real.now
-      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout })
+      Math.random = real.random
+      Object.assign(globalThis, { setTimeout, clearTimeout })
     }
   }
 
@@ -59,5 +65,16 @@ export class Clock {
       if (this.activity !== seen) idle = -1
       seen = this.activity
     }
+  }
+}
+
+/** Mulberry32: 32 bits are plenty for jitter. */
+function randomFrom(luck: number): () => number {
+  let state = luck
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

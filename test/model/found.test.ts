@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from '../../src/rules/rule'
 import { buildHistory, type Plan } from './histories'
+import type { Mishap } from './mishaps'
 import { live } from './run'
 import type { Setup } from './setups'
 import type { Life } from './stories'
@@ -23,11 +24,16 @@ function life(product: string, words: [Life['words'][number]['word'], number][],
   }
 }
 
+/** No answer to the call after so many. */
+function lost(after: number, effect: boolean): Mishap {
+  return { kind: 'fault', fault: 'no answer', only: null, effect, after, times: 1, ms: 1_000 }
+}
+
 async function livesRight(setups: Setup[], lives: Life[], given: Partial<Plan> & { found?: string } = {}) {
   const { found, ...plan } = given
   const before = found === undefined ? [] : [{ course: found, when: 'before' as const, days: null }]
   const customers = [{ lives, found: before }]
-  const usual = { facts: false, arrival: 'ordered' as const, lateness: [], switches: {}, mishaps: [] }
+  const usual = { facts: false, arrival: 'ordered' as const, lateness: [], switches: {}, mishaps: [], luck: 1 }
   const lived = await live(buildHistory({ ...usual, setups, customers, ...plan }))
   expect(lived.unsettled).toEqual([])
   expect(lived.product).toEqual(lived.model)
@@ -84,8 +90,7 @@ describe('lost answers', () => {
   ])
 
   test('of a call that ended access do not keep out who restarted meanwhile', async () => {
-    const lost = { kind: 'fault' as const, fault: 'no answer' as const, effect: true, after: 2, times: 1, ms: 1_000 }
-    const open = await livesRight([ends], [restarted], { arrival: 'backlog', mishaps: [lost] })
+    const open = await livesRight([ends], [restarted], { arrival: 'backlog', mishaps: [lost(2, true)] })
     expect(open).toEqual(['customer1 101 ∞'])
   })
 
@@ -143,7 +148,6 @@ describe('access found', () => {
       setup({ product: 'p3', target: course('103') }),
       setup({ product: 'p3', target: course('101'), accessDays: 10 }),
     ]
-    const lost = { kind: 'fault' as const, fault: 'no answer' as const, effect: false, after: 0, times: 1, ms: 1_000 }
-    await livesRight(setups, [life('p3', [], { recurring: false })], { found: '103', mishaps: [lost] })
+    await livesRight(setups, [life('p3', [], { recurring: false })], { found: '103', mishaps: [lost(0, false)] })
   })
 })

@@ -37,6 +37,8 @@ export interface Plan {
   lateness: { late: number; copies: number[] }[]
   switches: Partial<Switches>
   mishaps: Mishap[]
+  /** What chance has in store: the jitter of what is tried again. */
+  luck: number
 }
 
 export interface CustomerTruth {
@@ -52,6 +54,7 @@ export interface History {
   deliveries: { at: number; event: MarketEvent }[]
   switches: Partial<Switches>
   mishaps: Mishap[]
+  luck: number
 }
 
 const seconds = fc.constantFrom(0, 0, 1, 90, 3_600, 3 * 86_400, 40 * 86_400)
@@ -84,6 +87,7 @@ const usual = {
   facts: fc.boolean(),
   arrival: fc.constantFrom('ordered', 'shuffled', 'shuffled', 'backlog'),
   lateness: fc.array(fc.record({ late: seconds, copies: fc.array(seconds, { maxLength: 2 }) }), { maxLength: 20 }),
+  luck: fc.nat(),
 } satisfies Record<string, fc.Arbitrary<unknown>>
 
 /** Nothing goes wrong but the order. */
@@ -100,10 +104,7 @@ export function buildHistory(plan: Plan): History {
   const events = people.flatMap(({ events }) => events).sort((one, other) => one.happenedAt - other.happenedAt)
   const end = Math.max(...events.map(({ happenedAt }) => happenedAt)) + HOUR_MS
   const customers = people.map(({ email, happened }, index) => {
-    const found = foundOf(
-      plan.customers[index]?.found ?? [],
-      plan.arrival === 'backlog' && plan.mishaps.length === 0 ? end : null,
-    )
+    const found = foundOf(plan.customers[index]?.found ?? [], plan.arrival === 'backlog' ? end : null)
     return { email, happened, found: found.filter((row) => determinate(row, happened, rules)) }
   })
   const deliveries = events.flatMap((event, index) => {
@@ -114,7 +115,7 @@ export function buildHistory(plan: Plan): History {
     return [at, ...copies.map((copy) => at + copy * SECOND_MS)].map((when) => ({ at: when, event: arrived, index }))
   })
   deliveries.sort((one, other) => one.at - other.at || one.index - other.index)
-  return { rules, customers, deliveries, switches: plan.switches, mishaps: plan.mishaps }
+  return { rules, customers, deliveries, switches: plan.switches, mishaps: plan.mishaps, luck: plan.luck }
 }
 
 function foundOf(plans: FoundPlan[], end: number | null): Found[] {

@@ -2,17 +2,19 @@
 import fc from 'fast-check'
 import type { FaultKind } from '../simulator/faults'
 
-/** `after` counts calls (or, for a crash, calls and writes) since the one before. */
+/** `after` counts the calls a fault could meet (or, for a crash, calls and writes) since the one before. */
 export type Mishap =
-  | { kind: 'fault'; after: number; fault: FaultKind; effect: boolean; times: number; ms: number }
+  | { kind: 'fault'; fault: FaultKind; only: string | null; after: number; effect: boolean; times: number; ms: number }
   | { kind: 'crash'; after: number; at: 'call' | 'write' }
 
 /** Those whose request may or may not have taken effect. */
 const LOST: FaultKind[] = ['no answer', 'connection lost', '500', '502 html', '520', '522', '524']
-/** Those that did not. */
-const REFUSED: FaultKind[] = ['429 empty', '429 json', '429 html', '521', '523', '200 html', '401']
-/** Those that did; not an empty 200, which is how a bundle's enrollment truly answers. */
-const SPOILED: FaultKind[] = ['slow']
+/** Those that did not; access denied is mended as soon as somebody looks. */
+const REFUSED: FaultKind[] = [
+  ...(['429 empty', '429 json', '429 html', '521', '523', '200 html', '401', '403 plan', '403 waf'] as const),
+]
+/** Those that did. A write whose answer is empty or cut short has not failed. */
+const SPOILED: FaultKind[] = ['slow', 'truncated json', '200 empty']
 
 const fault = fc
   .tuple(
@@ -21,11 +23,14 @@ const fault = fc
       fc.tuple(fc.constantFrom(...REFUSED), fc.constant(false)),
       fc.tuple(fc.constantFrom(...SPOILED), fc.constant(true)),
     ),
+    fc.constantFrom(null, null, 'GET', 'POST', 'PUT'),
     fc.nat({ max: 12 }),
     fc.constantFrom(1, 1, 1, 2, 7),
     fc.constantFrom(1_000, 20_000),
   )
-  .map(([[fault, effect], after, times, ms]): Mishap => ({ kind: 'fault', fault, effect, after, times, ms }))
+  .map(([[fault, effect], only, after, times, ms]): Mishap => {
+    return { kind: 'fault', fault, only, effect, after, times, ms }
+  })
 
 const crash = fc.record({
   kind: fc.constant('crash' as const),

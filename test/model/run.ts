@@ -32,7 +32,7 @@ export interface Lived {
 /** @param site another site's object than the product's own, over the same simulator */
 export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<Lived> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
-  const giveBack = clock.takeCharge()
+  const giveBack = clock.takeCharge(history.luck)
   try {
     return await lived(history, clock, site)
   } finally {
@@ -59,7 +59,8 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
   for (const mishap of history.mishaps) {
     if (mishap.kind === 'crash') continue
     let before = 0
-    const match = () => {
+    const match = ({ method }: Call) => {
+      if (mishap.only !== null && method !== mishap.only) return false
       before += 1
       return before > mishap.after
     }

@@ -76,8 +76,8 @@ function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
   const opening = opensOn.filter(
     (trigger) => !shuffled || trigger !== 'subscription.recovered' || opensOn.includes('subscription.charged'),
   )
-  // A payment that no rule brings to the site is not told there, so that its days cannot be counted.
-  const told = end.when !== 'paid' || OPENING.every((trigger) => opening.includes(trigger))
+  // An order no rule acts on is not remembered (it may be anybody's in the shop), so that its days cannot be counted.
+  const told = end.when !== 'paid' || opening.includes('product.purchased')
   return [
     ...opening.map((trigger) => rule('create', trigger, product, target, { ...plain, accessDays })),
     ...endsOn.map((trigger) => {
