@@ -4,11 +4,11 @@ import type { IntegrationAccess, Job, PurchaseFacts } from '../enrollment/job'
 import type { EventItem, MarketEvent } from '../intake/event'
 import type { FiringToSettle } from '../journal/answers'
 
-/** Null when its integration is gone, or its event names nobody. */
+/** Null when its integration is gone, or leads to another site by now (whose courses are others), or its event names nobody. */
 export function jobOf({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
-  if (!integration || !item || event.type === null || event.customer === null) return null
+  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) return null
   return {
     v: 1,
     firing,

@@ -121,7 +121,7 @@ async function letGo({ task, settling }: Settled, started: number, ports: Ports)
 }
 
 function integrationGone(): Settling {
-  const sentence = 'The integration of this rule was deleted, so nothing was done.'
+  const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
   return { final: true, outcome: 'rule off', sentence, attempts: [] }
 }
 

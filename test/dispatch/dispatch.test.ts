@@ -127,11 +127,15 @@ describe('an event nothing listens for', () => {
     })
   })
 
-  it('ends a firing whose integration was deleted', async () => {
+  it.each([
+    ['was deleted', []],
+    ['leads to another site by now', [integration({ site: 'another' })]],
+  ])('ends a firing whose integration %s', async (_, integrations) => {
     const world = new World()
-    world.settings.integrations = []
+    world.settings.integrations = integrations
     expect(await world.deliver([told(event())])).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: true, outcome: 'rule off' })
+    expect(world.settled).toEqual([])
   })
 })
 

@@ -1,0 +1,81 @@
+/** People change rules and integrations while firings wait, on the whole Worker. */
+import { runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { ACADEMY_COURSES, STUDIO } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { Person, setUp } from './person'
+import { Shop, thinkific } from './shop'
+
+const TWO = ACADEMY_COURSES['Course Two']
+const BREATH = ACADEMY_COURSES['Breath Basics']
+const KEY = 'newer-academy-api-key-0123456789'
+const EMAIL = 'ada@example.com'
+
+vi.setConfig({ hookTimeout: 60_000 })
+
+let simulator: Simulator
+let mia: Person
+let shop: Shop
+let rule: string
+
+/** An order that waits for a key that works. */
+beforeEach(async () => {
+  simulator = await thinkific()
+  mia = new Person()
+  shop = await new Shop(await setUp(mia)).open(['academy'])
+  rule = await shop.rule('course', 'product.purchased', 'create_course', TWO)
+  simulator.site('academy').resetApiKey(KEY)
+  await shop.tell('product.purchased', {
+    customer: { email: EMAIL, first_name: 'Ada', last_name: 'Byron' },
+    order: { id: '1' },
+    items: [{ product_id: 'course' }],
+  })
+  await shop.waiting(1)
+})
+
+const base = () => `/m/${shop.marketplace}`
+const integration = () => `${base()}/integrations/${shop.integration('academy')}`
+const edited = { name: 'academy', site: 'academy', key: KEY, pace: '120' }
+
+describe('row 41: a rule or an integration is changed while firings wait', () => {
+  test('a rule deleted ends them, and says so; nobody is called', async () => {
+    const before = simulator.counts().total
+    expect((await mia.post(`${base()}/rules/${rule}/delete`)).status).toBe(303)
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])
+    expect((await shop.journal.health()).parked).toBe(0)
+    expect(simulator.counts().total).toBe(before)
+  })
+
+  test('a rule edited leaves them as they were matched, and holds for what comes then', async () => {
+    await env.DB.prepare('UPDATE rules SET target_id = ? WHERE id = ?').bind(String(BREATH), rule).run()
+    expect((await mia.post(integration(), edited)).status).toBe(303)
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'enrolled', target: { id: String(TWO) } }])
+    expect(simulator.site('academy').accessTo(EMAIL, TWO)).toBe('full')
+    expect(simulator.site('academy').accessTo(EMAIL, BREATH)).toBe('none')
+  })
+
+  test('an integration connected again runs them, without another click', async () => {
+    const refused = await mia.post(integration(), { ...edited, key: 'not-the-key' })
+    expect([refused.status, refused.text.includes('does not accept')]).toEqual([422, true])
+    expect((await shop.journal.health()).parked).toBe(1)
+    expect((await mia.post(integration(), edited)).status).toBe(303)
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'enrolled' }])
+  })
+
+  test('an integration deleted ends them, and its site is asked nothing more', async () => {
+    expect((await mia.post(`${integration()}/delete`)).status).toBe(303)
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])
+    const before = simulator.counts().total
+    await runDurableObjectAlarm(env.THINKIFIC_SITE.getByName('academy'))
+    expect(simulator.counts().total).toBe(before)
+  })
+
+  test('an integration led to another site ends what was meant for the first', async () => {
+    const moved = { ...edited, site: 'studio', key: STUDIO.apiKey }
+    expect((await mia.post(integration(), moved)).status).toBe(303)
+    const [ended] = await shop.log(1)
+    expect(ended).toMatchObject({ outcome: 'rule off', sentence: expect.stringContaining('another site') })
+    expect(simulator.site('studio').user(EMAIL)).toBeUndefined()
+  })
+})

@@ -1,0 +1,149 @@
+/** Parts fail, one at a time, on the whole Worker: every order is accepted, waits, and is settled without a click. */
+import { runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ACADEMY, ACADEMY_COURSES } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { outageOf, type Part } from './faults'
+import { Shop, thinkific } from './shop'
+
+const TWO = ACADEMY_COURSES['Course Two']
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** A firing that met a silent Thinkific comes back after ten seconds. */
+const PATIENCE = { timeout: 40_000, interval: 100 }
+
+vi.setConfig({ testTimeout: 90_000 })
+
+let simulator: Simulator
+let shop: Shop
+
+beforeEach(async () => {
+  simulator = await thinkific()
+  shop = await new Shop().open(['academy'])
+  await shop.rule('course', 'product.purchased', 'create_course', TWO)
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const purchase = (n: number) => ({
+  customer: { email: `customer-${n}@example.com`, first_name: 'Ada', last_name: 'Byron' },
+  order: { id: `order ${n}` },
+  items: [{ product_id: 'course' }],
+})
+const tellAll = async (...orders: number[]) => {
+  for (const n of orders) await shop.tell('product.purchased', purchase(n))
+}
+const isIn = (n: number) => simulator.site('academy').accessTo(`customer-${n}@example.com`, TWO) === 'full'
+const site = () => env.THINKIFIC_SITE.getByName('academy')
+const ring = () => runDurableObjectAlarm(site())
+
+/** Every order's course is open, by one user and one enrollment each. */
+async function allIn(...orders: number[]): Promise<void> {
+  const rows = await shop.log(orders.length)
+  expect(rows.map(({ outcome }) => outcome)).toEqual(orders.map(() => 'enrolled'))
+  expect(orders.filter((n) => !isIn(n))).toEqual([])
+  const { users, enrollments } = simulator.site('academy').data
+  const mine = [...users.values()].filter(({ email }) => email.startsWith('customer-'))
+  expect([
+    mine.length,
+    [...enrollments.values()].filter(({ userId }) => mine.some(({ id }) => id === userId)).length,
+  ]).toEqual([orders.length, orders.length])
+}
+
+/** Time goes by for the Worker and its objects; the queue's own clock is the real one. */
+function later(ms: number): void {
+  const then = Date.now() + ms
+  if (vi.isFakeTimers()) vi.setSystemTime(then)
+  else vi.useFakeTimers({ now: then, toFake: ['Date'] })
+}
+
+test('row 17: Thinkific is down for 24 hours', async () => {
+  simulator.faults.startOutage('academy')
+  await tellAll(1, 2, 3, 4, 5)
+  await shop.waiting(5)
+  await vi.waitFor(async () => expect((await site().status()).held).not.toBeNull(), PATIENCE)
+
+  later(13 * HOUR_MS)
+  await vi.waitFor(async () => expect((await shop.journal.health()).parked).toBe(5), PATIENCE)
+  const before = simulator.counts().total
+  await ring()
+  later(11 * HOUR_MS)
+  await ring()
+  expect(simulator.counts().total - before).toBeLessThanOrEqual(2)
+  await tellAll(6)
+  await vi.waitFor(async () => expect((await shop.journal.health()).parked).toBe(6), PATIENCE)
+
+  simulator.faults.endOutage('academy')
+  later(6 * MINUTE_MS)
+  await ring()
+  await ring()
+  await allIn(1, 2, 3, 4, 5, 6)
+  expect(await site().status()).toMatchObject({ held: null })
+})
+
+test('row 1: Thinkific refuses the key (401)', async () => {
+  const owner = simulator.site('academy')
+  owner.resetApiKey('replaced by its owner')
+  await tellAll(1, 2)
+  const parked = await shop.waiting(2)
+  expect(parked.map(({ waiting }) => [waiting?.reason, waiting?.parked])).toEqual(Array(2).fill(['credentials', true]))
+  await ring()
+  expect(await problem()).toContain('does not accept')
+  const before = simulator.counts().total
+  await tellAll(3)
+  await shop.waiting(3)
+  expect(simulator.counts().total).toBe(before)
+
+  owner.resetApiKey(ACADEMY.apiKey)
+  later(6 * MINUTE_MS)
+  await ring()
+  await ring()
+  await allIn(1, 2, 3)
+  expect(await problem()).toBeNull()
+})
+
+test('row 18: D1 does not answer, or is overloaded', async () => {
+  await tellAll(1)
+  const outage = outageOf('D1')
+  await tellAll(2, 3)
+  await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
+  outage.end()
+  await allIn(1, 2, 3)
+})
+
+test('row 20: KV does not answer, or has no copy', async () => {
+  const outage = outageOf('KV')
+  await tellAll(1, 2)
+  await allIn(1, 2)
+  expect(outage.asked()).toBeGreaterThan(0)
+})
+
+test.each<Part>(['journals', 'sites'])('%s that fail for a while delay, and lose nothing', async (part) => {
+  await tellAll(1)
+  await allIn(1)
+  const outage = outageOf(part)
+  await tellAll(2, 3)
+  await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
+  outage.end()
+  await allIn(1, 2, 3)
+})
+
+test('what the queue refuses is kept by its journal, and queued later', async () => {
+  const outage = outageOf('queue')
+  await tellAll(1, 2)
+  expect((await shop.journal.overview()).fallback).toBe(2)
+  outage.end()
+  await runDurableObjectAlarm(shop.journal)
+  await allIn(1, 2)
+})
+
+async function problem(): Promise<string | null | undefined> {
+  const row = await env.DB.prepare('SELECT problem FROM integrations WHERE id = ?')
+    .bind(shop.integration('academy'))
+    .first<{ problem: string | null }>()
+  return row?.problem
+}
