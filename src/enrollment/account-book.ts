@@ -25,9 +25,9 @@ export class AccountBook {
     this.#account = account
   }
 
-  /** How often the firing was put off before. */
-  get tries(): number {
-    return this.#account.waiting[this.#id] ?? 0
+  /** How often the firing was put off after a try; null when it was never put off. */
+  get tries(): number | null {
+    return this.#account.waiting[this.#id] ?? null
   }
 
   /**

@@ -333,6 +333,18 @@ describe('access the ledger cannot explain', () => {
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
   })
 
+  test('and so it does when its ending meets it first', async () => {
+    const shop = await academy()
+    enrolledBefore(shop, START)
+    shop.simulator.faults.add({ kind: 'connection lost' })
+    const job = await shop.job({ at: -1 })
+    const [lost] = await shop.settle([job])
+    expect(lost).toMatchObject({ final: false })
+    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'superseded' })
+    expect(shop.has(PIANO)).toBe('closed')
+  })
+
   test.each([
     ['a charge', { trigger: 'subscription.charged' }],
     ['a recovery', { trigger: 'subscription.recovered' }],

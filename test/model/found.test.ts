@@ -1,44 +1,7 @@
 /** What the reference model found wrong once, each as small as it gets. */
 import { describe, expect, test } from 'vitest'
-import type { Target } from '../../src/rules/rule'
-import { buildHistory, type Plan } from './histories'
-import type { Mishap } from './mishaps'
-import { live } from './run'
+import { bundle, course, type Given, life, livesRight, lost, setup } from './cases'
 import type { Setup } from './setups'
-import type { Life } from './stories'
-
-const course = (id: string): Target => ({ kind: 'course', id, name: `Course ${id}` })
-const bundle = (id: string): Target => ({ kind: 'bundle', id, name: `Bundle ${id}` })
-
-function setup(given: Partial<Setup> & Pick<Setup, 'product' | 'target'>): Setup {
-  return {
-    ...{ opensOn: ['product.purchased'], endsOn: [], accessDays: null, end: { when: 'at_once' } },
-    ...{ removeAlways: false, removes: null, skipTest: false, ...given },
-  }
-}
-
-function life(product: string, words: [Life['words'][number]['word'], number][], given: Partial<Life> = {}): Life {
-  return {
-    ...{ product, recurring: true, test: false, startDay: 0, naming: 'both', joined: false, refundFirst: false },
-    ...{ namesPeriod: false, counts: false, words: words.map(([word, days]) => ({ word, days, bits: 0 })), ...given },
-  }
-}
-
-/** No answer to the call after so many. */
-function lost(after: number, effect: boolean): Mishap {
-  return { kind: 'fault', fault: 'no answer', only: null, effect, after, times: 1, ms: 1_000 }
-}
-
-async function livesRight(setups: Setup[], lives: Life[], given: Partial<Plan> & { found?: string } = {}) {
-  const { found, ...plan } = given
-  const before = found === undefined ? [] : [{ course: found, when: 'before' as const, days: null }]
-  const customers = [{ lives, found: before }]
-  const usual = { facts: false, arrival: 'ordered' as const, lateness: [], switches: {}, mishaps: [], luck: 1 }
-  const lived = await live(buildHistory({ ...usual, setups, customers, ...plan }))
-  expect(lived.unsettled).toEqual([])
-  expect(lived.product).toEqual(lived.model)
-  return lived.product
-}
 
 describe('endings', () => {
   test('a later ending gives no more days than an earlier one left', async () => {
@@ -125,6 +88,25 @@ describe('bundles', () => {
     expect(open).toEqual(['customer1 102 ∞'])
   })
 
+  test('one course as its own grant left it does not stand for a bundle whose call was lost', async () => {
+    const opensOn: Setup['opensOn'] = ['product.purchased', 'subscription.charged']
+    const later = { endsOn: ['subscription.completed'], end: { when: 'later', days: 7 } } satisfies Partial<Setup>
+    const setups = [
+      setup({ product: '*', target: course('103') }),
+      setup({ product: 'p4', target: bundle('202'), opensOn, ...later }),
+    ]
+    const lives = [
+      life('p4', [], { recurring: false }),
+      life('p4', [
+        ['charge', 0],
+        ['complete', 0],
+      ]),
+    ]
+    const crash = { kind: 'crash' as const, after: 3, at: 'call' as const }
+    const given: Given = { arrival: 'backlog', switches: { bundleRepost: '422 object' }, mishaps: [crash] }
+    expect(await livesRight(setups, lives, given)).toEqual(['customer1 102 ∞', 'customer1 103 ∞'])
+  })
+
   test('one course open by another grant does not make an ended bundle look open', async () => {
     const setups = [
       setup({ product: 'p3', target: course('103') }),
@@ -150,4 +132,31 @@ describe('access found', () => {
     ]
     await livesRight(setups, [life('p3', [], { recurring: false })], { found: '103', mishaps: [lost(0, false)] })
   })
+
+  test('is ended by an ending that had to wait for its turn', async () => {
+    const ends = setup({ product: 'p1', target: course('104'), opensOn: [], endsOn: ['product.partially_refunded'] })
+    const lives = [life('p1', [['part', 0]], { recurring: false })]
+    const mishaps = [lost(0, false, '429 empty')]
+    expect(await livesRight([ends], lives, { found: '104', mishaps })).toEqual([])
+  })
+})
+
+test('an ending told again once it fell out of the settled ones asks Thinkific nothing', async () => {
+  const setups = [
+    setup({ product: 'p4', target: course('101'), endsOn: ['product.refunded'] }),
+    setup({ product: 'p1', target: course('103'), opensOn: ['product.purchased', 'subscription.charged'] }),
+  ]
+  const lives = [
+    life('p4', [], { recurring: false, refundFirst: true }),
+    life(
+      'p1',
+      [
+        ['charge', 31],
+        ['charge', 31],
+        ['charge', 31],
+      ],
+      { startDay: 25 },
+    ),
+  ]
+  await livesRight(setups, lives)
 })

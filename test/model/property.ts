@@ -34,7 +34,7 @@ export async function holds(plans: fc.Arbitrary<Plan>): Promise<void> {
 }
 
 /** Who is enrolled is who should be, nothing is left over, and nothing was done twice. */
-function asTheModelSays({ product, model, unsettled, users, emails, callsAgain, callsAnew }: Lived): void {
+export function asTheModelSays({ product, model, unsettled, users, emails, callsAgain, callsAnew }: Lived): void {
   expect(unsettled).toEqual([])
   expect(product).toEqual(model)
   expect(users).toEqual([...new Set(users)])

@@ -59,7 +59,7 @@ function expire(run: Run, now: number): Step | null {
   // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
   if (want > now && (have === null || have.end === NEVER)) return null
   if (have !== null && sameAccess(have.end, want, now) && !pending && run.target.kind === 'course') return null
-  const dealtWith = run.recorded.overruledBy !== null || (run.recorded.again && run.tries === 0)
+  const dealtWith = run.recorded.overruledBy !== null || run.recorded.again
   if (dealtWith && have === null && !pending) return null
   const known = findUser(run)
   if (known !== null) return known

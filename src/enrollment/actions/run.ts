@@ -64,9 +64,10 @@ export interface Run {
   tries: number
 }
 
-/** Takes the job's facts into the ledger and begins. */
-export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
-  const run = beginWith(record(customer, job), job, site, tries)
+/** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before; null when it never began. */
+export function begin(customer: Customer, job: Job, site: Learned, tries: number | null = null): Run {
+  const recorded = record(customer, job)
+  const run = beginWith({ ...recorded, again: recorded.again && tries === null }, job, site, tries ?? 0)
   return job.origin === 'person' && run.recorded.fact.kind === 'remove' ? doubting(run) : run
 }
 

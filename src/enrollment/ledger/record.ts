@@ -13,7 +13,7 @@ export interface Recorded {
   fact: Fact | NoFact
   /** What overrules the fact: something that happened later; null when it stands. */
   overruledBy: Happened | null
-  /** The ledger had this very ending (or removal) before: its firing was dealt with, or put off. */
+  /** The ledger had this very ending (or removal) before: its firing was dealt with, unless it was put off. */
   again: boolean
 }
 
