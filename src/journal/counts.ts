@@ -1,18 +1,19 @@
 /**
- * Outcomes counted per day (UTC). The running day's counts ride on every log row, so counting costs no row of its own;
- * a day gets its row when the next one begins, or when the log row that carries its counts is taken out.
+ * Outcomes counted per day (UTC): what became of the events that happened on it, however late they were told or done.
+ * The running day's counts ride on every log row, so counting costs no row of its own; a day gets its row when another
+ * one's turn comes, or when the log row that carries its counts is taken out.
  */
 import type { DayCounts } from './answers'
 import type { FinalOutcome } from './outcome'
 
-/** A day as kept: its counts, and the longest silence between two of its events, ms. */
+/** A day as kept: its counts, and the longest silence before an event that came on it, ms. */
 export interface Day extends DayCounts {
   gap: number
 }
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 400
-/** Fewer days with events than this tell nothing about a usual gap. */
+/** Fewer days on which events came than this tell nothing about a usual gap. */
 const TELLING_DAYS = 3
 
 export class Counts {
@@ -23,17 +24,19 @@ export class Counts {
   constructor(sql: SqlStorage, newest: Day | null) {
     this.sql = sql
     const kept = newest === null ? null : this.kept(newest.day)
-    this.current = newest !== null && kept !== null && total(kept) > total(newest) ? kept : newest
+    this.current = newest !== null && kept !== null && total(kept) >= total(newest) ? kept : newest
   }
 
-  /** Counts an outcome and answers the running day, to be written with the log row. */
-  add(outcome: FinalOutcome, gap: number, now: number): Day {
-    const day = dayOf(now)
-    if (this.current !== null && this.current.day !== day) this.keep()
-    const before = this.current?.day === day ? this.current : (this.kept(day) ?? { day, outcomes: {}, gap: 0 })
-    const outcomes = { ...before.outcomes, [outcome]: (before.outcomes[outcome] ?? 0) + 1 }
-    this.current = { day, outcomes, gap: Math.max(before.gap, gap) }
-    return this.current
+  /** Counts an outcome on the day its event happened, and answers that day, to be written with the log row. */
+  add(outcome: FinalOutcome, happened: number): Day {
+    const day = this.on(dayOf(happened))
+    return this.run({ ...day, outcomes: { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + 1 } })
+  }
+
+  /** Notes on the day of an event's coming how long it was silent before, ms. */
+  silence(gap: number, came: number): void {
+    const day = this.on(dayOf(came))
+    if (gap > day.gap) this.run({ ...day, gap })
   }
 
   /** Gives the running day its row. */
@@ -51,12 +54,23 @@ export class Counts {
     if (this.current !== null) known.set(this.current.day, this.current)
     return Array.from({ length: count }, (_, index) => {
       const day = dayOf(now - (count - 1 - index) * DAY_MS)
-      return known.get(day) ?? { day, outcomes: {}, gap: 0 }
+      return known.get(day) ?? blank(day)
     })
   }
 
   forget(now: number): void {
     this.sql.exec('DELETE FROM days WHERE day < ?', dayOf(now - KEPT_DAYS * DAY_MS))
+  }
+
+  private on(day: string): Day {
+    return this.current?.day === day ? this.current : (this.kept(day) ?? blank(day))
+  }
+
+  /** Makes a day the running one. */
+  private run(day: Day): Day {
+    if (this.current !== null && this.current.day !== day.day) this.keep()
+    this.current = day
+    return day
   }
 
   private kept(day: string): Day | null {
@@ -67,9 +81,12 @@ export class Counts {
 
 /** The longest silence of the days given, ms; null until there were enough days to tell. */
 export function usualGap(days: Day[]): number | null {
-  const told = days.filter((day) => total(day) > 0)
-  const gap = Math.max(0, ...told.map((day) => day.gap))
-  return told.length < TELLING_DAYS || gap === 0 ? null : gap
+  const gaps = days.map((day) => day.gap).filter((gap) => gap > 0)
+  return gaps.length < TELLING_DAYS ? null : Math.max(...gaps)
+}
+
+function blank(day: string): Day {
+  return { day, outcomes: {}, gap: 0 }
 }
 
 function total(day: Day): number {

@@ -24,6 +24,8 @@ export interface OverviewFacts {
   silent: boolean
   waiting: number
   parked: ParkedGroup[]
+  /** What failed within a week and nobody gave up on; null: nothing. */
+  failed: { count: number; newest: { id: string; who: string | null; sentence: string } } | null
   /** The last 30 days, oldest first, days without entries included. */
   days: DayCounts[]
   /** While more wait than a glance could count: how many are done since it began, how many wait. */

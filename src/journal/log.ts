@@ -57,8 +57,9 @@ export class Log {
     this.slots.delete(row.id)
     this.slots.set(row.id, slot)
     this.seq += 1
-    const day = this.counts.add(outcome, this.gap, row.at)
+    this.counts.silence(this.gap, row.at)
     this.gap = 0
+    const day = this.counts.add(outcome, row.happenedAt)
     this.sql.exec(
       `INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
        ON CONFLICT DO UPDATE SET seq = ?2, at = ?3, id = ?4, event = ?5, received = ?6, fired = ?7, integration = ?8,

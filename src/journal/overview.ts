@@ -1,7 +1,8 @@
 /** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
-import type { LogPage, LogQuery, OverviewFacts, ParkedGroup, ReceivedEvent } from './answers'
+import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from './answers'
 import type { Books } from './books'
 import { usualGap } from './counts'
+import { FAILED } from './outcome'
 import { refusals } from './refused'
 import { find, PAGE_ENTRIES } from './search'
 
@@ -9,6 +10,9 @@ const DAYS = 30
 /** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */
 const SILENT_GAPS = 2
 const SILENT_AT_LEAST_MS = 86_400_000
+/** What failed stays a person's concern for a week, ms. */
+const CONCERN_MS = 7 * 86_400_000
+const CONCERNS = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
 
 export function overview(books: Books, now: number): OverviewFacts {
   const days = books.log.counts.last(DAYS, now)
@@ -23,6 +27,7 @@ export function overview(books: Books, now: number): OverviewFacts {
     silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
     waiting,
     parked,
+    failed: failures(books, now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: books.log.finals - rush.finals, waiting },
     held: books.log.size,
@@ -70,6 +75,19 @@ function ends(books: Books): { oldest: number | null; lastEvent: number | null }
   const open = [...books.waiting.open().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
   const lastEvent = Math.max(books.log.lastReceived ?? 0, open)
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
+}
+
+function failures({ sql }: Books, now: number): OverviewFacts['failed'] {
+  const rows = sql
+    .exec<{ line: string }>(
+      'SELECT line FROM log WHERE at > ? AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC',
+      ...[now - CONCERN_MS, CONCERNS],
+    )
+    .toArray()
+  const [newest] = rows
+  if (newest === undefined) return null
+  const { id, customer, sentence } = JSON.parse(newest.line) as LogRow
+  return { count: rows.length, newest: { id, who: customer?.name ?? customer?.email ?? null, sentence } }
 }
 
 function parkedGroups(books: Books): ParkedGroup[] {

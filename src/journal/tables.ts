@@ -5,9 +5,9 @@
  * facts      name → value: the schema's version, the journal's secret, the refused posts, a backlog's beginning
  * receipts   key → what keys.ts and receipt.ts say; `prints`: the fingerprints of its items, for repeats
  * waiting    an entry that waits for more than its turn, or is parked
- * log        a ring of the newest final entries; `counts` on each row are its day's up to it; `received`: 0 for what no
- *            sender told
- * days       counts of the days before the newest entry's
+ * log        a ring of the newest final entries; `counts` on each row are its event's day's up to it; `received`: 0 for
+ *            what no sender told
+ * days       counts of the days but the newest entry's
  * seen       products, triggers and custom fields, with when they last came
  * outbox     messages the queue did not take yet
  * stories    what was told of each subscription, under a keyed hash of its name

@@ -11,6 +11,8 @@ import { AT, about, attempt, event, final, item, rule } from './made'
 
 type Told = Parameters<Journal['receive']>[0]
 
+const DAY_MS = 86_400_000
+
 let journal: DurableObjectStub<Journal>
 let made = 0
 
@@ -96,9 +98,10 @@ describe('searching', () => {
 
 describe('counts', () => {
   it('are kept per outcome for each day, and survive an eviction and a retry', async () => {
-    await settle(event({ id: 'a' }), 'enrolled')
-    await settle(event({ id: 'b' }), 'enrolled')
-    const failed = await settle(event({ id: 'c' }), 'target missing')
+    const happenedAt = Date.now()
+    await settle(event({ id: 'a', happenedAt }), 'enrolled')
+    await settle(event({ id: 'b', happenedAt }), 'enrolled')
+    const failed = await settle(event({ id: 'c', happenedAt }), 'target missing')
     await evictDurableObject(journal)
     const today = async () => (await journal.overview()).days.at(-1)?.outcomes
     expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
@@ -108,6 +111,37 @@ describe('counts', () => {
     await journal.record([{ event: 'c', firing: `${failed}-2`, settling: final('enrolled') }])
     expect(await today()).toEqual({ enrolled: 3, 'target missing': 1 })
     expect((await journal.overview()).days).toHaveLength(30)
+  })
+
+  it('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+    const daysAgo = (days: number) => Date.now() - days * DAY_MS
+    for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
+      await settle(event({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
+    }
+    await evictDurableObject(journal)
+    const { days } = await journal.overview()
+    expect([9, 5, 2, 0].map((ago) => days.at(-1 - ago)?.outcomes)).toEqual([
+      { enrolled: 2 },
+      {},
+      { enrolled: 2 },
+      { enrolled: 1 },
+    ])
+  })
+})
+
+describe('what failed', () => {
+  it('is told for a week, newest first, unless a person gave it up', async () => {
+    const told = async () => (await journal.overview()).failed
+    expect(await told()).toBeNull()
+    await settle(event({ id: 'a' }), 'rejected by Thinkific')
+    const last = await settle(event({ id: 'b' }), 'target missing')
+    await settle(event({ id: 'c' }), 'given up')
+    await settle(event({ id: 'd' }), 'enrolled')
+    expect(await told()).toMatchObject({ count: 2, newest: { id: last, who: 'Ada Byron' } })
+    await runInDurableObject(journal, (_, { storage }) => {
+      storage.sql.exec('UPDATE log SET at = at - ?', 8 * DAY_MS)
+    })
+    expect(await told()).toBeNull()
   })
 })
 

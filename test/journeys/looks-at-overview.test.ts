@@ -53,7 +53,7 @@ test('a rejected key comes first, and once a new one is saved what waited runs b
   await expect
     .poll(async () => {
       await page.goto(`${shop.base}/overview`)
-      return page.locator('.attention li:first-child h2', { hasText: 'Academy needs attention' }).count()
+      return page.locator('.tasks li:first-child h2', { hasText: 'Academy needs attention' }).count()
     }, SOON)
     .toBe(1)
   await page.getByText('One entry is waiting; it runs by itself as soon as the key works.').waitFor()
@@ -64,7 +64,7 @@ test('a rejected key comes first, and once a new one is saved what waited runs b
   await expect
     .poll(async () => {
       await page.goto(`${shop.base}/overview`)
-      return page.locator('.attention h2', { hasText: 'needs attention' }).count()
+      return page.locator('.tasks h2', { hasText: 'needs attention' }).count()
     }, SOON)
     .toBe(0)
 })

@@ -133,7 +133,7 @@ test('a rule whose course disappeared says so, on the rule and in Overview', asy
     }, SOON)
     .toBe(1)
   await goTo(page, 'Overview')
-  await page.locator('.attention').getByText('Doomed Course').first().waitFor()
+  await page.locator('.tasks').getByText('Doomed Course').first().waitFor()
 })
 
 test(

@@ -15,7 +15,7 @@ export interface Attention {
 
 export function AttentionList({ attention }: { attention: Attention[] }) {
   return (
-    <ul class="attention">
+    <ul class="tasks">
       {attention.map(({ tone, icon, title, text, action }) => (
         <li>
           <span class={`spot tone-${tone}`}>

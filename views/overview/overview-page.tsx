@@ -25,7 +25,7 @@ export function OverviewPage({ base, attention, setup, days, moved, backlog }: O
     <div class="page">
       <PageHeader
         title={`${greeting(viewer)} ${needsYou(attention.length, setup !== null)}`}
-        lead={<Lead moved={moved} />}
+        lead={(moved > 0 || !setup) && <Lead moved={moved} busy={attention.length > 0} />}
       />
       {attention.length > 0 && (
         <section class="card" aria-label="Needs you">
@@ -45,12 +45,13 @@ export function OverviewPage({ base, attention, setup, days, moved, backlog }: O
   )
 }
 
-function Lead({ moved }: { moved: number }) {
+function Lead({ moved, busy }: { moved: number; busy: boolean }) {
   return moved === 0 ? (
     <>Nobody was enrolled in the last 30 days.</>
   ) : (
     <>
-      Everything else ran by itself: <Count of={moved} noun="change" /> of access in the last 30 days.
+      {busy ? 'Everything else' : 'Everything'} ran by itself: <Count of={moved} noun="change" /> of access in the last
+      30 days.
     </>
   )
 }

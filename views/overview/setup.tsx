@@ -16,7 +16,7 @@ export function Setup({ steps }: { steps: SetupStep[] }) {
   const next = steps.findIndex((step) => !step.done)
   return (
     <Card title="From sale to course in five steps" actions={<Tally steps={steps} />}>
-      <ol class="checklist">
+      <ol class="tasks">
         {steps.map((step, index) => (
           <li>
             <span class={`spot tone-${step.done ? 'good' : index === next ? 'accent' : 'quiet'}`}>

@@ -1,4 +1,6 @@
 /** What needs a person, in the words of the overview: what it is, what it means, the one thing to do. */
+
+import { entryAddress } from '../../../views/logs/words'
 import type { Attention } from '../../../views/overview/attention-list'
 import type { ParkedGroup } from '../../journal/answers'
 import { productAddress } from '../address'
@@ -29,6 +31,20 @@ export function parked(base: string, group: ParkedGroup): Attention {
     title: `${group.count === 1 ? 'One entry is' : `${group.count} entries are`} parked${where}`,
     text: `${group.sentence} Nothing is lost: they run by themselves once it works again.`,
     action: { label: 'See them', href: `${base}/logs?outcome=waiting` },
+  }
+}
+
+export function failed(base: string, { count, newest }: NonNullable<Facts['failed']>): Attention {
+  const told = newest.who === null ? newest.sentence : `${newest.who}: ${newest.sentence}`
+  return {
+    tone: 'bad',
+    icon: 'cross',
+    title: `${count === 1 ? 'One entry' : `${count} entries`} failed in the last 7 days`,
+    text: count === 1 ? told : `The newest: ${told}`,
+    action:
+      count === 1
+        ? { label: 'See it', href: entryAddress(base, newest.id) }
+        : { label: 'See them', href: `${base}/logs?outcome=failed` },
   }
 }
 
@@ -78,7 +94,7 @@ export function opensNothing(base: string, product: { id: string; name: string }
 export function unended(base: string, products: Troubled['unended']): Attention {
   const [first, ...others] = products
   const single = first !== undefined && others.length === 0
-  const named = products.slice(0, NAMED).map(({ name }) => name)
+  const named = products.slice(0, NAMED).map(({ name }) => shortened(name))
   const rest = products.length > NAMED ? [`${products.length - NAMED} more`] : []
   return {
     tone: 'wait',
@@ -94,7 +110,13 @@ export function unended(base: string, products: Troubled['unended']): Attention 
 }
 
 const NAMED = 3
+const NAME_CHARACTERS = 40
 const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
+
+function shortened(name: string): string {
+  const characters = [...name]
+  return characters.length <= NAME_CHARACTERS ? name : `${characters.slice(0, NAME_CHARACTERS).join('').trimEnd()}…`
+}
 
 export function moreProducts(base: string, more: number): Attention {
   return {

@@ -1,7 +1,17 @@
 /** What a person must look at, the gravest first. */
 import type { Attention } from '../../../views/overview/attention-list'
 import type { OverviewFacts } from '../../journal/answers'
-import { goneTarget, moreGone, moreProducts, opensNothing, parked, rejected, silence, unended } from './attention-words'
+import {
+  failed,
+  goneTarget,
+  moreGone,
+  moreProducts,
+  opensNothing,
+  parked,
+  rejected,
+  silence,
+  unended,
+} from './attention-words'
 
 /** A thing of the marketplace with what is wrong with it. */
 export interface Troubled {
@@ -14,13 +24,14 @@ export interface Troubled {
   unended: { id: string; name: string; why: string }[]
 }
 
-export type Facts = Pick<OverviewFacts, 'parked' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
+export type Facts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
 
 /** @param base /m/<marketplace> @param now epoch ms */
 export function attentionOf(base: string, facts: Facts, troubled: Troubled, now: number): Attention[] {
   return [
     ...troubled.integrations.flatMap((one) => rejected(base, one, facts.parked)),
     ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => parked(base, group)),
+    ...(facts.failed === null ? [] : [failed(base, facts.failed)]),
     ...summed(
       troubled.goneTargets,
       (one) => goneTarget(base, one),

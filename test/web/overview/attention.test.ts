@@ -4,7 +4,7 @@ import { span } from '../../../src/web/overview/attention-words'
 
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
-const QUIET = { parked: [], silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
+const QUIET = { parked: [], failed: null, silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
 const WELL: Troubled = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
 const ACADEMY = { id: 'academy', name: 'Academy', site: 'academy' }
 
@@ -38,6 +38,16 @@ describe('what needs a person', () => {
     expect(titles({ parked })).toEqual(['One entry is parked for Academy'])
   })
 
+  test('what failed leads to its entry, and several to all of them', () => {
+    const newest = { id: 'a~1', who: 'Nadia Koch', sentence: 'Course 7 is gone.' }
+    const [one] = attentionOf('/m/x', { ...QUIET, failed: { count: 1, newest } }, WELL, NOW)
+    expect(one?.text).toBe('Nadia Koch: Course 7 is gone.')
+    expect(one?.action.href).toBe('/m/x/logs/a~1')
+    const [many] = attentionOf('/m/x', { ...QUIET, failed: { count: 3, newest } }, WELL, NOW)
+    expect(many?.title).toBe('3 entries failed in the last 7 days')
+    expect(many?.action.href).toBe('/m/x/logs?outcome=failed')
+  })
+
   test('silence is measured and said', () => {
     expect(titles({ silent: true, lastEvent: NOW - 72 * HOUR_MS })).toEqual(['No events for 3 days'])
   })
@@ -61,6 +71,12 @@ describe('what needs a person', () => {
     const [one, ...others] = attentionOf('/m/x', QUIET, { ...WELL, unended }, NOW)
     expect(one?.text).toContain('Yoga, Club, Mat, and 2 more')
     expect(others).toEqual([])
+  })
+
+  test('a name of any length leaves room for the rest of the sentence', () => {
+    const unended = ['Yoga '.repeat(30), 'Mat'].map((name) => ({ id: name, name, why: 'Why.' }))
+    const [one] = attentionOf('/m/x', QUIET, { ...WELL, unended }, NOW)
+    expect(one?.text).toMatch(/^Yoga( Yoga){7}… and Mat\. /)
   })
 
   test('a product sold that opens nothing leads to its new rule', () => {
