@@ -8,6 +8,9 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { QUIET, ROOT, run } from './child'
 
+/** What one person sends does not fill a batch; nobody should wait until it is called full, seconds. */
+const BATCH_WAITS_S = 0.1
+
 export interface RunningWorker {
   stop: () => Promise<void>
 }
@@ -41,6 +44,7 @@ export async function runWorker(
           modulesRules: undefined,
           modules: [{ type: 'ESModule', path: 'index.js', contents }],
           bindings: Object.assign({}, workerOptions.bindings, bindings),
+          queueConsumers: prompt(workerOptions.queueConsumers),
         },
       ],
     } as never),
@@ -54,6 +58,11 @@ async function build(folder: string): Promise<string> {
   const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--outdir', folder], 'pipe')
   if (code !== 0) throw new Error(`The Worker does not build:\n${printed}`)
   return readFileSync(join(folder, 'index.js'), 'utf8')
+}
+
+function prompt(consumers: unknown): Record<string, object> {
+  const each = Object.entries(consumers as Record<string, object>)
+  return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: BATCH_WAITS_S }]))
 }
 
 /** The runtime reports every connection a browser closed early as if it were an error. */

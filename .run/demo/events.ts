@@ -1,27 +1,40 @@
-/** Tells the demo's events over the real endpoint, each after the one before came to its end. */
+/** Tells the demo's events over the real endpoint, each customer's after the one before came to its end. */
 import { Webhook } from 'standardwebhooks'
 import type { Product } from '../product'
 import type { Visitor } from '../visitor'
+import { type DemoEvent, EVENTS, LAST_EVENT } from './month'
 import type { Demo } from './prepare'
-import { type DemoEvent, EVENTS, LAST_EVENT, PRODUCTS, STUDIO_NEW_KEY } from './story'
+import { DOOMED, PRODUCTS, STUDIO_NEW_KEY } from './story'
 
 const DAY_MS = 86_400_000
 /** An event is queued, matched and enrolled well within this. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 250
 
 export async function tellStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
-  for (const [n, event] of EVENTS.entries()) await tell(product, visitor, demo, event, `demo-${n + 1}`)
+  await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
+  const last = new Map<string, string>()
+  for (const [n, event] of EVENTS.entries()) {
+    const before = last.get(event.email)
+    if (before) await logged(visitor, demo, [before])
+    last.set(event.email, await tell(product, demo, event, `demo-${n + 1}`))
+  }
+  await logged(visitor, demo, [...last.values()])
   // Somebody resets Studio's key in Thinkific; the next order waits until the new one is entered.
-  await fetch(`${product.simulator}/simulator/sites/studio/credentials`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ apiKey: STUDIO_NEW_KEY }),
-  })
-  await tell(product, visitor, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)
+  await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
+  await logged(visitor, demo, [await tell(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
 }
 
-async function tell(product: Product, visitor: Visitor, demo: Demo, event: DemoEvent, id: string): Promise<void> {
+/** The hand of a school's owner. What was done already, in a preparation that was interrupted, stays done. */
+export async function atThinkific(product: Product, method: string, path: string, body?: unknown): Promise<void> {
+  await fetch(`${product.simulator}/simulator/sites${path}`, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  })
+}
+
+/** Posts an event and returns its id. */
+async function tell(product: Product, demo: Demo, event: DemoEvent, id: string): Promise<string> {
   const body = JSON.stringify(bodyOf(event))
   const now = new Date()
   const response = await fetch(`${product.address}/hooks/${demo.endpoint}`, {
@@ -35,17 +48,19 @@ async function tell(product: Product, visitor: Visitor, demo: Demo, event: DemoE
     body,
   })
   if (response.status !== 202) throw new Error(`The demo's event was refused: ${await response.text()}`)
-  const end = Date.now() + PATIENCE_MS
-  while (!(await logged(visitor, demo, id))) {
-    if (Date.now() > end) throw new Error(`The demo's event ${id} (${event.type}) did not reach the log.`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-  }
+  return id
 }
 
-/** The log's last column is the event's id. */
-async function logged(visitor: Visitor, demo: Demo, id: string): Promise<boolean> {
-  const { text } = await visitor.get(`/m/${demo.marketplace}/logs.csv`)
-  return text.includes(`"${id}"\r\n`)
+/** Waits until the log holds these events. Its last column is an event's id. */
+async function logged(visitor: Visitor, demo: Demo, ids: string[]): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    const { text } = await visitor.get(`/m/${demo.marketplace}/logs.csv`)
+    const missing = ids.filter((id) => !text.includes(`"${id}"\r\n`))
+    if (missing.length === 0) return
+    if (Date.now() > end) throw new Error(`The demo's events ${missing.join(', ')} did not reach the log.`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
 }
 
 function bodyOf({ type, daysAgo, email, name, product, order, subscription, role }: DemoEvent) {

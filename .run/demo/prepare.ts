@@ -7,9 +7,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
-import { tellStory } from './events'
+import { atThinkific, tellStory } from './events'
 import type { Example } from './example'
-import { INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
+import { DOOMED, INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
 
 export interface Demo extends Example {
   email: string
@@ -39,6 +39,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     ...(await secrets(visitor, base)),
   }
   if (product.simulator) {
+    await atThinkific(product, 'POST', '/academy/courses', DOOMED)
     await configure(visitor, base)
     await tellStory(product, visitor, demo)
   }

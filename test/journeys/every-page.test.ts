@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, inject, test, vi } from 'vitest'
-import { EVENTS } from '../../.run/demo/story'
+import { EVENTS } from '../../.run/demo/month'
 import { Visitor } from '../../.run/visitor'
 import { tooWide, useBrowser } from './browser'
 import { openShop } from './shop'
@@ -18,7 +18,7 @@ const AXE_OPTIONS = {
 const UNFOLD = "for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true"
 const WIDE = { width: 1280, height: 900 }
 /** Somebody of the demo with more than one purchase. */
-const MEMBER = EVENTS.find(({ subscription }) => subscription)?.email ?? ''
+const MEMBER = EVENTS.find(({ role }) => role === 'upsell')?.email ?? ''
 /** A dozen pages, each looked at twice. */
 const PATIENCE_MS = 240_000
 /** What WCAG calls reflow: 1280 px at 400 %. */

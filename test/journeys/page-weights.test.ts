@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Page, Response } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
-import { EVENTS } from '../../.run/demo/story'
+import { EVENTS } from '../../.run/demo/month'
 import { signIn, useBrowser } from './browser'
 
 const KB = 1024
@@ -65,7 +65,7 @@ test('later pages are lighter still: what does not change is never asked for aga
     'team',
     'customers/ada%40example.com',
   ]
-  const customer = `${base}/customers/${encodeURIComponent(EVENTS[0]?.email ?? '')}`
+  const customer = `${base}/customers/${encodeURIComponent(EVENTS.at(-1)?.email ?? '')}`
   for (const path of [
     customer,
     ...places.map((place) => `${base}/${place}`),
