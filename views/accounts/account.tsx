@@ -1,12 +1,13 @@
 /** One's own account: password and sessions. */
+import type { Filled } from '../../src/web/form'
 import { Badge } from '../parts/badge'
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DataTable } from '../parts/data-table'
+import { Form } from '../parts/form'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { device } from './device'
-import { type Filled, GateForm } from './gate'
 import { AccountName, NewPasswordField, PasswordField } from './person-fields'
 
 interface SessionShown {
@@ -17,26 +18,27 @@ interface SessionShown {
   startedAt: number
 }
 
-interface AccountProps extends Filled {
+interface AccountProps {
+  filled: Filled
   person: { name: string; email: string }
   sessions: SessionShown[]
   /** The id of the session this page is shown in. */
   here: string
 }
 
-export function Account({ person, sessions, here, errors }: AccountProps) {
+export function Account({ person, sessions, here, filled }: AccountProps) {
   return (
     <div class="page narrow">
       <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
       <h2>Password</h2>
-      <GateForm action="/account/password" errors={errors}>
+      <Form action="/account/password" filled={filled}>
         <AccountName email={person.email} />
-        <PasswordField errors={errors} name="current" label="Current password" />
-        <NewPasswordField errors={errors} label="New password" />
+        <PasswordField name="current" label="Current password" />
+        <NewPasswordField label="New password" />
         <div class="row">
           <Button>Change password</Button>
         </div>
-      </GateForm>
+      </Form>
       <Card
         title="Where you are signed in"
         actions={

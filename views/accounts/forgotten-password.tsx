@@ -1,30 +1,31 @@
 /** Forgotten password: what to do, with and without a mailer. */
-import { Button, LinkButton } from '../parts/button'
-import { type Filled, Gate, GateForm } from './gate'
+import type { Filled } from '../../src/web/form'
+import { Button } from '../parts/button'
+import { Form } from '../parts/form'
+import { Gate, GateNotice } from './gate'
 import { EmailField } from './person-fields'
 
+const BACK = 'Back to signing in'
+
 /** `mails`: this deployment can send e-mail. */
-export function ForgottenPassword({ values, errors, mails }: Filled & { mails: boolean }) {
+export function ForgottenPassword({ filled, mails }: { filled: Filled; mails: boolean }) {
   if (!mails) {
     return (
-      <Gate
+      <GateNotice
         title="Forgotten password"
         lead="Ask an admin of your marketplace for a link that sets a new one: they make it under Team, Reset password."
-      >
-        <div>
-          <LinkButton href="/sign-in">Back to signing in</LinkButton>
-        </div>
-      </Gate>
+        to={BACK}
+      />
     )
   }
   return (
     <Gate title="Forgotten password" lead="A link that sets a new one is sent to your email.">
-      <GateForm action="/forgotten-password" errors={errors}>
-        <EmailField values={values} errors={errors} />
+      <Form action="/forgotten-password" filled={filled}>
+        <EmailField />
         <div class="row">
           <Button look="main">Send the link</Button>
         </div>
-      </GateForm>
+      </Form>
     </Gate>
   )
 }
@@ -32,13 +33,10 @@ export function ForgottenPassword({ values, errors, mails }: Filled & { mails: b
 /** The same whether there is such an account or not. */
 export function LinkSent({ email }: { email: string }) {
   return (
-    <Gate
+    <GateNotice
       title="Look into your inbox"
       lead={`If ${email} has an account here, a link is on its way. It works for a day.`}
-    >
-      <div>
-        <LinkButton href="/sign-in">Back to signing in</LinkButton>
-      </div>
-    </Gate>
+      to={BACK}
+    />
   )
 }

@@ -1,13 +1,7 @@
 /** The pages before one is in: a narrow sheet with a title and one form. */
 import type { Child } from 'hono/jsx'
-import { ErrorSummary } from '../parts/error-summary'
+import { LinkButton } from '../parts/button'
 import { PageHeader } from '../parts/page-header'
-
-/** A form as it was sent. The error under the empty name is about the form as a whole. */
-export interface Filled {
-  values: Record<string, string>
-  errors: Record<string, string>
-}
 
 /** <Gate title="Sign in" lead="…">…</Gate> */
 export function Gate({ title, lead, children }: { title: string; lead?: Child; children: Child }) {
@@ -19,18 +13,15 @@ export function Gate({ title, lead, children }: { title: string; lead?: Child; c
   )
 }
 
-interface GateFormProps {
-  action: string
-  errors: Record<string, string>
-  children: Child
-}
-
-/** A form that says on top what is to be mended. */
-export function GateForm({ action, errors, children }: GateFormProps) {
+/** A page with nothing to fill in, and the way to signing in. */
+export function GateNotice({ title, lead, to = 'Sign in' }: { title: string; lead: Child; to?: string }) {
   return (
-    <form method="post" action={action} class="card form" novalidate>
-      <ErrorSummary errors={errors} />
-      {children}
-    </form>
+    <Gate title={title} lead={lead}>
+      <div>
+        <LinkButton look="main" href="/sign-in">
+          {to}
+        </LinkButton>
+      </div>
+    </Gate>
   )
 }

@@ -1,57 +1,27 @@
-/** Name, email and password of somebody new. */
+/** What is asked of somebody who comes in: who they are, their password, and of the first one their store. */
 import { TextField } from '../parts/fields'
-import type { Filled } from './gate'
 
-export function NameField({ values, errors }: Filled) {
-  return (
-    <TextField
-      name="name"
-      label="Your name"
-      value={values.name ?? ''}
-      error={errors.name}
-      autocomplete="name"
-      required
-    />
-  )
+export function NameField() {
+  return <TextField name="name" label="Your name" autocomplete="name" required />
 }
 
-export function EmailField({ values, errors }: Filled) {
-  return (
-    <TextField
-      name="email"
-      type="email"
-      label="Email"
-      value={values.email ?? ''}
-      error={errors.email}
-      autocomplete="username"
-      required
-    />
-  )
+export function EmailField() {
+  return <TextField name="email" type="email" label="Email" autocomplete="username" required />
 }
 
-/** A password one already has. Never filled in from what was sent. */
-export function PasswordField({ errors, name = 'password', label = 'Password' }: PasswordProps) {
-  return (
-    <TextField
-      name={name}
-      type="password"
-      label={label}
-      error={errors[name]}
-      autocomplete="current-password"
-      required
-    />
-  )
+/** A password one already has. */
+export function PasswordField({ name = 'password', label = 'Password' }: PasswordProps) {
+  return <TextField name={name} type="password" label={label} autocomplete="current-password" required />
 }
 
 /** A password to choose. */
-export function NewPasswordField({ errors, name = 'password', label = 'Password' }: PasswordProps) {
+export function NewPasswordField({ name = 'password', label = 'Password' }: PasswordProps) {
   return (
     <TextField
       name={name}
       type="password"
       label={label}
       hint="At least 10 characters. Four random words are easy to remember and hard to guess."
-      error={errors[name]}
       autocomplete="new-password"
       required
     />
@@ -63,8 +33,19 @@ export function AccountName({ email }: { email: string }) {
   return <input type="text" name="username" value={email} autocomplete="username" readonly hidden />
 }
 
+/** The first marketplace of somebody new. */
+export function MarketplaceField() {
+  return (
+    <TextField
+      name="marketplace"
+      label="Marketplace"
+      hint="The store whose customers get courses, as your team calls it."
+      required
+    />
+  )
+}
+
 interface PasswordProps {
-  errors: Record<string, string>
   name?: string
   label?: string
 }

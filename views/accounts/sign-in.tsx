@@ -1,25 +1,23 @@
 /** Sign in. */
+import type { Filled } from '../../src/web/form'
 import { Button } from '../parts/button'
-import { type Filled, Gate, GateForm } from './gate'
+import { Form, HiddenField } from '../parts/form'
+import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 
-interface SignInProps extends Filled {
-  /** Anyone may make an account. */
-  open: boolean
-}
-
-export function SignIn({ values, errors, open }: SignInProps) {
+/** `open`: anyone may make an account. */
+export function SignIn({ filled, open }: { filled: Filled; open: boolean }) {
   return (
     <Gate title="Sign in">
-      <GateForm action="/sign-in" errors={errors}>
-        <input type="hidden" name="to" value={values.to ?? ''} />
-        <EmailField values={values} errors={errors} />
-        <PasswordField errors={errors} />
+      <Form action="/sign-in" filled={filled}>
+        <HiddenField name="to" />
+        <EmailField />
+        <PasswordField />
         <div class="row row-apart">
           <Button look="main">Sign in</Button>
           <a href="/forgotten-password">Forgotten password</a>
         </div>
-      </GateForm>
+      </Form>
       {open && (
         <p class="muted">
           New here? <a href="/sign-up">Make an account</a>.

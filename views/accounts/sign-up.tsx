@@ -1,26 +1,27 @@
 /** Making an account, by invitation or where anyone may; joining a team with the account one has. */
+import type { Filled } from '../../src/web/form'
 import { Button, LinkButton } from '../parts/button'
-import { TextField } from '../parts/fields'
-import { type Filled, Gate, GateForm } from './gate'
-import { AccountName, EmailField, NameField, NewPasswordField } from './person-fields'
+import { Form } from '../parts/form'
+import { Gate, GateNotice } from './gate'
+import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
 interface Invited {
   invitation: { id: string; email: string; inviter: string; marketplace: { name: string } }
 }
 
 /** For an email without an account. */
-export function SignUp({ invitation, values, errors }: Invited & Filled) {
+export function SignUp({ invitation, filled }: Invited & { filled: Filled }) {
   return (
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
-      <GateForm action="/sign-up" errors={errors}>
+      <Form action="/sign-up" filled={filled}>
         <input type="hidden" name="invitation" value={invitation.id} />
         <AccountName email={invitation.email} />
-        <NameField values={values} errors={errors} />
-        <NewPasswordField errors={errors} />
+        <NameField />
+        <NewPasswordField />
         <div class="row">
           <Button look="main">Join</Button>
         </div>
-      </GateForm>
+      </Form>
     </Gate>
   )
 }
@@ -60,25 +61,19 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
   )
 }
 
-export function OpenSignUp({ values, errors }: Filled) {
+/** Where anyone may. */
+export function OpenSignUp({ filled }: { filled: Filled }) {
   return (
     <Gate title="Make an account">
-      <GateForm action="/sign-up/open" errors={errors}>
-        <NameField values={values} errors={errors} />
-        <EmailField values={values} errors={errors} />
-        <NewPasswordField errors={errors} />
-        <TextField
-          name="marketplace"
-          label="Marketplace"
-          hint="The store whose customers get courses, as your team calls it."
-          value={values.marketplace ?? ''}
-          error={errors.marketplace}
-          required
-        />
+      <Form action="/sign-up/open" filled={filled}>
+        <NameField />
+        <EmailField />
+        <NewPasswordField />
+        <MarketplaceField />
         <div class="row">
           <Button look="main">Make an account</Button>
         </div>
-      </GateForm>
+      </Form>
       <p class="muted">
         Have one already? <a href="/sign-in">Sign in</a>.
       </p>
@@ -88,26 +83,18 @@ export function OpenSignUp({ values, errors }: Filled) {
 
 export function NotInvited() {
   return (
-    <Gate
+    <GateNotice
       title="By invitation"
       lead="Accounts are made by invitation here. Ask an admin of your marketplace for a link: they find it under Team."
-    >
-      <p>
-        <a href="/sign-in">Sign in</a>
-      </p>
-    </Gate>
+    />
   )
 }
 
 export function InvitationOver() {
   return (
-    <Gate
+    <GateNotice
       title="This invitation is over"
       lead="It was used, taken back, or is older than a week. Ask the person who sent it for another."
-    >
-      <p>
-        <a href="/sign-in">Sign in</a>
-      </p>
-    </Gate>
+    />
   )
 }

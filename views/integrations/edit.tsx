@@ -2,10 +2,10 @@
 import type { Filled } from '../../src/web/form'
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
-import { ErrorSummary } from '../parts/error-summary'
 import { CheckField, TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, WhereTheKeyIs, WhereTheNameIs } from './guidance'
+import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 import { Status } from './list'
 import { RefreshState, type RefreshView } from './refresh-state'
 
@@ -31,31 +31,19 @@ export function EditIntegration({ base, integration, refresh, filled }: EditInte
       </Card>
       <EditForm at={at} scheme={integration.scheme} filled={filled} />
       <BeforeYouStart />
-      <p>
-        <LinkButton look="plain" href={`${at}/delete`}>
-          Delete this integration
-        </LinkButton>
-      </p>
+      <div>
+        <LinkButton href={`${at}/delete`}>Delete this integration</LinkButton>
+      </div>
     </div>
   )
 }
 
 function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'access_token'; filled: Filled }) {
-  const { values, errors } = filled
   const kind = scheme === 'api_key' ? 'An API key' : 'An API access token'
   return (
-    <form method="post" action={at} class="card form" novalidate>
-      <ErrorSummary errors={errors} />
-      <TextField name="name" label="Integration name" value={values.name ?? ''} error={errors.name} required />
-      <TextField
-        name="site"
-        label="Site URL"
-        hint={<WhereTheNameIs />}
-        value={values.site ?? ''}
-        error={errors.site}
-        required
-        extra={{ inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' }}
-      />
+    <Form action={at} filled={filled}>
+      <TextField name="name" label="Integration name" required />
+      <SiteField />
       <TextField
         name="key"
         type="password"
@@ -68,7 +56,6 @@ function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'acc
             saved.
           </>
         }
-        error={errors.key}
         autocomplete="off"
       />
       <TextField
@@ -76,8 +63,6 @@ function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'acc
         type="number"
         label="Requests per minute"
         hint="120 for every plan but Plus; there, the figure Thinkific agreed with you, up to 1,000."
-        value={values.pace ?? ''}
-        error={errors.pace}
         required
         extra={{ min: 1, max: 1000 }}
       />
@@ -85,12 +70,12 @@ function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'acc
         name="welcome"
         label="Send Thinkific’s site welcome e-mail to new students"
         hint="Leave off while your courses and bundles send their own: a new student then receives one e-mail with the log-in. With it on, a student receives both."
-        checked={values.welcome === 'on'}
+        checked={filled.values.welcome === 'on'}
       />
       <div class="row">
         <Button look="main">Save Integration</Button>
-        <LinkButton href={`${at.slice(0, at.lastIndexOf('/'))}`}>Cancel</LinkButton>
+        <LinkButton href={at.slice(0, at.lastIndexOf('/'))}>Cancel</LinkButton>
       </div>
-    </form>
+    </Form>
   )
 }

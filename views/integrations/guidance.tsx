@@ -1,5 +1,6 @@
 /** What Thinkific needs before enrollments run smoothly; stands beside the setup of an integration. */
 import { Card } from '../parts/card'
+import { TextField } from '../parts/fields'
 
 export function BeforeYouStart() {
   return (
@@ -34,11 +35,15 @@ export function WhereTheKeyIs() {
   )
 }
 
-export function WhereTheNameIs() {
+export function SiteField() {
   return (
-    <>
-      The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as
-      the subdomain. With a domain of your own, it is still that name we need.
-    </>
+    <TextField
+      name="site"
+      label="Site URL"
+      placeholder="academy.thinkific.com"
+      hint="The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as the subdomain. With a domain of your own, it is still that name we need."
+      required
+      extra={{ inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' }}
+    />
   )
 }

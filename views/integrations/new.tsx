@@ -1,12 +1,12 @@
 /** New Integration, second page: which site, and how to get in. */
 import type { Filled } from '../../src/web/form'
 import { Button, LinkButton } from '../parts/button'
-import { ErrorSummary } from '../parts/error-summary'
 import { TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, WhereTheKeyIs, WhereTheNameIs } from './guidance'
+import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 
-export function NewIntegration({ base, filled: { values, errors } }: { base: string; filled: Filled }) {
+export function NewIntegration({ base, filled }: { base: string; filled: Filled }) {
   return (
     <div class="page narrow">
       <PageHeader
@@ -14,41 +14,20 @@ export function NewIntegration({ base, filled: { values, errors } }: { base: str
         lead="Saving asks Thinkific whether the key works, then fetches your courses and bundles."
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
       />
-      <form method="post" action={`${base}/integrations`} class="card form" novalidate>
-        <ErrorSummary errors={errors} />
-        <input type="hidden" name="id" value={values.id ?? ''} />
+      <Form action={`${base}/integrations`} filled={filled} once>
         <TextField
           name="name"
           label="Integration name"
           hint="What you will call it in rules. Unique among your integrations."
-          value={values.name ?? ''}
-          error={errors.name}
           required
         />
-        <TextField
-          name="site"
-          label="Site URL"
-          placeholder="academy.thinkific.com"
-          hint={<WhereTheNameIs />}
-          value={values.site ?? ''}
-          error={errors.site}
-          required
-          extra={{ inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' }}
-        />
-        <TextField
-          name="key"
-          type="password"
-          label="API Key"
-          hint={<WhereTheKeyIs />}
-          error={errors.key}
-          required
-          autocomplete="off"
-        />
+        <SiteField />
+        <TextField name="key" type="password" label="API Key" hint={<WhereTheKeyIs />} required autocomplete="off" />
         <div class="row">
           <Button look="main">Save Integration</Button>
           <LinkButton href={`${base}/integrations/new`}>Back</LinkButton>
         </div>
-      </form>
+      </Form>
       <BeforeYouStart />
     </div>
   )

@@ -1,9 +1,9 @@
 /** + Add Custom Field Mapping: a marketplace field, and the Thinkific field it fills. */
 import type { Filled } from '../../src/web/form'
-import { Button } from '../parts/button'
-import { ErrorSummary } from '../parts/error-summary'
+import { Button, LinkButton } from '../parts/button'
 import { Field } from '../parts/field'
 import { SelectField, type SelectOption } from '../parts/fields'
+import { Form } from '../parts/form'
 
 export interface AddMappingProps {
   /** The mapping's address. */
@@ -15,12 +15,10 @@ export interface AddMappingProps {
   filled: Filled
 }
 
-export function AddMapping({ at, seen, fields, filled: { values, errors } }: AddMappingProps) {
+export function AddMapping({ at, seen, fields, filled }: AddMappingProps) {
   const none = fields.every((field) => field.disabled)
   return (
-    <form method="post" action={at} class="card form" id="add" novalidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="id" value={values.id ?? ''} />
+    <Form action={at} filled={filled} id="add" once>
       <Field
         id="field"
         label="Marketplace field"
@@ -29,7 +27,7 @@ export function AddMapping({ at, seen, fields, filled: { values, errors } }: Add
             ? 'Fields seen in your events are offered; any other can be typed.'
             : 'No event has brought a custom field yet: type its name as your checkout has it.'
         }
-        error={errors.field}
+        error={filled.errors.field}
       >
         {(control) => (
           <>
@@ -37,7 +35,7 @@ export function AddMapping({ at, seen, fields, filled: { values, errors } }: Add
               class="control"
               name="field"
               list="seen"
-              value={values.field ?? ''}
+              value={filled.values.field ?? ''}
               autocomplete="off"
               {...control}
             />
@@ -54,8 +52,6 @@ export function AddMapping({ at, seen, fields, filled: { values, errors } }: Add
         label="Thinkific field"
         prompt="Choose a field"
         options={fields}
-        value={values.definition ?? ''}
-        error={errors.definition}
         hint={
           none
             ? 'Thinkific has no text field to choose. Add one under Settings → Sign up & checkout, then refresh the integration.'
@@ -64,10 +60,8 @@ export function AddMapping({ at, seen, fields, filled: { values, errors } }: Add
       />
       <div class="row">
         <Button look="main">Save Mapping</Button>
-        <a class="button" href={at}>
-          Cancel
-        </a>
+        <LinkButton href={at}>Cancel</LinkButton>
       </div>
-    </form>
+    </Form>
   )
 }

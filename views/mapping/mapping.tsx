@@ -1,6 +1,6 @@
 /** Mapping: marketplace custom fields and the Thinkific sign-up fields they fill. */
 import { Badge } from '../parts/badge'
-import { PostButton } from '../parts/button'
+import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
@@ -29,9 +29,9 @@ export function Mapping(props: MappingProps) {
   const { base, integration, rows, adding } = props
   const at = `${base}/integrations/${integration.id}/mapping`
   const add = (
-    <a class="button main-action" href={`${at}?add=yes#add`}>
+    <LinkButton look="main" href={`${at}?add=yes#add`}>
       + Add Custom Field Mapping
-    </a>
+    </LinkButton>
   )
   return (
     <div class="page narrow">

@@ -1,27 +1,22 @@
 /** New Marketplace. */
-import { type Filled, Gate, GateForm } from '../accounts/gate'
+import type { Filled } from '../../src/web/form'
+import { Gate } from '../accounts/gate'
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 
-export function NewMarketplace({ values, errors }: Filled) {
+export function NewMarketplace({ filled }: { filled: Filled }) {
   return (
     <Gate
       title="New Marketplace"
       lead="A store of its own, with its own webhook, integrations, rules, log and team. Nothing is shared with the others."
     >
-      <GateForm action="/marketplaces" errors={errors}>
-        <TextField
-          name="name"
-          label="Name"
-          hint="The store, as your team calls it."
-          value={values.name ?? ''}
-          error={errors.name}
-          required
-        />
+      <Form action="/marketplaces" filled={filled}>
+        <TextField name="name" label="Name" hint="The store, as your team calls it." required />
         <div class="row">
           <Button look="main">Make it</Button>
         </div>
-      </GateForm>
+      </Form>
     </Gate>
   )
 }

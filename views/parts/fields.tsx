@@ -1,5 +1,6 @@
-/** The plain controls of a form, each a Field. A control's id is its name. */
+/** The plain controls of a form, each a Field. A control's id is its name; the form around it knows its value and error. */
 import { controlAttributes, Field, type FieldWords, Remarks } from './field'
+import { useFilled } from './form'
 
 interface TextFieldProps extends FieldWords {
   name: string
@@ -14,22 +15,14 @@ interface TextFieldProps extends FieldWords {
   extra?: Record<string, string | number> | undefined
 }
 
-/** <TextField name="name" label="Integration name" value={typed.name} error={problems.name} required /> */
-export function TextField({
-  name,
-  label,
-  hint,
-  error,
-  optional,
-  suffix,
-  extra = {},
-  type = 'text',
-  ...rest
-}: TextFieldProps) {
+/** <TextField name="name" label="Integration name" required />. A password is never filled in. */
+export function TextField({ name, label, hint, optional, suffix, extra = {}, type = 'text', ...own }: TextFieldProps) {
+  const filled = useFilled(name)
+  const { value = type === 'password' ? undefined : filled.value, error = filled.error, ...rest } = own
   return (
-    <Field id={name} label={label} hint={hint} error={error} {...(optional ? { optional } : {})}>
+    <Field {...{ id: name, label, hint, error, optional }}>
       {(control) => {
-        const input = <input class="control" name={name} type={type} {...rest} {...extra} {...control} />
+        const input = <input class="control" {...{ name, type, value }} {...rest} {...extra} {...control} />
         return suffix ? (
           <div class="suffixed">
             {input}
@@ -62,21 +55,12 @@ interface SelectFieldProps extends FieldWords {
   extra?: Record<string, string> | undefined
 }
 
-/** <SelectField name="action" label="Action" prompt="Choose an action" options={actions} value={typed.action} /> */
-export function SelectField({
-  name,
-  label,
-  hint,
-  error,
-  optional,
-  options,
-  value,
-  prompt,
-  required,
-  extra = {},
-}: SelectFieldProps) {
+/** <SelectField name="action" label="Action" prompt="Choose an action" options={actions} /> */
+export function SelectField({ name, label, hint, optional, options, prompt, required, ...own }: SelectFieldProps) {
+  const filled = useFilled(name)
+  const { value = filled.value, error = filled.error, extra = {} } = own
   return (
-    <Field id={name} label={label} hint={hint} error={error} {...(optional ? { optional } : {})}>
+    <Field {...{ id: name, label, hint, error, optional }}>
       {(control) => (
         <select class="control" name={name} required={required} {...extra} {...control}>
           {prompt && <option value="">{prompt}</option>}

@@ -1,8 +1,8 @@
 /** Copy a product's rules to other products. */
 import type { Filled } from '../../src/web/form'
 import { Button, LinkButton } from '../parts/button'
-import { ErrorSummary } from '../parts/error-summary'
 import { CheckField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { PageHeader } from '../parts/page-header'
 
 interface CopyRulesProps {
@@ -15,7 +15,7 @@ interface CopyRulesProps {
   filled: Filled
 }
 
-export function CopyRules({ base, product, rules, others, ticked, filled: { values, errors } }: CopyRulesProps) {
+export function CopyRules({ base, product, rules, others, ticked, filled }: CopyRulesProps) {
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   return (
     <div class="page narrow">
@@ -24,9 +24,7 @@ export function CopyRules({ base, product, rules, others, ticked, filled: { valu
         crumbs={[{ label: product.name, href: `${at}/integrations` }]}
         lead="A rule the other product already has is not copied again."
       />
-      <form method="post" action={`${at}/copies`} class="card form" novalidate>
-        <ErrorSummary errors={errors} />
-        <input type="hidden" name="id" value={values.id ?? ''} />
+      <Form action={`${at}/copies`} filled={filled} once>
         <fieldset class="field" id="rules">
           <legend>Which rules</legend>
           {rules.map((rule) => (
@@ -38,7 +36,7 @@ export function CopyRules({ base, product, rules, others, ticked, filled: { valu
               checked={ticked.rules.includes(rule.id)}
             />
           ))}
-          {errors.rules && <p class="error">{errors.rules}</p>}
+          {filled.errors.rules && <p class="error">{filled.errors.rules}</p>}
         </fieldset>
         <fieldset class="field" id="products">
           <legend>To which products</legend>
@@ -52,14 +50,14 @@ export function CopyRules({ base, product, rules, others, ticked, filled: { valu
               checked={ticked.products.includes(other.id)}
             />
           ))}
-          {errors.products && <p class="error">{errors.products}</p>}
+          {filled.errors.products && <p class="error">{filled.errors.products}</p>}
           {others.length === 0 && <p class="muted">There is no other product yet.</p>}
         </fieldset>
         <div class="row">
           <Button look="main">Copy Rules</Button>
           <LinkButton href={`${at}/integrations`}>Cancel</LinkButton>
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 /** A product's details: its name can change, its id is the marketplace's. */
 import type { Filled } from '../../src/web/form'
 import { Button } from '../parts/button'
-import { ErrorSummary } from '../parts/error-summary'
 import { TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { PageHeader } from '../parts/page-header'
 import { ProductTabs } from './tabs'
 
@@ -12,7 +12,7 @@ interface ProductDetailsProps {
   filled: Filled
 }
 
-export function ProductDetails({ base, product, filled: { values, errors } }: ProductDetailsProps) {
+export function ProductDetails({ base, product, filled }: ProductDetailsProps) {
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   return (
     <div class="page">
@@ -22,20 +22,17 @@ export function ProductDetails({ base, product, filled: { values, errors } }: Pr
         crumbs={[{ label: 'Products', href: `${base}/products` }]}
       />
       <ProductTabs at={at} current="Details" />
-      <form method="post" action={`${at}/details`} class="card form" novalidate>
-        <ErrorSummary errors={errors} />
+      <Form action={`${at}/details`} filled={filled}>
         <TextField
           name="name"
           label="Product name"
           hint="Yours to choose; events with another name leave it as it is."
-          value={values.name ?? ''}
-          error={errors.name}
           required
         />
         <div class="row">
           <Button look="main">Save Product</Button>
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

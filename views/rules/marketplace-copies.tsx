@@ -3,8 +3,8 @@ import type { Filled } from '../../src/web/form'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
-import { ErrorSummary } from '../parts/error-summary'
 import { CheckField, SelectField, type SelectOption } from '../parts/fields'
+import { Form } from '../parts/form'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -92,12 +92,10 @@ export function CopyToMarketplace(props: CopyToMarketplaceProps) {
   )
 }
 
-function CopyForm({ at, back, groups, ticked, becomes, filled: { values, errors } }: CopyToMarketplaceProps) {
-  const on = values.on === 'yes'
+function CopyForm({ at, back, groups, ticked, becomes, filled }: CopyToMarketplaceProps) {
+  const on = filled.values.on === 'yes'
   return (
-    <form method="post" action={at} class="card form" novalidate>
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="id" value={values.id ?? ''} />
+    <Form action={at} filled={filled} once>
       <div id="rules" class="stack">
         {groups.map(({ name, rules }) => (
           <fieldset class="field">
@@ -115,7 +113,7 @@ function CopyForm({ at, back, groups, ticked, becomes, filled: { values, errors 
             ))}
           </fieldset>
         ))}
-        {errors.rules && <p class="error">{errors.rules}</p>}
+        {filled.errors.rules && <p class="error">{filled.errors.rules}</p>}
       </div>
       {becomes.map(({ field, name, site, chosen, options }) => (
         <SelectField
@@ -124,7 +122,6 @@ function CopyForm({ at, back, groups, ticked, becomes, filled: { values, errors 
           prompt="Choose an integration"
           options={options}
           value={chosen}
-          error={errors[field]}
           hint={`${name} is on ${site}.thinkific.com. Another site has other courses: what is copied there is switched off, until you choose its course or bundle.`}
         />
       ))}
@@ -151,6 +148,6 @@ function CopyForm({ at, back, groups, ticked, becomes, filled: { values, errors 
         <Button look="main">Copy Rules</Button>
         <LinkButton href={back}>Cancel</LinkButton>
       </div>
-    </form>
+    </Form>
   )
 }

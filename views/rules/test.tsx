@@ -1,8 +1,8 @@
 /** Send test event: the real path, marked as a test. */
 import type { Filled } from '../../src/web/form'
 import { Button, LinkButton } from '../parts/button'
-import { ErrorSummary } from '../parts/error-summary'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -14,7 +14,7 @@ interface TestEventProps {
   filled: Filled
 }
 
-export function TestEvent({ base, crumbs, rule, products, filled: { values, errors } }: TestEventProps) {
+export function TestEvent({ base, crumbs, rule, products, filled }: TestEventProps) {
   const at = `${base}/rules/${rule.id}`
   return (
     <div class="page narrow">
@@ -27,32 +27,16 @@ export function TestEvent({ base, crumbs, rule, products, filled: { values, erro
         <Notice kind="info">This rule skips test orders: the log will say so, and nothing more happens.</Notice>
       )}
       {!rule.on && <Notice kind="info">This rule is off: the log will say what it would have done.</Notice>}
-      <form method="post" action={`${at}/test`} class="card form" novalidate>
-        <ErrorSummary errors={errors} />
-        <input type="hidden" name="id" value={values.id ?? ''} />
+      <Form action={`${at}/test`} filled={filled} once>
         <TextField
           name="email"
           type="email"
           label="Customer’s email"
           hint="Thinkific really enrolls this address. Not your own: Thinkific does not show an administrator’s enrollments."
-          value={values.email ?? ''}
-          error={errors.email}
           required
         />
-        <TextField
-          name="firstName"
-          label="First name"
-          optional
-          value={values.firstName ?? ''}
-          error={errors.firstName}
-        />
-        <SelectField
-          name="product"
-          label="Product"
-          options={products}
-          value={values.product ?? ''}
-          error={errors.product}
-        />
+        <TextField name="firstName" label="First name" optional />
+        <SelectField name="product" label="Product" options={products} />
         <p class="hint">
           All rules that listen for it fire, not only this one. A test never keeps anyone in, and its log entry offers
           to undo it.
@@ -61,7 +45,7 @@ export function TestEvent({ base, crumbs, rule, products, filled: { values, erro
           <Button look="main">Send test event</Button>
           <LinkButton href={at}>Cancel</LinkButton>
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

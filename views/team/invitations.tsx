@@ -1,9 +1,10 @@
 /** Inviting by link, and the links that wait to be used. */
-import { GateForm } from '../accounts/gate'
+import type { Filled } from '../../src/web/form'
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { SelectField, TextField } from '../parts/fields'
+import { Form } from '../parts/form'
 import { When } from '../parts/when'
 
 export interface InvitationShown {
@@ -17,40 +18,32 @@ interface InvitationsProps {
   base: string
   origin: string
   invitations: InvitationShown[]
-  filled: { values: Record<string, string>; errors: Record<string, string> }
+  filled: Filled
 }
 
 const ROLE_OPTIONS = [
-  { value: 'merchant', label: 'merchant: products, rules and logs' },
+  { value: 'merchant', label: 'merchant: rules and logs' },
   { value: 'admin', label: 'admin: everything' },
 ]
 
-export function Invitations({ base, origin, invitations, filled: { values, errors } }: InvitationsProps) {
+export function Invitations({ base, origin, invitations, filled }: InvitationsProps) {
   return (
     <>
       <h2>Invite somebody</h2>
-      <GateForm action={`${base}/team/invitations`} errors={errors}>
+      <Form action={`${base}/team/invitations`} filled={filled}>
         <TextField
           name="email"
           type="email"
           label="Email"
           hint="No e-mail is sent: you get a link to hand over. Whoever has the link can join, so hand it to nobody else."
-          value={values.email ?? ''}
-          error={errors.email}
           autocomplete="off"
           required
         />
-        <SelectField
-          name="role"
-          label="Role"
-          options={ROLE_OPTIONS}
-          value={values.role ?? 'merchant'}
-          error={errors.role}
-        />
+        <SelectField name="role" label="Role" options={ROLE_OPTIONS} />
         <div class="row">
           <Button look="main">Make the link</Button>
         </div>
-      </GateForm>
+      </Form>
       {invitations.map((invitation) => (
         <Waiting base={base} origin={origin} invitation={invitation} />
       ))}

@@ -1,4 +1,5 @@
 /** The team of a marketplace. Merchants see who is in it; admins also invite, change roles and read who changed what. */
+import type { Filled } from '../../src/web/form'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
@@ -28,7 +29,7 @@ interface TeamProps {
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
-    filled: { values: Record<string, string>; errors: Record<string, string> }
+    filled: Filled
   } | null
 }
 
@@ -42,7 +43,13 @@ export function Team({ base, me, members, admin }: TeamProps) {
         lead="Admins may do everything. Merchants work with products, rules and logs, and see no keys, secrets or invitations."
         action={mayLeave && <LinkButton href={`${base}/team/leave`}>Leave the team</LinkButton>}
       />
-      <DataTable caption="Members" columns={admin ? adminColumns(base, me, admins.length) : shown(me)} rows={members} />
+      <Card>
+        <DataTable
+          caption="Members"
+          columns={admin ? adminColumns(base, me, admins.length) : shown(me, false)}
+          rows={members}
+        />
+      </Card>
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
         <Card title="Who changed what">
@@ -53,10 +60,15 @@ export function Team({ base, me, members, admin }: TeamProps) {
   )
 }
 
-function shown(me: string): Column<MemberShown>[] {
+/** Emails are for admins. */
+function shown(me: string, emails: boolean): Column<MemberShown>[] {
   return [
-    { head: 'Name', kind: 'name', cell: ({ name, person }) => (person === me ? `${name} (you)` : name) },
-    { head: 'Role', cell: ({ role }) => role },
+    {
+      head: 'Name',
+      kind: 'name',
+      cell: (member) => <Name member={member} mine={member.person === me} emails={emails} />,
+    },
+    { head: 'Role', labeled: true, cell: ({ role }) => role },
     { head: 'Since', labeled: true, cell: ({ since }) => <When at={since} as="date" /> },
   ]
 }
@@ -70,11 +82,16 @@ function adminColumns(base: string, me: string, admins: number): Column<MemberSh
       last={member.role === 'admin' && admins === 1}
     />
   )
-  return [
-    ...shown(me),
-    { head: 'Email', cell: ({ email }) => email },
-    { head: 'Change', kind: 'actions', cell: actions },
-  ]
+  return [...shown(me, true), { head: 'Change', kind: 'actions', cell: actions }]
+}
+
+function Name({ member: { name, email }, mine, emails }: { member: MemberShown; mine: boolean; emails: boolean }) {
+  return (
+    <>
+      {mine ? `${name} (you)` : name}
+      {emails && <span class="under anywhere">{email}</span>}
+    </>
+  )
 }
 
 interface ActionsProps {

@@ -46,6 +46,6 @@ account.post('/account/sessions/delete', async (c) => {
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
   const sessions = await sessionsOf(c.env.DB, c.var.person.id)
-  const main = <Account person={c.var.person} sessions={sessions} here={c.var.session} {...filled} />
+  const main = <Account person={c.var.person} sessions={sessions} here={c.var.session} filled={filled} />
   return page(c, { title: 'Your account', section: null, main }, status)
 }

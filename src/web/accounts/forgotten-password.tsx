@@ -39,7 +39,7 @@ async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 4
   const mails = Boolean(c.env.MAILER && c.env.MAIL_FROM)
   return page(
     c,
-    { title: 'Forgotten password', section: null, main: <ForgottenPassword {...filled} mails={mails} /> },
+    { title: 'Forgotten password', section: null, main: <ForgottenPassword filled={filled} mails={mails} /> },
     status,
   )
 }

@@ -36,5 +36,5 @@ marketplaces.post('/marketplaces', form(z.object({ name: marketplaceName }), sho
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 422) {
-  return page(c, { title: 'New marketplace', section: null, main: <NewMarketplace {...filled} /> }, status)
+  return page(c, { title: 'New marketplace', section: null, main: <NewMarketplace filled={filled} /> }, status)
 }

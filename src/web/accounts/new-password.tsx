@@ -24,5 +24,5 @@ newPassword.post('/new-password', form(z.object({ token: asSent, password: chose
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  return page(c, { title: 'New password', section: null, main: <NewPassword {...filled} /> }, status)
+  return page(c, { title: 'New password', section: null, main: <NewPassword filled={filled} /> }, status)
 }

@@ -54,5 +54,5 @@ setup.post('/setup', form(fields, show), async (c) => {
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  return page(c, { title: 'Set up Enrollwire', section: null, main: <Setup {...filled} /> }, status)
+  return page(c, { title: 'Set up Enrollwire', section: null, main: <Setup filled={filled} /> }, status)
 }

@@ -44,6 +44,6 @@ signInPages.post('/sign-out', async (c) => {
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 200) {
-  const main = <SignIn {...filled} open={c.env.SIGN_UP === 'open'} />
+  const main = <SignIn filled={filled} open={c.env.SIGN_UP === 'open'} />
   return page(c, { title: 'Sign in', section: null, main }, status)
 }

@@ -95,11 +95,11 @@ async function againInvited(c: Context<Web>, filled: Filled) {
 }
 
 function showInvited(c: Context<Web>, found: InvitationFound, filled: Filled, status: 200 | 422 | 429 = 422) {
-  const main = <SignUp invitation={found} {...filled} />
+  const main = <SignUp invitation={found} filled={filled} />
   return page(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
 }
 
 async function showOpen(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
   if (c.env.SIGN_UP !== 'open') return page(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
-  return page(c, { title: 'Make an account', section: null, main: <OpenSignUp {...filled} /> }, status)
+  return page(c, { title: 'Make an account', section: null, main: <OpenSignUp filled={filled} /> }, status)
 }
