@@ -18,7 +18,7 @@ export interface Env {
   SEALING_KEYS: string
   SETUP_TOKEN: string
   STATUS_TOKEN: string
-  /** Cloudflare's e-mail binding and the address it sends from. Without both, an admin hands links over. */
+  /** Cloudflare's e-mail binding and the address it sends from (docs/operator.md). Without both, an admin hands links over. */
   MAILER?: SendEmail
   MAIL_FROM?: string
 }
