@@ -92,17 +92,17 @@ function sentenceFor(cause: Cause): string {
     case 'cloudflare error':
       return `Thinkific is not reachable behind its own gateway (${cause.status}).`
     case 'unreadable answer':
-      return `Thinkific's answer could not be read: ${cause.why}.`
+      return `Thinkific’s answer could not be read: ${cause.why}.`
     case 'redirected':
       return `Thinkific pointed to another address (${cause.status}); redirects are not followed.`
     case 'blocked':
-      return `Thinkific's firewall turned the request away (${cause.status}).`
+      return `Thinkific’s firewall turned the request away (${cause.status}).`
     case 'rate limited':
       return 'Thinkific asked to wait: this site has used its requests for the minute.'
     case 'credentials refused':
-      return "Thinkific does not accept this site's API key. It may have been replaced, have expired, belong to another site, or the site's plan may not include API access."
+      return 'Thinkific does not accept this site’s API key. It may have been replaced, have expired, belong to another site, or the site’s plan may not include API access.'
     case 'access denied':
-      return `Thinkific accepts the API key but denies access: ${quoted(cause.says)}. The site's plan must include apps and API access (Grow or higher).`
+      return `Thinkific accepts the API key but denies access: ${quoted(cause.says)}. The site’s plan must include apps and API access (Grow or higher).`
     case 'unsendable credential':
       return 'The API key contains characters that no Thinkific key has. Paste it again.'
     case 'not found':

@@ -27,7 +27,7 @@ export function siteFrom(text: string): SiteAnswer {
     return refused(`This is not an address of a Thinkific site. ${WHERE_TO_FIND}`)
   }
   if (host.includes('.') && !host.endsWith(HOME)) {
-    return refused(`${shown(host)} is a custom domain, and Thinkific's API does not know those. ${WHERE_TO_FIND}`)
+    return refused(`${shown(host)} is a custom domain, and Thinkific’s API does not know those. ${WHERE_TO_FIND}`)
   }
   const site = host.endsWith(HOME) ? host.slice(0, -HOME.length) : host
   if (NOT_SITES.has(site)) {

@@ -102,7 +102,7 @@ describe('a refresh', () => {
     ['401', 1, 'The courses could not be read. Thinkific does not accept this site'],
     ['403 plan', 1, 'The courses could not be read. Thinkific accepts the API key but denies access'],
     ['500', 3, 'The courses could not be read. Thinkific answered with a server error (500).'],
-    ['truncated json', 3, "The courses could not be read. Thinkific's answer could not be read: it is not whole."],
+    ['truncated json', 3, 'The courses could not be read. Thinkific’s answer could not be read: it is not whole.'],
   ]
   it.each(lasting)('that meets %s says why, after %i calls', async (kind, calls, sentence) => {
     const { simulator, refresh } = school()

@@ -165,7 +165,7 @@ describe('an ending', () => {
     await shop.note({ trigger: 'subscription.canceled', order: null, subscription: 's1', at: 48 })
     const kept = await shop.tell({ ...refunded, order: 'o2', product: 'bonus', at: 72 })
     const sentence = expect.stringContaining(
-      'by Club (subscription s1), canceled 3 May 2026, but no rule ends its access',
+      'by Club (subscription s1), canceled May 3, 2026, but no rule ends its access',
     )
     expect(kept).toMatchObject({ outcome: 'kept', sentence })
     expect(kept.sentence).toContain('Subscription Canceled → Expire Course Enrollment → Piano 101')
@@ -175,7 +175,7 @@ describe('an ending', () => {
     const shop = await academy()
     await shop.tell({})
     const later = await shop.tell({ ...refunded, at: 24, options: { end: { when: 'later', days: 7 } } })
-    expect(later).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('ends on 9 May 2026') })
+    expect(later).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('ends on May 9, 2026') })
     expect(shop.has(PIANO)).toBe(8 * 24)
   })
 

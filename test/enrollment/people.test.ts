@@ -25,7 +25,7 @@ test('a customer’s page says what they hold and why, and nothing of another ma
     { target: PIANO, open: true, why: 'Open, given by another purchase on this site.' },
   ])
   expect(holds?.purchases).toMatchObject([
-    { product: 'club', claims: [{ says: 'Gives no access: refunded on 1 May 2026.' }] },
+    { product: 'club', claims: [{ says: 'Gives no access: refunded on May 1, 2026.' }] },
   ])
   expect(JSON.stringify(holds)).not.toContain('secret')
   expect(await customerHolds(shop.site, 'stranger', ada)).toBeNull()

@@ -73,7 +73,7 @@ describe('every call', () => {
     const { connection } = answering(endless)
     expect(await thinkificClient(connection).getUser('7')).toMatchObject({
       ok: false,
-      failure: { kind: 'unreadable answer', sentence: "Thinkific's answer could not be read: it is too long." },
+      failure: { kind: 'unreadable answer', sentence: 'Thinkific’s answer could not be read: it is too long.' },
     })
   })
 })
@@ -267,6 +267,6 @@ describe('lists', () => {
     expect(await next(listOf(courses, null))).toBeNull()
     expect(await next({ items: courses })).toBe(2)
     expect(await next({ items: courses.slice(1) })).toBeNull()
-    expect(await next({ courses })).toBe("Thinkific's answer could not be read: items is not as expected.")
+    expect(await next({ courses })).toBe('Thinkific’s answer could not be read: items is not as expected.')
   })
 })

@@ -10,7 +10,7 @@ export interface Access {
   name: string
   /** `granted`: a purchase gives it, but Thinkific has not opened it yet. */
   state: 'open' | 'granted' | 'ended'
-  /** "by All Access Club (subscription 551122) until 20 December 2026." */
+  /** "by All Access Club (subscription 551122) until December 20, 2026." */
   because: string[]
   /** Where its End access now begins; null where nothing is to end. */
   endHref: string | null

@@ -46,7 +46,13 @@ export function IntegrationList({ base, rows, admin }: IntegrationListProps) {
         </EmptyState>
       ) : (
         <Card>
-          <DataTable caption="Integrations" columns={columns(base, admin)} rows={rows} rowId={(row) => `i-${row.id}`} />
+          <DataTable
+            class="integrations"
+            caption="Integrations"
+            columns={columns(base, admin)}
+            rows={rows}
+            rowId={(row) => `i-${row.id}`}
+          />
         </Card>
       )}
     </div>
@@ -67,7 +73,7 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
       ),
     },
     { head: 'Status', cell: (row) => <Status problem={row.problem} /> },
-    { head: 'Catalog', cell: (row) => <RefreshState base={base} refresh={row.refresh} /> },
+    { head: 'Catalog', class: 'catalog', cell: (row) => <RefreshState base={base} refresh={row.refresh} /> },
     { head: 'Rules', kind: 'number', labeled: true, cell: (row) => row.rules },
     { head: 'Actions', kind: 'actions', cell: (row) => <Actions at={at(row)} name={row.name} admin={admin} /> },
   ]

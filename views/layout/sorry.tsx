@@ -1,14 +1,15 @@
 /** A page that could not be shown, and the way on. */
 import type { PropsWithChildren } from 'hono/jsx'
+import { LinkButton } from '../parts/button'
+import { PageHeader } from '../parts/page-header'
 
 export function Sorry({ title, children }: PropsWithChildren<{ title: string }>) {
   return (
-    <section class="sorry">
-      <h1>{title}</h1>
-      <p>{children}</p>
-      <p>
-        <a href="/">Go to your marketplace</a>
-      </p>
-    </section>
+    <div class="page narrow">
+      <PageHeader title={title} lead={children} />
+      <div>
+        <LinkButton href="/">Go to your marketplace</LinkButton>
+      </div>
+    </div>
   )
 }

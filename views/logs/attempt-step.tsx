@@ -55,6 +55,9 @@ export function attemptTitle({ status, problem }: Attempt): string {
 }
 
 function seconds(took: number): string {
+  if (took < 100) {
+    return `${Math.round(took)} ms`
+  }
   return took < 10_000 ? `${(took / 1000).toFixed(1)} s` : `${Math.round(took / 1000)} s`
 }
 

@@ -1,6 +1,7 @@
 /** The buttons that make sense for an entry; the journal says which. */
 import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/answers'
+import { OUTCOME_LOOKS } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { customerAddress, entryAddress } from './words'
 
@@ -13,7 +14,7 @@ const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   retry: (base, entry) => (
-    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+    <PostButton look={endedWell(entry) ? 'side' : 'main'} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
       Retry
     </PostButton>
   ),
@@ -37,6 +38,11 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
         {entry.customer.name ? `${firstName(entry.customer.name)}’s history` : 'Customer’s history'}
       </LinkButton>
     ),
+}
+
+/** What ended well is tried again only by who has a reason. */
+function endedWell({ outcome }: Entry): boolean {
+  return OUTCOME_LOOKS[outcome][0] !== 'bad'
 }
 
 function firstName(name: string): string {

@@ -15,7 +15,7 @@ interface LogTableProps {
 
 export function LogTable({ base, words, caption, rows }: LogTableProps) {
   const columns: Column<LogRow>[] = [
-    { head: 'When', class: 'log-when', cell: (row) => <When at={row.at} as="lines" /> },
+    { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} words={words} row={row} /> },
     { head: 'What came of it', class: 'log-outcome', cell: (row) => <CameOfIt row={row} /> },
@@ -43,12 +43,27 @@ function What({ base, words, row }: { base: string; words: Words; row: LogRow })
       <a class="row-link" href={entryAddress(base, row.id)}>
         {happened(words, row)}
       </a>
-      <span class="under">{aboutWhat(row)}</span>
+      <span class="under">
+        {aboutWhat(row)}
+        <ToldLate row={row} />
+      </span>
       {row.test && (
         <Badge tone="quiet" icon="flask">
           test
         </Badge>
       )}
+    </>
+  )
+}
+
+/** More than this between what happened and the news of it is worth a date. */
+const LATE_MS = 86_400_000
+
+function ToldLate({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
+  return receivedAt - happenedAt < LATE_MS ? null : (
+    <>
+      {' · of '}
+      <When at={happenedAt} as="date" />
     </>
   )
 }

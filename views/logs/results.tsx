@@ -1,5 +1,5 @@
 /** What the log answers: waiting entries on top, then the final ones; the fragment that follows every letter. */
-import type { LogPage } from '../../src/journal/answers'
+import type { LogPage, LogRow } from '../../src/journal/answers'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
@@ -49,7 +49,7 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
           <Card
             title="Not done yet"
             id="waiting"
-            actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting.length} />}
+            actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting} />}
           >
             <LogTable base={base} words={words} caption="Waiting entries" rows={waiting} />
           </Card>
@@ -96,8 +96,11 @@ const LOG_HOLDS = 1000
 /** More of those that wait would hide what is done already. */
 const GLANCED_AT = 5
 
-function MoreWaiting({ base, found, shown }: { base: string; found: number; shown: number }) {
-  return found > shown ? (
+function MoreWaiting({ base, found, shown }: { base: string; found: number; shown: LogRow[] }) {
+  if (found <= shown.length && shown.some(({ waiting }) => waiting?.parked)) {
+    return null
+  }
+  return found > shown.length ? (
     <a class="small" href={`${base}/logs?outcome=waiting`}>
       All <Count of={found} /> that wait
     </a>

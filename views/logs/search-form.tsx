@@ -34,7 +34,7 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
           type="search"
           name="search"
           aria-label="Search"
-          placeholder="Search customer, product, course, order"
+          placeholder="Search customer, course or order"
           value={filters.search}
           autocomplete="off"
           spellcheck={false}

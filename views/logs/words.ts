@@ -27,9 +27,14 @@ export function happened(words: Words, event: Happening): string {
   return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
 }
 
+const SENDERS = new Map([
+  ['samcart', 'SamCart'],
+  ['test', 'A test event'],
+])
+
 /** Who told us, by dialect. */
 export function senderName(dialect: string): string {
-  return dialect === 'samcart' ? 'SamCart' : 'Your store'
+  return SENDERS.get(dialect) ?? 'Your store'
 }
 
 /** How an item came into its order; the main one needs no word. */

@@ -1,6 +1,7 @@
 /** Every marketplace one belongs to, and how it is. */
 import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
@@ -26,7 +27,9 @@ export function Marketplaces({ rows, mayOpen }: { rows: MarketplaceRow[]; mayOpe
     <div class="page">
       <PageHeader title="Marketplaces" action={rows.length > 0 && action} />
       {rows.length > 0 ? (
-        <DataTable caption="Your marketplaces" columns={COLUMNS} rows={rows} />
+        <Card>
+          <DataTable caption="Your marketplaces" columns={COLUMNS} rows={rows} />
+        </Card>
       ) : (
         <EmptyState title="You belong to no marketplace" action={action}>
           {mayOpen
@@ -59,7 +62,7 @@ function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
     )
   }
   const needs = [
-    ailing > 0 && plural(ailing, 'integration'),
+    ailing > 0 && `${plural(ailing, 'integration')} to reconnect`,
     facts.parked > 0 && `${plural(facts.parked, 'enrollment')} parked`,
     facts.silent && 'no events for longer than usual',
   ].filter((need) => need !== false)
@@ -72,7 +75,7 @@ function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
     </>
   ) : (
     <Badge tone="good" icon="check">
-      Well
+      All well
     </Badge>
   )
 }

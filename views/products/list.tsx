@@ -17,6 +17,8 @@ export interface ProductRow {
   seen: number | null
   /** It was bought, but no rule opens anything. */
   lacksCreate: boolean
+  /** A recommended rule is missing. */
+  lacksRecommended: boolean
 }
 
 export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }) {
@@ -73,11 +75,21 @@ const COLUMNS: Column<ProductRow>[] = [
   },
   {
     head: 'Status',
-    cell: (row) =>
-      row.lacksCreate && (
-        <Badge tone="wait" icon="warning">
-          Bought, but nothing opens
-        </Badge>
-      ),
+    cell: (row) => <Status row={row} />,
   },
 ]
+
+function Status({ row }: { row: ProductRow }) {
+  if (row.lacksCreate) {
+    return (
+      <Badge tone="wait" icon="warning">
+        Bought, but nothing opens
+      </Badge>
+    )
+  }
+  return row.lacksRecommended ? (
+    <Badge tone="quiet" icon="plus">
+      A recommended rule is missing
+    </Badge>
+  ) : null
+}

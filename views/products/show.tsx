@@ -53,7 +53,7 @@ export function ProductPage(props: ProductPageProps) {
           payment.
         </EmptyState>
       ) : (
-        <Card actions={<Copies {...{ base, at, product: product.id, severalMarketplaces }} />}>
+        <Card title="Rules" actions={<Copies {...{ base, at, product: product.id, severalMarketplaces }} />}>
           <RuleList base={base} caption={`Rules of ${product.name}`} rules={rules} />
         </Card>
       )}

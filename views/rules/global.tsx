@@ -67,7 +67,7 @@ function Search({ base, query }: { base: string; query: string }) {
             aria-label="Filter rules"
             value={query}
             spellcheck={false}
-            placeholder="Filter by product, course, trigger, integration or name"
+            placeholder="Filter by product, course or trigger"
             autocomplete="off"
             hx-get={url}
             hx-trigger="input changed delay:250ms, search"
@@ -90,7 +90,7 @@ export function FoundRules({ base, query, global, groups, total }: RulesFound) {
   const shown = global.length + groups.reduce((sum, group) => sum + group.rules.length, 0)
   return (
     <>
-      <p role="status" class="muted small">
+      <p role="status" class="muted small maybe">
         {query && `${shown} of ${total} rules contain “${query}”.`}
       </p>
       {global.length > 0 && (

@@ -17,13 +17,21 @@ export interface RuleLine {
 }
 
 export function RuleList({ base, caption, rules }: { base: string; caption: string; rules: RuleLine[] }) {
-  return <DataTable caption={caption} columns={columns(base)} rows={rules} rowId={(rule) => `rule-${rule.id}`} />
+  return (
+    <DataTable
+      class="rules"
+      caption={caption}
+      columns={columns(base)}
+      rows={rules}
+      rowId={(rule) => `rule-${rule.id}`}
+    />
+  )
 }
 
 function columns(base: string): Column<RuleLine>[] {
   return [
     { head: 'Trigger', kind: 'name', cell: (rule) => <Name base={base} rule={rule} /> },
-    { head: 'Action', cell: (rule) => <Act rule={rule} /> },
+    { head: 'Action', class: 'rule-act', cell: (rule) => <Act rule={rule} /> },
     { head: 'Status', cell: (rule) => <RuleStatus on={rule.on} warnings={rule.warnings} /> },
     { head: 'Actions', kind: 'actions', cell: (rule) => <Actions at={`${base}/rules/${rule.id}`} rule={rule} /> },
   ]

@@ -16,10 +16,13 @@ export function Trail({ lines }: { lines: TrailLine[] }) {
     )
   }
   return (
-    <ol class="stack-tight">
+    <ol class="stack stack-tight">
       {lines.map(({ at, person, did, what }) => (
         <li>
-          <When at={at} />: {person} {did} {what}.
+          {person} {did} {what}.
+          <span class="under">
+            <When at={at} />
+          </span>
         </li>
       ))}
     </ol>

@@ -15,7 +15,7 @@ export function LastReceived({ base, received }: Heard) {
   return (
     <Card title="Last events received" actions={<a href={`${base}/logs`}>All in the log</a>}>
       {received.length === 0 ? (
-        <p class="muted">None yet. The example above sends one.</p>
+        <p class="muted">None yet. The example below sends one.</p>
       ) : (
         <DataTable caption="Last events received" columns={receivedColumns(base)} rows={received} />
       )}
@@ -25,16 +25,16 @@ export function LastReceived({ base, received }: Heard) {
 
 function receivedColumns(base: string): Column<Heard['received'][number]>[] {
   return [
-    { head: 'When', cell: (row) => <When at={row.receivedAt} /> },
+    { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="lines" /> },
     {
       head: 'What was told',
       kind: 'name',
       cell: (row) => (
         <>
           <a href={`${base}/logs/${encodeURIComponent(row.entry)}`}>{row.label}</a>
-          <div class="muted small">
+          <span class="under anywhere">
             <bdi>{[row.customer, row.product?.name ?? row.product?.id].filter(Boolean).join(' · ')}</bdi>
-          </div>
+          </span>
         </>
       ),
     },
@@ -43,7 +43,7 @@ function receivedColumns(base: string): Column<Heard['received'][number]>[] {
       cell: (row) => (
         <>
           <OutcomeBadge outcome={row.outcome} />
-          <div class="muted small">{row.sentence}</div>
+          <span class="under">{row.sentence}</span>
         </>
       ),
     },

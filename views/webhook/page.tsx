@@ -33,9 +33,9 @@ export function WebhookPage(props: WebhookProps) {
       <Addresses {...props} />
       <Secrets {...props} />
       <SamCart {...samcart} />
-      <Examples {...examples} />
       <LastReceived {...props} />
       <LastRefused {...props} />
+      <Examples {...examples} />
     </div>
   )
 }

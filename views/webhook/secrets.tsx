@@ -1,5 +1,5 @@
 /** The endpoint's secrets: shown once when made, rotated with overlap, revoked at once. */
-import { PostButton } from '../parts/button'
+import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { type Column, DataTable } from '../parts/data-table'
@@ -69,9 +69,9 @@ function columns(base: string): Column<SecretRow>[] {
       head: 'Actions',
       kind: 'actions',
       cell: (row) => (
-        <a class="button small plain" href={`${base}/webhook/secrets/${row.id}/delete`}>
+        <LinkButton small look="plain" href={`${base}/webhook/secrets/${row.id}/delete`}>
           Revoke<span class="visually-hidden"> the {NAMES[row.kind].toLowerCase()}</span>
-        </a>
+        </LinkButton>
       ),
     },
   ]

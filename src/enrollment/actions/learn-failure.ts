@@ -118,7 +118,7 @@ function userGone(run: Run): Refused {
 
 function targetMissing(run: Run): Refused {
   const what = run.target.name === '' ? `The ${run.target.kind} ${run.target.id}` : run.target.name
-  const sentence = `${what} is no longer in Thinkific (${run.target.kind} ${run.target.id}). Choose another target in the rule.`
+  const sentence = `${what} is no longer in Thinkific (${run.target.kind} ${run.target.id}). Choose another ${run.target.kind} in the rule.`
   return { run, step: { kind: 'settled', outcome: 'target missing', sentence } }
 }
 

@@ -34,10 +34,10 @@ const PAST: Record<Trigger, string> = {
   'subscription.completed': 'completed',
 }
 
-/** `3 May 2026`, UTC. */
+/** `May 3, 2026`, UTC. */
 export function day(at: number): string {
   const date = new Date(at)
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`
 }
 
 /** `was refunded`, `was canceled`. */
@@ -73,7 +73,7 @@ export function keptBy({ purchase, through, end }: Grant, target: Target, market
   return `by ${purchaseWords(purchase, marketplace)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
 }
 
-/** `, canceled 3 May 2026, but no rule ends its access. Add …` */
+/** `, canceled May 3, 2026, but no rule ends its access. Add …` */
 function unruled(purchase: Purchase, claim: Claim | undefined, target: Target): string {
   const { ending, resumedAt } = purchase
   if (ending === null || claim?.create == null || ending.at < claim.create.happened.at || (resumedAt ?? 0) > ending.at)
@@ -84,7 +84,7 @@ function unruled(purchase: Purchase, claim: Claim | undefined, target: Target): 
   return `, ${pastOf(ending.trigger)} ${day(ending.at)}, but no rule ends its access. The rule to add for ${productWords(purchase)}: ${rule}`
 }
 
-/** `refunded on 3 May 2026`. */
+/** `refunded on May 3, 2026`. */
 export function happenedWords({ trigger, at }: Happened): string {
   return `${pastOf(trigger)} on ${day(at)}`
 }

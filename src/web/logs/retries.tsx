@@ -33,7 +33,7 @@ logRetries.get('/retries', async (c) => {
       crumbs={[{ label: 'Logs', href: back }]}
       takes={[
         <>
-          <Count of={failed} noun="entry" nouns="entries" /> that failed will run again, with the rules they had.
+          <Count of={failed} noun="entry" nouns="entries" /> that failed will run again, as the rules were then.
         </>,
         ...(givenUp > 0
           ? [

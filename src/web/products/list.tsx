@@ -8,6 +8,7 @@ import { EVERY_PRODUCT } from '../../rules/rule'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page } from '../respond'
+import { missingAmong } from '../rules/recommended-view'
 
 export const productList = new Hono<Web>()
 
@@ -30,6 +31,7 @@ productList.get('/products', async (c) => {
       rules: own.length,
       seen: seenAt,
       lacksCreate: lacksCreateRule(seenAt !== null, [...own, ...global]),
+      lacksRecommended: own.length > 0 && missingAmong([...own, ...global], product.id, seen).length > 0,
     }
   })
   return page(c, { title: 'Products', section: 'Products', main: <ProductList base={baseOf(c)} rows={rows} /> })

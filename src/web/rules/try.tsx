@@ -77,7 +77,7 @@ async function eventAsked(
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
   const name = (await productOf(c.env.DB, marketplace, id))?.name ?? null
   const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name } }
-  const event = { ...madeUpEvent(made, Date.now()), test: false }
+  const event = { ...madeUpEvent(made, Date.now()), test: false, orderId: 'made-up' }
   return { event, fired: firedAlone(event) }
 }
 
