@@ -62,7 +62,7 @@ test('row 4: the course of a rule was deleted in Thinkific', async () => {
   const jobs = [await shop.job({ ...order, n: 1 }), await shop.job({ ...order, n: 2, target: VIOLIN })]
   const [gone, there] = await shop.settle(jobs)
   expect(gone).toMatchObject({ final: true, outcome: 'target missing' })
-  expect(gone?.sentence).toContain('Choose another target in the rule')
+  expect(gone?.sentence).toContain('Choose another course in the rule')
   expect(there).toMatchObject({ final: true, outcome: 'enrolled' })
 })
 

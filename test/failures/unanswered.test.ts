@@ -87,7 +87,7 @@ describe('row 12: 200 with HTML, empty, truncated JSON, or another content type'
     const job = await shop.job({})
     const [waiting] = await shop.settle([job])
     const [attempt] = waiting?.attempts ?? []
-    expect(attempt?.problem).toBe("Thinkific's answer could not be read: it is a web page.")
+    expect(attempt?.problem).toBe('Thinkific’s answer could not be read: it is a web page.')
     expect(attempt?.response).toMatch(/^Back soon words/)
     expect(attempt?.response?.length).toBeLessThan(250)
     expect(attempt?.response).not.toContain('alert')
