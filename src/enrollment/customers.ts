@@ -8,6 +8,9 @@
 import { type Account, newAccount, readAccount } from './account'
 import { gatheredAliases } from './ledger/purchase'
 
+/** Accounts looked at in one go: some milliseconds where each must be read. */
+const SLICE_ROWS = 500
+
 export type Customers = ReturnType<typeof customersIn>
 
 /** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
@@ -68,13 +71,21 @@ export function customersIn(storage: DurableObjectStorage) {
       storage.transactionSync(write)
     },
 
-    /** Every account that mentions the text. */
-    *mentioning(text: string): Generator<{ key: string; account: Account }> {
-      const rows = sql.exec<{ key: string; account: string }>(
-        'SELECT key, account FROM customers WHERE instr(account, ?) > 0',
-        text,
-      )
-      for (const { key, account } of rows) yield { key, account: readAccount(account) }
+    /** Every account that mentions the text, a slice at a time: between two slices the object does its other work. */
+    async *mentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
+      for (let after = '', more = true; more; ) {
+        const slice = sql
+          .exec<{ key: string; account: string | null }>(
+            `SELECT key, iif(instr(account, ?) > 0, account, NULL) AS account FROM customers
+             WHERE key > ? ORDER BY key LIMIT ${SLICE_ROWS}`,
+            ...[text, after],
+          )
+          .toArray()
+        for (const { key, account } of slice) if (account !== null) yield { key, account: readAccount(account) }
+        after = slice.at(-1)?.key ?? after
+        more = slice.length === SLICE_ROWS
+        if (more) await pause()
+      }
     },
 
     count(): number {
@@ -101,4 +112,9 @@ export function customersIn(storage: DurableObjectStorage) {
       else sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
     },
   }
+}
+
+/** Lets the object take what has come in meanwhile. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -48,7 +48,7 @@ export async function erase(site: Site, marketplace: string, email: string): Pro
 
 /** Its purchases, and documents that hold nobody else's. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
-  for (const { key } of [...site.customers.mentioning(JSON.stringify(marketplace))]) {
+  for await (const { key } of site.customers.mentioning(JSON.stringify(marketplace))) {
     await site.lanes.run([key], async () => {
       const account = site.customers.load(key)
       const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)

@@ -1,5 +1,5 @@
-/** What a customer holds and why, for their page; and how many hold a target, for a rule's. Times are epoch ms. */
-import type { Target, TargetKind } from '../rules/rule'
+/** What a customer holds and why, for their page. Times are epoch ms. */
+import type { Target } from '../rules/rule'
 import type { Trigger } from '../rules/triggers'
 import { haveOf } from './actions/run'
 import { type Claim, type Customer, keyOf, type Purchase } from './ledger/customer'
@@ -55,21 +55,6 @@ export async function customerHolds(site: Site, marketplace: string, email: stri
     targets: [...targets.values()].map((target) => targetHeld(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => purchaseHeld(purchase, now)),
   }
-}
-
-/** Customers whom a purchase of the marketplace lets into the target now. */
-export function holdersOf(site: Site, marketplace: string, target: { kind: TargetKind; id: string }): number {
-  const key = keyOf(target)
-  const now = Date.now()
-  let count = 0
-  for (const { account } of site.customers.mentioning(JSON.stringify(key))) {
-    const holds = account.customer.purchases.some((purchase) => {
-      const claim = purchase.claims[key]
-      return purchase.marketplace === marketplace && claim !== undefined && endOfClaim(purchase, claim) > now
-    })
-    if (holds && accessTo(account.customer, key, {}).end > now) count += 1
-  }
-  return count
 }
 
 function targetHeld(

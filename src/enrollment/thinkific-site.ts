@@ -11,8 +11,8 @@ import { Alarm } from './alarm'
 import { type Corrected, correct } from './correct-email'
 import { type CustomerExport, erase, exported, forgetMarketplace } from './erasure'
 import { explainJob } from './explain'
-import { type Holding, holdingOf } from './holding'
-import { type CustomerHolds, customerHolds, holdersOf } from './holds'
+import { type Holders, type Holding, holdersOf, holdingOf } from './holding'
+import { type CustomerHolds, customerHolds } from './holds'
 import { type CheckAnswer, Interactive, type LookUp } from './interactive'
 import type { IntegrationAccess, Job, Note } from './job'
 import { takeNotes } from './notes'
@@ -56,9 +56,9 @@ export class ThinkificSite extends DurableObject<Env> {
     return customerHolds(this.#site, marketplace, email)
   }
 
-  /** How many customers a marketplace's purchases let into a target now. */
-  async holders(marketplace: string, target: { kind: TargetKind; id: string }): Promise<number> {
-    return holdersOf(this.#site, marketplace, target)
+  /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
+  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holders> {
+    return holdersOf(this.#site, marketplace, target, most)
   }
 
   /** Who they are, at most so many. */

@@ -1,5 +1,5 @@
 /** A site's ledger as it grows: decisions that call nobody, and what has to look at every customer. */
-import { holdersOf } from '../../src/enrollment/holds'
+import { holdersOf } from '../../src/enrollment/holding'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO } from './site'
 
@@ -18,7 +18,7 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     const took = await cpuMs(async () => {
       for (let n = 0; n < SAMPLE * DECISIONS; n += 1) await decide(shop, n % SAMPLE)
     })
-    const counted = size > MOST_COUNTED ? null : await cpuMs(() => holdersOf(shop.site, 'shop', PIANO))
+    const counted = size > MOST_COUNTED ? null : await cpuMs(() => holdersOf(shop.site, 'shop', PIANO, 1_000))
     const counting =
       counted === null ? '' : `; ${counted.toFixed(0)} ms to count who holds a course, which looks at all`
     figures.push({

@@ -3,9 +3,9 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { correct } from '../../src/enrollment/correct-email'
 import { erase, exported, forgetMarketplace } from '../../src/enrollment/erasure'
 import { explainJob } from '../../src/enrollment/explain'
-import { customerHolds, holdersOf } from '../../src/enrollment/holds'
+import { customerHolds } from '../../src/enrollment/holds'
 import { Interactive } from '../../src/enrollment/interactive'
-import { academy, DUO, inTime, PIANO, VIOLIN } from './academy'
+import { academy, inTime, PIANO, VIOLIN } from './academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -31,16 +31,6 @@ test('a customer’s page says what they hold and why, and nothing of another ma
   expect(await customerHolds(shop.site, 'stranger', ada)).toBeNull()
 })
 
-test('holders are those whom a purchase of this marketplace lets in now', async () => {
-  const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ email: 'ben@example.com', order: 'o2' })
-  await shop.tell({ email: 'eve@example.com', order: 'o3', marketplace: 'rival' })
-  await shop.tell({ ...refunded, email: 'ben@example.com', order: 'o2', at: 1 })
-  expect(holdersOf(shop.site, 'shop', PIANO)).toBe(1)
-  expect(holdersOf(shop.site, 'shop', DUO)).toBe(0)
-})
-
 test('a corrected email takes the purchases along, and later events follow', async () => {
   const shop = await academy()
   await shop.tell({ email: 'adda@example.com' })
@@ -57,8 +47,10 @@ test('an erasure leaves no email, and a later refund still finds the purchase', 
   const shop = await academy()
   await shop.tell({ fields: {} })
   await erase(shop.site, 'shop', ada)
-  const kept = [...shop.site.customers.mentioning('club')].map(({ account }) => JSON.stringify(account)).join()
-  expect(kept).not.toContain('ada')
+  const kept: string[] = []
+  for await (const { account } of shop.site.customers.mentioning('club')) kept.push(JSON.stringify(account))
+  expect(kept.join()).toContain('club')
+  expect(kept.join()).not.toContain('ada')
   expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
   expect(shop.has(PIANO)).toBe('closed')
 })

@@ -40,7 +40,13 @@ export class Visitor {
     ruleOff: 0,
     release: 0,
   }
-  site: Answers = { check: { ok: true }, refresh: undefined, refreshProgress: null, holders: 0, forget: undefined }
+  site: Answers = {
+    check: { ok: true },
+    refresh: undefined,
+    refreshProgress: null,
+    holders: { count: 0, more: false },
+    forget: undefined,
+  }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Answered> {
     return this.#ask(path, { headers })

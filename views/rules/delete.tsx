@@ -1,18 +1,20 @@
 /** Before a rule is deleted: what goes, who keeps what. */
+import type { Holders } from '../../src/enrollment/holding'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
+import { customersWho } from './holders'
 
 interface DeleteRuleProps {
   base: string
   crumbs: Crumb[]
   rule: { id: string; name: string; target: string }
   /** How many hold its target now. */
-  holders: number
+  holders: Holders
   endings: string
 }
 
 export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleProps) {
-  const hold = holders === 1 ? '1 customer holds' : `${holders} customers hold`
+  const hold = customersWho(holders, 'holds', 'hold')
   return (
     <ConfirmPage
       title={`Delete the rule “${rule.name}”?`}
@@ -22,8 +24,8 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
         'Customers waiting for it are left as they are; their log entries will say “rule off”.',
       ]}
       stays={[
-        `${hold} ${rule.target}, and ${holders === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
-        ...(holders > 0
+        `${hold} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
+        ...(holders.count > 0
           ? [
               <>
                 If they should lose it, <a href={endings}>end their access</a> first.

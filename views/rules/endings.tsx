@@ -1,6 +1,8 @@
 /** Before the access of everyone who holds a target is ended. */
+import type { Holders } from '../../src/enrollment/holding'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
+import { customersWho } from './holders'
 
 interface EndingsProps {
   at: string
@@ -8,13 +10,13 @@ interface EndingsProps {
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
-  holders: number
+  holders: Holders
   /** How many are ended by one click. */
   most: number
 }
 
 export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
-  const who = holders === 1 ? '1 customer loses' : `${holders} customers lose`
+  const who = customersWho(holders, 'loses', 'lose')
   return (
     <ConfirmPage
       title={`End access to ${target.name}?`}
@@ -22,7 +24,7 @@ export function Endings({ at, back, crumbs, target, integration, holders, most }
       takes={[
         `${who} ${target.name} on ${integration}, whatever purchase gave it.`,
         'Each is logged under your name, and done at the pace Thinkific allows.',
-        ...(holders > most ? [`One click ends the access of ${most}; come back here for the rest.`] : []),
+        ...(holders.count > most ? [`One click ends the access of ${most}; come back here for the rest.`] : []),
       ]}
       stays={['Administrators are left alone.', 'Progress stays in Thinkific. A later purchase opens it again.']}
       action={at}

@@ -1,10 +1,12 @@
 /** One rule: read aloud, how it fares, and what can be done with it. */
 import type { Child } from 'hono/jsx'
+import type { Holders } from '../../src/enrollment/holding'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
+import { customersWho } from './holders'
 import { RuleStatus } from './rule-list'
 
 export interface RuleShown {
@@ -16,12 +18,18 @@ export interface RuleShown {
   facts: [string, Child][]
 }
 
+interface Left {
+  target: string
+  holders: Holders
+  href: string
+}
+
 interface ShowRuleProps {
   base: string
   crumbs: Crumb[]
   rule: RuleShown
   /** Holders of the target an edit just left behind. */
-  left: { target: string; holders: number; href: string } | null
+  left: Left | null
   formId: string
 }
 
@@ -38,7 +46,7 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
           </LinkButton>
         }
       />
-      {left && left.holders > 0 && <LeftBehind left={left} />}
+      {left && left.holders.count > 0 && <LeftBehind left={left} />}
       <Card>
         <div class="stack">
           <p class="answer">{rule.sentence}</p>
@@ -79,8 +87,8 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
   )
 }
 
-function LeftBehind({ left }: { left: { target: string; holders: number; href: string } }) {
-  const who = left.holders === 1 ? '1 customer still holds' : `${left.holders} customers still hold`
+function LeftBehind({ left }: { left: Left }) {
+  const who = customersWho(left.holders, 'still holds', 'still hold')
   return (
     <Notice kind="warning" title={`${who} ${left.target}`} action={<a href={left.href}>End their access</a>}>
       Editing a rule changes nobody’s access.

@@ -6,6 +6,7 @@ import { deleteRule, ruleOf } from '../../db/rules'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'
+import { holdersOf } from './holders'
 import { crumbsBelow, sectionFor } from './show'
 import { targetKey } from './target-key'
 
@@ -14,7 +15,7 @@ export const deletedRule = new Hono<Web>()
 deletedRule.get('/rules/:rule/delete', async (c) => {
   const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
-  const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, rule.target)
+  const holders = await holdersOf(c, rule, rule.target)
   const { id, name, target } = rule
   const endings = `${baseOf(c)}/rules/${id}/endings?target=${targetKey(target)}`
   const main = (

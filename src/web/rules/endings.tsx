@@ -9,6 +9,7 @@ import type { Web } from '../context'
 import { texts } from '../form'
 import { nameOf } from '../person'
 import { page, seeOther } from '../respond'
+import { holdersOf } from './holders'
 import { crumbsBelow, sectionFor } from './show'
 import { targetKey, targetNamed } from './target-key'
 
@@ -29,7 +30,7 @@ endings.get('/rules/:rule/endings', async (c) => {
       crumbs={await crumbsBelow(c, rule)}
       target={{ key: targetKey(target), name: target.name }}
       integration={rule.integrationName}
-      holders={await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)}
+      holders={await holdersOf(c, rule, target)}
       most={MOST_ENDINGS}
     />
   )

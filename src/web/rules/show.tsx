@@ -10,6 +10,7 @@ import type { Web } from '../context'
 import { page, seeOther } from '../respond'
 import { draftFrom, stepAddress } from './draft'
 import { factsFor } from './facts'
+import { holdersOf } from './holders'
 import { warningsOf } from './line'
 import { productName } from './making'
 import { optionFacts } from './option-words'
@@ -85,7 +86,7 @@ function factsOf(rule: Rule, product: string): [string, string][] {
 async function leftBehind(c: Context<Web>, rule: Rule) {
   const target = await targetNamed(c, rule, c.req.query('left'))
   if (target === null) return null
-  const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target)
+  const holders = await holdersOf(c, rule, target)
   const href = `${baseOf(c)}/rules/${rule.id}/endings?target=${targetKey(target)}`
   return { target: target.name, holders, href }
 }

@@ -52,8 +52,10 @@ describe('a rule', () => {
 
   it('says before it is deleted how many hold its target', async () => {
     const { ada, rule } = await withRule()
-    ada.site.holders = 12
+    ada.site.holders = { count: 12, more: false }
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('12 customers hold Course Two')
+    ada.site.holders = { count: 1_000, more: true }
+    expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('More than 1,000 customers hold Course Two')
     expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(303)
     expect(ada.called).toContain(`ruleOff("${rule}")`)
     expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(404)
@@ -62,7 +64,7 @@ describe('a rule', () => {
 
   it('offers to end the access of those who hold what it aimed at before, each under the person’s name', async () => {
     const { ada, rule } = await withRule()
-    ada.site.holders = 2
+    ada.site.holders = { count: 2, more: false }
     const held = { productId: '1', productName: null, orderId: '7', subscriptionId: null }
     ada.site.holding = [
       { email: 'a@example.com', ...held },
