@@ -12,8 +12,9 @@ export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
-worker.use(requestLine, answerHeaders)
+// Before what pages need: it writes its own line and answers with its headers at once.
 worker.route('/hooks', hooks)
+worker.use(requestLine, answerHeaders)
 worker.route('/', published)
 worker.get('/healthz', (c) => c.text('ok'))
 worker.get('/status', async (c) => {

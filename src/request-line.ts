@@ -13,26 +13,22 @@ const STACK_LINES = 6
 
 const underWay = new AsyncLocalStorage<Told>()
 
-/** The first middleware of the Worker. */
+/** The line of every request but those to the hooks, which write their own. */
 export const requestLine = createMiddleware(async (c, next) => {
   const started = Date.now()
   const told: Told = {}
   await underWay.run(told, next)
   if (c.error) Object.assign(told, blamed(c.error))
-  const { status } = c.res
-  const id = c.req.header('cf-ray') ?? crypto.randomUUID()
-  const line = {
-    at: 'request',
-    id,
-    method: c.req.method,
-    route: routePath(c),
-    status,
-    ms: Date.now() - started,
-    ...told,
-  }
+  writeLine(c.req.raw, routePath(c), c.res.status, started, told)
+})
+
+/** Writes a request's line. @param route the address's pattern @param started epoch ms */
+export function writeLine(request: Request, route: string, status: number, started: number, told: Told): void {
+  const id = request.headers.get('cf-ray') ?? crypto.randomUUID()
+  const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...told }
   if (status >= 500) console.error(JSON.stringify(line))
   else console.log(JSON.stringify(line))
-})
+}
 
 /** Adds to the line of the request under way; outside of one there is nothing to add to. */
 export function tell(facts: Told): void {

@@ -1,7 +1,7 @@
 /** An endpoint's secrets, found without D1 when anything nearer has a copy. */
 import { open } from '../accounts/sealed'
 import type { Env } from '../env'
-import { tell } from '../request-line'
+import type { Told } from '../request-line'
 import { Allowance } from './allowance'
 import type { OpenSecret } from './dialects/dialect'
 import { Memory } from './memory'
@@ -40,6 +40,13 @@ export interface Endpoint {
   fresh: boolean
 }
 
+/** With what an endpoint is looked for; `told`: where the request's line learns which secret could not be opened. */
+export interface Asked {
+  env: Env
+  ctx: Pick<ExecutionContext, 'waitUntil'>
+  told: Told
+}
+
 export type Found = Endpoint | 'unknown' | 'unavailable'
 
 interface Remembered {
@@ -54,13 +61,13 @@ const looked = new Memory<{ at: number; found: Found }>(MOST_ENDPOINTS)
 let waiting = 0
 
 /** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
-export async function findEndpoint(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
+export async function findEndpoint(id: string, asked: Asked): Promise<Found> {
   const last = remembered.get(id)
   const now = Date.now()
   if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) return last.endpoint
-  const copy = await copied(id, env)
+  const copy = await copied(id, asked)
   if (copy) return remember(id, copy)
-  const found = await lookAgain(id, env, ctx)
+  const found = await lookAgain(id, asked)
   if (found !== 'unavailable' || !last || last.endpoint === 'unknown') return found
   return now - last.at < LAST_RESORT_MS ? last.endpoint : found
 }
@@ -69,8 +76,8 @@ export async function findEndpoint(id: string, env: Env, ctx: Pick<ExecutionCont
  * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
  * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
  */
-export async function lookAgain(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
-  const asked = Date.now()
+export async function lookAgain(id: string, asked: Asked): Promise<Found> {
+  const arrived = Date.now()
   while (!looks.take(id, Date.now())) {
     if (waiting >= MOST_WAITING) return 'unavailable'
     waiting += 1
@@ -78,24 +85,30 @@ export async function lookAgain(id: string, env: Env, ctx: Pick<ExecutionContext
       waiting -= 1
     })
     const last = looked.get(id)
-    if (last !== undefined && last.at >= asked) return last.found
+    if (last !== undefined && last.at >= arrived) return last.found
   }
   const at = Date.now()
-  const found = await look(id, env, ctx)
+  const found = await look(id, asked)
   looked.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
   return found
 }
 
-async function look(id: string, env: Env, ctx: Pick<ExecutionContext, 'waitUntil'>): Promise<Found> {
+async function look(id: string, asked: Asked): Promise<Found> {
+  const last = remembered.get(id)
   try {
-    const copy = await read(id, env.DB)
+    const copy = await read(id, asked.env.DB)
     if (copy === null) return remember(id, 'unknown')
-    const keep = env.COPIES.put(copyKey(id), JSON.stringify(copy), { expirationTtl: COPY_SECONDS })
-    ctx.waitUntil(keep.catch(() => undefined))
-    return remember(id, await opened(id, copy, env, true))
+    // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
+    if (last && Date.now() - last.at < COPY_SECONDS * 1000) keep(id, copy, asked)
+    return remember(id, await opened(id, copy, asked, true))
   } catch {
     return 'unavailable'
   }
+}
+
+function keep(id: string, copy: EndpointCopy, { env, ctx }: Asked): void {
+  const kept = env.COPIES.put(copyKey(id), JSON.stringify(copy), { expirationTtl: COPY_SECONDS })
+  ctx.waitUntil(kept.catch(() => undefined))
 }
 
 /** The secrets of an endpoint that still count. */
@@ -109,10 +122,10 @@ export function copyKey(id: string): string {
 }
 
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
-async function copied(id: string, env: Env): Promise<Endpoint | null> {
+async function copied(id: string, asked: Asked): Promise<Endpoint | null> {
   try {
-    const copy = await env.COPIES.get<EndpointCopy>(copyKey(id), 'json')
-    return copy === null ? null : await opened(id, copy, env, false)
+    const copy = await asked.env.COPIES.get<EndpointCopy>(copyKey(id), 'json')
+    return copy === null ? null : await opened(id, copy, asked, false)
   } catch {
     return null
   }
@@ -135,14 +148,14 @@ async function read(id: string, db: D1Database): Promise<EndpointCopy | null> {
 }
 
 /** A secret that cannot be opened is left out; throws when that leaves none, since the fault is ours. */
-async function opened(id: string, copy: EndpointCopy, env: Env, fresh: boolean): Promise<Endpoint> {
+async function opened(id: string, copy: EndpointCopy, { env, told }: Asked, fresh: boolean): Promise<Endpoint> {
   const secrets: Endpoint['secrets'] = []
   for (const { sealed, ...secret } of copy.secrets) {
     try {
       const plain = await open(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)
       secrets.push({ ...secret, plain })
     } catch {
-      tell({ unopened: secret.id })
+      told.unopened = secret.id
     }
   }
   if (secrets.length === 0 && copy.secrets.length > 0) throw new Error('no secret of the endpoint can be opened')

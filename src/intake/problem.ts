@@ -1,4 +1,5 @@
 /** Refusals as `application/problem+json` (RFC 9457), naming the field where there is one. */
+import { ANSWER_HEADERS } from '../answer-headers'
 
 const TITLES = {
   400: 'Not JSON',
@@ -26,7 +27,7 @@ export function problem({ status, detail, field, headers }: Problem): Response {
   const body = { title: TITLES[status], status, detail, ...(field ? { field } : {}) }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    headers: { ...ANSWER_HEADERS, 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
   })
 }
 

@@ -100,7 +100,7 @@ async function setUp(db: D1Database): Promise<void> {
   await addEndpoint(db, { id: 'hook', marketplace: SHOP, createdAt: 0 }, [
     { id: 'secret', endpoint: 'hook', kind: 'key', sealed: secret, createdAt: 0, validUntil: null },
   ])
-  await lookAgain('hook', { ...env, DB: db }, createExecutionContext())
+  await lookAgain('hook', { env: { ...env, DB: db }, ctx: createExecutionContext(), told: {} })
   await addProduct(db, SHOP, { id: 'p1', name: 'Power Yoga' })
   const plain = { marketplace: SHOP, integration: 'integration', product: 'p1', on: true, options: PLAIN_OPTIONS }
   const target = { kind: 'course', id: '7', name: 'Course Two' } as const

@@ -55,12 +55,27 @@ describe('a signed event', () => {
     expect(answer.status).toBe(202)
   })
 
-  it('leaves a copy of the sealed secrets in KV, none of them readable', async () => {
+  it('asked for twice within a minute leaves a copy of the sealed secrets in KV, none of them readable', async () => {
     await post(signed(endpoint.id, BODY))
+    vi.useFakeTimers({ now: Date.now() + 40_000, toFake: ['Date'] })
+    await post(signed(endpoint.id, BODY))
+    vi.useRealTimers()
     const copy = await env.COPIES.get(copyKey(endpoint.id))
     expect(copy).toContain(endpoint.marketplace)
     expect(copy).not.toContain(SIGNING)
     expect(copy).not.toContain(KEY)
+  })
+
+  it('asked for now and then leaves none, which nobody would read before it is gone', async () => {
+    const put = vi.fn()
+    const counted = { ...watched, COPIES: Object.assign(Object.create(env.COPIES), { get: async () => null, put }) }
+    vi.useFakeTimers({ toFake: ['Date'] })
+    for (let visit = 0; visit < 3; visit++) {
+      expect((await post(signed(endpoint.id, BODY), counted)).status).toBe(202)
+      vi.setSystemTime(Date.now() + 90_000)
+    }
+    vi.useRealTimers()
+    expect(put).not.toHaveBeenCalled()
   })
 
   it('is refused when it is older than five minutes, changed, or signed by another', async () => {

@@ -11,7 +11,7 @@ import { event } from '../journal/made'
 import { LOADING_MS, merchant } from './accounts/visitor'
 
 const BODY = JSON.stringify(purchased)
-const PERSONAL = ['ada', 'byron', '@', KEY, SIGNING, 'acme']
+const PERSONAL = ['byron', '@', KEY, SIGNING, 'acme']
 
 let endpoint: MadeEndpoint
 let written: string[]
@@ -51,6 +51,22 @@ describe('every request', () => {
     const [line, ...more] = await ask(post())
     expect(more).toEqual([])
     expect(line).toMatchObject({ at: 'request', status, outcome: 'refused', endpoint: endpoint.id })
+  })
+
+  it('cut short on its way is a line that says why', async () => {
+    const lost = Object.assign(new Error('the connection was lost'), { stack: '' })
+    const cut = new ReadableStream({ start: (controller) => controller.error(lost) })
+    const [line, ...more] = await ask(
+      new Request(keyed(`hooks/${endpoint.id}`, BODY).url, { method: 'POST', body: cut }),
+    )
+    expect(more).toEqual([])
+    expect(line).toMatchObject({ at: 'request', route: '/hooks/:endpoint', status: 503, endpoint: endpoint.id })
+    expect(line?.error).toContain('the connection was lost')
+  })
+
+  it('to an address of the hooks that is none is told under its pattern', async () => {
+    const [get] = await ask(new Request(`https://enrollwire.test/hooks/${endpoint.id}/samcart`))
+    expect(get).toMatchObject({ at: 'request', method: 'GET', route: '/hooks/:endpoint/:dialect?', status: 405 })
   })
 
   it.each([
@@ -138,6 +154,8 @@ async function ask(request: Request, different: Partial<Env> = {}) {
 }
 
 function lines(): Record<string, unknown>[] {
+  // A random id may hold the letters of a short name.
+  expect(written.join('\n')).not.toMatch(/\bada\b/i)
   for (const word of PERSONAL) expect(written.join('\n').toLowerCase()).not.toContain(word.toLowerCase())
   return written.map((line) => JSON.parse(line))
 }
