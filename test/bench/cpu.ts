@@ -1,8 +1,5 @@
-/** CPU time of a runtime's process, from Linux's own account of it. */
+/** CPU time of a runtime's process, from Linux's own account of it: the scheduler's, to the nanosecond. */
 import { readdirSync, readFileSync } from 'node:fs'
-
-/** Linux counts in hundredths of a second. */
-const TICK_MS = 10
 
 /** Ids of the workerd processes this one started; empty where there is no /proc. */
 export function runtimes(): number[] {
@@ -12,29 +9,28 @@ export function runtimes(): number[] {
       .map(Number)
       .filter((id) => {
         const stat = statOf(id)
-        return stat !== null && stat.name === 'workerd' && stat.parent === process.pid
+        return stat?.name === 'workerd' && stat.parent === process.pid
       })
   } catch {
     return []
   }
 }
 
-/** User and system time spent so far, ms; NaN for a process that is gone. */
+/** User and system time its threads spent so far, ms; NaN for a process that is gone. */
 export function cpuOf(id: number): number {
-  return statOf(id)?.cpuMs ?? Number.NaN
+  try {
+    const threads = readdirSync(`/proc/${id}/task`)
+    const ran = threads.map((thread) => readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+    return ran.reduce((sum, nanoseconds) => sum + Number(nanoseconds), 0) / 1e6
+  } catch {
+    return Number.NaN
+  }
 }
 
-/** Memory it holds now, MB. */
-export function memoryOf(id: number): number {
-  const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))
-  return Number(line?.[1] ?? Number.NaN) / 1000
-}
-
-function statOf(id: number): { name: string; parent: number; cpuMs: number } | null {
+function statOf(id: number): { name: string; parent: number } | null {
   try {
     const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${id}/stat`, 'utf8')) ?? []
-    const fields = rest.split(' ')
-    return { name, parent: Number(fields[1]), cpuMs: (Number(fields[11]) + Number(fields[12])) * TICK_MS }
+    return { name, parent: Number(rest.split(' ')[1]) }
   } catch {
     return null
   }

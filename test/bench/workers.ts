@@ -17,8 +17,22 @@ export interface Bundle {
   gzipKiB: number
 }
 
+/** Everything the parts run. */
+export interface Bundles {
+  /** Minified, as deployed. */
+  product: Bundle
+  /** Not minified: its modules can be told apart. */
+  plain: string
+  bare: string
+  printing: string
+}
+
+export async function bundleAll(): Promise<Bundles> {
+  return { product: await bundleProduct(true), plain: (await bundleProduct(false)).code, ...bareWorkers() }
+}
+
 /** The product as `npm run deploy` bundles it. */
-export async function bundleProduct(minify: boolean): Promise<Bundle> {
+async function bundleProduct(minify: boolean): Promise<Bundle> {
   const out = mkdtempSync(join(tmpdir(), 'enrollwire-bench-'))
   const { code, printed } = await run(
     'wrangler',
@@ -31,9 +45,13 @@ export async function bundleProduct(minify: boolean): Promise<Bundle> {
   return { code: bundle, gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
 }
 
-/** The bare Worker, bundled and minified likewise. */
-export function bundleBare(): string {
-  const entryPoints = [join(ROOT, 'test', 'bench', 'bare-worker.ts')]
+function bareWorkers() {
+  return { bare: bundleBare('bare-worker.ts'), printing: bundleBare('printing-worker.ts') }
+}
+
+/** A Worker of this folder, bundled and minified likewise. */
+function bundleBare(file: string): string {
+  const entryPoints = [join(ROOT, 'test', 'bench', file)]
   const built = buildSync({
     entryPoints,
     bundle: true,

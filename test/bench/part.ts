@@ -1,0 +1,47 @@
+/**
+ * Measures one part of the bench, in a process of its own: `part.ts <name> <folder>`. The folder holds the bundles; what
+ * was measured goes there as `<name>.json`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Operations } from '../../.run/costs'
+import { burstFigures } from './burst'
+import { callFigures } from './calls'
+import type { Figure } from './figures'
+import { intakeFigures } from './intake'
+import { journalFigures } from './journals'
+import { ledgerFigures } from './ledger'
+import { matchingFigures } from './matching'
+import { pageFigures } from './pages'
+import { platformFigures } from './platform'
+import { sizeFigures } from './size'
+import type { Bundles } from './workers'
+
+/** What a part tells; `perEvent` is the platform's alone. */
+export interface Measured {
+  figures: Figure[]
+  perEvent?: Operations
+}
+
+const SIZES = [1_000, 100_000, 1_000_000]
+
+const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
+  intake: async (bundles) => ({ figures: await intakeFigures(bundles) }),
+  calls: async () => ({ figures: await callFigures() }),
+  burst: async () => ({ figures: await burstFigures() }),
+  matching: async () => ({ figures: await matchingFigures() }),
+  journal: async () => ({ figures: await journalFigures(SIZES) }),
+  ledger: async () => ({ figures: await ledgerFigures(SIZES) }),
+  pages: async ({ plain }) => ({ figures: await pageFigures(plain) }),
+  platform: async (bundles) => {
+    const { figures, perEvent, loaded } = await platformFigures(bundles.plain)
+    return { figures: [...(await sizeFigures(bundles, loaded)), ...figures], perEvent }
+  },
+}
+
+const [name = '', folder = ''] = process.argv.slice(2)
+const measure = PARTS[name]
+if (measure === undefined) throw new Error(`There is no part called ${name}.`)
+const bundles = JSON.parse(readFileSync(join(folder, 'bundles.json'), 'utf8')) as Bundles
+writeFileSync(join(folder, `${name}.json`), JSON.stringify(await measure(bundles)))
+process.exit(0)
