@@ -56,9 +56,10 @@ endings.post('/rules/:rule/endings', async (c) => {
     }
     await journal.act(marketplace, act)
   }
-  const what = `the access of ${holding.length} customers to ${target.name} on “${rule.integrationName}”`
+  const whose = holding.length === 1 ? 'one customer' : `${holding.length} customers`
+  const what = `the access of ${whose} to ${target.name} on “${rule.integrationName}”`
   await audit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
-  const text = `Ending ${holding.length === 1 ? 'one customer’s access' : `the access of ${holding.length} customers`}.`
+  const text = `Ending the access of ${whose} to ${target.name}.`
   return seeOther(c, `${baseOf(c)}/rules/${rule.id}`, { kind: 'done', text })
 })
 
