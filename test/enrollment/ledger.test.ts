@@ -392,6 +392,18 @@ describe('access the ledger cannot explain', () => {
 })
 
 describe('left alone', () => {
+  test('what an administrator has is not cut short either', async () => {
+    const shop = await academy()
+    shop.owner.addUser({ email: 'ada@example.com', roles: ['site_admin'] })
+    await shop.tell({ subscription: 's1' })
+    const later = { options: { end: { when: 'later', days: 7 } } } satisfies Told
+    expect(await shop.outcome({ ...canceled, subscription: 's1', at: 1, ...later })).toBe('administrator, left alone')
+    shop.calls()
+    await shop.tell({ subscription: 's1' })
+    expect(shop.calls()).toEqual([])
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
   test('an administrator is never expired, and noticed when enrolled', async () => {
     const shop = await academy()
     const user = shop.owner.addUser({ email: 'ada@example.com', roles: ['course_admin'] })

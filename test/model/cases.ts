@@ -13,7 +13,7 @@ export const bundle = (id: string): Target => ({ kind: 'bundle', id, name: `Bund
 
 export function setup(given: Partial<Setup> & Pick<Setup, 'product' | 'target'>): Setup {
   return {
-    ...{ opensOn: ['product.purchased'], endsOn: [], accessDays: null, end: { when: 'at_once' } },
+    ...{ second: false, opensOn: ['product.purchased'], endsOn: [], accessDays: null, end: { when: 'at_once' } },
     ...{ removeAlways: false, removes: null, skipTest: false, ...given },
   }
 }
@@ -24,7 +24,16 @@ export function life(
   given: Partial<Life> = {},
 ): Life {
   return {
-    ...{ product, recurring: true, test: false, startDay: 0, naming: 'both', joined: false, refundFirst: false },
+    ...{
+      second: false,
+      product,
+      recurring: true,
+      test: false,
+      startDay: 0,
+      naming: 'both',
+      joined: false,
+      refundFirst: false,
+    },
     ...{ namesPeriod: false, counts: false, words: words.map(([word, days]) => ({ word, days, bits: 0 })), ...given },
   }
 }
@@ -38,8 +47,23 @@ export type Given = Partial<Plan> & { found?: string; when?: 'before' | 'after' 
 
 export async function livesRight(setups: Setup[], lives: Life[], given: Given = {}) {
   const { found, when = 'before', ...plan } = given
-  const customers = [{ lives, found: found === undefined ? [] : [{ course: found, when, days: null }] }]
-  const usual = { facts: false, arrival: 'ordered' as const, lateness: [], switches: {}, mishaps: [], luck: 1 }
+  const customers = [
+    {
+      lives,
+      movesOn: null,
+      administrator: false,
+      found: found === undefined ? [] : [{ target: found, when, days: null }],
+    },
+  ]
+  const usual = {
+    facts: false,
+    arrival: 'ordered' as const,
+    lateness: [],
+    switches: {},
+    mishaps: [],
+    luck: 1,
+    two: false,
+  }
   const lived = await live(buildHistory({ ...usual, setups, customers, ...plan }))
   asTheModelSays(lived)
   return lived.product

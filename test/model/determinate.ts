@@ -11,7 +11,7 @@ const RESTORING = ['subscription.charged', 'subscription.recovered', 'subscripti
  */
 export function determinate(row: Found, happened: Happening[], rules: Rule[]): boolean {
   const acts = happened.flatMap((one) => actsOf(one, rules, BUNDLES))
-  const reaching = acts.filter(({ courses }) => courses.includes(row.course))
+  const reaching = acts.filter(({ courses }) => courses.some((course) => row.courses.includes(course)))
   const creates = reaching.filter(({ stage }) => stage === 'create')
   const own = creates.map((act) => row.activatedAt >= act.happening.at || RESTORING.includes(act.rule.trigger))
   if (new Set(own).size > 1) return false
@@ -20,6 +20,8 @@ export function determinate(row: Found, happened: Happening[], rules: Rule[]): b
     return false
   }
   if (creates.some(({ rule }) => rule.target.kind === 'bundle')) return false
+  // Nobody tells how somebody came to have a course of a bundle.
+  if (row.target.kind === 'bundle' && creates.length > 0) return false
   const reachedBy = (act: Act) => creates.some(({ happening }) => happening.purchase === act.happening.purchase)
   const strangers = reaching.filter((act) => act.stage === 'ending' && !reachedBy(act))
   const knownElsewhere = strangers.some(({ happening: { purchase } }) =>

@@ -77,6 +77,19 @@ describe('test events', () => {
   })
 })
 
+describe('test events in a course', () => {
+  test('let nobody in beside a bundle that was real, told late and is over', async () => {
+    const setups = [
+      setup({ product: 'p1', target: bundle('202'), accessDays: 10 }),
+      setup({ product: 'p2', target: course('103') }),
+    ]
+    const tested = { recurring: false, test: true, startDay: 1 }
+    const lives = [life('p2', [], tested), life('p1', [], { recurring: false }), life('p4', [], { startDay: 42 })]
+    const lateness = [{ late: 3 * 86_400, copies: [] }]
+    expect(await livesRight(setups, lives, { arrival: 'backlog', lateness })).toEqual([])
+  })
+})
+
 describe('bundles', () => {
   test('a course another purchase grants is restored for good where Thinkific ignores a null end', async () => {
     const setups = [

@@ -1,33 +1,40 @@
 /** Random histories: what truly happened to some customers, and what of it reached us when. */
 import fc from 'fast-check'
-import { EVENT_VERSION, type EventItem, type MarketEvent } from '../../src/intake/event'
-import type { Rule } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/intake/event'
+import type { Rule, Target } from '../../src/rules/rule'
 import { CHOICES, type Switches } from '../simulator/switches'
 import { determinate } from './determinate'
 import { type Mishap, mishaps } from './mishaps'
 import type { Found, Happening } from './model'
-import { buildRules, COURSES, MARKETPLACE, type Setup, setups } from './setups'
-import { BEGINNING, type Beat, buildStory, type Life, lives, type Naming } from './stories'
+import { BUNDLES, buildRules, COURSES, type Setup, setups } from './setups'
+import { BEGINNING, type Life, lives } from './stories'
+import { person } from './telling'
 
 const SECOND_MS = 1_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 interface FoundPlan {
-  course: string
+  target: string
   /** Enrolled by hand long ago, or by an engine that acted on these very events before us. */
   when: 'before' | 'after'
   /** Days from the beginning until its access ends. */
   days: number | null
 }
 
-interface CustomerPlan {
+export interface CustomerPlan {
   lives: Life[]
   found: FoundPlan[]
+  /** The day on which their email is changed in Thinkific, if we made them; null for never. */
+  movesOn: number | null
+  /** An administrator of the Thinkific site. */
+  administrator: boolean
 }
 
 export interface Plan {
   setups: Setup[]
+  /** Two merchants share the site. */
+  two: boolean
   customers: CustomerPlan[]
   /** Facts are told, or triggers. */
   facts: boolean
@@ -43,6 +50,9 @@ export interface Plan {
 
 export interface CustomerTruth {
   email: string
+  administrator: boolean
+  /** Epoch ms. */
+  movesAt: number | null
   happened: Happening[]
   found: Found[]
 }
@@ -70,12 +80,15 @@ export const switches: fc.Arbitrary<Partial<Switches>> = fc.record(
 
 const usual = {
   setups,
+  two: fc.constantFrom(false, false, true),
   customers: fc.array(
     fc.record({
       lives,
+      movesOn: fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: fc.nat({ max: 90 }), weight: 1 }),
+      administrator: fc.constantFrom(...Array(9).fill(false), true),
       found: fc.array(
         fc.record({
-          course: fc.constantFrom(...COURSES),
+          target: fc.constantFrom(...COURSES, ...Object.keys(BUNDLES)),
           when: fc.constantFrom('before', 'after'),
           days: fc.constantFrom(null, null, 15, 400),
         }),
@@ -99,13 +112,18 @@ export const rough = fc.record({ ...usual, switches, mishaps }) as fc.Arbitrary<
 
 /** The history a plan comes to. */
 export function buildHistory(plan: Plan): History {
-  const rules = buildRules(plan.setups, plan.arrival !== 'ordered')
+  const rules = buildRules(plan.setups, plan.arrival !== 'ordered', plan.two)
   const people = plan.customers.map((customer, index) => person(customer, `customer${index + 1}@example.com`, plan))
   const events = people.flatMap(({ events }) => events).sort((one, other) => one.happenedAt - other.happenedAt)
   const end = Math.max(...events.map(({ happenedAt }) => happenedAt)) + HOUR_MS
-  const customers = people.map(({ email, happened }, index) => {
-    const found = foundOf(plan.customers[index]?.found ?? [], plan.arrival === 'backlog' ? end : null)
-    return { email, happened, found: found.filter((row) => determinate(row, happened, rules)) }
+  const customers = people.map(({ email, happened }, index): CustomerTruth => {
+    const { found = [], movesOn = null, administrator = false } = plan.customers[index] ?? {}
+    const rows = foundOf(found, plan.arrival === 'backlog' ? end : null)
+    const known = rows.filter((row) => determinate(row, happened, rules))
+    // Who they are must be known by then, so that nothing may be lost on the way there.
+    const moves = movesOn !== null && known.length === 0 && !administrator && plan.mishaps.length === 0
+    const movesAt = moves ? BEGINNING + movesOn * DAY_MS : null
+    return { email, administrator, movesAt, happened, found: known }
   })
   const deliveries = events.flatMap((event, index) => {
     const { late = 0, copies = [] } = plan.lateness[index] ?? {}
@@ -118,77 +136,18 @@ export function buildHistory(plan: Plan): History {
   return { rules, customers, deliveries, switches: plan.switches, mishaps: plan.mishaps, luck: plan.luck }
 }
 
+/** Courses and bundles that have nothing in common. */
 function foundOf(plans: FoundPlan[], end: number | null): Found[] {
-  const rows = plans.map(({ course, when, days }) => ({
-    course,
+  const rows = plans.map(({ target: id, when, days }) => ({
+    ...targetOf(id),
     activatedAt: when === 'after' && end !== null ? end : BEGINNING - 100 * DAY_MS,
     until: days === null ? null : BEGINNING + days * DAY_MS,
   }))
-  return rows.filter((row, index) => rows.findIndex(({ course }) => course === row.course) === index)
+  const apart = (one: Found, other: Found) => one.courses.every((course) => !other.courses.includes(course))
+  return rows.filter((row, index) => rows.slice(0, index).every((other) => apart(row, other)))
 }
 
-/** A customer's purchases, told as events with as few ids as leave no doubt. */
-function person({ lives }: CustomerPlan, email: string, { facts }: Plan) {
-  const happened: Happening[] = []
-  const events: MarketEvent[] = []
-  let start = 0
-  let order = ''
-  for (const [index, life] of lives.entries()) {
-    const previous = lives[index - 1]
-    const alone = lives.filter(({ product }) => product === life.product).length === 1
-    const naming = namingOf(life, alone)
-    const joined = life.joined && alone && previous?.test === life.test && naming !== 'neither' && !life.refundFirst
-    if (!joined) start = BEGINNING + life.startDay * DAY_MS + index * 7 * SECOND_MS
-    if (!joined) order = `${email} order ${index}`
-    const purchase = `${email} ${index}`
-    const carries = naming === 'both' || naming === 'split' || naming === 'subscription'
-    const tale = { ...life, counts: life.counts && carries }
-    for (const [beat, told] of buildStory(tale, start, index + 1, facts).entries()) {
-      const event = eventOf(told, life, { email, order, purchase, naming, facts })
-      event.id = `${purchase}.${beat}`
-      const together = joined && beat === 0 ? events.find((one) => one.id === `${email} ${index - 1}.0`) : undefined
-      const shared = together !== undefined && together.orderId !== null && together.type === event.type
-      if (shared) together.items.push(...event.items)
-      else events.push(event)
-      happened.push({
-        ...{ event: shared ? together.id : event.id, at: told.at, type: told.type, triggers: told.triggers },
-        ...{ product: life.product, purchase, recurring: life.recurring, test: life.test },
-        periodEnd: event.items[0]?.subscription?.periodEnd ?? null,
-      })
-    }
-  }
-  return { email, happened, events }
-}
-
-/** Two purchases of one product need all their ids; a single one any of them, or none. */
-function namingOf({ recurring, naming }: Life, alone: boolean): Naming {
-  if (!alone) return recurring ? 'both' : 'order'
-  return recurring || naming === 'neither' ? naming : 'order'
-}
-
-interface Told {
-  email: string
-  order: string
-  purchase: string
-  naming: Naming
-  facts: boolean
-}
-
-function eventOf(told: Beat, life: Life, { email, order, purchase, naming, facts }: Told): MarketEvent {
-  const full = naming === 'both' || (naming === 'split' && told.bits >= 2)
-  const aboutOrder = told.type.startsWith('product.')
-  const orderId = full || naming === 'order' || (naming === 'split' && aboutOrder) ? order : null
-  const named = life.recurring && (full || naming === 'subscription' || (naming === 'split' && !aboutOrder))
-  const { failedAttempts, periodEnd } = told
-  const item: EventItem = {
-    ...{ productId: life.product, productName: null, role: 'primary', fingerprint: null },
-    subscription: named ? { id: `${purchase} subscription`, failedAttempts, periodEnd } : null,
-  }
-  return {
-    ...{ v: EVENT_VERSION, id: '', marketplace: MARKETPLACE, endpoint: 'e1', dialect: 'standard' },
-    ...{ tells: facts ? 'facts' : 'triggers', type: told.type, typeWord: told.type, problem: null },
-    ...{ happenedAt: told.at, receivedAt: told.at, test: life.test },
-    customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
-    ...{ orderId, items: [item], customFields: {}, body: '{}' },
-  }
+function targetOf(id: string): { target: Target; courses: readonly string[] } {
+  const courses = BUNDLES[id]
+  return { target: { kind: courses === undefined ? 'course' : 'bundle', id, name: '' }, courses: courses ?? [id] }
 }

@@ -11,6 +11,7 @@ const NEVER = Number.POSITIVE_INFINITY
 /** One product of one event. Times in epoch ms. */
 export interface Happening {
   event: string
+  marketplace: string
   at: number
   type: Trigger
   /** What it means in its subscription's story, told in order. */
@@ -24,9 +25,10 @@ export interface Happening {
   periodEnd: number | null
 }
 
-/** Access that was in Thinkific before us. */
+/** Access that was in Thinkific before us: to a course, or to a bundle and all its courses. */
 export interface Found {
-  course: string
+  target: Target
+  courses: readonly string[]
   activatedAt: number
   until: number | null
 }
@@ -58,10 +60,18 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
   const acts = happened.flatMap((one) => actsOf(one, rules, bundles)).sort(inOrder)
   const reaches = (course: string) => (act: Act) => act.stage === 'create' && act.courses.includes(course)
   const claims: Claim[] = found
-    .filter((row) => !adopted(row, acts.find(reaches(row.course))))
-    .map(({ course, activatedAt: from, until }) => ({
-      ...{ course, target: `course ${course}`, purchase: null, from, end: until ?? NEVER, test: false },
-    }))
+    .filter(
+      (row) =>
+        !adopted(
+          row,
+          acts.find((act) => row.courses.some((course) => reaches(course)(act))),
+        ),
+    )
+    .flatMap(({ target, courses, activatedAt: from, until }) =>
+      courses.map((course) => ({
+        ...{ course, target: named(target), purchase: null, from, end: until ?? NEVER, test: false },
+      })),
+    )
   /** When refunds of one-time purchases ended their targets: no purchase told afterwards re-opens them. */
   const refunds = new Map<string, number>()
 
@@ -78,7 +88,7 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
     }
     const unknown = (claim: Claim) =>
       claim.purchase === null &&
-      claim.target === target &&
+      (claim.target === target || rule.target.kind === 'course') &&
       !acts.filter(reaches(claim.course)).some((create) => create.happening.purchase === purchase)
     const removed = (claim: Claim) => rule.target.kind === 'course' || claim.target === target
     const reached = claims.filter(({ course }) => courses.includes(course))
@@ -96,8 +106,9 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
 /** What the merchant's rules say to one happening; of two triggers for one target the event's own decides. */
 export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): Act[] {
   const acting = rules.filter(
-    ({ on, product, trigger, options }) =>
+    ({ on, marketplace, product, trigger, options }) =>
       on &&
+      marketplace === happening.marketplace &&
       (product === '*' || product === happening.product) &&
       happening.triggers.includes(trigger) &&
       !(options.skipTest && happening.test),

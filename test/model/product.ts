@@ -16,7 +16,7 @@ import { thinkificClient } from '../../src/thinkific/client'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
-import { INTEGRATION, MARKETPLACE, SITE } from './setups'
+import { MARKETPLACES, SITE } from './setups'
 import { Dead, type Life, Rows, storageOf } from './storage'
 import { Told } from './told'
 
@@ -24,10 +24,12 @@ const API = 'https://api.thinkific.com/api/public/v1'
 /** An alarm that did not get through is rung again. */
 const ALARM_AGAIN_MS = 2_000
 export const KEY = 'k'.repeat(32)
-const ACCESS: IntegrationAccess = {
-  ...{ id: INTEGRATION, name: 'Academy', marketplace: MARKETPLACE, site: SITE, scheme: 'api_key' },
-  ...{ sealedCredential: KEY, requestsPerMinute: 120, siteWelcome: false },
-}
+const INTEGRATIONS = MARKETPLACES.map(
+  (marketplace): IntegrationAccess => ({
+    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, site: SITE, scheme: 'api_key' },
+    ...{ sealedCredential: KEY, requestsPerMinute: 120, siteWelcome: false },
+  }),
+)
 
 /** A site whose customers are known by their emails, and whose credential lies open. */
 class OpenSite extends Site {
@@ -46,7 +48,7 @@ interface Body extends Life {
 }
 
 export class Product {
-  readonly told = new Told()
+  readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new Told()]))
   readonly rows = new Rows()
   readonly settings: Settings
   readonly #clock: Clock
@@ -62,9 +64,9 @@ export class Product {
     this.#clock = clock
     this.#simulator = simulator
     this.#crashes = history.mishaps.filter((one) => one.kind === 'crash')
-    this.settings = { rules: history.rules, integrations: [ACCESS], mappings: [], names: [] }
+    this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
     this.ports = {
-      journal: () => this.told.port(),
+      journal: (marketplace) => this.#toldBy(marketplace).port(),
       site: () => site ?? this.#site(),
       settings: async () => this.settings,
       addProducts: async () => {},
@@ -74,6 +76,17 @@ export class Product {
       now: () => clock.now,
       log: () => {},
     }
+  }
+
+  /** Everything that fired, settled or not. */
+  get fired(): Told['all'] {
+    return [...this.#told.values()].flatMap(({ all }) => all)
+  }
+
+  #toldBy(marketplace: string): Told {
+    const told = this.#told.get(marketplace)
+    if (told === undefined) throw new Error(`no marketplace ${marketplace}`)
+    return told
   }
 
   /** An event comes out of the queue at its time. */
@@ -103,7 +116,7 @@ export class Product {
 
   /** Settles every firing once more, as when the journal lost all it was told. @param suffix makes them firings anew */
   async settleAgain(suffix = ''): Promise<void> {
-    const jobs = this.told.all
+    const jobs = this.fired
       .filter(
         ({ open: { firing }, event }) => firing.yieldsTo === null && !(firing.rule.options.skipTest && event.test),
       )
@@ -196,12 +209,13 @@ export class Product {
   }
 
   #env(): Env {
-    const release = async (filter: { integration?: string; site?: string }) => {
-      const parked = this.told.all.filter(({ open }) => this.told.parked.has(open.firing.id))
+    const release = async (marketplace: string, filter: { integration?: string; site?: string }) => {
+      const told = this.#toldBy(marketplace)
+      const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
       if (filter.site === undefined && filter.integration === undefined) throw new Error('nothing to release')
-      this.told.parked.clear()
+      told.parked.clear()
       for (const { event, open } of parked) {
-        const message = { kind: 'firing', marketplace: MARKETPLACE, event: event.id, firing: open.firing.id } as const
+        const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
         this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
       }
       return parked.length
@@ -209,7 +223,10 @@ export class Product {
     const statement = { bind: () => ({ run: async () => ({}) }) }
     return {
       ...{ THINKIFIC_API_URL: API, SEALING_KEYS: '' },
-      ...{ DB: { prepare: () => statement }, JOURNAL: { getByName: () => ({ release }) } },
+      ...{
+        DB: { prepare: () => statement },
+        JOURNAL: { getByName: (name: string) => ({ release: release.bind(null, name) }) },
+      },
     } as unknown as Env
   }
 }

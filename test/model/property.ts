@@ -34,8 +34,18 @@ export async function holds(plans: fc.Arbitrary<Plan>): Promise<void> {
 }
 
 /** Who is enrolled is who should be, nothing is left over, and nothing was done twice. */
-export function asTheModelSays({ product, model, unsettled, users, emails, callsAgain, callsAnew }: Lived): void {
+export function asTheModelSays({
+  product,
+  model,
+  unsettled,
+  endings,
+  users,
+  emails,
+  callsAgain,
+  callsAnew,
+}: Lived): void {
   expect(unsettled).toEqual([])
+  expect(endings).toEqual([])
   expect(product).toEqual(model)
   expect(users).toEqual([...new Set(users)])
   const welcomes = emails.map(({ to, kind, about }) => `${to} ${kind} ${about}`)

@@ -2,9 +2,10 @@
 import type { SitePort } from '../../src/dispatch/ports'
 import type { Call } from '../simulator/calls'
 import type { Email } from '../simulator/emails'
+import type { Owner } from '../simulator/owner'
 import { createSimulator, type Simulator } from '../simulator/simulator'
 import { Clock } from './clock'
-import type { History } from './histories'
+import type { CustomerTruth, History } from './histories'
 import { access } from './model'
 import { KEY, Product } from './product'
 import { BUNDLES, COURSES, SITE } from './setups'
@@ -25,6 +26,8 @@ export interface Lived {
   callsAgain: string[]
   callsAnew: string[]
   unsettled: string[]
+  /** Calls that ended an administrator's access. */
+  endings: string[]
   /** What came of every firing. */
   outcomes: string[]
 }
@@ -48,14 +51,7 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
   for (const [id, courses] of Object.entries(BUNDLES)) {
     academy.addBundle({ id: Number(id), name: id, courseIds: courses.map(Number) })
   }
-  for (const { email, found } of history.customers) {
-    if (found.length === 0) continue
-    const { id } = academy.addUser({ email })
-    for (const { course, activatedAt, until } of found) {
-      const row = { userId: id, courseId: Number(course), activatedAt, expiryDate: until }
-      clock.at(activatedAt, () => void academy.enroll(row))
-    }
-  }
+  for (const customer of history.customers) settle(academy, clock, customer)
   for (const mishap of history.mishaps) {
     if (mishap.kind === 'crash') continue
     let before = 0
@@ -70,25 +66,65 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
   for (const { at, event } of history.deliveries) product.arrives(event, at)
   await clock.quiet()
   const at = clock.now
-  const open = history.customers.flatMap(({ email }) =>
-    academy
-      .access(email)
+  const students = history.customers.filter(({ administrator }) => !administrator)
+  const open = students.flatMap(({ email }) =>
+    [...academy.access(email), ...academy.access(moved(email))]
       .filter(({ until, state }) => state !== 'trial' && (until === null || until > at))
       .map(({ courseId, until }) => told(email, String(courseId), until)),
   )
-  const right = history.customers.flatMap(({ email, found, happened }) =>
+  const right = students.flatMap(({ email, found, happened }) =>
     [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) => told(email, course, until)),
   )
   const { emails, calls } = simulator
-  const state = { product: open.sort(), model: right.sort(), emails: [...emails], calls: [...calls] }
+  const endings = endingsOf(academy, history.customers, calls)
+  const state = { product: open.sort(), model: right.sort(), emails: [...emails], calls: [...calls], endings }
   const users = [...academy.data.users.values()].map(({ email }) => email.toLowerCase())
-  const unsettled = product.told.all.filter(({ settling }) => !settling?.final).map(({ open }) => open.firing.id)
+  const unsettled = product.fired.filter(({ settling }) => !settling?.final).map(({ open }) => open.firing.id)
   simulator.faults.clear()
-  const outcomes = product.told.all.map(({ open: { firing }, settling }) => {
+  const outcomes = product.fired.map(({ open: { firing }, settling }) => {
     const what = settling?.final ? `${settling.outcome}: ${settling.sentence}` : 'not settled'
     return `${firing.id} ${firing.rule.action} ${firing.rule.target.id}: ${what}`
   })
   return { ...state, users, unsettled, outcomes, ...(await again(product, simulator, clock, other !== undefined)) }
+}
+
+/** What Thinkific's owner does about a customer. */
+function settle(academy: Owner, clock: Clock, { email, administrator, movesAt, found }: CustomerTruth): void {
+  if (movesAt !== null) {
+    clock.at(movesAt, () => {
+      const user = academy.user(email)
+      if (user) academy.changeEmail(user.id, moved(email))
+    })
+  }
+  if (found.length === 0 && !administrator) return
+  const { id: userId } = academy.addUser({ email, roles: administrator ? ['site_admin'] : [] })
+  for (const { target, activatedAt, until: expiryDate } of found) {
+    const dates = { userId, activatedAt, expiryDate }
+    const id = Number(target.id)
+    const enroll = () =>
+      target.kind === 'course'
+        ? academy.enroll({ ...dates, courseId: id })
+        : academy.enrollInBundle({ ...dates, bundleId: id })
+    clock.at(activatedAt, () => void enroll())
+  }
+}
+
+function moved(email: string): string {
+  return `new-${email}`
+}
+
+/** Calls that end an administrator's access: there are to be none. */
+function endingsOf(academy: Owner, customers: CustomerTruth[], calls: Call[]): string[] {
+  const administrators = customers.filter(({ administrator }) => administrator)
+  const ids = administrators.map(({ email }) => academy.user(email)?.id)
+  const enrollments = [...academy.data.enrollments.values()].filter(({ userId }) => ids.includes(userId))
+  return calls
+    .filter(({ body, path, at }) => {
+      const { user_id: user, expiry_date: end } = { ...(body as Record<string, unknown> | null) }
+      const theirs = ids.includes(Number(user)) || enrollments.some(({ id }) => path === `/enrollments/${id}`)
+      return theirs && typeof end === 'string' && Date.parse(end) <= at
+    })
+    .map(({ method, path }) => `${method} ${path}`)
 }
 
 async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
@@ -106,6 +142,6 @@ async function again(product: Product, simulator: Simulator, clock: Clock, blind
 }
 
 function told(email: string, course: string, until: number | null): string {
-  const end = until === null || until >= FOR_EVER ? '∞' : new Date(until).toISOString()
+  const end = until === null || until >= FOR_EVER ? '∞' : new Date(until - (until % 1000)).toISOString()
   return `${email.split('@')[0]} ${course} ${end}`
 }

@@ -1,12 +1,12 @@
-/** Random merchants: what their rules say about a few products, courses and overlapping bundles. */
+/** Random merchants, one or two on the same site: what their rules say about a few products, courses and overlapping bundles. */
 import fc from 'fast-check'
 import { type Action, type EndAccess, EVERY_PRODUCT, opens, type Rule, type Target } from '../../src/rules/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
 import type { Bundles } from './model'
 
-export const MARKETPLACE = 'm1'
+export const MARKETPLACES = ['m1', 'm2'] as const
+export type Marketplace = (typeof MARKETPLACES)[number]
 export const SITE = 'academy'
-export const INTEGRATION = 'i1'
 export const PRODUCTS = ['p1', 'p2', 'p3', 'p4'] as const
 export const COURSES = ['101', '102', '103', '104'] as const
 export const BUNDLES: Bundles = { '201': ['101', '102'], '202': ['102', '103'] }
@@ -22,6 +22,8 @@ const SUDDEN: readonly Trigger[] = ['subscription.charge_failed', 'subscription.
 
 /** What a merchant wants of one product: who comes in when, who goes out when, and whom a purchase replaces. */
 export interface Setup {
+  /** The second merchant's, where there are two. */
+  second: boolean
   product: string
   target: Target
   opensOn: Trigger[]
@@ -42,6 +44,7 @@ const end: fc.Arbitrary<EndAccess> = fc.oneof(
 
 export const setups: fc.Arbitrary<Setup[]> = fc.array(
   fc.record({
+    second: fc.boolean(),
     product: fc.constantFrom(...PRODUCTS, ...PRODUCTS, EVERY_PRODUCT),
     target,
     opensOn: fc.oneof(
@@ -63,11 +66,21 @@ export const setups: fc.Arbitrary<Setup[]> = fc.array(
  * The rules of some setups, none of which contradicts another about the same event and target.
  * @param shuffled events come in any order: an ending that may be told twice then has no date of its own to count from,
  * and a recovery may belong to either of two payments, so such rules get no options that depend on it
+ * @param two merchants share the site: whether one may put out the other's customers is not said, so nobody removes
  */
-export function buildRules(wanted: Setup[], shuffled: boolean): Rule[] {
+export function buildRules(wanted: Setup[], shuffled: boolean, two: boolean): Rule[] {
   const rules: Rule[] = []
-  for (const setup of wanted) for (const rule of rulesOf(setup, shuffled)) add(rules, rule)
+  for (const setup of wanted) {
+    const marketplace = marketplaceOf(setup, two)
+    const own = two ? { ...setup, removeAlways: false, removes: null } : setup
+    for (const rule of rulesOf(own, shuffled)) add(rules, { ...rule, marketplace, integration: `of ${marketplace}` })
+  }
   return rules.map((rule, index) => ({ ...rule, id: `r${index + 1}`, name: `Rule ${index + 1}` }))
+}
+
+/** Whose setup or purchase it is. */
+export function marketplaceOf({ second }: { second: boolean }, two: boolean): Marketplace {
+  return two && second ? 'm2' : 'm1'
 }
 
 function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
@@ -91,18 +104,9 @@ function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
 
 function rule(verb: string, trigger: Trigger, product: string, target: Target, options: Rule['options']): Rule {
   const action = `${verb}_${target.kind}` as Action
-  const integration = { integration: INTEGRATION, integrationName: 'Academy', site: SITE }
   return {
-    id: '',
-    name: '',
-    marketplace: MARKETPLACE,
-    ...integration,
-    action,
-    trigger,
-    target,
-    product,
-    on: true,
-    options,
+    ...{ id: '', name: '', marketplace: '', integration: '', integrationName: 'Academy', site: SITE },
+    ...{ action, trigger, target, product, on: true, options },
   }
 }
 
@@ -110,6 +114,7 @@ function rule(verb: string, trigger: Trigger, product: string, target: Target, o
 function add(rules: Rule[], rule: Rule): void {
   const rivals = rules.filter(
     (one) =>
+      one.marketplace === rule.marketplace &&
       one.trigger === rule.trigger &&
       one.target.id === rule.target.id &&
       opens(one.action) === opens(rule.action) &&

@@ -6,7 +6,7 @@ import { PRODUCTS } from './setups'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** The first of all purchases. */
-export const BEGINNING = Date.UTC(2026, 0, 5, 9)
+export const BEGINNING = Date.UTC(2026, 0, 5, 9, 0, 0, 250)
 const DELINQUENT_AT = 4
 
 const WORDS = ['charge', 'fail', 'delinquent', 'recover', 'cancel', 'restart', 'complete', 'refund', 'part'] as const
@@ -17,6 +17,8 @@ export type Naming = 'both' | 'split' | 'order' | 'subscription' | 'neither'
 
 /** What someone does with one purchase; words that make no sense where they stand are passed over. */
 export interface Life {
+  /** At the second merchant's, where there are two. */
+  second: boolean
   product: string
   recurring: boolean
   test: boolean
@@ -35,6 +37,7 @@ export interface Life {
 
 export const lives: fc.Arbitrary<Life[]> = fc.array(
   fc.record({
+    second: fc.boolean(),
     product: fc.constantFrom(...PRODUCTS),
     recurring: fc.boolean(),
     test: fc.constantFrom(false, false, false, false, false, false, false, true),

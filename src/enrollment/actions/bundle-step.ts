@@ -8,6 +8,7 @@ import { courseStep } from './course-step'
 import { activation, putEnd, yesterday } from './dates'
 import { type Have, haveOf, marked, type Run, sameAccess, wanted } from './run'
 import { calling, rejected, type Step } from './step'
+import { isLeftAlone } from './user-step'
 
 /** A bundle call answered 202 that is still not seen after so long has come to nothing, and is made again. */
 export const ABSENT_AFTER_MS = 10 * 60_000
@@ -32,6 +33,7 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
   if (marked(run, `absent ${key}`) && !marked(run, `read ${key}`)) return calling({ do: 'read bundle', bundle })
   const have = haveOf(run.customer, key, {})
   const want = wanted(run, key).end
+  if (isLeftAlone(run, have, want)) return null
   if (want <= now) {
     const asked = run.customer.unanswered[key]
     if (looked && asked !== undefined && (have === null || have.end <= now)) return stillQueued(run, key, asked.at, now)
@@ -50,7 +52,7 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
 }
 
 /** A bundle's write reaches every course in it; those that another grant (or a removal) wants otherwise get their own. */
-function itsCourses(run: Run, bundle: Target, user: string, now: number): Step | null {
+export function itsCourses(run: Run, bundle: Target, user: string, now: number): Step | null {
   if (bundlesToKnow(run.customer, bundle).length === 0) return null
   for (const course of run.contents[bundle.id] ?? []) {
     const key = courseKey(course)

@@ -5,6 +5,7 @@ import type { Call } from './call'
 import { activation, putEnd, yesterday } from './dates'
 import { type Have, haveOf, marked, type Run, sameAccess, wanted } from './run'
 import { calling, rejected, type Step } from './step'
+import { isLeftAlone } from './user-step'
 
 /** The next call for a course of a known user; null when Thinkific has what the ledger wants. */
 export function courseStep(run: Run, course: string, user: string, now: number): Step | null {
@@ -13,6 +14,7 @@ export function courseStep(run: Run, course: string, user: string, now: number):
   const look = calling({ do: 'look at course', user, course })
   const have = haveOf(run.customer, key, run.contents)
   const want = wanted(run, key).end
+  if (isLeftAlone(run, have, want)) return null
   const doubtful = run.customer.unanswered[key] !== undefined || marked(run, `look ${key}`)
   if (doubtful && !looked) return look
   if (want <= now) return closing(run, course, have, looked, now) ?? (have === null && !looked ? look : null)

@@ -3,7 +3,7 @@ import type { Target } from '../../rules/rule'
 import { keyOf } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { bundlesToKnow } from '../ledger/grants'
-import { bundleStep } from './bundle-step'
+import { bundleStep, itsCourses } from './bundle-step'
 import type { Call } from './call'
 import { courseStep } from './course-step'
 import { outcomeOf } from './outcome'
@@ -42,7 +42,7 @@ function create(run: Run, now: number): Step | null {
   const key = keyOf(run.target)
   if (wanted(run, key).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
-    if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return null
+    if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return coursesStep(run, now)
     const known = findUser(run)
     if (known !== null) return known.kind === 'settled' ? null : known
     return isAdministrator(run) ? null : targetStep(run, run.target, now)
@@ -96,6 +96,12 @@ function targetStep(run: Run, target: Target, now: number): Step | null {
   const user = run.customer.user
   if (user === null) return null
   return target.kind === 'course' ? courseStep(run, target.id, user.id, now) : bundleStep(run, target, user.id, now)
+}
+
+/** What a bundle gave for a while, told late, may yet decide about its courses: a test's grant counts no more beside it. */
+function coursesStep(run: Run, now: number): Step | null {
+  const { user } = run.customer
+  return user === null || run.target.kind === 'course' ? null : itsCourses(run, run.target, user.id, now)
 }
 
 function repeats(run: Run, call: Call): number {

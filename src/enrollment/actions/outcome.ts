@@ -71,12 +71,13 @@ function ofExpire(run: Run, now: number): Verdict {
   const key = keyOf(run.target)
   const access = wanted(run, key)
   const change = run.changes[key]
-  if (access.end > now) return stillOpen(run, access, change !== undefined)
   const have = haveOf(run.customer, key, run.contents)
+  const leftAlone = isAdministrator(run) && (have === null ? access.end <= now : have.end > Math.max(access.end, now))
+  if (access.end > now && !leftAlone) return stillOpen(run, access, change !== undefined)
   if (change === 'closed')
     return { outcome: 'expired', sentence: `Access to ${name(run)} ended because ${because(run)}.` }
   if (run.recorded.overruledBy !== null) return superseded(run)
-  if (isAdministrator(run) && (have === null || have.end > now)) {
+  if (leftAlone) {
     const sentence = `This is an administrator of the Thinkific site, whose access to ${name(run)} no rule ends.`
     return { outcome: 'administrator, left alone', sentence }
   }

@@ -1,6 +1,6 @@
 /** Who is it at Thinkific? */
 import type { Call } from './call'
-import { marked, type Run } from './run'
+import { type Have, marked, type Run } from './run'
 import { calling, type Step } from './step'
 
 /** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
@@ -47,6 +47,11 @@ export function updateFields(run: Run): Step | null {
 /** Thinkific shows administrators every course and lets no rule end their access; we leave them alone too. */
 export function isAdministrator(run: Run): boolean {
   return run.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+}
+
+/** What an administrator has is never taken, nor cut short. */
+export function isLeftAlone(run: Run, have: Have | null, want: number): boolean {
+  return have !== null && have.end > want && isAdministrator(run)
 }
 
 /** Thinkific's search may lag behind: nobody knows by how much. */

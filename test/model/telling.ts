@@ -1,0 +1,94 @@
+/** How a sender tells what happened: as events, with as few ids as leave no doubt. */
+import { EVENT_VERSION, type EventItem, type MarketEvent } from '../../src/intake/event'
+import type { CustomerPlan, Plan } from './histories'
+import type { Happening } from './model'
+import { marketplaceOf } from './setups'
+import { BEGINNING, type Beat, buildStory, type Life, type Naming } from './stories'
+
+const SECOND_MS = 1_000
+const DAY_MS = 86_400_000
+
+/** A customer's purchases, as they were and as they are told. */
+export function person({ lives }: Pick<CustomerPlan, 'lives'>, email: string, { facts, two }: Plan) {
+  const happened: Happening[] = []
+  const events: MarketEvent[] = []
+  let start = 0
+  let order = ''
+  for (const [index, life] of lives.entries()) {
+    const marketplace = marketplaceOf(life, two)
+    const own = lives.filter((one) => marketplaceOf(one, two) === marketplace)
+    const nth = own.indexOf(life)
+    const previous = own[nth - 1]
+    const alone = own.filter(({ product }) => product === life.product).length === 1
+    const naming = namingOf(life, alone)
+    const joined = life.joined && alone && previous?.test === life.test && naming !== 'neither' && !life.refundFirst
+    if (!joined) start = BEGINNING + life.startDay * DAY_MS + index * 7 * SECOND_MS
+    // Two merchants may number alike.
+    if (!joined) order = `${email} order ${nth}`
+    const purchase = `${email} ${index}`
+    const carries = naming === 'both' || naming === 'split' || naming === 'subscription'
+    const tale = { ...life, counts: life.counts && carries }
+    for (const [beat, told] of buildStory(tale, start, index + 1, facts).entries()) {
+      const subscription = `${email} subscription ${nth}`
+      const event = eventOf(told, life, { marketplace, email, order, subscription, naming, facts })
+      event.id = `${purchase}.${beat}`
+      const together =
+        joined && beat === 0
+          ? events.find((one) => one.id === `${email} ${previous ? lives.indexOf(previous) : ''}.0`)
+          : undefined
+      const shared = together !== undefined && together.orderId !== null && together.type === event.type
+      if (shared) together.items.push(...event.items)
+      else events.push(event)
+      happened.push({
+        ...{
+          event: shared ? together.id : event.id,
+          marketplace,
+          at: told.at,
+          type: told.type,
+          triggers: told.triggers,
+        },
+        ...{ product: life.product, purchase, recurring: life.recurring, test: life.test },
+        periodEnd: event.items[0]?.subscription?.periodEnd ?? null,
+      })
+    }
+  }
+  return { email, happened, events }
+}
+
+/** Two purchases of one product need all their ids; a single one any of them, or none. */
+function namingOf({ recurring, naming }: Life, alone: boolean): Naming {
+  if (!alone) return recurring ? 'both' : 'order'
+  return recurring || naming === 'neither' ? naming : 'order'
+}
+
+interface Told {
+  marketplace: string
+  email: string
+  order: string
+  subscription: string
+  naming: Naming
+  facts: boolean
+}
+
+function eventOf(
+  told: Beat,
+  life: Life,
+  { marketplace, email, order, subscription, naming, facts }: Told,
+): MarketEvent {
+  const full = naming === 'both' || (naming === 'split' && told.bits >= 2)
+  const aboutOrder = told.type.startsWith('product.')
+  const orderId = full || naming === 'order' || (naming === 'split' && aboutOrder) ? order : null
+  const named = life.recurring && (full || naming === 'subscription' || (naming === 'split' && !aboutOrder))
+  const { failedAttempts, periodEnd } = told
+  const item: EventItem = {
+    ...{ productId: life.product, productName: null, role: 'primary', fingerprint: null },
+    subscription: named ? { id: subscription, failedAttempts, periodEnd } : null,
+  }
+  return {
+    ...{ v: EVENT_VERSION, id: '', marketplace, endpoint: 'e1', dialect: 'standard' },
+    ...{ tells: facts ? 'facts' : 'triggers', type: told.type, typeWord: told.type, problem: null },
+    ...{ happenedAt: told.at, receivedAt: told.at, test: life.test },
+    customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
+    ...{ orderId, items: [item], customFields: {}, body: '{}' },
+  }
+}
