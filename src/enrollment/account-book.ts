@@ -10,7 +10,8 @@ import { aliasesOf } from './ledger/purchase'
 
 export class AccountBook {
   readonly #customers: Customers
-  readonly #key: string
+  /** The customer's. */
+  readonly key: string
   readonly #id: string
   /** As last written. */
   #account: Account
@@ -20,7 +21,7 @@ export class AccountBook {
   /** `id` is the firing's name on its site. */
   constructor(customers: Customers, key: string, id: string, account: Account) {
     this.#customers = customers
-    this.#key = key
+    this.key = key
     this.#id = id
     this.#account = account
   }
@@ -41,7 +42,7 @@ export class AccountBook {
     for (const name of Object.keys(planned)) this.#covered.add(name)
     const aliases = aliasesOf(run.job.purchase)
     if (call.do === 'create user' && aliases.length > 0 && isNobody(this.#account)) {
-      this.#customers.claim(aliases, this.#key)
+      this.#customers.claim(aliases, this.key)
       this.#account = { ...this.#account, customer: run.customer }
       return
     }
@@ -62,7 +63,7 @@ export class AccountBook {
   }
 
   #save(account: Account): void {
-    this.#customers.save(this.#key, account, this.#account)
+    this.#customers.save(this.key, account, this.#account)
     this.#account = account
   }
 }

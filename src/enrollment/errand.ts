@@ -90,7 +90,7 @@ export class Errand {
   }
 
   #gate(call: Call): Settling | null {
-    const gate = gateFor(this.#site, this.#job, this.#id, call, Date.now())
+    const gate = gateFor(this.#site, this.#job, this.#id, this.#book.key, call, Date.now())
     if (!gate.open) return this.#wait(gate.reason, gate.at, gate.sentence, gate.parked)
     this.#probe = gate.probe
     this.#promised = gate.promised

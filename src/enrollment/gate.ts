@@ -12,13 +12,15 @@ export type Gate =
 const SILENT = 'Thinkific does not answer at present; this goes on by itself once it does.'
 const FULL = 'It waits for its turn: the site’s requests for the minute are used.'
 
-/** Asks in that order; only the last answer takes something, a turn. */
-export function gateFor(site: Site, { integration }: Job, id: string, call: Call, now: number): Gate {
+/** Asks in that order; only the last answer takes something, a turn. `customer`: their document's key. */
+export function gateFor(site: Site, { integration }: Job, id: string, customer: string, call: Call, now: number): Gate {
   const fault = site.integrations.faultOf(integration.id)
   if (fault !== null) {
     return { open: false, reason: 'credentials', at: fault.probeAt, sentence: fault.sentence, parked: true }
   }
-  const promised = callsBehind(call)
+  // A launch brings order and upsells one by one: only the first of them is for the user as well.
+  const madeBefore = call.do === 'create user' && site.turns.userIsMade(customer, id)
+  const promised = madeBefore ? 1 : callsBehind(call)
   const may = site.leave(now)
   if (may.go === 'probe') return { open: true, probe: true, promised }
   if (may.go === 'defer') {

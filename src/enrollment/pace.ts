@@ -91,6 +91,11 @@ export function turnAt(pace: Pace, now: number, ahead = 0): number {
   return (sent[blocking % Math.max(1, sent.length)] ?? from) + WINDOW_MS * (round + 1)
 }
 
+/** True where every connection is taken by a call that has waited for its answer for `ms`, or longer. */
+export function isStuck(pace: Pace, now: number, ms: number): boolean {
+  return pace.inFlight >= MOST_IN_FLIGHT && (pace.sent.at(-1) ?? now) <= now - ms
+}
+
 /** Calls made in the last window. */
 export function spent(pace: Pace, now: number): number {
   return live(pace.sent, now).length

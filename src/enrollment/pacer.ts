@@ -1,6 +1,6 @@
 /** Lets calls go at the site's pace; the decisions are pace.ts's, this keeps them, waits for them and writes them down. */
 import type { Customers } from './customers'
-import { ended, type Pace, spent, take, turnAt, withAllowance } from './pace'
+import { ended, isStuck, type Pace, spent, take, turnAt, withAllowance } from './pace'
 import { brake } from './pace-brake'
 import { nothingWaits, reserve } from './pace-plan'
 import { awake, savedForm } from './pace-saved'
@@ -30,6 +30,11 @@ export class Pacer {
 
   get callsLastMinute(): number {
     return spent(this.#pace, Date.now())
+  }
+
+  /** No call can go, since all under way have waited for their answers for `ms`. */
+  isStuckFor(ms: number): boolean {
+    return isStuck(this.#pace, Date.now(), ms)
   }
 
   /** When the next call may go, epoch ms. */

@@ -8,6 +8,8 @@ import type { Site } from './site'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */
 const ANSWER_WITHIN_MS = 2_500
+/** Where Thinkific keeps every connection waiting: batch after batch that waits in vain would keep other sites waiting. */
+const ANSWER_STUCK_WITHIN_MS = 200
 /** When a firing still under way may be asked for again, at the earliest: after as long as it has taken so far. */
 const BUSY_FOR_MS = 4_000
 /** Answers nobody came for are kept in memory only; the settled ones are in the customer's account as well. */
@@ -31,7 +33,8 @@ export class Errands {
   async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
     for (const { integration } of jobs) this.#site.integrations.meet(integration)
     this.#site.pacer.allowance = this.#site.integrations.allowance
-    const { promise: late, cancel } = after(ANSWER_WITHIN_MS)
+    const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
+    const { promise: late, cancel } = after(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
     const answers = await Promise.all(jobs.map((job) => this.#answer(job, late, background)))
     cancel()
     return answers

@@ -5,11 +5,16 @@ import type { Pacer } from './pacer'
 const NEAR_MS = 1_200
 /** A firing that never came back (its rule was deleted) loses its turn. */
 const FORGOTTEN_AFTER_MS = 10 * 60_000
+/** Ten thousand may wait: they are not walked through at each firing's end. */
+const TIDY_EVERY_MS = 10_000
 
 export class Turns {
   readonly #pacer: Pacer
   readonly #turns = new Map<string, number>()
+  /** Customer → the firing whose turn is to make their user. */
+  readonly #makers = new Map<string, string>()
   #running = 0
+  #tidiedAt = 0
 
   constructor(pacer: Pacer) {
     this.#pacer = pacer
@@ -17,6 +22,14 @@ export class Turns {
 
   get waiting(): number {
     return this.#turns.size
+  }
+
+  /** True where another firing of the customer, whose turn is still to come, makes their user; else this one does. */
+  userIsMade(customer: string, id: string): boolean {
+    const maker = this.#makers.get(customer) ?? id
+    if (maker !== id && this.#turns.has(maker)) return true
+    this.#makers.set(customer, id)
+    return false
   }
 
   /** Null: now. Else the second it has, epoch ms: the same however often it asks before. */
@@ -51,7 +64,11 @@ export class Turns {
   }
 
   #tidy(now: number): void {
-    for (const [id, at] of this.#turns) if (at < now - FORGOTTEN_AFTER_MS) this.#turns.delete(id)
+    if (this.#tidiedAt < now - TIDY_EVERY_MS) {
+      this.#tidiedAt = now
+      for (const [id, at] of this.#turns) if (at < now - FORGOTTEN_AFTER_MS) this.#turns.delete(id)
+      for (const [customer, id] of this.#makers) if (!this.#turns.has(id)) this.#makers.delete(customer)
+    }
     if (this.#running === 0 && this.#turns.size === 0) this.#pacer.nothingWaits()
   }
 }

@@ -1,7 +1,7 @@
 /** Virtual time: acts happen in order, as fast as they can be done. */
 export class Clock {
   now = 0
-  #heap: { at: number; act: () => void }[] = []
+  readonly #heap: { at: number; act: () => void }[] = []
 
   at(time: number, act: () => void): void {
     const entry = { at: Math.max(time, this.now), act }
@@ -18,11 +18,17 @@ export class Clock {
 
   /** Until nothing is left to happen before `end`. */
   run(end = Number.POSITIVE_INFINITY): void {
-    for (let top = this.#heap[0]; top !== undefined && top.at <= end; top = this.#heap[0]) {
-      this.#pop()
-      this.now = top.at
-      top.act()
-    }
+    while (this.step(end));
+  }
+
+  /** The next thing that happens; false where nothing is left to happen before `end`. */
+  step(end: number): boolean {
+    const [top] = this.#heap
+    if (top === undefined || top.at > end) return false
+    this.#pop()
+    this.now = top.at
+    top.act()
+    return true
   }
 
   #pop(): void {

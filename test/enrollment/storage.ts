@@ -1,5 +1,5 @@
 /** A Durable Object's storage outside workerd: the same SQLite, and transactions that nest. */
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 type Value = string | number | null
 
@@ -11,22 +11,25 @@ export interface Kept {
   alarm: () => number | null
 }
 
-/** Survives whoever uses it, as an object's storage survives its eviction. */
-export function keptStorage(): Kept {
+/** Survives whoever uses it, as an object's storage survives its eviction. `rings`: told when the alarm is set. */
+export function keptStorage(rings: (at: number) => void = () => {}): Kept {
   const database = new DatabaseSync(':memory:')
   let written = 0
   let depth = 0
   let alarm: number | null = null
   let life = 0
+  const statements = new Map<string, StatementSync>()
   const exec = (sql: string, ...values: Value[]) => {
     if (values.length === 0 && sql.includes(';')) {
       database.exec(sql)
       return cursor([])
     }
-    const statement = database.prepare(sql)
+    const statement = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, statement)
     if (/^\s*select/i.test(sql)) return cursor(statement.all(...values))
-    written += Number(statement.run(...values).changes)
-    return cursor([])
+    const { changes } = statement.run(...values)
+    written += Number(changes)
+    return cursor([], Number(changes))
   }
   const transactionSync = <T>(work: () => T): T => {
     const name = `depth${depth}`
@@ -45,6 +48,7 @@ export function keptStorage(): Kept {
   }
   const setAlarm = async (at: number) => {
     alarm = at
+    rings(at)
   }
   const storage = () => {
     life += 1
@@ -60,6 +64,8 @@ export function keptStorage(): Kept {
       sql,
       transactionSync: alive(transactionSync),
       setAlarm: alive(setAlarm),
+      // One that rang is set no more.
+      getAlarm: async () => (alarm !== null && alarm > Date.now() ? alarm : null),
     } as unknown as DurableObjectStorage
   }
   return {
@@ -73,6 +79,6 @@ export function keptStorage(): Kept {
   }
 }
 
-function cursor(rows: Record<string, unknown>[]) {
-  return Object.assign(rows, { one: () => rows[0], toArray: () => rows })
+function cursor(rows: Record<string, unknown>[], rowsWritten = 0) {
+  return Object.assign(rows, { one: () => rows[0], toArray: () => rows, rowsWritten })
 }

@@ -8,7 +8,7 @@ type Spoiled = (real: () => Promise<Response>) => Response | Promise<Response>
 /** The next such calls are answered by `spoiled`, as many of them as given; all others as ever. */
 export function spoil(
   shop: Academy,
-  [method, path]: [method: string, path: RegExp],
+  [method, path, body = /^/]: [method: string, path: RegExp, body?: RegExp],
   spoiled: Spoiled,
   times = 1,
 ): void {
@@ -16,7 +16,8 @@ export function spoil(
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const real = () => shop.simulator.fetch(input as string, init)
     const { pathname } = new URL(String(input))
-    if (left === 0 || init?.method !== method || !path.test(pathname)) return real()
+    const meant = init?.method === method && path.test(pathname) && body.test(String(init.body ?? ''))
+    if (left === 0 || !meant) return real()
     left -= 1
     return spoiled(real)
   })

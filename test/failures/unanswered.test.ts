@@ -48,7 +48,8 @@ describe('row 10: an answer lost after the call took effect', () => {
 
 test('row 11: an answer that drips, a byte a second', async () => {
   const shop = await academy()
-  spoil(shop, ['POST', /\/users$/], () => new Response(drip(), { headers: { 'content-type': 'application/json' } }))
+  const json = { headers: { 'content-type': 'application/json' } }
+  spoil(shop, ['POST', /\/users$/, /ada@/], () => new Response(drip(), json))
   const slow = await shop.job({})
   const others = await Promise.all(
     Array.from({ length: 20 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `other ${n}` })),
@@ -65,6 +66,24 @@ test('row 11: an answer that drips, a byte a second', async () => {
   expect(late?.attempts[0]?.took).toBe(15 * SECOND)
   expect(await shop.settled(slow)).toMatchObject({ outcome: 'enrolled' })
   expect(shop.has(PIANO)).toBe('open')
+})
+
+test('row 11: where every connection drips, the next batches are answered at once', async () => {
+  const shop = await academy()
+  spoil(shop, ['POST', /\/users$/], () => new Response(drip()), Number.POSITIVE_INFINITY)
+  const batch = (name: string) =>
+    Promise.all(
+      Array.from({ length: 6 }, (_, n) => shop.job({ email: `${name}${n}@example.com`, order: `${name} ${n}` })),
+    )
+  await shop.settle(await batch('first'))
+  await passed(3 * SECOND)
+  const started = Date.now()
+  for (const name of ['second', 'third', 'fourth']) {
+    const answers = await shop.settle(await batch(name))
+    expect(new Set(answers.map((one) => one.final || one.reason))).toEqual(new Set(['busy']))
+  }
+  // The virtual clock goes on by whole seconds.
+  expect(Date.now() - started).toBeLessThanOrEqual(3 * SECOND)
 })
 
 describe('row 12: 200 with HTML, empty, truncated JSON, or another content type', () => {
