@@ -9,7 +9,7 @@ import { type Account, newAccount, readAccount } from './account'
 import { gatheredAliases } from './ledger/purchase'
 
 /** Accounts looked at in one go: some milliseconds where each must be read. */
-const SLICE_ROWS = 500
+export const SLICE_ROWS = 500
 
 export type Customers = ReturnType<typeof customersIn>
 

@@ -1,12 +1,11 @@
 /** 10,000 orders at once: the pace in virtual time, and what the objects hold in memory meanwhile. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { Caller } from '../enrollment/pace-caller'
 import { Clock } from '../enrollment/pace-clock'
 import { draws, retriesOf } from '../enrollment/pace-firing'
 import { Thinkific } from '../enrollment/pace-thinkific'
 import { World } from '../enrollment/pace-world'
 import { cpuMs, type Figure } from './figures'
+import { heldMb } from './memory'
 import { benchSite } from './site'
 
 const ORDERS = 10_000
@@ -55,12 +54,14 @@ async function memoryFigure(): Promise<Figure> {
   const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
   // Whoever comes first spends the minute, so that the rest is told to come back.
   await shop.errands.settle(jobs.slice(0, BATCH), () => undefined)
-  const before = heap()
-  const took = await cpuMs(async () => {
+  const rest = async () => {
     for (let at = BATCH; at < ORDERS; at += BATCH)
       await shop.errands.settle(jobs.slice(at, at + BATCH), () => undefined)
+  }
+  let took = 0
+  const grown = await heldMb(async () => {
+    took = await cpuMs(rest)
   })
-  const grown = (heap() - before) / 1_000_000
   shop.kept.close()
   return {
     what: 'burst: the site’s object in memory',
@@ -68,11 +69,4 @@ async function memoryFigure(): Promise<Figure> {
     measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to tell each its second`,
     met: null,
   }
-}
-
-/** Bytes in use once everything unused is gone. */
-function heap(): number {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed
 }

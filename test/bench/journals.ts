@@ -2,17 +2,21 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Books } from '../../src/journal/books'
 import { entryId } from '../../src/journal/keys'
+import { LOG_ENTRIES } from '../../src/journal/log'
 import { log } from '../../src/journal/overview'
 import { receive } from '../../src/journal/receive'
 import { record } from '../../src/journal/record'
-import { AT, event, final, item, rule } from '../journal/made'
+import { AT, event, final, item, rule, waits } from '../journal/made'
 import { cpuMs, type Figure } from './figures'
+import { heldMb } from './memory'
 import { objectStorage } from './object-storage'
 
 const SEARCHES = 100
 const SEARCH_BUDGET_MS = 10
 /** Events timed at each size. */
 const SAMPLE = 500
+/** Entries of a burst. */
+const WAITING = 10_000
 /** A million whole receipts would not fit a laptop's memory; what is cut off lies on pages no look-up reads. */
 const FILLER_CHARS = 300
 
@@ -20,15 +24,20 @@ const FILLER_CHARS = 300
 export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   const { storage, database, bytes, close } = objectStorage()
   const books = new Books(storage.sql, async () => undefined)
-  const empty = bytes()
   const figures: Figure[] = []
-  let [customers, each] = [0, 0]
+  let customers = 0
+  const more = (howMany: number) => {
+    for (const end = customers + howMany; customers < end; ) oneEvent(books, customers++)
+  }
+  // The log is full after the first thousand; what the next one adds is what each later event adds.
+  more(LOG_ENTRIES)
+  const full = bytes()
+  more(LOG_ENTRIES)
+  const each = (bytes() - full) / LOG_ENTRIES
   for (const size of sizes) {
-    if (customers === 0) while (customers < size) oneEvent(books, customers++)
-    else fill(database, size)
-    each ||= (bytes() - empty) / size
+    fill(database, size)
     const took = await cpuMs(() => {
-      for (let n = 0; n < SAMPLE; n += 1) storage.transactionSync(() => oneEvent(books, customers++))
+      for (let n = 0; n < SAMPLE; n += 1) storage.transactionSync(() => more(1))
     })
     if (figures.length === 0) figures.push(await searches(books))
     const woken = await cpuMs(() => new Books(storage.sql, async () => undefined).waiting.open())
@@ -40,11 +49,33 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
     })
   }
   close()
-  return figures
+  return [...figures, await memoryFigure()]
+}
+
+/** A launch: everything waits, and is known in memory. */
+async function memoryFigure(): Promise<Figure> {
+  const { storage, close } = objectStorage()
+  const books = new Books(storage.sql, async () => undefined)
+  books.waiting.open()
+  const grown = await heldMb(() => {
+    for (let n = 0; n < WAITING; n += 1) {
+      const { id, firing } = arrived(books, n)
+      record(books, [{ event: id, firing, settling: waits('pace', AT + n) }], AT + n)
+    }
+  })
+  const { size } = books.waiting.open()
+  close()
+  return {
+    what: 'burst: the journal’s object in memory',
+    budget: null,
+    measured: `${grown.toFixed(1)} MB for ${size.toLocaleString('en')} entries that wait`,
+    met: null,
+  }
 }
 
 function fill(database: DatabaseSync, size: number): void {
   const { n } = database.prepare('SELECT count(*) AS n FROM receipts').get() as { n: number }
+  if (n >= size) return
   const { doc } = database.prepare('SELECT doc FROM receipts LIMIT 1').get() as { doc: string }
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
   database
@@ -56,10 +87,16 @@ function fill(database: DatabaseSync, size: number): void {
 
 /** A purchase by somebody new, from its arrival to its outcome in the log. */
 function oneEvent(books: Books, n: number): void {
+  const { id, firing } = arrived(books, n)
+  record(books, [{ event: id, firing, settling: final() }], AT + n)
+}
+
+/** Its arrival alone. */
+function arrived(books: Books, n: number): { id: string; firing: string } {
   const customer = { email: `customer${n}@example.com`, firstName: 'Ada', lastName: `Byron ${n}`, id: `c${n}` }
   const bought = event({ id: `e${n}`, orderId: `o${n}`, customer, receivedAt: AT + n, items: [item('p1')], body: BODY })
   receive(books, { event: bought, candidates: [rule()] }, AT + n)
-  record(books, [{ event: bought.id, firing: entryId(books.keyFor(bought), 1), settling: final() }], AT + n)
+  return { id: bought.id, firing: entryId(books.keyFor(bought), 1) }
 }
 
 const BODY = JSON.stringify({ type: 'product.purchased', data: 'x'.repeat(400) })
