@@ -113,7 +113,7 @@ test('rules are copied to other products, once', async () => {
     await page.getByText(copied).waitFor()
   }
   await page.goto(`${shop.base}/products/4/integrations`)
-  await page.getByRole('row', { name: 'Subscription Charged' }).getByText('never arrived so far').waitFor()
+  await page.getByRole('row', { name: 'Subscription Charged' }).getByText('Its trigger never arrived so far').waitFor()
 })
 
 test('a rule whose course disappeared says so, on the rule and in Overview', async () => {

@@ -68,7 +68,7 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
       cell: (row) => (
         <>
           <bdi>{admin ? <a href={at(row)}>{row.name}</a> : row.name}</bdi>
-          <div class="muted small">{row.site}.thinkific.com</div>
+          <div class="under">{row.site}.thinkific.com</div>
         </>
       ),
     },
@@ -89,7 +89,7 @@ export function Status({ problem }: { problem: string | null }) {
       <Badge tone="bad" icon="key">
         Needs attention
       </Badge>
-      <div class="muted small">{problem}</div>
+      <div class="under">{problem}</div>
     </>
   )
 }

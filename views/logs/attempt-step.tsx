@@ -10,7 +10,7 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
   return (
     <li class={well ? 'tone-good' : 'tone-bad'}>
       <h3>{attemptTitle(attempt)}</h3>
-      <div class="muted small">
+      <div class="under">
         <code class="anywhere">{call}</code> · {seconds(attempt.took)} · <When at={attempt.at} />
         {attempt.problem && <p>{attempt.problem}</p>}
       </div>

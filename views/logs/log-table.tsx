@@ -2,6 +2,7 @@
 import type { LogRow } from '../../src/journal/answers'
 import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
+import { useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
 import { customerAddress, entryAddress, happened, type Words } from './words'
 
@@ -43,10 +44,8 @@ function What({ base, words, row }: { base: string; words: Words; row: LogRow })
       <a class="row-link" href={entryAddress(base, row.id)}>
         {happened(words, row)}
       </a>
-      <span class="under">
-        {aboutWhat(row)}
-        <ToldLate row={row} />
-      </span>
+      <span class="under">{aboutWhat(row)}</span>
+      <ToldLate row={row} />
       {row.test && (
         <Badge tone="quiet" icon="flask">
           test
@@ -61,10 +60,9 @@ const LATE_MS = 86_400_000
 
 function ToldLate({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   return receivedAt - happenedAt < LATE_MS ? null : (
-    <>
-      {' · of '}
-      <When at={happenedAt} as="date" />
-    </>
+    <span class="under">
+      happened <When at={happenedAt} as="date" />
+    </span>
   )
 }
 
@@ -81,8 +79,12 @@ function CameOfIt({ row }: { row: LogRow }) {
 
 /** When a waiting entry goes on. */
 export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
+  const { now } = useViewer()
   if (!waiting) {
     return null
+  }
+  if (!waiting.parked && waiting.at <= now) {
+    return <>Next try any moment.</>
   }
   return waiting.parked ? (
     <>

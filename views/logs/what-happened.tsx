@@ -4,7 +4,7 @@ import type { Asked, Entry } from '../../src/journal/answers'
 import { OutcomeBadge, type Tone } from '../parts/badge'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
-import { aboutWhat } from './log-table'
+import { aboutWhat, NextTry } from './log-table'
 import { happened, isByHand, senderName, type Words } from './words'
 
 interface StepProps {
@@ -32,7 +32,7 @@ function Step({ title, tone = 'good', children }: StepProps) {
   return (
     <li class={`tone-${tone}`}>
       <h3>{title}</h3>
-      {children && <div class="muted small">{children}</div>}
+      {children && <div class="under">{children}</div>}
     </li>
   )
 }
@@ -129,8 +129,7 @@ function Ending({ entry }: { entry: Entry }) {
   if (entry.waiting) {
     return (
       <Step title="Not done yet" tone="wait">
-        {entry.waiting.parked ? 'Parked since ' : 'Next try '}
-        <When at={entry.waiting.at} as={entry.waiting.parked ? 'clock' : 'ago'} />
+        <NextTry waiting={entry.waiting} />
       </Step>
     )
   }

@@ -90,7 +90,7 @@ function State({ gone, notText }: MappingRow) {
       <Badge tone="bad" icon="missing">
         {gone ? 'Gone' : 'Not text'}
       </Badge>
-      <div class="muted small">
+      <div class="under">
         {gone
           ? 'Thinkific no longer has this field, so its values are not sent. Remove the mapping, or refresh the integration.'
           : 'Thinkific no longer takes text here, so its values are not sent.'}

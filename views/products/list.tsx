@@ -89,7 +89,7 @@ function Status({ row }: { row: ProductRow }) {
   }
   return row.lacksRecommended ? (
     <Badge tone="quiet" icon="plus">
-      A recommended rule is missing
+      Rule recommended
     </Badge>
   ) : null
 }

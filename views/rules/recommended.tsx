@@ -35,7 +35,7 @@ export function Recommended({ base, product, formId, rules }: RecommendedProps) 
             <div>
               <strong>{rule.trigger}</strong> → {rule.action}: <bdi>{rule.target}</bdi>{' '}
               <span class="muted small">on {rule.integration}</span>
-              <div class="muted small">{rule.why}</div>
+              <div class="under">{rule.why}</div>
             </div>
             <PostButton small action={action} values={{ id: formId, product, key: rule.key }}>
               Add rule

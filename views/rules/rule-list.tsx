@@ -43,7 +43,7 @@ function Name({ base, rule }: { base: string; rule: RuleLine }) {
     <>
       <a href={`${base}/rules/${rule.id}`}>{rule.trigger}</a>
       {own && (
-        <div class="muted small">
+        <div class="under">
           <bdi>{rule.name}</bdi>
         </div>
       )}
@@ -55,7 +55,7 @@ function Act({ rule }: { rule: RuleLine }) {
   return (
     <>
       {rule.action}: <bdi>{rule.target}</bdi>
-      <div class="muted small">
+      <div class="under">
         <bdi>{rule.integration}</bdi> · {rule.targetId}
       </div>
     </>

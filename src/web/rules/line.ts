@@ -33,7 +33,7 @@ export function warningsOf(rule: Rule, { triggersSeen, listed }: Facts): string[
     ...(isGone(target, listed(rule))
       ? [`${target.name} is no longer in Thinkific’s list for ${integrationName}. Choose another ${target.kind}.`]
       : []),
-    ...(canArrive(trigger, triggersSeen) ? [] : [`${TRIGGER_LABELS[trigger]} never arrived so far.`]),
+    ...(canArrive(trigger, triggersSeen) ? [] : ['Its trigger never arrived so far.']),
   ]
 }
 

@@ -12,7 +12,7 @@ describe('a rule in a list', () => {
   })
 
   it('says that its trigger never arrived', () => {
-    expect(warnings('product.refunded', ['product.purchased'])).toEqual(['Product Refunded never arrived so far.'])
+    expect(warnings('product.refunded', ['product.purchased'])).toEqual(['Its trigger never arrived so far.'])
   })
 
   it.each([
