@@ -53,6 +53,19 @@ test('a day’s outage loses nothing and needs no click', async () => {
   expect(shop.owner.data.users.size).toBe(7)
 })
 
+test('what two marketplaces have parked for a silent site is put back in both', async () => {
+  const shop = await academy()
+  shop.simulator.faults.startOutage('academy')
+  for (const marketplace of ['shop', 'other', 'shop', 'other', 'shop']) {
+    await shop.settle([await shop.job({ marketplace, order: `${marketplace} ${Date.now()}` })])
+  }
+  await passed(13 * HOUR)
+  shop.simulator.faults.endOutage('academy')
+  await shop.ring()
+  await shop.ring()
+  expect(shop.released.sort()).toEqual(['other {"site":"academy"}', 'shop {"site":"academy"}'])
+})
+
 test('a journal that cannot be reached is asked again until what is parked is back in line', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')

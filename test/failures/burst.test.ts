@@ -4,6 +4,7 @@ import type { MarketEvent } from '../../src/intake/event'
 import type { Rule } from '../../src/rules/rule'
 import { AT, event, item, rule } from '../journal/made'
 import { type Core, core } from './core'
+import { callsIn, EVERYTHING, expectedCalls, orders, refunds, stock, type Told } from './sample'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -120,3 +121,28 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   expect(first).toBeLessThan(6 * 60)
   expect(shop.simulator.counts().statuses[429]).toBeUndefined()
 }, 120_000)
+
+test('200 orders and 20 refunds come to the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
+  const rules = EVERYTHING.flatMap(({ product, create, expire, target }) => {
+    const kind = create === 'create_course' ? ('course' as const) : ('bundle' as const)
+    const about = { product, target: { kind, id: String(target), name: product } }
+    return [
+      rule({ ...about, id: `open ${product}`, action: create }),
+      rule({ ...about, id: `end ${product}`, action: expire, trigger: 'product.refunded' }),
+    ]
+  })
+  shop = await core(AT, rules)
+  stock(shop.owner)
+  const arrive = ({ type, id, at, email, order: orderId, product }: Told) =>
+    shop.arrives(
+      event({
+        ...{ id, type, orderId, happenedAt: at, receivedAt: shop.clock.now, items: [item(product)] },
+        customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
+      }),
+    )
+  orders.forEach(arrive)
+  await shop.clock.live(AT + HOUR)
+  refunds.forEach(arrive)
+  await shop.clock.live(AT + 2 * HOUR)
+  expect(callsIn(shop.simulator)).toEqual(expectedCalls())
+})

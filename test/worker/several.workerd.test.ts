@@ -1,6 +1,7 @@
 /** Several marketplaces and sites at once: they share a pace and nothing else. */
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { callsIn, EVERYTHING, expectedCalls, orders, refunds, type Told } from '../failures/sample'
 import { ACADEMY_COURSES, STUDIO_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { Shop, thinkific } from './shop'
@@ -81,17 +82,6 @@ describe('Two marketplaces on one site, when things go wrong', () => {
     expect((await site().status()).allowance).toBe(60)
   })
 
-  test('what waits in both runs by itself once the site answers', async () => {
-    simulator.faults.startOutage('academy')
-    for (const [n, shop] of [first, second, first, second, first].entries()) {
-      await shop.tell('product.purchased', data(`c${n}@example.com`, 'course', `order ${n}`))
-    }
-    await Promise.all([first.waiting(3), second.waiting(2)])
-    simulator.faults.endOutage('academy')
-    await Promise.all([first.log(3), second.log(2)])
-    expect([0, 1, 2, 3, 4].map((n) => is(`c${n}@example.com`))).toEqual(Array(5).fill('full'))
-  })
-
   test('one that leaves the site takes nobody of the other’s along', async () => {
     await first.tell('product.purchased', data('ada@example.com', 'course', 'first order'))
     await first.log(1)
@@ -130,18 +120,23 @@ describe('Two sites of one marketplace', () => {
 })
 
 describe('A launch', () => {
-  test('200 orders through the real queue and objects make two calls each, and each order opens its course', async () => {
-    const ORDERS = 200
+  test('of 200 orders and 20 refunds through the real queue and objects makes the calls that the core alone makes', async () => {
     simulator.site('academy').data.requestsPerMinute = 1_000
     const shop = await new Shop().open(['academy'], 1_000)
-    await shop.rule('course', 'product.purchased', 'create_course', TWO)
-    const emails = Array.from({ length: ORDERS }, (_, n) => `customer-${n}@example.com`)
-    await Promise.all(emails.map((email, n) => shop.tell('product.purchased', data(email, 'course', `order ${n}`))))
-    const rows = await shop.log(ORDERS)
-    expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['enrolled']))
-    expect(simulator.counts().routes).toEqual({ 'POST /users': ORDERS, 'POST /enrollments': ORDERS })
+    for (const { product, create, expire, target } of EVERYTHING) {
+      await shop.rule(product, 'product.purchased', create, target)
+      await shop.rule(product, 'product.refunded', expire, target)
+    }
+    const tell = ({ type, id, at, email, order, product }: Told) =>
+      shop.tell(type, data(email, product, order), { id, at })
+    await Promise.all(orders.map(tell))
+    const sold = await shop.log(orders.length)
+    expect(new Set(sold.map(({ outcome }) => outcome))).toEqual(new Set(['enrolled']))
+    await Promise.all(refunds.map(tell))
+    const refunded = (await shop.log(orders.length + refunds.length)).slice(orders.length)
+    expect(new Set(refunded.map(({ outcome }) => outcome))).toEqual(new Set(['expired']))
+    expect(callsIn(simulator)).toEqual(expectedCalls())
     expect(simulator.counts().statuses['429']).toBeUndefined()
-    for (const email of emails) expect(simulator.site('academy').accessTo(email, TWO)).toBe('full')
   })
 })
 
