@@ -14,13 +14,12 @@ import { begin, type Learned, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
 import { gateFor } from './gate'
 import { isParked } from './hold'
-import { begunUnheard, withIntent } from './intents'
+import { begunUnheard, isUnheard, withIntent } from './intents'
 import { UNREADABLE_KEY } from './interactive'
 import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
 import { bundlesToKnow } from './ledger/grants'
-import { aliasesOf, knowsPurchase } from './ledger/purchase'
 import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
@@ -41,8 +40,7 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
   const named =
     own && opens(job.firing.rule.action) ? { ...customer, email: customer.email ?? job.customer.email } : customer
-  const unheard =
-    !knowsPurchase(customer, job.purchase) && site.customers.holders(aliasesOf(job.purchase)).includes(key)
+  const unheard = isUnheard(site.customers, key, customer, job.purchase)
   return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named, unheard)
 }
 

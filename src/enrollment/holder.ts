@@ -1,19 +1,25 @@
 /** Whose purchase is it? Finds the customer's document and holds their lane while something is done with it. */
-import type { PurchaseFacts } from './job'
+import type { Settling } from '../journal/outcome'
+import { handOver } from './handover'
+import type { Note, PurchaseFacts } from './job'
+import type { Customer } from './ledger/customer'
 import { aliasesOf, forwardAlias } from './ledger/purchase'
-import { movedTogether } from './moved'
 import type { Site } from './site'
 
 /** An email corrected, and corrected again. */
 const MOST_FORWARDS = 8
 
-/** Runs the work with the key of whoever holds the purchase: by its ids, else by the email, corrected where it was. */
+/**
+ * Runs the work with the key of whoever holds the purchase: by its ids, else by the email, corrected where it was.
+ * `unfinished`: what it opened for another customer, who held one of its ids, could not be ended yet.
+ */
 export async function inLaneOf<T>(
   site: Site,
-  email: string,
-  purchase: PurchaseFacts,
-  work: (key: string) => Promise<T>,
+  note: Note,
+  work: (key: string, unfinished: Settling | null) => Promise<T>,
 ): Promise<T> {
+  const { purchase } = note
+  const { email } = note.customer
   const own = await site.keyOf(email)
   const aliases = aliasesOf(purchase)
   const forwarded = () => forwardedFrom(site, own, purchase)
@@ -25,10 +31,26 @@ export async function inLaneOf<T>(
       const now = holders()
       // While it waited, another event may have told who holds the purchase.
       if (now.some((holder) => !lanes.has(holder)) || !lanes.has(forwarded())) return null
-      return { value: await work(movedTogether(site.customers, now, purchase) ?? forwarded()) }
+      // Where two customers hold one id each, it is the order's holder's, who is the first.
+      const [holder = forwarded()] = now.filter((one) => !isOnlyNoted(site.customers.load(one).customer))
+      const others = now.filter((one) => one !== holder)
+      return { value: await work(holder, await handedOver(site, others, holder, note)) }
     })
     if (done !== null) return done.value
   }
+}
+
+/** Somebody of whom only notes came: no email is known, and nothing was ever done for them. */
+function isOnlyNoted({ email, user, unanswered, purchases }: Customer): boolean {
+  return email === null && user === null && Object.keys(unanswered).length === 0 && purchases.length > 0
+}
+
+async function handedOver(site: Site, others: string[], holder: string, note: Note): Promise<Settling | null> {
+  for (const other of others) {
+    const settling = await handOver(site, other, holder, note)
+    if (settling !== null && !settling.final) return settling
+  }
+  return null
 }
 
 function forwardedFrom(site: Site, own: string, { marketplace, productId }: PurchaseFacts): string {

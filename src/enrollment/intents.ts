@@ -3,8 +3,11 @@
 import { type Call, leavesInDoubt } from './actions/call'
 import { activation } from './actions/dates'
 import { type Run, wanted } from './actions/run'
-import { keyOf, type Unanswered } from './ledger/customer'
+import type { Customers } from './customers'
+import type { PurchaseFacts } from './job'
+import { type Customer, keyOf, type Unanswered } from './ledger/customer'
 import { storedEnd } from './ledger/ends'
+import { aliasesOf, knowsPurchase } from './ledger/purchase'
 
 /** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
 export function intents(run: Run, call: Call, opened: string, now: number): Record<string, Unanswered> {
@@ -16,7 +19,12 @@ export function intents(run: Run, call: Call, opened: string, now: number): Reco
   }
 }
 
-/** A run that knows that a firing of its purchase was begun before, and never heard of again: `AccountBook.cover`. */
+/** True where somebody holds a purchase's ids and the ledger does not know it: `AccountBook.cover` and then silence. */
+export function isUnheard(customers: Customers, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
+  return !knowsPurchase(customer, purchase) && customers.holders(aliasesOf(purchase)).includes(key)
+}
+
+/** A run that knows that a firing of its purchase was begun before, and never heard of again. */
 export function begunUnheard(run: Run): Run {
   const { fact } = run.recorded
   const doubt = { at: run.job.receivedAt, activatedAt: activation(null, run), end: null }

@@ -45,6 +45,11 @@ export interface Job {
   integration: IntegrationAccess
 }
 
+/** What a firing's event tells of its purchase. */
+export function noteOf({ firing, eventType, happenedAt, test, customer, purchase }: Job): Note {
+  return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, test, customer, purchase }
+}
+
 /** An event that no rule brings to this site, yet the ledger must know: an ending, or two ids of one purchase together. */
 export interface Note {
   v: 1

@@ -1,23 +1,7 @@
-/** Purchases that change hands: an email corrected, or two customers' purchases that turn out to be one. */
+/** Purchases that change hands because an email was corrected. */
 import type { Account } from './account'
 import type { Customers } from './customers'
-import type { PurchaseFacts } from './job'
 import type { Customer, Purchase } from './ledger/customer'
-import { aliasesOf, gatheredAliases } from './ledger/purchase'
-
-/**
- * Who holds the purchase; null when nobody does yet. Where an event names two ids that two customers hold, the order's
- * holder (the first) gets the other's purchase, to be joined when the event is recorded.
- */
-export function movedTogether(customers: Customers, holders: string[], facts: PurchaseFacts): string | null {
-  const [main, ...others] = holders
-  if (main === undefined) return null
-  const aliases = aliasesOf(facts)
-  for (const other of others) {
-    move(customers, other, main, (purchase) => gatheredAliases(purchase).some((alias) => aliases.includes(alias)))
-  }
-  return main
-}
 
 /** Moves the chosen purchases from one customer to another in one transaction. Answers how many. */
 export function move(customers: Customers, from: string, to: string, chosen: (purchase: Purchase) => boolean): number {

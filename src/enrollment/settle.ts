@@ -3,7 +3,7 @@ import type { Settling } from '../journal/outcome'
 import { errandId } from './account'
 import { runErrand } from './errand'
 import { inLaneOf } from './holder'
-import type { Job } from './job'
+import { type Job, noteOf } from './job'
 import type { Site } from './site'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */
@@ -94,8 +94,7 @@ export class Errands {
 
 /** The purchase's aliases are lanes too, so that two events about it never run at once under two emails. */
 async function inLane(site: Site, job: Job): Promise<Settling> {
-  const { purchase } = job
-  return inLaneOf(site, job.customer.email, purchase, (key) => runErrand(site, job, key))
+  return inLaneOf(site, noteOf(job), async (key, unfinished) => unfinished ?? runErrand(site, job, key))
 }
 
 function failedHere(error: unknown, id: string): Settling {

@@ -29,6 +29,29 @@ describe('a purchase', () => {
     expect(other.has(PIANO)).toBe('closed')
   })
 
+  test('told of under two emails is the order’s, and what it opened for the other ends', async () => {
+    const shop = await academy()
+    const ben = 'ben@example.com'
+    await shop.tell({ order: 'o1' })
+    await shop.tell({ ...charged, email: ben, order: null, subscription: 's1', at: 1 })
+    expect(shop.has(PIANO, ben)).toBe('open')
+    const job = await shop.job({ ...charged, order: 'o1', subscription: 's1', at: 2 })
+    shop.simulator.faults.add({ kind: 'connection lost' })
+    expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'temporary' }])
+    shop.evict()
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'already enrolled' })
+    expect([shop.has(PIANO), shop.has(PIANO, ben)]).toEqual(['open', 'closed'])
+    expect(await shop.outcome({ ...canceled, email: ben, order: null, subscription: 's1', at: 3 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+  })
+
+  test('only noted under one email is whoever’s it opens something for', async () => {
+    const shop = await academy()
+    await shop.note({ ...charged, email: 'ben@example.com', order: null, subscription: 's1' })
+    expect(await shop.outcome({ order: 'o1', subscription: 's1' })).toBe('enrolled')
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
   test('does not guess between two orders', async () => {
     const shop = await academy()
     await shop.tell({ order: 'o1' })

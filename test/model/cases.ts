@@ -27,6 +27,7 @@ export function life(
     ...{
       second: false,
       product,
+      otherEmail: false,
       recurring: true,
       test: false,
       startDay: 0,

@@ -133,6 +133,10 @@ export function buildHistory(plan: Plan): History {
     return [at, ...copies.map((copy) => at + copy * SECOND_MS)].map((when) => ({ at: when, event: arrived, index }))
   })
   deliveries.sort((one, other) => one.at - other.at || one.index - other.index)
+  // Whoever else was told of holds nothing in the end.
+  for (const { other: email } of people) {
+    customers.push({ email, administrator: false, movesAt: null, happened: [], found: [] })
+  }
   return { rules, customers, deliveries, switches: plan.switches, mishaps: plan.mishaps, luck: plan.luck }
 }
 

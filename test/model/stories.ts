@@ -20,6 +20,8 @@ export interface Life {
   /** At the second merchant's, where there are two. */
   second: boolean
   product: string
+  /** What names the subscription alone comes under another email. */
+  otherEmail: boolean
   recurring: boolean
   test: boolean
   startDay: number
@@ -39,6 +41,7 @@ export const lives: fc.Arbitrary<Life[]> = fc.array(
   fc.record({
     second: fc.boolean(),
     product: fc.constantFrom(...PRODUCTS),
+    otherEmail: fc.constantFrom(false, false, true),
     recurring: fc.boolean(),
     test: fc.constantFrom(false, false, false, false, false, false, false, true),
     startDay: fc.integer({ min: 0, max: 60 }),

@@ -1,5 +1,5 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
-import { EVENT_VERSION, type EventItem, type MarketEvent } from '../../src/intake/event'
+import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/intake/event'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'
 import { marketplaceOf } from './setups'
@@ -9,9 +9,10 @@ const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
 
 /** A customer's purchases, as they were and as they are told. */
-export function person({ lives }: Pick<CustomerPlan, 'lives'>, email: string, { facts, two }: Plan) {
+export function person({ lives, found, administrator }: CustomerPlan, email: string, { facts, two, arrival }: Plan) {
   const happened: Happening[] = []
   const events: MarketEvent[] = []
+  const other = `other-${email}`
   let start = 0
   let order = ''
   for (const [index, life] of lives.entries()) {
@@ -28,10 +29,16 @@ export function person({ lives }: Pick<CustomerPlan, 'lives'>, email: string, { 
     const purchase = `${email} ${index}`
     const carries = naming === 'both' || naming === 'split' || naming === 'subscription'
     const tale = { ...life, counts: life.counts && carries }
-    for (const [beat, told] of buildStory(tale, start, index + 1, facts).entries()) {
+    const story = buildStory(tale, start, index + 1, facts)
+    // Told under two emails, it must be said to be one purchase, and whose it is by its order, which comes first; what
+    // was there before is under one of them.
+    const apart = arrival === 'ordered' && naming === 'split' && story.some(namesBoth)
+    const mayDiffer = apart && found.length === 0 && !administrator
+    for (const [beat, told] of story.entries()) {
       const subscription = `${email} subscription ${nth}`
       const event = eventOf(told, life, { marketplace, email, order, subscription, naming, facts })
       event.id = `${purchase}.${beat}`
+      if (life.otherEmail && mayDiffer && event.orderId === null) event.customer = customerOf(other)
       const together =
         joined && beat === 0
           ? events.find((one) => one.id === `${email} ${previous ? lives.indexOf(previous) : ''}.0`)
@@ -52,7 +59,12 @@ export function person({ lives }: Pick<CustomerPlan, 'lives'>, email: string, { 
       })
     }
   }
-  return { email, happened, events }
+  return { email, other, happened, events }
+}
+
+/** Some of a subscription's events name its order too. */
+function namesBoth({ bits }: Beat): boolean {
+  return bits >= 2
 }
 
 /** Two purchases of one product need all their ids; a single one any of them, or none. */
@@ -75,7 +87,7 @@ function eventOf(
   life: Life,
   { marketplace, email, order, subscription, naming, facts }: Told,
 ): MarketEvent {
-  const full = naming === 'both' || (naming === 'split' && told.bits >= 2)
+  const full = naming === 'both' || (naming === 'split' && namesBoth(told))
   const aboutOrder = told.type.startsWith('product.')
   const orderId = full || naming === 'order' || (naming === 'split' && aboutOrder) ? order : null
   const named = life.recurring && (full || naming === 'subscription' || (naming === 'split' && !aboutOrder))
@@ -88,7 +100,11 @@ function eventOf(
     ...{ v: EVENT_VERSION, id: '', marketplace, endpoint: 'e1', dialect: 'standard' },
     ...{ tells: facts ? 'facts' : 'triggers', type: told.type, typeWord: told.type, problem: null },
     ...{ happenedAt: told.at, receivedAt: told.at, test: life.test },
-    customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
+    customer: customerOf(email),
     ...{ orderId, items: [item], customFields: {}, body: '{}' },
   }
+}
+
+function customerOf(email: string): EventCustomer {
+  return { email, firstName: 'Ada', lastName: 'Byron', id: null }
 }

@@ -57,6 +57,8 @@ export interface Purchase {
   /** The last payment or restart heard of: an ending before it is over. */
   resumedAt: number | null
   claims: Record<TargetKey, Claim>
+  /** It turned out to be another customer's, who has it by now: it gives nothing here, and goes once Thinkific agrees. */
+  elsewhere?: true
 }
 
 /** What a purchase says about one target. */

@@ -44,7 +44,7 @@ export function accessTo(customer: Customer, target: TargetKey, contents: Conten
 
 /** All grants reaching a target, lapsed and ended ones too. */
 export function grantsReaching(customer: Customer, target: TargetKey, contents: Contents): Grant[] {
-  const claimed = customer.purchases.flatMap((purchase) =>
+  const claimed = purchasesOf(customer).flatMap((purchase) =>
     Object.values(purchase.claims)
       .filter((claim) => reaches(claim.target, target, contents))
       .flatMap((claim) => grantOf(customer, purchase, claim, target, contents)),
@@ -77,7 +77,7 @@ export function reaches(granted: Target, target: TargetKey, contents: Contents):
 
 /** When access of unknown origin ends: when found to, or by the ending of a purchase that the ledger never saw begin. */
 export function endOfFound(customer: Customer, found: Found, reaching: TargetKey = keyOf(found.target)): number {
-  const endings = customer.purchases.flatMap((purchase) => {
+  const endings = purchasesOf(customer).flatMap((purchase) => {
     const claim = purchase.claims[keyOf(found.target)]
     const ends = claim === undefined || claim.create !== null ? [] : claim.ends
     return ends.filter(({ happened }) => happened.at >= found.since).map((end) => endOfEnding(purchase, end))
@@ -112,7 +112,7 @@ function endsReaching(
   contents: Contents,
   later: (ending: Ending) => boolean,
 ): number[] {
-  const endings = customer.purchases.flatMap((purchase) =>
+  const endings = purchasesOf(customer).flatMap((purchase) =>
     Object.values(purchase.claims)
       .filter((claim) => reaches(claim.target, target, contents))
       .flatMap((claim) => claim.ends.filter(later).map((end) => endOfEnding(purchase, end))),
@@ -131,6 +131,10 @@ function endOfRemoval(customer: Customer, removal: Removal): number {
     customer.purchases.find(({ id }) => id === removal.purchase),
     removal,
   )
+}
+
+function purchasesOf({ purchases }: Customer): Purchase[] {
+  return purchases.filter(({ elsewhere }) => elsewhere !== true)
 }
 
 function heldTargets(customer: Customer): Target[] {

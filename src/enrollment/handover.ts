@@ -1,0 +1,55 @@
+/** Two customers' purchases that turn out to be one: it is the order's holder's, and what it opened for the other ends. */
+import type { Settling } from '../journal/outcome'
+import { bring } from './aftermath'
+import type { Customers } from './customers'
+import type { Note } from './job'
+import { type Customer, type Purchase, withPurchase } from './ledger/customer'
+import { aliasesOf, gatheredAliases, joined } from './ledger/purchase'
+import type { Site } from './site'
+
+/**
+ * Gives `to` what `from` holds of the purchase an event names by two ids. The other id stays with `from` until Thinkific
+ * has ended what it opened there, so that whoever is interrupted begins again. Answers what that came to, null for
+ * nothing. The caller holds both lanes.
+ */
+export async function handOver(site: Site, from: string, to: string, note: Note): Promise<Settling | null> {
+  const { customers } = site
+  const aliases = aliasesOf(note.purchase)
+  const leaving = customers.load(from).customer.purchases.find((one) => bears(one, aliases))
+  if (leaving === undefined) return null
+  share(customers, from, to, leaving, aliases)
+  const account = customers.load(from)
+  const settling = await bring(site, note, from, account, leaving)
+  if (settling?.final ?? true) letGo(customers, from, to, leaving)
+  return settling
+}
+
+function share(customers: Customers, from: string, to: string, leaving: Purchase, aliases: string[]): void {
+  const [source, goal] = [customers.load(from), customers.load(to)]
+  const left = { ...source, customer: withPurchase(source.customer, { ...leaving, elsewhere: true }) }
+  const gained = { ...goal, customer: withShared(goal.customer, leaving, aliases) }
+  customers.together(() => {
+    // As before: whose the ids are is said once they are let go.
+    customers.save(to, gained, gained)
+    customers.save(from, left, left)
+  })
+}
+
+function withShared(customer: Customer, { elsewhere: _, ...shared }: Purchase, aliases: string[]): Customer {
+  const known = customer.purchases.find((one) => bears(one, aliases))
+  const id = String(Math.max(0, ...customer.purchases.map((one) => Number(one.id))) + 1)
+  return withPurchase(customer, known === undefined ? { ...shared, id } : joined(known, shared))
+}
+
+function letGo(customers: Customers, from: string, to: string, leaving: Purchase): void {
+  const account = customers.load(from)
+  const purchases = account.customer.purchases.filter(({ id }) => id !== leaving.id)
+  customers.together(() => {
+    customers.save(from, { ...account, customer: { ...account.customer, purchases } }, account)
+    customers.claim(gatheredAliases(leaving), to)
+  })
+}
+
+function bears(purchase: Purchase, aliases: string[]): boolean {
+  return gatheredAliases(purchase).some((alias) => aliases.includes(alias))
+}
