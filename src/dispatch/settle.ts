@@ -52,13 +52,19 @@ async function answers(site: string, jobs: { task: Task; job: Job }[], ports: Po
   try {
     // A stub that threw may throw ever after: each call gets its own.
     const all = await inTime(SITE_ANSWERS_MS, ports.site(site).settle(jobs.map(({ job }) => job)))
-    return jobs.map(({ task }, index) => ({ task, settling: all[index] ?? noAnswer(task, ports) }))
+    return jobs.map(({ task }, index) => ({ task, settling: oursOr(all[index], task, ports) }))
   } catch (error) {
     ports.log({ at: 'dispatch.settle', site, jobs: jobs.length, error: String(error) })
     if (jobs.length === 1 || isInTrouble(error))
       return jobs.map(({ task }) => ({ task, settling: noAnswer(task, ports) }))
     return (await Promise.all(jobs.map((job) => answers(site, [job], ports)))).flat()
   }
+}
+
+/** What went wrong in the object itself is no answer either, and comes back ever later. */
+function oursOr(answer: Settling | undefined, task: Task, ports: Ports): Settling {
+  const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
+  return failed ? noAnswer(task, ports) : answer
 }
 
 /** It is the object that fails, not a job: asking it once for each would only add to that. */

@@ -112,7 +112,7 @@ describe('a refresh', () => {
     expect(refreshed.ok ? '' : refreshed.sentence).toContain(sentence)
   })
 
-  it('reads a list again that changed on the way', async () => {
+  it('row 14: a list that changes between its pages is read again', async () => {
     const { site, lists, refresh } = school()
     const ids = Array.from({ length: 300 }, (_, n) => site.addCourse({ name: `Course ${n}` }).id)
     const plain = lists.listCourses

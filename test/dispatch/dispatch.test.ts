@@ -215,6 +215,15 @@ describe('what fails on our side is tried again and never lost', () => {
     expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
   })
 
+  it('comes back ever later where the object itself fails at a job, and parks it after twenty tries', async () => {
+    const world = new World()
+    world.answer = () => waits('internal', AT + 1_000)
+    const at = (attempts: number) => world.deliver([told(event())], { attempts })
+    expect([await at(1), await at(4), await at(19)]).toEqual([[{ again: 5 }], [{ again: 60 }], [{ again: 300 }]])
+    expect(await at(20)).toEqual(['ack'])
+    expect(world.recorded.at(-1)?.settling).toMatchObject({ parked: true, reason: 'internal' })
+  })
+
   it('a site that does not answer holds up nobody else’s record', async () => {
     vi.useFakeTimers()
     const world = new World()

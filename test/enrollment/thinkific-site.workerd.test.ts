@@ -47,7 +47,7 @@ test('settles a purchase in the object, and remembers it after an eviction', asy
   expect(simulator.counts().total).toBe(2)
 })
 
-test('thrown out of memory while Thinkific answers, it enrolls once', async () => {
+test('row 21: the object is thrown out of memory while Thinkific answers, and enrolls once', async () => {
   simulator.faults.add({
     kind: 'slow',
     ms: 300,
@@ -66,7 +66,7 @@ test('thrown out of memory while Thinkific answers, it enrolls once', async () =
   expect(simulator.emails).toHaveLength(1)
 })
 
-test('two deliveries of one firing at the same moment make one set of calls', async () => {
+test('row 42: two deliveries of one firing at the same moment make one set of calls', async () => {
   const stub = env.THINKIFIC_SITE.getByName(site)
   const job = purchase('event-1', 'ada@example.com')
   const answers = await Promise.all([stub.settle([job]), stub.settle([job])])

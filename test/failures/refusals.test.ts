@@ -1,6 +1,7 @@
 /** Thinkific answers, and says no. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, PIANO, passed, VIOLIN } from '../enrollment/academy'
+import { seal } from '../../src/accounts/sealed'
+import { academy, KEYS, PIANO, passed, VIOLIN } from '../enrollment/academy'
 import { json, spoil } from './spoil'
 
 afterEach(() => {
@@ -31,6 +32,44 @@ describe('row 2: 403, the plan has no API; or a page of a firewall', () => {
     expect(await shop.settle([job])).toMatchObject([{ final: false, parked: false, reason: 'temporary' }])
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     expect(shop.problems).toEqual([])
+  })
+})
+
+describe('row 31: a key is replaced', () => {
+  const newer = 'k2:YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU='
+
+  test('one that seals: what the old one sealed still opens, and is sealed anew', async () => {
+    const shop = await academy()
+    await shop.tell({})
+    shop.env.SEALING_KEYS = `${newer} ${KEYS}`
+    shop.evict()
+    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    expect(String(shop.site.customers.fact('customer key'))).toContain('.k2.')
+  })
+
+  test('one that seals, and the old one lost: nobody is called, nothing is lost, and what is wrong is said', async () => {
+    const shop = await academy()
+    const job = await shop.job({})
+    shop.env.SEALING_KEYS = newer
+    shop.evict()
+    const [parked] = await shop.settle([job])
+    expect(parked).toMatchObject({ final: false, parked: true, reason: 'credentials' })
+    expect(parked?.sentence).toContain('cannot be opened any more')
+    expect(shop.calls()).toEqual([])
+    shop.env.SEALING_KEYS = `${newer} ${KEYS}`
+    await passed(6 * 60_000)
+    await shop.ring()
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+  })
+
+  test('Thinkific’s own: the integration needs attention until the new one is entered', async () => {
+    const shop = await academy()
+    shop.owner.resetApiKey('replaced')
+    const job = await shop.job({})
+    expect(await shop.settle([job])).toMatchObject([{ parked: true, reason: 'credentials' }])
+    const sealedCredential = await seal(KEYS, 'integration:shop:integration-shop', 'replaced')
+    const entered = { ...job, integration: { ...job.integration, sealedCredential } }
+    expect(await shop.settle([entered])).toMatchObject([{ final: true, outcome: 'enrolled' }])
   })
 })
 

@@ -87,7 +87,7 @@ describe('a signed event', () => {
     expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
   })
 
-  it('is accepted at once under a secret that no copy knows yet, and under the old one until it ends', async () => {
+  it('row 30: a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
     await post(signed(endpoint.id, BODY))
     const next = `whsec_${btoa('the next signing secret, 32 byte')}`
     await addSecret(endpoint, 'signing', next)
@@ -201,7 +201,7 @@ describe('answers', () => {
   })
 })
 
-describe('failed authentication', () => {
+describe('row 44: a flood of posts that are not authentic', () => {
   it('is throttled by endpoint and address, and an authentic event from there never is', async () => {
     const answers = await Promise.all(wrongOnes(25))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(20)

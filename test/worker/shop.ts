@@ -35,6 +35,8 @@ export async function thinkific(): Promise<Simulator> {
 
 export class Shop {
   readonly marketplace: string
+  /** What its events are signed with. */
+  readonly secret = SECRET
   readonly #endpoint = crypto.randomUUID()
   #told = 0
 

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { read } from './documents'
+
+const ROWS = 46
+
+const rows = read('docs/failures.md')
+  .split('\n')
+  .filter((line) => /^\| \d/.test(line))
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map(([, number = '', fails = '', happens = '', by = '']) => {
+    const named = [...by.matchAll(/`([^`:]+\.tsx?): ([^`]+)`/g)].map(([, file = '', name = '']) => ({ file, name }))
+    return { number, fails, happens, named }
+  })
+
+test('every failure has its row, once, and says what happens', () => {
+  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: ROWS }, (_, n) => String(n + 1)))
+  expect(rows.filter(({ happens }) => happens === '')).toEqual([])
+})
+
+test('each is shown by a test of its name, or says why it does not apply', () => {
+  const missing = rows.flatMap(({ number, fails, happens, named }) => {
+    if (happens.startsWith('does not apply: ')) return []
+    const own = `row ${number}: ${fails}`
+    const shown = named.some(
+      ({ name }) => name.startsWith(`row ${number}: `) && (own.startsWith(name) || name.startsWith(own)),
+    )
+    return shown ? [] : [own]
+  })
+  expect(missing).toEqual([])
+})
+
+test('the tests named exist, by names that stand in them', () => {
+  const absent = rows
+    .flatMap(({ named }) => named)
+    .filter(({ file, name }) => !existsSync(`test/${file}`) || !read(`test/${file}`).includes(name))
+  expect(absent).toEqual([])
+})
