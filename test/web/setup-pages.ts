@@ -120,3 +120,10 @@ function appFor(visitor: Visitor) {
   for (const pages of [integrations, mapping, products, rules, webhook]) app.route('/m/:marketplace', pages)
   return app
 }
+
+/** Somebody with an integration and one rule. */
+export async function withRule() {
+  const ada = new Visitor()
+  const academy = await integrationFor(ada)
+  return { ada, academy, rule: await ruleFor(ada, academy) }
+}

@@ -14,12 +14,12 @@ const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   retry: (base, entry) => (
-    <PostButton look={endedWell(entry) ? 'side' : 'main'} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+    <PostButton look={look(entry, 'retry')} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
       Retry
     </PostButton>
   ),
   'run again': (base, entry) => (
-    <PostButton look="main" icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+    <PostButton look={look(entry, 'run again')} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
       Run now
     </PostButton>
   ),
@@ -31,7 +31,11 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   ),
   'give up': (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/give-up`}>Give up</LinkButton>,
   'open rule': (base, entry) =>
-    entry.rule && <LinkButton href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>Open rule</LinkButton>,
+    entry.rule && (
+      <LinkButton look={look(entry, 'open rule')} href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>
+        Open rule
+      </LinkButton>
+    ),
   'open customer': (base, entry) =>
     entry.customer && (
       <LinkButton href={customerAddress(base, entry.customer.email)}>
@@ -40,9 +44,13 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
     ),
 }
 
-/** What ended well is tried again only by who has a reason. */
-function endedWell({ outcome }: Entry): boolean {
-  return OUTCOME_LOOKS[outcome][0] !== 'bad'
+/** The one act that mends it stands out; what ended well needs none. */
+function look({ outcome }: Entry, button: EntryButton): 'main' | 'side' {
+  if (outcome === 'target missing') {
+    return button === 'open rule' ? 'main' : 'side'
+  }
+  const [tone] = OUTCOME_LOOKS[outcome]
+  return (tone === 'bad' || tone === 'wait') && button !== 'open rule' ? 'main' : 'side'
 }
 
 function firstName(name: string): string {

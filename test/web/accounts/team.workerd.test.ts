@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { auth } from '../../../src/accounts/auth'
-import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+import { deeds, joined, memberId } from './host'
+import { goesTo, LOADING_MS, merchant } from './visitor'
 
 // Hashing passwords is slow on purpose.
 vi.setConfig({ testTimeout: LOADING_MS })
@@ -9,87 +10,6 @@ vi.setConfig({ testTimeout: LOADING_MS })
 beforeAll(async () => {
   await auth(env)
 }, LOADING_MS)
-
-type Merchant = Awaited<ReturnType<typeof merchant>>
-
-async function linkFor({ visitor, marketplace }: Merchant, email: string, role = 'merchant'): Promise<string> {
-  await visitor.post(`/m/${marketplace}/team/invitations`, { email, role })
-  const page = await (await visitor.get(`/m/${marketplace}/team`)).text()
-  return /\/sign-up\?invitation=[a-z2-9]{26}/.exec(page)?.[0] ?? 'no link'
-}
-
-async function joined(host: Merchant, name: string, role = 'merchant'): Promise<Visitor> {
-  const invitation = (await linkFor(host, `${name}@example.com`, role)).split('=')[1] ?? ''
-  const visitor = new Visitor()
-  await visitor.post('/sign-up', { invitation, name, password: PASSWORD })
-  return visitor
-}
-
-async function memberId(marketplace: string, email: string): Promise<string> {
-  const found = await env.DB.prepare(
-    'SELECT members.id FROM members JOIN people ON people.id = person WHERE marketplace = ? AND email = ?',
-  )
-    .bind(marketplace, email)
-    .first<{ id: string }>()
-  return found?.id ?? 'nobody'
-}
-
-async function deeds(marketplace: string): Promise<string[]> {
-  const { results } = await env.DB.prepare('SELECT did, what FROM audit WHERE marketplace = ? ORDER BY at')
-    .bind(marketplace)
-    .all<{ did: string; what: string }>()
-  return results.map(({ did, what }) => `${did} ${what}`)
-}
-
-describe('inviting', () => {
-  it('lets the holder of the link join once, with the role it gives', async () => {
-    const host = await merchant('ada')
-    const link = await linkFor(host, 'Ben@Example.com')
-    expect(await (await new Visitor().get(link)).text()).toContain('ada invited ben@example.com.')
-    const ben = new Visitor()
-    const fields = { invitation: link.split('=')[1] ?? '', name: 'Ben', password: PASSWORD }
-    expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
-    expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
-    expect((await new Visitor().get(link)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual([
-      'made the marketplace ada’s shop',
-      'invited as merchant ben@example.com',
-      'joined the team as merchant, invited by ada',
-    ])
-  })
-
-  it('asks somebody with an account to sign in, and then to join', async () => {
-    const host = await merchant('cleo')
-    const guest = await merchant('dan')
-    const link = await linkFor(host, guest.email, 'admin')
-    const invitation = link.split('=')[1] ?? ''
-    expect(await (await new Visitor().get(link)).text()).toContain('has an account already')
-    expect(await (await host.visitor.get(link)).text()).toContain('you are signed in as cleo@example.com')
-    expect((await host.visitor.post('/join', { invitation })).status).toBe(404)
-    expect(goesTo(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
-    expect(goesTo(await guest.visitor.get('/'))).toBe('/marketplaces')
-  })
-
-  it('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
-    const host = await merchant('emil')
-    const rival = await merchant('finn')
-    const link = await linkFor(host, 'gus@example.com')
-    const id = link.split('=')[1]
-    expect((await rival.visitor.post(`/m/${rival.marketplace}/team/invitations/${id}/delete`)).status).toBe(404)
-    expect((await new Visitor().get(link)).status).toBe(200)
-    await host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/delete`)
-    expect((await new Visitor().get(link)).status).toBe(404)
-  })
-
-  it('takes no role that does not exist', async () => {
-    const host = await merchant('hana')
-    const answer = await host.visitor.post(`/m/${host.marketplace}/team/invitations`, {
-      email: 'i@example.com',
-      role: 'owner',
-    })
-    expect(answer.status).toBe(422)
-  })
-})
 
 describe('roles', () => {
   it('show a merchant who is in the team, and nothing to change', async () => {
@@ -158,70 +78,5 @@ describe('roles', () => {
     )
     await host.visitor.post(`/m/${host.marketplace}/team/members/${pia}/delete`)
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(404)
-  })
-})
-
-describe('a link for a new password', () => {
-  async function resetLink(host: Merchant, email: string): Promise<{ token: string; text: string }> {
-    const member = await memberId(host.marketplace, email)
-    const answer = await host.visitor.post(`/m/${host.marketplace}/team/members/${member}/reset-link`)
-    const text = answer.status === 200 ? await answer.text() : goesTo(answer)
-    return { token: /token=([a-z2-9]{26})/.exec(text)?.[1] ?? '', text }
-  }
-
-  it('sets it once, and signs its owner out everywhere', async () => {
-    const host = await merchant('quin')
-    const ruth = await joined(host, 'ruth')
-    const { token } = await resetLink(host, 'ruth@example.com')
-    expect(token).not.toBe('')
-    const password = 'another long password'
-    expect(goesTo(await new Visitor().post('/new-password', { token, password }))).toBe('/sign-in')
-    expect(goesTo(await ruth.get('/account'))).toMatch(/^\/sign-in/)
-    expect(goesTo(await ruth.post('/sign-in', { email: 'ruth@example.com', password }))).toBe('/')
-    expect((await new Visitor().post('/new-password', { token, password })).status).toBe(422)
-  })
-
-  it('is not stored in a form that opens it', async () => {
-    const host = await merchant('sam')
-    await joined(host, 'tess')
-    const { token } = await resetLink(host, 'tess@example.com')
-    const { results } = await env.DB.prepare('SELECT * FROM verifications').all()
-    expect(results.length).toBeGreaterThan(0)
-    expect(JSON.stringify(results)).not.toContain(token)
-  })
-
-  it('is not made for somebody who also belongs to a marketplace of others', async () => {
-    const victim = await merchant('uma')
-    const attacker = await merchant('vic')
-    const invitation = (await linkFor(attacker, victim.email)).split('=')[1] ?? ''
-    await victim.visitor.post('/join', { invitation })
-    const { token, text } = await resetLink(attacker, victim.email)
-    expect(token).toBe('')
-    expect(text).toBe(`/m/${attacker.marketplace}/team`)
-  })
-
-  it('is over once its owner makes a marketplace or changes the password', async () => {
-    const host = await merchant('zoe')
-    const abe = await joined(host, 'abe')
-    const password = 'chosen by abe alone'
-    const before = await resetLink(host, 'abe@example.com')
-    await abe.post('/account/password', { current: PASSWORD, password })
-    expect((await new Visitor().post('/new-password', { token: before.token, password: 'taken over' })).status).toBe(
-      422,
-    )
-
-    const again = await resetLink(host, 'abe@example.com')
-    await env.DB.prepare(`UPDATE members SET role = 'admin' WHERE marketplace = ?`).bind(host.marketplace).run()
-    await abe.post('/marketplaces', { name: 'Abe’s own' })
-    expect((await new Visitor().post('/new-password', { token: again.token, password: 'taken over' })).status).toBe(422)
-  })
-
-  it('is over once its owner joins another marketplace', async () => {
-    const attacker = await merchant('wes')
-    const xia = await joined(attacker, 'xia')
-    const { token } = await resetLink(attacker, 'xia@example.com')
-    const other = await merchant('yan')
-    await xia.post('/join', { invitation: (await linkFor(other, 'xia@example.com')).split('=')[1] ?? '' })
-    expect((await new Visitor().post('/new-password', { token, password: 'taken over by wes' })).status).toBe(422)
   })
 })

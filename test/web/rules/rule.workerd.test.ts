@@ -1,9 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { ruleOf, rulesOf } from '../../../src/db/rules'
-import { firedAlone } from '../../../src/rules/explain'
-import { event } from '../../journal/made'
-import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('a rule', () => {
   it('reads itself aloud', async () => {
@@ -103,89 +101,6 @@ describe('a rule', () => {
   })
 })
 
-describe('Try it', () => {
-  it('explains which rules fire and what would come of it, calling nothing else', async () => {
-    const { ada, rule } = await withRule()
-    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
-    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
-    ada.called.length = 0
-    const { text } = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
-    expect(text).toContain('Would enroll them in Course Two.')
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['received', 'explain'])
-    expect(text).not.toContain('would not act')
-    await ada.post(`/rules/${rule}/activation`, { on: 'no' })
-    const off = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
-    expect(off.text).toContain('It is switched off')
-    expect((await ada.get(`/rules/${rule}/try?email=nobody`)).status).toBe(422)
-  })
-})
-
-describe('Try it with an event of the log', () => {
-  it('says which rules fire and why the others do not, the one asked about first', async () => {
-    const { ada, academy, rule } = await withRule()
-    await ruleFor(ada, academy, { trigger: 'product.refunded', action: 'expire_course' })
-    await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
-    const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
-    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: firedAlone(told) }
-    const { text } = await ada.get('/try?entry=e1')
-    expect(text).toContain('Would enroll them in Course Two.')
-    expect(text).toContain(`/rules/${rule}"`)
-    expect(text).toContain('It listens for Product Refunded; this event fires Product Purchased.')
-    expect(text).toContain('1 rule would not act')
-    const asked = await ada.get(`/rules/${elsewhere}/try?entry=e1`)
-    expect(asked.text).toMatch(
-      /2 rules would not act.*It listens to product p9, which this event is not about.*this rule/,
-    )
-  })
-
-  it('says so when the event left the log', async () => {
-    const ada = new Visitor()
-    ada.journal.received = [{ event: 'e2', entry: 'e2~1', type: null, typeWord: 'Lead', customer: null, product: null }]
-    ada.journal.entry = null
-    const { status, text } = await ada.get('/try?entry=e1')
-    expect([status, text.includes('This event is no longer held.')]).toEqual([422, true])
-  })
-
-  it('says so when no rule would act', async () => {
-    const ada = new Visitor()
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: firedAlone(told) }
-    expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
-  })
-})
-
-describe('Send test event', () => {
-  it('takes the real path, marked as a test', async () => {
-    const { ada, rule } = await withRule()
-    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
-    const id = crypto.randomUUID()
-    ada.journal.log = { rows: [{ id: 'e~1' }], waiting: [] }
-    const sent = await ada.post(`/rules/${rule}/test`, { id, email: 'ADA@example.com', product: '350399' })
-    expect(sent.to).toBe(`/m/${ada.marketplace}/logs?search=test-${id}`)
-    expect(ada.sent).toMatchObject([
-      {
-        kind: 'event',
-        event: {
-          ...{ id: `test-${id}`, marketplace: ada.marketplace, test: true, type: 'product.purchased', endpoint: '' },
-          customer: { email: 'ada@example.com' },
-          items: [{ productId: '350399', productName: 'Power Yoga' }],
-        },
-      },
-    ])
-  })
-
-  it('asks for an email and a product', async () => {
-    const { ada, rule } = await withRule()
-    const { status, text } = await ada.post(`/rules/${rule}/test`, { id: crypto.randomUUID(), email: 'nobody' })
-    expect([status, text.includes('Enter an email address.')]).toEqual([422, true])
-    const fields = { id: crypto.randomUUID(), email: 'a@example.com', product: 'nothing' }
-    expect((await ada.post(`/rules/${rule}/test`, fields)).text).toContain('Choose a product.')
-    expect(ada.sent).toEqual([])
-  })
-})
-
 describe('Global Rules', () => {
   it('lists them, and every product’s own, found as one types', async () => {
     const { ada, academy } = await withRule()
@@ -198,9 +113,3 @@ describe('Global Rules', () => {
     expect(found.text).toContain('1 of 2 rules contain “yoga”.')
   })
 })
-
-async function withRule() {
-  const ada = new Visitor()
-  const academy = await integrationFor(ada)
-  return { ada, academy, rule: await ruleFor(ada, academy) }
-}

@@ -1,0 +1,62 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { auth } from '../../../src/accounts/auth'
+import { deeds, linkFor } from './host'
+import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+
+// Hashing passwords is slow on purpose.
+vi.setConfig({ testTimeout: LOADING_MS })
+
+beforeAll(async () => {
+  await auth(env)
+}, LOADING_MS)
+
+describe('inviting', () => {
+  it('lets the holder of the link join once, with the role it gives', async () => {
+    const host = await merchant('ada')
+    const link = await linkFor(host, 'Ben@Example.com')
+    expect(await (await new Visitor().get(link)).text()).toContain('ada invited ben@example.com.')
+    const ben = new Visitor()
+    const fields = { invitation: link.split('=')[1] ?? '', name: 'Ben', password: PASSWORD }
+    expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
+    expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
+    expect((await new Visitor().get(link)).status).toBe(404)
+    expect(await deeds(host.marketplace)).toEqual([
+      'made the marketplace ada’s shop',
+      'invited as merchant ben@example.com',
+      'joined the team as merchant, invited by ada',
+    ])
+  })
+
+  it('asks somebody with an account to sign in, and then to join', async () => {
+    const host = await merchant('cleo')
+    const guest = await merchant('dan')
+    const link = await linkFor(host, guest.email, 'admin')
+    const invitation = link.split('=')[1] ?? ''
+    expect(await (await new Visitor().get(link)).text()).toContain('has an account already')
+    expect(await (await host.visitor.get(link)).text()).toContain('you are signed in as cleo@example.com')
+    expect((await host.visitor.post('/join', { invitation })).status).toBe(404)
+    expect(goesTo(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
+    expect(goesTo(await guest.visitor.get('/'))).toBe('/marketplaces')
+  })
+
+  it('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
+    const host = await merchant('emil')
+    const rival = await merchant('finn')
+    const link = await linkFor(host, 'gus@example.com')
+    const id = link.split('=')[1]
+    expect((await rival.visitor.post(`/m/${rival.marketplace}/team/invitations/${id}/delete`)).status).toBe(404)
+    expect((await new Visitor().get(link)).status).toBe(200)
+    await host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/delete`)
+    expect((await new Visitor().get(link)).status).toBe(404)
+  })
+
+  it('takes no role that does not exist', async () => {
+    const host = await merchant('hana')
+    const answer = await host.visitor.post(`/m/${host.marketplace}/team/invitations`, {
+      email: 'i@example.com',
+      role: 'owner',
+    })
+    expect(answer.status).toBe(422)
+  })
+})
