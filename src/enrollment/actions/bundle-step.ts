@@ -12,10 +12,10 @@ import { isLeftAlone } from './user-step'
 
 /** A bundle call answered 202 that is still not seen after so long has come to nothing, and is made again. */
 export const ABSENT_AFTER_MS = 10 * 60_000
-/** How long until a queued bundle enrollment is looked for: at first, and once it has been a while. */
+/** A queued bundle enrollment is looked for after so long, then each time after as long again as it has waited. */
 const LOOK_SOON_MS = 5_000
-const LOOK_LATER_MS = 30_000
-const A_WHILE_MS = 60_000
+/** Some six rounds of promise and absence, an hour: what is still not there by then needs a person. */
+const MOST_LOOKS = 50
 
 /** The next call for a bundle and its courses, for a known user; null when all is as the ledger wants it. */
 export function bundleStep(run: Run, target: Target, user: string, now: number): Step | null {
@@ -92,7 +92,11 @@ function opening(run: Run, bundle: string, user: string, have: Have | null, want
 function stillQueued(run: Run, key: TargetKey, queuedAt: number, now: number): Step {
   const waited = now - queuedAt
   const name = run.target.name || key
+  if (run.tries >= MOST_LOOKS) {
+    const refusal = `Thinkific accepted the enrollment in ${name} again and again, and never carried it out. Look at the bundle in Thinkific, then retry.`
+    return rejected({ ...run, refusal })
+  }
   const sentence = `Thinkific accepted an enrollment in ${name}, or may have, and has not carried it out yet.`
-  const ms = Math.min(waited < A_WHILE_MS ? LOOK_SOON_MS : LOOK_LATER_MS, ABSENT_AFTER_MS - waited + 1_000)
+  const ms = Math.min(Math.max(LOOK_SOON_MS, waited), ABSENT_AFTER_MS - waited + 1_000)
   return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(1_000, ms) }
 }

@@ -5,9 +5,9 @@ import { calling, type Step } from './step'
 
 /** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
 const NO_LAST_NAME = '-'
-/** How long until a user that exists but is not found yet is looked for again; doubled each time. */
+/** How long until a user that exists but is not found yet is looked for again; doubled each time: in all an hour and a half. */
 const SEARCH_LAG_MS = 5_000
-const MOST_SEARCHES = 7
+const MOST_SEARCHES = 10
 
 /** Finds or makes the user, with the mapped fields. Null when the id is known. */
 export function makeUser(run: Run): Step | null {
