@@ -2,6 +2,8 @@
 import type { Child } from 'hono/jsx'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
+import { Count } from '../parts/count'
+import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
@@ -19,7 +21,10 @@ export interface RulesFound {
   query: string
   global: RuleLine[]
   groups: RuleGroup[]
-  /** How many rules there are at all. */
+  /** Too many for a glance: each product is a line, its rules are on its page. */
+  folded: boolean
+  /** How many rules were found, and how many there are at all. */
+  found: number
   total: number
 }
 
@@ -86,12 +91,11 @@ function Search({ base, query }: { base: string; query: string }) {
 }
 
 /** What the filter answers. */
-export function FoundRules({ base, query, global, groups, total }: RulesFound) {
-  const shown = global.length + groups.reduce((sum, group) => sum + group.rules.length, 0)
+export function FoundRules({ base, query, global, groups, folded, found, total }: RulesFound) {
   return (
     <>
       <p role="status" class="muted small maybe">
-        {query && `${shown} of ${total} rules contain “${query}”.`}
+        {query && `${found} of ${total} rules contain “${query}”.`}
       </p>
       {global.length > 0 && (
         <Card title="For every product">
@@ -99,14 +103,48 @@ export function FoundRules({ base, query, global, groups, total }: RulesFound) {
         </Card>
       )}
       {global.length === 0 && !query && <NoGlobal base={base} />}
-      {groups.map((group) => (
-        <Card title={<bdi>{group.name}</bdi>} actions={<a href={group.href}>Open product</a>}>
-          <RuleList base={base} caption={`Rules of ${group.name}`} rules={group.rules} />
+      {folded ? (
+        <Card
+          title="For one product"
+          actions={<span class="muted small">Filter, or open a product, to see its rules.</span>}
+        >
+          <DataTable caption="Products with rules" columns={FOLDED} rows={groups} />
         </Card>
-      ))}
+      ) : (
+        groups.map((group) => (
+          <Card title={<bdi>{group.name}</bdi>} actions={<a href={group.href}>Open product</a>}>
+            <RuleList base={base} caption={`Rules of ${group.name}`} rules={group.rules} />
+          </Card>
+        ))
+      )}
     </>
   )
 }
+
+const FOLDED: Column<RuleGroup>[] = [
+  {
+    head: 'Product',
+    kind: 'name',
+    cell: (group) => (
+      <a href={group.href}>
+        <bdi>{group.name}</bdi>
+      </a>
+    ),
+  },
+  { head: 'Rules', kind: 'number', labeled: true, cell: ({ rules }) => <Count of={rules.length} /> },
+  {
+    head: 'Switched off',
+    kind: 'number',
+    labeled: true,
+    cell: ({ rules }) => <Count of={rules.filter(({ on }) => !on).length} />,
+  },
+  {
+    head: 'With a remark',
+    kind: 'number',
+    labeled: true,
+    cell: ({ rules }) => <Count of={rules.filter(({ warnings }) => warnings.length > 0).length} />,
+  },
+]
 
 function NoGlobal({ base }: { base: string }) {
   return (

@@ -13,6 +13,9 @@ import { lineOf, matches } from './line'
 import { otherMarketplaces } from './marketplace-copies'
 import { missingAmong, recommendedView } from './recommended-view'
 
+/** With more rules of products than this, each product is one line: a longer list is neither read nor light. */
+const RULES_AT_A_GLANCE = 60
+
 export const globalRules = new Hono<Web>()
 
 globalRules.get('/rules', async (c) => {
@@ -24,15 +27,18 @@ globalRules.get('/rules', async (c) => {
     otherMarketplaces(c),
   ])
   const facts = await factsFor(c, rules)
+  const byProduct = Map.groupBy(rules, (rule) => rule.product)
   const found = (product: string, name: string) =>
-    rules
-      .filter((rule) => rule.product === product)
-      .map((rule) => lineOf(rule, facts))
-      .filter((line) => matches(line, name, query))
+    (byProduct.get(product) ?? []).map((rule) => lineOf(rule, facts)).filter((line) => matches(line, name, query))
   const groups = named(products, rules)
     .map(({ id, name }) => ({ product: id, name, href: productAddress(base, id), rules: found(id, name) }))
     .filter((group) => group.rules.length > 0)
-  const shown = { base, query, global: found(EVERY_PRODUCT, 'every product'), groups, total: rules.length }
+  const global = found(EVERY_PRODUCT, 'every product')
+  const ofProducts = groups.reduce((sum, group) => sum + group.rules.length, 0)
+  const shown = {
+    ...{ base, query, global, groups, total: rules.length, found: global.length + ofProducts },
+    folded: ofProducts > RULES_AT_A_GLANCE,
+  }
   const missing = missingAmong(rules, EVERY_PRODUCT, facts.seen).map(recommendedView)
   const beside = <Recommended base={base} product={EVERY_PRODUCT} formId={crypto.randomUUID()} rules={missing} />
   const main = <GlobalRules {...shown} beside={beside} severalMarketplaces={others.length > 0} />
