@@ -19,7 +19,7 @@ export async function exported(site: Site, marketplace: string, email: string): 
   if (purchases.length === 0) return null
   const prefix = `${marketplace}~`
   return {
-    email: customer.email,
+    email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
     thinkificUser: customer.user?.id ?? null,
     fields: customer.fields,
     purchases,
@@ -31,7 +31,7 @@ export async function exported(site: Site, marketplace: string, email: string): 
 
 /**
  * The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them.
- * Where another marketplace sold to them too, it still knows them. True where anything was known.
+ * Where another marketplace sold to them too, it still knows them, until it erases them as well or is gone. True where anything was known.
  */
 export async function erase(site: Site, marketplace: string, email: string): Promise<boolean> {
   const key = await site.keyOf(email)
@@ -53,19 +53,25 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
       const account = site.customers.load(key)
       const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
       if (purchases.length === 0) return site.customers.delete(key)
-      site.customers.save(
-        key,
-        { ...anonymous(account, marketplace), customer: { ...account.customer, purchases } },
-        account,
-      )
+      const left = { ...account, customer: { ...account.customer, purchases } }
+      site.customers.save(key, anonymous(left, marketplace), account)
     })
   }
 }
 
+/** Somebody new, or erased and now told of again under their own email: the marketplace knows them from here on. */
+export function knownAgain(customer: Customer, marketplace: string, email: string): Customer {
+  const known = { ...customer, email: customer.email ?? email }
+  if (customer.erasedBy === undefined) return known
+  return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
+}
+
+/** The email stays for as long as a marketplace that has not erased them sold to them. */
 function anonymous(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
-  const alone = account.customer.purchases.every((purchase) => purchase.marketplace === marketplace)
-  const customer: Customer = { ...account.customer, email: alone ? null : account.customer.email, fields: {} }
+  const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
+  const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
+  const customer: Customer = { ...account.customer, erasedBy, email: byAll ? null : account.customer.email, fields: {} }
   return {
     ...newAccount(),
     customer,

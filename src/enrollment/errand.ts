@@ -12,6 +12,7 @@ import { next } from './actions/next'
 import { perform } from './actions/perform'
 import { begin, type Learned, type Run, withMade } from './actions/run'
 import type { End } from './actions/step'
+import { knownAgain } from './erasure'
 import { gateFor } from './gate'
 import { isParked } from './hold'
 import { begunUnheard, isUnheard, withIntent } from './intents'
@@ -38,9 +39,10 @@ export async function runErrand(site: Site, job: Job, key: string): Promise<Sett
   const own = (await site.keyOf(job.customer.email)) === key
   // An email that is not this customer's must never be looked up in their name.
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
+  const { purchase, firing } = job
   const named =
-    own && opens(job.firing.rule.action) ? { ...customer, email: customer.email ?? job.customer.email } : customer
-  const unheard = isUnheard(site.customers, key, customer, job.purchase)
+    own && opens(firing.rule.action) ? knownAgain(customer, purchase.marketplace, job.customer.email) : customer
+  const unheard = isUnheard(site.customers, key, customer, purchase)
   return new Errand(site, theirs, new AccountBook(site.customers, key, errandId(job), account)).run(named, unheard)
 }
 

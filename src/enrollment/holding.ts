@@ -37,7 +37,7 @@ export async function holdingOf(site: Site, marketplace: string, target: Wanted,
   const held: Holding[] = []
   for await (const { customer, purchase } of heldNow(site, marketplace, target)) {
     if (held.length === most) break
-    if (customer.email === null) continue
+    if (customer.email === null || customer.erasedBy?.includes(marketplace)) continue
     const { product, productName, orders, subscriptions } = purchase
     const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
     held.push({ email: customer.email, productId: product, productName, ...ids })

@@ -66,6 +66,32 @@ test('one marketplace’s erasure and deletion leave the other’s share', async
   expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
 })
 
+test('once all marketplaces of the site erased somebody or are gone, no email is left', async () => {
+  const shop = await academy()
+  const kept = async () => {
+    const texts: string[] = []
+    for await (const { account } of shop.site.customers.mentioning('club')) texts.push(JSON.stringify(account))
+    return texts.join()
+  }
+  await shop.tell({})
+  await shop.tell({ marketplace: 'rival', order: 'r1' })
+  await erase(shop.site, 'shop', ada)
+  await shop.tell({ marketplace: 'rival', order: 'r2', at: 1 })
+  expect(await kept()).toContain(ada)
+  await erase(shop.site, 'rival', ada)
+  expect(await kept()).not.toContain(ada)
+  await shop.tell({ order: 'o2', at: 2 })
+  await erase(shop.site, 'rival', ada)
+  expect(await kept()).toContain(ada)
+  await erase(shop.site, 'shop', ada)
+  expect(await kept()).not.toContain(ada)
+  await shop.tell({ order: 'o3', at: 3 })
+  await erase(shop.site, 'shop', ada)
+  await forgetMarketplace(shop.site, 'rival')
+  expect(await kept()).toContain('club')
+  expect(await kept()).not.toContain(ada)
+})
+
 test('an export holds the purchases, and no other marketplace’s', async () => {
   const shop = await academy()
   await shop.tell({})

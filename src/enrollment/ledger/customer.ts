@@ -15,6 +15,8 @@ export interface Customer {
   v: typeof CUSTOMER_VERSION
   /** As compared; null once erased and not heard of since. */
   email: string | null
+  /** Marketplaces that erased them and have not told of them since: once all have, the email goes. */
+  erasedBy?: string[]
   user: KnownUser | null
   purchases: Purchase[]
   /** Each target's removals, the earliest first. */
