@@ -2,6 +2,7 @@
 import type { IntegrationAccess } from '../enrollment/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../rules/rule'
 import type { Trigger } from '../rules/triggers'
+import { parametersOf } from './parameters'
 
 /** A trigger of a marketplace's product that rules may listen for. */
 export interface Wanted {
@@ -38,31 +39,35 @@ export interface FieldMapping {
 
 /**
  * Rules, integrations, mappings and names in one round trip. The look-up walks the index rules_match once for each wanted
- * triple, whatever the number of rules; the triples travel as one JSON parameter, since a statement binds 100 at most.
- * Fails as D1 fails.
+ * trigger of a product, whatever the number of rules; what is wanted travels as JSON, since a statement binds 100 values
+ * at most, in as many statements as D1's longest value asks for. Fails as D1 fails.
  */
 export async function settingsFor(db: D1Database, wanted: Wanted[], marketplaces: string[]): Promise<Settings> {
-  const ids = JSON.stringify([...new Set(marketplaces)])
-  const [rules, integrations, mappings, names] = await db.batch([
-    db.prepare(RULES).bind(JSON.stringify(triples(wanted))),
-    db.prepare(INTEGRATIONS).bind(ids),
-    db.prepare(MAPPINGS).bind(ids),
-    db.prepare(NAMES).bind(JSON.stringify(nameless(wanted))),
-  ])
+  const look = (sql: string, list: unknown[]) => parametersOf(list).map((text) => db.prepare(sql).bind(text))
+  const ids = [...new Set(marketplaces)]
+  const asked = [
+    ...[look(RULES, listening(wanted)), look(NAMES, nameless(wanted))],
+    ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids)],
+  ]
+  const answers = await db.batch(asked.flat())
+  const [rules, names, integrations, mappings] = asked.map((statements) =>
+    answers.splice(0, statements.length).flatMap(({ results }) => results),
+  )
   return {
-    rules: ((rules?.results ?? []) as RuleRow[]).map(ruleOf),
-    integrations: ((integrations?.results ?? []) as IntegrationRow[]).map(accessOf),
-    mappings: (mappings?.results ?? []) as FieldMapping[],
-    names: (names?.results ?? []) as ProductName[],
+    rules: ((rules ?? []) as RuleRow[]).map(ruleOf),
+    integrations: ((integrations ?? []) as IntegrationRow[]).map(accessOf),
+    mappings: (mappings ?? []) as FieldMapping[],
+    names: (names ?? []) as ProductName[],
   }
 }
 
-/** CROSS JOIN keeps SQLite to this order: the few wanted triples outside, the index inside. */
+/** CROSS JOIN keeps SQLite to this order: the few wanted triggers outside, the index inside. */
 export const RULES = `
   SELECT rules.*, integrations.name AS integration_name, integrations.site AS site
   FROM json_each(?1) AS wanted
+  CROSS JOIN json_each(wanted.value, '$[2]') AS listened
   CROSS JOIN rules INDEXED BY rules_match
-    ON rules.marketplace = wanted.value ->> 0 AND rules.product = wanted.value ->> 1 AND rules."trigger" = wanted.value ->> 2
+    ON rules.marketplace = wanted.value ->> 0 AND rules.product = wanted.value ->> 1 AND rules."trigger" = listened.value
   CROSS JOIN integrations ON integrations.id = rules.integration AND integrations.marketplace = rules.marketplace`
 
 const INTEGRATIONS = `
@@ -83,21 +88,24 @@ const NAMES = `
   CROSS JOIN products ON products.marketplace = wanted.value ->> 0 AND products.id = wanted.value ->> 1
   WHERE products.name <> products.id`
 
-/** Each wanted product and, beside it, every product; none twice. */
-function triples(wanted: Wanted[]): string[][] {
-  const all = wanted.flatMap(({ marketplace, product, trigger }) => [
-    [marketplace, product, trigger],
-    [marketplace, EVERY_PRODUCT, trigger],
-  ])
-  return distinct(all)
+/** Each wanted product and, beside it, every product, with the triggers asked of it; none twice. */
+function listening(wanted: Wanted[]): [string, string, Trigger[]][] {
+  const each = wanted.flatMap((one) => [one, { ...one, product: EVERY_PRODUCT }])
+  return [...Map.groupBy(each, nameOf).values()].flatMap((same) => {
+    const triggers = [...new Set(same.map(({ trigger }) => trigger))]
+    return same
+      .slice(0, 1)
+      .map(({ marketplace, product }): [string, string, Trigger[]] => [marketplace, product, triggers])
+  })
 }
 
 function nameless(wanted: Wanted[]): string[][] {
-  return distinct(wanted.filter((one) => one.nameless).map(({ marketplace, product }) => [marketplace, product]))
+  const products = new Map(wanted.filter((one) => one.nameless).map((one) => [nameOf(one), one]))
+  return [...products.values()].map(({ marketplace, product }) => [marketplace, product])
 }
 
-function distinct(lists: string[][]): string[][] {
-  return [...new Map(lists.map((list) => [JSON.stringify(list), list])).values()]
+function nameOf({ marketplace, product }: Wanted): string {
+  return `${marketplace} ${product}`
 }
 
 interface RuleRow {

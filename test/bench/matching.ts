@@ -52,8 +52,8 @@ function worldOf(rules: number): () => void {
   const bought = event({ items: [item('p5')] })
   const fired = [[{ trigger: 'product.purchased' as const, happenedAt: 0, impliedBy: null }]]
   const wanted = JSON.stringify([
-    ['m1', 'p5', 'product.purchased'],
-    ['m1', '*', 'product.purchased'],
+    ['m1', 'p5', ['product.purchased']],
+    ['m1', '*', ['product.purchased']],
   ])
   return () => {
     const candidates = statement.all(wanted).map((row) => rule({ id: String(row.id), product: String(row.product) }))

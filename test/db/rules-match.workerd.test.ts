@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RULES, settingsFor, type Wanted } from '../../src/db/rules-match'
 import { addSeenProducts } from '../../src/db/seen-products'
+import { TRIGGERS } from '../../src/rules/triggers'
 
 const WANTED: Wanted[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased', nameless: true }]
 
@@ -57,10 +58,25 @@ describe('the look-up of a batch', () => {
     expect(rules.map((one) => one.id).sort()).toEqual(['global', 'other product', 'own'])
   })
 
+  it('takes the longest ids of twenty of the largest events at once, and brings each rule once', async () => {
+    const triggers = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
+    const products = Array.from({ length: 20 * 450 }, (_, n) => `${n}-${'é'.repeat(190)}`)
+    const many = ['p1', ...products].flatMap((product) =>
+      triggers.map((trigger): Wanted => ({ marketplace: 'm1', product, trigger, nameless: true })),
+    )
+    await env.DB.batch([
+      rule('last product', 'm1', 'i1', products.at(-1) ?? '', 'subscription.charged'),
+      rule('every product', 'm1', 'i1', '*', 'subscription.charged'),
+    ])
+    const { rules, names } = await settingsFor(env.DB, many, ['m1'])
+    expect(rules.map((one) => one.id).sort()).toEqual(['every product', 'last product'])
+    expect(names).toEqual([])
+  })
+
   it('reads as many rows among 2,000 rules as among ten', async () => {
     const read = async () => {
       const { meta } = await env.DB.prepare(RULES)
-        .bind(JSON.stringify([['m1', 'p1', 'product.purchased']]))
+        .bind(JSON.stringify([['m1', 'p1', ['product.purchased']]]))
         .all()
       return meta.rows_read
     }
