@@ -8,6 +8,7 @@ import type { OpenSecret } from '../dialect'
 const PREFIX = 'whsec_'
 const TOLERANCE_SECONDS = 300
 const HMAC = { name: 'HMAC', hash: 'SHA-256' }
+const ENCODER = new TextEncoder()
 
 /** Secrets are opened once in half a minute, and so are their keys made. */
 const keys = new WeakMap<OpenSecret, Promise<CryptoKey>>()
@@ -29,7 +30,7 @@ export function isTimely(timestamp: string, now: number): boolean {
 /** True when one of the signatures is the secret's. A secret that is no key signs nothing. */
 export async function isSignedBy(secret: OpenSecret, { id, timestamp, signatures, body }: Signed): Promise<boolean> {
   try {
-    const bytes = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
+    const bytes = ENCODER.encode(`${id}.${timestamp}.${body}`)
     const mac = await crypto.subtle.sign('HMAC', await keyOf(secret), bytes)
     const own = `v1,${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
     return signatures.split(' ').filter((given) => isSame(given, own)).length > 0
