@@ -1,7 +1,7 @@
 /** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../rules/triggers'
-import type { Dialect, Post, Proof, ToldItem } from './dialects/dialect'
+import type { Dialect, Post, Proof, Told, ToldItem } from './dialects/dialect'
 import { EVENT_VERSION, type EventItem, type MarketEvent } from './event'
 import { fingerprint } from './fingerprint'
 import { text } from './text'
@@ -36,50 +36,56 @@ export async function understand(dialect: Dialect, post: Post, proof: Proof, pla
   if (word === null) return unread(422, 'type', 'type is missing: nothing says what happened.')
   const id = dialect.identity(value, post, proof)
   const type = dialect.trigger(word)
-  if (type === null) return { event: { ...blank(id, word), problem: unknownWord(word, dialect) }, refusal: null }
+  if (type === null) return { event: event(id, word, unknownWord(word, dialect)), refusal: null }
   const parsed = dialect.schema.safeParse(value)
   if (!parsed.success) {
     const { field, detail } = firstIssue(parsed.error, value)
     return unread(422, field, detail, word)
   }
-  const { at, items, ...told } = dialect.translate(parsed.data, type)
-  const happenedAt = Math.min(at ?? post.receivedAt, post.receivedAt)
-  const named = items.map((item) => itemOf(item, type, told.orderId, told.customer.email, id === null))
-  return { event: { ...blank(id, word), type, happenedAt, ...told, items: named }, refusal: null }
+  return { event: event(id, word, null, { type, told: dialect.translate(parsed.data, type) }), refusal: null }
 
   /** Its id is never the sender's: the corrected post that follows may bear the same one. */
   async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understood> {
-    const event = { ...blank(`unread_${await digest(post.body)}`, word), problem: detail }
-    return { event, refusal: { status, field, detail } }
+    const id = `unread_${await digest(post.body)}`
+    return { event: event(id, word, detail), refusal: { status, field, detail } }
   }
 
-  function blank(id: string | null, typeWord: string): MarketEvent {
+  /** Every field by name: taking objects apart and together again cost more than all else here. */
+  function event(id: string | null, typeWord: string, problem: string | null, read: Read | null = null): MarketEvent {
     return {
       v: EVENT_VERSION,
       id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
-      ...place,
+      marketplace: place.marketplace,
+      endpoint: place.endpoint,
       dialect: dialect.name,
       tells: dialect.tells,
-      type: null,
+      type: read === null ? null : read.type,
       typeWord,
-      problem: null,
-      happenedAt: post.receivedAt,
+      problem,
+      happenedAt: Math.min(read?.told.at ?? post.receivedAt, post.receivedAt),
       receivedAt: post.receivedAt,
-      test: null,
-      customer: null,
-      orderId: null,
-      items: [],
-      customFields: {},
+      test: read === null ? null : read.told.test,
+      customer: read === null ? null : read.told.customer,
+      orderId: read === null ? null : read.told.orderId,
+      items: read === null ? [] : read.told.items.map((item) => itemOf(item, read, id === null)),
+      customFields: read === null ? {} : read.told.customFields,
       body: post.body,
     }
   }
 }
 
-function itemOf(told: ToldItem, type: Trigger, orderId: string | null, email: string, nameless: boolean): EventItem {
-  const { transaction, ...item } = told
-  const { productId, subscription } = item
-  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction, email }
-  return { ...item, fingerprint: nameless ? fingerprint(particulars) : null }
+/** What a body says that could be read. */
+interface Read {
+  type: Trigger
+  told: Told
+}
+
+function itemOf(item: ToldItem, { type, told }: Read, nameless: boolean): EventItem {
+  const { productId, productName, role, subscription, transaction } = item
+  const { orderId, customer } = told
+  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
+  const print = nameless ? fingerprint({ ...particulars, email: customer.email }) : null
+  return { productId, productName, role, subscription, fingerprint: print }
 }
 
 /** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
