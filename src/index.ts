@@ -12,8 +12,6 @@ export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
-// Before what pages need: it writes its own line and answers with its headers at once.
-worker.route('/hooks', hooks)
 worker.use(requestLine, answerHeaders)
 worker.route('/', published)
 worker.get('/healthz', (c) => c.text('ok'))
@@ -28,10 +26,15 @@ worker.all('*', async (c) => {
 })
 
 export default {
-  fetch: worker.fetch,
+  // Events go past everything pages need: intake writes its own line, and answers with its headers at once.
+  fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, env, ctx),
   queue: dispatch,
   async scheduled(event, env) {
     const { cleanUp } = await import('./accounts/clean-up')
     await cleanUp(env, event.scheduledTime)
   },
 } satisfies ExportedHandler<Env>
+
+function isHook({ url }: Request): boolean {
+  return url.startsWith('/hooks', url.indexOf('/', 'https://'.length))
+}

@@ -1,5 +1,5 @@
 /** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
-import { type Context, type Handler, Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { ANSWER_HEADERS } from '../answer-headers'
 import type { Env } from '../env'
 import { blamed, type Told, writeLine } from '../request-line'
@@ -26,29 +26,27 @@ const REFUSALS = new Allowance(60, 1_000)
 const QUEUED = new Memory<true>(1_000)
 const RETRY_SECONDS = 30
 
-/** The Hono app mounted at /hooks. */
+/** The Hono app of everything under /hooks. */
 export const hooks = hooksFor(DIALECTS)
 
-/** The same for any list of senders. */
+/** The same for any list of senders. Each address has one handler: Hono calls a single one directly. */
 export function hooksFor(dialects: readonly Dialect[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
-  // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
-  const plain = lined('/hooks/:endpoint', (c, told) => receive(c, told, dialects, PLAIN_DIALECT))
-  app.on('POST', ['/:endpoint', '/:endpoint/'], plain)
-  const named = lined('/hooks/:endpoint/:dialect', (c, told) =>
-    receive(c, told, dialects, c.req.param('dialect') ?? ''),
-  )
-  app.on('POST', ['/:endpoint/:dialect', '/:endpoint/:dialect/'], named)
-  const other = lined('/hooks/:endpoint/:dialect?', () => problem(ONLY_POST))
-  app.all('/:endpoint/:dialect?', other)
-  const unknown = lined('/hooks/*', () => problem(UNKNOWN))
-  app.all('*', unknown)
+  for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
+    const posted = lined(route, (c, told) => {
+      if (c.req.method !== 'POST') return problem(ONLY_POST)
+      return receive(c, told, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
+    })
+    // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
+    app.all(route, posted).all(`${route}/`, posted)
+  }
+  app.notFound(lined('/hooks/*', () => problem(UNKNOWN)))
   return app
 }
 
 /** Answers, and writes the request's line. What it will say is handed on by hand: an async context costs more than all of it. */
-function lined(route: string, answer: Answer): Handler<Hooks> {
-  return async (c) => {
+function lined(route: string, answer: Answer) {
+  return async (c: Context<Hooks>): Promise<Response> => {
     const started = Date.now()
     const told: Told = {}
     let answered: Response

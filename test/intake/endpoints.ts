@@ -49,10 +49,14 @@ export function signed(
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': new Webhook(secret).sign(id, at, body),
   }
-  return new Request(`http://hooks.test/${path}`, { method: 'POST', body, headers })
+  return new Request(`http://hooks.test/hooks/${path}`, { method: 'POST', body, headers })
 }
 
 /** A post with a key in its address. */
 export function keyed(path: string, body: string, { key = KEY, headers = {} as Record<string, string> } = {}): Request {
-  return new Request(`http://hooks.test/${path}?key=${encodeURIComponent(key)}`, { method: 'POST', body, headers })
+  return new Request(`http://hooks.test/hooks/${path}?key=${encodeURIComponent(key)}`, {
+    method: 'POST',
+    body,
+    headers,
+  })
 }

@@ -156,7 +156,7 @@ describe('answers', () => {
   })
 
   it('405 for anything but POST', async () => {
-    const answer = await post(new Request(`http://hooks.test/${endpoint.id}`))
+    const answer = await post(new Request(`http://hooks.test/hooks/${endpoint.id}`))
     expect(answer.status).toBe(405)
     expect(answer.headers.get('allow')).toBe('POST')
   })
@@ -168,7 +168,7 @@ describe('answers', () => {
         controller.close()
       },
     })
-    const long = new Request(`http://hooks.test/${endpoint.id}?key=${KEY}`, { method: 'POST', body: chunks })
+    const long = new Request(`http://hooks.test/hooks/${endpoint.id}?key=${KEY}`, { method: 'POST', body: chunks })
     expect((await post(long)).status).toBe(413)
     expect(refusals).toMatchObject([{ status: 413 }])
   })
