@@ -1,8 +1,8 @@
 /** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
 import { UnsealError } from '../accounts/sealed'
 import { nextProbe } from './hold'
-import type { Known } from './integrations'
-import { probe, UNREADABLE_KEY } from './interactive'
+import { type Known, UNREADABLE_KEY } from './integrations'
+import { probe } from './interactive'
 import type { IntegrationAccess } from './job'
 import type { Site } from './site'
 

@@ -7,6 +7,8 @@ import type { IntegrationAccess } from './job'
 import { allowanceFor } from './pace'
 
 const FACT = 'integrations'
+/** What people are told of a credential that no sealing key opens. */
+export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
 /** `told`: D1 knows of it. `probeAt`: when to see whether it is mended, epoch ms. */
 export interface Fault {

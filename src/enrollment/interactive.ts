@@ -9,6 +9,7 @@ import type { Answer } from '../thinkific/call'
 import type { Thinkific } from '../thinkific/client'
 import type { Failure } from '../thinkific/failure'
 import { type Enrollment, isAdministrator, isOpen } from '../thinkific/records'
+import { UNREADABLE_KEY } from './integrations'
 import type { IntegrationAccess } from './job'
 import type { Site } from './site'
 
@@ -24,8 +25,6 @@ export type LookUp =
       enrollments: { course: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
     }
 
-/** What people are told of a credential that no sealing key opens. */
-export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 const PROBE_RETRY_MS = 10_000
 
 export class Interactive {

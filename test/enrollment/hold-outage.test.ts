@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { figure } from '../figure'
 import { Caller } from './pace-caller'
 import { Clock } from './pace-clock'
 import { draws, retriesOf } from './pace-firing'
@@ -38,7 +39,7 @@ describe('an outage of 24 hours', () => {
     const missed = late.filter((_, n) => n < (24 * HOUR) / 30_000).map(({ doneAt }) => doneAt)
     const caughtUp = Math.max(...missed) - to
     const { most } = retriesOf(world.firings)
-    console.log(
+    figure(
       `outage of 24 h: ${during} calls during it (${world.probes} probes), ${parked} firings parked, ` +
         `first one through ${(firstAfter / 1_000).toFixed(0)} s after its end, ` +
         `all caught up after ${(caughtUp / MINUTE).toFixed(0)} min, at most ${most} retries a firing, ${thinkific.tooMany} times 429`,
@@ -56,9 +57,7 @@ describe('an outage of 24 hours', () => {
     clock.run()
     expect(world.firings.every(({ state }) => state === 'done')).toBe(true)
     const { most } = retriesOf(world.firings)
-    console.log(
-      `outage of 4 h: ${world.probes} probes, at most ${most} retries a firing, ${thinkific.tooMany} times 429`,
-    )
+    figure(`outage of 4 h: ${world.probes} probes, at most ${most} retries a firing, ${thinkific.tooMany} times 429`)
     expect(most).toBeLessThan(20)
   })
 })

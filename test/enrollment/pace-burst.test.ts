@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { figure } from '../figure'
 import { Caller } from './pace-caller'
 import { Clock } from './pace-clock'
 import { draws, retriesOf } from './pace-firing'
@@ -27,7 +28,7 @@ describe('10,000 orders within a minute', () => {
     clock.run()
     const share = thinkific.calls / ((thinkific.lastCallAt / MINUTE) * ALLOWANCE)
     const { mean, most } = retriesOf(world.firings)
-    console.log(
+    figure(
       `burst: ${thinkific.calls} calls in ${(thinkific.lastCallAt / MINUTE).toFixed(1)} min, ` +
         `${(share * 100).toFixed(1)} % of the allowance, ${thinkific.tooMany} times 429, ` +
         `${thinkific.mostInAMinute} calls in the fullest minute, ${thinkific.mostInFlight} in flight at most, ` +
@@ -46,7 +47,7 @@ describe('10,000 orders within a minute', () => {
     clock.run()
     const share = thinkific.calls / ((thinkific.lastCallAt / MINUTE) * ALLOWANCE)
     const { mean, most } = retriesOf(world.firings)
-    console.log(
+    figure(
       `burst, a fifth of the firings needing a call more than reserved: ${(share * 100).toFixed(1)} % of the ` +
         `allowance, ${thinkific.tooMany} times 429, ${mean.toFixed(3)} retries a firing (most ${most})`,
     )
@@ -63,7 +64,7 @@ describe('10,000 orders within a minute', () => {
     }
     clock.run()
     const most = Math.max(...waits)
-    console.log(`burst: a person's click each minute waits ${most.toFixed(0)} ms at most`)
+    figure(`burst: a person's click each minute waits ${most.toFixed(0)} ms at most`)
     expect(waits).toHaveLength(118)
     expect(most).toBeLessThan(1_500)
     expect(thinkific.tooMany).toBe(0)
@@ -75,7 +76,7 @@ describe('10,000 orders within a minute', () => {
     thinkific.others = (now) => (now < 60 * MINUTE ? 50 : 0)
     clock.run()
     const { mean, most } = retriesOf(world.firings)
-    console.log(
+    figure(
       `burst with 50 calls a minute of other tools for an hour: ${thinkific.tooMany} times 429 in ` +
         `${(thinkific.lastCallAt / MINUTE).toFixed(1)} min, ${mean.toFixed(2)} retries a firing (most ${most})`,
     )

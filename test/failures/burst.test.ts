@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { MarketEvent } from '../../src/intake/event'
 import type { Rule } from '../../src/rules/rule'
+import { figure } from '../figure'
 import { AT, event, item, rule } from '../journal/made'
 import { type Core, core } from './core'
 import { callsIn, EVERYTHING, expectedCalls, orders, refunds, stock, type Told } from './sample'
@@ -70,7 +71,7 @@ test('row 39: 10,000 orders within a minute', async () => {
   const minutes = ((calls.at(-1)?.at ?? 0) - AT) / MINUTE
   const share = total / (minutes * ALLOWANCE)
   const { mean, most } = retriesOf(ORDERS)
-  console.log(
+  figure(
     `10,000 orders, ledger and settling included: ${total} calls in ${minutes.toFixed(1)} min, ${(share * 100).toFixed(1)} % of ` +
       `the allowance, ${statuses[429] ?? 0} times 429, ${mean.toFixed(3)} retries a firing (most ${most})`,
   )
@@ -110,7 +111,7 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   const { waiting } = await shop.journal.health()
   const firings = orders.length * 1.1
   const { mean, most } = retriesOf(firings)
-  console.log(
+  figure(
     `24 hours of silence, ledger and settling included: ${during} calls meanwhile, ${parked} firings parked, the first one ` +
       `through ${first.toFixed(0)} s after its end, ${mean.toFixed(1)} retries a firing (most ${most}), ` +
       `${shop.simulator.counts().statuses[429] ?? 0} times 429`,
