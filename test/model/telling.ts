@@ -13,8 +13,7 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
   const happened: Happening[] = []
   const events: MarketEvent[] = []
   const other = `other-${email}`
-  let start = 0
-  let order = ''
+  const orders = new Map<Life, { start: number; order: string }>()
   for (const [index, life] of lives.entries()) {
     const marketplace = marketplaceOf(life, two)
     const own = lives.filter((one) => marketplaceOf(one, two) === marketplace)
@@ -23,9 +22,10 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
     const alone = own.filter(({ product }) => product === life.product).length === 1
     const naming = namingOf(life, alone)
     const joined = life.joined && alone && previous?.test === life.test && naming !== 'neither' && !life.refundFirst
-    if (!joined) start = BEGINNING + life.startDay * DAY_MS + index * 7 * SECOND_MS
     // Two merchants may number alike.
-    if (!joined) order = `${email} order ${nth}`
+    const fresh = { start: BEGINNING + life.startDay * DAY_MS + index * 7 * SECOND_MS, order: `${email} order ${nth}` }
+    const { start, order } = (joined && previous && orders.get(previous)) || fresh
+    orders.set(life, { start, order })
     const purchase = `${email} ${index}`
     const carries = naming === 'both' || naming === 'split' || naming === 'subscription'
     const tale = { ...life, counts: life.counts && carries }
