@@ -47,7 +47,8 @@ export class AccountBook {
       return
     }
     const unanswered = { ...planned, ...run.customer.unanswered }
-    this.#save({ ...this.#account, customer: { ...run.customer, unanswered } })
+    const learned = run.customer.learned + 1
+    this.#save({ ...this.#account, customer: { ...run.customer, learned, unanswered } })
   }
 
   /** What is known so far, for when the firing comes back. */

@@ -12,7 +12,7 @@ import { aliasesOf, knowsPurchase } from './ledger/purchase'
 /** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
 export function intents(run: Run, call: Call, opened: string, now: number): Record<string, Unanswered> {
   if (call.do !== 'create user') return { [opened]: intent(run, call, now) }
-  const at = { at: now, activatedAt: activation(null, run) }
+  const at = { at: now, activatedAt: activation(null, run), order: run.customer.learned + 1 }
   return {
     user: { ...at, end: null },
     [keyOf(run.target)]: { ...at, end: storedEnd(wanted(run, keyOf(run.target)).end) },
@@ -38,11 +38,12 @@ export function withIntent(run: Run, call: Call, sentAt: number): Run {
   const opened = leavesInDoubt(call)
   if (opened === null) return run
   const unanswered = { [opened]: intent(run, call, sentAt), ...run.customer.unanswered }
-  return { ...run, customer: { ...run.customer, unanswered } }
+  return { ...run, customer: { ...run.customer, learned: run.customer.learned + 1, unanswered } }
 }
 
 function intent(run: Run, call: Call, at: number): Unanswered {
+  const order = run.customer.learned + 1
   return 'activatedAt' in call
-    ? { at, activatedAt: call.activatedAt, end: call.end }
-    : { at, activatedAt: activation(null, run), end: null }
+    ? { at, activatedAt: call.activatedAt, end: call.end, order }
+    : { at, activatedAt: activation(null, run), end: null, order }
 }

@@ -195,6 +195,7 @@ test('one customer’s firings run in order, different customers’ side by side
     shop.job({ order: 'o2', at: 2 }),
   ])
   await shop.settle(together)
+  for (const job of together) await shop.settled(job)
   expect(shop.owner.data.users.size).toBe(1)
   expect(shop.has(PIANO)).toBe('open')
   const many = await Promise.all(

@@ -120,6 +120,26 @@ describe('bundles', () => {
     expect(await livesRight(setups, lives, given)).toEqual(['customer1 102 ∞', 'customer1 103 ∞'])
   })
 
+  test('a course given its own end since the bundle’s call was lost is not taken to be as the bundle is', async () => {
+    const setups = [
+      setup({ product: 'p4', target: bundle('202') }),
+      setup({ product: '*', target: course('103'), accessDays: 10 }),
+    ]
+    const crash = { kind: 'crash' as const, after: 1, at: 'call' as const }
+    const given: Given = { switches: { bundleRepost: '422 array', bundleRows: 'one per user' }, mishaps: [crash] }
+    const lives = [life('p4', [], { recurring: false })]
+    expect(await livesRight(setups, lives, given)).toEqual(['customer1 102 ∞', 'customer1 103 ∞'])
+  })
+
+  test('enrolled by hand is removed whole, also when one course of it was removed before', async () => {
+    const setups = [
+      setup({ product: 'p1', target: course('101'), removes: course('103') }),
+      setup({ product: 'p1', target: course('104'), removes: bundle('202') }),
+    ]
+    const open = await livesRight(setups, [life('p1', [], { recurring: false })], { found: '202' })
+    expect(open).toEqual(['customer1 101 ∞', 'customer1 104 ∞'])
+  })
+
   test('one course open by another grant does not make an ended bundle look open', async () => {
     const setups = [
       setup({ product: 'p3', target: course('103') }),

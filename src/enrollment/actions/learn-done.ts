@@ -62,7 +62,7 @@ function dated(
   // Until it is seen whether the null was honored, the end is what it was, and in doubt.
   const end = unsure && had !== null ? storedEnd(had.end) : readEnd(sent.end)
   const known = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end })
-  const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null } }
+  const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null, order: known.learned } }
   const customer = unsure ? { ...known, unanswered: { ...known.unanswered, ...doubt } } : known
   const change = momentOf(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
   const marks = unsure ? [...run.marks, `unsure ${key}`] : run.marks

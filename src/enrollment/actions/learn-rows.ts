@@ -1,6 +1,6 @@
 /** What looking teaches. */
 import type { BundleEnrollment, Enrollment } from '../../thinkific/records'
-import { courseKey, type TargetKey } from '../ledger/customer'
+import { courseKey, type TargetKey, type Unanswered } from '../ledger/customer'
 import { momentOf } from '../ledger/ends'
 import { ABSENT_AFTER_MS } from './bundle-step'
 import type { HeardOf } from './call'
@@ -50,19 +50,19 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     if (came) return confirmed(looked, key, asked, now)
     if (rows.length === 0 || known !== undefined) return absent(looked, key, known?.queuedAt, now)
   }
-  const ends = rows.map((row) => momentOf(endInRow(row, now)))
-  // A course of it may be open by another grant: the bundle is as open as the least open of them.
-  const end = ends.length === 0 ? 0 : Math.min(...ends)
+  const end = endOfRows(run, key, rows, now)
   const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
   const had = haveOf(run.customer, key, {})
   const stored = Number.isFinite(end) ? end : null
   const learned = {
     ...looked,
-    customer: withKnown(answered(looked, key).customer, key, {
-      id: null,
-      activatedAt: rows.length > 0 ? since : null,
-      end: stored,
-    }),
+    customer: withKnown(
+      answered(looked, key).customer,
+      key,
+      { id: null, activatedAt: rows.length > 0 ? since : null, end: stored },
+      // Nothing tells when its courses were given these dates: what is known of each is newer.
+      known?.order ?? asked?.order ?? 0,
+    ),
   }
   const found = end > now && !unsure && (had === null || had.end <= now)
   return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, run, key, stored)
@@ -95,17 +95,37 @@ function seen(run: Run, row: Enrollment, now: number, unsure = false): Run {
 function confirmed(
   run: Run,
   key: TargetKey,
-  { activatedAt, end }: { activatedAt: number | null; end: number | null },
+  { activatedAt, end, order = 0 }: Pick<Unanswered, 'activatedAt' | 'end' | 'order'>,
   now: number,
 ): Run {
   const { customer } = answered(run, key)
   const had = run.customer.known[key]?.queuedAt === undefined ? haveOf(run.customer, key, {}) : null
-  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end) })
-  return withChange({ ...run, customer: known }, key, changeTo(had, readEnd(end), now))
+  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end) }, order)
+  const marks = [...run.marks, ...writtenSince(run, key, order).map((course) => `look ${courseKey(course)}`)]
+  return withChange({ ...run, customer: known, marks }, key, changeTo(had, readEnd(end), now))
+}
+
+/** Courses of a bundle given dates of their own since its call left: which of the two came last is to be seen. */
+function writtenSince({ contents, customer }: Run, key: TargetKey, order: number): string[] {
+  const courses = contents[key.slice('bundle:'.length)] ?? []
+  return courses.filter((course) => (customer.known[courseKey(course)]?.order ?? 0) > order)
 }
 
 function changeTo(had: Have | null, end: number | null, now: number): Change {
   return momentOf(end) <= now ? 'closed' : changeFrom(had, null, null, now)
+}
+
+/**
+ * How open a bundle is. A course of it may be open, or closed, by another grant: it is as open as the least open of them;
+ * and where it is to be closed, as the most open that nothing else opens.
+ */
+function endOfRows(run: Run, key: TargetKey, rows: BundleEnrollment[], now: number): number {
+  const closes = wanted(run, key).end <= now
+  const granted = (course: string | null) => course !== null && wanted(run, courseKey(course)).end > now
+  const own = closes ? rows.filter(({ courseId }) => !granted(courseId)) : rows
+  const ends = own.map((row) => momentOf(endInRow(row, now)))
+  if (ends.length === 0) return 0
+  return closes ? Math.max(...ends) : Math.min(...ends)
 }
 
 function allAre<Row>(rows: Row[], right: (row: Row) => boolean): boolean {

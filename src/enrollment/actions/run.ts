@@ -133,10 +133,10 @@ export function sameAccess(one: number, other: number, now: number): boolean {
   return one === other || (one <= now && other <= now)
 }
 
-/** A copy that knows better what Thinkific has. */
-export function withKnown(customer: Customer, key: TargetKey, known: Omit<Known, 'order'>): Customer {
+/** A copy that knows better what Thinkific has. `order`: when it came to be so, where that is not now. */
+export function withKnown(customer: Customer, key: TargetKey, known: Omit<Known, 'order'>, order?: number): Customer {
   const learned = customer.learned + 1
-  return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: learned } } }
+  return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: order ?? learned } } }
 }
 
 /** A copy that forgot what Thinkific has of a target. */

@@ -121,6 +121,8 @@ export interface Unanswered {
   at: number
   activatedAt: number | null
   end: number | null
+  /** Its place among what was learned; what was learned later is newer than what it did. None: before all of it. */
+  order?: number
 }
 
 /** Nobody yet. */
