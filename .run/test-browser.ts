@@ -9,6 +9,8 @@ const { code } = await run('vitest', [
   'run',
   '--project',
   'journeys',
+  // What pages weigh is read in the run itself.
+  '--silent=false',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
