@@ -7,6 +7,7 @@ import { Combobox } from '../../views/parts/combobox'
 import { DataTable } from '../../views/parts/data-table'
 import { ErrorSummary } from '../../views/parts/error-summary'
 import { TextField } from '../../views/parts/fields'
+import { Form } from '../../views/parts/form'
 
 function html(node: Child): string {
   return String(node)
@@ -24,6 +25,20 @@ describe('parts', () => {
     expect(field).toContain('aria-invalid="true"')
     expect(field).toContain('id="site-error"')
     expect(field).toContain('value="&quot;x"')
+  })
+
+  test('a form fills its fields with what was typed, but never a password', () => {
+    const filled = { values: { id: 'once-1', email: 'ada@', password: 'secret' }, errors: { email: 'Enter an email.' } }
+    const form = html(
+      <Form action="/x" filled={filled} once>
+        <TextField name="email" label="Email" />
+        <TextField name="password" type="password" label="Password" />
+      </Form>,
+    )
+    expect(form).toContain('value="ada@"')
+    expect(form).toContain('id="email-error"')
+    expect(form).toContain('name="id" value="once-1"')
+    expect(form).not.toContain('secret')
   })
 
   test('an error summary leads to each field and asks for focus; without errors there is none', () => {

@@ -1,0 +1,63 @@
+import type { Child } from 'hono/jsx'
+import { describe, expect, test } from 'vitest'
+import type { Entry, EntryButton, Waiting } from '../../src/journal/answers'
+import { TRIGGER_LABELS } from '../../src/rules/triggers'
+import { EntryButtons } from '../../views/logs/entry-buttons'
+import { LogTable, NextTry } from '../../views/logs/log-table'
+import { type Viewer, ViewerContext } from '../../views/parts/viewer'
+import { logRow, TODAY } from '../web/logs/log-row'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const VIEWER: Viewer = { zone: 'UTC', locale: 'en-US', now: TODAY }
+
+function html(node: Child): string {
+  return String(<ViewerContext.Provider value={VIEWER}>{node}</ViewerContext.Provider>)
+}
+
+describe('the buttons of an entry', () => {
+  const standsOut = (outcome: Entry['outcome'], ...buttons: EntryButton[]) => {
+    const told = html(<EntryButtons base="/m/x" entry={{ ...logRow({ outcome }), buttons } as Entry} />)
+    return [...told.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
+  }
+
+  test('of what failed, the one that mends it stands out', () => {
+    expect(standsOut('rejected by Thinkific', 'retry', 'replay', 'open rule')).toEqual(['Retry'])
+    expect(standsOut('waiting', 'run again', 'give up', 'open rule')).toEqual(['Run now'])
+  })
+
+  test('where the course has gone, the rule comes before trying again', () => {
+    expect(standsOut('target missing', 'retry', 'replay', 'open rule')).toEqual(['Open rule'])
+  })
+
+  test('of what ended well, none does', () => {
+    expect(standsOut('kept', 'retry', 'replay', 'open rule')).toEqual([])
+  })
+})
+
+describe('a line of the log', () => {
+  const line = (changes: Parameters<typeof logRow>[0]) =>
+    html(
+      <LogTable
+        base="/m/x"
+        words={{ triggers: TRIGGER_LABELS, actions: {} as never }}
+        caption="Log"
+        rows={[logRow(changes)]}
+      />,
+    )
+
+  test('told a day late or more says when it happened', () => {
+    expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toMatch(/happened <time[^>]*>November 14</)
+    expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened <time')
+  })
+
+  test('that waits names its next try, and does not name one that is due', () => {
+    const next = (minutes: number, parked = false) => {
+      const waiting: Waiting = { at: TODAY + minutes * MINUTE_MS, since: TODAY, reason: 'temporary', parked }
+      return html(<NextTry waiting={waiting} />).replace(/<[^>]+>/g, '')
+    }
+    expect(next(3)).toBe('Next try in 3 minutes.')
+    expect(next(-2)).toBe('Next try any moment.')
+    expect(next(-2, true)).toBe('Parked 2 minutes ago; nothing is lost.')
+  })
+})
