@@ -3,7 +3,7 @@ import type { Settling } from '../journal/outcome'
 import { type Account, isNobody, withSettled, withWaiting } from './account'
 import { type Call, leavesInDoubt } from './actions/call'
 import type { Verdict } from './actions/outcome'
-import type { Run } from './actions/run'
+import { type Run, unsettled } from './actions/run'
 import type { Customers } from './customers'
 import { intents } from './intents'
 import { aliasesOf } from './ledger/purchase'
@@ -26,9 +26,9 @@ export class AccountBook {
     this.#account = account
   }
 
-  /** How often the firing was put off after a try; null when it was never put off. */
-  get tries(): number | null {
-    return this.#account.waiting[this.#id] ?? null
+  /** How often the firing was put off after a try. */
+  get tries(): number {
+    return this.#account.waiting[this.#id] ?? 0
   }
 
   /**
@@ -41,19 +41,20 @@ export class AccountBook {
     const planned = intents(run, call, opened, Date.now())
     for (const name of Object.keys(planned)) this.#covered.add(name)
     const aliases = aliasesOf(run.job.purchase)
+    const customer = unsettled(run)
     if (call.do === 'create user' && aliases.length > 0 && isNobody(this.#account)) {
       this.#customers.claim(aliases, this.key)
-      this.#account = { ...this.#account, customer: run.customer }
+      this.#account = { ...this.#account, customer }
       return
     }
-    const unanswered = { ...planned, ...run.customer.unanswered }
-    const learned = run.customer.learned + 1
-    this.#save({ ...this.#account, customer: { ...run.customer, learned, unanswered } })
+    const unanswered = { ...planned, ...customer.unanswered }
+    const learned = customer.learned + 1
+    this.#save({ ...this.#account, customer: { ...customer, learned, unanswered } })
   }
 
-  /** What is known so far, for when the firing comes back. */
+  /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
   putOff(run: Run, tries: number): void {
-    this.#save(withWaiting({ ...this.#account, customer: run.customer }, this.#id, tries))
+    this.#save(withWaiting({ ...this.#account, customer: unsettled(run) }, this.#id, tries))
   }
 
   /** The firing's end, remembered with all it taught. */

@@ -26,6 +26,7 @@ export async function bring(
   const job = jobOf(note, known.access, target)
   const recorded = {
     customer: account.customer,
+    told: account.customer,
     purchase: purchase.id,
     fact: { kind: 'none' as const, target },
     ...{ overruledBy: null, again: false },

@@ -45,9 +45,10 @@ export function learnBundleDates(run: Run, heard: HeardOf<'set bundle dates'>, s
   return dated(run, `bundle:${heard.bundle}`, null, heard, sentAt)
 }
 
-/** A copy that remembers what was done to a target. */
+/** A copy that remembers what was done to a target: the first of it, unless it was ended after all. */
 export function withChange(run: Run, key: TargetKey, change: Change): Run {
-  return { ...run, changes: { ...run.changes, [key]: run.changes[key] ?? change } }
+  const first = change === 'closed' ? change : (run.changes[key] ?? change)
+  return { ...run, changes: { ...run.changes, [key]: first } }
 }
 
 function dated(

@@ -64,10 +64,9 @@ export interface Run {
   tries: number
 }
 
-/** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before; null when it never began. */
-export function begin(customer: Customer, job: Job, site: Learned, tries: number | null = null): Run {
-  const recorded = record(customer, job)
-  const run = beginWith({ ...recorded, again: recorded.again && tries === null }, job, site, tries ?? 0)
+/** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
+export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
+  const run = beginWith(record(customer, job), job, site, tries)
   return job.origin === 'person' && run.recorded.fact.kind === 'remove' ? doubting(run) : run
 }
 
@@ -77,25 +76,35 @@ function doubting(run: Run): Run {
 }
 
 /** Begins with what is in the ledger already. */
-export function beginWith({ customer: told, ...recorded }: Recorded, job: Job, site: Learned, tries = 0): Run {
+export function beginWith({ customer, ...recorded }: Recorded, job: Job, site: Learned, tries = 0): Run {
   const { target } = recorded.fact
   return {
     ...site,
     job,
     target,
-    customer: told,
+    customer,
     recorded,
-    before: haveOf(told, keyOf(target), site.contents)?.end ?? null,
+    before: haveOf(customer, keyOf(target), site.contents)?.end ?? null,
     userCame: null,
     marks: [],
     rows: null,
-    also: alsoGranted(told, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
+    also: alsoGranted(customer, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
     changes: {},
     refusal: null,
     remarks: [],
     made: [],
     tries,
   }
+}
+
+/**
+ * The customer as a firing leaves them that has not come to its end: all it learned of Thinkific, and nothing of what it
+ * asks for. It may be given up, its rule switched off or the customer erased before it comes back.
+ */
+export function unsettled({ customer, recorded: { told } }: Run): Customer {
+  const seen = customer.found.map(({ target }) => keyOf(target))
+  const others = told.found.filter(({ target }) => !seen.includes(keyOf(target)))
+  return { ...customer, purchases: told.purchases, removals: told.removals, found: [...others, ...customer.found] }
 }
 
 function alsoGranted(customer: Customer, purchase: string, own: Target | null): Target[] {

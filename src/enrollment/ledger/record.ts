@@ -9,11 +9,13 @@ import { absorbed } from './unknown-origin'
 
 export interface Recorded {
   customer: Customer
+  /** As much of it as holds whatever becomes of the firing: what its event says of the purchase, not what its rule asks. */
+  told: Customer
   purchase: string
   fact: Fact | NoFact
   /** What overrules the fact: something that happened later; null when it stands. */
   overruledBy: Happened | null
-  /** The ledger had this very ending (or removal) before: its firing was dealt with, unless it was put off. */
+  /** The ledger had this very ending (or removal) before: its firing was dealt with. */
   again: boolean
 }
 
@@ -22,23 +24,17 @@ export function record(before: Customer, job: Job): Recorded {
   const resolved = resolvePurchase(before, job.purchase)
   const fact = factOf(job)
   const key = keyOf(fact.target)
-  const told = withTold(resolved.purchase, toldBy(job))
-  const own = ownOfSameEvent(told.claims[key], fact, job)
-  if (own !== null) {
-    return { customer: withPurchase(resolved.customer, told), purchase: told.id, fact, overruledBy: own, again: false }
-  }
-  const claim = claimWith(told.claims[key], fact)
-  const purchase = claim === null ? told : { ...told, claims: { ...told.claims, [key]: claim } }
-  const known = withRemoval(withPurchase(resolved.customer, purchase), purchase, fact)
+  const bought = withTold(resolved.purchase, toldBy(job))
+  const told = withPurchase(resolved.customer, bought)
+  const own = ownOfSameEvent(bought.claims[key], fact, job)
+  if (own !== null) return { customer: told, told, purchase: bought.id, fact, overruledBy: own, again: false }
+  const claim = claimWith(bought.claims[key], fact)
+  const purchase = claim === null ? bought : { ...bought, claims: { ...bought.claims, [key]: claim } }
+  const known = withRemoval(withPurchase(told, purchase), purchase, fact)
   const customer = fact.kind === 'create' ? absorbed(known, purchase, key, fact.create, job.origin) : known
   const overruledBy = overruling(customer, purchase, key, fact)
-  return {
-    customer,
-    purchase: purchase.id,
-    fact,
-    overruledBy,
-    again: isKnown(resolved.customer, told.claims[key], fact),
-  }
+  const again = isKnown(told, bought.claims[key], fact)
+  return { customer, told, purchase: purchase.id, fact, overruledBy, again }
 }
 
 /** Takes in an event that no rule acts on: its ids, its payment, its ending. */
