@@ -116,9 +116,8 @@ async function memberChanged(): Promise<void> {
 async function trail(at = base): Promise<string[]> {
   const { text } = await mia.get(`${at}/team`)
   const list = text.slice(text.indexOf('Who changed what'))
-  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line = '']) =>
-    line.replace(/<[^>]*>/g, '').replace(/^.*?: /, ''),
-  )
+  // The sentence; when that was stands below it.
+  return [...list.matchAll(/<li>([^<]*)</gs)].map(([, line = '']) => line)
 }
 
 async function ids(sql: string): Promise<string[]> {
