@@ -6,10 +6,12 @@ import { LinkButton, PostButton } from '../parts/button'
 import { customerAddress, entryAddress } from './words'
 
 export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
-  return <>{ORDER.filter((button) => entry.buttons.includes(button)).map((button) => BUTTONS[button](base, entry))}</>
+  const offered = ORDER.filter((button) => entry.buttons.includes(button))
+  const { main = [], side = [] } = Object.groupBy(offered, (button) => look(entry, button))
+  return <>{[...main, ...side].map((button) => BUTTONS[button](base, entry))}</>
 }
 
-/** What mends comes first. */
+/** After what mends. */
 const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give up', 'open rule', 'open customer']
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
@@ -46,11 +48,9 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
 
 /** The one act that mends it stands out; what ended well needs none. */
 function look({ outcome }: Entry, button: EntryButton): 'main' | 'side' {
-  if (outcome === 'target missing') {
-    return button === 'open rule' ? 'main' : 'side'
-  }
   const [tone] = OUTCOME_LOOKS[outcome]
-  return (tone === 'bad' || tone === 'wait') && button !== 'open rule' ? 'main' : 'side'
+  const mending: EntryButton[] = outcome === 'target missing' ? ['open rule'] : ['retry', 'run again']
+  return (tone === 'bad' || tone === 'wait') && mending.includes(button) ? 'main' : 'side'
 }
 
 function firstName(name: string): string {

@@ -1,7 +1,7 @@
 /** How an entry came about, step by step in the order of the clock. */
 import type { Child } from 'hono/jsx'
 import type { Asked, Entry } from '../../src/journal/answers'
-import { OutcomeBadge, type Tone } from '../parts/badge'
+import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
 import { aboutWhat, NextTry } from './log-table'
@@ -135,6 +135,7 @@ function Ending({ entry }: { entry: Entry }) {
   }
   return (
     <Step
+      tone={OUTCOME_LOOKS[entry.outcome][0]}
       title={
         <>
           It ended as <OutcomeBadge outcome={entry.outcome} />
