@@ -83,9 +83,7 @@ export class Alarm {
 
   /** A marketplace's journal that cannot be reached is asked again; asking twice releases nothing twice. */
   async #release(): Promise<void> {
-    const releases = this.#site.releases
-    if (releases.length === 0) return
-    const { env, integrations } = this.#site
+    const { env, integrations, releases } = this.#site
     for (const { integration } of releases) {
       const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
       const filters = known.map(({ access }) => ({
@@ -94,7 +92,7 @@ export class Alarm {
       }))
       const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
       for (const [marketplace, filter] of each) await env.JOURNAL.getByName(marketplace).release(filter)
+      this.#site.released()
     }
-    this.#site.released()
   }
 }

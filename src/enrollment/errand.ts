@@ -170,8 +170,11 @@ export class Errand {
 
   #turnedAway(run: Run, sentence: string): Settling {
     this.#book.putOff(run, run.tries)
-    this.#site.integrations.turnedAway(this.#job.integration, sentence, Date.now())
-    return this.#wait('credentials', Date.now(), sentence, true)
+    const { integrations } = this.#site
+    integrations.turnedAway(this.#job.integration, sentence, Date.now())
+    // Another credential may have been saved meanwhile: it comes back and goes with that.
+    const parked = integrations.faultOf(this.#job.integration.id) !== null
+    return this.#wait('credentials', Date.now(), sentence, parked)
   }
 
   #end(run: Run, step: End): Settling {

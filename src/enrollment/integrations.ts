@@ -64,29 +64,32 @@ export class Integrations {
     return this.#known.get(id)?.fault ?? null
   }
 
-  /** Thinkific turned it away. */
+  /** Thinkific turned it away. That of a credential nobody uses (tried and not saved, or replaced meanwhile) marks nothing. */
   turnedAway(access: IntegrationAccess, sentence: string, now: number): void {
-    const fault = this.faultOf(access.id)
-    const since = fault?.since ?? now
-    const told = fault?.told === true && fault.sentence === sentence
-    this.#put({ access, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, told } })
+    const known = this.#using(access)
+    if (known === null) return
+    const since = known.fault?.since ?? now
+    const told = known.fault?.told === true && known.fault.sentence === sentence
+    this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, told } })
   }
 
   /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
   async tell(): Promise<void> {
-    for (const { access, fault } of this.all) {
+    for (const known of this.all) {
+      const { access, fault } = known
       if (fault === null || fault.told) continue
       await this.#problem(access, fault.sentence)
-      this.#put({ access, fault: { ...fault, told: true } })
+      if (this.#using(access) === known) this.#put({ access, fault: { ...fault, told: true } })
     }
   }
 
   /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
   async mended(access: IntegrationAccess, release: () => void): Promise<void> {
-    if (this.faultOf(access.id) === null) return
+    const known = this.#using(access)
+    if (known === null || known.fault === null) return
     await this.#problem(access, null)
     release()
-    this.#put({ access, fault: null })
+    if (this.#using(access) === known) this.#put({ ...known, fault: null })
   }
 
   forget(gone: (access: IntegrationAccess) => boolean): void {
@@ -119,6 +122,11 @@ export class Integrations {
     )
       .bind(problem, id, marketplace, sealedCredential)
       .run()
+  }
+
+  #using({ id, sealedCredential }: IntegrationAccess): Known | null {
+    const known = this.#known.get(id)
+    return known?.access.sealedCredential === sealedCredential ? known : null
   }
 
   #put(known: Known): void {

@@ -35,6 +35,7 @@ export class Interactive {
     this.#site = site
   }
 
+  /** Nothing of it is kept: what is stored goes on being used, and probed, until this is saved. */
   async check(access: IntegrationAccess): Promise<CheckAnswer> {
     try {
       const failure = await probe(this.#site, access, false)
@@ -46,6 +47,7 @@ export class Interactive {
   }
 
   async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
+    this.#site.integrations.meet(access)
     try {
       const thinkific = await this.#site.integrations.client(access)
       const found = await asked(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
@@ -66,6 +68,7 @@ export class Interactive {
 
   /** Begins, unless one is under way; the old catalog stays until the new one is whole. */
   refresh(access: IntegrationAccess, background: (work: Promise<unknown>) => void): RefreshProgress {
+    this.#site.integrations.meet(access)
     const known = this.#refreshing.get(access.id)
     if (known !== undefined) return known
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
@@ -110,7 +113,6 @@ export class Interactive {
 
 /** One small call that shows whether the site answers and the integration gets in. Null: both. Throws UnsealError. */
 export async function probe(site: Site, access: IntegrationAccess, held: boolean): Promise<Failure | null> {
-  site.integrations.meet(access)
   const thinkific = await site.integrations.client(access)
   const answer = await asked(site, access, () => thinkific.check(), held)
   return answer.ok ? null : answer.failure

@@ -97,7 +97,7 @@ export class Site {
     }
   }
 
-  /** Parked firings to be put back in line: a whole site's, or one integration's. */
+  /** Parked firings to be put back in line, the oldest ask first: a whole site's, or one integration's. */
   get releases(): Release[] {
     return (this.customers.fact('releases') ?? []) as Release[]
   }
@@ -106,8 +106,10 @@ export class Site {
     this.customers.saveFact('releases', [...this.releases, release])
   }
 
+  /** The oldest is done; what was asked for meanwhile stays. */
   released(): void {
-    this.customers.saveFact('releases', null)
+    const [, ...others] = this.releases
+    this.customers.saveFact('releases', others.length === 0 ? null : others)
   }
 
   #setHold(hold: Hold | null): void {

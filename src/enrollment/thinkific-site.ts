@@ -43,7 +43,12 @@ export class ThinkificSite extends DurableObject<Env> {
 
   /** Events no rule brings here, which the ledger must know all the same. */
   async note(notes: Note[]): Promise<void> {
-    await takeNotes(this.#site, notes)
+    try {
+      await takeNotes(this.#site, notes)
+    } finally {
+      // What a note moves is brought to Thinkific, which may turn the integration away or not answer.
+      await this.#alarm.arm()
+    }
   }
 
   /** What a job would come to, calling nothing and keeping nothing. */
@@ -66,7 +71,7 @@ export class ThinkificSite extends DurableObject<Env> {
     return holdingOf(this.#site, marketplace, target, most)
   }
 
-  /** Does Thinkific take this credential? Ahead of any burst; what is parked for it goes on when it does. */
+  /** Does Thinkific take this credential? Ahead of any burst; what is stored stays until it is saved. */
   async check(access: IntegrationAccess): Promise<CheckAnswer> {
     const answer = await this.#interactive.check(access)
     await this.#alarm.arm()

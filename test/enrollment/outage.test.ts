@@ -1,4 +1,4 @@
-/** What goes on without anybody: a site that is silent for a day, a refused key, too many requests. */
+/** What goes on without anybody: a site that is silent for a day, too many requests. */
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Job } from '../../src/enrollment/job'
 import { academy, HOUR, inTime, PIANO, passed } from './academy'
@@ -84,6 +84,24 @@ test('a journal that cannot be reached is asked again until what is parked is ba
   expect(shop.released).toHaveLength(1)
 })
 
+test('what is to be put back while something else is being put back is not forgotten', async () => {
+  const shop = await academy()
+  await shop.settle([await shop.job({}), await shop.job({ marketplace: 'rival', order: 'r' })])
+  const journal = shop.env.JOURNAL.getByName('shop')
+  vi.spyOn(shop.env.JOURNAL, 'getByName').mockImplementationOnce(() => {
+    shop.site.release({ integration: 'integration-rival' })
+    return journal
+  })
+  shop.site.release({ integration: 'integration-shop' })
+  await shop.ring()
+  await shop.ring()
+  await shop.ring()
+  expect(shop.released).toEqual([
+    'shop {"integration":"integration-shop"}',
+    'rival {"integration":"integration-rival"}',
+  ])
+})
+
 test('a site whose last integration was deleted is probed no more', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
@@ -96,55 +114,6 @@ test('a site whose last integration was deleted is probed no more', async () => 
   expect(shop.kept.alarm()).toBeNull()
   await shop.settle([await shop.job({ order: 'o9' })])
   expect(shop.calls()).toHaveLength(1)
-})
-
-test('a key that cannot be opened does not keep a silent site from being probed with another', async () => {
-  const shop = await academy()
-  const first = await shop.access('first')
-  shop.site.integrations.meet({ ...first, sealedCredential: 'v1.lost.key.gone' })
-  shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
-  shop.simulator.faults.endOutage('academy')
-  for (let n = 0; n < 3; n += 1) {
-    await passed(2 * 60_000)
-    await shop.ring()
-  }
-  expect(shop.released).toContain('shop {"site":"academy"}')
-  expect(shop.problems).toContain('The stored API key cannot be opened any more. Enter it again.')
-})
-
-test('a refused key parks its own firings only, tells D1 once, and is noticed when it works again', async () => {
-  const shop = await academy()
-  shop.owner.resetApiKey('another')
-  const job = await shop.job({})
-  expect(await shop.settle([job])).toMatchObject([{ final: false, parked: true, reason: 'credentials' }])
-  shop.calls()
-  expect(await shop.settle([await shop.job({ order: 'o2' })])).toMatchObject([{ parked: true, attempts: [] }])
-  expect(shop.calls()).toEqual([])
-  await shop.ring()
-  await shop.ring()
-  expect(shop.problems).toEqual([expect.stringContaining('does not accept')])
-  shop.owner.resetApiKey('0123456789abcdef0123456789abcdef')
-  await passed(6 * 60_000)
-  await shop.ring()
-  await shop.ring()
-  expect(shop.problems.at(-1)).toBeNull()
-  expect(shop.released).toEqual(['shop {"integration":"integration-shop"}'])
-  expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
-})
-
-test('another key saved for the integration is tried at once', async () => {
-  const shop = await academy()
-  shop.owner.resetApiKey('another')
-  const job = await shop.job({})
-  await shop.settle([job])
-  shop.owner.resetApiKey('0123456789abcdef0123456789abcdef')
-  const access = await shop.access('shop')
-  const { seal } = await import('../../src/accounts/sealed')
-  const key = '0123456789abcdef0123456789abcdef'
-  const sealedCredential = await seal(shop.env.SEALING_KEYS, `integration:shop:${access.id}`, key)
-  const [settled] = await shop.settle([{ ...job, integration: { ...access, sealedCredential } }])
-  expect(settled).toMatchObject({ outcome: 'enrolled' })
 })
 
 test('a 429 waits for its reset, holds the site, and is no failed attempt', async () => {

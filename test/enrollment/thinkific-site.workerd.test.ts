@@ -2,11 +2,12 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { seal } from '../../src/accounts/sealed'
-import type { IntegrationAccess, Job } from '../../src/enrollment/job'
+import type { IntegrationAccess, Job, Note } from '../../src/enrollment/job'
 import { PLAIN_OPTIONS } from '../../src/rules/rule'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'
+const DAY_MS = 86_400_000
 let site = ''
 let simulator: Simulator
 let access: IntegrationAccess
@@ -90,11 +91,7 @@ test('answers within 3 s while Thinkific is slow, and the returning message coll
 }, 15_000)
 
 test('a refused key marks the integration, parks its firings, and the alarm notices when it is mended', async () => {
-  await env.DB.prepare(
-    `INSERT INTO integrations VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0)`,
-  )
-    .bind(access.id, access.name + site, site, access.sealedCredential)
-    .run()
+  await stored()
   simulator.site(site).resetApiKey('another')
   const stub = env.THINKIFIC_SITE.getByName(site)
   const [parked] = await stub.settle([purchase('event-1', 'ada@example.com')])
@@ -108,6 +105,24 @@ test('a refused key marks the integration, parks its firings, and the alarm noti
   expect(after).toMatchObject({ final: true, outcome: 'enrolled' })
 })
 
+test('a key refused to what a note moves marks the integration too, and the alarm notices when it is mended', async () => {
+  await stored()
+  const stub = env.THINKIFIC_SITE.getByName(site)
+  const start = Date.now() - 20 * DAY_MS
+  const bought = purchase('event-1', 'ada@example.com', start)
+  await stub.settle([bought])
+  await stub.settle([canceled(bought, start + 10 * DAY_MS)])
+  simulator.site(site).resetApiKey('another')
+  const { customer, purchase: paid } = bought
+  const note: Note = {
+    ...{ v: 1, event: 'paid', eventType: 'subscription.charged', triggers: ['subscription.charged'], test: false },
+    ...{ happenedAt: start + 9 * DAY_MS, customer, purchase: paid },
+  }
+  expect(await stub.note([note]).catch(String)).toContain('still on its way')
+  await runDurableObjectAlarm(stub)
+  expect(await problem()).toContain('does not accept')
+})
+
 test('reads the catalog in the background and says how far it is', async () => {
   const stub = env.THINKIFIC_SITE.getByName(site)
   expect(await stub.refreshProgress(access.id)).toBeNull()
@@ -118,6 +133,14 @@ test('reads the catalog in the background and says how far it is', async () => {
   })
 })
 
+function stored() {
+  return env.DB.prepare(
+    `INSERT INTO integrations VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0)`,
+  )
+    .bind(access.id, access.name + site, site, access.sealedCredential)
+    .run()
+}
+
 async function problem(): Promise<string | null | undefined> {
   const row = await env.DB.prepare('SELECT problem FROM integrations WHERE id = ?')
     .bind(access.id)
@@ -125,9 +148,18 @@ async function problem(): Promise<string | null | undefined> {
   return row?.problem
 }
 
-function purchase(event: string, email: string): Job {
+/** Ends its access 30 days after the last payment. */
+function canceled(bought: Job, happenedAt: number): Job {
+  const [eventType, event] = ['subscription.canceled' as const, 'event-2']
+  const end = { when: 'paid' as const, days: 30 }
+  const options = { ...PLAIN_OPTIONS, end }
+  const rule = { ...bought.firing.rule, id: 'ends', action: 'expire_course' as const, trigger: eventType, options }
+  const firing = { ...bought.firing, id: `${event}~0`, event, trigger: eventType, happenedAt, rule }
+  return { ...bought, eventType, happenedAt, firing }
+}
+
+function purchase(event: string, email: string, happenedAt = Date.now()): Job {
   const target = { kind: 'course' as const, id: '101', name: 'Piano 101' }
-  const happenedAt = Date.now()
   return {
     ...{ v: 1, eventType: 'product.purchased', happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
     firing: {
