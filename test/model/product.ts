@@ -5,25 +5,16 @@ import { deliver } from '../../src/dispatch/dispatch'
 import { jobOf } from '../../src/dispatch/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
 import type { Ports, SitePort } from '../../src/dispatch/ports'
-import { Alarm } from '../../src/enrollment/alarm'
 import type { IntegrationAccess } from '../../src/enrollment/job'
-import { takeNotes } from '../../src/enrollment/notes'
-import { Errands } from '../../src/enrollment/settle'
-import { Site } from '../../src/enrollment/site'
 import type { Env } from '../../src/env'
 import type { MarketEvent } from '../../src/intake/event'
-import { thinkificClient } from '../../src/thinkific/client'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
+import { API, KEY, SiteObject } from './object'
 import { MARKETPLACES, SITE } from './setups'
-import { Dead, type Life, Rows, storageOf } from './storage'
 import { Told } from './told'
 
-const API = 'https://api.thinkific.com/api/public/v1'
-/** An alarm that did not get through is rung again. */
-const ALARM_AGAIN_MS = 2_000
-export const KEY = 'k'.repeat(32)
 const INTEGRATIONS = MARKETPLACES.map(
   (marketplace): IntegrationAccess => ({
     ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, site: SITE, scheme: 'api_key' },
@@ -31,43 +22,20 @@ const INTEGRATIONS = MARKETPLACES.map(
   }),
 )
 
-/** A site whose customers are known by their emails, and whose credential lies open. */
-class OpenSite extends Site {
-  override async keyOf(email: string): Promise<string> {
-    return email
-  }
-}
-
-/** One life of the object: until it dies, and another takes its place. */
-interface Body extends Life {
-  site: Site
-  errands: Errands
-  alarm_: Alarm
-  end: Promise<never>
-  die: () => void
-}
-
 export class Product {
   readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new Told()]))
-  readonly rows = new Rows()
   readonly settings: Settings
   readonly #clock: Clock
-  readonly #simulator: Simulator
-  #body: Body | null = null
-  #alarm: number | null = null
-  #crashes: { after: number; at: 'call' | 'write' }[]
-  /** Steps since the last crash. */
-  #steps = { call: 0, write: 0 }
+  readonly #object: SiteObject
   readonly ports: Ports
 
   constructor(history: History, simulator: Simulator, clock: Clock, site?: SitePort) {
     this.#clock = clock
-    this.#simulator = simulator
-    this.#crashes = history.mishaps.filter((one) => one.kind === 'crash')
+    this.#object = new SiteObject(history.mishaps, simulator, clock, this.#env())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
     this.ports = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
-      site: () => site ?? this.#site(),
+      site: () => site ?? this.#object.port(),
       settings: async () => this.settings,
       addProducts: async () => {},
       send: async (messages, delay) => {
@@ -124,88 +92,8 @@ export class Product {
         const firing = { ...open.firing, id: `${open.firing.id}${suffix}` }
         return jobOf({ ...open, event, firing }, this.settings) ?? []
       })
-    this.#crashes = []
-    for (const job of jobs) await this.#site().settle([job])
-  }
-
-  #site(): SitePort {
-    const body = this.#alive()
-    const orDead = <T>(work: Promise<T>): Promise<T> => Promise.race([work, body.end])
-    return {
-      settle: (jobs) => orDead(this.#settle(body, jobs)),
-      note: (notes) => orDead(takeNotes(body.site, notes)),
-      explain: async () => ({ outcome: 'rule off', sentence: '' }),
-    }
-  }
-
-  async #settle({ errands, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
-    const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(buried)
-    const answers = await errands.settle(jobs, arm)
-    await alarm_.arm()
-    return answers
-  }
-
-  #alive(): Body {
-    if (this.#body === null || this.#body.dead) this.#body = this.#born()
-    return this.#body
-  }
-
-  #born(): Body {
-    const { promise: end, reject } = Promise.withResolvers<never>()
-    end.catch(buried)
-    const life: Life & { die: () => void } = {
-      dead: false,
-      die: () => {
-        life.dead = true
-        reject(new Dead('the object died'))
-      },
-      wrote: () => this.#step('write', life),
-      alarm: (at) => this.#ring(at),
-    }
-    const storage = storageOf(this.rows, life)
-    const site = new OpenSite(storage, this.#env())
-    site.integrations.client = async () =>
-      thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, errands: new Errands(site), alarm_: new Alarm(site, storage), end })
-  }
-
-  /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */
-  #fetch(life: Life & { die: () => void }): typeof fetch {
-    return async (input, init) => {
-      if (life.dead) return new Promise(() => {})
-      this.#clock.activity += 1
-      try {
-        return await this.#simulator.fetch(input as string, init)
-      } finally {
-        this.#clock.activity += 1
-        this.#step('call', life)
-        if (life.dead) await new Promise(() => {})
-      }
-    }
-  }
-
-  /** Another call or write is done; perhaps it was the last thing this object did. */
-  #step(what: 'call' | 'write', life: { dead: boolean; die: () => void }): void {
-    if (life.dead) return
-    this.#clock.activity += 1
-    this.#steps[what] += 1
-    const [next] = this.#crashes
-    if (next === undefined || next.at !== what || this.#steps[what] <= next.after) return
-    this.#crashes = this.#crashes.slice(1)
-    this.#steps = { call: 0, write: 0 }
-    life.die()
-    if (what === 'write') throw new Dead('the object died')
-  }
-
-  #ring(at: number): void {
-    if (this.#alarm !== null) this.#clock.forget(this.#alarm)
-    this.#alarm = this.#clock.at(at, () => {
-      this.#alarm = null
-      this.#clock.activity += 1
-      const body = this.#alive()
-      const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
-      void Promise.race([body.alarm_.ring(), body.end]).catch(buried).then(again)
-    })
+    this.#object.spare()
+    for (const job of jobs) await this.#object.port().settle([job])
   }
 
   #env(): Env {
@@ -229,9 +117,4 @@ export class Product {
       },
     } as unknown as Env
   }
-}
-
-/** What a dead object's last breath says is of no interest. */
-function buried(error: unknown): void {
-  if (!(error instanceof Dead)) throw error
 }

@@ -39,7 +39,7 @@ const target = fc.constantFrom(...TARGETS)
 const end: fc.Arbitrary<EndAccess> = fc.oneof(
   { arbitrary: fc.constant(AT_ONCE), weight: 4 },
   { arbitrary: fc.constant<EndAccess>({ when: 'later', days: 7 }), weight: 1 },
-  { arbitrary: fc.constant<EndAccess>({ when: 'paid', days: 30 }), weight: 1 },
+  { arbitrary: fc.constant<EndAccess>({ when: 'paid', days: 30 }), weight: 2 },
 )
 
 export const setups: fc.Arbitrary<Setup[]> = fc.array(

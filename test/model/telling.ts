@@ -1,12 +1,14 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
 import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/intake/event'
+import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'
 import { marketplaceOf } from './setups'
-import { BEGINNING, type Beat, buildStory, type Life, type Naming } from './stories'
+import { BEGINNING, buildStory, type Life, type Naming } from './stories'
 
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
+const NAMES_BOTH = 2
 
 /** A customer's purchases, as they were and as they are told. */
 export function person({ lives, found, administrator }: CustomerPlan, email: string, { facts, two, arrival }: Plan) {
@@ -20,7 +22,10 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
     const nth = own.indexOf(life)
     const previous = own[nth - 1]
     const alone = own.filter(({ product }) => product === life.product).length === 1
-    const naming = namingOf(life, alone)
+    // Whose it is says its order, which comes first; and what was there before is under one email.
+    const mayDiffer = arrival === 'ordered' && alone && found.length === 0 && !administrator
+    const apart = life.otherEmail && life.recurring && mayDiffer
+    const naming = apart ? 'split' : namingOf(life, alone)
     const joined = life.joined && alone && previous?.test === life.test && naming !== 'neither' && !life.refundFirst
     // Two merchants may number alike.
     const fresh = { start: BEGINNING + life.startDay * DAY_MS + index * 7 * SECOND_MS, order: `${email} order ${nth}` }
@@ -30,15 +35,13 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
     const carries = naming === 'both' || naming === 'split' || naming === 'subscription'
     const tale = { ...life, counts: life.counts && carries }
     const story = buildStory(tale, start, index + 1, facts)
-    // Told under two emails, it must be said to be one purchase, and whose it is by its order, which comes first; what
-    // was there before is under one of them.
-    const apart = arrival === 'ordered' && naming === 'split' && story.some(namesBoth)
-    const mayDiffer = apart && found.length === 0 && !administrator
+    // In the end it is said to be one purchase.
+    if (apart) story.push(...story.splice(-1).map((last) => ({ ...last, bits: NAMES_BOTH })))
     for (const [beat, told] of story.entries()) {
       const subscription = `${email} subscription ${nth}`
       const event = eventOf(told, life, { marketplace, email, order, subscription, naming, facts })
       event.id = `${purchase}.${beat}`
-      if (life.otherEmail && mayDiffer && event.orderId === null) event.customer = customerOf(other)
+      if (apart && event.orderId === null) event.customer = customerOf(other)
       const together =
         joined && beat === 0
           ? events.find((one) => one.id === `${email} ${previous ? lives.indexOf(previous) : ''}.0`)
@@ -64,7 +67,7 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
 
 /** Some of a subscription's events name its order too. */
 function namesBoth({ bits }: Beat): boolean {
-  return bits >= 2
+  return bits >= NAMES_BOTH
 }
 
 /** Two purchases of one product need all their ids; a single one any of them, or none. */
