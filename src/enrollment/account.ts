@@ -59,6 +59,19 @@ export function withSettled(account: Account, firing: SettledFiring): Account {
   return { ...account, waiting, settled: [...recent, firing].slice(-SETTLED_KEPT) }
 }
 
+/** A copy that knows the firings dealt with for another customer too: those whose ids begin so. */
+export function withFirings(account: Account, { settled, waiting }: Account, prefix: string): Account {
+  const own = (id: string) => id.startsWith(prefix)
+  const others = account.settled.filter(({ id }) => !settled.some((one) => one.id === id))
+  const all = [...others, ...settled.filter(({ id }) => own(id))].sort((one, other) => one.at - other.at)
+  const put = Object.entries(waiting).filter(([id]) => own(id))
+  return {
+    ...account,
+    settled: all.slice(-SETTLED_KEPT),
+    waiting: { ...Object.fromEntries(put), ...account.waiting },
+  }
+}
+
 /** A copy that remembers how often a firing was put off. */
 export function withWaiting(account: Account, id: string, tries: number): Account {
   const { [id]: _, ...others } = account.waiting

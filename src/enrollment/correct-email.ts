@@ -1,10 +1,13 @@
 /** A mistyped or changed email: the purchases move to the right one, and later events about them follow. */
 import type { Target } from '../rules/rule'
+import { type Account, withFirings } from './account'
 import { haveOf } from './actions/run'
-import { type Customer, keyOf, type TargetKey } from './ledger/customer'
+import { BY_HAND } from './job'
+import { type Customer, keyOf, type Purchase, type TargetKey } from './ledger/customer'
+import { endOfClaim } from './ledger/ends'
 import { accessTo } from './ledger/grants'
 import { forwardAlias } from './ledger/purchase'
-import { move } from './moved'
+import { gained, without } from './moved'
 import type { Site } from './site'
 
 /** What is left to be done by hand, each logged under the person's name: enroll the one, end access of the other. */
@@ -18,33 +21,52 @@ export interface Corrected {
 export async function correct(site: Site, marketplace: string, from: string, to: string): Promise<Corrected> {
   const [source, goal] = [await site.keyOf(from), await site.keyOf(to)]
   return site.lanes.run([source, goal], async () => {
-    const before = site.customers.load(source).customer
-    const mine = before.purchases.filter((purchase) => purchase.marketplace === marketplace)
-    if (source === goal || mine.length === 0) return { purchases: 0, enroll: [], end: [] }
-    site.customers.together(() => {
-      move(site.customers, source, goal, (purchase) => purchase.marketplace === marketplace)
-      for (const { product } of mine) site.customers.forward(forwardAlias(marketplace, product, source), goal)
-      // Corrected back again, it must not lead in a circle.
-      for (const { product } of mine) site.customers.forget(forwardAlias(marketplace, product, goal))
-      rename(site, goal, to)
+    const { customers } = site
+    const before = customers.load(source)
+    const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
+    const moving = own.flatMap((purchase) => goesAlong(purchase, Date.now()))
+    if (source === goal || moving.length === 0) return { purchases: 0, enroll: [], end: [] }
+    const left = { ...before, customer: without(before.customer, moving) }
+    const taken = takenOver(site, before, customers.load(goal), moving, { marketplace, email: to })
+    customers.together(() => {
+      customers.save(goal, taken, customers.load(goal))
+      customers.save(source, left, left)
+      for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
+        customers.forward(forwardAlias(marketplace, product, source), goal)
+        // Corrected back again, it must not lead in a circle.
+        customers.forget(forwardAlias(marketplace, product, goal))
+      }
     })
-    const [left, gained] = [site.customers.load(source).customer, site.customers.load(goal).customer]
-    const targets = [...new Map(mine.flatMap(({ claims }) => Object.entries(claims))).values()].map(
+    const targets = [...new Map(own.flatMap(({ claims }) => Object.entries(claims))).values()].map(
       ({ target }) => target,
     )
     return {
-      purchases: mine.length,
-      enroll: targets.filter((target) => lets(site, gained, target) && !has(site, gained, target)),
-      end: targets.filter((target) => !lets(site, left, target) && has(site, left, target)),
+      purchases: moving.length,
+      enroll: targets.filter((target) => lets(site, taken.customer, target) && !has(site, taken.customer, target)),
+      end: targets.filter((target) => !lets(site, left.customer, target) && has(site, left.customer, target)),
     }
   })
 }
 
-/** Moved purchases make somebody of a customer nobody told of yet. */
-function rename(site: Site, key: string, email: string): void {
-  const account = site.customers.load(key)
-  if (account.customer.email === null)
-    site.customers.save(key, { ...account, customer: { ...account.customer, email } }, account)
+/** Of what a person gave by hand, what is open: no late event is to be awaited, and what they ended stays ended. */
+function goesAlong(purchase: Purchase, now: number): Purchase[] {
+  if (purchase.product !== BY_HAND) return [purchase]
+  const open = Object.entries(purchase.claims).filter(([, claim]) => endOfClaim(purchase, claim) > now)
+  return open.length === 0 ? [] : [{ ...purchase, claims: Object.fromEntries(open) }]
+}
+
+/** A firing that was settled is settled for the one who has its purchase now. */
+function takenOver(
+  { contents }: Site,
+  from: Account,
+  to: Account,
+  moving: Purchase[],
+  { marketplace, email }: { marketplace: string; email: string },
+): Account {
+  const customer = gained(to.customer, from.customer, moving, contents.all)
+  // Moved purchases make somebody of a customer nobody told of yet.
+  const named = { ...customer, email: customer.email ?? email }
+  return withFirings({ ...to, customer: named }, from, `${marketplace}~`)
 }
 
 function lets(site: Site, customer: Customer, target: Target): boolean {

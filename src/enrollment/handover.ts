@@ -3,8 +3,9 @@ import type { Settling } from '../journal/outcome'
 import { bring } from './aftermath'
 import type { Customers } from './customers'
 import type { Note } from './job'
-import { type Customer, type Purchase, withPurchase } from './ledger/customer'
-import { aliasesOf, gatheredAliases, joined } from './ledger/purchase'
+import { type Purchase, withPurchase } from './ledger/customer'
+import { aliasesOf, gatheredAliases } from './ledger/purchase'
+import { gained, without } from './moved'
 import type { Site } from './site'
 
 /**
@@ -17,35 +18,29 @@ export async function handOver(site: Site, from: string, to: string, note: Note)
   const aliases = aliasesOf(note.purchase)
   const leaving = customers.load(from).customer.purchases.find((one) => bears(one, aliases))
   if (leaving === undefined) return null
-  share(customers, from, to, leaving, aliases)
+  share(site, from, to, leaving, aliases)
   const account = customers.load(from)
   const settling = await bring(site, note, from, account, leaving)
   if (settling?.final ?? true) letGo(customers, from, to, leaving)
   return settling
 }
 
-function share(customers: Customers, from: string, to: string, leaving: Purchase, aliases: string[]): void {
+function share({ customers, contents }: Site, from: string, to: string, leaving: Purchase, aliases: string[]): void {
   const [source, goal] = [customers.load(from), customers.load(to)]
+  const known = goal.customer.purchases.find((one) => bears(one, aliases))
   const left = { ...source, customer: withPurchase(source.customer, { ...leaving, elsewhere: true }) }
-  const gained = { ...goal, customer: withShared(goal.customer, leaving, aliases) }
+  const taken = { ...goal, customer: gained(goal.customer, source.customer, [leaving], contents.all, known) }
   customers.together(() => {
     // As before: whose the ids are is said once they are let go.
-    customers.save(to, gained, gained)
+    customers.save(to, taken, taken)
     customers.save(from, left, left)
   })
 }
 
-function withShared(customer: Customer, { elsewhere: _, ...shared }: Purchase, aliases: string[]): Customer {
-  const known = customer.purchases.find((one) => bears(one, aliases))
-  const id = String(Math.max(0, ...customer.purchases.map((one) => Number(one.id))) + 1)
-  return withPurchase(customer, known === undefined ? { ...shared, id } : joined(known, shared))
-}
-
 function letGo(customers: Customers, from: string, to: string, leaving: Purchase): void {
   const account = customers.load(from)
-  const purchases = account.customer.purchases.filter(({ id }) => id !== leaving.id)
   customers.together(() => {
-    customers.save(from, { ...account, customer: { ...account.customer, purchases } }, account)
+    customers.save(from, { ...account, customer: without(account.customer, [leaving]) }, account)
     customers.claim(gatheredAliases(leaving), to)
   })
 }

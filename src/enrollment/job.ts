@@ -15,6 +15,9 @@ export interface PurchaseFacts {
   subscription: EventSubscription | null
 }
 
+/** What a person gives without any purchase is a purchase of its own, of this product, so that it can be ended like any other. */
+export const BY_HAND = 'by-hand'
+
 /** How to reach Thinkific on an integration's behalf. The credential stays sealed until the call is made. */
 export interface IntegrationAccess {
   id: string

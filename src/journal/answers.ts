@@ -144,6 +144,8 @@ export interface PersonalAct {
   target: Target
   integration: { id: string; name: string; site: string }
   test: boolean
+  /** Ends only what no purchase gives: after an email was corrected, what is left under the wrong one. */
+  sparing?: true
 }
 
 /** What an erasure took with it. */

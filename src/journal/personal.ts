@@ -71,7 +71,7 @@ function firingOf(marketplace: string, act: PersonalAct, event: MarketEvent, id:
       product: act.productId,
       on: true,
       // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
-      options: { ...PLAIN_OPTIONS, removeAlways: !opens(act.action) && !act.test },
+      options: { ...PLAIN_OPTIONS, removeAlways: !opens(act.action) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,
     impliedBy: null,

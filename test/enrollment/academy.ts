@@ -196,11 +196,12 @@ function jobOf(told: Told, integration: IntegrationAccess, made: string): Job {
   const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = told
   const event = told.event ?? made
   const happenedAt = START + (told.at ?? 0) * HOUR
+  const byPerson = told.origin === 'person'
   const rule: Rule = {
     ...{ id: `rule-${n}`, marketplace: integration.marketplace, name: 'A rule' },
     ...{ integration: integration.id, integrationName: integration.name, site: 'academy' },
     ...{ action: `${does}_${target.kind}`, trigger, target, product, on: true },
-    options: { ...PLAIN_OPTIONS, ...told.options },
+    options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !told.test, ...told.options },
   }
   const firing: Firing = {
     ...{ id: `${event}~${n}`, event, item: 0, trigger, rule, happenedAt },
@@ -214,7 +215,7 @@ function jobOf(told: Told, integration: IntegrationAccess, made: string): Job {
   }
   return {
     ...{ v: 1, firing, eventType: trigger, happenedAt, receivedAt: Math.max(happenedAt, Date.now()) },
-    ...{ origin: told.origin ?? 'event', person: told.origin === 'person' ? 'Grace' : null, test: told.test ?? false },
+    ...{ origin: told.origin ?? 'event', person: byPerson ? 'Grace' : null, test: told.test ?? false },
     ...{ customer, fields: told.fields ?? {}, integration },
     purchase: {
       ...{ marketplace: integration.marketplace, productId: product, productName: named(product), orderId: order },

@@ -1,6 +1,5 @@
-/** A customer's page, a corrected email, an export, an erasure; and what a job would come to. */
+/** A customer's page, an export, an erasure; and what a job would come to. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { correct } from '../../src/enrollment/correct-email'
 import { erase, exported, forgetMarketplace } from '../../src/enrollment/erasure'
 import { explainJob } from '../../src/enrollment/explain'
 import { customerHolds } from '../../src/enrollment/holds'
@@ -29,18 +28,6 @@ test('a customer’s page says what they hold and why, and nothing of another ma
   ])
   expect(JSON.stringify(holds)).not.toContain('secret')
   expect(await customerHolds(shop.site, 'stranger', ada)).toBeNull()
-})
-
-test('a corrected email takes the purchases along, and later events follow', async () => {
-  const shop = await academy()
-  await shop.tell({ email: 'adda@example.com' })
-  const corrected = await correct(shop.site, 'shop', 'adda@example.com', ada)
-  expect(corrected).toEqual({ purchases: 1, enroll: [PIANO], end: [PIANO] })
-  await shop.tell({ email: ada, origin: 'person', at: 1 })
-  expect(shop.has(PIANO)).toBe('open')
-  const canceled = { ...refunded, trigger: 'subscription.canceled', order: null, subscription: 's1' } as const
-  expect(await shop.outcome({ ...canceled, email: 'adda@example.com', at: 2 })).toBe('expired')
-  expect(shop.has(PIANO)).toBe('closed')
 })
 
 test('an erasure leaves no email, and a later refund still finds the purchase', async () => {

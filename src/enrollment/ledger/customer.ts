@@ -90,9 +90,11 @@ export interface Ending {
 export interface Removal {
   happened: Happened
   end: EndAccess
-  /** The purchase whose event removed. */
+  /** The purchase whose event removed; empty where that is another customer's by now. */
   purchase: string
   target: Target
+  /** Its end as it was when its purchase went, epoch ms. */
+  until?: number
 }
 
 /** Access of unknown origin: found open in Thinkific with no grant reaching it. */

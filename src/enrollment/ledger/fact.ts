@@ -53,11 +53,10 @@ export function factOf(job: Job): Fact {
 
 /**
  * Whether an expire takes the customer out whatever let them in: on any trigger that is not an ending, when the rule
- * always removes, and when a person ends access by hand. Undoing a test takes back only what that test gave.
+ * always removes, as is a person's who ends access by hand; but not where they undo a test, or what a correction left.
  */
-export function removes({ firing, origin, test }: Job): boolean {
-  if (origin === 'person') return !test
-  return firing.rule.options.removeAlways || !ENDING_TRIGGERS.has(firing.trigger)
+export function removes({ firing, origin }: Job): boolean {
+  return firing.rule.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
 }
 
 /** What an event says of the purchase itself, whether or not any rule acts on it. */

@@ -126,7 +126,9 @@ function removalsOf(customer: Customer, targets: TargetKey[]) {
   return [...new Set(targets)].flatMap((target) => customer.removals[target] ?? [])
 }
 
-function endOfRemoval(customer: Customer, removal: Removal): number {
+/** When a removal takes access away, epoch ms. */
+export function endOfRemoval(customer: Customer, removal: Removal): number {
+  if (removal.until !== undefined) return removal.until
   return endOfEnding(
     customer.purchases.find(({ id }) => id === removal.purchase),
     removal,

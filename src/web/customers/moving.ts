@@ -69,7 +69,7 @@ async function tellThinkific(
     await journal.act(marketplace, act(to, target, purchaseGiving(holds, target), true))
   }
   for (const target of end) {
-    await journal.act(marketplace, act(from, target, BY_HAND, false))
+    await journal.act(marketplace, { ...act(from, target, BY_HAND, false), sparing: true })
   }
 }
 

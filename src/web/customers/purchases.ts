@@ -1,10 +1,11 @@
 /** The purchases a customer’s history tells of, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
+import { BY_HAND as BY_HAND_PRODUCT } from '../../enrollment/job'
 import type { CustomerHistory, PersonalAct } from '../../journal/answers'
 
-/** What a person gives without any purchase is a purchase of its own, so that it can be ended like any other. */
+/** What a person gives without any purchase. */
 export const BY_HAND: Purchase = {
-  productId: 'by-hand',
+  productId: BY_HAND_PRODUCT,
   productName: 'Enrolled by hand',
   orderId: null,
   subscriptionId: null,
