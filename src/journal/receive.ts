@@ -1,5 +1,6 @@
 /** An event comes by: its receipt is opened or resumed, and what it fires is decided once and for all. */
 import type { MarketEvent } from '../intake/event'
+import { yielded } from '../rules/explain'
 import { match } from '../rules/match'
 import type { Rule } from '../rules/rule'
 import type { Arrival, Received } from './answers'
@@ -8,7 +9,7 @@ import { entryId } from './keys'
 import { lineOf } from './line'
 import { isTold, isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
 import { rematch } from './rematch'
-import { notUnderstood, skippedTest, whyNothing, yielded } from './sentences'
+import { notUnderstood, skippedTest, whyNothing } from './sentences'
 import { told } from './told'
 
 /** One event. The caller wraps it in a transaction: dunning, receipt and log are written together or not at all. */

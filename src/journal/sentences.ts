@@ -20,10 +20,6 @@ export function skippedTest(firing: Firing): string {
   return `A test order, and the rule “${firing.rule.name}” skips those.`
 }
 
-export function yielded(decider: Firing): string {
-  return `“${decider.rule.name}” decides about ${decider.rule.target.name} here: it listens for ${TRIGGER_LABELS[decider.trigger]}, which is what the event said.`
-}
-
 export function ruleWentOff(firing: Firing): string {
   return `The rule “${firing.rule.name}” was switched off or deleted while this was waiting, so nothing was done.`
 }

@@ -33,15 +33,19 @@ export function firedAlone({ type, happenedAt, items }: Pick<MarketEvent, 'type'
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
 
+/** Why a firing left its target to another of the same moment, in a sentence. */
+export function yielded({ rule, trigger, ownTrigger }: Firing): string {
+  const why = ownTrigger ? 'which is what the event says' : 'and the cancellation only comes with that'
+  return `“${rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[trigger]}, ${why}.`
+}
+
 function whyNot(event: MarketEvent, fired: Fired[][], rule: Rule, own: Firing | undefined, all: Firing[]): string {
   if (rule.marketplace !== event.marketplace) return 'It belongs to another marketplace.'
   if (own === undefined) return whyUnmatched(event, fired, rule)
   if (!rule.on) return 'It is switched off: its entry in the log would say what it would have done.'
   if (!acts(own, event)) return 'This is a test order, and the rule skips those.'
   const decider = all.find((firing) => firing.id === own.yieldsTo)
-  return decider === undefined
-    ? 'Nothing is left for it to do.'
-    : `“${decider.rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[decider.trigger]}, which is what the event says.`
+  return decider === undefined ? 'Nothing is left for it to do.' : yielded(decider)
 }
 
 function whyUnmatched(event: MarketEvent, fired: Fired[][], rule: Rule): string {

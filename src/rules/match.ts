@@ -61,16 +61,20 @@ function rulesFor(candidates: Rule[], marketplace: string, trigger: Trigger, pro
 }
 
 /**
- * When one event fires two triggers for one target, the rule on the event's own trigger decides.
- * What a late event implies about another moment is that moment's business and yields to nobody;
- * a rule that is off, or skips this test, decides nothing.
+ * When one moment fires two triggers for one target, the rule on its event's own trigger decides; and Delinquent decides
+ * over the Canceled that comes with it, whatever told of them. What a late event implies about another moment is that
+ * moment's business; a rule that is off, or skips this test, decides nothing.
  */
 function decider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
-  if (firing.ownTrigger || firing.impliedBy !== null) {
-    return null
-  }
-  const own = all.find((other) => other.ownTrigger && acts(other, event) && sameTarget(other, firing))
-  return own?.id ?? null
+  if (firing.ownTrigger) return null
+  const others = all.filter((other) => sameMoment(other, firing) && sameTarget(other, firing) && acts(other, event))
+  const delinquent = firing.trigger === 'subscription.canceled' ? 'subscription.delinquent' : null
+  const decides = others.find((other) => other.ownTrigger) ?? others.find((other) => other.trigger === delinquent)
+  return decides?.id ?? null
+}
+
+function sameMoment(a: Firing, b: Firing): boolean {
+  return a.impliedBy === b.impliedBy
 }
 
 function sameTarget(a: Firing, b: Firing): boolean {

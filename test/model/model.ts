@@ -103,7 +103,10 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
   return new Map([...open].map(([course, end]) => [course, end === NEVER ? null : end]))
 }
 
-/** What the merchant's rules say to one happening; of two triggers for one target the event's own decides. */
+/**
+ * What the merchant's rules say to one happening; of two triggers for one target the event's own decides, and Delinquent
+ * over the Canceled that comes with it.
+ */
 export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): Act[] {
   const acting = rules.filter(
     ({ on, marketplace, product, trigger, options }) =>
@@ -113,9 +116,14 @@ export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): A
       happening.triggers.includes(trigger) &&
       !(options.skipTest && happening.test),
   )
-  const own = acting.filter((rule) => rule.trigger === happening.type).map((rule) => named(rule.target))
+  const targetsOf = (trigger: Trigger) =>
+    acting.filter((rule) => rule.trigger === trigger).map((rule) => named(rule.target))
+  const yields = ({ trigger, target }: Rule) =>
+    trigger !== happening.type &&
+    (targetsOf(happening.type).includes(named(target)) ||
+      (trigger === 'subscription.canceled' && targetsOf('subscription.delinquent').includes(named(target))))
   return acting
-    .filter((rule) => rule.trigger === happening.type || !own.includes(named(rule.target)))
+    .filter((rule) => !yields(rule))
     .map((rule) => ({
       ...{ happening, rule, target: named(rule.target), stage: stageOf(rule) },
       courses: rule.target.kind === 'course' ? [rule.target.id] : (bundles[rule.target.id] ?? []),

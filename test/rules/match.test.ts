@@ -77,6 +77,24 @@ describe('match', () => {
     expect(firings.map((firing) => firing.yieldsTo)).toEqual([null, null])
   })
 
+  it.each([
+    ['a fourth failure', null],
+    ['a late event about an earlier one', 'e0'],
+  ])('lets Delinquent decide over the Canceled that comes with it when %s implies both', (_, impliedBy) => {
+    const both = (['subscription.canceled', 'subscription.delinquent'] as const).map((trigger) => ({
+      trigger,
+      happenedAt: AT,
+      impliedBy,
+    }))
+    const rules = both.map(({ trigger }) => rule({ id: trigger, trigger }))
+    const failed = event({ type: 'subscription.charge_failed' })
+    const firings = match(failed, [[...fired('subscription.charge_failed'), ...both]], rules, 'c.e1')
+    expect(firings.map(({ trigger, yieldsTo }) => [trigger, yieldsTo])).toEqual([
+      ['subscription.canceled', 'c.e1~2'],
+      ['subscription.delinquent', null],
+    ])
+  })
+
   it('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
     const late = event({ type: 'subscription.charged' })
     const recovered: Fired = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
