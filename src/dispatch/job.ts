@@ -17,7 +17,6 @@ export function jobOf({ event, firing, origin, person }: FiringToSettle, setting
     receivedAt: event.receivedAt,
     origin,
     person,
-    test: event.test === true,
     customer: event.customer,
     purchase: purchaseOf(event, item),
     fields: mapped(event, integration, settings),
@@ -33,6 +32,7 @@ export function purchaseOf(event: MarketEvent, item: EventItem): PurchaseFacts {
     productName: item.productName,
     orderId: event.orderId,
     subscription: item.subscription,
+    test: event.test === true,
   }
 }
 

@@ -23,9 +23,8 @@ export function notesOf(received: Received, integrations: IntegrationAccess[]): 
   for (const [index, item] of event.items.entries()) {
     const fired = triggers[index] ?? []
     if (!means(event, item, fired)) continue
-    const test = event.test === true
     const note: Note = {
-      ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, test, customer },
+      ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
       purchase: purchaseOf(event, item),
     }
     for (const site of sites) {

@@ -52,7 +52,7 @@ function jobOf(note: Note, integration: Job['integration'], target: Target): Job
     options: PLAIN_OPTIONS,
   }
   return {
-    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null, test: note.test },
+    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
     ...{ customer: { ...note.customer, email: '' }, purchase: note.purchase, fields: {}, integration },
     firing: {
       ...{ id: `note ${event}`, event, item: 0, trigger, rule, happenedAt },

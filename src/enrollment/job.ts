@@ -13,6 +13,8 @@ export interface PurchaseFacts {
   productName: string | null
   orderId: string | null
   subscription: EventSubscription | null
+  /** A test's purchase and a real one are never the same, whatever their ids. */
+  test: boolean
 }
 
 /** What a person gives without any purchase is a purchase of its own, of this product, so that it can be ended like any other. */
@@ -40,7 +42,6 @@ export interface Job {
   origin: Origin
   /** The person who clicked, for the sentence; null otherwise. */
   person: string | null
-  test: boolean
   customer: EventCustomer
   purchase: PurchaseFacts
   /** Mapped values: Thinkific's custom profile field definition id → text. Never empty strings. */
@@ -49,8 +50,8 @@ export interface Job {
 }
 
 /** What a firing's event tells of its purchase. */
-export function noteOf({ firing, eventType, happenedAt, test, customer, purchase }: Job): Note {
-  return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, test, customer, purchase }
+export function noteOf({ firing, eventType, happenedAt, customer, purchase }: Job): Note {
+  return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, customer, purchase }
 }
 
 /** An event that no rule brings to this site, yet the ledger must know: an ending, or two ids of one purchase together. */
@@ -60,7 +61,6 @@ export interface Note {
   eventType: Trigger
   triggers: Trigger[]
   happenedAt: number
-  test: boolean
   customer: EventCustomer
   purchase: PurchaseFacts
 }

@@ -88,9 +88,18 @@ function jobOf(
       },
       rule: { ...asked, options: { ...asked.options, accessDays } },
     },
-    ...{ eventType: trigger, happenedAt: now, receivedAt: now, origin: 'event', person: null, test: false, fields: {} },
+    ...{ eventType: trigger, happenedAt: now, receivedAt: now, origin: 'event', person: null, fields: {} },
     customer: { email: `customer${n}@example.com`, firstName: 'Ada', lastName: 'Byron', id: null },
-    purchase: { marketplace: 'shop', productId: 'club', productName: 'Club', orderId: order, subscription: null },
+    purchase: {
+      ...{
+        marketplace: 'shop',
+        productId: 'club',
+        productName: 'Club',
+        orderId: order,
+        subscription: null,
+        test: false,
+      },
+    },
     integration: {
       ...{ id: 'i1', name: 'Academy', marketplace: 'shop', site: SITE, scheme: 'api_key', sealedCredential },
       ...{ requestsPerMinute, siteWelcome: false },

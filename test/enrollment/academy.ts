@@ -137,10 +137,10 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       return inTime(errands.settle(jobs, (work) => void work))
     },
     async note(note: Partial<Note> & Told): Promise<void> {
-      const { firing, eventType, happenedAt, customer, purchase, test } = await job(note)
+      const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
       await inTime(
-        takeNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, test, customer, purchase }]),
+        takeNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
       )
     },
     /** The object is thrown out of memory, whatever it was doing. */
@@ -215,11 +215,12 @@ function jobOf(told: Told, integration: IntegrationAccess, made: string): Job {
   }
   return {
     ...{ v: 1, firing, eventType: trigger, happenedAt, receivedAt: Math.max(happenedAt, Date.now()) },
-    ...{ origin: told.origin ?? 'event', person: byPerson ? 'Grace' : null, test: told.test ?? false },
+    ...{ origin: told.origin ?? 'event', person: byPerson ? 'Grace' : null },
     ...{ customer, fields: told.fields ?? {}, integration },
     purchase: {
       ...{ marketplace: integration.marketplace, productId: product, productName: named(product), orderId: order },
       subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd },
+      test: told.test ?? false,
     },
   }
 }

@@ -437,23 +437,6 @@ describe('left alone', () => {
     expect((await shop.tell({ target: VIOLIN, order: 'o2', at: 2 })).sentence).toContain('administrator')
   })
 
-  test('a test’s grant never keeps anyone in', async () => {
-    const shop = await academy()
-    await shop.tell({ order: 'o1' })
-    expect(await shop.outcome({ order: 'test', test: true, at: 1 })).toBe('already enrolled')
-    expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
-  })
-
-  test('undoing a test takes back what the test gave, and nothing else', async () => {
-    const shop = await academy()
-    await shop.tell({ order: 'test', test: true })
-    expect(shop.has(PIANO)).toBe('open')
-    expect(await shop.outcome({ does: 'expire', order: 'test', test: true, origin: 'person', at: 1 })).toBe('expired')
-    await shop.tell({ order: 'o1', at: 2 })
-    await shop.tell({ order: 'test2', test: true, at: 3 })
-    expect(await shop.outcome({ does: 'expire', order: 'test2', test: true, origin: 'person', at: 4 })).toBe('kept')
-  })
-
   test('a person’s End access now ends it whatever grants it', async () => {
     const shop = await academy()
     await shop.tell({ order: 'o1' })

@@ -179,11 +179,19 @@ function purchase(event: string, email: string, happenedAt = Date.now()): Job {
       },
     },
     ...{
-      test: false,
       customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
       fields: {},
       integration: access,
     },
-    purchase: { marketplace: 'shop', productId: 'club', productName: 'Club', orderId: event, subscription: null },
+    purchase: {
+      ...{
+        marketplace: 'shop',
+        productId: 'club',
+        productName: 'Club',
+        orderId: event,
+        subscription: null,
+        test: false,
+      },
+    },
   }
 }

@@ -38,7 +38,11 @@ export function factOf(job: Job): Fact {
   if (opens(action)) {
     const happened = happenedOf(job, 'create')
     const until = options.accessDays === null ? null : daysAfter(happened.at, options.accessDays)
-    return { kind: 'create', target, create: { happened, until, test: job.test, byPerson: job.origin === 'person' } }
+    return {
+      kind: 'create',
+      target,
+      create: { happened, until, test: job.purchase.test, byPerson: job.origin === 'person' },
+    }
   }
   const ends = ENDING_TRIGGERS.has(job.firing.trigger)
   if (!removes(job)) return { kind: 'end', target, end: { happened: happenedOf(job, 'end'), end: options.end } }
@@ -68,7 +72,6 @@ export function withTold(purchase: Purchase, told: Told): Purchase {
   const newest = (known: number | null, told: boolean) => (told ? Math.max(known ?? 0, at) : known)
   return {
     ...purchase,
-    test: purchase.test && told.test,
     ending: newerEnding ? { trigger: ending, at } : purchase.ending,
     paidUntil: newerPeriod ? { until: periodEnd, at } : purchase.paidUntil,
     paidAt: newest(
@@ -86,18 +89,17 @@ export interface Told {
   at: number
   triggers: Trigger[]
   periodEnd: number | null
-  test: boolean
 }
 
 /** What a job's event says of its purchase. A person's click says nothing of the kind. */
 export function toldBy(job: Job): Told {
   const triggers = job.origin === 'person' ? [] : [job.firing.trigger]
-  return { at: happenedAt(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null, test: job.test }
+  return { at: happenedAt(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null }
 }
 
 /** What a note's event says of its purchase. */
-export function toldByNote({ happenedAt: at, triggers, purchase, test }: Note): Told {
-  return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null, test }
+export function toldByNote({ happenedAt: at, triggers, purchase }: Note): Told {
+  return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null }
 }
 
 function happenedOf(job: Job, phase: Phase): Happened {

@@ -5,9 +5,9 @@ import { withEnding } from './ends'
 import { later } from './happened'
 
 /** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
-export function aliasesOf({ marketplace, productId, orderId, subscription }: PurchaseFacts): string[] {
-  const order = orderId === null ? [] : [alias(marketplace, productId, 'order', orderId)]
-  return subscription === null ? order : [...order, alias(marketplace, productId, 'subscription', subscription.id)]
+export function aliasesOf({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
+  const order = orderId === null ? [] : [alias({ ...facts, product }, 'order', orderId)]
+  return subscription === null ? order : [...order, alias({ ...facts, product }, 'subscription', subscription.id)]
 }
 
 /** What stands for a customer's purchases of a product once their email was corrected: later events follow. */
@@ -16,17 +16,17 @@ export function forwardAlias(marketplace: string, product: string, customer: str
 }
 
 /** Every alias a purchase has gathered. */
-export function gatheredAliases({ marketplace, product, orders, subscriptions }: Purchase): string[] {
+export function gatheredAliases(purchase: Purchase): string[] {
   return [
-    ...orders.map((id) => alias(marketplace, product, 'order', id)),
-    ...subscriptions.map((id) => alias(marketplace, product, 'subscription', id)),
+    ...purchase.orders.map((id) => alias(purchase, 'order', id)),
+    ...purchase.subscriptions.map((id) => alias(purchase, 'subscription', id)),
   ]
 }
 
 /**
  * Finds the purchase, joins what the event's ids join, or begins a new one.
  * Ids join: to the purchase that bears one; else to the customer's only purchase of that product lacking the other;
- * without ids it is customer and product.
+ * without ids it is customer and product. A test's is never a real one.
  */
 export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { customer: Customer; purchase: Purchase } {
   const mine = customer.purchases.filter((one) => sameProduct(one, facts))
@@ -52,7 +52,6 @@ export function joined(one: Purchase, other: Purchase): Purchase {
     orders: union(one.orders, other.orders),
     subscriptions: union(one.subscriptions, other.subscriptions),
     plain: one.plain || other.plain,
-    test: one.test && other.test,
     paidAt: latest(one.paidAt, other.paidAt),
     paidUntil: newer[0] ?? null,
     ending: endings[0] ?? null,
@@ -61,8 +60,12 @@ export function joined(one: Purchase, other: Purchase): Purchase {
   }
 }
 
-function alias(marketplace: string, product: string, kind: 'order' | 'subscription', id: string): string {
-  return JSON.stringify([marketplace, product, kind, id])
+function alias(
+  { marketplace, product, test }: Pick<Purchase, 'marketplace' | 'product' | 'test'>,
+  kind: 'order' | 'subscription',
+  id: string,
+): string {
+  return JSON.stringify([marketplace, product, test ? `test ${kind}` : kind, id])
 }
 
 /** True where the ledger has met one of the purchase's own ids. */
@@ -71,7 +74,8 @@ export function knowsPurchase({ purchases }: Customer, facts: PurchaseFacts): bo
 }
 
 function sameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
-  return purchase.marketplace === facts.marketplace && purchase.product === facts.productId
+  const { marketplace, product, test } = purchase
+  return marketplace === facts.marketplace && product === facts.productId && test === facts.test
 }
 
 function bears(purchase: Purchase, { orderId, subscription }: PurchaseFacts): boolean {
@@ -90,7 +94,7 @@ function onlyCandidate(mine: Purchase[], { orderId, subscription }: PurchaseFact
   return lacking.length === 1 ? lacking : []
 }
 
-function begun(customer: Customer, { marketplace, productId, productName }: PurchaseFacts): Purchase {
+function begun(customer: Customer, { marketplace, productId, productName, test }: PurchaseFacts): Purchase {
   const numbers = customer.purchases.map(({ id }) => Number(id))
   return {
     id: String(Math.max(0, ...numbers) + 1),
@@ -100,7 +104,7 @@ function begun(customer: Customer, { marketplace, productId, productName }: Purc
     orders: [],
     subscriptions: [],
     plain: false,
-    test: true,
+    test,
     paidAt: null,
     paidUntil: null,
     ending: null,
