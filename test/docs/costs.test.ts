@@ -17,8 +17,8 @@ test('nothing used costs the plan alone, and what is included costs nothing', ()
 
 test('what goes beyond is charged by the million', () => {
   expect(monthly(500e3, { ...NOTHING, queueOperations: 4 })).toBeCloseTo(PLAN + 0.4)
-  // 90 GB of receipts, 5 of them included.
-  expect(monthly(10e6, NOTHING)).toBeCloseTo(PLAN + 85 * 0.2)
+  // 141 GB of receipts, 5 of them included.
+  expect(monthly(10e6, NOTHING)).toBeCloseTo(PLAN + 136 * 0.2)
   expect(perMillionMore({ ...NOTHING, requests: 1, queueOperations: 3 })).toBeCloseTo(0.3 + 1.2)
 })
 
