@@ -11,12 +11,12 @@ test('the operator’s guide shows the figures as they are (npx tsx .run/write-c
 })
 
 test('nothing used costs the plan alone, and what is included costs nothing', () => {
-  expect(monthly(500e3, NOTHING)).toBe(PLAN)
-  expect(monthly(500e3, { ...NOTHING, queueOperations: 2 })).toBe(PLAN)
+  expect(monthly(250e3, NOTHING)).toBe(PLAN)
+  expect(monthly(250e3, { ...NOTHING, queueOperations: 4 })).toBe(PLAN)
 })
 
 test('what goes beyond is charged by the million', () => {
-  expect(monthly(500e3, { ...NOTHING, queueOperations: 4 })).toBeCloseTo(PLAN + 0.4)
+  expect(monthly(250e3, { ...NOTHING, queueOperations: 8 })).toBeCloseTo(PLAN + 0.4)
   // 141 GB of receipts, 5 of them included.
   expect(monthly(10e6, NOTHING)).toBeCloseTo(PLAN + 136 * 0.2)
   expect(perMillionMore({ ...NOTHING, requests: 1, queueOperations: 3 })).toBeCloseTo(0.3 + 1.2)
