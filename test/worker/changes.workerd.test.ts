@@ -31,7 +31,7 @@ beforeEach(async () => {
     order: { id: '1' },
     items: [{ product_id: 'course' }],
   })
-  await shop.waiting(1)
+  await shop.parked(1)
 })
 
 const base = () => `/m/${shop.marketplace}`

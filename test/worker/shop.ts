@@ -141,6 +141,16 @@ export class Shop {
     }, PATIENCE)
   }
 
+  /** What is parked, once so many are. */
+  async parked(entries: number): Promise<LogRow[]> {
+    return vi.waitFor(async () => {
+      const { waiting } = await this.journal.log({ limit: 1000 })
+      const parked = waiting.filter((row) => row.waiting?.parked)
+      expect(parked).toHaveLength(entries)
+      return parked
+    }, PATIENCE)
+  }
+
   get journal() {
     return env.JOURNAL.getByName(this.marketplace)
   }
