@@ -17,8 +17,8 @@ export const SAME_PAYMENT_MS = 3_600_000
 export interface Standing {
   /** The triggers that would say nothing new now. */
   spent: Trigger[]
-  /** Failing: since a failure. Recovered: told already, at that time. */
-  payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number }
+  /** Failing: since a failure. Recovered: fired already, at that time; `said` once the sender's own word for it came. */
+  payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number; said: boolean }
   /** The payment told last, for the words that come with it. */
   last: { at: number; charge: boolean } | null
 }
@@ -99,22 +99,29 @@ interface Payment {
   last: Standing['last']
 }
 
-/** A success while payments fail; told without a known failure it is believed, told again it is not. */
+/**
+ * A success while payments fail. Told without a known failure it is believed; told again, or however late after the
+ * charge that was one, it is not.
+ */
 function recovered(payments: Standing['payments'], told: Told, facts: Trigger[]): Recovery {
   const { type, tells, at } = told
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }
   if (!SUCCESS.includes(type)) return { fires: false, payments }
-  if (payments.are === 'failing') {
-    const word = tells === 'facts' || type === 'subscription.recovered'
-    return word ? { fires: true, payments: { are: 'recovered', at } } : { fires: false, payments }
+  const said = type === 'subscription.recovered'
+  switch (payments.are) {
+    case 'failing': {
+      const fires = tells === 'facts' || said
+      return { fires, payments: fires ? { are: 'recovered', at, said } : payments }
+    }
+    case 'fine':
+      return { fires: said, payments: said ? { are: 'recovered', at, said } : payments }
+    case 'recovered': {
+      const over = !said && payments.said && at - payments.at > SAME_PAYMENT_MS
+      return { fires: false, payments: over ? { are: 'fine' } : { ...payments, said: payments.said || said } }
+    }
   }
-  if (type === 'subscription.recovered') {
-    return payments.are === 'fine' ? { fires: true, payments: { are: 'recovered', at } } : { fires: false, payments }
-  }
-  const settled = payments.are === 'recovered' && at - payments.at > SAME_PAYMENT_MS
-  return { fires: false, payments: settled ? { are: 'fine' } : payments }
 }
 
 interface Recovery {

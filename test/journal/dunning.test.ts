@@ -37,6 +37,7 @@ describe('a sender of facts', () => {
     ['in the middle of a story: the third failure', 'F3:F F4:DX'],
     ['in the middle of a story: restarted', 'R:R X:X'],
     ['in the middle of a story: a charge is only a charge', 'C:C'],
+    ['a recovery told long after the charge that was one', 'F1:F C:CV C:C V: C:C V:VC'],
     ['paid after delinquency', 'F1:F F4:DX C:CV X:X'],
   ])('%s', (_, story) => expectStory(story, 'facts'))
 
