@@ -44,6 +44,26 @@ describe('bundles', () => {
     expect(await livesRight(setups, lives, given)).toEqual(['customer1 102 ∞', 'customer1 103 ∞'])
   })
 
+  test('moved by an event no rule acts on leave alone what another purchase gives for good', async () => {
+    const opensOn: Setup['opensOn'] = ['product.purchased', 'subscription.charged']
+    const setups = [
+      setup({ product: 'p2', target: course('101') }),
+      setup({ product: 'p1', target: bundle('201'), opensOn, accessDays: 10 }),
+    ]
+    const lives = [
+      life(
+        'p1',
+        [
+          ['charge', 10],
+          ['refund', 0],
+        ],
+        { otherEmail: true },
+      ),
+      life('p2', [], { recurring: false }),
+    ]
+    expect(await livesRight(setups, lives)).toEqual(['customer1 101 ∞', 'customer1 102 2026-01-25T09:00:01.000Z'])
+  })
+
   test('enrolled by hand is removed whole, also when one course of it was removed before', async () => {
     const setups = [
       setup({ product: 'p1', target: course('101'), removes: course('103') }),

@@ -42,7 +42,7 @@ function create(run: Run, now: number): Step | null {
   const key = keyOf(run.target)
   if (wanted(run, key).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
-    if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return coursesStep(run, now)
+    if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return coursesStep(run, run.target, now)
     const known = findUser(run)
     if (known !== null) return known.kind === 'settled' ? null : known
     return isAdministrator(run) ? null : targetStep(run, run.target, now)
@@ -81,7 +81,8 @@ function also(run: Run, now: number): Step | null {
     const want = wanted(run, keyOf(target)).end
     const have = haveOf(run.customer, keyOf(target), run.contents)?.end ?? NEVER
     const maker = want > now ? makeUser(run) : null
-    const step = sameAccess(have, want, now) ? null : (maker ?? targetStep(run, target, now))
+    const same = sameAccess(have, want, now)
+    const step = same ? coursesStep(run, target, now) : (maker ?? targetStep(run, target, now))
     if (step !== null && step.kind !== 'settled') return step
   }
   return null
@@ -98,10 +99,10 @@ function targetStep(run: Run, target: Target, now: number): Step | null {
   return target.kind === 'course' ? courseStep(run, target.id, user.id, now) : bundleStep(run, target, user.id, now)
 }
 
-/** What a bundle gave for a while, told late, may yet decide about its courses: a test's grant counts no more beside it. */
-function coursesStep(run: Run, now: number): Step | null {
+/** A bundle as it should be may have courses that are not: another grant's, or a test's that counts no more beside it. */
+function coursesStep(run: Run, target: Target, now: number): Step | null {
   const { user } = run.customer
-  return user === null || run.target.kind === 'course' ? null : itsCourses(run, run.target, user.id, now)
+  return user === null || target.kind === 'course' ? null : itsCourses(run, target, user.id, now)
 }
 
 function repeats(run: Run, call: Call): number {
