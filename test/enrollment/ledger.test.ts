@@ -312,6 +312,16 @@ describe('order', () => {
     ).toBe('renewed')
   })
 
+  test('without any id, whoever pays again after a refund is let in; a payment before it that is told late opens nothing', async () => {
+    const shop = await academy()
+    await shop.tell({ order: null, at: 1 })
+    await shop.tell({ ...refunded, order: null, at: 2 })
+    expect(await shop.outcome({ order: null, at: 0 })).toBe('superseded')
+    expect(shop.has(PIANO)).toBe('closed')
+    expect(await shop.outcome({ order: null, at: 48 })).toBe('renewed')
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
   test('two rules that ask the same of one event make one set of calls', async () => {
     const shop = await academy()
     await shop.tell({ event: 'one', n: 0 })

@@ -20,6 +20,8 @@ export interface Happening {
   purchase: string
   /** A subscription, rather than a one-time purchase. */
   recurring: boolean
+  /** Told without any id: what is bought after a refund may be another purchase. */
+  nameless: boolean
   test: boolean
   /** The end of the period paid for, where the sender names it. */
   periodEnd: number | null
@@ -94,7 +96,8 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
     const reached = claims.filter(({ course }) => courses.includes(course))
     const ended = reached.filter((claim) => (act.stage === 'removal' ? removed(claim) : own(claim) || unknown(claim)))
     const end = endOf(rule, happening, happened)
-    if (rule.trigger === 'product.refunded' && !happening.recurring) refunds.set(`${purchase} ${target}`, end)
+    if (rule.trigger === 'product.refunded' && !happening.recurring && !happening.nameless)
+      refunds.set(`${purchase} ${target}`, end)
     cut([...ended, ...reached.filter((claim) => claim.test)], end)
   }
   const live = claims.filter((claim) => claim.end > at && counts(claim, claims))
@@ -163,9 +166,11 @@ function endOf({ options: { end } }: Rule, happening: Happening, happened: Happe
   if (end.when === 'at_once') return happening.at
   if (end.when === 'later') return happening.at + end.days * DAY_MS
   const own = happened.filter((one) => one.purchase === happening.purchase).sort((one, other) => one.at - other.at)
-  const named = own.flatMap(({ periodEnd }) => periodEnd ?? []).at(-1)
+  const named = own.findLast(({ periodEnd }) => periodEnd !== null)
   const payment = own.findLast(({ triggers }) => triggers.some((trigger) => PAYING.includes(trigger)))
-  return named ?? (payment === undefined ? happening.at : payment.at + end.days * DAY_MS)
+  const counted = payment === undefined ? happening.at : payment.at + end.days * DAY_MS
+  if (named === undefined || named.periodEnd === null) return counted
+  return payment !== undefined && payment.at > named.at ? Math.max(named.periodEnd, counted) : named.periodEnd
 }
 
 const PAYING: readonly Trigger[] = [

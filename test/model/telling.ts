@@ -58,6 +58,7 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
           triggers: told.triggers,
         },
         ...{ product: life.product, purchase, recurring: life.recurring, test: life.test },
+        nameless: naming === 'neither',
         periodEnd: event.items[0]?.subscription?.periodEnd ?? null,
       })
     }

@@ -39,12 +39,13 @@ export function endOfClaim(purchase: Purchase, claim: Claim): number {
 
 /**
  * The endings that overrule the create, the earliest first: those that happened later; and of a one-time purchase its
- * refund whenever it happened, unless a person opened access again after it.
+ * refund whenever it happened, unless a person opened access again after it. Without any id, what is bought after a
+ * refund is another purchase, for all we know.
  */
 export function deciding(purchase: Purchase, { create, ends }: Claim): Ending[] {
   if (create === null) return ends
   const bought = create.happened.trigger === 'product.purchased' && !create.byPerson
-  const forGood = bought && isOneTime(purchase)
+  const forGood = bought && isOneTimeOrder(purchase)
   return ends.filter((end) => compareHappened(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
 }
 
@@ -77,13 +78,20 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
       return daysAfter(at, end.days)
     case 'paid':
       // What is paid for may be over already; an ending never lies before its own event.
-      return Math.max(at, purchase?.paidUntil?.until ?? daysAfter(purchase?.paidAt ?? at, end.days))
+      return Math.max(at, paidEnd(purchase, daysAfter(purchase?.paidAt ?? at, end.days)))
   }
 }
 
+/** As named; a payment after that which names no end of its own may have bought more. `counted`: N days after the last one. */
+function paidEnd(purchase: Purchase | undefined, counted: number): number {
+  const { paidUntil, paidAt } = purchase ?? { paidUntil: null, paidAt: null }
+  if (paidUntil === null) return counted
+  return (paidAt ?? 0) > paidUntil.at ? Math.max(paidUntil.until, counted) : paidUntil.until
+}
+
 /** No subscription's id was ever told: it is paid once and can be refunded once, as far as its purchase says. */
-function isOneTime(purchase: Purchase): boolean {
-  return purchase.subscriptions.length === 0
+function isOneTimeOrder({ orders, subscriptions }: Purchase): boolean {
+  return orders.length > 0 && subscriptions.length === 0
 }
 
 function isRefund({ happened }: Ending): boolean {
