@@ -113,7 +113,9 @@ export const rough = fc.record({ ...usual, switches, mishaps }) as fc.Arbitrary<
 /** The history a plan comes to. */
 export function buildHistory(plan: Plan): History {
   const rules = buildRules(plan.setups, plan.arrival !== 'ordered', plan.two)
-  const people = plan.customers.map((customer, index) => person(customer, `customer${index + 1}@example.com`, plan))
+  const people = plan.customers.map((customer, index) =>
+    person(customer, `customer${index + 1}@example.com`, plan, rules),
+  )
   const events = people.flatMap(({ events }) => events).sort((one, other) => one.happenedAt - other.happenedAt)
   const end = Math.max(...events.map(({ happenedAt }) => happenedAt)) + HOUR_MS
   const customers = people.map(({ email, happened }, index): CustomerTruth => {

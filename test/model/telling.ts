@@ -1,5 +1,6 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
 import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/intake/event'
+import { EVERY_PRODUCT, opens, type Rule } from '../../src/rules/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'
@@ -11,7 +12,12 @@ const DAY_MS = 86_400_000
 const NAMES_BOTH = 2
 
 /** A customer's purchases, as they were and as they are told. */
-export function person({ lives, found, administrator }: CustomerPlan, email: string, { facts, two, arrival }: Plan) {
+export function person(
+  { lives, found, administrator }: CustomerPlan,
+  email: string,
+  { facts, two, arrival }: Plan,
+  rules: Rule[],
+) {
   const happened: Happening[] = []
   const events: MarketEvent[] = []
   const other = `other-${email}`
@@ -22,8 +28,9 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
     const nth = own.indexOf(life)
     const previous = own[nth - 1]
     const alone = own.filter(({ product }) => product === life.product).length === 1
-    // Whose it is says its order, which comes first; and what was there before is under one email.
-    const mayDiffer = arrival === 'ordered' && alone && found.length === 0 && !administrator
+    // Whoever is let in by its order, which comes first, holds it; and what was there before is under one email.
+    const isTheirs = arrival === 'ordered' && rules.some((rule) => letsIn(rule, life, marketplace))
+    const mayDiffer = isTheirs && alone && found.length === 0 && !administrator
     const apart = life.otherEmail && life.recurring && mayDiffer
     const naming = apart ? 'split' : namingOf(life, alone)
     const joined = life.joined && alone && previous?.test === life.test && naming !== 'neither' && !life.refundFirst
@@ -64,6 +71,11 @@ export function person({ lives, found, administrator }: CustomerPlan, email: str
     }
   }
   return { email, other, happened, events }
+}
+
+function letsIn({ marketplace, product, trigger, action, options }: Rule, life: Life, own: string): boolean {
+  const theirs = marketplace === own && (product === EVERY_PRODUCT || product === life.product)
+  return theirs && trigger === 'product.purchased' && opens(action) && !(options.skipTest && life.test)
 }
 
 /** Some of a subscription's events name its order too. */
