@@ -34,3 +34,19 @@ test('a user whom the search shows an hour late is enrolled all the same', async
   expect(await shop.outcome({})).toBe('enrolled')
   expect(shop.has(PIANO)).toBe('open')
 })
+
+test('an outage before the search does not shorten it', async () => {
+  const shop = await academy({ searchLagSeconds: 40_000 })
+  shop.simulator.faults.startOutage('academy')
+  const job = await shop.job({})
+  let waiting = (await shop.settle([job]))[0]
+  for (let hours = 0; hours < 10; hours += 1) {
+    await passed(HOUR)
+    waiting = (await shop.settle([job]))[0]
+  }
+  expect(waiting).toMatchObject({ final: false })
+  shop.simulator.faults.endOutage('academy')
+  shop.owner.addUser({ email: 'ada@example.com' })
+  await passed(38_000_000)
+  expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+})

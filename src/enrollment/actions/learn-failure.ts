@@ -49,7 +49,8 @@ function refusedCall(before: Run, call: Call, failure: Failure, sentAt: number):
 
 /** There is such a user; until it is found, it may be one that a call of ours made and a search does not show yet. */
 function userTaken(run: Run, sentAt: number): Refused {
-  const user = run.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
+  const asked = run.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
+  const user = { ...asked, takenAt: asked.takenAt ?? sentAt }
   const customer = { ...run.customer, unanswered: { ...run.customer.unanswered, user } }
   return goOn(withMark({ ...run, customer }, 'taken'))
 }

@@ -43,11 +43,11 @@ function create(run: Run, now: number): Step | null {
   if (wanted(run, key).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
     if (haveOf(run.customer, key, run.contents) === null && !isPending(run)) return coursesStep(run, run.target, now)
-    const known = findUser(run)
+    const known = findUser(run, now)
     if (known !== null) return known.kind === 'settled' ? null : known
     return isAdministrator(run) ? null : targetStep(run, run.target, now)
   }
-  return makeUser(run) ?? targetStep(run, run.target, now) ?? updateFields(run)
+  return makeUser(run, now) ?? targetStep(run, run.target, now) ?? updateFields(run)
 }
 
 /** Ends what is to end; never makes a user, never touches an administrator. */
@@ -61,7 +61,7 @@ function expire(run: Run, now: number): Step | null {
   if (have !== null && sameAccess(have.end, want, now) && !pending && run.target.kind === 'course') return null
   const dealtWith = run.recorded.overruledBy !== null || run.recorded.again
   if (dealtWith && have === null && !pending) return null
-  const known = findUser(run)
+  const known = findUser(run, now)
   if (known !== null) return known
   return isAdministrator(run) ? null : targetStep(run, run.target, now)
 }
@@ -80,7 +80,7 @@ function also(run: Run, now: number): Step | null {
     if (unread !== null) return unread
     const want = wanted(run, keyOf(target)).end
     const have = haveOf(run.customer, keyOf(target), run.contents)?.end ?? NEVER
-    const maker = want > now ? makeUser(run) : null
+    const maker = want > now ? makeUser(run, now) : null
     const same = sameAccess(have, want, now)
     const step = same ? coursesStep(run, target, now) : (maker ?? targetStep(run, target, now))
     if (step !== null && step.kind !== 'settled') return step

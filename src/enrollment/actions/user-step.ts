@@ -5,19 +5,20 @@ import { calling, type Step } from './step'
 
 /** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
 const NO_LAST_NAME = '-'
-/** How long until a user that exists but is not found yet is looked for again; doubled each time: in all an hour and a half. */
+/** A user that exists, or may, and is not found is looked for after so long, then each time after as long again. */
 const SEARCH_LAG_MS = 5_000
-const MOST_SEARCHES = 10
+/** Nobody knows how far behind Thinkific's search may be; by then a person is asked to look. */
+const SEARCHED_FOR_MS = 90 * 60_000
 
 /** Finds or makes the user, with the mapped fields. Null when the id is known. */
-export function makeUser(run: Run): Step | null {
+export function makeUser(run: Run, now: number): Step | null {
   const { customer } = run
   if (customer.user !== null) return null
   const email = emailOf(run)
-  if (email === null) return withoutEmail(run)
+  if (email === null) return withoutEmail(run, now)
   if (marked(run, 'taken')) {
     if (!marked(run, 'user')) return calling({ do: 'find user', email })
-    return notFoundYet(run)
+    return maySearch(run, now) ? notFoundYet(run, now) : takenByNobody()
   }
   const mayExist = customer.unanswered.user !== undefined || marked(run, 'gone')
   if (mayExist && !marked(run, 'user')) return calling({ do: 'find user', email })
@@ -25,12 +26,12 @@ export function makeUser(run: Run): Step | null {
 }
 
 /** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
-export function findUser(run: Run): Step | null {
+export function findUser(run: Run, now: number): Step | null {
   if (run.customer.user !== null) return null
   const email = emailOf(run)
-  if (email === null) return withoutEmail(run)
+  if (email === null) return withoutEmail(run, now)
   if (!marked(run, 'user')) return calling({ do: 'find user', email })
-  if (run.customer.unanswered.user !== undefined && run.tries < MOST_SEARCHES) return notFoundYet(run)
+  if (maySearch(run, now)) return notFoundYet(run, now)
   const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
@@ -54,12 +55,19 @@ export function isLeftAlone(run: Run, have: Have | null, want: number): boolean 
   return have !== null && have.end > want && isAdministrator(run)
 }
 
-/** Thinkific's search may lag behind: nobody knows by how much. */
-function notFoundYet({ tries }: Run): Step {
-  if (tries < MOST_SEARCHES) {
-    const sentence = 'Thinkific has this user, or is about to, and does not find it yet.'
-    return { kind: 'wait', reason: 'unconfirmed', sentence, ms: SEARCH_LAG_MS * 2 ** tries }
-  }
+/** Thinkific's search may lag behind; an outage before the search began does not shorten it. */
+function maySearch({ customer }: Run, now: number): boolean {
+  const { user } = customer.unanswered
+  return user !== undefined && now - (user.takenAt ?? user.at) < SEARCHED_FOR_MS
+}
+
+function notFoundYet({ customer: { unanswered } }: Run, now: number): Step {
+  const sentence = 'Thinkific has this user, or is about to, and does not find it yet.'
+  const since = unanswered.user?.takenAt ?? unanswered.user?.at ?? now
+  return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(SEARCH_LAG_MS, now - since) }
+}
+
+function takenByNobody(): Step {
   const sentence = 'Thinkific says the email is taken, and shows no user with it. Look for the user in Thinkific.'
   return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
 }
@@ -81,9 +89,9 @@ function emailOf({ customer, job }: Run): string | null {
   return customer.email ?? (job.customer.email || null)
 }
 
-function withoutEmail(run: Run): Step {
+function withoutEmail(run: Run, now: number): Step {
   // Told under another email, while the firing that knows theirs is still to come back.
-  if (run.customer.unanswered.user !== undefined && run.tries < MOST_SEARCHES) return notFoundYet(run)
+  if (maySearch(run, now)) return notFoundYet(run, now)
   const sentence = 'This customer was erased, and the event names no email to find them by.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }

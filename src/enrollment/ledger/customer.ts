@@ -125,6 +125,8 @@ export interface Unanswered {
   end: number | null
   /** Its place among what was learned; what was learned later is newer than what it did. None: before all of it. */
   order?: number
+  /** Since when Thinkific says that the user's email is taken, though a search shows nobody. */
+  takenAt?: number
 }
 
 /** Nobody yet. */
