@@ -1,31 +1,29 @@
 /**
  * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
- * later events still find it. `aliases`: which of them holds a purchase (or is
+ * later events still find it; in `pages` where it has outgrown a row. `aliases`: which of them holds a purchase (or is
  * about to: written before the first call about somebody new, it stands for a doubt until the document is written). `bundles`: courses of a bundle, as last read.
  * `site`: what is true of the whole site, by name (`customer key`, `pace`, `hold`, `habits`, `integrations`, `releases`,
  * `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
  */
 import { type Account, newAccount, readAccount } from './account'
+import { documentsIn, SLICE_ROWS } from './documents'
 import { gatheredAliases } from './ledger/purchase'
-
-/** Accounts looked at in one go: some milliseconds where each must be read. */
-export const SLICE_ROWS = 500
 
 export type Customers = ReturnType<typeof customersIn>
 
 /** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
 export function customersIn(storage: DurableObjectStorage) {
   const { sql } = storage
+  const documents = documentsIn(sql)
   sql.exec(`
-    CREATE TABLE IF NOT EXISTS customers (key TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `)
   return {
     load(key: string): Account {
-      const [row] = sql.exec<{ account: string }>('SELECT account FROM customers WHERE key = ?', key)
-      return row === undefined ? newAccount() : readAccount(row.account)
+      const text = documents.read(key)
+      return text === null ? newAccount() : readAccount(text)
     },
 
     /** The customers holding these aliases, each once. */
@@ -41,7 +39,7 @@ export function customersIn(storage: DurableObjectStorage) {
       const known = new Set(before.customer.purchases.flatMap(gatheredAliases))
       const fresh = account.customer.purchases.flatMap(gatheredAliases).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
-        sql.exec('INSERT OR REPLACE INTO customers VALUES (?, ?)', key, JSON.stringify(account))
+        documents.write(key, JSON.stringify(account))
         for (const alias of fresh) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
       })
     },
@@ -62,7 +60,7 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     delete(key: string): void {
-      sql.exec('DELETE FROM customers WHERE key = ?', key)
+      documents.delete(key)
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
     },
 
@@ -74,14 +72,8 @@ export function customersIn(storage: DurableObjectStorage) {
     /** Every account that mentions the text, a slice at a time: between two slices the object does its other work. */
     async *mentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
       for (let after = '', more = true; more; ) {
-        const slice = sql
-          .exec<{ key: string; account: string | null }>(
-            `SELECT key, iif(instr(account, ?) > 0, account, NULL) AS account FROM customers
-             WHERE key > ? ORDER BY key LIMIT ${SLICE_ROWS}`,
-            ...[text, after],
-          )
-          .toArray()
-        for (const { key, account } of slice) if (account !== null) yield { key, account: readAccount(account) }
+        const slice = documents.slice(text, after)
+        for (const { key, text: found } of slice) if (found !== null) yield { key, account: readAccount(found) }
         after = slice.at(-1)?.key ?? after
         more = slice.length === SLICE_ROWS
         if (more) await pause()
@@ -89,7 +81,7 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     count(): number {
-      return sql.exec<{ n: number }>('SELECT count(*) AS n FROM customers').one().n
+      return documents.count()
     },
 
     bundles(): { id: string; courses: string[]; at: number }[] {

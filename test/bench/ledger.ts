@@ -1,5 +1,5 @@
 /** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
-import { SLICE_ROWS } from '../../src/enrollment/customers'
+import { SLICE_ROWS } from '../../src/enrollment/documents'
 import { holdersOf } from '../../src/enrollment/holding'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
