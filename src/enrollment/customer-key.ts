@@ -7,6 +7,8 @@ import type { Customers } from './customers'
 /** What the secret is sealed for; it never leaves this object. */
 const CONTEXT = 'customer keys'
 const FACT = 'customer key'
+/** When the first customer was told of, epoch ms. */
+export const BEGUN = 'begun'
 const SECRET_BYTES = 32
 
 export type KeyOf = (email: string) => Promise<string>
@@ -35,6 +37,7 @@ async function secretOf(customers: Customers, keys: string): Promise<string> {
     const random = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
     const secret = btoa(Array.from(random, (byte) => String.fromCharCode(byte)).join(''))
     customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
+    customers.saveFact(BEGUN, Date.now())
     return secret
   }
   const secret = await open(keys, CONTEXT, sealed)

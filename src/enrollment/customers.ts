@@ -1,9 +1,10 @@
 /**
  * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
  * later events still find it; in `pages` where it has outgrown a row. `aliases`: which of them holds a purchase (or is
- * about to: written before the first call about somebody new, it stands for a doubt until the document is written). `bundles`: courses of a bundle, as last read.
- * `site`: what is true of the whole site, by name (`customer key`, `pace`, `hold`, `habits`, `integrations`, `releases`,
- * `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
+ * about to: written before the first call about somebody new, it stands for a doubt until the document is written), is a
+ * Thinkific user older than we are, or stands for a key whose email is the same person's. `bundles`: courses of a bundle,
+ * as last read. `site`: what is true of the whole site, by name (`customer key`, `begun`, `pace`, `hold`, `habits`,
+ * `integrations`, `releases`, `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
  */
 import { type Account, newAccount, readAccount } from './account'
 import { documentsIn, SLICE_ROWS } from './documents'
@@ -59,6 +60,18 @@ export function customersIn(storage: DurableObjectStorage) {
       sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
     },
 
+    /** The key of the customer whom an email's key stands for: itself, or the one it turned out to be. */
+    standsFor(key: string): string {
+      return this.holders([sameAlias(key)])[0] ?? key
+    },
+
+    /** One customer turned out to be another: all that led to the one leads to the other, and its document goes. */
+    becomes(key: string, other: string): void {
+      sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
+      documents.delete(key)
+      this.claim([sameAlias(key)], other)
+    },
+
     delete(key: string): void {
       documents.delete(key)
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
@@ -104,6 +117,10 @@ export function customersIn(storage: DurableObjectStorage) {
       else sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
     },
   }
+}
+
+function sameAlias(key: string): string {
+  return JSON.stringify(['same', key])
 }
 
 /** Lets the object take what has come in meanwhile. */

@@ -35,7 +35,8 @@ export async function exported(site: Site, marketplace: string, email: string): 
  */
 export async function erase(site: Site, marketplace: string, email: string): Promise<boolean> {
   const key = await site.keyOf(email)
-  return site.lanes.run([key], async () => {
+  const erased = await site.lanes.run([key], async () => {
+    if (site.customers.standsFor(key) !== key) return null
     const account = site.customers.load(key)
     const { purchases, email: known } = account.customer
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
@@ -44,6 +45,8 @@ export async function erase(site: Site, marketplace: string, email: string): Pro
     if (mine || nobodys) site.customers.save(key, anonymous(account, marketplace), account)
     return mine || nobodys
   })
+  // Meanwhile they turned out to be another customer.
+  return erased ?? erase(site, marketplace, email)
 }
 
 /** Its purchases, and documents that hold nobody else's. */

@@ -21,6 +21,7 @@ import type { Job } from './job'
 import { nextTry } from './ladder'
 import type { Customer } from './ledger/customer'
 import { bundlesToKnow } from './ledger/grants'
+import { isAnothers, TWO_EMAILS, UNITED_AFTER_MS } from './one-user'
 import type { Site } from './site'
 
 /** A turn this near is waited for midway. */
@@ -120,6 +121,10 @@ export class Errand {
       if (!performed.ok) return this.#failed(run, call, performed.failure, sentAt)
       this.#site.answered()
       this.#probe = false
+      // Nothing is kept of this run then: it begins again in the other's name.
+      if (await isAnothers(this.#site, this.#book.key, performed.heard)) {
+        return { settling: this.#wait('unconfirmed', Date.now() + UNITED_AFTER_MS, TWO_EMAILS, false) }
+      }
       const learned = learn(run, performed.heard, sentAt)
       if (performed.heard.do === 'read bundle') {
         this.#site.contents.tell(performed.heard.bundle, performed.heard.courses, sentAt)

@@ -20,17 +20,18 @@ export async function inLaneOf<T>(
 ): Promise<T> {
   const { purchase } = note
   const { email } = note.customer
-  const own = await site.keyOf(email)
+  const named = await site.keyOf(email)
+  const own = () => site.customers.standsFor(named)
   const aliases = aliasesOf(purchase)
-  const forwarded = () => forwardedFrom(site, own, purchase)
+  const forwarded = () => forwardedFrom(site, own(), purchase)
   const holders = () => site.customers.holders(aliases)
   for (;;) {
     // The aliases are lanes too: two events about one purchase never run at once under two emails.
-    const lanes = new Set([own, ...aliases, forwarded(), ...holders()])
+    const lanes = new Set([own(), ...aliases, forwarded(), ...holders()])
     const done = await site.lanes.run([...lanes], async () => {
       const now = holders()
-      // While it waited, another event may have told who holds the purchase.
-      if (now.some((holder) => !lanes.has(holder)) || !lanes.has(forwarded())) return null
+      // While it waited, another event may have told who holds the purchase, or who this is.
+      if ([own(), forwarded(), ...now].some((key) => !lanes.has(key))) return null
       // Where two customers hold one id each, it is the order's holder's, who is the first.
       const [holder = forwarded()] = now.filter((one) => !isOnlyNoted(site.customers.load(one).customer))
       const others = now.filter((one) => one !== holder)

@@ -59,7 +59,12 @@ export class Site {
     this.customers.saveFact('habits', habits)
   }
 
+  /** The customer an email is, by a keyed hash of it. */
   async keyOf(email: string): Promise<string> {
+    return this.customers.standsFor(await this.hashOf(email))
+  }
+
+  protected async hashOf(email: string): Promise<string> {
     this.#keys ??= customerKeys(this.customers, this.env.SEALING_KEYS)
     this.#keys.catch(() => {
       this.#keys = null

@@ -1,6 +1,8 @@
 /** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
+import type { Heard } from '../../src/enrollment/actions/call'
 import { SLICE_ROWS } from '../../src/enrollment/documents'
 import { holdersOf } from '../../src/enrollment/holding'
+import { isAnothers } from '../../src/enrollment/one-user'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
 
@@ -21,6 +23,7 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     })
     const many = await cpuMs(() => holdersOf(shop.site, 'shop', PIANO, MOST_COUNTED))
     const none = await cpuMs(() => holdersOf(shop.site, 'shop', VIOLIN, MOST_COUNTED))
+    const whose = await cpuMs(() => isAnothers(shop.site, 'nobody', foundNow()))
     const slice = none / Math.ceil(size / SLICE_ROWS)
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers`,
@@ -34,6 +37,12 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
       measured: `${many.toFixed(0)} ms where all hold it; ${none.toFixed(0)} ms where nobody does, which looks at all, ${slice.toFixed(1)} ms at a time`,
       met: null,
     })
+    figures.push({
+      what: `ledger with ${size.toLocaleString('en')} customers: whose is a Thinkific user found under a new email`,
+      budget: null,
+      measured: `${whose.toFixed(0)} ms where nobody's, which looks at all`,
+      met: null,
+    })
   }
   shop.kept.close()
   return figures
@@ -43,6 +52,12 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
 async function decide({ settle }: BenchSite, n: number): Promise<void> {
   const settling = await settle({ n, trigger: 'subscription.charged' })
   if (!settling.final || settling.outcome !== 'already enrolled') throw new Error('not what was expected')
+}
+
+/** Somebody who came to Thinkific after us, and not by us. */
+function foundNow(): Heard {
+  const found = { id: '999', email: 'a@b.c', firstName: '', lastName: '', roles: [], fields: {}, createdAt: Date.now() }
+  return { do: 'find user', email: found.email, found }
 }
 
 function fill({ kept: { database } }: BenchSite, size: number): void {

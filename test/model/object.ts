@@ -19,7 +19,7 @@ const ALARM_AGAIN_MS = 2_000
 
 /** A site whose customers are known by their emails, and whose credential lies open. */
 class OpenSite extends Site {
-  override async keyOf(email: string): Promise<string> {
+  override async hashOf(email: string): Promise<string> {
     return email
   }
 }

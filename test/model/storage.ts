@@ -1,6 +1,6 @@
 /** A Durable Object's storage in memory: rows outlive the object, and the object may die at any write. */
 
-type Row = Record<string, string | number>
+type Row = Record<string, string | number | null>
 
 /** Thrown by whatever a dead object still tries to do. */
 export class Dead extends Error {}
@@ -76,6 +76,15 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
     for (const [key, row] of rows) if (row[remove[2] ?? ''] === values[0]) rows.delete(key)
     return []
   }
+  const update = /^UPDATE (\w+) SET (\w+) = \? WHERE (\w+) = \?$/.exec(statement)
+  if (update) {
+    const [, table = '', column = '', where = ''] = update
+    const { rows } = data.table(table)
+    data.writes += 1
+    for (const [key, row] of rows) if (row[where] === values[1]) rows.set(key, { ...row, [column]: values[0] ?? '' })
+    return []
+  }
+  if (statement.includes('instr(account, ?)')) return mentioning(data, String(values[0]), String(values[1]))
   const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?$/.exec(statement)
   if (!select) throw new Error(`this storage does not know: ${statement}`)
   const { columns, rows } = data.table(select[1] ?? '')
@@ -83,6 +92,15 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   const only = rows.get(values[0] ?? '')
   if (column === columns[0]) return only === undefined ? [] : [only]
   return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
+}
+
+/** All at once: nobody here has more customers than a slice holds. */
+function mentioning(data: Rows, text: string, after: string): Row[] {
+  const rows = [...data.table('customers').rows.values()].filter(({ key }) => String(key) > after)
+  return rows.map(({ key = '', account }) => ({
+    key,
+    account: String(account).includes(text) ? String(account) : null,
+  }))
 }
 
 function create(data: Rows, statements: string): Row[] {
