@@ -3,7 +3,7 @@ import type { Outcome } from '../journal/outcome'
 import type { Call, Heard } from './actions/call'
 import { learn } from './actions/learn'
 import { next } from './actions/next'
-import { begin, withMade } from './actions/run'
+import { begin, type Run, withMade } from './actions/run'
 import type { Job } from './job'
 import { aliasesOf } from './ledger/purchase'
 import type { Site } from './site'
@@ -14,13 +14,15 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   const key = site.customers.holders(aliasesOf(job.purchase))[0] ?? own
   const { customer } = site.customers.load(key)
   const email = customer.email ?? job.customer.email
-  let run = begin({ ...customer, email, unanswered: {} }, job, {
+  const begun = begin({ ...customer, email, unanswered: {} }, job, {
     habits: site.habits,
     contents: site.contents.all,
     stale: [],
   })
   const now = Date.now()
-  let asked = false
+  // What was seen long ago will do here.
+  let asked = begun.marks.length > 0
+  let run: Run = { ...begun, marks: [] }
   for (;;) {
     const step = next(run, now)
     if (step.kind === 'wait') return { outcome: 'waiting', sentence: step.sentence }

@@ -48,14 +48,27 @@ test('a bundle is one call, not one for each course', async () => {
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
 })
 
-test('somebody Thinkific knows and we do not takes three, four with an end', async () => {
+test('somebody Thinkific knows and we do not takes four, with an end or without', async () => {
   const shop = await academy()
   shop.owner.addUser({ email: 'ada@example.com' })
   shop.owner.addUser({ email: 'ben@example.com' })
   expect(await shop.outcome({})).toBe('enrolled')
-  expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'POST /enrollments'])
+  expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'GET /enrollments', 'POST /enrollments'])
   expect(await shop.outcome({ email: 'ben@example.com', order: 'o2', options: { accessDays: 30 } })).toBe('enrolled')
   expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'GET /enrollments', 'POST /enrollments'])
+})
+
+test('what was written a day ago or longer is looked at before it is granted anew: one call more', async () => {
+  const shop = await academy()
+  await shop.tell({})
+  shop.calls()
+  expect(await shop.outcome({ order: 'o2', at: 24 })).toBe('already enrolled')
+  expect(shop.calls()).toEqual([])
+  expect(await shop.outcome({ order: 'o3', at: 25 })).toBe('already enrolled')
+  expect(shop.calls()).toEqual(['GET /enrollments'])
+  expect(await shop.outcome({ order: 'o4', at: 26 })).toBe('already enrolled')
+  expect(await shop.outcome({ order: 'o2', trigger: 'subscription.charged', at: 24 * 60 })).toBe('already enrolled')
+  expect(shop.calls()).toEqual([])
 })
 
 test('renewing after a refund takes one call', async () => {

@@ -6,7 +6,7 @@ import { bundlesToKnow } from '../ledger/grants'
 import type { Call } from './call'
 import { courseStep } from './course-step'
 import { activation, putEnd, yesterday } from './dates'
-import { type Have, haveOf, marked, type Run, sameAccess, wanted } from './run'
+import { type Have, haveOf, isUnseen, marked, type Run, sameAccess, wanted } from './run'
 import { calling, rejected, type Step } from './step'
 import { isLeftAlone } from './user-step'
 
@@ -41,7 +41,7 @@ function itself(run: Run, bundle: string, user: string, now: number): Step | nul
     if (have.end <= now) return null
     return calling({ do: 'set bundle dates', user, bundle, activatedAt: activation(have, run), end: yesterday(now) })
   }
-  if (marked(run, `unsure ${key}`)) return look
+  if (marked(run, `unsure ${key}`) || (marked(run, `old ${key}`) && !looked)) return look
   if (have !== null && sameAccess(have.end, want, now)) return null
   if (have === null && bundle === run.target.id && needsInventory(run, want))
     return calling({ do: 'look at courses', user, page: nextPage(run) })
@@ -71,7 +71,7 @@ export function itsCourses(run: Run, bundle: Target, user: string, now: number):
  */
 function needsInventory(run: Run, want: number): boolean {
   if (run.userCame === 'made' || marked(run, 'courses')) return false
-  return want !== ENDLESS || run.userCame === 'found'
+  return want !== ENDLESS || isUnseen(run)
 }
 
 function nextPage(run: Run): number {

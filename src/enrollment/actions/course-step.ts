@@ -3,7 +3,7 @@ import { courseKey } from '../ledger/customer'
 import { ENDLESS, storedEnd } from '../ledger/ends'
 import type { Call } from './call'
 import { activation, putEnd, yesterday } from './dates'
-import { type Have, haveOf, marked, type Run, sameAccess, wanted } from './run'
+import { type Have, haveOf, isUnseen, marked, type Run, sameAccess, wanted } from './run'
 import { calling, rejected, type Step } from './step'
 import { isLeftAlone } from './user-step'
 
@@ -18,9 +18,10 @@ export function courseStep(run: Run, course: string, user: string, now: number):
   const doubtful = run.customer.unanswered[key] !== undefined || marked(run, `look ${key}`)
   if (doubtful && !looked) return look
   if (want <= now) return closing(run, course, have, looked, now) ?? (have === null && !looked ? look : null)
-  if (marked(run, `unsure ${key}`)) return look
+  if (marked(run, `unsure ${key}`) || (marked(run, `old ${key}`) && !looked)) return look
   if (have !== null && sameAccess(have.end, want, now)) return null
-  if (have === null && want !== ENDLESS && run.userCame !== 'made' && !looked) return look
+  const blind = run.userCame === 'made' || (want === ENDLESS && !isUnseen(run))
+  if (have === null && !blind && !looked) return look
   const refused = marked(run, `refused ${key}`)
   if (refused && have?.id == null) return looked ? rejected(run) : look
   return calling(opening(run, course, user, have, want))

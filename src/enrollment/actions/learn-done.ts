@@ -13,7 +13,7 @@ export function learnEnrolled(run: Run, { course, row }: HeardOf<'enroll'>, sent
   const had = haveOf(run.customer, key, run.contents)
   const asked = run.customer.unanswered[key]?.at ?? sentAt
   const found = had === null && precedes(row, asked)
-  const known = { id: row.id, activatedAt: row.activatedAt, end: endInRow(row, sentAt) }
+  const known = { id: row.id, activatedAt: row.activatedAt, end: endInRow(row, sentAt), at: sentAt }
   const learned = { ...run, customer: withKnown(answered(run, key).customer, key, known) }
   const changed = withChange(
     learned,
@@ -35,7 +35,7 @@ export function learnBundle(run: Run, heard: HeardOf<'enroll in bundle'>, sentAt
   const key: TargetKey = `bundle:${heard.bundle}`
   const had = haveOf(run.customer, key, {})
   const queued = heard.queued ? { queuedAt: sentAt } : {}
-  const known = { id: null, activatedAt: heard.activatedAt, end: heard.end, ...queued }
+  const known = { id: null, activatedAt: heard.activatedAt, end: heard.end, at: sentAt, ...queued }
   const learned = { ...run, customer: withKnown(answered(run, key).customer, key, known) }
   const looked = heard.queued ? { ...learned, marks: [...learned.marks, key] } : learned
   return withChange(looked, key, changeFrom(had, undefined, null, sentAt))
@@ -62,7 +62,7 @@ function dated(
   const unsure = sent.end === null && run.habits.nullExpiry === 'unknown'
   // Until it is seen whether the null was honored, the end is what it was, and in doubt.
   const end = unsure && had !== null ? storedEnd(had.end) : readEnd(sent.end)
-  const known = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end })
+  const known = withKnown(answered(run, key).customer, key, { id, activatedAt: sent.activatedAt, end, at })
   const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null, order: known.learned } }
   const customer = unsure ? { ...known, unanswered: { ...known.unanswered, ...doubt } } : known
   const change = momentOf(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'

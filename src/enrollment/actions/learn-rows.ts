@@ -15,7 +15,7 @@ export function learnCourse(run: Run, { course, row }: HeardOf<'look at course'>
   const key = courseKey(course)
   const looked = { ...run, marks: [...run.marks.filter((mark) => mark !== `unsure ${key}`), key] }
   if (row === null) {
-    const none = { id: null, activatedAt: null, end: 0 }
+    const none = { id: null, activatedAt: null, end: 0, at: now }
     return { ...looked, customer: withKnown(answered(looked, key).customer, key, none) }
   }
   const unsure = marked(run, `unsure ${key}`)
@@ -59,7 +59,7 @@ export function learnBundleRows(run: Run, { bundle, rows }: HeardOf<'look at bun
     customer: withKnown(
       answered(looked, key).customer,
       key,
-      { id: null, activatedAt: rows.length > 0 ? since : null, end: stored },
+      { id: null, activatedAt: rows.length > 0 ? since : null, end: stored, at: now },
       // Nothing tells when its courses were given these dates: what is known of each is newer.
       known?.order ?? asked?.order ?? 0,
     ),
@@ -74,7 +74,12 @@ function seen(run: Run, row: Enrollment, now: number, unsure = false): Run {
   const had = haveOf(run.customer, key, run.contents)
   const asked = run.customer.unanswered[key]
   const end = endInRow(row, now)
-  const customer = withKnown(answered(run, key).customer, key, { id: row.id, activatedAt: row.activatedAt, end })
+  const customer = withKnown(answered(run, key).customer, key, {
+    id: row.id,
+    activatedAt: row.activatedAt,
+    end,
+    at: now,
+  })
   const learned = { ...run, customer }
   const replaced = asked !== undefined && row.activatedAt === asked.activatedAt
   const made = asked !== undefined && run.customer.known[key]?.id !== row.id && !precedes(row, asked.at)
@@ -100,7 +105,7 @@ function confirmed(
 ): Run {
   const { customer } = answered(run, key)
   const had = run.customer.known[key]?.queuedAt === undefined ? haveOf(run.customer, key, {}) : null
-  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end) }, order)
+  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
   const marks = [...run.marks, ...writtenSince(run, key, order).map((course) => `look ${courseKey(course)}`)]
   return withChange({ ...run, customer: known, marks }, key, changeTo(had, readEnd(end), now))
 }

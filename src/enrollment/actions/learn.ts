@@ -4,7 +4,8 @@ import type { Customer } from '../ledger/customer'
 import type { Heard } from './call'
 import { learnBundle, learnBundleDates, learnDates, learnEnrolled } from './learn-done'
 import { attributed, learnBundleRows, learnCourse } from './learn-rows'
-import { answered, type Run } from './run'
+import { CLOCK_SKEW_MS } from './rows'
+import { answered, marked, type Run } from './run'
 
 /** The run after an answer. `sentAt`: when the call left, epoch ms. */
 export function learn(run: Run, heard: Heard, sentAt: number): Run {
@@ -52,7 +53,14 @@ function learnFound(run: Run, found: User | null): Run {
   const looked = { ...run, marks: [...run.marks, 'user'] }
   if (found === null) return looked
   const { customer } = answered(looked, 'user')
-  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userCame: 'found' }
+  const userCame = isOurs(run, found) ? 'made' : 'found'
+  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userCame }
+}
+
+/** Made by a call of ours that went unanswered, rather than what our call was refused for. */
+function isOurs(run: Run, { createdAt }: User): boolean {
+  const asked = run.customer.unanswered.user
+  return asked !== undefined && !marked(run, 'taken') && createdAt !== null && createdAt >= asked.at - CLOCK_SKEW_MS
 }
 
 function withUser(customer: Customer, { id, roles }: User): Customer {

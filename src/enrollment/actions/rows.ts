@@ -5,7 +5,7 @@ import { readEnd } from './dates'
 type Row = Enrollment | BundleEnrollment
 
 /** Thinkific's clock and ours may differ by so much. */
-const CLOCK_SKEW_MS = 2_000
+export const CLOCK_SKEW_MS = 2_000
 /** A fresh row may be touched once more while it is made (4 ms apart in a sample of 2024). */
 const SAME_MOMENT_MS = 10
 

@@ -24,6 +24,9 @@ export interface Learned {
   stale: string[]
 }
 
+/** Trust in what Thinkific had is good for so long. */
+const TRUSTED_MS = 86_400_000
+
 export const UNKNOWN_HABITS: Habits = {
   refusesRepost: { course: false, bundle: false },
   nullExpiry: 'unknown',
@@ -41,9 +44,9 @@ export interface Run {
   habits: Habits
   /** What Thinkific had when the run began, as far as known: a moment, or null. */
   before: number | null
-  /** Found or made in this run; null when known before. */
+  /** Found or made in this run, be it by a call that went unanswered; null when known before. */
   userCame: 'made' | 'found' | null
-  /** `user`, `courses` and targets looked at in this run, and answers that forbid doing something again. */
+  /** `user`, `courses` and targets looked at in this run, answers that forbid doing something again, and `old` targets. */
   marks: string[]
   /** Every enrollment of the user, gathered page by page; null until asked for. */
   rows: Enrollment[] | null
@@ -67,12 +70,24 @@ export interface Run {
 /** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
 export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
   const run = beginWith(record(customer, job), job, site, tries)
-  return job.origin === 'person' && run.recorded.fact.kind === 'remove' ? doubting(run) : run
+  if (job.origin === 'person' && run.recorded.fact.kind === 'remove') return doubting(run)
+  return isOutdated(run) ? { ...run, marks: [`old ${keyOf(run.target)}`] } : run
 }
 
 /** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
 function doubting(run: Run): Run {
   return { ...run, customer: withoutKnown(run.customer, keyOf(run.target)) }
+}
+
+/**
+ * Whether a purchase grants anew what nobody wrote or looked at for long: meanwhile it may have been changed by hand, and
+ * whoever pays is not told that they are enrolled already.
+ */
+function isOutdated({ customer, target, contents, job, recorded: { fact, told, purchase } }: Run): boolean {
+  const key = keyOf(target)
+  const before = told.purchases.find(({ id }) => id === purchase)?.claims[key]?.create ?? null
+  const have = haveOf(customer, key, contents)
+  return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUSTED_MS
 }
 
 /** Begins with what is in the ledger already. */
@@ -117,11 +132,18 @@ export function wanted(run: Run, key: TargetKey): Access {
   return accessTo(run.customer, key, run.contents)
 }
 
+/** Thinkific may have known them before us: nothing that they have was ever seen or written. */
+export function isUnseen({ userCame, customer }: Run): boolean {
+  return userCame !== 'made' && Object.keys(customer.known).length === 0
+}
+
 export interface Have {
   id: string | null
   activatedAt: number | null
   /** A moment; NEVER for no enrollment. */
   end: number
+  /** When it was last written or seen, epoch ms; 0 where nothing tells. */
+  at: number
 }
 
 /**
@@ -134,7 +156,8 @@ export function haveOf(customer: Customer, key: TargetKey, contents: Contents): 
   const through = bundles.flatMap(([id]) => customer.known[`bundle:${id}`] ?? [])
   const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(applied)].sort((a, b) => b.order - a.order)
   if (newest === undefined) return null
-  return { id: own?.id ?? null, activatedAt: newest.activatedAt, end: newest.end === 0 ? NEVER : momentOf(newest.end) }
+  const end = newest.end === 0 ? NEVER : momentOf(newest.end)
+  return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
 }
 
 /** Whether two moments come to the same at `now`: both over, or equal. */

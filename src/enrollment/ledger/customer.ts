@@ -114,6 +114,8 @@ export interface Known {
   end: number | null
   /** `Customer.learned` at that moment. */
   order: number
+  /** When it was last written or seen, epoch ms; older documents do not say. */
+  at?: number
   /** A bundle call answered 202 that nobody has seen take effect, since when. */
   queuedAt?: number
 }
