@@ -13,7 +13,7 @@ export function jobOf({ event, firing, origin, person }: FiringToSettle, setting
     v: 1,
     firing,
     eventType: event.type,
-    happenedAt: firing.happenedAt,
+    happenedAt: event.happenedAt,
     receivedAt: event.receivedAt,
     origin,
     person,

@@ -37,6 +37,7 @@ export interface Job {
   v: 1
   firing: Firing
   eventType: Trigger
+  /** When the event did; what the firing acts on may have happened at another time. */
   happenedAt: number
   receivedAt: number
   origin: Origin

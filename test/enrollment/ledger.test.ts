@@ -322,6 +322,17 @@ describe('order', () => {
     expect(shop.has(PIANO)).toBe('open')
   })
 
+  test.each([0, 1])('of two rules that grant at once the longer counts, whichever is numbered first', async (n) => {
+    const shop = await academy()
+    const days = { options: { accessDays: 30 } }
+    await shop.tell({ event: 'one', n, ...days })
+    await shop.tell({ event: 'one', n: 1 - n })
+    expect(shop.has(PIANO)).toBe('open')
+    await shop.tell({ event: 'two', order: 'o2', target: VIOLIN, n: 1 - n })
+    await shop.tell({ event: 'two', order: 'o2', target: VIOLIN, n, ...days })
+    expect(shop.has(VIOLIN)).toBe('open')
+  })
+
   test('two rules that ask the same of one event make one set of calls', async () => {
     const shop = await academy()
     await shop.tell({ event: 'one', n: 0 })

@@ -1,10 +1,8 @@
 /** The dates we send. */
-import { ENDLESS, wholeSecond } from '../ledger/ends'
+import { ENDLESS, FAR_FUTURE, momentOf, storedEnd, wholeSecond } from '../ledger/ends'
 import type { Habits, Have, Run } from './run'
 
 const DAY_MS = 86_400_000
-/** Stands for "no end" on a site that ignores `expiry_date: null`: 31 December 2099. */
-export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
 /**
  * The last second of yesterday, UTC. A past date ends access; one within today might last until the day is over
@@ -22,7 +20,7 @@ export function putEnd(end: number, habits: Habits): number | null {
 
 /** An `expiry_date` as read: the far future is no end. */
 export function readEnd(expiresAt: number | null): number | null {
-  return expiresAt !== null && expiresAt >= FAR_FUTURE ? null : expiresAt
+  return storedEnd(momentOf(expiresAt))
 }
 
 /**

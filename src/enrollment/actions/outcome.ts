@@ -96,6 +96,10 @@ function stillOpen(run: Run, access: Access, changed: boolean): Verdict {
   if (overruledBy !== null && !changed) return superseded(run)
   const purchase = ownPurchase(run)
   const own = endOfEnding(purchase, fact.kind === 'end' ? fact.end : fact.removal)
+  if (own === ENDLESS) {
+    const sentence = `Although ${because(run)}, access to ${name(run)} is kept: what was paid for has no end.`
+    return { outcome: 'kept', sentence }
+  }
   if (access.end === own || access.by?.purchase?.id === run.recorded.purchase) {
     const sentence = `Access to ${name(run)} ends on ${day(access.end)} because ${because(run)}.`
     if (keyOf(access.by?.through ?? run.target) === keyOf(run.target) && access.end !== ENDLESS) {

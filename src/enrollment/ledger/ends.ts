@@ -1,10 +1,13 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` stands for no end and `NEVER` for no access at all. */
 import type { EndAccess } from '../../rules/rule'
-import type { Claim, Ending, Purchase, Removal } from './customer'
-import { compareHappened } from './happened'
+import type { Claim, Create, Ending, Purchase, Removal } from './customer'
+import { compareEvents, compareHappened, later } from './happened'
 
 export const ENDLESS = Number.POSITIVE_INFINITY
 export const NEVER = Number.NEGATIVE_INFINITY
+
+/** Thinkific's "no end" where it must be a date, 31 December 2099: what ends then or later has no end. */
+export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
@@ -12,7 +15,7 @@ const ENDS_KEPT = 12
 
 /** A stored end as a moment. */
 export function momentOf(until: number | null): number {
-  return until ?? ENDLESS
+  return until === null || until >= FAR_FUTURE ? ENDLESS : until
 }
 
 /** A moment as it is stored and sent: null for no end. */
@@ -28,6 +31,13 @@ export function wholeSecond(moment: number): number {
 /** `days` after a moment. */
 export function daysAfter(at: number, days: number): number {
   return wholeSecond(at + days * DAY_MS)
+}
+
+/** The later of two creates; of two that one event asks for at once, the one that gives more. */
+export function laterCreate(one: Create | null, other: Create): Create {
+  const atOnce = one !== null && compareEvents(one.happened, other.happened) === 0
+  if (!atOnce || momentOf(one.until) === momentOf(other.until)) return later(one, other)
+  return momentOf(one.until) > momentOf(other.until) ? one : other
 }
 
 /** When this claim's own access ends. An ending never extends what an earlier one left. */
@@ -67,7 +77,7 @@ function makesIdle(later: Ending, earlier: Ending): boolean {
 
 /** When an ending or a removal takes access away. */
 export function endOfEnding(purchase: Purchase | undefined, { happened, end }: Ending | Removal): number {
-  return wholeSecond(endingMoment(purchase, happened.at, end))
+  return momentOf(wholeSecond(endingMoment(purchase, happened.at, end)))
 }
 
 function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess): number {

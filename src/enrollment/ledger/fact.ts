@@ -65,15 +65,15 @@ export function removes({ firing, origin }: Job): boolean {
 
 /** What an event says of the purchase itself, whether or not any rule acts on it. */
 export function withTold(purchase: Purchase, told: Told): Purchase {
-  const { at, triggers, periodEnd } = told
+  const { at, triggers, periodEnd, periodAt } = told
   const ending = triggers.find((trigger) => ENDING_TRIGGERS.has(trigger))
   const newerEnding = ending !== undefined && at >= (purchase.ending?.at ?? 0)
-  const newerPeriod = periodEnd !== null && at >= (purchase.paidUntil?.at ?? 0)
+  const newerPeriod = periodEnd !== null && periodAt >= (purchase.paidUntil?.at ?? 0)
   const newest = (known: number | null, told: boolean) => (told ? Math.max(known ?? 0, at) : known)
   return {
     ...purchase,
     ending: newerEnding ? { trigger: ending, at } : purchase.ending,
-    paidUntil: newerPeriod ? { until: periodEnd, at } : purchase.paidUntil,
+    paidUntil: newerPeriod ? { until: periodEnd, at: periodAt } : purchase.paidUntil,
     paidAt: newest(
       purchase.paidAt,
       triggers.some((trigger) => PAYING.has(trigger)),
@@ -89,17 +89,20 @@ export interface Told {
   at: number
   triggers: Trigger[]
   periodEnd: number | null
+  /** When the period's end was told: a late event may imply what happened at another time, its own words keep theirs. */
+  periodAt: number
 }
 
 /** What a job's event says of its purchase. A person's click says nothing of the kind. */
 export function toldBy(job: Job): Told {
   const triggers = job.origin === 'person' ? [] : [job.firing.trigger]
-  return { at: happenedAt(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null }
+  const periodAt = Math.min(job.happenedAt, job.receivedAt)
+  return { at: happenedAt(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null, periodAt }
 }
 
 /** What a note's event says of its purchase. */
 export function toldByNote({ happenedAt: at, triggers, purchase }: Note): Told {
-  return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null }
+  return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null, periodAt: at }
 }
 
 function happenedOf(job: Job, phase: Phase): Happened {

@@ -1,8 +1,7 @@
 /** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
 import type { PurchaseFacts } from '../job'
 import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
-import { withEnding } from './ends'
-import { later } from './happened'
+import { laterCreate, withEnding } from './ends'
 
 /** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
 export function aliasesOf({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
@@ -127,7 +126,7 @@ function joinedClaims(one: Claim | undefined, other: Claim): Claim {
   if (one === undefined) return other
   return {
     target: one.target,
-    create: other.create === null ? one.create : later(one.create, other.create),
+    create: other.create === null ? one.create : laterCreate(one.create, other.create),
     ends: other.ends.reduce(withEnding, one.ends),
   }
 }

@@ -1,9 +1,9 @@
 /** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
 import type { Job, Note } from '../job'
 import { type Claim, type Customer, keyOf, type Purchase, type TargetKey, withPurchase } from './customer'
-import { deciding, withEnding } from './ends'
+import { deciding, laterCreate, withEnding } from './ends'
 import { type Fact, factOf, type NoFact, toldBy, toldByNote, withTold } from './fact'
-import { compareEvents, compareHappened, type Happened, later } from './happened'
+import { compareEvents, compareHappened, type Happened } from './happened'
 import { resolvePurchase } from './purchase'
 import { absorbed } from './unknown-origin'
 
@@ -66,7 +66,7 @@ function isKnown(customer: Customer, claim: Claim | undefined, fact: Fact): bool
 function claimWith(known: Claim | undefined, fact: Fact): Claim | null {
   const claim = known ?? { target: fact.target, create: null, ends: [] }
   const target = fact.target.name === '' ? claim.target : fact.target
-  if (fact.kind === 'create') return { ...claim, target, create: later(claim.create, fact.create) }
+  if (fact.kind === 'create') return { ...claim, target, create: laterCreate(claim.create, fact.create) }
   if (fact.end !== null) return { ...claim, target, ends: withEnding(claim.ends, fact.end) }
   return known ?? null
 }
