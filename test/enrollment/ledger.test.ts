@@ -322,6 +322,18 @@ describe('order', () => {
     expect(shop.has(PIANO)).toBe('open')
   })
 
+  test.each([0, 1])(
+    'what an event removes is removed, also from a bundle that its other trigger grants',
+    async (first) => {
+      const shop = await academy()
+      const one = { event: 'one', subscription: 's1', at: 1 } as const
+      const grants = { ...one, trigger: 'subscription.recovered', target: DUO, n: 0 } as const
+      const removes = { ...one, trigger: 'subscription.charged', does: 'expire', n: 1 } as const
+      for (const told of first === 0 ? [grants, removes] : [removes, grants]) await shop.tell(told)
+      expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'open'])
+    },
+  )
+
   test.each([0, 1])('of two rules that grant at once the longer counts, whichever is numbered first', async (n) => {
     const shop = await academy()
     const days = { options: { accessDays: 30 } }

@@ -39,12 +39,10 @@ export function compareHappened(a: Happened, b: Happened): number {
 
 /** As `compareHappened`, but two rules that ask alike of one event are one moment. */
 export function compareEvents(a: Happened, b: Happened): number {
-  return (
-    a.at - b.at ||
-    RANKS[a.trigger] - RANKS[b.trigger] ||
-    compareText(a.event, b.event) ||
-    PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase)
-  )
+  const ranks = RANKS[a.trigger] - RANKS[b.trigger]
+  // What one event asks for goes by what it does, whichever of the event's triggers asks.
+  const phases = a.event === b.event ? PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) : 0
+  return a.at - b.at || phases || ranks || compareText(a.event, b.event)
 }
 
 /** The later of two moments' bearers; what is missing is earliest of all. */
