@@ -3,11 +3,12 @@ import type { Target } from '../rules/rule'
 import { type Account, withFirings } from './account'
 import { haveOf } from './actions/run'
 import { BY_HAND } from './job'
-import { type Customer, keyOf, type Purchase, type TargetKey } from './ledger/customer'
+import { type Customer, keyOf, newCustomer, type Purchase, type TargetKey } from './ledger/customer'
 import { endOfClaim } from './ledger/ends'
 import { accessTo } from './ledger/grants'
 import { forwardAlias } from './ledger/purchase'
 import { gained, without } from './moved'
+import { userAlias } from './one-user'
 import type { Site } from './site'
 
 /** What is left to be done by hand, each logged under the person's name: enroll the one, end access of the other. */
@@ -17,8 +18,17 @@ export interface Corrected {
   end: Target[]
 }
 
-/** Moves the marketplace's purchases; calls nothing. */
-export async function correct(site: Site, marketplace: string, from: string, to: string): Promise<Corrected> {
+/**
+ * Moves the marketplace's purchases; calls nothing. `stays`: access is not to move, so the Thinkific user who has it goes
+ * on being theirs, where nothing else was bought under either email.
+ */
+export async function correct(
+  site: Site,
+  marketplace: string,
+  from: string,
+  to: string,
+  stays = false,
+): Promise<Corrected> {
   const [source, goal] = [await site.keyOf(from), await site.keyOf(to)]
   return site.lanes.run([source, goal], async () => {
     const { customers } = site
@@ -26,9 +36,11 @@ export async function correct(site: Site, marketplace: string, from: string, to:
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
     const moving = own.flatMap((purchase) => goesAlong(purchase, Date.now()))
     if (source === goal || moving.length === 0) return { purchases: 0, enroll: [], end: [] }
-    const left = { ...before, customer: without(before.customer, moving) }
-    const taken = takenOver(site, before, customers.load(goal), moving, { marketplace, email: to })
+    const bare = { ...before, customer: without(before.customer, moving) }
+    const gaining = takenOver(site, before, customers.load(goal), moving, { marketplace, email: to })
+    const [left, taken] = stays ? userMoved(bare, gaining) : [bare, gaining]
     customers.together(() => {
+      if (taken.customer.user !== null) customers.claim([userAlias(taken.customer.user.id)], goal)
       customers.save(goal, taken, customers.load(goal))
       customers.save(source, left, left)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
@@ -67,6 +79,13 @@ function takenOver(
   // Moved purchases make somebody of a customer nobody told of yet.
   const named = { ...customer, email: customer.email ?? email }
   return withFirings({ ...to, customer: named }, from, `${marketplace}~`)
+}
+
+function userMoved(from: Account, to: Account): [Account, Account] {
+  const { email, purchases, removals, erasedBy: _, ...had } = from.customer
+  if (purchases.length > 0 || to.customer.user !== null) return [from, to]
+  const left = { ...from, customer: { ...newCustomer(email), removals } }
+  return [left, { ...to, customer: { ...to.customer, ...had } }]
 }
 
 function lets(site: Site, customer: Customer, target: Target): boolean {

@@ -41,11 +41,16 @@ async function otherOf(customers: Customers, key: string, { id, createdAt }: Use
     for await (const { key: one } of customers.mentioning(`"user":{"id":${JSON.stringify(id)}`)) if (is(one)) return one
     return null
   }
-  const alias = JSON.stringify(['user', id])
+  const alias = userAlias(id)
   const [known] = customers.holders([alias])
   if (known !== undefined && is(known)) return known
   if (known !== key) customers.claim([alias], key)
   return null
+}
+
+/** What stands for a Thinkific user, where it is written down whose they are. */
+export function userAlias(id: string): string {
+  return JSON.stringify(['user', id])
 }
 
 /** From then on the one's email leads to the other. */

@@ -96,8 +96,8 @@ export class ThinkificSite extends DurableObject<Env> {
   }
 
   /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */
-  async correctEmail(marketplace: string, from: string, to: string): Promise<Corrected> {
-    return correct(this.#site, marketplace, from, to)
+  async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<Corrected> {
+    return correct(this.#site, marketplace, from, to, stays)
   }
 
   async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {

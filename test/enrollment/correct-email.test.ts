@@ -135,3 +135,16 @@ test('a firing that was settled before is settled after', async () => {
   expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
   expect(shop.calls()).toEqual([])
 })
+
+test('access that is not moved in Thinkific is the right email’s where it is', async () => {
+  const shop = await academy()
+  await shop.tell({ email: adda })
+  shop.calls()
+  expect(await correct(shop.site, 'shop', adda, ada, true)).toEqual({ purchases: 1, enroll: [], end: [] })
+  const renewed = { trigger: 'subscription.charged', subscription: 's1', options: { accessDays: 30 } } as const
+  expect(await shop.outcome({ ...renewed, at: 1 })).toBe('renewed')
+  expect(await shop.outcome({ email: adda, order: 'o2', product: 'bonus', target: VIOLIN, at: 2 })).toBe('enrolled')
+  expect(shop.owner.data.users.size).toBe(1)
+  expect(await shop.outcome({ ...refunded, email: adda, at: 3 })).toBe('expired')
+  expect([shop.has(PIANO, adda), shop.has(VIOLIN, adda)]).toEqual(['closed', 'open'])
+})

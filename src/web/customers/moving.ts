@@ -21,7 +21,7 @@ export async function moveEverywhere(c: Context<Web>, from: string, to: string, 
   const moved: Moved = { purchases: 0, enroll: [], end: [], told: tell }
   for (const integration of await sitesOf(c)) {
     const site = c.env.THINKIFIC_SITE.getByName(integration.site)
-    const { purchases, enroll, end } = await site.correctEmail(c.var.member.marketplace.id, from, to)
+    const { purchases, enroll, end } = await site.correctEmail(c.var.member.marketplace.id, from, to, !tell)
     moved.purchases += purchases
     moved.enroll.push(...enroll)
     moved.end.push(...end)
@@ -33,12 +33,12 @@ export async function moveEverywhere(c: Context<Web>, from: string, to: string, 
 }
 
 /** The sentence for the person who asked. */
-export function inWords({ purchases, enroll, end, told }: Moved, from: string, to: string): string {
+export function inWords({ purchases, told }: Moved, from: string, to: string): string {
   if (purchases === 0) {
     return `Nothing was bought as ${from}, so nothing moved.`
   }
   const what = purchases === 1 ? 'One purchase belongs' : `${purchases} purchases belong`
-  const left = told || enroll.length + end.length === 0 ? '' : ' Their access in Thinkific was not changed.'
+  const left = told ? '' : ' Their access in Thinkific was not changed.'
   return `${what} to ${to} from now on.${left}`
 }
 
