@@ -2,7 +2,7 @@
 import type { IntegrationAccess, Note } from '../enrollment/job'
 import type { EventItem, MarketEvent } from '../intake/event'
 import type { Received } from '../journal/answers'
-import { ERASED } from '../journal/erase'
+import { ERASED } from '../journal/customers/erase'
 import type { Trigger } from '../rules/triggers'
 import { purchaseOf } from './job'
 

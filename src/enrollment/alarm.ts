@@ -1,9 +1,9 @@
 /** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
 import { UnsealError } from '../accounts/sealed'
-import { nextProbe } from './hold'
 import { type Known, UNREADABLE_KEY } from './integrations'
 import { probe } from './interactive'
 import type { IntegrationAccess } from './job'
+import { nextProbe } from './outage/hold'
 import type { Site } from './site'
 
 /** After something of ours failed: D1, a journal. */

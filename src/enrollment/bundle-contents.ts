@@ -1,5 +1,5 @@
 /** Each bundle's courses, as Thinkific last told; read when a grant or a removal beside a bundle's needs them. */
-import type { Customers } from './customers'
+import type { Customers } from './customers/tables'
 import type { Contents } from './ledger/grants'
 
 /** A course added to a bundle reaches its members within a day; what is older is stale. */

@@ -2,9 +2,9 @@
 import { open } from '../accounts/sealed'
 import type { Env } from '../env'
 import { type Thinkific, thinkificClient } from '../thinkific/client'
-import type { Customers } from './customers'
+import type { Customers } from './customers/tables'
 import type { IntegrationAccess } from './job'
-import { allowanceFor } from './pace'
+import { allowanceFor } from './pace/pace'
 
 const FACT = 'integrations'
 /** What people are told of a credential that no sealing key opens. */

@@ -3,7 +3,7 @@
 import { type Call, leavesInDoubt } from './actions/call'
 import { activation } from './actions/dates'
 import { type Run, wanted } from './actions/run'
-import type { Customers } from './customers'
+import type { Customers } from './customers/tables'
 import type { PurchaseFacts } from './job'
 import { type Customer, keyOf, type Unanswered } from './ledger/customer'
 import { storedEnd } from './ledger/ends'

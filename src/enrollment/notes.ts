@@ -1,7 +1,7 @@
 /** Events no rule brings to this site: their ids join purchases, their payments and endings are remembered. */
 
 import { bring } from './aftermath'
-import { inLaneOf } from './holder'
+import { inLaneOf } from './customers/holder'
 import { isUnheard } from './intents'
 import type { Note } from './job'
 import type { Customer } from './ledger/customer'

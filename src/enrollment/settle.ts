@@ -1,8 +1,8 @@
 /** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
 import type { Settling } from '../journal/outcome'
-import { errandId } from './account'
+import { errandId } from './customers/account'
+import { inLaneOf } from './customers/holder'
 import { runErrand } from './errand'
-import { inLaneOf } from './holder'
 import { type Job, noteOf } from './job'
 import type { Site } from './site'
 

@@ -3,13 +3,13 @@ import type { Env } from '../env'
 import { type Failure, speaksOfSite } from '../thinkific/failure'
 import { type Habits, type Learned, UNKNOWN_HABITS } from './actions/run'
 import { BundleContents } from './bundle-contents'
-import { customerKeys, type KeyOf } from './customer-key'
-import { type Customers, customersIn } from './customers'
-import { answered, failed, type Hold, type Leave, leave, undecided } from './hold'
+import { customerKeys, type KeyOf } from './customers/key'
+import { type Customers, customersIn } from './customers/tables'
 import { Integrations } from './integrations'
 import { Lanes } from './lanes'
-import { Pacer } from './pacer'
-import { Turns } from './turns'
+import { answered, failed, type Hold, type Leave, leave, undecided } from './outage/hold'
+import { Pacer } from './pace/pacer'
+import { Turns } from './pace/turns'
 
 /** `integration` is null for everything on the site. */
 export interface Release {

@@ -1,6 +1,6 @@
 /** How a site is doing, for the status page. Times are epoch ms. */
-import { keySealedUnder } from './customer-key'
-import { isParked } from './hold'
+import { keySealedUnder } from './customers/key'
+import { isParked } from './outage/hold'
 import type { Errands } from './settle'
 import type { Site } from './site'
 

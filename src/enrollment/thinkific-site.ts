@@ -1,6 +1,6 @@
 /**
  * A Thinkific site: one object owns its pace, its ledger and what was learned of its users, and makes all calls to it.
- * Everything it promises holds across eviction: see customers.ts for what is written, errand.ts for when.
+ * Everything it promises holds across eviction: see customers/tables.ts for what is written, errand.ts for when.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { RefreshProgress } from '../catalog/progress'
@@ -8,11 +8,11 @@ import type { Env } from '../env'
 import type { Outcome, Settling } from '../journal/outcome'
 import type { TargetKind } from '../rules/rule'
 import { Alarm } from './alarm'
-import { type Corrected, correct } from './correct-email'
-import { type CustomerExport, erase, exported, forgetMarketplace } from './erasure'
+import { type Corrected, correct } from './customers/correct-email'
+import { type CustomerExport, erase, exported, forgetMarketplace } from './customers/erasure'
+import { type Holders, type Holding, holdersOf, holdingOf } from './customers/holding'
+import { type CustomerHolds, customerHolds } from './customers/holds'
 import { explainJob } from './explain'
-import { type Holders, type Holding, holdersOf, holdingOf } from './holding'
-import { type CustomerHolds, customerHolds } from './holds'
 import { type CheckAnswer, Interactive, type LookUp } from './interactive'
 import type { IntegrationAccess, Job, Note } from './job'
 import { takeNotes } from './notes'

@@ -1,4 +1,4 @@
-/** How a post without an id is recognized when it comes again (the journal decides: journal/repeats.ts). */
+/** How a post without an id is recognized when it comes again (the journal decides: journal/receipts/repeats.ts). */
 import type { Trigger } from '../rules/triggers'
 import type { Fingerprint } from './event'
 

@@ -3,7 +3,7 @@ import { MESSAGE_VERSION, type QueueMessage } from '../dispatch/message'
 import type { Asked, ReleaseFilter } from './answers'
 import type { Books } from './books'
 import type { FinalOutcome } from './outcome'
-import { openResults, type Receipt, type Result, toSettle } from './receipt'
+import { openResults, type Receipt, type Result, toSettle } from './receipts/receipt'
 import { givenUp, ruleWentOff } from './sentences'
 
 /** The dialect of what stands in for a message nobody could read; its body is that message. */

@@ -6,8 +6,8 @@ import type { Action, Target } from '../rules/rule'
 import type { Trigger } from '../rules/triggers'
 import type { Attempt, Outcome, WaitReason } from './outcome'
 
-export type * from './glance'
 export type * from './handover'
+export type * from './overview/glance'
 
 /** A group stands for all of its outcomes. */
 export type OutcomeGroup = 'done' | 'nothing to do' | 'failed'

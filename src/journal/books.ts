@@ -1,16 +1,16 @@
 /** Everything the journal's verbs work with. */
 import { journalSecret } from './facts'
 import { customerKey, entryId, partsOf, receiptKey } from './keys'
-import { lineOf } from './line'
-import { Log } from './log'
-import { Outbox, type Send } from './outbox'
+import { lineOf } from './log/line'
+import { Log } from './log/log'
 import type { Attempt, FinalOutcome } from './outcome'
-import type { Receipt, Result } from './receipt'
-import { Receipts } from './receipts'
-import { RushWatch } from './rush'
-import { Seen } from './seen'
+import { RushWatch } from './overview/rush'
+import { Seen } from './overview/seen'
+import type { Receipt, Result } from './receipts/receipt'
+import { Receipts } from './receipts/table'
 import { upgrade } from './tables'
-import { Waiting } from './waiting'
+import { Outbox, type Send } from './waiting/outbox'
+import { Waiting } from './waiting/waiting'
 
 /** Requests an entry keeps. */
 const KEPT_ATTEMPTS = 40

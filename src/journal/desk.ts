@@ -2,8 +2,8 @@
 import type { QueueMessage } from '../dispatch/message'
 import type { Env } from '../env'
 import { Books } from './books'
-import { REFUSED_AGAIN_MS } from './outbox'
 import { LOOK_AROUND_MS, overdue, sweep, sweepIsDue } from './upkeep'
+import { REFUSED_AGAIN_MS } from './waiting/outbox'
 
 export class Desk {
   books: Books

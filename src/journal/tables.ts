@@ -3,7 +3,7 @@
  * and a plain event writes three rows (its receipt, its receipt closed, its log entry).
  *
  * facts      name → value: the schema's version, the journal's secret, the refused posts, a backlog's beginning
- * receipts   key → what keys.ts and receipt.ts say; `prints`: the fingerprints of its items, for repeats
+ * receipts   key → what keys.ts and receipts/receipt.ts say; `prints`: the fingerprints of its items, for repeats
  * waiting    an entry that waits for more than its turn, or is parked
  * log        a ring of the newest final entries; `counts` on each row are its event's day's up to it; `received`: 0 for
  *            what no sender told

@@ -1,6 +1,6 @@
 /**
  * The ten things a rule can listen for. A trigger bears the name of the event type that tells it;
- * one event may fire several (journal/dunning.ts says which).
+ * one event may fire several (journal/dunning/dunning.ts says which).
  */
 
 export const TRIGGERS = [

@@ -2,7 +2,7 @@
 import { seal } from '../../src/accounts/sealed'
 import type { Env } from '../../src/env'
 import { findEndpoint } from '../../src/intake/endpoint'
-import { draws } from '../enrollment/pace-firing'
+import { draws } from '../enrollment/pace/firing'
 import { SECRET } from './load'
 import { SEALING_KEYS } from './workers'
 

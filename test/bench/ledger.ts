@@ -1,8 +1,8 @@
 /** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
 import type { Heard } from '../../src/enrollment/actions/call'
-import { SLICE_ROWS } from '../../src/enrollment/documents'
-import { holdersOf } from '../../src/enrollment/holding'
-import { isAnothers } from '../../src/enrollment/one-user'
+import { SLICE_ROWS } from '../../src/enrollment/customers/documents'
+import { holdersOf } from '../../src/enrollment/customers/holding'
+import { isAnothers } from '../../src/enrollment/customers/one-user'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
 

@@ -1,6 +1,6 @@
 /** What only waits asks for nothing: it may be given up, its rule switched off or its customer erased meanwhile. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { erase } from '../../src/enrollment/erasure'
+import { erase } from '../../src/enrollment/customers/erasure'
 import { academy, CELLO, DUO, HOUR, PIANO, passed, type Told, VIOLIN } from './academy'
 
 afterEach(() => {

@@ -2,7 +2,7 @@
 import type { JournalPort } from '../../src/dispatch/ports'
 import type { MarketEvent } from '../../src/intake/event'
 import type { OpenFiring, Received } from '../../src/journal/answers'
-import { type SubscriptionHistory, storyOf, tell, tellingOf } from '../../src/journal/dunning'
+import { type SubscriptionHistory, storyOf, tell, tellingOf } from '../../src/journal/dunning/dunning'
 import type { Settling } from '../../src/journal/outcome'
 import { type Fired, match } from '../../src/rules/match'
 import type { Rule } from '../../src/rules/rule'

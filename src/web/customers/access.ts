@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/logs/words'
-import type { CustomerHolds, TargetHeld } from '../../enrollment/holds'
+import type { CustomerHolds, TargetHeld } from '../../enrollment/customers/holds'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { sitesOf } from './sites'

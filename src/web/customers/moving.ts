@@ -1,7 +1,7 @@
 /** Moves what somebody bought to another email, on every site, and their access in Thinkific with it where asked. */
 import type { Context } from 'hono'
 import type { Integration } from '../../db/integrations'
-import type { Corrected } from '../../enrollment/correct-email'
+import type { Corrected } from '../../enrollment/customers/correct-email'
 import type { PersonalAct } from '../../journal/answers'
 import type { Target } from '../../rules/rule'
 import type { Web } from '../context'

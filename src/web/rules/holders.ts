@@ -1,6 +1,6 @@
 /** Who holds a rule's target, for its pages. */
 import type { Context } from 'hono'
-import type { Holders } from '../../enrollment/holding'
+import type { Holders } from '../../enrollment/customers/holding'
 import type { Rule, Target } from '../../rules/rule'
 import type { Web } from '../context'
 

@@ -1,6 +1,6 @@
 /** Each marketplace's journal, asked side by side. */
 import type { Env } from '../../env'
-import type { JournalHealth } from '../../journal/health'
+import type { JournalHealth } from '../../journal/overview/health'
 import { answerOf, inGroups } from './asking'
 
 export interface JournalLine {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { samcart } from '../../../src/intake/dialects/samcart'
 import { standard } from '../../../src/intake/dialects/standard'
-import { tell, tellingOf } from '../../../src/journal/dunning'
+import { tell, tellingOf } from '../../../src/journal/dunning/dunning'
 import { TRIGGERS, type Trigger } from '../../../src/rules/triggers'
 import { event } from '../understanding'
 

@@ -1,0 +1,145 @@
+/** Which triggers an event fires, given what was told about its subscription before, in whatever order. Pure. */
+import type { EventItem, MarketEvent } from '../../intake/event'
+import { storyKey } from '../../intake/fingerprint'
+import type { Trigger } from '../../rules/triggers'
+import { byTime, MAX_TOLD, type SubscriptionHistory, type Told, UNTOLD } from './history'
+import { step } from './standing'
+import { whyNothingFired } from './words'
+
+export type { SubscriptionHistory } from './history'
+
+/** An item of an event as its subscription's story takes it. `repeat`: it is a copy of an earlier post (receipts/repeats.ts). */
+export interface Telling extends Omit<Told, 'fired'> {
+  repeat: boolean
+}
+
+export interface FiredTrigger {
+  trigger: Trigger
+  /** When what it says happened, epoch ms. */
+  happenedAt: number
+  /** The earlier told event that this late one gave a meaning; null when it is the event itself. */
+  impliedBy: string | null
+  /** The event's own trigger, rather than one that comes with it. */
+  own: boolean
+}
+
+export interface Tale {
+  /** To be kept in place of the old one. */
+  history: SubscriptionHistory
+  fired: FiredTrigger[]
+  /** Why nothing fired, in a sentence; null when something did. */
+  why: string | null
+}
+
+/** Told again by a copy of the post, these would count twice; a state told again is remembered, and fires nothing. */
+const COUNTED: readonly Trigger[] = [
+  'product.purchased',
+  'product.refunded',
+  'product.partially_refunded',
+  'subscription.charged',
+]
+
+/**
+ * The story an item belongs to: its subscription's id (or order line, or customer) and product.
+ * Null for a purchase or refund without a subscription, which fires by itself: nothing needs keeping.
+ * It holds the customer's email only when the event names neither subscription nor order.
+ */
+export function storyOf(event: MarketEvent, item: EventItem): string | null {
+  const { fingerprint, subscription, productId } = item
+  if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') return fingerprint.about
+  if (subscription === null && !event.type?.startsWith('subscription.')) return null
+  const email = event.customer?.email ?? ''
+  return storyKey({ orderId: event.orderId, productId, subscriptionId: subscription?.id ?? null, email })
+}
+
+/** What `tell` needs of an item of an understood event. @param original the event it repeats, as receipts/repeats.ts judged it */
+export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventItem, original: string | null): Telling {
+  const passing = item.fingerprint?.kind === 'state' || item.fingerprint?.kind === 'failure'
+  return {
+    event: event.id,
+    type: event.type,
+    at: event.happenedAt,
+    received: event.receivedAt,
+    tells: event.tells,
+    failedAttempts: item.subscription?.failedAttempts ?? null,
+    post: passing ? (item.fingerprint?.key ?? null) : null,
+    ...(original === null ? {} : { copyOf: original }),
+    repeat: original !== null,
+  }
+}
+
+/**
+ * Tells a story one more event. Told again, the same event fires the same list.
+ * An event that belongs earlier gives later ones a new meaning: what it newly implies fires, dated by its own event.
+ */
+export function tell(history: SubscriptionHistory | null, telling: Telling): Tale {
+  const known = history ?? UNTOLD
+  const { repeat, ...fresh } = telling
+  if (known.told.some((told) => told.event === telling.event)) return answer(known, fresh)
+  if (repeat && COUNTED.includes(telling.type)) {
+    return { history: known, fired: [], why: 'This says again what an earlier post said.' }
+  }
+  const told = [...known.told, { ...fresh, fired: [] }].sort(byTime)
+  return answer(folded({ ...known, told: fire({ ...known, told }, telling.event) }), fresh)
+}
+
+/** Where in its story something fires. */
+interface Place {
+  trigger: Trigger
+  told: Told
+}
+
+/** The story with everything it now implies marked as fired; `by` is the event that brought it to light. */
+function fire(history: SubscriptionHistory, by: string): Told[] {
+  const implied = derive(history)
+  const fired = history.told.flatMap((told) => told.fired.map(({ trigger }): Place => ({ trigger, told })))
+  const missing = implied.filter((place) => !fired.some((one) => same(one, place)))
+  const elsewhere = fired.filter((place) => !implied.some((one) => same(one, place)))
+  const owed = new Set(missing)
+  // Fired at an event that turned out to be a later telling of it: it has been told, and stays told once.
+  for (const { trigger, told } of elsewhere) {
+    const near = [...owed].filter((place) => place.trigger === trigger)
+    const [nearest] = near.sort((one, other) => Math.abs(one.told.at - told.at) - Math.abs(other.told.at - told.at))
+    if (nearest) owed.delete(nearest)
+  }
+  return history.told.map((told) => {
+    const more = [...owed].filter((place) => place.told === told).map(({ trigger }) => ({ trigger, by }))
+    return more.length === 0 ? told : { ...told, fired: [...told.fired, ...more] }
+  })
+}
+
+/** Everything the story implies, were it told in order. */
+function derive({ told, before }: SubscriptionHistory): Place[] {
+  let standing = before
+  return told.flatMap((one) => {
+    const next = step(standing, one)
+    standing = next.standing
+    return next.fires.map((trigger) => ({ trigger, told: one }))
+  })
+}
+
+function same(one: Place, other: Place): boolean {
+  return one.told === other.told && one.trigger === other.trigger
+}
+
+/** Folds the oldest away, so that a story stays one small row however long it lasts. */
+function folded(history: SubscriptionHistory): SubscriptionHistory {
+  let { before } = history
+  const surplus = Math.max(0, history.told.length - MAX_TOLD)
+  for (const told of history.told.slice(0, surplus)) before = step(before, told).standing
+  return { ...history, told: history.told.slice(surplus), before }
+}
+
+function answer(history: SubscriptionHistory, telling: Omit<Told, 'fired'>): Tale {
+  const fired = history.told.flatMap((told) =>
+    told.fired
+      .filter(({ by }) => by === telling.event)
+      .map(({ trigger }): FiredTrigger => {
+        const itself = told.event === telling.event
+        const impliedBy = itself ? null : told.event
+        return { trigger, happenedAt: told.at, impliedBy, own: itself && trigger === telling.type }
+      }),
+  )
+  fired.sort((one, other) => Number(other.own) - Number(one.own))
+  return { history, fired, why: fired.length > 0 ? null : whyNothingFired(telling.type) }
+}

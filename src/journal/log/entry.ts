@@ -1,0 +1,55 @@
+/** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
+import { opens } from '../../rules/rule'
+import type { Entry, EntryButton, LogRow } from '../answers'
+import type { Books } from '../books'
+import { entryId } from '../keys'
+import { FAILED, type Outcome } from '../outcome'
+import type { Receipt, Result } from '../receipts/receipt'
+import { lineOf } from './line'
+
+/** Null for an id nobody knows, or one older than receipts are kept. */
+export function entry(books: Books, id: string): Entry | null {
+  const found = books.entry(id)
+  if (found === null) return null
+  const { receipt, result } = found
+  const own = entryId(receipt.key, result.n)
+  const known = result.outcome === null ? books.waiting.known(own) : null
+  const attempts = result.outcome === null ? (known?.attempts ?? []) : books.log.attempts(own)
+  return {
+    ...told(books, receipt, result),
+    told: receipt.event,
+    triggers: [...new Set(receipt.fired.flat().map((one) => one.trigger))],
+    fired: receipt.fired,
+    firing: result.firing,
+    attempts: attempts ?? [],
+    attemptsKept: attempts !== null,
+    asked: result.asked,
+    siblings: receipt.results.filter((one) => one !== result).map((one) => told(books, receipt, one)),
+    buttons: buttons(receipt, result, known?.parked === true),
+  }
+}
+
+/** A result's line, with why it waits while it does. */
+export function told(books: Books, receipt: Receipt, result: Result): LogRow {
+  const known = result.outcome === null ? books.waiting.known(entryId(receipt.key, result.n)) : null
+  return lineOf(receipt, result, known)
+}
+
+/** Outcomes another run could change. */
+const WORTH_A_RETRY: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
+
+function buttons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
+  const { firing, outcome } = result
+  const { event, erased } = receipt
+  const opened = outcome === 'enrolled' || outcome === 'renewed'
+  const asked: [EntryButton, boolean][] = [
+    ['run again', !erased && outcome === null && parked],
+    ['retry', !erased && firing !== null && (outcome === null ? !parked : WORTH_A_RETRY.includes(outcome))],
+    ['give up', outcome === null],
+    ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
+    ['undo test', !erased && event.test === true && firing !== null && opens(firing.rule.action) && opened],
+    ['open rule', firing !== null && result.origin !== 'person'],
+    ['open customer', event.customer !== null],
+  ]
+  return asked.filter(([, sensible]) => sensible).map(([button]) => button)
+}

@@ -1,0 +1,95 @@
+/** A line of the log, made from a receipt and one of its results; and what searching it looks at. */
+import type { LogQuery, LogRow, OutcomeGroup, Waiting } from '../answers'
+import { entryId } from '../keys'
+import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../outcome'
+import { isTold, type Receipt, type Result } from '../receipts/receipt'
+
+/** What a waiting entry says until the site has said more. */
+const QUEUED = 'Waiting for its turn.'
+
+/** The line of one result. @param waiting with its sentence, when more is known than that it is open */
+export function lineOf(receipt: Receipt, result: Result, waiting: (Waiting & { sentence: string }) | null): LogRow {
+  const { event } = receipt
+  const rule = result.firing?.rule ?? null
+  const item = event.items[result.firing?.item ?? 0]
+  const open = result.outcome === null
+  return {
+    id: entryId(receipt.key, result.n),
+    event: event.id,
+    at: result.at ?? event.receivedAt,
+    happenedAt: result.firing?.happenedAt ?? event.happenedAt,
+    receivedAt: event.receivedAt,
+    outcome: result.outcome ?? 'waiting',
+    sentence: open ? (waiting?.sentence ?? QUEUED) : result.sentence,
+    trigger: result.firing?.trigger ?? event.type,
+    typeWord: event.typeWord,
+    customer: event.customer === null ? null : { email: event.customer.email, name: fullName(receipt) },
+    product: item === undefined ? null : { id: item.productId, name: item.productName },
+    orderId: event.orderId,
+    subscriptionId: item?.subscription?.id ?? null,
+    rule: rule === null ? null : { id: rule.id, name: rule.name },
+    integration: rule === null ? null : { id: rule.integration, name: rule.integrationName, site: rule.site },
+    action: rule?.action ?? null,
+    target: rule?.target ?? null,
+    test: event.test === true,
+    madeHere: !isTold(event),
+    repeats: receipt.repeats,
+    waiting: open ? waitingOf(waiting, event.receivedAt) : null,
+  }
+}
+
+/** Everything a search may find, in lower case. */
+export function wordsOf(row: LogRow): string {
+  const { customer, product, rule, target, integration } = row
+  return comparable(
+    [
+      ...[customer?.email, customer?.name, product?.id, product?.name, rule?.name, target?.name, target?.id],
+      ...[row.event, row.orderId, row.subscriptionId, integration?.name, row.typeWord, row.outcome, row.sentence],
+    ]
+      .filter((word) => word != null)
+      .join('\n'),
+  )
+}
+
+/** Text as searches compare it. */
+export function comparable(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}
+
+/** The outcomes a filter stands for. */
+export function outcomesOf(asked: Outcome | OutcomeGroup): readonly Outcome[] {
+  switch (asked) {
+    case 'done':
+      return DONE
+    case 'nothing to do':
+      return NOTHING_TO_DO
+    case 'failed':
+      return FAILED
+    default:
+      return [asked]
+  }
+}
+
+/** True where a line is one the query asks for; the log's own table answers the same in SQL. */
+export function askedFor(row: LogRow, query: LogQuery): boolean {
+  return (
+    (query.trigger === undefined || row.trigger === query.trigger) &&
+    (query.integration === undefined || row.integration?.id === query.integration) &&
+    (query.outcome === undefined || outcomesOf(query.outcome).includes(row.outcome)) &&
+    (query.product === undefined || row.product?.id === query.product) &&
+    (query.from === undefined || row.at >= query.from) &&
+    (query.until === undefined || row.at < query.until) &&
+    (query.search === undefined || wordsOf(row).includes(comparable(query.search.trim())))
+  )
+}
+
+function fullName(receipt: Receipt): string | null {
+  const { customer } = receipt.event
+  return [customer?.firstName, customer?.lastName].filter((part) => part).join(' ') || null
+}
+
+function waitingOf(waiting: (Waiting & { sentence: string }) | null, since: number): Waiting {
+  if (waiting === null) return { at: since, since, reason: 'busy', parked: false }
+  const { at, since: began, reason, parked } = waiting
+  return { at, since: began, reason, parked }
+}

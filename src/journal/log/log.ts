@@ -1,0 +1,128 @@
+/** The log: a ring of the 1,000 newest final entries. An entry overwrites the oldest one's row: one row written, none deleted. */
+import type { LogRow } from '../answers'
+import { customerRange } from '../keys'
+import type { Attempt, FinalOutcome } from '../outcome'
+import { Counts, type Day } from '../overview/counts'
+import { wordsOf } from './line'
+
+export const LOG_ENTRIES = 1000
+
+export class Log {
+  readonly sql: SqlStorage
+  readonly counts: Counts
+  /** Entries by id, oldest first. */
+  private readonly slots = new Map<string, number>()
+  private readonly free: number[]
+  private seq = 0
+  private gap = 0
+  /** When the last event came. */
+  lastReceived: number | null = null
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql
+    const rows = sql
+      .exec<{ slot: number; seq: number; id: string; received: number }>(
+        'SELECT slot, seq, id, received FROM log ORDER BY seq',
+      )
+      .toArray()
+    for (const row of rows) {
+      this.slots.set(row.id, row.slot)
+      this.seq = row.seq
+      this.lastReceived = Math.max(this.lastReceived ?? 0, row.received)
+    }
+    const taken = new Set(this.slots.values())
+    this.free = Array.from({ length: LOG_ENTRIES }, (_, slot) => slot).filter((slot) => !taken.has(slot))
+    const [newest] = sql.exec<{ counts: string }>('SELECT counts FROM log ORDER BY seq DESC LIMIT 1').toArray()
+    this.counts = new Counts(sql, newest === undefined ? null : (JSON.parse(newest.counts) as Day))
+  }
+
+  get size(): number {
+    return this.slots.size
+  }
+
+  /** How many entries became final since the journal began. */
+  get finals(): number {
+    return this.seq
+  }
+
+  /** Notes when an event came; how long it was silent before is counted with the next entry. */
+  saw(received: number): void {
+    if (this.lastReceived !== null) this.gap = Math.max(this.gap, received - this.lastReceived)
+    this.lastReceived = Math.max(this.lastReceived ?? 0, received)
+  }
+
+  /** Adds an entry that became final, in place of an older one of the same id. */
+  append(row: LogRow, outcome: FinalOutcome, attempts: Attempt[]): void {
+    const slot = this.slots.get(row.id) ?? this.free.shift() ?? this.oldestSlot()
+    this.slots.delete(row.id)
+    this.slots.set(row.id, slot)
+    this.seq += 1
+    this.counts.silence(this.gap, row.at)
+    this.gap = 0
+    const day = this.counts.add(outcome, row.happenedAt)
+    this.sql.exec(
+      `INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+       ON CONFLICT DO UPDATE SET seq = ?2, at = ?3, id = ?4, event = ?5, received = ?6, fired = ?7, integration = ?8,
+         outcome = ?9, product = ?10, words = ?11, counts = ?12, line = ?13, attempts = ?14`,
+      slot,
+      this.seq,
+      row.at,
+      row.id,
+      row.event,
+      row.madeHere ? 0 : row.receivedAt,
+      row.trigger,
+      row.integration?.id ?? null,
+      outcome,
+      row.product?.id ?? null,
+      wordsOf(row),
+      JSON.stringify(day),
+      JSON.stringify(row),
+      JSON.stringify(attempts),
+    )
+  }
+
+  /** Takes an entry out that is not final any more, and answers its attempts. */
+  remove(id: string): Attempt[] {
+    const slot = this.slots.get(id)
+    if (slot === undefined) return []
+    const attempts = this.attempts(id) ?? []
+    this.counts.keep()
+    this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
+    this.slots.delete(id)
+    this.free.push(slot)
+    return attempts
+  }
+
+  /** The requests of an entry; null once it left the log. */
+  attempts(id: string): Attempt[] | null {
+    const slot = this.slots.get(id)
+    if (slot === undefined) return null
+    const { attempts } = this.sql.exec<{ attempts: string }>('SELECT attempts FROM log WHERE slot = ?', slot).one()
+    return JSON.parse(attempts) as Attempt[]
+  }
+
+  /** The entries of a customer's receipts, whether or not those are still kept. @param customer their key */
+  ofCustomer(customer: string): LogRow[] {
+    return this.sql
+      .exec<{ line: string }>('SELECT line FROM log WHERE id >= ? AND id < ?', ...customerRange(customer))
+      .toArray()
+      .map(({ line }) => JSON.parse(line) as LogRow)
+  }
+
+  /** Writes an entry's line anew where it stands. @param attempts new requests; those it has are kept without */
+  reline(row: LogRow, attempts: Attempt[] | null = null): void {
+    const slot = this.slots.get(row.id)
+    if (slot === undefined) return
+    this.sql.exec(
+      'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
+      ...[wordsOf(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
+    )
+  }
+
+  private oldestSlot(): number {
+    const [oldest] = this.slots
+    if (oldest === undefined) throw new Error('a full log has an oldest entry')
+    this.slots.delete(oldest[0])
+    return oldest[1]
+  }
+}

@@ -1,0 +1,57 @@
+/** Finding entries in the log: filters and one piece of text, which may stand anywhere in an entry's words. */
+import type { LogQuery, LogRow } from '../answers'
+import { comparable, outcomesOf } from './line'
+
+export const PAGE_ENTRIES = 50
+const MOST_ENTRIES = 1000
+
+export interface Found {
+  rows: LogRow[]
+  found: number
+  next: number | null
+}
+
+/** Final entries the query asks for, newest first. */
+export function find(sql: SqlStorage, query: LogQuery): Found {
+  const { where, values } = conditions(query)
+  const limit = Math.min(query.limit ?? PAGE_ENTRIES, MOST_ENTRIES)
+  const rows = sql
+    .exec<{ seq: number; line: string }>(
+      `SELECT seq, line FROM log WHERE ${where} AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      ...values,
+      query.after ?? Number.MAX_SAFE_INTEGER,
+      limit + 1,
+    )
+    .toArray()
+  const shown = rows.slice(0, limit)
+  const { found } = sql.exec<{ found: number }>(`SELECT count(*) AS found FROM log WHERE ${where}`, ...values).one()
+  return {
+    rows: shown.map((row) => JSON.parse(row.line) as LogRow),
+    found,
+    next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+  }
+}
+
+/** The ids of all final entries the query asks for, newest first. */
+export function findIds(sql: SqlStorage, query: LogQuery): string[] {
+  const { where, values } = conditions(query)
+  const rows = sql.exec<{ id: string }>(`SELECT id FROM log WHERE ${where} ORDER BY seq DESC`, ...values).toArray()
+  return rows.map((row) => row.id)
+}
+
+/** LIKE patterns may not exceed 50 bytes in an object's SQLite, and its lower() knows ASCII only: hence instr over words. */
+function conditions(query: LogQuery): { where: string; values: (string | number)[] } {
+  const outcomes = query.outcome === undefined ? null : outcomesOf(query.outcome)
+  const search = comparable(query.search?.trim() ?? '')
+  const parts: [sql: string, value: string | number | undefined][] = [
+    ['fired = ?', query.trigger],
+    ['integration = ?', query.integration],
+    ['product = ?', query.product],
+    ['outcome IN (SELECT value FROM json_each(?))', outcomes === null ? undefined : JSON.stringify(outcomes)],
+    ['at >= ?', query.from],
+    ['at < ?', query.until],
+    ['instr(words, ?) > 0', search === '' ? undefined : search],
+  ]
+  const asked = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
+  return { where: ['true', ...asked.map(([part]) => part)].join(' AND '), values: asked.map(([, value]) => value) }
+}

@@ -1,0 +1,51 @@
+/** How a journal is doing, for the status page. Times are epoch ms. */
+import type { Books } from '../books'
+import { FAILED } from '../outcome'
+import { refusals } from '../refused'
+
+export interface JournalHealth {
+  /** Firings that come back by themselves. */
+  waiting: number
+  /** Firings that go on once their cause is mended, or at a person's click. */
+  parked: number
+  /** Since when the oldest of both waits; null when none does. */
+  oldestWaiting: number | null
+  /** Failed in the last hour, as far as the newest 1,000 entries tell; what a person gave up is no failure. */
+  failuresLastHour: number
+  /** Events kept here because the queue refused them. */
+  unqueued: number
+  lastEvent: number | null
+  /** Posts refused at its endpoints, ever. */
+  refused: number
+}
+
+const HOUR_MS = 3_600_000
+const COUNTED = FAILED.filter((outcome) => outcome !== 'given up')
+
+export function health(books: Books, now: number): JournalHealth {
+  const open = books.waiting.open()
+  const written = books.sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting').toArray()
+  const since = new Map(written.map((row) => [row.id, row.since]))
+  let oldest: number | null = null
+  for (const { id, receivedAt } of open.values()) oldest = Math.min(oldest ?? now, since.get(id) ?? receivedAt)
+  const parked = books.waiting.parked().length
+  return {
+    waiting: open.size - parked,
+    parked,
+    oldestWaiting: oldest,
+    failuresLastHour: failures(books.sql, now - HOUR_MS),
+    unqueued: books.outbox.size(),
+    lastEvent: books.log.lastReceived,
+    refused: refusals(books.sql).count,
+  }
+}
+
+function failures(sql: SqlStorage, since: number): number {
+  const { failed } = sql
+    .exec<{ failed: number }>(
+      'SELECT count(*) AS failed FROM log WHERE at >= ? AND outcome IN (SELECT value FROM json_each(?))',
+      ...[since, JSON.stringify(COUNTED)],
+    )
+    .one()
+  return failed
+}

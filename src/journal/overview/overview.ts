@@ -1,0 +1,107 @@
+/** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
+import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../answers'
+import type { Books } from '../books'
+import { find, PAGE_ENTRIES } from '../log/search'
+import { FAILED } from '../outcome'
+import { refusals } from '../refused'
+import { usualGap } from './counts'
+
+const DAYS = 30
+/** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */
+const SILENT_GAPS = 2
+const SILENT_AT_LEAST_MS = 86_400_000
+/** What failed stays a person's concern for a week, ms. */
+const CONCERN_MS = 7 * 86_400_000
+const CONCERNS = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
+
+export function overview(books: Books, now: number): OverviewFacts {
+  const days = books.log.counts.last(DAYS, now)
+  const gap = usualGap(days)
+  const { lastEvent, oldest } = ends(books)
+  const parked = parkedGroups(books)
+  const waiting = books.waiting.open().size - parked.reduce((sum, group) => sum + group.count, 0)
+  const rush = books.rush.under(waiting, now)
+  return {
+    lastEvent,
+    usualGap: gap,
+    silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
+    waiting,
+    parked,
+    failed: failures(books, now),
+    days: days.map(({ day, outcomes }) => ({ day, outcomes })),
+    backlog: rush === null ? null : { since: rush.since, done: books.log.finals - rush.finals, waiting },
+    held: books.log.size,
+    oldest,
+    fallback: books.outbox.size(),
+    refused: refusals(books.sql).count,
+  }
+}
+
+/** A page of the log; the first one brings what still waits on top. */
+export function log(books: Books, query: LogQuery): LogPage {
+  const { rows, found, next } = find(books.sql, query)
+  const waiting = query.after === undefined ? books.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
+  return {
+    waiting: waiting.rows,
+    waitingFound: waiting.found,
+    rows,
+    found,
+    held: books.log.size,
+    ...ends(books),
+    next,
+  }
+}
+
+/** The last events received, with how each was understood. */
+export function lastReceived(books: Books, limit: number): ReceivedEvent[] {
+  const open = [...books.waiting.open().values()].slice(-limit * 2).map((line) => books.waiting.told(line))
+  const final = books.sql
+    .exec<{ line: string }>('SELECT line FROM log ORDER BY received DESC LIMIT ?', limit * 2)
+    .toArray()
+    .map((row) => JSON.parse(row.line) as (typeof open)[number])
+  const newest = [...open, ...final].sort((a, b) => b.receivedAt - a.receivedAt)
+  const events = new Map<string, ReceivedEvent>()
+  for (const line of newest) {
+    if (events.has(line.event)) continue
+    const { event, id, receivedAt, trigger, typeWord, customer, product, outcome, sentence } = line
+    const about = { event, entry: id, receivedAt, type: trigger, typeWord, product, outcome, sentence }
+    events.set(event, { ...about, customer: customer?.email ?? null })
+  }
+  return [...events.values()].slice(0, limit)
+}
+
+function ends(books: Books): { oldest: number | null; lastEvent: number | null } {
+  const { oldest } = books.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
+  const open = [...books.waiting.open().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
+  const lastEvent = Math.max(books.log.lastReceived ?? 0, open)
+  return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
+}
+
+function failures({ sql }: Books, now: number): OverviewFacts['failed'] {
+  const rows = sql
+    .exec<{ line: string }>(
+      'SELECT line FROM log WHERE at > ? AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC',
+      ...[now - CONCERN_MS, CONCERNS],
+    )
+    .toArray()
+  const [newest] = rows
+  if (newest === undefined) return null
+  const { id, customer, sentence } = JSON.parse(newest.line) as LogRow
+  return { count: rows.length, newest: { id, who: customer?.name ?? customer?.email ?? null, sentence } }
+}
+
+function parkedGroups(books: Books): ParkedGroup[] {
+  const groups = new Map<string, ParkedGroup>()
+  for (const { id, known } of books.waiting.parked()) {
+    const integration = books.waiting.open().get(id)?.integration ?? null
+    const key = `${known.reason} ${integration?.id ?? ''}`
+    const group = groups.get(key)
+    if (group === undefined) {
+      const { reason, sentence, at } = known
+      groups.set(key, { reason, integration, count: 1, oldest: at, sentence })
+    } else {
+      group.count += 1
+    }
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,293 @@
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { LogQuery } from '../../../src/journal/answers'
+import type { Journal } from '../../../src/journal/journal'
+import { LOG_ENTRIES } from '../../../src/journal/log/log'
+import type { FinalOutcome } from '../../../src/journal/outcome'
+import { RECEIPT_KEPT_MS } from '../../../src/journal/upkeep'
+import type { Rule } from '../../../src/rules/rule'
+import { AT, about, attempt, event, final, item, rule } from '../made'
+
+type Told = Parameters<Journal['receive']>[0]
+
+const DAY_MS = 86_400_000
+
+let journal: DurableObjectStub<Journal>
+let made = 0
+
+beforeEach(() => {
+  made += 1
+  journal = env.JOURNAL.getByName(`log-${made}`)
+})
+
+describe('the newest 1,000', () => {
+  it('are the entries final last, in that order, whatever came first', async () => {
+    const early = await open(event({ id: 'early' }))
+    await fill(LOG_ENTRIES + 5)
+    await journal.record([{ event: 'early', firing: early, settling: final('kept') }])
+    const page = await journal.log({})
+    expect(page.rows[0]).toMatchObject({ event: 'early', outcome: 'kept' })
+    expect(page).toMatchObject({ held: LOG_ENTRIES, found: LOG_ENTRIES })
+    const rows = await all({})
+    expect(rows).toHaveLength(LOG_ENTRIES)
+    expect(rows.at(-1)).toBe('fill-7')
+    await evictDurableObject(journal)
+    expect(await all({})).toEqual(rows)
+  })
+
+  it('leave receipts behind: the event is still a repeat, and its entry still says why', async () => {
+    const id = await open(event({ id: 'old' }))
+    await journal.record([{ event: 'old', firing: id, settling: final('enrolled', [attempt(AT)]) }])
+    await fill(LOG_ENTRIES)
+    expect(await all({ search: 'old' })).toEqual([])
+    expect((await journal.receive(event({ id: 'old', receivedAt: AT + 1 }), [rule()])).status).toBe('repeat')
+    expect(await journal.entry(id)).toMatchObject({
+      outcome: 'enrolled',
+      attempts: [],
+      attemptsKept: false,
+      repeats: 1,
+    })
+  })
+})
+
+describe('searching', () => {
+  beforeEach(async () => {
+    await settle(event({ id: 'ada-buys', orderId: 'order-77' }), 'enrolled')
+    const grace = { email: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper', id: null }
+    const refund = rule({ id: 'r2', name: 'Farewell', trigger: 'product.refunded', integration: 'i2' })
+    await settle(
+      event({ id: 'grace-refunds', type: 'product.refunded', customer: grace }),
+      'rejected by Thinkific',
+      refund,
+    )
+    await settle(event({ id: 'zoë-buys', items: [item('p1', { productName: 'ÉTÉ' })] }), 'kept')
+  })
+
+  it.each<[string, LogQuery, string[]]>([
+    ['part of an email, in any casing', { search: ' GRACE@ex ' }, ['grace-refunds']],
+    ['a name', { search: 'hopper' }, ['grace-refunds']],
+    ['a rule’s name', { search: 'farewell' }, ['grace-refunds']],
+    ['an order id', { search: 'order-77' }, ['ada-buys']],
+    ['an event id', { search: 'zoë-b' }, ['zoë-buys']],
+    ['letters beyond ASCII, in any casing', { search: 'été' }, ['zoë-buys']],
+    ['a course', { search: 'course two' }, ['zoë-buys', 'grace-refunds', 'ada-buys']],
+    ['text that LIKE and patterns would mistake', { search: '%' }, []],
+    ['text longer than a LIKE pattern may be', { search: 'x'.repeat(200) }, []],
+    ['nothing', { search: '  ' }, ['zoë-buys', 'grace-refunds', 'ada-buys']],
+    ['a trigger', { trigger: 'product.refunded' }, ['grace-refunds']],
+    ['an integration', { integration: 'i2' }, ['grace-refunds']],
+    ['an outcome', { outcome: 'kept' }, ['zoë-buys']],
+    ['a group of outcomes', { outcome: 'failed' }, ['grace-refunds']],
+    ['a product', { product: 'p2' }, []],
+    ['dates to come', { from: Date.now() + 86_400_000 }, []],
+    ['dates until now', { until: Date.now() + 86_400_000, outcome: 'done' }, ['zoë-buys', 'ada-buys']],
+  ])('finds by %s', async (_, query, found) => {
+    expect(await all(query)).toEqual(found)
+  })
+
+  it('goes page by page', async () => {
+    const first = await journal.log({ limit: 2 })
+    expect(first.rows.map((row) => row.event)).toEqual(['zoë-buys', 'grace-refunds'])
+    expect(first.found).toBe(3)
+    const second = await journal.log({ limit: 2, after: first.next ?? 0 })
+    expect(second.rows.map((row) => row.event)).toEqual(['ada-buys'])
+    expect(second.next).toBeNull()
+  })
+})
+
+describe('counts', () => {
+  it('are kept per outcome for each day, and survive an eviction and a retry', async () => {
+    const happenedAt = Date.now()
+    await settle(event({ id: 'a', happenedAt }), 'enrolled')
+    await settle(event({ id: 'b', happenedAt }), 'enrolled')
+    const failed = await settle(event({ id: 'c', happenedAt }), 'target missing')
+    await evictDurableObject(journal)
+    const today = async () => (await journal.overview()).days.at(-1)?.outcomes
+    expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
+    await journal.retry([failed], 'Grace')
+    await evictDurableObject(journal)
+    expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
+    await journal.record([{ event: 'c', firing: `${failed}-2`, settling: final('enrolled') }])
+    expect(await today()).toEqual({ enrolled: 3, 'target missing': 1 })
+    expect((await journal.overview()).days).toHaveLength(30)
+  })
+
+  it('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+    const daysAgo = (days: number) => Date.now() - days * DAY_MS
+    for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
+      await settle(event({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
+    }
+    await evictDurableObject(journal)
+    const { days } = await journal.overview()
+    expect([9, 5, 2, 0].map((ago) => days.at(-1 - ago)?.outcomes)).toEqual([
+      { enrolled: 2 },
+      {},
+      { enrolled: 2 },
+      { enrolled: 1 },
+    ])
+  })
+})
+
+describe('what failed', () => {
+  it('is told for a week, newest first, unless a person gave it up', async () => {
+    const told = async () => (await journal.overview()).failed
+    expect(await told()).toBeNull()
+    await settle(event({ id: 'a' }), 'rejected by Thinkific')
+    const last = await settle(event({ id: 'b' }), 'target missing')
+    await settle(event({ id: 'c' }), 'given up')
+    await settle(event({ id: 'd' }), 'enrolled')
+    expect(await told()).toMatchObject({ count: 2, newest: { id: last, who: 'Ada Byron' } })
+    await runInDurableObject(journal, (_, { storage }) => {
+      storage.sql.exec('UPDATE log SET at = at - ?', 8 * DAY_MS)
+    })
+    expect(await told()).toBeNull()
+  })
+})
+
+describe('what events brought', () => {
+  it('are products, triggers and custom fields, each new once', async () => {
+    const first = await journal.receive(event({ customFields: { Company: 'Acme' } }), [])
+    expect(first.newProducts.map((product) => product.id)).toEqual(['p1'])
+    const second = await journal.receive(event({ id: 'e2', items: [item('p1'), item('p2')] }), [])
+    expect(second.newProducts.map((product) => product.id)).toEqual(['p2'])
+    const seen = await journal.seen()
+    expect(seen.products.map((product) => product.id).sort()).toEqual(['p1', 'p2'])
+    expect(seen.triggers).toEqual([{ id: 'product.purchased', name: null, last: AT }])
+    expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
+  })
+
+  it('are products with subscriptions, by what was told about each', async () => {
+    await journal.receive(event({ items: [item('once')] }), [])
+    await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
+    expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
+  })
+
+  it('are listed as received, newest first, with how they were understood', async () => {
+    await settle(event({ id: 'a', receivedAt: AT }), 'enrolled')
+    await open(event({ id: 'b', receivedAt: AT + 1 }))
+    await journal.receive(event({ id: 'c', receivedAt: AT + 2, type: null, typeWord: 'Lead' }), [])
+    const received = await journal.received(10)
+    expect(received.map((one) => [one.event, one.outcome])).toEqual([
+      ['c', 'not understood'],
+      ['b', 'waiting'],
+      ['a', 'enrolled'],
+    ])
+    expect((await journal.overview()).lastEvent).toBe(AT + 2)
+  })
+
+  it('were refused: the count and the last ten', async () => {
+    for (let n = 1; n <= 12; n++) {
+      await journal.refuse({ endpoint: 'hook', at: AT + n, status: 401, reason: `reason ${n}` })
+    }
+    const { count, last } = await journal.refused()
+    expect(count).toBe(12)
+    expect(last.map((one) => one.reason)).toEqual(Array.from({ length: 10 }, (_, n) => `reason ${12 - n}`))
+  })
+})
+
+describe('a customer', () => {
+  it('has their whole history from receipts, and nobody else’s', async () => {
+    await settle(event({ id: 'a', receivedAt: AT }), 'enrolled')
+    await settle(
+      event({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),
+      'expired',
+      rule({ trigger: 'product.refunded' }),
+    )
+    const grace = { email: 'grace@example.com', firstName: null, lastName: null, id: null }
+    await settle(event({ id: 'c', customer: grace }), 'enrolled')
+    await fill(LOG_ENTRIES)
+    const { events, customer, erased } = await journal.customer('ada@example.com')
+    expect(events.map((one) => [one.event, one.entries[0]?.outcome])).toEqual([
+      ['b', 'expired'],
+      ['a', 'enrolled'],
+    ])
+    expect(customer?.firstName).toBe('Ada')
+    expect(erased).toBe(false)
+    const exported = await journal.exportCustomer('ada@example.com')
+    expect(exported.events.map((one) => one.results[0]?.sentence)).toEqual(['It ended expired.', 'It ended enrolled.'])
+  })
+
+  it('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
+    const fields = { Company: 'Byron & Co' }
+    const secret = event({ id: 'a', body: '{"name":"Ada Byron"}', customFields: fields })
+    await journal.receive(secret, [rule()])
+    const waiting = await open(event({ id: 'b' }))
+    await journal.fallback(event({ id: 'kept-back' }))
+    const done = (await journal.log({})).waiting.find((row) => row.event === 'a')?.id ?? ''
+    await journal.record([
+      { event: 'a', firing: done, settling: final('enrolled', [{ ...attempt(AT), request: 'Ada Byron' }]) },
+    ])
+    expect(await journal.erase('ada@example.com')).toEqual({ events: 2, entries: 2, canceled: 1 })
+
+    expect(await dump()).not.toMatch(/ada|byron/i)
+    expect(await journal.firing('b', waiting)).toBeNull()
+    const history = await journal.customer('ada@example.com')
+    expect(history).toMatchObject({ erased: true })
+    expect(history.email).toMatch(/^erased:/)
+    expect(history.events.map((one) => one.entries[0]?.outcome).sort()).toEqual(['enrolled', 'given up'])
+    expect(await journal.customer(history.email)).toEqual(history)
+    expect(await journal.retry([done], 'Grace')).toBe(0)
+    expect((await journal.receive(secret, [rule()])).status).toBe('closed')
+    await settle(event({ id: 'later', receivedAt: AT + 9 }), 'enrolled')
+    expect((await journal.customer('ada@example.com')).events).toHaveLength(3)
+  })
+})
+
+describe('sweeping', () => {
+  it('forgets closed receipts past 90 days and keeps open ones', async () => {
+    await settle(event({ id: 'closed' }), 'enrolled')
+    await open(event({ id: 'open' }))
+    await journal.sweep(Date.now() + RECEIPT_KEPT_MS - 60_000)
+    expect((await journal.customer('ada@example.com')).events).toHaveLength(2)
+    await journal.sweep(Date.now() + RECEIPT_KEPT_MS + 60_000)
+    expect((await journal.customer('ada@example.com')).events.map((one) => one.event)).toEqual(['open'])
+  })
+})
+
+describe('a deleted marketplace', () => {
+  it('leaves nothing, and a new one of that name starts empty', async () => {
+    await settle(event(), 'enrolled')
+    await journal.forget()
+    expect((await journal.log({})).rows).toEqual([])
+    expect((await journal.receive(event(), [rule()])).status).toBe('open')
+  })
+})
+
+async function open(told: Told, listener: Rule = rule()): Promise<string> {
+  const { firings } = await journal.receive(told, [listener])
+  return firings[0]?.firing.id ?? ''
+}
+
+async function settle(told: Told, outcome: FinalOutcome, listener: Rule = rule()): Promise<string> {
+  const firing = await open(told, listener)
+  await journal.record([{ event: told.id, firing, settling: final(outcome) }])
+  return firing
+}
+
+async function fill(count: number): Promise<void> {
+  const customer = { email: 'crowd@example.com', firstName: null, lastName: null, id: null }
+  const arrivals = Array.from({ length: count }, (_, n) => ({
+    event: event({ id: `fill-${n + 1}`, customer }),
+    candidates: [rule()],
+  }))
+  const received = await journal.receiveAll(arrivals)
+  await journal.record(
+    received.flatMap((one) =>
+      (one?.firings ?? []).map(({ firing }) => ({ event: firing.event, firing: firing.id, settling: final() })),
+    ),
+  )
+}
+
+async function all(query: LogQuery): Promise<string[]> {
+  return (await journal.log({ ...query, limit: LOG_ENTRIES })).rows.map((row) => row.event)
+}
+
+/** Everything the object holds, as text. */
+async function dump(): Promise<string> {
+  return runInDurableObject(journal, (_, { storage: { sql } }) => {
+    const tables = sql.exec<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).toArray()
+    const ours = tables.filter(({ name }) => !name.startsWith('_cf'))
+    return JSON.stringify(ours.map(({ name }) => sql.exec(`SELECT * FROM ${name}`).toArray()))
+  })
+}

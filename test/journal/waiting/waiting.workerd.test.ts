@@ -1,0 +1,276 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { QueueMessage } from '../../../src/dispatch/message'
+import type { Journal } from '../../../src/journal/journal'
+import type { WaitReason } from '../../../src/journal/outcome'
+import { AT, attempt, event, final, rule, waits } from '../made'
+
+let journal: DurableObjectStub<Journal>
+let queued: QueueMessage[]
+let queueIsDown: boolean
+let made = 0
+
+beforeEach(async () => {
+  made += 1
+  journal = env.JOURNAL.getByName(`waiting-${made}`)
+  queued = []
+  queueIsDown = false
+  await watchQueue()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('a firing that waits', () => {
+  it('is on top of the log with its reason, and off the final entries', async () => {
+    const id = await open()
+    await journal.record([
+      { event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [attempt(AT)] }) },
+    ])
+    const page = await journal.log({})
+    expect(page).toMatchObject({ rows: [], held: 0, waitingFound: 1 })
+    expect(page.waiting).toMatchObject([
+      {
+        id,
+        outcome: 'waiting',
+        sentence: 'Waiting: temporary.',
+        waiting: { at: AT + 99, reason: 'temporary', parked: false },
+      },
+    ])
+    const entry = await journal.entry(id)
+    expect(entry?.attempts).toEqual([attempt(AT)])
+    expect(entry?.buttons).toEqual(['retry', 'give up', 'open rule', 'open customer'])
+  })
+
+  it('shows all its requests once it is final, each once', async () => {
+    const id = await open()
+    const [first, second] = [attempt(AT, '/users'), attempt(AT + 5)]
+    await journal.record([{ event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [first] }) }])
+    await journal.record([{ event: 'e1', firing: id, settling: final('enrolled', [first, second]) }])
+    expect((await journal.entry(id))?.attempts).toEqual([first, second])
+  })
+
+  it('is found by what the log is searched for', async () => {
+    await open()
+    expect((await journal.log({ search: 'ADA@' })).waitingFound).toBe(1)
+    expect((await journal.log({ search: 'grace' })).waitingFound).toBe(0)
+    expect((await journal.log({ outcome: 'enrolled' })).waitingFound).toBe(0)
+  })
+
+  it('is still known to an object that was evicted', async () => {
+    const id = await open()
+    await evictDurableObject(journal)
+    expect((await journal.log({})).waiting.map((row) => row.id)).toEqual([id])
+  })
+
+  it('ends when its rule is switched off, and another rule’s goes on', async () => {
+    await open('e1', rule({ id: 'r1' }))
+    const other = await open('e2', rule({ id: 'r2' }))
+    expect(await journal.ruleOff('r1')).toBe(1)
+    expect((await journal.log({})).rows).toMatchObject([{ event: 'e1', outcome: 'rule off' }])
+    expect((await journal.firing('e2', other))?.firing.rule.id).toBe('r2')
+  })
+
+  it('given up by a person still tells what the site did after all', async () => {
+    const id = await open()
+    expect(await journal.giveUp([id], 'Grace')).toBe(1)
+    expect((await journal.log({})).rows).toMatchObject([{ outcome: 'given up', sentence: 'Given up by Grace.' }])
+    expect(await journal.firing('e1', id)).toBeNull()
+    await journal.record([{ event: 'e1', firing: id, settling: final('enrolled') }])
+    expect((await journal.log({})).rows.map((row) => row.outcome)).toEqual(['enrolled'])
+  })
+})
+
+describe('a parked firing', () => {
+  it('is grouped by cause for the overview, and runs when it is released', async () => {
+    const id = await parked()
+    expect((await journal.overview()).parked).toMatchObject([
+      { reason: 'credentials', count: 1, integration: { id: 'i1', site: 'academy' } },
+    ])
+    expect((await journal.receive(event(), [])).firings).toEqual([])
+    expect(await journal.release({ integration: 'another' })).toBe(0)
+    expect(await journal.release({ site: 'academy' })).toBe(1)
+    expect(queued).toMatchObject([{ kind: 'firing', firing: id }])
+    expect((await journal.overview()).parked).toEqual([])
+    expect(await journal.release({ site: 'academy' })).toBe(0)
+  })
+
+  it('offers to run again', async () => {
+    const id = await parked()
+    expect((await journal.entry(id))?.buttons).toEqual(['run again', 'give up', 'open rule', 'open customer'])
+    expect(await journal.release({ firing: id })).toBe(1)
+  })
+
+  it.each(['credentials', 'held', 'internal'] as const)(
+    'for %s asks its site again by itself when nobody released it for long',
+    async (reason) => {
+      const id = await parked(reason)
+      await later(7 * 3_600_000)
+      expect(await runDurableObjectAlarm(journal)).toBe(true)
+      expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
+    },
+  )
+})
+
+describe('Retry', () => {
+  it('runs a failed firing again, as a run the site cannot take for the first', async () => {
+    const id = await open()
+    await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific', [attempt(AT)]) }])
+    expect(await journal.retry([id], 'Grace')).toBe(1)
+    expect((await journal.log({})).held).toBe(0)
+    const [message] = queued
+    const run = message?.kind === 'firing' ? message.firing : ''
+    expect(run).toBe(`${id}-2`)
+    expect(await journal.firing('e1', run)).toMatchObject({ person: 'Grace', firing: { id: run } })
+    await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
+    expect((await journal.log({})).held).toBe(0)
+    await journal.record([{ event: 'e1', firing: run, settling: final('enrolled', [attempt(AT + 9)]) }])
+    const entry = await journal.entry(id)
+    expect(entry).toMatchObject({ id, outcome: 'enrolled', asked: [{ did: 'retry', person: 'Grace' }] })
+    expect(entry?.attempts).toEqual([attempt(AT), attempt(AT + 9)])
+  })
+
+  it('takes all failed ones a filter shows', async () => {
+    for (const id of ['e1', 'e2', 'e3']) {
+      const firing = await open(id)
+      await journal.record([{ event: id, firing, settling: final(id === 'e3' ? 'enrolled' : 'target missing') }])
+    }
+    expect(await journal.retryFound({ search: 'ada' }, 'Grace')).toBe(2)
+    expect((await journal.log({})).rows.map((row) => row.event)).toEqual(['e3'])
+  })
+
+  it('is kept and queued later when the queue refuses it', async () => {
+    const id = await open()
+    await journal.record([{ event: 'e1', firing: id, settling: final('target missing') }])
+    queueIsDown = true
+    expect(await journal.retry([id], 'Grace')).toBe(1)
+    expect((await journal.overview()).fallback).toBe(1)
+    queueIsDown = false
+    await later(60_000)
+    expect(await runDurableObjectAlarm(journal)).toBe(true)
+    expect(queued).toHaveLength(1)
+    expect((await journal.overview()).fallback).toBe(0)
+  })
+})
+
+describe('Replay', () => {
+  it('matches the event against today’s rules and leaves settled firings alone', async () => {
+    const done = await open('e1', rule({ id: 'done' }))
+    await journal.record([{ event: 'e1', firing: done, settling: final('enrolled') }])
+    await journal.replay(done, 'Grace')
+    expect(queued).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
+    const { firings } = await journal.receive(event(), [rule({ id: 'done' }), rule({ id: 'new' })])
+    expect(firings).toMatchObject([{ firing: { rule: { id: 'new' } }, origin: 'replay', person: 'Grace' }])
+    expect((await journal.log({})).rows.map((row) => row.rule?.id)).toEqual(['done'])
+  })
+
+  it('runs what failed again, with the rule as it is now', async () => {
+    const id = await open()
+    await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
+    await journal.replay('e1', 'Grace')
+    const { firings } = await journal.receive(event(), [rule({ name: 'Renamed' })])
+    expect(firings).toMatchObject([{ firing: { id: `${id}-2`, rule: { name: 'Renamed' } } }])
+  })
+
+  it('turns an event no rule listened for into its firings', async () => {
+    await journal.receive(event(), [])
+    const [none] = (await journal.log({})).rows
+    expect(await journal.retry([none?.id ?? ''], 'Grace')).toBe(1)
+    const { firings } = await journal.receive(event(), [rule()])
+    expect(firings).toHaveLength(1)
+    expect((await journal.log({})).rows).toEqual([])
+  })
+})
+
+describe('what the queue gave up', () => {
+  it('is parked even before it was ever matched, and matched when it runs again', async () => {
+    await journal.park({ v: 1, kind: 'event', event: event(), copies: 0 }, 'No retry could settle this.')
+    const page = await journal.log({})
+    expect(page.waiting).toMatchObject([
+      { event: 'e1', sentence: 'No retry could settle this.', waiting: { parked: true } },
+    ])
+    expect(await journal.retry([page.waiting[0]?.id ?? ''], 'Grace')).toBe(1)
+    expect(queued).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
+    expect((await journal.receive(event(), [rule()])).firings).toHaveLength(1)
+    expect((await journal.log({})).waiting).toMatchObject([{ rule: { id: 'r1' } }])
+  })
+
+  it('goes back as it came when nobody could read it', async () => {
+    const raw = { v: 9, kind: 'event', event: { marketplace: 'm1' } }
+    const standIn = event({ type: null, dialect: 'unreadable', customer: null, items: [], body: JSON.stringify(raw) })
+    await journal.park({ v: 1, kind: 'event', event: standIn, copies: 0 }, 'Cannot be read.')
+    await later(7 * 3_600_000)
+    await runDurableObjectAlarm(journal)
+    expect(queued).toEqual([])
+    expect(await journal.release({ event: 'e1' })).toBe(1)
+    expect(queued).toEqual([raw])
+    expect((await journal.log({})).waiting).toEqual([])
+  })
+})
+
+describe('the alarm', () => {
+  it('queues again what nobody came back for within an hour, once', async () => {
+    const id = await open('e1', rule(), Date.now())
+    await later(2 * 3_600_000)
+    expect(await runDurableObjectAlarm(journal)).toBe(true)
+    expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
+    expect(await runDurableObjectAlarm(journal)).toBe(true)
+    expect(queued).toHaveLength(1)
+  })
+
+  it('leaves alone what has a later turn, also after an eviction', async () => {
+    const id = await open('e1', rule(), Date.now())
+    const settling = waits('pace', Date.now() + 5 * 3_600_000)
+    await journal.record([{ event: 'e1', firing: id, settling }])
+    await evictDurableObject(journal)
+    await watchQueue()
+    await later(2 * 3_600_000)
+    await runDurableObjectAlarm(journal)
+    expect(queued).toEqual([])
+  })
+
+  it('queues events the queue refused at intake', async () => {
+    queueIsDown = true
+    await journal.fallback(event())
+    await runDurableObjectAlarm(journal)
+    expect((await journal.overview()).fallback).toBe(1)
+    queueIsDown = false
+    await runDurableObjectAlarm(journal)
+    expect(queued).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
+    expect((await journal.overview()).fallback).toBe(0)
+  })
+})
+
+async function open(id = 'e1', listener = rule(), receivedAt = AT): Promise<string> {
+  const { firings } = await journal.receive(event({ id, receivedAt }), [listener])
+  return firings[0]?.firing.id ?? ''
+}
+
+async function parked(reason: WaitReason = 'credentials'): Promise<string> {
+  const id = await open()
+  await journal.record([{ event: 'e1', firing: id, settling: waits(reason, AT, { parked: true }) }])
+  return id
+}
+
+/** What the journal sends lands in `queued`. */
+async function watchQueue(): Promise<void> {
+  await runInDurableObject(journal, (instance) => {
+    const queue = {
+      sendBatch: async (messages: { body: QueueMessage }[]) => {
+        if (queueIsDown) throw new Error('Too Many Requests')
+        queued.push(...messages.map(({ body }) => body))
+      },
+    }
+    Object.assign((instance as unknown as { env: object }).env, { EVENTS: queue })
+  })
+}
+
+/** The clock of the object goes on. */
+async function later(ms: number): Promise<void> {
+  await runInDurableObject(journal, () => {
+    const then = Date.now() + ms
+    vi.spyOn(Date, 'now').mockReturnValue(then)
+  })
+}
