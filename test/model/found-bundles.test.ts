@@ -14,6 +14,19 @@ describe('bundles', () => {
     expect(open).toEqual(['customer1 102 ∞'])
   })
 
+  test('a course enrolled by its own call before a promised bundle came gets its own date back', async () => {
+    const opensOn: Setup['opensOn'] = ['product.purchased']
+    const later = { endsOn: ['subscription.completed'], end: { when: 'later', days: 7 } } satisfies Partial<Setup>
+    const setups = [
+      setup({ product: 'p1', target: bundle('202'), opensOn, ...later }),
+      setup({ product: 'p1', target: course('102'), opensOn }),
+      setup({ product: 'p1', target: course('101'), opensOn }),
+    ]
+    const lives = [life('p1', [['complete', 0]])]
+    const open = await livesRight(setups, lives, { arrival: 'backlog', switches: { bundlePost: '202' } })
+    expect(open).toContain('customer1 102 ∞')
+  })
+
   test('one course as its own grant left it does not stand for a bundle whose call was lost', async () => {
     const opensOn: Setup['opensOn'] = ['product.purchased', 'subscription.charged']
     const later = { endsOn: ['subscription.completed'], end: { when: 'later', days: 7 } } satisfies Partial<Setup>

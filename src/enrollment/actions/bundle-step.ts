@@ -57,7 +57,8 @@ export function itsCourses(run: Run, bundle: Target, user: string, now: number):
   for (const course of run.contents[bundle.id] ?? []) {
     const key = courseKey(course)
     const have = haveOf(run.customer, key, run.contents)
-    const unsure = marked(run, `unsure ${key}`) || (marked(run, `look ${key}`) && !marked(run, key))
+    const doubtful = run.customer.unanswered[key] !== undefined || marked(run, `look ${key}`)
+    const unsure = marked(run, `unsure ${key}`) || (doubtful && !marked(run, key))
     const differs = have !== null && (unsure || !sameAccess(have.end, wanted(run, key).end, now))
     const step = differs ? courseStep(run, course, user, now) : null
     if (step !== null) return step

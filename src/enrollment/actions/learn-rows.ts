@@ -106,8 +106,13 @@ function confirmed(
   const { customer } = answered(run, key)
   const had = run.customer.known[key]?.queuedAt === undefined ? haveOf(run.customer, key, {}) : null
   const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
-  const marks = [...run.marks, ...writtenSince(run, key, order).map((course) => `look ${courseKey(course)}`)]
-  return withChange({ ...run, customer: known, marks }, key, changeTo(had, readEnd(end), now))
+  const doubts = writtenSince(run, key, order).map((course) => {
+    const own = run.customer.known[courseKey(course)]
+    return [courseKey(course), { at: now, activatedAt: own?.activatedAt ?? null, end: own?.end ?? null }]
+  })
+  // Kept, since whoever gave a course its own dates may still be waiting for its turn to see to it.
+  const unanswered = { ...Object.fromEntries(doubts), ...known.unanswered }
+  return withChange({ ...run, customer: { ...known, unanswered } }, key, changeTo(had, readEnd(end), now))
 }
 
 /** Courses of a bundle given dates of their own since its call left: which of the two came last is to be seen. */
