@@ -1,12 +1,38 @@
 import { readFileSync } from 'node:fs'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
+import { LargestFirst } from './test/largest-first'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether histories, bursts and fuzzing run at full length (`npm run test:deep`). */
+    deep: boolean
+    /** Where random histories and inputs begin, instead of each test's own seed. */
+    seed: number | null
+  }
+}
 
 const WORKERD_TESTS = 'test/**/*.workerd.test.{ts,tsx}'
-/** No test waits for a clock; this is for machines that are busy with something else. */
-const PATIENCE_MS = 60_000
+/** These leave the local queue busy, or replace a module of the runtime: the next file needs another. */
+const NEED_A_RUNTIME = [
+  'test/fuzz/**/*.workerd.test.ts',
+  'test/worker/{outages,several}.workerd.test.ts',
+  'test/web/accounts/same-answer.workerd.test.ts',
+]
 const JOURNEYS = 'test/journeys/**/*.test.ts'
-/** This package ships a source map without its sources, and Vite would warn of that on every run. */
+/** Bursts, histories and sweeps over every fault: `npm run check` leaves them out. */
+const SWEEPS = [
+  'test/model/**',
+  'test/**/{any-order,burst,crash,every-switch,fault-matrix,people}.test.ts',
+  'test/**/customers/target-holders.test.ts',
+]
+const deep = process.env.TEST_DEPTH === 'deep'
+const seed = process.env.TEST_SEED === undefined ? null : Number(process.env.TEST_SEED)
+/** A test that takes this long hangs, on a busy machine too. Deep runs live a hundred times as many histories. */
+const LIMIT_MS = deep ? 3_600_000 : 60_000
+/** One more than the cores: tests of queues and alarms wait for timers now and then. */
+const RUNTIMES = 3
+/** This package ships a source map without its sources, and Vite would warn about it on every run. */
 const withoutItsMap = {
   name: 'standardwebhooks-without-its-source-map',
   load: (id: string) =>
@@ -18,22 +44,48 @@ export default defineConfig({
   test: {
     // The Worker's log lines are shown where a test fails.
     silent: 'passed-only',
+    // Starting a runtime and loading the Worker takes seconds: files share both, and each starts on empty storage.
+    isolate: false,
+    maxWorkers: RUNTIMES,
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    provide: { deep, seed },
+    sequence: { sequencer: LargestFirst },
     projects: [
       {
+        extends: true,
         test: {
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [WORKERD_TESTS, JOURNEYS],
-          testTimeout: PATIENCE_MS,
+          exclude: [WORKERD_TESTS, JOURNEYS, ...SWEEPS],
         },
       },
       {
+        extends: true,
+        test: {
+          name: 'sweeps',
+          include: SWEEPS.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
+          exclude: [WORKERD_TESTS],
+        },
+      },
+      {
+        extends: true,
         plugins: [quietly(workerd), withoutItsMap],
         test: {
           name: 'workerd',
           include: [WORKERD_TESTS],
+          exclude: NEED_A_RUNTIME,
           setupFiles: ['./test/workerd-setup.ts'],
-          testTimeout: PATIENCE_MS,
+        },
+      },
+      {
+        extends: true,
+        plugins: [quietly(workerd), withoutItsMap],
+        test: {
+          name: 'workerd-alone',
+          include: NEED_A_RUNTIME,
+          isolate: true,
+          setupFiles: ['./test/workerd-setup.ts'],
         },
       },
       {

@@ -12,7 +12,7 @@ await run('tsx', ['.run/assets.ts'])
 count('types', (await run('tsc', [])).code === 0)
 count('lint', (await run('biome', ['ci', '--colors=off'])).code === 0)
 
-const projects = ['--project', 'pure', '--project', 'workerd']
+const projects = ['pure', 'sweeps', 'workerd', 'workerd-alone'].flatMap((name) => ['--project', name])
 const vitest = await run('vitest', [
   'run',
   ...projects,

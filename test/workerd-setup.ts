@@ -1,8 +1,11 @@
-/** Every workerd test file starts on a migrated, empty D1. */
-import { applyD1Migrations } from 'cloudflare:test'
+/** Files share a runtime: each begins with empty storage, a migrated D1 and nothing replaced by the file before. */
+import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll } from 'vitest'
+import { beforeAll, vi } from 'vitest'
 
 beforeAll(async () => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
 })

@@ -17,13 +17,10 @@ async function signedUp(name: string) {
   return { id: response.user.id, cookie, asks: new Headers({ cookie: cookie.split(';')[0] ?? '' }) }
 }
 
-/** Loading better-auth for the first time takes the test runner seconds. */
-const LOADING_MS = 60_000
-
 describe('better-auth on D1', () => {
   beforeAll(async () => {
     await auth(env)
-  }, LOADING_MS)
+  })
 
   it('finds a column for every field it asks for', async () => {
     const { tables } = await (await auth(env)).$context

@@ -1,9 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hashPassword, verifyPassword } from '../../src/accounts/password'
 import { passwordProblem } from '../../src/accounts/password-rules'
 
 // Hashing is slow on purpose, and slower on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
 
 describe('a password at rest', () => {
   it('is right for itself, in whichever Unicode form it is typed', async () => {

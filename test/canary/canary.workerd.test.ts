@@ -8,8 +8,6 @@ import { type Answer, ORIGIN, Person, SETUP_TOKEN } from '../worker/person'
 import { thinkific } from '../worker/shop'
 import { Cage } from './canaries'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
-
 const STATUS_TOKEN = 'test-status-token'
 const MIA = { email: 'mia@example.com', password: 'canary password of Mia' }
 const SAM = { email: 'sam@example.com', password: 'canary password of Sam' }
@@ -55,7 +53,7 @@ beforeAll(async () => {
   await lookAround()
   await shareAndLeave()
   await cage.look()
-}, 240_000)
+})
 
 describe('After a merchant’s life', () => {
   test('a great deal was seen, and every secret was in use', () => {

@@ -1,10 +1,8 @@
 /** The operator's way back in, by the SQL it sends to a real D1 and the page that takes its link. */
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { newPasswordLink } from '../../.run/new-password-link'
-import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from '../web/accounts/visitor'
-
-vi.setConfig({ testTimeout: LOADING_MS, hookTimeout: LOADING_MS })
+import { goesTo, merchant, PASSWORD, Visitor } from '../web/accounts/visitor'
 
 const NEW = 'a password remembered now'
 const commands: string[] = []

@@ -15,6 +15,7 @@ import type { Settling } from '../../src/journal/outcome'
 import type { Firing } from '../../src/rules/firing'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../../src/rules/rule'
 import type { Trigger } from '../../src/rules/triggers'
+import { cryptography } from '../cryptography'
 import type { Call } from '../simulator/calls.ts'
 import { createSimulator } from '../simulator/simulator.ts'
 import type { Switches } from '../simulator/switches.ts'
@@ -171,8 +172,9 @@ export async function passed(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
 }
 
-/** Real time without progress after which virtual time moves on, and by how much. */
-const STILL_MS = 12
+/** Turns of the event loop without cryptography, after which everything is taken to wait for the time. */
+const IDLE_TURNS = 8
+/** How far virtual time moves on then. */
 const TICK_MS = 1_000
 
 /** Lets timers run until the work is done; crypto and streams need the real event loop in between. */
@@ -182,12 +184,13 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
     done = true
   })
   finished.catch(() => undefined)
-  let busySince = performance.now()
-  while (!done) {
+  for (let idle = 0, seen = cryptography.answered; !done; idle += 1) {
     await new Promise((resolve) => setImmediate(resolve))
-    if (done || performance.now() - busySince < STILL_MS) continue
+    if (cryptography.pending > 0 || cryptography.answered !== seen) idle = 0
+    seen = cryptography.answered
+    if (done || idle < IDLE_TURNS) continue
     await vi.advanceTimersByTimeAsync(TICK_MS)
-    busySince = performance.now()
+    idle = 0
   }
   return finished
 }

@@ -81,7 +81,7 @@ test('of arrival, with repeats and evictions', async () => {
     }),
     { numRuns: 150 },
   )
-}, 60_000)
+})
 
 test('of delivery: told again, nothing is called', async () => {
   await fc.assert(
@@ -95,4 +95,4 @@ test('of delivery: told again, nothing is called', async () => {
     }),
     { numRuns: 80 },
   )
-}, 60_000)
+})

@@ -88,7 +88,7 @@ test('answers within 3 s while Thinkific is slow, and the returning message coll
     interval: 500,
   })
   expect(simulator.counts().total).toBe(2)
-}, 15_000)
+})
 
 test('a refused key marks the integration, parks its firings, and the alarm notices when it is mended', async () => {
   await stored()

@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { MarketEvent } from '../../src/intake/event'
 import type { Rule } from '../../src/rules/rule'
+import { sized } from '../depth'
 import { figure } from '../figure'
 import { AT, event, item, rule } from '../journal/made'
 import { type Core, core } from './core'
@@ -53,8 +54,8 @@ function retriesOf(firings: number): { mean: number; most: number } {
   return { mean: all.reduce((sum, n) => sum + n, 0) / firings, most: Math.max(0, ...all) }
 }
 
-test('row 39: 10,000 orders within a minute', async () => {
-  const ORDERS = 10_000
+test('row 39: thousands of orders within a minute', async () => {
+  const ORDERS = sized(2_000, 10_000)
   await open()
   // Every fifth is somebody's second.
   const orders = Array.from({ length: ORDERS }, (_, n) => ({
@@ -72,7 +73,7 @@ test('row 39: 10,000 orders within a minute', async () => {
   const share = total / (minutes * ALLOWANCE)
   const { mean, most } = retriesOf(ORDERS)
   figure(
-    `10,000 orders, ledger and settling included: ${total} calls in ${minutes.toFixed(1)} min, ${(share * 100).toFixed(1)} % of ` +
+    `${ORDERS} orders, ledger and settling included: ${total} calls in ${minutes.toFixed(1)} min, ${(share * 100).toFixed(1)} % of ` +
       `the allowance, ${statuses[429] ?? 0} times 429, ${mean.toFixed(3)} retries a firing (most ${most})`,
   )
   expect(orders.filter(({ customer, course }) => !inCourse(customer, course))).toEqual([])
@@ -82,11 +83,11 @@ test('row 39: 10,000 orders within a minute', async () => {
   expect(Math.max(...calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6)
   expect(mean).toBeLessThanOrEqual(1.01)
   expect(shop.simulator.emails).toHaveLength(ORDERS)
-}, 120_000)
+})
 
 test('row 17: Thinkific is down for 24 hours, with orders and refunds all the while', async () => {
   await open()
-  const EVERY = MINUTE
+  const EVERY = sized(5, 1) * MINUTE
   const [from, to, end] = [AT + HOUR, AT + 25 * HOUR, AT + 28 * HOUR]
   const orders = Array.from({ length: (27 * HOUR) / EVERY }, (_, n) => ({
     n,
@@ -121,7 +122,7 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   expect(during).toBeLessThan(250)
   expect(first).toBeLessThan(6 * 60)
   expect(shop.simulator.counts().statuses[429]).toBeUndefined()
-}, 120_000)
+})
 
 test('200 orders and 20 refunds come to the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
   const rules = EVERYTHING.flatMap(({ product, create, expire, target }) => {

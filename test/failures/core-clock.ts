@@ -1,16 +1,14 @@
 /** Virtual time for code that asks the machine: `Date.now` and `setTimeout` are this clock's while it is in charge. */
+import { cryptography } from '../cryptography'
 import { Clock } from '../enrollment/pace/clock'
 
 const { setTimeout, clearTimeout } = globalThis
 const realNow = Date.now
 /** Turns of the event loop without anything new, after which everything is taken to wait for the time. */
 const IDLE_TURNS = 3
-/** Cryptography works in threads of its own. */
-const THREADED = ['sign', 'encrypt', 'decrypt', 'digest', 'importKey'] as const
 
 export class CoreClock extends Clock {
   #timers = 0
-  #pending = 0
   #activity = 0
   readonly #forgotten = new Set<number>()
 
@@ -29,11 +27,9 @@ export class CoreClock extends Clock {
     }
     Date.now = () => this.now
     Object.assign(globalThis, { setTimeout: later, clearTimeout: (id: number) => void this.#forgotten.add(id) })
-    const giveBack = this.#countCryptography()
     return () => {
       Date.now = realNow
       Object.assign(globalThis, { setTimeout, clearTimeout })
-      giveBack()
     }
   }
 
@@ -54,30 +50,11 @@ export class CoreClock extends Clock {
   }
 
   async #still(): Promise<void> {
-    for (let idle = 0, seen = this.#activity; idle < IDLE_TURNS || this.#pending > 0; idle += 1) {
+    const progress = () => this.#activity + cryptography.answered
+    for (let idle = 0, seen = progress(); idle < IDLE_TURNS || cryptography.pending > 0; idle += 1) {
       await new Promise((done) => setImmediate(done))
-      if (this.#activity !== seen) idle = -1
-      seen = this.#activity
-    }
-  }
-
-  #countCryptography(): () => void {
-    const { subtle } = crypto
-    for (const name of THREADED) {
-      const real = subtle[name].bind(subtle) as (...args: unknown[]) => Promise<unknown>
-      const counted = async (...args: unknown[]) => {
-        this.#pending += 1
-        try {
-          return await real(...args)
-        } finally {
-          this.#pending -= 1
-          this.#activity += 1
-        }
-      }
-      Object.defineProperty(subtle, name, { value: counted, configurable: true })
-    }
-    return () => {
-      for (const name of THREADED) Reflect.deleteProperty(subtle, name)
+      if (progress() !== seen) idle = -1
+      seen = progress()
     }
   }
 }

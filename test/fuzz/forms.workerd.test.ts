@@ -2,18 +2,17 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { everything } from '../web/isolation/everything'
+import { seed, sized } from '../depth'
+import { everything, settledState } from '../web/isolation/everything'
 import { type Shop, shop } from '../web/isolation/shop'
 import { type Answer, Visitor } from '../web/isolation/visitor'
 import { FOR_ANYONE, filled, forms, nameOf, ROUTES } from '../web/isolation/walk'
 import { MARKUP, oddText } from './odd'
 
-vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 })
-
 /** Forms sent to each route; those behind a password's hash cost a quarter of a second each. */
-const FORMS_EACH = 8
+const FORMS_EACH = sized(3, 60)
 const HASHED = /password|sign-up|setup/
-const FORMS_HASHED = 3
+const FORMS_HASHED = sized(2, 6)
 /** These end the session, or the membership, that everything else needs. */
 const ENDS_IT = /sign-out|sessions\/delete|sessions\/:session\/delete|\/leave$/
 /** First what changes, then what takes away. */
@@ -54,20 +53,19 @@ test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s tak
     twice: fc.array(fc.tuple(fc.constantFrom(...fields), oddText), { maxLength: 2 }),
     file: fc.boolean(),
   })
-  let before = await everything()
+  let before = await settledState()
   const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
     // Who comes in by a door is somebody else from then on.
     const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
     const messages = queued.mock.calls.length
     const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))
-    const now = await everything()
     expect(answer.status).toBeLessThan(500)
     expect(answer.text).not.toContain(MARKUP)
-    if (refused(answer)) expect([now, queued.mock.calls.length]).toEqual([before, messages])
+    if (refused(answer)) expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
+    else before = await settledState()
     sent[refused(answer) ? 'refused' : 'taken'] += 1
-    before = now
   })
-  await fc.assert(anything, { numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH, endOnFailure: true })
+  await fc.assert(anything, { numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH, endOnFailure: true, ...seed(3) })
   expect(errors.mock.calls).toEqual([])
 })
 
@@ -77,7 +75,7 @@ test('the admin was signed in to the end, and forms were taken as well as refuse
 })
 
 function many(count: number): boolean {
-  return count > 50
+  return count > 25
 }
 
 function refused({ status, headers }: Answer): boolean {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { csvOf } from '../../src/web/logs/csv'
+import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { Person, setUp } from '../worker/person'
@@ -9,10 +10,8 @@ import { Shop, thinkific } from '../worker/shop'
 import { everythingStored } from '../worker/stored'
 import { MARKUP, oddData, oddText, spoiled } from './odd'
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
-
-const POSTS = { authentic: 120, strangers: 60 }
-const PAGES = 40
+const POSTS = { authentic: sized(40, 1_000), strangers: sized(20, 400) }
+const PAGES = sized(12, 100)
 
 const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
 let mia: Person
@@ -69,7 +68,7 @@ describe('A post', () => {
       const { status } = await shop.post(where, text, sent)
       expect([401, 404, 413, 429]).toContain(status)
     })
-    await fc.assert(stranger, { numRuns: POSTS.strangers, endOnFailure: true })
+    await fc.assert(stranger, { numRuns: POSTS.strangers, endOnFailure: true, ...seed(5) })
     expect(await kept()).toEqual(before)
     expect(errors.mock.calls).toEqual([])
   })
@@ -81,7 +80,7 @@ describe('A post', () => {
       expect([202, 400, 422]).toContain(status)
       if (status !== 202) refused.push(status)
     })
-    await fc.assert(authentic, { numRuns: POSTS.authentic, endOnFailure: true })
+    await fc.assert(authentic, { numRuns: POSTS.authentic, endOnFailure: true, ...seed(5) })
     expect(refused.length).toBeGreaterThan(5)
     await vi.waitFor(
       async () => {
@@ -89,7 +88,7 @@ describe('A post', () => {
         expect([waiting, lastEvent !== null]).toEqual([[], true])
         expect(rows.length).toBeGreaterThan(refused.length / 2)
       },
-      { timeout: 60_000, interval: 500 },
+      { timeout: 45_000, interval: 200 },
     )
     expect(errors.mock.calls).toEqual([])
   })

@@ -53,4 +53,4 @@ test('stopped and started again it is the same Thinkific, and a broken connectio
   const found = await fetch(`${again}${users}?query[email]=ada@example.com`, { headers })
   expect(await found.json()).toMatchObject({ items: [{ email: 'ada@example.com' }] })
   expect(await stop()).toBe(0)
-}, 20_000)
+})

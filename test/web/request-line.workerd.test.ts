@@ -8,7 +8,7 @@ import { told } from '../dispatch/world'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from '../intake/endpoints'
 import { event } from '../journal/made'
-import { LOADING_MS, merchant } from './accounts/visitor'
+import { merchant } from './accounts/visitor'
 
 const BODY = JSON.stringify(purchased)
 const PERSONAL = ['byron', '@', KEY, SIGNING, 'acme']
@@ -77,7 +77,7 @@ describe('every request', () => {
     expect(lines).toMatchObject([{ at: 'request', route, status }])
   })
 
-  it('for a page of a marketplace names the person and the marketplace by id', { timeout: LOADING_MS }, async () => {
+  it('for a page of a marketplace names the person and the marketplace by id', async () => {
     const { visitor, marketplace } = await merchant(`line${crypto.randomUUID().slice(0, 6)}`)
     written.length = 0
     const cookie = [...visitor.jar].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -1,7 +1,7 @@
 /** People change rules and integrations while firings wait, on the whole Worker. */
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES, STUDIO } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { Person, setUp } from './person'
@@ -11,8 +11,6 @@ const TWO = ACADEMY_COURSES['Course Two']
 const BREATH = ACADEMY_COURSES['Breath Basics']
 const KEY = 'newer-academy-api-key-0123456789'
 const EMAIL = 'ada@example.com'
-
-vi.setConfig({ hookTimeout: 60_000 })
 
 let simulator: Simulator
 let mia: Person

@@ -13,8 +13,6 @@ import { Shop, thinkific } from './shop'
 const TWO = ACADEMY_COURSES['Course Two']
 const MINUTE_MS = 60_000
 
-vi.setConfig({ hookTimeout: 60_000 })
-
 let simulator: Simulator
 let mia: Person
 let shop: Shop

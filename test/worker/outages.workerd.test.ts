@@ -13,8 +13,6 @@ const HOUR_MS = 60 * MINUTE_MS
 /** A firing that met a silent Thinkific comes back after ten seconds. */
 const PATIENCE = { timeout: 40_000, interval: 100 }
 
-vi.setConfig({ testTimeout: 90_000 })
-
 let simulator: Simulator
 let shop: Shop
 

@@ -6,7 +6,7 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import worker from '../../src/index'
 import { ACADEMY_COURSES, ACADEMY_FIELDS } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
@@ -17,8 +17,6 @@ import { everythingStored } from './stored'
 const ADA = 'ada@example.com'
 const TWO = ACADEMY_COURSES['Course Two']
 const DAY_MS = 86_400_000
-
-vi.setConfig({ hookTimeout: 60_000 })
 
 let simulator: Simulator
 let mia: Person

@@ -155,17 +155,13 @@ test('row 11: an answer that drips, a byte a second, keeps no other marketplace 
       slow.tell('product.purchased', data(`c${n}@example.com`, 'letters', `o${n}`)),
     ),
   )
-  const asked = Date.now()
   for (const email of ['ada@example.com', 'ben@example.com', 'eve@example.com']) {
     await quick.tell('product.purchased', data(email, 'course', email))
   }
   expect((await quick.log(3)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled', 'enrolled'])
-  const took = Date.now() - asked
   const { waitingFound, rows } = await slow.journal.log({})
-  console.log(`3 orders beside ${MANY} of a site that drips: settled after ${took} ms`)
-  // None of the slow ones can have been given up by then: a call may take 15 s.
+  // Not one of the slow ones was given up first, though a call may take 15 s.
   expect([waitingFound, rows.length]).toEqual([MANY, 0])
-  expect(took).toBeLessThan(15_000)
 })
 
 /** One byte a second, for ever. */

@@ -1,11 +1,9 @@
 /** Who changed credentials, secrets, rules and members: visible to admins, on the whole Worker. */
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ACADEMY, ACADEMY_COURSES } from '../simulator/academy'
 import { openAnother, PASSWORD, Person, setUp } from './person'
 import { thinkific } from './shop'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const MIA = 'Mia Chen (mia@example.com)'
 const SAM = 'Sam (sam@example.com)'

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { auth } from '../../../src/accounts/auth'
-import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 const SETUP = {
   token: 'test-setup-token',
@@ -12,11 +12,10 @@ const SETUP = {
 }
 
 // Hashing passwords is slow on purpose.
-vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
   await auth(env)
-}, LOADING_MS)
+})
 
 describe('setting up', () => {
   it('is where everyone is sent first, with the token of the link filled in', async () => {

@@ -1,15 +1,14 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { auth } from '../../../src/accounts/auth'
 import { deeds, linkFor } from './host'
-import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
-vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
   await auth(env)
-}, LOADING_MS)
+})
 
 describe('inviting', () => {
   it('lets the holder of the link join once, with the role it gives', async () => {

@@ -1,15 +1,14 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { auth } from '../../../src/accounts/auth'
 import { type Host, joined, linkFor, memberId } from './host'
-import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
-vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
   await auth(env)
-}, LOADING_MS)
+})
 
 describe('a link for a new password', () => {
   async function resetLink(host: Host, email: string): Promise<{ token: string; text: string }> {

@@ -1,6 +1,6 @@
 /** Whoever tries emails at the doors cannot tell which of them have an account: not by the answer, not by the work it takes. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, Visitor } from './visitor'
 
 const work = vi.hoisted(() => ({ hashed: 0 }))
 
@@ -13,8 +13,6 @@ vi.mock('node:crypto', async (original) => {
   }
   return { ...crypto, default: { ...crypto, scrypt }, scrypt }
 })
-
-vi.setConfig({ testTimeout: LOADING_MS, hookTimeout: LOADING_MS })
 
 const ONE_HASH = 2 ** 14 * 8 * 5
 

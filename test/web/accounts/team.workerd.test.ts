@@ -1,15 +1,14 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { auth } from '../../../src/accounts/auth'
 import { deeds, joined, memberId } from './host'
-import { goesTo, LOADING_MS, merchant } from './visitor'
+import { goesTo, merchant } from './visitor'
 
 // Hashing passwords is slow on purpose.
-vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
   await auth(env)
-}, LOADING_MS)
+})
 
 describe('roles', () => {
   it('show a merchant who is in the team, and nothing to change', async () => {

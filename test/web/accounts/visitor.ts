@@ -15,8 +15,6 @@ import { sameOrigin } from '../../../src/web/security/same-origin'
 
 export const ORIGIN = 'https://enrollwire.test'
 export const PASSWORD = 'correct horse battery'
-/** Loading better-auth for the first time takes the test runner seconds. */
-export const LOADING_MS = 60_000
 
 export const site = new Hono<Web>()
   .use(headers, noStore, ready, sameOrigin, formLimit, flashed)

@@ -104,7 +104,7 @@ describe('a customer’s data', () => {
     const { html } = await get(`/m/${marketplace}/logs`)
     expect(html).not.toContain('ada@example.com')
     expect(html).not.toContain('Ada Byron')
-    const { results } = await env.DB.prepare('SELECT * FROM audit').all()
+    const { results } = await env.DB.prepare('SELECT * FROM audit WHERE marketplace = ?').bind(marketplace).all()
     expect(JSON.stringify(results)).not.toContain('ada@example.com')
   })
 })

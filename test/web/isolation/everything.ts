@@ -12,6 +12,17 @@ export async function everything(): Promise<string[]> {
   return [...(await inD1()), ...(await inCopies()), ...(await inJournals())].sort()
 }
 
+/** The same once objects and alarms have finished what an answered request left them to do. */
+export async function settledState(): Promise<string[]> {
+  let last = await everything()
+  for (;;) {
+    await scheduler.wait(10)
+    const now = await everything()
+    if (JSON.stringify(now) === JSON.stringify(last)) return now
+    last = now
+  }
+}
+
 async function inD1(): Promise<string[]> {
   const { results: tables } = await env.DB.prepare(TABLES).all<{ name: string }>()
   const names = tables.map(({ name }) => name).filter((name) => !BESIDE_THE_POINT.includes(name))

@@ -15,10 +15,6 @@ import {
   type Route,
 } from './walk'
 
-/** Every route, six forms each, as several people. */
-const WALK_MS = 300_000
-vi.setConfig({ testTimeout: WALK_MS, hookTimeout: WALK_MS })
-
 /** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */
 const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(
   ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/delete|leave$/.test(name),

@@ -4,10 +4,6 @@ import { merchantOf, newShop, type Shop, shop } from './shop'
 import type { Visitor } from './visitor'
 import { FOR_ADMINS, filled, INSIDE } from './walk'
 
-/** Every page, and every link on each of them, of a full shop and an empty one. */
-const CRAWL_MS = 300_000
-vi.setConfig({ testTimeout: CRAWL_MS, hookTimeout: CRAWL_MS })
-
 let full: Shop
 
 beforeAll(async () => {

@@ -1,8 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
-import { LOADING_MS, ORIGIN, Visitor } from '../accounts/visitor'
-
-vi.setConfig({ testTimeout: LOADING_MS })
+import { ORIGIN, Visitor } from '../accounts/visitor'
 
 describe('every page', () => {
   it('tells the browser little', async () => {
