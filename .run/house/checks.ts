@@ -1,0 +1,40 @@
+/** The house's rules against the tree as it is on disk. */
+import { ROOT } from '../child'
+import type { Check } from './check'
+import { commentShare } from './comment-share'
+import { deadExports } from './dead-exports'
+import { folderCircles } from './folder-circles'
+import { folderGraph } from './folder-graph'
+import { modelAlone } from './model-alone'
+import { rawSql } from './raw-sql'
+import { stationOrder } from './station-order'
+import { edgesOf, readTree } from './tree'
+
+export interface House {
+  checks: Check[]
+  /** Lines to print. */
+  graph: string[]
+}
+
+export function houseChecks(root = ROOT): House {
+  const tree = readTree(root, ['src', 'views', 'test', '.run'])
+  const everywhere = edgesOf(tree)
+  const modules = [...tree.values()].filter(({ path }) => isOwn(path))
+  const paths = modules.map(({ path }) => path)
+  const edges = everywhere.filter(({ from }) => isOwn(from))
+  return {
+    checks: [
+      stationOrder(edges, paths),
+      modelAlone(edges, paths),
+      folderCircles(edges),
+      commentShare(modules),
+      deadExports(tree, everywhere),
+      rawSql(modules),
+    ],
+    graph: folderGraph(edges, paths),
+  }
+}
+
+function isOwn(path: string): boolean {
+  return /^(src|views)\//.test(path)
+}
