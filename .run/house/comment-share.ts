@@ -24,7 +24,7 @@ export function commentShare(modules: Module[], limit = LIMIT_PERCENT): Check {
   return { name: 'Comment lines', figure, findings: percent > limit ? [{ where: 'src, views', says }] : [] }
 }
 
-/** Lines with a comment and nothing else; the braces around a JSX comment are nothing. */
+/** Lines with a comment and no code. The braces around a JSX comment are not code. */
 export function commentLines({ text, comments }: Pick<Module, 'text' | 'comments'>): number {
   const spans = comments.map((span) => withJsxBraces(text, span))
   const line = lineCounter(text)

@@ -1,11 +1,11 @@
 /**
- * No folders that import each other in a circle, at any level.
+ * No folders import each other in a circle, at any level.
  *
- * Each folder of the tree is looked at alone. Its nodes are its subfolders, each with everything in it, and its own files,
- * each by itself. An import between two files belongs to the deepest folder that holds both, and joins the two nodes they
- * are in there. A set of nodes that reach each other and has two subfolders or more is a circle, also where the way round
- * leads through the folder's own files. A folder's files and one subfolder may use each other: that is one idea with a
- * room of its own. Types are left out; they are gone when the Worker runs.
+ * Each folder is one level. Its nodes are its subfolders, each with everything inside, and its own files one by one. An
+ * import belongs to the deepest folder that holds both files, and joins the two nodes they are in there. Nodes that reach
+ * each other are a circle if two or more of them are subfolders, even when the path leads through the folder's own files.
+ * A folder's files and a single subfolder may use each other: the subfolder is part of the same idea. Type imports are
+ * left out, because they do not exist when the Worker runs.
  */
 import type { Check, Finding } from './check'
 import { components } from './components'

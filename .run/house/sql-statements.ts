@@ -21,7 +21,7 @@ export function sqlStatements(program: ESTree.Program, line: (offset: number) =>
 
 /**
  * D1's own prepare and exec, and drizzle given a whole statement instead of a query. A `sql` fragment inside a drizzle
- * query is drizzle. An object's SQLite has `exec` too, without `prepare`; D1's is recognized by what it is called on.
+ * query is drizzle. Objects' SQLite also has `exec` (no `prepare`), so D1's is recognized by its receiver.
  */
 function sqlCall({ callee, arguments: [first] }: ESTree.CallExpression): string | null {
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier' || first === undefined) {

@@ -23,7 +23,7 @@ export function stationOrder(edges: Edge[], paths: string[], order = ORDER, exce
   return {
     name: 'Order of stations',
     figure: `${findings.length} imports against the order, ${exceptions.length} of ${MOST_EXCEPTIONS} exceptions`,
-    findings: [...findings, ...homeless(paths, order), ...exceptionsToDrop(exceptions, used)],
+    findings: [...findings, ...unplaced(paths, order), ...exceptionsToDrop(exceptions, used)],
   }
 }
 
@@ -53,7 +53,7 @@ function wrong({ from, to, kind }: Edge, order: typeof ORDER): string | null {
   return `${importer} imports ${what} (${to}), a station ${above === below ? 'beside' : 'above'} it`
 }
 
-function homeless(paths: string[], order: typeof ORDER): Finding[] {
+function unplaced(paths: string[], order: typeof ORDER): Finding[] {
   const unknown = paths.filter((path) => stationOf(path) !== ENV && levelOf(stationOf(path), order) === null)
   const byStation = grouped(unknown, stationOf)
   return [...byStation].map(([station, [first = '']]) => ({
