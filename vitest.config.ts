@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
-import { LargestFirst } from './test/largest-first'
+import { LargestFirst } from './test/largest-first.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ const JOURNEYS = 'test/journeys/**/*.test.ts'
 /** Bursts, histories and sweeps over every fault: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',
-  'test/**/{any-order,burst,crash,every-switch,fault-matrix,people}.test.ts',
+  'test/**/{any-order,bad-input,burst,crash,every-switch,fault-matrix,pace,password,people,refusals,serve}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
 const deep = process.env.TEST_DEPTH === 'deep'

@@ -13,13 +13,14 @@ import { team } from './team'
 import { teamMembers } from './team-members'
 
 export const accountPages = new Hono<Web>()
-  .route('/', home)
-  .route('/', setup)
-  .route('/', signInPages)
-  .route('/', signUpPages)
-  .route('/', forgottenPassword)
-  .route('/', newPassword)
-  .route('/', account)
-  .route('/', marketplaces)
+// One by one: chained, the types of all routes are multiplied, which takes the compiler seconds and serves nothing here.
+accountPages.route('/', home)
+accountPages.route('/', setup)
+accountPages.route('/', signInPages)
+accountPages.route('/', signUpPages)
+accountPages.route('/', forgottenPassword)
+accountPages.route('/', newPassword)
+accountPages.route('/', account)
+accountPages.route('/', marketplaces)
 
 export const teamPages = new Hono<Web>().route('/', team).route('/', teamMembers)

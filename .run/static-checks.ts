@@ -1,0 +1,30 @@
+/** What can be said of the code without running it: types, lint and the house's rules. */
+import { run } from './child'
+import { houseChecks } from './house/checks'
+
+export interface Count {
+  passed: number
+  failed: number
+}
+
+/** Prints a line a check, and what each found. The compiler and the linter work beside each other. */
+export async function staticChecks(): Promise<Count> {
+  await run('tsx', ['.run/assets.ts'])
+  const tools = [run('tsc', ['--singleThreaded'], 'pipe'), run('biome', ['ci', '--colors=off'], 'pipe')] as const
+  const house = houseChecks().checks.map(({ name, figure, findings }) => {
+    const lines = findings.map(({ where, says }) => `  ${where}  ${says}`)
+    return line(`${name}: ${figure}`, findings.length === 0, lines.join('\n'))
+  })
+  const [types, lint] = await Promise.all(tools)
+  const all = [line('types', types.code === 0, types.printed), line('lint', lint.code === 0, lint.printed), ...house]
+  const passed = all.filter((isSound) => isSound).length
+  return { passed, failed: all.length - passed }
+}
+
+function line(name: string, isSound: boolean, printed: string): boolean {
+  console.log(`${isSound ? '✓' : '✗'} ${name}`)
+  if (!isSound) {
+    console.log(printed)
+  }
+  return isSound
+}
