@@ -13,12 +13,25 @@ declare module 'vitest' {
 }
 
 const WORKERD_TESTS = 'test/**/*.workerd.test.{ts,tsx}'
-/** These leave the local queue busy, or replace a module of the runtime: the next file needs another. */
-const NEED_A_RUNTIME = [
-  'test/fuzz/**/*.workerd.test.ts',
-  'test/worker/{outages,several}.workerd.test.ts',
+/**
+ * Files in which the real queue brings messages, or that replace a module of the runtime. Each has a runtime of its own:
+ * a message that arrives between two files would find no test to run in, and the local queue waits for it forever.
+ */
+const WHOLE_WORKER_TESTS = [
+  'test/{canary,fuzz}/**/*.workerd.test.ts',
+  'test/worker/!(answers).workerd.test.ts',
   'test/web/accounts/same-answer.workerd.test.ts',
 ]
+/** As in wrangler.toml, but without waiting for a batch to fill. */
+const REAL_QUEUE = {
+  queueConsumers: {
+    events: { maxBatchTimeout: 0.05, maxRetries: 100, deadLetterQueue: 'events-dead' },
+    'events-dead': { maxBatchTimeout: 0.05 },
+  },
+}
+/** Takes messages and brings them to no consumer. */
+const SILENT_QUEUE = { queueProducers: { EVENTS: { queueName: 'events-unread' } } }
+
 const JOURNEYS = 'test/journeys/**/*.test.ts'
 /** Bursts, histories and sweeps over every fault: `npm run check` leaves them out. */
 const SWEEPS = [
@@ -70,20 +83,20 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [quietly(workerd), withoutItsMap],
+        plugins: [quietly(() => workerd(SILENT_QUEUE)), withoutItsMap],
         test: {
           name: 'workerd',
           include: [WORKERD_TESTS],
-          exclude: NEED_A_RUNTIME,
+          exclude: WHOLE_WORKER_TESTS,
           setupFiles: ['./test/workerd-setup.ts'],
         },
       },
       {
         extends: true,
-        plugins: [quietly(workerd), withoutItsMap],
+        plugins: [quietly(() => workerd(REAL_QUEUE)), withoutItsMap],
         test: {
-          name: 'workerd-alone',
-          include: NEED_A_RUNTIME,
+          name: 'whole-worker',
+          include: WHOLE_WORKER_TESTS,
           isolate: true,
           setupFiles: ['./test/workerd-setup.ts'],
         },
@@ -102,14 +115,11 @@ export default defineConfig({
   },
 })
 
-function workerd() {
+function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
   return cloudflareTest(async () => ({
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
-      queueConsumers: {
-        events: { maxBatchTimeout: 0.05, maxRetries: 100, deadLetterQueue: 'events-dead' },
-        'events-dead': { maxBatchTimeout: 0.05 },
-      },
+      ...queue,
       bindings: {
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         AUTH_SECRET: 'test-auth-secret-that-is-long-enough-for-anyone',

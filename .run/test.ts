@@ -4,7 +4,7 @@ import { runTests } from './vitest-run'
 
 const sound = await staticChecks()
 const tests = await runTests(
-  ['pure', 'sweeps', 'workerd', 'workerd-alone'],
+  ['pure', 'sweeps', 'workerd', 'whole-worker'],
   ['--reporter=default', ...process.argv.slice(2)],
 )
 const failed = sound.failed + tests.failed

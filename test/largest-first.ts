@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of one project follow each other, since only they can share a runtime. */
-const PROJECTS = ['workerd-alone', 'workerd', 'sweeps', 'pure', 'journeys']
+const PROJECTS = ['whole-worker', 'workerd', 'sweeps', 'pure', 'journeys']
 /** Files that wait for queues and timers rather than compute; measured as the slowest of all. */
 const SLOWEST =
   /worker\/(outages|several|people|subscription-life)|fuzz\/|isolation\/isolation|accounts\/coming-in|burst\.test/
