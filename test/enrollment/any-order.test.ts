@@ -1,6 +1,7 @@
 /** Order does not matter: any order of arrival, any repetition, any crash in between come to the same access. */
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
+import { seed, sized } from '../depth'
 import { academy, CELLO, DAY, DUO, PIANO, START, STRINGS, type Told, VIOLIN } from './academy'
 
 afterEach(() => {
@@ -79,7 +80,7 @@ test('of arrival, with repeats and evictions', async () => {
       const swapped = order.flatMap((index) => told[index] ?? [])
       expect(await accessAfter(swapped, evictions)).toEqual(await accessAfter(inOrder))
     }),
-    { numRuns: 150 },
+    { numRuns: sized(60, 2_000), ...seed(11) },
   )
 })
 
@@ -93,6 +94,6 @@ test('of delivery: told again, nothing is called', async () => {
       for (const one of told) await shop.tell(one)
       expect(shop.calls().filter((call) => !call.startsWith('GET'))).toEqual([])
     }),
-    { numRuns: 80 },
+    { numRuns: sized(40, 1_000), ...seed(11) },
   )
 })

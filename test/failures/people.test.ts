@@ -1,5 +1,6 @@
 /** Who a customer is, and what else lets them in, is not what it seemed. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sized } from '../depth'
 import { academy, CELLO, DAY, PIANO, START, VIOLIN } from '../enrollment/academy'
 
 afterEach(() => {
@@ -92,9 +93,11 @@ describe('row 38: refunded in part, disputed, taken back, paused, resumed', () =
   })
 })
 
-test('row 40: a thousand events of one customer', async () => {
+const EVENTS = sized(300, 1_000)
+
+test('row 40: hundreds of events of one customer', async () => {
   const shop = await academy()
-  const jobs = await Promise.all(Array.from({ length: 1_000 }, (_, n) => shop.job({ order: `o${n}`, at: n / 1_000 })))
+  const jobs = await Promise.all(Array.from({ length: EVENTS }, (_, n) => shop.job({ order: `o${n}`, at: n / EVENTS })))
   const outcomes = new Map<string, number>()
   for (let at = 0; at < jobs.length; at += 50) {
     for (const job of jobs.slice(at, at + 50)) {
@@ -103,8 +106,8 @@ test('row 40: a thousand events of one customer', async () => {
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     }
   }
-  expect(outcomes).toEqual(new Map(Object.entries({ enrolled: 1, 'already enrolled': 999 })))
+  expect(outcomes).toEqual(new Map(Object.entries({ enrolled: 1, 'already enrolled': EVENTS - 1 })))
   expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
   shop.evict()
-  expect(await shop.outcome({ ...refunded, order: 'o500' })).toBe('kept')
+  expect(await shop.outcome({ ...refunded, order: 'o200' })).toBe('kept')
 })

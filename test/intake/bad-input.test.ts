@@ -4,6 +4,7 @@ import { DIALECTS } from '../../src/intake/dialects'
 import { samcart } from '../../src/intake/dialects/samcart'
 import { standard } from '../../src/intake/dialects/standard'
 import { MAX_MESSAGE_BYTES, withinMessage } from '../../src/intake/enqueue'
+import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { event, posted } from './understanding'
@@ -129,7 +130,7 @@ describe('whatever comes', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: sized(200, 20_000), ...seed(19) },
     )
   })
 })

@@ -13,6 +13,7 @@ import {
   withAllowance,
 } from '../../../src/enrollment/pace/pace'
 import { awake, savedForm } from '../../../src/enrollment/pace/saved'
+import { seed, sized } from '../../depth'
 
 const START = 1_800_000_000_000
 const MINUTE = 60_000
@@ -86,7 +87,7 @@ describe('a site that is never idle', () => {
         expect(mostInAMinute(run.arrivals)).toBeLessThanOrEqual(figure)
         expect(run.most).toBeLessThanOrEqual(MOST_IN_FLIGHT)
       }),
-      { numRuns: 60 },
+      { numRuns: sized(30, 1_000), ...seed(17) },
     )
   })
 
@@ -97,7 +98,7 @@ describe('a site that is never idle', () => {
         const run = backlog({ allowance: figure, minutes: 4, jitters: jitter, lengths: length, evictions: moments })
         expect(mostInAMinute(run.arrivals)).toBeLessThanOrEqual(figure)
       }),
-      { numRuns: 60 },
+      { numRuns: sized(30, 1_000), ...seed(17) },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type FiredTrigger, type SubscriptionHistory, type Telling, tell } from '../../../src/journal/dunning/dunning'
 import { MAX_TOLD } from '../../../src/journal/dunning/history'
 import type { Trigger } from '../../../src/rules/triggers'
+import { seed, sized } from '../../depth'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -98,7 +99,7 @@ describe('any story', () => {
         expect(names(fired)).toEqual(names(told(story, sender).flat()))
         expect(twice(fired)).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: sized(200, 20_000), ...seed(13) },
     )
   })
 
@@ -127,7 +128,7 @@ describe('any story', () => {
         }
         expect(states(shuffled(story, luck))).toEqual(states(story.toSorted((one, other) => one.at - other.at)))
       }),
-      { numRuns: 500 },
+      { numRuns: sized(200, 20_000), ...seed(13) },
     )
   })
 
