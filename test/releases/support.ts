@@ -1,0 +1,19 @@
+/**
+ * All that the tests of earlier releases take from the product and from other tests. They go through its front doors
+ * (requests, queues, the objects' alarms), so what moves inside of it is followed here and nowhere else.
+ */
+export { default as worker } from '../../src/index'
+export { ACADEMY, ACADEMY_BUNDLES, ACADEMY_COURSES, ACADEMY_FIELDS, addDemoSites, STUDIO } from '../simulator/academy'
+export { createSimulator, type Simulator } from '../simulator/simulator'
+export type { Snapshot } from '../simulator/snapshot'
+export { type Answer, ORIGIN, PASSWORD, Person, SETUP_TOKEN } from '../worker/person'
+
+/** The objects' bindings. Every object is named: a journal after its marketplace, a site after its subdomain. */
+export const OBJECTS = { journals: 'JOURNAL', sites: 'THINKIFIC_SITE' } as const
+/** Where the fixed ids of forms begin. */
+const FORM_ID = '00000000-0000-4000-8000-'
+
+/** An id as forms carry it, always the same for a number. */
+export function formId(n: number): string {
+  return FORM_ID + String(n).padStart(12, '0')
+}
