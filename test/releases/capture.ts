@@ -11,7 +11,7 @@ import { BEN, GALLERY, GUEST, MIA, STUDIO } from './story/places'
 import { invited, type Shops, setUpShops } from './story/setting-up'
 import { lastMinutes, parkedOnes, waitingOnes } from './story/troubles'
 import { byHand, nextWeeks, quietWeeks } from './story/weeks'
-import { PASSWORD, Person } from './support'
+import { FORMS, PASSWORD, Person } from './support'
 
 const BEGINNING = Date.UTC(2026, 8, 28, 9)
 const HOUR_MS = 3_600_000
@@ -74,7 +74,7 @@ async function lastVisits({ yoga, art, ben }: Shops): Promise<Release> {
 async function newPasswordLink(yoga: Shops['yoga']): Promise<string> {
   const team = await yoga.admin.get(`/m/${yoga.marketplace}/team`)
   const [, member = ''] = /\/team\/members\/([^/"]+)\/reset-link/.exec(team.text) ?? []
-  const { text } = await yoga.submit(`/team/members/${member}/reset-link`)
+  const { text } = await yoga.submit(FORMS.newPasswordLink(member))
   const [link] = /\/new-password\?token=[^<"\s]+/.exec(text) ?? []
   if (link === undefined) throw new Error('no link for a new password was shown')
   return link

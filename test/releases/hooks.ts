@@ -7,6 +7,8 @@ export interface Endpoint {
   id: string
   /** whsec_… */
   signing: string
+  /** The one before, which stays valid for a day. */
+  signingBefore?: string
   /** The ?key= of senders that cannot sign. */
   key: string
 }

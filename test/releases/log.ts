@@ -2,8 +2,8 @@
 import type { LogLine } from './release'
 import type { Person } from './support'
 
-export async function logOf(person: Person, marketplace: string): Promise<LogLine[]> {
-  const { text } = await person.get(`/m/${marketplace}/logs.csv`)
+export async function logOf(person: Person, marketplace: string, query = ''): Promise<LogLine[]> {
+  const { text } = await person.get(`/m/${marketplace}/logs.csv${query}`)
   const [head = [], ...lines] = text.replace('\ufeff', '').trimEnd().split('\r\n').map(cellsOf)
   const cell = (line: string[], name: string) => line[head.indexOf(name)] ?? ''
   return lines.map((line) => ({

@@ -30,11 +30,15 @@ const SCHEMA = `SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL
 /** What is stored now. @param names of all objects; one that is missing fails */
 export async function storedNow(names: Record<Kind, string[]>): Promise<Stored> {
   return {
-    d1: await tablesOf(async (sql) => (await env.DB.prepare(sql).all()).results),
+    d1: await d1Now(),
     journals: await objectsNow('journals', names.journals),
     sites: await objectsNow('sites', names.sites),
     kv: await copiesNow(),
   }
+}
+
+export function d1Now(): Promise<Tables> {
+  return tablesOf(async (sql) => (await env.DB.prepare(sql).all()).results)
 }
 
 /** Puts all of it in place of what there is, and brings D1 to today's schema. The objects wake with today's code. */

@@ -17,3 +17,31 @@ const FORM_ID = '00000000-0000-4000-8000-'
 export function formId(n: number): string {
   return FORM_ID + String(n).padStart(12, '0')
 }
+
+/** Where the pages' forms are sent, below `/m/:marketplace`. Addresses that are only read are stable; these may move. */
+export const FORMS = {
+  integrations: '/integrations',
+  integration: (id: string) => `/integrations/${id}`,
+  integrationDeletion: (id: string) => `/integrations/${id}/delete`,
+  mapping: (id: string) => `/integrations/${id}/mapping`,
+  products: '/products',
+  rules: '/rules',
+  activation: (rule: string) => `/rules/${rule}/activation`,
+  ruleCopies: (rule: string) => `/rules/${rule}/copies`,
+  webhook: '/webhook',
+  secrets: '/webhook/secrets',
+  invitations: '/team/invitations',
+  newPasswordLink: (member: string) => `/team/members/${member}/reset-link`,
+  retry: (entry: string) => `${entry}/retry`,
+  replay: (entry: string) => `${entry}/replay`,
+  givingUp: (entry: string) => `${entry}/give-up`,
+  undoing: (entry: string) => `${entry}/undo-test`,
+  correction: (email: string) => `${customer(email)}/correction`,
+  erasure: (email: string) => `${customer(email)}/erasure`,
+  enrollment: (email: string) => `${customer(email)}/enroll`,
+  ending: (email: string) => `${customer(email)}/end`,
+}
+
+function customer(email: string): string {
+  return `/customers/${encodeURIComponent(email)}`
+}

@@ -2,15 +2,18 @@
 import type { Person } from '../support'
 
 const FROM = ['/marketplaces', '/account']
-/** Of pages below an entry, a customer or a rule, and of filtered lists, a few stand for all. */
-const OF_A_KIND = 3
+/** Of pages below an entry, a customer or a rule, and of filtered lists, one stands for all. */
+const OF_A_KIND = 1
 const NOT_PAGES = /^\/(assets\/|\/)/
 
 export async function addressesSeen(person: Person): Promise<string[]> {
   const known = new Set(FROM)
   const kinds = new Map<string, number>()
+  const answered: string[] = []
   for (const address of known) {
-    const { text } = await person.get(address)
+    const { status, text } = await person.get(address)
+    // An entry goes on leading to its rule when that was deleted.
+    if (status < 400) answered.push(address)
     for (const found of linksIn(text)) {
       if (known.has(found)) continue
       const kind = kindOf(found)
@@ -19,7 +22,7 @@ export async function addressesSeen(person: Person): Promise<string[]> {
       if (!isOneOfMany(found) || already < OF_A_KIND) known.add(found)
     }
   }
-  return [...known].sort()
+  return answered.sort()
 }
 
 function linksIn(text: string): string[] {

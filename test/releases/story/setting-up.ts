@@ -1,6 +1,6 @@
 /** The story's beginning: accounts, teams, integrations, products, rules, endpoints. */
 import type { Installation } from '../installation'
-import { ACADEMY_FIELDS, addDemoSites, formId, PASSWORD, Person, SETUP_TOKEN } from '../support'
+import { ACADEMY_FIELDS, addDemoSites, FORMS, formId, PASSWORD, Person, SETUP_TOKEN } from '../support'
 import { ACADEMY, ART, addPlaces, BEN, GALLERY, MIA, POTTERY, PRODUCTS, STUDIO, WORKSHOP, YOGA } from './places'
 import { ART_RULES, RULES_OFF, YOGA_RULES } from './rules'
 import { Shop } from './shop'
@@ -34,10 +34,10 @@ async function furnishYoga(yoga: Shop): Promise<void> {
   await yoga.connect(YOGA.gallery, 'Gallery', GALLERY)
   await yoga.connect(YOGA.pottery, 'Pottery', POTTERY)
   await yoga.openEndpoint(YOGA.endpoint)
-  for (const [name, productId] of Object.entries(PRODUCTS)) await yoga.submit('/products', { productId, name })
+  for (const [name, productId] of Object.entries(PRODUCTS)) await yoga.submit(FORMS.products, { productId, name })
   for (const rule of YOGA_RULES) await yoga.addRule(rule)
-  for (const id of RULES_OFF) await yoga.submit(`/rules/${formId(id)}/activation`, { on: 'no' })
-  const mapping = `/integrations/${formId(YOGA.academy)}/mapping`
+  for (const id of RULES_OFF) await yoga.submit(FORMS.activation(formId(id)), { on: 'no' })
+  const mapping = FORMS.mapping(formId(YOGA.academy))
   await yoga.submit(mapping, { id: formId(61), field: 'Company', definition: String(ACADEMY_FIELDS.Company) })
   await yoga.submit(mapping, { id: formId(62), field: 'Mobile', definition: String(ACADEMY_FIELDS.Phone) })
 }
@@ -46,9 +46,9 @@ async function furnishYoga(yoga: Shop): Promise<void> {
 async function furnishArt(art: Shop): Promise<void> {
   await art.connect(ART.academy, 'Academy of the Arts', ACADEMY)
   const slow = { name: 'Academy of the Arts', site: ACADEMY.subdomain, key: '', pace: '60' }
-  await art.submit(`/integrations/${formId(ART.academy)}`, slow)
+  await art.submit(FORMS.integration(formId(ART.academy)), slow)
   await art.openEndpoint(ART.endpoint)
-  await art.submit('/products', { productId: 'mural', name: 'Mural' })
+  await art.submit(FORMS.products, { productId: 'mural', name: 'Mural' })
   for (const rule of ART_RULES) await art.addRule(rule)
 }
 
@@ -61,7 +61,7 @@ async function joined(shop: Shop): Promise<Person> {
 
 /** The secret of the invitation's link, as the team's page shows it. */
 export async function invited(shop: Shop, email: string): Promise<string> {
-  await shop.submit('/team/invitations', { email, role: 'merchant' })
+  await shop.submit(FORMS.invitations, { email, role: 'merchant' })
   const { text } = await shop.admin.get(`/m/${shop.marketplace}/team`)
   const links = [...text.matchAll(/\/sign-up\?invitation=([a-z2-9]+)/g)].map(([, id = '']) => id)
   const link = links.at(-1)

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { type Endpoint, type Order, post, postSamcart, postWithKey } from '../hooks'
 import type { Installation } from '../installation'
-import { type Answer, formId, type Person } from '../support'
+import { type Answer, FORMS, formId, type Person } from '../support'
 
 /** Reading a small catalog takes the objects moments. */
 const PATIENCE = { timeout: 20_000, interval: 50 }
@@ -42,7 +42,7 @@ export class Shop {
 
   async connect(id: number, name: string, { subdomain, apiKey }: { subdomain: string; apiKey: string }): Promise<void> {
     const { keys } = await env.COPIES.list()
-    await this.submit('/integrations', { id: formId(id), name, site: subdomain, key: apiKey })
+    await this.submit(FORMS.integrations, { id: formId(id), name, site: subdomain, key: apiKey })
     this.installation.objects.sites.add(subdomain)
     await vi.waitFor(async () => {
       const copies = await env.COPIES.list()
@@ -51,17 +51,18 @@ export class Shop {
   }
 
   async openEndpoint(id: number): Promise<void> {
-    const { text } = await this.submit('/webhook', { id: formId(id) })
+    const { text } = await this.submit(FORMS.webhook, { id: formId(id) })
     this.endpoint = { id: formId(id), signing: secretShown(text, 'signing'), key: secretShown(text, 'key') }
   }
 
   async rotateSigningSecret(id: number): Promise<void> {
-    const { text } = await this.submit('/webhook/secrets', { id: formId(id), kind: 'signing' })
-    this.endpoint = { ...this.endpoint, signing: secretShown(text, 'signing') }
+    const { text } = await this.submit(FORMS.secrets, { id: formId(id), kind: 'signing' })
+    const { signing: signingBefore } = this.endpoint
+    this.endpoint = { ...this.endpoint, signing: secretShown(text, 'signing'), signingBefore }
   }
 
   async addRule({ id, product, integration, trigger, action, target, options = {} }: Rule): Promise<void> {
-    await this.submit('/rules', {
+    await this.submit(FORMS.rules, {
       ...{ id: formId(id), product, integration: formId(integration), action, category: 'ecommerce', trigger },
       ...{ q: String(target), target: String(target), ...options },
     })

@@ -1,23 +1,17 @@
 /** The last days: what is not settled yet, and why. */
 
 import type { Pending } from '../held-queue'
-import type { Order } from '../hooks'
 import { send } from '../hooks'
+import { FORMS } from '../support'
 import { ACADEMY, GALLERY, PRODUCTS, STUDIO, WORKSHOP, WORKSHOP_NEW_KEY } from './places'
 import type { Shops } from './setting-up'
+import { of } from './weeks'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const BOUGHT = 'product.purchased'
 /** The queue gives a message up after a hundred deliveries; at this one the Worker sends a fresh copy in its place. */
 const WORN_OUT = 90
-
-const of = (name: string, product: string, ids: Partial<Order> = {}): Order => ({
-  email: `${name}@example.com`,
-  product,
-  order: `${name}-${product}`,
-  ...ids,
-})
 
 /** Firings that are parked: the studio is silent for longer than half a day, the workshop's key was reset. */
 export async function parkedOnes({ yoga }: Shops): Promise<void> {
@@ -35,7 +29,7 @@ export async function parkedOnes({ yoga }: Shops): Promise<void> {
   await yoga.tell('mae-throwing', BOUGHT, of('mae', PRODUCTS.throwing))
   await yoga.tell('ned-throwing', BOUGHT, of('ned', PRODUCTS.throwing))
   await installation.later(MINUTE_MS)
-  await yoga.submit(`${await yoga.entry('ned-throwing')}/give-up`)
+  await yoga.submit(FORMS.givingUp(await yoga.entry('ned-throwing')))
   await yoga.tell('moe-throwing', BOUGHT, of('moe', PRODUCTS.throwing))
   await installation.later(HOUR_MS)
 }

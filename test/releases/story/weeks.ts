@@ -1,7 +1,7 @@
 /** Seven quiet weeks: sales, renewals, refunds, repeats, and what people did by hand. */
 
 import type { Order } from '../hooks'
-import { formId, PASSWORD } from '../support'
+import { FORMS, formId, PASSWORD } from '../support'
 import { ACADEMY, COURSES, MIA, PRODUCTS, YOGA } from './places'
 import type { Shops } from './setting-up'
 
@@ -12,13 +12,13 @@ const BOUGHT = 'product.purchased'
 const REFUNDED = 'product.refunded'
 const COMPANY = { custom_fields: { Company: 'Byron & Co', Mobile: '+1 555 0100', Gift: 'for Grace' } }
 
-const of = (name: string, product: string, ids: Partial<Order> = {}): Order => ({
+export const of = (name: string, product: string, ids: Partial<Order> = {}): Order => ({
   email: `${name}@example.com`,
   product,
   order: `${name}-${product}`,
   ...ids,
 })
-const club = (name: string, more: Record<string, unknown> = {}) =>
+export const club = (name: string, more: Record<string, unknown> = {}) =>
   of(name, PRODUCTS.club, { subscription: `club-of-${name}`, more })
 
 /** The first weeks: what ended as it should. */
@@ -72,7 +72,7 @@ export async function quietWeeks({ yoga, art }: Shops): Promise<void> {
   await yoga.tell('uma-partial', 'product.partially_refunded', of('uma', PRODUCTS.breath))
   await day()
   await yoga.tell('gina-glazes', BOUGHT, of('gina', PRODUCTS.glazes))
-  await yoga.submit(`/integrations/${formId(YOGA.pottery)}/delete`)
+  await yoga.submit(FORMS.integrationDeletion(formId(YOGA.pottery)))
   await yoga.tell('ada-glazes', BOUGHT, of('ada', PRODUCTS.glazes))
   simulator.faults.add({ kind: '422 object', match: ({ method, path }) => method === 'POST' && path === '/users' })
   await yoga.tell('ray-yoga', BOUGHT, of('ray', PRODUCTS.yoga))
@@ -86,6 +86,7 @@ export async function nextWeeks({ yoga }: Shops): Promise<void> {
   const { installation } = yoga
   await installation.later(15 * DAY_MS)
   await yoga.tell('cleo-charge', 'subscription.charged', club('cleo'))
+  await yoga.tell('dan-charge', 'subscription.charged', club('dan'))
   await yoga.tell('kofi-cancel', 'subscription.canceled', club('kofi'))
   await yoga.tell('sue-club', BOUGHT, club('sue', { custom_fields: { Company: 'Sue Ltd' } }))
   await installation.later(5 * DAY_MS)
@@ -110,28 +111,27 @@ export async function byHand({ yoga }: Shops): Promise<void> {
   const { installation } = yoga
   // Her session of the first day is over.
   await yoga.admin.post('/sign-in', { email: MIA.email, password: PASSWORD })
-  const customer = (name: string) => `/customers/${encodeURIComponent(`${name}@example.com`)}`
-  await yoga.submit(`${customer('typo')}/correction`, { email: 'rex@example.com', move: 'on' })
+  await yoga.submit(FORMS.correction('typo@example.com'), { email: 'rex@example.com', move: 'on' })
   await installation.settle()
-  await yoga.submit(`${customer('sue')}/erasure`)
+  await yoga.submit(FORMS.erasure('sue@example.com'))
   const enrollment = { integration: formId(YOGA.academy), q: '', target: `course:${COURSES['Prenatal Yoga']}` }
-  await yoga.submit(`${customer('wes')}/enroll`, enrollment)
+  await yoga.submit(FORMS.enrollment('wes@example.com'), enrollment)
   await installation.settle()
-  await yoga.submit(`${customer('xia')}/end`, {
+  await yoga.submit(FORMS.ending('xia@example.com'), {
     kind: 'course',
     id: String(COURSES['Course Two']),
     site: ACADEMY.subdomain,
   })
   await installation.settle()
-  await yoga.submit(`${await yoga.entry('oda-workshop')}/retry`)
+  await yoga.submit(FORMS.retry(await yoga.entry('oda-workshop')))
   await installation.settle()
-  await yoga.submit(`${await yoga.entry('lee-unknown')}/replay`)
+  await yoga.submit(FORMS.replay(await yoga.entry('lee-unknown')))
   await installation.settle()
-  await yoga.submit(`/rules/${formId(101)}/copies`, { id: formId(130) })
+  await yoga.submit(FORMS.ruleCopies(formId(101)), { id: formId(130) })
   await installation.later(HOUR_MS)
 }
 
-function samcart(type: string, name: string, order: Record<string, unknown>, product: string = PRODUCTS.yoga) {
+export function samcart(type: string, name: string, order: Record<string, unknown>, product: string = PRODUCTS.yoga) {
   return {
     type,
     api_key: null,
