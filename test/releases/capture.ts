@@ -1,4 +1,4 @@
-/** `npm run capture-release`: lives through the story with the code as it is, and writes what that leaves into a folder of its own. */
+/** `npm run capture-release`: plays the story with the code as it is and writes everything it leaves behind into a folder. */
 import { expect, test, vi } from 'vitest'
 import { version } from '../../package.json'
 import { Installation } from './installation'
@@ -15,10 +15,10 @@ import { FORMS, PASSWORD, Person } from './support'
 
 const BEGINNING = Date.UTC(2026, 8, 28, 9)
 const HOUR_MS = 3_600_000
-/** Weeks are lived through in this. */
+/** How long the story may take to play on a busy machine. */
 const STORY_MS = 300_000
 
-test('the story is lived through, and what it leaves is written down', { timeout: STORY_MS }, async () => {
+test('the story is played, and what it leaves behind is written down', { timeout: STORY_MS }, async () => {
   const installation = await Installation.start(BEGINNING)
   const noted = recordStatements()
   const shops = await setUpShops(installation)
@@ -49,7 +49,7 @@ test('the story is lived through, and what it leaves is written down', { timeout
   }
 })
 
-/** Sessions that are open at the end, and links that nobody has used. */
+/** Sessions that are open at the end, and links that are still unused. */
 async function lastVisits({ yoga, art, ben }: Shops): Promise<Release> {
   const mia = new Person()
   await mia.post('/sign-in', { email: MIA.email, password: PASSWORD })

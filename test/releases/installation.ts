@@ -50,7 +50,7 @@ export class Installation {
   }
 }
 
-/** Alarms go by the machine's clock, where the test's time is long past; they would ring without end. */
+/** Alarms follow the machine's clock, for which the test's time is past: they would ring at once and without end. */
 async function silenceAlarms(): Promise<void> {
   await runInDurableObject(env[OBJECTS.sites].getByName('academy'), (_, { storage }) => {
     const every = Object.getPrototypeOf(storage) as DurableObjectStorage

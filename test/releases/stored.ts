@@ -44,11 +44,12 @@ export function d1Now(): Promise<Tables> {
 /** Puts all of it in place of what there is, and brings D1 to today's schema. The objects wake with today's code. */
 export async function restoreStored({ d1, journals, sites, kv }: Stored): Promise<void> {
   await reset()
-  await restoreD1(d1)
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  for (const [name, tables] of Object.entries(journals)) await restoreObject('journals', name, tables)
-  for (const [name, tables] of Object.entries(sites)) await restoreObject('sites', name, tables)
-  for (const [key, value] of Object.entries(kv)) await env.COPIES.put(key, String(shut(value)))
+  await Promise.all([
+    restoreD1(d1).then(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS)),
+    ...Object.entries(journals).map(([name, tables]) => restoreObject('journals', name, tables)),
+    ...Object.entries(sites).map(([name, tables]) => restoreObject('sites', name, tables)),
+    ...Object.entries(kv).map(([key, value]) => env.COPIES.put(key, String(shut(value)))),
+  ])
 }
 
 /** D1 with its schema and rows as they were, before any newer migration. */
@@ -76,7 +77,7 @@ async function objectsNow(kind: Kind, names: string[]): Promise<Record<string, T
   const objects: DurableObjectNamespace = env[OBJECTS[kind]]
   const known = names.map((name) => objects.idFromName(name).toString())
   const unknown = (await listDurableObjectIds(objects)).filter((id) => !known.includes(id.toString()))
-  if (unknown.length > 0) throw new Error(`${unknown.length} of the ${kind} have names nobody gave`)
+  if (unknown.length > 0) throw new Error(`${unknown.length} of the ${kind} are under no known name`)
   const all: Record<string, Tables> = {}
   for (const name of names) {
     all[name] = await runInDurableObject(objects.getByName(name), (_, { storage: { sql } }) =>

@@ -29,7 +29,7 @@ export function accounts(captured: Captured): void {
     expect((await person.get(started().at('/overview', 'art'))).status).toBe(200)
   })
 
-  test('links that nobody has used still work', async () => {
+  test('unused links still work', async () => {
     const guest = new Person()
     const invitation = links.invitation.split('=')[1] ?? ''
     await guest.post('/sign-up', { invitation, name: 'Guest', password: PASSWORD })

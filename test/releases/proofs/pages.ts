@@ -5,6 +5,9 @@ import type { Captured, LogLine } from '../release'
 import { Started } from '../start'
 import { ORIGIN } from '../support'
 
+/** Pages asked for at the same time. */
+const AT_ONCE = 12
+
 export function pages(captured: Captured): void {
   const started = Started.forAll(captured)
 
@@ -25,11 +28,14 @@ export function pages(captured: Captured): void {
     const dead: string[] = []
     const silent: string[] = []
     const lines = Object.values(captured.release.log).flat()
-    for (const address of captured.addresses) {
+    const look = async (address: string) => {
       const { status, text } = await started().mia.get(address)
-      if (status >= 400) dead.push(`${address}: ${status}`)
       const shows = (word: string) => text.includes(word) || text.includes(encodeURIComponent(word))
+      if (status >= 400) dead.push(`${address}: ${status}`)
       if (!wordsOf(address, lines).every(shows)) silent.push(address)
+    }
+    for (let at = 0; at < captured.addresses.length; at += AT_ONCE) {
+      await Promise.all(captured.addresses.slice(at, at + AT_ONCE).map(look))
     }
     expect(dead).toEqual([])
     expect(silent).toEqual([])
@@ -39,6 +45,11 @@ export function pages(captured: Captured): void {
     const { text } = await started().mia.get(started().at('/overview'))
     const needs = ['Workshop', 'Studio', 'Oda Byron']
     expect(needs.filter((word) => !text.includes(word))).toEqual([])
+  })
+
+  test('posts that were refused are still counted', async () => {
+    const { text } = await started().mia.get(started().at('/webhook'))
+    expect(text.match(/>4\d\d</g)?.sort()).toEqual(['>400<', '>401<', '>401<'])
   })
 
   test('the operator’s status sees every marketplace and site', async () => {

@@ -35,7 +35,7 @@ export const PRODUCTS = {
   glazes: '800100',
 } as const
 
-/** Adds the sites that are not the simulator's own, and what somebody enrolled by hand before the marketplace came. */
+/** Adds the sites that are not the simulator's own, and a customer whom the school enrolled by hand before any marketplace was connected. */
 export function addPlaces(simulator: Simulator): void {
   for (const [site, course, id] of [
     [WORKSHOP, 'Throwing', COURSES.Throwing],

@@ -1,5 +1,4 @@
 /** The last days: what is not settled yet, and why. */
-
 import type { Pending } from '../held-queue'
 import { send } from '../hooks'
 import { FORMS } from '../support'
@@ -42,7 +41,7 @@ export async function waitingOnes({ yoga }: Shops): Promise<void> {
   await yoga.tell('quin-prints', BOUGHT, of('quin', PRODUCTS.prints))
   await yoga.tell('quin-refund', 'product.refunded', of('quin', PRODUCTS.prints))
   await yoga.tell('tess-prints', BOUGHT, of('tess', PRODUCTS.prints))
-  for (const worn of aboutFiring(queue.pending, 'tess-prints')) worn.attempts = WORN_OUT
+  for (const worn of about(queue.pending, 'tess-prints')) worn.attempts = WORN_OUT
   await installation.later(2 * MINUTE_MS)
 }
 
@@ -82,11 +81,11 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   await yoga.tell('yan-yoga', BOUGHT, of('yan', PRODUCTS.yoga))
   await yoga.hand('zed-restart', 'subscription.restarted', of('zed', PRODUCTS.club, { subscription: 'club-of-zed' }))
   await queue.deliverOnce()
-  const [, ofZed] = aboutFiring(queue.pending, 'zed-restart')
+  const [, ofZed] = about(queue.pending, 'zed-restart')
   if (ofZed === undefined) throw new Error('the restart did not fire twice')
   ofZed.queue = 'events-dead'
   await yoga.hand('dot-yoga', BOUGHT, of('dot', PRODUCTS.yoga))
-  for (const dead of aboutEvent(queue.pending, 'dot-yoga')) dead.queue = 'events-dead'
+  for (const dead of about(queue.pending, 'dot-yoga')) dead.queue = 'events-dead'
   await yoga.hand('nia-yoga', BOUGHT, of('nia', PRODUCTS.yoga))
   await art.hand('nia-mural', BOUGHT, of('nia', 'mural'))
   queue.refuses = true
@@ -94,11 +93,7 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   queue.refuses = false
 }
 
-function aboutEvent(all: Pending[], event: string): Pending[] {
-  return all.filter(({ body }) => JSON.stringify(body).includes(`"id":"${event}"`))
-}
-
-function aboutFiring(all: Pending[], event: string): Pending[] {
+function about(all: Pending[], event: string): Pending[] {
   return all.filter(({ body }) => JSON.stringify(body).includes(`"${event}"`))
 }
 

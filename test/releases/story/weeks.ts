@@ -93,7 +93,7 @@ export async function nextWeeks({ yoga }: Shops): Promise<void> {
   await yoga.tell('kofi-restart', 'subscription.restarted', club('kofi'))
   await yoga.samcart(samcart('Order', 'vic', { id: 7001, total: '97.00' }))
   await installation.later(MINUTE_MS)
-  // The same line, told by a second rule of SamCart's.
+  // SamCart posts the same line again for each Notify URL rule.
   await yoga.samcart(samcart('Order', 'vic', { id: 7001, total: '97.00' }))
   await yoga.samcart(samcart('RecurringPaymentFailed', 'vera', { id: 7002, subscription_id: 88001 }, PRODUCTS.club))
   await yoga.tellWithKey('wes-by-key', BOUGHT, of('wes', PRODUCTS.breath))
