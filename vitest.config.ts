@@ -122,6 +122,7 @@ function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
       ...queue,
       bindings: {
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+        // What the releases in test/releases/ left behind is signed and sealed with these two.
         AUTH_SECRET: 'test-auth-secret-that-is-long-enough-for-anyone',
         SEALING_KEYS: 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
         SETUP_TOKEN: 'test-setup-token',

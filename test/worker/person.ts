@@ -13,7 +13,8 @@ export interface Answer {
 }
 
 export class Person {
-  readonly #jar = new Map<string, string>()
+  /** The browser's cookies, by name. */
+  readonly cookies = new Map<string, string>()
   // One's tries at a door must not shut it for another.
   readonly #address = `203.0.113.${crypto.randomUUID()}`
   readonly #heard: ((answer: Answer, asked: string) => void) | null
@@ -32,7 +33,7 @@ export class Person {
   }
 
   async #ask(path: string, init: RequestInit): Promise<Answer> {
-    const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { cookie, origin: ORIGIN, 'cf-connecting-ip': this.#address }
     const got = await exports.default.fetch(new Request(`${ORIGIN}${path}`, { ...init, headers, redirect: 'manual' }))
     const answer = { status: got.status, headers: got.headers, text: await got.text() }
@@ -43,8 +44,8 @@ export class Person {
 
   #keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-    if (/max-age=0/i.test(line)) this.#jar.delete(name)
-    else this.#jar.set(name, value)
+    if (/max-age=0/i.test(line)) this.cookies.delete(name)
+    else this.cookies.set(name, value)
   }
 }
 

@@ -1,0 +1,22 @@
+/** Today's code started on what each release left behind. Every later change is proved on this. */
+import { describe, expect, test } from 'vitest'
+import { accounts } from './proofs/accounts'
+import { database } from './proofs/database'
+import { ledger } from './proofs/ledger'
+import { pages } from './proofs/pages'
+import { queue } from './proofs/queue'
+import { waiting } from './proofs/waiting'
+import { RELEASES } from './release'
+
+test('0.1.0 is there', () => {
+  expect(RELEASES.map(([version]) => version)).toContain('0.1.0')
+})
+
+describe.each(RELEASES)('what %s left behind', (_, captured) => {
+  describe('its pages', () => pages(captured))
+  describe('what waited', () => waiting(captured))
+  describe('what lay in the queue', () => queue(captured))
+  describe('what the ledger knew', () => ledger(captured))
+  describe('its people and secrets', () => accounts(captured))
+  describe('its database', () => database(captured))
+})
