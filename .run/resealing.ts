@@ -1,7 +1,7 @@
 /** Seals every stored secret anew under the newest key. The order keeps each of them readable at every moment. */
 import { randomBytes } from 'node:crypto'
-import { reseal } from '../src/accounts/reseal'
-import { sealingKeys } from '../src/accounts/sealing-keys'
+import { reseal } from '../src/secrets/key-rotation'
+import { sealingKeys } from '../src/secrets/sealing-keys'
 import { type Column, readColumn, SEALED_COLUMNS, writeColumn } from './sealed-columns'
 import { DeployError, type Desk } from './wrangler'
 

@@ -1,5 +1,5 @@
 /** Where D1 keeps sealed secrets, read and written through wrangler. What travels in its words is sealed. */
-import type { Resealed, SealedRow } from '../src/accounts/reseal'
+import type { Resealed, SealedRow } from '../src/secrets/key-rotation'
 import type { ResealDesk } from './resealing'
 import { jsonIn, step } from './wrangler'
 

@@ -1,7 +1,8 @@
 /** The Worker's bindings, variables and secrets, as wrangler.toml names them. */
-import type { QueueMessage } from './dispatch/message'
+
 import type { ThinkificSite } from './enrollment/thinkific-site'
 import type { Journal } from './journal/journal'
+import type { QueueMessage } from './model/message'
 
 export interface Env {
   DB: D1Database

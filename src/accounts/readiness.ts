@@ -1,5 +1,5 @@
 /** What a deployment must be given before it may serve anyone. */
-import { SealingKeysError, sealingKeys } from './sealing-keys'
+import { SealingKeysError, sealingKeys } from '../secrets/sealing-keys'
 
 /** 32 characters of a random generator's output: 128 bits even in hexadecimal. */
 const SHORTEST_SECRET = 32

@@ -1,7 +1,7 @@
 /** A message on its way: read, then acked, or handed back to the queue for a later second. */
-import { EVENT_VERSION } from '../intake/event'
-import { isTrigger } from '../rules/triggers'
-import { MESSAGE_VERSION, type QueueMessage } from './message'
+import { EVENT_VERSION } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { isTrigger } from '../model/trigger'
 import type { Ports } from './ports'
 
 export interface Delivery<Body extends QueueMessage = QueueMessage> {

@@ -3,12 +3,13 @@
  * A batch costs one round trip to D1; then marketplaces go side by side, each with one call to its journal and one to each
  * of its sites, so that none waits for another's.
  */
-import type { Settings } from '../db/rules-match'
+
 import type { Env } from '../env'
 import { bury } from './bury'
 import { again, bodyOf, type Delivery, ourFaultDelay } from './delivery'
 import { inTime } from './in-time'
 import { type Ports, portsOf } from './ports'
+import type { Settings } from './settings'
 import { settleAll } from './settle'
 import { takeIn } from './take-in'
 import { setAside } from './unreadable'

@@ -1,8 +1,10 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach Thinkific. */
-import type { Settings } from '../db/rules-match'
-import type { IntegrationAccess, Job, PurchaseFacts } from '../enrollment/job'
-import type { EventItem, MarketEvent } from '../intake/event'
+
 import type { FiringToSettle } from '../journal/answers'
+import type { EventItem, MarketEvent } from '../model/event'
+import type { IntegrationAccess, Job } from '../model/job'
+import type { PurchaseFacts } from '../model/purchase'
+import type { Settings } from './settings'
 
 /** Null when its integration is gone, or leads to another site by now (whose courses are others), or its event names nobody. */
 export function jobOf({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {

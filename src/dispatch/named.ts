@@ -1,6 +1,7 @@
 /** An event whose sender does not say what its products are called is told in the merchant's own words for them. */
-import type { ProductName } from '../db/rules-match'
-import type { MarketEvent } from '../intake/event'
+
+import type { MarketEvent } from '../model/event'
+import type { ProductName } from './settings'
 
 /** The event with the names it lacks, so that the log shows them and a search finds them. */
 export function named(event: MarketEvent, names: ProductName[]): MarketEvent {

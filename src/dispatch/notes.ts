@@ -1,9 +1,10 @@
 /** Notes: what sites must know of an event though no firing brings it to them. */
-import type { IntegrationAccess, Note } from '../enrollment/job'
-import type { EventItem, MarketEvent } from '../intake/event'
+
 import type { Received } from '../journal/answers'
 import { ERASED } from '../journal/customers/erase'
-import type { Trigger } from '../rules/triggers'
+import type { EventItem, MarketEvent } from '../model/event'
+import type { IntegrationAccess, Note } from '../model/job'
+import type { Trigger } from '../model/trigger'
 import { purchaseOf } from './job'
 
 /**

@@ -1,11 +1,12 @@
 /** What dispatch needs of the world, and where it finds that on Cloudflare. */
-import { type Settings, settingsFor, type Wanted } from '../db/rules-match'
-import { addSeenProducts } from '../db/seen-products'
-import type { Job, Note } from '../enrollment/job'
+
 import type { Env } from '../env'
 import type { Answer, Arrival, FiringToSettle, Received, SeenProduct } from '../journal/answers'
-import type { Outcome, Settling } from '../journal/outcome'
-import type { QueueMessage } from './message'
+import type { Job, Note } from '../model/job'
+import type { QueueMessage } from '../model/message'
+import type { Outcome, Settling } from '../model/outcome'
+import { addSeenProducts } from '../products/seen'
+import { type Settings, settingsFor, type Wanted } from './settings'
 
 export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(Received | null)[]>

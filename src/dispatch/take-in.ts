@@ -1,12 +1,13 @@
 /** Events and firings of one marketplace come in: the journal says what is to be settled, and on whose message. */
-import type { Settings } from '../db/rules-match'
+
 import type { Received } from '../journal/answers'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { again, type Delivery, ourFaultDelay } from './delivery'
 import { inTime } from './in-time'
-import { MESSAGE_VERSION, type QueueMessage } from './message'
 import { named } from './named'
 import { notesOf } from './notes'
 import type { JournalPort, Ports } from './ports'
+import type { Settings } from './settings'
 import type { Task } from './settle'
 
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>

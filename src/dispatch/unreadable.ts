@@ -1,8 +1,9 @@
 /** A message of another version or shape: kept whole in its marketplace's journal, so that it can run once it is readable. */
-import { EVENT_VERSION } from '../intake/event'
+
 import { UNREADABLE } from '../journal/acts'
+import { EVENT_VERSION } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { again, type Delivery, marketplaceOf } from './delivery'
-import { MESSAGE_VERSION, type QueueMessage } from './message'
 import type { Ports } from './ports'
 
 const SENTENCE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'

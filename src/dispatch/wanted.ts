@@ -1,7 +1,8 @@
 /** Which rules an event could need: what it fires is known only to the journal. */
-import type { Wanted } from '../db/rules-match'
-import type { EventItem, MarketEvent } from '../intake/event'
-import { TRIGGERS, type Trigger } from '../rules/triggers'
+
+import type { EventItem, MarketEvent } from '../model/event'
+import { TRIGGERS, type Trigger } from '../model/trigger'
+import type { Wanted } from './settings'
 
 const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
 

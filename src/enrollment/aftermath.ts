@@ -1,12 +1,13 @@
 /** What an event changes besides its own firing: ends that a purchase's other targets were given before. */
-import type { Settling } from '../journal/outcome'
-import { PLAIN_OPTIONS, type Rule, type Target } from '../rules/rule'
+
+import type { Job, Note } from '../model/job'
+import type { Settling } from '../model/outcome'
+import { PLAIN_OPTIONS, type Rule, type Target } from '../model/rule'
 import { next } from './actions/next'
 import { beginWith } from './actions/run'
 import type { Account } from './customers/account'
 import { AccountBook } from './customers/book'
 import { Errand } from './errand'
-import type { Job, Note } from './job'
 import type { Purchase } from './ledger/customer'
 import { bundlesToKnow } from './ledger/grants'
 import type { Site } from './site'

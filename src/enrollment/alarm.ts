@@ -1,8 +1,9 @@
 /** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
-import { UnsealError } from '../accounts/sealed'
+
+import type { IntegrationAccess } from '../model/job'
+import { UnsealError } from '../secrets/sealing'
 import { type Known, UNREADABLE_KEY } from './integrations'
 import { probe } from './interactive'
-import type { IntegrationAccess } from './job'
 import { nextProbe } from './outage/hold'
 import type { Site } from './site'
 

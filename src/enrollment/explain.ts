@@ -1,10 +1,11 @@
 /** What a job would come to: the same decisions with imagined answers. Calls nothing, keeps nothing. */
-import type { Outcome } from '../journal/outcome'
+
+import type { Job } from '../model/job'
+import type { Outcome } from '../model/outcome'
 import type { Call, Heard } from './actions/call'
 import { learn } from './actions/learn'
 import { next } from './actions/next'
 import { begin, type Run, withMade } from './actions/run'
-import type { Job } from './job'
 import { aliasesOf } from './ledger/purchase'
 import type { Site } from './site'
 

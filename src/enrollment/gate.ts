@@ -1,7 +1,8 @@
 /** Before a firing's first call: does its integration get in, does the site answer, has its turn come? */
-import type { WaitReason } from '../journal/outcome'
+
+import type { Job } from '../model/job'
+import type { WaitReason } from '../model/outcome'
 import type { Call } from './actions/call'
-import type { Job } from './job'
 import type { Site } from './site'
 
 /** `promised`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */

@@ -1,9 +1,10 @@
 /** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
-import { open } from '../accounts/sealed'
+
 import type { Env } from '../env'
+import type { IntegrationAccess } from '../model/job'
+import { open } from '../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../thinkific/client'
 import type { Customers } from './customers/tables'
-import type { IntegrationAccess } from './job'
 import { allowanceFor } from './pace/pace'
 
 const FACT = 'integrations'

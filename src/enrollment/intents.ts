@@ -1,10 +1,10 @@
 /** What is written down before a call that changes something, so that whoever finds it unanswered looks first. */
 
+import type { PurchaseFacts } from '../model/purchase'
 import { type Call, leavesInDoubt } from './actions/call'
 import { activation } from './actions/dates'
 import { type Run, wanted } from './actions/run'
 import type { Customers } from './customers/tables'
-import type { PurchaseFacts } from './job'
 import { type Customer, keyOf, type Unanswered } from './ledger/customer'
 import { storedEnd } from './ledger/ends'
 import { aliasesOf, knowsPurchase } from './ledger/purchase'

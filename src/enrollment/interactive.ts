@@ -1,16 +1,17 @@
 /** What a person waits for: a credential checked, a catalog read, somebody looked up. Ahead of any burst, at the site's pace. */
-import { UnsealError } from '../accounts/sealed'
+
 import { changesInWords } from '../catalog/changes'
 import { readCatalog, writeCatalog } from '../catalog/copy'
 import type { RefreshProgress } from '../catalog/progress'
 import { refreshCatalog } from '../catalog/refresh'
-import { comparableEmail } from '../intake/event'
+import { comparableEmail } from '../model/email'
+import type { IntegrationAccess } from '../model/job'
+import { UnsealError } from '../secrets/sealing'
 import type { Answer } from '../thinkific/call'
 import type { Thinkific } from '../thinkific/client'
 import type { Failure } from '../thinkific/failure'
 import { type Enrollment, isAdministrator, isOpen } from '../thinkific/records'
 import { UNREADABLE_KEY } from './integrations'
-import type { IntegrationAccess } from './job'
 import type { Site } from './site'
 
 export type CheckAnswer = { ok: true } | { ok: false; sentence: string }

@@ -1,9 +1,9 @@
 /** Events no rule brings to this site: their ids join purchases, their payments and endings are remembered. */
 
+import type { Note } from '../model/job'
 import { bring } from './aftermath'
 import { inLaneOf } from './customers/holder'
 import { isUnheard } from './intents'
-import type { Note } from './job'
 import type { Customer } from './ledger/customer'
 import { recordNote } from './ledger/record'
 import type { Site } from './site'

@@ -1,9 +1,10 @@
 /** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
-import type { Settling } from '../journal/outcome'
+
+import { type Job, noteOf } from '../model/job'
+import type { Settling } from '../model/outcome'
 import { errandId } from './customers/account'
 import { inLaneOf } from './customers/holder'
 import { runErrand } from './errand'
-import { type Job, noteOf } from './job'
 import type { Site } from './site'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */

@@ -1,7 +1,8 @@
 /** An endpoint's secrets, found without D1 when anything nearer has a copy. */
-import { open } from '../accounts/sealed'
+
 import type { Env } from '../env'
 import type { Told } from '../request-line'
+import { open } from '../secrets/sealing'
 import { Allowance } from './allowance'
 import type { OpenSecret } from './dialects/dialect'
 import { Memory } from './memory'

@@ -1,7 +1,8 @@
 /** The one durable write of intake, and what happens when the queue will not take it. */
-import { MESSAGE_VERSION, type QueueMessage } from '../dispatch/message'
+
 import type { Env } from '../env'
-import type { MarketEvent } from './event'
+import type { MarketEvent } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 
 /** A message may hold 128,000 bytes, about 100 of them the queue's own. */
 export const MAX_MESSAGE_BYTES = 126_000

@@ -1,9 +1,9 @@
 /** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
-import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../rules/triggers'
+import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
+import { fingerprint } from '../model/fingerprint'
+import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
 import type { Dialect, Post, Proof, Told, ToldItem } from './dialects/dialect'
-import { EVENT_VERSION, type EventItem, type MarketEvent } from './event'
-import { fingerprint } from './fingerprint'
 import { text } from './text'
 
 /** Where a post came in. */

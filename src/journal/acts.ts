@@ -1,8 +1,8 @@
 /** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
-import { MESSAGE_VERSION, type QueueMessage } from '../dispatch/message'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import type { FinalOutcome } from '../model/outcome'
 import type { Asked, ReleaseFilter } from './answers'
 import type { Books } from './books'
-import type { FinalOutcome } from './outcome'
 import { openResults, type Receipt, type Result, toSettle } from './receipts/receipt'
 import { givenUp, ruleWentOff } from './sentences'
 

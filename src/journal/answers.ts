@@ -1,10 +1,11 @@
 /** What the journal answers to pages: plain data, as it crosses the object's RPC. Times are epoch ms. */
-import type { EventCustomer, MarketEvent } from '../intake/event'
-import type { Firing } from '../rules/firing'
-import type { Fired } from '../rules/match'
-import type { Action, Target } from '../rules/rule'
-import type { Trigger } from '../rules/triggers'
-import type { Attempt, Outcome, WaitReason } from './outcome'
+
+import type { Attempt } from '../model/attempt'
+import type { EventCustomer, MarketEvent } from '../model/event'
+import type { Fired, Firing } from '../model/firing'
+import type { Outcome, WaitReason } from '../model/outcome'
+import type { Action, Target } from '../model/rule'
+import type { Trigger } from '../model/trigger'
 
 export type * from './handover'
 export type * from './overview/glance'

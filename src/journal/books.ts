@@ -1,9 +1,11 @@
 /** Everything the journal's verbs work with. */
+
+import type { Attempt } from '../model/attempt'
+import type { FinalOutcome } from '../model/outcome'
 import { journalSecret } from './facts'
 import { customerKey, entryId, partsOf, receiptKey } from './keys'
 import { lineOf } from './log/line'
 import { Log } from './log/log'
-import type { Attempt, FinalOutcome } from './outcome'
 import { RushWatch } from './overview/rush'
 import { Seen } from './overview/seen'
 import type { Receipt, Result } from './receipts/receipt'

@@ -1,6 +1,7 @@
 /** What every verb of the journal works at: the books in a transaction, the clock, the way to the queue, the alarm. */
-import type { QueueMessage } from '../dispatch/message'
+
 import type { Env } from '../env'
+import type { QueueMessage } from '../model/message'
 import { Books } from './books'
 import { LOOK_AROUND_MS, overdue, sweep, sweepIsDue } from './upkeep'
 import { REFUSED_AGAIN_MS } from './waiting/outbox'

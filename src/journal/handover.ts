@@ -1,10 +1,11 @@
 /** What dispatch and the journal hand each other: plain data, as it crosses the object's RPC. */
-import type { Origin } from '../enrollment/job'
-import type { MarketEvent } from '../intake/event'
-import type { Firing } from '../rules/firing'
-import type { Rule } from '../rules/rule'
-import type { Trigger } from '../rules/triggers'
-import type { Settling } from './outcome'
+
+import type { MarketEvent } from '../model/event'
+import type { Firing } from '../model/firing'
+import type { Origin } from '../model/job'
+import type { Settling } from '../model/outcome'
+import type { Rule } from '../model/rule'
+import type { Trigger } from '../model/trigger'
 
 /** An event with every rule that could fire for it. */
 export interface Arrival {

@@ -3,9 +3,9 @@
  * desk.ts. Calls and answers are in answers.ts.
  */
 import { DurableObject } from 'cloudflare:workers'
-import type { QueueMessage } from '../dispatch/message'
 import type { Env } from '../env'
-import type { MarketEvent } from '../intake/event'
+import type { MarketEvent } from '../model/event'
+import type { QueueMessage } from '../model/message'
 import { giveUp, messageFor, release, replay, retry, ruleOff } from './acts'
 import type * as Told from './answers'
 import { erase } from './customers/erase'

@@ -1,8 +1,7 @@
 /** The journal's own sentences: why nothing was asked of Thinkific. Each answers "why wasn't she enrolled?". */
-import type { EventItem, MarketEvent } from '../intake/event'
-import type { Firing } from '../rules/firing'
-import type { Fired } from '../rules/match'
-import { TRIGGER_LABELS } from '../rules/triggers'
+import type { EventItem, MarketEvent } from '../model/event'
+import type { Fired, Firing } from '../model/firing'
+import { TRIGGER_LABELS } from '../model/trigger'
 
 /** For an event that fired nothing, or nothing that a rule listens for. */
 export function whyNothing(event: MarketEvent, fired: Fired[][]): string {

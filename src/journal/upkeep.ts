@@ -1,5 +1,5 @@
 /** What happens by itself, on the object's alarm: messages the queue refused, entries nobody came back for, old receipts. */
-import type { QueueMessage } from '../dispatch/message'
+import type { QueueMessage } from '../model/message'
 import { messageFor, UNREADABLE } from './acts'
 import type { Books } from './books'
 import { fact, setFact } from './facts'

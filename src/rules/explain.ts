@@ -1,9 +1,9 @@
 /** Try it: which rules fire for an event, and why the others don't. Pure; what the firings would come to, the site explains. */
-import type { MarketEvent } from '../intake/event'
-import type { Firing } from './firing'
-import { acts, type Fired, listens, match } from './match'
-import { EVERY_PRODUCT, type Rule } from './rule'
-import { TRIGGER_LABELS } from './triggers'
+import type { MarketEvent } from '../model/event'
+import type { Fired, Firing } from '../model/firing'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { TRIGGER_LABELS } from '../model/trigger'
+import { acts, listens, match } from './match'
 
 export type Explanation =
   /** It would act. */

@@ -1,17 +1,8 @@
 /** Which firings an event makes: every candidate rule against every trigger of every item. */
-import type { MarketEvent } from '../intake/event'
-import type { Firing } from './firing'
-import { EVERY_PRODUCT, type Rule } from './rule'
-import { TRIGGERS, type Trigger } from './triggers'
-
-/** A trigger an item fires: dated by its own event, or by the earlier one a late arrival re-derived. */
-export interface Fired {
-  trigger: Trigger
-  /** Epoch ms. */
-  happenedAt: number
-  /** The event that implies it when that is not the one that brought it. */
-  impliedBy: string | null
-}
+import type { MarketEvent } from '../model/event'
+import type { Fired, Firing } from '../model/firing'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
  * The firings of an event, in a fixed order with ids that are the same however often it is matched:

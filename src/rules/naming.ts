@@ -1,6 +1,6 @@
 /** What a rule is called when nobody named it: its parts, in the order people read them. */
-import { ACTION_LABELS, type Rule } from './rule'
-import { TRIGGER_LABELS } from './triggers'
+import { ACTION_LABELS, type Rule } from '../model/rule'
+import { TRIGGER_LABELS } from '../model/trigger'
 
 /** A name longer than this is cut in lists and refused in forms. Characters as people count them. */
 export const RULE_NAME_CHARACTERS = 200

@@ -4,8 +4,8 @@
  * (it covers delinquency) and Restarted → create; Recovered → create if Charge Failed or Delinquent expires.
  * Never Partially Refunded or Charge Failed: both are a merchant's own decision.
  */
-import { type Action, opens, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from './rule'
-import { ENDING_TRIGGERS, type Trigger } from './triggers'
+import { type Action, opens, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 export interface Recommendation {
   /** Unique among the recommendations of one list: what a button posts. */

@@ -1,6 +1,6 @@
 /** A rule read aloud: "When Power Yoga is purchased, enroll the customer in Course Two." */
-import { type Action, opens } from './rule'
-import { ENDING_TRIGGERS, type Trigger } from './triggers'
+import { type Action, opens } from '../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 /** The words before and after the name they speak about, so that a page can set the name off. */
 export type Around = readonly [before: string, after: string]

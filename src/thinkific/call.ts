@@ -1,5 +1,5 @@
 /** One call to Thinkific's Admin API: sent, judged, and told in the log's words. */
-import type { Attempt } from '../journal/outcome'
+import type { Attempt } from '../model/attempt'
 import { attemptOf, withoutCredential } from './attempt'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, exchange } from './exchange'

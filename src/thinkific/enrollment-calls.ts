@@ -1,5 +1,5 @@
 /** Enrollments in courses. */
-import { comparableEmail } from '../intake/event'
+import { comparableEmail } from '../model/email'
 import { type Answer, type Connection, call } from './call'
 import { readAs, readAsDone } from './judge'
 import { PAGE_LIMIT, type Page, pageOf } from './page'

@@ -1,5 +1,5 @@
 /** People: found by email, made, and told their mapped fields. */
-import { comparableEmail } from '../intake/event'
+import { comparableEmail } from '../model/email'
 import { type Answer, type Connection, call } from './call'
 import { type Failure, failure } from './failure'
 import { readAs, readAsDone } from './judge'

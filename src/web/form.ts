@@ -2,13 +2,8 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { Filled } from '../../views/parts/form-values'
 import type { Web } from './context'
-
-/** A form as it was sent: everything typed is kept, and each error stands at its field. */
-export interface Filled {
-  values: Record<string, string>
-  errors: Record<string, string>
-}
 
 /** A form nobody has typed in yet, with the id that makes sending it twice harmless. */
 export function fresh(values: Record<string, string> = {}): Filled {

@@ -1,7 +1,8 @@
 /** What finding an endpoint's secrets costs an event, by how often the endpoint is posted to: its copies in KV run out. */
-import { seal } from '../../src/accounts/sealed'
+
 import type { Env } from '../../src/env'
 import { findEndpoint } from '../../src/intake/endpoint'
+import { seal } from '../../src/secrets/sealing'
 import { draws } from '../enrollment/pace/firing'
 import { SECRET } from './load'
 import { SEALING_KEYS } from './workers'

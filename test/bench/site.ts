@@ -1,12 +1,13 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
-import { seal } from '../../src/accounts/sealed'
-import type { Job } from '../../src/enrollment/job'
+
 import { Errands } from '../../src/enrollment/settle'
 import { Site } from '../../src/enrollment/site'
 import type { Env } from '../../src/env'
-import type { Settling } from '../../src/journal/outcome'
-import type { Target } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Job } from '../../src/model/job'
+import type { Settling } from '../../src/model/outcome'
+import type { Target } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { seal } from '../../src/secrets/sealing'
 import { rule } from '../journal/made'
 import { createSimulator } from '../simulator/simulator'
 import { type ObjectStorage, objectStorage } from './object-storage'

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type ResealDesk, resealAll } from '../../.run/resealing'
-import { open, seal, sealedUnder } from '../../src/accounts/sealed'
+import { open, seal, sealedUnder } from '../../src/secrets/sealing'
 
 const OLD = `k1:${btoa('0123456789abcdef0123456789abcdef')}`
 const INTEGRATION = 'integration:m1:i1'

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { addEndpoint, type EndpointSecret, revokeSecret, rotateSecret, secretsOf } from '../../src/db/endpoints'
-import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/db/integrations'
-import { addMapping, mappingsOf } from '../../src/db/mappings'
-import { addProduct, productsOf, renameProduct } from '../../src/db/products'
-import { addRules, changeRule, deleteRule, type RuleDraft, ruleOf, rulesOf, switchRule } from '../../src/db/rules'
-import { PLAIN_OPTIONS } from '../../src/rules/rule'
+import { addEndpoint, type EndpointSecret, revokeSecret, rotateSecret, secretsOf } from '../../src/intake/store'
+import { addMapping, mappingsOf } from '../../src/integrations/mappings'
+import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
+import { PLAIN_OPTIONS } from '../../src/model/rule'
+import { addProduct, productsOf, renameProduct } from '../../src/products/store'
+import { addRules, changeRule, deleteRule, type RuleDraft, ruleOf, rulesOf, switchRule } from '../../src/rules/store'
 
 describe('rules', () => {
   it('come back as they went in, with the name and site of their integration', async () => {

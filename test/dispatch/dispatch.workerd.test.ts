@@ -2,10 +2,10 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import type { QueueMessage } from '../../src/dispatch/message'
 import { type Ports, portsOf, type SitePort } from '../../src/dispatch/ports'
-import type { Job } from '../../src/enrollment/job'
-import type { Settling } from '../../src/journal/outcome'
+import type { Job } from '../../src/model/job'
+import type { QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
 import { event, final, waits } from '../journal/made'
 import { told } from './world'
 

@@ -1,12 +1,13 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
-import type { Settings } from '../../src/db/rules-match'
+
 import { deliver } from '../../src/dispatch/dispatch'
-import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
 import type { JournalPort, Ports, SitePort } from '../../src/dispatch/ports'
-import type { IntegrationAccess, Job, Note } from '../../src/enrollment/job'
-import type { MarketEvent } from '../../src/intake/event'
+import type { Settings } from '../../src/dispatch/settings'
 import type { Answer, OpenFiring, Received } from '../../src/journal/answers'
-import type { Settling } from '../../src/journal/outcome'
+import type { MarketEvent } from '../../src/model/event'
+import type { IntegrationAccess, Job, Note } from '../../src/model/job'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
 import { AT, final, rule } from '../journal/made'
 

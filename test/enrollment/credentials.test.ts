@@ -1,8 +1,8 @@
 /** A key that Thinkific refuses: what is parked for it, who is told, and how it is noticed that one works again. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
 import { Interactive } from '../../src/enrollment/interactive'
-import type { IntegrationAccess } from '../../src/enrollment/job'
+import type { IntegrationAccess } from '../../src/model/job'
+import { seal } from '../../src/secrets/sealing'
 import { type Academy, academy, inTime, passed } from './academy'
 
 const KEY = '0123456789abcdef0123456789abcdef'

@@ -1,9 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
-import type { IntegrationAccess, Job, Note } from '../../src/enrollment/job'
-import { PLAIN_OPTIONS } from '../../src/rules/rule'
+import type { IntegrationAccess, Job, Note } from '../../src/model/job'
+import { PLAIN_OPTIONS } from '../../src/model/rule'
+import { seal } from '../../src/secrets/sealing'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'

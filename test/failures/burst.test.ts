@@ -1,7 +1,7 @@
 /** A launch, and a day of silence, on all that decides: pace, ladder, ledger, settling, receipts. */
 import { afterEach, expect, test } from 'vitest'
-import type { MarketEvent } from '../../src/intake/event'
-import type { Rule } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/model/event'
+import type { Rule } from '../../src/model/rule'
 import { figure } from '../figure'
 import { AT, event, item, rule } from '../journal/made'
 import { type Core, core } from './core'

@@ -1,6 +1,6 @@
 /** Thinkific answers, and says no. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
+import { seal } from '../../src/secrets/sealing'
 import { academy, KEYS, PIANO, passed, VIOLIN } from '../enrollment/academy'
 import { json, spoil } from './spoil'
 

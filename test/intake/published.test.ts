@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { DIALECTS } from '../../src/intake/dialects'
 import { openApi, published } from '../../src/intake/published'
-import { TRIGGERS } from '../../src/rules/triggers'
+import { TRIGGERS } from '../../src/model/trigger'
 import charged from '../fixtures/standard/subscription.charged.json'
 import { madeUp } from './dialects/made-up'
 

@@ -1,8 +1,8 @@
 /** Posts for pure tests: put into our words without a network, a queue or a clock. */
 import type { Dialect, Post, Proof } from '../../src/intake/dialects/dialect'
-import type { MarketEvent } from '../../src/intake/event'
 import { type Understood, understand } from '../../src/intake/understand'
-import type { Trigger } from '../../src/rules/triggers'
+import type { MarketEvent } from '../../src/model/event'
+import type { Trigger } from '../../src/model/trigger'
 
 export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
 const PLACE = { marketplace: 'store', endpoint: 'ep_1' }

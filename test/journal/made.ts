@@ -1,7 +1,9 @@
 /** Events, rules and answers for tests: plain ones, and what a test needs to differ. */
-import type { EventItem, MarketEvent } from '../../src/intake/event'
-import type { Attempt, FinalOutcome, Settling, WaitReason } from '../../src/journal/outcome'
-import { PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
+
+import type { Attempt } from '../../src/model/attempt'
+import type { EventItem, MarketEvent } from '../../src/model/event'
+import type { FinalOutcome, Settling, WaitReason } from '../../src/model/outcome'
+import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 
 export const AT = Date.UTC(2026, 10, 20, 10)
 

@@ -1,7 +1,7 @@
 /** A product with the ledger switched off: every create and every expire is simply carried out as it comes. */
 import type { SitePort } from '../../src/dispatch/ports'
-import type { Job } from '../../src/enrollment/job'
-import { opens } from '../../src/rules/rule'
+import type { Job } from '../../src/model/job'
+import { opens } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import { BUNDLES, SITE } from './setups'
 

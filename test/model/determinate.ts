@@ -1,5 +1,5 @@
 /** Whether the design leaves no doubt whose an access found is; histories keep only such rows. */
-import { opens, type Rule } from '../../src/rules/rule'
+import { opens, type Rule } from '../../src/model/rule'
 import { type Act, actsOf, type Found, type Happening } from './model'
 import { BUNDLES } from './setups'
 

@@ -1,7 +1,7 @@
 /** Random histories: what truly happened to some customers, and what of it reached us when. */
 import fc from 'fast-check'
-import type { MarketEvent } from '../../src/intake/event'
-import type { Rule, Target } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/model/event'
+import type { Rule, Target } from '../../src/model/rule'
 import { CHOICES, type Switches } from '../simulator/switches'
 import { determinate } from './determinate'
 import { type Mishap, mishaps } from './mishaps'

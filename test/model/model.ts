@@ -2,8 +2,8 @@
  * The reference model: who may be where, and until when, from design section 6 alone. It knows the truth (which purchase
  * an event was about, what it meant) and everything that happened, in order; no deliveries, no calls, no faults.
  */
-import { opens, type Rule, type Target } from '../../src/rules/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
+import { opens, type Rule, type Target } from '../../src/model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../src/model/trigger'
 
 const DAY_MS = 86_400_000
 const NEVER = Number.POSITIVE_INFINITY

@@ -1,13 +1,13 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
-import type { Settings } from '../../src/db/rules-match'
 import { deliver } from '../../src/dispatch/dispatch'
 import { jobOf } from '../../src/dispatch/job'
-import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
 import type { Ports, SitePort } from '../../src/dispatch/ports'
-import type { IntegrationAccess } from '../../src/enrollment/job'
+import type { Settings } from '../../src/dispatch/settings'
 import type { Env } from '../../src/env'
-import type { MarketEvent } from '../../src/intake/event'
+import type { MarketEvent } from '../../src/model/event'
+import type { IntegrationAccess } from '../../src/model/job'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'

@@ -1,7 +1,7 @@
 /** Random merchants, one or two on the same site: what their rules say about a few products, courses and overlapping bundles. */
 import fc from 'fast-check'
-import { type Action, type EndAccess, EVERY_PRODUCT, opens, type Rule, type Target } from '../../src/rules/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
+import { type Action, type EndAccess, EVERY_PRODUCT, opens, type Rule, type Target } from '../../src/model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../src/model/trigger'
 import type { Bundles } from './model'
 
 export const MARKETPLACES = ['m1', 'm2'] as const

@@ -1,6 +1,6 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
-import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/intake/event'
-import { EVERY_PRODUCT, opens, type Rule } from '../../src/rules/rule'
+import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/model/event'
+import { EVERY_PRODUCT, opens, type Rule } from '../../src/model/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'

@@ -1,12 +1,13 @@
 /** A journal in memory: the real decisions of what an event fires, and receipts that outlive a redelivery. */
 import type { JournalPort } from '../../src/dispatch/ports'
-import type { MarketEvent } from '../../src/intake/event'
 import type { OpenFiring, Received } from '../../src/journal/answers'
 import { type SubscriptionHistory, storyOf, tell, tellingOf } from '../../src/journal/dunning/dunning'
-import type { Settling } from '../../src/journal/outcome'
-import { type Fired, match } from '../../src/rules/match'
-import type { Rule } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import type { MarketEvent } from '../../src/model/event'
+import type { Fired } from '../../src/model/firing'
+import type { Settling } from '../../src/model/outcome'
+import type { Rule } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { match } from '../../src/rules/match'
 
 interface Receipt {
   event: MarketEvent

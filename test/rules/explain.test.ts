@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { type Explanation, explain, firedAlone } from '../../src/rules/explain'
-import { PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
 import { event, item, rule } from '../journal/made'
 
 describe('Try it', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Fired, match } from '../../src/rules/match'
-import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Fired } from '../../src/model/firing'
+import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { match } from '../../src/rules/match'
 import { AT, event, item, rule } from '../journal/made'
 
 describe('match', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { type Action, PLAIN_OPTIONS, type Rule, targetKind } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
 import { lacksCreateRule, recommendations } from '../../src/rules/recommend'
-import { type Action, PLAIN_OPTIONS, type Rule, targetKind } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
 
 describe('recommended and missing', () => {
   it('is the refund that ends what a purchase opens', () => {

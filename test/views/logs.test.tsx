@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import type { Entry, EntryButton, Waiting } from '../../src/journal/answers'
-import { TRIGGER_LABELS } from '../../src/rules/triggers'
+import { TRIGGER_LABELS } from '../../src/model/trigger'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { LogTable, NextTry } from '../../views/logs/log-table'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'

@@ -1,7 +1,8 @@
 /** Forgotten password: what to do, with and without a mailer. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField } from './person-fields'
 

@@ -1,7 +1,8 @@
 /** Choosing a new password with a link. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Gate } from './gate'
 import { NewPasswordField } from './person-fields'
 

@@ -1,8 +1,9 @@
 /** The first run: who runs this, and for which marketplace. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 

@@ -1,7 +1,8 @@
 /** Sign in. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 

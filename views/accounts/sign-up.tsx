@@ -1,7 +1,8 @@
 /** Making an account, by invitation or where anyone may; joining a team with the account one has. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 

@@ -1,6 +1,6 @@
 /** Events of a customer, told: "Bought Power Yoga", and what came of it. */
 import type { HistoryEvent } from '../../src/journal/answers'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Trigger } from '../../src/model/trigger'
 import { entryAddress, isByHand, type Words } from '../logs/words'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { When } from '../parts/when'

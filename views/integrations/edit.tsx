@@ -1,9 +1,10 @@
 /** Edit an integration: its name, its site, a new key, its pace, its welcome e-mail. The key it has is never shown. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CheckField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 import { Status } from './list'

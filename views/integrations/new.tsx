@@ -1,8 +1,9 @@
 /** New Integration, second page: which site, and how to get in. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 

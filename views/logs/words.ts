@@ -1,7 +1,7 @@
 /** Words of the business that the pages are handed, since views know none by themselves. */
-import type { EventItem } from '../../src/intake/event'
-import type { Action } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import type { EventItem } from '../../src/model/event'
+import type { Action } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
 
 export interface Words {
   triggers: Record<Trigger, string>

@@ -1,9 +1,10 @@
 /** + Add Custom Field Mapping: a marketplace field, and the Thinkific field it fills. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { Field } from '../parts/field'
 import { SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 
 export interface AddMappingProps {
   /** The mapping's address. */

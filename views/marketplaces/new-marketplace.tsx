@@ -1,9 +1,10 @@
 /** New Marketplace. */
-import type { Filled } from '../../src/web/form'
+
 import { Gate } from '../accounts/gate'
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 
 export function NewMarketplace({ filled }: { filled: Filled }) {
   return (

@@ -1,7 +1,7 @@
 /** A form as it was sent: on top what is to be mended; its fields find in it what was typed and what is wrong. */
 import { type Child, createContext, useContext } from 'hono/jsx'
-import type { Filled } from '../../src/web/form'
 import { ErrorSummary } from './error-summary'
+import type { Filled } from './form-values'
 
 const FilledContext = createContext<Filled>({ values: {}, errors: {} })
 

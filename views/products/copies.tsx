@@ -1,8 +1,9 @@
 /** Copy a product's rules to other products. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
 interface CopyRulesProps {

@@ -1,8 +1,9 @@
 /** A product's details: its name can change, its id is the marketplace's. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { ProductTabs } from './tabs'
 

@@ -1,8 +1,9 @@
 /** New Product. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
 export function NewProduct({ base, filled }: { base: string; filled: Filled }) {

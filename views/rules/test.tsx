@@ -1,8 +1,9 @@
 /** Send test event: the real path, marked as a test. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 

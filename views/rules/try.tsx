@@ -1,6 +1,6 @@
 /** Try it: an event from the log, or a made-up one, and what every rule would make of it. */
 import type { Child } from 'hono/jsx'
-import type { Outcome } from '../../src/journal/outcome'
+import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'

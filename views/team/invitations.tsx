@@ -1,10 +1,11 @@
 /** Inviting by link, and the links that wait to be used. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { SelectField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { Filled } from '../parts/form-values'
 import { When } from '../parts/when'
 
 export interface InvitationShown {

@@ -1,5 +1,5 @@
 /** What brings a bundle's enrollment, and then each course of it, to where the ledger wants them. */
-import type { Target } from '../../rules/rule'
+import type { Target } from '../../model/rule'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, storedEnd } from '../ledger/ends'
 import { bundlesToKnow } from '../ledger/grants'

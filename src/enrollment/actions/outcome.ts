@@ -1,5 +1,5 @@
 /** What came of a firing, and one sentence that says why she was, or wasn't, enrolled. */
-import type { FinalOutcome } from '../../journal/outcome'
+import type { FinalOutcome } from '../../model/outcome'
 import { keyOf, type Purchase } from '../ledger/customer'
 import { ENDLESS, endOfEnding } from '../ledger/ends'
 import type { Access } from '../ledger/grants'

@@ -1,5 +1,5 @@
 /** Makes a call the actions decided on. */
-import type { Attempt } from '../../journal/outcome'
+import type { Attempt } from '../../model/attempt'
 import type { Answer } from '../../thinkific/call'
 import type { Thinkific } from '../../thinkific/client'
 import type { Failure } from '../../thinkific/failure'

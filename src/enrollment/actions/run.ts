@@ -1,7 +1,8 @@
 /** One firing on its way: what is known and what was done so far. Plain data; every step makes a new one. */
-import type { Target } from '../../rules/rule'
+
+import type { Job } from '../../model/job'
+import type { Target } from '../../model/rule'
 import type { Enrollment } from '../../thinkific/records'
-import type { Job } from '../job'
 import { type Customer, courseKey, type Known, keyOf, type TargetKey } from '../ledger/customer'
 import { momentOf, NEVER } from '../ledger/ends'
 import { type Access, accessTo, type Contents } from '../ledger/grants'

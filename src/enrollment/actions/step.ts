@@ -1,5 +1,5 @@
 /** What to do next for a firing: a call, a pause, or an end. */
-import type { FinalOutcome, WaitReason } from '../../journal/outcome'
+import type { FinalOutcome, WaitReason } from '../../model/outcome'
 import type { Call } from './call'
 import type { Run } from './run'
 

@@ -1,5 +1,5 @@
 /** Whose is the access that a call or a look found? */
-import type { Target } from '../../rules/rule'
+import type { Target } from '../../model/rule'
 import { keyOf, type TargetKey } from '../ledger/customer'
 import { reaches } from '../ledger/grants'
 import { explains, foundAccess, withFound } from '../ledger/unknown-origin'

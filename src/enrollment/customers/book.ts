@@ -1,5 +1,5 @@
 /** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
-import type { Settling } from '../../journal/outcome'
+import type { Settling } from '../../model/outcome'
 import { type Call, leavesInDoubt } from '../actions/call'
 import type { Verdict } from '../actions/outcome'
 import { type Run, unsettled } from '../actions/run'

@@ -1,7 +1,8 @@
 /** A mistyped or changed email: the purchases move to the right one, and later events about them follow. */
-import type { Target } from '../../rules/rule'
+
+import { BY_HAND } from '../../model/purchase'
+import type { Target } from '../../model/rule'
 import { haveOf } from '../actions/run'
-import { BY_HAND } from '../job'
 import { type Customer, keyOf, newCustomer, type Purchase, type TargetKey } from '../ledger/customer'
 import { endOfClaim } from '../ledger/ends'
 import { accessTo } from '../ledger/grants'

@@ -1,7 +1,8 @@
 /** Two customers' purchases that turn out to be one: it is the order's holder's, and what it opened for the other ends. */
-import type { Settling } from '../../journal/outcome'
+
+import type { Note } from '../../model/job'
+import type { Settling } from '../../model/outcome'
 import { bring } from '../aftermath'
-import type { Note } from '../job'
 import { type Purchase, withPurchase } from '../ledger/customer'
 import { aliasesOf, gatheredAliases } from '../ledger/purchase'
 import type { Site } from '../site'

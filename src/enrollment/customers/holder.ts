@@ -1,6 +1,8 @@
 /** Whose purchase is it? Finds the customer's document and holds their lane while something is done with it. */
-import type { Settling } from '../../journal/outcome'
-import type { Note, PurchaseFacts } from '../job'
+
+import type { Note } from '../../model/job'
+import type { Settling } from '../../model/outcome'
+import type { PurchaseFacts } from '../../model/purchase'
 import type { Customer } from '../ledger/customer'
 import { aliasesOf, forwardAlias } from '../ledger/purchase'
 import type { Site } from '../site'

@@ -1,5 +1,5 @@
 /** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
-import type { TargetKind } from '../../rules/rule'
+import type { TargetKind } from '../../model/rule'
 import { type Customer, keyOf, type Purchase } from '../ledger/customer'
 import { endOfClaim } from '../ledger/ends'
 import { accessTo } from '../ledger/grants'

@@ -1,6 +1,6 @@
 /** What a customer holds and why, for their page. Times are epoch ms. */
-import type { Target } from '../../rules/rule'
-import type { Trigger } from '../../rules/triggers'
+import type { Target } from '../../model/rule'
+import type { Trigger } from '../../model/trigger'
 import { haveOf } from '../actions/run'
 import { type Claim, type Customer, keyOf, type Purchase } from '../ledger/customer'
 import { deciding, ENDLESS, endOfClaim, NEVER, storedEnd } from '../ledger/ends'

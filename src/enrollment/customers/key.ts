@@ -1,7 +1,8 @@
 /** The name a customer's document bears: a keyed hash of the email, which an erasure need not change. */
-import { open, seal, sealedUnder } from '../../accounts/sealed'
-import { sealingKeys } from '../../accounts/sealing-keys'
-import { comparableEmail } from '../../intake/event'
+
+import { comparableEmail } from '../../model/email'
+import { open, seal, sealedUnder } from '../../secrets/sealing'
+import { sealingKeys } from '../../secrets/sealing-keys'
 import type { Customers } from './tables'
 
 /** What the secret is sealed for; it never leaves this object. */

@@ -2,8 +2,8 @@
  * A customer of a Thinkific site, as the ledger keeps them: one JSON document.
  * Facts only ever join by "the one that happened later", so the order in which they come in leaves no trace.
  */
-import type { EndAccess, Target, TargetKind } from '../../rules/rule'
-import type { Trigger } from '../../rules/triggers'
+import type { EndAccess, Target, TargetKind } from '../../model/rule'
+import type { Trigger } from '../../model/trigger'
 import type { Happened } from './happened'
 
 /** The version of this shape; a reader takes its own and the last one's. */

@@ -1,5 +1,5 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` stands for no end and `NEVER` for no access at all. */
-import type { EndAccess } from '../../rules/rule'
+import type { EndAccess } from '../../model/rule'
 import type { Claim, Create, Ending, Purchase, Removal } from './customer'
 import { compareEvents, compareHappened, later } from './happened'
 

@@ -1,7 +1,8 @@
 /** What a job tells the ledger: that a purchase creates, ends or removes access to a target. */
-import { opens, type Target } from '../../rules/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../../rules/triggers'
-import type { Job, Note } from '../job'
+
+import type { Job, Note } from '../../model/job'
+import { opens, type Target } from '../../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../model/trigger'
 import type { Create, Ending, Purchase, Removal } from './customer'
 import { daysAfter } from './ends'
 import type { Happened, Phase } from './happened'

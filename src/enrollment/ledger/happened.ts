@@ -1,5 +1,5 @@
 /** Which of two facts happened later, whatever came first (design: section 6, "Order does not matter"). */
-import type { Trigger } from '../../rules/triggers'
+import type { Trigger } from '../../model/trigger'
 
 /** Within one event creates come first, then endings, then removals. */
 export const PHASES = ['create', 'end', 'remove'] as const

@@ -1,5 +1,5 @@
 /** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
-import type { PurchaseFacts } from '../job'
+import type { PurchaseFacts } from '../../model/purchase'
 import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
 import { laterCreate, withEnding } from './ends'
 

@@ -1,5 +1,5 @@
 /** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
-import type { Job, Note } from '../job'
+import type { Job, Note } from '../../model/job'
 import { type Claim, type Customer, keyOf, type Purchase, type TargetKey, withPurchase } from './customer'
 import { deciding, laterCreate, withEnding } from './ends'
 import { type Fact, factOf, type NoFact, toldBy, toldByNote, withTold } from './fact'

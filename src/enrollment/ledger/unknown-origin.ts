@@ -1,7 +1,8 @@
 /** Access the ledger cannot explain (design: section 6): whose is what was found open in Thinkific? */
-import type { Target } from '../../rules/rule'
-import type { Trigger } from '../../rules/triggers'
-import type { Origin } from '../job'
+
+import type { Origin } from '../../model/job'
+import type { Target } from '../../model/rule'
+import type { Trigger } from '../../model/trigger'
 import { type Create, type Customer, type Found, keyOf, type Purchase, type TargetKey } from './customer'
 
 /** These come to purchases that had their access before: by hand, or by an engine before us. */

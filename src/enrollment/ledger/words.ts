@@ -1,6 +1,6 @@
 /** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
-import { ACTION_LABELS, type Target } from '../../rules/rule'
-import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+import { ACTION_LABELS, type Target } from '../../model/rule'
+import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { type Claim, keyOf, type Purchase } from './customer'
 import { deciding } from './ends'
 import type { Grant } from './grants'

@@ -1,7 +1,7 @@
 /** What a sender's folder must say about itself. To add one, copy the nearest folder and add a line to index.ts. */
 import type { z } from 'zod'
-import type { Trigger } from '../../rules/triggers'
-import type { EventCustomer, EventItem, MarketEvent } from '../event'
+import type { EventCustomer, EventItem, MarketEvent } from '../../model/event'
+import type { Trigger } from '../../model/trigger'
 import type { Reading } from '../json'
 
 /** A secret of the endpoint, opened; only valid ones are handed to a dialect. */

@@ -1,6 +1,6 @@
 /** An email address as a sender writes it, in the form all of Enrollwire compares. */
 import { z } from 'zod'
-import { comparableEmail } from '../event'
+import { comparableEmail } from '../../model/email'
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 /** Control characters, and what bytes or halves of characters became that are none: the address is not the customer's. */

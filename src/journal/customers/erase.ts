@@ -1,5 +1,5 @@
 /** Forgetting a customer: bodies, names and texts go, what waits is canceled; a keyed hash stays, so that later events resolve. */
-import type { Fingerprint } from '../../intake/event'
+import type { Fingerprint } from '../../model/fingerprint'
 import type { Erased } from '../answers'
 import type { Books } from '../books'
 import { lineOf } from '../log/line'

@@ -1,7 +1,7 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
-import { EVENT_VERSION, type MarketEvent } from '../../intake/event'
-import type { Firing } from '../../rules/firing'
-import { opens, PLAIN_OPTIONS } from '../../rules/rule'
+import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import type { Firing } from '../../model/firing'
+import { opens, PLAIN_OPTIONS } from '../../model/rule'
 import type { PersonalAct } from '../answers'
 import type { Books } from '../books'
 import { entryId } from '../keys'

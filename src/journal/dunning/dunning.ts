@@ -1,7 +1,7 @@
 /** Which triggers an event fires, given what was told about its subscription before, in whatever order. Pure. */
-import type { EventItem, MarketEvent } from '../../intake/event'
-import { storyKey } from '../../intake/fingerprint'
-import type { Trigger } from '../../rules/triggers'
+import type { EventItem, MarketEvent } from '../../model/event'
+import { storyKey } from '../../model/fingerprint'
+import type { Trigger } from '../../model/trigger'
 import { byTime, MAX_TOLD, type SubscriptionHistory, type Told, UNTOLD } from './history'
 import { step } from './standing'
 import { whyNothingFired } from './words'

@@ -2,8 +2,8 @@
  * What a journal keeps of one subscription's story, to tell what the next event means. One row, one JSON text:
  * the newest things told in the order they happened, and where every trigger stood before the oldest of them.
  */
-import type { MarketEvent } from '../../intake/event'
-import type { Trigger } from '../../rules/triggers'
+import type { MarketEvent } from '../../model/event'
+import type { Trigger } from '../../model/trigger'
 import { BEGINNING, type Standing } from './standing'
 
 /** Older ones are folded into `before`; a monthly subscription fills this in two years. */

@@ -6,7 +6,7 @@
  * a cycle of failures ends with a success alone: were a restart to end it too, a charge that arrived before that
  * restart would have fired a recovery that no one could take back.
  */
-import type { Trigger } from '../../rules/triggers'
+import type { Trigger } from '../../model/trigger'
 import type { Told } from './history'
 
 /** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */

@@ -1,7 +1,7 @@
 /** What an event fires, item by item: each is told to its subscription's story, whose state is written with the receipt. */
-import type { EventItem, MarketEvent } from '../../intake/event'
-import type { Fired } from '../../rules/match'
-import type { Trigger } from '../../rules/triggers'
+import type { EventItem, MarketEvent } from '../../model/event'
+import type { Fired } from '../../model/firing'
+import type { Trigger } from '../../model/trigger'
 import type { Books } from '../books'
 import { customerKey, receiptKey } from '../keys'
 import { repeats, type Seen, seenKey } from '../receipts/repeats'

@@ -1,5 +1,5 @@
 /** Why an event about a subscription fired nothing, in words for the log. */
-import type { Trigger } from '../../rules/triggers'
+import type { Trigger } from '../../model/trigger'
 
 const WHY: Record<Trigger, string> = {
   'product.purchased': 'This purchase was told before.',

@@ -1,9 +1,10 @@
 /** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
-import { opens } from '../../rules/rule'
+
+import { FAILED, type Outcome } from '../../model/outcome'
+import { opens } from '../../model/rule'
 import type { Entry, EntryButton, LogRow } from '../answers'
 import type { Books } from '../books'
 import { entryId } from '../keys'
-import { FAILED, type Outcome } from '../outcome'
 import type { Receipt, Result } from '../receipts/receipt'
 import { lineOf } from './line'
 

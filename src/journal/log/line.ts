@@ -1,7 +1,8 @@
 /** A line of the log, made from a receipt and one of its results; and what searching it looks at. */
+
+import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogQuery, LogRow, OutcomeGroup, Waiting } from '../answers'
 import { entryId } from '../keys'
-import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../outcome'
 import { isTold, type Receipt, type Result } from '../receipts/receipt'
 
 /** What a waiting entry says until the site has said more. */

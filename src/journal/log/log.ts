@@ -1,7 +1,9 @@
 /** The log: a ring of the 1,000 newest final entries. An entry overwrites the oldest one's row: one row written, none deleted. */
+
+import type { Attempt } from '../../model/attempt'
+import type { FinalOutcome } from '../../model/outcome'
 import type { LogRow } from '../answers'
 import { customerRange } from '../keys'
-import type { Attempt, FinalOutcome } from '../outcome'
 import { Counts, type Day } from '../overview/counts'
 import { wordsOf } from './line'
 

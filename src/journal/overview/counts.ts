@@ -3,8 +3,9 @@
  * The running day's counts ride on every log row, so counting costs no row of its own; a day gets its row when another
  * one's turn comes, or when the log row that carries its counts is taken out.
  */
+
+import type { FinalOutcome } from '../../model/outcome'
 import type { DayCounts } from '../answers'
-import type { FinalOutcome } from '../outcome'
 
 /** A day as kept: its counts, and the longest silence before an event that came on it, ms. */
 export interface Day extends DayCounts {

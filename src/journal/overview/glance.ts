@@ -1,6 +1,7 @@
 /** What the journal tells of a marketplace at a glance: plain data, as it crosses the object's RPC. Times are epoch ms. */
-import type { Trigger } from '../../rules/triggers'
-import type { FinalOutcome, Outcome, WaitReason } from '../outcome'
+
+import type { FinalOutcome, Outcome, WaitReason } from '../../model/outcome'
+import type { Trigger } from '../../model/trigger'
 
 export interface DayCounts {
   /** YYYY-MM-DD, UTC. */

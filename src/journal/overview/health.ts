@@ -1,6 +1,7 @@
 /** How a journal is doing, for the status page. Times are epoch ms. */
+
+import { FAILED } from '../../model/outcome'
 import type { Books } from '../books'
-import { FAILED } from '../outcome'
 import { refusals } from '../refused'
 
 export interface JournalHealth {

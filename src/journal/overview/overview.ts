@@ -1,8 +1,9 @@
 /** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
+
+import { FAILED } from '../../model/outcome'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../answers'
 import type { Books } from '../books'
 import { find, PAGE_ENTRIES } from '../log/search'
-import { FAILED } from '../outcome'
 import { refusals } from '../refused'
 import { usualGap } from './counts'
 

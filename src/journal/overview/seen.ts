@@ -1,5 +1,5 @@
 /** Products, triggers and custom fields that events brought, with when they last did. */
-import type { MarketEvent } from '../../intake/event'
+import type { MarketEvent } from '../../model/event'
 import type { Seen as Answer, SeenProduct, SeenThing } from '../answers'
 import { isTold } from '../receipts/receipt'
 

@@ -1,10 +1,9 @@
 /** A receipt: an event, what it fired, and what came of that. Open until all of it is final. */
-import type { MarketEvent } from '../../intake/event'
-import type { Firing } from '../../rules/firing'
-import type { Fired } from '../../rules/match'
+import type { MarketEvent } from '../../model/event'
+import type { Fired, Firing } from '../../model/firing'
+import type { FinalOutcome } from '../../model/outcome'
 import type { Asked, OpenFiring, SeenProduct } from '../answers'
 import { entryId, runId } from '../keys'
-import type { FinalOutcome } from '../outcome'
 
 /** The version of this shape; a reader accepts its own and the last one's. */
 export const RECEIPT_VERSION = 1

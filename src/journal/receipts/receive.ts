@@ -1,8 +1,8 @@
 /** An event comes by: its receipt is opened or resumed, and what it fires is decided once and for all. */
-import type { MarketEvent } from '../../intake/event'
+import type { MarketEvent } from '../../model/event'
+import type { Rule } from '../../model/rule'
 import { yielded } from '../../rules/explain'
 import { match } from '../../rules/match'
-import type { Rule } from '../../rules/rule'
 import type { Arrival, Received } from '../answers'
 import type { Books } from '../books'
 import { told } from '../dunning/told'

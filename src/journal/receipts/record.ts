@@ -1,8 +1,9 @@
 /** What a site answered for a firing goes into its receipt and the log, or into the list of what waits. */
+
+import type { Settling } from '../../model/outcome'
 import type { Answer } from '../answers'
 import { type Books, joined } from '../books'
 import { entryId } from '../keys'
-import type { Settling } from '../outcome'
 import type { Receipt, Result } from './receipt'
 
 /** A batch of answers. An answer for another run than the present one, or for what is final, changes nothing. */

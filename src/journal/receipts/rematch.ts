@@ -1,10 +1,10 @@
 /** Replay: an event against today's rules. What is settled is left alone; what failed, or did nothing, runs again. */
-import type { Firing } from '../../rules/firing'
+import type { Firing } from '../../model/firing'
+import { DONE, type FinalOutcome } from '../../model/outcome'
+import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
-import type { Rule } from '../../rules/rule'
 import type { Books } from '../books'
 import { entryId } from '../keys'
-import { DONE, type FinalOutcome } from '../outcome'
 import { openResult, type Receipt, type Result } from './receipt'
 import { settleAtOnce, settleNothing } from './receive'
 

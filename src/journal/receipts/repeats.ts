@@ -1,5 +1,5 @@
 /** Whether an item says again what a post without an id said before. Pure: the journal looks up, asks, and writes. */
-import type { Fingerprint } from '../../intake/event'
+import type { Fingerprint } from '../../model/fingerprint'
 import type { SubscriptionHistory, Told } from '../dunning/history'
 
 const MINUTE_MS = 60_000

@@ -1,5 +1,5 @@
 /** The receipts' table. A save is one row, however large. */
-import type { Fingerprint } from '../../intake/event'
+import type { Fingerprint } from '../../model/fingerprint'
 import { customerRange } from '../keys'
 import type { Receipt } from './receipt'
 

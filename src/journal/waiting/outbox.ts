@@ -1,5 +1,5 @@
 /** Messages for the queue that it did not take yet. Nothing else holds them, so they are kept until it does. */
-import type { QueueMessage } from '../../dispatch/message'
+import type { QueueMessage } from '../../model/message'
 
 /** One sendBatch takes 100 messages or 256 KB; an event may hold 128 KB. */
 const CHUNK_MESSAGES = 100

@@ -1,5 +1,5 @@
 /** What no retry could settle is parked: visible, and one click from running again. */
-import type { QueueMessage } from '../../dispatch/message'
+import type { QueueMessage } from '../../model/message'
 import type { Books } from '../books'
 import { entryId } from '../keys'
 import { newReceipt, openResult, openResults, type Receipt } from '../receipts/receipt'

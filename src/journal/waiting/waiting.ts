@@ -2,10 +2,12 @@
  * What is not final yet. Every open entry is known in memory (read once in the object's life, since a row for each would
  * cost two); an entry that waits for more than its turn, or is parked, has a row saying why.
  */
+
+import type { Attempt } from '../../model/attempt'
+import type { Settling, WaitReason } from '../../model/outcome'
 import type { LogQuery, LogRow, ReleaseFilter, Waiting as Wait } from '../answers'
 import { entryId } from '../keys'
 import { askedFor, lineOf } from '../log/line'
-import type { Attempt, Settling, WaitReason } from '../outcome'
 import { openResults, type Receipt } from '../receipts/receipt'
 import type { Receipts } from '../receipts/table'
 

@@ -1,7 +1,7 @@
 /** Courses and bundles of a site in one short list, found as one types. */
 import type { ComboboxOption } from '../../../views/parts/combobox'
 import type { Catalog } from '../../catalog/catalog'
-import type { Target, TargetKind } from '../../rules/rule'
+import type { Target, TargetKind } from '../../model/rule'
 import { finds, type Listed, search, targetMeant } from '../rules/targets'
 
 type Lists = Pick<Catalog, 'courses' | 'bundles'>

@@ -1,8 +1,8 @@
 /** A customer's data: all of it as a file, or gone. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { audit } from '../../accounts/audit'
 import { randomId, SHORT_ID } from '../../accounts/ids'
-import { audit } from '../../db/audit'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'

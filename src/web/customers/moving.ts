@@ -1,9 +1,9 @@
 /** Moves what somebody bought to another email, on every site, and their access in Thinkific with it where asked. */
 import type { Context } from 'hono'
-import type { Integration } from '../../db/integrations'
 import type { Corrected } from '../../enrollment/customers/correct-email'
+import type { Integration } from '../../integrations/store'
 import type { PersonalAct } from '../../journal/answers'
-import type { Target } from '../../rules/rule'
+import type { Target } from '../../model/rule'
 import type { Web } from '../context'
 import { nameOf } from '../person'
 import { holdsAt } from './access'

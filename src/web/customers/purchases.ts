@@ -1,7 +1,7 @@
 /** The purchases a customer’s history tells of, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
-import { BY_HAND as BY_HAND_PRODUCT } from '../../enrollment/job'
 import type { CustomerHistory, PersonalAct } from '../../journal/answers'
+import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
 /** What a person gives without any purchase. */
 export const BY_HAND: Purchase = {

@@ -1,7 +1,7 @@
 /** Asks each Thinkific site what it has of somebody now. */
 import type { Context } from 'hono'
 import type { SiteSays } from '../../../views/customers/thinkific-says'
-import { accessOf } from '../../db/integrations'
+import { accessOf } from '../../integrations/store'
 import type { Web } from '../context'
 import { sitesOf } from './sites'
 

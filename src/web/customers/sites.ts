@@ -1,6 +1,6 @@
 /** The Thinkific sites a marketplace reaches, each once however many integrations share it. */
 import type { Context } from 'hono'
-import { type Integration, integrationsOf } from '../../db/integrations'
+import { type Integration, integrationsOf } from '../../integrations/store'
 import type { Web } from '../context'
 
 /** For each site the integration to reach it by: a healthy one where there is one. */

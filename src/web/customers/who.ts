@@ -2,8 +2,9 @@
 import type { Context } from 'hono'
 import { customerAddress } from '../../../views/logs/words'
 import type { Crumb } from '../../../views/parts/page-header'
-import { comparableEmail, type EventCustomer } from '../../intake/event'
 import type { CustomerHistory } from '../../journal/answers'
+import { comparableEmail } from '../../model/email'
+import type { EventCustomer } from '../../model/event'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 

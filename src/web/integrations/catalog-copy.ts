@@ -2,7 +2,7 @@
 import type { Catalog, Offer } from '../../catalog/catalog'
 import { readCatalog } from '../../catalog/copy'
 import type { Env } from '../../env'
-import type { TargetKind } from '../../rules/rule'
+import type { TargetKind } from '../../model/rule'
 
 /** Null before the first refresh came through. */
 export function catalogOf(env: Env, integration: string): Promise<Catalog | null> {

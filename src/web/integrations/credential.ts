@@ -1,7 +1,8 @@
 /** A key as typed: which scheme it belongs to, whether Thinkific takes it, and how it rests sealed. */
-import { seal } from '../../accounts/sealed'
-import { accessOf, type Integration } from '../../db/integrations'
+
 import type { Env } from '../../env'
+import { accessOf, type Integration } from '../../integrations/store'
+import { seal } from '../../secrets/sealing'
 import { isSendable, schemeFor } from '../../thinkific/credential'
 
 const UNSENDABLE =

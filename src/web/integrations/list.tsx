@@ -1,8 +1,8 @@
 /** Integration Setup: all integrations by name, each with how it fares. */
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
-import { integrationsOf } from '../../db/integrations'
-import { rulesOf } from '../../db/rules'
+import { integrationsOf } from '../../integrations/store'
+import { rulesOf } from '../../rules/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page } from '../respond'

@@ -2,8 +2,8 @@
 import type { RefreshView } from '../../../views/integrations/refresh-state'
 import type { Catalog } from '../../catalog/catalog'
 import type { RefreshProgress } from '../../catalog/progress'
-import type { Integration } from '../../db/integrations'
 import type { Env } from '../../env'
+import type { Integration } from '../../integrations/store'
 import { catalogOf } from './catalog-copy'
 
 /** Reads the copy, and asks the site how far a refresh is. A site that does not answer costs the page nothing but that. */

@@ -1,7 +1,7 @@
 /** Refresh an integration's catalog, and say how far that is. Merchants may, too. */
 import { Hono } from 'hono'
 import { RefreshState } from '../../../views/integrations/refresh-state'
-import { integrationOf } from '../../db/integrations'
+import { integrationOf } from '../../integrations/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { isPartial } from '../partial'

@@ -1,10 +1,10 @@
 /** What the filters of the log offer. */
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
-import { integrationsOf } from '../../db/integrations'
-import { productsOf } from '../../db/products'
-import { DONE, FAILED, NOT_YET, NOTHING_TO_DO } from '../../journal/outcome'
-import { TRIGGER_LABELS, TRIGGERS } from '../../rules/triggers'
+import { integrationsOf } from '../../integrations/store'
+import { DONE, FAILED, NOT_YET, NOTHING_TO_DO } from '../../model/outcome'
+import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { productsOf } from '../../products/store'
 import type { Web } from '../context'
 
 /** A longer list is no help: the search finds products by name and id too. */

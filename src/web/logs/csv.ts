@@ -1,7 +1,7 @@
 /** Entries as a spreadsheet opens them. */
 import type { LogRow } from '../../journal/answers'
-import { ACTION_LABELS } from '../../rules/rule'
-import { TRIGGER_LABELS } from '../../rules/triggers'
+import { ACTION_LABELS } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],

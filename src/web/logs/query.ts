@@ -2,8 +2,8 @@
 import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
 import type { LogQuery, OutcomeGroup } from '../../journal/answers'
-import { FAILED, OUTCOMES, type Outcome } from '../../journal/outcome'
-import { isTrigger } from '../../rules/triggers'
+import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
+import { isTrigger } from '../../model/trigger'
 import { midnight } from './midnight'
 
 /** Nobody types more than this to find something. */

@@ -1,9 +1,9 @@
 /** Mapping: custom fields of the marketplace → sign-up fields of Thinkific. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../db/audit'
-import { integrationOf } from '../../db/integrations'
-import { addMapping, deleteMapping, mappingsOf } from '../../db/mappings'
+import { audit } from '../../accounts/audit'
+import { addMapping, deleteMapping, mappingsOf } from '../../integrations/mappings'
+import { integrationOf } from '../../integrations/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { form, formId, fresh, line, wrong } from '../form'

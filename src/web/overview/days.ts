@@ -1,7 +1,7 @@
 /** The last 30 days as the chart draws them: the journal's outcomes in five groups. */
 import type { ThirtyDaysProps } from '../../../views/overview/thirty-days'
 import type { DayCounts } from '../../journal/answers'
-import { FAILED, type FinalOutcome, OUTCOMES } from '../../journal/outcome'
+import { FAILED, type FinalOutcome, OUTCOMES } from '../../model/outcome'
 
 const ENROLLED: FinalOutcome[] = ['enrolled', 'renewed']
 const ENDED: FinalOutcome[] = ['expired']

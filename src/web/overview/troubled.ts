@@ -1,10 +1,10 @@
 /** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
 import type { Context } from 'hono'
-import type { Integration } from '../../db/integrations'
-import type { Product } from '../../db/products'
+import type { Integration } from '../../integrations/store'
 import type { Seen } from '../../journal/answers'
+import { EVERY_PRODUCT, type Rule, targetKind } from '../../model/rule'
+import type { Product } from '../../products/store'
 import { lacksCreateRule } from '../../rules/recommend'
-import { EVERY_PRODUCT, type Rule, targetKind } from '../../rules/rule'
 import type { Web } from '../context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import { missingAmong } from '../rules/recommended-view'

@@ -1,13 +1,14 @@
 /** Copy rules to other products. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { Filled } from '../../../views/parts/form-values'
 import { CopyRules } from '../../../views/products/copies'
-import { audit } from '../../db/audit'
-import { productOf, productsOf } from '../../db/products'
-import { addRules, type RuleDraft, rulesOf } from '../../db/rules'
+import { audit } from '../../accounts/audit'
+import { productOf, productsOf } from '../../products/store'
+import { addRules, type RuleDraft, rulesOf } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
-import { type Filled, form, formId, fresh, several, wrong } from '../form'
+import { form, formId, fresh, several, wrong } from '../form'
 import { page, seeOther } from '../respond'
 import { isThere, MOST_COPIES } from '../rules/copying'
 

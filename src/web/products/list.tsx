@@ -1,10 +1,10 @@
 /** Products, by name. */
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
-import { productsOf } from '../../db/products'
-import { rulesOf } from '../../db/rules'
+import { EVERY_PRODUCT } from '../../model/rule'
+import { productsOf } from '../../products/store'
 import { lacksCreateRule } from '../../rules/recommend'
-import { EVERY_PRODUCT } from '../../rules/rule'
+import { rulesOf } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page } from '../respond'

@@ -1,12 +1,13 @@
 /** New Product: an id of the marketplace's, and a name. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { Filled } from '../../../views/parts/form-values'
 import { NewProduct } from '../../../views/products/new'
-import { addProduct } from '../../db/products'
-import { EVERY_PRODUCT } from '../../rules/rule'
+import { EVERY_PRODUCT } from '../../model/rule'
+import { addProduct } from '../../products/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
-import { type Filled, form, fresh, line, wrong } from '../form'
+import { form, fresh, line, wrong } from '../form'
 import { page, seeOther } from '../respond'
 
 const ID_CHARACTERS = 100

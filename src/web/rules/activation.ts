@@ -1,8 +1,8 @@
 /** Switch a rule off and on; what waits for a rule that is switched off ends `rule off`. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../db/audit'
-import { ruleOf, switchRule } from '../../db/rules'
+import { audit } from '../../accounts/audit'
+import { ruleOf, switchRule } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { form } from '../form'

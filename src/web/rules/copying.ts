@@ -1,6 +1,7 @@
 /** Which rules a copy makes: what the other side has already is not copied again. */
-import type { RuleDraft } from '../../db/rules'
-import type { Rule } from '../../rules/rule'
+
+import type { Rule } from '../../model/rule'
+import type { RuleDraft } from '../../rules/store'
 
 /** Where copies go. */
 export interface Destination {

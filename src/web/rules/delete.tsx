@@ -1,8 +1,8 @@
 /** Delete a rule, after counting who holds its target. */
 import { Hono } from 'hono'
 import { DeleteRule } from '../../../views/rules/delete'
-import { audit } from '../../db/audit'
-import { deleteRule, ruleOf } from '../../db/rules'
+import { audit } from '../../accounts/audit'
+import { deleteRule, ruleOf } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'

@@ -1,8 +1,8 @@
 /** A rule in the making. It travels in the address through the three steps, so that Back and reload work without a script. */
 
+import { ACTIONS, type Action, type Rule } from '../../model/rule'
+import { isTrigger, type Trigger } from '../../model/trigger'
 import { givenName } from '../../rules/naming'
-import { ACTIONS, type Action, type Rule } from '../../rules/rule'
-import { isTrigger, type Trigger } from '../../rules/triggers'
 
 export const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],

@@ -1,9 +1,9 @@
 /** Duplicate a rule: the copy is off, since two alike would only write every log entry twice. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../db/audit'
-import { addRules, ruleOf } from '../../db/rules'
+import { audit } from '../../accounts/audit'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
+import { addRules, ruleOf } from '../../rules/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { form, formId } from '../form'

@@ -1,9 +1,9 @@
 /** End the access of everyone who holds a rule's target, or the one it had before an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { audit } from '../../db/audit'
-import { ruleOf } from '../../db/rules'
+import { audit } from '../../accounts/audit'
 import type { PersonalAct } from '../../journal/answers'
+import { ruleOf } from '../../rules/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { texts } from '../form'

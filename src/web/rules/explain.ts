@@ -1,14 +1,13 @@
 /** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
-import { rulesOf } from '../../db/rules'
-import { settingsFor } from '../../db/rules-match'
 import { jobOf } from '../../dispatch/job'
-import type { MarketEvent } from '../../intake/event'
-import type { Outcome } from '../../journal/outcome'
+import { settingsFor } from '../../dispatch/settings'
+import type { MarketEvent } from '../../model/event'
+import type { Fired, Firing } from '../../model/firing'
+import type { Outcome } from '../../model/outcome'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
-import type { Firing } from '../../rules/firing'
-import type { Fired } from '../../rules/match'
-import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { rulesOf } from '../../rules/store'
 import type { Web } from '../context'
 
 export interface Fires {

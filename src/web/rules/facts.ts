@@ -1,7 +1,7 @@
 /** Reads what rules are judged by: what events told, what catalogs hold. */
 import type { Context } from 'hono'
 import type { Seen } from '../../journal/answers'
-import { type Rule, targetKind } from '../../rules/rule'
+import { type Rule, targetKind } from '../../model/rule'
 import type { Web } from '../context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import type { Facts } from './line'

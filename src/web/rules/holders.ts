@@ -1,7 +1,7 @@
 /** Who holds a rule's target, for its pages. */
 import type { Context } from 'hono'
 import type { Holders } from '../../enrollment/customers/holding'
-import type { Rule, Target } from '../../rules/rule'
+import type { Rule, Target } from '../../model/rule'
 import type { Web } from '../context'
 
 /** Beyond this a page says "more than". */

@@ -1,8 +1,8 @@
 /** A rule as one line of a list, with what is wrong with it. */
 import type { RuleLine } from '../../../views/rules/rule-list'
 import type { Offer } from '../../catalog/catalog'
-import { ACTION_LABELS, type Rule } from '../../rules/rule'
-import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+import { ACTION_LABELS, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { isGone } from './targets'
 
 /** What lines are judged by: which triggers events told, and each integration's courses and bundles. */

@@ -1,6 +1,8 @@
 /** An event nobody sent: for Try it, and for Send test event, which takes the real path marked as a test. */
-import { comparableEmail, EVENT_VERSION, type MarketEvent } from '../../intake/event'
-import { TRIGGER_LABELS, type Trigger } from '../../rules/triggers'
+
+import { comparableEmail } from '../../model/email'
+import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 
 export interface MadeUp {
   /** Unique; the same id is the same event. */

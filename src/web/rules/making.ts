@@ -1,9 +1,9 @@
 /** What the steps of New Rule need to know: the product, the integrations to choose from, the rule being edited. */
 import type { Context } from 'hono'
-import { type Integration, integrationsOf } from '../../db/integrations'
-import { productOf } from '../../db/products'
-import { ruleOf } from '../../db/rules'
-import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { type Integration, integrationsOf } from '../../integrations/store'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { productOf } from '../../products/store'
+import { ruleOf } from '../../rules/store'
 import type { Web } from '../context'
 import type { Draft } from './draft'
 

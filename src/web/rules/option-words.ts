@@ -1,5 +1,5 @@
 /** A rule's options in words; the plain ones are not worth any. */
-import { opens, type Rule } from '../../rules/rule'
+import { opens, type Rule } from '../../model/rule'
 
 export function optionFacts({ action, options }: Rule): [string, string][] {
   const { accessDays, end, skipTest, removeAlways } = options

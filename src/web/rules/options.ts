@@ -1,7 +1,7 @@
 /** More options: how long access lasts, when it ends, test orders, removal, name. Written in a form, read into a rule. */
 import { z } from 'zod'
+import { type Action, type EndAccess, opens, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
-import { type Action, type EndAccess, opens, PLAIN_OPTIONS, type RuleOptions } from '../../rules/rule'
 import { optionalLine } from '../form'
 
 /** Ten years; whoever means longer means no end. */

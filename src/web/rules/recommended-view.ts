@@ -1,12 +1,12 @@
 /** Recommendations for a product, or for all of them, as pages show and add them. */
 import type { Context } from 'hono'
 import type { RecommendedView } from '../../../views/rules/recommended'
-import { type RuleDraft, rulesOf } from '../../db/rules'
 import type { Seen } from '../../journal/answers'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
 import { ruleName } from '../../rules/naming'
 import { type Recommendation, recommendations } from '../../rules/recommend'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../rules/rule'
-import { TRIGGER_LABELS } from '../../rules/triggers'
+import { type RuleDraft, rulesOf } from '../../rules/store'
 import type { Web } from '../context'
 
 /** What is missing for the product now. */

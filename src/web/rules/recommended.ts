@@ -1,8 +1,8 @@
 /** Adds what is recommended and missing, one rule or all of them. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../db/audit'
-import { addRules } from '../../db/rules'
+import { audit } from '../../accounts/audit'
+import { addRules } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { form, formId } from '../form'

@@ -1,10 +1,10 @@
 /** A rule's page. */
 import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
-import { ruleOf } from '../../db/rules'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../rules/rule'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
 import { ruleSentence } from '../../rules/sentence'
-import { TRIGGER_LABELS } from '../../rules/triggers'
+import { ruleOf } from '../../rules/store'
 import { baseOf, productAddress } from '../address'
 import type { Web } from '../context'
 import { page, seeOther } from '../respond'

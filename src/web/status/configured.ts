@@ -8,7 +8,7 @@ export interface Configured {
   sealedUnder: { key: string; count: number }[]
 }
 
-/** A sealed text is `v1.<key id>.…` (accounts/sealed.ts). */
+/** A sealed text is `v1.<key id>.…` (secrets/sealing.ts). */
 const SEALED_UNDER = `
   SELECT substr(sealed, 4, instr(substr(sealed, 4), '.') - 1) AS key, count(*) AS count FROM (
     SELECT sealed_credential AS sealed FROM integrations UNION ALL SELECT sealed FROM endpoint_secrets

@@ -1,9 +1,9 @@
 /** What /status says: is anything wrong, in sentences; then the figures behind it. Times are ISO 8601, UTC. */
 import { version } from '../../../package.json'
-import { MESSAGE_VERSION } from '../../dispatch/message'
 import type { Env } from '../../env'
-import { EVENT_VERSION } from '../../intake/event'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
+import { EVENT_VERSION } from '../../model/event'
+import { MESSAGE_VERSION } from '../../model/message'
 import { type Configured, configured } from './configured'
 import { type JournalLine, journalLines } from './journals'
 import { type SiteLine, siteLines } from './sites'

@@ -1,9 +1,9 @@
 /** The Webhook page, with secrets shown only where the request made them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
-import { endpointOf, secretsOf } from '../../db/endpoints'
-import { productsOf } from '../../db/products'
-import { TRIGGER_LABELS, TRIGGERS } from '../../rules/triggers'
+import { endpointOf, secretsOf } from '../../intake/store'
+import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { productsOf } from '../../products/store'
 import { baseOf } from '../address'
 import type { Web } from '../context'
 import { page } from '../respond'

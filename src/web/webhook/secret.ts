@@ -1,7 +1,8 @@
 /** Making an endpoint's secrets: random, sealed for the row they belong to, shown to a person once. */
-import { seal } from '../../accounts/sealed'
-import type { EndpointSecret, SecretKind } from '../../db/endpoints'
+
 import type { Env } from '../../env'
+import type { EndpointSecret, SecretKind } from '../../intake/store'
+import { seal } from '../../secrets/sealing'
 
 /** Within Standard Webhooks' 24 to 64 bytes. */
 const SIGNING_BYTES = 32

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { samcart } from '../../../src/intake/dialects/samcart'
 import { standard } from '../../../src/intake/dialects/standard'
 import { tell, tellingOf } from '../../../src/journal/dunning/dunning'
-import { TRIGGERS, type Trigger } from '../../../src/rules/triggers'
+import { TRIGGERS, type Trigger } from '../../../src/model/trigger'
 import { event } from '../understanding'
 
 /** What the first post of each kind fires, in a marketplace that knows nothing yet. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FiredTrigger, type SubscriptionHistory, type Telling, tell } from '../../../src/journal/dunning/dunning'
 import { MAX_TOLD } from '../../../src/journal/dunning/history'
-import type { Trigger } from '../../../src/rules/triggers'
+import type { Trigger } from '../../../src/model/trigger'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LogQuery } from '../../../src/journal/answers'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
-import type { FinalOutcome } from '../../../src/journal/outcome'
 import { RECEIPT_KEPT_MS } from '../../../src/journal/upkeep'
-import type { Rule } from '../../../src/rules/rule'
+import type { FinalOutcome } from '../../../src/model/outcome'
+import type { Rule } from '../../../src/model/rule'
 import { AT, about, attempt, event, final, item, rule } from '../made'
 
 type Told = Parameters<Journal['receive']>[0]

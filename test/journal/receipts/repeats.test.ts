@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Fingerprint } from '../../../src/intake/event'
-import { fingerprint } from '../../../src/intake/fingerprint'
 import { type SubscriptionHistory, tell } from '../../../src/journal/dunning/dunning'
 import { repeats, type Seen, seenKey, seenRow } from '../../../src/journal/receipts/repeats'
-import type { Trigger } from '../../../src/rules/triggers'
+import type { Fingerprint } from '../../../src/model/fingerprint'
+import { fingerprint } from '../../../src/model/fingerprint'
+import type { Trigger } from '../../../src/model/trigger'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,9 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { QueueMessage } from '../../../src/dispatch/message'
 import type { Journal } from '../../../src/journal/journal'
-import type { WaitReason } from '../../../src/journal/outcome'
+import type { QueueMessage } from '../../../src/model/message'
+import type { WaitReason } from '../../../src/model/outcome'
 import { AT, attempt, event, final, rule, waits } from '../made'
 
 let journal: DurableObjectStub<Journal>

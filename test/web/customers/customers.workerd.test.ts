@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addIntegration } from '../../../src/db/integrations'
+import { addIntegration } from '../../../src/integrations/store'
 import { event, final, rule } from '../../journal/made'
 import { get, post } from '../logs/signed-in'
 

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { integrationOf, integrationsOf } from '../../../src/db/integrations'
-import { rulesOf } from '../../../src/db/rules'
+import { integrationOf, integrationsOf } from '../../../src/integrations/store'
+import { rulesOf } from '../../../src/rules/store'
+import { open } from '../../../src/secrets/sealing'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 const NEW_KEY = 'an-access-token-that-is-longer-than-an-api-key'

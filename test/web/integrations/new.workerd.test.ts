@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { integrationsOf } from '../../../src/db/integrations'
+import { integrationsOf } from '../../../src/integrations/store'
+import { open } from '../../../src/secrets/sealing'
 import { integrationFor, Visitor } from '../setup-pages'
 
 const KEY = '0123456789abcdef0123456789abcdef'

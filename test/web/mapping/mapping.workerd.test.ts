@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { mappingsOf } from '../../../src/db/mappings'
+import { mappingsOf } from '../../../src/integrations/mappings'
 import { integrationFor, NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const fields = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OUTCOMES } from '../../../src/journal/outcome'
+import { OUTCOMES } from '../../../src/model/outcome'
 import { backlogOf } from '../../../src/web/overview/backlog'
 import { thirtyDays, timesMoved } from '../../../src/web/overview/days'
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { productOf } from '../../../src/db/products'
-import { rulesOf } from '../../../src/db/rules'
+import { productOf } from '../../../src/products/store'
+import { rulesOf } from '../../../src/rules/store'
 import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
 
 const yoga = { productId: '350399', name: 'Power Yoga' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PLAIN_OPTIONS, type Rule } from '../../../src/rules/rule'
+import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import {
   COURSES,
   draftFrom,

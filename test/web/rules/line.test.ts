@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Offer } from '../../../src/catalog/catalog'
-import { PLAIN_OPTIONS, type Rule } from '../../../src/rules/rule'
-import type { Trigger } from '../../../src/rules/triggers'
+import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
+import type { Trigger } from '../../../src/model/trigger'
 import { lineOf, matches, warningsOf } from '../../../src/web/rules/line'
 
 const listed: Offer[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import { productOf } from '../../../src/db/products'
-import { rulesOf } from '../../../src/db/rules'
+import { productOf } from '../../../src/products/store'
+import { rulesOf } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 it('copies the chosen rules with their product, off unless told otherwise, and once', async () => {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../../src/db/rules'
-import { PLAIN_OPTIONS } from '../../../src/rules/rule'
+import { PLAIN_OPTIONS } from '../../../src/model/rule'
+import { rulesOf } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }

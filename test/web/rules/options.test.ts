@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { PLAIN_OPTIONS } from '../../../src/rules/rule'
+import { PLAIN_OPTIONS } from '../../../src/model/rule'
 import { optionFields, optionsOf } from '../../../src/web/rules/options'
 
 const read = (typed: Record<string, string>) => z.object(optionFields).parse(typed)

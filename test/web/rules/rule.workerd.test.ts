@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { ruleOf, rulesOf } from '../../../src/db/rules'
+import { ruleOf, rulesOf } from '../../../src/rules/store'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('a rule', () => {

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { endpointOf, secretsOf } from '../../../src/db/endpoints'
-import { TRIGGER_LABELS } from '../../../src/rules/triggers'
+import { endpointOf, secretsOf } from '../../../src/intake/store'
+import { TRIGGER_LABELS } from '../../../src/model/trigger'
+import { open } from '../../../src/secrets/sealing'
 import { NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const HOUR_MS = 3_600_000

@@ -1,5 +1,5 @@
 /** SamCart's post in our words. It names no time, no test and no role: arrival, unknown and primary. */
-import type { Trigger } from '../../../rules/triggers'
+import type { Trigger } from '../../../model/trigger'
 import { customFields, identifier } from '../../text'
 import type { Told, ToldItem } from '../dialect'
 import { meant, productIds, productsOf, type SamcartBody, type SamcartProduct } from './schema'

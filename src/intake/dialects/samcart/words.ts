@@ -1,5 +1,5 @@
 /** SamCart's type words: those on the wire, those on its screens, and the spellings other receivers have met. */
-import type { Trigger } from '../../../rules/triggers'
+import type { Trigger } from '../../../model/trigger'
 
 const WORDS: Record<Trigger, readonly string[]> = {
   'product.purchased': ['Order', 'Product Purchased', 'Order Completed', 'Upsell Purchased'],

@@ -1,6 +1,6 @@
 /** The body any marketplace can send us. Published at /schemas/event.json. */
 import { z } from 'zod'
-import { TRIGGERS } from '../../../rules/triggers'
+import { TRIGGERS } from '../../../model/trigger'
 import { identifier, MAX_ID_LENGTH, MAX_ITEMS } from '../../text'
 import { email } from '../email'
 

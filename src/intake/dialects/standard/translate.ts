@@ -1,5 +1,5 @@
 /** The standard body in our words: nearly the same ones. */
-import type { EventSubscription } from '../../event'
+import type { EventSubscription } from '../../../model/event'
 import { customFields, text } from '../../text'
 import type { Told } from '../dialect'
 import type { StandardBody } from './schema'

@@ -1,5 +1,5 @@
 /** The standard's type words are the triggers' own names. */
-import { isTrigger, type Trigger } from '../../../rules/triggers'
+import { isTrigger, type Trigger } from '../../../model/trigger'
 
 /** The trigger of that exact name; null for any other word. */
 export function trigger(word: string): Trigger | null {

@@ -1,7 +1,7 @@
 /** Who changed credentials, secrets, rules and members, and when. Never a secret, never a customer. */
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { audit as trail } from './schema'
+import { audit as trail } from '../db/schema'
 
 export interface Deed {
   marketplace: string

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { reseal } from '../../src/accounts/reseal'
-import { open, seal } from '../../src/accounts/sealed'
+import { reseal } from '../../src/secrets/key-rotation'
+import { open, seal } from '../../src/secrets/sealing'
 
 const OLD = `old:${btoa('o'.repeat(32))}`
 const NEW = `new:${btoa('n'.repeat(32))}`

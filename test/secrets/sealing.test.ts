@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { open, seal, sealedUnder, UnsealError } from '../../src/accounts/sealed'
-import { SealingKeysError, sealingKeys } from '../../src/accounts/sealing-keys'
+import { open, seal, sealedUnder, UnsealError } from '../../src/secrets/sealing'
+import { SealingKeysError, sealingKeys } from '../../src/secrets/sealing-keys'
 
 const OLD = `old:${btoa('o'.repeat(32))}`
 const NEW = `new:${btoa('n'.repeat(32))}`

@@ -1,7 +1,7 @@
 /** Queries over an integration's custom field mapping: marketplace field → Thinkific profile field. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { mappings } from './schema'
+import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
 /** `taken`: the Thinkific field is mapped already; it maps once. */

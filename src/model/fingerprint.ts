@@ -1,6 +1,16 @@
 /** How a post without an id is recognized when it comes again (the journal decides: journal/receipts/repeats.ts). */
-import type { Trigger } from '../rules/triggers'
-import type { Fingerprint } from './event'
+import type { Trigger } from './trigger'
+
+/**
+ * How a sender without event ids is recognized when it repeats itself (design: section 5).
+ * line, transaction: a repeat for 90 days. state: for 10 minutes, failure: for 6 hours after its last copy,
+ * both only while no different post about that subscription came between. `about` names that subscription.
+ */
+export interface Fingerprint {
+  kind: 'line' | 'transaction' | 'state' | 'failure'
+  key: string
+  about: string
+}
 
 /** What of an item tells one purchase from another. */
 export interface Particulars {

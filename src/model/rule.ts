@@ -1,5 +1,5 @@
 /** A rule: when this trigger fires for this product (or any), do this to that target. */
-import type { Trigger } from './triggers'
+import type { Trigger } from './trigger'
 
 export const ACTIONS = ['create_course', 'expire_course', 'create_bundle', 'expire_bundle'] as const
 export type Action = (typeof ACTIONS)[number]

@@ -1,7 +1,7 @@
 /** Queries over webhook endpoints and their secrets. Secrets are stored sealed and never come out open. */
 import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { endpointSecrets, endpoints } from './schema'
+import { endpointSecrets, endpoints } from '../db/schema'
 
 export type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect

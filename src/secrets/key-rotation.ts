@@ -1,5 +1,5 @@
 /** Rotation: whatever an older key sealed is sealed again under the first one. The old key can go once nothing is left. */
-import { open, seal, sealedUnder, UnsealError } from './sealed'
+import { open, seal, sealedUnder, UnsealError } from './sealing'
 import { sealingKeys } from './sealing-keys'
 
 /** A sealed text and the row it belongs to. */

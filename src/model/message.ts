@@ -1,5 +1,5 @@
 /** What travels in the queue. Every message carries its version; a reader accepts its own and the last one's. */
-import type { MarketEvent } from '../intake/event'
+import type { MarketEvent } from './event'
 
 export const MESSAGE_VERSION = 1
 

@@ -1,7 +1,7 @@
 /** What dispatch asks of D1: the rules that could fire, and the integrations and mappings their firings need. */
-import type { IntegrationAccess } from '../enrollment/job'
-import { type EndAccess, EVERY_PRODUCT, type Rule } from '../rules/rule'
-import type { Trigger } from '../rules/triggers'
+import type { IntegrationAccess } from '../model/job'
+import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
+import type { Trigger } from '../model/trigger'
 import { parametersOf } from './parameters'
 
 /** A trigger of a marketplace's product that rules may listen for. */

@@ -1,6 +1,6 @@
 /** One rule, fired for one item of one event; it ends in exactly one outcome. */
 import type { Rule } from './rule'
-import type { Trigger } from './triggers'
+import type { Trigger } from './trigger'
 
 export interface Firing {
   /** `<receipt>~<n>`, unique in its marketplace and the same however often the event is matched (journal/keys.ts). */
@@ -19,4 +19,13 @@ export interface Firing {
   ownTrigger: boolean
   /** Another firing of the same event decides for this target; this one ends `superseded`. */
   yieldsTo: string | null
+}
+
+/** A trigger an item fires: dated by its own event, or by the earlier one a late arrival re-derived. */
+export interface Fired {
+  trigger: Trigger
+  /** Epoch ms. */
+  happenedAt: number
+  /** The event that implies it when that is not the one that brought it. */
+  impliedBy: string | null
 }

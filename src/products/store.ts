@@ -1,8 +1,8 @@
 /** Queries over the products of a marketplace. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { byLabel } from './integrations'
-import { products } from './schema'
+import { products } from '../db/schema'
+import { byLabel } from '../model/label'
 
 export type Product = typeof products.$inferSelect
 export type ProductAdded = 'added' | 'known'

@@ -1,4 +1,5 @@
 /** The closed list of what can come of a firing (or of an event that fired nothing). */
+import type { Attempt } from './attempt'
 
 export const DONE = [
   'enrolled',
@@ -23,23 +24,6 @@ export const FAILED = ['rejected by Thinkific', 'credentials rejected', 'target 
 export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NOT_YET, ...FAILED] as const
 export type Outcome = (typeof OUTCOMES)[number]
 export type FinalOutcome = Exclude<Outcome, 'waiting'>
-
-/** One request to Thinkific and its answer as shown in the log; never a credential or password. */
-export interface Attempt {
-  /** Epoch ms. */
-  at: number
-  /** Milliseconds until the answer or the failure. */
-  took: number
-  method: string
-  /** Path and query below the API's root. */
-  path: string
-  request: string | null
-  /** Null: no answer came. */
-  status: number | null
-  response: string | null
-  /** What went wrong, in words; null when nothing did. */
-  problem: string | null
-}
 
 /** Why a firing is not final yet. */
 export type WaitReason =

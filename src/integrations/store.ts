@@ -1,8 +1,9 @@
 /** Queries over a marketplace's integrations. */
 import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import type { IntegrationAccess } from '../enrollment/job'
-import { integrations, mappings, rules } from './schema'
+import { integrations, mappings, rules } from '../db/schema'
+import type { IntegrationAccess } from '../model/job'
+import { byLabel } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
 /** What Edit may change. */
@@ -76,9 +77,4 @@ async function nameTaken(d1: D1Database, marketplace: string, name: string, self
 
 function itself(marketplace: string, id: string) {
   return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))
-}
-
-/** Order of labels in lists and selects: alphabetical whatever the case, numbers by size. */
-export function byLabel(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { sensitivity: 'base', numeric: true })
 }

@@ -1,5 +1,6 @@
 /** What happened in the marketplace, once, in our one schema. Every dialect ends here. */
-import type { Trigger } from '../rules/triggers'
+import type { Fingerprint } from './fingerprint'
+import type { Trigger } from './trigger'
 
 /** The version of this shape, carried by queue messages and receipts; a reader accepts its own and the last one's. */
 export const EVENT_VERSION = 1
@@ -12,17 +13,6 @@ export interface EventSubscription {
   failedAttempts: number | null
   /** End of the period already paid for, epoch ms. */
   periodEnd: number | null
-}
-
-/**
- * How a sender without event ids is recognized when it repeats itself (design: section 5).
- * line, transaction: a repeat for 90 days. state: for 10 minutes, failure: for 6 hours after its last copy,
- * both only while no different post about that subscription came between. `about` names that subscription.
- */
-export interface Fingerprint {
-  kind: 'line' | 'transaction' | 'state' | 'failure'
-  key: string
-  about: string
 }
 
 export interface EventItem {
@@ -69,12 +59,4 @@ export interface MarketEvent {
   customFields: Record<string, string>
   /** The body as it came, for the log. */
   body: string
-}
-
-/** The two comparable halves of an email never change meaning: trim, NFC, ASCII lower case, nothing else. */
-export function comparableEmail(email: string): string {
-  return email
-    .trim()
-    .normalize('NFC')
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

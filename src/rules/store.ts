@@ -1,8 +1,8 @@
 /** Queries over rules as people edit them; matching has its own indexed look-up. */
 import { and, eq, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import type { EndAccess, Rule } from '../rules/rule'
-import { integrations, rules } from './schema'
+import { integrations, rules } from '../db/schema'
+import type { EndAccess, Rule } from '../model/rule'
 
 /** A rule before it has the names its integration lends it. */
 export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { RULES, settingsFor, type Wanted } from '../../src/db/rules-match'
-import { addSeenProducts } from '../../src/db/seen-products'
-import { TRIGGERS } from '../../src/rules/triggers'
+import { RULES, settingsFor, type Wanted } from '../../src/dispatch/settings'
+import { TRIGGERS } from '../../src/model/trigger'
+import { addSeenProducts } from '../../src/products/seen'
 
 const WANTED: Wanted[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased', nameless: true }]
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import { audit, auditOf } from '../../src/db/audit'
+import { audit, auditOf } from '../../src/accounts/audit'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
 

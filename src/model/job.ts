@@ -1,24 +1,11 @@
 /** A firing with everything ThinkificSite needs to settle it. Comes with every delivery, so that it is never stale. */
-import type { EventCustomer, EventSubscription } from '../intake/event'
-import type { Firing } from '../rules/firing'
-import type { Trigger } from '../rules/triggers'
+import type { EventCustomer } from './event'
+import type { Firing } from './firing'
+import type { PurchaseFacts } from './purchase'
+import type { Trigger } from './trigger'
 
 /** Who asks: an event, a person's replay of one, an import, or a person's own click (Enroll now, End access now). */
 export type Origin = 'event' | 'replay' | 'import' | 'person'
-
-/** The purchase an event speaks about, in the sender's ids; aliases are joined in the ledger. */
-export interface PurchaseFacts {
-  marketplace: string
-  productId: string
-  productName: string | null
-  orderId: string | null
-  subscription: EventSubscription | null
-  /** A test's purchase and a real one are never the same, whatever their ids. */
-  test: boolean
-}
-
-/** What a person gives without any purchase is a purchase of its own, of this product, so that it can be ended like any other. */
-export const BY_HAND = 'by-hand'
 
 /** How to reach Thinkific on an integration's behalf. The credential stays sealed until the call is made. */
 export interface IntegrationAccess {
