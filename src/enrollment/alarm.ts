@@ -84,7 +84,7 @@ export class Alarm {
 
   /** A marketplace's journal that cannot be reached is asked again; asking twice releases nothing twice. */
   async #release(): Promise<void> {
-    const { env, integrations, releases } = this.#site
+    const { ports, integrations, releases } = this.#site
     for (const { integration } of releases) {
       const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
       const filters = known.map(({ access }) => ({
@@ -92,7 +92,7 @@ export class Alarm {
         filter: integration === null ? { site: access.site } : { integration },
       }))
       const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
-      for (const [marketplace, filter] of each) await env.JOURNAL.getByName(marketplace).release(filter)
+      for (const [marketplace, filter] of each) await ports.releaseParked(marketplace, filter)
       this.#site.released()
     }
   }

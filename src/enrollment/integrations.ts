@@ -1,11 +1,11 @@
 /** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
 
-import type { Env } from '../env'
 import type { IntegrationAccess } from '../model/job'
 import { open } from '../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../thinkific/client'
 import type { Customers } from './customers/tables'
 import { allowanceFor } from './pace/pace'
+import type { SitePorts } from './ports'
 
 const FACT = 'integrations'
 /** What people are told of a credential that no sealing key opens. */
@@ -30,13 +30,13 @@ const PROBE_EVERY_MS = 5 * 60_000
 /** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
 export class Integrations {
   readonly #customers: Customers
-  readonly #env: Env
+  readonly #ports: SitePorts
   readonly #known: Map<string, Known>
   readonly #opened = new Map<string, Promise<string>>()
 
-  constructor(customers: Customers, env: Env) {
+  constructor(customers: Customers, ports: SitePorts) {
     this.#customers = customers
-    this.#env = env
+    this.#ports = ports
     this.#known = new Map(Object.entries((customers.fact(FACT) ?? {}) as Record<string, Known>))
   }
 
@@ -79,7 +79,7 @@ export class Integrations {
     for (const known of this.all) {
       const { access, fault } = known
       if (fault === null || fault.told) continue
-      await this.#problem(access, fault.sentence)
+      await this.#ports.reportProblem(access, fault.sentence)
       if (this.#using(access) === known) this.#put({ access, fault: { ...fault, told: true } })
     }
   }
@@ -88,7 +88,7 @@ export class Integrations {
   async mended(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#using(access)
     if (known === null || known.fault === null) return
-    await this.#problem(access, null)
+    await this.#ports.reportProblem(access, null)
     release()
     if (this.#using(access) === known) this.#put({ ...known, fault: null })
   }
@@ -104,25 +104,16 @@ export class Integrations {
     const { site, scheme } = access
     // Looked up at each call: whatever stands for the network then is used.
     const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
-    return thinkificClient({ apiUrl: this.#env.THINKIFIC_API_URL, site, scheme, credential, fetch: send })
+    return thinkificClient({ apiUrl: this.#ports.apiUrl, site, scheme, credential, fetch: send })
   }
 
   #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
     const known = this.#opened.get(sealedCredential)
     if (known !== undefined) return known
-    const opened = open(this.#env.SEALING_KEYS, `integration:${marketplace}:${id}`, sealedCredential)
+    const opened = open(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
     this.#opened.set(sealedCredential, opened)
     opened.catch(() => this.#opened.delete(sealedCredential))
     return opened
-  }
-
-  /** Only for the credential that was tried: a newer one may have been saved meanwhile. */
-  async #problem({ id, marketplace, sealedCredential }: IntegrationAccess, problem: string | null): Promise<void> {
-    await this.#env.DB.prepare(
-      'UPDATE integrations SET problem = ? WHERE id = ? AND marketplace = ? AND sealed_credential = ?',
-    )
-      .bind(problem, id, marketplace, sealedCredential)
-      .run()
   }
 
   #using({ id, sealedCredential }: IntegrationAccess): Known | null {

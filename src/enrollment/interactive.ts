@@ -1,7 +1,6 @@
 /** What a person waits for: a credential checked, a catalog read, somebody looked up. Ahead of any burst, at the site's pace. */
 
 import { changesInWords } from '../catalog/changes'
-import { readCatalog, writeCatalog } from '../catalog/copy'
 import type { RefreshProgress } from '../catalog/progress'
 import { refreshCatalog } from '../catalog/refresh'
 import { comparableEmail } from '../model/email'
@@ -96,7 +95,7 @@ export class Interactive {
 
   async #read(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
     const thinkific = await this.#site.integrations.client(access)
-    const before = await readCatalog(this.#site.env.COPIES, access.id)
+    const before = await this.#site.ports.catalogs.read(access.id)
     const refreshed = await refreshCatalog({
       lists: pacedLists(this.#site, access, thinkific),
       before,
@@ -105,7 +104,7 @@ export class Interactive {
       now: Date.now,
     })
     if (!refreshed.ok) return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
-    await writeCatalog(this.#site.env.COPIES, access.id, refreshed.catalog)
+    await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
     this.#site.contents.doubt()
     const changed = before === null ? '' : changesInWords(refreshed.changes)
     return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }

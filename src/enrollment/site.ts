@@ -1,5 +1,4 @@
 /** What is true of one site at a time, in the hands of its object: the parts every errand works with. */
-import type { Env } from '../env'
 import { type Failure, speaksOfSite } from '../thinkific/failure'
 import { type Habits, type Learned, UNKNOWN_HABITS } from './actions/run'
 import { BundleContents } from './bundle-contents'
@@ -10,6 +9,7 @@ import { Lanes } from './lanes'
 import { answered, failed, type Hold, type Leave, leave, undecided } from './outage/hold'
 import { Pacer } from './pace/pacer'
 import { Turns } from './pace/turns'
+import type { SitePorts } from './ports'
 
 /** `integration` is null for everything on the site. */
 export interface Release {
@@ -23,15 +23,15 @@ export class Site {
   readonly turns: Turns
   readonly contents: BundleContents
   readonly lanes = new Lanes()
-  readonly env: Env
+  readonly ports: SitePorts
   #hold: Hold | null
   #habits: Habits
   #keys: Promise<KeyOf> | null = null
 
-  constructor(storage: DurableObjectStorage, env: Env) {
-    this.env = env
+  constructor(storage: DurableObjectStorage, ports: SitePorts) {
+    this.ports = ports
     this.customers = customersIn(storage)
-    this.integrations = new Integrations(this.customers, env)
+    this.integrations = new Integrations(this.customers, ports)
     this.pacer = new Pacer(this.customers, this.integrations.allowance)
     this.turns = new Turns(this.pacer)
     this.contents = new BundleContents(this.customers)
@@ -65,7 +65,7 @@ export class Site {
   }
 
   protected async hashOf(email: string): Promise<string> {
-    this.#keys ??= customerKeys(this.customers, this.env.SEALING_KEYS)
+    this.#keys ??= customerKeys(this.customers, this.ports.sealingKeys)
     this.#keys.catch(() => {
       this.#keys = null
     })

@@ -9,6 +9,7 @@ import type { IntegrationAccess, Job, Note } from '../model/job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { TargetKind } from '../model/rule'
 import { Alarm } from './alarm'
+import { sitePorts } from './bindings'
 import { type Corrected, correct } from './customers/correct-email'
 import { type CustomerExport, erase, exported, forgetMarketplace } from './customers/erasure'
 import { type Holders, type Holding, holdersOf, holdingOf } from './customers/holding'
@@ -18,9 +19,10 @@ import { type CheckAnswer, Interactive, type LookUp } from './interactive'
 import { takeNotes } from './notes'
 import { Errands } from './settle'
 import { Site } from './site'
+import type { SiteApi } from './site-api'
 import { type SiteStatus, statusOf } from './status'
 
-export class ThinkificSite extends DurableObject<Env> {
+export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
   readonly #errands: Errands
   readonly #alarm: Alarm
@@ -28,20 +30,18 @@ export class ThinkificSite extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#site = new Site(ctx.storage, env)
+    this.#site = new Site(ctx.storage, sitePorts(env))
     this.#errands = new Errands(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new Interactive(this.#site)
   }
 
-  /** An outcome for each job, or the second to come back for it; in the jobs' order, within 3 s. Never rejects. */
   async settle(jobs: Job[]): Promise<Settling[]> {
     const answers = await this.#errands.settle(jobs, (work) => this.#background(work))
     await this.#alarm.arm()
     return answers
   }
 
-  /** Events no rule brings here, which the ledger must know all the same. */
   async note(notes: Note[]): Promise<void> {
     try {
       await takeNotes(this.#site, notes)
@@ -51,34 +51,28 @@ export class ThinkificSite extends DurableObject<Env> {
     }
   }
 
-  /** What a job would come to, calling nothing and keeping nothing. */
   async explain(job: Job): Promise<{ outcome: Outcome; sentence: string }> {
     return explainJob(this.#site, job)
   }
 
-  /** What a customer holds here and why; null for somebody the marketplace never told of. */
   async customer(marketplace: string, email: string): Promise<CustomerHolds | null> {
     return customerHolds(this.#site, marketplace, email)
   }
 
-  /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
   async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holders> {
     return holdersOf(this.#site, marketplace, target, most)
   }
 
-  /** Who they are, at most so many. */
   async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holding[]> {
     return holdingOf(this.#site, marketplace, target, most)
   }
 
-  /** Does Thinkific take this credential? Ahead of any burst; what is stored stays until it is saved. */
   async check(access: IntegrationAccess): Promise<CheckAnswer> {
     const answer = await this.#interactive.check(access)
     await this.#alarm.arm()
     return answer
   }
 
-  /** Reads the catalog anew in the background, unless that is under way. */
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {
     return this.#interactive.refresh(access, (work) => this.#background(work))
   }
@@ -87,7 +81,6 @@ export class ThinkificSite extends DurableObject<Env> {
     return this.#interactive.refreshProgress(integration)
   }
 
-  /** What Thinkific itself says of somebody now. */
   async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
     const answer = await this.#interactive.lookUp(access, email)
     // An answer may have shown that the site, or the key, is well again: what is parked goes on.
@@ -95,7 +88,6 @@ export class ThinkificSite extends DurableObject<Env> {
     return answer
   }
 
-  /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */
   async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<Corrected> {
     return correct(this.#site, marketplace, from, to, stays)
   }
@@ -104,18 +96,15 @@ export class ThinkificSite extends DurableObject<Env> {
     return exported(this.#site, marketplace, email)
   }
 
-  /** Forgets who it was; what they bought stays under a keyed hash. True where anything was known of them. */
   async erase(marketplace: string, email: string): Promise<boolean> {
     return erase(this.#site, marketplace, email)
   }
 
-  /** An integration or a whole marketplace is gone; another marketplace on this site is not touched. */
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
     if (gone.marketplace !== undefined) await forgetMarketplace(this.#site, gone.marketplace)
     this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
   }
 
-  /** Seals the object's own secret under the newest key, so that the old one can be retired. */
   async reseal(): Promise<void> {
     await this.#site.keyOf('')
   }

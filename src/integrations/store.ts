@@ -49,6 +49,15 @@ export async function changeIntegration(
   return changed.length > 0 ? 'saved' : 'gone'
 }
 
+/** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
+export async function saveProblem(d1: D1Database, access: IntegrationAccess, problem: string | null): Promise<void> {
+  const { id, marketplace, sealedCredential } = access
+  await drizzle(d1)
+    .update(integrations)
+    .set({ problem })
+    .where(and(itself(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
+}
+
 /** Deletes the integration with its rules and mappings, all or nothing. False when it was gone already. */
 export async function deleteIntegration(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
   const db = drizzle(d1)

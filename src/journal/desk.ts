@@ -1,21 +1,20 @@
 /** What every verb of the journal works at: the books in a transaction, the clock, the way to the queue, the alarm. */
 
-import type { Env } from '../env'
 import type { QueueMessage } from '../model/message'
 import { Books } from './books'
 import { LOOK_AROUND_MS, overdue, sweep, sweepIsDue } from './upkeep'
-import { REFUSED_AGAIN_MS } from './waiting/outbox'
+import { REFUSED_AGAIN_MS, type Send } from './waiting/outbox'
 
 export class Desk {
   books: Books
   readonly #storage: DurableObjectStorage
-  readonly #env: Env
+  readonly #send: Send
   /** When the alarm is set for, epoch ms; null: not that we know. */
   #alarmAt: number | null = null
 
-  constructor(storage: DurableObjectStorage, env: Env) {
+  constructor(storage: DurableObjectStorage, send: Send) {
     this.#storage = storage
-    this.#env = env
+    this.#send = send
     this.books = this.#open()
   }
 
@@ -79,8 +78,6 @@ export class Desk {
   }
 
   #open(): Books {
-    return new Books(this.#storage.sql, async (messages) => {
-      await this.#env.EVENTS.sendBatch(messages.map((body) => ({ body })))
-    })
+    return new Books(this.#storage.sql, this.#send)
   }
 }

@@ -13,6 +13,7 @@ import { customer, exportCustomer } from './customers/history'
 import { personal } from './customers/personal'
 import { Desk } from './desk'
 import { SITES_LEFT, setFact, sitesLeft } from './facts'
+import type { JournalApi } from './journal-api'
 import { entryId } from './keys'
 import { entry } from './log/entry'
 import { findIds } from './log/search'
@@ -26,22 +27,22 @@ import { LOOK_AROUND_MS } from './upkeep'
 import { REFUSED_AGAIN_MS } from './waiting/outbox'
 import { park } from './waiting/park'
 
-export class Journal extends DurableObject<Env> {
+export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #desk: Desk
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#desk = new Desk(ctx.storage, env)
+    this.#desk = new Desk(ctx.storage, async (messages) => {
+      await env.EVENTS.sendBatch(messages.map((body) => ({ body })))
+    })
   }
 
-  /** Opens or resumes an event's receipt and tells what is to be settled of it. */
   async receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.Received> {
     const [received] = await this.receiveAll([{ event, candidates }])
     if (!received) throw new Error('the event could not be written down')
     return received
   }
 
-  /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
   async receiveAll(arrivals: Told.Arrival[]): Promise<(Told.Received | null)[]> {
     const all = arrivals.map((arrival) => {
       try {
@@ -55,7 +56,6 @@ export class Journal extends DurableObject<Env> {
     return all
   }
 
-  /** A firing that is still to be settled; null: final already, or unknown. */
   async firing(_event: string, firing: string): Promise<Told.FiringToSettle | null> {
     const [found] = await this.firings([firing])
     return found ?? null
@@ -74,7 +74,6 @@ export class Journal extends DurableObject<Env> {
     this.#desk.write((books, now) => record(books, answers, now))
   }
 
-  /** Puts parked entries back in line; answers how many. */
   async release(filter: Told.ReleaseFilter): Promise<number> {
     return this.#desk.queue(this.#desk.write((books, now) => release(books, filter, now)))
   }
@@ -83,7 +82,6 @@ export class Journal extends DurableObject<Env> {
     this.#desk.write((books) => refuse(books.sql, refusal))
   }
 
-  /** Keeps an event the queue refused, until it takes it. */
   async fallback(event: MarketEvent): Promise<void> {
     this.#desk.write((books, now) => books.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
     await this.#desk.arm(REFUSED_AGAIN_MS)
@@ -106,17 +104,14 @@ export class Journal extends DurableObject<Env> {
     return customer(this.#desk.books, email)
   }
 
-  /** Runs these firings again; answers how many. */
   async retry(ids: string[], person: string): Promise<number> {
     return this.#desk.queue(this.#desk.write((books, now) => retry(books, ids, person, now)))
   }
 
-  /** Retry for every failed entry a query finds; answers how many. */
   async retryFound(query: Told.LogQuery, person: string): Promise<number> {
     return this.retry(findIds(this.#desk.books.sql, { ...query, outcome: query.outcome ?? 'failed' }), person)
   }
 
-  /** Runs an event against today's rules. @param id of the event or of one of its entries */
   async replay(id: string, person: string): Promise<void> {
     await this.#desk.queue(this.#desk.write((books, now) => replay(books, id, person, now)))
   }
@@ -129,7 +124,6 @@ export class Journal extends DurableObject<Env> {
     return this.#desk.write((books, now) => ruleOff(books, rule, now))
   }
 
-  /** A person's own click; answers the entry to look at. */
   async act(marketplace: string, act: Told.PersonalAct): Promise<string> {
     const receipt = this.#desk.write((books, now) => personal(books, marketplace, act, now))
     await this.#desk.queue(openResults(receipt).flatMap((result) => messageFor(receipt, result)))
@@ -148,7 +142,6 @@ export class Journal extends DurableObject<Env> {
     return this.#desk.books.seen.all()
   }
 
-  /** The last events received, newest first. */
   async received(limit: number): Promise<Told.ReceivedEvent[]> {
     return lastReceived(this.#desk.books, limit)
   }
@@ -161,27 +154,22 @@ export class Journal extends DurableObject<Env> {
     return exportCustomer(this.#desk.books, email)
   }
 
-  /** Forgets a customer; answers what that took with it. */
   async erase(email: string): Promise<Told.Erased> {
     return this.#desk.write((books, now) => erase(books, email, now))
   }
 
-  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
   async left(site: string): Promise<void> {
     this.#desk.write((books) => setFact(books.sql, SITES_LEFT, [...new Set([...sitesLeft(books.sql), site])]))
   }
 
-  /** Sites of integrations that were deleted or moved. */
   async sitesLeft(): Promise<string[]> {
     return sitesLeft(this.#desk.books.sql)
   }
 
-  /** Forgets what is older than receipts are kept. @param now epoch ms */
   async sweep(now: number): Promise<void> {
     await this.#desk.sweep(now)
   }
 
-  /** Everything goes: the marketplace was deleted. */
   async forget(): Promise<void> {
     await this.#desk.clear()
   }

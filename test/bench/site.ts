@@ -1,8 +1,8 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
+import type { SitePorts } from '../../src/enrollment/ports'
 import { Errands } from '../../src/enrollment/settle'
 import { Site } from '../../src/enrollment/site'
-import type { Env } from '../../src/env'
 import type { Job } from '../../src/model/job'
 import type { Settling } from '../../src/model/outcome'
 import type { Target } from '../../src/model/rule'
@@ -50,8 +50,7 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
   globalThis.fetch = (input, init) =>
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
-  const env = { SEALING_KEYS, THINKIFIC_API_URL: API } as unknown as Env
-  const site = new Site(kept.storage, env)
+  const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
   const errands = new Errands(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)

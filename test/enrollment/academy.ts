@@ -5,9 +5,9 @@
 import { vi } from 'vitest'
 import { Alarm } from '../../src/enrollment/alarm'
 import { takeNotes } from '../../src/enrollment/notes'
+import type { SitePorts } from '../../src/enrollment/ports'
 import { Errands } from '../../src/enrollment/settle'
 import { Site } from '../../src/enrollment/site'
-import type { Env } from '../../src/env'
 import { comparableEmail } from '../../src/model/email'
 import type { Firing } from '../../src/model/firing'
 import type { IntegrationAccess, Job, Note } from '../../src/model/job'
@@ -73,7 +73,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   const kept = keptStorage()
   const released: string[] = []
   const problems: (string | null)[] = []
-  const env = envOf(released, problems)
+  const ports = portsOf(released, problems)
   const accesses = new Map<string, IntegrationAccess>()
   const accessFor = async (marketplace: string) => {
     const known = accesses.get(marketplace)
@@ -88,7 +88,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     return access
   }
   let storage = kept.storage()
-  let site = new Site(storage, env)
+  let site = new Site(storage, ports)
   let errands = new Errands(site)
   let events = 0
 
@@ -114,7 +114,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     kept,
     released,
     problems,
-    env,
+    ports,
     job,
     settled,
     ring,
@@ -146,7 +146,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     /** The object is thrown out of memory, whatever it was doing. */
     evict(): void {
       storage = kept.storage()
-      site = new Site(storage, env)
+      site = new Site(storage, ports)
       errands = new Errands(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
@@ -229,18 +229,12 @@ function named(product: string): string {
   return product.charAt(0).toUpperCase() + product.slice(1)
 }
 
-function envOf(released: string[], problems: (string | null)[]): Env {
-  const run = async (problem: string | null) => {
-    problems.push(problem)
+function portsOf(released: string[], problems: (string | null)[]): SitePorts {
+  return {
+    sealingKeys: KEYS,
+    apiUrl: API,
+    catalogs: { read: async () => null, write: async () => {} },
+    reportProblem: async (_, problem) => void problems.push(problem),
+    releaseParked: async (marketplace, filter) => void released.push(`${marketplace} ${JSON.stringify(filter)}`),
   }
-  const DB = { prepare: () => ({ bind: (problem: string | null) => ({ run: () => run(problem) }) }) }
-  const JOURNAL = {
-    getByName: (marketplace: string) => ({
-      release: async (filter: object) => {
-        released.push(`${marketplace} ${JSON.stringify(filter)}`)
-        return 1
-      },
-    }),
-  }
-  return { DB, JOURNAL, SEALING_KEYS: KEYS, THINKIFIC_API_URL: API } as unknown as Env
 }

@@ -100,6 +100,6 @@ test('a refusal that comes after another key was saved is not that key’s: the 
 
 async function accessWith(shop: Academy, key: string): Promise<IntegrationAccess> {
   const access = await shop.access('shop')
-  const sealedCredential = await seal(shop.env.SEALING_KEYS, `integration:shop:${access.id}`, key)
+  const sealedCredential = await seal(shop.ports.sealingKeys, `integration:shop:${access.id}`, key)
   return { ...access, sealedCredential }
 }

@@ -71,7 +71,7 @@ test('a journal that cannot be reached is asked again until what is parked is ba
   shop.simulator.faults.startOutage('academy')
   for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
   shop.simulator.faults.endOutage('academy')
-  const release = vi.spyOn(shop.env.JOURNAL, 'getByName').mockImplementationOnce(() => {
+  const release = vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce(async () => {
     throw new Error('overloaded')
   })
   await passed(HOUR)
@@ -87,10 +87,10 @@ test('a journal that cannot be reached is asked again until what is parked is ba
 test('what is to be put back while something else is being put back is not forgotten', async () => {
   const shop = await academy()
   await shop.settle([await shop.job({}), await shop.job({ marketplace: 'rival', order: 'r' })])
-  const journal = shop.env.JOURNAL.getByName('shop')
-  vi.spyOn(shop.env.JOURNAL, 'getByName').mockImplementationOnce(() => {
+  const { releaseParked } = shop.ports
+  vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce((marketplace, filter) => {
     shop.site.release({ integration: 'integration-rival' })
-    return journal
+    return releaseParked(marketplace, filter)
   })
   shop.site.release({ integration: 'integration-shop' })
   await shop.ring()

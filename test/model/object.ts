@@ -2,9 +2,9 @@
 import type { SitePort } from '../../src/dispatch/ports'
 import { Alarm } from '../../src/enrollment/alarm'
 import { takeNotes } from '../../src/enrollment/notes'
+import type { SitePorts } from '../../src/enrollment/ports'
 import { Errands } from '../../src/enrollment/settle'
 import { Site } from '../../src/enrollment/site'
-import type { Env } from '../../src/env'
 import { thinkificClient } from '../../src/thinkific/client'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
@@ -37,18 +37,18 @@ export class SiteObject {
   readonly #rows = new Rows()
   readonly #clock: Clock
   readonly #simulator: Simulator
-  readonly #env: Env
+  readonly #ports: SitePorts
   #body: Body | null = null
   #alarm: number | null = null
   #crashes: { after: number; at: 'call' | 'write' }[]
   /** Steps since the last crash. */
   #steps = { call: 0, write: 0 }
 
-  constructor(mishaps: Mishap[], simulator: Simulator, clock: Clock, env: Env) {
+  constructor(mishaps: Mishap[], simulator: Simulator, clock: Clock, ports: SitePorts) {
     this.#crashes = mishaps.filter((one) => one.kind === 'crash')
     this.#clock = clock
     this.#simulator = simulator
-    this.#env = env
+    this.#ports = ports
   }
 
   /** From now on it lives for good. */
@@ -91,7 +91,7 @@ export class SiteObject {
       alarm: (at) => this.#ring(at),
     }
     const storage = storageOf(this.#rows, life)
-    const site = new OpenSite(storage, this.#env)
+    const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
     return Object.assign(life, { site, errands: new Errands(site), alarm_: new Alarm(site, storage), end })

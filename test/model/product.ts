@@ -4,7 +4,7 @@ import { deliver } from '../../src/dispatch/dispatch'
 import { jobOf } from '../../src/dispatch/job'
 import type { Ports, SitePort } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
-import type { Env } from '../../src/env'
+import type { SitePorts } from '../../src/enrollment/ports'
 import type { MarketEvent } from '../../src/model/event'
 import type { IntegrationAccess } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
@@ -31,7 +31,7 @@ export class Product {
 
   constructor(history: History, simulator: Simulator, clock: Clock, site?: SitePort) {
     this.#clock = clock
-    this.#object = new SiteObject(history.mishaps, simulator, clock, this.#env())
+    this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
     this.ports = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
@@ -96,25 +96,19 @@ export class Product {
     for (const job of jobs) await this.#object.port().settle([job])
   }
 
-  #env(): Env {
-    const release = async (marketplace: string, filter: { integration?: string; site?: string }) => {
-      const told = this.#toldBy(marketplace)
-      const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
-      if (filter.site === undefined && filter.integration === undefined) throw new Error('nothing to release')
-      told.parked.clear()
-      for (const { event, open } of parked) {
-        const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
-        this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
-      }
-      return parked.length
-    }
-    const statement = { bind: () => ({ run: async () => ({}) }) }
+  #sitePorts(): SitePorts {
     return {
-      ...{ THINKIFIC_API_URL: API, SEALING_KEYS: '' },
-      ...{
-        DB: { prepare: () => statement },
-        JOURNAL: { getByName: (name: string) => ({ release: release.bind(null, name) }) },
+      ...{ apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
+      reportProblem: async () => {},
+      releaseParked: async (marketplace) => {
+        const told = this.#toldBy(marketplace)
+        const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
+        told.parked.clear()
+        for (const { event, open } of parked) {
+          const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
+          this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
+        }
       },
-    } as unknown as Env
+    }
   }
 }

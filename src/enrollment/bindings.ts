@@ -1,0 +1,20 @@
+/** A site's ports on Cloudflare: D1, KV and the marketplaces' journals. */
+import { readCatalog, writeCatalog } from '../catalog/copy'
+import type { Env } from '../env'
+import { saveProblem } from '../integrations/store'
+import type { SitePorts } from './ports'
+
+export function sitePorts(env: Env): SitePorts {
+  return {
+    sealingKeys: env.SEALING_KEYS,
+    apiUrl: env.THINKIFIC_API_URL,
+    catalogs: {
+      read: (integration) => readCatalog(env.COPIES, integration),
+      write: (integration, catalog) => writeCatalog(env.COPIES, integration, catalog),
+    },
+    reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
+    releaseParked: async (marketplace, filter) => {
+      await env.JOURNAL.getByName(marketplace).release(filter)
+    },
+  }
+}
