@@ -1,6 +1,6 @@
 /** The Worker's bindings, variables and secrets, as wrangler.toml names them. */
 
-import type { SiteApi } from './enrollment/site-api'
+import type { SiteApi } from './integrations/thinkific/object/site-api'
 import type { JournalApi } from './journal/journal-api'
 import type { QueueMessage } from './model/message'
 

@@ -1,13 +1,13 @@
 /** The Worker: requests, queues, the daily clean-up; and its two Durable Objects. */
 import { Hono } from 'hono'
-import { answerHeaders } from './answer-headers'
 import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
+import { requestLine } from './http/request-log'
+import { answerHeaders } from './http/response-headers'
 import { hooks } from './intake/hooks'
-import { published } from './intake/published'
-import { requestLine } from './request-line'
+import { published } from './intake/openapi'
 
-export { ThinkificSite } from './enrollment/thinkific-site'
+export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()

@@ -13,7 +13,7 @@ import type { Env } from '../env'
 import { randomId, SECRET_ID, SHORT_ID } from './ids'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
-import { restingTokens } from './resting-tokens'
+import { restingTokens } from './token-digests'
 
 const DAY_S = 86_400
 /** A session nobody uses ends after so long; use makes it longer, written once a day at most. */

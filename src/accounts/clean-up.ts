@@ -1,6 +1,6 @@
 /** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
 import type { Env } from '../env'
-import { blamed } from '../request-line'
+import { blamed } from '../http/request-log'
 import { sweepAccounts } from './sweep'
 
 /** Journals at once: each is an object of its own, and a Worker has six connections. */

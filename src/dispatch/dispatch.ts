@@ -5,15 +5,15 @@
  */
 
 import type { Env } from '../env'
-import { bury } from './bury'
+import { wantedBy } from './candidate-triggers'
+import { bury } from './dead-letter'
 import { again, bodyOf, type Delivery, ourFaultDelay } from './delivery'
-import { inTime } from './in-time'
 import { type Ports, portsOf } from './ports'
+import { takeIn } from './receive'
 import type { Settings } from './settings'
 import { settleAll } from './settle'
-import { takeIn } from './take-in'
-import { setAside } from './unreadable'
-import { wantedBy } from './wanted'
+import { inTime } from './timeout'
+import { setAside } from './unreadable-message'
 
 /** However the queues are named in wrangler.toml. */
 const DEAD_LETTERS = '-dead'

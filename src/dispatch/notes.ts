@@ -1,11 +1,11 @@
 /** Notes: what sites must know of an event though no firing brings it to them. */
 
-import type { Received } from '../journal/answers'
-import { ERASED } from '../journal/customers/erase'
+import { ERASED } from '../journal/customers/erasure'
+import type { Received } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
 import type { IntegrationAccess, Note } from '../model/job'
 import type { Trigger } from '../model/trigger'
-import { purchaseOf } from './job'
+import { purchaseOf } from './build-job'
 
 /**
  * By site: what no firing tells it. Endings are remembered even when no rule acts on them; a payment or a restart moves

@@ -1,7 +1,7 @@
 /** What dispatch needs of the world, and where it finds that on Cloudflare. */
 
 import type { Env } from '../env'
-import type { Answer, Arrival, FiringToSettle, Received, SeenProduct } from '../journal/answers'
+import type { Answer, Arrival, FiringToSettle, Received, SeenProduct } from '../journal/queries'
 import type { Job, Note } from '../model/job'
 import type { QueueMessage } from '../model/message'
 import type { Outcome, Settling } from '../model/outcome'

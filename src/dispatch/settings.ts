@@ -2,7 +2,7 @@
 import type { IntegrationAccess } from '../model/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
-import { parametersOf } from './parameters'
+import { parametersOf } from './json-parameters'
 
 /** A trigger of a marketplace's product that rules may listen for. */
 export interface Wanted {

@@ -1,13 +1,13 @@
 /** Firings go to their sites, each site's together and all sites side by side; every answer is recorded before its message is let go. */
 
-import type { FiringToSettle } from '../journal/answers'
+import type { FiringToSettle } from '../journal/queries'
 import type { Job } from '../model/job'
 import type { Settling } from '../model/outcome'
+import { jobOf } from './build-job'
 import { again, type Delivery, delayUntil, ourFaultDelay } from './delivery'
-import { inTime, Late } from './in-time'
-import { jobOf } from './job'
 import type { Ports, SitePort } from './ports'
 import type { Settings } from './settings'
+import { inTime, Late } from './timeout'
 
 /** A firing on the message that carries it. `also`: what else must be done before the message may go; false: it failed. */
 export interface Task {

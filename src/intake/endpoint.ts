@@ -1,11 +1,11 @@
 /** An endpoint's secrets, found without D1 when anything nearer has a copy. */
 
 import type { Env } from '../env'
-import type { Told } from '../request-line'
+import type { Told } from '../http/request-log'
 import { open } from '../secrets/sealing'
-import { Allowance } from './allowance'
-import type { OpenSecret } from './dialects/dialect'
-import { Memory } from './memory'
+import { Memory } from './isolate-cache'
+import { Allowance } from './rate-limiter'
+import type { OpenSecret } from './senders/sender'
 
 /** How long an isolate uses its copy without asking. */
 const ISOLATE_MS = 30_000

@@ -1,16 +1,17 @@
 /** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
 import { type Context, Hono } from 'hono'
-import { ANSWER_HEADERS } from '../answer-headers'
 import type { Env } from '../env'
-import { blamed, type Told, writeLine } from '../request-line'
-import { Allowance } from './allowance'
+import { blamed, type Told, writeLine } from '../http/request-log'
+import { ANSWER_HEADERS } from '../http/response-headers'
 import { MAX_BODY_BYTES, readBody } from './body'
+import type { Dialect } from './dialect'
 import { DIALECTS, PLAIN_DIALECT } from './dialects'
-import type { Dialect, Post } from './dialects/dialect'
 import { type Asked, type Endpoint, findEndpoint, lookAgain, validSecrets } from './endpoint'
 import { enqueue } from './enqueue'
-import { Memory } from './memory'
+import { Memory } from './isolate-cache'
 import { type Problem, problem, retryAfter } from './problem'
+import { Allowance } from './rate-limiter'
+import type { Post } from './senders/sender'
 import { type Understood, understand } from './understand'
 
 type Hooks = { Bindings: Env }

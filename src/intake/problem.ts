@@ -1,5 +1,5 @@
 /** Refusals as `application/problem+json` (RFC 9457), naming the field where there is one. */
-import { ANSWER_HEADERS } from '../answer-headers'
+import { ANSWER_HEADERS } from '../http/response-headers'
 
 const TITLES = {
   400: 'Not JSON',

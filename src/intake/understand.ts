@@ -3,8 +3,10 @@ import type { z } from 'zod'
 import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
-import type { Dialect, Post, Proof, Told, ToldItem } from './dialects/dialect'
-import { text } from './text'
+import type { Dialect } from './dialect'
+import type { Told, ToldItem } from './formats/format'
+import { text } from './reading/text'
+import type { Post, Proof } from './senders/sender'
 
 /** Where a post came in. */
 export interface Place {

@@ -1,8 +1,8 @@
 /** What a marketplace's journal can be asked over RPC. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
-import type * as Told from './answers'
 import type { JournalHealth } from './overview/health'
+import type * as Told from './queries'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and tells what is to be settled of it. */

@@ -1,8 +1,8 @@
 /** What happens by itself, on the object's alarm: messages the queue refused, entries nobody came back for, old receipts. */
 import type { QueueMessage } from '../model/message'
-import { messageFor, UNREADABLE } from './acts'
-import type { Books } from './books'
-import { fact, setFact } from './facts'
+import { messageFor, UNREADABLE } from './commands'
+import type { Books } from './journal-store'
+import { fact, setFact } from './storage/facts'
 
 /** An entry is overdue when its time passed this long ago, ms. */
 export const OVERDUE_MS = 3_600_000

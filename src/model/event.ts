@@ -60,3 +60,8 @@ export interface MarketEvent {
   /** The body as it came, for the log. */
   body: string
 }
+
+/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
+export function isTold(event: MarketEvent): boolean {
+  return event.endpoint !== ''
+}

@@ -1,4 +1,4 @@
-/** How a post without an id is recognized when it comes again (the journal decides: journal/receipts/repeats.ts). */
+/** How a post without an id is recognized when it comes again (the journal decides: journal/dunning/repeats.ts). */
 import type { Trigger } from './trigger'
 
 /**

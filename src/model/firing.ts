@@ -3,7 +3,7 @@ import type { Rule } from './rule'
 import type { Trigger } from './trigger'
 
 export interface Firing {
-  /** `<receipt>~<n>`, unique in its marketplace and the same however often the event is matched (journal/keys.ts). */
+  /** `<receipt>~<n>`, unique in its marketplace and the same however often the event is matched (journal/storage/keys.ts). */
   id: string
   event: string
   /** Index into the event's items. */

@@ -1,10 +1,11 @@
 /** Every page, mounted. What guards them is said here once. */
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
-import type { Web } from './context'
 import { customers } from './customers'
 import { failed, notFound } from './failures'
-import { flashed } from './flash'
+import type { Web } from './http/context'
+import { flashed } from './http/flash'
+import { told } from './http/log-fields'
 import { integrations } from './integrations'
 import { logs } from './logs'
 import { mapping } from './mapping'
@@ -16,7 +17,6 @@ import { memberOf, signedIn } from './security/guard'
 import { headers, noStore } from './security/headers'
 import { ready } from './security/ready'
 import { sameOrigin } from './security/same-origin'
-import { told } from './told'
 import { webhook } from './webhook'
 
 export const app = new Hono<Web>()

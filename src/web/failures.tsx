@@ -2,9 +2,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Sorry } from '../../views/layout/sorry'
-import { blamed, tell } from '../request-line'
-import type { Web } from './context'
-import { page } from './respond'
+import { blamed, tell } from '../http/request-log'
+import type { Web } from './http/context'
+import { page } from './http/respond'
 
 /** Also the answer for what belongs to another marketplace, so that nobody learns what exists. */
 export function notFound(c: Context<Web>) {

@@ -3,7 +3,7 @@
 import type { Env } from '../../src/env'
 import { findEndpoint } from '../../src/intake/endpoint'
 import { seal } from '../../src/secrets/sealing'
-import { draws } from '../enrollment/pace/firing'
+import { draws } from '../integrations/thinkific/pace/firing'
 import { SECRET } from './load'
 import { SEALING_KEYS } from './workers'
 

@@ -1,8 +1,9 @@
 /** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
-import type { Heard } from '../../src/enrollment/actions/call'
-import { SLICE_ROWS } from '../../src/enrollment/customers/documents'
-import { holdersOf } from '../../src/enrollment/customers/holding'
-import { isAnothers } from '../../src/enrollment/customers/one-user'
+
+import { isAnothers } from '../../src/integrations/thinkific/customers/merge-customers'
+import { holdersOf } from '../../src/integrations/thinkific/customers/target-holders'
+import type { Heard } from '../../src/integrations/thinkific/steps/site-call'
+import { SLICE_ROWS } from '../../src/integrations/thinkific/storage/customer-documents'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
 

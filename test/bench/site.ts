@@ -1,8 +1,8 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
-import type { SitePorts } from '../../src/enrollment/ports'
-import { Errands } from '../../src/enrollment/settle'
-import { Site } from '../../src/enrollment/site'
+import { Errands } from '../../src/integrations/thinkific/firing/firing-runs'
+import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import { Site } from '../../src/integrations/thinkific/site/site'
 import type { Job } from '../../src/model/job'
 import type { Settling } from '../../src/model/outcome'
 import type { Target } from '../../src/model/rule'

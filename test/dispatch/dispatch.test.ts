@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { named } from '../../src/dispatch/named'
-import { wantedBy } from '../../src/dispatch/wanted'
+import { wantedBy } from '../../src/dispatch/candidate-triggers'
+import { named } from '../../src/dispatch/product-names'
 import { AT, about, event, final, item, rule, waits } from '../journal/made'
 import { integration, told, World } from './world'
 

@@ -3,7 +3,7 @@
 import { deliver } from '../../src/dispatch/dispatch'
 import type { JournalPort, Ports, SitePort } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
-import type { Answer, OpenFiring, Received } from '../../src/journal/answers'
+import type { Answer, OpenFiring, Received } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
 import type { IntegrationAccess, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'

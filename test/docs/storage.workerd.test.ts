@@ -2,8 +2,8 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { catalogKey } from '../../src/catalog/copy'
 import { copyKey } from '../../src/intake/endpoint'
+import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
 const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })
 const SOURCES = Object.values(

@@ -1,6 +1,6 @@
 /** Too many requests, and clocks that differ. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, PIANO } from '../enrollment/academy'
+import { type Academy, academy, PIANO } from '../integrations/thinkific/academy'
 import { json, spoil } from './spoil'
 
 const SECOND = 1_000

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort, SitePort } from '../../src/dispatch/ports'
 import type { Job } from '../../src/model/job'
 import { told, World } from '../dispatch/world'
-import { academy, PIANO } from '../enrollment/academy'
+import { academy, PIANO } from '../integrations/thinkific/academy'
 import { event, final, rule } from '../journal/made'
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 /** Thinkific answers, and says no. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '../../src/secrets/sealing'
-import { academy, KEYS, PIANO, passed, VIOLIN } from '../enrollment/academy'
+import { academy, KEYS, PIANO, passed, VIOLIN } from '../integrations/thinkific/academy'
 import { json, spoil } from './spoil'
 
 afterEach(() => {

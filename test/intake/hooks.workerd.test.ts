@@ -9,8 +9,8 @@ import type { QueueMessage } from '../../src/model/message'
 import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { madeUp } from './dialects/made-up'
 import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
+import { madeUp } from './formats/made-up'
 
 const BODY = JSON.stringify(purchased)
 

@@ -1,5 +1,6 @@
 /** Posts for pure tests: put into our words without a network, a queue or a clock. */
-import type { Dialect, Post, Proof } from '../../src/intake/dialects/dialect'
+import type { Dialect } from '../../src/intake/dialect'
+import type { Post, Proof } from '../../src/intake/senders/sender'
 import { type Understood, understand } from '../../src/intake/understand'
 import type { MarketEvent } from '../../src/model/event'
 import type { Trigger } from '../../src/model/trigger'

@@ -1,10 +1,10 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
+import { jobOf } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
-import { jobOf } from '../../src/dispatch/job'
 import type { Ports, SitePort } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
-import type { SitePorts } from '../../src/enrollment/ports'
+import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { MarketEvent } from '../../src/model/event'
 import type { IntegrationAccess } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'

@@ -1,7 +1,7 @@
 /** A journal in memory: the real decisions of what an event fires, and receipts that outlive a redelivery. */
 import type { JournalPort } from '../../src/dispatch/ports'
-import type { OpenFiring, Received } from '../../src/journal/answers'
 import { type SubscriptionHistory, storyOf, tell, tellingOf } from '../../src/journal/dunning/dunning'
+import type { OpenFiring, Received } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
 import type { Fired } from '../../src/model/firing'
 import type { Settling } from '../../src/model/outcome'

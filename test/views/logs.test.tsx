@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import type { Entry, EntryButton, Waiting } from '../../src/journal/answers'
+import type { Entry, EntryButton, Waiting } from '../../src/journal/queries'
 import { TRIGGER_LABELS } from '../../src/model/trigger'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { LogTable, NextTry } from '../../views/logs/log-table'

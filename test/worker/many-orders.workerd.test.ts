@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { customersIn } from '../../src/enrollment/customers/tables'
+import { customersIn } from '../../src/integrations/thinkific/storage/site-storage'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import { Shop, thinkific } from './shop'
 

@@ -1,11 +1,11 @@
 /** A customer: what they hold and why, their history as a story, and what a person may do. */
 import type { Child } from 'hono/jsx'
-import type { CustomerHistory } from '../../src/journal/answers'
-import { customerAddress, type Words } from '../logs/words'
+import type { CustomerHistory } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
+import { customerAddress, type Words } from '../parts/words'
 import { AccessCard, type AccessCardProps } from './access-card'
 import { CustomerStory } from './customer-story'
 

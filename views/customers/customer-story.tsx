@@ -1,9 +1,9 @@
 /** Events of a customer, told: "Bought Power Yoga", and what came of it. */
-import type { HistoryEvent } from '../../src/journal/answers'
+import type { HistoryEvent } from '../../src/journal/queries'
 import type { Trigger } from '../../src/model/trigger'
-import { entryAddress, isByHand, type Words } from '../logs/words'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { When } from '../parts/when'
+import { entryAddress, isByHand, type Words } from '../parts/words'
 
 const DID: Record<Trigger, string> = {
   'product.purchased': 'Bought',

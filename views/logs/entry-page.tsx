@@ -1,5 +1,5 @@
 /** One entry: the answer first, then how it came about, and what can be done. */
-import type { Entry, LogRow } from '../../src/journal/answers'
+import type { Entry, LogRow } from '../../src/journal/queries'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
@@ -7,11 +7,11 @@ import { PageHeader } from '../parts/page-header'
 import { poll } from '../parts/poll'
 import { useViewer } from '../parts/viewer'
 import { clockTime } from '../parts/when'
+import { entryAddress, happened, type Words } from '../parts/words'
 import { EntryButtons } from './entry-buttons'
 import { LogTable, NextTry } from './log-table'
 import { WhatCame } from './what-came'
 import { WhatHappened } from './what-happened'
-import { entryAddress, happened, type Words } from './words'
 
 interface EntryPageProps {
   base: string

@@ -1,10 +1,10 @@
 /** Entries as lines: when, who, what happened, what came of it. */
-import type { LogRow } from '../../src/journal/answers'
+import type { LogRow } from '../../src/journal/queries'
 import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
-import { customerAddress, entryAddress, happened, type Words } from './words'
+import { customerAddress, entryAddress, happened, type Words } from '../parts/words'
 
 interface LogTableProps {
   /** /m/<marketplace> */

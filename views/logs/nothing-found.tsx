@@ -1,11 +1,11 @@
 /** A search without hits explains itself; an empty log says what will be in it. */
-import type { LogPage } from '../../src/journal/answers'
+import type { LogPage } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { When } from '../parts/when'
+import { customerAddress } from '../parts/words'
 import { isFiltered, type LogFilters } from './filters'
-import { customerAddress } from './words'
 
 interface NothingFoundProps {
   base: string

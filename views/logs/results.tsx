@@ -1,15 +1,15 @@
 /** What the log answers: waiting entries on top, then the final ones; the fragment that follows every letter. */
-import type { LogPage, LogRow } from '../../src/journal/answers'
+import type { LogPage, LogRow } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { poll } from '../parts/poll'
 import { When } from '../parts/when'
+import type { Words } from '../parts/words'
 import { filteredAddress, isFiltered, type LogFilters } from './filters'
 import { LogTable } from './log-table'
 import { NothingFound } from './nothing-found'
 import { ExportButton } from './search-form'
-import type { Words } from './words'
 
 export interface ResultsProps {
   base: string

@@ -1,11 +1,11 @@
 /** The event as we understood it, and as it came. */
-import type { Entry } from '../../src/journal/answers'
+import type { Entry } from '../../src/journal/queries'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { DefinitionList } from '../parts/definition-list'
 import { When } from '../parts/when'
+import { ROLE_WORDS, senderName } from '../parts/words'
 import { readable } from './attempt-step'
-import { ROLE_WORDS, senderName } from './words'
 
 export function WhatCame({ base, entry }: { base: string; entry: Entry }) {
   const { told } = entry

@@ -1,11 +1,11 @@
 /** How an entry came about, step by step in the order of the clock. */
 import type { Child } from 'hono/jsx'
-import type { Asked, Entry } from '../../src/journal/answers'
+import type { Asked, Entry } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
 import { When } from '../parts/when'
+import { happened, isByHand, senderName, type Words } from '../parts/words'
 import { AttemptStep } from './attempt-step'
 import { aboutWhat, NextTry } from './log-table'
-import { happened, isByHand, senderName, type Words } from './words'
 
 interface StepProps {
   title: Child

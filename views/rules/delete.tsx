@@ -1,5 +1,5 @@
 /** Before a rule is deleted: what goes, who keeps what. */
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { Holders } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { customersWho } from './holders'

@@ -1,5 +1,5 @@
 /** How many customers hold something, counted as far as it was worth it. */
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { Holders } from '../../src/integrations/thinkific/customers/target-holders'
 import { formatNumber, useViewer } from '../parts/viewer'
 
 /** `1 customer holds`, `12 customers hold`, `More than 1,000 customers hold`. @param one the verb for one of them, and for several */

@@ -1,5 +1,5 @@
 /** What arrived lately, how it was understood, and what was refused. */
-import type { ReceivedEvent, Refusal } from '../../src/journal/answers'
+import type { ReceivedEvent, Refusal } from '../../src/journal/queries'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'

@@ -1,10 +1,11 @@
 /** A customer's whole history as a story, from receipts: it outlives the log. */
-import type { CustomerExport, CustomerHistory } from '../answers'
-import type { Books } from '../books'
-import { entryId } from '../keys'
+
+import type { Books } from '../journal-store'
 import { told } from '../log/entry'
+import type { CustomerExport, CustomerHistory } from '../queries'
 import type { Receipt } from '../receipts/receipt'
-import { customerAsked } from './erase'
+import { entryId } from '../storage/keys'
+import { customerAsked } from './erasure'
 
 /** @param email as compared everywhere */
 export function customer(books: Books, email: string): CustomerHistory {

@@ -1,6 +1,7 @@
 /** Where else an email stands written: posts nobody could read, and texts of others that name it. */
-import { receiptKey } from '../keys'
+
 import type { Receipt } from '../receipts/receipt'
+import { receiptKey } from '../storage/keys'
 
 /** What stands where somebody else's texts named them. */
 const BLOT = 'erased'

@@ -2,11 +2,11 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
-import { byTime, MAX_TOLD, type SubscriptionHistory, type Told, UNTOLD } from './history'
-import { step } from './standing'
+import { byTime, MAX_TOLD, type SubscriptionHistory, type Told, UNTOLD } from './subscription-history'
+import { step } from './subscription-state'
 import { whyNothingFired } from './words'
 
-export type { SubscriptionHistory } from './history'
+export type { SubscriptionHistory } from './subscription-history'
 
 /** An item of an event as its subscription's story takes it. `repeat`: it is a copy of an earlier post (receipts/repeats.ts). */
 export interface Telling extends Omit<Told, 'fired'> {

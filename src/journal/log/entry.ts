@@ -2,10 +2,10 @@
 
 import { FAILED, type Outcome } from '../../model/outcome'
 import { opens } from '../../model/rule'
-import type { Entry, EntryButton, LogRow } from '../answers'
-import type { Books } from '../books'
-import { entryId } from '../keys'
+import type { Books } from '../journal-store'
+import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
 import { lineOf } from './line'
 
 /** Null for an id nobody knows, or one older than receipts are kept. */

@@ -1,9 +1,10 @@
 /** A line of the log, made from a receipt and one of its results; and what searching it looks at. */
 
+import { isTold } from '../../model/event'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import type { LogQuery, LogRow, OutcomeGroup, Waiting } from '../answers'
-import { entryId } from '../keys'
-import { isTold, type Receipt, type Result } from '../receipts/receipt'
+import type { LogQuery, LogRow, OutcomeGroup, Waiting } from '../queries'
+import type { Receipt, Result } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
 
 /** What a waiting entry says until the site has said more. */
 const QUEUED = 'Waiting for its turn.'

@@ -2,9 +2,9 @@
 
 import type { Attempt } from '../../model/attempt'
 import type { FinalOutcome } from '../../model/outcome'
-import type { LogRow } from '../answers'
-import { customerRange } from '../keys'
-import { Counts, type Day } from '../overview/counts'
+import type { LogRow } from '../queries'
+import { customerRange } from '../storage/keys'
+import { Counts, type Day } from './day-counts'
 import { wordsOf } from './line'
 
 export const LOG_ENTRIES = 1000

@@ -1,5 +1,5 @@
 /** Finding entries in the log: filters and one piece of text, which may stand anywhere in an entry's words. */
-import type { LogQuery, LogRow } from '../answers'
+import type { LogQuery, LogRow } from '../queries'
 import { comparable, outcomesOf } from './line'
 
 export const PAGE_ENTRIES = 50

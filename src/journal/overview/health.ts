@@ -1,8 +1,8 @@
 /** How a journal is doing, for the status page. Times are epoch ms. */
 
 import { FAILED } from '../../model/outcome'
-import type { Books } from '../books'
-import { refusals } from '../refused'
+import type { Books } from '../journal-store'
+import { refusals } from './refusals'
 
 export interface JournalHealth {
   /** Firings that come back by themselves. */

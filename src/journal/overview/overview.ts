@@ -1,11 +1,11 @@
 /** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
 
 import { FAILED } from '../../model/outcome'
-import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../answers'
-import type { Books } from '../books'
+import type { Books } from '../journal-store'
+import { usualGap } from '../log/day-counts'
 import { find, PAGE_ENTRIES } from '../log/search'
-import { refusals } from '../refused'
-import { usualGap } from './counts'
+import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../queries'
+import { refusals } from './refusals'
 
 const DAYS = 30
 /** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */

@@ -2,8 +2,8 @@
 import type { MarketEvent } from '../../model/event'
 import type { Fired, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
-import type { Asked, OpenFiring, SeenProduct } from '../answers'
-import { entryId, runId } from '../keys'
+import type { Asked, OpenFiring, SeenProduct } from '../queries'
+import { entryId, runId } from '../storage/keys'
 
 /** The version of this shape; a reader accepts its own and the last one's. */
 export const RECEIPT_VERSION = 1
@@ -59,11 +59,6 @@ export function newReceipt(key: string, event: MarketEvent, now: number): Receip
     replay: null,
     erased: false,
   }
-}
-
-/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
-export function isTold(event: MarketEvent): boolean {
-  return event.endpoint !== ''
 }
 
 /** True for an event parked before it was ever matched. */

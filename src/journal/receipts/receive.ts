@@ -1,15 +1,16 @@
 /** An event comes by: its receipt is opened or resumed, and what it fires is decided once and for all. */
 import type { MarketEvent } from '../../model/event'
+import { isTold } from '../../model/event'
 import type { Rule } from '../../model/rule'
 import { yielded } from '../../rules/explain'
 import { match } from '../../rules/match'
-import type { Arrival, Received } from '../answers'
-import type { Books } from '../books'
-import { told } from '../dunning/told'
-import { entryId } from '../keys'
+import { told } from '../dunning/derive-triggers'
+import type { Books } from '../journal-store'
 import { lineOf } from '../log/line'
-import { notUnderstood, skippedTest, whyNothing } from '../sentences'
-import { isTold, isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
+import { notUnderstood, skippedTest, whyNothing } from '../log/sentences'
+import type { Arrival, Received } from '../queries'
+import { entryId } from '../storage/keys'
+import { isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
 import { rematch } from './rematch'
 
 /** One event. The caller wraps it in a transaction: dunning, receipt and log are written together or not at all. */

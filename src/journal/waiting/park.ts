@@ -1,8 +1,8 @@
 /** What no retry could settle is parked: visible, and one click from running again. */
 import type { QueueMessage } from '../../model/message'
-import type { Books } from '../books'
-import { entryId } from '../keys'
+import type { Books } from '../journal-store'
 import { newReceipt, openResult, openResults, type Receipt } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
 
 /** Parks the message's firing, or all that is open of its event; an event never seen before gets its receipt so. */
 export function park(books: Books, message: QueueMessage, reason: string, now: number): void {

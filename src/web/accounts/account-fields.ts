@@ -1,7 +1,7 @@
 /** The fields of forms about accounts, checked with words beside each. */
 import { z } from 'zod'
 import { passwordProblem } from '../../accounts/password-rules'
-import { line } from '../form'
+import { line } from '../http/form'
 
 const LONGEST_NAME = 80
 const LONGEST_EMAIL = 254

@@ -5,9 +5,9 @@ import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-p
 import type { Filled } from '../../../views/parts/form-values'
 import { personOf, resetToken } from '../../accounts/reset-links'
 import type { Env } from '../../env'
-import type { Web } from '../context'
-import { form, fresh, wrong } from '../form'
-import { page } from '../respond'
+import type { Web } from '../http/context'
+import { form, fresh, wrong } from '../http/form'
+import { page } from '../http/respond'
 import { knock } from '../security/doors'
 import { email } from './account-fields'
 

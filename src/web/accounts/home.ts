@@ -1,7 +1,7 @@
 /** / : to the one marketplace, or to the choice of several. */
 import { Hono } from 'hono'
 import { membershipsOf } from '../../accounts/members'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { signedIn } from '../security/guard'
 
 export const home = new Hono<Web>()

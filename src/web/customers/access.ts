@@ -1,10 +1,10 @@
 /** What a customer holds, as their page and an entry's page show it. */
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
-import { customerAddress } from '../../../views/logs/words'
-import type { CustomerHolds, TargetHeld } from '../../enrollment/customers/holds'
-import { baseOf } from '../address'
-import type { Web } from '../context'
+import { customerAddress } from '../../../views/parts/words'
+import type { CustomerHolds, TargetHeld } from '../../integrations/thinkific/customers/customer-view'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
 import { sitesOf } from './sites'
 
 interface Named {

@@ -1,6 +1,6 @@
 /** Courses and bundles of a site in one short list, found as one types. */
 import type { ComboboxOption } from '../../../views/parts/combobox'
-import type { Catalog } from '../../catalog/catalog'
+import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
 import type { Target, TargetKind } from '../../model/rule'
 import { finds, type Listed, search, targetMeant } from '../rules/targets'
 

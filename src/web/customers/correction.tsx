@@ -1,13 +1,13 @@
 /** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
-import { customerAddress } from '../../../views/logs/words'
+import { customerAddress } from '../../../views/parts/words'
 import { audit } from '../../accounts/audit'
 import { comparableEmail } from '../../model/email'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { texts } from '../form'
-import { page, seeOther } from '../respond'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { texts } from '../http/form'
+import { page, seeOther } from '../http/respond'
 import { inWords, moveEverywhere } from './moving'
 import { whoOf } from './who'
 

@@ -1,6 +1,6 @@
 /** The purchases a customer’s history tells of, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
-import type { CustomerHistory, PersonalAct } from '../../journal/answers'
+import type { CustomerHistory, PersonalAct } from '../../journal/queries'
 import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
 /** What a person gives without any purchase. */

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { SiteSays } from '../../../views/customers/thinkific-says'
 import { accessOf } from '../../integrations/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { sitesOf } from './sites'
 
 const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'

@@ -1,7 +1,7 @@
 /** The Thinkific sites a marketplace reaches, each once however many integrations share it. */
 import type { Context } from 'hono'
 import { type Integration, integrationsOf } from '../../integrations/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 /** For each site the integration to reach it by: a healthy one where there is one. */
 export async function sitesOf(c: Context<Web>): Promise<Integration[]> {

@@ -1,12 +1,12 @@
 /** The customer an address names. */
 import type { Context } from 'hono'
-import { customerAddress } from '../../../views/logs/words'
 import type { Crumb } from '../../../views/parts/page-header'
-import type { CustomerHistory } from '../../journal/answers'
+import { customerAddress } from '../../../views/parts/words'
+import type { CustomerHistory } from '../../journal/queries'
 import { comparableEmail } from '../../model/email'
 import type { EventCustomer } from '../../model/event'
-import { baseOf } from '../address'
-import type { Web } from '../context'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
 
 export interface Who {
   /** As compared. */

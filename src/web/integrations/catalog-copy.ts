@@ -1,7 +1,8 @@
 /** The copy of a site's courses and bundles that pages read. */
-import type { Catalog, Offer } from '../../catalog/catalog'
-import { readCatalog } from '../../catalog/copy'
+
 import type { Env } from '../../env'
+import type { Catalog, Offer } from '../../integrations/thinkific/catalog/catalog'
+import { readCatalog } from '../../integrations/thinkific/catalog/store'
 import type { TargetKind } from '../../model/rule'
 
 /** Null before the first refresh came through. */

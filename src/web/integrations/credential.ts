@@ -2,8 +2,8 @@
 
 import type { Env } from '../../env'
 import { accessOf, type Integration } from '../../integrations/store'
+import { isSendable, schemeFor } from '../../integrations/thinkific/client/credential'
 import { seal } from '../../secrets/sealing'
-import { isSendable, schemeFor } from '../../thinkific/credential'
 
 const UNSENDABLE =
   'The API Key has characters that no Thinkific key has, such as blanks. Copy it again and paste it here.'

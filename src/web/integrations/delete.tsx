@@ -2,13 +2,13 @@
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
 import { audit } from '../../accounts/audit'
-import { forgetCatalog } from '../../catalog/copy'
 import { mappingsOf } from '../../integrations/mappings'
 import { deleteIntegration, integrationOf } from '../../integrations/store'
+import { forgetCatalog } from '../../integrations/thinkific/catalog/store'
 import { rulesOf } from '../../rules/store'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page, seeOther } from '../respond'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { page, seeOther } from '../http/respond'
 import { adminOnly } from '../security/guard'
 
 export const deletedIntegration = new Hono<Web>()

@@ -1,7 +1,7 @@
 /** The fields an integration's forms share. */
 import { z } from 'zod'
-import { siteFrom } from '../../thinkific/site'
-import { line } from '../form'
+import { siteFrom } from '../../integrations/thinkific/client/site-address'
+import { line } from '../http/form'
 
 export const INTEGRATION_NAME_CHARACTERS = 80
 /** What Thinkific allows every site that has not agreed on more. */

@@ -1,6 +1,6 @@
 /** Integration Setup: list, New Integration, Edit, Refresh, Delete. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { deletedIntegration } from './delete'
 import { editIntegration } from './edit'
 import { integrationList } from './list'

@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { integrationsOf } from '../../integrations/store'
 import { rulesOf } from '../../rules/store'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { page } from '../http/respond'
 import { refreshView } from './refresh-view'
 
 export const integrationList = new Hono<Web>()

@@ -1,9 +1,9 @@
 /** How an integration's catalog stands, for its list, its page and the target picker. */
 import type { RefreshView } from '../../../views/integrations/refresh-state'
-import type { Catalog } from '../../catalog/catalog'
-import type { RefreshProgress } from '../../catalog/progress'
 import type { Env } from '../../env'
 import type { Integration } from '../../integrations/store'
+import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
+import type { RefreshProgress } from '../../integrations/thinkific/catalog/refresh-progress'
 import { catalogOf } from './catalog-copy'
 
 /** Reads the copy, and asks the site how far a refresh is. A site that does not answer costs the page nothing but that. */

@@ -1,5 +1,5 @@
 /** When a page with waiting entries should ask again. */
-import type { LogRow } from '../../journal/answers'
+import type { LogRow } from '../../journal/queries'
 
 const SOONEST_S = 3
 const LATEST_S = 30

@@ -5,7 +5,7 @@ import { integrationsOf } from '../../integrations/store'
 import { DONE, FAILED, NOT_YET, NOTHING_TO_DO } from '../../model/outcome'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { productsOf } from '../../products/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 /** A longer list is no help: the search finds products by name and id too. */
 const MOST_PRODUCTS = 100

@@ -1,5 +1,5 @@
 /** Entries as a spreadsheet opens them. */
-import type { LogRow } from '../../journal/answers'
+import type { LogRow } from '../../journal/queries'
 import { ACTION_LABELS } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 

@@ -1,15 +1,15 @@
 /** What a person may do with an entry: Retry, Replay, Give up, Undo this test. */
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { entryAddress, happened } from '../../../views/logs/words'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import type { Entry, EntryButton } from '../../journal/answers'
-import { baseOf } from '../address'
-import type { Flash, Web } from '../context'
-import { nameOf } from '../person'
-import { page, seeOther } from '../respond'
+import { entryAddress, happened } from '../../../views/parts/words'
+import type { Entry, EntryButton } from '../../journal/queries'
+import { baseOf } from '../http/address'
+import type { Flash, Web } from '../http/context'
+import { nameOf } from '../http/person'
+import { page, seeOther } from '../http/respond'
+import { WORDS } from '../http/words'
 import { undoing } from './undoing'
-import { WORDS } from './words'
 
 export const entryActs = new Hono<Web>()
 

@@ -1,12 +1,12 @@
 /** One entry's page. */
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
-import { baseOf } from '../address'
-import type { Web } from '../context'
 import { accessCardFor } from '../customers/access'
-import { page } from '../respond'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { page } from '../http/respond'
+import { WORDS } from '../http/words'
 import { secondsUntilNext } from './again'
-import { WORDS } from './words'
 
 export const logEntry = new Hono<Web>()
 

@@ -1,7 +1,7 @@
 /** What a filter shows, as a file. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
-import { viewerOf } from '../respond'
+import type { Web } from '../http/context'
+import { viewerOf } from '../http/respond'
 import { csvOf } from './csv'
 import { askedOf, queryOf } from './query'
 

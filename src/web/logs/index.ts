@@ -1,6 +1,6 @@
 /** Logs: the list, its file, entries and what is done with them. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { logEntry } from './entry'
 import { entryActs } from './entry-acts'
 import { logExport } from './export'

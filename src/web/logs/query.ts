@@ -1,7 +1,7 @@
 /** What an address asks of the log: read from its query, said as the journal understands it. */
 import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
-import type { LogQuery, OutcomeGroup } from '../../journal/answers'
+import type { LogQuery, OutcomeGroup } from '../../journal/queries'
 import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
 import { isTrigger } from '../../model/trigger'
 import { midnight } from './midnight'

@@ -1,5 +1,5 @@
 /** What undoes a test order: the end of what it opened. */
-import type { Entry, PersonalAct } from '../../journal/answers'
+import type { Entry, PersonalAct } from '../../journal/queries'
 
 /** Null where the entry opened nothing. */
 export function undoing({ told, firing }: Entry, person: string): PersonalAct | null {

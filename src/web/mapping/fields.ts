@@ -1,6 +1,6 @@
 /** Which of Thinkific's sign-up fields can be mapped, and why the others cannot. */
 import type { SelectOption } from '../../../views/parts/fields'
-import type { Field } from '../../catalog/catalog'
+import type { Field } from '../../integrations/thinkific/catalog/catalog'
 
 /** The one kind of field that takes a value from outside. Thinkific does not list its kinds (API reference 3.4). */
 export function takesText(field: Field): boolean {

@@ -2,13 +2,13 @@
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
 import type { Filled } from '../../../views/parts/form-values'
-import type { Field } from '../../catalog/catalog'
 import { mappingsOf, type Mapping as Row } from '../../integrations/mappings'
 import { integrationOf } from '../../integrations/store'
-import { baseOf } from '../address'
-import type { Web } from '../context'
+import type { Field } from '../../integrations/thinkific/catalog/catalog'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { page } from '../http/respond'
 import { catalogOf } from '../integrations/catalog-copy'
-import { page } from '../respond'
 import { fieldOptions, takesText } from './fields'
 
 /** Shows the mapping; with the form open where one is adding, or has something to mend. */

@@ -1,9 +1,9 @@
 /** What needs a person, in the words of the overview: what it is, what it means, the one thing to do. */
 
-import { entryAddress } from '../../../views/logs/words'
 import type { Attention } from '../../../views/overview/attention-list'
-import type { ParkedGroup } from '../../journal/answers'
-import { productAddress } from '../address'
+import { entryAddress } from '../../../views/parts/words'
+import type { ParkedGroup } from '../../journal/queries'
+import { productAddress } from '../http/address'
 import type { Facts, Troubled } from './attention'
 
 export function rejected(base: string, one: Troubled['integrations'][number], groups: ParkedGroup[]): Attention[] {

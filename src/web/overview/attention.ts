@@ -1,6 +1,6 @@
 /** What a person must look at, the gravest first. */
 import type { Attention } from '../../../views/overview/attention-list'
-import type { OverviewFacts } from '../../journal/answers'
+import type { OverviewFacts } from '../../journal/queries'
 import {
   failed,
   goneTarget,

@@ -1,6 +1,6 @@
 /** How long a backlog will take, judged by how it went so far. */
 import type { BacklogProps } from '../../../views/overview/backlog'
-import type { OverviewFacts } from '../../journal/answers'
+import type { OverviewFacts } from '../../journal/queries'
 
 const MINUTE_MS = 60_000
 /** Before so many are done, a rate is a guess. */

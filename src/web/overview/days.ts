@@ -1,6 +1,6 @@
 /** The last 30 days as the chart draws them: the journal's outcomes in five groups. */
 import type { ThirtyDaysProps } from '../../../views/overview/thirty-days'
-import type { DayCounts } from '../../journal/answers'
+import type { DayCounts } from '../../journal/queries'
 import { FAILED, type FinalOutcome, OUTCOMES } from '../../model/outcome'
 
 const ENROLLED: FinalOutcome[] = ['enrolled', 'renewed']

@@ -1,11 +1,11 @@
 /** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
 import type { Context } from 'hono'
 import type { Integration } from '../../integrations/store'
-import type { Seen } from '../../journal/answers'
+import type { Seen } from '../../journal/queries'
 import { EVERY_PRODUCT, type Rule, targetKind } from '../../model/rule'
 import type { Product } from '../../products/store'
 import { lacksCreateRule } from '../../rules/recommend'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import { missingAmong } from '../rules/recommended-view'
 import { isGone } from '../rules/targets'

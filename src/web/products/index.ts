@@ -1,6 +1,6 @@
 /** Products: list, New Product, a product's rules, copies of them. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { copiedRules } from './copies'
 import { productList } from './list'
 import { newProduct } from './new'

@@ -5,9 +5,9 @@ import { EVERY_PRODUCT } from '../../model/rule'
 import { productsOf } from '../../products/store'
 import { lacksCreateRule } from '../../rules/recommend'
 import { rulesOf } from '../../rules/store'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
+import { baseOf, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { page } from '../http/respond'
 import { missingAmong } from '../rules/recommended-view'
 
 export const productList = new Hono<Web>()

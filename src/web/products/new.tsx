@@ -5,10 +5,10 @@ import type { Filled } from '../../../views/parts/form-values'
 import { NewProduct } from '../../../views/products/new'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { addProduct } from '../../products/store'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { form, fresh, line, wrong } from '../form'
-import { page, seeOther } from '../respond'
+import { baseOf, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { form, fresh, line, wrong } from '../http/form'
+import { page, seeOther } from '../http/respond'
 
 const ID_CHARACTERS = 100
 export const NAME_CHARACTERS = 200

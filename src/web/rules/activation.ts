@@ -3,10 +3,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { audit } from '../../accounts/audit'
 import { ruleOf, switchRule } from '../../rules/store'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { form } from '../form'
-import { seeOther } from '../respond'
+import { baseOf, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { form } from '../http/form'
+import { seeOther } from '../http/respond'
 
 const activationForm = z.object({ on: z.enum(['yes', 'no']), back: z.literal('list').optional() })
 

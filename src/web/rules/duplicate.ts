@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { audit } from '../../accounts/audit'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { addRules, ruleOf } from '../../rules/store'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { form, formId } from '../form'
-import { seeOther } from '../respond'
+import { baseOf } from '../http/address'
+import type { Web } from '../http/context'
+import { form, formId } from '../http/form'
+import { seeOther } from '../http/respond'
 
 export const duplicateRule = new Hono<Web>()
 

@@ -1,6 +1,6 @@
 /** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
-import { jobOf } from '../../dispatch/job'
+import { jobOf } from '../../dispatch/build-job'
 import { settingsFor } from '../../dispatch/settings'
 import type { MarketEvent } from '../../model/event'
 import type { Fired, Firing } from '../../model/firing'
@@ -8,7 +8,7 @@ import type { Outcome } from '../../model/outcome'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
 import { rulesOf } from '../../rules/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 export interface Fires {
   rule: Rule

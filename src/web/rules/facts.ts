@@ -1,8 +1,8 @@
 /** Reads what rules are judged by: what events told, what catalogs hold. */
 import type { Context } from 'hono'
-import type { Seen } from '../../journal/answers'
+import type { Seen } from '../../journal/queries'
 import { type Rule, targetKind } from '../../model/rule'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import type { Facts } from './line'
 

@@ -1,8 +1,8 @@
 /** Who holds a rule's target, for its pages. */
 import type { Context } from 'hono'
-import type { Holders } from '../../enrollment/customers/holding'
+import type { Holders } from '../../integrations/thinkific/customers/target-holders'
 import type { Rule, Target } from '../../model/rule'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 /** Beyond this a page says "more than". */
 const MOST_COUNTED = 1_000

@@ -1,6 +1,6 @@
 /** Rules: Global Rules, New Rule, a rule's page and what can be done with it. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { activation } from './activation'
 import { deletedRule } from './delete'
 import { duplicateRule } from './duplicate'

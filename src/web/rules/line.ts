@@ -1,6 +1,6 @@
 /** A rule as one line of a list, with what is wrong with it. */
 import type { RuleLine } from '../../../views/rules/rule-list'
-import type { Offer } from '../../catalog/catalog'
+import type { Offer } from '../../integrations/thinkific/catalog/catalog'
 import { ACTION_LABELS, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { isGone } from './targets'

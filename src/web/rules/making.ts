@@ -4,7 +4,7 @@ import { type Integration, integrationsOf } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { productOf } from '../../products/store'
 import { ruleOf } from '../../rules/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import type { Draft } from './draft'
 
 export interface Making {

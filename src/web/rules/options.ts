@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Action, type EndAccess, opens, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
-import { optionalLine } from '../form'
+import { optionalLine } from '../http/form'
 
 /** Ten years; whoever means longer means no end. */
 export const MOST_DAYS = 3650

@@ -1,13 +1,13 @@
 /** Recommendations for a product, or for all of them, as pages show and add them. */
 import type { Context } from 'hono'
 import type { RecommendedView } from '../../../views/rules/recommended'
-import type { Seen } from '../../journal/answers'
+import type { Seen } from '../../journal/queries'
 import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { ruleName } from '../../rules/naming'
 import { type Recommendation, recommendations } from '../../rules/recommend'
 import { type RuleDraft, rulesOf } from '../../rules/store'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 /** What is missing for the product now. */
 export async function missingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {

@@ -1,7 +1,7 @@
 /** A target in an address: `course-1002`. */
 import type { Context } from 'hono'
 import type { Rule, Target } from '../../model/rule'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import { unlistedName } from './targets'
 

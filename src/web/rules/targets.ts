@@ -1,5 +1,5 @@
 /** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
-import type { Offer } from '../../catalog/catalog'
+import type { Offer } from '../../integrations/thinkific/catalog/catalog'
 import type { Target, TargetKind } from '../../model/rule'
 
 /** A course or bundle one can choose. */

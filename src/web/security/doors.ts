@@ -1,7 +1,7 @@
 /** Doors that strangers try, and how often each may be tried: per network address, and per account whether it exists or not. */
 import type { Context } from 'hono'
 import { type Allowance, giveBack, take } from '../../accounts/throttle'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { networkOf } from './network'
 
 const MINUTE_S = 60

@@ -3,8 +3,8 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { membership } from '../../accounts/members'
 import { sessionOf } from '../../accounts/session'
-import { passOn } from '../accounts/cookies'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
+import { passOn } from './session-cookies'
 
 /** Sets `c.var.person`; sends everyone else to sign in, and back to this page after. */
 export const signedIn = createMiddleware<Web>(async (c, next) => {

@@ -1,8 +1,8 @@
 /** What browsers are told on every answer: run only our files, send forms only here, frame nothing, keep nothing. */
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
-import { HSTS } from '../../answer-headers'
-import type { Web } from '../context'
+import { HSTS } from '../../http/response-headers'
+import type { Web } from '../http/context'
 
 const NONE = ["'none'"]
 const SELF = ["'self'"]

@@ -1,7 +1,7 @@
 /** Refuses to serve with missing or malformed secrets, in one sentence, on the page and in the log. */
 import { createMiddleware } from 'hono/factory'
 import { unready } from '../../accounts/readiness'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 export const ready = createMiddleware<Web>(async (c, next) => {
   const problem = unready(c.env)

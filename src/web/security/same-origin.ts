@@ -1,6 +1,6 @@
 /** Refuses what another site makes a browser send. Stricter than hono/csrf: any method that writes, whatever its body, and never `Origin: null`. */
 import { createMiddleware } from 'hono/factory'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,5 +1,5 @@
 /** Asking many objects: so many at a time, none of them for long. */
-import { inTime } from '../../dispatch/in-time'
+import { inTime } from '../../dispatch/timeout'
 
 const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000

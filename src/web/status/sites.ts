@@ -1,6 +1,7 @@
 /** Each Thinkific site's object, asked side by side. */
-import type { SiteStatus } from '../../enrollment/status'
+
 import type { Env } from '../../env'
+import type { SiteStatus } from '../../integrations/thinkific/object/status'
 import { answerOf, inGroups } from './asking'
 
 export interface SiteLine {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FiredTrigger, type SubscriptionHistory, type Telling, tell } from '../../../src/journal/dunning/dunning'
-import { MAX_TOLD } from '../../../src/journal/dunning/history'
+import { MAX_TOLD } from '../../../src/journal/dunning/subscription-history'
 import type { Trigger } from '../../../src/model/trigger'
 
 const HOUR = 3_600_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LogRow } from '../../../src/journal/answers'
+import type { LogRow } from '../../../src/journal/queries'
 import { csvOf } from '../../../src/web/logs/csv'
 import { logRow } from './log-row'
 

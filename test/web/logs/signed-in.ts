@@ -2,9 +2,9 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import type { Web } from '../../../src/web/context'
 import { customers } from '../../../src/web/customers'
-import { flashed } from '../../../src/web/flash'
+import type { Web } from '../../../src/web/http/context'
+import { flashed } from '../../../src/web/http/flash'
 import { logs } from '../../../src/web/logs'
 import { overview } from '../../../src/web/overview'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Field } from '../../../src/catalog/catalog'
+import type { Field } from '../../../src/integrations/thinkific/catalog/catalog'
 import { fieldOptions } from '../../../src/web/mapping/fields'
 
 describe('the Thinkific fields offered', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Offer } from '../../../src/catalog/catalog'
+import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
 import { isGone, SHOWN_TARGETS, search, targetMeant } from '../../../src/web/rules/targets'
 
 const two = course('1002', 'Course Two')

@@ -1,0 +1,100 @@
+/** One call to Thinkific's Admin API: sent, judged, and told in the log's words. */
+import type { Attempt } from '../../../model/attempt'
+import { credentialHeaders, isSendable, type Scheme } from './credential'
+import { DEADLINE_MS, type Exchange, exchange } from './exchange'
+import { type Cause, type Failure, failure } from './failure'
+import { dateOf } from './rate-limit-reset'
+import { attemptOf, withoutCredential } from './redaction'
+import { type Came, causeIn } from './response'
+
+/** `date`: Thinkific's clock when it answered, epoch ms; null when it did not say. */
+export type Answer<T> =
+  | { ok: true; value: T; attempt: Attempt; date: number | null }
+  | { ok: false; failure: Failure; attempt: Attempt }
+
+export interface Connection {
+  /** `https://api.thinkific.com/api/public/v1` or a simulator's. */
+  apiUrl: string
+  /** The name before .thinkific.com; travels in a header only. */
+  site: string
+  scheme: Scheme
+  credential: string
+  fetch: typeof fetch
+  /** Epoch ms. */
+  now?: () => number
+  deadlineMs?: number
+}
+
+export interface Wanted {
+  method: 'GET' | 'POST' | 'PUT'
+  /** Below the API's root. */
+  path: string
+  query?: Record<string, string | number>
+  body?: Record<string, unknown>
+}
+
+/** Cloudflare has blocked writes without one (reference 2.1). */
+const USER_AGENT = 'Enrollwire/0.1'
+
+/** Never throws: whatever happens is an `Answer`. `read` turns a 2xx answer into its value or says why it cannot. */
+export async function call<T>(
+  connection: Connection,
+  request: Wanted,
+  read: (came: Came) => { value: T } | { cause: Cause },
+): Promise<Answer<T>> {
+  const { now = Date.now, deadlineMs = DEADLINE_MS } = connection
+  const at = now()
+  const path = pathOf(request)
+  const body = request.body === undefined ? null : JSON.stringify(request.body)
+  const told = (status: number | null, response: string | null, problem: string | null) =>
+    attemptOf(
+      { at, took: now() - at, method: request.method, path, request: body, status, response },
+      connection.credential,
+      problem,
+    )
+  const failed = (cause: Cause, status: number | null, response: string | null): Answer<T> => {
+    const why = failure(cause, request.method !== 'GET')
+    return { ok: false, failure: why, attempt: told(status, response, why.sentence) }
+  }
+  if (!isSendable(connection.credential)) {
+    return failed({ kind: 'unsendable credential' }, null, null)
+  }
+  const url = connection.apiUrl.replace(/\/+$/, '') + path
+  const sent = await exchange(connection.fetch, url, initOf(connection, request.method, body), deadlineMs)
+  const came = unsaid(sent, connection.credential)
+  const cause = causeIn(came, now())
+  if (!came.came || cause !== null) {
+    return failed(cause ?? { kind: 'unreachable' }, came.came ? came.status : null, came.came ? came.text : null)
+  }
+  const result = read(came)
+  return 'cause' in result
+    ? failed(result.cause, came.status, came.text)
+    : {
+        ok: true,
+        value: result.value,
+        attempt: told(came.status, came.text, null),
+        date: dateOf(came.headers),
+      }
+}
+
+/** Thinkific's words end in sentences that are kept: should they say the credential back, nobody reads it. */
+function unsaid(came: Exchange, credential: string): Exchange {
+  return came.came ? { ...came, text: withoutCredential(came.text, credential) } : came
+}
+
+function initOf({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {
+  const headers = {
+    ...credentialHeaders(site, scheme, credential),
+    accept: 'application/json',
+    'user-agent': USER_AGENT,
+  }
+  return body === null
+    ? { method, headers }
+    : { method, headers: { ...headers, 'content-type': 'application/json' }, body }
+}
+
+/** Values are encoded: a plus in an email would otherwise arrive as a blank. */
+function pathOf({ path, query = {} }: Wanted): string {
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
+}

@@ -1,0 +1,71 @@
+/** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
+import type { Settling } from '../../../model/outcome'
+import { aliasesOf } from '../ledger/purchase'
+import { intents } from '../steps/pending-writes'
+import { type Run, unsettled } from '../steps/plan-state'
+import { type Call, leavesInDoubt } from '../steps/site-call'
+import type { Verdict } from '../steps/verdict'
+import { type Account, isNobody, withSettled, withWaiting } from '../storage/account'
+import type { Customers } from '../storage/site-storage'
+
+export class AccountBook {
+  readonly #customers: Customers
+  /** The customer's. */
+  readonly key: string
+  readonly #id: string
+  /** As last written. */
+  #account: Account
+  /** What is written down as in doubt. */
+  readonly #covered = new Set<string>()
+
+  /** `id` is the firing's name on its site. */
+  constructor(customers: Customers, key: string, id: string, account: Account) {
+    this.#customers = customers
+    this.key = key
+    this.#id = id
+    this.#account = account
+  }
+
+  /** How often the firing was put off after a try. */
+  get tries(): number {
+    return this.#account.waiting[this.#id] ?? 0
+  }
+
+  /**
+   * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
+   * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
+   */
+  cover(run: Run, call: Call): void {
+    const opened = leavesInDoubt(call)
+    if (opened === null || this.#covered.has(opened)) return
+    const planned = intents(run, call, opened, Date.now())
+    for (const name of Object.keys(planned)) this.#covered.add(name)
+    const aliases = aliasesOf(run.job.purchase)
+    const customer = unsettled(run)
+    if (call.do === 'create user' && aliases.length > 0 && isNobody(this.#account)) {
+      this.#customers.claim(aliases, this.key)
+      this.#account = { ...this.#account, customer }
+      return
+    }
+    const unanswered = { ...planned, ...customer.unanswered }
+    const learned = customer.learned + 1
+    this.#save({ ...this.#account, customer: { ...customer, learned, unanswered } })
+  }
+
+  /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
+  putOff(run: Run, tries: number): void {
+    this.#save(withWaiting({ ...this.#account, customer: unsettled(run) }, this.#id, tries))
+  }
+
+  /** The firing's end, remembered with all it taught. */
+  settle(run: Run, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+    const account = { ...this.#account, customer: run.customer }
+    this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
+    return { final: true, outcome, sentence }
+  }
+
+  #save(account: Account): void {
+    this.#customers.save(this.key, account, this.#account)
+    this.#account = account
+  }
+}

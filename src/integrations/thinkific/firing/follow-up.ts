@@ -1,0 +1,65 @@
+/** What an event changes besides its own firing: ends that a purchase's other targets were given before. */
+
+import type { Job, Note } from '../../../model/job'
+import type { Settling } from '../../../model/outcome'
+import { PLAIN_OPTIONS, type Rule, type Target } from '../../../model/rule'
+import type { Purchase } from '../ledger/customer'
+import { bundlesToKnow } from '../ledger/grants'
+import type { Site } from '../site/site'
+import { next } from '../steps/next-step'
+import { beginWith } from '../steps/plan-state'
+import type { Account } from '../storage/account'
+import { AccountBook } from './firing-record'
+import { Errand } from './firing-run'
+
+/** Brings a purchase's targets to where the ledger wants them; null when that is where they are, as far as is known. */
+export async function bring(
+  site: Site,
+  note: Note,
+  key: string,
+  account: Account,
+  purchase: Purchase,
+): Promise<Settling | null> {
+  const [claim] = Object.values(purchase.claims)
+  const known = site.integrations.all.find(({ access }) => access.marketplace === note.purchase.marketplace)
+  if (claim === undefined || known === undefined || account.customer.user === null) return null
+  const { target } = claim
+  const job = jobOf(note, known.access, target)
+  const recorded = {
+    customer: account.customer,
+    told: account.customer,
+    purchase: purchase.id,
+    fact: { kind: 'none' as const, target },
+    ...{ overruledBy: null, again: false },
+  }
+  const run = beginWith(recorded, job, site.learned(bundlesToKnow(account.customer, target)))
+  if (next(run, Date.now()).kind !== 'call') return null
+  const book = new AccountBook(site.customers, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
+  return new Errand(site, job, book).go(run)
+}
+
+function jobOf(note: Note, integration: Job['integration'], target: Target): Job {
+  const { event, eventType: trigger, happenedAt } = note
+  const rule: Rule = {
+    ...{
+      id: 'note',
+      marketplace: integration.marketplace,
+      name: '',
+      site: integration.site,
+      product: note.purchase.productId,
+    },
+    ...{ integration: integration.id, integrationName: integration.name, trigger, target, on: true },
+    action: target.kind === 'course' ? 'create_course' : 'create_bundle',
+    options: PLAIN_OPTIONS,
+  }
+  return {
+    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
+    ...{ customer: { ...note.customer, email: '' }, purchase: note.purchase, fields: {}, integration },
+    firing: {
+      ...{ id: `note ${event}`, event, item: 0, trigger, rule, happenedAt },
+      impliedBy: null,
+      ownTrigger: true,
+      yieldsTo: null,
+    },
+  }
+}
