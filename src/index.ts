@@ -2,18 +2,18 @@
 import { Hono } from 'hono'
 import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
-import { requestLine } from './http/request-log'
-import { answerHeaders } from './http/response-headers'
+import { logRequest } from './http/request-log'
+import { setResponseHeaders } from './http/response-headers'
 import { hooks } from './intake/hooks'
-import { published } from './intake/openapi'
+import { openApiRoutes } from './intake/openapi'
 
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
-worker.use(requestLine, answerHeaders)
-worker.route('/', published)
+worker.use(logRequest, setResponseHeaders)
+worker.route('/', openApiRoutes)
 worker.get('/healthz', (c) => c.text('ok'))
 worker.get('/status', async (c) => {
   const { status } = await import('./web/status')

@@ -3,7 +3,7 @@ import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
 
-export interface Deed {
+export interface AuditRecord {
   marketplace: string
   /** The person's name and email, as they were: the line outlives the account. */
   person: { name: string; email: string }
@@ -23,7 +23,7 @@ export interface AuditLine {
 }
 
 /** Writes one line. */
-export async function audit(d1: D1Database, { marketplace, person, did, what }: Deed): Promise<void> {
+export async function recordAudit(d1: D1Database, { marketplace, person, did, what }: AuditRecord): Promise<void> {
   await drizzle(d1)
     .insert(trail)
     .values({
@@ -37,7 +37,7 @@ export async function audit(d1: D1Database, { marketplace, person, did, what }: 
 }
 
 /** The last `most` lines of a marketplace, newest first. */
-export async function auditOf(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
+export async function listAudit(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
   const { id, at, person, did, what } = trail
   return await drizzle(d1)
     .select({ id, at, person, did, what })

@@ -4,7 +4,7 @@ import type { DBAdapter, Where } from 'better-auth'
 const SESSION = 'session'
 
 /** The same adapter, except that a session's token is looked up and stored as its SHA-256. Deletions by person are untouched. */
-export function restingTokens(adapter: DBAdapter): DBAdapter {
+export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
   const wrapped: DBAdapter = {
     ...adapter,
     create: async (query) => {
@@ -13,14 +13,14 @@ export function restingTokens(adapter: DBAdapter): DBAdapter {
       const row = await adapter.create({ ...query, data: { ...query.data, token: await digest(token) } })
       return { ...row, token } as never
     },
-    findOne: async (query) => withToken(query, await adapter.findOne(await digested(query))),
-    findMany: async (query) => adapter.findMany(await digested(query)),
-    count: async (query) => adapter.count(await digested(query)),
-    update: async (query) => withToken(query, await adapter.update(await digested(query))),
-    updateMany: async (query) => adapter.updateMany(await digested(query)),
-    delete: async (query) => adapter.delete(await digested(query)),
-    deleteMany: async (query) => adapter.deleteMany(await digested(query)),
-    consumeOne: async (query) => withToken(query, await adapter.consumeOne(await digested(query))),
+    findOne: async (query) => withToken(query, await adapter.findOne(await digestQuery(query))),
+    findMany: async (query) => adapter.findMany(await digestQuery(query)),
+    count: async (query) => adapter.count(await digestQuery(query)),
+    update: async (query) => withToken(query, await adapter.update(await digestQuery(query))),
+    updateMany: async (query) => adapter.updateMany(await digestQuery(query)),
+    delete: async (query) => adapter.delete(await digestQuery(query)),
+    deleteMany: async (query) => adapter.deleteMany(await digestQuery(query)),
+    consumeOne: async (query) => withToken(query, await adapter.consumeOne(await digestQuery(query))),
     // D1 has no interactive transactions; without this the callback would get the bare adapter.
     transaction: (callback) => callback(wrapped),
   }
@@ -32,7 +32,7 @@ interface Query {
   where?: Where[] | undefined
 }
 
-async function digested<Q extends Query>(query: Q): Promise<Q> {
+async function digestQuery<Q extends Query>(query: Q): Promise<Q> {
   if (query.model !== SESSION || query.where === undefined) return query
   const where = await Promise.all(
     query.where.map(async (clause) => {

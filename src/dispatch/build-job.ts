@@ -7,7 +7,7 @@ import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
 
 /** Null when its integration is gone, or leads to another site by now (whose courses are others), or its event names nobody. */
-export function jobOf({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
+export function buildJob({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
   if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) return null
@@ -20,14 +20,14 @@ export function jobOf({ event, firing, origin, person }: FiringToSettle, setting
     origin,
     person,
     customer: event.customer,
-    purchase: purchaseOf(event, item),
-    fields: mapped(event, integration, settings),
+    purchase: buildPurchase(event, item),
+    fields: mapFields(event, integration, settings),
     integration,
   }
 }
 
 /** The purchase an item speaks about, in the sender's ids. */
-export function purchaseOf(event: MarketEvent, item: EventItem): PurchaseFacts {
+export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFacts {
   return {
     marketplace: event.marketplace,
     productId: item.productId,
@@ -39,7 +39,7 @@ export function purchaseOf(event: MarketEvent, item: EventItem): PurchaseFacts {
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */
-function mapped(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
+function mapFields(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)
     .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)

@@ -2,16 +2,16 @@
 
 import type { EventItem, MarketEvent } from '../model/event'
 import { TRIGGERS, type Trigger } from '../model/trigger'
-import type { Wanted } from './settings'
+import type { CandidateTrigger } from './settings'
 
 const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
 
 /** For each item, its product with every trigger the item may come to fire. */
-export function wantedBy(event: MarketEvent): Wanted[] {
+export function listCandidates(event: MarketEvent): CandidateTrigger[] {
   const { marketplace, type } = event
   if (type === null) return []
   return event.items.flatMap((item) =>
-    triggersOf(type, item).map((trigger) => {
+    possibleTriggers(type, item).map((trigger) => {
       return { marketplace, product: item.productId, trigger, nameless: item.productName === null }
     }),
   )
@@ -21,7 +21,7 @@ export function wantedBy(event: MarketEvent): Wanted[] {
  * A subscription's event may imply any other about it, also for a moment passed. So may a purchase that begins one:
  * come late, it lets a cancellation after it mean something again. A refund and a plain purchase imply nothing.
  */
-function triggersOf(type: Trigger, { subscription }: EventItem): Trigger[] {
+function possibleTriggers(type: Trigger, { subscription }: EventItem): Trigger[] {
   if (type.startsWith('subscription.')) return OF_SUBSCRIPTIONS
   return type === 'product.purchased' && subscription !== null ? [type, ...OF_SUBSCRIPTIONS] : [type]
 }

@@ -4,7 +4,7 @@
 const LONGEST_TEXT = 600_000
 
 /** The list as JSON texts, as few as D1 takes; none for an empty list. An element is itself far below the limit. */
-export function parametersOf(list: unknown[]): string[] {
+export function toJsonParameters(list: unknown[]): string[] {
   const texts: string[] = []
   let elements: string[] = []
   let length = 0

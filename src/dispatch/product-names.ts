@@ -4,7 +4,7 @@ import type { MarketEvent } from '../model/event'
 import type { ProductName } from './settings'
 
 /** The event with the names it lacks, so that the log shows them and a search finds them. */
-export function named(event: MarketEvent, names: ProductName[]): MarketEvent {
+export function addProductNames(event: MarketEvent, names: ProductName[]): MarketEvent {
   const own = names.filter((one) => one.marketplace === event.marketplace)
   if (own.length === 0 || event.items.every((item) => item.productName !== null)) return event
   const items = event.items.map((item) => ({

@@ -2,10 +2,10 @@
 import type { IntegrationAccess } from '../model/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
-import { parametersOf } from './json-parameters'
+import { toJsonParameters } from './json-parameters'
 
 /** A trigger of a marketplace's product that rules may listen for. */
-export interface Wanted {
+export interface CandidateTrigger {
   marketplace: string
   product: string
   trigger: Trigger
@@ -42,11 +42,15 @@ export interface FieldMapping {
  * trigger of a product, whatever the number of rules; what is wanted travels as JSON, since a statement binds 100 values
  * at most, in as many statements as D1's longest value asks for. Fails as D1 fails.
  */
-export async function settingsFor(db: D1Database, wanted: Wanted[], marketplaces: string[]): Promise<Settings> {
-  const look = (sql: string, list: unknown[]) => parametersOf(list).map((text) => db.prepare(sql).bind(text))
+export async function loadSettings(
+  db: D1Database,
+  wanted: CandidateTrigger[],
+  marketplaces: string[],
+): Promise<Settings> {
+  const look = (sql: string, list: unknown[]) => toJsonParameters(list).map((text) => db.prepare(sql).bind(text))
   const ids = [...new Set(marketplaces)]
   const asked = [
-    ...[look(RULES, listening(wanted)), look(NAMES, nameless(wanted))],
+    ...[look(RULES, groupByProduct(wanted)), look(NAMES, namelessProducts(wanted))],
     ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids)],
   ]
   const answers = await db.batch(asked.flat())
@@ -54,8 +58,8 @@ export async function settingsFor(db: D1Database, wanted: Wanted[], marketplaces
     answers.splice(0, statements.length).flatMap(({ results }) => results),
   )
   return {
-    rules: ((rules ?? []) as RuleRow[]).map(ruleOf),
-    integrations: ((integrations ?? []) as IntegrationRow[]).map(accessOf),
+    rules: ((rules ?? []) as RuleRow[]).map(toRule),
+    integrations: ((integrations ?? []) as IntegrationRow[]).map(toAccess),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
   }
@@ -89,9 +93,9 @@ const NAMES = `
   WHERE products.name <> products.id`
 
 /** Each wanted product and, beside it, every product, with the triggers asked of it; none twice. */
-function listening(wanted: Wanted[]): [string, string, Trigger[]][] {
+function groupByProduct(wanted: CandidateTrigger[]): [string, string, Trigger[]][] {
   const each = wanted.flatMap((one) => [one, { ...one, product: EVERY_PRODUCT }])
-  return [...Map.groupBy(each, nameOf).values()].flatMap((same) => {
+  return [...Map.groupBy(each, productKey).values()].flatMap((same) => {
     const triggers = [...new Set(same.map(({ trigger }) => trigger))]
     return same
       .slice(0, 1)
@@ -99,12 +103,12 @@ function listening(wanted: Wanted[]): [string, string, Trigger[]][] {
   })
 }
 
-function nameless(wanted: Wanted[]): string[][] {
-  const products = new Map(wanted.filter((one) => one.nameless).map((one) => [nameOf(one), one]))
+function namelessProducts(wanted: CandidateTrigger[]): string[][] {
+  const products = new Map(wanted.filter((one) => one.nameless).map((one) => [productKey(one), one]))
   return [...products.values()].map(({ marketplace, product }) => [marketplace, product])
 }
 
-function nameOf({ marketplace, product }: Wanted): string {
+function productKey({ marketplace, product }: CandidateTrigger): string {
   return `${marketplace} ${product}`
 }
 
@@ -129,7 +133,7 @@ interface RuleRow {
   remove_always: number
 }
 
-function ruleOf(row: RuleRow): Rule {
+function toRule(row: RuleRow): Rule {
   return {
     id: row.id,
     marketplace: row.marketplace,
@@ -153,6 +157,6 @@ function ruleOf(row: RuleRow): Rule {
 
 type IntegrationRow = Omit<IntegrationAccess, 'siteWelcome'> & { siteWelcome: number }
 
-function accessOf(row: IntegrationRow): IntegrationAccess {
+function toAccess(row: IntegrationRow): IntegrationAccess {
   return { ...row, siteWelcome: row.siteWelcome === 1 }
 }

@@ -1,12 +1,12 @@
 /** A slow object must not hold up the others in a batch. */
 
-export class Late extends Error {}
+export class TimeoutError extends Error {}
 
 /** The promise's value, or a failure once `ms` have passed; the work itself goes on. */
-export async function inTime<T>(ms: number, promise: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no answer within ${ms} ms`)), ms)
+    timer = setTimeout(() => reject(new TimeoutError(`no answer within ${ms} ms`)), ms)
   })
   try {
     return await Promise.race([promise, late])

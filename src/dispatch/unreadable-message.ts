@@ -3,31 +3,31 @@
 import { UNREADABLE } from '../journal/commands'
 import { EVENT_VERSION } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import { again, type Delivery, marketplaceOf } from './delivery'
-import type { Ports } from './ports'
+import { type Delivery, findMarketplace, requeue } from './delivery'
+import type { DispatchPorts } from './ports'
 
 const SENTENCE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'
 
 /** Parks it; where not even a marketplace can be told, all that can be done is to say so. */
-export async function setAside(message: Message<unknown>, ports: Ports): Promise<void> {
-  const marketplace = marketplaceOf(message.body)
+export async function parkUnreadable(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
+  const marketplace = findMarketplace(message.body)
   if (marketplace === null) {
     ports.log({ at: 'dispatch.unreadable', message: message.id, attempts: message.attempts })
     message.ack()
     return
   }
-  const standIn = standInFor(message, marketplace)
+  const standIn = buildStandIn(message, marketplace)
   try {
     await ports.journal(marketplace).park(standIn, SENTENCE)
     message.ack()
   } catch {
     const delivery: Delivery = { message, body: standIn, marketplace }
-    await again(delivery, 60, { ...ports, send: (_, delay) => ports.send([message.body as QueueMessage], delay) })
+    await requeue(delivery, 60, { ...ports, send: (_, delay) => ports.send([message.body as QueueMessage], delay) })
   }
 }
 
 /** An event that fires nothing and carries the whole message as its body. */
-function standInFor(message: Message<unknown>, marketplace: string): QueueMessage & { kind: 'event' } {
+function buildStandIn(message: Message<unknown>, marketplace: string): QueueMessage & { kind: 'event' } {
   const at = message.timestamp.getTime()
   return {
     v: MESSAGE_VERSION,

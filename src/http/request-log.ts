@@ -7,23 +7,29 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 
 /** What a line may hold. Never an email, a name, a body, a query or a secret. */
-export type Told = Record<string, string | number | boolean | null>
+export type LogFields = Record<string, string | number | boolean | null>
 
 const STACK_LINES = 6
 
-const underWay = new AsyncLocalStorage<Told>()
+const currentFields = new AsyncLocalStorage<LogFields>()
 
 /** The line of every request but those to the hooks, which write their own. */
-export const requestLine = createMiddleware(async (c, next) => {
+export const logRequest = createMiddleware(async (c, next) => {
   const started = Date.now()
-  const told: Told = {}
-  await underWay.run(told, next)
-  if (c.error) Object.assign(told, blamed(c.error))
-  writeLine(c.req.raw, routePath(c), c.res.status, started, told)
+  const told: LogFields = {}
+  await currentFields.run(told, next)
+  if (c.error) Object.assign(told, describeError(c.error))
+  writeRequestLog(c.req.raw, routePath(c), c.res.status, started, told)
 })
 
 /** Writes a request's line. @param route the address's pattern @param started epoch ms */
-export function writeLine(request: Request, route: string, status: number, started: number, told: Told): void {
+export function writeRequestLog(
+  request: Request,
+  route: string,
+  status: number,
+  started: number,
+  told: LogFields,
+): void {
   const id = request.headers.get('cf-ray') ?? crypto.randomUUID()
   const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...told }
   if (status >= 500) console.error(JSON.stringify(line))
@@ -31,12 +37,12 @@ export function writeLine(request: Request, route: string, status: number, start
 }
 
 /** Adds to the line of the request under way; outside of one there is nothing to add to. */
-export function tell(facts: Told): void {
-  Object.assign(underWay.getStore() ?? {}, facts)
+export function addLogFields(facts: LogFields): void {
+  Object.assign(currentFields.getStore() ?? {}, facts)
 }
 
 /** An error as a line may tell it: a failed query quotes the values it was given, so its cause speaks for it. */
-export function blamed(error: unknown): Told {
+export function describeError(error: unknown): LogFields {
   const told = error instanceof Error && error.message.startsWith('Failed query:') ? error.cause : error
   const stack =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : []

@@ -4,9 +4,9 @@ import { createMiddleware } from 'hono/factory'
 /** A year. */
 export const HSTS = 'max-age=31536000'
 
-export const ANSWER_HEADERS = { 'x-content-type-options': 'nosniff', 'strict-transport-security': HSTS }
+export const RESPONSE_HEADERS = { 'x-content-type-options': 'nosniff', 'strict-transport-security': HSTS }
 
-export const answerHeaders = createMiddleware(async (c, next) => {
+export const setResponseHeaders = createMiddleware(async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(ANSWER_HEADERS)) c.header(name, value)
+  for (const [name, value] of Object.entries(RESPONSE_HEADERS)) c.header(name, value)
 })

@@ -2,7 +2,7 @@
  * What one isolate remembers between requests: a few things, for a while. Two halves, of which the older goes as a whole:
  * taking a Map's oldest key out one by one leaves holes that every next look for the oldest walks over.
  */
-export class Memory<Value> {
+export class IsolateCache<Value> {
   readonly #half: number
   #newer = new Map<string, Value>()
   #older = new Map<string, Value>()

@@ -9,28 +9,28 @@ import { standard } from './formats/standard'
 const CACHE = { 'cache-control': 'public, max-age=3600' }
 
 /** The Hono app mounted at the root: the event's JSON Schema, and the hook endpoints as OpenAPI 3.1. */
-export const published = new Hono()
-  .get('/schemas/event.json', (c) => c.json(eventSchema(), 200, CACHE))
-  .get('/openapi.json', (c) => c.json(openApi(DIALECTS), 200, CACHE))
+export const openApiRoutes = new Hono()
+  .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
+  .get('/openapi.json', (c) => c.json(buildOpenApi(DIALECTS), 200, CACHE))
 
 /** The JSON Schema (2020-12) of a standard body, as a sender writes it. */
-export function eventSchema() {
+export function buildEventSchema() {
   return z.toJSONSchema(standard.schema, { io: 'input', unrepresentable: 'any' })
 }
 
 /** The OpenAPI 3.1 description of the hook endpoints of these senders. */
-export function openApi(dialects: readonly Dialect[]) {
-  const paths = Object.fromEntries(dialects.map((dialect) => [pathOf(dialect), { post: operation(dialect) }]))
+export function buildOpenApi(dialects: readonly Dialect[]) {
+  const paths = Object.fromEntries(dialects.map((dialect) => [hookPath(dialect), { post: operation(dialect) }]))
   const schemas = Object.fromEntries(dialects.map((dialect) => [dialect.name, bodySchema(dialect)]))
   return {
     openapi: '3.1.0',
     info: { title: 'Enrollwire hooks', version: '1', description: 'Tell Enrollwire what happened in a marketplace.' },
     paths,
-    components: { schemas: { ...schemas, accepted, problem } },
+    components: { schemas: { ...schemas, accepted: ACCEPTED_SCHEMA, problem: PROBLEM_SCHEMA } },
   }
 }
 
-const accepted = {
+const ACCEPTED_SCHEMA = {
   type: 'object',
   required: ['event', 'status'],
   properties: {
@@ -42,7 +42,7 @@ const accepted = {
   },
 }
 
-const problem = {
+const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['title', 'status', 'detail'],
   properties: {
@@ -53,7 +53,7 @@ const problem = {
   },
 }
 
-function pathOf({ name }: Dialect): string {
+function hookPath({ name }: Dialect): string {
   return name === PLAIN_DIALECT ? '/hooks/{endpoint}' : `/hooks/{endpoint}/${name}`
 }
 

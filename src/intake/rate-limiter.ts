@@ -1,13 +1,13 @@
 /** So many of something at once, then one more every so often; counted by one isolate, per name. */
-import { Memory } from './isolate-cache'
+import { IsolateCache } from './isolate-cache'
 
 /** Names remembered; a flood of made-up ones only forgets the oldest. */
 const MOST_NAMES = 5_000
 
-export class Allowance {
+export class RateLimiter {
   readonly #burst: number
   readonly #everyMs: number
-  readonly #spent = new Memory<{ tokens: number; at: number }>(MOST_NAMES)
+  readonly #spent = new IsolateCache<{ tokens: number; at: number }>(MOST_NAMES)
 
   /** `burst` at once, and one more for each `everyMs` that passed. */
   constructor(burst: number, everyMs: number) {

@@ -8,7 +8,7 @@ export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
 /** The marketplace's endpoint, the oldest if it has several; null before it has one. */
-export async function endpointOf(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
+export async function findMarketplaceEndpoint(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
   const [found] = await drizzle(d1)
     .select()
     .from(endpoints)
@@ -45,7 +45,7 @@ export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: E
 }
 
 /** Secrets still valid at `now`, newest first. */
-export function secretsOf(
+export function listSecrets(
   d1: D1Database,
   marketplace: string,
   endpoint: string,
@@ -55,7 +55,7 @@ export function secretsOf(
   return drizzle(d1)
     .select()
     .from(endpointSecrets)
-    .where(and(ofEndpoint(d1, marketplace, endpoint), or(isNull(validUntil), gt(validUntil, now))))
+    .where(and(isOfEndpoint(d1, marketplace, endpoint), or(isNull(validUntil), gt(validUntil, now))))
     .orderBy(createdAt)
     .then((found) => found.reverse())
 }
@@ -94,13 +94,13 @@ export async function revokeSecret(
 ): Promise<boolean> {
   const deleted = await drizzle(d1)
     .delete(endpointSecrets)
-    .where(and(ofEndpoint(d1, marketplace, endpoint), eq(endpointSecrets.id, id)))
+    .where(and(isOfEndpoint(d1, marketplace, endpoint), eq(endpointSecrets.id, id)))
     .returning({ id: endpointSecrets.id })
   return deleted.length > 0
 }
 
 /** Secrets of that endpoint, and of none if the endpoint is another marketplace's. */
-function ofEndpoint(d1: D1Database, marketplace: string, endpoint: string) {
+function isOfEndpoint(d1: D1Database, marketplace: string, endpoint: string) {
   const own = drizzle(d1)
     .select({ id: endpoints.id })
     .from(endpoints)

@@ -5,10 +5,10 @@ import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
 /** `taken`: the Thinkific field is mapped already; it maps once. */
-export type MappingAdded = 'added' | 'taken'
+export type AddMappingResult = 'added' | 'taken'
 
 /** The rows of one integration, by Thinkific label. */
-export function mappingsOf(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
+export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
   return drizzle(d1)
     .select()
     .from(mappings)
@@ -17,9 +17,9 @@ export function mappingsOf(d1: D1Database, marketplace: string, integration: str
 }
 
 /** Adds a row once: the same id again is the same row. */
-export async function addMapping(d1: D1Database, row: Mapping): Promise<MappingAdded> {
+export async function addMapping(d1: D1Database, row: Mapping): Promise<AddMappingResult> {
   await drizzle(d1).insert(mappings).values(row).onConflictDoNothing()
-  const stored = await mappingsOf(d1, row.marketplace, row.integration)
+  const stored = await listMappings(d1, row.marketplace, row.integration)
   return stored.some((one) => one.id === row.id) ? 'added' : 'taken'
 }
 

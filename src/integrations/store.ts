@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
 import type { IntegrationAccess } from '../model/job'
-import { byLabel } from '../model/label'
+import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
 /** What Edit may change. */
@@ -11,25 +11,25 @@ export type IntegrationChanges = Partial<
   Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
 >
 /** `taken`: another integration of the marketplace bears the name. */
-export type Saved = 'saved' | 'taken' | 'gone'
+export type SaveResult = 'saved' | 'taken' | 'gone'
 
 /** All of them, sorted by name as people sort names. */
-export async function integrationsOf(d1: D1Database, marketplace: string): Promise<Integration[]> {
+export async function listIntegrations(d1: D1Database, marketplace: string): Promise<Integration[]> {
   const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
-  return found.sort((a, b) => byLabel(a.name, b.name))
+  return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
 /** One integration; null when the marketplace has none of that id. */
-export async function integrationOf(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
-  const [found] = await drizzle(d1).select().from(integrations).where(itself(marketplace, id))
+export async function findIntegration(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
+  const [found] = await drizzle(d1).select().from(integrations).where(isIntegration(marketplace, id))
   return found ?? null
 }
 
 /** Adds it once: the same id again changes nothing, so a form sent twice makes one integration. */
-export async function addIntegration(d1: D1Database, row: Integration): Promise<Saved> {
-  if (await nameTaken(d1, row.marketplace, row.name, row.id)) return 'taken'
+export async function addIntegration(d1: D1Database, row: Integration): Promise<SaveResult> {
+  if (await isNameTaken(d1, row.marketplace, row.name, row.id)) return 'taken'
   await drizzle(d1).insert(integrations).values(row).onConflictDoNothing()
-  const stored = await integrationOf(d1, row.marketplace, row.id)
+  const stored = await findIntegration(d1, row.marketplace, row.id)
   return stored === null ? 'taken' : 'saved'
 }
 
@@ -39,12 +39,12 @@ export async function changeIntegration(
   marketplace: string,
   id: string,
   changes: IntegrationChanges,
-): Promise<Saved> {
-  if (changes.name !== undefined && (await nameTaken(d1, marketplace, changes.name, id))) return 'taken'
+): Promise<SaveResult> {
+  if (changes.name !== undefined && (await isNameTaken(d1, marketplace, changes.name, id))) return 'taken'
   const changed = await drizzle(d1)
     .update(integrations)
     .set({ ...changes, updatedAt: Date.now() })
-    .where(itself(marketplace, id))
+    .where(isIntegration(marketplace, id))
     .returning({ id: integrations.id })
   return changed.length > 0 ? 'saved' : 'gone'
 }
@@ -55,7 +55,7 @@ export async function saveProblem(d1: D1Database, access: IntegrationAccess, pro
   await drizzle(d1)
     .update(integrations)
     .set({ problem })
-    .where(and(itself(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
+    .where(and(isIntegration(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
 }
 
 /** Deletes the integration with its rules and mappings, all or nothing. False when it was gone already. */
@@ -64,19 +64,19 @@ export async function deleteIntegration(d1: D1Database, marketplace: string, id:
   const [, , deleted] = await db.batch([
     db.delete(rules).where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id))),
     db.delete(mappings).where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, id))),
-    db.delete(integrations).where(itself(marketplace, id)).returning({ id: integrations.id }),
+    db.delete(integrations).where(isIntegration(marketplace, id)).returning({ id: integrations.id }),
   ])
   return deleted.length > 0
 }
 
 /** What ThinkificSite needs to call Thinkific on the integration's behalf; the credential stays sealed. */
-export function accessOf(integration: Integration): IntegrationAccess {
+export function toAccess(integration: Integration): IntegrationAccess {
   const { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome } = integration
   return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
 }
 
 /** Names that differ only in their case would be told apart by nobody. */
-async function nameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
+async function isNameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
   const namesakes = await drizzle(d1)
     .select({ id: integrations.id })
     .from(integrations)
@@ -84,6 +84,6 @@ async function nameTaken(d1: D1Database, marketplace: string, name: string, self
   return namesakes.some((one) => one.id !== self)
 }
 
-function itself(marketplace: string, id: string) {
+function isIntegration(marketplace: string, id: string) {
   return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))
 }

@@ -13,13 +13,13 @@ export interface Arrival {
   candidates: Rule[]
 }
 
-export interface SeenProduct {
+export interface NewProduct {
   id: string
   name: string | null
 }
 
 /** `repeat`: it came before and was dealt with; `closed`: nothing is left to do; `open`: `firings` are to be settled. */
-export interface Received {
+export interface ReceiveResult {
   status: 'open' | 'closed' | 'repeat'
   /** The event as stored: the first copy's. */
   event: MarketEvent
@@ -27,7 +27,7 @@ export interface Received {
   triggers: Trigger[][]
   firings: OpenFiring[]
   /** Products nobody ever told of before. */
-  newProducts: SeenProduct[]
+  newProducts: NewProduct[]
 }
 
 /** A firing still to be settled, and who asks for it. Its `firing.id` names this run of it: a person's Retry has another. */
@@ -41,7 +41,7 @@ export interface FiringToSettle extends OpenFiring {
   event: MarketEvent
 }
 
-export interface Answer {
+export interface FiringAnswer {
   event: string
   firing: string
   settling: Settling

@@ -6,17 +6,17 @@ import type * as Told from './queries'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and tells what is to be settled of it. */
-  receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.Received>
+  receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult>
 
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
-  receiveAll(arrivals: Told.Arrival[]): Promise<(Told.Received | null)[]>
+  receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]>
 
   /** A firing that is still to be settled; null: final already, or unknown. */
   firing(event: string, firing: string): Promise<Told.FiringToSettle | null>
 
   firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]>
 
-  record(answers: Told.Answer[]): Promise<void>
+  record(answers: Told.FiringAnswer[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
   release(filter: Told.ReleaseFilter): Promise<number>
@@ -48,23 +48,23 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   ruleOff(rule: string): Promise<number>
 
   /** A person's own click; answers the entry to look at. */
-  act(marketplace: string, act: Told.PersonalAct): Promise<string>
+  act(marketplace: string, act: Told.ManualAction): Promise<string>
 
   overview(): Promise<Told.OverviewFacts>
 
   health(): Promise<JournalHealth>
 
-  seen(): Promise<Told.Seen>
+  seen(): Promise<Told.Sightings>
 
   /** The last events received, newest first. */
   received(limit: number): Promise<Told.ReceivedEvent[]>
 
-  refused(): Promise<Told.RefusedPosts>
+  refused(): Promise<Told.RefusalSummary>
 
   exportCustomer(email: string): Promise<Told.CustomerExport>
 
   /** Forgets a customer; answers what that took with it. */
-  erase(email: string): Promise<Told.Erased>
+  erase(email: string): Promise<Told.ErasureResult>
 
   /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
   left(site: string): Promise<void>

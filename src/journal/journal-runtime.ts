@@ -1,29 +1,29 @@
-/** What every verb of the journal works at: the books in a transaction, the clock, the way to the queue, the alarm. */
+/** What every verb of the journal works at: the store in a transaction, the clock, the way to the queue, the alarm. */
 
 import type { QueueMessage } from '../model/message'
-import { Books } from './journal-store'
-import { LOOK_AROUND_MS, overdue, sweep, sweepIsDue } from './upkeep'
-import { REFUSED_AGAIN_MS, type Send } from './waiting/outbox'
+import { JournalStore } from './journal-store'
+import { CHECK_EVERY_MS, isSweepDue, requeueOverdue, sweepReceipts } from './upkeep'
+import { RESEND_AFTER_MS, type SendMessages } from './waiting/outbox'
 
-export class Desk {
-  books: Books
+export class JournalRuntime {
+  store: JournalStore
   readonly #storage: DurableObjectStorage
-  readonly #send: Send
+  readonly #send: SendMessages
   /** When the alarm is set for, epoch ms; null: not that we know. */
   #alarmAt: number | null = null
 
-  constructor(storage: DurableObjectStorage, send: Send) {
+  constructor(storage: DurableObjectStorage, send: SendMessages) {
     this.#storage = storage
     this.#send = send
-    this.books = this.#open()
+    this.store = this.#open()
   }
 
   /** One step: all of it is written, or none and memory starts over from what is. */
-  write<T>(step: (books: Books, now: number) => T): T {
+  transact<T>(step: (store: JournalStore, now: number) => T): T {
     try {
-      return this.#storage.transactionSync(() => step(this.books, Date.now()))
+      return this.#storage.transactionSync(() => step(this.store, Date.now()))
     } catch (error) {
-      this.books = this.#open()
+      this.store = this.#open()
       throw error
     }
   }
@@ -31,8 +31,8 @@ export class Desk {
   /** Queues messages, or keeps those the queue refuses; answers how many there were. */
   async queue(messages: QueueMessage[]): Promise<number> {
     if (messages.length === 0) return 0
-    const taken = await this.books.outbox.post(messages, Date.now())
-    await this.arm(taken ? LOOK_AROUND_MS : REFUSED_AGAIN_MS)
+    const taken = await this.store.outbox.sendOrKeep(messages, Date.now())
+    await this.arm(taken ? CHECK_EVERY_MS : RESEND_AFTER_MS)
     return messages.length
   }
 
@@ -46,21 +46,21 @@ export class Desk {
   }
 
   /** The alarm rang. One that throws is given up by the platform after six times, so this never does. */
-  async ring(): Promise<void> {
+  async onAlarm(): Promise<void> {
     this.#alarmAt = null
     try {
-      await this.#lookAround(Date.now())
-      if (this.books.waiting.open().size > 0) await this.arm(LOOK_AROUND_MS)
-      if (this.books.outbox.size() > 0) await this.arm(REFUSED_AGAIN_MS)
+      await this.#check(Date.now())
+      if (this.store.waiting.listOpen().size > 0) await this.arm(CHECK_EVERY_MS)
+      if (this.store.outbox.size() > 0) await this.arm(RESEND_AFTER_MS)
     } catch (error) {
       console.error(JSON.stringify({ at: 'journal.alarm', error: String(error) }))
-      await this.arm(REFUSED_AGAIN_MS)
+      await this.arm(RESEND_AFTER_MS)
     }
   }
 
   /** Forgets what is older than receipts are kept, a chunk at a time. @param now epoch ms */
   async sweep(now: number): Promise<void> {
-    while (this.write((books) => sweep(books, now))) await scheduler.wait(0)
+    while (this.transact((store) => sweepReceipts(store, now))) await scheduler.wait(0)
   }
 
   /** Everything goes. */
@@ -68,16 +68,16 @@ export class Desk {
     await this.#storage.deleteAlarm()
     await this.#storage.deleteAll()
     this.#alarmAt = null
-    this.books = this.#open()
+    this.store = this.#open()
   }
 
-  async #lookAround(now: number): Promise<void> {
-    await this.queue(this.write((books) => overdue(books, now)))
-    await this.books.outbox.flush(now)
-    if (sweepIsDue(this.books, now)) await this.sweep(now)
+  async #check(now: number): Promise<void> {
+    await this.queue(this.transact((store) => requeueOverdue(store, now)))
+    await this.store.outbox.flush(now)
+    if (isSweepDue(this.store, now)) await this.sweep(now)
   }
 
-  #open(): Books {
-    return new Books(this.#storage.sql, this.#send)
+  #open(): JournalStore {
+    return new JournalStore(this.#storage.sql, this.#send)
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Attempt } from '../model/attempt'
 import type { EventCustomer, MarketEvent } from '../model/event'
-import type { Fired, Firing } from '../model/firing'
+import type { FiredTrigger, Firing } from '../model/firing'
 import type { Outcome, WaitReason } from '../model/outcome'
 import type { Action, Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
@@ -56,10 +56,10 @@ export interface LogRow {
   madeHere: boolean
   /** How often the sender told it again. */
   repeats: number
-  waiting: Waiting | null
+  waiting: WaitState | null
 }
 
-export interface Waiting {
+export interface WaitState {
   /** When it is tried again; for a parked one, when it was parked. */
   at: number
   /** Since when it waits. */
@@ -87,7 +87,7 @@ export interface LogPage {
 export type EntryButton = 'retry' | 'replay' | 'give up' | 'run again' | 'open rule' | 'open customer' | 'undo test'
 
 /** What a person did with an entry. */
-export interface Asked {
+export interface PersonRequest {
   did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
   person: string | null
   at: number
@@ -98,13 +98,13 @@ export interface Entry extends LogRow {
   told: MarketEvent
   triggers: Trigger[]
   /** The same for each item, dated. */
-  fired: Fired[][]
+  fired: FiredTrigger[][]
   /** The rule as it was when it matched, and the rest of the firing; null for an event that fired nothing. */
   firing: Firing | null
   attempts: Attempt[]
   /** False once the entry left the newest 1,000 and its requests and responses went with it. */
   attemptsKept: boolean
-  asked: Asked[]
+  asked: PersonRequest[]
   /** The other entries of the same event. */
   siblings: LogRow[]
   buttons: EntryButton[]
@@ -134,7 +134,7 @@ export interface CustomerHistory {
 }
 
 /** A person's own click on a customer's page: Enroll now, End access now. */
-export interface PersonalAct {
+export interface ManualAction {
   person: string
   customer: EventCustomer
   productId: string
@@ -150,7 +150,7 @@ export interface PersonalAct {
 }
 
 /** What an erasure took with it. */
-export interface Erased {
+export interface ErasureResult {
   events: number
   /** Entries of the log. */
   entries: number

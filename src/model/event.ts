@@ -62,6 +62,6 @@ export interface MarketEvent {
 }
 
 /** True for what a sender told us; a person's own test or click proves nothing of any sender. */
-export function isTold(event: MarketEvent): boolean {
+export function isFromSender(event: MarketEvent): boolean {
   return event.endpoint !== ''
 }

@@ -22,7 +22,7 @@ export interface Firing {
 }
 
 /** A trigger an item fires: dated by its own event, or by the earlier one a late arrival re-derived. */
-export interface Fired {
+export interface FiredTrigger {
   trigger: Trigger
   /** Epoch ms. */
   happenedAt: number

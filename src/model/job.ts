@@ -38,7 +38,7 @@ export interface Job {
 }
 
 /** What a firing's event tells of its purchase. */
-export function noteOf({ firing, eventType, happenedAt, customer, purchase }: Job): Note {
+export function toNote({ firing, eventType, happenedAt, customer, purchase }: Job): Note {
   return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, customer, purchase }
 }
 

@@ -61,11 +61,11 @@ export interface Rule {
 }
 
 /** What kind of target an action works on. */
-export function targetKind(action: Action): TargetKind {
+export function targetKindOf(action: Action): TargetKind {
   return action.endsWith('_bundle') ? 'bundle' : 'course'
 }
 
 /** True for the two actions that open access. */
-export function opens(action: Action): boolean {
+export function isCreateAction(action: Action): boolean {
   return action.startsWith('create_')
 }

@@ -2,20 +2,20 @@
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { products } from '../db/schema'
-import { byLabel } from '../model/label'
+import { compareLabels } from '../model/label'
 
 export type Product = typeof products.$inferSelect
-export type ProductAdded = 'added' | 'known'
+export type AddProductResult = 'added' | 'known'
 
 /** All of them, sorted by name. */
-export async function productsOf(d1: D1Database, marketplace: string): Promise<Product[]> {
+export async function listProducts(d1: D1Database, marketplace: string): Promise<Product[]> {
   const found = await drizzle(d1).select().from(products).where(eq(products.marketplace, marketplace))
-  return found.sort((a, b) => byLabel(a.name, b.name))
+  return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
 /** One product by the marketplace's own id; null when it is not known. */
-export async function productOf(d1: D1Database, marketplace: string, id: string): Promise<Product | null> {
-  const [found] = await drizzle(d1).select().from(products).where(itself(marketplace, id))
+export async function findProduct(d1: D1Database, marketplace: string, id: string): Promise<Product | null> {
+  const [found] = await drizzle(d1).select().from(products).where(isProduct(marketplace, id))
   return found ?? null
 }
 
@@ -24,7 +24,7 @@ export async function addProduct(
   d1: D1Database,
   marketplace: string,
   product: { id: string; name: string },
-): Promise<ProductAdded> {
+): Promise<AddProductResult> {
   const added = await drizzle(d1)
     .insert(products)
     .values({ ...product, marketplace, createdAt: Date.now() })
@@ -38,11 +38,11 @@ export async function renameProduct(d1: D1Database, marketplace: string, id: str
   const renamed = await drizzle(d1)
     .update(products)
     .set({ name })
-    .where(itself(marketplace, id))
+    .where(isProduct(marketplace, id))
     .returning({ id: products.id })
   return renamed.length > 0
 }
 
-function itself(marketplace: string, id: string) {
+function isProduct(marketplace: string, id: string) {
   return and(eq(products.marketplace, marketplace), eq(products.id, id))
 }

@@ -17,8 +17,8 @@ export interface RuleFilter {
 const ROWS_PER_STATEMENT = 5
 
 /** Rules with the name and site of their integration, oldest first. */
-export async function rulesOf(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
-  const found = await selected(
+export async function listRules(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
+  const found = await selectRules(
     d1,
     and(
       eq(rules.marketplace, marketplace),
@@ -26,20 +26,20 @@ export async function rulesOf(d1: D1Database, marketplace: string, filter: RuleF
       filter.integration === undefined ? undefined : eq(rules.integration, filter.integration),
     ),
   )
-  return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(asRule)
+  return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(toRule)
 }
 
 /** One rule; null when the marketplace has none of that id. */
-export async function ruleOf(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
-  const [found] = await selected(d1, itself(marketplace, id))
-  return found === undefined ? null : asRule(found)
+export async function findRule(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
+  const [found] = await selectRules(d1, isRule(marketplace, id))
+  return found === undefined ? null : toRule(found)
 }
 
 /** Adds them all or none; an id already there is left as it is, so a form sent twice adds once. */
 export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<void> {
   const db = drizzle(d1)
   const now = Date.now()
-  const rows = drafts.map((draft, order) => ({ ...asRow(draft), createdAt: now + order, updatedAt: now }))
+  const rows = drafts.map((draft, order) => ({ ...toRow(draft), createdAt: now + order, updatedAt: now }))
   const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, n) =>
     rows.slice(n * ROWS_PER_STATEMENT, (n + 1) * ROWS_PER_STATEMENT),
   )
@@ -51,8 +51,8 @@ export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<voi
 export async function changeRule(d1: D1Database, draft: RuleDraft): Promise<boolean> {
   const changed = await drizzle(d1)
     .update(rules)
-    .set({ ...asRow(draft), updatedAt: Date.now() })
-    .where(itself(draft.marketplace, draft.id))
+    .set({ ...toRow(draft), updatedAt: Date.now() })
+    .where(isRule(draft.marketplace, draft.id))
     .returning({ id: rules.id })
   return changed.length > 0
 }
@@ -62,20 +62,20 @@ export async function switchRule(d1: D1Database, marketplace: string, id: string
   const switched = await drizzle(d1)
     .update(rules)
     .set({ on, updatedAt: Date.now() })
-    .where(itself(marketplace, id))
+    .where(isRule(marketplace, id))
     .returning({ id: rules.id })
   return switched.length > 0
 }
 
 /** Deletes a rule. False when it was gone already. */
 export async function deleteRule(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
-  const deleted = await drizzle(d1).delete(rules).where(itself(marketplace, id)).returning({ id: rules.id })
+  const deleted = await drizzle(d1).delete(rules).where(isRule(marketplace, id)).returning({ id: rules.id })
   return deleted.length > 0
 }
 
-type Joined = { row: typeof rules.$inferSelect; integrationName: string; site: string }
+type JoinedRule = { row: typeof rules.$inferSelect; integrationName: string; site: string }
 
-function selected(d1: D1Database, where: SQL | undefined): Promise<Joined[]> {
+function selectRules(d1: D1Database, where: SQL | undefined): Promise<JoinedRule[]> {
   return drizzle(d1)
     .select({ row: rules, integrationName: integrations.name, site: integrations.site })
     .from(rules)
@@ -86,19 +86,19 @@ function selected(d1: D1Database, where: SQL | undefined): Promise<Joined[]> {
     .where(where)
 }
 
-function itself(marketplace: string, id: string) {
+function isRule(marketplace: string, id: string) {
   return and(eq(rules.marketplace, marketplace), eq(rules.id, id))
 }
 
-function asRule({ row, integrationName, site }: Joined): Rule {
+function toRule({ row, integrationName, site }: JoinedRule): Rule {
   const { id, marketplace, name, integration, action, trigger, product, on } = row
   const target = { kind: row.targetKind, id: row.targetId, name: row.targetName }
   const { accessDays, skipTest, removeAlways } = row
-  const options = { accessDays, end: endOf(row.endWhen, row.endDays), skipTest, removeAlways }
+  const options = { accessDays, end: toEnd(row.endWhen, row.endDays), skipTest, removeAlways }
   return { id, marketplace, name, integration, integrationName, site, action, trigger, target, product, on, options }
 }
 
-function asRow(draft: RuleDraft) {
+function toRow(draft: RuleDraft) {
   const { id, marketplace, name, integration, action, trigger, target, product, on, options } = draft
   const { end, ...rest } = options
   return {
@@ -108,6 +108,6 @@ function asRow(draft: RuleDraft) {
   }
 }
 
-function endOf(when: EndAccess['when'], days: number | null): EndAccess {
+function toEnd(when: EndAccess['when'], days: number | null): EndAccess {
   return when === 'at_once' ? { when } : { when, days: days ?? 0 }
 }

@@ -1,6 +1,6 @@
 /** Rotation: whatever an older key sealed is sealed again under the first one. The old key can go once nothing is left. */
-import { open, seal, sealedUnder, UnsealError } from './sealing'
-import { sealingKeys } from './sealing-keys'
+import { seal, sealingKeyId, UnsealError, unseal } from './sealing'
+import { parseSealingKeys } from './sealing-keys'
 
 /** A sealed text and the row it belongs to. */
 export interface SealedRow {
@@ -10,7 +10,7 @@ export interface SealedRow {
   sealed: string
 }
 
-export interface Resealed {
+export interface ResealResult {
   /** Rows to write, each only if it still holds `before`: a person may have saved another secret meanwhile. */
   rows: { id: string; before: string; sealed: string }[]
   /** Rows under the first key already. */
@@ -20,14 +20,18 @@ export interface Resealed {
 }
 
 /** Seals again what is not under the first key. Writes nothing itself. Throws SealingKeysError. */
-export async function reseal(keys: string, rows: SealedRow[]): Promise<Resealed> {
-  const [first] = sealingKeys(keys)
-  const resealed: Resealed = { rows: [], current: 0, lost: [] }
+export async function reseal(keys: string, rows: SealedRow[]): Promise<ResealResult> {
+  const [first] = parseSealingKeys(keys)
+  const resealed: ResealResult = { rows: [], current: 0, lost: [] }
   for (const { id, context, sealed } of rows) {
     try {
-      if (sealedUnder(sealed) === first.id) resealed.current += 1
+      if (sealingKeyId(sealed) === first.id) resealed.current += 1
       else
-        resealed.rows.push({ id, before: sealed, sealed: await seal(keys, context, await open(keys, context, sealed)) })
+        resealed.rows.push({
+          id,
+          before: sealed,
+          sealed: await seal(keys, context, await unseal(keys, context, sealed)),
+        })
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
       resealed.lost.push({ id, reason: error.message })

@@ -16,7 +16,7 @@ export class SealingKeysError extends Error {
 }
 
 /** Reads SEALING_KEYS. Throws SealingKeysError saying which part is wrong. */
-export function sealingKeys(text: string | undefined): [SealingKey, ...SealingKey[]] {
+export function parseSealingKeys(text: string | undefined): [SealingKey, ...SealingKey[]] {
   const [first, ...others] = (text ?? '').split(/\s+/).filter((part) => part !== '')
   if (first === undefined)
     throw new SealingKeysError(
@@ -24,15 +24,15 @@ export function sealingKeys(text: string | undefined): [SealingKey, ...SealingKe
     )
 
   const keys: [SealingKey, ...SealingKey[]] = [
-    sealingKey(first, 1),
-    ...others.map((part, at) => sealingKey(part, at + 2)),
+    parseSealingKey(first, 1),
+    ...others.map((part, at) => parseSealingKey(part, at + 2)),
   ]
   const ids = new Set(keys.map((key) => key.id))
   if (ids.size < keys.length) throw new SealingKeysError('SEALING_KEYS names two keys alike: give each its own name.')
   return keys
 }
 
-function sealingKey(part: string, place: number): SealingKey {
+function parseSealingKey(part: string, place: number): SealingKey {
   const colon = part.indexOf(':')
   if (colon < 0) throw new SealingKeysError(`SEALING_KEYS: key ${place} has no name; write it as \`name:key\`.`)
 

@@ -1,5 +1,5 @@
 /** Secrets at rest: AES-GCM under a named key, bound to the row they belong to, so that a copy of one opens nowhere else. */
-import { type SealingKey, sealingKeys } from './sealing-keys'
+import { parseSealingKeys, type SealingKey } from './sealing-keys'
 
 const VERSION = 'v1'
 const IV_BYTES = 12
@@ -20,25 +20,25 @@ export class UnsealError extends Error {
  * `context` names the row (`integration:<marketplace>:<id>`) and must be given again to open it. Throws SealingKeysError.
  */
 export async function seal(keys: string, context: string, plain: string): Promise<string> {
-  const [first] = sealingKeys(keys)
+  const [first] = parseSealingKeys(keys)
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
   const cipher = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv, additionalData: bytesOf(context) },
-    await imported(first, 'encrypt'),
+    await importKey(first, 'encrypt'),
     bytesOf(plain),
   )
   return [VERSION, first.id, toBase64Url(iv), toBase64Url(new Uint8Array(cipher))].join('.')
 }
 
 /** Opens what `seal` made, with whichever key sealed it. Throws UnsealError, or SealingKeysError. */
-export async function open(keys: string, context: string, sealed: string): Promise<string> {
-  const { keyId, iv, cipher } = envelope(sealed)
-  const key = sealingKeys(keys).find((candidate) => candidate.id === keyId)
+export async function unseal(keys: string, context: string, sealed: string): Promise<string> {
+  const { keyId, iv, cipher } = parseEnvelope(sealed)
+  const key = parseSealingKeys(keys).find((candidate) => candidate.id === keyId)
   if (key === undefined) throw new UnsealError(`The key ${keyId} that sealed this is not among SEALING_KEYS.`)
   try {
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv, additionalData: bytesOf(context) },
-      await imported(key, 'decrypt'),
+      await importKey(key, 'decrypt'),
       cipher,
     )
     return new TextDecoder().decode(plain)
@@ -48,11 +48,11 @@ export async function open(keys: string, context: string, sealed: string): Promi
 }
 
 /** The id of the key that sealed this. Throws UnsealError when it is not a sealed text. */
-export function sealedUnder(sealed: string): string {
-  return envelope(sealed).keyId
+export function sealingKeyId(sealed: string): string {
+  return parseEnvelope(sealed).keyId
 }
 
-function envelope(sealed: string): Envelope {
+function parseEnvelope(sealed: string): Envelope {
   const [version, keyId, iv, cipher, ...rest] = sealed.split('.')
   if (version !== VERSION || !keyId || !iv || !cipher || rest.length > 0)
     throw new UnsealError('This is not a sealed text.')
@@ -63,7 +63,7 @@ function envelope(sealed: string): Envelope {
   }
 }
 
-function imported(key: SealingKey, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+function importKey(key: SealingKey, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', key.bytes, 'AES-GCM', false, [use])
 }
 

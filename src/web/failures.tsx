@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Sorry } from '../../views/layout/sorry'
-import { blamed, tell } from '../http/request-log'
+import { addLogFields, describeError } from '../http/request-log'
 import type { Web } from './http/context'
 import { page } from './http/respond'
 
@@ -15,7 +15,7 @@ export function notFound(c: Context<Web>) {
 /** The last resort: the request's line tells the operator, one honest sentence the person. */
 export function failed(error: Error, c: Context<Web>) {
   if (error instanceof HTTPException) return error.getResponse()
-  tell(blamed(error))
+  addLogFields(describeError(error))
   const main = (
     <Sorry title="That did not work">
       The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.

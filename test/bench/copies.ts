@@ -28,7 +28,7 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
   Date.now = () => now
   try {
     for (let n = 0; n < EVENTS; n += 1) {
-      const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, told: {} })
+      const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, log: {} })
       if (typeof found === 'string') throw new Error(`The endpoint was ${found}`)
       now += Math.ceil(-Math.log(1 - random()) * everyMs)
     }

@@ -1,6 +1,6 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
-import { Errands } from '../../src/integrations/thinkific/firing/firing-runs'
+import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { Job } from '../../src/model/job'
@@ -33,7 +33,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  errands: Errands
+  errands: FiringRuns
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -51,7 +51,7 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
   const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
-  const errands = new Errands(site)
+  const errands = new FiringRuns(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {

@@ -1,18 +1,18 @@
 /** The main job of a release, done once on a fresh database: what a release keeps in D1, in its objects and in its queue. */
 import { createExecutionContext, createMessageBatch, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { audit } from '../../src/accounts/audit'
+import { recordAudit } from '../../src/accounts/audit'
 import { sweepAccounts } from '../../src/accounts/sweep'
 import { dispatch } from '../../src/dispatch/dispatch'
-import { lookAgain } from '../../src/intake/endpoint'
+import { reloadEndpoint } from '../../src/intake/endpoint'
 import { addEndpoint } from '../../src/intake/store'
 import { addMapping } from '../../src/integrations/mappings'
-import { addIntegration, changeIntegration, integrationsOf } from '../../src/integrations/store'
+import { addIntegration, changeIntegration, listIntegrations } from '../../src/integrations/store'
 import type { MarketEvent } from '../../src/model/event'
 import type { QueueMessage } from '../../src/model/message'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
-import { addProduct, productsOf } from '../../src/products/store'
-import { addRules, rulesOf } from '../../src/rules/store'
+import { addProduct, listProducts } from '../../src/products/store'
+import { addRules, listRules } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
 import { configured } from '../../src/web/status/configured'
 import { event } from '../journal/made'
@@ -100,7 +100,7 @@ async function setUp(db: D1Database): Promise<void> {
   await addEndpoint(db, { id: 'hook', marketplace: SHOP, createdAt: 0 }, [
     { id: 'secret', endpoint: 'hook', kind: 'key', sealed: secret, createdAt: 0, validUntil: null },
   ])
-  await lookAgain('hook', { env: { ...env, DB: db }, ctx: createExecutionContext(), told: {} })
+  await reloadEndpoint('hook', { env: { ...env, DB: db }, ctx: createExecutionContext(), log: {} })
   await addProduct(db, SHOP, { id: 'p1', name: 'Power Yoga' })
   const plain = { marketplace: SHOP, integration: 'integration', product: 'p1', on: true, options: PLAIN_OPTIONS }
   const target = { kind: 'course', id: '7', name: 'Course Two' } as const
@@ -116,15 +116,15 @@ async function setUp(db: D1Database): Promise<void> {
     field: 'Company',
     ...definition,
   })
-  await audit(db, {
+  await recordAudit(db, {
     marketplace: SHOP,
     person: { name: 'Ada', email: 'ada@example.com' },
     did: 'made',
     what: 'the integration Academy',
   })
-  await integrationsOf(db, SHOP)
-  await rulesOf(db, SHOP)
-  await productsOf(db, SHOP)
+  await listIntegrations(db, SHOP)
+  await listRules(db, SHOP)
+  await listProducts(db, SHOP)
 }
 
 async function stored<T extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<T>): Promise<Stored> {

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { RULES, settingsFor, type Wanted } from '../../src/dispatch/settings'
+import { type CandidateTrigger, loadSettings, RULES } from '../../src/dispatch/settings'
 import { TRIGGERS } from '../../src/model/trigger'
 import { addSeenProducts } from '../../src/products/seen'
 
-const WANTED: Wanted[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased', nameless: true }]
+const WANTED: CandidateTrigger[] = [{ marketplace: 'm1', product: 'p1', trigger: 'product.purchased', nameless: true }]
 
 beforeAll(async () => {
   await env.DB.batch([
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 describe('the look-up of a batch', () => {
   it('finds the product’s own rules and the global ones, of that marketplace and trigger alone', async () => {
-    const { rules } = await settingsFor(env.DB, WANTED, ['m1'])
+    const { rules } = await loadSettings(env.DB, WANTED, ['m1'])
     expect(rules.map((one) => one.id).sort()).toEqual(['global', 'own'])
     expect(rules.find((one) => one.id === 'own')).toEqual({
       id: 'own',
@@ -42,7 +42,7 @@ describe('the look-up of a batch', () => {
   })
 
   it('brings the integrations and mappings of the batch’s marketplaces alone', async () => {
-    const { integrations, mappings } = await settingsFor(env.DB, WANTED, ['m1', 'm1'])
+    const { integrations, mappings } = await loadSettings(env.DB, WANTED, ['m1', 'm1'])
     expect(integrations).toEqual([
       {
         ...{ id: 'i1', name: 'Integration i1', marketplace: 'm1', site: 'academy', scheme: 'api_key' },
@@ -53,8 +53,8 @@ describe('the look-up of a batch', () => {
   })
 
   it('takes any number of products at once', async () => {
-    const many = Array.from({ length: 500 }, (_, n) => ({ ...WANTED[0], product: `p${n}` }) as Wanted)
-    const { rules } = await settingsFor(env.DB, many, ['m1'])
+    const many = Array.from({ length: 500 }, (_, n) => ({ ...WANTED[0], product: `p${n}` }) as CandidateTrigger)
+    const { rules } = await loadSettings(env.DB, many, ['m1'])
     expect(rules.map((one) => one.id).sort()).toEqual(['global', 'other product', 'own'])
   })
 
@@ -62,13 +62,13 @@ describe('the look-up of a batch', () => {
     const triggers = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
     const products = Array.from({ length: 20 * 450 }, (_, n) => `${n}-${'é'.repeat(190)}`)
     const many = ['p1', ...products].flatMap((product) =>
-      triggers.map((trigger): Wanted => ({ marketplace: 'm1', product, trigger, nameless: true })),
+      triggers.map((trigger): CandidateTrigger => ({ marketplace: 'm1', product, trigger, nameless: true })),
     )
     await env.DB.batch([
       rule('last product', 'm1', 'i1', products.at(-1) ?? '', 'subscription.charged'),
       rule('every product', 'm1', 'i1', '*', 'subscription.charged'),
     ])
-    const { rules, names } = await settingsFor(env.DB, many, ['m1'])
+    const { rules, names } = await loadSettings(env.DB, many, ['m1'])
     expect(rules.map((one) => one.id).sort()).toEqual(['every product', 'last product'])
     expect(names).toEqual([])
   })
@@ -119,11 +119,11 @@ describe('products seen in events', () => {
   })
 
   it('lend their names to events that lack them, but for an id that stands in for one', async () => {
-    const [first] = WANTED as [Wanted]
+    const [first] = WANTED as [CandidateTrigger]
     const wanted = [first, first, { ...first, product: 'p2' }, { ...first, marketplace: 'm2' }]
-    const { names } = await settingsFor(env.DB, wanted, ['m1', 'm2'])
+    const { names } = await loadSettings(env.DB, wanted, ['m1', 'm2'])
     expect(names).toEqual([{ marketplace: 'm1', product: 'p1', name: 'Club' }])
-    expect((await settingsFor(env.DB, [{ ...first, nameless: false }], ['m1'])).names).toEqual([])
+    expect((await loadSettings(env.DB, [{ ...first, nameless: false }], ['m1'])).names).toEqual([])
   })
 })
 

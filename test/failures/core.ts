@@ -4,7 +4,7 @@
  */
 import { vi } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import { type Ports, portsOf } from '../../src/dispatch/ports'
+import { createPorts, type DispatchPorts } from '../../src/dispatch/ports'
 import type { Env } from '../../src/env'
 import { ThinkificSite } from '../../src/integrations/thinkific/object/thinkific-site'
 import { Journal } from '../../src/journal/journal'
@@ -74,8 +74,8 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   const site = objectOf((storage) => new ThinkificSite({ storage, waitUntil } as never, env), clock)
   Object.assign(env, { JOURNAL: { getByName: () => journal }, THINKIFIC_SITE: { getByName: () => site } })
   const access = integration({ sealedCredential, requestsPerMinute })
-  const ports: Ports = {
-    ...portsOf(env),
+  const ports: DispatchPorts = {
+    ...createPorts(env),
     settings: async () => ({ rules, integrations: [access], mappings: [], names: [] }),
     addProducts: async () => {},
     now: () => clock.now,

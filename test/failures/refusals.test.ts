@@ -44,7 +44,7 @@ describe('row 31: a key is replaced', () => {
     shop.ports.sealingKeys = `${newer} ${KEYS}`
     shop.evict()
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
-    expect(String(shop.site.customers.fact('customer key'))).toContain('.k2.')
+    expect(String(shop.site.storage.readFact('customer key'))).toContain('.k2.')
   })
 
   test('one that seals, and the old one lost: nobody is called, nothing is lost, and what is wrong is said', async () => {

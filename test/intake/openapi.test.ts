@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { DIALECTS } from '../../src/intake/dialects'
-import { openApi, published } from '../../src/intake/openapi'
+import { buildOpenApi, openApiRoutes } from '../../src/intake/openapi'
 import { TRIGGERS } from '../../src/model/trigger'
 import charged from '../fixtures/standard/subscription.charged.json'
 import { madeUp } from './formats/made-up'
@@ -60,12 +60,12 @@ describe('the OpenAPI description', () => {
   })
 
   it('gains a sender by a line in the list', () => {
-    expect(Object.keys(openApi([...DIALECTS, madeUp]).paths)).toContain('/hooks/{endpoint}/made-up')
+    expect(Object.keys(buildOpenApi([...DIALECTS, madeUp]).paths)).toContain('/hooks/{endpoint}/made-up')
   })
 })
 
 async function json(path: string) {
-  const answer = await published.request(path)
+  const answer = await openApiRoutes.request(path)
   expect(answer.status).toBe(200)
   return JSON.parse(await answer.text())
 }

@@ -1,8 +1,8 @@
 /** The site's object over a simulated Thinkific: one life after another, each on what the last one wrote down. */
 import type { SitePort } from '../../src/dispatch/ports'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
-import { Errands } from '../../src/integrations/thinkific/firing/firing-runs'
-import { takeNotes } from '../../src/integrations/thinkific/firing/notes'
+import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
+import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
 import { Alarm } from '../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
@@ -19,7 +19,7 @@ const ALARM_AGAIN_MS = 2_000
 
 /** A site whose customers are known by their emails, and whose credential lies open. */
 class OpenSite extends Site {
-  override async hashOf(email: string): Promise<string> {
+  override async hashEmail(email: string): Promise<string> {
     return email
   }
 }
@@ -27,7 +27,7 @@ class OpenSite extends Site {
 /** One life of the object: until it dies, and another takes its place. */
 interface Body extends Life {
   site: Site
-  errands: Errands
+  errands: FiringRuns
   alarm_: Alarm
   end: Promise<never>
   die: () => void
@@ -61,7 +61,7 @@ export class SiteObject {
     const orDead = <T>(work: Promise<T>): Promise<T> => Promise.race([work, body.end])
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs)),
-      note: (notes) => orDead(takeNotes(body.site, notes)),
+      note: (notes) => orDead(recordNotes(body.site, notes)),
       explain: async () => ({ outcome: 'rule off', sentence: '' }),
     }
   }
@@ -94,7 +94,7 @@ export class SiteObject {
     const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, errands: new Errands(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, errands: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */
@@ -132,7 +132,7 @@ export class SiteObject {
       this.#clock.activity += 1
       const body = this.#alive()
       const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
-      void Promise.race([body.alarm_.ring(), body.end]).catch(buried).then(again)
+      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(buried).then(again)
     })
   }
 }

@@ -1,8 +1,8 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
-import { jobOf } from '../../src/dispatch/build-job'
+import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
-import type { Ports, SitePort } from '../../src/dispatch/ports'
+import type { DispatchPorts, SitePort } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { MarketEvent } from '../../src/model/event'
@@ -27,7 +27,7 @@ export class Product {
   readonly settings: Settings
   readonly #clock: Clock
   readonly #object: SiteObject
-  readonly ports: Ports
+  readonly ports: DispatchPorts
 
   constructor(history: History, simulator: Simulator, clock: Clock, site?: SitePort) {
     this.#clock = clock
@@ -90,7 +90,7 @@ export class Product {
       )
       .flatMap(({ event, open }) => {
         const firing = { ...open.firing, id: `${open.firing.id}${suffix}` }
-        return jobOf({ ...open, event, firing }, this.settings) ?? []
+        return buildJob({ ...open, event, firing }, this.settings) ?? []
       })
     this.#object.spare()
     for (const job of jobs) await this.#object.port().settle([job])

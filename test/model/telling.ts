@@ -1,6 +1,6 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
 import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/model/event'
-import { EVERY_PRODUCT, opens, type Rule } from '../../src/model/rule'
+import { EVERY_PRODUCT, isCreateAction, type Rule } from '../../src/model/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'
@@ -75,7 +75,7 @@ export function person(
 
 function letsIn({ marketplace, product, trigger, action, options }: Rule, life: Life, own: string): boolean {
   const theirs = marketplace === own && (product === EVERY_PRODUCT || product === life.product)
-  return theirs && trigger === 'product.purchased' && opens(action) && !(options.skipTest && life.test)
+  return theirs && trigger === 'product.purchased' && isCreateAction(action) && !(options.skipTest && life.test)
 }
 
 /** Some of a subscription's events name its order too. */

@@ -1,9 +1,9 @@
 /** A journal in memory: the real decisions of what an event fires, and receipts that outlive a redelivery. */
 import type { JournalPort } from '../../src/dispatch/ports'
-import { type SubscriptionHistory, storyOf, tell, tellingOf } from '../../src/journal/dunning/dunning'
-import type { OpenFiring, Received } from '../../src/journal/queries'
+import { findStory, observe, type SubscriptionHistory, toObservation } from '../../src/journal/dunning/dunning'
+import type { OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
-import type { Fired } from '../../src/model/firing'
+import type { FiredTrigger } from '../../src/model/firing'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
@@ -11,7 +11,7 @@ import { match } from '../../src/rules/match'
 
 interface Receipt {
   event: MarketEvent
-  fired: Fired[][]
+  fired: FiredTrigger[][]
   firings: OpenFiring[]
   settled: Map<string, Settling>
 }
@@ -44,7 +44,7 @@ export class Told {
     )
   }
 
-  #receive(event: MarketEvent, candidates: Rule[]): Received {
+  #receive(event: MarketEvent, candidates: Rule[]): ReceiveResult {
     const receipt = this.receipts.get(event.id) ?? this.#first(event, candidates)
     const firings = receipt.firings.filter(({ firing: { id } }) => !receipt.settled.has(id) && !this.parked.has(id))
     return {
@@ -74,10 +74,10 @@ export class Told {
     return receipt
   }
 
-  #tell(event: MarketEvent & { type: Trigger }, item: MarketEvent['items'][number]): Fired[] {
-    const story = storyOf(event, item)
+  #tell(event: MarketEvent & { type: Trigger }, item: MarketEvent['items'][number]): FiredTrigger[] {
+    const story = findStory(event, item)
     if (story === null) return [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }]
-    const tale = tell(this.#stories.get(story) ?? null, tellingOf(event, item, null))
+    const tale = observe(this.#stories.get(story) ?? null, toObservation(event, item, null))
     this.#stories.set(story, tale.history)
     return tale.fired
   }

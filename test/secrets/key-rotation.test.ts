@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reseal } from '../../src/secrets/key-rotation'
-import { open, seal } from '../../src/secrets/sealing'
+import { seal, unseal } from '../../src/secrets/sealing'
 
 const OLD = `old:${btoa('o'.repeat(32))}`
 const NEW = `new:${btoa('n'.repeat(32))}`
@@ -13,7 +13,7 @@ describe('rotation', () => {
     const { rows, current: kept, lost } = await reseal(BOTH, [old, current])
     expect({ kept, lost }).toEqual({ kept: 1, lost: [] })
     expect(rows).toEqual([{ id: 'a', before: old.sealed, sealed: expect.stringMatching(/^v1\.new\./) }])
-    expect(await open(NEW, old.context, rows[0]?.sealed ?? '')).toBe('secret')
+    expect(await unseal(NEW, old.context, rows[0]?.sealed ?? '')).toBe('secret')
   })
 
   it('has nothing left to do the second time', async () => {

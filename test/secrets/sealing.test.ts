@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { open, seal, sealedUnder, UnsealError } from '../../src/secrets/sealing'
-import { SealingKeysError, sealingKeys } from '../../src/secrets/sealing-keys'
+import { seal, sealingKeyId, UnsealError, unseal } from '../../src/secrets/sealing'
+import { parseSealingKeys, SealingKeysError } from '../../src/secrets/sealing-keys'
 
 const OLD = `old:${btoa('o'.repeat(32))}`
 const NEW = `new:${btoa('n'.repeat(32))}`
@@ -10,7 +10,7 @@ describe('sealing', () => {
   it('gives back what was sealed', async () => {
     const sealed = await seal(OLD, CONTEXT, 'a key with ümlauts')
     expect(sealed).toMatch(/^v1\.old\.[\w-]+\.[\w-]+$/)
-    expect(await open(OLD, CONTEXT, sealed)).toBe('a key with ümlauts')
+    expect(await unseal(OLD, CONTEXT, sealed)).toBe('a key with ümlauts')
   })
 
   it('never seals the same text alike twice', async () => {
@@ -20,28 +20,30 @@ describe('sealing', () => {
   it('seals under the first key and opens with any', async () => {
     const before = await seal(OLD, CONTEXT, 'x')
     const after = await seal(`${NEW} ${OLD}`, CONTEXT, 'y')
-    expect(sealedUnder(after)).toBe('new')
-    expect(await open(`${NEW} ${OLD}`, CONTEXT, before)).toBe('x')
+    expect(sealingKeyId(after)).toBe('new')
+    expect(await unseal(`${NEW} ${OLD}`, CONTEXT, before)).toBe('x')
   })
 
   it('opens nothing that was moved to another row', async () => {
     const sealed = await seal(OLD, CONTEXT, 'x')
-    await expect(open(OLD, 'integration:rival:i1', sealed)).rejects.toThrow(UnsealError)
+    await expect(unseal(OLD, 'integration:rival:i1', sealed)).rejects.toThrow(UnsealError)
   })
 
   it('opens nothing that was altered', async () => {
     const sealed = await seal(OLD, CONTEXT, 'some secret')
     const altered = sealed.replace(/.(?=.{4}$)/, (letter) => (letter === 'A' ? 'B' : 'A'))
-    await expect(open(OLD, CONTEXT, altered)).rejects.toThrow('altered')
+    await expect(unseal(OLD, CONTEXT, altered)).rejects.toThrow('altered')
   })
 
   it('names the key that is gone', async () => {
     const sealed = await seal(OLD, CONTEXT, 'x')
-    await expect(open(NEW, CONTEXT, sealed)).rejects.toThrow('The key old that sealed this is not among SEALING_KEYS.')
+    await expect(unseal(NEW, CONTEXT, sealed)).rejects.toThrow(
+      'The key old that sealed this is not among SEALING_KEYS.',
+    )
   })
 
   it.each(['', 'x', 'v1.a.b', 'v2.old.aa.bb', 'v1.old.a*.bb', 'v1.old.aa.bb.cc'])('refuses %j', async (text) => {
-    await expect(open(OLD, CONTEXT, text)).rejects.toThrow(UnsealError)
+    await expect(unseal(OLD, CONTEXT, text)).rejects.toThrow(UnsealError)
   })
 })
 
@@ -56,12 +58,12 @@ describe('SEALING_KEYS', () => {
     [`k:${btoa('short')}`, 'key 1 has 5 bytes; it must have 32'],
     [`${OLD} ${OLD}`, 'two keys alike'],
   ])('%j is refused: %s', (text, reason) => {
-    expect(() => sealingKeys(text)).toThrow(SealingKeysError)
-    expect(() => sealingKeys(text)).toThrow(reason)
+    expect(() => parseSealingKeys(text)).toThrow(SealingKeysError)
+    expect(() => parseSealingKeys(text)).toThrow(reason)
   })
 
   it('never quotes a key', () => {
     const secret = 'c2VjcmV0IHNlY3JldA=='
-    expect(() => sealingKeys(`k:${secret}`)).toThrow(/^((?!c2VjcmV0).)*$/s)
+    expect(() => parseSealingKeys(`k:${secret}`)).toThrow(/^((?!c2VjcmV0).)*$/s)
   })
 })

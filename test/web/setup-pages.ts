@@ -4,7 +4,7 @@ import { type Handler, Hono } from 'hono'
 import type { Env } from '../../src/env'
 import type { Catalog } from '../../src/integrations/thinkific/catalog/catalog'
 import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
-import type { Seen } from '../../src/journal/queries'
+import type { Sightings } from '../../src/journal/queries'
 import type { Role, Web } from '../../src/web/http/context'
 import { integrations } from '../../src/web/integrations'
 import { mapping } from '../../src/web/mapping'
@@ -13,7 +13,7 @@ import { rules } from '../../src/web/rules'
 import { webhook } from '../../src/web/webhook'
 
 /** What a journal answers before its first event. */
-export const NOTHING_SEEN: Seen = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
+export const NOTHING_SEEN: Sightings = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
 
 type Answers = Record<string, unknown>
 

@@ -9,7 +9,7 @@ import { expect, vi } from 'vitest'
 import { addEndpoint } from '../../src/intake/store'
 import { addIntegration } from '../../src/integrations/store'
 import type { LogRow } from '../../src/journal/queries'
-import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKind } from '../../src/model/rule'
+import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { addRules, type RuleDraft } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
@@ -81,7 +81,7 @@ export class Shop {
     const draft: RuleDraft = {
       ...{ id: crypto.randomUUID(), marketplace: this.marketplace, integration: this.integration(site), product, on },
       ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
-      target: { kind: targetKind(action), id: String(target), name: `Target ${target}` },
+      target: { kind: targetKindOf(action), id: String(target), name: `Target ${target}` },
     }
     await addRules(env.DB, [draft])
     return draft.id

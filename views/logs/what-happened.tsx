@@ -1,6 +1,6 @@
 /** How an entry came about, step by step in the order of the clock. */
 import type { Child } from 'hono/jsx'
-import type { Asked, Entry } from '../../src/journal/queries'
+import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
 import { When } from '../parts/when'
 import { happened, isByHand, senderName, type Words } from '../parts/words'
@@ -107,7 +107,7 @@ function Between({ entry }: { entry: Entry }) {
 
 const SHOWN_STEPS = 5
 
-const DID: Record<Asked['did'], string> = {
+const DID: Record<PersonRequest['did'], string> = {
   retry: 'Retried',
   replay: 'Replayed against the rules of that day',
   'give up': 'Given up',
@@ -117,7 +117,7 @@ const DID: Record<Asked['did'], string> = {
   erase: 'Erased',
 }
 
-function AskedStep({ asked }: { asked: Asked }) {
+function AskedStep({ asked }: { asked: PersonRequest }) {
   return (
     <Step title={asked.person ? `${DID[asked.did]} by ${asked.person}` : DID[asked.did]} tone="accent">
       <When at={asked.at} />

@@ -1,5 +1,5 @@
 /** Before a rule is deleted: what goes, who keeps what. */
-import type { Holders } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { customersWho } from './holders'
@@ -9,7 +9,7 @@ interface DeleteRuleProps {
   crumbs: Crumb[]
   rule: { id: string; name: string; target: string }
   /** How many hold its target now. */
-  holders: Holders
+  holders: HolderCount
   endings: string
 }
 

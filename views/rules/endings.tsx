@@ -1,5 +1,5 @@
 /** Before the access of everyone who holds a target is ended. */
-import type { Holders } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { customersWho } from './holders'
@@ -10,7 +10,7 @@ interface EndingsProps {
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
-  holders: Holders
+  holders: HolderCount
   /** How many are ended by one click. */
   most: number
 }

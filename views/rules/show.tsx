@@ -1,6 +1,6 @@
 /** One rule: read aloud, how it fares, and what can be done with it. */
 import type { Child } from 'hono/jsx'
-import type { Holders } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
@@ -20,7 +20,7 @@ export interface RuleShown {
 
 interface Left {
   target: string
-  holders: Holders
+  holders: HolderCount
   href: string
 }
 

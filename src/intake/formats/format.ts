@@ -2,17 +2,17 @@
 import type { EventCustomer, EventItem } from '../../model/event'
 
 /** An item before the event's identity is known; `transaction` is the payment in the sender's ids. */
-export interface ToldItem extends Omit<EventItem, 'fingerprint'> {
+export interface ParsedItem extends Omit<EventItem, 'fingerprint'> {
   transaction: string | null
 }
 
 /** What a body says, in our words. */
-export interface Told {
+export interface ParsedBody {
   /** Epoch ms; null when the sender names no time. */
   at: number | null
   test: boolean | null
   customer: EventCustomer
   orderId: string | null
-  items: ToldItem[]
+  items: ParsedItem[]
   customFields: Record<string, string>
 }

@@ -16,15 +16,15 @@ export function readForm(body: string): Reading | null {
   if (only && pairs.length === 1 && only[1].trim().startsWith('{')) return readJson(only[1])
   const root: Node = Object.create(null)
   for (const [name, text] of pairs) {
-    const path = pathOf(name)
+    const path = parsePath(name)
     if (path.length > MAX_DEPTH) return { problem: `The form is nested deeper than ${MAX_DEPTH} levels.` }
-    place(root, path, fieldValue(text))
+    setAt(root, path, fieldValue(text))
   }
-  return { value: listed(root) }
+  return { value: toLists(root) }
 }
 
 /** `order[custom_fields][0][name]` → order, custom_fields, 0, name. */
-function pathOf(name: string): string[] {
+function parsePath(name: string): string[] {
   const [head = '', ...rest] = name.split('[')
   return [head, ...rest.map((part) => part.replace(/\]$/, ''))]
 }
@@ -36,7 +36,7 @@ function fieldValue(text: string): unknown {
 }
 
 /** The last of two fields with one name wins; `[]` appends. */
-function place(root: Node, path: string[], value: unknown): void {
+function setAt(root: Node, path: string[], value: unknown): void {
   let node = root
   for (const [depth, part] of path.entries()) {
     const name = part === '' && depth > 0 ? String(Object.keys(node).length) : part
@@ -52,12 +52,12 @@ function place(root: Node, path: string[], value: unknown): void {
 }
 
 /** Objects whose names count from 0 are lists. */
-function listed(value: unknown): unknown {
+function toLists(value: unknown): unknown {
   if (!isNode(value)) return value
   const names = Object.keys(value)
   if (names.length > 0 && names.every((name, index) => name === String(index)))
-    return names.map((name) => listed(value[name]))
-  for (const name of names) value[name] = listed(value[name])
+    return names.map((name) => toLists(value[name]))
+  for (const name of names) value[name] = toLists(value[name])
   return value
 }
 

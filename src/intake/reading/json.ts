@@ -50,7 +50,7 @@ function scan(text: string): string | { problem: string } {
       const end = endOfString(text, at, escapes)
       const keys = open.at(-1)
       if (keys && isKey(text, end)) {
-        const key = escapes ? plain(text.slice(at, end + 1)) : text.slice(at + 1, end)
+        const key = escapes ? unquote(text.slice(at, end + 1)) : text.slice(at + 1, end)
         if (keys.has(key)) return { problem: `The body names "${key.slice(0, 40)}" twice.` }
         keys.add(key)
       }
@@ -93,7 +93,7 @@ function isKey(text: string, end: number): boolean {
 }
 
 /** `"a"` and `"\u0061"` are one key. */
-function plain(quoted: string): string {
+function unquote(quoted: string): string {
   if (!quoted.includes('\\')) return quoted.slice(1, -1)
   try {
     return String(JSON.parse(quoted))

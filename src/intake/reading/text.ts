@@ -11,7 +11,7 @@ const MAX_FIELDS = 100
 export const MAX_ITEMS = 500
 
 /** Text or number as trimmed, well-formed text without control characters; null when nothing is left. */
-export function text(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
+export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
   if (typeof value === 'number' && !Number.isFinite(value)) return null
   if (typeof value !== 'string' && typeof value !== 'number') return null
   const clean = String(value)
@@ -22,16 +22,16 @@ export function text(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
 }
 
 /** An id as text; null when empty or longer than MAX_ID_LENGTH, since a cut id would be another's. */
-export function identifier(value: unknown): string | null {
-  const whole = text(value, MAX_ID_LENGTH + 1)
+export function cleanId(value: unknown): string | null {
+  const whole = cleanText(value, MAX_ID_LENGTH + 1)
   return whole === null || whole.length > MAX_ID_LENGTH ? null : whole
 }
 
 /** Custom fields by name: text, numbers and yes/no as text; lists joined; empty ones and anything deeper left out. */
-export function customFields(pairs: Iterable<readonly [string, unknown]>): Record<string, string> {
+export function cleanFields(pairs: Iterable<readonly [string, unknown]>): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of pairs) {
-    const label = text(name)
+    const label = cleanText(name)
     const content = fieldText(value)
     if (label === null || label === '__proto__' || content === null) continue
     if (Object.keys(fields).length === MAX_FIELDS) break
@@ -43,7 +43,7 @@ export function customFields(pairs: Iterable<readonly [string, unknown]>): Recor
 function fieldText(value: unknown): string | null {
   if (typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) {
-    return text(value.flatMap((one) => fieldText(one) ?? []).join(', '), MAX_FIELD_LENGTH)
+    return cleanText(value.flatMap((one) => fieldText(one) ?? []).join(', '), MAX_FIELD_LENGTH)
   }
-  return text(value, MAX_FIELD_LENGTH)
+  return cleanText(value, MAX_FIELD_LENGTH)
 }

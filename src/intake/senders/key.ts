@@ -7,7 +7,7 @@ export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promis
   const given = await digest(post.key)
   let matches = false
   for (const secret of secrets) {
-    if (secret.kind === 'key' && sameBytes(given, await digest(secret.plain))) matches = true
+    if (secret.kind === 'key' && isSameBytes(given, await digest(secret.plain))) matches = true
   }
   return matches ? { by: 'key' } : { by: null, reason: 'The key in the address is not one of this endpoint.' }
 }
@@ -16,7 +16,7 @@ async function digest(text: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 }
 
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   let differing = one.length ^ other.length
   for (const [at, byte] of one.entries()) differing |= byte ^ (other[at] ?? 0)
   return differing === 0

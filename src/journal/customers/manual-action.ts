@@ -1,31 +1,31 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
 import { EVENT_VERSION, type MarketEvent } from '../../model/event'
 import type { Firing } from '../../model/firing'
-import { opens, PLAIN_OPTIONS } from '../../model/rule'
-import type { Books } from '../journal-store'
-import type { PersonalAct } from '../queries'
-import { newReceipt, openResult, type Receipt } from '../receipts/receipt'
+import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'
+import type { JournalStore } from '../journal-store'
+import type { ManualAction } from '../queries'
+import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
 /** What the event's dialect says when a person made it. */
 const BY_HAND = 'person'
 
 /** Opens the receipt of the act; its one firing is the caller's to queue. */
-export function personal(books: Books, marketplace: string, act: PersonalAct, now: number): Receipt {
-  const event = eventOf(marketplace, act, now)
-  const receipt = newReceipt(books.keyFor(event), event, now)
-  const did = opens(act.action) ? ('enroll now' as const) : ('end access now' as const)
+export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
+  const event = buildEvent(marketplace, act, now)
+  const receipt = newReceipt(store.receiptKeyFor(event), event, now)
+  const did = isCreateAction(act.action) ? ('enroll now' as const) : ('end access now' as const)
   const result = {
-    ...openResult(1, firingOf(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
+    ...newResult(1, buildFiring(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
     person: act.person,
     asked: [{ did, person: act.person, at: now }],
   } satisfies Receipt['results'][number]
   receipt.results = [result]
-  books.save(receipt, now)
+  store.save(receipt, now)
   return receipt
 }
 
-function eventOf(marketplace: string, act: PersonalAct, now: number): MarketEvent {
+function buildEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
   const subscription =
     act.subscriptionId === null ? null : { id: act.subscriptionId, failedAttempts: null, periodEnd: null }
   return {
@@ -35,8 +35,8 @@ function eventOf(marketplace: string, act: PersonalAct, now: number): MarketEven
     endpoint: '',
     dialect: BY_HAND,
     tells: 'triggers',
-    type: opens(act.action) ? 'product.purchased' : 'product.refunded',
-    typeWord: opens(act.action) ? 'Enroll now' : 'End access now',
+    type: isCreateAction(act.action) ? 'product.purchased' : 'product.refunded',
+    typeWord: isCreateAction(act.action) ? 'Enroll now' : 'End access now',
     problem: null,
     happenedAt: now,
     receivedAt: now,
@@ -51,8 +51,8 @@ function eventOf(marketplace: string, act: PersonalAct, now: number): MarketEven
   }
 }
 
-function firingOf(marketplace: string, act: PersonalAct, event: MarketEvent, id: string): Firing {
-  const trigger = opens(act.action) ? 'product.purchased' : 'product.refunded'
+function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent, id: string): Firing {
+  const trigger = isCreateAction(act.action) ? 'product.purchased' : 'product.refunded'
   return {
     id,
     event: event.id,
@@ -71,7 +71,7 @@ function firingOf(marketplace: string, act: PersonalAct, event: MarketEvent, id:
       product: act.productId,
       on: true,
       // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
-      options: { ...PLAIN_OPTIONS, removeAlways: !opens(act.action) && !act.test && act.sparing !== true },
+      options: { ...PLAIN_OPTIONS, removeAlways: !isCreateAction(act.action) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,
     impliedBy: null,

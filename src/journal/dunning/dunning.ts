@@ -2,18 +2,24 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
-import { byTime, MAX_TOLD, type SubscriptionHistory, type Told, UNTOLD } from './subscription-history'
-import { step } from './subscription-state'
-import { whyNothingFired } from './words'
+import {
+  compareByTime,
+  EMPTY_HISTORY,
+  type HistoryEntry,
+  MAX_ENTRIES,
+  type SubscriptionHistory,
+} from './subscription-history'
+import { advance } from './subscription-state'
+import { explainNothingFired } from './words'
 
 export type { SubscriptionHistory } from './subscription-history'
 
 /** An item of an event as its subscription's story takes it. `repeat`: it is a copy of an earlier post (receipts/repeats.ts). */
-export interface Telling extends Omit<Told, 'fired'> {
+export interface Observation extends Omit<HistoryEntry, 'fired'> {
   repeat: boolean
 }
 
-export interface FiredTrigger {
+export interface DerivedTrigger {
   trigger: Trigger
   /** When what it says happened, epoch ms. */
   happenedAt: number
@@ -23,16 +29,16 @@ export interface FiredTrigger {
   own: boolean
 }
 
-export interface Tale {
+export interface Derivation {
   /** To be kept in place of the old one. */
   history: SubscriptionHistory
-  fired: FiredTrigger[]
+  fired: DerivedTrigger[]
   /** Why nothing fired, in a sentence; null when something did. */
   why: string | null
 }
 
 /** Told again by a copy of the post, these would count twice; a state told again is remembered, and fires nothing. */
-const COUNTED: readonly Trigger[] = [
+const COUNTED_TYPES: readonly Trigger[] = [
   'product.purchased',
   'product.refunded',
   'product.partially_refunded',
@@ -44,7 +50,7 @@ const COUNTED: readonly Trigger[] = [
  * Null for a purchase or refund without a subscription, which fires by itself: nothing needs keeping.
  * It holds the customer's email only when the event names neither subscription nor order.
  */
-export function storyOf(event: MarketEvent, item: EventItem): string | null {
+export function findStory(event: MarketEvent, item: EventItem): string | null {
   const { fingerprint, subscription, productId } = item
   if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') return fingerprint.about
   if (subscription === null && !event.type?.startsWith('subscription.')) return null
@@ -53,7 +59,11 @@ export function storyOf(event: MarketEvent, item: EventItem): string | null {
 }
 
 /** What `tell` needs of an item of an understood event. @param original the event it repeats, as receipts/repeats.ts judged it */
-export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventItem, original: string | null): Telling {
+export function toObservation(
+  event: MarketEvent & { type: Trigger },
+  item: EventItem,
+  original: string | null,
+): Observation {
   const passing = item.fingerprint?.kind === 'state' || item.fingerprint?.kind === 'failure'
   return {
     event: event.id,
@@ -72,29 +82,29 @@ export function tellingOf(event: MarketEvent & { type: Trigger }, item: EventIte
  * Tells a story one more event. Told again, the same event fires the same list.
  * An event that belongs earlier gives later ones a new meaning: what it newly implies fires, dated by its own event.
  */
-export function tell(history: SubscriptionHistory | null, telling: Telling): Tale {
-  const known = history ?? UNTOLD
+export function observe(history: SubscriptionHistory | null, telling: Observation): Derivation {
+  const known = history ?? EMPTY_HISTORY
   const { repeat, ...fresh } = telling
-  if (known.told.some((told) => told.event === telling.event)) return answer(known, fresh)
-  if (repeat && COUNTED.includes(telling.type)) {
+  if (known.told.some((told) => told.event === telling.event)) return toDerivation(known, fresh)
+  if (repeat && COUNTED_TYPES.includes(telling.type)) {
     return { history: known, fired: [], why: 'This says again what an earlier post said.' }
   }
-  const told = [...known.told, { ...fresh, fired: [] }].sort(byTime)
-  return answer(folded({ ...known, told: fire({ ...known, told }, telling.event) }), fresh)
+  const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
+  return toDerivation(foldOldest({ ...known, told: markFired({ ...known, told }, telling.event) }), fresh)
 }
 
 /** Where in its story something fires. */
 interface Place {
   trigger: Trigger
-  told: Told
+  told: HistoryEntry
 }
 
 /** The story with everything it now implies marked as fired; `by` is the event that brought it to light. */
-function fire(history: SubscriptionHistory, by: string): Told[] {
-  const implied = derive(history)
+function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
+  const implied = deriveAll(history)
   const fired = history.told.flatMap((told) => told.fired.map(({ trigger }): Place => ({ trigger, told })))
-  const missing = implied.filter((place) => !fired.some((one) => same(one, place)))
-  const elsewhere = fired.filter((place) => !implied.some((one) => same(one, place)))
+  const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
+  const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
   // Fired at an event that turned out to be a later telling of it: it has been told, and stays told once.
   for (const { trigger, told } of elsewhere) {
@@ -109,37 +119,37 @@ function fire(history: SubscriptionHistory, by: string): Told[] {
 }
 
 /** Everything the story implies, were it told in order. */
-function derive({ told, before }: SubscriptionHistory): Place[] {
+function deriveAll({ told, before }: SubscriptionHistory): Place[] {
   let standing = before
   return told.flatMap((one) => {
-    const next = step(standing, one)
-    standing = next.standing
+    const next = advance(standing, one)
+    standing = next.state
     return next.fires.map((trigger) => ({ trigger, told: one }))
   })
 }
 
-function same(one: Place, other: Place): boolean {
+function isSamePlace(one: Place, other: Place): boolean {
   return one.told === other.told && one.trigger === other.trigger
 }
 
 /** Folds the oldest away, so that a story stays one small row however long it lasts. */
-function folded(history: SubscriptionHistory): SubscriptionHistory {
+function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
-  const surplus = Math.max(0, history.told.length - MAX_TOLD)
-  for (const told of history.told.slice(0, surplus)) before = step(before, told).standing
+  const surplus = Math.max(0, history.told.length - MAX_ENTRIES)
+  for (const told of history.told.slice(0, surplus)) before = advance(before, told).state
   return { ...history, told: history.told.slice(surplus), before }
 }
 
-function answer(history: SubscriptionHistory, telling: Omit<Told, 'fired'>): Tale {
+function toDerivation(history: SubscriptionHistory, telling: Omit<HistoryEntry, 'fired'>): Derivation {
   const fired = history.told.flatMap((told) =>
     told.fired
       .filter(({ by }) => by === telling.event)
-      .map(({ trigger }): FiredTrigger => {
+      .map(({ trigger }): DerivedTrigger => {
         const itself = told.event === telling.event
         const impliedBy = itself ? null : told.event
         return { trigger, happenedAt: told.at, impliedBy, own: itself && trigger === telling.type }
       }),
   )
   fired.sort((one, other) => Number(other.own) - Number(one.own))
-  return { history, fired, why: fired.length > 0 ? null : whyNothingFired(telling.type) }
+  return { history, fired, why: fired.length > 0 ? null : explainNothingFired(telling.type) }
 }

@@ -1,6 +1,6 @@
 /** Whether an item says again what a post without an id said before. Pure: the journal looks up, asks, and writes. */
 import type { Fingerprint } from '../../model/fingerprint'
-import type { SubscriptionHistory, Told } from './subscription-history'
+import type { HistoryEntry, SubscriptionHistory } from './subscription-history'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -14,33 +14,37 @@ export const STATE_MS = 10 * MINUTE_MS
 export const FAILURE_MS = 6 * HOUR_MS
 
 /** The row kept of a line or transaction: when it first arrived (epoch ms), and as which event. */
-export interface Seen {
+export interface FirstPost {
   at: number
   event: string
 }
 
 /** What the judgment is about. `receivedAt` in epoch ms. */
-export interface Posted {
+export interface RepeatCandidate {
   event: string
   receivedAt: number
   fingerprint: Fingerprint | null
 }
 
 /** The key of the one row to read before and to write after; null where the story (dunning/history.ts) knows enough. */
-export function seenKey(fingerprint: Fingerprint | null): string | null {
+export function lastingKey(fingerprint: Fingerprint | null): string | null {
   return fingerprint?.kind === 'line' || fingerprint?.kind === 'transaction' ? fingerprint.key : null
 }
 
 /** The row to write for a line or transaction that is no repeat. */
-export function seenRow({ event, receivedAt }: Posted): Seen {
+export function toFirstPost({ event, receivedAt }: RepeatCandidate): FirstPost {
   return { at: receivedAt, event }
 }
 
 /** The id of the first event this item repeats, itself no copy; null when it says something new. The event itself, come again, is no repeat. */
-export function repeats(posted: Posted, seen: Seen | null, history: SubscriptionHistory | null): string | null {
+export function findRepeated(
+  posted: RepeatCandidate,
+  seen: FirstPost | null,
+  history: SubscriptionHistory | null,
+): string | null {
   const { fingerprint } = posted
   if (fingerprint === null) return null
-  if (seenKey(fingerprint) !== null) return repeatsSeen(posted, seen)
+  if (lastingKey(fingerprint) !== null) return findRepeatedLasting(posted, seen)
   const within = fingerprint.kind === 'failure' ? FAILURE_MS : STATE_MS
   const told = [...(history?.told ?? [])].sort((one, other) => one.received - other.received)
   if (told.some((one) => one.event === posted.event)) return null
@@ -52,12 +56,12 @@ export function repeats(posted: Posted, seen: Seen | null, history: Subscription
   return copied?.copyOf ?? copied?.event ?? null
 }
 
-function repeatsSeen({ event, receivedAt }: Posted, seen: Seen | null): string | null {
+function findRepeatedLasting({ event, receivedAt }: RepeatCandidate, seen: FirstPost | null): string | null {
   if (seen === null || seen.event === event) return null
   return Math.abs(receivedAt - seen.at) <= LASTING_MS ? seen.event : null
 }
 
 /** The nearest post about that subscription, before or after: were it another one, something came between. */
-function isCopy(told: Told, posted: Posted, { key }: Fingerprint, within: number): boolean {
+function isCopy(told: HistoryEntry, posted: RepeatCandidate, { key }: Fingerprint, within: number): boolean {
   return told.post === key && Math.abs(posted.receivedAt - told.received) <= within
 }

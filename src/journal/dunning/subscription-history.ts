@@ -4,13 +4,13 @@
  */
 import type { MarketEvent } from '../../model/event'
 import type { Trigger } from '../../model/trigger'
-import { BEGINNING, type Standing } from './subscription-state'
+import { INITIAL_STATE, type SubscriptionState } from './subscription-state'
 
 /** Older ones are folded into `before`; a monthly subscription fills this in two years. */
-export const MAX_TOLD = 32
+export const MAX_ENTRIES = 32
 
 /** One event as the story remembers it. Times in epoch ms. */
-export interface Told {
+export interface HistoryEntry {
   event: string
   type: Trigger
   /** When it happened, and when it arrived. */
@@ -29,13 +29,13 @@ export interface Told {
 export interface SubscriptionHistory {
   v: 1
   /** In the order they happened. */
-  told: Told[]
+  told: HistoryEntry[]
   /** Where every trigger stood before the first of them. */
-  before: Standing
+  before: SubscriptionState
 }
 
 /** A story nothing is known of: the sender may start in its middle. */
-export const UNTOLD: SubscriptionHistory = { v: 1, told: [], before: BEGINNING }
+export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, told: [], before: INITIAL_STATE }
 
 /** At equal times: purchased or charged, then failed, delinquent or canceled, then recovered or restarted, then refunded. */
 const RANK: Record<Trigger, number> = {
@@ -52,6 +52,6 @@ const RANK: Record<Trigger, number> = {
 }
 
 /** Orders a story by when things happened, whatever the order they arrived in. */
-export function byTime(one: Told, other: Told): number {
+export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
   return one.at - other.at || RANK[one.type] - RANK[other.type] || (one.event < other.event ? -1 : 1)
 }

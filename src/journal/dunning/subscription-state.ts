@@ -7,14 +7,14 @@
  * restart would have fired a recovery that no one could take back.
  */
 import type { Trigger } from '../../model/trigger'
-import type { Told } from './subscription-history'
+import type { HistoryEntry } from './subscription-history'
 
 /** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */
 export const DELINQUENT_AT = 4
 /** A charge and the recovery or completion that came with it are told within this time of each other. */
 export const SAME_PAYMENT_MS = 3_600_000
 
-export interface Standing {
+export interface SubscriptionState {
   /** The triggers that would say nothing new now. */
   spent: Trigger[]
   /** Failing: since a failure. Recovered: fired already, at that time; `said` once the sender's own word for it came. */
@@ -23,10 +23,10 @@ export interface Standing {
   last: { at: number; charge: boolean } | null
 }
 
-export const BEGINNING: Standing = { spent: [], payments: { are: 'fine' }, last: null }
+export const INITIAL_STATE: SubscriptionState = { spent: [], payments: { are: 'fine' }, last: null }
 
-export interface Step {
-  standing: Standing
+export interface Transition {
+  state: SubscriptionState
   fires: Trigger[]
 }
 
@@ -58,8 +58,8 @@ const ONCE: readonly Once[] = [
 ]
 
 /** What one event fires where the story stands, and where it stands then. */
-export function step(standing: Standing, told: Told): Step {
-  const facts = meaning(told)
+export function advance(standing: SubscriptionState, told: HistoryEntry): Transition {
+  const facts = listImplied(told)
   const spent = new Set(standing.spent)
   const fires: Trigger[] = []
   for (const { trigger, firedBy, armedBy } of ONCE) {
@@ -69,21 +69,21 @@ export function step(standing: Standing, told: Told): Step {
     fires.push(trigger)
   }
   if (told.type.startsWith('product.')) fires.push(told.type)
-  const recovery = recovered(standing.payments, told, facts)
+  const recovery = advanceRecovery(standing.payments, told, facts)
   if (recovery.fires) fires.push('subscription.recovered')
-  const charge = charged(standing.last, told, fires)
+  const charge = advanceCharge(standing.last, told, fires)
   if (charge.fires) fires.push('subscription.charged')
-  return { standing: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
+  return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
 }
 
 /** A failure with so many before it is a delinquency too, where the sender tells facts. */
-function meaning({ type, tells, failedAttempts }: Told): Trigger[] {
+function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
   const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
   return counted ? [type, 'subscription.delinquent'] : [type]
 }
 
 /** Every charge fires. A fact sender's recovery or completion that fires is one too, unless it came with one. */
-function charged(last: Standing['last'], { type, tells, at }: Told, fires: Trigger[]): Payment {
+function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: HistoryEntry, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
   if (tells === 'triggers') return { fires: charge, last }
   if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
@@ -96,14 +96,14 @@ function charged(last: Standing['last'], { type, tells, at }: Told, fires: Trigg
 
 interface Payment {
   fires: boolean
-  last: Standing['last']
+  last: SubscriptionState['last']
 }
 
 /**
  * A success while payments fail. Told without a known failure it is believed; told again, or however late after the
  * charge that was one, it is not.
  */
-function recovered(payments: Standing['payments'], told: Told, facts: Trigger[]): Recovery {
+function advanceRecovery(payments: SubscriptionState['payments'], told: HistoryEntry, facts: Trigger[]): Recovery {
   const { type, tells, at } = told
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
@@ -126,5 +126,5 @@ function recovered(payments: Standing['payments'], told: Told, facts: Trigger[])
 
 interface Recovery {
   fires: boolean
-  payments: Standing['payments']
+  payments: SubscriptionState['payments']
 }

@@ -15,6 +15,6 @@ const WHY: Record<Trigger, string> = {
 }
 
 /** One sentence. */
-export function whyNothingFired(type: Trigger): string {
+export function explainNothingFired(type: Trigger): string {
   return WHY[type]
 }

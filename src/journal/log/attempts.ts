@@ -5,7 +5,7 @@ import type { Attempt } from '../../model/attempt'
 const KEPT_ATTEMPTS = 40
 
 /** Requests told once or several times, in the order they were made, the newest ones of very many. */
-export function joined(before: Attempt[], told: Attempt[]): Attempt[] {
+export function mergeAttempts(before: Attempt[], told: Attempt[]): Attempt[] {
   const all = new Map(
     [...before, ...told].map((attempt) => [`${attempt.at} ${attempt.method} ${attempt.path}`, attempt]),
   )

@@ -38,7 +38,7 @@ export interface OverviewFacts {
   refused: number
 }
 
-export interface SeenThing {
+export interface Sighting {
   id: string
   name: string | null
   /** When it last came, exact to the hour. */
@@ -50,12 +50,12 @@ export interface SeenThing {
  * Subscribed: the products that an event about a subscription named.
  * Marks: what only some senders tell, `test` (whether it is a test) and `period end` (until when is paid).
  */
-export interface Seen {
-  products: SeenThing[]
-  subscribed: SeenThing[]
-  triggers: SeenThing[]
-  fields: SeenThing[]
-  marks: SeenThing[]
+export interface Sightings {
+  products: Sighting[]
+  subscribed: Sighting[]
+  triggers: Sighting[]
+  fields: Sighting[]
+  marks: Sighting[]
 }
 
 /** One of the last events received, with how it was understood. */
@@ -79,7 +79,7 @@ export interface Refusal {
   reason: string
 }
 
-export interface RefusedPosts {
+export interface RefusalSummary {
   count: number
   /** The last ten, newest first. */
   last: Refusal[]

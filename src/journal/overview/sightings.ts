@@ -1,7 +1,7 @@
 /** Products, triggers and custom fields that events brought, with when they last did. */
 import type { MarketEvent } from '../../model/event'
-import { isTold } from '../../model/event'
-import type { Seen as Answer, SeenProduct, SeenThing } from '../queries'
+import { isFromSender } from '../../model/event'
+import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
 
 type Kind = keyof Answer
 
@@ -10,14 +10,14 @@ const STALE_MS = 6 * 3_600_000
 /** A sender that makes up field names does not fill the object. */
 const MOST_FIELDS = 500
 
-export class Seen {
+export class SightingTable {
   private readonly sql: SqlStorage
-  private readonly things: Record<Kind, Map<string, SeenThing>>
-  private readonly written = new Map<SeenThing, number>()
+  private readonly sightings: Record<Kind, Map<string, Sighting>>
+  private readonly written = new Map<Sighting, number>()
 
   constructor(sql: SqlStorage) {
     this.sql = sql
-    this.things = {
+    this.sightings = {
       products: new Map(),
       subscribed: new Map(),
       triggers: new Map(),
@@ -28,32 +28,35 @@ export class Seen {
       .exec<{ kind: Kind; id: string; name: string | null; last: number }>('SELECT kind, id, name, last FROM seen')
       .toArray()) {
       const thing = { id: row.id, name: row.name, last: row.last }
-      this.things[row.kind].set(row.id, thing)
+      this.sightings[row.kind].set(row.id, thing)
       this.written.set(thing, row.last)
     }
   }
 
   /** Notes what an event brought; answers the products nobody told of before. */
-  note(event: MarketEvent): SeenProduct[] {
-    if (!isTold(event)) return []
+  note(event: MarketEvent): NewProduct[] {
+    if (!isFromSender(event)) return []
     const at = event.receivedAt
-    if (event.type !== null) this.saw('triggers', event.type, null, at)
+    if (event.type !== null) this.noteSighting('triggers', event.type, null, at)
     for (const field of Object.keys(event.customFields)) {
-      if (this.things.fields.has(field) || this.things.fields.size < MOST_FIELDS) this.saw('fields', field, null, at)
+      if (this.sightings.fields.has(field) || this.sightings.fields.size < MOST_FIELDS)
+        this.noteSighting('fields', field, null, at)
     }
-    if (event.test !== null) this.saw('marks', 'test', null, at)
-    if (event.items.some((item) => item.subscription?.periodEnd)) this.saw('marks', 'period end', null, at)
+    if (event.test !== null) this.noteSighting('marks', 'test', null, at)
+    if (event.items.some((item) => item.subscription?.periodEnd)) this.noteSighting('marks', 'period end', null, at)
     for (const item of event.items) {
       if (item.subscription !== null || event.type?.startsWith('subscription.'))
-        this.saw('subscribed', item.productId, null, at)
+        this.noteSighting('subscribed', item.productId, null, at)
     }
     const products = new Map(event.items.map((item) => [item.productId, item.productName]))
-    return [...products].filter(([id, name]) => this.saw('products', id, name, at)).map(([id, name]) => ({ id, name }))
+    return [...products]
+      .filter(([id, name]) => this.noteSighting('products', id, name, at))
+      .map(([id, name]) => ({ id, name }))
   }
 
   /** Everything, last seen first. */
-  all(): Answer {
-    const sorted = (kind: Kind) => [...this.things[kind].values()].sort((a, b) => b.last - a.last)
+  list(): Answer {
+    const sorted = (kind: Kind) => [...this.sightings[kind].values()].sort((a, b) => b.last - a.last)
     return {
       products: sorted('products'),
       subscribed: sorted('subscribed'),
@@ -64,13 +67,13 @@ export class Seen {
   }
 
   /** True for the first time. */
-  private saw(kind: Kind, id: string, name: string | null, at: number): boolean {
-    const known = this.things[kind].get(id)
+  private noteSighting(kind: Kind, id: string, name: string | null, at: number): boolean {
+    const known = this.sightings[kind].get(id)
     const thing = known ?? { id, name, last: at }
     thing.last = Math.max(thing.last, at)
     const renamed = name !== null && name !== thing.name
     if (renamed) thing.name = name
-    this.things[kind].set(id, thing)
+    this.sightings[kind].set(id, thing)
     if (renamed || thing.last - (this.written.get(thing) ?? 0) >= STALE_MS) {
       this.written.set(thing, thing.last)
       this.sql.exec(

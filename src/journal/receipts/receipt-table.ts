@@ -4,7 +4,7 @@ import { customerRange } from '../storage/keys'
 import type { Receipt } from './receipt'
 
 /** What repeats are told by, without reading whole receipts. */
-export interface Print {
+export interface ReceiptFingerprint {
   event: string
   opened: number
   print: Fingerprint
@@ -13,7 +13,7 @@ export interface Print {
 /** Rows handled between two looks at the clock or the queue. */
 const SWEEP_ROWS = 500
 
-export class Receipts {
+export class ReceiptTable {
   readonly sql: SqlStorage
 
   constructor(sql: SqlStorage) {
@@ -42,7 +42,7 @@ export class Receipts {
   }
 
   /** Every receipt of a customer. */
-  ofCustomer(customer: string): Receipt[] {
+  listForCustomer(customer: string): Receipt[] {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE key >= ? AND key < ?', ...customerRange(customer))
       .toArray()
@@ -50,7 +50,7 @@ export class Receipts {
   }
 
   /** The fingerprints of a customer's receipts, oldest first. */
-  prints(customer: string): Print[] {
+  listFingerprints(customer: string): ReceiptFingerprint[] {
     return this.sql
       .exec<{ key: string; opened: number; prints: string }>(
         'SELECT key, opened, prints FROM receipts WHERE key >= ? AND key < ? AND prints IS NOT NULL ORDER BY opened, key',
@@ -65,7 +65,7 @@ export class Receipts {
   }
 
   /** Those not closed; reads the whole table, so it is asked once in an object's life. */
-  open(): Receipt[] {
+  listOpen(): Receipt[] {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE closed IS NULL ORDER BY opened')
       .toArray()
@@ -73,7 +73,7 @@ export class Receipts {
   }
 
   /** Forgets closed receipts older than `before`; true when there may be more of them. */
-  forget(before: number): boolean {
+  deleteClosed(before: number): boolean {
     const { rowsWritten } = this.sql.exec(
       `DELETE FROM receipts WHERE key IN
          (SELECT key FROM receipts WHERE opened < ? AND closed IS NOT NULL LIMIT ${SWEEP_ROWS})`,

@@ -1,13 +1,13 @@
 /** Single values the journal keeps about itself, each a JSON text under its name. */
 
 /** A fact by its name; null when it was never written. */
-export function fact<T>(sql: SqlStorage, name: string): T | null {
+export function readFact<T>(sql: SqlStorage, name: string): T | null {
   const [row] = sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()
   return row === undefined ? null : (JSON.parse(row.value) as T)
 }
 
 /** Writes a fact; null forgets it. */
-export function setFact(sql: SqlStorage, name: string, value: unknown): void {
+export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
   if (value === null) {
     sql.exec('DELETE FROM facts WHERE name = ?', name)
   } else {
@@ -19,15 +19,15 @@ export function setFact(sql: SqlStorage, name: string, value: unknown): void {
 /** Thinkific sites that integrations of the marketplace reached once and do no more. */
 export const SITES_LEFT = 'sites left'
 
-export function sitesLeft(sql: SqlStorage): string[] {
-  return fact<string[]>(sql, SITES_LEFT) ?? []
+export function readSitesLeft(sql: SqlStorage): string[] {
+  return readFact<string[]>(sql, SITES_LEFT) ?? []
 }
 
 /** What the journal keys its hashes with: made once, kept nowhere else. */
-export function journalSecret(sql: SqlStorage): string {
-  const known = fact<string>(sql, 'secret')
+export function loadSecret(sql: SqlStorage): string {
+  const known = readFact<string>(sql, 'secret')
   if (known !== null) return known
   const made = crypto.randomUUID() + crypto.randomUUID()
-  setFact(sql, 'secret', made)
+  writeFact(sql, 'secret', made)
   return made
 }

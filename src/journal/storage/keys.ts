@@ -8,12 +8,12 @@ import { createHmac } from 'node:crypto'
 const CUSTOMER_DIGITS = 16
 
 /** The key of an event nobody could read a customer from. */
-const NOBODY = '-'
+const NO_CUSTOMER = '-'
 
 /** @param secret the journal's own, which never leaves it */
 export function customerKey(secret: string, email: string | null): string {
   return email === null
-    ? NOBODY
+    ? NO_CUSTOMER
     : createHmac('sha256', secret).update(email).digest('base64url').slice(0, CUSTOMER_DIGITS)
 }
 
@@ -46,7 +46,7 @@ export function runId(entry: string, run: number): string {
 }
 
 /** Null for what is no entry's id. */
-export function partsOf(id: string): EntryParts | null {
+export function parseEntryId(id: string): EntryParts | null {
   const [, receipt, n, run] = /^(.+)~(\d+)(?:-(\d+))?$/s.exec(id) ?? []
   return receipt === undefined || n === undefined ? null : { receipt, n: Number(n), run: Number(run ?? 1) }
 }

@@ -36,8 +36,8 @@ const VERSIONS: string[] = [
 ]
 
 /** Brings the object's tables up to this version; each step runs once. */
-export function upgrade(sql: SqlStorage): void {
-  const version = currentVersion(sql)
+export function upgradeTables(sql: SqlStorage): void {
+  const version = readVersion(sql)
   for (const [index, statements] of VERSIONS.entries()) {
     if (index >= version) sql.exec(statements)
   }
@@ -46,7 +46,7 @@ export function upgrade(sql: SqlStorage): void {
   }
 }
 
-function currentVersion(sql: SqlStorage): number {
+function readVersion(sql: SqlStorage): number {
   const [table] = sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'facts'`).toArray()
   if (table === undefined) return 0
   const [fact] = sql.exec<{ value: string }>(`SELECT value FROM facts WHERE name = 'version'`).toArray()

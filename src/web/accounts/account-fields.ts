@@ -1,6 +1,6 @@
 /** The fields of forms about accounts, checked with words beside each. */
 import { z } from 'zod'
-import { passwordProblem } from '../../accounts/password-rules'
+import { findPasswordProblem } from '../../accounts/password-rules'
 import { line } from '../http/form'
 
 const LONGEST_NAME = 80
@@ -21,7 +21,7 @@ export const asSent = z.string().default('')
 
 /** A password someone chooses. */
 export const newPassword = asSent.superRefine((password, issues) => {
-  const problem = passwordProblem(password)
+  const problem = findPasswordProblem(password)
   if (problem !== null) issues.addIssue({ code: 'custom', message: problem })
 })
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Account } from '../../../views/accounts/account'
 import type { Filled } from '../../../views/parts/form-values'
 import { signOut } from '../../accounts/people'
-import { changePassword, endSession, endSessions, sessionsOf } from '../../accounts/sessions'
+import { changePassword, endSession, endSessions, listSessions } from '../../accounts/sessions'
 import type { Web } from '../http/context'
 import { form, fresh, wrong } from '../http/form'
 import { page, seeOther } from '../http/respond'
@@ -46,7 +46,7 @@ account.post('/account/sessions/delete', async (c) => {
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  const sessions = await sessionsOf(c.env.DB, c.var.person.id)
+  const sessions = await listSessions(c.env.DB, c.var.person.id)
   const main = <Account person={c.var.person} sessions={sessions} here={c.var.session} filled={filled} />
   return page(c, { title: 'Your account', section: null, main }, status)
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
 import type { Filled } from '../../../views/parts/form-values'
-import { personOf, resetToken } from '../../accounts/reset-links'
+import { createResetToken, findPersonByEmail } from '../../accounts/reset-links'
 import type { Env } from '../../env'
 import type { Web } from '../http/context'
 import { form, fresh, wrong } from '../http/form'
@@ -25,9 +25,9 @@ forgottenPassword.post('/forgotten-password', form(z.object({ email }), show), a
 })
 
 async function sendLink(env: Env, email: string, origin: string): Promise<void> {
-  const person = await personOf(env.DB, email)
+  const person = await findPersonByEmail(env.DB, email)
   if (person === null || !env.MAILER || !env.MAIL_FROM) return
-  const link = `${origin}/new-password?token=${await resetToken(env, person)}`
+  const link = `${origin}/new-password?token=${await createResetToken(env, person)}`
   await env.MAILER.send({
     from: env.MAIL_FROM,
     to: email,

@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
 import type { Filled } from '../../../views/parts/form-values'
-import { audit } from '../../accounts/audit'
-import { awaitsSetup, openMarketplace, signUp } from '../../accounts/people'
-import { take } from '../../accounts/throttle'
+import { recordAudit } from '../../accounts/audit'
+import { isSetupPending, openMarketplace, signUp } from '../../accounts/people'
+import { takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
 import { form, fresh } from '../http/form'
 import { page, seeOther } from '../http/respond'
@@ -28,7 +28,7 @@ const fields = z
 export const setup = new Hono<Web>()
 
 setup.use('/setup', async (c, next) => {
-  if (await awaitsSetup(c.env.DB)) return next()
+  if (await isSetupPending(c.env.DB)) return next()
   return page(c, { title: 'Already set up', section: null, main: <SetUpAlready /> }, 410)
 })
 
@@ -43,13 +43,13 @@ setup.post('/setup', form(fields, show), async (c) => {
   if (shut !== null) return again({ '': shut.sentence }, shut.status)
   if (!c.env.SETUP_TOKEN || !(await sameText(token, c.env.SETUP_TOKEN))) return again({ token: WRONG_TOKEN }, 422)
   await opened(c, 'setup', '')
-  if ((await take(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
-  if (!(await awaitsSetup(c.env.DB))) return c.redirect('/setup', 303)
+  if ((await takeAttempt(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
+  if (!(await isSetupPending(c.env.DB))) return c.redirect('/setup', 303)
 
   const made = await signUp(c.env, person, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect('/setup', 303)
   const id = await openMarketplace(c.env, made.id, marketplace)
-  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
+  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   passOn(c, made.cookies)
   return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
 })

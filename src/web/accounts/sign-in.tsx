@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
 import type { Filled } from '../../../views/parts/form-values'
-import { awaitsSetup, signIn, signOut } from '../../accounts/people'
-import { sessionOf } from '../../accounts/session'
+import { isSetupPending, signIn, signOut } from '../../accounts/people'
+import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { form, fresh } from '../http/form'
 import { page, seeOther } from '../http/respond'
@@ -22,9 +22,9 @@ export const signInPages = new Hono<Web>()
 
 signInPages.get('/sign-in', async (c) => {
   const to = c.req.query('to') ?? ''
-  const { session } = await sessionOf(c.env, c.req.raw.headers)
+  const { session } = await findSession(c.env, c.req.raw.headers)
   if (session !== null) return c.redirect(returnPath(to), 303)
-  if (await awaitsSetup(c.env.DB)) return c.redirect('/setup', 303)
+  if (await isSetupPending(c.env.DB)) return c.redirect('/setup', 303)
   return show(c, fresh({ to }))
 })
 

@@ -3,10 +3,10 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
 import type { Filled } from '../../../views/parts/form-values'
-import { audit } from '../../accounts/audit'
-import { type InvitationFound, invitation, join } from '../../accounts/invitations'
+import { recordAudit } from '../../accounts/audit'
+import { acceptInvitation, findInvitation, type InvitationDetails } from '../../accounts/invitations'
 import { openMarketplace, signUp } from '../../accounts/people'
-import { sessionOf } from '../../accounts/session'
+import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { form, fresh, wrong } from '../http/form'
 import { page, seeOther } from '../http/respond'
@@ -27,9 +27,9 @@ export const signUpPages = new Hono<Web>()
 signUpPages.get('/sign-up', async (c) => {
   const id = c.req.query('invitation')
   if (id === undefined) return showOpen(c, fresh(), 200)
-  const found = await invitation(c.env.DB, id)
+  const found = await findInvitation(c.env.DB, id)
   if (found === null) return over(c)
-  const { session } = await sessionOf(c.env, c.req.raw.headers)
+  const { session } = await findSession(c.env, c.req.raw.headers)
   if (session === null && !found.known) return showInvited(c, found, fresh(), 200)
   const main = <Join invitation={found} signedInAs={session?.person.email ?? null} />
   return page(c, { title: `Join ${found.marketplace.name}`, section: null, main })
@@ -38,20 +38,25 @@ signUpPages.get('/sign-up', async (c) => {
 signUpPages.post('/sign-up', form(invited, againInvited), async (c) => {
   const { invitation: id, ...person } = c.req.valid('form')
   const shut = await knock(c, 'sign-up', id)
-  const found = await invitation(c.env.DB, id)
+  const found = await findInvitation(c.env.DB, id)
   if (found === null) return over(c)
   if (shut !== null) return showInvited(c, found, wrong({ name: person.name }, '', shut.sentence), shut.status)
 
   const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect(`/sign-up?invitation=${id}`, 303)
   passOn(c, made.cookies)
-  return joined(c, found, { name: person.name, email: found.email }, await join(c.env, id, asking(made.cookies)))
+  return joined(
+    c,
+    found,
+    { name: person.name, email: found.email },
+    await acceptInvitation(c.env, id, asking(made.cookies)),
+  )
 })
 
 signUpPages.post('/join', signedIn, form(z.object({ invitation: asSent }), over), async (c) => {
   const { invitation: id } = c.req.valid('form')
-  const found = await invitation(c.env.DB, id)
-  return found === null ? over(c) : joined(c, found, c.var.person, await join(c.env, id, c.req.raw.headers))
+  const found = await findInvitation(c.env.DB, id)
+  return found === null ? over(c) : joined(c, found, c.var.person, await acceptInvitation(c.env, id, c.req.raw.headers))
 })
 
 signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
@@ -65,18 +70,18 @@ signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
   if (made.as === 'taken') return showOpen(c, wrong(values, 'email', TAKEN))
   passOn(c, made.cookies)
   const id = await openMarketplace(c.env, made.id, marketplace)
-  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
+  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
 })
 
 async function joined(
   c: Context<Web>,
-  { marketplace, role, inviter }: InvitationFound,
+  { marketplace, role, inviter }: InvitationDetails,
   person: { name: string; email: string },
   is: boolean,
 ) {
   if (!is) return over(c)
-  await audit(c.env.DB, {
+  await recordAudit(c.env.DB, {
     marketplace: marketplace.id,
     person,
     did: 'joined the team as',
@@ -91,11 +96,11 @@ async function over(c: Context<Web>) {
 }
 
 async function againInvited(c: Context<Web>, filled: Filled) {
-  const found = await invitation(c.env.DB, filled.values.invitation ?? '')
+  const found = await findInvitation(c.env.DB, filled.values.invitation ?? '')
   return found === null ? over(c) : showInvited(c, found, filled)
 }
 
-function showInvited(c: Context<Web>, found: InvitationFound, filled: Filled, status: 200 | 422 | 429 = 422) {
+function showInvited(c: Context<Web>, found: InvitationDetails, filled: Filled, status: 200 | 422 | 429 = 422) {
   const main = <SignUp invitation={found} filled={filled} />
   return page(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
 }

@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Leave, RemoveMember } from '../../../views/team/remove-member'
 import { ResetLink } from '../../../views/team/reset-link'
-import { audit } from '../../accounts/audit'
-import { changeRole, ROLES, removeMember, type TeamMember, teamOf } from '../../accounts/members'
-import { mayReset, resetToken } from '../../accounts/reset-links'
+import { recordAudit } from '../../accounts/audit'
+import { changeRole, listTeam, ROLES, removeMember, type TeamMember } from '../../accounts/members'
+import { canResetPassword, createResetToken } from '../../accounts/reset-links'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form } from '../http/form'
@@ -55,8 +55,8 @@ teamMembers.post('/members/:member/reset-link', adminOnly, async (c) => {
   const other = await named(c)
   if (other === null) return c.notFound()
   const { person, email } = other
-  if (!(await mayReset(c.env.DB, c.var.person.id, person))) return back(c, false, ELSEWHERE)
-  const link = `${new URL(c.req.url).origin}/new-password?token=${await resetToken(c.env, person)}`
+  if (!(await canResetPassword(c.env.DB, c.var.person.id, person))) return back(c, false, ELSEWHERE)
+  const link = `${new URL(c.req.url).origin}/new-password?token=${await createResetToken(c.env, person)}`
   await write(c, 'made a link for a new password of', email)
   const main = <ResetLink base={baseOf(c)} member={other} link={link} />
   return page(c, { title: 'Link for a new password', section: 'Team', main })
@@ -69,7 +69,7 @@ teamMembers.get('/leave', (c) => {
 
 teamMembers.post('/leave', async (c) => {
   const { marketplace } = c.var.member
-  const me = (await teamOf(c.env.DB, marketplace.id)).find(({ person }) => person === c.var.person.id)
+  const me = (await listTeam(c.env.DB, marketplace.id)).find(({ person }) => person === c.var.person.id)
   const left = me !== undefined && (await removeMember(c.env.DB, marketplace.id, me.id))
   if (!left) return back(c, false, LAST_ADMIN)
   await write(c, 'left', 'the team')
@@ -78,12 +78,12 @@ teamMembers.post('/leave', async (c) => {
 
 /** The member the address names; null when this marketplace's team has none of that id. */
 async function named(c: Context<Web>): Promise<TeamMember | null> {
-  const members = await teamOf(c.env.DB, c.var.member.marketplace.id)
+  const members = await listTeam(c.env.DB, c.var.member.marketplace.id)
   return members.find((member) => member.id === c.req.param('member')) ?? null
 }
 
 function write(c: Context<Web>, did: string, what: string): Promise<void> {
-  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
+  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
 }
 
 function back(c: Context<Web>, done: boolean, text: string) {

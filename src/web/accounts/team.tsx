@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Filled } from '../../../views/parts/form-values'
 import { Team } from '../../../views/team/team'
-import { audit, auditOf } from '../../accounts/audit'
-import { invitationsOf, invite, withdraw } from '../../accounts/invitations'
-import { ROLES, teamOf } from '../../accounts/members'
+import { listAudit, recordAudit } from '../../accounts/audit'
+import { invite, listInvitations, withdrawInvitation } from '../../accounts/invitations'
+import { listTeam, ROLES } from '../../accounts/members'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, fresh, wrong } from '../http/form'
@@ -32,26 +32,31 @@ team.post('/invitations', adminOnly, form(invitation, show), async (c) => {
   if (answer.as !== 'invited') {
     return show(c, wrong({ email, role }, 'email', answer.as === 'member' ? IN_THE_TEAM : TOO_MANY))
   }
-  await audit(c.env.DB, { marketplace: marketplace.id, person: c.var.person, did: `invited as ${role}`, what: email })
+  await recordAudit(c.env.DB, {
+    marketplace: marketplace.id,
+    person: c.var.person,
+    did: `invited as ${role}`,
+    what: email,
+  })
   return seeOther(c, `${baseOf(c)}/team`, { kind: 'done', text: `Hand ${email} the link below. It works for a week.` })
 })
 
 team.post('/invitations/:invitation/delete', adminOnly, async (c) => {
   const { marketplace } = c.var.member
-  const withdrawn = await withdraw(c.env.DB, marketplace.id, c.req.param('invitation'))
+  const withdrawn = await withdrawInvitation(c.env.DB, marketplace.id, c.req.param('invitation'))
   if (withdrawn === null) return c.notFound()
   const deed = { marketplace: marketplace.id, person: c.var.person, did: 'withdrew the invitation of', what: withdrawn }
-  await audit(c.env.DB, deed)
+  await recordAudit(c.env.DB, deed)
   return seeOther(c, `${baseOf(c)}/team`, { kind: 'done', text: `The link of ${withdrawn} no longer works.` })
 })
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 422) {
   const { marketplace, role } = c.var.member
-  const members = await teamOf(c.env.DB, marketplace.id)
+  const members = await listTeam(c.env.DB, marketplace.id)
   const admin = role === 'admin' && {
     origin: new URL(c.req.url).origin,
-    invitations: await invitationsOf(c.env.DB, marketplace.id),
-    trail: await auditOf(c.env.DB, marketplace.id, TRAIL_LINES),
+    invitations: await listInvitations(c.env.DB, marketplace.id),
+    trail: await listAudit(c.env.DB, marketplace.id, TRAIL_LINES),
     filled,
   }
   const main = <Team base={baseOf(c)} me={c.var.person.id} members={members} admin={admin || null} />

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/words'
-import type { CustomerHolds, TargetHeld } from '../../integrations/thinkific/customers/customer-view'
+import type { CustomerView, TargetView } from '../../integrations/thinkific/customers/customer-view'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { sitesOf } from './sites'
@@ -13,7 +13,7 @@ interface Named {
 }
 
 /** What the site's ledger says; null where it knows nothing of them. */
-export function holdsAt(c: Context<Web>, site: string, email: string): Promise<CustomerHolds | null> {
+export function holdsAt(c: Context<Web>, site: string, email: string): Promise<CustomerView | null> {
   return c.env.THINKIFIC_SITE.getByName(site).customer(c.var.member.marketplace.id, email)
 }
 
@@ -47,7 +47,7 @@ const ORDER: Access['state'][] = ['open', 'granted', 'ended']
 const NOTHING_HELD =
   'No purchase ever gave access here. “Check in Thinkific” tells what was given by hand or by another tool.'
 
-function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds | null, endHref: string | null): Access {
+function accessOf(held: TargetView, where: string | null, holds: CustomerView | null, endHref: string | null): Access {
   const { target, open, why, thinkific } = held
   const because = open ? [why.replace(/^Open, given /, '')] : endedBecause(target, holds)
   const state = open ? (thinkific?.open ? 'open' : 'granted') : 'ended'
@@ -66,7 +66,7 @@ function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds |
 }
 
 /** Each purchase that once gave it says why it does no more. */
-function endedBecause(target: TargetHeld['target'], holds: CustomerHolds | null): string[] {
+function endedBecause(target: TargetView['target'], holds: CustomerView | null): string[] {
   const gave = (holds?.purchases ?? []).flatMap(({ claims, product, productName }) =>
     claims
       .filter((claim) => claim.target.kind === target.kind && claim.target.id === target.id)
@@ -75,6 +75,6 @@ function endedBecause(target: TargetHeld['target'], holds: CustomerHolds | null)
   return gave.length > 0 ? gave : ['No purchase gives access now.']
 }
 
-function endAddress(address: string, site: string, { target }: TargetHeld): string {
+function endAddress(address: string, site: string, { target }: TargetView): string {
   return `${address}/end?${new URLSearchParams({ kind: target.kind, id: target.id, site })}`
 }

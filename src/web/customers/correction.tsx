@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/words'
-import { audit } from '../../accounts/audit'
+import { recordAudit } from '../../accounts/audit'
 import { comparableEmail } from '../../model/email'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
@@ -31,7 +31,7 @@ correctEmail.post('/customers/:email/correction', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const moved = await moveEverywhere(c, email, right, typed.move !== undefined)
   // The trail names no customer: it outlives an erasure.
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'corrected', what: 'a customer’s email' })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'corrected', what: 'a customer’s email' })
   return seeOther(c, customerAddress(baseOf(c), right), { kind: 'done', text: inWords(moved, email, right) })
 })
 

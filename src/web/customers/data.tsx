@@ -1,7 +1,7 @@
 /** A customer's data: all of it as a file, or gone. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { audit } from '../../accounts/audit'
+import { recordAudit } from '../../accounts/audit'
 import { randomId, SHORT_ID } from '../../accounts/ids'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
@@ -21,7 +21,7 @@ customerData.get('/customers/:email/export', async (c) => {
       holds: await c.env.THINKIFIC_SITE.getByName(site).exportCustomer(marketplace, email),
     })),
   )
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'exported', what: 'a customer’s data' })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'exported', what: 'a customer’s data' })
   return c.body(JSON.stringify({ ...told, sites }, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
@@ -66,7 +66,7 @@ customerData.post('/customers/:email/erasure', async (c) => {
   const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(sites.length, 'ledger')}`
   // The trail names no customer: it outlives the erasure.
   const what = `a customer’s data (receipt ${receipt}: ${took})`
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what })
   const text = `Erased, receipt ${receipt}: ${took}. Admins find it again under Team.`
   return seeOther(c, `${baseOf(c)}/logs`, { kind: 'done', text })
 })

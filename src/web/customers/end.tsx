@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/words'
-import type { PersonalAct } from '../../journal/queries'
+import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
@@ -69,7 +69,7 @@ const NOT_HELD = { kind: 'failed', text: 'They do not hold that any more.' } as 
 async function whatEnds(
   c: Context<Web>,
   { kind, id, site }: Record<string, string>,
-): Promise<{ target: Target; integration: PersonalAct['integration'] } | null> {
+): Promise<{ target: Target; integration: ManualAction['integration'] } | null> {
   const integration = (await sitesOf(c)).find((one) => one.site === site)
   if (!integration) {
     return null

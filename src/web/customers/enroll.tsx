@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { entryAddress } from '../../../views/parts/words'
-import { integrationsOf } from '../../integrations/store'
+import { listIntegrations } from '../../integrations/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { texts } from '../http/form'
@@ -23,7 +23,7 @@ enrollNow.post('/customers/:email/enroll', async (c) => {
   const typed = texts(await c.req.parseBody())
   const { email } = whoOf(c)
   const marketplace = c.var.member.marketplace.id
-  const integration = (await integrationsOf(c.env.DB, marketplace)).find(({ id }) => id === typed.integration)
+  const integration = (await listIntegrations(c.env.DB, marketplace)).find(({ id }) => id === typed.integration)
   if (!integration) {
     return ask(c, typed, { integration: 'Choose an integration.' })
   }
@@ -49,7 +49,7 @@ async function ask(c: Context<Web>, typed: Record<string, string>, errors: Recor
   const who = whoOf(c)
   const marketplace = c.var.member.marketplace.id
   const [integrations, history] = await Promise.all([
-    integrationsOf(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
     c.env.JOURNAL.getByName(marketplace).customer(who.email),
   ])
   const { integration = integrations[0]?.id ?? '', q = '', target = '', purchase = '' } = typed

@@ -1,8 +1,8 @@
 /** Moves what somebody bought to another email, on every site, and their access in Thinkific with it where asked. */
 import type { Context } from 'hono'
 import type { Integration } from '../../integrations/store'
-import type { Corrected } from '../../integrations/thinkific/customers/correct-email'
-import type { PersonalAct } from '../../journal/queries'
+import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
+import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
 import type { Web } from '../http/context'
 import { nameOf } from '../http/person'
@@ -11,7 +11,7 @@ import { BY_HAND, type Purchase } from './purchases'
 import { reaching, sitesOf } from './sites'
 import { customerOf } from './who'
 
-export interface Moved extends Pick<Corrected, 'purchases' | 'enroll' | 'end'> {
+export interface Moved extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
   /** Whether Thinkific is being told as well. */
   told: boolean
 }
@@ -42,7 +42,7 @@ export function inWords({ purchases, told }: Moved, from: string, to: string): s
   return `${what} to ${to} from now on.${left}`
 }
 
-interface Telling extends Pick<Corrected, 'enroll' | 'end'> {
+interface Telling extends Pick<EmailCorrection, 'enroll' | 'end'> {
   from: string
   to: string
 }
@@ -56,7 +56,7 @@ async function tellThinkific(
   const journal = c.env.JOURNAL.getByName(marketplace)
   const [told, holds] = await Promise.all([journal.customer(from), holdsAt(c, integration.site, to)])
   const customer = customerOf(told, from)
-  const act = (email: string, target: Target, purchase: Purchase, opening: boolean): PersonalAct => ({
+  const act = (email: string, target: Target, purchase: Purchase, opening: boolean): ManualAction => ({
     person: nameOf(c.var.person),
     customer: { ...customer, email },
     ...purchase,

@@ -1,6 +1,6 @@
 /** The purchases a customer’s history tells of, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
-import type { CustomerHistory, PersonalAct } from '../../journal/queries'
+import type { CustomerHistory, ManualAction } from '../../journal/queries'
 import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
 /** What a person gives without any purchase. */
@@ -11,7 +11,7 @@ export const BY_HAND: Purchase = {
   subscriptionId: null,
 }
 
-export type Purchase = Pick<PersonalAct, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+export type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
 /** Each once, the newest first. */
 export function purchasesOf(history: CustomerHistory): SelectOption[] {

@@ -1,7 +1,7 @@
 /** Asks each Thinkific site what it has of somebody now. */
 import type { Context } from 'hono'
 import type { SiteSays } from '../../../views/customers/thinkific-says'
-import { accessOf } from '../../integrations/store'
+import { toAccess } from '../../integrations/store'
 import type { Web } from '../http/context'
 import { sitesOf } from './sites'
 
@@ -13,7 +13,7 @@ export async function sitesSay(c: Context<Web>, email: string): Promise<SiteSays
   return Promise.all(
     sites.map(async (integration) => {
       const site = c.env.THINKIFIC_SITE.getByName(integration.site)
-      const says = await site.lookUp(accessOf(integration), email).catch(() => null)
+      const says = await site.lookUp(toAccess(integration), email).catch(() => null)
       const nothing = { name: integration.name, problem: null, user: null, enrollments: [] }
       if (says === null || !says.ok) {
         return { ...nothing, problem: says?.sentence ?? UNREACHABLE }

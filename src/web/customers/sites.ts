@@ -1,11 +1,11 @@
 /** The Thinkific sites a marketplace reaches, each once however many integrations share it. */
 import type { Context } from 'hono'
-import { type Integration, integrationsOf } from '../../integrations/store'
+import { type Integration, listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
 /** For each site the integration to reach it by: a healthy one where there is one. */
 export async function sitesOf(c: Context<Web>): Promise<Integration[]> {
-  const integrations = await integrationsOf(c.env.DB, c.var.member.marketplace.id)
+  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
   const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
   return [...Map.groupBy(healthyFirst, ({ site }) => site).values()].flatMap((sharing) => sharing.slice(0, 1))
 }
@@ -14,7 +14,7 @@ export async function sitesOf(c: Context<Web>): Promise<Integration[]> {
 export async function sitesTold(c: Context<Web>): Promise<string[]> {
   const { id } = c.var.member.marketplace
   const [integrations, left] = await Promise.all([
-    integrationsOf(c.env.DB, id),
+    listIntegrations(c.env.DB, id),
     c.env.JOURNAL.getByName(id).sitesLeft(),
   ])
   return [...new Set([...integrations.map(({ site }) => site), ...left])]

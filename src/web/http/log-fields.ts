@@ -1,14 +1,14 @@
 /** What a page adds to its request's line: which page, for whom, of which marketplace. */
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
-import { tell } from '../../http/request-log'
+import { addLogFields } from '../../http/request-log'
 import type { Web } from './context'
 
 export const told = createMiddleware<Web>(async (c, next) => {
   await next()
   // Only set behind the guards.
   const { person, member } = c.var as Partial<Web['Variables']>
-  tell({
+  addLogFields({
     route: routePath(c),
     person: person?.id ?? null,
     marketplace: member?.marketplace.id ?? null,

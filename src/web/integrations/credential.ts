@@ -1,8 +1,8 @@
 /** A key as typed: which scheme it belongs to, whether Thinkific takes it, and how it rests sealed. */
 
 import type { Env } from '../../env'
-import { accessOf, type Integration } from '../../integrations/store'
-import { isSendable, schemeFor } from '../../integrations/thinkific/client/credential'
+import { type Integration, toAccess } from '../../integrations/store'
+import { detectScheme, isSendable } from '../../integrations/thinkific/client/credential'
 import { seal } from '../../secrets/sealing'
 
 const UNSENDABLE =
@@ -17,16 +17,16 @@ export async function sealedKey(
   const credential = key.trim()
   if (!isSendable(credential)) return { ok: false, sentence: UNSENDABLE }
   const sealedCredential = await seal(env.SEALING_KEYS, `integration:${row.marketplace}:${row.id}`, credential)
-  return { ok: true, columns: { scheme: schemeFor(credential), sealedCredential } }
+  return { ok: true, columns: { scheme: detectScheme(credential), sealedCredential } }
 }
 
 /** Asks Thinkific, ahead of any burst, whether the integration gets in. Null: it does; else why not, in a sentence. */
 export async function refusalOf(env: Env, integration: Integration): Promise<string | null> {
-  const answer = await env.THINKIFIC_SITE.getByName(integration.site).check(accessOf(integration))
+  const answer = await env.THINKIFIC_SITE.getByName(integration.site).check(toAccess(integration))
   return answer.ok ? null : answer.sentence
 }
 
 /** Has the catalog fetched in the background; pages ask for its progress. */
 export async function startRefresh(env: Env, integration: Integration): Promise<void> {
-  await env.THINKIFIC_SITE.getByName(integration.site).refresh(accessOf(integration))
+  await env.THINKIFIC_SITE.getByName(integration.site).refresh(toAccess(integration))
 }

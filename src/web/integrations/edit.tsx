@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
 import type { Filled } from '../../../views/parts/form-values'
-import { audit } from '../../accounts/audit'
-import { changeIntegration, type Integration, integrationOf } from '../../integrations/store'
+import { recordAudit } from '../../accounts/audit'
+import { changeIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, wholeNumber, wrong } from '../http/form'
@@ -25,14 +25,14 @@ const editForm = z.object({
 export const editIntegration = new Hono<Web>()
 
 editIntegration.get('/integrations/:integration', adminOnly, async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
   return found === null ? c.notFound() : show(c, found, { values: valuesOf(found), errors: {} })
 })
 
 editIntegration.post('/integrations/:integration', adminOnly, form(editForm, showAgain), async (c) => {
   const { name, site, key, pace, welcome } = c.req.valid('form')
   const marketplace = c.var.member.marketplace.id
-  const before = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  const before = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (before === null) return c.notFound()
   const typed = { name, site, pace: String(pace), ...(welcome ? { welcome } : {}) }
   const again = (field: string, text: string) => show(c, before, wrong(typed, field, text), 422)
@@ -60,7 +60,7 @@ editIntegration.post('/integrations/:integration', adminOnly, form(editForm, sho
 })
 
 function tell(c: Context<Web>, what: string): Promise<void> {
-  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
+  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
 }
 
 /** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
@@ -77,7 +77,7 @@ async function welcomeBack(c: Context<Web>, integration: Integration): Promise<v
 }
 
 async function showAgain(c: Context<Web>, filled: Filled): Promise<Response> {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
   return found === null ? c.notFound() : show(c, found, filled, 422)
 }
 

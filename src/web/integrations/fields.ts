@@ -1,6 +1,6 @@
 /** The fields an integration's forms share. */
 import { z } from 'zod'
-import { siteFrom } from '../../integrations/thinkific/client/site-address'
+import { parseSiteAddress } from '../../integrations/thinkific/client/site-address'
 import { line } from '../http/form'
 
 export const INTEGRATION_NAME_CHARACTERS = 80
@@ -13,7 +13,7 @@ export const integrationName = line('The integration name', INTEGRATION_NAME_CHA
 
 /** Any address of a Thinkific site, read as the site's name. */
 export const siteField = z.string({ error: 'The Site URL is missing.' }).transform((typed, context) => {
-  const answer = siteFrom(typed)
+  const answer = parseSiteAddress(typed)
   if (answer.ok) return answer.site
   context.addIssue({ code: 'custom', message: answer.sentence })
   return z.NEVER

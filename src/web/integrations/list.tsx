@@ -1,8 +1,8 @@
 /** Integration Setup: all integrations by name, each with how it fares. */
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
-import { integrationsOf } from '../../integrations/store'
-import { rulesOf } from '../../rules/store'
+import { listIntegrations } from '../../integrations/store'
+import { listRules } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -13,8 +13,8 @@ export const integrationList = new Hono<Web>()
 integrationList.get('/integrations', async (c) => {
   const { marketplace, role } = c.var.member
   const [integrations, rules] = await Promise.all([
-    integrationsOf(c.env.DB, marketplace.id),
-    rulesOf(c.env.DB, marketplace.id),
+    listIntegrations(c.env.DB, marketplace.id),
+    listRules(c.env.DB, marketplace.id),
   ])
   const rows = await Promise.all(
     integrations.map(async (integration) => ({

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { ChooseKind } from '../../../views/integrations/choose'
 import { NewIntegration } from '../../../views/integrations/new'
 import type { Filled } from '../../../views/parts/form-values'
-import { audit } from '../../accounts/audit'
-import { addIntegration, type Integration, integrationOf } from '../../integrations/store'
+import { recordAudit } from '../../accounts/audit'
+import { addIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId, fresh, wrong } from '../http/form'
@@ -49,14 +49,14 @@ newIntegration.post('/integrations', adminOnly, form(newForm, showWrong), async 
       updatedAt: Date.now(),
     },
   }
-  const known = await integrationOf(c.env.DB, marketplace, id)
+  const known = await findIntegration(c.env.DB, marketplace, id)
   if (known === null) {
     const refusal = await refusalOf(c.env, integration)
     if (refusal !== null) return again('key', refusal)
     if ((await addIntegration(c.env.DB, integration)) !== 'saved') return again('name', NAME_TAKEN)
     await startRefresh(c.env, integration)
     const what = `the integration “${name}” (${site}.thinkific.com)`
-    await audit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what })
+    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what })
   }
   const text = `${name} is connected. Its courses and bundles are being fetched.`
   return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text })

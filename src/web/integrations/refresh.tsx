@@ -1,7 +1,7 @@
 /** Refresh an integration's catalog, and say how far that is. Merchants may, too. */
 import { Hono } from 'hono'
 import { RefreshState } from '../../../views/integrations/refresh-state'
-import { integrationOf } from '../../integrations/store'
+import { findIntegration } from '../../integrations/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { isPartial } from '../http/partial'
@@ -12,14 +12,14 @@ import { refreshView } from './refresh-view'
 export const refreshIntegration = new Hono<Web>()
 
 refreshIntegration.post('/integrations/:integration/refresh', async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
   if (found === null) return c.notFound()
   await startRefresh(c.env, found)
   return seeOther(c, `${baseOf(c)}/integrations`)
 })
 
 refreshIntegration.get('/integrations/:integration/refresh', async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
   if (found === null) return c.notFound()
   if (!isPartial(c)) return seeOther(c, `${baseOf(c)}/integrations`)
   const main = <RefreshState base={baseOf(c)} refresh={await refreshView(c.env, found)} />

@@ -1,10 +1,10 @@
 /** What the filters of the log offer. */
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
-import { integrationsOf } from '../../integrations/store'
+import { listIntegrations } from '../../integrations/store'
 import { DONE, FAILED, NOT_YET, NOTHING_TO_DO } from '../../model/outcome'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
-import { productsOf } from '../../products/store'
+import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
 
 /** A longer list is no help: the search finds products by name and id too. */
@@ -14,8 +14,8 @@ const MOST_PRODUCTS = 100
 export async function choicesFor(c: Context<Web>, chosen: string): Promise<LogChoices> {
   const marketplace = c.var.member.marketplace.id
   const [products, integrations] = await Promise.all([
-    productsOf(c.env.DB, marketplace),
-    integrationsOf(c.env.DB, marketplace),
+    listProducts(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
   ])
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {

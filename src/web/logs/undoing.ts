@@ -1,8 +1,8 @@
 /** What undoes a test order: the end of what it opened. */
-import type { Entry, PersonalAct } from '../../journal/queries'
+import type { Entry, ManualAction } from '../../journal/queries'
 
 /** Null where the entry opened nothing. */
-export function undoing({ told, firing }: Entry, person: string): PersonalAct | null {
+export function undoing({ told, firing }: Entry, person: string): ManualAction | null {
   const item = firing && told.items[firing.item]
   if (!firing || !item || !told.customer) {
     return null

@@ -1,9 +1,9 @@
 /** Mapping: custom fields of the marketplace → sign-up fields of Thinkific. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../accounts/audit'
-import { addMapping, deleteMapping, mappingsOf } from '../../integrations/mappings'
-import { integrationOf } from '../../integrations/store'
+import { recordAudit } from '../../accounts/audit'
+import { addMapping, deleteMapping, listMappings } from '../../integrations/mappings'
+import { findIntegration } from '../../integrations/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId, fresh, line, wrong } from '../http/form'
@@ -38,19 +38,19 @@ mapping.post(
     const marketplace = c.var.member.marketplace.id
     const { id, field, definition } = c.req.valid('form')
     const again = (at: string, text: string) => showMapping(c, wrong({ id, field, definition }, at, text), true)
-    const integration = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+    const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
     if (integration === null) return c.notFound()
 
     const chosen = (await catalogOf(c.env, integration.id))?.fields.find((one) => one.id === definition)
     if (chosen === undefined) return again('definition', 'Thinkific no longer has this field. Choose another.')
-    const others = (await mappingsOf(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
+    const others = (await listMappings(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
     const reason = reasonAgainst(chosen, new Set(others.map((row) => row.definition)))
     if (reason !== null) return again('definition', `${chosen.label} cannot be chosen: ${reason}.`)
 
     const row = { id, marketplace, integration: integration.id, field, definition, definitionLabel: chosen.label }
     if ((await addMapping(c.env.DB, row)) === 'taken') return again('definition', `${chosen.label} is mapped already.`)
     const what = `${field} to ${chosen.label} for the integration “${integration.name}”`
-    await audit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
+    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
     return seeOther(c, addressOf(baseOf(c), integration.id), { kind: 'done', text: `${field} fills ${chosen.label}.` })
   },
 )
@@ -58,9 +58,9 @@ mapping.post(
 mapping.post('/integrations/:integration/mapping/:mapping/delete', adminOnly, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const { integration, mapping: id } = c.req.param()
-  if ((await integrationOf(c.env.DB, marketplace, integration)) === null) return c.notFound()
+  if ((await findIntegration(c.env.DB, marketplace, integration)) === null) return c.notFound()
   if (!(await deleteMapping(c.env.DB, marketplace, integration, id))) return c.notFound()
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
   return seeOther(c, addressOf(baseOf(c), integration), { kind: 'done', text: 'The mapping is removed.' })
 })
 

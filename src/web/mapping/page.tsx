@@ -2,8 +2,8 @@
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
 import type { Filled } from '../../../views/parts/form-values'
-import { mappingsOf, type Mapping as Row } from '../../integrations/mappings'
-import { integrationOf } from '../../integrations/store'
+import { listMappings, type Mapping as Row } from '../../integrations/mappings'
+import { findIntegration } from '../../integrations/store'
 import type { Field } from '../../integrations/thinkific/catalog/catalog'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
@@ -14,10 +14,10 @@ import { fieldOptions, takesText } from './fields'
 /** Shows the mapping; with the form open where one is adding, or has something to mend. */
 export async function showMapping(c: Context<Web>, filled: Filled, adding: boolean): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
-  const integration = await integrationOf(c.env.DB, marketplace, c.req.param('integration') ?? '')
+  const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration') ?? '')
   if (integration === null) return c.notFound()
   const [rows, catalog, seen] = await Promise.all([
-    mappingsOf(c.env.DB, marketplace, integration.id),
+    listMappings(c.env.DB, marketplace, integration.id),
     catalogOf(c.env, integration.id),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])

@@ -2,9 +2,9 @@
 import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
-import { integrationsOf } from '../../integrations/store'
-import { productsOf } from '../../products/store'
-import { rulesOf } from '../../rules/store'
+import { listIntegrations } from '../../integrations/store'
+import { listProducts } from '../../products/store'
+import { listRules } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { page, seeOther } from '../http/respond'
@@ -27,9 +27,9 @@ overview.get('/overview', async (c) => {
   const [facts, seen, integrations, products, rules] = await Promise.all([
     journal.overview(),
     journal.seen(),
-    integrationsOf(c.env.DB, marketplace),
-    productsOf(c.env.DB, marketplace),
-    rulesOf(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
+    listProducts(c.env.DB, marketplace),
+    listRules(c.env.DB, marketplace),
   ])
   const base = baseOf(c)
   const now = Date.now()

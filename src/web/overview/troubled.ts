@@ -1,10 +1,10 @@
 /** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
 import type { Context } from 'hono'
 import type { Integration } from '../../integrations/store'
-import type { Seen } from '../../journal/queries'
-import { EVERY_PRODUCT, type Rule, targetKind } from '../../model/rule'
+import type { Sightings } from '../../journal/queries'
+import { EVERY_PRODUCT, type Rule, targetKindOf } from '../../model/rule'
 import type { Product } from '../../products/store'
-import { lacksCreateRule } from '../../rules/recommend'
+import { isCreateRuleMissing } from '../../rules/recommend'
 import type { Web } from '../http/context'
 import { catalogOf, listedOf } from '../integrations/catalog-copy'
 import { missingAmong } from '../rules/recommended-view'
@@ -15,7 +15,7 @@ export interface Possessions {
   integrations: Integration[]
   products: Product[]
   rules: Rule[]
-  seen: Seen
+  seen: Sightings
 }
 
 export async function troubledOf(
@@ -25,7 +25,7 @@ export async function troubledOf(
   const catalogs = new Map(
     await Promise.all(integrations.map(async ({ id }) => [id, await catalogOf(c.env, id)] as const)),
   )
-  const listed = (rule: Rule) => listedOf(catalogs.get(rule.integration) ?? null, targetKind(rule.action))
+  const listed = (rule: Rule) => listedOf(catalogs.get(rule.integration) ?? null, targetKindOf(rule.action))
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
@@ -35,14 +35,18 @@ export async function troubledOf(
 }
 
 /** One pass over the rules, however many products there are. */
-function productTroubles(products: Product[], rules: Rule[], seen: Seen): Pick<Troubled, 'withoutCreate' | 'unended'> {
+function productTroubles(
+  products: Product[],
+  rules: Rule[],
+  seen: Sightings,
+): Pick<Troubled, 'withoutCreate' | 'unended'> {
   const byProduct = Map.groupBy(rules, (rule) => rule.product)
   const global = byProduct.get(EVERY_PRODUCT) ?? []
   const bought = new Set(seen.products.map(({ id }) => id))
   const ruled = products.map((product) => ({ product, own: byProduct.get(product.id) ?? [] }))
   return {
     withoutCreate: ruled
-      .filter(({ product, own }) => lacksCreateRule(bought.has(product.id), [...own, ...global]))
+      .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global]))
       .map(({ product }) => product),
     unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
       ({ product, own }) => {

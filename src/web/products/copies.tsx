@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Filled } from '../../../views/parts/form-values'
 import { CopyRules } from '../../../views/products/copies'
-import { audit } from '../../accounts/audit'
-import { productOf, productsOf } from '../../products/store'
-import { addRules, type RuleDraft, rulesOf } from '../../rules/store'
+import { recordAudit } from '../../accounts/audit'
+import { findProduct, listProducts } from '../../products/store'
+import { addRules, listRules, type RuleDraft } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId, fresh, several, wrong } from '../http/form'
@@ -25,7 +25,7 @@ copiedRules.post(
     const { id, ...chosen } = c.req.valid('form')
     const marketplace = c.var.member.marketplace.id
     const from = c.req.param('product')
-    const [rules, products] = await Promise.all([rulesOf(c.env.DB, marketplace), productsOf(c.env.DB, marketplace)])
+    const [rules, products] = await Promise.all([listRules(c.env.DB, marketplace), listProducts(c.env.DB, marketplace)])
     const copied = rules.filter((rule) => rule.product === from && chosen.rules.includes(rule.id))
     const to = products.filter((product) => product.id !== from && chosen.products.includes(product.id))
     if (copied.length === 0) return show(c, wrong({ id }, 'rules', 'Choose at least one rule.'), 422)
@@ -42,7 +42,7 @@ copiedRules.post(
     }
     await addRules(c.env.DB, drafts)
     const text = `${count(drafts.length, 'rule')} copied to ${count(to.length, 'product')}.`
-    await audit(c.env.DB, {
+    await recordAudit(c.env.DB, {
       marketplace,
       person: c.var.person,
       did: 'copied',
@@ -54,10 +54,10 @@ copiedRules.post(
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
-  const product = await productOf(c.env.DB, marketplace, c.req.param('product') ?? '')
+  const product = await findProduct(c.env.DB, marketplace, c.req.param('product') ?? '')
   if (product === null) return c.notFound()
-  const rules = await rulesOf(c.env.DB, marketplace, { product: product.id })
-  const others = (await productsOf(c.env.DB, marketplace)).filter((other) => other.id !== product.id)
+  const rules = await listRules(c.env.DB, marketplace, { product: product.id })
+  const others = (await listProducts(c.env.DB, marketplace)).filter((other) => other.id !== product.id)
   const typed = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : null
   const ticked = {
     rules: typed ? several.parse(typed.rules) : rules.map(({ id }) => id),

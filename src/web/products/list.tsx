@@ -2,9 +2,9 @@
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { productsOf } from '../../products/store'
-import { lacksCreateRule } from '../../rules/recommend'
-import { rulesOf } from '../../rules/store'
+import { listProducts } from '../../products/store'
+import { isCreateRuleMissing } from '../../rules/recommend'
+import { listRules } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -15,8 +15,8 @@ export const productList = new Hono<Web>()
 productList.get('/products', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const [products, rules, seen] = await Promise.all([
-    productsOf(c.env.DB, marketplace),
-    rulesOf(c.env.DB, marketplace),
+    listProducts(c.env.DB, marketplace),
+    listRules(c.env.DB, marketplace),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   const last = new Map(seen.products.map((product) => [product.id, product.last]))
@@ -30,7 +30,7 @@ productList.get('/products', async (c) => {
       href: productAddress(baseOf(c), product.id),
       rules: own.length,
       seen: seenAt,
-      lacksCreate: lacksCreateRule(seenAt !== null, [...own, ...global]),
+      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global]),
       lacksRecommended: own.length > 0 && missingAmong([...own, ...global], product.id, seen).length > 0,
     }
   })

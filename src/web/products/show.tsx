@@ -6,9 +6,9 @@ import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'
 import { Recommended } from '../../../views/rules/recommended'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { productOf, renameProduct } from '../../products/store'
-import { lacksCreateRule } from '../../rules/recommend'
-import { rulesOf } from '../../rules/store'
+import { findProduct, renameProduct } from '../../products/store'
+import { isCreateRuleMissing } from '../../rules/recommend'
+import { listRules } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { form, fresh, line } from '../http/form'
@@ -27,9 +27,9 @@ showProduct.get('/products/:product', (c) => seeOther(c, productAddress(baseOf(c
 
 showProduct.get('/products/:product/integrations', async (c) => {
   const base = baseOf(c)
-  const product = await productOf(c.env.DB, c.var.member.marketplace.id, c.req.param('product'))
+  const product = await findProduct(c.env.DB, c.var.member.marketplace.id, c.req.param('product'))
   if (product === null) return c.notFound()
-  const [rules, others] = await Promise.all([rulesOf(c.env.DB, c.var.member.marketplace.id), otherMarketplaces(c)])
+  const [rules, others] = await Promise.all([listRules(c.env.DB, c.var.member.marketplace.id), otherMarketplaces(c)])
   const own = rules.filter((rule) => rule.product === product.id)
   const global = rules.filter((rule) => rule.product === EVERY_PRODUCT)
   const facts = await factsFor(c, own)
@@ -42,7 +42,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
       rules={own.map((rule) => lineOf(rule, facts))}
       global={global.length}
       severalMarketplaces={others.length > 0}
-      lacksCreate={lacksCreateRule(bought, [...own, ...global])}
+      lacksCreate={isCreateRuleMissing(bought, [...own, ...global])}
       beside={<Recommended base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
     />
   )
@@ -63,7 +63,7 @@ showProduct.post(
 )
 
 async function details(c: Context<Web>, refused: Filled | null): Promise<Response> {
-  const product = await productOf(c.env.DB, c.var.member.marketplace.id, c.req.param('product') ?? '')
+  const product = await findProduct(c.env.DB, c.var.member.marketplace.id, c.req.param('product') ?? '')
   if (product === null) return c.notFound()
   const filled = refused ?? fresh({ name: product.name })
   const main = <ProductDetails base={baseOf(c)} product={product} filled={filled} />

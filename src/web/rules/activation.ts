@@ -1,8 +1,8 @@
 /** Switch a rule off and on; what waits for a rule that is switched off ends `rule off`. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../accounts/audit'
-import { ruleOf, switchRule } from '../../rules/store'
+import { recordAudit } from '../../accounts/audit'
+import { findRule, switchRule } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { form } from '../http/form'
@@ -18,11 +18,11 @@ activation.post(
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const { on, back } = c.req.valid('form')
-    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null || !(await switchRule(c.env.DB, marketplace, rule.id, on === 'yes'))) return c.notFound()
     const ended = on === 'yes' ? 0 : await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
     const did = on === 'yes' ? 'switched on' : 'switched off'
-    await audit(c.env.DB, { marketplace, person: c.var.person, did, what: `the rule “${rule.name}”` })
+    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did, what: `the rule “${rule.name}”` })
     const waiting =
       ended === 0 ? '' : ` ${ended === 1 ? 'One customer' : `${ended} customers`} waited for it no longer.`
     const url = back === 'list' ? productAddress(baseOf(c), rule.product) : `${baseOf(c)}/rules/${rule.id}`

@@ -1,8 +1,8 @@
 /** Delete a rule, after counting who holds its target. */
 import { Hono } from 'hono'
 import { DeleteRule } from '../../../views/rules/delete'
-import { audit } from '../../accounts/audit'
-import { deleteRule, ruleOf } from '../../rules/store'
+import { recordAudit } from '../../accounts/audit'
+import { deleteRule, findRule } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { page, seeOther } from '../http/respond'
@@ -13,7 +13,7 @@ import { targetKey } from './target-key'
 export const deletedRule = new Hono<Web>()
 
 deletedRule.get('/rules/:rule/delete', async (c) => {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
   const holders = await holdersOf(c, rule, rule.target)
   const { id, name, target } = rule
@@ -32,10 +32,10 @@ deletedRule.get('/rules/:rule/delete', async (c) => {
 
 deletedRule.post('/rules/:rule/delete', async (c) => {
   const marketplace = c.var.member.marketplace.id
-  const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+  const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
   if (rule === null || !(await deleteRule(c.env.DB, marketplace, rule.id))) return c.notFound()
   await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what: `the rule “${rule.name}”` })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what: `the rule “${rule.name}”` })
   const flash = { kind: 'done', text: `“${rule.name}” is deleted.` } as const
   return seeOther(c, productAddress(baseOf(c), rule.product), flash)
 })

@@ -2,7 +2,7 @@
 
 import { ACTIONS, type Action, type Rule } from '../../model/rule'
 import { isTrigger, type Trigger } from '../../model/trigger'
-import { givenName } from '../../rules/naming'
+import { customName } from '../../rules/naming'
 
 export const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
@@ -33,7 +33,7 @@ export function draftFrom(rule: Rule): Draft {
     ...{ category: ECOMMERCE, trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
     ...{ access: accessDays === null ? 'none' : 'days', accessDays: accessDays === null ? '' : String(accessDays) },
     ...{ end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
-    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: givenName(rule) },
+    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule) },
   })
 }
 

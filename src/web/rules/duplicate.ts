@@ -1,9 +1,9 @@
 /** Duplicate a rule: the copy is off, since two alike would only write every log entry twice. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../accounts/audit'
+import { recordAudit } from '../../accounts/audit'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
-import { addRules, ruleOf } from '../../rules/store'
+import { addRules, findRule } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId } from '../http/form'
@@ -17,10 +17,15 @@ duplicateRule.post(
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const { id } = c.req.valid('form')
-    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null) return c.notFound()
     await addRules(c.env.DB, [{ ...rule, id, name: copyName(rule.name), on: false }])
-    await audit(c.env.DB, { marketplace, person: c.var.person, did: 'duplicated', what: `the rule “${rule.name}”` })
+    await recordAudit(c.env.DB, {
+      marketplace,
+      person: c.var.person,
+      did: 'duplicated',
+      what: `the rule “${rule.name}”`,
+    })
     const text = 'This is the copy. It is off until you have changed it and switch it on.'
     return seeOther(c, `${baseOf(c)}/rules/${id}`, { kind: 'done', text })
   },

@@ -1,9 +1,9 @@
 /** End the access of everyone who holds a rule's target, or the one it had before an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { audit } from '../../accounts/audit'
-import type { PersonalAct } from '../../journal/queries'
-import { ruleOf } from '../../rules/store'
+import { recordAudit } from '../../accounts/audit'
+import type { ManualAction } from '../../journal/queries'
+import { findRule } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { texts } from '../http/form'
@@ -45,7 +45,7 @@ endings.post('/rules/:rule/endings', async (c) => {
   const journal = c.env.JOURNAL.getByName(marketplace)
   const holding = await c.env.THINKIFIC_SITE.getByName(rule.site).holding(marketplace, target, MOST_ENDINGS)
   for (const { email, ...purchase } of holding) {
-    const act: PersonalAct = {
+    const act: ManualAction = {
       ...purchase,
       person: nameOf(c.var.person),
       customer: { email, firstName: null, lastName: null, id: null },
@@ -58,13 +58,13 @@ endings.post('/rules/:rule/endings', async (c) => {
   }
   const whose = holding.length === 1 ? 'one customer' : `${holding.length} customers`
   const what = `the access of ${whose} to ${target.name} on “${rule.integrationName}”`
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
   const text = `Ending the access of ${whose} to ${target.name}.`
   return seeOther(c, `${baseOf(c)}/rules/${rule.id}`, { kind: 'done', text })
 })
 
 async function whatEnds(c: Context<Web>, id: string, key: string | undefined) {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, id)
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, id)
   const target = rule && (await targetNamed(c, rule, key))
   return rule && target && { rule, target }
 }

@@ -1,13 +1,13 @@
 /** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
-import { jobOf } from '../../dispatch/build-job'
-import { settingsFor } from '../../dispatch/settings'
+import { buildJob } from '../../dispatch/build-job'
+import { loadSettings } from '../../dispatch/settings'
 import type { MarketEvent } from '../../model/event'
-import type { Fired, Firing } from '../../model/firing'
+import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
-import { rulesOf } from '../../rules/store'
+import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
 
 export interface Fires {
@@ -29,13 +29,13 @@ export interface Explained {
 export async function explained(
   c: Context<Web>,
   event: MarketEvent,
-  fired: Fired[][],
+  fired: FiredTrigger[][],
   about: Rule | null,
 ): Promise<Explained> {
   const { marketplace, items } = event
   const [rules, settings] = await Promise.all([
-    rulesOf(c.env.DB, marketplace),
-    settingsFor(c.env.DB, [], [marketplace]),
+    listRules(c.env.DB, marketplace),
+    loadSettings(c.env.DB, [], [marketplace]),
   ])
   const heard = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
   const told = explain(
@@ -49,7 +49,7 @@ export async function explained(
 
   async function outcomeOf(firing: Firing): Promise<Fires> {
     const { rule } = firing
-    const job = jobOf({ event, firing, origin: 'event', person: null }, settings)
+    const job = buildJob({ event, firing, origin: 'event', person: null }, settings)
     if (job === null) return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     return { rule, ...(await c.env.THINKIFIC_SITE.getByName(rule.site).explain(job)) }
   }

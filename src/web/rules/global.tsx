@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import { FoundRules, GlobalRules } from '../../../views/rules/global'
 import { Recommended } from '../../../views/rules/recommended'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { productsOf } from '../../products/store'
-import { rulesOf } from '../../rules/store'
+import { listProducts } from '../../products/store'
+import { listRules } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -22,8 +22,8 @@ globalRules.get('/rules', async (c) => {
   const base = baseOf(c)
   const query = (c.req.query('q') ?? '').slice(0, 200)
   const [products, rules, others] = await Promise.all([
-    productsOf(c.env.DB, c.var.member.marketplace.id),
-    rulesOf(c.env.DB, c.var.member.marketplace.id),
+    listProducts(c.env.DB, c.var.member.marketplace.id),
+    listRules(c.env.DB, c.var.member.marketplace.id),
     otherMarketplaces(c),
   ])
   const facts = await factsFor(c, rules)

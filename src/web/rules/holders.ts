@@ -1,6 +1,6 @@
 /** Who holds a rule's target, for its pages. */
 import type { Context } from 'hono'
-import type { Holders } from '../../integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../integrations/thinkific/customers/target-holders'
 import type { Rule, Target } from '../../model/rule'
 import type { Web } from '../http/context'
 
@@ -8,6 +8,6 @@ import type { Web } from '../http/context'
 const MOST_COUNTED = 1_000
 
 /** How many hold the target by the rule's marketplace, on the rule's site. */
-export async function holdersOf(c: Context<Web>, rule: Rule, target: Target): Promise<Holders> {
+export async function holdersOf(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
   return c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target, MOST_COUNTED)
 }

@@ -1,9 +1,9 @@
 /** What the steps of New Rule need to know: the product, the integrations to choose from, the rule being edited. */
 import type { Context } from 'hono'
-import { type Integration, integrationsOf } from '../../integrations/store'
+import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { productOf } from '../../products/store'
-import { ruleOf } from '../../rules/store'
+import { findProduct } from '../../products/store'
+import { findRule } from '../../rules/store'
 import type { Web } from '../http/context'
 import type { Draft } from './draft'
 
@@ -23,9 +23,9 @@ export async function making(c: Context<Web>, draft: Draft): Promise<Making | nu
   const marketplace = c.var.member.marketplace.id
   const { product = '', rule: editing = '' } = draft
   const [integrations, named, rule] = await Promise.all([
-    integrationsOf(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
     productName(c, product),
-    editing === '' ? null : ruleOf(c.env.DB, marketplace, editing),
+    editing === '' ? null : findRule(c.env.DB, marketplace, editing),
   ])
   if (named === null || (editing !== '' && rule === null)) return null
   const integration = integrations.find((one) => one.id === draft.integration) ?? null
@@ -35,5 +35,5 @@ export async function making(c: Context<Web>, draft: Draft): Promise<Making | nu
 /** What a product is called in a sentence; null when the marketplace does not know it. */
 export async function productName(c: Context<Web>, product: string): Promise<string | null> {
   if (product === EVERY_PRODUCT) return 'any product'
-  return (await productOf(c.env.DB, c.var.member.marketplace.id, product))?.name ?? null
+  return (await findProduct(c.env.DB, c.var.member.marketplace.id, product))?.name ?? null
 }

@@ -3,13 +3,13 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Filled } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
-import { audit } from '../../accounts/audit'
-import { membership, membershipsOf } from '../../accounts/members'
-import { type Integration, integrationsOf } from '../../integrations/store'
+import { recordAudit } from '../../accounts/audit'
+import { findMembership, listMemberships } from '../../accounts/members'
+import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { addSeenProducts } from '../../products/seen'
-import { productsOf } from '../../products/store'
-import { addRules, rulesOf } from '../../rules/store'
+import { listProducts } from '../../products/store'
+import { addRules, listRules } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId, fresh, several, wrong } from '../http/form'
@@ -47,7 +47,7 @@ marketplaceCopies.post(
     const unsaid = chosen.find((rule) => stands(rule.integration) === undefined)
     if (unsaid) return again(`becomes-${unsaid.integration}`, `Choose what takes ${unsaid.integrationName}’s place.`)
 
-    const destination = { marketplace: to.id, rules: await rulesOf(c.env.DB, to.id), stands, on: on === 'yes' }
+    const destination = { marketplace: to.id, rules: await listRules(c.env.DB, to.id), stands, on: on === 'yes' }
     const copies = copiesFor(destination, chosen, id)
     const products = [...new Set(copies.map(({ draft }) => draft.product))]
     await nameProducts(c, to.id, products)
@@ -57,8 +57,18 @@ marketplaceCopies.post(
     )
     const text = told(copies, chosen.length, to.name, on === 'yes')
     const { person } = c.var
-    await audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person, did: 'copied', what: `rules: ${text}` })
-    await audit(c.env.DB, { marketplace: to.id, person, did: 'added', what: `rules copied from elsewhere: ${text}` })
+    await recordAudit(c.env.DB, {
+      marketplace: c.var.member.marketplace.id,
+      person,
+      did: 'copied',
+      what: `rules: ${text}`,
+    })
+    await recordAudit(c.env.DB, {
+      marketplace: to.id,
+      person,
+      did: 'added',
+      what: `rules copied from elsewhere: ${text}`,
+    })
     const [only = EVERY_PRODUCT, ...more] = products
     return seeOther(c, productAddress(`/m/${to.id}`, more.length > 0 ? EVERY_PRODUCT : only), { kind: 'done', text })
   },
@@ -66,7 +76,7 @@ marketplaceCopies.post(
 
 /** The marketplaces someone may copy to. */
 export async function otherMarketplaces(c: Context<Web>): Promise<{ id: string; name: string }[]> {
-  const memberships = await membershipsOf(c.env.DB, c.var.person.id)
+  const memberships = await listMemberships(c.env.DB, c.var.person.id)
   return memberships.map(({ marketplace }) => marketplace).filter(({ id }) => id !== c.var.member.marketplace.id)
 }
 
@@ -74,7 +84,7 @@ async function show(c: Context<Web>, filled: Filled): Promise<Response> {
   const both = await bothSides(c)
   if (both === null) return c.notFound()
   const { to, rules, integrations } = both
-  const products = await productsOf(c.env.DB, c.var.member.marketplace.id)
+  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
   const names = new Map([[EVERY_PRODUCT, 'Every product'], ...products.map(({ id, name }) => [id, name] as const)])
   const groups = [...Map.groupBy(rules, (rule) => rule.product)].map(([product, of]) => ({
     name: names.get(product) ?? `Product ${product}`,
@@ -102,12 +112,12 @@ async function show(c: Context<Web>, filled: Filled): Promise<Response> {
 async function bothSides(c: Context<Web>) {
   const { id: here } = c.var.member.marketplace
   const other = c.req.param('other') ?? ''
-  const found = other === here ? null : await membership(c.env.DB, other, c.var.person.id)
+  const found = other === here ? null : await findMembership(c.env.DB, other, c.var.person.id)
   if (found === null) return null
   const product = c.req.query('product')
   const [rules, integrations] = await Promise.all([
-    rulesOf(c.env.DB, here, product ? { product } : {}),
-    integrationsOf(c.env.DB, other),
+    listRules(c.env.DB, here, product ? { product } : {}),
+    listIntegrations(c.env.DB, other),
   ])
   return { to: found.marketplace, rules, integrations }
 }
@@ -126,7 +136,7 @@ function becoming(rules: Rule[], others: Integration[], typed: Record<string, st
 
 /** Products the other side does not know are made there; those it knows keep their name. */
 async function nameProducts(c: Context<Web>, to: string, ids: string[]): Promise<void> {
-  const known = await productsOf(c.env.DB, c.var.member.marketplace.id)
+  const known = await listProducts(c.env.DB, c.var.member.marketplace.id)
   const wanted = ids
     .filter((id) => id !== EVERY_PRODUCT)
     .map((id) => ({ id, name: known.find((product) => product.id === id)?.name ?? null }))

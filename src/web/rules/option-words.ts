@@ -1,13 +1,13 @@
 /** A rule's options in words; the plain ones are not worth any. */
-import { opens, type Rule } from '../../model/rule'
+import { isCreateAction, type Rule } from '../../model/rule'
 
 export function optionFacts({ action, options }: Rule): [string, string][] {
   const { accessDays, end, skipTest, removeAlways } = options
   return [
-    ...(opens(action)
+    ...(isCreateAction(action)
       ? [fact('Access lasts', accessDays === null ? 'no end' : `${days(accessDays)} from each event`)]
       : []),
-    ...(opens(action) ? [] : [fact('End access', endWords(end))]),
+    ...(isCreateAction(action) ? [] : [fact('End access', endWords(end))]),
     ...(skipTest ? [fact('Test orders', 'skipped')] : []),
     ...(removeAlways ? [fact('Other purchases', 'access ends even if another purchase still grants it')] : []),
   ]

@@ -1,6 +1,6 @@
 /** More options: how long access lasts, when it ends, test orders, removal, name. Written in a form, read into a rule. */
 import { z } from 'zod'
-import { type Action, type EndAccess, opens, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
+import { type Action, type EndAccess, isCreateAction, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
@@ -25,7 +25,7 @@ export function optionsOf(
   typed: OptionForm,
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
   const skipTest = typed.tests === 'skip'
-  if (opens(action)) {
+  if (isCreateAction(action)) {
     if (typed.access !== 'days') return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
     const accessDays = days(typed.accessDays, 1)
     return accessDays === null

@@ -1,30 +1,33 @@
 /** Recommendations for a product, or for all of them, as pages show and add them. */
 import type { Context } from 'hono'
 import type { RecommendedView } from '../../../views/rules/recommended'
-import type { Seen } from '../../journal/queries'
+import type { Sightings } from '../../journal/queries'
 import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
-import { ruleName } from '../../rules/naming'
-import { type Recommendation, recommendations } from '../../rules/recommend'
-import { type RuleDraft, rulesOf } from '../../rules/store'
+import { defaultName } from '../../rules/naming'
+import { type Recommendation, recommendRules } from '../../rules/recommend'
+import { listRules, type RuleDraft } from '../../rules/store'
 import type { Web } from '../http/context'
 
 /** What is missing for the product now. */
 export async function missingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {
   const marketplace = c.var.member.marketplace.id
-  const [rules, seen] = await Promise.all([rulesOf(c.env.DB, marketplace), c.env.JOURNAL.getByName(marketplace).seen()])
+  const [rules, seen] = await Promise.all([
+    listRules(c.env.DB, marketplace),
+    c.env.JOURNAL.getByName(marketplace).seen(),
+  ])
   return missingAmong(rules, product, seen)
 }
 
 /** The same from what a page has read already. */
-export function missingAmong(rules: Rule[], product: string, seen: Pick<Seen, 'subscribed'>): Recommendation[] {
+export function missingAmong(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendations({ own, others, subscriptionSeen: subscriptionSeen(seen, product) })
+  return recommendRules({ own, others, subscriptionSeen: subscriptionSeen(seen, product) })
 }
 
 /** True once an event about a subscription to the product came; for every product, to any. */
-export function subscriptionSeen({ subscribed }: Pick<Seen, 'subscribed'>, product: string): boolean {
+export function subscriptionSeen({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): boolean {
   return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
 }
 
@@ -46,5 +49,5 @@ export function recommendedRule(
   row: { id: string; marketplace: string; product: string },
 ): RuleDraft {
   const { integration, trigger, action, target, options } = one
-  return { ...row, integration, trigger, action, target, options, name: ruleName(one), on: true }
+  return { ...row, integration, trigger, action, target, options, name: defaultName(one), on: true }
 }

@@ -1,7 +1,7 @@
 /** Adds what is recommended and missing, one rule or all of them. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../accounts/audit'
+import { recordAudit } from '../../accounts/audit'
 import { addRules } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -26,7 +26,7 @@ recommendedRules.post(
     const drafts = missing.map((one) => recommendedRule(one, { id: `${id}-${idOf(one.key)}`, marketplace, product }))
     await addRules(c.env.DB, drafts)
     for (const draft of drafts) {
-      await audit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what: `the rule “${draft.name}”` })
+      await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what: `the rule “${draft.name}”` })
     }
     const count = drafts.length === 1 ? 'The rule is on.' : `${drafts.length} rules are on.`
     const text = drafts.length === 0 ? 'Nothing is missing any more.' : count

@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
 import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
-import { ruleSentence } from '../../rules/sentence'
-import { ruleOf } from '../../rules/store'
+import { phraseRule } from '../../rules/sentence'
+import { findRule } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { page, seeOther } from '../http/respond'
@@ -19,14 +19,14 @@ import { targetKey, targetNamed } from './target-key'
 export const showRule = new Hono<Web>()
 
 showRule.get('/rules/:rule', async (c) => {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
   const product = await productLabel(c, rule)
   const shown = {
     id: rule.id,
     name: rule.name,
     on: rule.on,
-    sentence: ruleSentence({ ...rule, removeAlways: rule.options.removeAlways }, product, rule.target.name),
+    sentence: phraseRule({ ...rule, removeAlways: rule.options.removeAlways }, product, rule.target.name),
     warnings: warningsOf(rule, await factsFor(c, [rule])),
     facts: factsOf(rule, product),
   }
@@ -43,7 +43,7 @@ showRule.get('/rules/:rule', async (c) => {
 })
 
 showRule.get('/rules/:rule/edit', async (c) => {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) return c.notFound()
   // Thinkific may call it otherwise by now; the search begins with a name that finds it.
   const target = (await targetNamed(c, rule, targetKey(rule.target))) ?? rule.target

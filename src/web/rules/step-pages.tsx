@@ -4,7 +4,7 @@ import { Frame, type FrameProps } from '../../../views/rules/frame'
 import { Recommended } from '../../../views/rules/recommended'
 import { StepOne } from '../../../views/rules/step-one'
 import { StepTwo } from '../../../views/rules/step-two'
-import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKind } from '../../model/rule'
+import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKindOf } from '../../model/rule'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -59,7 +59,7 @@ export function frame(c: Context<Web>, made: Making, current: Step): FrameProps 
   const labels = [
     current > 1 && action && integration ? `${ACTION_LABELS[action]} on ${integration.name}` : 'Integration and action',
     current > 2 && chosen ? TRIGGER_LABELS[chosen.trigger] : 'Trigger',
-    action && targetKind(action) === 'bundle' ? 'Bundle' : 'Course',
+    action && targetKindOf(action) === 'bundle' ? 'Bundle' : 'Course',
   ]
   const steps = labels.map((label, index) => {
     const step = (index + 1) as Step

@@ -2,11 +2,11 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Filled } from '../../../views/parts/form-values'
-import { audit } from '../../accounts/audit'
-import { ACTIONS, EVERY_PRODUCT, type Rule, type Target, targetKind } from '../../model/rule'
+import { recordAudit } from '../../accounts/audit'
+import { ACTIONS, EVERY_PRODUCT, type Rule, type Target, targetKindOf } from '../../model/rule'
 import { TRIGGERS } from '../../model/trigger'
-import { ruleName } from '../../rules/naming'
-import { addRules, changeRule, type RuleDraft, rulesOf } from '../../rules/store'
+import { defaultName } from '../../rules/naming'
+import { addRules, changeRule, listRules, type RuleDraft } from '../../rules/store'
 import { baseOf, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId } from '../http/form'
@@ -69,7 +69,7 @@ type Read = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; erro
 
 async function ruleFrom(c: Context<Web>, made: Making, typed: z.infer<typeof ruleForm>): Promise<Read> {
   const { action, trigger, product, integration } = typed
-  const kind = targetKind(action)
+  const kind = targetKindOf(action)
   const options = optionsOf(action, typed)
   const listed = listedOf(await catalogOf(c.env, integration), kind) ?? []
   const target = targetMeant(kind, listed, typed, made.rule?.target)
@@ -78,7 +78,7 @@ async function ruleFrom(c: Context<Web>, made: Making, typed: z.infer<typeof rul
     ...(options.ok ? {} : options.errors),
   }
   if (!options.ok || !target) return { ok: false, errors }
-  const name = typed.name || ruleName({ action, trigger, target })
+  const name = typed.name || defaultName({ action, trigger, target })
   const marketplace = c.var.member.marketplace.id
   return {
     ok: true,
@@ -91,7 +91,7 @@ async function partnersOf(c: Context<Web>, { integration }: Making, rule: RuleDr
   const { id: marketplace } = c.var.member.marketplace
   const seen = await c.env.JOURNAL.getByName(marketplace).seen()
   const full: Rule = { ...rule, integrationName: integration?.name ?? '', site: integration?.site ?? '' }
-  const missing = missingAmong([...(await rulesOf(c.env.DB, marketplace)), full], rule.product, seen)
+  const missing = missingAmong([...(await listRules(c.env.DB, marketplace)), full], rule.product, seen)
   return missing
     .filter((one) => one.integration === rule.integration && sameTarget(one, rule))
     .map((one, n) => recommendedRule(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
@@ -102,7 +102,7 @@ function sameTarget(a: { target: Target }, b: { target: Target }): boolean {
 }
 
 function tell(c: Context<Web>, did: string, what: string): Promise<void> {
-  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
+  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
 }
 
 async function again(c: Context<Web>, { values, errors }: Filled): Promise<Response> {

@@ -5,11 +5,11 @@ import { Frame } from '../../../views/rules/frame'
 import { StepThree } from '../../../views/rules/step-three'
 import type { Integration } from '../../integrations/store'
 import type { Offer } from '../../integrations/thinkific/catalog/catalog'
-import { type Action, opens, PLAIN_OPTIONS, type Rule, type TargetKind, targetKind } from '../../model/rule'
+import { type Action, isCreateAction, PLAIN_OPTIONS, type Rule, type TargetKind, targetKindOf } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
-import { ruleName } from '../../rules/naming'
-import { recommendations } from '../../rules/recommend'
-import { doWords, whenWords } from '../../rules/sentence'
+import { defaultName } from '../../rules/naming'
+import { recommendRules } from '../../rules/recommend'
+import { phraseAction, phraseTrigger } from '../../rules/sentence'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -29,11 +29,11 @@ export interface Settled {
 export async function showStepThree(c: Context<Web>, made: Making, chosen: Settled, errors: Record<string, string>) {
   const base = baseOf(c)
   const { action, trigger, integration } = chosen
-  const kind = targetKind(action)
+  const kind = targetKindOf(action)
   const seen = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
   const targets = targetList(made, listedOf(await catalogOf(c.env, integration.id), kind), kind)
-  const [before, after] = whenWords(trigger)
-  const [then] = doWords(trigger, action)
+  const [before, after] = phraseTrigger(trigger)
+  const [then] = phraseAction(trigger, action)
   const main = (
     <Frame {...frame(c, made, 3)}>
       <StepThree
@@ -82,24 +82,24 @@ function noteOf({ id, status, private: hidden }: Offer): string {
 function offeredOf(action: Action, trigger: Trigger, marks: { id: string }[]) {
   const has = (mark: string) => marks.some(({ id }) => id === mark)
   return {
-    opens: opens(action),
+    opens: isCreateAction(action),
     tests: has('test'),
     paidHint: has('period end')
       ? 'Your sender names that day. Where one event does not, the days below count from the last successful charge.'
       : 'No event so far named that day, so the days below count from the last successful charge.',
-    plainName: ruleName({ trigger, action, target: { kind: targetKind(action), id: '', name: '…' } }),
+    plainName: defaultName({ trigger, action, target: { kind: targetKindOf(action), id: '', name: '…' } }),
   }
 }
 
 /** What most merchants add to a rule that opens: the same target's recommendations, before it is chosen. */
 function partnersOf({ integration, action, trigger }: Settled, subscriptions: boolean): string[] {
-  if (!opens(action)) return []
+  if (!isCreateAction(action)) return []
   const rule: Rule = {
     ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, action, trigger },
     ...{ integration: integration.id, integrationName: integration.name, site: integration.site },
-    target: { kind: targetKind(action), id: '', name: '' },
+    target: { kind: targetKindOf(action), id: '', name: '' },
   }
-  return recommendations({ own: [rule], others: [], subscriptionSeen: subscriptions }).map(
+  return recommendRules({ own: [rule], others: [], subscriptionSeen: subscriptions }).map(
     (one) => TRIGGER_LABELS[one.trigger],
   )
 }

@@ -6,8 +6,8 @@ import { TestEvent } from '../../../views/rules/test'
 import { enqueue } from '../../intake/enqueue'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
-import { productsOf } from '../../products/store'
-import { ruleOf } from '../../rules/store'
+import { listProducts } from '../../products/store'
+import { findRule } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId, fresh, optionalLine, wrong } from '../http/form'
@@ -34,7 +34,7 @@ testEvent.post(
   form(testForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
-    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null) return c.notFound()
     const { id, email, firstName, product } = c.req.valid('form')
     const values = { id, email, firstName, product }
@@ -52,7 +52,7 @@ testEvent.post(
 )
 
 async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
   if (rule === null) return c.notFound()
   const products = (await listenedTo(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
   const { id, on, options, trigger } = rule
@@ -84,7 +84,7 @@ async function arrived(c: Context<Web>, event: string): Promise<boolean> {
 
 /** The products whose events the rule hears. */
 async function listenedTo(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
-  const products = await productsOf(c.env.DB, c.var.member.marketplace.id)
+  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
   if (rule.product === EVERY_PRODUCT) return products
   const known = products.find(({ id }) => id === rule.product)
   return [known ?? { id: rule.product, name: rule.product }]

@@ -3,12 +3,12 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
 import type { MarketEvent } from '../../model/event'
-import type { Fired } from '../../model/firing'
+import type { FiredTrigger } from '../../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
-import { productOf, productsOf } from '../../products/store'
-import { firedAlone } from '../../rules/explain'
-import { ruleOf } from '../../rules/store'
+import { findProduct, listProducts } from '../../products/store'
+import { triggersOfEvent } from '../../rules/explain'
+import { findRule } from '../../rules/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -22,7 +22,7 @@ const OFFERED_EVENTS = 30
 export const tryIt = new Hono<Web>()
 
 tryIt.get('/rules/:rule/try', async (c) => {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   return rule === null ? c.notFound() : show(c, rule)
 })
 
@@ -31,7 +31,10 @@ tryIt.get('/try', (c) => show(c, null))
 async function show(c: Context<Web>, rule: Rule | null) {
   const { id: marketplace } = c.var.member.marketplace
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [products, received] = await Promise.all([productsOf(c.env.DB, marketplace), journal.received(OFFERED_EVENTS)])
+  const [products, received] = await Promise.all([
+    listProducts(c.env.DB, marketplace),
+    journal.received(OFFERED_EVENTS),
+  ])
   const { entry = '', email = '', product = '' } = c.req.query()
   const wrongEmail = email !== '' && !z.email().safeParse(email).success
   const asked = wrongEmail ? null : await eventAsked(c, rule)
@@ -65,7 +68,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
 async function eventAsked(
   c: Context<Web>,
   rule: Rule | null,
-): Promise<{ event: MarketEvent; fired: Fired[][] } | null> {
+): Promise<{ event: MarketEvent; fired: FiredTrigger[][] } | null> {
   const { id: marketplace } = c.var.member.marketplace
   const { entry = '', email = '', product = '' } = c.req.query()
   if (entry !== '') {
@@ -75,10 +78,10 @@ async function eventAsked(
   if (rule === null || email === '') return null
   const { trigger } = rule
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
-  const name = (await productOf(c.env.DB, marketplace, id))?.name ?? null
+  const name = (await findProduct(c.env.DB, marketplace, id))?.name ?? null
   const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name } }
   const event = { ...madeUpEvent(made, Date.now()), test: false, orderId: 'made-up' }
-  return { event, fired: firedAlone(event) }
+  return { event, fired: triggersOfEvent(event) }
 }
 
 /** The rule one came from is the first of those that would not act. */

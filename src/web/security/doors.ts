@@ -1,6 +1,6 @@
 /** Doors that strangers try, and how often each may be tried: per network address, and per account whether it exists or not. */
 import type { Context } from 'hono'
-import { type Allowance, giveBack, take } from '../../accounts/throttle'
+import { type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
 import { networkOf } from './network'
 
@@ -8,8 +8,8 @@ const MINUTE_S = 60
 const HOUR_S = 3600
 
 interface Limits {
-  address: Allowance
-  account: Allowance
+  address: Limit
+  account: Limit
 }
 
 const DOORS = {
@@ -36,7 +36,7 @@ export interface Shut {
 export async function knock(c: Context<Web>, door: Door, account: string): Promise<Shut | null> {
   const now = Date.now()
   for (const [key, allowance] of await counters(c, door, account)) {
-    const waitS = await take(c.env.DB, key, allowance, now)
+    const waitS = await takeAttempt(c.env.DB, key, allowance, now)
     if (waitS > 0) {
       c.header('retry-after', String(waitS))
       return { status: 429, sentence: `Too many tries. Wait ${minutes(waitS)} and try again.` }
@@ -47,10 +47,10 @@ export async function knock(c: Context<Web>, door: Door, account: string): Promi
 
 /** The try was right: it does not count. */
 export async function opened(c: Context<Web>, door: Door, account: string): Promise<void> {
-  for (const [key] of await counters(c, door, account)) await giveBack(c.env.DB, key)
+  for (const [key] of await counters(c, door, account)) await returnAttempt(c.env.DB, key)
 }
 
-async function counters(c: Context<Web>, door: Door, account: string): Promise<[string, Allowance][]> {
+async function counters(c: Context<Web>, door: Door, account: string): Promise<[string, Limit][]> {
   const address = networkOf(c.req.header('cf-connecting-ip') ?? '')
   return [
     [`${door} address ${await mark(c, address)}`, DOORS[door].address],

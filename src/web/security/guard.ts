@@ -1,14 +1,14 @@
 /** Who may pass: someone signed in, a member of the marketplace in the address, an admin of it. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { membership } from '../../accounts/members'
-import { sessionOf } from '../../accounts/session'
+import { findMembership } from '../../accounts/members'
+import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { passOn } from './session-cookies'
 
 /** Sets `c.var.person`; sends everyone else to sign in, and back to this page after. */
 export const signedIn = createMiddleware<Web>(async (c, next) => {
-  const { session, cookies } = await sessionOf(c.env, c.req.raw.headers)
+  const { session, cookies } = await findSession(c.env, c.req.raw.headers)
   passOn(c, cookies)
   if (session === null) return toSignIn(c)
   c.set('person', session.person)
@@ -18,7 +18,7 @@ export const signedIn = createMiddleware<Web>(async (c, next) => {
 
 /** Sets `c.var.member` from the address; behind `signedIn`. A marketplace one is no member of does not exist. */
 export const memberOf = createMiddleware<Web>(async (c, next) => {
-  const member = await membership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
+  const member = await findMembership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
   if (member === null) return c.notFound()
   c.set('member', member)
   await next()

@@ -1,10 +1,10 @@
 /** Refuses to serve with missing or malformed secrets, in one sentence, on the page and in the log. */
 import { createMiddleware } from 'hono/factory'
-import { unready } from '../../accounts/readiness'
+import { findReadinessProblem } from '../../accounts/readiness'
 import type { Web } from '../http/context'
 
 export const ready = createMiddleware<Web>(async (c, next) => {
-  const problem = unready(c.env)
+  const problem = findReadinessProblem(c.env)
   if (problem === null) return next()
   console.error(JSON.stringify({ level: 'error', what: 'refused to start', problem }))
   return c.text(`Enrollwire cannot start. ${problem}\n`, 500)

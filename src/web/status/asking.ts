@@ -1,5 +1,5 @@
 /** Asking many objects: so many at a time, none of them for long. */
-import { inTime } from '../../dispatch/timeout'
+import { withTimeout } from '../../dispatch/timeout'
 
 const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000
@@ -16,7 +16,7 @@ export async function inGroups<Asked, Answer>(all: Asked[], ask: (one: Asked) =>
 /** Null when an object fails, or takes too long. */
 export async function answerOf<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    return await inTime(ANSWER_WITHIN_MS, answer)
+    return await withTimeout(ANSWER_WITHIN_MS, answer)
   } catch {
     return null
   }

@@ -2,9 +2,16 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { RevokeSecret } from '../../../views/webhook/revoke'
-import { audit } from '../../accounts/audit'
-import { copyKey } from '../../intake/endpoint'
-import { addEndpoint, endpointOf, revokeSecret, rotateSecret, type SecretKind, secretsOf } from '../../intake/store'
+import { recordAudit } from '../../accounts/audit'
+import { endpointCopyKey } from '../../intake/endpoint'
+import {
+  addEndpoint,
+  findMarketplaceEndpoint,
+  listSecrets,
+  revokeSecret,
+  rotateSecret,
+  type SecretKind,
+} from '../../intake/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { form, formId } from '../http/form'
@@ -22,7 +29,7 @@ webhook.get('/webhook', adminOnly, (c) => showWebhook(c))
 
 webhook.post('/webhook', adminOnly, form(z.object({ id: formId }), stale), async (c) => {
   const marketplace = c.var.member.marketplace.id
-  if ((await endpointOf(c.env.DB, marketplace)) !== null) return seeOther(c, `${baseOf(c)}/webhook`)
+  if ((await findMarketplaceEndpoint(c.env.DB, marketplace)) !== null) return seeOther(c, `${baseOf(c)}/webhook`)
   const endpoint = { id: c.req.valid('form').id, marketplace, createdAt: Date.now() }
   const made = await Promise.all(
     (['signing', 'key'] as const).map((kind) => {
@@ -39,13 +46,13 @@ webhook.post('/webhook', adminOnly, form(z.object({ id: formId }), stale), async
 webhook.post('/webhook/secrets', adminOnly, form(rotation, stale), async (c) => {
   const marketplace = c.var.member.marketplace.id
   const { id, kind } = c.req.valid('form')
-  const endpoint = await endpointOf(c.env.DB, marketplace)
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
   if (endpoint === null) return c.notFound()
   const now = Date.now()
-  if ((await secretsOf(c.env.DB, marketplace, endpoint.id, now)).some((secret) => secret.id === id)) return stale(c)
+  if ((await listSecrets(c.env.DB, marketplace, endpoint.id, now)).some((secret) => secret.id === id)) return stale(c)
   const made = await makeSecret(c.env, { id, marketplace, endpoint: endpoint.id }, kind, now)
   await rotateSecret(c.env.DB, marketplace, made.row, now + OVERLAP_MS)
-  await c.env.COPIES.delete(copyKey(endpoint.id))
+  await c.env.COPIES.delete(endpointCopyKey(endpoint.id))
   await tell(c, 'rotated', `the webhook’s ${KIND_WORDS[kind]}`)
   return showWebhook(c, [made])
 })
@@ -62,7 +69,7 @@ webhook.post('/webhook/secrets/:secret/delete', adminOnly, async (c) => {
   if (found === null) return c.notFound()
   const { secret } = found
   await revokeSecret(c.env.DB, c.var.member.marketplace.id, secret.endpoint, secret.id)
-  await c.env.COPIES.delete(copyKey(secret.endpoint))
+  await c.env.COPIES.delete(endpointCopyKey(secret.endpoint))
   await tell(c, 'revoked', `a ${KIND_WORDS[secret.kind]} of the webhook`)
   return seeOther(c, `${baseOf(c)}/webhook#secrets`, {
     kind: 'done',
@@ -73,8 +80,8 @@ webhook.post('/webhook/secrets/:secret/delete', adminOnly, async (c) => {
 /** A valid secret of this marketplace, and whether it is the last of its kind. */
 async function secretOf(c: Context<Web>, id: string) {
   const { id: marketplace } = c.var.member.marketplace
-  const endpoint = await endpointOf(c.env.DB, marketplace)
-  const secrets = endpoint === null ? [] : await secretsOf(c.env.DB, marketplace, endpoint.id, Date.now())
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
+  const secrets = endpoint === null ? [] : await listSecrets(c.env.DB, marketplace, endpoint.id, Date.now())
   const secret = secrets.find((one) => one.id === id)
   if (secret === undefined) return null
   return { secret, last: secrets.filter((one) => one.kind === secret.kind).length === 1 }
@@ -87,5 +94,5 @@ async function stale(c: Context<Web>): Promise<Response> {
 }
 
 function tell(c: Context<Web>, did: string, what: string): Promise<void> {
-  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
+  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
 }

@@ -1,9 +1,9 @@
 /** The Webhook page, with secrets shown only where the request made them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
-import { endpointOf, secretsOf } from '../../intake/store'
+import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
-import { productsOf } from '../../products/store'
+import { listProducts } from '../../products/store'
 import { baseOf } from '../http/address'
 import type { Web } from '../http/context'
 import { page } from '../http/respond'
@@ -17,15 +17,15 @@ const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 export async function showWebhook(c: Context<Web>, made: MadeSecret[] = []): Promise<Response> {
   const { id: marketplace } = c.var.member.marketplace
   const base = baseOf(c)
-  const endpoint = await endpointOf(c.env.DB, marketplace)
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
   if (endpoint === null) {
     const main = <NoEndpoint base={base} formId={crypto.randomUUID()} />
     return page(c, { title: 'Webhook', section: 'Webhook', main })
   }
   const journal = c.env.JOURNAL.getByName(marketplace)
   const [secrets, products, received, refused, seen, overview] = await Promise.all([
-    secretsOf(c.env.DB, marketplace, endpoint.id, Date.now()),
-    productsOf(c.env.DB, marketplace),
+    listSecrets(c.env.DB, marketplace, endpoint.id, Date.now()),
+    listProducts(c.env.DB, marketplace),
     journal.received(SHOWN_EVENTS),
     journal.refused(),
     journal.seen(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import { standard } from '../../../src/intake/formats/standard'
-import { tell, tellingOf } from '../../../src/journal/dunning/dunning'
+import { observe, toObservation } from '../../../src/journal/dunning/dunning'
 import { TRIGGERS, type Trigger } from '../../../src/model/trigger'
 import { event } from '../understanding'
 
@@ -17,7 +17,7 @@ const ALSO: Record<'facts' | 'triggers', Partial<Record<Trigger, Trigger[]>>> = 
 }
 
 describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
-  it.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.tells][type] ?? [] })))(
+  it.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
     '$type fires itself and $also',
     async ({ type, also }) => {
       const body = readFileSync(`test/fixtures/${dialect.name}/${type}.json`, 'utf8')
@@ -25,7 +25,7 @@ describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
       expect(told).toMatchObject({
         type,
         dialect: dialect.name,
-        tells: dialect.tells,
+        tells: dialect.reports,
         customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: '998877' },
         orderId: '19026152',
         body,
@@ -34,7 +34,7 @@ describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
       const [item] = told.items
       if (!item) throw new Error('no item')
       expect(item.subscription?.id ?? null).toBe(type.startsWith('subscription.') ? '551122' : null)
-      const { fired } = tell(null, tellingOf(told, item, null))
+      const { fired } = observe(null, toObservation(told, item, null))
       expect(fired.map(({ trigger }) => trigger)).toEqual([type, ...also])
       expect(fired.map(({ own }) => own)).toEqual([true, ...also.map(() => false)])
     },

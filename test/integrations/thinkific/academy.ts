@@ -3,8 +3,8 @@
  * tables, pace and client against the simulator, in virtual time, without workerd.
  */
 import { vi } from 'vitest'
-import { Errands } from '../../../src/integrations/thinkific/firing/firing-runs'
-import { takeNotes } from '../../../src/integrations/thinkific/firing/notes'
+import { FiringRuns } from '../../../src/integrations/thinkific/firing/firing-runs'
+import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
 import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
@@ -89,7 +89,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   }
   let storage = kept.storage()
   let site = new Site(storage, ports)
-  let errands = new Errands(site)
+  let errands = new FiringRuns(site)
   let events = 0
 
   const job = async (told: Told): Promise<Job> => {
@@ -107,7 +107,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       if (kept.alarm() !== null || settling.parked) await ring()
     }
   }
-  const ring = () => inTime(new Alarm(site, storage).ring())
+  const ring = () => inTime(new Alarm(site, storage).onAlarm())
   return {
     simulator,
     owner,
@@ -140,14 +140,14 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
       await inTime(
-        takeNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
+        recordNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
       )
     },
     /** The object is thrown out of memory, whatever it was doing. */
     evict(): void {
       storage = kept.storage()
       site = new Site(storage, ports)
-      errands = new Errands(site)
+      errands = new FiringRuns(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
     has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type SubscriptionHistory, tell } from '../../../src/journal/dunning/dunning'
-import { repeats, type Seen, seenKey, seenRow } from '../../../src/journal/dunning/repeats'
+import { observe, type SubscriptionHistory } from '../../../src/journal/dunning/dunning'
+import { type FirstPost, findRepeated, lastingKey, toFirstPost } from '../../../src/journal/dunning/repeats'
 import type { Fingerprint } from '../../../src/model/fingerprint'
 import { fingerprint } from '../../../src/model/fingerprint'
 import type { Trigger } from '../../../src/model/trigger'
@@ -76,10 +76,10 @@ describe('a change of state', () => {
 
   it('is a repeat of the first, however many copies came before', () => {
     const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
-    const { history } = tell(null, telling('subscription.canceled', 0, state, 'first'))
+    const { history } = observe(null, telling('subscription.canceled', 0, state, 'first'))
     const copy = { ...telling('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
     const posted = { event: 'third', receivedAt: 2 * MINUTE, fingerprint: state }
-    expect(repeats(posted, null, tell(history, copy).history)).toBe('first')
+    expect(findRepeated(posted, null, observe(history, copy).history)).toBe('first')
   })
 
   it('is judged by arrival, not by the order the queue brings it in', () => {
@@ -106,31 +106,31 @@ describe('a change of state', () => {
 it('the event itself, delivered again, is no repeat of itself', () => {
   const line = fingerprint({ ...CLUB, type: 'product.purchased' })
   const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
-  expect(repeats(posted, seenRow(posted), null)).toBeNull()
+  expect(findRepeated(posted, toFirstPost(posted), null)).toBeNull()
   const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
-  const { history } = tell(null, telling('subscription.canceled', 5, state, 'e1'))
-  expect(repeats({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
+  const { history } = observe(null, telling('subscription.canceled', 5, state, 'e1'))
+  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
 })
 
 it('an event with an id of its own needs no fingerprint', () => {
-  expect(repeats({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
+  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
 })
 
 /** Does with plain maps what the Journal does with its tables. */
 function journal() {
-  const seen = new Map<string, Seen>()
+  const seen = new Map<string, FirstPost>()
   const stories = new Map<string, SubscriptionHistory>()
   let events = 0
   return {
     post(type: Trigger, receivedAt: number, other: Partial<typeof CLUB> = {}): 'new' | 'repeat' {
       events += 1
       const print = fingerprint({ ...CLUB, ...other, type })
-      const key = seenKey(print)
+      const key = lastingKey(print)
       const history = stories.get(print.about) ?? null
       const posted = { event: `e${events}`, receivedAt, fingerprint: print }
-      const repeat = repeats(posted, key === null ? null : (seen.get(key) ?? null), history) !== null
-      if (key !== null && !repeat) seen.set(key, seenRow(posted))
-      const tale = tell(history, { ...telling(type, receivedAt, print, posted.event), repeat })
+      const repeat = findRepeated(posted, key === null ? null : (seen.get(key) ?? null), history) !== null
+      if (key !== null && !repeat) seen.set(key, toFirstPost(posted))
+      const tale = observe(history, { ...telling(type, receivedAt, print, posted.event), repeat })
       stories.set(print.about, tale.history)
       return repeat ? 'repeat' : 'new'
     },

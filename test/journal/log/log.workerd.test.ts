@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { LogQuery } from '../../../src/journal/queries'
-import { RECEIPT_KEPT_MS } from '../../../src/journal/upkeep'
+import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
 import { AT, about, attempt, event, final, item, rule } from '../made'
@@ -238,9 +238,9 @@ describe('sweeping', () => {
   it('forgets closed receipts past 90 days and keeps open ones', async () => {
     await settle(event({ id: 'closed' }), 'enrolled')
     await open(event({ id: 'open' }))
-    await journal.sweep(Date.now() + RECEIPT_KEPT_MS - 60_000)
+    await journal.sweep(Date.now() + RECEIPT_LIFE_MS - 60_000)
     expect((await journal.customer('ada@example.com')).events).toHaveLength(2)
-    await journal.sweep(Date.now() + RECEIPT_KEPT_MS + 60_000)
+    await journal.sweep(Date.now() + RECEIPT_LIFE_MS + 60_000)
     expect((await journal.customer('ada@example.com')).events.map((one) => one.event)).toEqual(['open'])
   })
 })

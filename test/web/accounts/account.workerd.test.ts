@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 }, LOADING_MS)
 
 async function elsewhere(email: string): Promise<Visitor> {

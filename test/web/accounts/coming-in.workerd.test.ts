@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
 
 const SETUP = {
@@ -15,7 +15,7 @@ const SETUP = {
 vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 }, LOADING_MS)
 
 describe('setting up', () => {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { deeds, linkFor } from './host'
 import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
 
@@ -8,7 +8,7 @@ import { goesTo, LOADING_MS, merchant, PASSWORD, Visitor } from './visitor'
 vi.setConfig({ testTimeout: LOADING_MS })
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 }, LOADING_MS)
 
 describe('inviting', () => {

@@ -5,16 +5,16 @@ import { identity } from '../../senders/samcart/identity'
 import { read } from './read'
 import { type SamcartBody, schema } from './schema'
 import { translate } from './translate'
-import { trigger } from './words'
+import { findTrigger } from './words'
 
 export const samcart: Dialect<SamcartBody> = {
   name: 'samcart',
   title: 'SamCart Notify URL',
-  tells: 'triggers',
+  reports: 'triggers',
   signs: false,
   authenticate,
   read,
-  trigger,
+  findTrigger: findTrigger,
   schema,
   identity,
   translate,

@@ -3,7 +3,7 @@
  * (LearnDash's SamCart plugin, EC-Council's course platform, dev.to's notification listener and others).
  */
 import { z } from 'zod'
-import { identifier, MAX_ITEMS, text } from '../../reading/text'
+import { cleanId, cleanText, MAX_ITEMS } from '../../reading/text'
 import { email } from '../email'
 
 /** Any text or number; SamCart sends both for the same field, and "" or "null" for nothing. */
@@ -50,7 +50,7 @@ export const schema = z
     refund_transaction_id: word,
   })
   .superRefine((body, context) => {
-    const ids = productsOf(body).flatMap(productIds)
+    const ids = listProducts(body).flatMap(splitProductIds)
     if (ids.length === 0) context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'is missing' })
     if (ids.length > MAX_ITEMS) context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'names too many' })
   })
@@ -60,18 +60,18 @@ export type SamcartBody = z.infer<typeof schema>
 export type SamcartProduct = z.infer<typeof product>
 
 /** The products a post names, wherever it names them. */
-export function productsOf(body: Pick<SamcartBody, 'product' | 'products'>): SamcartProduct[] {
+export function listProducts(body: Pick<SamcartBody, 'product' | 'products'>): SamcartProduct[] {
   if (body.products && body.products.length > 0) return body.products
   return [body.product ?? []].flat()
 }
 
 /** The ids of one product entry, which may join several by commas. */
-export function productIds(product: SamcartProduct): string[] {
-  return (meant(product.id, Number.POSITIVE_INFINITY) ?? '').split(',').flatMap((part) => identifier(part) ?? [])
+export function splitProductIds(product: SamcartProduct): string[] {
+  return (meaningfulText(product.id, Number.POSITIVE_INFINITY) ?? '').split(',').flatMap((part) => cleanId(part) ?? [])
 }
 
 /** Text that says something: SamCart writes nothing as "" or "null" now and then. */
-export function meant(value: unknown, longest?: number): string | null {
-  const known = text(value, longest)
+export function meaningfulText(value: unknown, longest?: number): string | null {
+  const known = cleanText(value, longest)
   return known === 'null' ? null : known
 }

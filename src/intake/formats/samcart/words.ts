@@ -19,16 +19,18 @@ const WORDS: Record<Trigger, readonly string[]> = {
 }
 
 const KNOWN: ReadonlyMap<string, Trigger> = new Map(
-  (Object.keys(WORDS) as Trigger[]).flatMap((trigger) => WORDS[trigger].map((word) => [bare(word), trigger] as const)),
+  (Object.keys(WORDS) as Trigger[]).flatMap((trigger) =>
+    WORDS[trigger].map((word) => [normalizeWord(word), trigger] as const),
+  ),
 )
 
 /** The trigger of a word in any casing and with any separators; null for any other word, which then grants nothing. */
-export function trigger(word: string): Trigger | null {
-  return KNOWN.get(bare(word)) ?? null
+export function findTrigger(word: string): Trigger | null {
+  return KNOWN.get(normalizeWord(word)) ?? null
 }
 
 /** Letters only, small; British cancellation counts. */
-function bare(word: string): string {
+function normalizeWord(word: string): string {
   return word
     .replace(/[\s_.-]+/g, '')
     .toLowerCase()

@@ -5,16 +5,16 @@ import { identity } from '../../senders/standard/identity'
 import { read } from './read'
 import { type StandardBody, schema } from './schema'
 import { translate } from './translate'
-import { trigger } from './words'
+import { findTrigger } from './words'
 
 export const standard: Dialect<StandardBody> = {
   name: 'standard',
   title: 'Standard webhook',
-  tells: 'facts',
+  reports: 'facts',
   signs: true,
   authenticate,
   read,
-  trigger,
+  findTrigger: findTrigger,
   schema,
   identity,
   translate,

@@ -1,14 +1,14 @@
 /** The body any marketplace can send us. Published at /schemas/event.json. */
 import { z } from 'zod'
 import { TRIGGERS } from '../../../model/trigger'
-import { identifier, MAX_ID_LENGTH, MAX_ITEMS } from '../../reading/text'
+import { cleanId, MAX_ID_LENGTH, MAX_ITEMS } from '../../reading/text'
 import { email } from '../email'
 
 /** Date and time as ISO 8601 has them; without a zone they are UTC. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i
 
 const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value, context) => {
-  const known = identifier(value)
+  const known = cleanId(value)
   if (known === null) context.addIssue({ code: 'custom', message: 'is empty' })
   return known ?? z.NEVER
 })
@@ -17,13 +17,13 @@ const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value
 const optionalId = z
   .union([z.string().max(MAX_ID_LENGTH), z.number(), z.null()])
   .optional()
-  .transform((value) => identifier(value))
+  .transform((value) => cleanId(value))
 
 const moment = z
   .string()
   .meta({ format: 'date-time' })
   .transform((value, context) => {
-    const at = MOMENT.test(value.trim()) ? Date.parse(inUtc(value.trim())) : Number.NaN
+    const at = MOMENT.test(value.trim()) ? Date.parse(toUtc(value.trim())) : Number.NaN
     if (Number.isNaN(at))
       context.addIssue({ code: 'custom', message: 'is not a date and time like 2026-11-20T10:15:00Z' })
     return at
@@ -79,7 +79,7 @@ export const schema = z
 export type StandardBody = z.infer<typeof schema>
 
 /** `2026-03-08 00:18:35` means UTC: JavaScript would read it in the machine's own zone. */
-function inUtc(value: string): string {
+function toUtc(value: string): string {
   const joined = value.replace(' ', 'T')
   return /(Z|[+-]\d\d:?\d\d)$/i.test(joined) ? joined : `${joined}Z`
 }

@@ -1,33 +1,33 @@
 /** The standard body in our words: nearly the same ones. */
 import type { EventSubscription } from '../../../model/event'
-import { customFields, text } from '../../reading/text'
-import type { Told } from '../format'
+import { cleanFields, cleanText } from '../../reading/text'
+import type { ParsedBody } from '../format'
 import type { StandardBody } from './schema'
 
 /** What a valid standard body says. */
-export function translate({ timestamp, data }: StandardBody): Told {
+export function translate({ timestamp, data }: StandardBody): ParsedBody {
   return {
     at: timestamp,
     test: data.test ?? null,
     customer: {
       email: data.customer.email,
-      firstName: text(data.customer.first_name),
-      lastName: text(data.customer.last_name),
+      firstName: cleanText(data.customer.first_name),
+      lastName: cleanText(data.customer.last_name),
       id: data.customer.id,
     },
     orderId: data.order?.id ?? null,
     items: data.items.map((item) => ({
       productId: item.product_id,
-      productName: text(item.product_name),
+      productName: cleanText(item.product_name),
       role: item.role,
-      subscription: subscriptionOf(item.subscription ?? data.subscription ?? null),
+      subscription: toSubscription(item.subscription ?? data.subscription ?? null),
       transaction: null,
     })),
-    customFields: customFields(Object.entries(data.custom_fields ?? {})),
+    customFields: cleanFields(Object.entries(data.custom_fields ?? {})),
   }
 }
 
-function subscriptionOf(told: StandardBody['data']['subscription'] | null): EventSubscription | null {
+function toSubscription(told: StandardBody['data']['subscription'] | null): EventSubscription | null {
   if (!told || told.id === null) return null
   return { id: told.id, failedAttempts: told.failed_attempts ?? null, periodEnd: told.period_end ?? null }
 }

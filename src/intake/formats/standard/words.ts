@@ -2,6 +2,6 @@
 import { isTrigger, type Trigger } from '../../../model/trigger'
 
 /** The trigger of that exact name; null for any other word. */
-export function trigger(word: string): Trigger | null {
+export function findTrigger(word: string): Trigger | null {
   return isTrigger(word) ? word : null
 }

@@ -17,9 +17,9 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
     headers.get('webhook-timestamp'),
     headers.get('webhook-signature'),
   ]
-  if (id === null) return missing('webhook-id')
-  if (timestamp === null) return missing('webhook-timestamp')
-  if (signatures === null) return missing('webhook-signature')
+  if (id === null) return missingHeader('webhook-id')
+  if (timestamp === null) return missingHeader('webhook-timestamp')
+  if (signatures === null) return missingHeader('webhook-signature')
   if (!isTimely(timestamp, receivedAt)) {
     return { by: null, reason: 'The webhook-timestamp header is more than five minutes away from our clock.' }
   }
@@ -31,6 +31,6 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
   return { by: null, reason: 'The signature does not match any valid secret of this endpoint.' }
 }
 
-function missing(header: string): Proof {
+function missingHeader(header: string): Proof {
   return { by: null, reason: `The ${header} header is missing, and the address has no key.` }
 }

@@ -13,7 +13,7 @@ const ENCODER = new TextEncoder()
 /** Secrets are opened once in half a minute, and so are their keys made. */
 const keys = new WeakMap<OpenSecret, Promise<CryptoKey>>()
 
-export interface Signed {
+export interface SignedPost {
   id: string
   /** Seconds, as the header has them. */
   timestamp: string
@@ -28,32 +28,35 @@ export function isTimely(timestamp: string, now: number): boolean {
 }
 
 /** True when one of the signatures is the secret's. A secret that is no key signs nothing. */
-export async function isSignedBy(secret: OpenSecret, { id, timestamp, signatures, body }: Signed): Promise<boolean> {
+export async function isSignedBy(
+  secret: OpenSecret,
+  { id, timestamp, signatures, body }: SignedPost,
+): Promise<boolean> {
   try {
     const bytes = ENCODER.encode(`${id}.${timestamp}.${body}`)
-    const mac = await crypto.subtle.sign('HMAC', await keyOf(secret), bytes)
+    const mac = await crypto.subtle.sign('HMAC', await loadKey(secret), bytes)
     const own = `v1,${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
-    return signatures.split(' ').filter((given) => isSame(given, own)).length > 0
+    return signatures.split(' ').filter((given) => isSameSignature(given, own)).length > 0
   } catch {
     return false
   }
 }
 
-function keyOf(secret: OpenSecret): Promise<CryptoKey> {
+function loadKey(secret: OpenSecret): Promise<CryptoKey> {
   const known = keys.get(secret)
   if (known !== undefined) return known
-  const made = imported(secret.plain)
+  const made = importKey(secret.plain)
   keys.set(secret, made)
   return made
 }
 
-async function imported(plain: string): Promise<CryptoKey> {
+async function importKey(plain: string): Promise<CryptoKey> {
   const bytes = Uint8Array.from(atob(plain.replace(PREFIX, '')), (letter) => letter.charCodeAt(0))
   return crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign'])
 }
 
 /** Takes the same time whichever character differs. */
-function isSame(given: string, own: string): boolean {
+function isSameSignature(given: string, own: string): boolean {
   if (given.length !== own.length) return false
   let differing = 0
   for (let at = 0; at < own.length; at++) differing |= given.charCodeAt(at) ^ own.charCodeAt(at)

@@ -11,7 +11,7 @@ export interface Changes {
 }
 
 /** Compares by id, courses and bundles together. `before` is null at the first refresh, which changes nothing. */
-export function changesBetween(before: Catalog | null, after: Catalog): Changes {
+export function compareCatalogs(before: Catalog | null, after: Catalog): Changes {
   if (before === null) {
     return { added: [], gone: [], renamed: [] }
   }
@@ -23,8 +23,8 @@ export function changesBetween(before: Catalog | null, after: Catalog): Changes 
 }
 
 /** One phrase for people; "no changes" when there are none. */
-export function changesInWords({ added, gone, renamed }: Changes): string {
-  const parts = [counted(added, 'new'), counted(gone, 'gone'), counted(renamed, 'renamed')].filter(
+export function describeChanges({ added, gone, renamed }: Changes): string {
+  const parts = [describeNames(added, 'new'), describeNames(gone, 'gone'), describeNames(renamed, 'renamed')].filter(
     (part) => part !== '',
   )
   return parts.length === 0 ? 'no changes' : parts.join(', ')
@@ -37,7 +37,7 @@ function namesOf({ courses, bundles }: Catalog): Map<string, string> {
   ])
 }
 
-function counted(names: string[], what: string): string {
+function describeNames(names: string[], what: string): string {
   if (names.length === 0) {
     return ''
   }

@@ -2,26 +2,26 @@
 import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import type { Course, Product, ProfileField } from '../client/records'
-import { type Walk, type Walked, walk } from './pagination'
+import { type ListReader, type ListResult, readAllPages } from './pagination'
 
 export type Lists = Pick<Thinkific, 'listCourses' | 'listProducts' | 'profileFields'>
 
-export type Read =
+export type ListsResult =
   | { ok: true; courses: Course[]; products: Product[]; fields: ProfileField[]; calls: number }
   | { ok: false; what: 'courses' | 'products' | 'sign-up fields'; failure: Failure; calls: number }
 
-interface Reading {
+interface ListsRequest {
   lists: Lists
   progress: (done: number, of: number) => void
   wait: (ms: number) => Promise<void>
   now: () => number
 }
 
-export async function readLists({ lists, progress, wait, now }: Reading): Promise<Read> {
+export async function readLists({ lists, progress, wait, now }: ListsRequest): Promise<ListsResult> {
   const pages = new PageCount(progress)
   let calls = 0
-  const all = <T extends { id: string }>(list: Walk<T>['list'], name: keyof Lists): Promise<Walked<T>> =>
-    walk({
+  const all = <T extends { id: string }>(list: ListReader<T>['list'], name: keyof Lists): Promise<ListResult<T>> =>
+    readAllPages({
       list: (page) => {
         calls += 1
         return list(page)

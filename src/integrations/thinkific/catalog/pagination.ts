@@ -8,9 +8,9 @@ const MOST_PAGES = 200
 const TRIES = 3
 const RETRY_AFTER_MS = 3_000
 
-export type Walked<T> = { ok: true; rows: T[] } | { ok: false; failure: Failure }
+export type ListResult<T> = { ok: true; rows: T[] } | { ok: false; failure: Failure }
 
-export interface Walk<T> {
+export interface ListReader<T> {
   list: (page: number) => Promise<Answer<Page<T>>>
   /** Waits that many milliseconds. */
   wait: (ms: number) => Promise<void>
@@ -23,20 +23,22 @@ export interface Walk<T> {
  * Every row once. A row added or removed while pages are read shifts the others, and one could slip between two pages:
  * when the total moved, the list is read once more.
  */
-export async function walk<T extends { id: string }>(how: Walk<T>): Promise<Walked<T>> {
-  const first = await walkOnce(how)
+export async function readAllPages<T extends { id: string }>(how: ListReader<T>): Promise<ListResult<T>> {
+  const first = await readPagesOnce(how)
   if (!first.ok || first.steady) {
     return first
   }
-  return walkOnce(how)
+  return readPagesOnce(how)
 }
 
-async function walkOnce<T extends { id: string }>(how: Walk<T>): Promise<Walked<T> & { steady?: boolean }> {
+async function readPagesOnce<T extends { id: string }>(
+  how: ListReader<T>,
+): Promise<ListResult<T> & { steady?: boolean }> {
   const rows = new Map<string, T>()
   const totals = new Set<number | null>()
   let page: number | null = 1
   while (page !== null && page <= MOST_PAGES) {
-    const answer: Answer<Page<T>> = await persistently(how, page)
+    const answer: Answer<Page<T>> = await readPageWithRetries(how, page)
     if (!answer.ok) {
       return { ok: false, failure: answer.failure }
     }
@@ -53,7 +55,7 @@ async function walkOnce<T extends { id: string }>(how: Walk<T>): Promise<Walked<
 }
 
 /** A page that fails for the moment is asked for again: a refresh of 30 pages should not die of one. */
-async function persistently<T>({ list, wait, now }: Walk<T>, page: number): Promise<Answer<Page<T>>> {
+async function readPageWithRetries<T>({ list, wait, now }: ListReader<T>, page: number): Promise<Answer<Page<T>>> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await list(page)
     const lasting = answer.ok || answer.failure.class === 'permanent' || answer.failure.class === 'credentials'

@@ -2,10 +2,10 @@
 import type { Failure } from '../client/failure'
 import type { Product } from '../client/records'
 import { CATALOG_VERSION, type Catalog, type Offer } from './catalog'
-import { type Changes, changesBetween } from './changes'
+import { type Changes, compareCatalogs } from './changes'
 import { type Lists, readLists } from './lists'
 
-export interface Refresh {
+export interface RefreshRequest {
   /** Thinkific's lists; each call is paced by whoever passes it in. */
   lists: Lists
   /** The copy there is; null at the first refresh. */
@@ -18,7 +18,7 @@ export interface Refresh {
   now: () => number
 }
 
-export type Refreshed =
+export type RefreshResult =
   | { ok: true; catalog: Catalog; changes: Changes; calls: number }
   | { ok: false; sentence: string; failure: Failure; calls: number }
 
@@ -27,7 +27,7 @@ export type Refreshed =
  * 12 + 14 + 1 = 27 calls. Bundles are known by their products (Thinkific has no list of them), and so are drafts and
  * private ones.
  */
-export async function refreshCatalog(refresh: Refresh): Promise<Refreshed> {
+export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshResult> {
   const read = await readLists(refresh)
   if (!read.ok) {
     const { what, failure, calls } = read
@@ -36,23 +36,23 @@ export async function refreshCatalog(refresh: Refresh): Promise<Refreshed> {
   const products = new Map(read.products.map((product) => [`${product.type} ${product.about}`, product]))
   const catalog: Catalog = {
     v: CATALOG_VERSION,
-    courses: read.courses.map(({ id, name }) => offer(id, name || `Course ${id}`, products.get(`Course ${id}`))),
-    bundles: bundlesIn(products.values()),
+    courses: read.courses.map(({ id, name }) => toOffer(id, name || `Course ${id}`, products.get(`Course ${id}`))),
+    bundles: listBundles(products.values()),
     fields: read.fields,
     fetchedAt: refresh.now(),
   }
-  return { ok: true, catalog, changes: changesBetween(refresh.before, catalog), calls: read.calls }
+  return { ok: true, catalog, changes: compareCatalogs(refresh.before, catalog), calls: read.calls }
 }
 
 /** A bundle's id is its product's `productable_id`; the product's own id enrolls nobody. */
-function bundlesIn(products: Iterable<Product>): Offer[] {
+function listBundles(products: Iterable<Product>): Offer[] {
   return [...products].flatMap((product) =>
     product.type === 'Bundle' && product.about !== null
-      ? [offer(product.about, product.name || `Bundle ${product.about}`, product)]
+      ? [toOffer(product.about, product.name || `Bundle ${product.about}`, product)]
       : [],
   )
 }
 
-function offer(id: string, name: string, product: Product | undefined): Offer {
+function toOffer(id: string, name: string, product: Product | undefined): Offer {
   return { id, name, status: product?.status || null, private: product?.private ?? false }
 }

@@ -19,6 +19,6 @@ export async function writeCatalog(copies: KVNamespace, integration: string, cat
   await copies.put(catalogKey(integration), JSON.stringify(catalog))
 }
 
-export async function forgetCatalog(copies: KVNamespace, integration: string): Promise<void> {
+export async function deleteCatalog(copies: KVNamespace, integration: string): Promise<void> {
   await copies.delete(catalogKey(integration))
 }

@@ -1,11 +1,11 @@
 /** One call to Thinkific's Admin API: sent, judged, and told in the log's words. */
 import type { Attempt } from '../../../model/attempt'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
-import { DEADLINE_MS, type Exchange, exchange } from './exchange'
-import { type Cause, type Failure, failure } from './failure'
-import { dateOf } from './rate-limit-reset'
-import { attemptOf, withoutCredential } from './redaction'
-import { type Came, causeIn } from './response'
+import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
+import { type Cause, type Failure, toFailure } from './failure'
+import { readDate } from './rate-limit-reset'
+import { redactCredential, toAttempt } from './redaction'
+import { findCause, type HttpAnswer } from './response'
 
 /** `date`: Thinkific's clock when it answered, epoch ms; null when it did not say. */
 export type Answer<T> =
@@ -25,7 +25,7 @@ export interface Connection {
   deadlineMs?: number
 }
 
-export interface Wanted {
+export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT'
   /** Below the API's root. */
   path: string
@@ -37,32 +37,32 @@ export interface Wanted {
 const USER_AGENT = 'Enrollwire/0.1'
 
 /** Never throws: whatever happens is an `Answer`. `read` turns a 2xx answer into its value or says why it cannot. */
-export async function call<T>(
+export async function callApi<T>(
   connection: Connection,
-  request: Wanted,
-  read: (came: Came) => { value: T } | { cause: Cause },
+  request: ApiRequest,
+  read: (came: HttpAnswer) => { value: T } | { cause: Cause },
 ): Promise<Answer<T>> {
   const { now = Date.now, deadlineMs = DEADLINE_MS } = connection
   const at = now()
-  const path = pathOf(request)
+  const path = buildPath(request)
   const body = request.body === undefined ? null : JSON.stringify(request.body)
   const told = (status: number | null, response: string | null, problem: string | null) =>
-    attemptOf(
+    toAttempt(
       { at, took: now() - at, method: request.method, path, request: body, status, response },
       connection.credential,
       problem,
     )
   const failed = (cause: Cause, status: number | null, response: string | null): Answer<T> => {
-    const why = failure(cause, request.method !== 'GET')
+    const why = toFailure(cause, request.method !== 'GET')
     return { ok: false, failure: why, attempt: told(status, response, why.sentence) }
   }
   if (!isSendable(connection.credential)) {
     return failed({ kind: 'unsendable credential' }, null, null)
   }
   const url = connection.apiUrl.replace(/\/+$/, '') + path
-  const sent = await exchange(connection.fetch, url, initOf(connection, request.method, body), deadlineMs)
-  const came = unsaid(sent, connection.credential)
-  const cause = causeIn(came, now())
+  const sent = await sendRequest(connection.fetch, url, buildInit(connection, request.method, body), deadlineMs)
+  const came = redactExchange(sent, connection.credential)
+  const cause = findCause(came, now())
   if (!came.came || cause !== null) {
     return failed(cause ?? { kind: 'unreachable' }, came.came ? came.status : null, came.came ? came.text : null)
   }
@@ -73,16 +73,16 @@ export async function call<T>(
         ok: true,
         value: result.value,
         attempt: told(came.status, came.text, null),
-        date: dateOf(came.headers),
+        date: readDate(came.headers),
       }
 }
 
 /** Thinkific's words end in sentences that are kept: should they say the credential back, nobody reads it. */
-function unsaid(came: Exchange, credential: string): Exchange {
-  return came.came ? { ...came, text: withoutCredential(came.text, credential) } : came
+function redactExchange(came: Exchange, credential: string): Exchange {
+  return came.came ? { ...came, text: redactCredential(came.text, credential) } : came
 }
 
-function initOf({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {
+function buildInit({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {
   const headers = {
     ...credentialHeaders(site, scheme, credential),
     accept: 'application/json',
@@ -94,7 +94,7 @@ function initOf({ site, scheme, credential }: Connection, method: string, body: 
 }
 
 /** Values are encoded: a plus in an email would otherwise arrive as a blank. */
-function pathOf({ path, query = {} }: Wanted): string {
+function buildPath({ path, query = {} }: ApiRequest): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
 }

@@ -1,6 +1,6 @@
 /** What a site offers: courses, products, bundles, sign-up fields. */
-import { type Answer, type Connection, call } from './call'
-import { PAGE_LIMIT, type Page, pageOf } from './page'
+import { type Answer, type Connection, callApi } from './call'
+import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import {
   type Bundle,
   bundle,
@@ -11,15 +11,15 @@ import {
   product,
   profileField,
 } from './records'
-import { readAs } from './response'
+import { parseAs } from './response'
 
 export function catalogCalls(connection: Connection) {
   return {
     /** Thinkific's own smoke test: one course, no more. `courses`: how many the site lists, null when it does not say. */
     async check(): Promise<Answer<{ courses: number | null }>> {
-      const read = pageOf(course, 1, 1)
-      const answer = await call(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (came) =>
-        readAs(read, came),
+      const read = pageSchema(course, 1, 1)
+      const answer = await callApi(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (came) =>
+        parseAs(read, came),
       )
       return answer.ok ? { ...answer, value: { courses: answer.value.total } } : answer
     },
@@ -35,8 +35,8 @@ export function catalogCalls(connection: Connection) {
     },
 
     bundle(id: string): Promise<Answer<Bundle>> {
-      return call(connection, { method: 'GET', path: `/bundles/${encodeURIComponent(id)}` }, (came) =>
-        readAs(bundle, came),
+      return callApi(connection, { method: 'GET', path: `/bundles/${encodeURIComponent(id)}` }, (came) =>
+        parseAs(bundle, came),
       )
     },
 
@@ -50,9 +50,9 @@ export function catalogCalls(connection: Connection) {
   }
 }
 
-function list<T>(connection: Connection, path: string, row: Parameters<typeof pageOf<T>>[0], page: number) {
-  const read = pageOf(row, page, PAGE_LIMIT)
-  return call<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (came) =>
-    readAs(read, came),
+function list<T>(connection: Connection, path: string, row: Parameters<typeof pageSchema<T>>[0], page: number) {
+  const read = pageSchema(row, page, PAGE_LIMIT)
+  return callApi<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (came) =>
+    parseAs(read, came),
   )
 }

@@ -6,7 +6,7 @@ export type Scheme = 'api_key' | 'access_token'
 const API_KEY_LENGTH = 32
 
 /** Which scheme a pasted credential belongs to. Surrounding blanks do not count. */
-export function schemeFor(credential: string): Scheme {
+export function detectScheme(credential: string): Scheme {
   return credential.trim().length > API_KEY_LENGTH ? 'access_token' : 'api_key'
 }
 

@@ -11,7 +11,7 @@ export type Exchange =
   | { came: false; why: 'too long'; status: number }
 
 /** Redirects are not followed, so that credentials never leave for another host. */
-export async function exchange(
+export async function sendRequest(
   send: typeof fetch,
   url: string,
   init: RequestInit,
@@ -21,7 +21,10 @@ export async function exchange(
   const timer = setTimeout(() => clock.abort(), deadlineMs)
   try {
     // The race also ends a body that drips on and on in a runtime whose streams ignore the signal.
-    return await Promise.race([answerOf(send, url, { ...init, signal: clock.signal }), expiry(clock.signal)])
+    return await Promise.race([
+      fetchAnswer(send, url, { ...init, signal: clock.signal }),
+      waitForDeadline(clock.signal),
+    ])
   } catch {
     return { came: false, why: clock.signal.aborted ? 'timed out' : 'unreachable' }
   } finally {
@@ -30,21 +33,21 @@ export async function exchange(
   }
 }
 
-async function answerOf(send: typeof fetch, url: string, init: RequestInit): Promise<Exchange> {
+async function fetchAnswer(send: typeof fetch, url: string, init: RequestInit): Promise<Exchange> {
   const response = await send(url, { ...init, redirect: 'manual' })
-  const text = await textOf(response)
+  const text = await readText(response)
   return text === null
     ? { came: false, why: 'too long', status: response.status }
     : { came: true, status: response.status, headers: response.headers, text }
 }
 
-function expiry(signal: AbortSignal): Promise<Exchange> {
+function waitForDeadline(signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve({ came: false, why: 'timed out' }), { once: true })
   })
 }
 
-async function textOf(response: Response): Promise<string | null> {
+async function readText(response: Response): Promise<string | null> {
   if (response.body === null) {
     return ''
   }

@@ -34,15 +34,15 @@ export type Cause =
 export type Failure = Cause & { class: FailureClass; sentence: string }
 
 /** Gives a cause its class and its sentence for people. `mutation`: the call was a POST or PUT. */
-export function failure(cause: Cause, mutation: boolean): Failure {
-  return { ...cause, class: classOf(cause, mutation), sentence: sentenceFor(cause) }
+export function toFailure(cause: Cause, mutation: boolean): Failure {
+  return { ...cause, class: classify(cause, mutation), sentence: describeCause(cause) }
 }
 
 /**
  * What a failure says about Thinkific itself: `down` counts towards holding the site, `up` proves that it answers,
  * `neither` (too many requests, a credential that never left) says nothing.
  */
-export function speaksOfSite(failed: Failure): 'up' | 'down' | 'neither' {
+export function judgeSite(failed: Failure): 'up' | 'down' | 'neither' {
   switch (failed.kind) {
     case 'rate limited':
     case 'unsendable credential':
@@ -54,7 +54,7 @@ export function speaksOfSite(failed: Failure): 'up' | 'down' | 'neither' {
   }
 }
 
-function classOf(cause: Cause, mutation: boolean): FailureClass {
+function classify(cause: Cause, mutation: boolean): FailureClass {
   switch (cause.kind) {
     case 'unreachable':
     case 'timed out':
@@ -81,7 +81,7 @@ function classOf(cause: Cause, mutation: boolean): FailureClass {
   }
 }
 
-function sentenceFor(cause: Cause): string {
+function describeCause(cause: Cause): string {
   switch (cause.kind) {
     case 'unreachable':
       return 'Thinkific could not be reached.'
@@ -102,25 +102,25 @@ function sentenceFor(cause: Cause): string {
     case 'credentials refused':
       return 'Thinkific does not accept this site’s API key. It may have been replaced, have expired, belong to another site, or the site’s plan may not include API access.'
     case 'access denied':
-      return `Thinkific accepts the API key but denies access: ${quoted(cause.says)}. The site’s plan must include apps and API access (Grow or higher).`
+      return `Thinkific accepts the API key but denies access: ${stripPeriod(cause.says)}. The site’s plan must include apps and API access (Grow or higher).`
     case 'unsendable credential':
       return 'The API key contains characters that no Thinkific key has. Paste it again.'
     case 'not found':
       return 'Thinkific knows no such record.'
     case 'conflict':
-      return `Thinkific saw a conflict: ${listed(cause.complaints)}.`
+      return `Thinkific saw a conflict: ${describeComplaints(cause.complaints)}.`
     case 'rejected':
-      return `Thinkific rejected it: ${listed(cause.complaints)}.`
+      return `Thinkific rejected it: ${describeComplaints(cause.complaints)}.`
     case 'wrong email':
       return `Thinkific answered with another person (${cause.answered}) than the one asked for.`
   }
 }
 
-function listed(complaints: Complaint[]): string {
+function describeComplaints(complaints: Complaint[]): string {
   const shown = complaints.slice(0, 5).map(({ field, message }) => (field === null ? message : `${field} ${message}`))
-  return quoted(shown.join('; ')) || 'it gave no reason'
+  return stripPeriod(shown.join('; ')) || 'it gave no reason'
 }
 
-function quoted(words: string): string {
+function stripPeriod(words: string): string {
   return words.trim().replace(/\.+$/, '')
 }

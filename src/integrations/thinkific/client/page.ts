@@ -20,7 +20,7 @@ const pagination = z.object({ next_page: count, total_pages: count, total_items:
 const meta = z.object({ pagination: pagination.nullish() }).nullish()
 
 /** The envelope around rows of `row`. Without its meta, a full page is taken to have a successor. */
-export function pageOf<T>(row: z.ZodType<T>, page: number, limit: number): z.ZodType<Page<T>> {
+export function pageSchema<T>(row: z.ZodType<T>, page: number, limit: number): z.ZodType<Page<T>> {
   return z.object({ items: z.array(row), meta }).transform((body): Page<T> => {
     const told = body.meta?.pagination
     const items = body.items

@@ -126,7 +126,7 @@ export const bundleEnrollment = enrollmentRow
 export type BundleEnrollment = z.output<typeof bundleEnrollment>
 
 /** Full access at that time: activated, not a preview, not ended. `now` is epoch ms. */
-export function isOpen(row: Enrollment | BundleEnrollment, now: number): boolean {
+export function isOpenRow(row: Enrollment | BundleEnrollment, now: number): boolean {
   const ended = row.expired || (row.expiresAt !== null && row.expiresAt <= now)
   return row.activatedAt !== null && !row.freeTrial && !ended
 }

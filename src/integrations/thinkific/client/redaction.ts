@@ -8,7 +8,7 @@ const HIDDEN = '[hidden]'
 const SECRET_VALUE = /("[^"]*(?:password|secret|token|api_?key|authorization)[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
 
 /** Facts of one exchange; `request` and `response` as they were on the wire. */
-export interface Exchanged {
+export interface ExchangeRecord {
   at: number
   took: number
   method: string
@@ -19,28 +19,28 @@ export interface Exchanged {
 }
 
 /** Strikes the credential out wherever it occurs. */
-export function withoutCredential(text: string, credential: string): string {
+export function redactCredential(text: string, credential: string): string {
   return credential === '' ? text : text.replaceAll(credential, HIDDEN)
 }
 
 /** `credential` is struck out of both, should an answer ever echo it. */
-export function attemptOf(exchanged: Exchanged, credential: string, problem: string | null): Attempt {
-  const clean = (text: string | null) => (text === null || text === '' ? null : redacted(text, credential))
+export function toAttempt(exchanged: ExchangeRecord, credential: string, problem: string | null): Attempt {
+  const clean = (text: string | null) => (text === null || text === '' ? null : redactText(text, credential))
   return { ...exchanged, request: clean(exchanged.request), response: clean(exchanged.response), problem }
 }
 
-function redacted(text: string, credential: string): string {
-  const open = looksLikeHtml(text) ? withoutTags(text) : text
-  const hidden = withoutCredential(open, credential)
-  return capped(hidden.replace(SECRET_VALUE, `$1"${HIDDEN}"`), looksLikeHtml(text) ? LONGEST_HTML : LONGEST_TEXT)
+function redactText(text: string, credential: string): string {
+  const open = isHtml(text) ? stripTags(text) : text
+  const hidden = redactCredential(open, credential)
+  return truncate(hidden.replace(SECRET_VALUE, `$1"${HIDDEN}"`), isHtml(text) ? LONGEST_HTML : LONGEST_TEXT)
 }
 
 /** True for a page where JSON was expected: Cloudflare's errors, a firewall's challenge, a maintenance note. */
-export function looksLikeHtml(text: string): boolean {
+export function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)/i.test(text)
 }
 
-function withoutTags(html: string): string {
+function stripTags(html: string): string {
   return html
     .slice(0, 20_000)
     .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
@@ -49,6 +49,6 @@ function withoutTags(html: string): string {
     .trim()
 }
 
-function capped(text: string, longest: number): string {
+function truncate(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text
 }

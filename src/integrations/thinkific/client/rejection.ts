@@ -10,7 +10,7 @@ export const WITHOUT_REASON = 'was not accepted'
  * `{"errors":{"email":["has already been taken"]}}`, `{"errors":["User could not be found."]}`,
  * `{"errors":[{"field_name":"email"}]}` and `{"error":"…"}`, in any mixture. Empty when there is nothing to read.
  */
-export function complaintsIn(body: unknown): Complaint[] {
+export function parseComplaints(body: unknown): Complaint[] {
   if (!isRecord(body)) {
     return []
   }

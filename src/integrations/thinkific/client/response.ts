@@ -2,16 +2,16 @@
 import type * as z from 'zod'
 import type { Exchange } from './exchange'
 import type { Cause } from './failure'
-import { resetAt } from './rate-limit-reset'
-import { looksLikeHtml } from './redaction'
-import { complaintsIn } from './rejection'
+import { readResetTime } from './rate-limit-reset'
+import { isHtml } from './redaction'
+import { parseComplaints } from './rejection'
 
 const NOT_WHOLE = 'it is not whole'
 
-export type Came = Extract<Exchange, { came: true }>
+export type HttpAnswer = Extract<Exchange, { came: true }>
 
 /** The cause of a failure when the exchange is one; null when Thinkific answered 2xx. `now` is epoch ms. */
-export function causeIn(came: Exchange, now: number): Cause | null {
+export function findCause(came: Exchange, now: number): Cause | null {
   if (!came.came) {
     return came.why === 'too long'
       ? { kind: 'unreadable answer', status: came.status, why: 'it is too long' }
@@ -25,14 +25,14 @@ export function causeIn(came: Exchange, now: number): Cause | null {
     return { kind: 'redirected', status }
   }
   if (status >= 500) {
-    return isCloudflares(status, text) ? { kind: 'cloudflare error', status } : { kind: 'server error', status }
+    return isCloudflareError(status, text) ? { kind: 'cloudflare error', status } : { kind: 'server error', status }
   }
-  return clientCause(status, headers, text, now)
+  return findClientCause(status, headers, text, now)
 }
 
-function clientCause(status: number, headers: Headers, text: string, now: number): Cause {
-  const body = parsed(text)
-  const complaints = complaintsIn(body)
+function findClientCause(status: number, headers: Headers, text: string, now: number): Cause {
+  const body = parseJson(text)
+  const complaints = parseComplaints(body)
   switch (status) {
     case 401:
       return { kind: 'credentials refused' }
@@ -49,7 +49,7 @@ function clientCause(status: number, headers: Headers, text: string, now: number
     case 409:
       return { kind: 'conflict', complaints }
     case 429:
-      return { kind: 'rate limited', resetAt: resetAt(headers, now) }
+      return { kind: 'rate limited', resetAt: readResetTime(headers, now) }
     default:
       // Cut short on its way, a refusal has not said yet what it refuses (an email taken is no failure at all).
       return body === undefined && /^\s*[[{]/.test(text)
@@ -59,20 +59,20 @@ function clientCause(status: number, headers: Headers, text: string, now: number
 }
 
 /** 520 to 527 and 530 are Cloudflare's own; its 502, 503 and 504 are told by their page. */
-function isCloudflares(status: number, text: string): boolean {
-  return status >= 520 || looksLikeHtml(text)
+function isCloudflareError(status: number, text: string): boolean {
+  return status >= 520 || isHtml(text)
 }
 
 /** A 2xx answer read as `schema` says, or why it cannot be. */
-export function readAs<T>(schema: z.ZodType<T>, { status, text }: Came): { value: T } | { cause: Cause } {
+export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): { value: T } | { cause: Cause } {
   const unreadable = (why: string) => ({ cause: { kind: 'unreadable answer', status, why } satisfies Cause })
   if (text.trim() === '') {
     return unreadable('it is empty')
   }
-  if (looksLikeHtml(text)) {
+  if (isHtml(text)) {
     return unreadable('it is a web page')
   }
-  const body = parsed(text)
+  const body = parseJson(text)
   if (body === undefined) {
     return unreadable(NOT_WHOLE)
   }
@@ -82,19 +82,19 @@ export function readAs<T>(schema: z.ZodType<T>, { status, text }: Came): { value
 }
 
 /** Writes may answer with nothing (204, or 200 without a body); a page is no confirmation. */
-export function readAsDone({ status, text }: Came): { value: null } | { cause: Cause } {
-  return text.trim() === '' || parsed(text) !== undefined
+export function parseAsDone({ status, text }: HttpAnswer): { value: null } | { cause: Cause } {
+  return text.trim() === '' || parseJson(text) !== undefined
     ? { value: null }
     : {
         cause: {
           kind: 'unreadable answer',
           status,
-          why: looksLikeHtml(text) ? 'it is a web page' : NOT_WHOLE,
+          why: isHtml(text) ? 'it is a web page' : NOT_WHOLE,
         },
       }
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

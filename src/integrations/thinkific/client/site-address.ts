@@ -1,6 +1,6 @@
 /** Which Thinkific site a person means, from whatever they pasted into Site URL. */
 
-export type SiteAnswer = { ok: true; site: string } | { ok: false; sentence: string }
+export type SiteAddressResult = { ok: true; site: string } | { ok: false; sentence: string }
 
 /** One DNS label: what may stand before .thinkific.com (reference: Thinkific sends it as the header X-Auth-Subdomain). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
@@ -17,32 +17,32 @@ const WHERE_TO_FIND =
  * Refuses everything else with a sentence for the form. Never guesses: the first label of a custom domain
  * (`academy.example.com`) could be somebody else's site.
  */
-export function siteFrom(text: string): SiteAnswer {
+export function parseSiteAddress(text: string): SiteAddressResult {
   const typed = text.trim()
   if (typed === '') {
-    return refused(`The Site URL is empty. ${WHERE_TO_FIND}`)
+    return refuse(`The Site URL is empty. ${WHERE_TO_FIND}`)
   }
-  const host = hostIn(typed)
+  const host = parseHost(typed)
   if (host === null) {
-    return refused(`This is not an address of a Thinkific site. ${WHERE_TO_FIND}`)
+    return refuse(`This is not an address of a Thinkific site. ${WHERE_TO_FIND}`)
   }
   if (host.includes('.') && !host.endsWith(HOME)) {
-    return refused(`${shown(host)} is a custom domain, and Thinkific’s API does not know those. ${WHERE_TO_FIND}`)
+    return refuse(`${truncate(host)} is a custom domain, and Thinkific’s API does not know those. ${WHERE_TO_FIND}`)
   }
   const site = host.endsWith(HOME) ? host.slice(0, -HOME.length) : host
   if (NOT_SITES.has(site)) {
-    return refused(`${shown(site)}${HOME} belongs to Thinkific itself, not to a school. ${WHERE_TO_FIND}`)
+    return refuse(`${truncate(site)}${HOME} belongs to Thinkific itself, not to a school. ${WHERE_TO_FIND}`)
   }
   return LABEL.test(site)
     ? { ok: true, site }
-    : refused(`${shown(site)} cannot be the name of a Thinkific site. ${WHERE_TO_FIND}`)
+    : refuse(`${truncate(site)} cannot be the name of a Thinkific site. ${WHERE_TO_FIND}`)
 }
 
 /**
  * Read by hand, never with `new URL()`: that decodes %2e, folds full-width dots and believes user@host,
  * so a string that looks like one site would become another.
  */
-function hostIn(typed: string): string | null {
+function parseHost(typed: string): string | null {
   if (typed.length > LONGEST_ADDRESS) {
     return null
   }
@@ -54,10 +54,10 @@ function hostIn(typed: string): string | null {
   return /^[a-z0-9.-]+$/i.test(host) ? host.toLowerCase() : null
 }
 
-function shown(host: string): string {
+function truncate(host: string): string {
   return host.length > 80 ? `${host.slice(0, 80)}…` : host
 }
 
-function refused(sentence: string): SiteAnswer {
+function refuse(sentence: string): SiteAddressResult {
   return { ok: false, sentence }
 }

@@ -1,12 +1,12 @@
 /** People: found by email, made, and told their mapped fields. */
 import { comparableEmail } from '../../../model/email'
-import { type Answer, type Connection, call } from './call'
-import { type Failure, failure } from './failure'
-import { pageOf } from './page'
+import { type Answer, type Connection, callApi } from './call'
+import { type Failure, toFailure } from './failure'
+import { pageSchema } from './page'
 import { type User, user } from './records'
 import { WITHOUT_REASON } from './rejection'
-import { readAs, readAsDone } from './response'
-import { wireId } from './wire-id'
+import { parseAs, parseAsDone } from './response'
+import { toWireId } from './wire-id'
 
 /** Whether the search is exact is not documented: room for rows that only contain the email. */
 const SEARCH_LIMIT = 50
@@ -29,15 +29,17 @@ export function userCalls(connection: Connection) {
     async findUser(email: string): Promise<Answer<User | null>> {
       const asked = comparableEmail(email)
       const query = { 'query[email]': asked, limit: SEARCH_LIMIT }
-      const read = pageOf(user, 1, SEARCH_LIMIT)
-      const answer = await call(connection, { method: 'GET', path: '/users', query }, (came) => readAs(read, came))
+      const read = pageSchema(user, 1, SEARCH_LIMIT)
+      const answer = await callApi(connection, { method: 'GET', path: '/users', query }, (came) => parseAs(read, came))
       return answer.ok
         ? { ...answer, value: answer.value.items.find((row) => comparableEmail(row.email) === asked) ?? null }
         : answer
     },
 
     getUser(id: string): Promise<Answer<User>> {
-      return call(connection, { method: 'GET', path: `/users/${encodeURIComponent(id)}` }, (came) => readAs(user, came))
+      return callApi(connection, { method: 'GET', path: `/users/${encodeURIComponent(id)}` }, (came) =>
+        parseAs(user, came),
+      )
     },
 
     /** Required sign-up fields are not asked of a buyer; an email already taken is `rejected` with the field `email`. */
@@ -49,13 +51,13 @@ export function userCalls(connection: Connection) {
         last_name: who.lastName,
         send_welcome_email: who.sendWelcomeEmail,
         skip_custom_fields_validation: true,
-        ...fieldsBody(who.fields),
+        ...toFieldsBody(who.fields),
       }
-      const answer = await call(connection, { method: 'POST', path: '/users', body }, (came) => readAs(user, came))
+      const answer = await callApi(connection, { method: 'POST', path: '/users', body }, (came) => parseAs(user, came))
       if (!answer.ok || comparableEmail(answer.value.email) === asked) {
         return answer
       }
-      const wrong = failure({ kind: 'wrong email', answered: answer.value.email }, true)
+      const wrong = toFailure({ kind: 'wrong email', answered: answer.value.email }, true)
       return { ok: false, failure: wrong, attempt: { ...answer.attempt, problem: wrong.sentence } }
     },
 
@@ -64,9 +66,9 @@ export function userCalls(connection: Connection) {
         ...(change.email === undefined ? {} : { email: comparableEmail(change.email) }),
         ...(change.firstName === undefined ? {} : { first_name: change.firstName }),
         ...(change.lastName === undefined ? {} : { last_name: change.lastName }),
-        ...fieldsBody(change.fields ?? {}),
+        ...toFieldsBody(change.fields ?? {}),
       }
-      return call(connection, { method: 'PUT', path: `/users/${encodeURIComponent(id)}`, body }, readAsDone)
+      return callApi(connection, { method: 'PUT', path: `/users/${encodeURIComponent(id)}`, body }, parseAsDone)
     },
   }
 }
@@ -85,13 +87,13 @@ export function isEmailTaken(failed: Failure): boolean {
   )
 }
 
-function fieldsBody(fields: Record<string, string>) {
+function toFieldsBody(fields: Record<string, string>) {
   const filled = Object.entries(fields).filter(([, value]) => value.trim() !== '')
   return filled.length === 0
     ? {}
     : {
         custom_profile_fields: filled.map(([id, value]) => ({
-          custom_profile_field_definition_id: wireId(id),
+          custom_profile_field_definition_id: toWireId(id),
           value,
         })),
       }

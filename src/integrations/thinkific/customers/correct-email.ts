@@ -2,18 +2,18 @@
 
 import { BY_HAND } from '../../../model/purchase'
 import type { Target } from '../../../model/rule'
-import { type Customer, keyOf, newCustomer, type Purchase, type TargetKey } from '../ledger/customer'
-import { endOfClaim } from '../ledger/ends'
-import { accessTo } from '../ledger/grants'
+import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
+import { claimEnd } from '../ledger/ends'
+import { resolveAccess } from '../ledger/grants'
 import { forwardAlias } from '../ledger/purchase'
 import type { Site } from '../site/site'
-import { haveOf } from '../steps/plan-state'
+import { findThinkificAccess } from '../steps/plan-state'
 import { type Account, withFirings } from '../storage/account'
 import { userAlias } from './merge-customers'
-import { gained, without } from './merge-purchases'
+import { withMovedPurchases, withoutPurchases } from './merge-purchases'
 
 /** What is left to be done by hand, each logged under the person's name: enroll the one, end access of the other. */
-export interface Corrected {
+export interface EmailCorrection {
   purchases: number
   enroll: Target[]
   end: Target[]
@@ -23,31 +23,31 @@ export interface Corrected {
  * Moves the marketplace's purchases; calls nothing. `stays`: access is not to move, so the Thinkific user who has it goes
  * on being theirs, where nothing else was bought under either email.
  */
-export async function correct(
+export async function correctEmail(
   site: Site,
   marketplace: string,
   from: string,
   to: string,
   stays = false,
-): Promise<Corrected> {
-  const [source, goal] = [await site.keyOf(from), await site.keyOf(to)]
-  return site.lanes.run([source, goal], async () => {
-    const { customers } = site
+): Promise<EmailCorrection> {
+  const [source, goal] = [await site.customerKey(from), await site.customerKey(to)]
+  return site.mutex.run([source, goal], async () => {
+    const { storage: customers } = site
     const before = customers.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
-    const moving = own.flatMap((purchase) => goesAlong(purchase, Date.now()))
+    const moving = own.flatMap((purchase) => toMovable(purchase, Date.now()))
     if (source === goal || moving.length === 0) return { purchases: 0, enroll: [], end: [] }
-    const bare = { ...before, customer: without(before.customer, moving) }
-    const gaining = takenOver(site, before, customers.load(goal), moving, { marketplace, email: to })
-    const [left, taken] = stays ? userMoved(bare, gaining) : [bare, gaining]
-    customers.together(() => {
-      if (taken.customer.user !== null) customers.claim([userAlias(taken.customer.user.id)], goal)
+    const bare = { ...before, customer: withoutPurchases(before.customer, moving) }
+    const gaining = takeOver(site, before, customers.load(goal), moving, { marketplace, email: to })
+    const [left, taken] = stays ? moveUser(bare, gaining) : [bare, gaining]
+    customers.transaction(() => {
+      if (taken.customer.user !== null) customers.claimAliases([userAlias(taken.customer.user.id)], goal)
       customers.save(goal, taken, customers.load(goal))
       customers.save(source, left, left)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
-        customers.forward(forwardAlias(marketplace, product, source), goal)
+        customers.saveForward(forwardAlias(marketplace, product, source), goal)
         // Corrected back again, it must not lead in a circle.
-        customers.forget(forwardAlias(marketplace, product, goal))
+        customers.deleteAlias(forwardAlias(marketplace, product, goal))
       }
     })
     const targets = [...new Map(own.flatMap(({ claims }) => Object.entries(claims))).values()].map(
@@ -55,45 +55,49 @@ export async function correct(
     )
     return {
       purchases: moving.length,
-      enroll: targets.filter((target) => lets(site, taken.customer, target) && !has(site, taken.customer, target)),
-      end: targets.filter((target) => !lets(site, left.customer, target) && has(site, left.customer, target)),
+      enroll: targets.filter(
+        (target) => isGranted(site, taken.customer, target) && !hasAccess(site, taken.customer, target),
+      ),
+      end: targets.filter(
+        (target) => !isGranted(site, left.customer, target) && hasAccess(site, left.customer, target),
+      ),
     }
   })
 }
 
 /** Of what a person gave by hand, what is open: no late event is to be awaited, and what they ended stays ended. */
-function goesAlong(purchase: Purchase, now: number): Purchase[] {
+function toMovable(purchase: Purchase, now: number): Purchase[] {
   if (purchase.product !== BY_HAND) return [purchase]
-  const open = Object.entries(purchase.claims).filter(([, claim]) => endOfClaim(purchase, claim) > now)
+  const open = Object.entries(purchase.claims).filter(([, claim]) => claimEnd(purchase, claim) > now)
   return open.length === 0 ? [] : [{ ...purchase, claims: Object.fromEntries(open) }]
 }
 
 /** A firing that was settled is settled for the one who has its purchase now. */
-function takenOver(
+function takeOver(
   { contents }: Site,
   from: Account,
   to: Account,
   moving: Purchase[],
   { marketplace, email }: { marketplace: string; email: string },
 ): Account {
-  const customer = gained(to.customer, from.customer, moving, contents.all)
+  const customer = withMovedPurchases(to.customer, from.customer, moving, contents.all)
   // Moved purchases make somebody of a customer nobody told of yet.
   const named = { ...customer, email: customer.email ?? email }
   return withFirings({ ...to, customer: named }, from, `${marketplace}~`)
 }
 
-function userMoved(from: Account, to: Account): [Account, Account] {
+function moveUser(from: Account, to: Account): [Account, Account] {
   const { email, purchases, removals, erasedBy: _, ...had } = from.customer
   if (purchases.length > 0 || to.customer.user !== null) return [from, to]
   const left = { ...from, customer: { ...newCustomer(email), removals } }
   return [left, { ...to, customer: { ...to.customer, ...had } }]
 }
 
-function lets(site: Site, customer: Customer, target: Target): boolean {
-  return accessTo(customer, keyOf(target), site.contents.all).end > Date.now()
+function isGranted(site: Site, customer: Customer, target: Target): boolean {
+  return resolveAccess(customer, targetKey(target), site.contents.all).end > Date.now()
 }
 
-function has(site: Site, customer: Customer, target: Target): boolean {
-  const key: TargetKey = keyOf(target)
-  return (haveOf(customer, key, site.contents.all)?.end ?? 0) > Date.now()
+function hasAccess(site: Site, customer: Customer, target: Target): boolean {
+  const key: TargetKey = targetKey(target)
+  return (findThinkificAccess(customer, key, site.contents.all)?.end ?? 0) > Date.now()
 }

@@ -14,8 +14,8 @@ export interface CustomerExport {
 }
 
 /** Null for somebody the marketplace never told of. */
-export async function exported(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
-  const { customer, settled } = site.customers.load(await site.keyOf(email))
+export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+  const { customer, settled } = site.storage.load(await site.customerKey(email))
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   if (purchases.length === 0) return null
   const prefix = `${marketplace}~`
@@ -34,44 +34,44 @@ export async function exported(site: Site, marketplace: string, email: string): 
  * The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them.
  * Where another marketplace sold to them too, it still knows them, until it erases them as well or is gone. True where anything was known.
  */
-export async function erase(site: Site, marketplace: string, email: string): Promise<boolean> {
-  const key = await site.keyOf(email)
-  const erased = await site.lanes.run([key], async () => {
-    if (site.customers.standsFor(key) !== key) return null
-    const account = site.customers.load(key)
+export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
+  const key = await site.customerKey(email)
+  const erased = await site.mutex.run([key], async () => {
+    if (site.storage.resolveKey(key) !== key) return null
+    const account = site.storage.load(key)
     const { purchases, email: known } = account.customer
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
     // Without purchases: they were corrected away from this email, and it alone is left.
     const nobodys = purchases.length === 0 && known !== null
-    if (mine || nobodys) site.customers.save(key, anonymous(account, marketplace), account)
+    if (mine || nobodys) site.storage.save(key, anonymize(account, marketplace), account)
     return mine || nobodys
   })
   // Meanwhile they turned out to be another customer.
-  return erased ?? erase(site, marketplace, email)
+  return erased ?? eraseCustomer(site, marketplace, email)
 }
 
 /** Its purchases, and documents that hold nobody else's. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
-  for await (const { key } of site.customers.mentioning(JSON.stringify(marketplace))) {
-    await site.lanes.run([key], async () => {
-      const account = site.customers.load(key)
+  for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
+    await site.mutex.run([key], async () => {
+      const account = site.storage.load(key)
       const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
-      if (purchases.length === 0) return site.customers.delete(key)
+      if (purchases.length === 0) return site.storage.delete(key)
       const left = { ...account, customer: { ...account.customer, purchases } }
-      site.customers.save(key, anonymous(left, marketplace), account)
+      site.storage.save(key, anonymize(left, marketplace), account)
     })
   }
 }
 
 /** Somebody new, or erased and now told of again under their own email: the marketplace knows them from here on. */
-export function knownAgain(customer: Customer, marketplace: string, email: string): Customer {
+export function withEmail(customer: Customer, marketplace: string, email: string): Customer {
   const known = { ...customer, email: customer.email ?? email }
   if (customer.erasedBy === undefined) return known
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
 }
 
 /** The email stays for as long as a marketplace that has not erased them sold to them. */
-function anonymous(account: Account, marketplace: string): Account {
+function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))

@@ -1,14 +1,14 @@
 /** One Thinkific user is one customer: an email changed in Thinkific brings two customers of one person together. */
 import type { User } from '../client/records'
 import type { Site } from '../site/site'
-import type { Heard } from '../steps/site-call'
+import type { SiteReply } from '../steps/site-call'
 import { withFirings } from '../storage/account'
-import { BEGUN } from '../storage/customer-key'
-import type { Customers } from '../storage/site-storage'
-import { gained } from './merge-purchases'
+import { FIRST_CUSTOMER } from '../storage/customer-key'
+import type { SiteStorage } from '../storage/site-storage'
+import { withMovedPurchases } from './merge-purchases'
 
 /** Two customers are one by then, unless either is busy. */
-export const UNITED_AFTER_MS = 1_000
+export const MERGED_AFTER_MS = 1_000
 /** Why it waits. */
 export const TWO_EMAILS =
   'Thinkific knows this customer under another email too; what was bought under both is brought together.'
@@ -19,11 +19,11 @@ const CLOCKS_APART_MS = 86_400_000
  * Whether a user who was found under an email is another customer already. Then what `key` holds goes to that one as soon
  * as nobody works on either, and the firing is to come back.
  */
-export async function isAnothers(site: Site, key: string, heard: Heard): Promise<boolean> {
+export async function isOtherCustomer(site: Site, key: string, heard: SiteReply): Promise<boolean> {
   if (heard.do !== 'find user' || heard.found === null) return false
-  const other = await otherOf(site.customers, key, heard.found)
+  const other = await findOther(site.storage, key, heard.found)
   if (other === null) return false
-  unite(site, key, other, { id: heard.found.id, email: heard.email }).catch((error: unknown) => {
+  mergeCustomers(site, key, other, { id: heard.found.id, email: heard.email }).catch((error: unknown) => {
     // The firing finds the same again when it comes back.
     console.error(JSON.stringify({ at: 'enrollment', uniting: key, error: String(error) }))
   })
@@ -34,17 +34,18 @@ export async function isAnothers(site: Site, key: string, heard: Heard): Promise
  * Users we made may bear another email by now, and nothing but their document tells: all are looked at. Those who were in
  * Thinkific before us we can only have found, and then it was written down whose they are.
  */
-async function otherOf(customers: Customers, key: string, { id, createdAt }: User): Promise<string | null> {
+async function findOther(customers: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
   const is = (one: string) => one !== key && customers.load(one).customer.user?.id === id
-  const begun = Number(customers.fact(BEGUN) ?? 0)
+  const begun = Number(customers.readFact(FIRST_CUSTOMER) ?? 0)
   if (createdAt === null || createdAt > begun - CLOCKS_APART_MS) {
-    for await (const { key: one } of customers.mentioning(`"user":{"id":${JSON.stringify(id)}`)) if (is(one)) return one
+    for await (const { key: one } of customers.eachMentioning(`"user":{"id":${JSON.stringify(id)}`))
+      if (is(one)) return one
     return null
   }
   const alias = userAlias(id)
-  const [known] = customers.holders([alias])
+  const [known] = customers.findHolders([alias])
   if (known !== undefined && is(known)) return known
-  if (known !== key) customers.claim([alias], key)
+  if (known !== key) customers.claimAliases([alias], key)
   return null
 }
 
@@ -54,17 +55,22 @@ export function userAlias(id: string): string {
 }
 
 /** From then on the one's email leads to the other. */
-async function unite(site: Site, from: string, to: string, user: { id: string; email: string }): Promise<void> {
-  const { customers, contents } = site
-  await site.lanes.run([from, to], async () => {
+async function mergeCustomers(
+  site: Site,
+  from: string,
+  to: string,
+  user: { id: string; email: string },
+): Promise<void> {
+  const { storage: customers, contents } = site
+  await site.mutex.run([from, to], async () => {
     const [source, goal] = [customers.load(from), customers.load(to)]
-    if (goal.customer.user?.id !== user.id || customers.standsFor(from) !== from) return
+    if (goal.customer.user?.id !== user.id || customers.resolveKey(from) !== from) return
     const moving = source.customer.purchases.filter(({ elsewhere }) => elsewhere !== true)
-    const customer = gained(goal.customer, source.customer, moving, contents.all)
+    const customer = withMovedPurchases(goal.customer, source.customer, moving, contents.all)
     const named = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }
-    customers.together(() => {
+    customers.transaction(() => {
       customers.save(to, withFirings({ ...goal, customer: named }, source, ''), goal)
-      customers.becomes(from, to)
+      customers.mergeInto(from, to)
     })
   })
 }

@@ -1,12 +1,12 @@
 /** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
 import type { TargetKind } from '../../../model/rule'
-import { type Customer, keyOf, type Purchase } from '../ledger/customer'
-import { endOfClaim } from '../ledger/ends'
-import { accessTo } from '../ledger/grants'
+import { type Customer, type Purchase, targetKey } from '../ledger/customer'
+import { claimEnd } from '../ledger/ends'
+import { resolveAccess } from '../ledger/grants'
 import type { Site } from '../site/site'
 
 /** A holder, and the purchase that lets them in. */
-export interface Holding {
+export interface TargetHolder {
   email: string
   productId: string
   productName: string | null
@@ -15,17 +15,22 @@ export interface Holding {
 }
 
 /** `more`: there are more of them than were counted. */
-export interface Holders {
+export interface HolderCount {
   count: number
   more: boolean
 }
 
-type Wanted = { kind: TargetKind; id: string }
+type TargetRef = { kind: TargetKind; id: string }
 
 /** How many customers a purchase of the marketplace lets into the target now, counted up to `most`. */
-export async function holdersOf(site: Site, marketplace: string, target: Wanted, most: number): Promise<Holders> {
+export async function countHolders(
+  site: Site,
+  marketplace: string,
+  target: TargetRef,
+  most: number,
+): Promise<HolderCount> {
   let count = 0
-  for await (const _ of heldNow(site, marketplace, target)) {
+  for await (const _ of eachHolder(site, marketplace, target)) {
     if (count === most) return { count, more: true }
     count += 1
   }
@@ -33,9 +38,14 @@ export async function holdersOf(site: Site, marketplace: string, target: Wanted,
 }
 
 /** At most `most` of them by name; without the erased, whom nobody can name. */
-export async function holdingOf(site: Site, marketplace: string, target: Wanted, most: number): Promise<Holding[]> {
-  const held: Holding[] = []
-  for await (const { customer, purchase } of heldNow(site, marketplace, target)) {
+export async function listHolders(
+  site: Site,
+  marketplace: string,
+  target: TargetRef,
+  most: number,
+): Promise<TargetHolder[]> {
+  const held: TargetHolder[] = []
+  for await (const { customer, purchase } of eachHolder(site, marketplace, target)) {
     if (held.length === most) break
     if (customer.email === null || customer.erasedBy?.includes(marketplace)) continue
     const { product, productName, orders, subscriptions } = purchase
@@ -45,19 +55,19 @@ export async function holdingOf(site: Site, marketplace: string, target: Wanted,
   return held
 }
 
-async function* heldNow(
+async function* eachHolder(
   site: Site,
   marketplace: string,
-  target: Wanted,
+  target: TargetRef,
 ): AsyncGenerator<{ customer: Customer; purchase: Purchase }> {
-  const key = keyOf(target)
+  const key = targetKey(target)
   const now = Date.now()
-  for await (const { account } of site.customers.mentioning(JSON.stringify(key))) {
+  for await (const { account } of site.storage.eachMentioning(JSON.stringify(key))) {
     const { customer } = account
     const purchase = customer.purchases.find((one) => {
       const claim = one.claims[key]
-      return one.marketplace === marketplace && claim !== undefined && endOfClaim(one, claim) > now
+      return one.marketplace === marketplace && claim !== undefined && claimEnd(one, claim) > now
     })
-    if (purchase !== undefined && accessTo(customer, key, {}).end > now) yield { customer, purchase }
+    if (purchase !== undefined && resolveAccess(customer, key, {}).end > now) yield { customer, purchase }
   }
 }

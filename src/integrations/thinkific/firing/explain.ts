@@ -2,20 +2,20 @@
 
 import type { Job } from '../../../model/job'
 import type { Outcome } from '../../../model/outcome'
-import { aliasesOf } from '../ledger/purchase'
+import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
-import { learn } from '../steps/apply-reply'
-import { next } from '../steps/next-step'
-import { begin, type Run, withMade } from '../steps/plan-state'
-import type { Call, Heard } from '../steps/site-call'
+import { applyReply } from '../steps/apply-reply'
+import { nextStep } from '../steps/next-step'
+import { type PlanState, startPlan, withCall } from '../steps/plan-state'
+import type { SiteCall, SiteReply } from '../steps/site-call'
 
 /** Where only Thinkific knows (is there such a user, was she enrolled by hand?), the plain case is imagined and said. */
 export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outcome; sentence: string }> {
-  const own = await site.keyOf(job.customer.email)
-  const key = site.customers.holders(aliasesOf(job.purchase))[0] ?? own
-  const { customer } = site.customers.load(key)
+  const own = await site.customerKey(job.customer.email)
+  const key = site.storage.findHolders(toAliases(job.purchase))[0] ?? own
+  const { customer } = site.storage.load(key)
   const email = customer.email ?? job.customer.email
-  const begun = begin({ ...customer, email, unanswered: {} }, job, {
+  const begun = startPlan({ ...customer, email, unanswered: {} }, job, {
     habits: site.habits,
     contents: site.contents.all,
     stale: [],
@@ -23,20 +23,20 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   const now = Date.now()
   // What was seen long ago will do here.
   let asked = begun.marks.length > 0
-  let run: Run = { ...begun, marks: [] }
+  let run: PlanState = { ...begun, marks: [] }
   for (;;) {
-    const step = next(run, now)
+    const step = nextStep(run, now)
     if (step.kind === 'wait') return { outcome: 'waiting', sentence: step.sentence }
     if (step.kind === 'settled') {
       const unless = asked ? ' (as far as is known without asking Thinkific)' : ''
       return { outcome: step.outcome, sentence: `${step.sentence}${unless}` }
     }
     asked ||= step.call.do.startsWith('look') || step.call.do === 'find user'
-    run = learn(withMade(run, step.call), imagined(step.call, now), now)
+    run = applyReply(withCall(run, step.call), imagineReply(step.call, now), now)
   }
 }
 
-function imagined(call: Call, now: number): Heard {
+function imagineReply(call: SiteCall, now: number): SiteReply {
   switch (call.do) {
     case 'find user':
       return { ...call, found: null }
@@ -54,7 +54,7 @@ function imagined(call: Call, now: number): Heard {
     case 'read bundle':
       return { ...call, courses: [] }
     case 'enroll':
-      return { ...call, row: imaginedRow(call, now) }
+      return { ...call, row: imagineRow(call, now) }
     case 'enroll in bundle':
       return { ...call, queued: false }
     default:
@@ -62,7 +62,7 @@ function imagined(call: Call, now: number): Heard {
   }
 }
 
-function imaginedRow(
+function imagineRow(
   { course, user, activatedAt, end }: { course: string; user: string; activatedAt: number; end: number | null },
   now: number,
 ) {

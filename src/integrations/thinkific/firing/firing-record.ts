@@ -1,15 +1,15 @@
 /** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
 import type { Settling } from '../../../model/outcome'
-import { aliasesOf } from '../ledger/purchase'
-import { intents } from '../steps/pending-writes'
-import { type Run, unsettled } from '../steps/plan-state'
-import { type Call, leavesInDoubt } from '../steps/site-call'
+import { toAliases } from '../ledger/purchase'
+import { pendingWrites } from '../steps/pending-writes'
+import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
+import { findDoubt, type SiteCall } from '../steps/site-call'
 import type { Verdict } from '../steps/verdict'
-import { type Account, isNobody, withSettled, withWaiting } from '../storage/account'
-import type { Customers } from '../storage/site-storage'
+import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
+import type { SiteStorage } from '../storage/site-storage'
 
-export class AccountBook {
-  readonly #customers: Customers
+export class FiringRecord {
+  readonly #customers: SiteStorage
   /** The customer's. */
   readonly key: string
   readonly #id: string
@@ -19,7 +19,7 @@ export class AccountBook {
   readonly #covered = new Set<string>()
 
   /** `id` is the firing's name on its site. */
-  constructor(customers: Customers, key: string, id: string, account: Account) {
+  constructor(customers: SiteStorage, key: string, id: string, account: Account) {
     this.#customers = customers
     this.key = key
     this.#id = id
@@ -35,15 +35,15 @@ export class AccountBook {
    * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
    * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
    */
-  cover(run: Run, call: Call): void {
-    const opened = leavesInDoubt(call)
+  coverCall(run: PlanState, call: SiteCall): void {
+    const opened = findDoubt(call)
     if (opened === null || this.#covered.has(opened)) return
-    const planned = intents(run, call, opened, Date.now())
+    const planned = pendingWrites(run, call, opened, Date.now())
     for (const name of Object.keys(planned)) this.#covered.add(name)
-    const aliases = aliasesOf(run.job.purchase)
-    const customer = unsettled(run)
-    if (call.do === 'create user' && aliases.length > 0 && isNobody(this.#account)) {
-      this.#customers.claim(aliases, this.key)
+    const aliases = toAliases(run.job.purchase)
+    const customer = customerWithoutFiring(run)
+    if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {
+      this.#customers.claimAliases(aliases, this.key)
       this.#account = { ...this.#account, customer }
       return
     }
@@ -53,12 +53,12 @@ export class AccountBook {
   }
 
   /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
-  putOff(run: Run, tries: number): void {
-    this.#save(withWaiting({ ...this.#account, customer: unsettled(run) }, this.#id, tries))
+  postpone(run: PlanState, tries: number): void {
+    this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(run) }, this.#id, tries))
   }
 
   /** The firing's end, remembered with all it taught. */
-  settle(run: Run, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+  settle(run: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
     const account = { ...this.#account, customer: run.customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
     return { final: true, outcome, sentence }

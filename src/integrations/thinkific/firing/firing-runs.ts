@@ -1,11 +1,11 @@
 /** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
 
-import { type Job, noteOf } from '../../../model/job'
+import { type Job, toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
 import type { Site } from '../site/site'
-import { errandId } from '../storage/account'
-import { runErrand } from './firing-run'
-import { inLaneOf } from './purchase-owner'
+import { firingKey } from '../storage/account'
+import { runFiring } from './firing-run'
+import { withPurchaseOwner } from './purchase-owner'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */
 const ANSWER_WITHIN_MS = 2_500
@@ -16,7 +16,7 @@ const BUSY_FOR_MS = 4_000
 /** Answers nobody came for are kept in memory only; the settled ones are in the customer's account as well. */
 const UNCOLLECTED_KEPT = 2_000
 
-export class Errands {
+export class FiringRuns {
   readonly #site: Site
   readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
   readonly #uncollected = new Map<string, Settling>()
@@ -32,17 +32,17 @@ export class Errands {
 
   /** An answer for each job, in their order. `background` keeps the object at work that outlasts the answer. */
   async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
-    for (const { integration } of jobs) this.#site.integrations.meet(integration)
+    for (const { integration } of jobs) this.#site.integrations.remember(integration)
     this.#site.pacer.allowance = this.#site.integrations.allowance
     const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
-    const { promise: late, cancel } = after(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
+    const { promise: late, cancel } = startTimer(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
     const answers = await Promise.all(jobs.map((job) => this.#answer(job, late, background)))
     cancel()
     return answers
   }
 
   async #answer(job: Job, late: Promise<null>, background: (work: Promise<unknown>) => void): Promise<Settling> {
-    const id = errandId(job)
+    const id = firingKey(job)
     const kept = this.#collect(id)
     if (kept !== null) return kept
     const { work, since } = this.#running.get(id) ?? this.#start(id, job)
@@ -65,9 +65,9 @@ export class Errands {
   }
 
   #start(id: string, job: Job) {
-    const work = this.#site.turns
-      .during(() => inLane(this.#site, job))
-      .catch((error: unknown) => failedHere(error, id))
+    const work = this.#site.reservations
+      .track(() => runInOrder(this.#site, job))
+      .catch((error: unknown) => internalFailure(error, id))
       .then((settling) => {
         this.#running.delete(id)
         this.#keep(id, settling)
@@ -94,17 +94,17 @@ export class Errands {
 }
 
 /** The purchase's aliases are lanes too, so that two events about it never run at once under two emails. */
-async function inLane(site: Site, job: Job): Promise<Settling> {
-  return inLaneOf(site, noteOf(job), async (key, unfinished) => unfinished ?? runErrand(site, job, key))
+async function runInOrder(site: Site, job: Job): Promise<Settling> {
+  return withPurchaseOwner(site, toNote(job), async (key, unfinished) => unfinished ?? runFiring(site, job, key))
 }
 
-function failedHere(error: unknown, id: string): Settling {
+function internalFailure(error: unknown, id: string): Settling {
   console.error(JSON.stringify({ at: 'enrollment', errand: id, error: String(error) }))
   const sentence = 'Something went wrong on our side. It is tried again by itself.'
   return { final: false, at: Date.now() + 30_000, reason: 'internal', sentence, parked: false, attempts: [] }
 }
 
-function after(ms: number): { promise: Promise<null>; cancel: () => void } {
+function startTimer(ms: number): { promise: Promise<null>; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout>
   const promise = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), ms)

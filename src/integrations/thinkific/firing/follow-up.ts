@@ -4,16 +4,16 @@ import type { Job, Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
 import { PLAIN_OPTIONS, type Rule, type Target } from '../../../model/rule'
 import type { Purchase } from '../ledger/customer'
-import { bundlesToKnow } from '../ledger/grants'
+import { listNeededBundles } from '../ledger/grants'
 import type { Site } from '../site/site'
-import { next } from '../steps/next-step'
-import { beginWith } from '../steps/plan-state'
+import { nextStep } from '../steps/next-step'
+import { planFrom } from '../steps/plan-state'
 import type { Account } from '../storage/account'
-import { AccountBook } from './firing-record'
-import { Errand } from './firing-run'
+import { FiringRecord } from './firing-record'
+import { FiringRun } from './firing-run'
 
 /** Brings a purchase's targets to where the ledger wants them; null when that is where they are, as far as is known. */
-export async function bring(
+export async function settleConsequences(
   site: Site,
   note: Note,
   key: string,
@@ -24,21 +24,21 @@ export async function bring(
   const known = site.integrations.all.find(({ access }) => access.marketplace === note.purchase.marketplace)
   if (claim === undefined || known === undefined || account.customer.user === null) return null
   const { target } = claim
-  const job = jobOf(note, known.access, target)
+  const job = buildJob(note, known.access, target)
   const recorded = {
     customer: account.customer,
-    told: account.customer,
+    withoutFiring: account.customer,
     purchase: purchase.id,
     fact: { kind: 'none' as const, target },
-    ...{ overruledBy: null, again: false },
+    ...{ overruledBy: null, repeated: false },
   }
-  const run = beginWith(recorded, job, site.learned(bundlesToKnow(account.customer, target)))
-  if (next(run, Date.now()).kind !== 'call') return null
-  const book = new AccountBook(site.customers, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
-  return new Errand(site, job, book).go(run)
+  const run = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  if (nextStep(run, Date.now()).kind !== 'call') return null
+  const book = new FiringRecord(site.storage, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
+  return new FiringRun(site, job, book).proceed(run)
 }
 
-function jobOf(note: Note, integration: Job['integration'], target: Target): Job {
+function buildJob(note: Note, integration: Job['integration'], target: Target): Job {
   const { event, eventType: trigger, happenedAt } = note
   const rule: Rule = {
     ...{

@@ -4,9 +4,9 @@ import type { Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import type { Customer } from '../ledger/customer'
-import { aliasesOf, forwardAlias } from '../ledger/purchase'
+import { forwardAlias, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
-import { handOver } from './transfer-purchase'
+import { transferPurchase } from './transfer-purchase'
 
 /** An email corrected, and corrected again. */
 const MOST_FORWARDS = 8
@@ -15,51 +15,51 @@ const MOST_FORWARDS = 8
  * Runs the work with the key of whoever holds the purchase: by its ids, else by the email, corrected where it was.
  * `unfinished`: what it opened for another customer, who held one of its ids, could not be ended yet.
  */
-export async function inLaneOf<T>(
+export async function withPurchaseOwner<T>(
   site: Site,
   note: Note,
   work: (key: string, unfinished: Settling | null) => Promise<T>,
 ): Promise<T> {
   const { purchase } = note
   const { email } = note.customer
-  const named = await site.keyOf(email)
-  const own = () => site.customers.standsFor(named)
-  const aliases = aliasesOf(purchase)
-  const forwarded = () => forwardedFrom(site, own(), purchase)
-  const holders = () => site.customers.holders(aliases)
+  const named = await site.customerKey(email)
+  const own = () => site.storage.resolveKey(named)
+  const aliases = toAliases(purchase)
+  const forwarded = () => followForwards(site, own(), purchase)
+  const holders = () => site.storage.findHolders(aliases)
   for (;;) {
     // The aliases are lanes too: two events about one purchase never run at once under two emails.
     const lanes = new Set([own(), ...aliases, forwarded(), ...holders()])
-    const done = await site.lanes.run([...lanes], async () => {
+    const done = await site.mutex.run([...lanes], async () => {
       const now = holders()
       // While it waited, another event may have told who holds the purchase, or who this is.
       if ([own(), forwarded(), ...now].some((key) => !lanes.has(key))) return null
       // Where two customers hold one id each, it is the order's holder's, who is the first.
-      const [holder = forwarded()] = now.filter((one) => !isOnlyNoted(site.customers.load(one).customer))
+      const [holder = forwarded()] = now.filter((one) => !isKnownFromNotes(site.storage.load(one).customer))
       const others = now.filter((one) => one !== holder)
-      return { value: await work(holder, await handedOver(site, others, holder, note)) }
+      return { value: await work(holder, await transferFromOthers(site, others, holder, note)) }
     })
     if (done !== null) return done.value
   }
 }
 
 /** Somebody of whom only notes came: no email is known, and nothing was ever done for them. */
-function isOnlyNoted({ email, user, unanswered, purchases }: Customer): boolean {
+function isKnownFromNotes({ email, user, unanswered, purchases }: Customer): boolean {
   return email === null && user === null && Object.keys(unanswered).length === 0 && purchases.length > 0
 }
 
-async function handedOver(site: Site, others: string[], holder: string, note: Note): Promise<Settling | null> {
+async function transferFromOthers(site: Site, others: string[], holder: string, note: Note): Promise<Settling | null> {
   for (const other of others) {
-    const settling = await handOver(site, other, holder, note)
+    const settling = await transferPurchase(site, other, holder, note)
     if (settling !== null && !settling.final) return settling
   }
   return null
 }
 
-function forwardedFrom(site: Site, own: string, { marketplace, productId }: PurchaseFacts): string {
+function followForwards(site: Site, own: string, { marketplace, productId }: PurchaseFacts): string {
   let key = own
   for (let step = 0; step < MOST_FORWARDS; step += 1) {
-    const [next] = site.customers.holders([forwardAlias(marketplace, productId, key)])
+    const [next] = site.storage.findHolders([forwardAlias(marketplace, productId, key)])
     if (next === undefined || next === own) return key
     key = next
   }

@@ -4,7 +4,7 @@
  */
 import type { EndAccess, Target, TargetKind } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
-import type { Happened } from './occurrence'
+import type { Occurrence } from './occurrence'
 
 /** The version of this shape; a reader takes its own and the last one's. */
 export const CUSTOMER_VERSION = 1
@@ -17,15 +17,15 @@ export interface Customer {
   email: string | null
   /** Marketplaces that erased them and have not told of them since: once all have, the email goes. */
   erasedBy?: string[]
-  user: KnownUser | null
+  user: ThinkificUser | null
   purchases: Purchase[]
   /** Each target's removals, the earliest first. */
   removals: Record<TargetKey, Removal[]>
-  found: Found[]
+  found: FoundAccess[]
   /** What Thinkific has, as last written or read, by target. */
-  known: Record<TargetKey, Known>
+  known: Record<TargetKey, KnownAccess>
   /** Calls that may have taken effect though no answer was kept, by what they would open (`user` or a target). */
-  unanswered: Record<string, Unanswered>
+  unanswered: Record<string, PendingWrite>
   /** Custom profile fields as last sent or seen: definition id → text, and when what was sent happened. */
   fields: Record<string, string>
   fieldsAt: number
@@ -33,7 +33,7 @@ export interface Customer {
   learned: number
 }
 
-export interface KnownUser {
+export interface ThinkificUser {
   id: string
   /** `site_admin`, `course_admin`, …; none for a plain student. */
   roles: string[]
@@ -73,7 +73,7 @@ export interface Claim {
 }
 
 export interface Create {
-  happened: Happened
+  happened: Occurrence
   /** Epoch ms, null for no end. */
   until: number | null
   test: boolean
@@ -82,13 +82,13 @@ export interface Create {
 }
 
 export interface Ending {
-  happened: Happened
+  happened: Occurrence
   /** When access ends, as the rule says; resolved when asked, since the paid period may be told later. */
   end: EndAccess
 }
 
 export interface Removal {
-  happened: Happened
+  happened: Occurrence
   end: EndAccess
   /** The purchase whose event removed; empty where that is another customer's by now. */
   purchase: string
@@ -98,7 +98,7 @@ export interface Removal {
 }
 
 /** Access of unknown origin: found open in Thinkific with no grant reaching it. */
-export interface Found {
+export interface FoundAccess {
   target: Target
   /** Its `activated_at` (or `created_at`, where a call of ours replaced that), epoch ms. */
   since: number
@@ -106,7 +106,7 @@ export interface Found {
   until: number | null
 }
 
-export interface Known {
+export interface KnownAccess {
   /** The enrollment's id; null while only its dates are known, and for bundles, which have none. */
   id: string | null
   activatedAt: number | null
@@ -121,7 +121,7 @@ export interface Known {
 }
 
 /** When such a call left, and the dates it asked for. */
-export interface Unanswered {
+export interface PendingWrite {
   at: number
   activatedAt: number | null
   end: number | null
@@ -149,7 +149,7 @@ export function newCustomer(email: string | null): Customer {
 }
 
 /** `course:1001`, `bundle:2001`. */
-export function keyOf(target: { kind: TargetKind; id: string }): TargetKey {
+export function targetKey(target: { kind: TargetKind; id: string }): TargetKey {
   return `${target.kind}:${target.id}`
 }
 

@@ -1,7 +1,7 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` stands for no end and `NEVER` for no access at all. */
 import type { EndAccess } from '../../../model/rule'
 import type { Claim, Create, Ending, Purchase, Removal } from './customer'
-import { compareEvents, compareHappened, later } from './occurrence'
+import { compareEvents, compareOccurrences, pickLater } from './occurrence'
 
 export const ENDLESS = Number.POSITIVE_INFINITY
 export const NEVER = Number.NEGATIVE_INFINITY
@@ -14,37 +14,37 @@ const SECOND_MS = 1_000
 const ENDS_KEPT = 12
 
 /** A stored end as a moment. */
-export function momentOf(until: number | null): number {
+export function toMoment(until: number | null): number {
   return until === null || until >= FAR_FUTURE ? ENDLESS : until
 }
 
 /** A moment as it is stored and sent: null for no end. */
-export function storedEnd(moment: number): number | null {
+export function toStoredEnd(moment: number): number | null {
   return moment === ENDLESS ? null : moment
 }
 
 /** Thinkific shows whole seconds, so that is what we ask for: a date that compares equal is not sent again. */
-export function wholeSecond(moment: number): number {
+export function toWholeSecond(moment: number): number {
   return Math.floor(moment / SECOND_MS) * SECOND_MS
 }
 
 /** `days` after a moment. */
-export function daysAfter(at: number, days: number): number {
-  return wholeSecond(at + days * DAY_MS)
+export function addDays(at: number, days: number): number {
+  return toWholeSecond(at + days * DAY_MS)
 }
 
 /** The later of two creates; of two that one event asks for at once, the one that gives more. */
-export function laterCreate(one: Create | null, other: Create): Create {
+export function pickLaterCreate(one: Create | null, other: Create): Create {
   const atOnce = one !== null && compareEvents(one.happened, other.happened) === 0
-  if (!atOnce || momentOf(one.until) === momentOf(other.until)) return later(one, other)
-  return momentOf(one.until) > momentOf(other.until) ? one : other
+  if (!atOnce || toMoment(one.until) === toMoment(other.until)) return pickLater(one, other)
+  return toMoment(one.until) > toMoment(other.until) ? one : other
 }
 
 /** When this claim's own access ends. An ending never extends what an earlier one left. */
-export function endOfClaim(purchase: Purchase, claim: Claim): number {
+export function claimEnd(purchase: Purchase, claim: Claim): number {
   if (claim.create === null) return NEVER
-  const ends = deciding(purchase, claim).map((ending) => endOfEnding(purchase, ending))
-  return Math.min(momentOf(claim.create.until), ...ends)
+  const ends = findDecidingEndings(purchase, claim).map((ending) => resolveEnding(purchase, ending))
+  return Math.min(toMoment(claim.create.until), ...ends)
 }
 
 /**
@@ -52,32 +52,32 @@ export function endOfClaim(purchase: Purchase, claim: Claim): number {
  * refund whenever it happened, unless a person opened access again after it. Without any id, what is bought after a
  * refund is another purchase, for all we know.
  */
-export function deciding(purchase: Purchase, { create, ends }: Claim): Ending[] {
+export function findDecidingEndings(purchase: Purchase, { create, ends }: Claim): Ending[] {
   if (create === null) return ends
   const bought = create.happened.trigger === 'product.purchased' && !create.byPerson
   const forGood = bought && isOneTimeOrder(purchase)
-  return ends.filter((end) => compareHappened(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
+  return ends.filter((end) => compareOccurrences(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
 }
 
 /** One more ending (or removal) among those kept; what a later one with an earlier end makes idle is dropped. */
 export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept[] {
-  const others = ends.filter(({ happened }) => compareHappened(happened, added.happened) !== 0)
-  const sorted = [...others, added].sort((a, b) => compareHappened(a.happened, b.happened))
+  const others = ends.filter(({ happened }) => compareOccurrences(happened, added.happened) !== 0)
+  const sorted = [...others, added].sort((a, b) => compareOccurrences(a.happened, b.happened))
   return sorted
-    .filter((one, index) => !sorted.slice(index + 1).some((other) => makesIdle(other, one)))
+    .filter((one, index) => !sorted.slice(index + 1).some((other) => isMadeIdle(other, one)))
     .slice(-ENDS_KEPT)
 }
 
 /** The end of a paid period may yet be told, so it is never idle nor makes idle; nor is a refund by anything else. */
-function makesIdle(later: Ending, earlier: Ending): boolean {
+function isMadeIdle(later: Ending, earlier: Ending): boolean {
   if (later.end.when === 'paid' || earlier.end.when === 'paid') return false
   if (isRefund(earlier) && !isRefund(later)) return false
-  return endOfEnding(undefined, later) <= endOfEnding(undefined, earlier)
+  return resolveEnding(undefined, later) <= resolveEnding(undefined, earlier)
 }
 
 /** When an ending or a removal takes access away. */
-export function endOfEnding(purchase: Purchase | undefined, { happened, end }: Ending | Removal): number {
-  return momentOf(wholeSecond(endingMoment(purchase, happened.at, end)))
+export function resolveEnding(purchase: Purchase | undefined, { happened, end }: Ending | Removal): number {
+  return toMoment(toWholeSecond(endingMoment(purchase, happened.at, end)))
 }
 
 function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess): number {
@@ -85,10 +85,10 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
     case 'at_once':
       return at
     case 'later':
-      return daysAfter(at, end.days)
+      return addDays(at, end.days)
     case 'paid':
       // What is paid for may be over already; an ending never lies before its own event.
-      return Math.max(at, paidEnd(purchase, daysAfter(purchase?.paidAt ?? at, end.days)))
+      return Math.max(at, paidEnd(purchase, addDays(purchase?.paidAt ?? at, end.days)))
   }
 }
 

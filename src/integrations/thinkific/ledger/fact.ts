@@ -1,11 +1,11 @@
 /** What a job tells the ledger: that a purchase creates, ends or removes access to a target. */
 
 import type { Job, Note } from '../../../model/job'
-import { opens, type Target } from '../../../model/rule'
+import { isCreateAction, type Target } from '../../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Create, Ending, Purchase, Removal } from './customer'
-import { daysAfter } from './ends'
-import type { Happened, Phase } from './occurrence'
+import { addDays } from './ends'
+import type { Occurrence, Phase } from './occurrence'
 
 /** Payments move the end of what is paid for. */
 const PAYING: ReadonlySet<Trigger> = new Set<Trigger>([
@@ -34,11 +34,11 @@ export interface NoFact {
 }
 
 /** The job's fact. */
-export function factOf(job: Job): Fact {
+export function toFact(job: Job): Fact {
   const { target, options, action } = job.firing.rule
-  if (opens(action)) {
-    const happened = happenedOf(job, 'create')
-    const until = options.accessDays === null ? null : daysAfter(happened.at, options.accessDays)
+  if (isCreateAction(action)) {
+    const happened = toOccurrence(job, 'create')
+    const until = options.accessDays === null ? null : addDays(happened.at, options.accessDays)
     return {
       kind: 'create',
       target,
@@ -46,8 +46,8 @@ export function factOf(job: Job): Fact {
     }
   }
   const ends = ENDING_TRIGGERS.has(job.firing.trigger)
-  if (!removes(job)) return { kind: 'end', target, end: { happened: happenedOf(job, 'end'), end: options.end } }
-  const happened = happenedOf(job, 'remove')
+  if (!isRemoval(job)) return { kind: 'end', target, end: { happened: toOccurrence(job, 'end'), end: options.end } }
+  const happened = toOccurrence(job, 'remove')
   return {
     kind: 'remove',
     target,
@@ -60,12 +60,12 @@ export function factOf(job: Job): Fact {
  * Whether an expire takes the customer out whatever let them in: on any trigger that is not an ending, when the rule
  * always removes, as is a person's who ends access by hand; but not where they undo a test, or what a correction left.
  */
-export function removes({ firing, origin }: Job): boolean {
+export function isRemoval({ firing, origin }: Job): boolean {
   return firing.rule.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
 }
 
 /** What an event says of the purchase itself, whether or not any rule acts on it. */
-export function withTold(purchase: Purchase, told: Told): Purchase {
+export function withNews(purchase: Purchase, told: PurchaseNews): Purchase {
   const { at, triggers, periodEnd, periodAt } = told
   const ending = triggers.find((trigger) => ENDING_TRIGGERS.has(trigger))
   const newerEnding = ending !== undefined && at >= (purchase.ending?.at ?? 0)
@@ -86,7 +86,7 @@ export function withTold(purchase: Purchase, told: Told): Purchase {
   }
 }
 
-export interface Told {
+export interface PurchaseNews {
   at: number
   triggers: Trigger[]
   periodEnd: number | null
@@ -95,21 +95,21 @@ export interface Told {
 }
 
 /** What a job's event says of its purchase. A person's click says nothing of the kind. */
-export function toldBy(job: Job): Told {
+export function newsFromJob(job: Job): PurchaseNews {
   const triggers = job.origin === 'person' ? [] : [job.firing.trigger]
   const periodAt = Math.min(job.happenedAt, job.receivedAt)
-  return { at: happenedAt(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null, periodAt }
+  return { at: occurrenceTime(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null, periodAt }
 }
 
 /** What a note's event says of its purchase. */
-export function toldByNote({ happenedAt: at, triggers, purchase }: Note): Told {
+export function newsFromNote({ happenedAt: at, triggers, purchase }: Note): PurchaseNews {
   return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null, periodAt: at }
 }
 
-function happenedOf(job: Job, phase: Phase): Happened {
+function toOccurrence(job: Job, phase: Phase): Occurrence {
   const { firing } = job
   return {
-    at: happenedAt(job),
+    at: occurrenceTime(job),
     trigger: firing.trigger,
     event: firing.impliedBy ?? firing.event,
     phase,
@@ -118,6 +118,6 @@ function happenedOf(job: Job, phase: Phase): Happened {
 }
 
 /** Never later than the arrival. */
-function happenedAt({ firing, receivedAt }: Job): number {
+function occurrenceTime({ firing, receivedAt }: Job): number {
   return Math.min(firing.happenedAt, receivedAt)
 }

@@ -6,7 +6,7 @@ export const PHASES = ['create', 'end', 'remove'] as const
 export type Phase = (typeof PHASES)[number]
 
 /** When a fact happened, with all that breaks a tie. */
-export interface Happened {
+export interface Occurrence {
   /** Epoch ms; never later than the arrival. */
   at: number
   trigger: Trigger
@@ -33,12 +33,12 @@ const RANKS: Record<Trigger, number> = {
 }
 
 /** Positive when `a` happened later than `b`, negative when earlier, 0 for the same firing. */
-export function compareHappened(a: Happened, b: Happened): number {
+export function compareOccurrences(a: Occurrence, b: Occurrence): number {
   return compareEvents(a, b) || compareText(a.firing, b.firing)
 }
 
 /** As `compareHappened`, but two rules that ask alike of one event are one moment. */
-export function compareEvents(a: Happened, b: Happened): number {
+export function compareEvents(a: Occurrence, b: Occurrence): number {
   const ranks = RANKS[a.trigger] - RANKS[b.trigger]
   // What one event asks for goes by what it does, whichever of the event's triggers asks.
   const phases = a.event === b.event ? PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) : 0
@@ -46,8 +46,8 @@ export function compareEvents(a: Happened, b: Happened): number {
 }
 
 /** The later of two moments' bearers; what is missing is earliest of all. */
-export function later<Fact extends { happened: Happened }>(a: Fact | null, b: Fact): Fact {
-  return a !== null && compareHappened(a.happened, b.happened) > 0 ? a : b
+export function pickLater<Fact extends { happened: Occurrence }>(a: Fact | null, b: Fact): Fact {
+  return a !== null && compareOccurrences(a.happened, b.happened) > 0 ? a : b
 }
 
 function compareText(a: string, b: string): number {

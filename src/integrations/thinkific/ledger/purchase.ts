@@ -1,10 +1,10 @@
 /** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
 import type { PurchaseFacts } from '../../../model/purchase'
 import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
-import { laterCreate, withEnding } from './ends'
+import { pickLaterCreate, withEnding } from './ends'
 
 /** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
-export function aliasesOf({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
+export function toAliases({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
   const order = orderId === null ? [] : [alias({ ...facts, product }, 'order', orderId)]
   return subscription === null ? order : [...order, alias({ ...facts, product }, 'subscription', subscription.id)]
 }
@@ -15,7 +15,7 @@ export function forwardAlias(marketplace: string, product: string, customer: str
 }
 
 /** Every alias a purchase has gathered. */
-export function gatheredAliases(purchase: Purchase): string[] {
+export function listAliases(purchase: Purchase): string[] {
   return [
     ...purchase.orders.map((id) => alias(purchase, 'order', id)),
     ...purchase.subscriptions.map((id) => alias(purchase, 'subscription', id)),
@@ -28,20 +28,23 @@ export function gatheredAliases(purchase: Purchase): string[] {
  * without ids it is customer and product. A test's is never a real one.
  */
 export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { customer: Customer; purchase: Purchase } {
-  const mine = customer.purchases.filter((one) => sameProduct(one, facts))
-  const named = mine.filter((one) => bears(one, facts))
-  const [first, ...others] = named.length > 0 ? named : onlyCandidate(mine, facts)
-  const purchase = named_(first === undefined ? begun(customer, facts) : others.reduce(joined, first), facts)
-  const without = others.reduce(dropped, customer)
-  const renamed = others.reduce((kept, other) => repointed(kept, other.id, purchase.id), without)
+  const mine = customer.purchases.filter((one) => isSameProduct(one, facts))
+  const named = mine.filter((one) => hasAnyId(one, facts))
+  const [first, ...others] = named.length > 0 ? named : findOnlyCandidate(mine, facts)
+  const purchase = withIds(
+    first === undefined ? newPurchase(customer, facts) : others.reduce(mergePurchases, first),
+    facts,
+  )
+  const without = others.reduce(withoutPurchase, customer)
+  const renamed = others.reduce((kept, other) => withPurchaseId(kept, other.id, purchase.id), without)
   return { customer: withPurchase(renamed, purchase), purchase }
 }
 
 /** Two purchases that turn out to be one: of every fact the later. */
-export function joined(one: Purchase, other: Purchase): Purchase {
+export function mergePurchases(one: Purchase, other: Purchase): Purchase {
   const claims = { ...one.claims }
   for (const [key, claim] of Object.entries(other.claims) as [TargetKey, Claim][]) {
-    claims[key] = joinedClaims(claims[key], claim)
+    claims[key] = mergeClaims(claims[key], claim)
   }
   const newer = [one.paidUntil, other.paidUntil].filter((paid) => paid !== null).sort((a, b) => b.at - a.at)
   const endings = [one.ending, other.ending].filter((ending) => ending !== null).sort((a, b) => b.at - a.at)
@@ -68,16 +71,16 @@ function alias(
 }
 
 /** True where the ledger has met one of the purchase's own ids. */
-export function knowsPurchase({ purchases }: Customer, facts: PurchaseFacts): boolean {
-  return purchases.some((one) => sameProduct(one, facts) && bears(one, facts))
+export function hasPurchase({ purchases }: Customer, facts: PurchaseFacts): boolean {
+  return purchases.some((one) => isSameProduct(one, facts) && hasAnyId(one, facts))
 }
 
-function sameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
+function isSameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
   const { marketplace, product, test } = purchase
   return marketplace === facts.marketplace && product === facts.productId && test === facts.test
 }
 
-function bears(purchase: Purchase, { orderId, subscription }: PurchaseFacts): boolean {
+function hasAnyId(purchase: Purchase, { orderId, subscription }: PurchaseFacts): boolean {
   if (orderId === null && subscription === null) return purchase.plain
   return (
     (orderId !== null && purchase.orders.includes(orderId)) ||
@@ -85,7 +88,7 @@ function bears(purchase: Purchase, { orderId, subscription }: PurchaseFacts): bo
   )
 }
 
-function onlyCandidate(mine: Purchase[], { orderId, subscription }: PurchaseFacts): Purchase[] {
+function findOnlyCandidate(mine: Purchase[], { orderId, subscription }: PurchaseFacts): Purchase[] {
   const lacking = mine.filter(
     ({ orders, subscriptions }) =>
       (orderId === null || orders.length === 0) && (subscription === null || subscriptions.length === 0),
@@ -93,7 +96,7 @@ function onlyCandidate(mine: Purchase[], { orderId, subscription }: PurchaseFact
   return lacking.length === 1 ? lacking : []
 }
 
-function begun(customer: Customer, { marketplace, productId, productName, test }: PurchaseFacts): Purchase {
+function newPurchase(customer: Customer, { marketplace, productId, productName, test }: PurchaseFacts): Purchase {
   const numbers = customer.purchases.map(({ id }) => Number(id))
   return {
     id: String(Math.max(0, ...numbers) + 1),
@@ -112,7 +115,7 @@ function begun(customer: Customer, { marketplace, productId, productName, test }
   }
 }
 
-function named_(purchase: Purchase, { orderId, subscription, productName }: PurchaseFacts): Purchase {
+function withIds(purchase: Purchase, { orderId, subscription, productName }: PurchaseFacts): Purchase {
   return {
     ...purchase,
     productName: productName ?? purchase.productName,
@@ -122,20 +125,20 @@ function named_(purchase: Purchase, { orderId, subscription, productName }: Purc
   }
 }
 
-function joinedClaims(one: Claim | undefined, other: Claim): Claim {
+function mergeClaims(one: Claim | undefined, other: Claim): Claim {
   if (one === undefined) return other
   return {
     target: one.target,
-    create: other.create === null ? one.create : laterCreate(one.create, other.create),
+    create: other.create === null ? one.create : pickLaterCreate(one.create, other.create),
     ends: other.ends.reduce(withEnding, one.ends),
   }
 }
 
-function dropped(customer: Customer, { id }: Purchase): Customer {
+function withoutPurchase(customer: Customer, { id }: Purchase): Customer {
   return { ...customer, purchases: customer.purchases.filter((one) => one.id !== id) }
 }
 
-function repointed(customer: Customer, from: string, to: string): Customer {
+function withPurchaseId(customer: Customer, from: string, to: string): Customer {
   const removals = Object.fromEntries(
     Object.entries(customer.removals).map(([key, removed]) => [
       key,

@@ -3,7 +3,7 @@
 import type { Origin } from '../../../model/job'
 import type { Target } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
-import { type Create, type Customer, type Found, keyOf, type Purchase, type TargetKey } from './customer'
+import { type Create, type Customer, type FoundAccess, type Purchase, type TargetKey, targetKey } from './customer'
 
 /** These come to purchases that had their access before: by hand, or by an engine before us. */
 const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
@@ -16,14 +16,16 @@ const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
 const CLOCK_SKEW_MS = 2_000
 
 /** Whether access found open belongs to the purchase at hand: it began no earlier than the event, or goes on from before. */
-export function explains(create: Create, origin: Origin, since: number): boolean {
-  return notBefore(create, since) || continues(create, origin)
+export function isExplained(create: Create, origin: Origin, since: number): boolean {
+  return isNotBefore(create, since) || isContinuing(create, origin)
 }
 
 /** Keeps access of unknown origin as a grant of nobody's; found again, it is the earlier finding's. */
-export function withFound(customer: Customer, found: Found): Customer {
-  const known = customer.found.some((one) => keyOf(one.target) === keyOf(found.target) && one.since >= found.since)
-  const others = customer.found.filter((one) => keyOf(one.target) !== keyOf(found.target))
+export function withFoundAccess(customer: Customer, found: FoundAccess): Customer {
+  const known = customer.found.some(
+    (one) => targetKey(one.target) === targetKey(found.target) && one.since >= found.since,
+  )
+  const others = customer.found.filter((one) => targetKey(one.target) !== targetKey(found.target))
   return known ? customer : { ...customer, found: [...others, found] }
 }
 
@@ -31,7 +33,7 @@ export function withFound(customer: Customer, found: Found): Customer {
  * A create that comes to be known may explain what seemed unexplained: what began after it; and what its own ending,
  * arriving before it, has ended, if it goes on from before. Other access its ending took is thereby given back.
  */
-export function absorbed(
+export function absorbFoundAccess(
   customer: Customer,
   purchase: Purchase,
   key: TargetKey,
@@ -39,23 +41,23 @@ export function absorbed(
   origin: Origin,
 ): Customer {
   const ends = purchase.claims[key]?.ends ?? []
-  const mine = (found: Found) =>
-    keyOf(found.target) === key &&
-    (notBefore(create, found.since) ||
-      (continues(create, origin) && ends.some(({ happened }) => happened.at >= found.since)))
+  const mine = (found: FoundAccess) =>
+    targetKey(found.target) === key &&
+    (isNotBefore(create, found.since) ||
+      (isContinuing(create, origin) && ends.some(({ happened }) => happened.at >= found.since)))
   return { ...customer, found: customer.found.filter((found) => !mine(found)) }
 }
 
 /** A found access as it is kept. */
-export function foundAccess(target: Target, since: number, until: number | null): Found {
+export function toFoundAccess(target: Target, since: number, until: number | null): FoundAccess {
   return { target, since, until }
 }
 
-function notBefore({ happened }: Create, since: number): boolean {
+function isNotBefore({ happened }: Create, since: number): boolean {
   return since >= happened.at - CLOCK_SKEW_MS
 }
 
-function continues({ happened, byPerson }: Create, origin: Origin): boolean {
+function isContinuing({ happened, byPerson }: Create, origin: Origin): boolean {
   return (
     CONTINUING.has(happened.trigger) || byPerson || origin === 'replay' || origin === 'import' || origin === 'person'
   )

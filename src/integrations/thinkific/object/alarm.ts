@@ -2,10 +2,10 @@
 
 import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
-import { nextProbe } from '../outage/circuit-breaker'
-import { probe } from '../site/interactive-calls'
+import { nextProbeAt } from '../outage/circuit-breaker'
+import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'
-import { type Known, UNREADABLE_KEY } from '../site/site-integrations'
+import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
 
 /** After something of ours failed: D1, a journal. */
 const AGAIN_MS = 30_000
@@ -31,21 +31,21 @@ export class Alarm {
   }
 
   /** Never throws: an alarm that fails six times would be dropped. */
-  async ring(): Promise<void> {
+  async onAlarm(): Promise<void> {
     this.#armedFor = null
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
-    results.push(...(await Promise.allSettled([this.#site.integrations.tell(), this.#release()])))
+    results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
     const failed = results.filter((result) => result.status === 'rejected')
     for (const { reason } of failed) console.error(JSON.stringify({ at: 'enrollment.alarm', error: String(reason) }))
     await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now()).catch(() => undefined)
   }
 
   #due(now: number): number | null {
-    const { hold, integrations, releases } = this.#site
+    const { circuit: hold, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const due = [
       // Once the last integration is deleted nobody can probe, and nothing waits for it.
-      (integrations.all.length === 0 ? null : nextProbe(hold)) ?? Number.POSITIVE_INFINITY,
+      (integrations.all.length === 0 ? null : nextProbeAt(hold)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
       ...(releases.length > 0 || faults.some(({ told }) => !told) ? [now + SOON_MS] : []),
     ]
@@ -57,8 +57,8 @@ export class Alarm {
   async #probeSite(): Promise<void> {
     const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
     const access = (known ?? this.#site.integrations.all[0])?.access
-    if (access === undefined || this.#site.hold === null) return
-    if (this.#site.leave(Date.now()).go === 'probe') await this.#probe(access, true)
+    if (access === undefined || this.#site.circuit === null) return
+    if (this.#site.permission(Date.now()).go === 'probe') await this.#probe(access, true)
   }
 
   async #probeIntegrations(): Promise<void> {
@@ -66,19 +66,19 @@ export class Alarm {
     await Promise.all(due.map((known) => this.#probeIntegration(known)))
   }
 
-  async #probeIntegration({ access, fault }: Known): Promise<void> {
-    if (this.#site.leave(Date.now()).go === 'defer')
-      return this.#site.integrations.turnedAway(access, fault?.sentence ?? '', Date.now())
+  async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
+    if (this.#site.permission(Date.now()).go === 'defer')
+      return this.#site.integrations.recordFault(access, fault?.sentence ?? '', Date.now())
     await this.#probe(access, false)
   }
 
   /** A key that cannot even be opened is at fault like one that is refused: the next probe goes with another. */
   async #probe(access: IntegrationAccess, held: boolean): Promise<void> {
     try {
-      await probe(this.#site, access, held)
+      await probeSite(this.#site, access, held)
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
-      this.#site.integrations.turnedAway(access, UNREADABLE_KEY, Date.now())
+      this.#site.integrations.recordFault(access, UNREADABLE_KEY, Date.now())
     }
   }
 
@@ -93,7 +93,7 @@ export class Alarm {
       }))
       const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
       for (const [marketplace, filter] of each) await ports.releaseParked(marketplace, filter)
-      this.#site.released()
+      this.#site.completeRelease()
     }
   }
 }

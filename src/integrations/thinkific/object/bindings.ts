@@ -5,7 +5,7 @@ import { saveProblem } from '../../store'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
 
-export function sitePorts(env: Env): SitePorts {
+export function createSitePorts(env: Env): SitePorts {
   return {
     sealingKeys: env.SEALING_KEYS,
     apiUrl: env.THINKIFIC_API_URL,

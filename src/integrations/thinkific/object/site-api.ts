@@ -4,11 +4,11 @@ import type { IntegrationAccess, Job, Note } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../../../model/rule'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { Corrected } from '../customers/correct-email'
-import type { CustomerHolds } from '../customers/customer-view'
+import type { EmailCorrection } from '../customers/correct-email'
+import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
-import type { Holders, Holding } from '../customers/target-holders'
-import type { CheckAnswer, LookUp } from '../site/interactive-calls'
+import type { HolderCount, TargetHolder } from '../customers/target-holders'
+import type { CheckResult, UserLookup } from '../site/interactive-calls'
 import type { SiteStatus } from './status'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
@@ -22,16 +22,16 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
 
   /** What a customer holds here and why; null for somebody the marketplace never told of. */
-  customer(marketplace: string, email: string): Promise<CustomerHolds | null>
+  customer(marketplace: string, email: string): Promise<CustomerView | null>
 
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
-  holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holders>
+  holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>
 
   /** Who they are, at most so many. */
-  holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holding[]>
+  holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
   /** Does Thinkific take this credential? Ahead of any burst; what is stored stays until it is saved. */
-  check(access: IntegrationAccess): Promise<CheckAnswer>
+  check(access: IntegrationAccess): Promise<CheckResult>
 
   /** Reads the catalog anew in the background, unless that is under way. */
   refresh(access: IntegrationAccess): Promise<RefreshProgress>
@@ -39,10 +39,10 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   refreshProgress(integration: string): Promise<RefreshProgress | null>
 
   /** What Thinkific itself says of somebody now. */
-  lookUp(access: IntegrationAccess, email: string): Promise<LookUp>
+  lookUp(access: IntegrationAccess, email: string): Promise<UserLookup>
 
   /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */
-  correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<Corrected>
+  correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
 
   exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null>
 

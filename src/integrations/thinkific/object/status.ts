@@ -1,9 +1,9 @@
 /** How a site is doing, for the status page. Times are epoch ms. */
 
-import type { Errands } from '../firing/firing-runs'
+import type { FiringRuns } from '../firing/firing-runs'
 import { isParked } from '../outage/circuit-breaker'
 import type { Site } from '../site/site'
-import { keySealedUnder } from '../storage/customer-key'
+import { readSealingKeyId } from '../storage/customer-key'
 
 export interface SiteStatus {
   /** Null while Thinkific answers. */
@@ -19,10 +19,10 @@ export interface SiteStatus {
 }
 
 /** Fails where no key opens the site's secret any more. */
-export async function statusOf(site: Site, errands: Errands): Promise<SiteStatus> {
-  const { hold, turns, pacer, customers } = site
+export async function readStatus(site: Site, errands: FiringRuns): Promise<SiteStatus> {
+  const { circuit: hold, reservations: turns, pacer, storage: customers } = site
   const held = hold?.held ?? null
-  await site.keyOf('')
+  await site.customerKey('')
   return {
     held: held === null ? null : { since: held.since, probeAt: held.probeAt, parked: isParked(hold, Date.now()) },
     waiting: turns.waiting,
@@ -30,6 +30,6 @@ export async function statusOf(site: Site, errands: Errands): Promise<SiteStatus
     callsLastMinute: pacer.callsLastMinute,
     allowance: pacer.allowance,
     customers: customers.count(),
-    sealedUnder: keySealedUnder(customers),
+    sealedUnder: readSealingKeyId(customers),
   }
 }

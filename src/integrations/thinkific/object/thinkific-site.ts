@@ -8,43 +8,43 @@ import type { IntegrationAccess, Job, Note } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../../../model/rule'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import { type Corrected, correct } from '../customers/correct-email'
-import { type CustomerHolds, customerHolds } from '../customers/customer-view'
-import { type CustomerExport, erase, exported, forgetMarketplace } from '../customers/erasure'
-import { type Holders, type Holding, holdersOf, holdingOf } from '../customers/target-holders'
+import { correctEmail, type EmailCorrection } from '../customers/correct-email'
+import { type CustomerView, viewCustomer } from '../customers/customer-view'
+import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
+import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
-import { Errands } from '../firing/firing-runs'
-import { takeNotes } from '../firing/notes'
-import { type CheckAnswer, Interactive, type LookUp } from '../site/interactive-calls'
+import { FiringRuns } from '../firing/firing-runs'
+import { recordNotes } from '../firing/notes'
+import { type CheckResult, InteractiveCalls, type UserLookup } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
-import { sitePorts } from './bindings'
+import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
-import { type SiteStatus, statusOf } from './status'
+import { readStatus, type SiteStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
-  readonly #errands: Errands
+  readonly #runs: FiringRuns
   readonly #alarm: Alarm
-  readonly #interactive: Interactive
+  readonly #interactive: InteractiveCalls
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#site = new Site(ctx.storage, sitePorts(env))
-    this.#errands = new Errands(this.#site)
+    this.#site = new Site(ctx.storage, createSitePorts(env))
+    this.#runs = new FiringRuns(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
-    this.#interactive = new Interactive(this.#site)
+    this.#interactive = new InteractiveCalls(this.#site)
   }
 
   async settle(jobs: Job[]): Promise<Settling[]> {
-    const answers = await this.#errands.settle(jobs, (work) => this.#background(work))
+    const answers = await this.#runs.settle(jobs, (work) => this.#background(work))
     await this.#alarm.arm()
     return answers
   }
 
   async note(notes: Note[]): Promise<void> {
     try {
-      await takeNotes(this.#site, notes)
+      await recordNotes(this.#site, notes)
     } finally {
       // What a note moves is brought to Thinkific, which may turn the integration away or not answer.
       await this.#alarm.arm()
@@ -55,19 +55,19 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return explainJob(this.#site, job)
   }
 
-  async customer(marketplace: string, email: string): Promise<CustomerHolds | null> {
-    return customerHolds(this.#site, marketplace, email)
+  async customer(marketplace: string, email: string): Promise<CustomerView | null> {
+    return viewCustomer(this.#site, marketplace, email)
   }
 
-  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holders> {
-    return holdersOf(this.#site, marketplace, target, most)
+  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
+    return countHolders(this.#site, marketplace, target, most)
   }
 
-  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<Holding[]> {
-    return holdingOf(this.#site, marketplace, target, most)
+  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]> {
+    return listHolders(this.#site, marketplace, target, most)
   }
 
-  async check(access: IntegrationAccess): Promise<CheckAnswer> {
+  async check(access: IntegrationAccess): Promise<CheckResult> {
     const answer = await this.#interactive.check(access)
     await this.#alarm.arm()
     return answer
@@ -81,23 +81,23 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#interactive.refreshProgress(integration)
   }
 
-  async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
+  async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
     const answer = await this.#interactive.lookUp(access, email)
     // An answer may have shown that the site, or the key, is well again: what is parked goes on.
     await this.#alarm.arm()
     return answer
   }
 
-  async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<Corrected> {
-    return correct(this.#site, marketplace, from, to, stays)
+  async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {
+    return correctEmail(this.#site, marketplace, from, to, stays)
   }
 
   async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
-    return exported(this.#site, marketplace, email)
+    return exportCustomer(this.#site, marketplace, email)
   }
 
   async erase(marketplace: string, email: string): Promise<boolean> {
-    return erase(this.#site, marketplace, email)
+    return eraseCustomer(this.#site, marketplace, email)
   }
 
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
@@ -106,15 +106,15 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async reseal(): Promise<void> {
-    await this.#site.keyOf('')
+    await this.#site.customerKey('')
   }
 
   async status(): Promise<SiteStatus> {
-    return statusOf(this.#site, this.#errands)
+    return readStatus(this.#site, this.#runs)
   }
 
   override async alarm(): Promise<void> {
-    await this.#alarm.ring()
+    await this.#alarm.onAlarm()
   }
 
   #background(work: Promise<unknown>): void {

@@ -14,17 +14,17 @@ const PROBE_LEASE_MS = 60_000
 /** By then a probe's result is in. */
 const PROBE_TIME_MS = 20_000
 
-export interface Hold {
+export interface CircuitState {
   v: 1
   /** Failures in a row. */
   failures: number
   /** When the row began, epoch ms. */
   firstAt: number
   /** Null while calls go out as usual. */
-  held: Held | null
+  held: OpenCircuit | null
 }
 
-interface Held {
+interface OpenCircuit {
   since: number
   /** The ladder's rung of the next probe. */
   rung: number
@@ -38,9 +38,12 @@ interface Held {
  * May a firing call? `call`: yes, as usual. `probe`: yes, alone, and persist `hold`. `defer`: no; come back at `at`
  * (epoch ms, when the next probe's result is in), or be parked until the site's release.
  */
-export type Leave = { go: 'call' } | { go: 'probe'; hold: Hold } | { go: 'defer'; at: number; parked: boolean }
+export type Permission =
+  | { go: 'call' }
+  | { go: 'probe'; hold: CircuitState }
+  | { go: 'defer'; at: number; parked: boolean }
 
-export function leave(hold: Hold | null, now: number): Leave {
+export function permission(hold: CircuitState | null, now: number): Permission {
   if (hold === null || hold.held === null) {
     return { go: 'call' }
   }
@@ -53,17 +56,19 @@ export function leave(hold: Hold | null, now: number): Leave {
 }
 
 /** A call failed temporarily or ambiguously. `probe`: it was the probe; late failures of other calls change nothing. */
-export function failed(hold: Hold | null, now: number, probe: boolean, random: Random): Hold {
+export function recordFailure(hold: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
   if (hold !== null && hold.held !== null) {
-    return probe ? { ...hold, failures: hold.failures + 1, held: climbed(hold.held, hold.firstAt, now, random) } : hold
+    return probe
+      ? { ...hold, failures: hold.failures + 1, held: climbLadder(hold.held, hold.firstAt, now, random) }
+      : hold
   }
   const failures = (hold?.failures ?? 0) + 1
   const firstAt = hold?.firstAt ?? now
   const foot = { since: now, rung: 0, probeAt: now, probingSince: null }
-  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_HOLD ? null : climbed(foot, firstAt, now, random) }
+  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_HOLD ? null : climbLadder(foot, firstAt, now, random) }
 }
 
-function climbed(held: Held, firstAt: number, now: number, random: Random): Held {
+function climbLadder(held: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
   const { at, rung } = nextTry(held.rung, now, random)
   // No hourly rung may reach past the hour of parking: from then on the probe comes every five minutes.
   const atLatest = Math.max(firstAt + PARK_AFTER_MS, now + PARKED_PROBE_EVERY_MS)
@@ -71,19 +76,19 @@ function climbed(held: Held, firstAt: number, now: number, random: Random): Held
 }
 
 /** Thinkific answered: everything is released. `released`: it was held, so parked firings go back to the queue. */
-export function answered(hold: Hold | null): { hold: null; released: boolean } {
+export function recordSuccess(hold: CircuitState | null): { hold: null; released: boolean } {
   return { hold: null, released: hold !== null && hold.held !== null }
 }
 
 /** The probe ended without a verdict (429, a credential at fault): the next one goes at `at`. */
-export function undecided(hold: Hold | null, at: number): Hold | null {
+export function postponeProbe(hold: CircuitState | null, at: number): CircuitState | null {
   return hold === null || hold.held === null
     ? hold
     : { ...hold, held: { ...hold.held, probeAt: at, probingSince: null } }
 }
 
 /** When the object's alarm must probe by itself, or see that a probe was lost; epoch ms, null while nothing is held. */
-export function nextProbe(hold: Hold | null): number | null {
+export function nextProbeAt(hold: CircuitState | null): number | null {
   const held = hold?.held ?? null
   if (held === null) {
     return null
@@ -92,6 +97,6 @@ export function nextProbe(hold: Hold | null): number | null {
 }
 
 /** Twelve hours after the first failure of the row. */
-export function isParked(hold: Hold | null, now: number): boolean {
+export function isParked(hold: CircuitState | null, now: number): boolean {
   return hold !== null && hold.held !== null && now >= hold.firstAt + PARK_AFTER_MS
 }

@@ -19,10 +19,10 @@ export type Random = () => number
  * nextTry(0, now, Math.random) // { at: now + 8 to 12 s, rung: 1 }
  */
 export function nextTry(rung: number, now: number, random: Random): { at: number; rung: number } {
-  return { at: now + waitOn(rung, random), rung: Math.max(0, rung) + 1 }
+  return { at: now + rungWait(rung, random), rung: Math.max(0, rung) + 1 }
 }
 
-function waitOn(rung: number, random: Random): number {
+function rungWait(rung: number, random: Random): number {
   const wait = RUNGS_MS[Math.max(0, Math.floor(rung))] ?? HOURLY_MS
   return Math.round(wait * (1 + JITTER * (2 * random() - 1)))
 }

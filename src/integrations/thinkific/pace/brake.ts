@@ -20,7 +20,7 @@ const RAISE_SHARE = 1 / 12
 const LEAST_SHARE = 1 / 12
 
 /** Thinkific answered 429 to a call that left at `sentAt`; times in epoch ms of our clock. Persist the result. */
-export function brake(pace: Pace, now: number, resetAt: number, sentAt: number): Pace {
+export function applyBrake(pace: Pace, now: number, resetAt: number, sentAt: number): Pace {
   const { brake: before } = pace
   if (before !== null && sentAt <= before.since) {
     return { ...pace, brake: { ...before, until: Math.max(before.until, resetAt) } }
@@ -39,7 +39,7 @@ export function ceilingAt({ brake: held, allowance }: Pick<Pace, 'brake' | 'allo
 }
 
 /** The brake as it stands; null once it no longer slows anything. */
-export function braked(pace: Pace, now: number): Brake | null {
+export function activeBrake(pace: Pace, now: number): Brake | null {
   return ceilingAt(pace, now) < pace.allowance ? pace.brake : null
 }
 

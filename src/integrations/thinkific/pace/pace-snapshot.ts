@@ -5,20 +5,20 @@
  * at worst a tenth of one window unused.
  */
 import * as z from 'zod'
-import { freshPace, type Pace, WINDOW_MS } from './pace'
+import { newPace, type Pace, WINDOW_MS } from './pace'
 
 const times = z.array(z.number())
-const saved = z.object({
+const snapshotSchema = z.object({
   v: z.literal(1),
   sent: times,
   planned: times,
   leased: z.number(),
   brake: z.object({ since: z.number(), until: z.number(), ceiling: z.number() }).nullable(),
 })
-export type SavedPace = z.output<typeof saved>
+export type PaceSnapshot = z.output<typeof snapshotSchema>
 
 /** To be persisted as JSON whenever `take` says so, and after `brake`. */
-export function savedForm({ sent, planned, leased, brake }: Pace): SavedPace {
+export function takeSnapshot({ sent, planned, leased, brake }: Pace): PaceSnapshot {
   return { v: 1, sent, planned, leased, brake }
 }
 
@@ -26,26 +26,26 @@ export function savedForm({ sent, planned, leased, brake }: Pace): SavedPace {
  * The pace of an object that just woke. `kept` is what it saved, null only if it saved nothing ever (then it never
  * called). Anything unreadable, another version's form among it, counts as a window fully spent this moment.
  */
-export function awake(kept: unknown, allowance: number, now: number): Pace {
+export function restorePace(kept: unknown, allowance: number, now: number): Pace {
   if (kept === null || kept === undefined) {
-    return freshPace(allowance)
+    return newPace(allowance)
   }
-  const read = saved.safeParse(kept)
+  const read = snapshotSchema.safeParse(kept)
   if (!read.success) {
-    return { ...freshPace(allowance), sent: Array(allowance).fill(now), planned: Array(allowance).fill(now) }
+    return { ...newPace(allowance), sent: Array(allowance).fill(now), planned: Array(allowance).fill(now) }
   }
   const { sent, planned, leased, brake } = read.data
   const known = sent.filter((at) => at > now - WINDOW_MS)
   const unknown: number[] = Array(Math.max(0, leased)).fill(now)
   return {
-    ...freshPace(allowance),
+    ...newPace(allowance),
     sent: [...known, ...unknown].sort((a, b) => a - b),
-    planned: [...planned, ...(promised(planned, now) ? [] : unknown)].slice(-allowance),
+    planned: [...planned, ...(isPlanned(planned, now) ? [] : unknown)].slice(-allowance),
     brake,
   }
 }
 
 /** Leased calls of a backlog are in its plan already. */
-function promised(planned: number[], now: number): boolean {
+function isPlanned(planned: number[], now: number): boolean {
   return (planned.at(-1) ?? 0) > now
 }

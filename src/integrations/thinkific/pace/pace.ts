@@ -4,7 +4,7 @@
  * their way, so our window is 60.5 s (measured with 0 to 400 ms of jitter: 60.0 s lets 142 of 120 through).
  * Plans for calls to come are in plan.ts, the answer to 429 in brake.ts, what survives in saved.ts.
  */
-import { type Brake, braked, ceilingAt } from './brake'
+import { activeBrake, type Brake, ceilingAt } from './brake'
 
 export const WINDOW_MS = 60_500
 /** Of Thinkific's 10 at a time; a Durable Object has 6 outgoing connections. */
@@ -30,15 +30,15 @@ export interface Pace {
 }
 
 /** `save`: persist `savedForm(pace)` before the call leaves. `at`: epoch ms to ask again, null once a call has ended. */
-export type Taken = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
+export type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
 
 /** A site that was never called. */
-export function freshPace(allowance: number): Pace {
+export function newPace(allowance: number): Pace {
   return { allowance, sent: [], planned: [], inFlight: 0, leased: 0, brake: null }
 }
 
 /** What integrations of one site may use together: the smallest of their figures, 120 when none says. */
-export function allowanceFor(requestsPerMinute: number[]): number {
+export function sharedAllowance(requestsPerMinute: number[]): number {
   const figures = requestsPerMinute.filter((figure) => Number.isFinite(figure) && figure >= 1)
   return Math.min(LARGEST_ALLOWANCE, ...(figures.length === 0 ? [USUAL_ALLOWANCE] : figures.map(Math.floor)))
 }
@@ -52,36 +52,36 @@ export function withAllowance(pace: Pace, allowance: number): Pace {
  * Asks for one call at `now`. `planned`: a reservation (plan.ts) stands behind it; a person's click needs none,
  * and the plan makes room for it. Whoever is granted one calls at once, and says `ended` afterwards.
  */
-export function take(pace: Pace, now: number, planned: boolean): Taken {
-  const at = turnAt(pace, now)
+export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult {
+  const at = nextSlotAt(pace, now)
   if (at > now) {
     return { ok: false, at }
   }
   if (pace.inFlight >= MOST_IN_FLIGHT) {
     return { ok: false, at: null }
   }
-  const sent = live(pace.sent, now)
+  const sent = callsInWindow(pace.sent, now)
   // Clocks of two machines may disagree after a move; the list stays ascending, to the careful side.
   sent.push(Math.max(now, sent.at(-1) ?? now))
   const save = pace.leased === 0
   const leased = (save ? leaseSize(pace.allowance) : pace.leased) - 1
-  const plan = planned ? pace.planned : withCall(pace, now)
+  const plan = planned ? pace.planned : withPlannedCall(pace, now)
   return {
     ok: true,
     save,
-    pace: { ...pace, sent, planned: plan, leased, inFlight: pace.inFlight + 1, brake: braked(pace, now) },
+    pace: { ...pace, sent, planned: plan, leased, inFlight: pace.inFlight + 1, brake: activeBrake(pace, now) },
   }
 }
 
 /** The call is over, whatever came of it. */
-export function ended(pace: Pace): Pace {
+export function endCall(pace: Pace): Pace {
   return { ...pace, inFlight: Math.max(0, pace.inFlight - 1) }
 }
 
 /** When the window lets a call go that has `ahead` others waiting before it; epoch ms, `now` at the earliest. */
-export function turnAt(pace: Pace, now: number, ahead = 0): number {
+export function nextSlotAt(pace: Pace, now: number, ahead = 0): number {
   const from = Math.max(now, pace.brake?.until ?? now)
-  const sent = live(pace.sent, from)
+  const sent = callsInWindow(pace.sent, from)
   const blocking = sent.length + ahead - ceilingAt(pace, from)
   if (blocking < 0) {
     return from
@@ -97,11 +97,11 @@ export function isStuck(pace: Pace, now: number, ms: number): boolean {
 }
 
 /** Calls made in the last window. */
-export function spent(pace: Pace, now: number): number {
-  return live(pace.sent, now).length
+export function countSpent(pace: Pace, now: number): number {
+  return callsInWindow(pace.sent, now).length
 }
 
-function live(sent: number[], now: number): number[] {
+function callsInWindow(sent: number[], now: number): number[] {
   return sent.filter((at) => at > now - WINDOW_MS)
 }
 
@@ -109,7 +109,7 @@ function leaseSize(allowance: number): number {
   return Math.max(1, Math.floor(allowance * LEASE_SHARE))
 }
 
-function withCall(pace: Pace, now: number): number[] {
+function withPlannedCall(pace: Pace, now: number): number[] {
   const after = pace.planned.findIndex((at) => at > now)
   return pace.planned.toSpliced(after < 0 ? pace.planned.length : after, 0, now).slice(-pace.allowance)
 }

@@ -1,9 +1,9 @@
 /** Lets calls go at the site's pace; the decisions are pace.ts's, this keeps them, waits for them and writes them down. */
-import type { Customers } from '../storage/site-storage'
-import { brake } from './brake'
-import { ended, isStuck, type Pace, spent, take, turnAt, withAllowance } from './pace'
-import { awake, savedForm } from './pace-snapshot'
-import { nothingWaits, reserve } from './plan'
+import type { SiteStorage } from '../storage/site-storage'
+import { applyBrake } from './brake'
+import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './pace'
+import { restorePace, takeSnapshot } from './pace-snapshot'
+import { releaseReservations, reserve } from './plan'
 
 const FACT = 'pace'
 
@@ -11,13 +11,13 @@ const FACT = 'pace'
 export type Priority = 'click' | 'promised' | 'unplanned'
 
 export class Pacer {
-  readonly #customers: Customers
+  readonly #customers: SiteStorage
   #pace: Pace
   #waiting: { priority: Priority; go: () => void }[] = []
 
-  constructor(customers: Customers, allowance: number) {
+  constructor(customers: SiteStorage, allowance: number) {
     this.#customers = customers
-    this.#pace = awake(customers.fact(FACT), allowance, Date.now())
+    this.#pace = restorePace(customers.readFact(FACT), allowance, Date.now())
   }
 
   get allowance(): number {
@@ -29,7 +29,7 @@ export class Pacer {
   }
 
   get callsLastMinute(): number {
-    return spent(this.#pace, Date.now())
+    return countSpent(this.#pace, Date.now())
   }
 
   /** No call can go, since all under way have waited for their answers for `ms`. */
@@ -38,8 +38,8 @@ export class Pacer {
   }
 
   /** When the next call may go, epoch ms. */
-  nextTurn(now: number): number {
-    return turnAt(this.#pace, now)
+  nextSlotAt(now: number): number {
+    return nextSlotAt(this.#pace, now)
   }
 
   /** When so many calls may go, `from` at the earliest, epoch ms; what is not now is promised. */
@@ -50,53 +50,53 @@ export class Pacer {
   }
 
   /** Nobody waits for a promised turn any more. */
-  nothingWaits(): void {
-    this.#pace = nothingWaits(this.#pace)
+  releaseReservations(): void {
+    this.#pace = releaseReservations(this.#pace)
   }
 
   /** Makes one call as soon as the pace lets it. */
-  async through<T>(priority: Priority, call: () => Promise<T>): Promise<T> {
-    await this.#turn(priority)
+  async run<T>(priority: Priority, call: () => Promise<T>): Promise<T> {
+    await this.#waitForSlot(priority)
     try {
       return await call()
     } finally {
-      this.#pace = ended(this.#pace)
-      this.#next()
+      this.#pace = endCall(this.#pace)
+      this.#wakeNext()
     }
   }
 
   /** Thinkific answered 429 to a call that left at `sentAt`. */
   brake(resetAt: number, sentAt: number): void {
-    this.#pace = brake(this.#pace, Date.now(), resetAt, sentAt)
+    this.#pace = applyBrake(this.#pace, Date.now(), resetAt, sentAt)
     this.#save()
   }
 
-  async #turn(priority: Priority): Promise<void> {
+  async #waitForSlot(priority: Priority): Promise<void> {
     for (;;) {
-      const taken = take(this.#pace, Date.now(), priority === 'promised')
+      const taken = takeCall(this.#pace, Date.now(), priority === 'promised')
       if (taken.ok) {
         this.#pace = taken.pace
         if (taken.save) this.#save()
         return
       }
-      await (taken.at === null ? this.#released(priority) : sleep(taken.at - Date.now()))
+      await (taken.at === null ? this.#waitForConnection(priority) : sleep(taken.at - Date.now()))
     }
   }
 
-  #released(priority: Priority): Promise<void> {
+  #waitForConnection(priority: Priority): Promise<void> {
     return new Promise((go) => {
       this.#waiting.push({ priority, go })
     })
   }
 
-  #next(): void {
+  #wakeNext(): void {
     const click = this.#waiting.findIndex(({ priority }) => priority === 'click')
     const [first] = this.#waiting.splice(Math.max(0, click), 1)
     first?.go()
   }
 
   #save(): void {
-    this.#customers.saveFact(FACT, savedForm(this.#pace))
+    this.#customers.saveFact(FACT, takeSnapshot(this.#pace))
   }
 }
 

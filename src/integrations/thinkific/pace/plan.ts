@@ -8,7 +8,7 @@
 import { ceilingAt } from './brake'
 import { type Pace, WINDOW_MS } from './pace'
 
-const UNPROMISED_SHARE = 1 / 60
+const UNRESERVED_SHARE = 1 / 60
 
 /**
  * Reserves that many calls; reserve what the firing is likely to need: a call too many goes unused in a backlog, a call
@@ -16,38 +16,38 @@ const UNPROMISED_SHARE = 1 / 60
  * last. Persisting is not needed at once: a promise forgotten by an eviction costs its firing one more retry.
  */
 export function reserve(pace: Pace, now: number, calls: number): { pace: Pace; at: number; until: number } {
-  const first = nextTurn(pace, now)
+  const first = nextReservation(pace, now)
   let plan = pace
   let until = first
   for (let call = 0; call < calls; call += 1) {
-    until = nextTurn(plan, now)
+    until = nextReservation(plan, now)
     plan = { ...plan, planned: [...plan.planned, until].slice(-pace.allowance) }
   }
   return { pace: plan, at: Math.ceil(first), until: Math.ceil(until) }
 }
 
 /** The end of what is promised, epoch ms; 0 when nothing is. Whoever arrives before it may be keeping a promise. */
-export function promisedUntil(pace: Pace): number {
+export function reservedUntil(pace: Pace): number {
   return pace.planned.at(-1) ?? 0
 }
 
 /**
  * Nothing waits any more: what was promised and not used (a firing needed fewer calls, a rule was deleted) is free again.
  */
-export function nothingWaits(pace: Pace): Pace {
+export function releaseReservations(pace: Pace): Pace {
   return { ...pace, planned: pace.sent }
 }
 
 /** How many calls of a window are promised at most. */
-function promisable(ceiling: number): number {
-  return Math.max(1, ceiling - Math.floor(ceiling * UNPROMISED_SHARE))
+function reservableCalls(ceiling: number): number {
+  return Math.max(1, ceiling - Math.floor(ceiling * UNRESERVED_SHARE))
 }
 
-function nextTurn(pace: Pace, now: number): number {
+function nextReservation(pace: Pace, now: number): number {
   const from = Math.max(now, pace.brake?.until ?? now)
   const last = pace.planned.at(-1) ?? 0
   // After a 429 the ceiling rises by the minute; what counts is where it will be by then.
-  const share = promisable(ceilingAt(pace, Math.max(from, last)))
+  const share = reservableCalls(ceilingAt(pace, Math.max(from, last)))
   const freed = (pace.planned.at(-share) ?? Number.NEGATIVE_INFINITY) + WINDOW_MS
   return Math.max(from, freed, last > now ? last + WINDOW_MS / share : from)
 }

@@ -1,45 +1,45 @@
 /** Each bundle's courses, as Thinkific last told; read when a grant or a removal beside a bundle's needs them. */
 
 import type { Contents } from '../ledger/grants'
-import type { Customers } from '../storage/site-storage'
+import type { SiteStorage } from '../storage/site-storage'
 
 /** A course added to a bundle reaches its members within a day; what is older is stale. */
-const TOLD_FOR_MS = 24 * 3_600_000
+const FRESH_FOR_MS = 24 * 3_600_000
 
 export class BundleContents {
-  readonly #customers: Customers
-  readonly #told: Map<string, { courses: readonly string[]; at: number }>
+  readonly #customers: SiteStorage
+  readonly #known: Map<string, { courses: readonly string[]; at: number }>
 
-  constructor(customers: Customers) {
+  constructor(customers: SiteStorage) {
     this.#customers = customers
-    this.#told = new Map(customers.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
+    this.#known = new Map(customers.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
   }
 
   /** What is known of these bundles; one that is missing, or stale and about to end access, is read from Thinkific. */
-  of(bundles: string[], now: number): { contents: Contents; stale: string[] } {
+  read(bundles: string[], now: number): { contents: Contents; stale: string[] } {
     const told = bundles.flatMap((id) => {
-      const known = this.#told.get(id)
+      const known = this.#known.get(id)
       return known === undefined ? [] : [{ id, ...known }]
     })
     return {
       contents: Object.fromEntries(told.map(({ id, courses }) => [id, courses])),
-      stale: told.filter(({ at }) => at <= now - TOLD_FOR_MS).map(({ id }) => id),
+      stale: told.filter(({ at }) => at <= now - FRESH_FOR_MS).map(({ id }) => id),
     }
   }
 
   /** Everything ever told, for pages that must not call. */
   get all(): Contents {
-    return Object.fromEntries([...this.#told].map(([id, { courses }]) => [id, courses]))
+    return Object.fromEntries([...this.#known].map(([id, { courses }]) => [id, courses]))
   }
 
   /** Thinkific told a bundle's courses. */
-  tell(bundle: string, courses: readonly string[], now: number): void {
-    this.#told.set(bundle, { courses, at: now })
+  save(bundle: string, courses: readonly string[], now: number): void {
+    this.#known.set(bundle, { courses, at: now })
     this.#customers.saveBundle(bundle, courses, now)
   }
 
   /** After a Refresh all of it is stale. */
-  doubt(): void {
-    for (const [id, { courses }] of this.#told) this.#told.set(id, { courses, at: 0 })
+  markStale(): void {
+    for (const [id, { courses }] of this.#known) this.#known.set(id, { courses, at: 0 })
   }
 }

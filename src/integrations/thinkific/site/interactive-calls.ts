@@ -3,20 +3,20 @@
 import { comparableEmail } from '../../../model/email'
 import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
-import { changesInWords } from '../catalog/changes'
+import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { Answer } from '../client/call'
 import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
-import { type Enrollment, isAdministrator, isOpen } from '../client/records'
+import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
-export type CheckAnswer = { ok: true } | { ok: false; sentence: string }
+export type CheckResult = { ok: true } | { ok: false; sentence: string }
 
 /** Times are epoch ms. */
-export type LookUp =
+export type UserLookup =
   | { ok: false; sentence: string }
   | { ok: true; user: null }
   | {
@@ -27,7 +27,7 @@ export type LookUp =
 
 const PROBE_RETRY_MS = 10_000
 
-export class Interactive {
+export class InteractiveCalls {
   readonly #site: Site
   readonly #refreshing = new Map<string, RefreshProgress>()
 
@@ -36,9 +36,9 @@ export class Interactive {
   }
 
   /** Nothing of it is kept: what is stored goes on being used, and probed, until this is saved. */
-  async check(access: IntegrationAccess): Promise<CheckAnswer> {
+  async check(access: IntegrationAccess): Promise<CheckResult> {
     try {
-      const failure = await probe(this.#site, access, false)
+      const failure = await probeSite(this.#site, access, false)
       return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
@@ -46,20 +46,20 @@ export class Interactive {
     }
   }
 
-  async lookUp(access: IntegrationAccess, email: string): Promise<LookUp> {
-    this.#site.integrations.meet(access)
+  async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
+    this.#site.integrations.remember(access)
     try {
       const thinkific = await this.#site.integrations.client(access)
-      const found = await asked(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
+      const found = await callForPerson(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
       if (!found.ok) return { ok: false, sentence: found.failure.sentence }
       if (found.value === null) return { ok: true, user: null }
       const { id, firstName, lastName } = found.value
-      const rows = await asked(this.#site, access, () => thinkific.listEnrollments({ userId: id }))
+      const rows = await callForPerson(this.#site, access, () => thinkific.listEnrollments({ userId: id }))
       if (!rows.ok) return { ok: false, sentence: rows.failure.sentence }
       const name = `${firstName} ${lastName}`.trim()
       const administrator = isAdministrator(found.value)
       const user = { id, email: found.value.email, name, administrator }
-      return { ok: true, user, enrollments: rows.value.items.map((row) => shown(row, Date.now())) }
+      return { ok: true, user, enrollments: rows.value.items.map((row) => toShownRow(row, Date.now())) }
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
       return { ok: false, sentence: UNREADABLE_KEY }
@@ -68,12 +68,12 @@ export class Interactive {
 
   /** Begins, unless one is under way; the old catalog stays until the new one is whole. */
   refresh(access: IntegrationAccess, background: (work: Promise<unknown>) => void): RefreshProgress {
-    this.#site.integrations.meet(access)
+    this.#site.integrations.remember(access)
     const known = this.#refreshing.get(access.id)
     if (known !== undefined) return known
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
     this.#refreshing.set(access.id, progress)
-    background(this.#refreshed(access, progress.startedAt))
+    background(this.#runRefresh(access, progress.startedAt))
     return progress
   }
 
@@ -81,19 +81,19 @@ export class Interactive {
   refreshProgress(integration: string): RefreshProgress | null {
     const running = this.#refreshing.get(integration)
     if (running !== undefined) return running
-    return (this.#site.customers.fact(`refresh ${integration}`) ?? null) as RefreshProgress | null
+    return (this.#site.storage.readFact(`refresh ${integration}`) ?? null) as RefreshProgress | null
   }
 
-  async #refreshed(access: IntegrationAccess, startedAt: number): Promise<void> {
-    const result = await this.#read(access, startedAt).catch((error: unknown): RefreshProgress => {
+  async #runRefresh(access: IntegrationAccess, startedAt: number): Promise<void> {
+    const result = await this.#readCatalog(access, startedAt).catch((error: unknown): RefreshProgress => {
       const sentence = error instanceof UnsealError ? UNREADABLE_KEY : 'Something went wrong on our side. Try again.'
       return { state: 'failed', at: Date.now(), sentence }
     })
-    this.#site.customers.saveFact(`refresh ${access.id}`, result)
+    this.#site.storage.saveFact(`refresh ${access.id}`, result)
     this.#refreshing.delete(access.id)
   }
 
-  async #read(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
+  async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
     const thinkific = await this.#site.integrations.client(access)
     const before = await this.#site.ports.catalogs.read(access.id)
     const refreshed = await refreshCatalog({
@@ -105,53 +105,53 @@ export class Interactive {
     })
     if (!refreshed.ok) return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
     await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
-    this.#site.contents.doubt()
-    const changed = before === null ? '' : changesInWords(refreshed.changes)
+    this.#site.contents.markStale()
+    const changed = before === null ? '' : describeChanges(refreshed.changes)
     return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
   }
 }
 
 /** One small call that shows whether the site answers and the integration gets in. Null: both. Throws UnsealError. */
-export async function probe(site: Site, access: IntegrationAccess, held: boolean): Promise<Failure | null> {
+export async function probeSite(site: Site, access: IntegrationAccess, held: boolean): Promise<Failure | null> {
   const thinkific = await site.integrations.client(access)
-  const answer = await asked(site, access, () => thinkific.check(), held)
+  const answer = await callForPerson(site, access, () => thinkific.check(), held)
   return answer.ok ? null : answer.failure
 }
 
 /** A call at a person's priority, with all it says of the site and the integration. */
-async function asked<T>(
+async function callForPerson<T>(
   site: Site,
   access: IntegrationAccess,
   call: () => Promise<Answer<T>>,
   held = false,
 ): Promise<Answer<T>> {
   let sentAt = Date.now()
-  const answer = await site.pacer.through('click', () => {
+  const answer = await site.pacer.run('click', () => {
     sentAt = Date.now()
     return call()
   })
   if (answer.ok) {
-    site.answered()
-    await site.integrations.mended(access, () => site.release({ integration: access.id }))
+    site.recordSuccess()
+    await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
     return answer
   }
   const { failure } = answer
   const now = Date.now()
-  site.failed(failure, held, now, now + PROBE_RETRY_MS)
-  if (failure.class === 'credentials') site.integrations.turnedAway(access, failure.sentence, now)
+  site.recordFailure(failure, held, now, now + PROBE_RETRY_MS)
+  if (failure.class === 'credentials') site.integrations.recordFault(access, failure.sentence, now)
   if (failure.kind === 'rate limited') site.pacer.brake(failure.resetAt, sentAt)
   return answer
 }
 
 function pacedLists(site: Site, access: IntegrationAccess, thinkific: Thinkific) {
   return {
-    listCourses: (page?: number) => asked(site, access, () => thinkific.listCourses(page)),
-    listProducts: (page?: number) => asked(site, access, () => thinkific.listProducts(page)),
-    profileFields: (page?: number) => asked(site, access, () => thinkific.profileFields(page)),
+    listCourses: (page?: number) => callForPerson(site, access, () => thinkific.listCourses(page)),
+    listProducts: (page?: number) => callForPerson(site, access, () => thinkific.listProducts(page)),
+    profileFields: (page?: number) => callForPerson(site, access, () => thinkific.profileFields(page)),
   }
 }
 
-function shown(row: Enrollment, now: number) {
+function toShownRow(row: Enrollment, now: number) {
   const { courseId: course, courseName: name, activatedAt, expiresAt: end } = row
-  return { course, name, open: isOpen(row, now), activatedAt, end }
+  return { course, name, open: isOpenRow(row, now), activatedAt, end }
 }

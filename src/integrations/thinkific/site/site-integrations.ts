@@ -1,10 +1,10 @@
 /** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
 
 import type { IntegrationAccess } from '../../../model/job'
-import { open } from '../../../secrets/sealing'
+import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
-import { allowanceFor } from '../pace/pace'
-import type { Customers } from '../storage/site-storage'
+import { sharedAllowance } from '../pace/pace'
+import type { SiteStorage } from '../storage/site-storage'
 import type { SitePorts } from './ports'
 
 const FACT = 'integrations'
@@ -19,7 +19,7 @@ export interface Fault {
   told: boolean
 }
 
-export interface Known {
+export interface KnownIntegration {
   access: IntegrationAccess
   fault: Fault | null
 }
@@ -28,46 +28,46 @@ export interface Known {
 const PROBE_EVERY_MS = 5 * 60_000
 
 /** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
-export class Integrations {
-  readonly #customers: Customers
+export class SiteIntegrations {
+  readonly #customers: SiteStorage
   readonly #ports: SitePorts
-  readonly #known: Map<string, Known>
+  readonly #known: Map<string, KnownIntegration>
   readonly #opened = new Map<string, Promise<string>>()
 
-  constructor(customers: Customers, ports: SitePorts) {
+  constructor(customers: SiteStorage, ports: SitePorts) {
     this.#customers = customers
     this.#ports = ports
-    this.#known = new Map(Object.entries((customers.fact(FACT) ?? {}) as Record<string, Known>))
+    this.#known = new Map(Object.entries((customers.readFact(FACT) ?? {}) as Record<string, KnownIntegration>))
   }
 
   /** The smallest figure of those that share the site. */
   get allowance(): number {
-    return allowanceFor([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
+    return sharedAllowance([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
   }
 
   get marketplaces(): string[] {
     return [...new Set([...this.#known.values()].map(({ access }) => access.marketplace))]
   }
 
-  get all(): Known[] {
+  get all(): KnownIntegration[] {
     return [...this.#known.values()]
   }
 
   /** Notes how it is reached now. A credential other than the one at fault deserves another try. */
-  meet(access: IntegrationAccess): void {
+  remember(access: IntegrationAccess): void {
     const known = this.#known.get(access.id)
     if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) return
     const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
     this.#put({ access, fault: same ? known.fault : null })
   }
 
-  faultOf(id: string): Fault | null {
+  findFault(id: string): Fault | null {
     return this.#known.get(id)?.fault ?? null
   }
 
   /** Thinkific turned it away. That of a credential nobody uses (tried and not saved, or replaced meanwhile) marks nothing. */
-  turnedAway(access: IntegrationAccess, sentence: string, now: number): void {
-    const known = this.#using(access)
+  recordFault(access: IntegrationAccess, sentence: string, now: number): void {
+    const known = this.#current(access)
     if (known === null) return
     const since = known.fault?.since ?? now
     const told = known.fault?.told === true && known.fault.sentence === sentence
@@ -75,22 +75,22 @@ export class Integrations {
   }
 
   /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
-  async tell(): Promise<void> {
+  async reportFaults(): Promise<void> {
     for (const known of this.all) {
       const { access, fault } = known
       if (fault === null || fault.told) continue
       await this.#ports.reportProblem(access, fault.sentence)
-      if (this.#using(access) === known) this.#put({ access, fault: { ...fault, told: true } })
+      if (this.#current(access) === known) this.#put({ access, fault: { ...fault, told: true } })
     }
   }
 
   /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
-  async mended(access: IntegrationAccess, release: () => void): Promise<void> {
-    const known = this.#using(access)
+  async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
+    const known = this.#current(access)
     if (known === null || known.fault === null) return
     await this.#ports.reportProblem(access, null)
     release()
-    if (this.#using(access) === known) this.#put({ ...known, fault: null })
+    if (this.#current(access) === known) this.#put({ ...known, fault: null })
   }
 
   forget(gone: (access: IntegrationAccess) => boolean): void {
@@ -110,18 +110,18 @@ export class Integrations {
   #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
     const known = this.#opened.get(sealedCredential)
     if (known !== undefined) return known
-    const opened = open(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
+    const opened = unseal(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
     this.#opened.set(sealedCredential, opened)
     opened.catch(() => this.#opened.delete(sealedCredential))
     return opened
   }
 
-  #using({ id, sealedCredential }: IntegrationAccess): Known | null {
+  #current({ id, sealedCredential }: IntegrationAccess): KnownIntegration | null {
     const known = this.#known.get(id)
     return known?.access.sealedCredential === sealedCredential ? known : null
   }
 
-  #put(known: Known): void {
+  #put(known: KnownIntegration): void {
     this.#known.set(known.access.id, known)
     this.#save()
   }

@@ -3,11 +3,11 @@
 import type { Job } from '../../../model/job'
 import type { Target } from '../../../model/rule'
 import type { Enrollment } from '../client/records'
-import { type Customer, courseKey, type Known, keyOf, type TargetKey } from '../ledger/customer'
-import { momentOf, NEVER } from '../ledger/ends'
-import { type Access, accessTo, type Contents } from '../ledger/grants'
-import { type Recorded, record } from '../ledger/record-fact'
-import type { Call } from './site-call'
+import { type Customer, courseKey, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
+import { NEVER, toMoment } from '../ledger/ends'
+import { type Access, type Contents, resolveAccess } from '../ledger/grants'
+import { type LedgerRecord, recordFact } from '../ledger/record-fact'
+import type { SiteCall } from './site-call'
 
 /** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
 export interface Habits {
@@ -18,7 +18,7 @@ export interface Habits {
 }
 
 /** What the site's object has learned of its site. */
-export interface Learned {
+export interface SiteKnowledge {
   habits: Habits
   contents: Contents
   /** Bundles whose courses were read so long ago that they are read again before access is ended. */
@@ -26,7 +26,7 @@ export interface Learned {
 }
 
 /** Trust in what Thinkific had is good for so long. */
-const TRUSTED_MS = 86_400_000
+const TRUST_MS = 86_400_000
 
 export const UNKNOWN_HABITS: Habits = {
   refusesRepost: { course: false, bundle: false },
@@ -35,18 +35,18 @@ export const UNKNOWN_HABITS: Habits = {
 
 export type Change = 'created' | 'found' | 'opened' | 'dated' | 'closed'
 
-export interface Run {
+export interface PlanState {
   job: Job
   target: Target
   customer: Customer
-  recorded: Omit<Recorded, 'customer'>
+  record: Omit<LedgerRecord, 'customer'>
   contents: Contents
   stale: string[]
   habits: Habits
   /** What Thinkific had when the run began, as far as known: a moment, or null. */
   before: number | null
   /** Found or made in this run, be it by a call that went unanswered; null when known before. */
-  userCame: 'made' | 'found' | null
+  userOrigin: 'made' | 'found' | null
   /** `user`, `courses` and targets looked at in this run, answers that forbid doing something again, and `old` targets. */
   marks: string[]
   /** Every enrollment of the user, gathered page by page; null until asked for. */
@@ -55,7 +55,7 @@ export interface Run {
    * Other targets of the same purchase. What an event tells of the purchase (a paid period, that it is a subscription
    * after all) may move their ends as well; they are looked after once the firing's own target is done.
    */
-  also: Target[]
+  otherTargets: Target[]
   /** What was done to which target. */
   changes: Partial<Record<TargetKey, Change>>
   /** What Thinkific said when it refused a call that may yet turn out well. */
@@ -63,52 +63,58 @@ export interface Run {
   /** Things a person should know besides the outcome. */
   remarks: string[]
   /** The calls made so far, to notice one that changes nothing however often it is made. */
-  made: string[]
+  calls: string[]
   /** How often this firing was put off before. */
   tries: number
 }
 
 /** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
-export function begin(customer: Customer, job: Job, site: Learned, tries = 0): Run {
-  const run = beginWith(record(customer, job), job, site, tries)
-  if (job.origin === 'person' && run.recorded.fact.kind === 'remove') return doubting(run)
-  return isOutdated(run) ? { ...run, marks: [`old ${keyOf(run.target)}`] } : run
+export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
+  const run = planFrom(recordFact(customer, job), job, site, tries)
+  if (job.origin === 'person' && run.record.fact.kind === 'remove') return withDoubt(run)
+  return isOutdated(run) ? { ...run, marks: [`old ${targetKey(run.target)}`] } : run
 }
 
 /** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
-function doubting(run: Run): Run {
-  return { ...run, customer: withoutKnown(run.customer, keyOf(run.target)) }
+function withDoubt(run: PlanState): PlanState {
+  return { ...run, customer: withoutKnown(run.customer, targetKey(run.target)) }
 }
 
 /**
  * Whether a purchase grants anew what nobody wrote or looked at for long: meanwhile it may have been changed by hand, and
  * whoever pays is not told that they are enrolled already.
  */
-function isOutdated({ customer, target, contents, job, recorded: { fact, told, purchase } }: Run): boolean {
-  const key = keyOf(target)
+function isOutdated({
+  customer,
+  target,
+  contents,
+  job,
+  record: { fact, withoutFiring: told, purchase },
+}: PlanState): boolean {
+  const key = targetKey(target)
   const before = told.purchases.find(({ id }) => id === purchase)?.claims[key]?.create ?? null
-  const have = haveOf(customer, key, contents)
-  return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUSTED_MS
+  const have = findThinkificAccess(customer, key, contents)
+  return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUST_MS
 }
 
 /** Begins with what is in the ledger already. */
-export function beginWith({ customer, ...recorded }: Recorded, job: Job, site: Learned, tries = 0): Run {
+export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const { target } = recorded.fact
   return {
     ...site,
     job,
     target,
     customer,
-    recorded,
-    before: haveOf(customer, keyOf(target), site.contents)?.end ?? null,
-    userCame: null,
+    record: recorded,
+    before: findThinkificAccess(customer, targetKey(target), site.contents)?.end ?? null,
+    userOrigin: null,
     marks: [],
     rows: null,
-    also: alsoGranted(customer, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
+    otherTargets: listOtherTargets(customer, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
     changes: {},
     refusal: null,
     remarks: [],
-    made: [],
+    calls: [],
     tries,
   }
 }
@@ -117,28 +123,30 @@ export function beginWith({ customer, ...recorded }: Recorded, job: Job, site: L
  * The customer as a firing leaves them that has not come to its end: all it learned of Thinkific, and nothing of what it
  * asks for. It may be given up, its rule switched off or the customer erased before it comes back.
  */
-export function unsettled({ customer, recorded: { told } }: Run): Customer {
-  const seen = customer.found.map(({ target }) => keyOf(target))
-  const others = told.found.filter(({ target }) => !seen.includes(keyOf(target)))
+export function customerWithoutFiring({ customer, record: { withoutFiring: told } }: PlanState): Customer {
+  const seen = customer.found.map(({ target }) => targetKey(target))
+  const others = told.found.filter(({ target }) => !seen.includes(targetKey(target)))
   return { ...customer, purchases: told.purchases, removals: told.removals, found: [...others, ...customer.found] }
 }
 
-function alsoGranted(customer: Customer, purchase: string, own: Target | null): Target[] {
+function listOtherTargets(customer: Customer, purchase: string, own: Target | null): Target[] {
   const claims = customer.purchases.find(({ id }) => id === purchase)?.claims ?? {}
-  return Object.values(claims).flatMap(({ target }) => (own !== null && keyOf(target) === keyOf(own) ? [] : [target]))
+  return Object.values(claims).flatMap(({ target }) =>
+    own !== null && targetKey(target) === targetKey(own) ? [] : [target],
+  )
 }
 
 /** What the ledger wants for a target. */
-export function wanted(run: Run, key: TargetKey): Access {
-  return accessTo(run.customer, key, run.contents)
+export function wantedAccess(run: PlanState, key: TargetKey): Access {
+  return resolveAccess(run.customer, key, run.contents)
 }
 
 /** Thinkific may have known them before us: nothing that they have was ever seen or written. */
-export function isUnseen({ userCame, customer }: Run): boolean {
+export function isUnknownUser({ userOrigin: userCame, customer }: PlanState): boolean {
   return userCame !== 'made' && Object.keys(customer.known).length === 0
 }
 
-export interface Have {
+export interface ThinkificAccess {
   id: string | null
   activatedAt: number | null
   /** A moment; NEVER for no enrollment. */
@@ -151,23 +159,28 @@ export interface Have {
  * What Thinkific has, as last written or seen; null when never seen.
  * A course's dates are its own or those of a bundle that was written later.
  */
-export function haveOf(customer: Customer, key: TargetKey, contents: Contents): Have | null {
+export function findThinkificAccess(customer: Customer, key: TargetKey, contents: Contents): ThinkificAccess | null {
   const own = customer.known[key]
   const bundles = Object.entries(contents).filter(([, courses]) => courses.some((id) => courseKey(id) === key))
   const through = bundles.flatMap(([id]) => customer.known[`bundle:${id}`] ?? [])
-  const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(applied)].sort((a, b) => b.order - a.order)
+  const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(isApplied)].sort((a, b) => b.order - a.order)
   if (newest === undefined) return null
-  const end = newest.end === 0 ? NEVER : momentOf(newest.end)
+  const end = newest.end === 0 ? NEVER : toMoment(newest.end)
   return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
 }
 
 /** Whether two moments come to the same at `now`: both over, or equal. */
-export function sameAccess(one: number, other: number, now: number): boolean {
+export function isSameAccess(one: number, other: number, now: number): boolean {
   return one === other || (one <= now && other <= now)
 }
 
 /** A copy that knows better what Thinkific has. `order`: when it came to be so, where that is not now. */
-export function withKnown(customer: Customer, key: TargetKey, known: Omit<Known, 'order'>, order?: number): Customer {
+export function withKnown(
+  customer: Customer,
+  key: TargetKey,
+  known: Omit<KnownAccess, 'order'>,
+  order?: number,
+): Customer {
   const learned = customer.learned + 1
   return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: order ?? learned } } }
 }
@@ -179,22 +192,22 @@ export function withoutKnown(customer: Customer, key: TargetKey): Customer {
 }
 
 /** A run in which a call that opens something got its answer. */
-export function answered(run: Run, opened: string): Run {
+export function withoutDoubt(run: PlanState, opened: string): PlanState {
   const { [opened]: _, ...unanswered } = run.customer.unanswered
   return { ...run, customer: { ...run.customer, unanswered } }
 }
 
 /** A copy that remembers a call. */
-export function withMade(run: Run, call: Call): Run {
-  return { ...run, made: [...run.made, JSON.stringify(call)] }
+export function withCall(run: PlanState, call: SiteCall): PlanState {
+  return { ...run, calls: [...run.calls, JSON.stringify(call)] }
 }
 
 /** True when the mark was set. */
-export function marked(run: Run, mark: string): boolean {
+export function hasMark(run: PlanState, mark: string): boolean {
   return run.marks.includes(mark)
 }
 
 /** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */
-function applied(known: Known): boolean {
+function isApplied(known: KnownAccess): boolean {
   return known.queuedAt === undefined && known.end !== 0
 }

@@ -2,7 +2,7 @@
 import type { BundleEnrollment, Enrollment, User } from '../client/records'
 import { courseKey } from '../ledger/customer'
 
-export type Call =
+export type SiteCall =
   | { do: 'find user'; email: string }
   | { do: 'create user'; email: string; firstName: string; lastName: string; fields: Fields; welcome: boolean }
   | { do: 'update fields'; user: string; fields: Fields }
@@ -24,29 +24,29 @@ interface Dates {
   end: number | null
 }
 
-type CallOf<Do extends Call['do']> = Extract<Call, { do: Do }>
+type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
 
 /** A call with what it brought; null for a user or row that is not there. */
-export type Heard =
-  | (CallOf<'find user'> & { found: User | null })
-  | (CallOf<'create user'> & { made: User })
-  | CallOf<'update fields'>
-  | (CallOf<'look at course'> & { row: Enrollment | null })
-  | (CallOf<'look at courses'> & { rows: Enrollment[]; next: number | null })
-  | (CallOf<'look at bundle'> & { rows: BundleEnrollment[] })
-  | (CallOf<'read bundle'> & { courses: string[] })
-  | (CallOf<'enroll'> & { row: Enrollment })
-  | CallOf<'set dates'>
-  | (CallOf<'enroll in bundle'> & { queued: boolean })
-  | CallOf<'set bundle dates'>
+export type SiteReply =
+  | (CallTo<'find user'> & { found: User | null })
+  | (CallTo<'create user'> & { made: User })
+  | CallTo<'update fields'>
+  | (CallTo<'look at course'> & { row: Enrollment | null })
+  | (CallTo<'look at courses'> & { rows: Enrollment[]; next: number | null })
+  | (CallTo<'look at bundle'> & { rows: BundleEnrollment[] })
+  | (CallTo<'read bundle'> & { courses: string[] })
+  | (CallTo<'enroll'> & { row: Enrollment })
+  | CallTo<'set dates'>
+  | (CallTo<'enroll in bundle'> & { queued: boolean })
+  | CallTo<'set bundle dates'>
 
-export type HeardOf<Do extends Call['do']> = Extract<Heard, { do: Do }>
+export type ReplyTo<Do extends SiteCall['do']> = Extract<SiteReply, { do: Do }>
 
 /**
  * What is in doubt once a call's answer is lost: `user` or a target. Before anything is decided about it again, by this
  * firing or another, Thinkific is looked at. Null for calls that can simply be repeated: looking, sending fields.
  */
-export function leavesInDoubt(call: Call): string | null {
+export function findDoubt(call: SiteCall): string | null {
   switch (call.do) {
     case 'create user':
       return 'user'

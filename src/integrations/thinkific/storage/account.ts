@@ -27,7 +27,7 @@ const SETTLED_FOR_MS = 90 * 86_400_000
 const WAITING_KEPT = 50
 
 /** A firing's name on its site. */
-export function errandId({ purchase, firing }: Job): string {
+export function firingKey({ purchase, firing }: Job): string {
   return `${purchase.marketplace}~${firing.id}`
 }
 
@@ -37,7 +37,7 @@ export function newAccount(): Account {
 }
 
 /** True where nothing was ever written of this customer. */
-export function isNobody(account: Account): boolean {
+export function isEmptyAccount(account: Account): boolean {
   return JSON.stringify(account) === JSON.stringify(newAccount())
 }
 
@@ -49,7 +49,7 @@ export function readAccount(text: string): Account {
 }
 
 /** How a firing that comes again was settled, if it was. */
-export function settledAs(account: Account, id: string): SettledFiring | null {
+export function findSettled(account: Account, id: string): SettledFiring | null {
   return account.settled.find((one) => one.id === id) ?? null
 }
 

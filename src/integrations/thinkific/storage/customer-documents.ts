@@ -9,7 +9,7 @@ const IN_PAGES = ''
 export const SLICE_ROWS = 500
 
 /** Creates what is missing. */
-export function documentsIn(sql: SqlStorage) {
+export function openDocuments(sql: SqlStorage) {
   sql.exec(`
     CREATE TABLE IF NOT EXISTS customers (key TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS pages (customer TEXT, page INTEGER, text TEXT NOT NULL, PRIMARY KEY (customer, page)) WITHOUT ROWID;
@@ -28,7 +28,7 @@ export function documentsIn(sql: SqlStorage) {
 
     /** In several rows where it is long, so the caller holds a transaction. */
     write(key: string, text: string): void {
-      const pages = text.length > PAGE_LENGTH ? pagesOf(text) : []
+      const pages = text.length > PAGE_LENGTH ? splitPages(text) : []
       sql.exec('DELETE FROM pages WHERE customer = ?', key)
       for (const [page, part] of pages.entries())
         sql.exec('INSERT OR REPLACE INTO pages VALUES (?, ?, ?)', key, page, part)
@@ -60,7 +60,7 @@ export function documentsIn(sql: SqlStorage) {
 }
 
 /** A character of two units is never cut in half: neither half is text. */
-function pagesOf(text: string): string[] {
+function splitPages(text: string): string[] {
   const pages: string[] = []
   for (let from = 0; from < text.length; ) {
     const cut = from + PAGE_LENGTH

@@ -1,22 +1,22 @@
 /** The name a customer's document bears: a keyed hash of the email, which an erasure need not change. */
 
 import { comparableEmail } from '../../../model/email'
-import { open, seal, sealedUnder } from '../../../secrets/sealing'
-import { sealingKeys } from '../../../secrets/sealing-keys'
-import type { Customers } from './site-storage'
+import { seal, sealingKeyId, unseal } from '../../../secrets/sealing'
+import { parseSealingKeys } from '../../../secrets/sealing-keys'
+import type { SiteStorage } from './site-storage'
 
 /** What the secret is sealed for; it never leaves this object. */
 const CONTEXT = 'customer keys'
 const FACT = 'customer key'
 /** When the first customer was told of, epoch ms. */
-export const BEGUN = 'begun'
+export const FIRST_CUSTOMER = 'begun'
 const SECRET_BYTES = 32
 
-export type KeyOf = (email: string) => Promise<string>
+export type HashEmail = (email: string) => Promise<string>
 
 /** Opens the object's own secret, makes it at first, seals it anew under the newest key. Throws UnsealError. */
-export async function customerKeys(customers: Customers, keys: string): Promise<KeyOf> {
-  const secret = await secretOf(customers, keys)
+export async function openCustomerKeys(customers: SiteStorage, keys: string): Promise<HashEmail> {
+  const secret = await loadSecret(customers, keys)
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   return async (email) => {
@@ -27,22 +27,22 @@ export async function customerKeys(customers: Customers, keys: string): Promise<
 }
 
 /** The id of the key that seals the secret now; empty before there is one. */
-export function keySealedUnder(customers: Customers): string {
-  const sealed = customers.fact(FACT)
-  return typeof sealed === 'string' ? sealedUnder(sealed) : ''
+export function readSealingKeyId(customers: SiteStorage): string {
+  const sealed = customers.readFact(FACT)
+  return typeof sealed === 'string' ? sealingKeyId(sealed) : ''
 }
 
-async function secretOf(customers: Customers, keys: string): Promise<string> {
-  const sealed = customers.fact(FACT)
+async function loadSecret(customers: SiteStorage, keys: string): Promise<string> {
+  const sealed = customers.readFact(FACT)
   if (typeof sealed !== 'string') {
     const random = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
     const secret = btoa(Array.from(random, (byte) => String.fromCharCode(byte)).join(''))
     customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
-    customers.saveFact(BEGUN, Date.now())
+    customers.saveFact(FIRST_CUSTOMER, Date.now())
     return secret
   }
-  const secret = await open(keys, CONTEXT, sealed)
-  const [newest] = sealingKeys(keys)
-  if (sealedUnder(sealed) !== newest.id) customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
+  const secret = await unseal(keys, CONTEXT, sealed)
+  const [newest] = parseSealingKeys(keys)
+  if (sealingKeyId(sealed) !== newest.id) customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
   return secret
 }

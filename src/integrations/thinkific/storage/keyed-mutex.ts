@@ -1,6 +1,6 @@
 /** One customer's firings at a time, in the order they came; different customers' side by side. In memory only. */
 
-export class Lanes {
+export class KeyedMutex {
   readonly #tails = new Map<string, Promise<unknown>>()
 
   /** Runs the work once everything begun earlier under any of the keys is over. */

@@ -7,16 +7,16 @@
  * `integrations`, `releases`, `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
  */
 
-import { gatheredAliases } from '../ledger/purchase'
+import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
-import { documentsIn, SLICE_ROWS } from './customer-documents'
+import { openDocuments, SLICE_ROWS } from './customer-documents'
 
-export type Customers = ReturnType<typeof customersIn>
+export type SiteStorage = ReturnType<typeof openSiteStorage>
 
 /** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
-export function customersIn(storage: DurableObjectStorage) {
+export function openSiteStorage(storage: DurableObjectStorage) {
   const { sql } = storage
-  const documents = documentsIn(sql)
+  const documents = openDocuments(sql)
   sql.exec(`
     CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
@@ -29,7 +29,7 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     /** The customers holding these aliases, each once. */
-    holders(aliases: string[]): string[] {
+    findHolders(aliases: string[]): string[] {
       const found = aliases.flatMap((alias) => [
         ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
       ])
@@ -38,8 +38,8 @@ export function customersIn(storage: DurableObjectStorage) {
 
     /** Writes the account, and those of its aliases that `before` did not have or others held. */
     save(key: string, account: Account, before: Account): void {
-      const known = new Set(before.customer.purchases.flatMap(gatheredAliases))
-      const fresh = account.customer.purchases.flatMap(gatheredAliases).filter((alias) => !known.has(alias))
+      const known = new Set(before.customer.purchases.flatMap(listAliases))
+      const fresh = account.customer.purchases.flatMap(listAliases).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
         for (const alias of fresh) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
@@ -47,30 +47,30 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     /** Says who holds these aliases, in one transaction. */
-    claim(aliases: string[], customer: string): void {
+    claimAliases(aliases: string[], customer: string): void {
       storage.transactionSync(() => {
         for (const alias of aliases) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
       })
     },
 
-    forward(alias: string, customer: string): void {
+    saveForward(alias: string, customer: string): void {
       sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
     },
 
-    forget(alias: string): void {
+    deleteAlias(alias: string): void {
       sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
     },
 
     /** The key of the customer whom an email's key stands for: itself, or the one it turned out to be. */
-    standsFor(key: string): string {
-      return this.holders([sameAlias(key)])[0] ?? key
+    resolveKey(key: string): string {
+      return this.findHolders([mergedAlias(key)])[0] ?? key
     },
 
     /** One customer turned out to be another: all that led to the one leads to the other, and its document goes. */
-    becomes(key: string, other: string): void {
+    mergeInto(key: string, other: string): void {
       sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
       documents.delete(key)
-      this.claim([sameAlias(key)], other)
+      this.claimAliases([mergedAlias(key)], other)
     },
 
     delete(key: string): void {
@@ -79,18 +79,18 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     /** Several accounts at once, or none of them. */
-    together(write: () => void): void {
+    transaction(write: () => void): void {
       storage.transactionSync(write)
     },
 
     /** Every account that mentions the text, a slice at a time: between two slices the object does its other work. */
-    async *mentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
+    async *eachMentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
       for (let after = '', more = true; more; ) {
         const slice = documents.slice(text, after)
         for (const { key, text: found } of slice) if (found !== null) yield { key, account: readAccount(found) }
         after = slice.at(-1)?.key ?? after
         more = slice.length === SLICE_ROWS
-        if (more) await pause()
+        if (more) await yieldToEvents()
       }
     },
 
@@ -108,7 +108,7 @@ export function customersIn(storage: DurableObjectStorage) {
     },
 
     /** One of the site's own facts; null when it was never written. */
-    fact(name: string): unknown {
+    readFact(name: string): unknown {
       const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
       return row === undefined ? null : JSON.parse(row.value)
     },
@@ -120,11 +120,11 @@ export function customersIn(storage: DurableObjectStorage) {
   }
 }
 
-function sameAlias(key: string): string {
+function mergedAlias(key: string): string {
   return JSON.stringify(['same', key])
 }
 
 /** Lets the object take what has come in meanwhile. */
-function pause(): Promise<void> {
+function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

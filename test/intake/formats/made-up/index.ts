@@ -10,11 +10,11 @@ const schema = z.object({ type: z.literal('sold'), to: email, what: z.string(), 
 export const madeUp: Dialect<z.infer<typeof schema>> = {
   name: 'made-up',
   title: 'Made-up shop',
-  tells: 'facts',
+  reports: 'facts',
   signs: false,
   authenticate: authenticateKey,
   read: readJson,
-  trigger: (word) => (word === 'sold' ? 'product.purchased' : null),
+  findTrigger: (word) => (word === 'sold' ? 'product.purchased' : null),
   schema,
   identity: () => null,
   translate: (body) => ({

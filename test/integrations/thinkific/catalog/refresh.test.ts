@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
-import { changesInWords } from '../../../../src/integrations/thinkific/catalog/changes'
+import { describeChanges } from '../../../../src/integrations/thinkific/catalog/changes'
 import { refreshCatalog } from '../../../../src/integrations/thinkific/catalog/refresh'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { addBigCatalog } from '../../../simulator/big-catalog'
@@ -79,13 +79,13 @@ describe('a refresh', () => {
     const old = site.addCourse({ name: 'Old' })
     const first = await refresh()
     if (!first.ok) throw new Error(first.sentence)
-    expect(changesInWords(first.changes)).toBe('no changes')
+    expect(describeChanges(first.changes)).toBe('no changes')
     site.deleteCourse(old.id)
     const names = ['A', 'B', 'C', 'D', 'E']
     const ids = names.map((name) => site.addCourse({ name }).id)
     site.addBundle({ name: 'All', courseIds: ids })
     const second = await refresh(first.catalog)
-    expect(second.ok && changesInWords(second.changes)).toBe('6 new (A, B, C and 3 more), 1 gone (Old)')
+    expect(second.ok && describeChanges(second.changes)).toBe('6 new (A, B, C and 3 more), 1 gone (Old)')
   })
 
   it('outlives a page that fails for the moment, and a 429', async () => {

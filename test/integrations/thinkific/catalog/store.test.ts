@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
-import { forgetCatalog, readCatalog, writeCatalog } from '../../../../src/integrations/thinkific/catalog/store'
+import { deleteCatalog, readCatalog, writeCatalog } from '../../../../src/integrations/thinkific/catalog/store'
 
 const CATALOG: Catalog = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1_800_000_000_000 }
 
@@ -22,7 +22,7 @@ describe("an integration's copy", () => {
     await writeCatalog(kv, 'one', CATALOG)
     expect(await readCatalog(kv, 'one')).toEqual(CATALOG)
     expect(await readCatalog(kv, 'two')).toBeNull()
-    await forgetCatalog(kv, 'one')
+    await deleteCatalog(kv, 'one')
     expect(await readCatalog(kv, 'one')).toBeNull()
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
-import { schemeFor } from '../../../../src/integrations/thinkific/client/credential'
-import { isAdministrator, isOpen } from '../../../../src/integrations/thinkific/client/records'
+import { detectScheme } from '../../../../src/integrations/thinkific/client/credential'
+import { isAdministrator, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
 import { isEmailTaken } from '../../../../src/integrations/thinkific/client/user-calls'
 import { ADA, type Asked, answering, html, json, listOf, NOW, ROW } from './wire'
 
@@ -33,8 +33,8 @@ describe('every call', () => {
   })
 
   it('knows a token by its length', () => {
-    expect(schemeFor(`${'a'.repeat(32)}\n`)).toBe('api_key')
-    expect(schemeFor('a'.repeat(33))).toBe('access_token')
+    expect(detectScheme(`${'a'.repeat(32)}\n`)).toBe('api_key')
+    expect(detectScheme('a'.repeat(33))).toBe('access_token')
   })
 
   it('is not made with a credential no header can carry', async () => {
@@ -217,7 +217,7 @@ describe('enrollments', () => {
   it('are open when active, full and not ended', async () => {
     const open = async (more: object) => {
       const answer = await thinkificClient(answering(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
-      return answer.ok && isOpen(answer.value, NOW)
+      return answer.ok && isOpenRow(answer.value, NOW)
     }
     expect(await open({})).toBe(true)
     expect(await open({ expiry_date: '2026-11-20T10:15:00.000Z' })).toBe(false)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resetAt } from '../../../../src/integrations/thinkific/client/rate-limit-reset'
+import { readResetTime } from '../../../../src/integrations/thinkific/client/rate-limit-reset'
 
 const NOW = 1_800_000_000_000
 const HOUR = 3_600_000
@@ -8,7 +8,7 @@ function reset(value: string | null, theirClock?: number): number {
   const headers = new Headers()
   if (value !== null) headers.set('RateLimit-Reset', value)
   if (theirClock !== undefined) headers.set('Date', new Date(theirClock).toUTCString())
-  return resetAt(headers, NOW) - NOW
+  return readResetTime(headers, NOW) - NOW
 }
 
 describe('RateLimit-Reset', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { siteFrom } from '../../../../src/integrations/thinkific/client/site-address'
+import { parseSiteAddress } from '../../../../src/integrations/thinkific/client/site-address'
 
 describe('Site URL', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('Site URL', () => {
     'academy.thinkific.com/users/sign_in',
     'https://academy.thinkific.com?x=https://evil.com',
   ])('takes %s', (text) => {
-    expect(siteFrom(text)).toEqual({ ok: true, site: 'academy' })
+    expect(parseSiteAddress(text)).toEqual({ ok: true, site: 'academy' })
   })
 
   it.each([
@@ -25,7 +25,7 @@ describe('Site URL', () => {
     'evilthinkific.com',
     'academy.thinkific.com.evil.com',
   ])('refuses the custom domain %s and says where the name is found', (text) => {
-    const answer = siteFrom(text)
+    const answer = parseSiteAddress(text)
     expect(answer).toMatchObject({ ok: false })
     expect(answer.ok ? '' : answer.sentence).toContain('custom domain')
     expect(answer.ok ? '' : answer.sentence).toContain('Settings')
@@ -64,7 +64,7 @@ describe('Site URL', () => {
     'www.thinkific.com',
     'https://api.thinkific.com/api/public/v1',
   ])('refuses %j', (text) => {
-    const answer = siteFrom(text)
+    const answer = parseSiteAddress(text)
     expect(answer.ok).toBe(false)
     expect(answer.ok ? 0 : answer.sentence.length).toBeLessThan(400)
   })

@@ -1,7 +1,7 @@
 /** One person under two emails: what an event, or Thinkific itself, says is one. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { correct } from '../../../../src/integrations/thinkific/customers/correct-email'
-import { erase, exported } from '../../../../src/integrations/thinkific/customers/erasure'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { eraseCustomer, exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
 import { type Academy, academy, CELLO, DAY, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -52,10 +52,10 @@ describe('an email that was changed in Thinkific', () => {
       Array(3).fill('open'),
     )
     expect(shop.owner.user(ada)).toBeUndefined()
-    expect(shop.site.customers.count()).toBe(1)
-    expect((await exported(shop.site, 'shop', ada))?.email).toBe(countess)
-    await erase(shop.site, 'shop', ada)
-    expect((await exported(shop.site, 'shop', countess))?.email).toBeNull()
+    expect(shop.site.storage.count()).toBe(1)
+    expect((await exportCustomer(shop.site, 'shop', ada))?.email).toBe(countess)
+    await eraseCustomer(shop.site, 'shop', ada)
+    expect((await exportCustomer(shop.site, 'shop', countess))?.email).toBeNull()
   })
 
   test('is noticed of somebody who was in Thinkific before us, too', async () => {
@@ -76,7 +76,7 @@ describe('an email that was changed in Thinkific', () => {
     await shop.settle([one, two])
     shop.evict()
     await Promise.all([shop.settled(one), shop.settled(two)])
-    expect(shop.site.customers.count()).toBe(1)
+    expect(shop.site.storage.count()).toBe(1)
     expect(await shop.outcome({ ...refunded, ...bonus, order: 'o2', at: 1 })).toBe('kept')
     expect(await shop.outcome({ ...refunded, ...bonus, order: 'o3', at: 2 })).toBe('expired')
   })
@@ -86,7 +86,7 @@ describe('an email that was changed in Thinkific', () => {
       const shop = await academy()
       await shop.tell({ email: adda })
       renamed(shop, adda, ada)
-      expect(await correct(shop.site, 'shop', adda, ada)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
+      expect(await correctEmail(shop.site, 'shop', adda, ada)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
       const enroll = { origin: 'person', at: 1 } as const
       const end = {
         ...refunded,

@@ -1,9 +1,13 @@
 /** A customer's page, an export, an erasure; and what a job would come to. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { customerHolds } from '../../../../src/integrations/thinkific/customers/customer-view'
-import { erase, exported, forgetMarketplace } from '../../../../src/integrations/thinkific/customers/erasure'
+import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
+import {
+  eraseCustomer,
+  exportCustomer,
+  forgetMarketplace,
+} from '../../../../src/integrations/thinkific/customers/erasure'
 import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
-import { Interactive } from '../../../../src/integrations/thinkific/site/interactive-calls'
+import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
 import { academy, inTime, PIANO, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -19,7 +23,7 @@ test('a customer’s page says what they hold and why, and nothing of another ma
   await shop.tell({})
   await shop.tell({ marketplace: 'rival', product: 'secret', order: 'secret' })
   await shop.tell({ ...refunded, at: 1 })
-  const holds = await customerHolds(shop.site, 'shop', ada)
+  const holds = await viewCustomer(shop.site, 'shop', ada)
   expect(holds?.targets).toMatchObject([
     { target: PIANO, open: true, why: 'Open, given by another purchase on this site.' },
   ])
@@ -27,15 +31,15 @@ test('a customer’s page says what they hold and why, and nothing of another ma
     { product: 'club', claims: [{ says: 'Gives no access: refunded on May 1, 2026.' }] },
   ])
   expect(JSON.stringify(holds)).not.toContain('secret')
-  expect(await customerHolds(shop.site, 'stranger', ada)).toBeNull()
+  expect(await viewCustomer(shop.site, 'stranger', ada)).toBeNull()
 })
 
 test('an erasure leaves no email, and a later refund still finds the purchase', async () => {
   const shop = await academy()
   await shop.tell({ fields: {} })
-  await erase(shop.site, 'shop', ada)
+  await eraseCustomer(shop.site, 'shop', ada)
   const kept: string[] = []
-  for await (const { account } of shop.site.customers.mentioning('club')) kept.push(JSON.stringify(account))
+  for await (const { account } of shop.site.storage.eachMentioning('club')) kept.push(JSON.stringify(account))
   expect(kept.join()).toContain('club')
   expect(kept.join()).not.toContain('ada')
   expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
@@ -46,10 +50,10 @@ test('one marketplace’s erasure and deletion leave the other’s share', async
   const shop = await academy()
   await shop.tell({})
   await shop.tell({ marketplace: 'rival', order: 'r1' })
-  await erase(shop.site, 'shop', ada)
-  expect((await exported(shop.site, 'rival', ada))?.email).toBe(ada)
+  await eraseCustomer(shop.site, 'shop', ada)
+  expect((await exportCustomer(shop.site, 'rival', ada))?.email).toBe(ada)
   await forgetMarketplace(shop.site, 'shop')
-  expect(await exported(shop.site, 'shop', ada)).toBeNull()
+  expect(await exportCustomer(shop.site, 'shop', ada)).toBeNull()
   expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
 })
 
@@ -57,23 +61,23 @@ test('once all marketplaces of the site erased somebody or are gone, no email is
   const shop = await academy()
   const kept = async () => {
     const texts: string[] = []
-    for await (const { account } of shop.site.customers.mentioning('club')) texts.push(JSON.stringify(account))
+    for await (const { account } of shop.site.storage.eachMentioning('club')) texts.push(JSON.stringify(account))
     return texts.join()
   }
   await shop.tell({})
   await shop.tell({ marketplace: 'rival', order: 'r1' })
-  await erase(shop.site, 'shop', ada)
+  await eraseCustomer(shop.site, 'shop', ada)
   await shop.tell({ marketplace: 'rival', order: 'r2', at: 1 })
   expect(await kept()).toContain(ada)
-  await erase(shop.site, 'rival', ada)
+  await eraseCustomer(shop.site, 'rival', ada)
   expect(await kept()).not.toContain(ada)
   await shop.tell({ order: 'o2', at: 2 })
-  await erase(shop.site, 'rival', ada)
+  await eraseCustomer(shop.site, 'rival', ada)
   expect(await kept()).toContain(ada)
-  await erase(shop.site, 'shop', ada)
+  await eraseCustomer(shop.site, 'shop', ada)
   expect(await kept()).not.toContain(ada)
   await shop.tell({ order: 'o3', at: 3 })
-  await erase(shop.site, 'shop', ada)
+  await eraseCustomer(shop.site, 'shop', ada)
   await forgetMarketplace(shop.site, 'rival')
   expect(await kept()).toContain('club')
   expect(await kept()).not.toContain(ada)
@@ -83,7 +87,7 @@ test('an export holds the purchases, and no other marketplace’s', async () => 
   const shop = await academy()
   await shop.tell({})
   await shop.tell({ marketplace: 'rival', order: 'r1', product: 'secret' })
-  const file = await exported(shop.site, 'shop', ada)
+  const file = await exportCustomer(shop.site, 'shop', ada)
   expect(file).toMatchObject({ email: ada, purchases: [{ product: 'club', orders: ['o1'] }] })
   expect(file?.settled).toMatchObject([{ outcome: 'enrolled' }])
   expect(JSON.stringify(file)).not.toContain('secret')
@@ -95,7 +99,7 @@ test('what a job would come to is told without a call, and keeps nothing', async
   expect(await explainJob(shop.site, purchase)).toMatchObject({ outcome: 'enrolled' })
   expect(await explainJob(shop.site, await shop.job(refunded))).toMatchObject({ outcome: 'no such customer' })
   expect(shop.calls()).toEqual([])
-  expect(shop.site.customers.count()).toBe(0)
+  expect(shop.site.storage.count()).toBe(0)
   await shop.tell({})
   await shop.tell({ order: 'o2', product: 'bonus' })
   const kept = await explainJob(shop.site, await shop.job({ ...refunded, at: 1 }))
@@ -105,7 +109,7 @@ test('what a job would come to is told without a call, and keeps nothing', async
 test('looking somebody up shows what Thinkific itself has', async () => {
   const shop = await academy()
   await shop.tell({})
-  const desk = new Interactive(shop.site)
+  const desk = new InteractiveCalls(shop.site)
   const found = await inTime(desk.lookUp(await shop.access('shop'), ' ADA@example.com '))
   expect(found).toMatchObject({ ok: true, user: { name: 'Ada Byron' }, enrollments: [{ course: '101', open: true }] })
   expect(await inTime(desk.lookUp(await shop.access('shop'), 'no@example.com'))).toEqual({ ok: true, user: null })

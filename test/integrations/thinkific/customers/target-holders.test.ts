@@ -1,7 +1,7 @@
 /** Who holds a target: counted as far as it is worth it, named for an ending, and nobody else kept waiting meanwhile. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { customerHolds } from '../../../../src/integrations/thinkific/customers/customer-view'
-import { holdersOf, holdingOf } from '../../../../src/integrations/thinkific/customers/target-holders'
+import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
+import { countHolders, listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
 import { type Academy, academy, DUO, inTime, PIANO, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -18,9 +18,9 @@ test('holders are those whom a purchase of this marketplace lets in now', async 
   await shop.tell({ email: ben, order: 'o2' })
   await shop.tell({ email: eve, order: 'o3', marketplace: 'rival' })
   await shop.tell({ ...refunded, email: ben, order: 'o2', at: 1 })
-  expect(await holdersOf(shop.site, 'shop', PIANO, 10)).toEqual({ count: 1, more: false })
-  expect(await holdersOf(shop.site, 'shop', DUO, 10)).toEqual({ count: 0, more: false })
-  expect(await holdingOf(shop.site, 'shop', PIANO, 10)).toEqual([
+  expect(await countHolders(shop.site, 'shop', PIANO, 10)).toEqual({ count: 1, more: false })
+  expect(await countHolders(shop.site, 'shop', DUO, 10)).toEqual({ count: 0, more: false })
+  expect(await listHolders(shop.site, 'shop', PIANO, 10)).toEqual([
     { email: ada, productId: 'club', productName: 'Club', orderId: 'o1', subscriptionId: null },
   ])
 })
@@ -28,9 +28,9 @@ test('holders are those whom a purchase of this marketplace lets in now', async 
 test('holders are counted as far as asked, and then said to be more', async () => {
   const shop = await academy()
   for (const email of [ada, ben, eve]) await shop.tell({ email, order: email })
-  expect(await holdersOf(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
-  expect(await holdersOf(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
-  expect(await holdingOf(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
+  expect(await countHolders(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
+  expect(await countHolders(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
+  expect(await listHolders(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
 })
 
 test('thousands of holders are all found, and others are served before the count is done', async () => {
@@ -38,13 +38,13 @@ test('thousands of holders are all found, and others are served before the count
   await shop.tell({})
   await copies(shop, 2_500)
   let counted = false
-  const counting = holdersOf(shop.site, 'shop', PIANO, 10_000).finally(() => {
+  const counting = countHolders(shop.site, 'shop', PIANO, 10_000).finally(() => {
     counted = true
   })
-  expect(await customerHolds(shop.site, 'shop', ada)).not.toBeNull()
+  expect(await viewCustomer(shop.site, 'shop', ada)).not.toBeNull()
   expect(counted).toBe(false)
   expect(await inTime(counting)).toEqual({ count: 2_501, more: false })
-  expect(await inTime(holdingOf(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
+  expect(await inTime(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
 })
 
 test('the few holders among thousands of others are all found', async () => {
@@ -52,12 +52,13 @@ test('the few holders among thousands of others are all found', async () => {
   await shop.tell({})
   await copies(shop, 2_500)
   for (const email of [ada, ben, eve]) await shop.tell({ email, order: `${email} violin`, target: VIOLIN })
-  const held = await inTime(holdingOf(shop.site, 'shop', VIOLIN, 200))
+  const held = await inTime(listHolders(shop.site, 'shop', VIOLIN, 200))
   expect(held.map(({ email }) => email).sort()).toEqual([ada, ben, eve])
 })
 
 /** So many more customers, each with what Ada has. */
 async function copies({ site }: Academy, howMany: number): Promise<void> {
-  const account = site.customers.load(await site.keyOf(ada))
-  for (let n = 0; n < howMany; n += 1) site.customers.save(await site.keyOf(`copy${n}@example.com`), account, account)
+  const account = site.storage.load(await site.customerKey(ada))
+  for (let n = 0; n < howMany; n += 1)
+    site.storage.save(await site.customerKey(`copy${n}@example.com`), account, account)
 }

@@ -89,10 +89,10 @@ test('what is to be put back while something else is being put back is not forgo
   await shop.settle([await shop.job({}), await shop.job({ marketplace: 'rival', order: 'r' })])
   const { releaseParked } = shop.ports
   vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce((marketplace, filter) => {
-    shop.site.release({ integration: 'integration-rival' })
+    shop.site.requestRelease({ integration: 'integration-rival' })
     return releaseParked(marketplace, filter)
   })
-  shop.site.release({ integration: 'integration-shop' })
+  shop.site.requestRelease({ integration: 'integration-shop' })
   await shop.ring()
   await shop.ring()
   await shop.ring()
@@ -126,7 +126,7 @@ test('a 429 waits for its reset, holds the site, and is no failed attempt', asyn
   shop.calls()
   await shop.settled(await shop.job({ order: 'o2', email: 'ben@example.com' }))
   expect(Math.min(...shop.simulator.calls.map(({ at }) => at))).toBeGreaterThanOrEqual(refused + 1_900)
-  expect(shop.site.hold).toBeNull()
+  expect(shop.site.circuit).toBeNull()
 })
 
 test('a backlog is told its own seconds and goes out at the site’s pace', async () => {
@@ -150,9 +150,9 @@ test('a person’s check is not stuck behind a burst', async () => {
     Array.from({ length: 90 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),
   )
   await shop.settle(jobs)
-  const { Interactive } = await import('../../../../src/integrations/thinkific/site/interactive-calls')
+  const { InteractiveCalls } = await import('../../../../src/integrations/thinkific/site/interactive-calls')
   const started = Date.now()
-  expect(await inTime(new Interactive(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
+  expect(await inTime(new InteractiveCalls(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
   expect(Date.now() - started).toBeLessThan(8_000)
 })
 

@@ -1,4 +1,4 @@
-import { ended, freshPace, type Pace, take } from '../../../../src/integrations/thinkific/pace/pace'
+import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/pace'
 import type { Clock } from './clock'
 import type { Reply, Thinkific } from './thinkific'
 
@@ -9,7 +9,7 @@ export class Caller {
   #thinkific: Thinkific
 
   constructor(clock: Clock, thinkific: Thinkific, allowance: number) {
-    this.pace = freshPace(allowance)
+    this.pace = newPace(allowance)
     this.#clock = clock
     this.#thinkific = thinkific
   }
@@ -20,13 +20,13 @@ export class Caller {
     reply: (is: Reply, sentAt: number) => void,
   ): { made: true } | { made: false; at: number | null } {
     const sentAt = this.#clock.now
-    const taken = take(this.pace, sentAt, planned)
+    const taken = takeCall(this.pace, sentAt, planned)
     if (!taken.ok) {
       return { made: false, at: taken.at }
     }
     this.pace = taken.pace
     this.#thinkific.call((is) => {
-      this.pace = ended(this.pace)
+      this.pace = endCall(this.pace)
       reply(is, sentAt)
     })
     return { made: true }

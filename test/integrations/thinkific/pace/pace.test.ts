@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  allowanceFor,
-  ended,
-  freshPace,
+  countSpent,
+  endCall,
   MOST_IN_FLIGHT,
+  newPace,
+  nextSlotAt,
   type Pace,
-  spent,
-  take,
-  turnAt,
+  sharedAllowance,
+  takeCall,
   WINDOW_MS,
   withAllowance,
 } from '../../../../src/integrations/thinkific/pace/pace'
-import { awake, savedForm } from '../../../../src/integrations/thinkific/pace/pace-snapshot'
+import { restorePace, takeSnapshot } from '../../../../src/integrations/thinkific/pace/pace-snapshot'
 
 const START = 1_800_000_000_000
 const MINUTE = 60_000
@@ -41,29 +41,29 @@ function backlog({ allowance, minutes, jitters, lengths, evictions }: Run): {
 } {
   const arrivals: number[] = []
   const running: number[] = []
-  let pace: Pace = freshPace(allowance)
-  let kept = JSON.stringify(savedForm(pace))
+  let pace: Pace = newPace(allowance)
+  let kept = JSON.stringify(takeSnapshot(pace))
   let rows = 0
   let most = 0
   const sleeps = evictions.toSorted((a, b) => a - b).map((at) => START + at)
   for (let now = START; now < START + minutes * MINUTE; ) {
     while ((running[0] ?? now + 1) <= now) {
       running.shift()
-      pace = ended(pace)
+      pace = endCall(pace)
     }
     if ((sleeps[0] ?? now + 1) <= now) {
       sleeps.shift()
       running.length = 0
-      pace = awake(JSON.parse(kept), allowance, now)
+      pace = restorePace(JSON.parse(kept), allowance, now)
     }
-    const taken = take(pace, now, false)
+    const taken = takeCall(pace, now, false)
     if (!taken.ok) {
       now = Math.max(now + 1, Math.ceil(Math.min(taken.at ?? Infinity, running[0] ?? Infinity, sleeps[0] ?? Infinity)))
       continue
     }
     pace = taken.pace
     if (taken.save) {
-      kept = JSON.stringify(savedForm(pace))
+      kept = JSON.stringify(takeSnapshot(pace))
       rows += 1
     }
     arrivals.push(now + (jitters[arrivals.length % jitters.length] ?? 0))
@@ -117,63 +117,63 @@ describe('a site that is never idle', () => {
 describe('the window', () => {
   const having = (calls: number, at = START) =>
     Array.from({ length: calls }).reduce<Pace>((pace) => {
-      const taken = take(pace, at, false)
-      return taken.ok ? ended(taken.pace) : pace
-    }, freshPace(120))
+      const taken = takeCall(pace, at, false)
+      return taken.ok ? endCall(taken.pace) : pace
+    }, newPace(120))
 
   it('lets the first calls of a quiet minute go at once', () => {
-    expect(spent(having(130), START)).toBe(120)
+    expect(countSpent(having(130), START)).toBe(120)
   })
 
   it('says when the next turn is, also behind others', () => {
     const pace = having(120)
-    expect(turnAt(pace, START + 1)).toBe(START + 60_500)
-    expect(turnAt(having(119), START + 1)).toBe(START + 1)
-    expect(turnAt(having(119), START + 1, 1)).toBe(START + 60_500)
-    expect(turnAt(pace, START + 1, 120)).toBe(START + 121_000)
+    expect(nextSlotAt(pace, START + 1)).toBe(START + 60_500)
+    expect(nextSlotAt(having(119), START + 1)).toBe(START + 1)
+    expect(nextSlotAt(having(119), START + 1, 1)).toBe(START + 60_500)
+    expect(nextSlotAt(pace, START + 1, 120)).toBe(START + 121_000)
   })
 
   it('stays careful when the clock goes back', () => {
-    const taken = take(having(119), START - 5_000, false)
+    const taken = takeCall(having(119), START - 5_000, false)
     expect(taken.ok && taken.pace.sent.at(-1)).toBe(START)
   })
 
   it('asks to wait for a call to end when six are under way', () => {
-    let pace = freshPace(120)
+    let pace = newPace(120)
     for (let call = 0; call < MOST_IN_FLIGHT; call += 1) {
-      const taken = take(pace, START, false)
+      const taken = takeCall(pace, START, false)
       pace = taken.ok ? taken.pace : pace
     }
-    expect(take(pace, START, false)).toEqual({ ok: false, at: null })
-    expect(take(ended(pace), START, false).ok).toBe(true)
+    expect(takeCall(pace, START, false)).toEqual({ ok: false, at: null })
+    expect(takeCall(endCall(pace), START, false).ok).toBe(true)
   })
 
   it('takes the smallest figure of all integrations of a site', () => {
-    expect(allowanceFor([])).toBe(120)
-    expect(allowanceFor([600, 120, 240])).toBe(120)
-    expect(allowanceFor([600, Number.NaN, 0, -3])).toBe(600)
-    expect(allowanceFor([60.9])).toBe(60)
-    expect(allowanceFor([50_000])).toBe(1_000)
-    expect(turnAt(withAllowance(having(100), 60), START + 1)).toBe(START + 60_500)
+    expect(sharedAllowance([])).toBe(120)
+    expect(sharedAllowance([600, 120, 240])).toBe(120)
+    expect(sharedAllowance([600, Number.NaN, 0, -3])).toBe(600)
+    expect(sharedAllowance([60.9])).toBe(60)
+    expect(sharedAllowance([50_000])).toBe(1_000)
+    expect(nextSlotAt(withAllowance(having(100), 60), START + 1)).toBe(START + 60_500)
   })
 })
 
 describe('an object that wakes', () => {
   it('knows what it spent, and counts what it cannot know as spent', () => {
-    let pace = freshPace(120)
+    let pace = newPace(120)
     let kept: unknown = null
     for (let call = 0; call < 30; call += 1) {
-      const taken = take(pace, START + call, false)
+      const taken = takeCall(pace, START + call, false)
       if (!taken.ok) throw new Error('no turn')
-      kept = taken.save ? JSON.parse(JSON.stringify(savedForm(taken.pace))) : kept
-      pace = ended(taken.pace)
+      kept = taken.save ? JSON.parse(JSON.stringify(takeSnapshot(taken.pace))) : kept
+      pace = endCall(taken.pace)
     }
-    expect(spent(awake(kept, 120, START + 1_000), START + 1_000)).toBe(36)
-    expect(spent(awake(kept, 120, START + 100_000), START + 100_000)).toBe(11)
+    expect(countSpent(restorePace(kept, 120, START + 1_000), START + 1_000)).toBe(36)
+    expect(countSpent(restorePace(kept, 120, START + 100_000), START + 100_000)).toBe(11)
   })
 
   it('that never called is free to; one with an unreadable past waits a window', () => {
-    expect(turnAt(awake(null, 120, START), START)).toBe(START)
-    expect(turnAt(awake({ v: 99 }, 120, START), START)).toBe(START + 60_500)
+    expect(nextSlotAt(restorePace(null, 120, START), START)).toBe(START)
+    expect(nextSlotAt(restorePace({ v: 99 }, 120, START), START)).toBe(START + 60_500)
   })
 })

@@ -1,15 +1,15 @@
 /** A site's object and its queue under a virtual clock: the pure decisions, wired as plainly as they can be. */
 import {
-  answered,
-  failed,
-  type Hold,
-  leave,
-  nextProbe,
-  undecided,
+  type CircuitState,
+  nextProbeAt,
+  permission,
+  postponeProbe,
+  recordFailure,
+  recordSuccess,
 } from '../../../../src/integrations/thinkific/outage/circuit-breaker'
 import { nextTry } from '../../../../src/integrations/thinkific/outage/retry-ladder'
-import { brake } from '../../../../src/integrations/thinkific/pace/brake'
-import { turnAt } from '../../../../src/integrations/thinkific/pace/pace'
+import { applyBrake } from '../../../../src/integrations/thinkific/pace/brake'
+import { nextSlotAt } from '../../../../src/integrations/thinkific/pace/pace'
 import { reserve } from '../../../../src/integrations/thinkific/pace/plan'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
@@ -29,7 +29,7 @@ export class World {
   probes = 0
   #caller: Caller
   #random: () => number
-  #hold: Hold | null = null
+  #hold: CircuitState | null = null
   #lane: Firing[] = []
   #pumpAt = Number.POSITIVE_INFINITY
 
@@ -64,7 +64,7 @@ export class World {
     if (firing.state === 'done') {
       return
     }
-    const may = firing.state === 'waiting' ? { go: 'call' as const } : leave(this.#hold, this.clock.now)
+    const may = firing.state === 'waiting' ? { go: 'call' as const } : permission(this.#hold, this.clock.now)
     if (may.go !== 'defer') {
       this.#admit(firing)
     } else if (may.parked) {
@@ -78,7 +78,7 @@ export class World {
     const { now } = this.clock
     if (firing.state !== 'waiting') {
       const ahead = this.#lane.reduce((calls, other) => calls + other.calls, 0)
-      if (!firing.promised || turnAt(this.#caller.pace, now, ahead) > now + PATIENCE_MS) {
+      if (!firing.promised || nextSlotAt(this.#caller.pace, now, ahead) > now + PATIENCE_MS) {
         if (this.#reserve(firing, now) > now + PATIENCE_MS) {
           return
         }
@@ -153,18 +153,18 @@ export class World {
   #heed(reply: Reply, sentAt: number, probe: boolean): void {
     const { now } = this.clock
     if (reply.is === 'fine') {
-      const { hold, released } = answered(this.#hold)
+      const { hold, released } = recordSuccess(this.#hold)
       this.#hold = hold
       if (released) {
         this.#release()
       }
     } else if (reply.is === 'too many') {
-      this.#caller.pace = brake(this.#caller.pace, now, reply.resetAt, sentAt)
-      this.#hold = undecided(this.#hold, reply.resetAt)
+      this.#caller.pace = applyBrake(this.#caller.pace, now, reply.resetAt, sentAt)
+      this.#hold = postponeProbe(this.#hold, reply.resetAt)
     } else {
-      const was = nextProbe(this.#hold)
-      this.#hold = failed(this.#hold, now, probe, this.#random)
-      if (nextProbe(this.#hold) !== was) {
+      const was = nextProbeAt(this.#hold)
+      this.#hold = recordFailure(this.#hold, now, probe, this.#random)
+      if (nextProbeAt(this.#hold) !== was) {
         this.#probe()
       }
     }
@@ -172,8 +172,8 @@ export class World {
 
   /** The object's alarm. */
   #probe(): void {
-    this.clock.at(nextProbe(this.#hold) ?? 0, () => {
-      const may = leave(this.#hold, this.clock.now)
+    this.clock.at(nextProbeAt(this.#hold) ?? 0, () => {
+      const may = permission(this.#hold, this.clock.now)
       if (may.go === 'probe') {
         this.#hold = may.hold
         this.probes += 1

@@ -1,6 +1,6 @@
 /** A key that Thinkific refuses: what is parked for it, who is told, and how it is noticed that one works again. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { Interactive } from '../../../../src/integrations/thinkific/site/interactive-calls'
+import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
 import type { IntegrationAccess } from '../../../../src/model/job'
 import { seal } from '../../../../src/secrets/sealing'
 import { type Academy, academy, inTime, passed } from '../academy'
@@ -36,7 +36,7 @@ test('a refused key parks its own firings only, tells D1 once, and is noticed wh
 test('a key that cannot be opened does not keep a silent site from being probed with another', async () => {
   const shop = await academy()
   const first = await shop.access('first')
-  shop.site.integrations.meet({ ...first, sealedCredential: 'v1.lost.key.gone' })
+  shop.site.integrations.remember({ ...first, sealedCredential: 'v1.lost.key.gone' })
   shop.simulator.faults.startOutage('academy')
   for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
   shop.simulator.faults.endOutage('academy')
@@ -64,7 +64,9 @@ test('a mistyped key that was only tried leaves the stored one in use, which is 
   const job = await shop.job({})
   await shop.settle([job])
   await shop.ring()
-  expect(await inTime(new Interactive(shop.site).check(await accessWith(shop, MISTYPED)))).toMatchObject({ ok: false })
+  expect(await inTime(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))).toMatchObject({
+    ok: false,
+  })
   shop.owner.resetApiKey(KEY)
   await passed(6 * 60_000)
   await shop.ring()
@@ -77,7 +79,7 @@ test('a mistyped key that was only tried leaves the stored one in use, which is 
 test('a mistyped key that was only tried does not turn away a key that works', async () => {
   const shop = await academy()
   await shop.tell({})
-  await inTime(new Interactive(shop.site).check(await accessWith(shop, MISTYPED)))
+  await inTime(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))
   await shop.ring()
   expect(shop.problems).toEqual([])
   expect(await shop.outcome({ order: 'o2', email: 'ben@example.com' })).toBe('enrolled')
@@ -90,7 +92,7 @@ test('a refusal that comes after another key was saved is not that key’s: the 
   const job = await shop.job({})
   const refused = shop.settle([job])
   const saved = await accessWith(shop, KEY)
-  shop.site.integrations.meet(saved)
+  shop.site.integrations.remember(saved)
   expect(await inTime(refused)).toMatchObject([{ reason: 'credentials', parked: false }])
   await shop.ring()
   expect(shop.problems).toEqual([])
