@@ -30,8 +30,8 @@ export function parseBody(message: Message<unknown>): QueueMessage | null {
 /** The marketplace a message speaks of, as far as it can be told. */
 export function findMarketplace(body: unknown): string | null {
   if (!isRecord(body)) return null
-  const named = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
-  return typeof named === 'string' ? named : null
+  const marketplace = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
+  return typeof marketplace === 'string' ? marketplace : null
 }
 
 /** Whole seconds from now until then, within what a queue accepts. @param at epoch ms */

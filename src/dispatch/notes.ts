@@ -29,8 +29,8 @@ export function buildNotes(received: ReceiveResult, integrations: IntegrationAcc
       purchase: buildPurchase(event, item),
     }
     for (const site of sites) {
-      const told = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
-      if (!told) notes.set(site, [...(notes.get(site) ?? []), note])
+      const isFired = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
+      if (!isFired) notes.set(site, [...(notes.get(site) ?? []), note])
     }
   }
   return notes

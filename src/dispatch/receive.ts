@@ -94,11 +94,11 @@ async function fanOut(
   settings: Settings,
   ports: DispatchPorts,
 ): Promise<void> {
-  const [told, sent] = await Promise.all([
+  const [notified, sent] = await Promise.all([
     notifyOthers(delivery, received, settings, ports),
     sendFirings(delivery, received, ports),
   ])
-  if (told && sent) delivery.message.ack()
+  if (notified && sent) delivery.message.ack()
   else await requeue(delivery, retryDelay(delivery.message.attempts), ports)
 }
 
@@ -131,10 +131,10 @@ async function notifyOthers(
   ports: DispatchPorts,
 ): Promise<boolean> {
   if (received.status === 'repeat') return true
-  const told = [...buildNotes(received, settings.integrations)].map(([site, notes]) => ports.site(site).note(notes))
+  const notes = [...buildNotes(received, settings.integrations)].map(([site, own]) => ports.site(site).note(own))
   const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {
-    await withTimeout(NOTES_TAKEN_MS, Promise.all([...told, ...added]))
+    await withTimeout(NOTES_TAKEN_MS, Promise.all([...notes, ...added]))
     return true
   } catch (error) {
     ports.log({ at: 'dispatch.tell', marketplace: delivery.marketplace, error: String(error) })

@@ -49,12 +49,12 @@ export async function loadSettings(
 ): Promise<Settings> {
   const look = (sql: string, list: unknown[]) => toJsonParameters(list).map((text) => db.prepare(sql).bind(text))
   const ids = [...new Set(marketplaces)]
-  const asked = [
+  const statements = [
     ...[look(RULES, groupByProduct(wanted)), look(NAMES, namelessProducts(wanted))],
     ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids)],
   ]
-  const answers = await db.batch(asked.flat())
-  const [rules, names, integrations, mappings] = asked.map((statements) =>
+  const answers = await db.batch(statements.flat())
+  const [rules, names, integrations, mappings] = statements.map((statements) =>
     answers.splice(0, statements.length).flatMap(({ results }) => results),
   )
   return {

@@ -16,10 +16,10 @@ const currentFields = new AsyncLocalStorage<LogFields>()
 /** The line of every request but those to the hooks, which write their own. */
 export const logRequest = createMiddleware(async (c, next) => {
   const started = Date.now()
-  const told: LogFields = {}
-  await currentFields.run(told, next)
-  if (c.error) Object.assign(told, describeError(c.error))
-  writeRequestLog(c.req.raw, routePath(c), c.res.status, started, told)
+  const log: LogFields = {}
+  await currentFields.run(log, next)
+  if (c.error) Object.assign(log, describeError(c.error))
+  writeRequestLog(c.req.raw, routePath(c), c.res.status, started, log)
 })
 
 /** Writes a request's line. @param route the address's pattern @param started epoch ms */
@@ -28,10 +28,10 @@ export function writeRequestLog(
   route: string,
   status: number,
   started: number,
-  told: LogFields,
+  log: LogFields,
 ): void {
   const id = request.headers.get('cf-ray') ?? crypto.randomUUID()
-  const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...told }
+  const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...log }
   if (status >= 500) console.error(JSON.stringify(line))
   else console.log(JSON.stringify(line))
 }
@@ -43,8 +43,8 @@ export function addLogFields(facts: LogFields): void {
 
 /** An error as a line may tell it: a failed query quotes the values it was given, so its cause speaks for it. */
 export function describeError(error: unknown): LogFields {
-  const told = error instanceof Error && error.message.startsWith('Failed query:') ? error.cause : error
+  const cause = error instanceof Error && error.message.startsWith('Failed query:') ? error.cause : error
   const stack =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : []
-  return { error: String(told), stack: stack.slice(0, STACK_LINES).join('\n') }
+  return { error: String(cause), stack: stack.slice(0, STACK_LINES).join('\n') }
 }

@@ -62,13 +62,13 @@ const lastLookups = new IsolateCache<{ at: number; found: EndpointLookup }>(MOST
 let waiting = 0
 
 /** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
-export async function findEndpoint(id: string, asked: LookupContext): Promise<EndpointLookup> {
+export async function findEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const last = cache.get(id)
   const now = Date.now()
   if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) return last.endpoint
-  const copy = await readCopy(id, asked)
+  const copy = await readCopy(id, context)
   if (copy) return cacheEndpoint(id, copy)
-  const found = await reloadEndpoint(id, asked)
+  const found = await reloadEndpoint(id, context)
   if (found !== 'unavailable' || !last || last.endpoint === 'unknown') return found
   return now - last.at < LAST_RESORT_MS ? last.endpoint : found
 }
@@ -77,7 +77,7 @@ export async function findEndpoint(id: string, asked: LookupContext): Promise<En
  * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
  * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
  */
-export async function reloadEndpoint(id: string, asked: LookupContext): Promise<EndpointLookup> {
+export async function reloadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const arrived = Date.now()
   while (!lookupLimit.take(id, Date.now())) {
     if (waiting >= MOST_WAITING) return 'unavailable'
@@ -89,19 +89,19 @@ export async function reloadEndpoint(id: string, asked: LookupContext): Promise<
     if (last !== undefined && last.at >= arrived) return last.found
   }
   const at = Date.now()
-  const found = await loadEndpoint(id, asked)
+  const found = await loadEndpoint(id, context)
   lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
   return found
 }
 
-async function loadEndpoint(id: string, asked: LookupContext): Promise<EndpointLookup> {
+async function loadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const last = cache.get(id)
   try {
-    const copy = await queryEndpoint(id, asked.env.DB)
+    const copy = await queryEndpoint(id, context.env.DB)
     if (copy === null) return cacheEndpoint(id, 'unknown')
     // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
-    if (last && Date.now() - last.at < COPY_SECONDS * 1000) writeCopy(id, copy, asked)
-    return cacheEndpoint(id, await openSecrets(id, copy, asked, true))
+    if (last && Date.now() - last.at < COPY_SECONDS * 1000) writeCopy(id, copy, context)
+    return cacheEndpoint(id, await openSecrets(id, copy, context, true))
   } catch {
     return 'unavailable'
   }
@@ -123,10 +123,10 @@ export function endpointCopyKey(id: string): string {
 }
 
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
-async function readCopy(id: string, asked: LookupContext): Promise<Endpoint | null> {
+async function readCopy(id: string, context: LookupContext): Promise<Endpoint | null> {
   try {
-    const copy = await asked.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
-    return copy === null ? null : await openSecrets(id, copy, asked, false)
+    const copy = await context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
+    return copy === null ? null : await openSecrets(id, copy, context, false)
   } catch {
     return null
   }
@@ -152,7 +152,7 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
 async function openSecrets(
   id: string,
   copy: EndpointCopy,
-  { env, log: told }: LookupContext,
+  { env, log }: LookupContext,
   fresh: boolean,
 ): Promise<Endpoint> {
   const secrets: Endpoint['secrets'] = []
@@ -161,7 +161,7 @@ async function openSecrets(
       const plain = await unseal(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)
       secrets.push({ ...secret, plain })
     } catch {
-      told.unopened = secret.id
+      log.unopened = secret.id
     }
   }
   if (secrets.length === 0 && copy.secrets.length > 0) throw new Error('no secret of the endpoint can be opened')

@@ -17,7 +17,7 @@ import { type Understanding, understand } from './understand'
 type Hooks = { Bindings: Env }
 
 /** Answers a request; `told` is what its line will say. */
-type Handler = (c: Context<Hooks>, told: LogFields) => Response | Promise<Response>
+type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Response>
 
 /** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
 const FAILED_POSTS = new RateLimiter(20, 6_000)
@@ -34,9 +34,9 @@ export const hooks = createHooks(DIALECTS)
 export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
   for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
-    const posted = withRequestLog(route, (c, told) => {
+    const posted = withRequestLog(route, (c, log) => {
       if (c.req.method !== 'POST') return problemResponse(ONLY_POST)
-      return receivePost(c, told, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
+      return receivePost(c, log, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
     })
     // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
     app.all(route, posted).all(`${route}/`, posted)
@@ -49,16 +49,16 @@ export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
 function withRequestLog(route: string, answer: Handler) {
   return async (c: Context<Hooks>): Promise<Response> => {
     const started = Date.now()
-    const told: LogFields = {}
+    const log: LogFields = {}
     let answered: Response
     try {
-      answered = await answer(c, told)
+      answered = await answer(c, log)
     } catch (error) {
       // The fault is ours, and the sender may try again.
-      Object.assign(told, describeError(error))
+      Object.assign(log, describeError(error))
       answered = problemResponse(UNAVAILABLE)
     }
-    writeRequestLog(c.req.raw, route, answered.status, started, told)
+    writeRequestLog(c.req.raw, route, answered.status, started, log)
     return answered
   }
 }
@@ -74,72 +74,72 @@ const UNAVAILABLE: Problem = {
 
 async function receivePost(
   c: Context<Hooks>,
-  told: LogFields,
+  log: LogFields,
   dialects: readonly Dialect[],
   name: string,
 ): Promise<Response> {
   const dialect = dialects.find((one) => one.name === name)
-  const asked = { env: c.env, ctx: c.executionCtx, log: told }
-  const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', asked)
+  const context = { env: c.env, ctx: c.executionCtx, log }
+  const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', context)
   if (endpoint === 'unavailable') return problemResponse(UNAVAILABLE)
   if (endpoint === 'unknown') return problemResponse(UNKNOWN)
-  told.endpoint = endpoint.id
-  told.marketplace = endpoint.marketplace
-  told.dialect = dialect?.name ?? null
+  log.endpoint = endpoint.id
+  log.marketplace = endpoint.marketplace
+  log.dialect = dialect?.name ?? null
   if (!dialect) {
     const known = dialects.map((one) => one.name).join(', ')
-    return refuse(c, told, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
+    return refuse(c, log, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
   }
   const body = await readBody(c.req.raw)
   if (body === null) {
-    return refuse(c, told, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
+    return refuse(c, log, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
   }
   const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
-  const proof = await authenticate(dialect, post, endpoint, asked)
+  const proof = await authenticate(dialect, post, endpoint, context)
   if (proof === 'unavailable') return problemResponse(UNAVAILABLE)
-  if (proof.by === null) return refuseUnauthentic(c, told, endpoint, proof.reason)
+  if (proof.by === null) return refuseUnauthentic(c, log, endpoint, proof.reason)
   const place = { marketplace: endpoint.marketplace, endpoint: endpoint.id }
-  return accept(c, told, endpoint, await understand(dialect, post, proof, place))
+  return accept(c, log, endpoint, await understand(dialect, post, proof, place))
 }
 
 /** What fails against a copy is looked up once more where the truth is. */
-async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, asked: LookupContext) {
+async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, context: LookupContext) {
   const proof = await dialect.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
   if (proof.by !== null || endpoint.fresh) return proof
-  const again = await reloadEndpoint(endpoint.id, asked)
+  const again = await reloadEndpoint(endpoint.id, context)
   if (again === 'unavailable') return again
   if (again === 'unknown') return proof
   return dialect.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
 /** 401, and 429 for an address that keeps failing. */
-function refuseUnauthentic(c: Context<Hooks>, told: LogFields, endpoint: Endpoint, reason: string): Response {
+function refuseUnauthentic(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, reason: string): Response {
   const address = c.req.header('cf-connecting-ip') ?? 'unknown'
   if (FAILED_POSTS.take(`${endpoint.id} ${address}`, Date.now()))
-    return refuse(c, told, endpoint, { status: 401, detail: reason })
+    return refuse(c, log, endpoint, { status: 401, detail: reason })
   const detail = `Too many posts from this address were not authentic. ${reason}`
-  return refuse(c, told, endpoint, { status: 429, detail, headers: retryAfter(FAILED_POSTS.waitSeconds) })
+  return refuse(c, log, endpoint, { status: 429, detail, headers: retryAfter(FAILED_POSTS.waitSeconds) })
 }
 
-async function accept(c: Context<Hooks>, told: LogFields, endpoint: Endpoint, { event, refusal }: Understanding) {
-  told.event = event.id
-  told.type = event.type
-  told.items = event.items.length
-  told.chars = event.body.length
+async function accept(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, { event, refusal }: Understanding) {
+  log.event = event.id
+  log.type = event.type
+  log.items = event.items.length
+  log.chars = event.body.length
   const name = `${endpoint.marketplace} ${event.id}`
   const status = RECENT_IDS.get(name) === true ? 'duplicate' : 'accepted'
   if (!(await enqueue(event, c.env))) return problemResponse(UNAVAILABLE)
-  if (refusal) return refuse(c, told, endpoint, refusal)
+  if (refusal) return refuse(c, log, endpoint, refusal)
   RECENT_IDS.set(name, true)
-  told.outcome = status
+  log.outcome = status
   return new Response(JSON.stringify({ event: event.id, status }), ACCEPTED)
 }
 
 /** Answers, and tells the journal, so that a mistyped key does not look like silence. */
-function refuse(c: Context<Hooks>, told: LogFields, endpoint: Endpoint, refused: Problem): Response {
+function refuse(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, refused: Problem): Response {
   const at = Date.now()
-  told.outcome = 'refused'
-  told.field = refused.field ?? null
+  log.outcome = 'refused'
+  log.field = refused.field ?? null
   if (REFUSALS.take(endpoint.id, at)) c.executionCtx.waitUntil(countRefusal(c.env, endpoint, refused, at))
   return problemResponse(refused)
 }

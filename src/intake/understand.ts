@@ -92,9 +92,9 @@ interface ParsedEvent {
   body: ParsedBody
 }
 
-function toItem(item: ParsedItem, { type, body: told }: ParsedEvent, nameless: boolean): EventItem {
+function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
   const { productId, productName, role, subscription, transaction } = item
-  const { orderId, customer } = told
+  const { orderId, customer } = body
   const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
   const print = nameless ? fingerprint({ ...particulars, email: customer.email }) : null
   return { productId, productName, role, subscription, fingerprint: print }

@@ -87,17 +87,17 @@ function endEntries(
   ids: string[],
   outcome: FinalOutcome,
   sentence: (result: Result) => string,
-  asked: PersonRequest,
+  request: PersonRequest,
 ): number {
   let ended = 0
   for (const id of ids) {
     const found = store.findEntry(id)
     const result = found && listOpenResults(found.receipt).find((one) => one.n === found.result.n)
     if (!found || !result) continue
-    store.settle(found.receipt, result, outcome, sentence(result), asked.at)
+    store.settle(found.receipt, result, outcome, sentence(result), request.at)
     result.byHand = true
-    result.asked.push(asked)
-    store.save(found.receipt, asked.at)
+    result.asked.push(request)
+    store.save(found.receipt, request.at)
     ended += 1
   }
   return ended

@@ -76,10 +76,10 @@ export class JournalStore {
     outcome: FinalOutcome,
     sentence: string,
     now: number,
-    told: Attempt[] = [],
+    added: Attempt[] = [],
   ): void {
     const id = entryId(receipt.key, result.n)
-    const attempts = mergeAttempts(this.waiting.findEntry(id)?.attempts ?? this.log.readAttempts(id) ?? [], told)
+    const attempts = mergeAttempts(this.waiting.findEntry(id)?.attempts ?? this.log.readAttempts(id) ?? [], added)
     Object.assign(result, { outcome, sentence, at: now, byHand: false })
     this.log.append(toLine(receipt, result, null), outcome, attempts)
   }

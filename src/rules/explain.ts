@@ -62,8 +62,8 @@ function explainUnmatched(event: MarketEvent, fired: FiredTrigger[][], rule: Rul
   const ofProduct = event.items.some((item) => rule.product === EVERY_PRODUCT || rule.product === item.productId)
   const triggers = [...new Set(fired.flat().map((one) => one.trigger))]
   if (!triggers.includes(rule.trigger)) {
-    const heard = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
-    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${heard || 'nothing'}.`
+    const labels = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
+    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${labels || 'nothing'}.`
   }
   if (!ofProduct) return `It listens to product ${rule.product}, which this event is not about.`
   const elsewhere = event.items.some((item) => isListening(rule, rule.trigger, item.productId))

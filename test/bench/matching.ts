@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { ROOT } from '../../.run/child'
 import { RULES } from '../../src/dispatch/settings'
 import { match } from '../../src/rules/match'
-import { event, item, rule } from '../journal/made'
+import { event, item, rule } from '../journal/samples'
 import { cpuMs, type Figure, median, medianRatio } from './figures'
 
 const SIZES = [10, 1_000, 100_000]

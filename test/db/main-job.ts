@@ -14,8 +14,8 @@ import { PLAIN_OPTIONS } from '../../src/model/rule'
 import { addProduct, listProducts } from '../../src/products/store'
 import { addRules, listRules } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
-import { configured } from '../../src/web/status/configured'
-import { event } from '../journal/made'
+import { readConfiguration } from '../../src/web/status/configuration'
+import { event } from '../journal/samples'
 import type { Simulator } from '../simulator/simulator.ts'
 import { goesTo, PASSWORD, Visitor } from '../web/accounts/visitor'
 import { recorded, type Statement } from './recorded'
@@ -49,7 +49,7 @@ export async function mainJob(simulator: Simulator): Promise<Release> {
   simulator.faults.add({ kind: '502 html', times: 3 })
   await consume([messages.eve], db)
   await changeIntegration(db, SHOP, 'integration', { problem: 'Thinkific turned the key away.' })
-  await configured(db)
+  await readConfiguration(db)
   await sweepAccounts(db, Date.now())
   const journal = await stored(env.JOURNAL.getByName(SHOP))
   return { statements, journal, site: await stored(env.THINKIFIC_SITE.getByName(SITE)), messages }

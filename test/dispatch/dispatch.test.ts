@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
-import { AT, about, event, final, item, rule, waits } from '../journal/made'
+import { AT, about, event, final, item, rule, waits } from '../journal/samples'
 import { integration, told, World } from './world'
 
 const refuse = () => Promise.reject(new Error('out of order'))

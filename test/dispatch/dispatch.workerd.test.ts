@@ -6,7 +6,7 @@ import { createPorts, type DispatchPorts, type SitePort } from '../../src/dispat
 import type { Job } from '../../src/model/job'
 import type { QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
-import { event, final, waits } from '../journal/made'
+import { event, final, waits } from '../journal/samples'
 import { told } from './world'
 
 let marketplace: string

@@ -9,7 +9,7 @@ import type { IntegrationAccess, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
-import { AT, final, rule } from '../journal/made'
+import { AT, final, rule } from '../journal/samples'
 
 export type Ending = 'ack' | { again: number }
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
 import { figure } from '../figure'
-import { AT, event, item, rule } from '../journal/made'
+import { AT, event, item, rule } from '../journal/samples'
 import { type Core, core } from './core'
 import { callsIn, EVERYTHING, expectedCalls, orders, refunds, stock, type Told } from './sample'
 

@@ -5,7 +5,7 @@ import type { JournalPort, SitePort } from '../../src/dispatch/ports'
 import type { Job } from '../../src/model/job'
 import { told, World } from '../dispatch/world'
 import { academy, PIANO } from '../integrations/thinkific/academy'
-import { event, final, rule } from '../journal/made'
+import { event, final, rule } from '../journal/samples'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -12,8 +12,8 @@ import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
 import { API, KEY, SiteObject } from './object'
+import { Told } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
-import { Told } from './told'
 
 const INTEGRATIONS = MARKETPLACES.map(
   (marketplace): IntegrationAccess => ({

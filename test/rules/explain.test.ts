@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { type Explanation, explain, triggersOfEvent } from '../../src/rules/explain'
-import { event, item, rule } from '../journal/made'
+import { event, item, rule } from '../journal/samples'
 
 describe('Try it', () => {
   it('says which rules fire, in the order asked', () => {

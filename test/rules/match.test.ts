@@ -3,7 +3,7 @@ import type { FiredTrigger } from '../../src/model/firing'
 import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { match } from '../../src/rules/match'
-import { AT, event, item, rule } from '../journal/made'
+import { AT, event, item, rule } from '../journal/samples'
 
 describe('match', () => {
   it('makes a firing of a rule that listens for the trigger of the product', () => {

@@ -5,7 +5,7 @@ import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DataTable } from '../parts/data-table'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { device } from './device'
@@ -20,7 +20,7 @@ interface SessionShown {
 }
 
 interface AccountProps {
-  filled: Filled
+  filled: FormValues
   person: { name: string; email: string }
   sessions: SessionShown[]
   /** The id of the session this page is shown in. */

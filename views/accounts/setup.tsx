@@ -3,11 +3,11 @@
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-export function Setup({ filled }: { filled: Filled }) {
+export function Setup({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="Set up Enrollwire"

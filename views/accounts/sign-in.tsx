@@ -2,12 +2,12 @@
 
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 
 /** `open`: anyone may make an account. */
-export function SignIn({ filled, open }: { filled: Filled; open: boolean }) {
+export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) {
   return (
     <Gate title="Sign in">
       <Form action="/sign-in" filled={filled}>

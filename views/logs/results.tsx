@@ -8,7 +8,7 @@ import { When } from '../parts/when'
 import type { Words } from '../parts/words'
 import { filteredAddress, isFiltered, type LogFilters } from './filters'
 import { LogTable } from './log-table'
-import { NothingFound } from './nothing-found'
+import { NoResults } from './no-results'
 import { ExportButton } from './search-form'
 
 export interface ResultsProps {
@@ -44,7 +44,7 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
             {!nothing && <ExportButton base={base} filters={filters} />}
           </div>
         </div>
-        {nothing && <NothingFound base={base} filters={filters} answer={answer} />}
+        {nothing && <NoResults base={base} filters={filters} answer={answer} />}
         {waiting.length > 0 && (
           <Card
             title="Not done yet"

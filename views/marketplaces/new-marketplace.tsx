@@ -4,9 +4,9 @@ import { Gate } from '../accounts/gate'
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 
-export function NewMarketplace({ filled }: { filled: Filled }) {
+export function NewMarketplace({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="New Marketplace"

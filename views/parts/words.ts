@@ -23,7 +23,7 @@ interface Happening {
 }
 
 /** What happened, in the marketplace's words; in the sender's own, or a person's, where those are not it. */
-export function happened(words: Words, event: Happening): string {
+export function describeHappening(words: Words, event: Happening): string {
   return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
 }
 

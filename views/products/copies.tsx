@@ -3,7 +3,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
 interface CopyRulesProps {
@@ -13,7 +13,7 @@ interface CopyRulesProps {
   others: { id: string; name: string }[]
   /** Ids of what is ticked. */
   ticked: { rules: string[]; products: string[] }
-  filled: Filled
+  filled: FormValues
 }
 
 export function CopyRules({ base, product, rules, others, ticked, filled }: CopyRulesProps) {

@@ -3,14 +3,14 @@
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { ProductTabs } from './tabs'
 
 interface ProductDetailsProps {
   base: string
   product: { id: string; name: string }
-  filled: Filled
+  filled: FormValues
 }
 
 export function ProductDetails({ base, product, filled }: ProductDetailsProps) {

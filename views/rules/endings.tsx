@@ -2,7 +2,7 @@
 import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
-import { customersWho } from './holders'
+import { countCustomers } from './holders'
 
 interface EndingsProps {
   at: string
@@ -16,7 +16,7 @@ interface EndingsProps {
 }
 
 export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
-  const who = customersWho(holders, 'loses', 'lose')
+  const who = countCustomers(holders, 'loses', 'lose')
   return (
     <ConfirmPage
       title={`End access to ${target.name}?`}

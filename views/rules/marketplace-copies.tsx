@@ -5,7 +5,7 @@ import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { CheckField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -53,7 +53,7 @@ interface CopyToMarketplaceProps {
   groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]
   ticked: string[]
   becomes: Becomes[]
-  filled: Filled
+  filled: FormValues
 }
 
 interface Becomes {

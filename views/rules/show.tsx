@@ -6,7 +6,7 @@ import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
-import { customersWho } from './holders'
+import { countCustomers } from './holders'
 import { RuleStatus } from './rule-list'
 
 export interface RuleShown {
@@ -88,7 +88,7 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
 }
 
 function LeftBehind({ left }: { left: Left }) {
-  const who = customersWho(left.holders, 'still holds', 'still hold')
+  const who = countCustomers(left.holders, 'still holds', 'still hold')
   return (
     <Notice kind="warning" title={`${who} ${left.target}`} action={<a href={left.href}>End their access</a>}>
       Editing a rule changes nobody’s access.

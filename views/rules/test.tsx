@@ -3,7 +3,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -12,7 +12,7 @@ interface TestEventProps {
   crumbs: Crumb[]
   rule: { id: string; trigger: string; skipsTests: boolean; on: boolean }
   products: SelectOption[]
-  filled: Filled
+  filled: FormValues
 }
 
 export function TestEvent({ base, crumbs, rule, products, filled }: TestEventProps) {

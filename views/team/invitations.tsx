@@ -5,7 +5,7 @@ import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { SelectField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { When } from '../parts/when'
 
 export interface InvitationShown {
@@ -19,7 +19,7 @@ interface InvitationsProps {
   base: string
   origin: string
   invitations: InvitationShown[]
-  filled: Filled
+  filled: FormValues
 }
 
 const ROLE_OPTIONS = [

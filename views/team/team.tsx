@@ -3,7 +3,7 @@
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
-import type { Filled } from '../parts/form-values'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { type InvitationShown, Invitations } from './invitations'
@@ -30,7 +30,7 @@ interface TeamProps {
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
-    filled: Filled
+    filled: FormValues
   } | null
 }
 

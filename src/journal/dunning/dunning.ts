@@ -82,15 +82,15 @@ export function toObservation(
  * Tells a story one more event. Told again, the same event fires the same list.
  * An event that belongs earlier gives later ones a new meaning: what it newly implies fires, dated by its own event.
  */
-export function observe(history: SubscriptionHistory | null, telling: Observation): Derivation {
+export function observe(history: SubscriptionHistory | null, observation: Observation): Derivation {
   const known = history ?? EMPTY_HISTORY
-  const { repeat, ...fresh } = telling
-  if (known.told.some((told) => told.event === telling.event)) return toDerivation(known, fresh)
-  if (repeat && COUNTED_TYPES.includes(telling.type)) {
+  const { repeat, ...fresh } = observation
+  if (known.told.some((entry) => entry.event === observation.event)) return toDerivation(known, fresh)
+  if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'This says again what an earlier post said.' }
   }
-  const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
-  return toDerivation(foldOldest({ ...known, told: markFired({ ...known, told }, telling.event) }), fresh)
+  const entries = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
+  return toDerivation(foldOldest({ ...known, told: markFired({ ...known, told: entries }, observation.event) }), fresh)
 }
 
 /** Where in its story something fires. */
@@ -102,26 +102,26 @@ interface Place {
 /** The story with everything it now implies marked as fired; `by` is the event that brought it to light. */
 function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
-  const fired = history.told.flatMap((told) => told.fired.map(({ trigger }): Place => ({ trigger, told })))
+  const fired = history.told.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, told: entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
   const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
   // Fired at an event that turned out to be a later telling of it: it has been told, and stays told once.
-  for (const { trigger, told } of elsewhere) {
+  for (const { trigger, told: entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
-    const [nearest] = near.sort((one, other) => Math.abs(one.told.at - told.at) - Math.abs(other.told.at - told.at))
+    const [nearest] = near.sort((one, other) => Math.abs(one.told.at - entry.at) - Math.abs(other.told.at - entry.at))
     if (nearest) owed.delete(nearest)
   }
-  return history.told.map((told) => {
-    const more = [...owed].filter((place) => place.told === told).map(({ trigger }) => ({ trigger, by }))
-    return more.length === 0 ? told : { ...told, fired: [...told.fired, ...more] }
+  return history.told.map((entry) => {
+    const more = [...owed].filter((place) => place.told === entry).map(({ trigger }) => ({ trigger, by }))
+    return more.length === 0 ? entry : { ...entry, fired: [...entry.fired, ...more] }
   })
 }
 
 /** Everything the story implies, were it told in order. */
-function deriveAll({ told, before }: SubscriptionHistory): Place[] {
+function deriveAll({ told: entries, before }: SubscriptionHistory): Place[] {
   let standing = before
-  return told.flatMap((one) => {
+  return entries.flatMap((one) => {
     const next = advance(standing, one)
     standing = next.state
     return next.fires.map((trigger) => ({ trigger, told: one }))
@@ -136,20 +136,20 @@ function isSamePlace(one: Place, other: Place): boolean {
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.told.length - MAX_ENTRIES)
-  for (const told of history.told.slice(0, surplus)) before = advance(before, told).state
+  for (const entry of history.told.slice(0, surplus)) before = advance(before, entry).state
   return { ...history, told: history.told.slice(surplus), before }
 }
 
-function toDerivation(history: SubscriptionHistory, telling: Omit<HistoryEntry, 'fired'>): Derivation {
-  const fired = history.told.flatMap((told) =>
-    told.fired
-      .filter(({ by }) => by === telling.event)
+function toDerivation(history: SubscriptionHistory, observation: Omit<HistoryEntry, 'fired'>): Derivation {
+  const fired = history.told.flatMap((entry) =>
+    entry.fired
+      .filter(({ by }) => by === observation.event)
       .map(({ trigger }): DerivedTrigger => {
-        const itself = told.event === telling.event
-        const impliedBy = itself ? null : told.event
-        return { trigger, happenedAt: told.at, impliedBy, own: itself && trigger === telling.type }
+        const itself = entry.event === observation.event
+        const impliedBy = itself ? null : entry.event
+        return { trigger, happenedAt: entry.at, impliedBy, own: itself && trigger === observation.type }
       }),
   )
   fired.sort((one, other) => Number(other.own) - Number(one.own))
-  return { history, fired, why: fired.length > 0 ? null : explainNothingFired(telling.type) }
+  return { history, fired, why: fired.length > 0 ? null : explainNothingFired(observation.type) }
 }

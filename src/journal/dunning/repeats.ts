@@ -46,11 +46,11 @@ export function findRepeated(
   if (fingerprint === null) return null
   if (lastingKey(fingerprint) !== null) return findRepeatedLasting(posted, seen)
   const within = fingerprint.kind === 'failure' ? FAILURE_MS : STATE_MS
-  const told = [...(history?.told ?? [])].sort((one, other) => one.received - other.received)
-  if (told.some((one) => one.event === posted.event)) return null
+  const entries = [...(history?.told ?? [])].sort((one, other) => one.received - other.received)
+  if (entries.some((one) => one.event === posted.event)) return null
   const neighbors = [
-    told.findLast((one) => one.received <= posted.receivedAt),
-    told.find((one) => one.received > posted.receivedAt),
+    entries.findLast((one) => one.received <= posted.receivedAt),
+    entries.find((one) => one.received > posted.receivedAt),
   ]
   const copied = neighbors.find((one) => one && isCopy(one, posted, fingerprint, within))
   return copied?.copyOf ?? copied?.event ?? null
@@ -62,6 +62,6 @@ function findRepeatedLasting({ event, receivedAt }: RepeatCandidate, seen: First
 }
 
 /** The nearest post about that subscription, before or after: were it another one, something came between. */
-function isCopy(told: HistoryEntry, posted: RepeatCandidate, { key }: Fingerprint, within: number): boolean {
-  return told.post === key && Math.abs(posted.receivedAt - told.received) <= within
+function isCopy(entry: HistoryEntry, posted: RepeatCandidate, { key }: Fingerprint, within: number): boolean {
+  return entry.post === key && Math.abs(posted.receivedAt - entry.received) <= within
 }

@@ -58,8 +58,8 @@ const ONCE: readonly Once[] = [
 ]
 
 /** What one event fires where the story stands, and where it stands then. */
-export function advance(standing: SubscriptionState, told: HistoryEntry): Transition {
-  const facts = listImplied(told)
+export function advance(standing: SubscriptionState, entry: HistoryEntry): Transition {
+  const facts = listImplied(entry)
   const spent = new Set(standing.spent)
   const fires: Trigger[] = []
   for (const { trigger, firedBy, armedBy } of ONCE) {
@@ -68,10 +68,10 @@ export function advance(standing: SubscriptionState, told: HistoryEntry): Transi
     spent.add(trigger)
     fires.push(trigger)
   }
-  if (told.type.startsWith('product.')) fires.push(told.type)
-  const recovery = advanceRecovery(standing.payments, told, facts)
+  if (entry.type.startsWith('product.')) fires.push(entry.type)
+  const recovery = advanceRecovery(standing.payments, entry, facts)
   if (recovery.fires) fires.push('subscription.recovered')
-  const charge = advanceCharge(standing.last, told, fires)
+  const charge = advanceCharge(standing.last, entry, fires)
   if (charge.fires) fires.push('subscription.charged')
   return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
 }
@@ -103,8 +103,8 @@ interface Payment {
  * A success while payments fail. Told without a known failure it is believed; told again, or however late after the
  * charge that was one, it is not.
  */
-function advanceRecovery(payments: SubscriptionState['payments'], told: HistoryEntry, facts: Trigger[]): Recovery {
-  const { type, tells, at } = told
+function advanceRecovery(payments: SubscriptionState['payments'], entry: HistoryEntry, facts: Trigger[]): Recovery {
+  const { type, tells, at } = entry
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }

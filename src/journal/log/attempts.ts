@@ -5,9 +5,9 @@ import type { Attempt } from '../../model/attempt'
 const KEPT_ATTEMPTS = 40
 
 /** Requests told once or several times, in the order they were made, the newest ones of very many. */
-export function mergeAttempts(before: Attempt[], told: Attempt[]): Attempt[] {
+export function mergeAttempts(before: Attempt[], added: Attempt[]): Attempt[] {
   const all = new Map(
-    [...before, ...told].map((attempt) => [`${attempt.at} ${attempt.method} ${attempt.path}`, attempt]),
+    [...before, ...added].map((attempt) => [`${attempt.at} ${attempt.method} ${attempt.path}`, attempt]),
   )
   return [...all.values()].sort((a, b) => a.at - b.at).slice(-KEPT_ATTEMPTS)
 }

@@ -35,8 +35,8 @@ export class DayCounter {
   }
 
   /** Notes on the day of an event's coming how long it was silent before, ms. */
-  noteGap(gap: number, came: number): void {
-    const day = this.findDay(toDay(came))
+  noteGap(gap: number, at: number): void {
+    const day = this.findDay(toDay(at))
     if (gap > day.gap) this.makeCurrent({ ...day, gap })
   }
 

@@ -43,7 +43,7 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
-  const asked: [EntryButton, boolean][] = [
+  const offered: [EntryButton, boolean][] = [
     ['run again', !erased && outcome === null && parked],
     ['retry', !erased && firing !== null && (outcome === null ? !parked : RETRIABLE.includes(outcome))],
     ['give up', outcome === null],
@@ -52,5 +52,5 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
     ['open rule', firing !== null && result.origin !== 'person'],
     ['open customer', event.customer !== null],
   ]
-  return asked.filter(([, sensible]) => sensible).map(([button]) => button)
+  return offered.filter(([, sensible]) => sensible).map(([button]) => button)
 }

@@ -59,8 +59,8 @@ export function normalizeText(text: string): string {
 }
 
 /** The outcomes a filter stands for. */
-export function expandOutcome(asked: Outcome | OutcomeGroup): readonly Outcome[] {
-  switch (asked) {
+export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome[] {
+  switch (outcome) {
     case 'done':
       return DONE
     case 'nothing to do':
@@ -68,7 +68,7 @@ export function expandOutcome(asked: Outcome | OutcomeGroup): readonly Outcome[]
     case 'failed':
       return FAILED
     default:
-      return [asked]
+      return [outcome]
   }
 }
 

@@ -52,6 +52,6 @@ function buildConditions(query: LogQuery): { where: string; values: (string | nu
     ['at < ?', query.until],
     ['instr(words, ?) > 0', search === '' ? undefined : search],
   ]
-  const asked = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
-  return { where: ['true', ...asked.map(([part]) => part)].join(' AND '), values: asked.map(([, value]) => value) }
+  const given = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
+  return { where: ['true', ...given.map(([part]) => part)].join(' AND '), values: given.map(([, value]) => value) }
 }

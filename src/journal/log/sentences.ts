@@ -5,10 +5,10 @@ import { TRIGGER_LABELS } from '../../model/trigger'
 
 /** For an event that fired nothing, or nothing that a rule listens for. */
 export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
-  const heard = event.items.flatMap((item, index) =>
+  const labels = event.items.flatMap((item, index) =>
     (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),
   )
-  return heard.length > 0 ? `No rule listens for ${joinWords(heard)}.` : 'Nothing follows from this event.'
+  return labels.length > 0 ? `No rule listens for ${joinWords(labels)}.` : 'Nothing follows from this event.'
 }
 
 export function explainNotUnderstood(event: MarketEvent): string {

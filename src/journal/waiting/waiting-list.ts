@@ -143,8 +143,8 @@ export class WaitingList {
 
   /** Open entries a query asks for, newest first, at most `limit`, and how many there are. */
   find(query: LogQuery, limit: number): { rows: LogRow[]; found: number } {
-    const asked = [...this.listOpen().values()].filter((line) => isMatch(line, query)).reverse()
-    return { rows: asked.slice(0, limit).map((line) => this.withWaitState(line)), found: asked.length }
+    const matching = [...this.listOpen().values()].filter((line) => isMatch(line, query)).reverse()
+    return { rows: matching.slice(0, limit).map((line) => this.withWaitState(line)), found: matching.length }
   }
 
   /** Firings not final yet, of the rule given. */

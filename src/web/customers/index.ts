@@ -2,8 +2,8 @@
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { correctEmail } from './correction'
-import { customerData } from './data'
-import { endAccess } from './end'
+import { customerData } from './customer-data'
+import { endAccess } from './end-access'
 import { enrollNow } from './enroll'
 import { showCustomer } from './show'
 

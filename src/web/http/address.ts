@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Web } from './context'
 
 /** `/m/<marketplace>`: what every address of a marketplace's pages begins with. */
-export function baseOf(c: Context<Web>): string {
+export function marketplaceAddress(c: Context<Web>): string {
   return `/m/${c.var.member.marketplace.id}`
 }
 

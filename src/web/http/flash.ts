@@ -14,7 +14,7 @@ const LONGEST_TEXT = 400
 const ATTRIBUTES = { path: '/', secure: true, prefix: 'host' } as const
 
 /** Leaves `flash` for the next page. */
-export async function leaveFlash(c: Context<Web>, flash: Flash): Promise<void> {
+export async function setFlash(c: Context<Web>, flash: Flash): Promise<void> {
   const short = { kind: flash.kind, text: [...flash.text].slice(0, LONGEST_TEXT).join('') }
   await setSignedCookie(c, NAME, JSON.stringify(short), c.env.AUTH_SECRET, {
     ...ATTRIBUTES,
@@ -25,7 +25,7 @@ export async function leaveFlash(c: Context<Web>, flash: Flash): Promise<void> {
 }
 
 /** Puts what was left into `c.var.flash`, and takes it away once a whole page showed it. What nobody signed is no flash. */
-export const flashed: MiddlewareHandler<Web> = async (c, next) => {
+export const readFlash: MiddlewareHandler<Web> = async (c, next) => {
   const left = await getSignedCookie(c, c.env.AUTH_SECRET, NAME, 'host')
   c.set('flash', left ? (JSON.parse(left) as Flash) : null)
   await next()

@@ -2,26 +2,29 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Filled } from '../../../views/parts/form-values'
+import type { FormValues } from '../../../views/parts/form-values'
 import type { Web } from './context'
 
 /** A form nobody has typed in yet, with the id that makes sending it twice harmless. */
-export function fresh(values: Record<string, string> = {}): Filled {
+export function newForm(values: Record<string, string> = {}): FormValues {
   return { values: { id: crypto.randomUUID(), ...values }, errors: {} }
 }
 
 /** The form with what only the handler could see is wrong. The empty field name is the form as a whole. */
-export function wrong(values: Record<string, string>, field: string, text: string): Filled {
+export function withError(values: Record<string, string>, field: string, text: string): FormValues {
   return { values, errors: { [field]: text } }
 }
 
 /**
  * Checks a posted form. A form with errors never reaches the handler: `refused` shows it again, with status 422.
  */
-export function form<T extends z.ZodType>(schema: T, refused: (c: Context<Web>, filled: Filled) => Promise<Response>) {
+export function validateForm<T extends z.ZodType>(
+  schema: T,
+  refused: (c: Context<Web>, filled: FormValues) => Promise<Response>,
+) {
   return zValidator('form', schema, (result, c) => {
     if (result.success) return
-    const filled = { values: texts(result.data), errors: errorsOf(result.error.issues) }
+    const filled = { values: textValues(result.data), errors: toErrors(result.error.issues) }
     return refused(c as Context<Web>, filled)
   })
 }
@@ -32,7 +35,9 @@ export function line(label: string, most: number) {
     .string({ error: `${label} is missing.` })
     .transform(tidy)
     .refine((text) => text !== '', { error: `${label} is missing.`, abort: true })
-    .refine((text) => lengthOf(text) <= most, { error: (issue) => tooLong(label, most, String(issue.input)) })
+    .refine((text) => countCharacters(text) <= most, {
+      error: (issue) => describeTooLong(label, most, String(issue.input)),
+    })
 }
 
 /** Like `line`, but nothing typed is fine and becomes the empty text. */
@@ -41,7 +46,9 @@ export function optionalLine(label: string, most: number) {
     .string()
     .default('')
     .transform(tidy)
-    .refine((text) => lengthOf(text) <= most, { error: (issue) => tooLong(label, most, String(issue.input)) })
+    .refine((text) => countCharacters(text) <= most, {
+      error: (issue) => describeTooLong(label, most, String(issue.input)),
+    })
 }
 
 /** A whole number typed into a field. */
@@ -56,7 +63,7 @@ export function wholeNumber(label: string, least: number, most: number) {
 }
 
 /** A field that may come once, often (a box ticked for each) or not at all. */
-export const several = z
+export const textList = z
   .union([z.string(), z.array(z.string())])
   .default([])
   .transform((value) => [value].flat())
@@ -65,12 +72,12 @@ export const several = z
 export const formId = z.uuid({ error: 'This form is damaged. Reload the page and try again.' })
 
 /** Text values of a form, as typed; files and repeated fields are left out. */
-export function texts(data: unknown): Record<string, string> {
+export function textValues(data: unknown): Record<string, string> {
   const entries = Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(entries)
 }
 
-function errorsOf(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+function toErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
   const errors: Record<string, string> = {}
   // The first thing wrong with a field is the one to mend first.
   for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= message
@@ -84,10 +91,10 @@ function tidy(text: string): string {
   return text.replace(CONTROL, ' ').trim().normalize('NFC')
 }
 
-function lengthOf(text: string): number {
+function countCharacters(text: string): number {
   return [...text].length
 }
 
-function tooLong(label: string, most: number, text: string): string {
-  return `${label} has ${lengthOf(text).toLocaleString('en')} characters; the most is ${most}.`
+function describeTooLong(label: string, most: number, text: string): string {
+  return `${label} has ${countCharacters(text).toLocaleString('en')} characters; the most is ${most}.`
 }

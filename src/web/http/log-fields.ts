@@ -4,7 +4,7 @@ import { routePath } from 'hono/route'
 import { addLogFields } from '../../http/request-log'
 import type { Web } from './context'
 
-export const told = createMiddleware<Web>(async (c, next) => {
+export const logPageFields = createMiddleware<Web>(async (c, next) => {
   await next()
   // Only set behind the guards.
   const { person, member } = c.var as Partial<Web['Variables']>

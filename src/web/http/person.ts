@@ -2,6 +2,6 @@
 import type { Person } from './context'
 
 /** The name they gave, else their email. */
-export function nameOf({ name, email }: Person): string {
+export function displayName({ name, email }: Person): string {
   return name.trim() || email
 }

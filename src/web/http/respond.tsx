@@ -8,7 +8,7 @@ import type { Section } from '../../../views/layout/navigation'
 import { AdminContext } from '../../../views/parts/for-admins'
 import { type Viewer, ViewerContext } from '../../../views/parts/viewer'
 import type { Flash, Web } from './context'
-import { leaveFlash } from './flash'
+import { setFlash } from './flash'
 import { isPartial } from './partial'
 
 export interface Page {
@@ -24,10 +24,14 @@ export interface Page {
  * Answers with the fragment where htmx swaps a part of the page, with the whole page otherwise
  * (no htmx, Back, a swap of the whole body: platform notes, "Page patterns").
  */
-export function page(c: Context<Web>, { title, section, main, fragment }: Page, status: ContentfulStatusCode = 200) {
+export function renderPage(
+  c: Context<Web>,
+  { title, section, main, fragment }: Page,
+  status: ContentfulStatusCode = 200,
+) {
   c.header('Vary', 'HX-Request, HX-Request-Type')
   c.header('Cache-Control', 'private, no-store')
-  const viewer = viewerOf(c)
+  const viewer = readViewer(c)
   const { person, member, flash } = c.var
   const admin = member?.role !== 'merchant'
   if (fragment !== undefined && isPartial(c)) {
@@ -49,9 +53,9 @@ export function page(c: Context<Web>, { title, section, main, fragment }: Page, 
 }
 
 /** Goes to `url` after a form: 303, or HX-Location where htmx asked. The flash is shown there once. */
-export async function seeOther(c: Context<Web>, url: string, flash?: Flash) {
+export async function redirect(c: Context<Web>, url: string, flash?: Flash) {
   if (flash) {
-    await leaveFlash(c, flash)
+    await setFlash(c, flash)
   }
   c.header('Vary', 'HX-Request, HX-Request-Type')
   if (isPartial(c)) {
@@ -64,13 +68,13 @@ export async function seeOther(c: Context<Web>, url: string, flash?: Flash) {
 const FALLBACK_LOCALE = 'en-US'
 
 /** The zone comes from a cookie the browser sets, the manner of writing from the first English it accepts. */
-export function viewerOf(c: Context): Viewer {
+export function readViewer(c: Context): Viewer {
   const english = c.req.header('Accept-Language')?.match(/\ben-[A-Z]{2}\b/)?.[0]
-  return { zone: knownZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
+  return { zone: findZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
 }
 
 /** A zone nobody has heard of, as a stranger's cookie may hold, is UTC. */
-function knownZone(zone: string | undefined): string {
+function findZone(zone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone
   } catch {

@@ -6,12 +6,12 @@ import { readCatalog } from '../../integrations/thinkific/catalog/store'
 import type { TargetKind } from '../../model/rule'
 
 /** Null before the first refresh came through. */
-export function catalogOf(env: Env, integration: string): Promise<Catalog | null> {
+export function loadCatalog(env: Env, integration: string): Promise<Catalog | null> {
   return readCatalog(env.COPIES, integration)
 }
 
 /** The courses or the bundles; null where there is no catalog to tell. */
-export function listedOf(catalog: Catalog | null, kind: TargetKind): Offer[] | null {
+export function listOffers(catalog: Catalog | null, kind: TargetKind): Offer[] | null {
   if (catalog === null) return null
   return kind === 'course' ? catalog.courses : catalog.bundles
 }

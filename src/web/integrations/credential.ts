@@ -9,7 +9,7 @@ const UNSENDABLE =
   'The API Key has characters that no Thinkific key has, such as blanks. Copy it again and paste it here.'
 
 /** The two columns a key becomes; or why it cannot be one. */
-export async function sealedKey(
+export async function sealKey(
   env: Env,
   row: { marketplace: string; id: string },
   key: string,
@@ -21,7 +21,7 @@ export async function sealedKey(
 }
 
 /** Asks Thinkific, ahead of any burst, whether the integration gets in. Null: it does; else why not, in a sentence. */
-export async function refusalOf(env: Env, integration: Integration): Promise<string | null> {
+export async function findRefusal(env: Env, integration: Integration): Promise<string | null> {
   const answer = await env.THINKIFIC_SITE.getByName(integration.site).check(toAccess(integration))
   return answer.ok ? null : answer.sentence
 }

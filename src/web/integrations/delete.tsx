@@ -6,26 +6,31 @@ import { listMappings } from '../../integrations/mappings'
 import { deleteIntegration, findIntegration } from '../../integrations/store'
 import { deleteCatalog } from '../../integrations/thinkific/catalog/store'
 import { listRules } from '../../rules/store'
-import { baseOf } from '../http/address'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { page, seeOther } from '../http/respond'
-import { adminOnly } from '../security/guard'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
 
-export const deletedIntegration = new Hono<Web>()
+export const deleteIntegrationPage = new Hono<Web>()
 
-deletedIntegration.get('/integrations/:integration/delete', adminOnly, async (c) => {
+deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (found === null) return c.notFound()
   const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
   const mappings = await listMappings(c.env.DB, marketplace, found.id)
   const main = (
-    <DeleteIntegration base={baseOf(c)} integration={found} rules={rules.length} mappings={mappings.length} />
+    <DeleteIntegration
+      base={marketplaceAddress(c)}
+      integration={found}
+      rules={rules.length}
+      mappings={mappings.length}
+    />
   )
-  return page(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
+  return renderPage(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
 })
 
-deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c) => {
+deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (found === null) return c.notFound()
@@ -39,5 +44,5 @@ deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c
   await deleteCatalog(c.env.COPIES, found.id)
   const what = `the integration “${found.name}” with ${rules.length} rules`
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
-  return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
+  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
 })

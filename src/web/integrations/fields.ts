@@ -5,7 +5,7 @@ import { line } from '../http/form'
 
 export const INTEGRATION_NAME_CHARACTERS = 80
 /** What Thinkific allows every site that has not agreed on more. */
-export const PLAIN_PACE = 120
+export const DEFAULT_PACE = 120
 /** The most a Plus plan gets. */
 export const HIGHEST_PACE = 1000
 

@@ -3,10 +3,10 @@ import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { listIntegrations } from '../../integrations/store'
 import { listRules } from '../../rules/store'
-import { baseOf } from '../http/address'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { page } from '../http/respond'
-import { refreshView } from './refresh-view'
+import { renderPage } from '../http/respond'
+import { loadRefreshView } from './refresh-view'
 
 export const integrationList = new Hono<Web>()
 
@@ -20,9 +20,9 @@ integrationList.get('/integrations', async (c) => {
     integrations.map(async (integration) => ({
       ...integration,
       rules: rules.filter((rule) => rule.integration === integration.id).length,
-      refresh: await refreshView(c.env, integration),
+      refresh: await loadRefreshView(c.env, integration),
     })),
   )
-  const main = <IntegrationList base={baseOf(c)} rows={rows} admin={role === 'admin'} />
-  return page(c, { title: 'Integrations', section: 'Integrations', main })
+  const main = <IntegrationList base={marketplaceAddress(c)} rows={rows} admin={role === 'admin'} />
+  return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })

@@ -4,20 +4,20 @@ import type { Env } from '../../env'
 import type { Integration } from '../../integrations/store'
 import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
 import type { RefreshProgress } from '../../integrations/thinkific/catalog/refresh-progress'
-import { catalogOf } from './catalog-copy'
+import { loadCatalog } from './catalog-copy'
 
 /** Reads the copy, and asks the site how far a refresh is. A site that does not answer costs the page nothing but that. */
-export async function refreshView(env: Env, integration: Integration): Promise<RefreshView> {
+export async function loadRefreshView(env: Env, integration: Integration): Promise<RefreshView> {
   const [catalog, progress] = await Promise.all([
-    catalogOf(env, integration.id),
+    loadCatalog(env, integration.id),
     env.THINKIFIC_SITE.getByName(integration.site)
       .refreshProgress(integration.id)
       .catch(() => null),
   ])
-  return viewOf(integration, catalog, progress)
+  return toView(integration, catalog, progress)
 }
 
-function viewOf(integration: Integration, catalog: Catalog | null, progress: RefreshProgress | null): RefreshView {
+function toView(integration: Integration, catalog: Catalog | null, progress: RefreshProgress | null): RefreshView {
   const { courses, bundles, fields } = catalog ?? {}
   return {
     integration: integration.id,

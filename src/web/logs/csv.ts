@@ -29,7 +29,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 const LINE_END = '\r\n'
 
 /** RFC 4180, with a head line and the mark by which Excel knows UTF-8. */
-export function csvOf(rows: LogRow[]): string {
+export function toCsv(rows: LogRow[]): string {
   const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
   return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('')
 }

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 const ENOUGH_TO_TELL = 10
 
 /** Null while there is no backlog. */
-export function backlogOf(backlog: OverviewFacts['backlog'], now: number): BacklogProps | null {
+export function toBacklog(backlog: OverviewFacts['backlog'], now: number): BacklogProps | null {
   if (backlog === null || backlog.waiting === 0) {
     return null
   }

@@ -5,21 +5,21 @@ import { OverviewPage } from '../../../views/overview/overview-page'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
-import { baseOf } from '../http/address'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { page, seeOther } from '../http/respond'
-import { attentionOf } from './attention'
-import { backlogOf } from './backlog'
-import { thirtyDays, timesMoved } from './days'
-import { setupSteps } from './setup-steps'
-import { troubledOf } from './troubled'
+import { redirect, renderPage } from '../http/respond'
+import { listAttention } from './attention'
+import { toBacklog } from './backlog'
+import { listSetupSteps } from './setup-steps'
+import { countMoves, summarizeDays } from './thirty-days'
+import { findTroubles } from './troubles'
 
 /** A marketplace that is older than the chart has been set up, however quiet it is. */
 const A_MONTH_MS = 30 * 86_400_000
 
 export const overview = new Hono<Web>()
 
-overview.get('/', (c) => seeOther(c, `${baseOf(c)}/overview`))
+overview.get('/', (c) => redirect(c, `${marketplaceAddress(c)}/overview`))
 
 overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
@@ -31,9 +31,9 @@ overview.get('/overview', async (c) => {
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
   ])
-  const base = baseOf(c)
+  const base = marketplaceAddress(c)
   const now = Date.now()
-  const moved = timesMoved(facts.days)
+  const moved = countMoves(facts.days)
   const standing = {
     integrations: integrations.length,
     products: products.length,
@@ -42,24 +42,29 @@ overview.get('/overview', async (c) => {
     enrolled: moved > 0,
     settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }
-  const troubled = await troubledOf(c, { integrations, products, rules, seen })
+  const troubled = await findTroubles(c, { integrations, products, rules, seen })
   const main = (
     <OverviewPage
       base={base}
-      attention={attentionOf(base, facts, troubled, now)}
-      setup={setupSteps(base, standing)}
-      days={thirtyDays(facts.days)}
+      attention={listAttention(base, facts, troubled, now)}
+      setup={listSetupSteps(base, standing)}
+      days={summarizeDays(facts.days)}
       moved={moved}
-      backlog={backlogOf(facts.backlog, now)}
+      backlog={toBacklog(facts.backlog, now)}
     />
   )
-  return page(c, { title: 'Overview', section: 'Overview', main })
+  return renderPage(c, { title: 'Overview', section: 'Overview', main })
 })
 
 overview.get('/overview/backlog', async (c) => {
-  const base = baseOf(c)
+  const base = marketplaceAddress(c)
   const facts = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).overview()
-  const backlog = backlogOf(facts.backlog, Date.now())
+  const backlog = toBacklog(facts.backlog, Date.now())
   const fragment = backlog ? <Backlog {...backlog} base={base} /> : <BacklogDone />
-  return page(c, { title: 'Backlog', section: 'Overview', main: <div class="page narrow">{fragment}</div>, fragment })
+  return renderPage(c, {
+    title: 'Backlog',
+    section: 'Overview',
+    main: <div class="page narrow">{fragment}</div>,
+    fragment,
+  })
 })

@@ -5,10 +5,10 @@ import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
-import { baseOf, productAddress } from '../http/address'
+import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { page } from '../http/respond'
-import { missingAmong } from '../rules/recommended-view'
+import { renderPage } from '../http/respond'
+import { listMissing } from '../rules/recommendations-view'
 
 export const productList = new Hono<Web>()
 
@@ -27,12 +27,16 @@ productList.get('/products', async (c) => {
     const seenAt = last.get(product.id) ?? null
     return {
       ...product,
-      href: productAddress(baseOf(c), product.id),
+      href: productAddress(marketplaceAddress(c), product.id),
       rules: own.length,
       seen: seenAt,
       lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global]),
-      lacksRecommended: own.length > 0 && missingAmong([...own, ...global], product.id, seen).length > 0,
+      lacksRecommended: own.length > 0 && listMissing([...own, ...global], product.id, seen).length > 0,
     }
   })
-  return page(c, { title: 'Products', section: 'Products', main: <ProductList base={baseOf(c)} rows={rows} /> })
+  return renderPage(c, {
+    title: 'Products',
+    section: 'Products',
+    main: <ProductList base={marketplaceAddress(c)} rows={rows} />,
+  })
 })

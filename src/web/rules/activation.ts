@@ -3,10 +3,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { recordAudit } from '../../accounts/audit'
 import { findRule, switchRule } from '../../rules/store'
-import { baseOf, productAddress } from '../http/address'
+import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { form } from '../http/form'
-import { seeOther } from '../http/respond'
+import { validateForm } from '../http/form'
+import { redirect } from '../http/respond'
 
 const activationForm = z.object({ on: z.enum(['yes', 'no']), back: z.literal('list').optional() })
 
@@ -14,7 +14,7 @@ export const activation = new Hono<Web>()
 
 activation.post(
   '/rules/:rule/activation',
-  form(activationForm, async (c) => c.notFound()),
+  validateForm(activationForm, async (c) => c.notFound()),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const { on, back } = c.req.valid('form')
@@ -25,7 +25,10 @@ activation.post(
     await recordAudit(c.env.DB, { marketplace, person: c.var.person, did, what: `the rule “${rule.name}”` })
     const waiting =
       ended === 0 ? '' : ` ${ended === 1 ? 'One customer' : `${ended} customers`} waited for it no longer.`
-    const url = back === 'list' ? productAddress(baseOf(c), rule.product) : `${baseOf(c)}/rules/${rule.id}`
-    return seeOther(c, url, { kind: 'done', text: `“${rule.name}” is ${on === 'yes' ? 'on' : 'off'}.${waiting}` })
+    const url =
+      back === 'list'
+        ? productAddress(marketplaceAddress(c), rule.product)
+        : `${marketplaceAddress(c)}/rules/${rule.id}`
+    return redirect(c, url, { kind: 'done', text: `“${rule.name}” is ${on === 'yes' ? 'on' : 'off'}.${waiting}` })
   },
 )

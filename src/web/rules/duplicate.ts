@@ -4,22 +4,22 @@ import { z } from 'zod'
 import { recordAudit } from '../../accounts/audit'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { addRules, findRule } from '../../rules/store'
-import { baseOf } from '../http/address'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { form, formId } from '../http/form'
-import { seeOther } from '../http/respond'
+import { formId, validateForm } from '../http/form'
+import { redirect } from '../http/respond'
 
 export const duplicateRule = new Hono<Web>()
 
 duplicateRule.post(
   '/rules/:rule/copies',
-  form(z.object({ id: formId }), async (c) => c.notFound()),
+  validateForm(z.object({ id: formId }), async (c) => c.notFound()),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const { id } = c.req.valid('form')
     const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null) return c.notFound()
-    await addRules(c.env.DB, [{ ...rule, id, name: copyName(rule.name), on: false }])
+    await addRules(c.env.DB, [{ ...rule, id, name: nameCopy(rule.name), on: false }])
     await recordAudit(c.env.DB, {
       marketplace,
       person: c.var.person,
@@ -27,11 +27,11 @@ duplicateRule.post(
       what: `the rule “${rule.name}”`,
     })
     const text = 'This is the copy. It is off until you have changed it and switch it on.'
-    return seeOther(c, `${baseOf(c)}/rules/${id}`, { kind: 'done', text })
+    return redirect(c, `${marketplaceAddress(c)}/rules/${id}`, { kind: 'done', text })
   },
 )
 
-function copyName(name: string): string {
+function nameCopy(name: string): string {
   const ending = ' (copy)'
   return [...name].slice(0, RULE_NAME_CHARACTERS - ending.length).join('') + ending
 }

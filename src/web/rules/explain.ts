@@ -10,14 +10,14 @@ import { explain } from '../../rules/explain'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
 
-export interface Fires {
+export interface FiringExplanation {
   rule: Rule
   outcome: Outcome
   sentence: string
 }
 
-export interface Explained {
-  fires: Fires[]
+export interface ExplanationLine {
+  fires: FiringExplanation[]
   /** Rules that hear of the event's products, and the one asked about, with why each would not act. */
   others: { rule: Rule; why: string }[]
 }
@@ -26,28 +26,28 @@ export interface Explained {
  * @param fired for each item of the event, the triggers it fires
  * @param about the rule asked about, explained whatever it listens for
  */
-export async function explained(
+export async function explainRules(
   c: Context<Web>,
   event: MarketEvent,
   fired: FiredTrigger[][],
   about: Rule | null,
-): Promise<Explained> {
+): Promise<ExplanationLine> {
   const { marketplace, items } = event
   const [rules, settings] = await Promise.all([
     listRules(c.env.DB, marketplace),
     loadSettings(c.env.DB, [], [marketplace]),
   ])
-  const heard = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
-  const told = explain(
+  const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
+  const explanations = explain(
     event,
     fired,
-    rules.filter((rule) => rule.id === about?.id || heard.has(rule.product)),
+    rules.filter((rule) => rule.id === about?.id || products.has(rule.product)),
   )
-  const others = told.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
-  const fires = told.flatMap((one) => (one.fires ? [one.firing] : []))
+  const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
+  const fires = explanations.flatMap((one) => (one.fires ? [one.firing] : []))
   return { fires: await Promise.all(fires.map(outcomeOf)), others }
 
-  async function outcomeOf(firing: Firing): Promise<Fires> {
+  async function outcomeOf(firing: Firing): Promise<FiringExplanation> {
     const { rule } = firing
     const job = buildJob({ event, firing, origin: 'event', person: null }, settings)
     if (job === null) return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }

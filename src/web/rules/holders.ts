@@ -8,6 +8,6 @@ import type { Web } from '../http/context'
 const MOST_COUNTED = 1_000
 
 /** How many hold the target by the rule's marketplace, on the rule's site. */
-export async function holdersOf(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
+export async function countHolders(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
   return c.env.THINKIFIC_SITE.getByName(rule.site).holders(rule.marketplace, target, MOST_COUNTED)
 }

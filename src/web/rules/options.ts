@@ -20,7 +20,7 @@ export const optionFields = {
 type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
 
 /** The options an action has use for; the others stay plain. Or what is wrong, by field. */
-export function optionsOf(
+export function toOptions(
   action: Action,
   typed: OptionForm,
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
@@ -32,13 +32,13 @@ export function optionsOf(
       ? { ok: false, errors: { accessDays: `Access lasts from 1 to ${MOST_DAYS} days.` } }
       : { ok: true, options: { ...PLAIN_OPTIONS, accessDays, skipTest } }
   }
-  const end = endOf(typed)
+  const end = toEnd(typed)
   return end === null
     ? { ok: false, errors: { endDays: `Access ends up to ${MOST_DAYS} days later: enter a whole number of days.` } }
     : { ok: true, options: { ...PLAIN_OPTIONS, end, skipTest, removeAlways: typed.remove === 'on' } }
 }
 
-function endOf(typed: OptionForm): EndAccess | null {
+function toEnd(typed: OptionForm): EndAccess | null {
   if (typed.end !== 'later' && typed.end !== 'paid') return { when: 'at_once' }
   const later = days(typed.endDays, typed.end === 'later' ? 1 : 0)
   return later === null ? null : { when: typed.end, days: later }

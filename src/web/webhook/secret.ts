@@ -10,18 +10,18 @@ const KEY_BYTES = 24
 /** How long the secret before stays valid after a rotation. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000
 
-export interface MadeSecret {
+export interface NewSecret {
   row: EndpointSecret
   plain: string
 }
 
 /** @param at epoch ms */
-export async function makeSecret(
+export async function createSecret(
   env: Env,
   owner: { id: string; marketplace: string; endpoint: string },
   kind: SecretKind,
   at: number,
-): Promise<MadeSecret> {
+): Promise<NewSecret> {
   const { id, marketplace, endpoint } = owner
   const plain = kind === 'signing' ? `whsec_${base64(SIGNING_BYTES)}` : urlSafe(base64(KEY_BYTES))
   const sealed = await seal(env.SEALING_KEYS, `endpoint:${marketplace}:${endpoint}:${id}`, plain)

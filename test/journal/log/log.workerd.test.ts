@@ -7,7 +7,7 @@ import type { LogQuery } from '../../../src/journal/queries'
 import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
-import { AT, about, attempt, event, final, item, rule } from '../made'
+import { AT, about, attempt, event, final, item, rule } from '../samples'
 
 type Told = Parameters<Journal['receive']>[0]
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
-import { event, final, rule, waits } from '../made'
+import { event, final, rule, waits } from '../samples'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3_600_000

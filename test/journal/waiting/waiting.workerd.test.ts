@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
 import type { QueueMessage } from '../../../src/model/message'
 import type { WaitReason } from '../../../src/model/outcome'
-import { AT, attempt, event, final, rule, waits } from '../made'
+import { AT, attempt, event, final, rule, waits } from '../samples'
 
 let journal: DurableObjectStub<Journal>
 let queued: QueueMessage[]

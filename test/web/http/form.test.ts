@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Web } from '../../../src/web/http/context'
-import { form, formId, line, optionalLine, wholeNumber } from '../../../src/web/http/form'
+import { formId, line, optionalLine, validateForm, wholeNumber } from '../../../src/web/http/form'
 
 const schema = z.object({
   id: formId,
@@ -13,7 +13,7 @@ const schema = z.object({
 
 const app = new Hono<Web>().post(
   '/',
-  form(schema, async (c, filled) => c.json(filled, 422)),
+  validateForm(schema, async (c, filled) => c.json(filled, 422)),
   (c) => c.json(c.req.valid('form')),
 )
 

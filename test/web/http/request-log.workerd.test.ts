@@ -7,7 +7,7 @@ import type { Env } from '../../../src/env'
 import { told } from '../../dispatch/world'
 import purchased from '../../fixtures/standard/product.purchased.json'
 import { KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from '../../intake/endpoints'
-import { event } from '../../journal/made'
+import { event } from '../../journal/samples'
 import { LOADING_MS, merchant } from '../accounts/visitor'
 
 const BODY = JSON.stringify(purchased)

@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Env } from '../../../src/env'
 import type { Web } from '../../../src/web/http/context'
-import { flashed } from '../../../src/web/http/flash'
-import { page, seeOther } from '../../../src/web/http/respond'
+import { readFlash } from '../../../src/web/http/flash'
+import { redirect, renderPage } from '../../../src/web/http/respond'
 import { When } from '../../../views/parts/when'
 
 const ENV = { AUTH_SECRET: 'a secret that is long enough for anyone' } as Env
@@ -14,12 +14,12 @@ let site: Hono<Web>
 
 beforeEach(() => {
   site = new Hono<Web>()
-  site.use(flashed)
+  site.use(readFlash)
   site.get('/page', (c) => {
     const fragment = <When at={NOON} as="exact" />
-    return page(c, { title: 'Logs', section: null, main: <h1>Whole {fragment}</h1>, fragment })
+    return renderPage(c, { title: 'Logs', section: null, main: <h1>Whole {fragment}</h1>, fragment })
   })
-  site.post('/form', (c) => seeOther(c, '/page', { kind: 'done', text: 'Saved <it>.' }))
+  site.post('/form', (c) => redirect(c, '/page', { kind: 'done', text: 'Saved <it>.' }))
 })
 
 function ask(path: string, init: RequestInit = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { triggersOfEvent } from '../../../src/rules/explain'
-import { event } from '../../journal/made'
+import { event } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('Try it', () => {

@@ -8,7 +8,7 @@ import worker from '../../../src/index'
 import { seal } from '../../../src/secrets/sealing'
 import type { Report } from '../../../src/web/status/report'
 import { told } from '../../dispatch/world'
-import { event } from '../../journal/made'
+import { event } from '../../journal/samples'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'

@@ -64,11 +64,11 @@ function pickTransaction(
 
 /** Both shapes: `[{ name, slug, value }]` and `{ name: value }` or `{ name: { value } }`. */
 function listFields(order: SamcartBody['order']): [string, unknown][] {
-  const told = order?.custom_fields ?? []
-  if (Array.isArray(told)) {
-    return told.map(({ name, slug, value }) => [meaningfulText(name) ?? meaningfulText(slug) ?? '', value])
+  const fields = order?.custom_fields ?? []
+  if (Array.isArray(fields)) {
+    return fields.map(({ name, slug, value }) => [meaningfulText(name) ?? meaningfulText(slug) ?? '', value])
   }
-  return Object.entries(told).map(([name, value]) => [name, isEntry(value) ? value.value : value])
+  return Object.entries(fields).map(([name, value]) => [name, isEntry(value) ? value.value : value])
 }
 
 function isEntry(value: unknown): value is { value?: unknown } {

@@ -27,7 +27,11 @@ export function translate({ timestamp, data }: StandardBody): ParsedBody {
   }
 }
 
-function toSubscription(told: StandardBody['data']['subscription'] | null): EventSubscription | null {
-  if (!told || told.id === null) return null
-  return { id: told.id, failedAttempts: told.failed_attempts ?? null, periodEnd: told.period_end ?? null }
+function toSubscription(subscription: StandardBody['data']['subscription'] | null): EventSubscription | null {
+  if (!subscription || subscription.id === null) return null
+  return {
+    id: subscription.id,
+    failedAttempts: subscription.failed_attempts ?? null,
+    periodEnd: subscription.period_end ?? null,
+  }
 }

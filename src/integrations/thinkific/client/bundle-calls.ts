@@ -14,9 +14,9 @@ export function bundleCalls(connection: Connection) {
     /** `queued`: accepted, but the enrollments appear later. */
     createBundleEnrollment(bundleId: string, who: NewEnrollment): Promise<Answer<{ queued: boolean }>> {
       const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
-      return callApi(connection, { method: 'POST', path: enrollmentsPath(bundleId), body }, (came) => {
-        const done = parseAsDone(came)
-        return 'cause' in done ? done : { value: { queued: came.status === ACCEPTED_FOR_LATER } }
+      return callApi(connection, { method: 'POST', path: enrollmentsPath(bundleId), body }, (response) => {
+        const done = parseAsDone(response)
+        return 'cause' in done ? done : { value: { queued: response.status === ACCEPTED_FOR_LATER } }
       })
     },
 
@@ -30,8 +30,8 @@ export function bundleCalls(connection: Connection) {
     async listBundleEnrollments(bundleId: string, userId: string, page = 1): Promise<Answer<Page<BundleEnrollment>>> {
       const query = { 'query[user_id]': userId, page, limit: PAGE_LIMIT }
       const read = pageSchema(bundleEnrollment, page, PAGE_LIMIT)
-      const answer = await callApi(connection, { method: 'GET', path: enrollmentsPath(bundleId), query }, (came) =>
-        parseAs(read, came),
+      const answer = await callApi(connection, { method: 'GET', path: enrollmentsPath(bundleId), query }, (response) =>
+        parseAs(read, response),
       )
       return answer.ok
         ? { ...answer, value: { ...answer.value, items: answer.value.items.filter((row) => row.userId === userId) } }

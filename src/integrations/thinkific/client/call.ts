@@ -40,13 +40,13 @@ const USER_AGENT = 'Enrollwire/0.1'
 export async function callApi<T>(
   connection: Connection,
   request: ApiRequest,
-  read: (came: HttpAnswer) => { value: T } | { cause: Cause },
+  read: (response: HttpAnswer) => { value: T } | { cause: Cause },
 ): Promise<Answer<T>> {
   const { now = Date.now, deadlineMs = DEADLINE_MS } = connection
   const at = now()
   const path = buildPath(request)
   const body = request.body === undefined ? null : JSON.stringify(request.body)
-  const told = (status: number | null, response: string | null, problem: string | null) =>
+  const toLog = (status: number | null, response: string | null, problem: string | null) =>
     toAttempt(
       { at, took: now() - at, method: request.method, path, request: body, status, response },
       connection.credential,
@@ -54,32 +54,36 @@ export async function callApi<T>(
     )
   const failed = (cause: Cause, status: number | null, response: string | null): Answer<T> => {
     const why = toFailure(cause, request.method !== 'GET')
-    return { ok: false, failure: why, attempt: told(status, response, why.sentence) }
+    return { ok: false, failure: why, attempt: toLog(status, response, why.sentence) }
   }
   if (!isSendable(connection.credential)) {
     return failed({ kind: 'unsendable credential' }, null, null)
   }
   const url = connection.apiUrl.replace(/\/+$/, '') + path
   const sent = await sendRequest(connection.fetch, url, buildInit(connection, request.method, body), deadlineMs)
-  const came = redactExchange(sent, connection.credential)
-  const cause = findCause(came, now())
-  if (!came.came || cause !== null) {
-    return failed(cause ?? { kind: 'unreachable' }, came.came ? came.status : null, came.came ? came.text : null)
+  const answer = redactExchange(sent, connection.credential)
+  const cause = findCause(answer, now())
+  if (!answer.answered || cause !== null) {
+    return failed(
+      cause ?? { kind: 'unreachable' },
+      answer.answered ? answer.status : null,
+      answer.answered ? answer.text : null,
+    )
   }
-  const result = read(came)
+  const result = read(answer)
   return 'cause' in result
-    ? failed(result.cause, came.status, came.text)
+    ? failed(result.cause, answer.status, answer.text)
     : {
         ok: true,
         value: result.value,
-        attempt: told(came.status, came.text, null),
-        date: readDate(came.headers),
+        attempt: toLog(answer.status, answer.text, null),
+        date: readDate(answer.headers),
       }
 }
 
 /** Thinkific's words end in sentences that are kept: should they say the credential back, nobody reads it. */
-function redactExchange(came: Exchange, credential: string): Exchange {
-  return came.came ? { ...came, text: redactCredential(came.text, credential) } : came
+function redactExchange(exchange: Exchange, credential: string): Exchange {
+  return exchange.answered ? { ...exchange, text: redactCredential(exchange.text, credential) } : exchange
 }
 
 function buildInit({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {

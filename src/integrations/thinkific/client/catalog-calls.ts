@@ -18,8 +18,8 @@ export function catalogCalls(connection: Connection) {
     /** Thinkific's own smoke test: one course, no more. `courses`: how many the site lists, null when it does not say. */
     async check(): Promise<Answer<{ courses: number | null }>> {
       const read = pageSchema(course, 1, 1)
-      const answer = await callApi(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (came) =>
-        parseAs(read, came),
+      const answer = await callApi(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (response) =>
+        parseAs(read, response),
       )
       return answer.ok ? { ...answer, value: { courses: answer.value.total } } : answer
     },
@@ -35,8 +35,8 @@ export function catalogCalls(connection: Connection) {
     },
 
     bundle(id: string): Promise<Answer<Bundle>> {
-      return callApi(connection, { method: 'GET', path: `/bundles/${encodeURIComponent(id)}` }, (came) =>
-        parseAs(bundle, came),
+      return callApi(connection, { method: 'GET', path: `/bundles/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(bundle, response),
       )
     },
 
@@ -52,7 +52,7 @@ export function catalogCalls(connection: Connection) {
 
 function list<T>(connection: Connection, path: string, row: Parameters<typeof pageSchema<T>>[0], page: number) {
   const read = pageSchema(row, page, PAGE_LIMIT)
-  return callApi<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (came) =>
-    parseAs(read, came),
+  return callApi<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (response) =>
+    parseAs(read, response),
   )
 }

@@ -29,8 +29,8 @@ export function enrollmentCalls(connection: Connection) {
     async listEnrollments(search: EnrollmentSearch, page = 1): Promise<Answer<Page<Enrollment>>> {
       const query = { ...toSearchQuery(search), page, limit: PAGE_LIMIT }
       const read = pageSchema(enrollment, page, PAGE_LIMIT)
-      const answer = await callApi(connection, { method: 'GET', path: '/enrollments', query }, (came) =>
-        parseAs(read, came),
+      const answer = await callApi(connection, { method: 'GET', path: '/enrollments', query }, (response) =>
+        parseAs(read, response),
       )
       return answer.ok
         ? { ...answer, value: { ...answer.value, items: answer.value.items.filter((row) => isMatch(row, search)) } }
@@ -38,14 +38,16 @@ export function enrollmentCalls(connection: Connection) {
     },
 
     getEnrollment(id: string): Promise<Answer<Enrollment>> {
-      return callApi(connection, { method: 'GET', path: `/enrollments/${encodeURIComponent(id)}` }, (came) =>
-        parseAs(enrollment, came),
+      return callApi(connection, { method: 'GET', path: `/enrollments/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(enrollment, response),
       )
     },
 
     createEnrollment(courseId: string, who: NewEnrollment): Promise<Answer<Enrollment>> {
       const body = { course_id: toWireId(courseId), user_id: toWireId(who.userId), ...toDatesBody(who) }
-      return callApi(connection, { method: 'POST', path: '/enrollments', body }, (came) => parseAs(enrollment, came))
+      return callApi(connection, { method: 'POST', path: '/enrollments', body }, (response) =>
+        parseAs(enrollment, response),
+      )
     },
 
     updateEnrollment(id: string, dates: Dates): Promise<Answer<null>> {

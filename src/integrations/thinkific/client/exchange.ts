@@ -6,9 +6,9 @@ export const DEADLINE_MS = 15_000
 export const LONGEST_BODY_BYTES = 8 * 1024 * 1024
 
 export type Exchange =
-  | { came: true; status: number; headers: Headers; text: string }
-  | { came: false; why: 'unreachable' | 'timed out' }
-  | { came: false; why: 'too long'; status: number }
+  | { answered: true; status: number; headers: Headers; text: string }
+  | { answered: false; why: 'unreachable' | 'timed out' }
+  | { answered: false; why: 'too long'; status: number }
 
 /** Redirects are not followed, so that credentials never leave for another host. */
 export async function sendRequest(
@@ -26,7 +26,7 @@ export async function sendRequest(
       waitForDeadline(clock.signal),
     ])
   } catch {
-    return { came: false, why: clock.signal.aborted ? 'timed out' : 'unreachable' }
+    return { answered: false, why: clock.signal.aborted ? 'timed out' : 'unreachable' }
   } finally {
     clearTimeout(timer)
     clock.abort()
@@ -37,13 +37,13 @@ async function fetchAnswer(send: typeof fetch, url: string, init: RequestInit): 
   const response = await send(url, { ...init, redirect: 'manual' })
   const text = await readText(response)
   return text === null
-    ? { came: false, why: 'too long', status: response.status }
-    : { came: true, status: response.status, headers: response.headers, text }
+    ? { answered: false, why: 'too long', status: response.status }
+    : { answered: true, status: response.status, headers: response.headers, text }
 }
 
 function waitForDeadline(signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve({ came: false, why: 'timed out' }), { once: true })
+    signal.addEventListener('abort', () => resolve({ answered: false, why: 'timed out' }), { once: true })
   })
 }
 

@@ -22,11 +22,11 @@ const meta = z.object({ pagination: pagination.nullish() }).nullish()
 /** The envelope around rows of `row`. Without its meta, a full page is taken to have a successor. */
 export function pageSchema<T>(row: z.ZodType<T>, page: number, limit: number): z.ZodType<Page<T>> {
   return z.object({ items: z.array(row), meta }).transform((body): Page<T> => {
-    const told = body.meta?.pagination
+    const counts = body.meta?.pagination
     const items = body.items
-    if (told === null || told === undefined) {
+    if (counts === null || counts === undefined) {
       return { items, next: items.length >= limit ? page + 1 : null, pages: null, total: null }
     }
-    return { items, next: told.next_page, pages: told.total_pages, total: told.total_items }
+    return { items, next: counts.next_page, pages: counts.total_pages, total: counts.total_items }
   })
 }

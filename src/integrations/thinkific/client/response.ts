@@ -8,16 +8,16 @@ import { parseComplaints } from './rejection'
 
 const NOT_WHOLE = 'it is not whole'
 
-export type HttpAnswer = Extract<Exchange, { came: true }>
+export type HttpAnswer = Extract<Exchange, { answered: true }>
 
 /** The cause of a failure when the exchange is one; null when Thinkific answered 2xx. `now` is epoch ms. */
-export function findCause(came: Exchange, now: number): Cause | null {
-  if (!came.came) {
-    return came.why === 'too long'
-      ? { kind: 'unreadable answer', status: came.status, why: 'it is too long' }
-      : { kind: came.why }
+export function findCause(exchange: Exchange, now: number): Cause | null {
+  if (!exchange.answered) {
+    return exchange.why === 'too long'
+      ? { kind: 'unreadable answer', status: exchange.status, why: 'it is too long' }
+      : { kind: exchange.why }
   }
-  const { status, headers, text } = came
+  const { status, headers, text } = exchange
   if (status >= 200 && status < 300) {
     return null
   }

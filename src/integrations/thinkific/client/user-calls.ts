@@ -27,34 +27,38 @@ export function userCalls(connection: Connection) {
   return {
     /** The user with exactly this email, or null. Rows with another one are passed over, whatever the search thinks. */
     async findUser(email: string): Promise<Answer<User | null>> {
-      const asked = comparableEmail(email)
-      const query = { 'query[email]': asked, limit: SEARCH_LIMIT }
+      const wanted = comparableEmail(email)
+      const query = { 'query[email]': wanted, limit: SEARCH_LIMIT }
       const read = pageSchema(user, 1, SEARCH_LIMIT)
-      const answer = await callApi(connection, { method: 'GET', path: '/users', query }, (came) => parseAs(read, came))
+      const answer = await callApi(connection, { method: 'GET', path: '/users', query }, (response) =>
+        parseAs(read, response),
+      )
       return answer.ok
-        ? { ...answer, value: answer.value.items.find((row) => comparableEmail(row.email) === asked) ?? null }
+        ? { ...answer, value: answer.value.items.find((row) => comparableEmail(row.email) === wanted) ?? null }
         : answer
     },
 
     getUser(id: string): Promise<Answer<User>> {
-      return callApi(connection, { method: 'GET', path: `/users/${encodeURIComponent(id)}` }, (came) =>
-        parseAs(user, came),
+      return callApi(connection, { method: 'GET', path: `/users/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(user, response),
       )
     },
 
     /** Required sign-up fields are not asked of a buyer; an email already taken is `rejected` with the field `email`. */
     async createUser(who: NewUser): Promise<Answer<User>> {
-      const asked = comparableEmail(who.email)
+      const wanted = comparableEmail(who.email)
       const body = {
-        email: asked,
+        email: wanted,
         first_name: who.firstName,
         last_name: who.lastName,
         send_welcome_email: who.sendWelcomeEmail,
         skip_custom_fields_validation: true,
         ...toFieldsBody(who.fields),
       }
-      const answer = await callApi(connection, { method: 'POST', path: '/users', body }, (came) => parseAs(user, came))
-      if (!answer.ok || comparableEmail(answer.value.email) === asked) {
+      const answer = await callApi(connection, { method: 'POST', path: '/users', body }, (response) =>
+        parseAs(user, response),
+      )
+      if (!answer.ok || comparableEmail(answer.value.email) === wanted) {
         return answer
       }
       const wrong = toFailure({ kind: 'wrong email', answered: answer.value.email }, true)

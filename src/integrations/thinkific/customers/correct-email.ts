@@ -32,22 +32,22 @@ export async function correctEmail(
 ): Promise<EmailCorrection> {
   const [source, goal] = [await site.customerKey(from), await site.customerKey(to)]
   return site.mutex.run([source, goal], async () => {
-    const { storage: customers } = site
-    const before = customers.load(source)
+    const { storage } = site
+    const before = storage.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
     const moving = own.flatMap((purchase) => toMovable(purchase, Date.now()))
     if (source === goal || moving.length === 0) return { purchases: 0, enroll: [], end: [] }
     const bare = { ...before, customer: withoutPurchases(before.customer, moving) }
-    const gaining = takeOver(site, before, customers.load(goal), moving, { marketplace, email: to })
+    const gaining = takeOver(site, before, storage.load(goal), moving, { marketplace, email: to })
     const [left, taken] = stays ? moveUser(bare, gaining) : [bare, gaining]
-    customers.transaction(() => {
-      if (taken.customer.user !== null) customers.claimAliases([userAlias(taken.customer.user.id)], goal)
-      customers.save(goal, taken, customers.load(goal))
-      customers.save(source, left, left)
+    storage.transaction(() => {
+      if (taken.customer.user !== null) storage.claimAliases([userAlias(taken.customer.user.id)], goal)
+      storage.save(goal, taken, storage.load(goal))
+      storage.save(source, left, left)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
-        customers.saveForward(forwardAlias(marketplace, product, source), goal)
+        storage.saveForward(forwardAlias(marketplace, product, source), goal)
         // Corrected back again, it must not lead in a circle.
-        customers.deleteAlias(forwardAlias(marketplace, product, goal))
+        storage.deleteAlias(forwardAlias(marketplace, product, goal))
       }
     })
     const targets = [...new Map(own.flatMap(({ claims }) => Object.entries(claims))).values()].map(
@@ -82,8 +82,8 @@ function takeOver(
 ): Account {
   const customer = withMovedPurchases(to.customer, from.customer, moving, contents.all)
   // Moved purchases make somebody of a customer nobody told of yet.
-  const named = { ...customer, email: customer.email ?? email }
-  return withFirings({ ...to, customer: named }, from, `${marketplace}~`)
+  const withName = { ...customer, email: customer.email ?? email }
+  return withFirings({ ...to, customer: withName }, from, `${marketplace}~`)
 }
 
 function moveUser(from: Account, to: Account): [Account, Account] {

@@ -19,11 +19,11 @@ const CLOCKS_APART_MS = 86_400_000
  * Whether a user who was found under an email is another customer already. Then what `key` holds goes to that one as soon
  * as nobody works on either, and the firing is to come back.
  */
-export async function isOtherCustomer(site: Site, key: string, heard: SiteReply): Promise<boolean> {
-  if (heard.do !== 'find user' || heard.found === null) return false
-  const other = await findOther(site.storage, key, heard.found)
+export async function isOtherCustomer(site: Site, key: string, reply: SiteReply): Promise<boolean> {
+  if (reply.do !== 'find user' || reply.found === null) return false
+  const other = await findOther(site.storage, key, reply.found)
   if (other === null) return false
-  mergeCustomers(site, key, other, { id: heard.found.id, email: heard.email }).catch((error: unknown) => {
+  mergeCustomers(site, key, other, { id: reply.found.id, email: reply.email }).catch((error: unknown) => {
     // The firing finds the same again when it comes back.
     console.error(JSON.stringify({ at: 'enrollment', uniting: key, error: String(error) }))
   })
@@ -34,18 +34,18 @@ export async function isOtherCustomer(site: Site, key: string, heard: SiteReply)
  * Users we made may bear another email by now, and nothing but their document tells: all are looked at. Those who were in
  * Thinkific before us we can only have found, and then it was written down whose they are.
  */
-async function findOther(customers: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
-  const is = (one: string) => one !== key && customers.load(one).customer.user?.id === id
-  const begun = Number(customers.readFact(FIRST_CUSTOMER) ?? 0)
+async function findOther(storage: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
+  const is = (one: string) => one !== key && storage.load(one).customer.user?.id === id
+  const begun = Number(storage.readFact(FIRST_CUSTOMER) ?? 0)
   if (createdAt === null || createdAt > begun - CLOCKS_APART_MS) {
-    for await (const { key: one } of customers.eachMentioning(`"user":{"id":${JSON.stringify(id)}`))
+    for await (const { key: one } of storage.eachMentioning(`"user":{"id":${JSON.stringify(id)}`))
       if (is(one)) return one
     return null
   }
   const alias = userAlias(id)
-  const [known] = customers.findHolders([alias])
+  const [known] = storage.findHolders([alias])
   if (known !== undefined && is(known)) return known
-  if (known !== key) customers.claimAliases([alias], key)
+  if (known !== key) storage.claimAliases([alias], key)
   return null
 }
 
@@ -61,16 +61,16 @@ async function mergeCustomers(
   to: string,
   user: { id: string; email: string },
 ): Promise<void> {
-  const { storage: customers, contents } = site
+  const { storage, contents } = site
   await site.mutex.run([from, to], async () => {
-    const [source, goal] = [customers.load(from), customers.load(to)]
-    if (goal.customer.user?.id !== user.id || customers.resolveKey(from) !== from) return
+    const [source, goal] = [storage.load(from), storage.load(to)]
+    if (goal.customer.user?.id !== user.id || storage.resolveKey(from) !== from) return
     const moving = source.customer.purchases.filter(({ elsewhere }) => elsewhere !== true)
     const customer = withMovedPurchases(goal.customer, source.customer, moving, contents.all)
-    const named = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }
-    customers.transaction(() => {
-      customers.save(to, withFirings({ ...goal, customer: named }, source, ''), goal)
-      customers.mergeInto(from, to)
+    const merged = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }
+    storage.transaction(() => {
+      storage.save(to, withFirings({ ...goal, customer: merged }, source, ''), goal)
+      storage.mergeInto(from, to)
     })
   })
 }

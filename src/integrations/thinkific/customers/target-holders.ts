@@ -44,15 +44,15 @@ export async function listHolders(
   target: TargetRef,
   most: number,
 ): Promise<TargetHolder[]> {
-  const held: TargetHolder[] = []
+  const holders: TargetHolder[] = []
   for await (const { customer, purchase } of eachHolder(site, marketplace, target)) {
-    if (held.length === most) break
+    if (holders.length === most) break
     if (customer.email === null || customer.erasedBy?.includes(marketplace)) continue
     const { product, productName, orders, subscriptions } = purchase
     const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
-    held.push({ email: customer.email, productId: product, productName, ...ids })
+    holders.push({ email: customer.email, productId: product, productName, ...ids })
   }
-  return held
+  return holders
 }
 
 async function* eachHolder(

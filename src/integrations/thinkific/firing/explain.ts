@@ -22,17 +22,17 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   })
   const now = Date.now()
   // What was seen long ago will do here.
-  let asked = begun.marks.length > 0
-  let run: PlanState = { ...begun, marks: [] }
+  let isAssumed = begun.marks.length > 0
+  let state: PlanState = { ...begun, marks: [] }
   for (;;) {
-    const step = nextStep(run, now)
+    const step = nextStep(state, now)
     if (step.kind === 'wait') return { outcome: 'waiting', sentence: step.sentence }
     if (step.kind === 'settled') {
-      const unless = asked ? ' (as far as is known without asking Thinkific)' : ''
+      const unless = isAssumed ? ' (as far as is known without asking Thinkific)' : ''
       return { outcome: step.outcome, sentence: `${step.sentence}${unless}` }
     }
-    asked ||= step.call.do.startsWith('look') || step.call.do === 'find user'
-    run = applyReply(withCall(run, step.call), imagineReply(step.call, now), now)
+    isAssumed ||= step.call.do.startsWith('look') || step.call.do === 'find user'
+    state = applyReply(withCall(state, step.call), imagineReply(step.call, now), now)
   }
 }
 

@@ -9,7 +9,7 @@ import { type Account, isEmptyAccount, withSettled, withWaiting } from '../stora
 import type { SiteStorage } from '../storage/site-storage'
 
 export class FiringRecord {
-  readonly #customers: SiteStorage
+  readonly #storage: SiteStorage
   /** The customer's. */
   readonly key: string
   readonly #id: string
@@ -19,8 +19,8 @@ export class FiringRecord {
   readonly #covered = new Set<string>()
 
   /** `id` is the firing's name on its site. */
-  constructor(customers: SiteStorage, key: string, id: string, account: Account) {
-    this.#customers = customers
+  constructor(storage: SiteStorage, key: string, id: string, account: Account) {
+    this.#storage = storage
     this.key = key
     this.#id = id
     this.#account = account
@@ -35,15 +35,15 @@ export class FiringRecord {
    * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
    * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
    */
-  coverCall(run: PlanState, call: SiteCall): void {
+  coverCall(state: PlanState, call: SiteCall): void {
     const opened = findDoubt(call)
     if (opened === null || this.#covered.has(opened)) return
-    const planned = pendingWrites(run, call, opened, Date.now())
+    const planned = pendingWrites(state, call, opened, Date.now())
     for (const name of Object.keys(planned)) this.#covered.add(name)
-    const aliases = toAliases(run.job.purchase)
-    const customer = customerWithoutFiring(run)
+    const aliases = toAliases(state.job.purchase)
+    const customer = customerWithoutFiring(state)
     if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {
-      this.#customers.claimAliases(aliases, this.key)
+      this.#storage.claimAliases(aliases, this.key)
       this.#account = { ...this.#account, customer }
       return
     }
@@ -53,19 +53,19 @@ export class FiringRecord {
   }
 
   /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
-  postpone(run: PlanState, tries: number): void {
-    this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(run) }, this.#id, tries))
+  postpone(state: PlanState, tries: number): void {
+    this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(state) }, this.#id, tries))
   }
 
   /** The firing's end, remembered with all it taught. */
-  settle(run: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
-    const account = { ...this.#account, customer: run.customer }
+  settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+    const account = { ...this.#account, customer: state.customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
     return { final: true, outcome, sentence }
   }
 
   #save(account: Account): void {
-    this.#customers.save(this.key, account, this.#account)
+    this.#storage.save(this.key, account, this.#account)
     this.#account = account
   }
 }

@@ -43,10 +43,13 @@ export async function runFiring(site: Site, job: Job, key: string): Promise<Sett
   // An email that is not this customer's must never be looked up in their name.
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
   const { purchase, firing } = job
-  const named =
+  const withName =
     own && isCreateAction(firing.rule.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
   const unheard = isInterrupted(site.storage, key, customer, purchase)
-  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(named, unheard)
+  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(
+    withName,
+    unheard,
+  )
 }
 
 export class FiringRun {
@@ -67,21 +70,21 @@ export class FiringRun {
 
   /** `unheard`: the customer holds the purchase's ids, and the ledger does not know it. */
   async run(customer: Customer, unheard: boolean): Promise<Settling> {
-    const run = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries)
-    return this.proceed(unheard ? resumeInterrupted(run) : run)
+    const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries)
+    return this.proceed(unheard ? resumeInterrupted(state) : state)
   }
 
   /** Goes on from what is known to the end, or to where it must wait. */
   async proceed(from: PlanState): Promise<Settling> {
-    let run = from
+    let state = from
     for (;;) {
-      const step = nextStep(run, Date.now())
-      if (step.kind !== 'call') return this.#finish(run, step)
-      const stopped = this.#attempts.length === 0 ? this.#admit(step.call) : this.#postponeIfFar(run)
+      const step = nextStep(state, Date.now())
+      if (step.kind !== 'call') return this.#finish(state, step)
+      const stopped = this.#attempts.length === 0 ? this.#admit(step.call) : this.#postponeIfFar(state)
       if (stopped !== null) return stopped
-      const outcome = await this.#call(withCall(run, step.call), step.call)
+      const outcome = await this.#call(withCall(state, step.call), step.call)
       if ('settling' in outcome) return outcome.settling
-      run = outcome.run
+      state = outcome.run
     }
   }
 
@@ -101,16 +104,16 @@ export class FiringRun {
   }
 
   /** Midway, when the site was braked: rather than be asked for again and again, come back when calls may go. */
-  #postponeIfFar(run: PlanState): Settling | null {
+  #postponeIfFar(state: PlanState): Settling | null {
     const now = Date.now()
     if (this.#site.pacer.nextSlotAt(now) <= now + PATIENCE_MS) return null
-    this.#record.postpone(run, run.tries)
+    this.#record.postpone(state, state.tries)
     const at = this.#site.reservations.requestAfter(this.#id, 1, now)
     return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
   }
 
-  async #call(run: PlanState, call: SiteCall): Promise<{ run: PlanState } | { settling: Settling }> {
-    this.#record.coverCall(run, call)
+  async #call(state: PlanState, call: SiteCall): Promise<{ run: PlanState } | { settling: Settling }> {
+    this.#record.coverCall(state, call)
     let sentAt = Date.now()
     try {
       const thinkific = await this.#site.integrations.client(this.#job.integration)
@@ -120,74 +123,79 @@ export class FiringRun {
         return performCall(thinkific, call)
       })
       this.#attempts.push(performed.attempt)
-      if (!performed.ok) return this.#handleFailure(run, call, performed.failure, sentAt)
+      if (!performed.ok) return this.#handleFailure(state, call, performed.failure, sentAt)
       this.#site.recordSuccess()
       this.#probe = false
       // Nothing is kept of this run then: it begins again in the other's name.
-      if (await isOtherCustomer(this.#site, this.#record.key, performed.heard)) {
+      if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
         return { settling: this.#wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
       }
-      const learned = applyReply(run, performed.heard, sentAt)
-      if (performed.heard.do === 'read bundle') {
-        this.#site.contents.save(performed.heard.bundle, performed.heard.courses, sentAt)
+      const learned = applyReply(state, performed.reply, sentAt)
+      if (performed.reply.do === 'read bundle') {
+        this.#site.contents.save(performed.reply.bundle, performed.reply.courses, sentAt)
       }
       this.#site.saveHabits(learned.habits)
       return { run: learned }
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
-      return { settling: this.#refuseCredential(run, UNREADABLE_KEY) }
+      return { settling: this.#refuseCredential(state, UNREADABLE_KEY) }
     }
   }
 
   #handleFailure(
-    run: PlanState,
+    state: PlanState,
     call: SiteCall,
     failure: Failure,
     sentAt: number,
   ): { run: PlanState } | { settling: Settling } {
     const now = Date.now()
-    const { at, rung } = nextTry(run.tries, now, Math.random)
+    const { at, rung } = nextTry(state.tries, now, Math.random)
     this.#site.recordFailure(failure, this.#probe, now, at)
     switch (failure.class) {
       case 'credentials':
-        return { settling: this.#refuseCredential(run, failure.sentence) }
+        return { settling: this.#refuseCredential(state, failure.sentence) }
       case 'budget': {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
-        this.#record.postpone(run, run.tries)
+        this.#record.postpone(state, state.tries)
         const turn = this.#site.reservations.requestAfter(this.#id, this.#reserved, resetAt)
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
       case 'permanent':
-        return this.#handleRefusal(run, call, failure, sentAt)
+        return this.#handleRefusal(state, call, failure, sentAt)
       default: {
-        if (failure.kind === 'conflict' && run.tries >= MOST_CONFLICTS)
-          return this.#handleRefusal(run, call, failure, sentAt)
-        this.#record.postpone(failure.class === 'ambiguous' ? withPendingWrite(run, call, sentAt) : run, rung)
+        if (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS)
+          return this.#handleRefusal(state, call, failure, sentAt)
+        this.#record.postpone(failure.class === 'ambiguous' ? withPendingWrite(state, call, sentAt) : state, rung)
         return { settling: this.#postpone(at, failure.sentence, now) }
       }
     }
   }
 
   #handleRefusal(
-    run: PlanState,
+    state: PlanState,
     call: SiteCall,
     failure: Failure,
     sentAt: number,
   ): { run: PlanState } | { settling: Settling } {
-    const refused = applyRefusal(run, call, failure, sentAt)
+    const refused = applyRefusal(state, call, failure, sentAt)
     return refused.step === null ? { run: refused.run } : { settling: this.#finish(refused.run, refused.step) }
   }
 
   #postpone(at: number, sentence: string, now: number): Settling {
-    const { circuit: hold } = this.#site
-    const probeAt = hold?.held?.probeAt
-    const held = probeAt !== undefined
-    return this.#wait(held ? 'held' : 'temporary', held ? Math.max(at, probeAt) : at, sentence, isParked(hold, now))
+    const { circuit } = this.#site
+    const probeAt = circuit?.held?.probeAt
+    const isOpen = probeAt !== undefined
+    return this.#wait(
+      isOpen ? 'held' : 'temporary',
+      isOpen ? Math.max(at, probeAt) : at,
+      sentence,
+      isParked(circuit, now),
+    )
   }
 
-  #refuseCredential(run: PlanState, sentence: string): Settling {
-    this.#record.postpone(run, run.tries)
+  #refuseCredential(state: PlanState, sentence: string): Settling {
+    this.#record.postpone(state, state.tries)
     const { integrations } = this.#site
     integrations.recordFault(this.#job.integration, sentence, Date.now())
     // Another credential may have been saved meanwhile: it comes back and goes with that.
@@ -195,12 +203,12 @@ export class FiringRun {
     return this.#wait('credentials', Date.now(), sentence, parked)
   }
 
-  #finish(run: PlanState, step: FinalStep): Settling {
+  #finish(state: PlanState, step: FinalStep): Settling {
     if (step.kind === 'wait') {
-      this.#record.postpone(run, run.tries + 1)
+      this.#record.postpone(state, state.tries + 1)
       return this.#wait(step.reason, Date.now() + step.ms, step.sentence, false)
     }
-    return { ...this.#record.settle(run, step), attempts: this.#attempts }
+    return { ...this.#record.settle(state, step), attempts: this.#attempts }
   }
 
   #wait(reason: WaitReason, at: number, sentence: string, parked: boolean): Settling {

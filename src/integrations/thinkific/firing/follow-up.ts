@@ -32,10 +32,10 @@ export async function settleConsequences(
     fact: { kind: 'none' as const, target },
     ...{ overruledBy: null, repeated: false },
   }
-  const run = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
-  if (nextStep(run, Date.now()).kind !== 'call') return null
+  const state = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  if (nextStep(state, Date.now()).kind !== 'call') return null
   const book = new FiringRecord(site.storage, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
-  return new FiringRun(site, job, book).proceed(run)
+  return new FiringRun(site, job, book).proceed(state)
 }
 
 function buildJob(note: Note, integration: Job['integration'], target: Target): Job {

@@ -22,22 +22,22 @@ export async function withPurchaseOwner<T>(
 ): Promise<T> {
   const { purchase } = note
   const { email } = note.customer
-  const named = await site.customerKey(email)
-  const own = () => site.storage.resolveKey(named)
+  const ownKey = await site.customerKey(email)
+  const own = () => site.storage.resolveKey(ownKey)
   const aliases = toAliases(purchase)
   const forwarded = () => followForwards(site, own(), purchase)
-  const holders = () => site.storage.findHolders(aliases)
+  const findOwners = () => site.storage.findHolders(aliases)
   for (;;) {
     // The aliases are lanes too: two events about one purchase never run at once under two emails.
-    const lanes = new Set([own(), ...aliases, forwarded(), ...holders()])
-    const done = await site.mutex.run([...lanes], async () => {
-      const now = holders()
+    const keys = new Set([own(), ...aliases, forwarded(), ...findOwners()])
+    const done = await site.mutex.run([...keys], async () => {
+      const now = findOwners()
       // While it waited, another event may have told who holds the purchase, or who this is.
-      if ([own(), forwarded(), ...now].some((key) => !lanes.has(key))) return null
+      if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) return null
       // Where two customers hold one id each, it is the order's holder's, who is the first.
-      const [holder = forwarded()] = now.filter((one) => !isKnownFromNotes(site.storage.load(one).customer))
-      const others = now.filter((one) => one !== holder)
-      return { value: await work(holder, await transferFromOthers(site, others, holder, note)) }
+      const [owner = forwarded()] = now.filter((one) => !isKnownFromNotes(site.storage.load(one).customer))
+      const others = now.filter((one) => one !== owner)
+      return { value: await work(owner, await transferFromOthers(site, others, owner, note)) }
     })
     if (done !== null) return done.value
   }
@@ -48,9 +48,9 @@ function isKnownFromNotes({ email, user, unanswered, purchases }: Customer): boo
   return email === null && user === null && Object.keys(unanswered).length === 0 && purchases.length > 0
 }
 
-async function transferFromOthers(site: Site, others: string[], holder: string, note: Note): Promise<Settling | null> {
+async function transferFromOthers(site: Site, others: string[], owner: string, note: Note): Promise<Settling | null> {
   for (const other of others) {
-    const settling = await transferPurchase(site, other, holder, note)
+    const settling = await transferPurchase(site, other, owner, note)
     if (settling !== null && !settling.final) return settling
   }
   return null

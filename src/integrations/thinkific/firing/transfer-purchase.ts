@@ -15,43 +15,43 @@ import { settleConsequences } from './follow-up'
  * nothing. The caller holds both lanes.
  */
 export async function transferPurchase(site: Site, from: string, to: string, note: Note): Promise<Settling | null> {
-  const { storage: customers } = site
+  const { storage } = site
   const aliases = toAliases(note.purchase)
-  const leaving = customers.load(from).customer.purchases.find((one) => hasAnyAlias(one, aliases))
+  const leaving = storage.load(from).customer.purchases.find((one) => hasAnyAlias(one, aliases))
   if (leaving === undefined) return null
   copyPurchase(site, from, to, leaving, aliases)
-  const account = customers.load(from)
+  const account = storage.load(from)
   const settling = await settleConsequences(site, note, from, account, leaving)
-  if (settling?.final ?? true) releasePurchase(customers, from, to, leaving)
+  if (settling?.final ?? true) releasePurchase(storage, from, to, leaving)
   return settling
 }
 
 function copyPurchase(
-  { storage: customers, contents }: Site,
+  { storage, contents }: Site,
   from: string,
   to: string,
   leaving: Purchase,
   aliases: string[],
 ): void {
-  const [source, goal] = [customers.load(from), customers.load(to)]
+  const [source, goal] = [storage.load(from), storage.load(to)]
   const known = goal.customer.purchases.find((one) => hasAnyAlias(one, aliases))
   const left = { ...source, customer: withPurchase(source.customer, { ...leaving, elsewhere: true }) }
   const taken = {
     ...goal,
     customer: withMovedPurchases(goal.customer, source.customer, [leaving], contents.all, known),
   }
-  customers.transaction(() => {
+  storage.transaction(() => {
     // As before: whose the ids are is said once they are let go.
-    customers.save(to, taken, taken)
-    customers.save(from, left, left)
+    storage.save(to, taken, taken)
+    storage.save(from, left, left)
   })
 }
 
-function releasePurchase(customers: SiteStorage, from: string, to: string, leaving: Purchase): void {
-  const account = customers.load(from)
-  customers.transaction(() => {
-    customers.save(from, { ...account, customer: withoutPurchases(account.customer, [leaving]) }, account)
-    customers.claimAliases(listAliases(leaving), to)
+function releasePurchase(storage: SiteStorage, from: string, to: string, leaving: Purchase): void {
+  const account = storage.load(from)
+  storage.transaction(() => {
+    storage.save(from, { ...account, customer: withoutPurchases(account.customer, [leaving]) }, account)
+    storage.claimAliases(listAliases(leaving), to)
   })
 }
 

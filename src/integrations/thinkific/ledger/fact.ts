@@ -65,12 +65,12 @@ export function isRemoval({ firing, origin }: Job): boolean {
 }
 
 /** What an event says of the purchase itself, whether or not any rule acts on it. */
-export function withNews(purchase: Purchase, told: PurchaseNews): Purchase {
-  const { at, triggers, periodEnd, periodAt } = told
+export function withNews(purchase: Purchase, news: PurchaseNews): Purchase {
+  const { at, triggers, periodEnd, periodAt } = news
   const ending = triggers.find((trigger) => ENDING_TRIGGERS.has(trigger))
   const newerEnding = ending !== undefined && at >= (purchase.ending?.at ?? 0)
   const newerPeriod = periodEnd !== null && periodAt >= (purchase.paidUntil?.at ?? 0)
-  const newest = (known: number | null, told: boolean) => (told ? Math.max(known ?? 0, at) : known)
+  const newest = (known: number | null, isNewer: boolean) => (isNewer ? Math.max(known ?? 0, at) : known)
   return {
     ...purchase,
     ending: newerEnding ? { trigger: ending, at } : purchase.ending,

@@ -63,7 +63,7 @@ export function listGrants(customer: Customer, target: TargetKey, contents: Cont
 
 /** Bundles whose courses must be known before anything can be said about this target. */
 export function listNeededBundles(customer: Customer, target: Target): string[] {
-  const others = listTargets(customer).filter((held) => targetKey(held) !== targetKey(target))
+  const others = listTargets(customer).filter((other) => targetKey(other) !== targetKey(target))
   const bundles = others.filter(({ kind }) => kind === 'bundle').map(({ id }) => id)
   const itself = target.kind === 'bundle' && others.length > 0 ? [target.id] : []
   return [...new Set([...itself, ...bundles])]

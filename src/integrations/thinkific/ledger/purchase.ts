@@ -29,8 +29,8 @@ export function listAliases(purchase: Purchase): string[] {
  */
 export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { customer: Customer; purchase: Purchase } {
   const mine = customer.purchases.filter((one) => isSameProduct(one, facts))
-  const named = mine.filter((one) => hasAnyId(one, facts))
-  const [first, ...others] = named.length > 0 ? named : findOnlyCandidate(mine, facts)
+  const matching = mine.filter((one) => hasAnyId(one, facts))
+  const [first, ...others] = matching.length > 0 ? matching : findOnlyCandidate(mine, facts)
   const purchase = withIds(
     first === undefined ? newPurchase(customer, facts) : others.reduce(mergePurchases, first),
     facts,

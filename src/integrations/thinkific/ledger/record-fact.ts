@@ -25,17 +25,24 @@ export function recordFact(before: Customer, job: Job): LedgerRecord {
   const fact = toFact(job)
   const key = targetKey(fact.target)
   const bought = withNews(resolved.purchase, newsFromJob(job))
-  const told = withPurchase(resolved.customer, bought)
+  const withoutFiring = withPurchase(resolved.customer, bought)
   const own = findOwnEnding(bought.claims[key], fact, job)
   if (own !== null)
-    return { customer: told, withoutFiring: told, purchase: bought.id, fact, overruledBy: own, repeated: false }
+    return {
+      customer: withoutFiring,
+      withoutFiring: withoutFiring,
+      purchase: bought.id,
+      fact,
+      overruledBy: own,
+      repeated: false,
+    }
   const claim = withFact(bought.claims[key], fact)
   const purchase = claim === null ? bought : { ...bought, claims: { ...bought.claims, [key]: claim } }
-  const known = withRemoval(withPurchase(told, purchase), purchase, fact)
+  const known = withRemoval(withPurchase(withoutFiring, purchase), purchase, fact)
   const customer = fact.kind === 'create' ? absorbFoundAccess(known, purchase, key, fact.create, job.origin) : known
   const overruledBy = findOverruling(customer, purchase, key, fact)
-  const again = isRepeated(told, bought.claims[key], fact)
-  return { customer, withoutFiring: told, purchase: purchase.id, fact, overruledBy, repeated: again }
+  const again = isRepeated(withoutFiring, bought.claims[key], fact)
+  return { customer, withoutFiring: withoutFiring, purchase: purchase.id, fact, overruledBy, repeated: again }
 }
 
 /** Takes in an event that no rule acts on: its ids, its payment, its ending. */

@@ -41,13 +41,13 @@ export class Alarm {
   }
 
   #due(now: number): number | null {
-    const { circuit: hold, integrations, releases } = this.#site
+    const { circuit, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const due = [
       // Once the last integration is deleted nobody can probe, and nothing waits for it.
-      (integrations.all.length === 0 ? null : nextProbeAt(hold)) ?? Number.POSITIVE_INFINITY,
+      (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
-      ...(releases.length > 0 || faults.some(({ told }) => !told) ? [now + SOON_MS] : []),
+      ...(releases.length > 0 || faults.some(({ savedToD1 }) => !savedToD1) ? [now + SOON_MS] : []),
     ]
     const first = Math.min(...due)
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
@@ -73,9 +73,9 @@ export class Alarm {
   }
 
   /** A key that cannot even be opened is at fault like one that is refused: the next probe goes with another. */
-  async #probe(access: IntegrationAccess, held: boolean): Promise<void> {
+  async #probe(access: IntegrationAccess, isProbe: boolean): Promise<void> {
     try {
-      await probeSite(this.#site, access, held)
+      await probeSite(this.#site, access, isProbe)
     } catch (error) {
       if (!(error instanceof UnsealError)) throw error
       this.#site.integrations.recordFault(access, UNREADABLE_KEY, Date.now())

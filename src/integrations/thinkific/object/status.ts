@@ -19,17 +19,17 @@ export interface SiteStatus {
 }
 
 /** Fails where no key opens the site's secret any more. */
-export async function readStatus(site: Site, errands: FiringRuns): Promise<SiteStatus> {
-  const { circuit: hold, reservations: turns, pacer, storage: customers } = site
-  const held = hold?.held ?? null
+export async function readStatus(site: Site, runs: FiringRuns): Promise<SiteStatus> {
+  const { circuit, reservations: turns, pacer, storage } = site
+  const open = circuit?.held ?? null
   await site.customerKey('')
   return {
-    held: held === null ? null : { since: held.since, probeAt: held.probeAt, parked: isParked(hold, Date.now()) },
+    held: open === null ? null : { since: open.since, probeAt: open.probeAt, parked: isParked(circuit, Date.now()) },
     waiting: turns.waiting,
-    running: errands.running,
+    running: runs.running,
     callsLastMinute: pacer.callsLastMinute,
     allowance: pacer.allowance,
-    customers: customers.count(),
-    sealedUnder: readSealingKeyId(customers),
+    customers: storage.count(),
+    sealedUnder: readSealingKeyId(storage),
   }
 }

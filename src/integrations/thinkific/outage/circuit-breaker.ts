@@ -43,60 +43,60 @@ export type Permission =
   | { go: 'probe'; hold: CircuitState }
   | { go: 'defer'; at: number; parked: boolean }
 
-export function permission(hold: CircuitState | null, now: number): Permission {
-  if (hold === null || hold.held === null) {
+export function permission(circuit: CircuitState | null, now: number): Permission {
+  if (circuit === null || circuit.held === null) {
     return { go: 'call' }
   }
-  const { held } = hold
-  const probing = held.probingSince !== null && now < held.probingSince + PROBE_LEASE_MS
-  if (!probing && now >= held.probeAt) {
-    return { go: 'probe', hold: { ...hold, held: { ...held, probingSince: now } } }
+  const { held: open } = circuit
+  const probing = open.probingSince !== null && now < open.probingSince + PROBE_LEASE_MS
+  if (!probing && now >= open.probeAt) {
+    return { go: 'probe', hold: { ...circuit, held: { ...open, probingSince: now } } }
   }
-  return { go: 'defer', at: Math.max(now, held.probeAt) + PROBE_TIME_MS, parked: isParked(hold, now) }
+  return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
 }
 
 /** A call failed temporarily or ambiguously. `probe`: it was the probe; late failures of other calls change nothing. */
-export function recordFailure(hold: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
-  if (hold !== null && hold.held !== null) {
+export function recordFailure(circuit: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
+  if (circuit !== null && circuit.held !== null) {
     return probe
-      ? { ...hold, failures: hold.failures + 1, held: climbLadder(hold.held, hold.firstAt, now, random) }
-      : hold
+      ? { ...circuit, failures: circuit.failures + 1, held: climbLadder(circuit.held, circuit.firstAt, now, random) }
+      : circuit
   }
-  const failures = (hold?.failures ?? 0) + 1
-  const firstAt = hold?.firstAt ?? now
+  const failures = (circuit?.failures ?? 0) + 1
+  const firstAt = circuit?.firstAt ?? now
   const foot = { since: now, rung: 0, probeAt: now, probingSince: null }
   return { v: 1, failures, firstAt, held: failures < FAILURES_TO_HOLD ? null : climbLadder(foot, firstAt, now, random) }
 }
 
-function climbLadder(held: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
-  const { at, rung } = nextTry(held.rung, now, random)
+function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
+  const { at, rung } = nextTry(open.rung, now, random)
   // No hourly rung may reach past the hour of parking: from then on the probe comes every five minutes.
   const atLatest = Math.max(firstAt + PARK_AFTER_MS, now + PARKED_PROBE_EVERY_MS)
-  return { since: held.since, rung, probeAt: Math.min(at, atLatest), probingSince: null }
+  return { since: open.since, rung, probeAt: Math.min(at, atLatest), probingSince: null }
 }
 
 /** Thinkific answered: everything is released. `released`: it was held, so parked firings go back to the queue. */
-export function recordSuccess(hold: CircuitState | null): { hold: null; released: boolean } {
-  return { hold: null, released: hold !== null && hold.held !== null }
+export function recordSuccess(circuit: CircuitState | null): { hold: null; released: boolean } {
+  return { hold: null, released: circuit !== null && circuit.held !== null }
 }
 
 /** The probe ended without a verdict (429, a credential at fault): the next one goes at `at`. */
-export function postponeProbe(hold: CircuitState | null, at: number): CircuitState | null {
-  return hold === null || hold.held === null
-    ? hold
-    : { ...hold, held: { ...hold.held, probeAt: at, probingSince: null } }
+export function postponeProbe(circuit: CircuitState | null, at: number): CircuitState | null {
+  return circuit === null || circuit.held === null
+    ? circuit
+    : { ...circuit, held: { ...circuit.held, probeAt: at, probingSince: null } }
 }
 
 /** When the object's alarm must probe by itself, or see that a probe was lost; epoch ms, null while nothing is held. */
-export function nextProbeAt(hold: CircuitState | null): number | null {
-  const held = hold?.held ?? null
-  if (held === null) {
+export function nextProbeAt(circuit: CircuitState | null): number | null {
+  const open = circuit?.held ?? null
+  if (open === null) {
     return null
   }
-  return held.probingSince === null ? held.probeAt : held.probingSince + PROBE_LEASE_MS
+  return open.probingSince === null ? open.probeAt : open.probingSince + PROBE_LEASE_MS
 }
 
 /** Twelve hours after the first failure of the row. */
-export function isParked(hold: CircuitState | null, now: number): boolean {
-  return hold !== null && hold.held !== null && now >= hold.firstAt + PARK_AFTER_MS
+export function isParked(circuit: CircuitState | null, now: number): boolean {
+  return circuit !== null && circuit.held !== null && now >= circuit.firstAt + PARK_AFTER_MS
 }

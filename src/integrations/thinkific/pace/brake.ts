@@ -30,12 +30,12 @@ export function applyBrake(pace: Pace, now: number, resetAt: number, sentAt: num
 }
 
 /** How many calls a window takes at that time. */
-export function ceilingAt({ brake: held, allowance }: Pick<Pace, 'brake' | 'allowance'>, now: number): number {
-  if (held === null) {
+export function ceilingAt({ brake: current, allowance }: Pick<Pace, 'brake' | 'allowance'>, now: number): number {
+  if (current === null) {
     return allowance
   }
-  const minutes = Math.max(0, Math.floor((now - held.until) / RAISE_EVERY_MS))
-  return Math.min(allowance, held.ceiling + minutes * shareOf({ allowance }, RAISE_SHARE))
+  const minutes = Math.max(0, Math.floor((now - current.until) / RAISE_EVERY_MS))
+  return Math.min(allowance, current.ceiling + minutes * shareOf({ allowance }, RAISE_SHARE))
 }
 
 /** The brake as it stands; null once it no longer slows anything. */

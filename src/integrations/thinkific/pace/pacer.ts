@@ -11,13 +11,13 @@ const FACT = 'pace'
 export type Priority = 'click' | 'promised' | 'unplanned'
 
 export class Pacer {
-  readonly #customers: SiteStorage
+  readonly #storage: SiteStorage
   #pace: Pace
   #waiting: { priority: Priority; go: () => void }[] = []
 
-  constructor(customers: SiteStorage, allowance: number) {
-    this.#customers = customers
-    this.#pace = restorePace(customers.readFact(FACT), allowance, Date.now())
+  constructor(storage: SiteStorage, allowance: number) {
+    this.#storage = storage
+    this.#pace = restorePace(storage.readFact(FACT), allowance, Date.now())
   }
 
   get allowance(): number {
@@ -96,7 +96,7 @@ export class Pacer {
   }
 
   #save(): void {
-    this.#customers.saveFact(FACT, takeSnapshot(this.#pace))
+    this.#storage.saveFact(FACT, takeSnapshot(this.#pace))
   }
 }
 

@@ -7,23 +7,23 @@ import type { SiteStorage } from '../storage/site-storage'
 const FRESH_FOR_MS = 24 * 3_600_000
 
 export class BundleContents {
-  readonly #customers: SiteStorage
+  readonly #storage: SiteStorage
   readonly #known: Map<string, { courses: readonly string[]; at: number }>
 
-  constructor(customers: SiteStorage) {
-    this.#customers = customers
-    this.#known = new Map(customers.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
+  constructor(storage: SiteStorage) {
+    this.#storage = storage
+    this.#known = new Map(storage.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
   }
 
   /** What is known of these bundles; one that is missing, or stale and about to end access, is read from Thinkific. */
   read(bundles: string[], now: number): { contents: Contents; stale: string[] } {
-    const told = bundles.flatMap((id) => {
+    const fresh = bundles.flatMap((id) => {
       const known = this.#known.get(id)
       return known === undefined ? [] : [{ id, ...known }]
     })
     return {
-      contents: Object.fromEntries(told.map(({ id, courses }) => [id, courses])),
-      stale: told.filter(({ at }) => at <= now - FRESH_FOR_MS).map(({ id }) => id),
+      contents: Object.fromEntries(fresh.map(({ id, courses }) => [id, courses])),
+      stale: fresh.filter(({ at }) => at <= now - FRESH_FOR_MS).map(({ id }) => id),
     }
   }
 
@@ -35,7 +35,7 @@ export class BundleContents {
   /** Thinkific told a bundle's courses. */
   save(bundle: string, courses: readonly string[], now: number): void {
     this.#known.set(bundle, { courses, at: now })
-    this.#customers.saveBundle(bundle, courses, now)
+    this.#storage.saveBundle(bundle, courses, now)
   }
 
   /** After a Refresh all of it is stale. */

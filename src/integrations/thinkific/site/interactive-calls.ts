@@ -112,9 +112,9 @@ export class InteractiveCalls {
 }
 
 /** One small call that shows whether the site answers and the integration gets in. Null: both. Throws UnsealError. */
-export async function probeSite(site: Site, access: IntegrationAccess, held: boolean): Promise<Failure | null> {
+export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
   const thinkific = await site.integrations.client(access)
-  const answer = await callForPerson(site, access, () => thinkific.check(), held)
+  const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
   return answer.ok ? null : answer.failure
 }
 
@@ -123,7 +123,7 @@ async function callForPerson<T>(
   site: Site,
   access: IntegrationAccess,
   call: () => Promise<Answer<T>>,
-  held = false,
+  isProbe = false,
 ): Promise<Answer<T>> {
   let sentAt = Date.now()
   const answer = await site.pacer.run('click', () => {
@@ -137,7 +137,7 @@ async function callForPerson<T>(
   }
   const { failure } = answer
   const now = Date.now()
-  site.recordFailure(failure, held, now, now + PROBE_RETRY_MS)
+  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.class === 'credentials') site.integrations.recordFault(access, failure.sentence, now)
   if (failure.kind === 'rate limited') site.pacer.brake(failure.resetAt, sentAt)
   return answer

@@ -11,13 +11,16 @@ const FACT = 'integrations'
 /** What people are told of a credential that no sealing key opens. */
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
-/** `told`: D1 knows of it. `probeAt`: when to see whether it is mended, epoch ms. */
+/** `savedToD1`: pages can read it. `probeAt`: when to see whether it is mended, epoch ms. */
 export interface Fault {
   sentence: string
   since: number
   probeAt: number
-  told: boolean
+  savedToD1: boolean
 }
+
+/** As the object's fact keeps it. */
+type StoredFault = Omit<Fault, 'savedToD1'> & { told: boolean }
 
 export interface KnownIntegration {
   access: IntegrationAccess
@@ -29,15 +32,15 @@ const PROBE_EVERY_MS = 5 * 60_000
 
 /** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
 export class SiteIntegrations {
-  readonly #customers: SiteStorage
+  readonly #storage: SiteStorage
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
   readonly #opened = new Map<string, Promise<string>>()
 
-  constructor(customers: SiteStorage, ports: SitePorts) {
-    this.#customers = customers
+  constructor(storage: SiteStorage, ports: SitePorts) {
+    this.#storage = storage
     this.#ports = ports
-    this.#known = new Map(Object.entries((customers.readFact(FACT) ?? {}) as Record<string, KnownIntegration>))
+    this.#known = readKnown(storage)
   }
 
   /** The smallest figure of those that share the site. */
@@ -70,17 +73,17 @@ export class SiteIntegrations {
     const known = this.#current(access)
     if (known === null) return
     const since = known.fault?.since ?? now
-    const told = known.fault?.told === true && known.fault.sentence === sentence
-    this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, told } })
+    const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
+    this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
   }
 
   /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
   async reportFaults(): Promise<void> {
     for (const known of this.all) {
       const { access, fault } = known
-      if (fault === null || fault.told) continue
+      if (fault === null || fault.savedToD1) continue
       await this.#ports.reportProblem(access, fault.sentence)
-      if (this.#current(access) === known) this.#put({ access, fault: { ...fault, told: true } })
+      if (this.#current(access) === known) this.#put({ access, fault: { ...fault, savedToD1: true } })
     }
   }
 
@@ -127,6 +130,25 @@ export class SiteIntegrations {
   }
 
   #save(): void {
-    this.#customers.saveFact(FACT, Object.fromEntries(this.#known))
+    const stored = [...this.#known].map(([id, { access, fault }]) => [id, { access, fault: fault && toStored(fault) }])
+    this.#storage.saveFact(FACT, Object.fromEntries(stored))
   }
+}
+
+function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
+  const stored = (storage.readFact(FACT) ?? {}) as Record<
+    string,
+    { access: IntegrationAccess; fault: StoredFault | null }
+  >
+  return new Map(
+    Object.entries(stored).map(([id, { access, fault }]) => [id, { access, fault: fault && fromStored(fault) }]),
+  )
+}
+
+function fromStored({ told: savedToD1, ...fault }: StoredFault): Fault {
+  return { ...fault, savedToD1 }
+}
+
+function toStored({ savedToD1: told, ...fault }: Fault): StoredFault {
+  return { ...fault, told }
 }

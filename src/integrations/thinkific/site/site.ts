@@ -124,8 +124,8 @@ export class Site {
     this.storage.saveFact('releases', others.length === 0 ? null : others)
   }
 
-  #saveCircuit(hold: CircuitState | null): void {
-    this.#circuit = hold
-    this.storage.saveFact('hold', hold)
+  #saveCircuit(circuit: CircuitState | null): void {
+    this.#circuit = circuit
+    this.storage.saveFact('hold', circuit)
   }
 }

@@ -24,130 +24,134 @@ function isAboutOwnTarget({ target, contents }: PlanState, call: SiteCall): bool
 }
 
 function handleRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
-  const run: PlanState = { ...before, refusal: failure.sentence }
+  const state: PlanState = { ...before, refusal: failure.sentence }
   switch (call.do) {
     case 'create user':
       return isEmailTaken(failure)
-        ? handleEmailTaken(run, sentAt)
-        : handleUserRefusal(withoutDoubt(run, 'user'), call.fields, failure)
+        ? handleEmailTaken(state, sentAt)
+        : handleUserRefusal(withoutDoubt(state, 'user'), call.fields, failure)
     case 'update fields':
-      return proceed(withRemark(run, 'fields', `The mapped fields were not taken: ${failure.sentence}`))
+      return proceed(withRemark(state, 'fields', `The mapped fields were not taken: ${failure.sentence}`))
     case 'enroll':
-      return handleEnrollRefusal(withoutDoubt(run, courseKey(call.course)), courseKey(call.course), failure)
+      return handleEnrollRefusal(withoutDoubt(state, courseKey(call.course)), courseKey(call.course), failure)
     case 'enroll in bundle':
-      return handleBundleRefusal(withoutDoubt(run, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
+      return handleBundleRefusal(withoutDoubt(state, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
     case 'set dates':
-      return handleDatesRefusal(withoutDoubt(run, courseKey(call.course)), courseKey(call.course), failure)
+      return handleDatesRefusal(withoutDoubt(state, courseKey(call.course)), courseKey(call.course), failure)
     case 'set bundle dates':
-      return handleBundleDatesRefusal(withoutDoubt(run, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
+      return handleBundleDatesRefusal(withoutDoubt(state, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
     case 'look at bundle':
-      return failure.kind === 'not found' ? handleMissingBundle(run, call.bundle) : settleRejected(run)
+      return failure.kind === 'not found' ? handleMissingBundle(state, call.bundle) : settleRejected(state)
     case 'read bundle':
-      return failure.kind === 'not found' ? handleMissingBundle(run, call.bundle) : settleRejected(run)
+      return failure.kind === 'not found' ? handleMissingBundle(state, call.bundle) : settleRejected(state)
     default:
-      return settleRejected(run)
+      return settleRejected(state)
   }
 }
 
 /** There is such a user; until it is found, it may be one that a call of ours made and a search does not show yet. */
-function handleEmailTaken(run: PlanState, sentAt: number): RefusalResult {
-  const asked = run.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
-  const user = { ...asked, takenAt: asked.takenAt ?? sentAt }
-  const customer = { ...run.customer, unanswered: { ...run.customer.unanswered, user } }
-  return proceed(withMark({ ...run, customer }, 'taken'))
+function handleEmailTaken(state: PlanState, sentAt: number): RefusalResult {
+  const pending = state.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
+  const user = { ...pending, takenAt: pending.takenAt ?? sentAt }
+  const customer = { ...state.customer, unanswered: { ...state.customer.unanswered, user } }
+  return proceed(withMark({ ...state, customer }, 'taken'))
 }
 
-function handleUserRefusal(run: PlanState, fields: Record<string, string>, failure: Failure): RefusalResult {
-  const worthWithout = Object.keys(fields).length > 0 && !hasMark(run, 'without fields')
+function handleUserRefusal(state: PlanState, fields: Record<string, string>, failure: Failure): RefusalResult {
+  const worthWithout = Object.keys(fields).length > 0 && !hasMark(state, 'without fields')
   if (worthWithout && failure.kind === 'rejected') {
     const remark = `The mapped fields were left out: ${failure.sentence}`
-    return proceed(withMark(withRemark(run, 'without fields', remark), 'fields'))
+    return proceed(withMark(withRemark(state, 'without fields', remark), 'fields'))
   }
-  return settleRejected(run)
+  return settleRejected(state)
 }
 
-function handleEnrollRefusal(run: PlanState, key: TargetKey, failure: Failure): RefusalResult {
-  if (hasComplaint(failure, /course/i, /not be found|not found/i)) return settleTargetMissing(run)
+function handleEnrollRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  if (hasComplaint(failure, /course/i, /not be found|not found/i)) return settleTargetMissing(state)
   if (isUserMissing(failure) || failure.kind === 'not found') {
-    return failure.kind === 'not found' && hasMark(run, 'gone') ? settleTargetMissing(run) : handleMissingUser(run)
+    return failure.kind === 'not found' && hasMark(state, 'gone')
+      ? settleTargetMissing(state)
+      : handleMissingUser(state)
   }
-  return hasMark(run, `refused ${key}`)
-    ? settleRejected(run)
-    : proceed(withMark(withoutMark(run, key), `refused ${key}`))
+  return hasMark(state, `refused ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
 }
 
-function handleBundleRefusal(run: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+function handleBundleRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
   if (failure.kind === 'not found') {
-    return hasMark(run, `absent ${key}`) ? settleRejected(run) : proceed(withMark(run, `absent ${key}`))
+    return hasMark(state, `absent ${key}`) ? settleRejected(state) : proceed(withMark(state, `absent ${key}`))
   }
-  if (isUserMissing(failure)) return handleMissingUser(run)
-  return hasMark(run, `refused ${key}`)
-    ? settleRejected(run)
-    : proceed(withMark(withoutMark(run, key), `refused ${key}`))
+  if (isUserMissing(failure)) return handleMissingUser(state)
+  return hasMark(state, `refused ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
 }
 
-function handleDatesRefusal(run: PlanState, key: TargetKey, failure: Failure): RefusalResult {
-  return failure.kind === 'not found' ? handleMissingEnrollment(run, key) : settleRejected(run)
+function handleDatesRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  return failure.kind === 'not found' ? handleMissingEnrollment(state, key) : settleRejected(state)
 }
 
-function handleBundleDatesRefusal(run: PlanState, key: TargetKey, failure: Failure): RefusalResult {
-  return isUserMissing(failure) ? handleMissingUser(run) : handleNotInBundle(run, key)
+function handleBundleDatesRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  return isUserMissing(failure) ? handleMissingUser(state) : handleNotInBundle(state, key)
 }
 
 /** The enrollment we knew is gone, says Thinkific: looked for once, since another may have taken its place. */
-function handleMissingEnrollment(run: PlanState, key: TargetKey): RefusalResult {
-  return hasMark(run, `look ${key}`) ? settleRejected(run) : proceed(withMark(withoutMark(run, key), `look ${key}`))
+function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResult {
+  return hasMark(state, `look ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `look ${key}`))
 }
 
 /** Nothing is documented for someone who is not (any more) in the bundle: 404, 422 or nothing at all. */
-function handleNotInBundle(run: PlanState, key: TargetKey): RefusalResult {
-  if (run.record.fact.kind === 'create') {
-    if (hasMark(run, `look ${key}`)) return settleRejected(run)
-    return proceed(withMark({ ...run, customer: withoutKnown(run.customer, key) }, `look ${key}`, key, 'courses'))
+function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
+  if (state.record.fact.kind === 'create') {
+    if (hasMark(state, `look ${key}`)) return settleRejected(state)
+    return proceed(withMark({ ...state, customer: withoutKnown(state.customer, key) }, `look ${key}`, key, 'courses'))
   }
-  if (!hasMark(run, `look ${key}`)) return proceed(withMark(withoutMark(run, key), `look ${key}`))
-  return proceed({ ...run, customer: withKnown(run.customer, key, { id: null, activatedAt: null, end: 0 }) })
+  if (!hasMark(state, `look ${key}`)) return proceed(withMark(withoutMark(state, key), `look ${key}`))
+  return proceed({ ...state, customer: withKnown(state.customer, key, { id: null, activatedAt: null, end: 0 }) })
 }
 
-function handleMissingBundle(run: PlanState, bundle: string): RefusalResult {
-  if (run.target.kind === 'bundle' && run.target.id === bundle) return settleTargetMissing(run)
-  return proceed({ ...run, contents: { ...run.contents, [bundle]: [] } })
+function handleMissingBundle(state: PlanState, bundle: string): RefusalResult {
+  if (state.target.kind === 'bundle' && state.target.id === bundle) return settleTargetMissing(state)
+  return proceed({ ...state, contents: { ...state.contents, [bundle]: [] } })
 }
 
 /** The user we knew was deleted in Thinkific: found or made anew, once. */
-function handleMissingUser(run: PlanState): RefusalResult {
-  if (hasMark(run, 'gone')) return settleRejected(run)
+function handleMissingUser(state: PlanState): RefusalResult {
+  if (hasMark(state, 'gone')) return settleRejected(state)
   const remark = 'The user known before is no longer in Thinkific.'
-  const customer = { ...run.customer, user: null, known: {}, unanswered: {}, fields: {} }
-  const told = withRemark({ ...run, customer, userOrigin: null }, 'gone', remark)
-  return proceed({ ...told, marks: ['gone'] })
+  const customer = { ...state.customer, user: null, known: {}, unanswered: {}, fields: {} }
+  const forgotten = withRemark({ ...state, customer, userOrigin: null }, 'gone', remark)
+  return proceed({ ...forgotten, marks: ['gone'] })
 }
 
-function settleTargetMissing(run: PlanState): RefusalResult {
-  const what = run.target.name === '' ? `The ${run.target.kind} ${run.target.id}` : run.target.name
-  const sentence = `${what} is no longer in Thinkific (${run.target.kind} ${run.target.id}). Choose another ${run.target.kind} in the rule.`
-  return { run, step: { kind: 'settled', outcome: 'target missing', sentence } }
+function settleTargetMissing(state: PlanState): RefusalResult {
+  const what = state.target.name === '' ? `The ${state.target.kind} ${state.target.id}` : state.target.name
+  const sentence = `${what} is no longer in Thinkific (${state.target.kind} ${state.target.id}). Choose another ${state.target.kind} in the rule.`
+  return { run: state, step: { kind: 'settled', outcome: 'target missing', sentence } }
 }
 
-function settleRejected(run: PlanState): RefusalResult {
-  const sentence = run.refusal ?? 'Thinkific rejected it.'
-  return { run, step: { kind: 'settled', outcome: 'rejected by Thinkific', sentence } }
+function settleRejected(state: PlanState): RefusalResult {
+  const sentence = state.refusal ?? 'Thinkific rejected it.'
+  return { run: state, step: { kind: 'settled', outcome: 'rejected by Thinkific', sentence } }
 }
 
-function proceed(run: PlanState): RefusalResult {
-  return { run, step: null }
+function proceed(state: PlanState): RefusalResult {
+  return { run: state, step: null }
 }
 
-function withMark(run: PlanState, ...marks: string[]): PlanState {
-  return { ...run, marks: [...run.marks, ...marks] }
+function withMark(state: PlanState, ...marks: string[]): PlanState {
+  return { ...state, marks: [...state.marks, ...marks] }
 }
 
-function withoutMark(run: PlanState, mark: string): PlanState {
-  return { ...run, marks: run.marks.filter((one) => one !== mark) }
+function withoutMark(state: PlanState, mark: string): PlanState {
+  return { ...state, marks: state.marks.filter((one) => one !== mark) }
 }
 
-function withRemark(run: PlanState, mark: string, remark: string): PlanState {
-  return { ...withMark(run, mark), remarks: [...run.remarks, remark] }
+function withRemark(state: PlanState, mark: string, remark: string): PlanState {
+  return { ...withMark(state, mark), remarks: [...state.remarks, remark] }
 }
 
 /** Thinkific words a missing user as "User could not be found." or `user_id can't be blank`, in three shapes. */

@@ -8,59 +8,64 @@ import { hasMark, type PlanState, withoutDoubt } from './plan-state'
 import type { SiteReply } from './site-call'
 
 /** The run after an answer. `sentAt`: when the call left, epoch ms. */
-export function applyReply(run: PlanState, heard: SiteReply, sentAt: number): PlanState {
-  switch (heard.do) {
+export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): PlanState {
+  switch (reply.do) {
     case 'find user':
-      return applyFoundUser(run, heard.found)
+      return applyFoundUser(state, reply.found)
     case 'create user': {
-      const { customer } = withoutDoubt(run, 'user')
-      const fieldsAt = run.job.happenedAt
+      const { customer } = withoutDoubt(state, 'user')
+      const fieldsAt = state.job.happenedAt
       return {
-        ...run,
-        customer: { ...withUser(customer, heard.made), fields: heard.fields, fieldsAt },
+        ...state,
+        customer: { ...withUser(customer, reply.made), fields: reply.fields, fieldsAt },
         userOrigin: 'made',
       }
     }
     case 'update fields': {
-      const fields = { ...run.customer.fields, ...heard.fields }
-      return { ...run, customer: { ...run.customer, fields, fieldsAt: run.job.happenedAt } }
+      const fields = { ...state.customer.fields, ...reply.fields }
+      return { ...state, customer: { ...state.customer, fields, fieldsAt: state.job.happenedAt } }
     }
     case 'look at course':
-      return applyCourseRow(run, heard, sentAt)
+      return applyCourseRow(state, reply, sentAt)
     case 'look at courses': {
-      const marks = [...run.marks, 'courses page', ...(heard.next === null ? ['courses'] : [])]
-      return attributeRows({ ...run, marks, rows: [...(run.rows ?? []), ...heard.rows] }, sentAt)
+      const marks = [...state.marks, 'courses page', ...(reply.next === null ? ['courses'] : [])]
+      return attributeRows({ ...state, marks, rows: [...(state.rows ?? []), ...reply.rows] }, sentAt)
     }
     case 'look at bundle':
-      return applyBundleRows(run, heard, sentAt)
+      return applyBundleRows(state, reply, sentAt)
     case 'read bundle': {
-      const contents = { ...run.contents, [heard.bundle]: heard.courses }
-      const stale = run.stale.filter((id) => id !== heard.bundle)
-      return attributeRows({ ...run, contents, stale, marks: [...run.marks, `read bundle:${heard.bundle}`] }, sentAt)
+      const contents = { ...state.contents, [reply.bundle]: reply.courses }
+      const stale = state.stale.filter((id) => id !== reply.bundle)
+      return attributeRows(
+        { ...state, contents, stale, marks: [...state.marks, `read bundle:${reply.bundle}`] },
+        sentAt,
+      )
     }
     case 'enroll':
-      return applyEnroll(run, heard, sentAt)
+      return applyEnroll(state, reply, sentAt)
     case 'set dates':
-      return applyDates(run, heard, sentAt)
+      return applyDates(state, reply, sentAt)
     case 'enroll in bundle':
-      return applyBundleEnroll(run, heard, sentAt)
+      return applyBundleEnroll(state, reply, sentAt)
     case 'set bundle dates':
-      return applyBundleDates(run, heard, sentAt)
+      return applyBundleDates(state, reply, sentAt)
   }
 }
 
-function applyFoundUser(run: PlanState, found: User | null): PlanState {
-  const looked = { ...run, marks: [...run.marks, 'user'] }
+function applyFoundUser(state: PlanState, found: User | null): PlanState {
+  const looked = { ...state, marks: [...state.marks, 'user'] }
   if (found === null) return looked
   const { customer } = withoutDoubt(looked, 'user')
-  const userCame = isCreatedByUs(run, found) ? 'made' : 'found'
+  const userCame = isCreatedByUs(state, found) ? 'made' : 'found'
   return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin: userCame }
 }
 
 /** Made by a call of ours that went unanswered, rather than what our call was refused for. */
-function isCreatedByUs(run: PlanState, { createdAt }: User): boolean {
-  const asked = run.customer.unanswered.user
-  return asked !== undefined && !hasMark(run, 'taken') && createdAt !== null && createdAt >= asked.at - CLOCK_SKEW_MS
+function isCreatedByUs(state: PlanState, { createdAt }: User): boolean {
+  const pending = state.customer.unanswered.user
+  return (
+    pending !== undefined && !hasMark(state, 'taken') && createdAt !== null && createdAt >= pending.at - CLOCK_SKEW_MS
+  )
 }
 
 function withUser(customer: Customer, { id, roles }: User): Customer {

@@ -10,12 +10,12 @@ import type { PlanState } from './plan-state'
  * origin. `since` and `until` are epoch ms. What an ending finds it ends, however late it was begun: nobody else
  * explains it.
  */
-export function attribute(run: PlanState, found: Target, since: number, until: number | null): PlanState {
-  const { fact } = run.record
-  const target = targetKey(found) === targetKey(run.target) ? run.target : found
-  if (isExplainedByPurchase(run, targetKey(target), since)) return run
+export function attribute(state: PlanState, found: Target, since: number, until: number | null): PlanState {
+  const { fact } = state.record
+  const target = targetKey(found) === targetKey(state.target) ? state.target : found
+  if (isExplainedByPurchase(state, targetKey(target), since)) return state
   const kept = (begun: number): PlanState => {
-    return { ...run, customer: withFoundAccess(run.customer, toFoundAccess(target, begun, until)) }
+    return { ...state, customer: withFoundAccess(state.customer, toFoundAccess(target, begun, until)) }
   }
   if (fact.kind === 'create' || fact.kind === 'none') return kept(since)
   const { happened } = fact.kind === 'end' ? fact.end : fact.removal

@@ -26,56 +26,56 @@ const LOOK_SOON_MS = 5_000
 const MOST_LOOKS = 50
 
 /** The next call for a bundle and its courses, for a known user; null when all is as the ledger wants it. */
-export function bundleStep(run: PlanState, target: Target, user: string, now: number): Step | null {
-  return ownStep(run, target.id, user, now) ?? bundleCoursesStep(run, target, user, now)
+export function bundleStep(state: PlanState, target: Target, user: string, now: number): Step | null {
+  return ownStep(state, target.id, user, now) ?? bundleCoursesStep(state, target, user, now)
 }
 
-function ownStep(run: PlanState, bundle: string, user: string, now: number): Step | null {
+function ownStep(state: PlanState, bundle: string, user: string, now: number): Step | null {
   const key: TargetKey = `bundle:${bundle}`
-  const known = run.customer.known[key]
-  const looked = hasMark(run, key)
+  const known = state.customer.known[key]
+  const looked = hasMark(state, key)
   const look = callStep({ do: 'look at bundle', user, bundle })
-  if (known?.queuedAt !== undefined) return looked ? waitForQueued(run, key, known.queuedAt, now) : look
-  const doubtful = run.customer.unanswered[key] !== undefined || hasMark(run, `look ${key}`)
+  if (known?.queuedAt !== undefined) return looked ? waitForQueued(state, key, known.queuedAt, now) : look
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
   if (doubtful && !looked) return look
-  if (hasMark(run, `absent ${key}`) && !hasMark(run, `read ${key}`)) return callStep({ do: 'read bundle', bundle })
-  const have = findThinkificAccess(run.customer, key, {})
-  const want = wantedAccess(run, key).end
-  if (isProtected(run, have, want)) return null
+  if (hasMark(state, `absent ${key}`) && !hasMark(state, `read ${key}`)) return callStep({ do: 'read bundle', bundle })
+  const have = findThinkificAccess(state.customer, key, {})
+  const want = wantedAccess(state, key).end
+  if (isProtected(state, have, want)) return null
   if (want <= now) {
-    const asked = run.customer.unanswered[key]
-    if (looked && asked !== undefined && (have === null || have.end <= now))
-      return waitForQueued(run, key, asked.at, now)
+    const pending = state.customer.unanswered[key]
+    if (looked && pending !== undefined && (have === null || have.end <= now))
+      return waitForQueued(state, key, pending.at, now)
     if (have === null) return looked ? null : look
     if (have.end <= now) return null
     return callStep({
       do: 'set bundle dates',
       user,
       bundle,
-      activatedAt: activationDate(have, run),
+      activatedAt: activationDate(have, state),
       end: endOfYesterday(now),
     })
   }
-  if (hasMark(run, `unsure ${key}`) || (hasMark(run, `old ${key}`) && !looked)) return look
+  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) return look
   if (have !== null && isSameAccess(have.end, want, now)) return null
-  if (have === null && bundle === run.target.id && isInventoryNeeded(run, want))
-    return callStep({ do: 'look at courses', user, page: nextPage(run) })
-  if (run.rows !== null) return callStep({ do: 'read bundle', bundle })
-  if (hasMark(run, `refused ${key}`) && !looked) return look
-  if (hasMark(run, `refused ${key}`) && (have === null || have.end === NEVER)) return rejectStep(run)
-  return callStep(openBundle(run, bundle, user, have, want))
+  if (have === null && bundle === state.target.id && isInventoryNeeded(state, want))
+    return callStep({ do: 'look at courses', user, page: nextPage(state) })
+  if (state.rows !== null) return callStep({ do: 'read bundle', bundle })
+  if (hasMark(state, `refused ${key}`) && !looked) return look
+  if (hasMark(state, `refused ${key}`) && (have === null || have.end === NEVER)) return rejectStep(state)
+  return callStep(openBundle(state, bundle, user, have, want))
 }
 
 /** A bundle's write reaches every course in it; those that another grant (or a removal) wants otherwise get their own. */
-export function bundleCoursesStep(run: PlanState, bundle: Target, user: string, now: number): Step | null {
-  if (listNeededBundles(run.customer, bundle).length === 0) return null
-  for (const course of run.contents[bundle.id] ?? []) {
+export function bundleCoursesStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
+  if (listNeededBundles(state.customer, bundle).length === 0) return null
+  for (const course of state.contents[bundle.id] ?? []) {
     const key = courseKey(course)
-    const have = findThinkificAccess(run.customer, key, run.contents)
-    const doubtful = run.customer.unanswered[key] !== undefined || hasMark(run, `look ${key}`)
-    const unsure = hasMark(run, `unsure ${key}`) || (doubtful && !hasMark(run, key))
-    const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(run, key).end, now))
-    const step = differs ? courseStep(run, course, user, now) : null
+    const have = findThinkificAccess(state.customer, key, state.contents)
+    const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
+    const unsure = hasMark(state, `unsure ${key}`) || (doubtful && !hasMark(state, key))
+    const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(state, key).end, now))
+    const step = differs ? courseStep(state, course, user, now) : null
     if (step !== null) return step
   }
   return null
@@ -85,38 +85,38 @@ export function bundleCoursesStep(run: PlanState, bundle: Target, user: string, 
  * A bundle call answers nothing, so what it found can only be seen before it: asked where an end could overwrite a
  * lifetime access, and where Thinkific knew the user before we did.
  */
-function isInventoryNeeded(run: PlanState, want: number): boolean {
-  if (run.userOrigin === 'made' || hasMark(run, 'courses')) return false
-  return want !== ENDLESS || isUnknownUser(run)
+function isInventoryNeeded(state: PlanState, want: number): boolean {
+  if (state.userOrigin === 'made' || hasMark(state, 'courses')) return false
+  return want !== ENDLESS || isUnknownUser(state)
 }
 
-function nextPage(run: PlanState): number {
-  const pages = run.marks.filter((mark) => mark === 'courses page').length
+function nextPage(state: PlanState): number {
+  const pages = state.marks.filter((mark) => mark === 'courses page').length
   return pages + 1
 }
 
 /** Like a course: an end by PUT; no end by POST, unless the site refuses to be posted to again. */
 function openBundle(
-  run: PlanState,
+  state: PlanState,
   bundle: string,
   user: string,
   have: ThinkificAccess | null,
   want: number,
 ): SiteCall {
-  const activatedAt = activationDate(have, run)
-  const refused = run.habits.refusesRepost.bundle || hasMark(run, `refused bundle:${bundle}`)
+  const activatedAt = activationDate(have, state)
+  const refused = state.habits.refusesRepost.bundle || hasMark(state, `refused bundle:${bundle}`)
   const put = have !== null && have.end !== NEVER && (want !== ENDLESS || refused)
   return put
-    ? { do: 'set bundle dates', user, bundle, activatedAt, end: toPutEnd(want, run.habits) }
+    ? { do: 'set bundle dates', user, bundle, activatedAt, end: toPutEnd(want, state.habits) }
     : { do: 'enroll in bundle', user, bundle, activatedAt, end: toStoredEnd(want) }
 }
 
-function waitForQueued(run: PlanState, key: TargetKey, queuedAt: number, now: number): Step {
+function waitForQueued(state: PlanState, key: TargetKey, queuedAt: number, now: number): Step {
   const waited = now - queuedAt
-  const name = run.target.name || key
-  if (run.tries >= MOST_LOOKS) {
+  const name = state.target.name || key
+  if (state.tries >= MOST_LOOKS) {
     const refusal = `Thinkific accepted the enrollment in ${name} again and again, and never carried it out. Look at the bundle in Thinkific, then retry.`
-    return rejectStep({ ...run, refusal })
+    return rejectStep({ ...state, refusal })
   }
   const sentence = `Thinkific accepted an enrollment in ${name}, or may have, and has not carried it out yet.`
   const ms = Math.min(Math.max(LOOK_SOON_MS, waited), ABSENT_AFTER_MS - waited + 1_000)

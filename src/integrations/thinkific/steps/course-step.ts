@@ -16,28 +16,28 @@ import { callStep, rejectStep, type Step } from './step'
 import { isProtected } from './user-step'
 
 /** The next call for a course of a known user; null when Thinkific has what the ledger wants. */
-export function courseStep(run: PlanState, course: string, user: string, now: number): Step | null {
+export function courseStep(state: PlanState, course: string, user: string, now: number): Step | null {
   const key = courseKey(course)
-  const looked = hasMark(run, key)
+  const looked = hasMark(state, key)
   const look = callStep({ do: 'look at course', user, course })
-  const have = findThinkificAccess(run.customer, key, run.contents)
-  const want = wantedAccess(run, key).end
-  if (isProtected(run, have, want)) return null
-  const doubtful = run.customer.unanswered[key] !== undefined || hasMark(run, `look ${key}`)
+  const have = findThinkificAccess(state.customer, key, state.contents)
+  const want = wantedAccess(state, key).end
+  if (isProtected(state, have, want)) return null
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
   if (doubtful && !looked) return look
-  if (want <= now) return closeCourse(run, course, have, looked, now) ?? (have === null && !looked ? look : null)
-  if (hasMark(run, `unsure ${key}`) || (hasMark(run, `old ${key}`) && !looked)) return look
+  if (want <= now) return closeCourse(state, course, have, looked, now) ?? (have === null && !looked ? look : null)
+  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) return look
   if (have !== null && isSameAccess(have.end, want, now)) return null
-  const blind = run.userOrigin === 'made' || (want === ENDLESS && !isUnknownUser(run))
+  const blind = state.userOrigin === 'made' || (want === ENDLESS && !isUnknownUser(state))
   if (have === null && !blind && !looked) return look
-  const refused = hasMark(run, `refused ${key}`)
-  if (refused && have?.id == null) return looked ? rejectStep(run) : look
-  return callStep(openCourse(run, course, user, have, want))
+  const refused = hasMark(state, `refused ${key}`)
+  if (refused && have?.id == null) return looked ? rejectStep(state) : look
+  return callStep(openCourse(state, course, user, have, want))
 }
 
 /** Someone without an enrollment needs no call, someone with one a date in the past. */
 function closeCourse(
-  run: PlanState,
+  state: PlanState,
   course: string,
   have: ThinkificAccess | null,
   looked: boolean,
@@ -45,11 +45,11 @@ function closeCourse(
 ): Step | null {
   if (have === null || have.end <= now) return null
   if (have.id === null) {
-    return run.customer.user === null || looked
+    return state.customer.user === null || looked
       ? null
-      : callStep({ do: 'look at course', user: run.customer.user.id, course })
+      : callStep({ do: 'look at course', user: state.customer.user.id, course })
   }
-  const activatedAt = activationDate(have, run)
+  const activatedAt = activationDate(have, state)
   return callStep({ do: 'set dates', enrollment: have.id, course, activatedAt, end: endOfYesterday(now) })
 }
 
@@ -58,14 +58,15 @@ function closeCourse(
  * shows it, where PUT with null answers nothing and may be ignored; unless the site refuses to be posted to again.
  */
 function openCourse(
-  run: PlanState,
+  state: PlanState,
   course: string,
   user: string,
   have: ThinkificAccess | null,
   want: number,
 ): SiteCall {
-  const activatedAt = activationDate(have, run)
-  const repost = !run.habits.refusesRepost.course && !hasMark(run, `refused ${courseKey(course)}`) && want === ENDLESS
+  const activatedAt = activationDate(have, state)
+  const repost =
+    !state.habits.refusesRepost.course && !hasMark(state, `refused ${courseKey(course)}`) && want === ENDLESS
   if (have?.id == null || repost) return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
-  return { do: 'set dates', enrollment: have.id, course, activatedAt, end: toPutEnd(want, run.habits) }
+  return { do: 'set dates', enrollment: have.id, course, activatedAt, end: toPutEnd(want, state.habits) }
 }

@@ -27,7 +27,7 @@ export function readEnd(expiresAt: number | null): number | null {
  * `activated_at` goes with every write: left out of a POST it means a free preview, and out of a PUT nobody knows.
  * What is active stays active since then; else it begins with the event, and the same again if the call is repeated.
  */
-export function activationDate(have: ThinkificAccess | null, run: PlanState): number {
-  const { firing, receivedAt } = run.job
+export function activationDate(have: ThinkificAccess | null, state: PlanState): number {
+  const { firing, receivedAt } = state.job
   return have?.activatedAt ?? toWholeSecond(Math.min(firing.happenedAt, receivedAt))
 }

@@ -11,49 +11,44 @@ import { findDoubt, type SiteCall } from './site-call'
 
 /** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
 export function pendingWrites(
-  run: PlanState,
+  state: PlanState,
   call: SiteCall,
   opened: string,
   now: number,
 ): Record<string, PendingWrite> {
-  if (call.do !== 'create user') return { [opened]: pendingWrite(run, call, now) }
-  const at = { at: now, activatedAt: activationDate(null, run), order: run.customer.learned + 1 }
+  if (call.do !== 'create user') return { [opened]: pendingWrite(state, call, now) }
+  const at = { at: now, activatedAt: activationDate(null, state), order: state.customer.learned + 1 }
   return {
     user: { ...at, end: null },
-    [targetKey(run.target)]: { ...at, end: toStoredEnd(wantedAccess(run, targetKey(run.target)).end) },
+    [targetKey(state.target)]: { ...at, end: toStoredEnd(wantedAccess(state, targetKey(state.target)).end) },
   }
 }
 
 /** True where somebody holds a purchase's ids and the ledger does not know it: `AccountBook.cover` and then silence. */
-export function isInterrupted(
-  customers: SiteStorage,
-  key: string,
-  customer: Customer,
-  purchase: PurchaseFacts,
-): boolean {
-  return !hasPurchase(customer, purchase) && customers.findHolders(toAliases(purchase)).includes(key)
+export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
+  return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
 }
 
 /** A run that knows that a firing of its purchase was begun before, and never heard of again. */
-export function resumeInterrupted(run: PlanState): PlanState {
-  const { fact } = run.record
-  const doubt = { at: run.job.receivedAt, activatedAt: activationDate(null, run), end: null }
+export function resumeInterrupted(state: PlanState): PlanState {
+  const { fact } = state.record
+  const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state), end: null }
   const opened = { ...doubt, end: fact.kind === 'create' ? fact.create.until : null }
-  const unanswered = { user: doubt, [targetKey(run.target)]: opened, ...run.customer.unanswered }
-  return { ...run, customer: { ...run.customer, unanswered } }
+  const unanswered = { user: doubt, [targetKey(state.target)]: opened, ...state.customer.unanswered }
+  return { ...state, customer: { ...state.customer, unanswered } }
 }
 
 /** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
-export function withPendingWrite(run: PlanState, call: SiteCall, sentAt: number): PlanState {
+export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: number): PlanState {
   const opened = findDoubt(call)
-  if (opened === null) return run
-  const unanswered = { [opened]: pendingWrite(run, call, sentAt), ...run.customer.unanswered }
-  return { ...run, customer: { ...run.customer, learned: run.customer.learned + 1, unanswered } }
+  if (opened === null) return state
+  const unanswered = { [opened]: pendingWrite(state, call, sentAt), ...state.customer.unanswered }
+  return { ...state, customer: { ...state.customer, learned: state.customer.learned + 1, unanswered } }
 }
 
-function pendingWrite(run: PlanState, call: SiteCall, at: number): PendingWrite {
-  const order = run.customer.learned + 1
+function pendingWrite(state: PlanState, call: SiteCall, at: number): PendingWrite {
+  const order = state.customer.learned + 1
   return 'activatedAt' in call
     ? { at, activatedAt: call.activatedAt, end: call.end, order }
-    : { at, activatedAt: activationDate(null, run), end: null, order }
+    : { at, activatedAt: activationDate(null, state), end: null, order }
 }

@@ -5,7 +5,7 @@ import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import type { SiteCall, SiteReply } from './site-call'
 
-export type CallResult = { attempt: Attempt } & ({ ok: true; heard: SiteReply } | { ok: false; failure: Failure })
+export type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
 
 const BUNDLE_ENROLLED = 201
 /** Clocks nearer than this count as equal: a `Date` tells whole seconds, and answers take a while to come. */
@@ -58,9 +58,9 @@ export async function performCall(thinkific: Thinkific, call: SiteCall): Promise
   }
 }
 
-function toResult<T>(answer: Answer<T>, told: (value: T) => SiteReply): CallResult {
+function toResult<T>(answer: Answer<T>, toReply: (value: T) => SiteReply): CallResult {
   return answer.ok
-    ? { ok: true, heard: told(answer.value), attempt: answer.attempt }
+    ? { ok: true, reply: toReply(answer.value), attempt: answer.attempt }
     : { ok: false, failure: answer.failure, attempt: answer.attempt }
 }
 

@@ -70,14 +70,14 @@ export interface PlanState {
 
 /** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
 export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
-  const run = planFrom(recordFact(customer, job), job, site, tries)
-  if (job.origin === 'person' && run.record.fact.kind === 'remove') return withDoubt(run)
-  return isOutdated(run) ? { ...run, marks: [`old ${targetKey(run.target)}`] } : run
+  const state = planFrom(recordFact(customer, job), job, site, tries)
+  if (job.origin === 'person' && state.record.fact.kind === 'remove') return withDoubt(state)
+  return isOutdated(state) ? { ...state, marks: [`old ${targetKey(state.target)}`] } : state
 }
 
 /** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
-function withDoubt(run: PlanState): PlanState {
-  return { ...run, customer: withoutKnown(run.customer, targetKey(run.target)) }
+function withDoubt(state: PlanState): PlanState {
+  return { ...state, customer: withoutKnown(state.customer, targetKey(state.target)) }
 }
 
 /**
@@ -89,10 +89,10 @@ function isOutdated({
   target,
   contents,
   job,
-  record: { fact, withoutFiring: told, purchase },
+  record: { fact, withoutFiring, purchase },
 }: PlanState): boolean {
   const key = targetKey(target)
-  const before = told.purchases.find(({ id }) => id === purchase)?.claims[key]?.create ?? null
+  const before = withoutFiring.purchases.find(({ id }) => id === purchase)?.claims[key]?.create ?? null
   const have = findThinkificAccess(customer, key, contents)
   return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUST_MS
 }
@@ -123,10 +123,15 @@ export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site
  * The customer as a firing leaves them that has not come to its end: all it learned of Thinkific, and nothing of what it
  * asks for. It may be given up, its rule switched off or the customer erased before it comes back.
  */
-export function customerWithoutFiring({ customer, record: { withoutFiring: told } }: PlanState): Customer {
+export function customerWithoutFiring({ customer, record: { withoutFiring } }: PlanState): Customer {
   const seen = customer.found.map(({ target }) => targetKey(target))
-  const others = told.found.filter(({ target }) => !seen.includes(targetKey(target)))
-  return { ...customer, purchases: told.purchases, removals: told.removals, found: [...others, ...customer.found] }
+  const others = withoutFiring.found.filter(({ target }) => !seen.includes(targetKey(target)))
+  return {
+    ...customer,
+    purchases: withoutFiring.purchases,
+    removals: withoutFiring.removals,
+    found: [...others, ...customer.found],
+  }
 }
 
 function listOtherTargets(customer: Customer, purchase: string, own: Target | null): Target[] {
@@ -137,8 +142,8 @@ function listOtherTargets(customer: Customer, purchase: string, own: Target | nu
 }
 
 /** What the ledger wants for a target. */
-export function wantedAccess(run: PlanState, key: TargetKey): Access {
-  return resolveAccess(run.customer, key, run.contents)
+export function wantedAccess(state: PlanState, key: TargetKey): Access {
+  return resolveAccess(state.customer, key, state.contents)
 }
 
 /** Thinkific may have known them before us: nothing that they have was ever seen or written. */
@@ -192,19 +197,19 @@ export function withoutKnown(customer: Customer, key: TargetKey): Customer {
 }
 
 /** A run in which a call that opens something got its answer. */
-export function withoutDoubt(run: PlanState, opened: string): PlanState {
-  const { [opened]: _, ...unanswered } = run.customer.unanswered
-  return { ...run, customer: { ...run.customer, unanswered } }
+export function withoutDoubt(state: PlanState, opened: string): PlanState {
+  const { [opened]: _, ...unanswered } = state.customer.unanswered
+  return { ...state, customer: { ...state.customer, unanswered } }
 }
 
 /** A copy that remembers a call. */
-export function withCall(run: PlanState, call: SiteCall): PlanState {
-  return { ...run, calls: [...run.calls, JSON.stringify(call)] }
+export function withCall(state: PlanState, call: SiteCall): PlanState {
+  return { ...state, calls: [...state.calls, JSON.stringify(call)] }
 }
 
 /** True when the mark was set. */
-export function hasMark(run: PlanState, mark: string): boolean {
-  return run.marks.includes(mark)
+export function hasMark(state: PlanState, mark: string): boolean {
+  return state.marks.includes(mark)
 }
 
 /** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */

@@ -12,48 +12,48 @@ const SEARCH_LAG_MS = 5_000
 const SEARCH_LIMIT_MS = 90 * 60_000
 
 /** Finds or makes the user, with the mapped fields. Null when the id is known. */
-export function createUserStep(run: PlanState, now: number): Step | null {
-  const { customer } = run
+export function createUserStep(state: PlanState, now: number): Step | null {
+  const { customer } = state
   if (customer.user !== null) return null
-  const email = knownEmail(run)
-  if (email === null) return stepWithoutEmail(run, now)
-  if (hasMark(run, 'taken')) {
-    if (!hasMark(run, 'user')) return callStep({ do: 'find user', email })
-    return canSearchAgain(run, now) ? waitForUser(run, now) : settleEmailTaken()
+  const email = knownEmail(state)
+  if (email === null) return stepWithoutEmail(state, now)
+  if (hasMark(state, 'taken')) {
+    if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
+    return canSearchAgain(state, now) ? waitForUser(state, now) : settleEmailTaken()
   }
-  const mayExist = customer.unanswered.user !== undefined || hasMark(run, 'gone')
-  if (mayExist && !hasMark(run, 'user')) return callStep({ do: 'find user', email })
-  return callStep(createUserCall(run, email))
+  const mayExist = customer.unanswered.user !== undefined || hasMark(state, 'gone')
+  if (mayExist && !hasMark(state, 'user')) return callStep({ do: 'find user', email })
+  return callStep(createUserCall(state, email))
 }
 
 /** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
-export function findUserStep(run: PlanState, now: number): Step | null {
-  if (run.customer.user !== null) return null
-  const email = knownEmail(run)
-  if (email === null) return stepWithoutEmail(run, now)
-  if (!hasMark(run, 'user')) return callStep({ do: 'find user', email })
-  if (canSearchAgain(run, now)) return waitForUser(run, now)
+export function findUserStep(state: PlanState, now: number): Step | null {
+  if (state.customer.user !== null) return null
+  const email = knownEmail(state)
+  if (email === null) return stepWithoutEmail(state, now)
+  if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
+  if (canSearchAgain(state, now)) return waitForUser(state, now)
   const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
 
 /** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
-export function updateFieldsStep(run: PlanState): Step | null {
-  const { customer, job } = run
-  if (customer.user === null || hasMark(run, 'fields') || job.happenedAt < customer.fieldsAt) return null
+export function updateFieldsStep(state: PlanState): Step | null {
+  const { customer, job } = state
+  if (customer.user === null || hasMark(state, 'fields') || job.happenedAt < customer.fieldsAt) return null
   const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
   if (changed.length === 0) return null
   return callStep({ do: 'update fields', user: customer.user.id, fields: Object.fromEntries(changed) })
 }
 
 /** Thinkific shows administrators every course and lets no rule end their access; we leave them alone too. */
-export function isAdministrator(run: PlanState): boolean {
-  return run.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+export function isAdministrator(state: PlanState): boolean {
+  return state.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
 }
 
 /** What an administrator has is never taken, nor cut short. */
-export function isProtected(run: PlanState, have: ThinkificAccess | null, want: number): boolean {
-  return have !== null && have.end > want && isAdministrator(run)
+export function isProtected(state: PlanState, have: ThinkificAccess | null, want: number): boolean {
+  return have !== null && have.end > want && isAdministrator(state)
 }
 
 /** Thinkific's search may lag behind; an outage before the search began does not shorten it. */
@@ -73,14 +73,14 @@ function settleEmailTaken(): Step {
   return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
 }
 
-function createUserCall(run: PlanState, email: string): SiteCall {
-  const { customer, integration, fields } = run.job
+function createUserCall(state: PlanState, email: string): SiteCall {
+  const { customer, integration, fields } = state.job
   return {
     do: 'create user',
     email,
     firstName: customer.firstName?.trim() || email.slice(0, email.indexOf('@')) || email,
     lastName: customer.lastName?.trim() || NO_LAST_NAME,
-    fields: hasMark(run, 'without fields') ? {} : fields,
+    fields: hasMark(state, 'without fields') ? {} : fields,
     welcome: integration.siteWelcome,
   }
 }
@@ -90,9 +90,9 @@ function knownEmail({ customer, job }: PlanState): string | null {
   return customer.email ?? (job.customer.email || null)
 }
 
-function stepWithoutEmail(run: PlanState, now: number): Step {
+function stepWithoutEmail(state: PlanState, now: number): Step {
   // Told under another email, while the firing that knows theirs is still to come back.
-  if (canSearchAgain(run, now)) return waitForUser(run, now)
+  if (canSearchAgain(state, now)) return waitForUser(state, now)
   const sentence = 'This customer was erased, and the event names no email to find them by.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }

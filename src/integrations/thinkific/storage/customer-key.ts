@@ -15,8 +15,8 @@ const SECRET_BYTES = 32
 export type HashEmail = (email: string) => Promise<string>
 
 /** Opens the object's own secret, makes it at first, seals it anew under the newest key. Throws UnsealError. */
-export async function openCustomerKeys(customers: SiteStorage, keys: string): Promise<HashEmail> {
-  const secret = await loadSecret(customers, keys)
+export async function openCustomerKeys(storage: SiteStorage, keys: string): Promise<HashEmail> {
+  const secret = await loadSecret(storage, keys)
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   return async (email) => {
@@ -27,22 +27,22 @@ export async function openCustomerKeys(customers: SiteStorage, keys: string): Pr
 }
 
 /** The id of the key that seals the secret now; empty before there is one. */
-export function readSealingKeyId(customers: SiteStorage): string {
-  const sealed = customers.readFact(FACT)
+export function readSealingKeyId(storage: SiteStorage): string {
+  const sealed = storage.readFact(FACT)
   return typeof sealed === 'string' ? sealingKeyId(sealed) : ''
 }
 
-async function loadSecret(customers: SiteStorage, keys: string): Promise<string> {
-  const sealed = customers.readFact(FACT)
+async function loadSecret(storage: SiteStorage, keys: string): Promise<string> {
+  const sealed = storage.readFact(FACT)
   if (typeof sealed !== 'string') {
     const random = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
     const secret = btoa(Array.from(random, (byte) => String.fromCharCode(byte)).join(''))
-    customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
-    customers.saveFact(FIRST_CUSTOMER, Date.now())
+    storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+    storage.saveFact(FIRST_CUSTOMER, Date.now())
     return secret
   }
   const secret = await unseal(keys, CONTEXT, sealed)
   const [newest] = parseSealingKeys(keys)
-  if (sealingKeyId(sealed) !== newest.id) customers.saveFact(FACT, await seal(keys, CONTEXT, secret))
+  if (sealingKeyId(sealed) !== newest.id) storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
   return secret
 }

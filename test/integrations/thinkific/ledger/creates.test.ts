@@ -1,7 +1,7 @@
 /** What a create gives, and until when. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, DUO, PIANO, START, VIOLIN } from '../academy'
-import { charged, refunded } from './told'
+import { charged, refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

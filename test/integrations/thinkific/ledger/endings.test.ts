@@ -1,7 +1,7 @@
 /** What an ending takes, and what keeps somebody in. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, DUO, PIANO, START, STRINGS, VIOLIN } from '../academy'
-import { canceled, refunded } from './told'
+import { canceled, refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

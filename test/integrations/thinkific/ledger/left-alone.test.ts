@@ -1,7 +1,7 @@
 /** Administrators, tests, and what a person decides. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, PIANO, START, type Told, VIOLIN } from '../academy'
-import { canceled, refunded } from './told'
+import { canceled, refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

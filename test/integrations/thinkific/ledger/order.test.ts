@@ -1,7 +1,7 @@
 /** Of two events the one that happened later wins, whichever comes first. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DUO, PIANO, VIOLIN } from '../academy'
-import { refunded } from './told'
+import { refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,7 +1,7 @@
 /** Whose purchase is it? One product of one order or subscription, known by any of its ids. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, PIANO, START, VIOLIN } from '../academy'
-import { canceled, charged, refunded } from './told'
+import { canceled, charged, refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

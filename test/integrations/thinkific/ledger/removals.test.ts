@@ -1,7 +1,7 @@
 /** What takes somebody out, whatever let them in. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DUO, PIANO, STRINGS, VIOLIN } from '../academy'
-import { refunded } from './told'
+import { refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,7 +1,7 @@
 /** Access that was there before us, or that somebody gave by hand. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, DUO, PIANO, START, type Told, VIOLIN } from '../academy'
-import { canceled, charged, refunded } from './told'
+import { canceled, charged, refunded } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
