@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { SealingKeysError } from '../src/accounts/sealing-keys'
+import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
 import { askHidden } from './prompt'
 import { type ResealDesk, resealAll } from './resealing'

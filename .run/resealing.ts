@@ -1,7 +1,7 @@
 /** Seals every stored secret anew under the newest key. The order keeps each of them readable at every moment. */
 import { randomBytes } from 'node:crypto'
-import { reseal } from '../src/accounts/reseal'
-import { sealingKeys } from '../src/accounts/sealing-keys'
+import { reseal } from '../src/secrets/key-rotation'
+import { parseSealingKeys } from '../src/secrets/sealing-keys'
 import { type Column, readColumn, SEALED_COLUMNS, writeColumn } from './sealed-columns'
 import { DeployError, type Desk } from './wrangler'
 
@@ -19,7 +19,7 @@ const MOST_PASSES = 5
 /** `newKey`: makes a key first. Throws DeployError, or SealingKeysError, before anything is written that could be lost. */
 export async function resealAll(desk: ResealDesk, given: string, newKey: boolean): Promise<void> {
   const keys = newKey ? `${freshKey(given)} ${given.trim()}` : given
-  const [newest, ...older] = sealingKeys(keys)
+  const [newest, ...older] = parseSealingKeys(keys)
   await checked(desk, keys, newKey)
   if (newKey) {
     desk.print(`Giving the Worker the new key ${newest.id} beside the old ones …`)
@@ -41,7 +41,7 @@ async function checked(desk: ResealDesk, keys: string, newKey: boolean): Promise
   const current = plans.reduce((sum, plan) => sum + plan.current, 0)
   const stale = plans.reduce((sum, plan) => sum + plan.rows.length, 0)
   if (!newKey && current === 0 && stale > 0) {
-    const [{ id }] = sealingKeys(keys)
+    const [{ id }] = parseSealingKeys(keys)
     throw new DeployError(
       `Nothing is sealed under ${id} yet, so the Worker may not have it. Use --new-key, which makes a key and gives it to the Worker first.`,
     )
@@ -67,6 +67,6 @@ async function rewriteColumn(desk: ResealDesk, keys: string, column: Column): Pr
 
 /** One number above the highest, k1 → k2; other names are left as they are. */
 function freshKey(given: string): string {
-  const numbers = sealingKeys(given).map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0))
+  const numbers = parseSealingKeys(given).map(({ id }) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0))
   return `k${Math.max(...numbers) + 1}:${randomBytes(KEY_BYTES).toString('base64')}`
 }

@@ -1,5 +1,5 @@
 /** Where D1 keeps sealed secrets, read and written through wrangler. What travels in its words is sealed. */
-import type { Resealed, SealedRow } from '../src/accounts/reseal'
+import type { ResealResult, SealedRow } from '../src/secrets/key-rotation'
 import type { ResealDesk } from './resealing'
 import { jsonIn, step } from './wrangler'
 
@@ -38,7 +38,11 @@ export async function readColumn(desk: ResealDesk, { table, column, context, fro
 }
 
 /** Each row only if it still holds what was read: somebody may have saved another secret meanwhile. */
-export async function writeColumn(desk: ResealDesk, { table, column }: Column, rows: Resealed['rows']): Promise<void> {
+export async function writeColumn(
+  desk: ResealDesk,
+  { table, column }: Column,
+  rows: ResealResult['rows'],
+): Promise<void> {
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     const updates = rows
       .slice(at, at + ROWS_AT_ONCE)

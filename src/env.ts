@@ -1,14 +1,15 @@
 /** The Worker's bindings, variables and secrets, as wrangler.toml names them. */
-import type { QueueMessage } from './dispatch/message'
-import type { ThinkificSite } from './enrollment/thinkific-site'
-import type { Journal } from './journal/journal'
+
+import type { SiteApi } from './integrations/thinkific/object/site-api'
+import type { JournalApi } from './journal/journal-api'
+import type { QueueMessage } from './model/message'
 
 export interface Env {
   DB: D1Database
   COPIES: KVNamespace
   EVENTS: Queue<QueueMessage>
-  JOURNAL: DurableObjectNamespace<Journal>
-  THINKIFIC_SITE: DurableObjectNamespace<ThinkificSite>
+  JOURNAL: DurableObjectNamespace<JournalApi>
+  THINKIFIC_SITE: DurableObjectNamespace<SiteApi>
   ASSETS: Fetcher
   THINKIFIC_API_URL: string
   SIGN_UP: 'invitation' | 'open'

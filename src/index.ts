@@ -1,19 +1,19 @@
 /** The Worker: requests, queues, the daily clean-up; and its two Durable Objects. */
 import { Hono } from 'hono'
-import { answerHeaders } from './answer-headers'
 import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
+import { logRequest } from './http/request-log'
+import { setResponseHeaders } from './http/response-headers'
 import { hooks } from './intake/hooks'
-import { published } from './intake/published'
-import { requestLine } from './request-line'
+import { openApiRoutes } from './intake/openapi'
 
-export { ThinkificSite } from './enrollment/thinkific-site'
+export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 export { Journal } from './journal/journal'
 
 const worker = new Hono<{ Bindings: Env }>()
 
-worker.use(requestLine, answerHeaders)
-worker.route('/', published)
+worker.use(logRequest, setResponseHeaders)
+worker.route('/', openApiRoutes)
 worker.get('/healthz', (c) => c.text('ok'))
 worker.get('/status', async (c) => {
   const { status } = await import('./web/status')

@@ -2,14 +2,14 @@
 import type { Env } from '../env'
 import type { Auth } from './better-auth'
 
-const built = new WeakMap<Env, Auth>()
+const instances = new WeakMap<Env, Auth>()
 
 /** This deployment's better-auth; kept as long as the isolate lives. */
-export async function auth(env: Env): Promise<Auth> {
-  const known = built.get(env)
+export async function loadAuth(env: Env): Promise<Auth> {
+  const known = instances.get(env)
   if (known !== undefined) return known
   const { buildAuth } = await import('./better-auth')
   const fresh = buildAuth(env)
-  built.set(env, fresh)
+  instances.set(env, fresh)
   return fresh
 }

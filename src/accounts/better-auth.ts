@@ -13,7 +13,7 @@ import type { Env } from '../env'
 import { randomId, SECRET_ID, SHORT_ID } from './ids'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
-import { restingTokens } from './resting-tokens'
+import { hashSessionTokens } from './token-digests'
 
 const DAY_S = 86_400
 /** A session nobody uses ends after so long; use makes it longer, written once a day at most. */
@@ -48,7 +48,7 @@ export function buildAuth(env: Env) {
     // No link is built and no origin is checked by better-auth; it only wants to be told one.
     baseURL: 'https://enrollwire.invalid',
     secret: env.AUTH_SECRET,
-    database: (options: BetterAuthOptions) => restingTokens(database(options)),
+    database: (options: BetterAuthOptions) => hashSessionTokens(database(options)),
     // Its log lines carry email addresses.
     logger: { disabled: true },
     telemetry: { enabled: false },

@@ -1,6 +1,6 @@
 /** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
 import type { Env } from '../env'
-import { blamed } from '../request-line'
+import { describeError } from '../http/request-log'
 import { sweepAccounts } from './sweep'
 
 /** Journals at once: each is an object of its own, and a Worker has six connections. */
@@ -11,9 +11,9 @@ const SIDE_BY_SIDE = 6
  * and costs the rest nothing; tomorrow it is tried again. `now` in epoch ms.
  */
 export async function cleanUp(env: Env, now: number): Promise<void> {
-  await attempt('accounts', () => sweepAccounts(env.DB, now))
-  await attempt('secrets', () => env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run())
-  await attempt('journals', () => sweepJournals(env, now))
+  await runStep('accounts', () => sweepAccounts(env.DB, now))
+  await runStep('secrets', () => env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run())
+  await runStep('journals', () => sweepJournals(env, now))
 }
 
 async function sweepJournals(env: Env, now: number): Promise<void> {
@@ -22,16 +22,16 @@ async function sweepJournals(env: Env, now: number): Promise<void> {
   const sweeper = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       const journal = id
-      await attempt(`journal ${journal}`, () => env.JOURNAL.getByName(journal).sweep(now))
+      await runStep(`journal ${journal}`, () => env.JOURNAL.getByName(journal).sweep(now))
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, sweeper))
 }
 
-async function attempt(what: string, step: () => Promise<unknown>): Promise<void> {
+async function runStep(what: string, step: () => Promise<unknown>): Promise<void> {
   try {
     await step()
   } catch (error) {
-    console.error(JSON.stringify({ at: 'clean-up', what, ...blamed(error) }))
+    console.error(JSON.stringify({ at: 'clean-up', what, ...describeError(error) }))
   }
 }

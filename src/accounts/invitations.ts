@@ -3,10 +3,10 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Env } from '../env'
-import { auth } from './auth'
+import { loadAuth } from './auth'
 import type { Role } from './members'
-import { refusal } from './refusal'
-import { forgetResetLinks } from './reset-links'
+import { refusalCode } from './refusal'
+import { deleteResetLinks } from './reset-links'
 
 export interface Invitation {
   /** The secret of the link. */
@@ -17,7 +17,7 @@ export interface Invitation {
   expiresAt: number
 }
 
-export interface InvitationFound extends Invitation {
+export interface InvitationDetails extends Invitation {
   marketplace: { id: string; name: string }
   inviter: string
   /** Whether its email has an account already. */
@@ -25,7 +25,7 @@ export interface InvitationFound extends Invitation {
 }
 
 /** `member`: that email is in the team already. `full`: a hundred invitations are waiting. */
-export type Invited = { as: 'invited'; id: string } | { as: 'member' | 'full' }
+export type InviteResult = { as: 'invited'; id: string } | { as: 'member' | 'full' }
 
 /** Invites `email`; an earlier invitation of it is over. `headers` are an admin's. */
 export async function invite(
@@ -34,13 +34,13 @@ export async function invite(
   email: string,
   role: Role,
   headers: Headers,
-): Promise<Invited> {
-  const { api } = await auth(env)
+): Promise<InviteResult> {
+  const { api } = await loadAuth(env)
   try {
     const body = { email, role, organizationId: marketplace }
     return { as: 'invited', id: (await api.createInvitation({ body, headers })).id }
   } catch (error) {
-    const code = refusal(error)
+    const code = refusalCode(error)
     if (code === 'USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION') return { as: 'member' }
     if (code === 'INVITATION_LIMIT_REACHED') return { as: 'full' }
     throw error
@@ -48,14 +48,14 @@ export async function invite(
 }
 
 /** A waiting invitation by the secret of its link; null when there is none, or it is over. */
-export async function invitation(d1: D1Database, id: string): Promise<InvitationFound | null> {
+export async function findInvitation(d1: D1Database, id: string): Promise<InvitationDetails | null> {
   const db = drizzle(d1)
   const [found] = await db
     .select({ invitation: invitations, marketplace: marketplaces.name, inviter: people.name })
     .from(invitations)
     .innerJoin(marketplaces, eq(marketplaces.id, invitations.marketplace))
     .innerJoin(people, eq(people.id, invitations.inviter))
-    .where(and(eq(invitations.id, id), stillWaiting()))
+    .where(and(eq(invitations.id, id), isPending()))
   if (found === undefined) return null
   const { email, role, expiresAt, marketplace } = found.invitation
   const [known] = await db.select({ id: people.id }).from(people).where(eq(people.email, email))
@@ -71,40 +71,40 @@ export async function invitation(d1: D1Database, id: string): Promise<Invitation
 }
 
 /** The waiting invitations of a marketplace, newest first. */
-export async function invitationsOf(d1: D1Database, marketplace: string): Promise<Invitation[]> {
+export async function listInvitations(d1: D1Database, marketplace: string): Promise<Invitation[]> {
   const { id, email, role, expiresAt } = invitations
   const found = await drizzle(d1)
     .select({ id, email, role, expiresAt })
     .from(invitations)
-    .where(and(eq(invitations.marketplace, marketplace), stillWaiting()))
+    .where(and(eq(invitations.marketplace, marketplace), isPending()))
     .orderBy(desc(invitations.createdAt))
   return found.map((row) => ({ ...row, expiresAt: row.expiresAt.getTime() }))
 }
 
 /** Takes an invitation back: its email, or null when it was over already or is another marketplace's. */
-export async function withdraw(d1: D1Database, marketplace: string, id: string): Promise<string | null> {
+export async function withdrawInvitation(d1: D1Database, marketplace: string, id: string): Promise<string | null> {
   const [withdrawn] = await drizzle(d1)
     .update(invitations)
     .set({ status: 'canceled' })
-    .where(and(eq(invitations.marketplace, marketplace), eq(invitations.id, id), stillWaiting()))
+    .where(and(eq(invitations.marketplace, marketplace), eq(invitations.id, id), isPending()))
     .returning({ email: invitations.email })
   return withdrawn?.email ?? null
 }
 
 /** Joins the person whose session `headers` carry. False when the invitation is over or is for somebody else. */
-export async function join(env: Env, id: string, headers: Headers): Promise<boolean> {
-  const { api } = await auth(env)
+export async function acceptInvitation(env: Env, id: string, headers: Headers): Promise<boolean> {
+  const { api } = await loadAuth(env)
   try {
     const joined = await api.acceptInvitation({ body: { invitationId: id }, headers })
     // Made by admins of the marketplaces one was in until now; those must not open the new one.
-    await forgetResetLinks(env.DB, joined.member.userId)
+    await deleteResetLinks(env.DB, joined.member.userId)
     return true
   } catch (error) {
-    refusal(error)
+    refusalCode(error)
     return false
   }
 }
 
-function stillWaiting() {
+function isPending() {
   return and(eq(invitations.status, 'pending'), gt(invitations.expiresAt, new Date()))
 }

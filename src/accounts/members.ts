@@ -22,18 +22,20 @@ export interface TeamMember {
 }
 
 /** The membership of `person` in `marketplace`; null when there is none. */
-export async function membership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
-  const [found] = await memberships(d1).where(and(eq(members.marketplace, marketplace), eq(members.person, person)))
+export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
+  const [found] = await selectMemberships(d1).where(
+    and(eq(members.marketplace, marketplace), eq(members.person, person)),
+  )
   return found ?? null
 }
 
 /** Every marketplace of `person`, by name. */
-export async function membershipsOf(d1: D1Database, person: string): Promise<Membership[]> {
-  return await memberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
+export async function listMemberships(d1: D1Database, person: string): Promise<Membership[]> {
+  return await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
 }
 
 /** The team of `marketplace`, longest-standing first. */
-export async function teamOf(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
+export async function listTeam(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
   const { id, person, role, createdAt } = members
   const found = await drizzle(d1)
     .select({ id, person, role, createdAt, name: people.name, email: people.email })
@@ -46,7 +48,7 @@ export async function teamOf(d1: D1Database, marketplace: string): Promise<TeamM
 
 /** Gives a member another role. False when there is no such member, or it is the last admin. */
 export async function changeRole(d1: D1Database, marketplace: string, member: string, role: Role): Promise<boolean> {
-  const allowed = role === 'admin' ? undefined : notTheLastAdmin(marketplace)
+  const allowed = role === 'admin' ? undefined : isNotLastAdmin(marketplace)
   const changed = await drizzle(d1)
     .update(members)
     .set({ role })
@@ -59,20 +61,20 @@ export async function changeRole(d1: D1Database, marketplace: string, member: st
 export async function removeMember(d1: D1Database, marketplace: string, member: string): Promise<boolean> {
   const removed = await drizzle(d1)
     .delete(members)
-    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), notTheLastAdmin(marketplace)))
+    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), isNotLastAdmin(marketplace)))
     .returning({ id: members.id })
   return removed.length > 0
 }
 
 /** Within the statement itself: two admins removing each other at one moment must not leave a marketplace without any. */
-function notTheLastAdmin(marketplace: string) {
+function isNotLastAdmin(marketplace: string) {
   return or(
     ne(members.role, 'admin'),
     sql`(SELECT count(*) FROM members AS admins WHERE admins.marketplace = ${marketplace} AND admins.role = 'admin') > 1`,
   )
 }
 
-function memberships(d1: D1Database) {
+function selectMemberships(d1: D1Database) {
   return drizzle(d1)
     .select({ marketplace: { id: marketplaces.id, name: marketplaces.name }, role: members.role })
     .from(members)

@@ -57,7 +57,7 @@ const COMMON = new Set([
 ])
 
 /** Null when `password` will do; otherwise a sentence for the person who chose it. */
-export function passwordProblem(password: string): string | null {
+export function findPasswordProblem(password: string): string | null {
   if (password.length < SHORTEST_PASSWORD) return `Use at least ${SHORTEST_PASSWORD} characters.`
   if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
   const plain = password.toLowerCase()

@@ -1,7 +1,7 @@
 /** better-auth says no by throwing an APIError whose body names the reason. */
 
 /** The reason's code (`INVALID_EMAIL_OR_PASSWORD`); anything that is not a refusal is thrown on. */
-export function refusal(error: unknown): string {
+export function refusalCode(error: unknown): string {
   if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) throw error
   const { code } = (error.body ?? {}) as { code?: unknown }
   if (typeof code !== 'string' || isFault(error)) throw error

@@ -3,18 +3,18 @@ import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { people, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
-import { auth } from './auth'
+import { loadAuth } from './auth'
 import { randomId, SECRET_ID } from './ids'
-import { refusal } from './refusal'
+import { refusalCode } from './refusal'
 
 /** How long a link may be used: once, within a day. */
 const LASTS_MS = 86_400_000
 
 /** Makes a link's token for `person`; the ones made before are over. Only its digest is stored. */
-export async function resetToken(env: Env, person: string): Promise<string> {
-  await forgetResetLinks(env.DB, person)
+export async function createResetToken(env: Env, person: string): Promise<string> {
+  await deleteResetLinks(env.DB, person)
   const token = randomId(SECRET_ID)
-  const { internalAdapter } = await (await auth(env)).$context
+  const { internalAdapter } = await (await loadAuth(env)).$context
   await internalAdapter.createVerificationValue({
     identifier: `reset-password:${token}`,
     value: person,
@@ -25,23 +25,23 @@ export async function resetToken(env: Env, person: string): Promise<string> {
 
 /** Sets the password with a link's token and signs the person out everywhere. False when the link is over. */
 export async function resetPassword(env: Env, token: string, newPassword: string): Promise<boolean> {
-  const { api } = await auth(env)
+  const { api } = await loadAuth(env)
   try {
     await api.resetPassword({ body: { token, newPassword } })
     return true
   } catch (error) {
-    refusal(error)
+    refusalCode(error)
     return false
   }
 }
 
 /** Ends every link of `person`. */
-export async function forgetResetLinks(d1: D1Database, person: string): Promise<void> {
+export async function deleteResetLinks(d1: D1Database, person: string): Promise<void> {
   await drizzle(d1).delete(verifications).where(eq(verifications.value, person))
 }
 
 /** The id of the account with this email; null when there is none. */
-export async function personOf(d1: D1Database, email: string): Promise<string | null> {
+export async function findPersonByEmail(d1: D1Database, email: string): Promise<string | null> {
   const [found] = await drizzle(d1)
     .select({ id: people.id })
     .from(people)
@@ -53,7 +53,7 @@ export async function personOf(d1: D1Database, email: string): Promise<string | 
  * True when `admin` may hand `person` a link: no marketplace of `person` is one that `admin` does not administer.
  * Otherwise the admin of one marketplace could take over an account and with it another marketplace.
  */
-export async function mayReset(d1: D1Database, admin: string, person: string): Promise<boolean> {
+export async function canResetPassword(d1: D1Database, admin: string, person: string): Promise<boolean> {
   const beyond = await d1
     .prepare(
       `SELECT 1 FROM members AS theirs WHERE theirs.person = ?1 AND NOT EXISTS (

@@ -1,6 +1,6 @@
 /** Who is asking: the session of a request, straight from D1, so that a revoked one is over at once. */
 import type { Env } from '../env'
-import { auth } from './auth'
+import { loadAuth } from './auth'
 
 /** However much it is used, a session ends after so long and its owner signs in again. */
 const LONGEST_SESSION_MS = 90 * 86_400_000
@@ -11,16 +11,16 @@ export interface Session {
   person: { id: string; name: string; email: string }
 }
 
-export interface Found {
+export interface SessionLookup {
   session: Session | null
   /** Set-Cookie lines to pass on: a session that slid, or one that is over. */
   cookies: string[]
 }
 
 /** The session that `headers` carry. Without a session cookie, better-auth is not even loaded. */
-export async function sessionOf(env: Env, headers: Headers): Promise<Found> {
+export async function findSession(env: Env, headers: Headers): Promise<SessionLookup> {
   if (!COOKIE.test(headers.get('cookie') ?? '')) return { session: null, cookies: [] }
-  const { api } = await auth(env)
+  const { api } = await loadAuth(env)
   const found = await api.getSession({ headers, returnHeaders: true })
   const cookies = found.headers.getSetCookie()
   if (found.response === null) return { session: null, cookies }

@@ -3,9 +3,9 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { sessions } from '../db/accounts-schema'
 import type { Env } from '../env'
-import { auth } from './auth'
-import { refusal } from './refusal'
-import { forgetResetLinks } from './reset-links'
+import { loadAuth } from './auth'
+import { refusalCode } from './refusal'
+import { deleteResetLinks } from './reset-links'
 
 export interface OpenSession {
   id: string
@@ -17,7 +17,7 @@ export interface OpenSession {
 }
 
 /** The sessions of `person` that are not over, last used first. */
-export async function sessionsOf(d1: D1Database, person: string): Promise<OpenSession[]> {
+export async function listSessions(d1: D1Database, person: string): Promise<OpenSession[]> {
   const found = await drizzle(d1)
     .select()
     .from(sessions)
@@ -50,14 +50,14 @@ export async function changePassword(
   { person, current, chosen }: { person: string; current: string; chosen: string },
   headers: Headers,
 ): Promise<string[] | null> {
-  const { api } = await auth(env)
+  const { api } = await loadAuth(env)
   try {
     const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
     const changed = await api.changePassword({ body, headers, returnHeaders: true })
-    await forgetResetLinks(env.DB, person)
+    await deleteResetLinks(env.DB, person)
     return changed.headers.getSetCookie()
   } catch (error) {
-    refusal(error)
+    refusalCode(error)
     return null
   }
 }

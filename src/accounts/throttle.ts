@@ -4,7 +4,7 @@ import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'
 
-export interface Allowance {
+export interface Limit {
   /** Tries within one window. */
   most: number
   /** The window, in seconds; it begins with the first try. */
@@ -15,7 +15,7 @@ export interface Allowance {
  * Takes one try of `key`. Answers 0 when it may go ahead, else the seconds until the window ends.
  * A refused try writes nothing, so a flood costs no rows.
  */
-export async function take(d1: D1Database, key: string, { most, windowS }: Allowance, now: number): Promise<number> {
+export async function takeAttempt(d1: D1Database, key: string, { most, windowS }: Limit, now: number): Promise<number> {
   const db = drizzle(d1)
   const over = lte(throttles.until, now)
   const [taken] = await db
@@ -37,7 +37,7 @@ export async function take(d1: D1Database, key: string, { most, windowS }: Allow
 }
 
 /** Gives back a try that turned out to be right: only failures are to count. */
-export async function giveBack(d1: D1Database, key: string): Promise<void> {
+export async function returnAttempt(d1: D1Database, key: string): Promise<void> {
   await drizzle(d1)
     .update(throttles)
     .set({ taken: sql`${throttles.taken} - 1` })

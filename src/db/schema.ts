@@ -1,7 +1,7 @@
 /** D1: what people configure. One table for each word of the business; ids are random text, times epoch ms. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Action, EndAccess, TargetKind } from '../rules/rule'
-import type { Trigger } from '../rules/triggers'
+import type { Action, EndAccess, TargetKind } from '../model/rule'
+import type { Trigger } from '../model/trigger'
 
 export * from './accounts-schema'
 

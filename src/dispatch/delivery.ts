@@ -1,8 +1,8 @@
 /** A message on its way: read, then acked, or handed back to the queue for a later second. */
-import { EVENT_VERSION } from '../intake/event'
-import { isTrigger } from '../rules/triggers'
-import { MESSAGE_VERSION, type QueueMessage } from './message'
-import type { Ports } from './ports'
+import { EVENT_VERSION } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { isTrigger } from '../model/trigger'
+import type { DispatchPorts } from './ports'
 
 export interface Delivery<Body extends QueueMessage = QueueMessage> {
   message: Message<unknown>
@@ -19,19 +19,19 @@ const REPLACED_AT_AGE_MS = 2 * 86_400_000
 const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
 
 /** The message's body where it is one of ours; null where no reader of this version can take it. */
-export function bodyOf(message: Message<unknown>): QueueMessage | null {
+export function parseBody(message: Message<unknown>): QueueMessage | null {
   const { body } = message
   if (!isRecord(body) || body.v !== MESSAGE_VERSION) return null
   const { kind, event, marketplace, firing } = body
-  if (kind === 'firing') return allText(marketplace, event, firing) ? (body as QueueMessage) : null
+  if (kind === 'firing') return isAllText(marketplace, event, firing) ? (body as QueueMessage) : null
   return kind === 'event' && isEvent(event) ? (body as QueueMessage) : null
 }
 
 /** The marketplace a message speaks of, as far as it can be told. */
-export function marketplaceOf(body: unknown): string | null {
+export function findMarketplace(body: unknown): string | null {
   if (!isRecord(body)) return null
-  const named = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
-  return typeof named === 'string' ? named : null
+  const marketplace = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
+  return typeof marketplace === 'string' ? marketplace : null
 }
 
 /** Whole seconds from now until then, within what a queue accepts. @param at epoch ms */
@@ -40,18 +40,18 @@ export function delayUntil(at: number, now: number): number {
 }
 
 /** Seconds until something that failed on our side is tried again. */
-export function ourFaultDelay(attempts: number): number {
+export function retryDelay(attempts: number): number {
   return OUR_FAULT_SECONDS[Math.min(attempts, OUR_FAULT_SECONDS.length) - 1] ?? OUR_FAULT_SECONDS[0]
 }
 
 /** True for a message that would soon be given up, or expire without a trace. */
-export function wearsOut(attempts: number, sentAt: number, now: number): boolean {
+export function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
   return attempts >= REPLACED_AT_ATTEMPTS || now - sentAt >= REPLACED_AT_AGE_MS
 }
 
 /** Hands a message back to the queue, in a fresh copy where this one wears out. Never throws. */
-export async function again({ message, body }: Delivery, seconds: number, ports: Ports): Promise<void> {
-  if (wearsOut(message.attempts, message.timestamp.getTime(), ports.now())) {
+export async function requeue({ message, body }: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
+  if (isNearExpiry(message.attempts, message.timestamp.getTime(), ports.now())) {
     try {
       await ports.send([{ ...body, copies: body.copies + 1 }], seconds)
       message.ack()
@@ -65,17 +65,19 @@ export async function again({ message, body }: Delivery, seconds: number, ports:
 
 /** What everything after this relies on; one event that is otherwise must not fail its batch. */
 function isEvent(event: unknown): boolean {
-  if (!isRecord(event) || event.v !== EVENT_VERSION || !allText(event.id, event.marketplace)) return false
+  if (!isRecord(event) || event.v !== EVENT_VERSION || !isAllText(event.id, event.marketplace)) return false
   const { type, customer, items, customFields } = event
   if (!isRecord(customFields) || !Array.isArray(items)) return false
-  if (!items.every((item) => isRecord(item) && allText(item.productId))) return false
-  return type === null || (typeof type === 'string' && isTrigger(type) && isRecord(customer) && allText(customer.email))
+  if (!items.every((item) => isRecord(item) && isAllText(item.productId))) return false
+  return (
+    type === null || (typeof type === 'string' && isTrigger(type) && isRecord(customer) && isAllText(customer.email))
+  )
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-function allText(...values: unknown[]): boolean {
+function isAllText(...values: unknown[]): boolean {
   return values.every((value) => typeof value === 'string' && value !== '')
 }

@@ -3,16 +3,17 @@
  * A batch costs one round trip to D1; then marketplaces go side by side, each with one call to its journal and one to each
  * of its sites, so that none waits for another's.
  */
-import type { Settings } from '../db/rules-match'
+
 import type { Env } from '../env'
-import { bury } from './bury'
-import { again, bodyOf, type Delivery, ourFaultDelay } from './delivery'
-import { inTime } from './in-time'
-import { type Ports, portsOf } from './ports'
+import { listCandidates } from './candidate-triggers'
+import { parkDeadLetters } from './dead-letter'
+import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
+import { createPorts, type DispatchPorts } from './ports'
+import { receiveDeliveries } from './receive'
+import type { Settings } from './settings'
 import { settleAll } from './settle'
-import { takeIn } from './take-in'
-import { setAside } from './unreadable'
-import { wantedBy } from './wanted'
+import { withTimeout } from './timeout'
+import { parkUnreadable } from './unreadable-message'
 
 /** However the queues are named in wrangler.toml. */
 const DEAD_LETTERS = '-dead'
@@ -20,50 +21,50 @@ const D1_ANSWERS_MS = 10_000
 
 /** The Worker's queue handler. */
 export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: ExecutionContext): Promise<void> {
-  await deliver(batch, portsOf(env))
+  await deliver(batch, createPorts(env))
 }
 
 /** The same with the world as ports. */
-export async function deliver(batch: MessageBatch<unknown>, ports: Ports): Promise<void> {
+export async function deliver(batch: MessageBatch<unknown>, ports: DispatchPorts): Promise<void> {
   const started = ports.now()
-  if (batch.queue.endsWith(DEAD_LETTERS)) await bury(batch.messages, ports)
+  if (batch.queue.endsWith(DEAD_LETTERS)) await parkDeadLetters(batch.messages, ports)
   else await deliverEvents(batch.messages, ports)
   const { queue, messages } = batch
   ports.log({ at: 'dispatch.batch', queue, messages: messages.length, ms: ports.now() - started })
 }
 
-async function deliverEvents(messages: readonly Message<unknown>[], ports: Ports): Promise<void> {
-  const deliveries = messages.flatMap((message) => readable(message) ?? [])
+async function deliverEvents(messages: readonly Message<unknown>[], ports: DispatchPorts): Promise<void> {
+  const deliveries = messages.flatMap((message) => parseDelivery(message) ?? [])
   const unreadable = messages.filter((message) => !deliveries.some((delivery) => delivery.message === message))
   await Promise.all([
-    ...unreadable.map((message) => setAside(message, ports)),
+    ...unreadable.map((message) => parkUnreadable(message, ports)),
     deliverReadable(deliveries, ports).catch(async (error) => {
       ports.log({ at: 'dispatch.events', error: String(error) })
-      await Promise.all(deliveries.map((one) => again(one, ourFaultDelay(one.message.attempts), ports)))
+      await Promise.all(deliveries.map((one) => requeue(one, retryDelay(one.message.attempts), ports)))
     }),
   ])
 }
 
-async function deliverReadable(deliveries: Delivery[], ports: Ports): Promise<void> {
+async function deliverReadable(deliveries: Delivery[], ports: DispatchPorts): Promise<void> {
   if (deliveries.length === 0) return
   const byMarketplace = Map.groupBy(deliveries, (delivery) => delivery.marketplace)
-  const settings = await settingsFor(deliveries, ports)
+  const settings = await loadBatchSettings(deliveries, ports)
   await Promise.all(
     [...byMarketplace].map(async ([marketplace, own]) => {
-      const { tasks, others } = await takeIn(marketplace, own, settings, ports)
+      const { tasks, others } = await receiveDeliveries(marketplace, own, settings, ports)
       await Promise.all([settleAll(tasks, settings, ports), ...others])
     }),
   )
 }
 
-function settingsFor(deliveries: Delivery[], ports: Ports): Promise<Settings> {
-  const wanted = deliveries.flatMap(({ body }) => (body.kind === 'event' ? wantedBy(body.event) : []))
+function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promise<Settings> {
+  const wanted = deliveries.flatMap(({ body }) => (body.kind === 'event' ? listCandidates(body.event) : []))
   const marketplaces = deliveries.map((delivery) => delivery.marketplace)
-  return inTime(D1_ANSWERS_MS, ports.settings(wanted, marketplaces))
+  return withTimeout(D1_ANSWERS_MS, ports.settings(wanted, marketplaces))
 }
 
-function readable(message: Message<unknown>): Delivery | null {
-  const body = bodyOf(message)
+function parseDelivery(message: Message<unknown>): Delivery | null {
+  const body = parseBody(message)
   if (body === null) return null
   return { message, body, marketplace: body.kind === 'event' ? body.event.marketplace : body.marketplace }
 }

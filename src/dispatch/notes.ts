@@ -1,16 +1,17 @@
 /** Notes: what sites must know of an event though no firing brings it to them. */
-import type { IntegrationAccess, Note } from '../enrollment/job'
-import type { EventItem, MarketEvent } from '../intake/event'
-import type { Received } from '../journal/answers'
-import { ERASED } from '../journal/customers/erase'
-import type { Trigger } from '../rules/triggers'
-import { purchaseOf } from './job'
+
+import { ERASED } from '../journal/customers/erasure'
+import type { ReceiveResult } from '../journal/queries'
+import type { EventItem, MarketEvent } from '../model/event'
+import type { IntegrationAccess, Note } from '../model/job'
+import type { Trigger } from '../model/trigger'
+import { buildPurchase } from './build-job'
 
 /**
  * By site: what no firing tells it. Endings are remembered even when no rule acts on them; a payment or a restart moves
  * what is paid for; both ids of a purchase together join it.
  */
-export function notesOf(received: Received, integrations: IntegrationAccess[]): Map<string, Note[]> {
+export function buildNotes(received: ReceiveResult, integrations: IntegrationAccess[]): Map<string, Note[]> {
   const { event, triggers, firings } = received
   const notes = new Map<string, Note[]>()
   if (event.type === null || event.customer === null || received.status === 'repeat') return notes
@@ -22,21 +23,21 @@ export function notesOf(received: Received, integrations: IntegrationAccess[]): 
   )
   for (const [index, item] of event.items.entries()) {
     const fired = triggers[index] ?? []
-    if (!means(event, item, fired)) continue
+    if (!isRelevant(event, item, fired)) continue
     const note: Note = {
       ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
-      purchase: purchaseOf(event, item),
+      purchase: buildPurchase(event, item),
     }
     for (const site of sites) {
-      const told = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
-      if (!told) notes.set(site, [...(notes.get(site) ?? []), note])
+      const isFired = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
+      if (!isFired) notes.set(site, [...(notes.get(site) ?? []), note])
     }
   }
   return notes
 }
 
 /** An order that no rule acts on means nothing yet, unless it begins a subscription. */
-function means({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
+function isRelevant({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
   if (subscription === null) return fired.some((trigger) => trigger !== 'product.purchased')
   return fired.length > 0 || orderId !== null || subscription.periodEnd !== null
 }

@@ -1,16 +1,17 @@
 /** What dispatch needs of the world, and where it finds that on Cloudflare. */
-import { type Settings, settingsFor, type Wanted } from '../db/rules-match'
-import { addSeenProducts } from '../db/seen-products'
-import type { Job, Note } from '../enrollment/job'
+
 import type { Env } from '../env'
-import type { Answer, Arrival, FiringToSettle, Received, SeenProduct } from '../journal/answers'
-import type { Outcome, Settling } from '../journal/outcome'
-import type { QueueMessage } from './message'
+import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
+import type { Job, Note } from '../model/job'
+import type { QueueMessage } from '../model/message'
+import type { Outcome, Settling } from '../model/outcome'
+import { addSeenProducts } from '../products/seen'
+import { type CandidateTrigger, loadSettings, type Settings } from './settings'
 
 export interface JournalPort {
-  receiveAll(arrivals: Arrival[]): Promise<(Received | null)[]>
+  receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
   firings(ids: string[]): Promise<(FiringToSettle | null)[]>
-  record(answers: Answer[]): Promise<void>
+  record(answers: FiringAnswer[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
 }
 
@@ -22,11 +23,11 @@ export interface SitePort {
   explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
 }
 
-export interface Ports {
+export interface DispatchPorts {
   journal(marketplace: string): JournalPort
   site(site: string): SitePort
-  settings(wanted: Wanted[], marketplaces: string[]): Promise<Settings>
-  addProducts(marketplace: string, products: SeenProduct[]): Promise<void>
+  settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
+  addProducts(marketplace: string, products: NewProduct[]): Promise<void>
   /** At most 100 messages or 256 KB. */
   send(messages: QueueMessage[], delaySeconds: number): Promise<void>
   now(): number
@@ -34,11 +35,11 @@ export interface Ports {
 }
 
 /** The Worker's own bindings. */
-export function portsOf(env: Env): Ports {
+export function createPorts(env: Env): DispatchPorts {
   return {
     journal: (marketplace) => env.JOURNAL.getByName(marketplace),
     site: (site) => env.THINKIFIC_SITE.getByName(site),
-    settings: (wanted, marketplaces) => settingsFor(env.DB, wanted, marketplaces),
+    settings: (wanted, marketplaces) => loadSettings(env.DB, wanted, marketplaces),
     addProducts: (marketplace, products) => addSeenProducts(env.DB, marketplace, products, Date.now()),
     send: async (messages, delaySeconds) => {
       await env.EVENTS.sendBatch(messages.map((body) => ({ body, delaySeconds })))

@@ -1,10 +1,11 @@
 /** An endpoint's secrets, found without D1 when anything nearer has a copy. */
-import { open } from '../accounts/sealed'
+
 import type { Env } from '../env'
-import type { Told } from '../request-line'
-import { Allowance } from './allowance'
-import type { OpenSecret } from './dialects/dialect'
-import { Memory } from './memory'
+import type { LogFields } from '../http/request-log'
+import { unseal } from '../secrets/sealing'
+import { IsolateCache } from './isolate-cache'
+import { RateLimiter } from './rate-limiter'
+import type { OpenSecret } from './senders/sender'
 
 /** How long an isolate uses its copy without asking. */
 const ISOLATE_MS = 30_000
@@ -13,7 +14,7 @@ const COPY_SECONDS = 60
 /** With D1 and KV both silent, an isolate's last copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
 /** Looks into D1 for one endpoint by one isolate: so many at once, then one a second, shared by all who wait for it. */
-const LOOKS = { burst: 10, everyMs: 1_000 }
+const LOOKUPS = { burst: 10, everyMs: 1_000 }
 /** Posts an isolate lets wait for a look, each with its body in memory. */
 const MOST_WAITING = 100
 const MOST_ENDPOINTS = 1_000
@@ -41,33 +42,33 @@ export interface Endpoint {
 }
 
 /** With what an endpoint is looked for; `told`: where the request's line learns which secret could not be opened. */
-export interface Asked {
+export interface LookupContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>
-  told: Told
+  log: LogFields
 }
 
-export type Found = Endpoint | 'unknown' | 'unavailable'
+export type EndpointLookup = Endpoint | 'unknown' | 'unavailable'
 
-interface Remembered {
+interface CachedEndpoint {
   endpoint: Endpoint | 'unknown'
   at: number
 }
 
-const remembered = new Memory<Remembered>(MOST_ENDPOINTS)
-const looks = new Allowance(LOOKS.burst, LOOKS.everyMs)
+const cache = new IsolateCache<CachedEndpoint>(MOST_ENDPOINTS)
+const lookupLimit = new RateLimiter(LOOKUPS.burst, LOOKUPS.everyMs)
 /** What the last look found, and when it began: it answers whoever asked before. */
-const looked = new Memory<{ at: number; found: Found }>(MOST_ENDPOINTS)
+const lastLookups = new IsolateCache<{ at: number; found: EndpointLookup }>(MOST_ENDPOINTS)
 let waiting = 0
 
 /** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
-export async function findEndpoint(id: string, asked: Asked): Promise<Found> {
-  const last = remembered.get(id)
+export async function findEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
+  const last = cache.get(id)
   const now = Date.now()
   if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) return last.endpoint
-  const copy = await copied(id, asked)
-  if (copy) return remember(id, copy)
-  const found = await lookAgain(id, asked)
+  const copy = await readCopy(id, context)
+  if (copy) return cacheEndpoint(id, copy)
+  const found = await reloadEndpoint(id, context)
   if (found !== 'unavailable' || !last || last.endpoint === 'unknown') return found
   return now - last.at < LAST_RESORT_MS ? last.endpoint : found
 }
@@ -76,62 +77,62 @@ export async function findEndpoint(id: string, asked: Asked): Promise<Found> {
  * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
  * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
  */
-export async function lookAgain(id: string, asked: Asked): Promise<Found> {
+export async function reloadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const arrived = Date.now()
-  while (!looks.take(id, Date.now())) {
+  while (!lookupLimit.take(id, Date.now())) {
     if (waiting >= MOST_WAITING) return 'unavailable'
     waiting += 1
-    await scheduler.wait(LOOKS.everyMs).finally(() => {
+    await scheduler.wait(LOOKUPS.everyMs).finally(() => {
       waiting -= 1
     })
-    const last = looked.get(id)
+    const last = lastLookups.get(id)
     if (last !== undefined && last.at >= arrived) return last.found
   }
   const at = Date.now()
-  const found = await look(id, asked)
-  looked.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
+  const found = await loadEndpoint(id, context)
+  lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
   return found
 }
 
-async function look(id: string, asked: Asked): Promise<Found> {
-  const last = remembered.get(id)
+async function loadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
+  const last = cache.get(id)
   try {
-    const copy = await read(id, asked.env.DB)
-    if (copy === null) return remember(id, 'unknown')
+    const copy = await queryEndpoint(id, context.env.DB)
+    if (copy === null) return cacheEndpoint(id, 'unknown')
     // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
-    if (last && Date.now() - last.at < COPY_SECONDS * 1000) keep(id, copy, asked)
-    return remember(id, await opened(id, copy, asked, true))
+    if (last && Date.now() - last.at < COPY_SECONDS * 1000) writeCopy(id, copy, context)
+    return cacheEndpoint(id, await openSecrets(id, copy, context, true))
   } catch {
     return 'unavailable'
   }
 }
 
-function keep(id: string, copy: EndpointCopy, { env, ctx }: Asked): void {
-  const kept = env.COPIES.put(copyKey(id), JSON.stringify(copy), { expirationTtl: COPY_SECONDS })
+function writeCopy(id: string, copy: EndpointCopy, { env, ctx }: LookupContext): void {
+  const kept = env.COPIES.put(endpointCopyKey(id), JSON.stringify(copy), { expirationTtl: COPY_SECONDS })
   ctx.waitUntil(kept.catch(() => undefined))
 }
 
 /** The secrets of an endpoint that still count. */
-export function validSecrets(endpoint: Endpoint, now: number): OpenSecret[] {
+export function listValidSecrets(endpoint: Endpoint, now: number): OpenSecret[] {
   return endpoint.secrets.filter((secret) => secret.validUntil === null || secret.validUntil > now)
 }
 
 /** The KV key of an endpoint's copy. */
-export function copyKey(id: string): string {
+export function endpointCopyKey(id: string): string {
   return `endpoint:${id}`
 }
 
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
-async function copied(id: string, asked: Asked): Promise<Endpoint | null> {
+async function readCopy(id: string, context: LookupContext): Promise<Endpoint | null> {
   try {
-    const copy = await asked.env.COPIES.get<EndpointCopy>(copyKey(id), 'json')
-    return copy === null ? null : await opened(id, copy, asked, false)
+    const copy = await context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
+    return copy === null ? null : await openSecrets(id, copy, context, false)
   } catch {
     return null
   }
 }
 
-async function read(id: string, db: D1Database): Promise<EndpointCopy | null> {
+async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy | null> {
   const { results } = await db
     .prepare(
       `SELECT endpoints.marketplace, endpoint_secrets.id, kind, sealed, valid_until AS validUntil
@@ -148,14 +149,19 @@ async function read(id: string, db: D1Database): Promise<EndpointCopy | null> {
 }
 
 /** A secret that cannot be opened is left out; throws when that leaves none, since the fault is ours. */
-async function opened(id: string, copy: EndpointCopy, { env, told }: Asked, fresh: boolean): Promise<Endpoint> {
+async function openSecrets(
+  id: string,
+  copy: EndpointCopy,
+  { env, log }: LookupContext,
+  fresh: boolean,
+): Promise<Endpoint> {
   const secrets: Endpoint['secrets'] = []
   for (const { sealed, ...secret } of copy.secrets) {
     try {
-      const plain = await open(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)
+      const plain = await unseal(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)
       secrets.push({ ...secret, plain })
     } catch {
-      told.unopened = secret.id
+      log.unopened = secret.id
     }
   }
   if (secrets.length === 0 && copy.secrets.length > 0) throw new Error('no secret of the endpoint can be opened')
@@ -163,7 +169,7 @@ async function opened(id: string, copy: EndpointCopy, { env, told }: Asked, fres
 }
 
 /** Later requests get the copy as one that is no longer fresh. */
-function remember(id: string, endpoint: Endpoint | 'unknown'): typeof endpoint {
-  remembered.set(id, { endpoint: endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }, at: Date.now() })
+function cacheEndpoint(id: string, endpoint: Endpoint | 'unknown'): typeof endpoint {
+  cache.set(id, { endpoint: endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }, at: Date.now() })
   return endpoint
 }

@@ -1,7 +1,8 @@
 /** The one durable write of intake, and what happens when the queue will not take it. */
-import { MESSAGE_VERSION, type QueueMessage } from '../dispatch/message'
+
 import type { Env } from '../env'
-import type { MarketEvent } from './event'
+import type { MarketEvent } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 
 /** A message may hold 128,000 bytes, about 100 of them the queue's own. */
 export const MAX_MESSAGE_BYTES = 126_000
@@ -14,7 +15,7 @@ const SMALL = { bodyChars: 10_000, items: 20 }
 
 /** Hands the event to the queue, or to the journal when the queue refuses twice. False: nobody took it. */
 export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOURNAL'>): Promise<boolean> {
-  const fitting = withinMessage(event)
+  const fitting = fitToMessage(event)
   const message: QueueMessage = { v: MESSAGE_VERSION, kind: 'event', event: fitting, copies: 0 }
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
@@ -33,15 +34,15 @@ export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOU
 }
 
 /** The event within a message's size: first the body is shortened, and if its items alone are too many, nothing acts on it. */
-export function withinMessage(event: MarketEvent): MarketEvent {
+export function fitToMessage(event: MarketEvent): MarketEvent {
   if (event.body.length <= SMALL.bodyChars && event.items.length <= SMALL.items) return event
-  if (size(event) <= MAX_MESSAGE_BYTES) return event
+  if (messageSize(event) <= MAX_MESSAGE_BYTES) return event
   const shortened = { ...event, body: `${event.body.slice(0, SHORTENED_BODY_CHARS)}…`.toWellFormed() }
-  if (size(shortened) <= MAX_MESSAGE_BYTES) return shortened
+  if (messageSize(shortened) <= MAX_MESSAGE_BYTES) return shortened
   const problem = 'The event says more than one message can carry, so nothing was done. Send it in several parts.'
   return { ...shortened, type: null, problem, customer: null, items: [], customFields: {} }
 }
 
-function size(event: MarketEvent): number {
+function messageSize(event: MarketEvent): number {
   return new TextEncoder().encode(JSON.stringify(event)).length
 }

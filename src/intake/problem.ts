@@ -1,5 +1,5 @@
 /** Refusals as `application/problem+json` (RFC 9457), naming the field where there is one. */
-import { ANSWER_HEADERS } from '../answer-headers'
+import { RESPONSE_HEADERS } from '../http/response-headers'
 
 const TITLES = {
   400: 'Not JSON',
@@ -23,11 +23,16 @@ export interface Problem {
 }
 
 /** The answer for a problem. */
-export function problem({ status, detail, field, headers }: Problem): Response {
+export function problemResponse({ status, detail, field, headers }: Problem): Response {
   const body = { title: TITLES[status], status, detail, ...(field ? { field } : {}) }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...ANSWER_HEADERS, 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    headers: {
+      ...RESPONSE_HEADERS,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...headers,
+    },
   })
 }
 

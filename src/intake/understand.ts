@@ -1,96 +1,110 @@
 /** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
-import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../rules/triggers'
-import type { Dialect, Post, Proof, Told, ToldItem } from './dialects/dialect'
-import { EVENT_VERSION, type EventItem, type MarketEvent } from './event'
-import { fingerprint } from './fingerprint'
-import { text } from './text'
+import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
+import { fingerprint } from '../model/fingerprint'
+import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
+import type { Dialect } from './dialect'
+import type { ParsedBody, ParsedItem } from './formats/format'
+import { cleanText } from './reading/text'
+import type { Post, Proof } from './senders/sender'
 
 /** Where a post came in. */
-export interface Place {
+export interface EventSource {
   marketplace: string
   endpoint: string
 }
 
 /** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
-export interface Misunderstanding {
+export interface ParseProblem {
   status: 400 | 422
   field: string | null
   detail: string
 }
 
-export interface Understood {
+export interface Understanding {
   event: MarketEvent
-  refusal: Misunderstanding | null
+  refusal: ParseProblem | null
 }
 
 const MAX_WORD_LENGTH = 100
 
 /** Reads an authentic post. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
-export async function understand(dialect: Dialect, post: Post, proof: Proof, place: Place): Promise<Understood> {
+export async function understand(
+  dialect: Dialect,
+  post: Post,
+  proof: Proof,
+  place: EventSource,
+): Promise<Understanding> {
   const reading = dialect.read(post.body)
   if ('problem' in reading) return unread(400, null, reading.problem)
   const { value } = reading
   if (!isObject(value)) return unread(422, null, 'The body is not a JSON object.')
-  const word = text(value.type, MAX_WORD_LENGTH)
+  const word = cleanText(value.type, MAX_WORD_LENGTH)
   if (word === null) return unread(422, 'type', 'type is missing: nothing says what happened.')
   const id = dialect.identity(value, post, proof)
-  const type = dialect.trigger(word)
-  if (type === null) return { event: event(id, word, unknownWord(word, dialect)), refusal: null }
+  const type = dialect.findTrigger(word)
+  if (type === null) return { event: event(id, word, describeUnknownType(word, dialect)), refusal: null }
   const parsed = dialect.schema.safeParse(value)
   if (!parsed.success) {
     const { field, detail } = firstIssue(parsed.error, value)
     return unread(422, field, detail, word)
   }
-  return { event: event(id, word, null, { type, told: dialect.translate(parsed.data, type) }), refusal: null }
+  return { event: event(id, word, null, { type, body: dialect.translate(parsed.data, type) }), refusal: null }
 
   /** Its id is never the sender's: the corrected post that follows may bear the same one. */
-  async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understood> {
+  async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understanding> {
     const id = `unread_${await digest(post.body)}`
     return { event: event(id, word, detail), refusal: { status, field, detail } }
   }
 
   /** Every field by name: taking objects apart and together again cost more than all else here. */
-  function event(id: string | null, typeWord: string, problem: string | null, read: Read | null = null): MarketEvent {
+  function event(
+    id: string | null,
+    typeWord: string,
+    problem: string | null,
+    read: ParsedEvent | null = null,
+  ): MarketEvent {
     return {
       v: EVENT_VERSION,
       id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
       marketplace: place.marketplace,
       endpoint: place.endpoint,
       dialect: dialect.name,
-      tells: dialect.tells,
+      tells: dialect.reports,
       type: read === null ? null : read.type,
       typeWord,
       problem,
-      happenedAt: Math.min(read?.told.at ?? post.receivedAt, post.receivedAt),
+      happenedAt: Math.min(read?.body.at ?? post.receivedAt, post.receivedAt),
       receivedAt: post.receivedAt,
-      test: read === null ? null : read.told.test,
-      customer: read === null ? null : read.told.customer,
-      orderId: read === null ? null : read.told.orderId,
-      items: read === null ? [] : read.told.items.map((item) => itemOf(item, read, id === null)),
-      customFields: read === null ? {} : read.told.customFields,
+      test: read === null ? null : read.body.test,
+      customer: read === null ? null : read.body.customer,
+      orderId: read === null ? null : read.body.orderId,
+      items: read === null ? [] : read.body.items.map((item) => toItem(item, read, id === null)),
+      customFields: read === null ? {} : read.body.customFields,
       body: post.body,
     }
   }
 }
 
 /** What a body says that could be read. */
-interface Read {
+interface ParsedEvent {
   type: Trigger
-  told: Told
+  body: ParsedBody
 }
 
-function itemOf(item: ToldItem, { type, told }: Read, nameless: boolean): EventItem {
+function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
   const { productId, productName, role, subscription, transaction } = item
-  const { orderId, customer } = told
+  const { orderId, customer } = body
   const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
   const print = nameless ? fingerprint({ ...particulars, email: customer.email }) : null
   return { productId, productName, role, subscription, fingerprint: print }
 }
 
 /** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
-function unknownWord(word: string, dialect: Dialect): string {
-  const known = TRIGGERS.map((type) => (dialect.trigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type))
+function describeUnknownType(word: string, dialect: Dialect): string {
+  const known = TRIGGERS.map((type) =>
+    dialect.findTrigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type,
+  )
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 
@@ -100,10 +114,10 @@ function firstIssue(error: z.ZodError, value: unknown): { field: string | null; 
   const path = issue?.path ?? []
   const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
   const field = name.replace(/^\./, '')
-  return { field: field || null, detail: `${field || 'The body'} ${wording(issue, at(value, path))}.` }
+  return { field: field || null, detail: `${field || 'The body'} ${describeIssue(issue, valueAt(value, path))}.` }
 }
 
-function wording(issue: z.core.$ZodIssue | undefined, found: unknown): string {
+function describeIssue(issue: z.core.$ZodIssue | undefined, found: unknown): string {
   if (found === undefined || found === null) return 'is missing'
   if (issue?.code === 'custom') return issue.message
   if (issue?.code === 'too_small') return 'is empty or too small'
@@ -111,7 +125,7 @@ function wording(issue: z.core.$ZodIssue | undefined, found: unknown): string {
   return 'is not what we expect there'
 }
 
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, part) => (inner instanceof Object ? Reflect.get(inner, part) : undefined), value)
 }
 

@@ -3,59 +3,59 @@
  * desk.ts. Calls and answers are in answers.ts.
  */
 import { DurableObject } from 'cloudflare:workers'
-import type { QueueMessage } from '../dispatch/message'
 import type { Env } from '../env'
-import type { MarketEvent } from '../intake/event'
-import { giveUp, messageFor, release, replay, retry, ruleOff } from './acts'
-import type * as Told from './answers'
-import { erase } from './customers/erase'
-import { customer, exportCustomer } from './customers/history'
-import { personal } from './customers/personal'
-import { Desk } from './desk'
-import { SITES_LEFT, setFact, sitesLeft } from './facts'
-import { entryId } from './keys'
-import { entry } from './log/entry'
-import { findIds } from './log/search'
-import { health, type JournalHealth } from './overview/health'
-import { lastReceived, log, overview } from './overview/overview'
-import { openResults, toSettle } from './receipts/receipt'
-import { receive } from './receipts/receive'
-import { record } from './receipts/record'
-import { refusals, refuse } from './refused'
-import { LOOK_AROUND_MS } from './upkeep'
-import { REFUSED_AGAIN_MS } from './waiting/outbox'
-import { park } from './waiting/park'
+import type { MarketEvent } from '../model/event'
+import type { QueueMessage } from '../model/message'
+import { buildMessage, endRule, giveUpEntries, releaseParked, replayEvent, retryEntries } from './commands'
+import { eraseCustomer } from './customers/erasure'
+import { exportCustomer, readCustomer } from './customers/history'
+import { recordManualAction } from './customers/manual-action'
+import type { JournalApi } from './journal-api'
+import { JournalRuntime } from './journal-runtime'
+import { readEntry } from './log/entry'
+import { findEntryIds } from './log/search'
+import { type JournalHealth, readHealth } from './overview/health'
+import { listReceived, readLog, readOverview } from './overview/overview'
+import { readRefusals, recordRefusal } from './overview/refusals'
+import type * as Told from './queries'
+import { listOpenResults, toOpenFiring } from './receipts/receipt'
+import { receiveEvent } from './receipts/receive'
+import { recordSettlements } from './receipts/record-settlement'
+import { readSitesLeft, SITES_LEFT, writeFact } from './storage/facts'
+import { entryId } from './storage/keys'
+import { CHECK_EVERY_MS } from './upkeep'
+import { RESEND_AFTER_MS } from './waiting/outbox'
+import { parkMessage } from './waiting/park'
 
-export class Journal extends DurableObject<Env> {
-  readonly #desk: Desk
+export class Journal extends DurableObject<Env> implements JournalApi {
+  readonly #runtime: JournalRuntime
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#desk = new Desk(ctx.storage, env)
+    this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
+      await env.EVENTS.sendBatch(messages.map((body) => ({ body })))
+    })
   }
 
-  /** Opens or resumes an event's receipt and tells what is to be settled of it. */
-  async receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.Received> {
+  async receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult> {
     const [received] = await this.receiveAll([{ event, candidates }])
     if (!received) throw new Error('the event could not be written down')
     return received
   }
 
-  /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
-  async receiveAll(arrivals: Told.Arrival[]): Promise<(Told.Received | null)[]> {
+  async receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]> {
     const all = arrivals.map((arrival) => {
       try {
-        return this.#desk.write((books, now) => receive(books, arrival, now))
+        return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
       } catch (error) {
         console.error(JSON.stringify({ at: 'journal.receive', event: arrival.event.id, error: String(error) }))
         return null
       }
     })
-    if (all.some((received) => received?.status === 'open')) await this.#desk.arm(LOOK_AROUND_MS)
+    if (all.some((received) => received?.status === 'open')) await this.#runtime.arm(CHECK_EVERY_MS)
     return all
   }
 
-  /** A firing that is still to be settled; null: final already, or unknown. */
   async firing(_event: string, firing: string): Promise<Told.FiringToSettle | null> {
     const [found] = await this.firings([firing])
     return found ?? null
@@ -63,130 +63,120 @@ export class Journal extends DurableObject<Env> {
 
   async firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]> {
     return ids.map((id) => {
-      const found = this.#desk.books.entry(id)
+      const found = this.#runtime.store.findEntry(id)
       if (found === null || found.result.outcome !== null) return null
-      const open = toSettle(found.receipt, found.result)
+      const open = toOpenFiring(found.receipt, found.result)
       return open === null ? null : { ...open, event: found.receipt.event }
     })
   }
 
-  async record(answers: Told.Answer[]): Promise<void> {
-    this.#desk.write((books, now) => record(books, answers, now))
+  async record(answers: Told.FiringAnswer[]): Promise<void> {
+    this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
   }
 
-  /** Puts parked entries back in line; answers how many. */
   async release(filter: Told.ReleaseFilter): Promise<number> {
-    return this.#desk.queue(this.#desk.write((books, now) => release(books, filter, now)))
+    return this.#runtime.queue(this.#runtime.transact((store, now) => releaseParked(store, filter, now)))
   }
 
   async refuse(refusal: Told.Refusal): Promise<void> {
-    this.#desk.write((books) => refuse(books.sql, refusal))
+    this.#runtime.transact((store) => recordRefusal(store.sql, refusal))
   }
 
-  /** Keeps an event the queue refused, until it takes it. */
   async fallback(event: MarketEvent): Promise<void> {
-    this.#desk.write((books, now) => books.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
-    await this.#desk.arm(REFUSED_AGAIN_MS)
+    this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
+    await this.#runtime.arm(RESEND_AFTER_MS)
   }
 
   async park(message: QueueMessage, reason: string): Promise<void> {
-    this.#desk.write((books, now) => park(books, message, reason, now))
-    await this.#desk.arm(LOOK_AROUND_MS)
+    this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
+    await this.#runtime.arm(CHECK_EVERY_MS)
   }
 
   async log(query: Told.LogQuery): Promise<Told.LogPage> {
-    return log(this.#desk.books, query)
+    return readLog(this.#runtime.store, query)
   }
 
   async entry(id: string): Promise<Told.Entry | null> {
-    return entry(this.#desk.books, id)
+    return readEntry(this.#runtime.store, id)
   }
 
   async customer(email: string): Promise<Told.CustomerHistory> {
-    return customer(this.#desk.books, email)
+    return readCustomer(this.#runtime.store, email)
   }
 
-  /** Runs these firings again; answers how many. */
   async retry(ids: string[], person: string): Promise<number> {
-    return this.#desk.queue(this.#desk.write((books, now) => retry(books, ids, person, now)))
+    return this.#runtime.queue(this.#runtime.transact((store, now) => retryEntries(store, ids, person, now)))
   }
 
-  /** Retry for every failed entry a query finds; answers how many. */
   async retryFound(query: Told.LogQuery, person: string): Promise<number> {
-    return this.retry(findIds(this.#desk.books.sql, { ...query, outcome: query.outcome ?? 'failed' }), person)
+    return this.retry(findEntryIds(this.#runtime.store.sql, { ...query, outcome: query.outcome ?? 'failed' }), person)
   }
 
-  /** Runs an event against today's rules. @param id of the event or of one of its entries */
   async replay(id: string, person: string): Promise<void> {
-    await this.#desk.queue(this.#desk.write((books, now) => replay(books, id, person, now)))
+    await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
   }
 
   async giveUp(ids: string[], person: string): Promise<number> {
-    return this.#desk.write((books, now) => giveUp(books, ids, person, now))
+    return this.#runtime.transact((store, now) => giveUpEntries(store, ids, person, now))
   }
 
   async ruleOff(rule: string): Promise<number> {
-    return this.#desk.write((books, now) => ruleOff(books, rule, now))
+    return this.#runtime.transact((store, now) => endRule(store, rule, now))
   }
 
-  /** A person's own click; answers the entry to look at. */
-  async act(marketplace: string, act: Told.PersonalAct): Promise<string> {
-    const receipt = this.#desk.write((books, now) => personal(books, marketplace, act, now))
-    await this.#desk.queue(openResults(receipt).flatMap((result) => messageFor(receipt, result)))
+  async act(marketplace: string, act: Told.ManualAction): Promise<string> {
+    const receipt = this.#runtime.transact((store, now) => recordManualAction(store, marketplace, act, now))
+    await this.#runtime.queue(listOpenResults(receipt).flatMap((result) => buildMessage(receipt, result)))
     return entryId(receipt.key, 1)
   }
 
   async overview(): Promise<Told.OverviewFacts> {
-    return this.#desk.write((books, now) => overview(books, now))
+    return this.#runtime.transact((store, now) => readOverview(store, now))
   }
 
   async health(): Promise<JournalHealth> {
-    return health(this.#desk.books, Date.now())
+    return readHealth(this.#runtime.store, Date.now())
   }
 
-  async seen(): Promise<Told.Seen> {
-    return this.#desk.books.seen.all()
+  async seen(): Promise<Told.Sightings> {
+    return this.#runtime.store.sightings.list()
   }
 
-  /** The last events received, newest first. */
   async received(limit: number): Promise<Told.ReceivedEvent[]> {
-    return lastReceived(this.#desk.books, limit)
+    return listReceived(this.#runtime.store, limit)
   }
 
-  async refused(): Promise<Told.RefusedPosts> {
-    return refusals(this.#desk.books.sql)
+  async refused(): Promise<Told.RefusalSummary> {
+    return readRefusals(this.#runtime.store.sql)
   }
 
   async exportCustomer(email: string): Promise<Told.CustomerExport> {
-    return exportCustomer(this.#desk.books, email)
+    return exportCustomer(this.#runtime.store, email)
   }
 
-  /** Forgets a customer; answers what that took with it. */
-  async erase(email: string): Promise<Told.Erased> {
-    return this.#desk.write((books, now) => erase(books, email, now))
+  async erase(email: string): Promise<Told.ErasureResult> {
+    return this.#runtime.transact((store, now) => eraseCustomer(store, email, now))
   }
 
-  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
   async left(site: string): Promise<void> {
-    this.#desk.write((books) => setFact(books.sql, SITES_LEFT, [...new Set([...sitesLeft(books.sql), site])]))
+    this.#runtime.transact((store) =>
+      writeFact(store.sql, SITES_LEFT, [...new Set([...readSitesLeft(store.sql), site])]),
+    )
   }
 
-  /** Sites of integrations that were deleted or moved. */
   async sitesLeft(): Promise<string[]> {
-    return sitesLeft(this.#desk.books.sql)
+    return readSitesLeft(this.#runtime.store.sql)
   }
 
-  /** Forgets what is older than receipts are kept. @param now epoch ms */
   async sweep(now: number): Promise<void> {
-    await this.#desk.sweep(now)
+    await this.#runtime.sweep(now)
   }
 
-  /** Everything goes: the marketplace was deleted. */
   async forget(): Promise<void> {
-    await this.#desk.clear()
+    await this.#runtime.clear()
   }
 
   override async alarm(): Promise<void> {
-    await this.#desk.ring()
+    await this.#runtime.onAlarm()
   }
 }

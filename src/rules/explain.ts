@@ -1,9 +1,9 @@
 /** Try it: which rules fire for an event, and why the others don't. Pure; what the firings would come to, the site explains. */
-import type { MarketEvent } from '../intake/event'
-import type { Firing } from './firing'
-import { acts, type Fired, listens, match } from './match'
-import { EVERY_PRODUCT, type Rule } from './rule'
-import { TRIGGER_LABELS } from './triggers'
+import type { MarketEvent } from '../model/event'
+import type { FiredTrigger, Firing } from '../model/firing'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { TRIGGER_LABELS } from '../model/trigger'
+import { isActing, isListening, match } from './match'
 
 export type Explanation =
   /** It would act. */
@@ -15,48 +15,58 @@ export type Explanation =
  * One explanation for every rule, in the order given; a rule that fires for several items explains the first.
  * @param fired for each item of the event, the triggers it fires
  */
-export function explain(event: MarketEvent, fired: Fired[][], rules: Rule[]): Explanation[] {
+export function explain(event: MarketEvent, fired: FiredTrigger[][], rules: Rule[]): Explanation[] {
   const firings = match(event, fired, rules, event.id)
   return rules.map((rule) => {
     const own = firings.filter((firing) => firing.rule.id === rule.id)
-    const acting = own.find((firing) => firing.yieldsTo === null && acts(firing, event))
+    const acting = own.find((firing) => firing.yieldsTo === null && isActing(firing, event))
     return acting === undefined
-      ? { rule, fires: false, why: whyNot(event, fired, rule, own[0], firings) }
+      ? { rule, fires: false, why: explainIdle(event, fired, rule, own[0], firings) }
       : { rule, fires: true, firing: acting }
   })
 }
 
 /** The triggers an event fires by its own word, for one nobody's journal has heard of. Delinquent comes with Canceled. */
-export function firedAlone({ type, happenedAt, items }: Pick<MarketEvent, 'type' | 'happenedAt' | 'items'>): Fired[][] {
+export function triggersOfEvent({
+  type,
+  happenedAt,
+  items,
+}: Pick<MarketEvent, 'type' | 'happenedAt' | 'items'>): FiredTrigger[][] {
   if (type === null) return items.map(() => [])
   const triggers = type === 'subscription.delinquent' ? ([type, 'subscription.canceled'] as const) : [type]
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
 
 /** Why a firing left its target to another of the same moment, in a sentence. */
-export function yielded({ rule, trigger, ownTrigger }: Firing): string {
+export function explainYield({ rule, trigger, ownTrigger }: Firing): string {
   const why = ownTrigger ? 'which is what the event says' : 'and the cancellation only comes with that'
   return `“${rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[trigger]}, ${why}.`
 }
 
-function whyNot(event: MarketEvent, fired: Fired[][], rule: Rule, own: Firing | undefined, all: Firing[]): string {
+function explainIdle(
+  event: MarketEvent,
+  fired: FiredTrigger[][],
+  rule: Rule,
+  own: Firing | undefined,
+  all: Firing[],
+): string {
   if (rule.marketplace !== event.marketplace) return 'It belongs to another marketplace.'
-  if (own === undefined) return whyUnmatched(event, fired, rule)
+  if (own === undefined) return explainUnmatched(event, fired, rule)
   if (!rule.on) return 'It is switched off: its entry in the log would say what it would have done.'
-  if (!acts(own, event)) return 'This is a test order, and the rule skips those.'
+  if (!isActing(own, event)) return 'This is a test order, and the rule skips those.'
   const decider = all.find((firing) => firing.id === own.yieldsTo)
-  return decider === undefined ? 'Nothing is left for it to do.' : yielded(decider)
+  return decider === undefined ? 'Nothing is left for it to do.' : explainYield(decider)
 }
 
-function whyUnmatched(event: MarketEvent, fired: Fired[][], rule: Rule): string {
+function explainUnmatched(event: MarketEvent, fired: FiredTrigger[][], rule: Rule): string {
   const ofProduct = event.items.some((item) => rule.product === EVERY_PRODUCT || rule.product === item.productId)
   const triggers = [...new Set(fired.flat().map((one) => one.trigger))]
   if (!triggers.includes(rule.trigger)) {
-    const heard = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
-    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${heard || 'nothing'}.`
+    const labels = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
+    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${labels || 'nothing'}.`
   }
   if (!ofProduct) return `It listens to product ${rule.product}, which this event is not about.`
-  const elsewhere = event.items.some((item) => listens(rule, rule.trigger, item.productId))
+  const elsewhere = event.items.some((item) => isListening(rule, rule.trigger, item.productId))
   return elsewhere
     ? `${TRIGGER_LABELS[rule.trigger]} is fired by another product of this event, not by the rule’s.`
     : 'This event does not concern it.'

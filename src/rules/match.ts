@@ -1,17 +1,8 @@
 /** Which firings an event makes: every candidate rule against every trigger of every item. */
-import type { MarketEvent } from '../intake/event'
-import type { Firing } from './firing'
-import { EVERY_PRODUCT, type Rule } from './rule'
-import { TRIGGERS, type Trigger } from './triggers'
-
-/** A trigger an item fires: dated by its own event, or by the earlier one a late arrival re-derived. */
-export interface Fired {
-  trigger: Trigger
-  /** Epoch ms. */
-  happenedAt: number
-  /** The event that implies it when that is not the one that brought it. */
-  impliedBy: string | null
-}
+import type { MarketEvent } from '../model/event'
+import type { FiredTrigger, Firing } from '../model/firing'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
  * The firings of an event, in a fixed order with ids that are the same however often it is matched:
@@ -21,11 +12,17 @@ export interface Fired {
  * @param receipt what the ids begin with
  * @param first the number the first of them bears
  */
-export function match(event: MarketEvent, fired: Fired[][], candidates: Rule[], receipt: string, first = 1): Firing[] {
+export function match(
+  event: MarketEvent,
+  fired: FiredTrigger[][],
+  candidates: Rule[],
+  receipt: string,
+  first = 1,
+): Firing[] {
   const firings = event.items
     .flatMap((item, index) =>
-      inOrder(fired[index] ?? []).flatMap((one) =>
-        rulesFor(candidates, event.marketplace, one.trigger, item.productId).map((rule) => ({ rule, one, index })),
+      sortTriggers(fired[index] ?? []).flatMap((one) =>
+        findRules(candidates, event.marketplace, one.trigger, item.productId).map((rule) => ({ rule, one, index })),
       ),
     )
     .map(
@@ -41,22 +38,22 @@ export function match(event: MarketEvent, fired: Fired[][], candidates: Rule[], 
         yieldsTo: null,
       }),
     )
-  return firings.map((firing) => ({ ...firing, yieldsTo: decider(firing, firings, event) }))
+  return firings.map((firing) => ({ ...firing, yieldsTo: findDecider(firing, firings, event) }))
 }
 
 /** True where a rule listens for this trigger of this product. */
-export function listens(rule: Rule, trigger: Trigger, product: string): boolean {
+export function isListening(rule: Rule, trigger: Trigger, product: string): boolean {
   return rule.trigger === trigger && (rule.product === product || rule.product === EVERY_PRODUCT)
 }
 
 /** True for a firing that will act: its rule is on and does not skip this test order. */
-export function acts(firing: Firing, event: MarketEvent): boolean {
+export function isActing(firing: Firing, event: MarketEvent): boolean {
   return firing.rule.on && !(firing.rule.options.skipTest && event.test === true)
 }
 
-function rulesFor(candidates: Rule[], marketplace: string, trigger: Trigger, product: string): Rule[] {
+function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, product: string): Rule[] {
   return candidates
-    .filter((rule) => rule.marketplace === marketplace && listens(rule, trigger, product))
+    .filter((rule) => rule.marketplace === marketplace && isListening(rule, trigger, product))
     .sort((a, b) => Number(a.product === EVERY_PRODUCT) - Number(b.product === EVERY_PRODUCT) || compare(a.id, b.id))
 }
 
@@ -65,19 +62,21 @@ function rulesFor(candidates: Rule[], marketplace: string, trigger: Trigger, pro
  * over the Canceled that comes with it, whatever told of them. What a late event implies about another moment is that
  * moment's business; a rule that is off, or skips this test, decides nothing.
  */
-function decider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
+function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
   if (firing.ownTrigger) return null
-  const others = all.filter((other) => sameMoment(other, firing) && sameTarget(other, firing) && acts(other, event))
+  const others = all.filter(
+    (other) => isSameMoment(other, firing) && isSameTarget(other, firing) && isActing(other, event),
+  )
   const delinquent = firing.trigger === 'subscription.canceled' ? 'subscription.delinquent' : null
   const decides = others.find((other) => other.ownTrigger) ?? others.find((other) => other.trigger === delinquent)
   return decides?.id ?? null
 }
 
-function sameMoment(a: Firing, b: Firing): boolean {
+function isSameMoment(a: Firing, b: Firing): boolean {
   return a.impliedBy === b.impliedBy
 }
 
-function sameTarget(a: Firing, b: Firing): boolean {
+function isSameTarget(a: Firing, b: Firing): boolean {
   return (
     a.item === b.item &&
     a.rule.site === b.rule.site &&
@@ -86,7 +85,7 @@ function sameTarget(a: Firing, b: Firing): boolean {
   )
 }
 
-function inOrder(fired: Fired[]): Fired[] {
+function sortTriggers(fired: FiredTrigger[]): FiredTrigger[] {
   return [...fired].sort(
     (a, b) =>
       TRIGGERS.indexOf(a.trigger) - TRIGGERS.indexOf(b.trigger) ||

@@ -4,8 +4,8 @@
  * (it covers delinquency) and Restarted → create; Recovered → create if Charge Failed or Delinquent expires.
  * Never Partially Refunded or Charge Failed: both are a merchant's own decision.
  */
-import { type Action, opens, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from './rule'
-import { ENDING_TRIGGERS, type Trigger } from './triggers'
+import { type Action, isCreateAction, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 export interface Recommendation {
   /** Unique among the recommendations of one list: what a button posts. */
@@ -30,38 +30,38 @@ export interface Coverage {
 }
 
 /** What is missing, in the order to read it: target by target, create before expire. */
-export function recommendations({ own, others, subscriptionSeen }: Coverage): Recommendation[] {
-  return targetsOf(own).flatMap((about) => {
-    const there = [...own, ...others].filter((rule) => sameTarget(rule, about))
-    return wanted(about, there, subscriptionSeen).filter((one) => !there.some((rule) => covers(rule, one)))
+export function recommendRules({ own, others, subscriptionSeen }: Coverage): Recommendation[] {
+  return listTargets(own).flatMap((about) => {
+    const there = [...own, ...others].filter((rule) => isSameTarget(rule, about))
+    return recommendFor(about, there, subscriptionSeen).filter((one) => !there.some((rule) => isCovering(rule, one)))
   })
 }
 
 /** True when a product was bought but nothing opens anything for it. */
-export function lacksCreateRule(bought: boolean, rules: Rule[]): boolean {
-  return bought && !rules.some((rule) => opens(rule.action))
+export function isCreateRuleMissing(bought: boolean, rules: Rule[]): boolean {
+  return bought && !rules.some((rule) => isCreateAction(rule.action))
 }
 
 /** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
-function targetsOf(rules: Rule[]): Rule[] {
-  const meant = rules.filter((rule) => opens(rule.action) || ENDING_TRIGGERS.has(rule.trigger))
-  return meant.filter((rule, at) => meant.findIndex((other) => sameTarget(other, rule)) === at)
+function listTargets(rules: Rule[]): Rule[] {
+  const meant = rules.filter((rule) => isCreateAction(rule.action) || ENDING_TRIGGERS.has(rule.trigger))
+  return meant.filter((rule, at) => meant.findIndex((other) => isSameTarget(other, rule)) === at)
 }
 
-function wanted(about: Rule, there: Rule[], subscriptionSeen: boolean): Recommendation[] {
+function recommendFor(about: Rule, there: Rule[], subscriptionSeen: boolean): Recommendation[] {
   const create = about.target.kind === 'bundle' ? 'create_bundle' : 'create_course'
   const expire = about.target.kind === 'bundle' ? 'expire_bundle' : 'expire_course'
-  const access = there.find((rule) => opens(rule.action))?.options.accessDays ?? null
+  const access = there.find((rule) => isCreateAction(rule.action))?.options.accessDays ?? null
   const rule = (trigger: Trigger, action: Action, why: string): Recommendation => {
     const { integration, integrationName, site, target } = about
-    const options = opens(action) ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
+    const options = isCreateAction(action) ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
     const key = [trigger, action, integration, target.id].join(' ')
     return { key, integration, integrationName, site, trigger, action, target, options, why }
   }
   const name = about.target.name
   const dunning = there.some(
     ({ trigger, action }) =>
-      !opens(action) && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
+      !isCreateAction(action) && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
   )
   return [
     rule('product.purchased', create, `Without it, a purchase does not open ${name}.`),
@@ -78,10 +78,10 @@ function wanted(about: Rule, there: Rule[], subscriptionSeen: boolean): Recommen
   ]
 }
 
-function sameTarget(a: Rule, b: Rule): boolean {
+function isSameTarget(a: Rule, b: Rule): boolean {
   return a.integration === b.integration && a.target.kind === b.target.kind && a.target.id === b.target.id
 }
 
-function covers(rule: Rule, one: Recommendation): boolean {
+function isCovering(rule: Rule, one: Recommendation): boolean {
   return rule.trigger === one.trigger && rule.action === one.action
 }

@@ -1,11 +1,11 @@
 /** A rule read aloud: "When Power Yoga is purchased, enroll the customer in Course Two." */
-import { type Action, opens } from './rule'
-import { ENDING_TRIGGERS, type Trigger } from './triggers'
+import { type Action, isCreateAction } from '../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 /** The words before and after the name they speak about, so that a page can set the name off. */
-export type Around = readonly [before: string, after: string]
+export type Phrase = readonly [before: string, after: string]
 
-const WHEN: Record<Trigger, Around> = {
+const WHEN: Record<Trigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
   'product.refunded': ['When ', ' is refunded'],
   'product.partially_refunded': ['When ', ' is partially refunded'],
@@ -19,24 +19,24 @@ const WHEN: Record<Trigger, Around> = {
 }
 
 /** Around the product's name. */
-export function whenWords(trigger: Trigger): Around {
+export function phraseTrigger(trigger: Trigger): Phrase {
   return WHEN[trigger]
 }
 
 /** Around the target's name. An expire on an ending trigger ends what that purchase gave; on any other it removes. */
-export function doWords(trigger: Trigger, action: Action, removeAlways = false): Around {
-  if (opens(action)) return ['enroll the customer in ', '']
+export function phraseAction(trigger: Trigger, action: Action, removeAlways = false): Phrase {
+  if (isCreateAction(action)) return ['enroll the customer in ', '']
   return ENDING_TRIGGERS.has(trigger) && !removeAlways
     ? ['end the access to ', ' that this purchase gave']
     : ['end the customer’s access to ', ', whatever gave it']
 }
 
 /** The whole sentence as plain text. */
-export function ruleSentence(
+export function phraseRule(
   rule: { trigger: Trigger; action: Action; removeAlways: boolean },
   product: string,
   target: string,
 ) {
-  const [when, then] = [whenWords(rule.trigger), doWords(rule.trigger, rule.action, rule.removeAlways)]
+  const [when, then] = [phraseTrigger(rule.trigger), phraseAction(rule.trigger, rule.action, rule.removeAlways)]
   return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}.`
 }

@@ -1,33 +1,33 @@
 /** Every page, mounted. What guards them is said here once. */
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
-import type { Web } from './context'
 import { customers } from './customers'
-import { failed, notFound } from './failures'
-import { flashed } from './flash'
+import { showFailure, showNotFound } from './failures'
+import type { Web } from './http/context'
+import { readFlash } from './http/flash'
+import { logPageFields } from './http/log-fields'
 import { integrations } from './integrations'
 import { logs } from './logs'
 import { mapping } from './mapping'
 import { overview } from './overview'
 import { products } from './products'
 import { rules } from './rules'
-import { formLimit } from './security/form-limit'
-import { memberOf, signedIn } from './security/guard'
-import { headers, noStore } from './security/headers'
-import { ready } from './security/ready'
-import { sameOrigin } from './security/same-origin'
-import { told } from './told'
+import { limitFormSize } from './security/form-limit'
+import { requireMember, requirePerson } from './security/guard'
+import { setNoStore, setSecurityHeaders } from './security/headers'
+import { requireReadiness } from './security/readiness'
+import { requireSameOrigin } from './security/same-origin'
 import { webhook } from './webhook'
 
 export const app = new Hono<Web>()
 
-app.use(told, ready, headers, noStore, sameOrigin, formLimit, flashed)
-app.onError(failed)
-app.notFound(notFound)
+app.use(logPageFields, requireReadiness, setSecurityHeaders, setNoStore, requireSameOrigin, limitFormSize, readFlash)
+app.onError(showFailure)
+app.notFound(showNotFound)
 
 app.route('/', accountPages)
 
-app.use('/m/:marketplace/*', signedIn, memberOf)
+app.use('/m/:marketplace/*', requirePerson, requireMember)
 for (const pages of [overview, products, integrations, mapping, rules, logs, customers, webhook, teamPages]) {
   app.route('/m/:marketplace', pages)
 }

@@ -1,25 +1,27 @@
 /** What a person sees when a page does not exist or something of ours broke. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { Sorry } from '../../views/layout/sorry'
-import { blamed, tell } from '../request-line'
-import type { Web } from './context'
-import { page } from './respond'
+import { ErrorPage } from '../../views/layout/error-page'
+import { addLogFields, describeError } from '../http/request-log'
+import type { Web } from './http/context'
+import { renderPage } from './http/respond'
 
 /** Also the answer for what belongs to another marketplace, so that nobody learns what exists. */
-export function notFound(c: Context<Web>) {
-  const main = <Sorry title="There is nothing here">It may have been deleted, or the address is not complete.</Sorry>
-  return page(c, { title: 'Not found', section: null, main }, 404)
+export function showNotFound(c: Context<Web>) {
+  const main = (
+    <ErrorPage title="There is nothing here">It may have been deleted, or the address is not complete.</ErrorPage>
+  )
+  return renderPage(c, { title: 'Not found', section: null, main }, 404)
 }
 
 /** The last resort: the request's line tells the operator, one honest sentence the person. */
-export function failed(error: Error, c: Context<Web>) {
+export function showFailure(error: Error, c: Context<Web>) {
   if (error instanceof HTTPException) return error.getResponse()
-  tell(blamed(error))
+  addLogFields(describeError(error))
   const main = (
-    <Sorry title="That did not work">
+    <ErrorPage title="That did not work">
       The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.
-    </Sorry>
+    </ErrorPage>
   )
-  return page(c, { title: 'Something broke', section: null, main }, 500)
+  return renderPage(c, { title: 'Something broke', section: null, main }, 500)
 }

@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { auth } from '../../src/accounts/auth'
+import { loadAuth } from '../../src/accounts/auth'
 import * as schema from '../../src/db/accounts-schema'
 
 const TABLES = new Map<string, object>(Object.entries(schema))
 const PASSWORD = 'a password of some length'
 
 async function signedUp(name: string) {
-  const { api } = await auth(env)
+  const { api } = await loadAuth(env)
   const { headers, response } = await api.signUpEmail({
     body: { name, email: `${name}@Example.com`, password: PASSWORD },
     headers: new Headers({ 'cf-connecting-ip': '203.0.113.7' }),
@@ -19,11 +19,11 @@ async function signedUp(name: string) {
 
 describe('better-auth on D1', () => {
   beforeAll(async () => {
-    await auth(env)
+    await loadAuth(env)
   })
 
   it('finds a column for every field it asks for', async () => {
-    const { tables } = await (await auth(env)).$context
+    const { tables } = await (await loadAuth(env)).$context
     for (const table of Object.values(tables)) {
       const columns = Object.keys(TABLES.get(table.modelName) ?? {})
       const fields = Object.entries(table.fields).map(([key, field]) => field.fieldName ?? key)
@@ -38,7 +38,7 @@ describe('better-auth on D1', () => {
 
   it('knows who asks with it, and nobody when it is altered', async () => {
     const { asks, id } = await signedUp('bea')
-    const { api } = await auth(env)
+    const { api } = await loadAuth(env)
     expect((await api.getSession({ headers: asks }))?.user).toMatchObject({ id, email: 'bea@example.com' })
     const altered = new Headers({
       cookie: (asks.get('cookie') ?? '').replace(/=(.)/, (_, first) => (first === 'X' ? '=Y' : '=X')),
@@ -59,7 +59,7 @@ describe('better-auth on D1', () => {
 
   it('gives marketplaces short ids and their maker the admin role', async () => {
     const { asks, id } = await signedUp('dora')
-    const { api } = await auth(env)
+    const { api } = await loadAuth(env)
     const made = await api.createOrganization({ body: { name: 'Shop', slug: 'x1' }, headers: asks })
     expect(made.id).toMatch(/^[2-9a-z]{12}$/)
     const member = await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(made.id).first()

@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { sweepAccounts } from '../../src/accounts/sweep'
-import { giveBack, take } from '../../src/accounts/throttle'
+import { returnAttempt, takeAttempt } from '../../src/accounts/throttle'
 
 const THREE_A_MINUTE = { most: 3, windowS: 60 }
 const NOW = 1_000_000
 
 const tries = async (key: string, count: number, now = NOW) => {
   const answers: number[] = []
-  for (let at = 0; at < count; at += 1) answers.push(await take(env.DB, key, THREE_A_MINUTE, now))
+  for (let at = 0; at < count; at += 1) answers.push(await takeAttempt(env.DB, key, THREE_A_MINUTE, now))
   return answers
 }
 
@@ -30,12 +30,12 @@ describe('a throttle', () => {
 
   it('does not count what is given back', async () => {
     await tries('e', 3)
-    await giveBack(env.DB, 'e')
+    await returnAttempt(env.DB, 'e')
     expect(await tries('e', 2)).toEqual([0, 60])
   })
 
   it('lets no more through when all try at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => take(env.DB, 'f', THREE_A_MINUTE, NOW)))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => takeAttempt(env.DB, 'f', THREE_A_MINUTE, NOW)))
     expect(answers.filter((wait) => wait === 0)).toHaveLength(3)
   })
 

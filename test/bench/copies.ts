@@ -1,8 +1,9 @@
 /** What finding an endpoint's secrets costs an event, by how often the endpoint is posted to: its copies in KV run out. */
-import { seal } from '../../src/accounts/sealed'
+
 import type { Env } from '../../src/env'
 import { findEndpoint } from '../../src/intake/endpoint'
-import { draws } from '../enrollment/pace/firing'
+import { seal } from '../../src/secrets/sealing'
+import { draws } from '../integrations/thinkific/pace/firing'
 import { SECRET } from './load'
 import { SEALING_KEYS } from './workers'
 
@@ -27,7 +28,7 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
   Date.now = () => now
   try {
     for (let n = 0; n < EVENTS; n += 1) {
-      const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, told: {} })
+      const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, log: {} })
       if (typeof found === 'string') throw new Error(`The endpoint was ${found}`)
       now += Math.ceil(-Math.log(1 - random()) * everyMs)
     }

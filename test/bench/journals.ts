@@ -1,12 +1,12 @@
 /** A journal as it grows: events received and recorded, the log's search, bytes, with a few customers and with very many. */
 import type { DatabaseSync } from 'node:sqlite'
-import { Books } from '../../src/journal/books'
-import { entryId } from '../../src/journal/keys'
+import { JournalStore } from '../../src/journal/journal-store'
 import { LOG_ENTRIES } from '../../src/journal/log/log'
-import { log } from '../../src/journal/overview/overview'
-import { receive } from '../../src/journal/receipts/receive'
-import { record } from '../../src/journal/receipts/record'
-import { AT, event, final, item, rule, waits } from '../journal/made'
+import { readLog } from '../../src/journal/overview/overview'
+import { receiveEvent } from '../../src/journal/receipts/receive'
+import { recordSettlements } from '../../src/journal/receipts/record-settlement'
+import { entryId } from '../../src/journal/storage/keys'
+import { AT, event, final, item, rule, waits } from '../journal/samples'
 import { cpuMs, type Figure } from './figures'
 import { heldMb } from './memory'
 import { objectStorage } from './object-storage'
@@ -23,7 +23,7 @@ const FILLER_CHARS = 300
 /** @param sizes numbers of customers, growing; after the first, receipts that say little fill the table up to each */
 export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   const { storage, database, bytes, close } = objectStorage()
-  const books = new Books(storage.sql, async () => undefined)
+  const books = new JournalStore(storage.sql, async () => undefined)
   const figures: Figure[] = []
   let customers = 0
   const more = (howMany: number) => {
@@ -40,7 +40,7 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
       for (let n = 0; n < SAMPLE; n += 1) storage.transactionSync(() => more(1))
     })
     if (figures.length === 0) figures.push(await searches(books))
-    const woken = await cpuMs(() => new Books(storage.sql, async () => undefined).waiting.open())
+    const woken = await cpuMs(() => new JournalStore(storage.sql, async () => undefined).waiting.listOpen())
     figures.push({
       what: `journal with ${size.toLocaleString('en')} customers`,
       budget: null,
@@ -55,15 +55,15 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
 /** A launch: everything waits, and is known in memory. */
 async function memoryFigure(): Promise<Figure> {
   const { storage, close } = objectStorage()
-  const books = new Books(storage.sql, async () => undefined)
-  books.waiting.open()
+  const books = new JournalStore(storage.sql, async () => undefined)
+  books.waiting.listOpen()
   const grown = await heldMb(() => {
     for (let n = 0; n < WAITING; n += 1) {
       const { id, firing } = arrived(books, n)
-      record(books, [{ event: id, firing, settling: waits('pace', AT + n) }], AT + n)
+      recordSettlements(books, [{ event: id, firing, settling: waits('pace', AT + n) }], AT + n)
     }
   })
-  const { size } = books.waiting.open()
+  const { size } = books.waiting.listOpen()
   close()
   return {
     what: 'burst: the journal’s object in memory',
@@ -86,23 +86,23 @@ function fill(database: DatabaseSync, size: number): void {
 }
 
 /** A purchase by somebody new, from its arrival to its outcome in the log. */
-function oneEvent(books: Books, n: number): void {
+function oneEvent(books: JournalStore, n: number): void {
   const { id, firing } = arrived(books, n)
-  record(books, [{ event: id, firing, settling: final() }], AT + n)
+  recordSettlements(books, [{ event: id, firing, settling: final() }], AT + n)
 }
 
 /** Its arrival alone. */
-function arrived(books: Books, n: number): { id: string; firing: string } {
+function arrived(books: JournalStore, n: number): { id: string; firing: string } {
   const customer = { email: `customer${n}@example.com`, firstName: 'Ada', lastName: `Byron ${n}`, id: `c${n}` }
   const bought = event({ id: `e${n}`, orderId: `o${n}`, customer, receivedAt: AT + n, items: [item('p1')], body: BODY })
-  receive(books, { event: bought, candidates: [rule()] }, AT + n)
-  return { id: bought.id, firing: entryId(books.keyFor(bought), 1) }
+  receiveEvent(books, { event: bought, candidates: [rule()] }, AT + n)
+  return { id: bought.id, firing: entryId(books.receiptKeyFor(bought), 1) }
 }
 
 const BODY = JSON.stringify({ type: 'product.purchased', data: 'x'.repeat(400) })
 
 /** Every way to search, the slowest of them told. */
-async function searches(books: Books): Promise<Figure> {
+async function searches(books: JournalStore): Promise<Figure> {
   const queries = [
     { search: 'byron 1' },
     { search: 'nothing that any entry says' },
@@ -112,7 +112,7 @@ async function searches(books: Books): Promise<Figure> {
   const slowest: number[] = []
   for (const query of queries) {
     const took = await cpuMs(() => {
-      for (let n = 0; n < SEARCHES; n += 1) log(books, query)
+      for (let n = 0; n < SEARCHES; n += 1) readLog(books, query)
     })
     slowest.push(took / SEARCHES)
   }

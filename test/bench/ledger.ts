@@ -1,8 +1,9 @@
 /** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
-import type { Heard } from '../../src/enrollment/actions/call'
-import { SLICE_ROWS } from '../../src/enrollment/customers/documents'
-import { holdersOf } from '../../src/enrollment/customers/holding'
-import { isAnothers } from '../../src/enrollment/customers/one-user'
+
+import { isOtherCustomer } from '../../src/integrations/thinkific/customers/merge-customers'
+import { countHolders } from '../../src/integrations/thinkific/customers/target-holders'
+import type { SiteReply } from '../../src/integrations/thinkific/steps/site-call'
+import { SLICE_ROWS } from '../../src/integrations/thinkific/storage/customer-documents'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
 
@@ -21,9 +22,9 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     const took = await cpuMs(async () => {
       for (let n = 0; n < SAMPLE * DECISIONS; n += 1) await decide(shop, n % SAMPLE)
     })
-    const many = await cpuMs(() => holdersOf(shop.site, 'shop', PIANO, MOST_COUNTED))
-    const none = await cpuMs(() => holdersOf(shop.site, 'shop', VIOLIN, MOST_COUNTED))
-    const whose = await cpuMs(() => isAnothers(shop.site, 'nobody', foundNow()))
+    const many = await cpuMs(() => countHolders(shop.site, 'shop', PIANO, MOST_COUNTED))
+    const none = await cpuMs(() => countHolders(shop.site, 'shop', VIOLIN, MOST_COUNTED))
+    const whose = await cpuMs(() => isOtherCustomer(shop.site, 'nobody', foundNow()))
     const slice = none / Math.ceil(size / SLICE_ROWS)
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers`,
@@ -55,7 +56,7 @@ async function decide({ settle }: BenchSite, n: number): Promise<void> {
 }
 
 /** Somebody who came to Thinkific after us, and not by us. */
-function foundNow(): Heard {
+function foundNow(): SiteReply {
   const found = { id: '999', email: 'a@b.c', firstName: '', lastName: '', roles: [], fields: {}, createdAt: Date.now() }
   return { do: 'find user', email: found.email, found }
 }

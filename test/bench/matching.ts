@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ROOT } from '../../.run/child'
-import { RULES } from '../../src/db/rules-match'
+import { RULES } from '../../src/dispatch/settings'
 import { match } from '../../src/rules/match'
-import { event, item, rule } from '../journal/made'
+import { event, item, rule } from '../journal/samples'
 import { cpuMs, type Figure, median, medianRatio } from './figures'
 
 const SIZES = [10, 1_000, 100_000]

@@ -2,7 +2,7 @@
 import { brotliCompressSync } from 'node:zlib'
 import type { Miniflare } from 'miniflare'
 import { Visitor } from '../../.run/visitor'
-import { AT, event, final, item, rule } from '../journal/made'
+import { AT, event, final, item, rule } from '../journal/samples'
 import { countingModules } from './counting'
 import { type Figure, median } from './figures'
 import { addRules, openShop, type Shop } from './shop'

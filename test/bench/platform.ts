@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import type { Miniflare } from 'miniflare'
 import { type Operations, perMillionMore } from '../../.run/costs'
-import { LOOK_AROUND_MS } from '../../src/journal/upkeep'
+import { CHECK_EVERY_MS } from '../../src/journal/upkeep'
 import { appOf } from '../simulator/app'
 import { createSimulator } from '../simulator/simulator'
 import { type CopyCosts, copyCosts } from './copies'
@@ -137,7 +137,7 @@ function operationsOf(counted: Counts, copies: CopyCosts): Operations {
 
 /** Setting an object's alarm is billed as a row, its ringing as a request: events further apart share it with fewer. */
 function withAlarm(all: Operations, gapMs: number): Operations {
-  const alarms = Math.min(1, gapMs / LOOK_AROUND_MS)
+  const alarms = Math.min(1, gapMs / CHECK_EVERY_MS)
   return { ...all, rowsWritten: all.rowsWritten + alarms, objectRequests: all.objectRequests + alarms }
 }
 

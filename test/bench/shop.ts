@@ -1,7 +1,7 @@
 /** A marketplace with one site, its rules and its catalog, written where the product's pages would write them. */
 import type { Miniflare } from 'miniflare'
-import { seal } from '../../src/accounts/sealed'
-import type { IntegrationAccess } from '../../src/enrollment/job'
+import type { IntegrationAccess } from '../../src/model/job'
+import { seal } from '../../src/secrets/sealing'
 import { SEALING_KEYS } from './workers'
 
 export const API_KEY = '0123456789abcdef0123456789abcdef'

@@ -1,13 +1,14 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
-import { seal } from '../../src/accounts/sealed'
-import type { Job } from '../../src/enrollment/job'
-import { Errands } from '../../src/enrollment/settle'
-import { Site } from '../../src/enrollment/site'
-import type { Env } from '../../src/env'
-import type { Settling } from '../../src/journal/outcome'
-import type { Target } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
-import { rule } from '../journal/made'
+
+import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
+import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import { Site } from '../../src/integrations/thinkific/site/site'
+import type { Job } from '../../src/model/job'
+import type { Settling } from '../../src/model/outcome'
+import type { Target } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { seal } from '../../src/secrets/sealing'
+import { rule } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
 import { type ObjectStorage, objectStorage } from './object-storage'
 import { API_KEY, SITE } from './shop'
@@ -32,7 +33,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  errands: Errands
+  errands: FiringRuns
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -49,9 +50,8 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
   globalThis.fetch = (input, init) =>
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
-  const env = { SEALING_KEYS, THINKIFIC_API_URL: API } as unknown as Env
-  const site = new Site(kept.storage, env)
-  const errands = new Errands(site)
+  const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
+  const errands = new FiringRuns(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {

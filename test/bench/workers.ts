@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { ROOT, run } from '../../.run/child'
-import { seal } from '../../src/accounts/sealed'
+import { seal } from '../../src/secrets/sealing'
 
 export const SEALING_KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
 export const SETUP_TOKEN = 'bench-setup-token'

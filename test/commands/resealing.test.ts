@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type ResealDesk, resealAll } from '../../.run/resealing'
-import { open, seal, sealedUnder } from '../../src/accounts/sealed'
+import { seal, sealingKeyId, unseal } from '../../src/secrets/sealing'
 
 const OLD = `k1:${btoa('0123456789abcdef0123456789abcdef')}`
 const INTEGRATION = 'integration:m1:i1'
@@ -50,9 +50,9 @@ describe('npm run reseal', () => {
     await resealAll(desk, OLD, true)
     const [keys = ''] = put
     expect(keys).toMatch(new RegExp(`^k2:\\S+ ${OLD}$`))
-    expect(sealed().map(sealedUnder)).toEqual(['k2', 'k2'])
-    expect(await open(keys, INTEGRATION, sealed()[0] ?? '')).toBe('the API key')
-    expect(await open(keys, SECRET, sealed()[1] ?? '')).toBe('whsec_secret')
+    expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
+    expect(await unseal(keys, INTEGRATION, sealed()[0] ?? '')).toBe('the API key')
+    expect(await unseal(keys, SECRET, sealed()[1] ?? '')).toBe('whsec_secret')
     expect(printed.join('\n')).toContain('Sealed again under k2: 2')
   })
 
@@ -77,7 +77,7 @@ describe('npm run reseal', () => {
     const stale = await seal(OLD, INTEGRATION, 'the API key')
     database.prepare('UPDATE integrations SET sealed_credential = ?').run(stale)
     await resealAll(desk, put[0] ?? '', false)
-    expect(sealed().map(sealedUnder)).toEqual(['k2', 'k2'])
+    expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
   })
 
   test('changes nothing at all when a secret cannot be read', async () => {
@@ -90,7 +90,7 @@ describe('npm run reseal', () => {
   test('seals nothing under a key the Worker may not have', async () => {
     const unknown = `k2:${btoa('a key nobody gave to the Worker!')} ${OLD}`
     await expect(resealAll(desk, unknown, false)).rejects.toThrow('--new-key')
-    expect(sealed().map(sealedUnder)).toEqual(['k1', 'k1'])
+    expect(sealed().map(sealingKeyId)).toEqual(['k1', 'k1'])
   })
 
   test('a credential saved meanwhile is kept, and sealed anew in its turn', async () => {
@@ -101,8 +101,8 @@ describe('npm run reseal', () => {
       database.prepare('UPDATE integrations SET sealed_credential = ?').run(saved)
     }
     await resealAll(desk, OLD, true)
-    expect(await open(put[0] ?? '', INTEGRATION, sealed()[0] ?? '')).toBe('another API key')
-    expect(sealedUnder(sealed()[0] ?? '')).toBe('k2')
+    expect(await unseal(put[0] ?? '', INTEGRATION, sealed()[0] ?? '')).toBe('another API key')
+    expect(sealingKeyId(sealed()[0] ?? '')).toBe('k2')
   })
 })
 

@@ -1,11 +1,19 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { addEndpoint, type EndpointSecret, revokeSecret, rotateSecret, secretsOf } from '../../src/db/endpoints'
-import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/db/integrations'
-import { addMapping, mappingsOf } from '../../src/db/mappings'
-import { addProduct, productsOf, renameProduct } from '../../src/db/products'
-import { addRules, changeRule, deleteRule, type RuleDraft, ruleOf, rulesOf, switchRule } from '../../src/db/rules'
-import { PLAIN_OPTIONS } from '../../src/rules/rule'
+import { addEndpoint, type EndpointSecret, listSecrets, revokeSecret, rotateSecret } from '../../src/intake/store'
+import { addMapping, listMappings } from '../../src/integrations/mappings'
+import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
+import { PLAIN_OPTIONS } from '../../src/model/rule'
+import { addProduct, listProducts, renameProduct } from '../../src/products/store'
+import {
+  addRules,
+  changeRule,
+  deleteRule,
+  findRule,
+  listRules,
+  type RuleDraft,
+  switchRule,
+} from '../../src/rules/store'
 
 describe('rules', () => {
   it('come back as they went in, with the name and site of their integration', async () => {
@@ -16,7 +24,7 @@ describe('rules', () => {
       options: { accessDays: 30, end, skipTest: true, removeAlways: true },
     }
     await addRules(env.DB, [draft])
-    expect(await ruleOf(env.DB, marketplace, draft.id)).toEqual({
+    expect(await findRule(env.DB, marketplace, draft.id)).toEqual({
       ...draft,
       integrationName: 'Academy',
       site: 'academy',
@@ -28,7 +36,7 @@ describe('rules', () => {
     const drafts = Array.from({ length: 500 }, () => rule(marketplace, academy.id))
     await addRules(env.DB, drafts)
     await addRules(env.DB, drafts)
-    expect((await rulesOf(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
+    expect((await listRules(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
   })
 
   it('of another marketplace are not read, changed, switched or deleted', async () => {
@@ -36,11 +44,11 @@ describe('rules', () => {
     const other = await shop()
     const draft = rule(marketplace, academy.id)
     await addRules(env.DB, [draft])
-    expect(await ruleOf(env.DB, other.marketplace, draft.id)).toBeNull()
+    expect(await findRule(env.DB, other.marketplace, draft.id)).toBeNull()
     expect(await changeRule(env.DB, { ...draft, marketplace: other.marketplace, name: 'Mine' })).toBe(false)
     expect(await switchRule(env.DB, other.marketplace, draft.id, false)).toBe(false)
     expect(await deleteRule(env.DB, other.marketplace, draft.id)).toBe(false)
-    expect(await ruleOf(env.DB, marketplace, draft.id)).toMatchObject({ name: draft.name, on: true })
+    expect(await findRule(env.DB, marketplace, draft.id)).toMatchObject({ name: draft.name, on: true })
   })
 })
 
@@ -53,9 +61,9 @@ describe('integrations', () => {
     await addMapping(env.DB, { ...row, field: 'Firma', definition: '1', definitionLabel: 'Company' })
     expect(await changeIntegration(env.DB, other.marketplace, academy.id, { name: 'Mine' })).toBe('gone')
     expect(await deleteIntegration(env.DB, other.marketplace, academy.id)).toBe(false)
-    expect(await rulesOf(env.DB, marketplace)).toHaveLength(1)
-    expect(await mappingsOf(env.DB, marketplace, academy.id)).toHaveLength(1)
-    expect(await mappingsOf(env.DB, other.marketplace, academy.id)).toEqual([])
+    expect(await listRules(env.DB, marketplace)).toHaveLength(1)
+    expect(await listMappings(env.DB, marketplace, academy.id)).toHaveLength(1)
+    expect(await listMappings(env.DB, other.marketplace, academy.id)).toEqual([])
   })
 
   it('cannot be taken over by their id', async () => {
@@ -70,8 +78,8 @@ describe('products', () => {
     expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Yoga' })).toBe('added')
     expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Again' })).toBe('known')
     expect(await renameProduct(env.DB, two.marketplace, '1', 'Mine')).toBe(false)
-    expect(await productsOf(env.DB, one.marketplace)).toMatchObject([{ id: '1', name: 'Yoga' }])
-    expect(await productsOf(env.DB, two.marketplace)).toEqual([])
+    expect(await listProducts(env.DB, one.marketplace)).toMatchObject([{ id: '1', name: 'Yoga' }])
+    expect(await listProducts(env.DB, two.marketplace)).toEqual([])
   })
 })
 
@@ -81,10 +89,10 @@ describe('secrets', () => {
     const endpoint = crypto.randomUUID()
     const first = secret(endpoint)
     await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
-    expect(await secretsOf(env.DB, 'thief', endpoint, 5)).toEqual([])
+    expect(await listSecrets(env.DB, 'thief', endpoint, 5)).toEqual([])
     expect(await revokeSecret(env.DB, 'thief', endpoint, first.id)).toBe(false)
     expect(await rotateSecret(env.DB, 'thief', secret(endpoint), 2)).toBe(false)
-    expect(await secretsOf(env.DB, marketplace, endpoint, 5)).toMatchObject([{ id: first.id, validUntil: null }])
+    expect(await listSecrets(env.DB, marketplace, endpoint, 5)).toMatchObject([{ id: first.id, validUntil: null }])
   })
 
   it('rotated twice by one form leave one current', async () => {
@@ -94,11 +102,11 @@ describe('secrets', () => {
     await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
     await rotateSecret(env.DB, marketplace, second, 100)
     await rotateSecret(env.DB, marketplace, second, 200)
-    expect(await secretsOf(env.DB, marketplace, endpoint, 50)).toMatchObject([
+    expect(await listSecrets(env.DB, marketplace, endpoint, 50)).toMatchObject([
       { id: second.id, validUntil: null },
       { id: first.id, validUntil: 100 },
     ])
-    expect(await secretsOf(env.DB, marketplace, endpoint, 100)).toHaveLength(1)
+    expect(await listSecrets(env.DB, marketplace, endpoint, 100)).toHaveLength(1)
   })
 })
 

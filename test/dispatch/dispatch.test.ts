@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { named } from '../../src/dispatch/named'
-import { wantedBy } from '../../src/dispatch/wanted'
-import { AT, about, event, final, item, rule, waits } from '../journal/made'
+import { listCandidates } from '../../src/dispatch/candidate-triggers'
+import { addProductNames } from '../../src/dispatch/product-names'
+import { AT, about, event, final, item, rule, waits } from '../journal/samples'
 import { integration, told, World } from './world'
 
 const refuse = () => Promise.reject(new Error('out of order'))
@@ -37,7 +37,7 @@ describe('an event with one firing', () => {
     world.settings.rules = [rule({ product: 'p1', trigger: 'product.purchased' })]
     await world.deliver([told(event({ items: items.slice(0, 1) }))])
     expect(world.settled[0]?.jobs[0]?.purchase.productName).toBe('Club')
-    expect(named(event({ items }), world.settings.names).items.map((one) => one.productName)).toEqual([
+    expect(addProductNames(event({ items }), world.settings.names).items.map((one) => one.productName)).toEqual([
       'Club',
       null,
       'Product p1',
@@ -67,7 +67,7 @@ describe('an event with one firing', () => {
 })
 
 describe('the rules looked up', () => {
-  const triggers = (told: Parameters<typeof wantedBy>[0]) => wantedBy(told).map(({ trigger }) => trigger)
+  const triggers = (told: Parameters<typeof listCandidates>[0]) => listCandidates(told).map(({ trigger }) => trigger)
 
   it('are those of all an event may imply, of its subscription’s past too', () => {
     expect(triggers(event())).toEqual(['product.purchased'])
@@ -76,7 +76,7 @@ describe('the rules looked up', () => {
     expect(triggers(about('s1', { type: 'product.purchased' }))).toEqual(
       expect.arrayContaining(['product.purchased', 'subscription.canceled']),
     )
-    expect(wantedBy(event({ type: null }))).toEqual([])
+    expect(listCandidates(event({ type: null }))).toEqual([])
   })
 })
 

@@ -2,11 +2,11 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import type { QueueMessage } from '../../src/dispatch/message'
-import { type Ports, portsOf, type SitePort } from '../../src/dispatch/ports'
-import type { Job } from '../../src/enrollment/job'
-import type { Settling } from '../../src/journal/outcome'
-import { event, final, waits } from '../journal/made'
+import { createPorts, type DispatchPorts, type SitePort } from '../../src/dispatch/ports'
+import type { Job } from '../../src/model/job'
+import type { QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
+import { event, final, waits } from '../journal/samples'
 import { told } from './world'
 
 let marketplace: string
@@ -98,7 +98,7 @@ async function consume(bodies: QueueMessage[], queue = 'events') {
   return getQueueResult(batch, ctx)
 }
 
-function ports(): Ports {
+function ports(): DispatchPorts {
   const site: SitePort = {
     settle: async (jobs) => {
       settled.push(...jobs)
@@ -107,7 +107,7 @@ function ports(): Ports {
     note: async () => {},
     explain: async () => ({ outcome: 'enrolled', sentence: 'It would enroll.' }),
   }
-  return { ...portsOf(env), site: () => site, log: () => {}, send: async (messages) => void sent.push(...messages) }
+  return { ...createPorts(env), site: () => site, log: () => {}, send: async (messages) => void sent.push(...messages) }
 }
 
 function newRule(name: string, trigger: string, action: string): D1PreparedStatement {

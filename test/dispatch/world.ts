@@ -1,21 +1,22 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
-import type { Settings } from '../../src/db/rules-match'
+
 import { deliver } from '../../src/dispatch/dispatch'
-import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
-import type { JournalPort, Ports, SitePort } from '../../src/dispatch/ports'
-import type { IntegrationAccess, Job, Note } from '../../src/enrollment/job'
-import type { MarketEvent } from '../../src/intake/event'
-import type { Answer, OpenFiring, Received } from '../../src/journal/answers'
-import type { Settling } from '../../src/journal/outcome'
+import type { DispatchPorts, JournalPort, SitePort } from '../../src/dispatch/ports'
+import type { Settings } from '../../src/dispatch/settings'
+import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import type { MarketEvent } from '../../src/model/event'
+import type { IntegrationAccess, Job, Note } from '../../src/model/job'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
-import { AT, final, rule } from '../journal/made'
+import { AT, final, rule } from '../journal/samples'
 
 export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
   settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [], names: [] }
-  recorded: Answer[] = []
+  recorded: FiringAnswer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
   settled: { site: string; jobs: Job[] }[] = []
@@ -26,9 +27,9 @@ export class World {
   answer: (job: Job) => Settling | Promise<Settling> = () => final()
   private readonly open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
   private readonly endings = new Map<string, Ending>()
-  readonly ports: Ports
+  readonly ports: DispatchPorts
 
-  constructor(broken: Partial<Ports & JournalPort & SitePort> = {}) {
+  constructor(broken: Partial<DispatchPorts & JournalPort & SitePort> = {}) {
     this.ports = {
       journal: () => ({ ...this.journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
       site: (site) => ({ ...this.site(site), ...only(broken, ['settle', 'note', 'explain']) }),
@@ -72,7 +73,7 @@ export class World {
   private journal(): JournalPort {
     return {
       receiveAll: async (arrivals) =>
-        arrivals.map(({ event, candidates }): Received => {
+        arrivals.map(({ event, candidates }): ReceiveResult => {
           const fired = event.items.map(() =>
             event.type === null ? [] : [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }],
           )

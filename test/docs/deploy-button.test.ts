@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { freshSecrets } from '../../.run/deployment'
 import { cloudflare } from '../../package.json'
-import { unready } from '../../src/accounts/readiness'
+import { findReadinessProblem } from '../../src/accounts/readiness'
 import { read } from './documents'
 
 const CONFIG = readFileSync('wrangler.toml', 'utf8')
@@ -16,7 +16,7 @@ test('the example asks for the secrets a deploy makes, and for nothing else', ()
 
 test('the example gives no secret a value, so that none of it ever guards a deployment', () => {
   expect(new Set(Object.values(EXAMPLE))).toEqual(new Set(['""']))
-  expect(unready({ AUTH_SECRET: '', SEALING_KEYS: '' })).not.toBeNull()
+  expect(findReadinessProblem({ AUTH_SECRET: '', SEALING_KEYS: '' })).not.toBeNull()
 })
 
 test('the button describes every binding, variable and secret there is', () => {

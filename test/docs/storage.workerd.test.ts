@@ -2,8 +2,8 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { catalogKey } from '../../src/catalog/copy'
-import { copyKey } from '../../src/intake/endpoint'
+import { endpointCopyKey } from '../../src/intake/endpoint'
+import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
 const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })
 const SOURCES = Object.values(
@@ -31,7 +31,7 @@ describe('“What is stored” names', () => {
   })
 
   test('every kind of key in KV: there are two places that write one', () => {
-    expect(firstCells('KV `COPIES`')).toEqual([catalogKey('<integration>'), copyKey('<id>')].sort())
+    expect(firstCells('KV `COPIES`')).toEqual([catalogKey('<integration>'), endpointCopyKey('<id>')].sort())
     const writes = SOURCES.flatMap((source) => source.match(/copies\.put\(/gi) ?? [])
     expect(writes).toHaveLength(2)
   })

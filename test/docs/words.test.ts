@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { OUTCOMES } from '../../src/journal/outcome'
+import { OUTCOMES } from '../../src/model/outcome'
 import { read } from './documents'
 
 const MERCHANT = read('docs/merchant.md')

@@ -1,10 +1,10 @@
 /** A launch, and a day of silence, on all that decides: pace, ladder, ledger, settling, receipts. */
 import { afterEach, expect, test } from 'vitest'
-import type { MarketEvent } from '../../src/intake/event'
-import type { Rule } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/model/event'
+import type { Rule } from '../../src/model/rule'
 import { sized } from '../depth'
 import { figure } from '../figure'
-import { AT, event, item, rule } from '../journal/made'
+import { AT, event, item, rule } from '../journal/samples'
 import { type Core, core } from './core'
 import { callsIn, EVERYTHING, expectedCalls, orders, refunds, stock, type Told } from './sample'
 

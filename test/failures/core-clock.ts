@@ -1,6 +1,7 @@
 /** Virtual time for code that asks the machine: `Date.now` and `setTimeout` are this clock's while it is in charge. */
+
 import { cryptography } from '../cryptography'
-import { Clock } from '../enrollment/pace/clock'
+import { Clock } from '../integrations/thinkific/pace/clock'
 
 const { setTimeout, clearTimeout } = globalThis
 const realNow = Date.now

@@ -3,18 +3,18 @@
  * SQLite, a queue that brings batches at whole seconds, and the simulated Thinkific behind a network that takes its time.
  */
 import { vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
 import { deliver } from '../../src/dispatch/dispatch'
-import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
-import { type Ports, portsOf } from '../../src/dispatch/ports'
-import { ThinkificSite } from '../../src/enrollment/thinkific-site'
+import { createPorts, type DispatchPorts } from '../../src/dispatch/ports'
 import type { Env } from '../../src/env'
-import type { MarketEvent } from '../../src/intake/event'
+import { ThinkificSite } from '../../src/integrations/thinkific/object/thinkific-site'
 import { Journal } from '../../src/journal/journal'
-import type { Rule } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
+import type { Rule } from '../../src/model/rule'
+import { seal } from '../../src/secrets/sealing'
 import { integration } from '../dispatch/world'
-import { draws } from '../enrollment/pace/firing'
-import { keptStorage } from '../enrollment/storage'
+import { draws } from '../integrations/thinkific/pace/firing'
+import { keptStorage } from '../integrations/thinkific/storage'
 import { createSimulator } from '../simulator/simulator'
 import { CoreClock } from './core-clock'
 
@@ -74,8 +74,8 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   const site = objectOf((storage) => new ThinkificSite({ storage, waitUntil } as never, env), clock)
   Object.assign(env, { JOURNAL: { getByName: () => journal }, THINKIFIC_SITE: { getByName: () => site } })
   const access = integration({ sealedCredential, requestsPerMinute })
-  const ports: Ports = {
-    ...portsOf(env),
+  const ports: DispatchPorts = {
+    ...createPorts(env),
     settings: async () => ({ rules, integrations: [access], mappings: [], names: [] }),
     addProducts: async () => {},
     now: () => clock.now,

@@ -1,6 +1,6 @@
 /** Too many requests, and clocks that differ. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, PIANO } from '../enrollment/academy'
+import { type Academy, academy, PIANO } from '../integrations/thinkific/academy'
 import { json, spoil } from './spoil'
 
 const SECOND = 1_000
@@ -40,7 +40,7 @@ describe('row 8: 429, too many requests', () => {
   test('is no failed attempt: the site is not held, and the ladder not climbed', async () => {
     const shop = await academy()
     const { job } = await refusedOnce(shop, () => ({ 'ratelimit-reset': inHalfAMinute() }), 5)
-    expect(shop.site.hold).toBeNull()
+    expect(shop.site.circuit).toBeNull()
     shop.simulator.faults.add({ kind: '500', effect: false })
     const later = await shop.settled(job, 8)
     expect(later).toMatchObject({ final: true, outcome: 'enrolled' })

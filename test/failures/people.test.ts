@@ -1,7 +1,7 @@
 /** Who a customer is, and what else lets them in, is not what it seemed. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sized } from '../depth'
-import { academy, CELLO, DAY, PIANO, START, VIOLIN } from '../enrollment/academy'
+import { academy, CELLO, DAY, PIANO, START, VIOLIN } from '../integrations/thinkific/academy'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort, SitePort } from '../../src/dispatch/ports'
-import type { Job } from '../../src/enrollment/job'
+import type { Job } from '../../src/model/job'
 import { told, World } from '../dispatch/world'
-import { academy, PIANO } from '../enrollment/academy'
-import { event, final, rule } from '../journal/made'
+import { academy, PIANO } from '../integrations/thinkific/academy'
+import { event, final, rule } from '../journal/samples'
 
 afterEach(() => {
   vi.useRealTimers()

@@ -1,7 +1,7 @@
 /** Thinkific answers, and says no. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
-import { academy, KEYS, PIANO, passed, VIOLIN } from '../enrollment/academy'
+import { seal } from '../../src/secrets/sealing'
+import { academy, KEYS, PIANO, passed, VIOLIN } from '../integrations/thinkific/academy'
 import { json, spoil } from './spoil'
 
 afterEach(() => {
@@ -41,22 +41,22 @@ describe('row 31: a key is replaced', () => {
   test('one that seals: what the old one sealed still opens, and is sealed anew', async () => {
     const shop = await academy()
     await shop.tell({})
-    shop.env.SEALING_KEYS = `${newer} ${KEYS}`
+    shop.ports.sealingKeys = `${newer} ${KEYS}`
     shop.evict()
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
-    expect(String(shop.site.customers.fact('customer key'))).toContain('.k2.')
+    expect(String(shop.site.storage.readFact('customer key'))).toContain('.k2.')
   })
 
   test('one that seals, and the old one lost: nobody is called, nothing is lost, and what is wrong is said', async () => {
     const shop = await academy()
     const job = await shop.job({})
-    shop.env.SEALING_KEYS = newer
+    shop.ports.sealingKeys = newer
     shop.evict()
     const [parked] = await shop.settle([job])
     expect(parked).toMatchObject({ final: false, parked: true, reason: 'credentials' })
     expect(parked?.sentence).toContain('cannot be opened any more')
     expect(shop.calls()).toEqual([])
-    shop.env.SEALING_KEYS = `${newer} ${KEYS}`
+    shop.ports.sealingKeys = `${newer} ${KEYS}`
     await passed(6 * 60_000)
     await shop.ring()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })

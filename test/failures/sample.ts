@@ -1,6 +1,6 @@
 /** 200 orders and 20 refunds, and the calls they come to, whoever works on them: the pure core, or the queue and its objects. */
-import type { Action } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Action } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
 import type { Owner } from '../simulator/owner'
 import type { Simulator } from '../simulator/simulator'

@@ -1,6 +1,6 @@
 /** Thinkific answering in ways its simulator has no fault for. */
 import { vi } from 'vitest'
-import type { Academy } from '../enrollment/academy'
+import type { Academy } from '../integrations/thinkific/academy'
 
 /** `real`: what Thinkific would have done and answered. */
 type Spoiled = (real: () => Promise<Response>) => Response | Promise<Response>

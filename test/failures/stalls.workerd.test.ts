@@ -3,11 +3,12 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import { Alarm } from '../../src/enrollment/alarm'
-import { Site } from '../../src/enrollment/site'
-import { Desk } from '../../src/journal/desk'
+import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import { createSitePorts } from '../../src/integrations/thinkific/object/bindings'
+import { Site } from '../../src/integrations/thinkific/site/site'
+import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { Outbox } from '../../src/journal/waiting/outbox'
-import { event } from '../journal/made'
+import { event } from '../journal/samples'
 
 const DAY_MS = 86_400_000
 /** Longer than any part may take to answer. */
@@ -26,8 +27,8 @@ describe('An alarm', () => {
   test.fails('that lies in the past and never rings is set again by the journal', async () => {
     await runInDurableObject(freshJournal(), async (_, { storage }) => {
       const set = vi.fn(async () => {})
-      const desk = new Desk(storageWith(storage, { getAlarm: async () => Date.now() - 2 * DAY_MS, setAlarm: set }), env)
-      await desk.arm(30_000)
+      const lost = { getAlarm: async () => Date.now() - 2 * DAY_MS, setAlarm: set }
+      await new JournalRuntime(storageWith(storage, lost), async () => {}).arm(30_000)
       expect(set).toHaveBeenCalled()
     })
   })
@@ -36,10 +37,10 @@ describe('An alarm', () => {
   test.fails('that could not set its successor fails, so that the platform rings again', async () => {
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const setAlarm = async () => Promise.reject(new Error('Network connection lost.'))
-      const site = new Site(storage, env)
-      site.release({ integration: null })
-      vi.spyOn(site.integrations, 'tell').mockRejectedValue(new Error('D1'))
-      await expect(new Alarm(site, storageWith(storage, { setAlarm })).ring()).rejects.toThrow()
+      const site = new Site(storage, createSitePorts(env))
+      site.requestRelease({ integration: null })
+      vi.spyOn(site.integrations, 'reportFaults').mockRejectedValue(new Error('D1'))
+      await expect(new Alarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
     })
   })
 
@@ -50,14 +51,20 @@ describe('An alarm', () => {
         asked.push(marketplace)
         if (marketplace === 'bad') throw new Error('exceeded its memory limit and was reset')
       }
-      const JOURNAL = { getByName: (marketplace: string) => ({ release: () => release(marketplace) }) }
-      const site = new Site(storage, { ...env, JOURNAL } as never)
+      const site = new Site(storage, { ...createSitePorts(env), releaseParked: release })
       for (const id of ['bad', 'good']) {
         const plan = { requestsPerMinute: 120, siteWelcome: false, scheme: 'api_key' }
-        site.integrations.meet({ id, name: id, marketplace: id, site: 's', sealedCredential: 'x', ...plan } as never)
+        site.integrations.remember({
+          id,
+          name: id,
+          marketplace: id,
+          site: 's',
+          sealedCredential: 'x',
+          ...plan,
+        } as never)
       }
-      site.release({ integration: null })
-      await new Alarm(site, storage).ring()
+      site.requestRelease({ integration: null })
+      await new Alarm(site, storage).onAlarm()
       expect(asked).toContain('good')
     })
   })
@@ -66,7 +73,7 @@ describe('An alarm', () => {
 // fedify-dev/fedify#958, cloudflare/workerd#6834
 test.fails('one message that the queue never takes keeps no other in the outbox', async () => {
   await runInDurableObject(freshJournal(), async (_, { storage }) => {
-    new Desk(storage, env)
+    new JournalRuntime(storage, async () => {})
     const taken: string[] = []
     const outbox = new Outbox(storage.sql, async (messages) => {
       const bytes = new TextEncoder().encode(JSON.stringify(messages)).length

@@ -1,6 +1,6 @@
 /** Thinkific does not answer, or not in a way anybody could read: what may have happened is looked at, never done twice. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, PIANO, passed } from '../enrollment/academy'
+import { type Academy, academy, PIANO, passed } from '../integrations/thinkific/academy'
 import type { FaultKind } from '../simulator/faults'
 import { json, spoil } from './spoil'
 

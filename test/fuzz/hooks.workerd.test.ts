@@ -1,7 +1,7 @@
 /** Anything at all is posted to the hooks of the whole Worker: no fault, nothing kept unless authentic, and pages show it as text. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { csvOf } from '../../src/web/logs/csv'
+import { toCsv } from '../../src/web/logs/csv'
 import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
@@ -122,7 +122,7 @@ describe('A post', () => {
       expect([page, status]).toEqual([page, 200])
       expect([page, text.includes('<img src=x'), text.includes('<script>alert')]).toEqual([page, false, false])
     }
-    const cells = csvOf((await shop.journal.log({ limit: 1000 })).rows).match(/(?<=^"|,")[^"]*/gm) ?? []
+    const cells = toCsv((await shop.journal.log({ limit: 1000 })).rows).match(/(?<=^"|,")[^"]*/gm) ?? []
     expect(cells.filter((cell) => /^[=+@\t\r]/.test(cell))).toEqual([])
     expect(errors.mock.calls).toEqual([])
   })

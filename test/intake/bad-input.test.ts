@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../src/intake/dialects'
-import { samcart } from '../../src/intake/dialects/samcart'
-import { standard } from '../../src/intake/dialects/standard'
-import { MAX_MESSAGE_BYTES, withinMessage } from '../../src/intake/enqueue'
+import { fitToMessage, MAX_MESSAGE_BYTES } from '../../src/intake/enqueue'
+import { samcart } from '../../src/intake/formats/samcart'
+import { standard } from '../../src/intake/formats/standard'
 import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
@@ -79,18 +79,18 @@ describe('is read all the same', () => {
   it('500 items', async () => {
     const told = await event(standard, { ...purchased, data: { ...data, items: many(500) } })
     expect(told.items).toHaveLength(500)
-    expect(JSON.stringify(withinMessage(told)).length).toBeLessThan(MAX_MESSAGE_BYTES)
+    expect(JSON.stringify(fitToMessage(told)).length).toBeLessThan(MAX_MESSAGE_BYTES)
   })
 })
 
 describe('a message', () => {
   it('holds any event: first the body is shortened, then nothing acts on it', async () => {
     const wide = { ...data, items: many(500).map((item) => ({ ...item, product_name: 'ü'.repeat(20) })) }
-    const told = withinMessage(await event(standard, { ...purchased, data: wide }))
+    const told = fitToMessage(await event(standard, { ...purchased, data: wide }))
     expect(told.items).toHaveLength(500)
     expect(told.body.length).toBeLessThan(5_000)
     const ids = Array.from({ length: 500 }, (_, index) => `${index}${'9'.repeat(180)}`).join(',')
-    const endless = withinMessage(await event(samcart, { ...samcartPurchase, product: { id: ids } }))
+    const endless = fitToMessage(await event(samcart, { ...samcartPurchase, product: { id: ids } }))
     expect(endless).toMatchObject({ type: null, items: [], problem: expect.stringContaining('several parts') })
     for (const one of [told, endless]) {
       expect(new TextEncoder().encode(JSON.stringify(one)).length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
@@ -124,7 +124,7 @@ describe('whatever comes', () => {
           if (event.type === null) expect([event.items, event.problem !== null]).toEqual([[], true])
           else {
             expect(refusal).toBeNull()
-            expect(dialect.trigger(event.typeWord)).toBe(event.type)
+            expect(dialect.findTrigger(event.typeWord)).toBe(event.type)
             expect(event.customer?.email).toContain('@')
             expect(event.items.every((item) => item.productId !== '')).toBe(true)
           }

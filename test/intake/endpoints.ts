@@ -1,7 +1,7 @@
 /** Endpoints for tests: rows in D1 as the Webhook page writes them, and posts signed as a sender would. */
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
-import { seal } from '../../src/accounts/sealed'
+import { seal } from '../../src/secrets/sealing'
 
 export const SIGNING = `whsec_${btoa('a signing secret of 32 bytes....')}`
 export const KEY = 'a-key-only-the-sender-knows'

@@ -1,16 +1,16 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
-import type { QueueMessage } from '../../src/dispatch/message'
 import type { Env } from '../../src/env'
 import { DIALECTS } from '../../src/intake/dialects'
-import { copyKey } from '../../src/intake/endpoint'
-import { hooks, hooksFor } from '../../src/intake/hooks'
+import { endpointCopyKey } from '../../src/intake/endpoint'
+import { createHooks, hooks } from '../../src/intake/hooks'
+import type { QueueMessage } from '../../src/model/message'
+import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { madeUp } from './dialects/made-up'
 import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
+import { madeUp } from './formats/made-up'
 
 const BODY = JSON.stringify(purchased)
 
@@ -60,7 +60,7 @@ describe('a signed event', () => {
     vi.useFakeTimers({ now: Date.now() + 40_000, toFake: ['Date'] })
     await post(signed(endpoint.id, BODY))
     vi.useRealTimers()
-    const copy = await env.COPIES.get(copyKey(endpoint.id))
+    const copy = await env.COPIES.get(endpointCopyKey(endpoint.id))
     expect(copy).toContain(endpoint.marketplace)
     expect(copy).not.toContain(SIGNING)
     expect(copy).not.toContain(KEY)
@@ -131,7 +131,7 @@ describe('other senders', () => {
   it('a new one is a folder and a line in the list', async () => {
     const ctx = createExecutionContext()
     const sold = JSON.stringify({ type: 'sold', to: 'ada@example.com', what: 'lamp', ref: 'A-1' })
-    const answer = await hooksFor([...DIALECTS, madeUp]).fetch(keyed(`${endpoint.id}/made-up`, sold), watched, ctx)
+    const answer = await createHooks([...DIALECTS, madeUp]).fetch(keyed(`${endpoint.id}/made-up`, sold), watched, ctx)
     await waitOnExecutionContext(ctx)
     expect(answer.status).toBe(202)
     expect(events()).toMatchObject([
@@ -250,7 +250,7 @@ describe('when something is down', () => {
     const sealed = await seal(env.SEALING_KEYS, `endpoint:store_copied:${elsewhere.id}:s1`, SIGNING)
     const secrets = [{ id: 's1', kind: 'signing', sealed, validUntil: null }]
     const copy = JSON.stringify({ marketplace: 'store_copied', secrets })
-    await env.COPIES.put(copyKey(elsewhere.id), copy, { expirationTtl: 60 })
+    await env.COPIES.put(endpointCopyKey(elsewhere.id), copy, { expirationTtl: 60 })
     const alone = { ...watched, DB: broken<Env['DB']>('D1') }
     expect((await post(signed(elsewhere.id, BODY), alone)).status).toBe(202)
     vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] })

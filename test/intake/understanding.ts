@@ -1,14 +1,15 @@
 /** Posts for pure tests: put into our words without a network, a queue or a clock. */
-import type { Dialect, Post, Proof } from '../../src/intake/dialects/dialect'
-import type { MarketEvent } from '../../src/intake/event'
-import { type Understood, understand } from '../../src/intake/understand'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Dialect } from '../../src/intake/dialect'
+import type { Post, Proof } from '../../src/intake/senders/sender'
+import { type Understanding, understand } from '../../src/intake/understand'
+import type { MarketEvent } from '../../src/model/event'
+import type { Trigger } from '../../src/model/trigger'
 
 export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
 const PLACE = { marketplace: 'store', endpoint: 'ep_1' }
 
 /** What a body says, as a post that proved itself by its key. */
-export function posted(dialect: Dialect, body: unknown, headers: Record<string, string> = {}): Promise<Understood> {
+export function posted(dialect: Dialect, body: unknown, headers: Record<string, string> = {}): Promise<Understanding> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const post: Post = { headers: new Headers(headers), key: 'key', body: text, receivedAt: ARRIVAL }
   const proof: Proof = headers['webhook-id'] ? { by: 'signature' } : { by: 'key' }

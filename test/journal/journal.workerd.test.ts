@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../src/journal/journal'
-import { AT, about, attempt, event, final, item, rule, waits } from './made'
+import { AT, about, attempt, event, final, item, rule, waits } from './samples'
 
 let journal: DurableObjectStub<Journal>
 let made = 0

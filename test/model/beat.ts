@@ -1,4 +1,4 @@
-import type { Trigger } from '../../src/rules/triggers'
+import type { Trigger } from '../../src/model/trigger'
 
 /** One thing that happened to a purchase, and what it meant there. */
 export interface Beat {

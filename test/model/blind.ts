@@ -1,7 +1,7 @@
 /** A product with the ledger switched off: every create and every expire is simply carried out as it comes. */
 import type { SitePort } from '../../src/dispatch/ports'
-import type { Job } from '../../src/enrollment/job'
-import { opens } from '../../src/rules/rule'
+import type { Job } from '../../src/model/job'
+import { isCreateAction } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import { BUNDLES, SITE } from './setups'
 
@@ -22,7 +22,7 @@ function carryOut(simulator: Simulator, { firing: { rule }, happenedAt, customer
   const academy = simulator.site(SITE)
   const courses = rule.target.kind === 'course' ? [rule.target.id] : (BUNDLES[rule.target.id] ?? [])
   const userId = (academy.user(email) ?? academy.addUser({ email })).id
-  if (opens(rule.action)) {
+  if (isCreateAction(rule.action)) {
     const { accessDays } = rule.options
     const expiryDate = accessDays === null ? null : happenedAt + accessDays * DAY_MS
     for (const course of courses) academy.enroll({ userId, courseId: Number(course), expiryDate })

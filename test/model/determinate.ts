@@ -1,5 +1,5 @@
 /** Whether the design leaves no doubt whose an access found is; histories keep only such rows. */
-import { opens, type Rule } from '../../src/rules/rule'
+import { isCreateAction, type Rule } from '../../src/model/rule'
 import { type Act, actsOf, type Found, type Happening } from './model'
 import { BUNDLES } from './setups'
 
@@ -25,7 +25,7 @@ export function determinate(row: Found, happened: Happening[], rules: Rule[]): b
   const reachedBy = (act: Act) => creates.some(({ happening }) => happening.purchase === act.happening.purchase)
   const strangers = reaching.filter((act) => act.stage === 'ending' && !reachedBy(act))
   const knownElsewhere = strangers.some(({ happening: { purchase } }) =>
-    acts.some(({ happening, rule }) => happening.purchase === purchase && opens(rule.action)),
+    acts.some(({ happening, rule }) => happening.purchase === purchase && isCreateAction(rule.action)),
   )
   if (knownElsewhere) return false
   const endedFirst = reaching.some(

@@ -1,14 +1,14 @@
 /** Random histories: what truly happened to some customers, and what of it reached us when. */
 import fc from 'fast-check'
-import type { MarketEvent } from '../../src/intake/event'
-import type { Rule, Target } from '../../src/rules/rule'
+import type { MarketEvent } from '../../src/model/event'
+import type { Rule, Target } from '../../src/model/rule'
 import { CHOICES, type Switches } from '../simulator/switches'
+import { person } from './arrivals'
 import { determinate } from './determinate'
 import { type Mishap, mishaps } from './mishaps'
 import type { Found, Happening } from './model'
 import { BUNDLES, buildRules, COURSES, type Setup, setups } from './setups'
 import { BEGINNING, type Life, lives } from './stories'
-import { person } from './telling'
 
 const SECOND_MS = 1_000
 const HOUR_MS = 3_600_000

@@ -2,8 +2,8 @@
  * The reference model: who may be where, and until when, from design section 6 alone. It knows the truth (which purchase
  * an event was about, what it meant) and everything that happened, in order; no deliveries, no calls, no faults.
  */
-import { opens, type Rule, type Target } from '../../src/rules/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
+import { isCreateAction, type Rule, type Target } from '../../src/model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../src/model/trigger'
 
 const DAY_MS = 86_400_000
 const NEVER = Number.POSITIVE_INFINITY
@@ -134,7 +134,7 @@ export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): A
 }
 
 function stageOf({ action, trigger, options }: Rule): Act['stage'] {
-  if (opens(action)) return 'create'
+  if (isCreateAction(action)) return 'create'
   return ENDING_TRIGGERS.has(trigger) && !options.removeAlways ? 'ending' : 'removal'
 }
 

@@ -1,11 +1,11 @@
 /** The site's object over a simulated Thinkific: one life after another, each on what the last one wrote down. */
 import type { SitePort } from '../../src/dispatch/ports'
-import { Alarm } from '../../src/enrollment/alarm'
-import { takeNotes } from '../../src/enrollment/notes'
-import { Errands } from '../../src/enrollment/settle'
-import { Site } from '../../src/enrollment/site'
-import type { Env } from '../../src/env'
-import { thinkificClient } from '../../src/thinkific/client'
+import { thinkificClient } from '../../src/integrations/thinkific/client/client'
+import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
+import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
+import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import { Site } from '../../src/integrations/thinkific/site/site'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
@@ -19,7 +19,7 @@ const ALARM_AGAIN_MS = 2_000
 
 /** A site whose customers are known by their emails, and whose credential lies open. */
 class OpenSite extends Site {
-  override async hashOf(email: string): Promise<string> {
+  override async hashEmail(email: string): Promise<string> {
     return email
   }
 }
@@ -27,7 +27,7 @@ class OpenSite extends Site {
 /** One life of the object: until it dies, and another takes its place. */
 interface Body extends Life {
   site: Site
-  errands: Errands
+  errands: FiringRuns
   alarm_: Alarm
   end: Promise<never>
   die: () => void
@@ -37,18 +37,18 @@ export class SiteObject {
   readonly #rows = new Rows()
   readonly #clock: Clock
   readonly #simulator: Simulator
-  readonly #env: Env
+  readonly #ports: SitePorts
   #body: Body | null = null
   #alarm: number | null = null
   #crashes: { after: number; at: 'call' | 'write' }[]
   /** Steps since the last crash. */
   #steps = { call: 0, write: 0 }
 
-  constructor(mishaps: Mishap[], simulator: Simulator, clock: Clock, env: Env) {
+  constructor(mishaps: Mishap[], simulator: Simulator, clock: Clock, ports: SitePorts) {
     this.#crashes = mishaps.filter((one) => one.kind === 'crash')
     this.#clock = clock
     this.#simulator = simulator
-    this.#env = env
+    this.#ports = ports
   }
 
   /** From now on it lives for good. */
@@ -61,7 +61,7 @@ export class SiteObject {
     const orDead = <T>(work: Promise<T>): Promise<T> => Promise.race([work, body.end])
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs)),
-      note: (notes) => orDead(takeNotes(body.site, notes)),
+      note: (notes) => orDead(recordNotes(body.site, notes)),
       explain: async () => ({ outcome: 'rule off', sentence: '' }),
     }
   }
@@ -91,10 +91,10 @@ export class SiteObject {
       alarm: (at) => this.#ring(at),
     }
     const storage = storageOf(this.#rows, life)
-    const site = new OpenSite(storage, this.#env)
+    const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, errands: new Errands(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, errands: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */
@@ -132,7 +132,7 @@ export class SiteObject {
       this.#clock.activity += 1
       const body = this.#alive()
       const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
-      void Promise.race([body.alarm_.ring(), body.end]).catch(buried).then(again)
+      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(buried).then(again)
     })
   }
 }

@@ -1,19 +1,19 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
-import type { Settings } from '../../src/db/rules-match'
+import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
-import { jobOf } from '../../src/dispatch/job'
-import { MESSAGE_VERSION, type QueueMessage } from '../../src/dispatch/message'
-import type { Ports, SitePort } from '../../src/dispatch/ports'
-import type { IntegrationAccess } from '../../src/enrollment/job'
-import type { Env } from '../../src/env'
-import type { MarketEvent } from '../../src/intake/event'
+import type { DispatchPorts, SitePort } from '../../src/dispatch/ports'
+import type { Settings } from '../../src/dispatch/settings'
+import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import type { MarketEvent } from '../../src/model/event'
+import type { IntegrationAccess } from '../../src/model/job'
+import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
 import { API, KEY, SiteObject } from './object'
+import { Told } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
-import { Told } from './told'
 
 const INTEGRATIONS = MARKETPLACES.map(
   (marketplace): IntegrationAccess => ({
@@ -27,11 +27,11 @@ export class Product {
   readonly settings: Settings
   readonly #clock: Clock
   readonly #object: SiteObject
-  readonly ports: Ports
+  readonly ports: DispatchPorts
 
   constructor(history: History, simulator: Simulator, clock: Clock, site?: SitePort) {
     this.#clock = clock
-    this.#object = new SiteObject(history.mishaps, simulator, clock, this.#env())
+    this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
     this.ports = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
@@ -90,31 +90,25 @@ export class Product {
       )
       .flatMap(({ event, open }) => {
         const firing = { ...open.firing, id: `${open.firing.id}${suffix}` }
-        return jobOf({ ...open, event, firing }, this.settings) ?? []
+        return buildJob({ ...open, event, firing }, this.settings) ?? []
       })
     this.#object.spare()
     for (const job of jobs) await this.#object.port().settle([job])
   }
 
-  #env(): Env {
-    const release = async (marketplace: string, filter: { integration?: string; site?: string }) => {
-      const told = this.#toldBy(marketplace)
-      const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
-      if (filter.site === undefined && filter.integration === undefined) throw new Error('nothing to release')
-      told.parked.clear()
-      for (const { event, open } of parked) {
-        const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
-        this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
-      }
-      return parked.length
-    }
-    const statement = { bind: () => ({ run: async () => ({}) }) }
+  #sitePorts(): SitePorts {
     return {
-      ...{ THINKIFIC_API_URL: API, SEALING_KEYS: '' },
-      ...{
-        DB: { prepare: () => statement },
-        JOURNAL: { getByName: (name: string) => ({ release: release.bind(null, name) }) },
+      ...{ apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
+      reportProblem: async () => {},
+      releaseParked: async (marketplace) => {
+        const told = this.#toldBy(marketplace)
+        const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
+        told.parked.clear()
+        for (const { event, open } of parked) {
+          const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
+          this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
+        }
       },
-    } as unknown as Env
+    }
   }
 }

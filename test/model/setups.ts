@@ -1,7 +1,14 @@
 /** Random merchants, one or two on the same site: what their rules say about a few products, courses and overlapping bundles. */
 import fc from 'fast-check'
-import { type Action, type EndAccess, EVERY_PRODUCT, opens, type Rule, type Target } from '../../src/rules/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../../src/rules/triggers'
+import {
+  type Action,
+  type EndAccess,
+  EVERY_PRODUCT,
+  isCreateAction,
+  type Rule,
+  type Target,
+} from '../../src/model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../../src/model/trigger'
 import type { Bundles } from './model'
 
 export const MARKETPLACES = ['m1', 'm2'] as const
@@ -117,7 +124,7 @@ function add(rules: Rule[], rule: Rule): void {
       one.marketplace === rule.marketplace &&
       one.trigger === rule.trigger &&
       one.target.id === rule.target.id &&
-      opens(one.action) === opens(rule.action) &&
+      isCreateAction(one.action) === isCreateAction(rule.action) &&
       (one.product === rule.product || one.product === EVERY_PRODUCT || rule.product === EVERY_PRODUCT),
   )
   if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) rules.push(rule)

@@ -1,5 +1,5 @@
 /** A subscription as it truly went: it fails, recovers, ends and begins again. */
-import type { Trigger } from '../../src/rules/triggers'
+import type { Trigger } from '../../src/model/trigger'
 import { type Beat, beat } from './beat'
 import type { Life, Word } from './stories'
 

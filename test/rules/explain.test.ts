@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Explanation, explain, firedAlone } from '../../src/rules/explain'
-import { PLAIN_OPTIONS, type Rule } from '../../src/rules/rule'
-import { event, item, rule } from '../journal/made'
+import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
+import { type Explanation, explain, triggersOfEvent } from '../../src/rules/explain'
+import { event, item, rule } from '../journal/samples'
 
 describe('Try it', () => {
   it('says which rules fire, in the order asked', () => {
@@ -40,7 +40,7 @@ describe('Try it', () => {
 
   it('says when only another product of the event fires the trigger', () => {
     const told = event({ items: [item('p1'), item('p2')] })
-    const fired = [[], firedAlone(told)[1] ?? []]
+    const fired = [[], triggersOfEvent(told)[1] ?? []]
     expect(explain(told, fired, [rule({ product: 'p1' })])).toMatchObject([
       { fires: false, why: 'Product Purchased is fired by another product of this event, not by the rule’s.' },
     ])
@@ -54,5 +54,5 @@ describe('Try it', () => {
 })
 
 function tried(told: ReturnType<typeof event>, rules: Rule[]): Explanation[] {
-  return explain(told, firedAlone(told), rules)
+  return explain(told, triggersOfEvent(told), rules)
 }

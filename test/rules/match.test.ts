@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Fired, match } from '../../src/rules/match'
-import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
-import { AT, event, item, rule } from '../journal/made'
+import type { FiredTrigger } from '../../src/model/firing'
+import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { match } from '../../src/rules/match'
+import { AT, event, item, rule } from '../journal/samples'
 
 describe('match', () => {
   it('makes a firing of a rule that listens for the trigger of the product', () => {
@@ -97,7 +98,7 @@ describe('match', () => {
 
   it('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
     const late = event({ type: 'subscription.charged' })
-    const recovered: Fired = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
+    const recovered: FiredTrigger = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
     const rules = [
       rule({ id: 'a', trigger: 'subscription.charged' }),
       rule({ id: 'b', trigger: 'subscription.recovered' }),
@@ -107,10 +108,10 @@ describe('match', () => {
   })
 })
 
-function fires(...triggers: Trigger[]): Fired[][] {
+function fires(...triggers: Trigger[]): FiredTrigger[][] {
   return [fired(...triggers)]
 }
 
-function fired(...triggers: Trigger[]): Fired[] {
+function fired(...triggers: Trigger[]): FiredTrigger[] {
   return triggers.map((trigger) => ({ trigger, happenedAt: AT, impliedBy: null }))
 }

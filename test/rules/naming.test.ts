@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { givenName, RULE_NAME_CHARACTERS, ruleName } from '../../src/rules/naming'
+import { customName, defaultName, RULE_NAME_CHARACTERS } from '../../src/rules/naming'
 
 const parts = {
   trigger: 'product.purchased',
@@ -9,16 +9,16 @@ const parts = {
 
 describe('a rule nobody named', () => {
   it('is called by its parts', () => {
-    expect(ruleName(parts)).toBe('Product Purchased → Create Course Enrollment: Course Two')
+    expect(defaultName(parts)).toBe('Product Purchased → Create Course Enrollment: Course Two')
   })
 
   it('leaves the name field empty, so that the name follows the parts', () => {
-    expect(givenName({ ...parts, name: ruleName(parts) })).toBe('')
-    expect(givenName({ ...parts, name: 'VIP' })).toBe('VIP')
+    expect(customName({ ...parts, name: defaultName(parts) })).toBe('')
+    expect(customName({ ...parts, name: 'VIP' })).toBe('VIP')
   })
 
   it('is never longer than a name may be, however long the course’s, and never splits an emoji', () => {
-    const name = ruleName({ ...parts, target: { ...parts.target, name: '🧘'.repeat(10_000) } })
+    const name = defaultName({ ...parts, target: { ...parts.target, name: '🧘'.repeat(10_000) } })
     expect([...name]).toHaveLength(RULE_NAME_CHARACTERS)
     expect(name.endsWith('🧘…')).toBe(true)
   })

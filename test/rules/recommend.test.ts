@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { lacksCreateRule, recommendations } from '../../src/rules/recommend'
-import { type Action, PLAIN_OPTIONS, type Rule, targetKind } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import { type Action, PLAIN_OPTIONS, type Rule, targetKindOf } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { isCreateRuleMissing, recommendRules } from '../../src/rules/recommend'
 
 describe('recommended and missing', () => {
   it('is the refund that ends what a purchase opens', () => {
@@ -58,22 +58,22 @@ describe('recommended and missing', () => {
 
   it('lets a restart last as long as a purchase does', () => {
     const bought = { ...rule('product.purchased', 'create_course'), options: { ...PLAIN_OPTIONS, accessDays: 30 } }
-    const [, , restarted] = recommendations({ own: [bought], others: [], subscriptionSeen: true })
+    const [, , restarted] = recommendRules({ own: [bought], others: [], subscriptionSeen: true })
     expect(restarted).toMatchObject({ trigger: 'subscription.restarted', options: { accessDays: 30 } })
   })
 })
 
 describe('a product that was bought', () => {
   it('needs attention until something opens', () => {
-    expect(lacksCreateRule(true, [])).toBe(true)
-    expect(lacksCreateRule(true, [rule('product.refunded', 'expire_course')])).toBe(true)
-    expect(lacksCreateRule(true, [rule('subscription.charged', 'create_bundle')])).toBe(false)
-    expect(lacksCreateRule(false, [])).toBe(false)
+    expect(isCreateRuleMissing(true, [])).toBe(true)
+    expect(isCreateRuleMissing(true, [rule('product.refunded', 'expire_course')])).toBe(true)
+    expect(isCreateRuleMissing(true, [rule('subscription.charged', 'create_bundle')])).toBe(false)
+    expect(isCreateRuleMissing(false, [])).toBe(false)
   })
 })
 
 function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): string[] {
-  return recommendations({ own, others, subscriptionSeen }).map((one) =>
+  return recommendRules({ own, others, subscriptionSeen }).map((one) =>
     [one.trigger, one.action, one.target.id].join(' '),
   )
 }
@@ -81,7 +81,7 @@ function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): st
 function rule(trigger: Trigger, action: Action, id = '1002'): Rule {
   return {
     ...{ id: `${trigger} ${action}`, marketplace: 'm', name: '', integration: 'academy', integrationName: 'Academy' },
-    ...{ site: 'academy', action, trigger, target: { kind: targetKind(action), id, name: 'Course Two' } },
+    ...{ site: 'academy', action, trigger, target: { kind: targetKindOf(action), id, name: 'Course Two' } },
     ...{ product: '350399', on: true, options: PLAIN_OPTIONS },
   }
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import type { Entry, EntryButton, Waiting } from '../../src/journal/answers'
-import { TRIGGER_LABELS } from '../../src/rules/triggers'
+import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
+import { TRIGGER_LABELS } from '../../src/model/trigger'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { LogTable, NextTry } from '../../views/logs/log-table'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'
@@ -53,7 +53,7 @@ describe('a line of the log', () => {
 
   test('that waits names its next try, and does not name one that is due', () => {
     const next = (minutes: number, parked = false) => {
-      const waiting: Waiting = { at: TODAY + minutes * MINUTE_MS, since: TODAY, reason: 'temporary', parked }
+      const waiting: WaitState = { at: TODAY + minutes * MINUTE_MS, since: TODAY, reason: 'temporary', parked }
       return html(<NextTry waiting={waiting} />).replace(/<[^>]+>/g, '')
     }
     expect(next(3)).toBe('Next try in 3 minutes.')

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
-import { OUTCOMES } from '../../src/journal/outcome'
+import { OUTCOMES } from '../../src/model/outcome'
 import { OUTCOME_LOOKS, OutcomeBadge } from '../../views/parts/badge'
 import { Chart } from '../../views/parts/chart'
 import { Combobox } from '../../views/parts/combobox'

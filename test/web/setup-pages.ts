@@ -1,11 +1,11 @@
 /** The setup pages over a real D1 and KV, as a member sees them; the journal and the sites are told what to answer. */
 import { env } from 'cloudflare:workers'
 import { type Handler, Hono } from 'hono'
-import type { Catalog } from '../../src/catalog/catalog'
-import { writeCatalog } from '../../src/catalog/copy'
 import type { Env } from '../../src/env'
-import type { Seen } from '../../src/journal/answers'
-import type { Role, Web } from '../../src/web/context'
+import type { Catalog } from '../../src/integrations/thinkific/catalog/catalog'
+import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
+import type { Sightings } from '../../src/journal/queries'
+import type { Role, Web } from '../../src/web/http/context'
 import { integrations } from '../../src/web/integrations'
 import { mapping } from '../../src/web/mapping'
 import { products } from '../../src/web/products'
@@ -13,7 +13,7 @@ import { rules } from '../../src/web/rules'
 import { webhook } from '../../src/web/webhook'
 
 /** What a journal answers before its first event. */
-export const NOTHING_SEEN: Seen = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
+export const NOTHING_SEEN: Sightings = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
 
 type Answers = Record<string, unknown>
 

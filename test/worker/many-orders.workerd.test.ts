@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { customersIn } from '../../src/enrollment/customers/tables'
+import { openSiteStorage } from '../../src/integrations/thinkific/storage/site-storage'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import { Shop, thinkific } from './shop'
 
@@ -42,7 +42,7 @@ test('who has bought thousands of times buys, is refunded, and is forgotten like
 /** Their one order becomes thousands, each with a name that takes four bytes a letter in places. */
 async function boughtOften(): Promise<void> {
   await runInDurableObject(env.THINKIFIC_SITE.getByName('academy'), (_, { storage }) => {
-    const customers = customersIn(storage)
+    const customers = openSiteStorage(storage)
     const [row] = storage.sql.exec<{ key: string }>('SELECT key FROM customers')
     const key = row?.key ?? ''
     const account = customers.load(key)

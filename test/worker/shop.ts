@@ -6,13 +6,13 @@ import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import { seal } from '../../src/accounts/sealed'
-import { addEndpoint } from '../../src/db/endpoints'
-import { addIntegration } from '../../src/db/integrations'
-import { addRules, type RuleDraft } from '../../src/db/rules'
-import type { LogRow } from '../../src/journal/answers'
-import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKind } from '../../src/rules/rule'
-import type { Trigger } from '../../src/rules/triggers'
+import { addEndpoint } from '../../src/intake/store'
+import { addIntegration } from '../../src/integrations/store'
+import type { LogRow } from '../../src/journal/queries'
+import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
+import type { Trigger } from '../../src/model/trigger'
+import { addRules, type RuleDraft } from '../../src/rules/store'
+import { seal } from '../../src/secrets/sealing'
 import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
 import { createSimulator, type Simulator } from '../simulator/simulator'
 
@@ -81,7 +81,7 @@ export class Shop {
     const draft: RuleDraft = {
       ...{ id: crypto.randomUUID(), marketplace: this.marketplace, integration: this.integration(site), product, on },
       ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
-      target: { kind: targetKind(action), id: String(target), name: `Target ${target}` },
+      target: { kind: targetKindOf(action), id: String(target), name: `Target ${target}` },
     }
     await addRules(env.DB, [draft])
     return draft.id

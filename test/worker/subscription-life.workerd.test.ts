@@ -1,6 +1,6 @@
 /** A subscription from purchase to delinquency to restart, through the real queue, as each kind of sender tells it. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Trigger } from '../../src/rules/triggers'
+import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { Shop, thinkific } from './shop'

@@ -1,10 +1,11 @@
 /** One's own account: password and sessions. */
-import type { Filled } from '../../src/web/form'
+
 import { Badge } from '../parts/badge'
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DataTable } from '../parts/data-table'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { device } from './device'
@@ -19,7 +20,7 @@ interface SessionShown {
 }
 
 interface AccountProps {
-  filled: Filled
+  filled: FormValues
   person: { name: string; email: string }
   sessions: SessionShown[]
   /** The id of the session this page is shown in. */

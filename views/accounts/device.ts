@@ -18,9 +18,9 @@ const SYSTEMS: [RegExp, string][] = [
 
 /** "Chrome on macOS"; "Another program" when it says nothing known. */
 export function device(userAgent: string): string {
-  const named = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
-  const browser = named(BROWSERS)
-  const system = named(SYSTEMS)
+  const findName = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
+  const browser = findName(BROWSERS)
+  const system = findName(SYSTEMS)
   if (!browser) return 'Another program'
   return system ? `${browser} on ${system}` : browser
 }

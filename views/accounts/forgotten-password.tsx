@@ -1,14 +1,15 @@
 /** Forgotten password: what to do, with and without a mailer. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField } from './person-fields'
 
 const BACK = 'Back to signing in'
 
 /** `mails`: this deployment can send e-mail. */
-export function ForgottenPassword({ filled, mails }: { filled: Filled; mails: boolean }) {
+export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails: boolean }) {
   if (!mails) {
     return (
       <GateNotice

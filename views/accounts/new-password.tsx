@@ -1,11 +1,12 @@
 /** Choosing a new password with a link. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Gate } from './gate'
 import { NewPasswordField } from './person-fields'
 
-export function NewPassword({ filled }: { filled: Filled }) {
+export function NewPassword({ filled }: { filled: FormValues }) {
   return (
     <Gate title="New password" lead="It replaces the old one and signs you out everywhere.">
       <Form action="/new-password" filled={filled}>

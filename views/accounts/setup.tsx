@@ -1,12 +1,13 @@
 /** The first run: who runs this, and for which marketplace. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-export function Setup({ filled }: { filled: Filled }) {
+export function Setup({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="Set up Enrollwire"

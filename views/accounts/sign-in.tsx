@@ -1,12 +1,13 @@
 /** Sign in. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 
 /** `open`: anyone may make an account. */
-export function SignIn({ filled, open }: { filled: Filled; open: boolean }) {
+export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) {
   return (
     <Gate title="Sign in">
       <Form action="/sign-in" filled={filled}>

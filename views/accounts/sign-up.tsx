@@ -1,7 +1,8 @@
 /** Making an account, by invitation or where anyone may; joining a team with the account one has. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
@@ -10,7 +11,7 @@ interface Invited {
 }
 
 /** For an email without an account. */
-export function SignUp({ invitation, filled }: Invited & { filled: Filled }) {
+export function SignUp({ invitation, filled }: Invited & { filled: FormValues }) {
   return (
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
       <Form action="/sign-up" filled={filled}>
@@ -62,7 +63,7 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
 }
 
 /** Where anyone may. */
-export function OpenSignUp({ filled }: { filled: Filled }) {
+export function OpenSignUp({ filled }: { filled: FormValues }) {
   return (
     <Gate title="Make an account">
       <Form action="/sign-up/open" filled={filled}>

@@ -1,13 +1,13 @@
 /** A customer: what they hold and why, their history as a story, and what a person may do. */
 import type { Child } from 'hono/jsx'
-import type { CustomerHistory } from '../../src/journal/answers'
-import { customerAddress, type Words } from '../logs/words'
+import type { CustomerHistory } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
+import { customerAddress, type Words } from '../parts/words'
 import { AccessCard, type AccessCardProps } from './access-card'
-import { CustomerStory } from './customer-story'
+import { CustomerHistoryList } from './customer-history'
 
 interface CustomerPageProps {
   base: string
@@ -48,7 +48,7 @@ export function CustomerPage({ base, words, history, name, access, thinkific }: 
                 : 'No event named this email. People often buy with another one: search the log for the order id.'}
             </EmptyState>
           ) : (
-            <CustomerStory base={base} words={words} events={history.events} />
+            <CustomerHistoryList base={base} words={words} events={history.events} />
           )}
         </Card>
         <div class="stack">

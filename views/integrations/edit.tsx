@@ -1,9 +1,10 @@
 /** Edit an integration: its name, its site, a new key, its pace, its welcome e-mail. The key it has is never shown. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CheckField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 import { Status } from './list'
@@ -13,7 +14,7 @@ interface EditIntegrationProps {
   base: string
   integration: { id: string; name: string; problem: string | null; scheme: 'api_key' | 'access_token' }
   refresh: RefreshView
-  filled: Filled
+  filled: FormValues
 }
 
 export function EditIntegration({ base, integration, refresh, filled }: EditIntegrationProps) {
@@ -38,7 +39,7 @@ export function EditIntegration({ base, integration, refresh, filled }: EditInte
   )
 }
 
-function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'access_token'; filled: Filled }) {
+function EditForm({ at, scheme, filled }: { at: string; scheme: 'api_key' | 'access_token'; filled: FormValues }) {
   const kind = scheme === 'api_key' ? 'An API key' : 'An API access token'
   return (
     <Form action={at} filled={filled}>

@@ -1,12 +1,13 @@
 /** New Integration, second page: which site, and how to get in. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
 
-export function NewIntegration({ base, filled }: { base: string; filled: Filled }) {
+export function NewIntegration({ base, filled }: { base: string; filled: FormValues }) {
   return (
     <div class="page narrow">
       <PageHeader

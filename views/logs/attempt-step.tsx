@@ -1,5 +1,5 @@
 /** One request to Thinkific and what it answered. */
-import type { Attempt } from '../../src/journal/outcome'
+import type { Attempt } from '../../src/model/attempt'
 import { CodeBlock } from '../parts/code-block'
 import { When } from '../parts/when'
 

@@ -1,9 +1,9 @@
 /** The buttons that make sense for an entry; the journal says which. */
 import type { Child } from 'hono/jsx'
-import type { Entry, EntryButton } from '../../src/journal/answers'
+import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
-import { customerAddress, entryAddress } from './words'
+import { customerAddress, entryAddress } from '../parts/words'
 
 export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
   const offered = ORDER.filter((button) => entry.buttons.includes(button))

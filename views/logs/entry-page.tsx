@@ -1,5 +1,5 @@
 /** One entry: the answer first, then how it came about, and what can be done. */
-import type { Entry, LogRow } from '../../src/journal/answers'
+import type { Entry, LogRow } from '../../src/journal/queries'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
@@ -7,11 +7,11 @@ import { PageHeader } from '../parts/page-header'
 import { poll } from '../parts/poll'
 import { useViewer } from '../parts/viewer'
 import { clockTime } from '../parts/when'
+import { describeHappening, entryAddress, type Words } from '../parts/words'
 import { EntryButtons } from './entry-buttons'
+import { EntryTimeline } from './entry-timeline'
+import { EventDetails } from './event-details'
 import { LogTable, NextTry } from './log-table'
-import { WhatCame } from './what-came'
-import { WhatHappened } from './what-happened'
-import { entryAddress, happened, type Words } from './words'
 
 interface EntryPageProps {
   base: string
@@ -33,20 +33,20 @@ export function EntryPage({ base, words, entry, access, again }: EntryPageProps)
           { label: 'Logs', href: `${base}/logs` },
           { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
         ]}
-        title={who ? `${who}, ${happened(words, entry)}` : happened(words, entry)}
+        title={who ? `${who}, ${describeHappening(words, entry)}` : describeHappening(words, entry)}
         action={<EntryButtons base={base} entry={entry} />}
       />
       <div class="columns">
         <div class="stack">
           <Verdict entry={entry} />
           <Card title="What happened">
-            <WhatHappened base={base} words={words} entry={entry} />
+            <EntryTimeline base={base} words={words} entry={entry} />
           </Card>
           <Siblings base={base} words={words} siblings={entry.siblings} />
         </div>
         <div class="stack">
           {access && <AccessCard {...access} />}
-          <WhatCame base={base} entry={entry} />
+          <EventDetails base={base} entry={entry} />
         </div>
       </div>
     </div>

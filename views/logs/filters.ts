@@ -22,8 +22,8 @@ export const NO_FILTERS: LogFilters = {
 
 /** `path` with what is asked, and nothing that is not. */
 export function filteredAddress(path: string, filters: LogFilters, more: Record<string, string> = {}): string {
-  const asked = Object.entries({ ...filters, ...more }).filter(([, value]) => value !== '')
-  return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`
+  const given = Object.entries({ ...filters, ...more }).filter(([, value]) => value !== '')
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
 /** True when anything is asked. */

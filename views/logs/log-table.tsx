@@ -1,10 +1,10 @@
 /** Entries as lines: when, who, what happened, what came of it. */
-import type { LogRow } from '../../src/journal/answers'
+import type { LogRow } from '../../src/journal/queries'
 import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
-import { customerAddress, entryAddress, happened, type Words } from './words'
+import { customerAddress, describeHappening, entryAddress, type Words } from '../parts/words'
 
 interface LogTableProps {
   /** /m/<marketplace> */
@@ -19,7 +19,7 @@ export function LogTable({ base, words, caption, rows }: LogTableProps) {
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} words={words} row={row} /> },
-    { head: 'What came of it', class: 'log-outcome', cell: (row) => <CameOfIt row={row} /> },
+    { head: 'What came of it', class: 'log-outcome', cell: (row) => <OutcomeCell row={row} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
@@ -42,10 +42,10 @@ function What({ base, words, row }: { base: string; words: Words; row: LogRow })
   return (
     <>
       <a class="row-link" href={entryAddress(base, row.id)}>
-        {happened(words, row)}
+        {describeHappening(words, row)}
       </a>
-      <span class="under">{aboutWhat(row)}</span>
-      <ToldLate row={row} />
+      <span class="under">{describeSubject(row)}</span>
+      <LateNotice row={row} />
       {row.test && (
         <Badge tone="quiet" icon="flask">
           test
@@ -58,7 +58,7 @@ function What({ base, words, row }: { base: string; words: Words; row: LogRow })
 /** More than this between what happened and the news of it is worth a date. */
 const LATE_MS = 86_400_000
 
-function ToldLate({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
+function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   return receivedAt - happenedAt < LATE_MS ? null : (
     <span class="under">
       happened <When at={happenedAt} as="date" />
@@ -66,7 +66,7 @@ function ToldLate({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   )
 }
 
-function CameOfIt({ row }: { row: LogRow }) {
+function OutcomeCell({ row }: { row: LogRow }) {
   return (
     <>
       <OutcomeBadge outcome={row.outcome} />
@@ -98,8 +98,10 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
 }
 
 /** "Power Yoga · order 19026152 · told 3 times" */
-export function aboutWhat(row: Pick<LogRow, 'product' | 'orderId' | 'subscriptionId' | 'repeats'>): string {
+export function describeSubject(row: Pick<LogRow, 'product' | 'orderId' | 'subscriptionId' | 'repeats'>): string {
   const purchase = row.orderId ? `order ${row.orderId}` : row.subscriptionId && `subscription ${row.subscriptionId}`
-  const told = row.repeats > 0 && `told ${row.repeats + 1} times`
-  return [row.product && (row.product.name ?? `product ${row.product.id}`), purchase, told].filter(Boolean).join(' · ')
+  const labels = row.repeats > 0 && `told ${row.repeats + 1} times`
+  return [row.product && (row.product.name ?? `product ${row.product.id}`), purchase, labels]
+    .filter(Boolean)
+    .join(' · ')
 }

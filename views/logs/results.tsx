@@ -1,15 +1,15 @@
 /** What the log answers: waiting entries on top, then the final ones; the fragment that follows every letter. */
-import type { LogPage, LogRow } from '../../src/journal/answers'
+import type { LogPage, LogRow } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { poll } from '../parts/poll'
 import { When } from '../parts/when'
+import type { Words } from '../parts/words'
 import { filteredAddress, isFiltered, type LogFilters } from './filters'
 import { LogTable } from './log-table'
-import { NothingFound } from './nothing-found'
+import { NoResults } from './no-results'
 import { ExportButton } from './search-form'
-import type { Words } from './words'
 
 export interface ResultsProps {
   base: string
@@ -44,7 +44,7 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
             {!nothing && <ExportButton base={base} filters={filters} />}
           </div>
         </div>
-        {nothing && <NothingFound base={base} filters={filters} answer={answer} />}
+        {nothing && <NoResults base={base} filters={filters} answer={answer} />}
         {waiting.length > 0 && (
           <Card
             title="Not done yet"

@@ -1,9 +1,10 @@
 /** + Add Custom Field Mapping: a marketplace field, and the Thinkific field it fills. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { Field } from '../parts/field'
 import { SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 
 export interface AddMappingProps {
   /** The mapping's address. */
@@ -12,7 +13,7 @@ export interface AddMappingProps {
   seen: string[]
   /** Thinkific's fields; those that cannot be chosen say why. */
   fields: SelectOption[]
-  filled: Filled
+  filled: FormValues
 }
 
 export function AddMapping({ at, seen, fields, filled }: AddMappingProps) {

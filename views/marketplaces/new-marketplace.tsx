@@ -1,11 +1,12 @@
 /** New Marketplace. */
-import type { Filled } from '../../src/web/form'
+
 import { Gate } from '../accounts/gate'
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 
-export function NewMarketplace({ filled }: { filled: Filled }) {
+export function NewMarketplace({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="New Marketplace"

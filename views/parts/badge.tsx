@@ -1,6 +1,6 @@
 /** A state in a word and an icon; the color only repeats them. */
 import type { Child } from 'hono/jsx'
-import type { Outcome } from '../../src/journal/outcome'
+import type { Outcome } from '../../src/model/outcome'
 import { Icon, type IconName } from './icon'
 
 export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'

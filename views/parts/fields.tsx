@@ -1,6 +1,6 @@
 /** The plain controls of a form, each a Field. A control's id is its name; the form around it knows its value and error. */
 import { controlAttributes, Field, type FieldWords, Remarks } from './field'
-import { useFilled } from './form'
+import { useFormValues } from './form'
 
 interface TextFieldProps extends FieldWords {
   name: string
@@ -17,7 +17,7 @@ interface TextFieldProps extends FieldWords {
 
 /** <TextField name="name" label="Integration name" required />. A password is never filled in. */
 export function TextField({ name, label, hint, optional, suffix, extra = {}, type = 'text', ...own }: TextFieldProps) {
-  const filled = useFilled(name)
+  const filled = useFormValues(name)
   const { value = type === 'password' ? undefined : filled.value, error = filled.error, ...rest } = own
   return (
     <Field {...{ id: name, label, hint, error, optional }}>
@@ -57,7 +57,7 @@ interface SelectFieldProps extends FieldWords {
 
 /** <SelectField name="action" label="Action" prompt="Choose an action" options={actions} /> */
 export function SelectField({ name, label, hint, optional, options, prompt, required, ...own }: SelectFieldProps) {
-  const filled = useFilled(name)
+  const filled = useFormValues(name)
   const { value = filled.value, error = filled.error, extra = {} } = own
   return (
     <Field {...{ id: name, label, hint, error, optional }}>

@@ -1,8 +1,9 @@
 /** Copy a product's rules to other products. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
 interface CopyRulesProps {
@@ -12,7 +13,7 @@ interface CopyRulesProps {
   others: { id: string; name: string }[]
   /** Ids of what is ticked. */
   ticked: { rules: string[]; products: string[] }
-  filled: Filled
+  filled: FormValues
 }
 
 export function CopyRules({ base, product, rules, others, ticked, filled }: CopyRulesProps) {

@@ -1,15 +1,16 @@
 /** A product's details: its name can change, its id is the marketplace's. */
-import type { Filled } from '../../src/web/form'
+
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { ProductTabs } from './tabs'
 
 interface ProductDetailsProps {
   base: string
   product: { id: string; name: string }
-  filled: Filled
+  filled: FormValues
 }
 
 export function ProductDetails({ base, product, filled }: ProductDetailsProps) {

@@ -1,11 +1,12 @@
 /** New Product. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
-export function NewProduct({ base, filled }: { base: string; filled: Filled }) {
+export function NewProduct({ base, filled }: { base: string; filled: FormValues }) {
   return (
     <div class="page narrow">
       <PageHeader title="New Product" crumbs={[{ label: 'Products', href: `${base}/products` }]} />

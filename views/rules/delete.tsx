@@ -1,20 +1,20 @@
 /** Before a rule is deleted: what goes, who keeps what. */
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
-import { customersWho } from './holders'
+import { countCustomers } from './holders'
 
 interface DeleteRuleProps {
   base: string
   crumbs: Crumb[]
   rule: { id: string; name: string; target: string }
   /** How many hold its target now. */
-  holders: Holders
+  holders: HolderCount
   endings: string
 }
 
 export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleProps) {
-  const hold = customersWho(holders, 'holds', 'hold')
+  const sentence = countCustomers(holders, 'holds', 'hold')
   return (
     <ConfirmPage
       title={`Delete the rule “${rule.name}”?`}
@@ -24,7 +24,7 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
         'Customers waiting for it are left as they are; their log entries will say “rule off”.',
       ]}
       stays={[
-        `${hold} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
+        `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
         ...(holders.count > 0
           ? [
               <>

@@ -1,8 +1,8 @@
 /** Before the access of everyone who holds a target is ended. */
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
-import { customersWho } from './holders'
+import { countCustomers } from './holders'
 
 interface EndingsProps {
   at: string
@@ -10,13 +10,13 @@ interface EndingsProps {
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
-  holders: Holders
+  holders: HolderCount
   /** How many are ended by one click. */
   most: number
 }
 
 export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
-  const who = customersWho(holders, 'loses', 'lose')
+  const who = countCustomers(holders, 'loses', 'lose')
   return (
     <ConfirmPage
       title={`End access to ${target.name}?`}

@@ -1,9 +1,9 @@
 /** How many customers hold something, counted as far as it was worth it. */
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { formatNumber, useViewer } from '../parts/viewer'
 
 /** `1 customer holds`, `12 customers hold`, `More than 1,000 customers hold`. @param one the verb for one of them, and for several */
-export function customersWho({ count, more }: Holders, one: string, several: string): string {
+export function countCustomers({ count, more }: HolderCount, one: string, several: string): string {
   const number = formatNumber(useViewer(), count)
   if (more) return `More than ${number} customers ${several}`
   return count === 1 ? `1 customer ${one}` : `${number} customers ${several}`

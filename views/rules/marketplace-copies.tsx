@@ -1,10 +1,11 @@
 /** Copy rules to another marketplace: which marketplace, then which rules, on which integrations, on or off. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { CheckField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -52,7 +53,7 @@ interface CopyToMarketplaceProps {
   groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]
   ticked: string[]
   becomes: Becomes[]
-  filled: Filled
+  filled: FormValues
 }
 
 interface Becomes {

@@ -1,12 +1,12 @@
 /** One rule: read aloud, how it fares, and what can be done with it. */
 import type { Child } from 'hono/jsx'
-import type { Holders } from '../../src/enrollment/customers/holding'
+import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
-import { customersWho } from './holders'
+import { countCustomers } from './holders'
 import { RuleStatus } from './rule-list'
 
 export interface RuleShown {
@@ -20,7 +20,7 @@ export interface RuleShown {
 
 interface Left {
   target: string
-  holders: Holders
+  holders: HolderCount
   href: string
 }
 
@@ -88,7 +88,7 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
 }
 
 function LeftBehind({ left }: { left: Left }) {
-  const who = customersWho(left.holders, 'still holds', 'still hold')
+  const who = countCustomers(left.holders, 'still holds', 'still hold')
   return (
     <Notice kind="warning" title={`${who} ${left.target}`} action={<a href={left.href}>End their access</a>}>
       Editing a rule changes nobody’s access.

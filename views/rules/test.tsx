@@ -1,8 +1,9 @@
 /** Send test event: the real path, marked as a test. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, LinkButton } from '../parts/button'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
@@ -11,7 +12,7 @@ interface TestEventProps {
   crumbs: Crumb[]
   rule: { id: string; trigger: string; skipsTests: boolean; on: boolean }
   products: SelectOption[]
-  filled: Filled
+  filled: FormValues
 }
 
 export function TestEvent({ base, crumbs, rule, products, filled }: TestEventProps) {

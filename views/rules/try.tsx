@@ -1,23 +1,23 @@
 /** Try it: an event from the log, or a made-up one, and what every rule would make of it. */
 import type { Child } from 'hono/jsx'
-import type { Outcome } from '../../src/journal/outcome'
+import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
-interface Told {
+interface EventSummary {
   rule: { id: string; name: string }
   /** True for the rule one came from. */
   here: boolean
   trigger: string
 }
 
-export interface ExplainedView {
-  fires: (Told & { outcome: Outcome; sentence: string })[]
+export interface ExplanationView {
+  fires: (EventSummary & { outcome: Outcome; sentence: string })[]
   /** Rules that would not act, and why. */
-  others: (Told & { why: string })[]
+  others: (EventSummary & { why: string })[]
 }
 
 interface TryProps {
@@ -31,12 +31,12 @@ interface TryProps {
   asked: { entry: string; email: string; product: string }
   errors: Record<string, string>
   /** Null: nothing asked yet. */
-  explained: ExplainedView | null
+  explained: ExplanationView | null
   /** The event explained, in words. */
   about: Child
 }
 
-export function TryIt({ base, at, crumbs, events, products, asked, errors, explained, about }: TryProps) {
+export function TryIt({ base, at, crumbs, events, products, asked: found, errors, explained, about }: TryProps) {
   return (
     <div class="page narrow">
       <PageHeader
@@ -53,7 +53,7 @@ export function TryIt({ base, at, crumbs, events, products, asked, errors, expla
             label="Event"
             prompt="Choose an event"
             options={events}
-            value={asked.entry}
+            value={found.entry}
             error={errors.entry}
           />
           <div class="row">
@@ -68,11 +68,11 @@ export function TryIt({ base, at, crumbs, events, products, asked, errors, expla
             name="email"
             type="email"
             label="Customer’s email"
-            value={asked.email}
+            value={found.email}
             error={errors.email}
             required
           />
-          <SelectField name="product" label="Product" options={products} value={asked.product} />
+          <SelectField name="product" label="Product" options={products} value={found.product} />
           <div class="row">
             <Button>Try it</Button>
           </div>
@@ -85,7 +85,7 @@ export function TryIt({ base, at, crumbs, events, products, asked, errors, expla
 /** More than this are folded away behind their number. */
 const OTHERS_AT_A_GLANCE = 5
 
-function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'> & { explained: ExplainedView }) {
+function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'> & { explained: ExplanationView }) {
   const { fires, others } = explained
   const few = others.length <= OTHERS_AT_A_GLANCE || others[0]?.here
   return (
@@ -121,7 +121,7 @@ function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'
   )
 }
 
-function Which({ base, told: { rule, here, trigger } }: { base: string; told: Told }) {
+function Which({ base, told: { rule, here, trigger } }: { base: string; told: EventSummary }) {
   return (
     <p class="muted small">
       {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}

@@ -1,10 +1,11 @@
 /** Inviting by link, and the links that wait to be used. */
-import type { Filled } from '../../src/web/form'
+
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { SelectField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
 import { When } from '../parts/when'
 
 export interface InvitationShown {
@@ -18,7 +19,7 @@ interface InvitationsProps {
   base: string
   origin: string
   invitations: InvitationShown[]
-  filled: Filled
+  filled: FormValues
 }
 
 const ROLE_OPTIONS = [

@@ -1,8 +1,9 @@
 /** The team of a marketplace. Merchants see who is in it; admins also invite, change roles and read who changed what. */
-import type { Filled } from '../../src/web/form'
+
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
+import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { type InvitationShown, Invitations } from './invitations'
@@ -29,7 +30,7 @@ interface TeamProps {
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
-    filled: Filled
+    filled: FormValues
   } | null
 }
 

@@ -8,11 +8,11 @@ import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { Addresses, type AddressesProps } from './addresses'
-import { type Heard, LastReceived, LastRefused } from './heard'
+import { LastReceived, LastRefused, type RecentPosts } from './recent-posts'
 import { SamCart, type SamCartProps } from './samcart'
 import { Secrets, type SecretsProps } from './secrets'
 
-export interface WebhookProps extends AddressesProps, SecretsProps, Heard {
+export interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts {
   samcart: SamCartProps
   examples: { curl: string; node: string }
   /** No event for well longer than usual: since when. Null: not silent. */

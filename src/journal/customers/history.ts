@@ -1,14 +1,15 @@
 /** A customer's whole history as a story, from receipts: it outlives the log. */
-import type { CustomerExport, CustomerHistory } from '../answers'
-import type { Books } from '../books'
-import { entryId } from '../keys'
-import { told } from '../log/entry'
+
+import type { JournalStore } from '../journal-store'
+import { toCurrentLine } from '../log/entry'
+import type { CustomerExport, CustomerHistory } from '../queries'
 import type { Receipt } from '../receipts/receipt'
-import { customerAsked } from './erase'
+import { entryId } from '../storage/keys'
+import { resolveCustomer } from './erasure'
 
 /** @param email as compared everywhere */
-export function customer(books: Books, email: string): CustomerHistory {
-  const receipts = newestFirst(books, email)
+export function readCustomer(store: JournalStore, email: string): CustomerHistory {
+  const receipts = listReceipts(store, email)
   const [newest] = receipts
   return {
     email: newest?.event.customer?.email ?? email,
@@ -28,16 +29,16 @@ export function customer(books: Books, email: string): CustomerHistory {
       })),
       test: receipt.event.test === true,
       repeats: receipt.repeats,
-      entries: receipt.results.map((result) => told(books, receipt, result)),
+      entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
     })),
   }
 }
 
 /** All that is kept of a customer, for the person it is about. */
-export function exportCustomer(books: Books, email: string): CustomerExport {
+export function exportCustomer(store: JournalStore, email: string): CustomerExport {
   return {
     email,
-    events: newestFirst(books, email).map(({ key, event, repeats, results }) => ({
+    events: listReceipts(store, email).map(({ key, event, repeats, results }) => ({
       event,
       repeats,
       results: results.map(({ n, firing, outcome, sentence, at }) => ({
@@ -45,12 +46,14 @@ export function exportCustomer(books: Books, email: string): CustomerExport {
         outcome: outcome ?? 'waiting',
         sentence,
         at: at ?? event.receivedAt,
-        attempts: books.log.attempts(entryId(key, n)) ?? books.waiting.known(entryId(key, n))?.attempts ?? [],
+        attempts: store.log.readAttempts(entryId(key, n)) ?? store.waiting.findEntry(entryId(key, n))?.attempts ?? [],
       })),
     })),
   }
 }
 
-function newestFirst(books: Books, email: string): Receipt[] {
-  return books.receipts.ofCustomer(customerAsked(books, email)).sort((a, b) => b.event.receivedAt - a.event.receivedAt)
+function listReceipts(store: JournalStore, email: string): Receipt[] {
+  return store.receipts
+    .listForCustomer(resolveCustomer(store, email))
+    .sort((a, b) => b.event.receivedAt - a.event.receivedAt)
 }

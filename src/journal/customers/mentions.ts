@@ -1,9 +1,10 @@
 /** Where else an email stands written: posts nobody could read, and texts of others that name it. */
-import { receiptKey } from '../keys'
+
 import type { Receipt } from '../receipts/receipt'
+import { receiptKey } from '../storage/keys'
 
 /** What stands where somebody else's texts named them. */
-const BLOT = 'erased'
+const REDACTION = 'erased'
 /** Columns whose texts came from outside. Keys are left alone: an id is what a repeat is recognized by. */
 const COLUMNS: [table: string, column: string][] = [
   ...(['doc', 'prints'] as const).map((column): [string, string] => ['receipts', column]),
@@ -21,22 +22,22 @@ export interface Mention {
 }
 
 /** @param email as compared everywhere */
-export function mentionOf(email: string): Mention {
+export function buildMention(email: string): Mention {
   const spellings = [email, encodeURIComponent(email), email.replace('@', '\\u0040'), email.replace('@', '&#64;')]
   // A body is a JSON text within a JSON text, where a backslash is written twice or four times.
-  const written = spellings.flatMap((text) => [text, inJson(text), inJson(inJson(text))])
+  const written = spellings.flatMap((text) => [text, escapeJson(text), escapeJson(escapeJson(text))])
   const needles = [...new Set(written.map((text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())))]
   const before = String.raw`(?<![\p{L}\p{N}._+-]|%)|(?<=%[0-9a-f]{2})|(?<=\\[nrt])`
   const after = String.raw`(?![\p{L}\p{N}-]|\.[\p{L}\p{N}])`
-  return { needles, pattern: new RegExp(`(?:${before})(?:${needles.map(escaped).join('|')})${after}`, 'giu') }
+  return { needles, pattern: new RegExp(`(?:${before})(?:${needles.map(escapeRegExp).join('|')})${after}`, 'giu') }
 }
 
 /** Receipts of events nobody could read a customer from, which say the email in their body. */
-export function unreadMentions(sql: SqlStorage, { needles, pattern }: Mention): Receipt[] {
+export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mention): Receipt[] {
   const from = receiptKey('-', '')
   return [
     ...sql.exec<{ doc: string }>(
-      `SELECT doc FROM receipts WHERE key >= ? AND key < '-/' AND ${holds('doc', needles)}`,
+      `SELECT doc FROM receipts WHERE key >= ? AND key < '-/' AND ${sqlContains('doc', needles)}`,
       from,
       ...needles,
     ),
@@ -46,27 +47,27 @@ export function unreadMentions(sql: SqlStorage, { needles, pattern }: Mention): 
 }
 
 /** Blots the email out of everything else that is kept. */
-export function blotOut(sql: SqlStorage, { needles, pattern }: Mention): void {
+export function redactMentions(sql: SqlStorage, { needles, pattern }: Mention): void {
   for (const [table, column] of COLUMNS) {
     const found = sql.exec<{ text: string }>(
-      `SELECT DISTINCT ${column} AS text FROM ${table} WHERE ${holds(column, needles)}`,
+      `SELECT DISTINCT ${column} AS text FROM ${table} WHERE ${sqlContains(column, needles)}`,
       ...needles,
     )
     for (const { text } of found.toArray()) {
-      const blotted = text.replace(pattern, BLOT)
+      const blotted = text.replace(pattern, REDACTION)
       if (blotted !== text) sql.exec(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, blotted, text)
     }
   }
 }
 
-function holds(column: string, needles: string[]): string {
+function sqlContains(column: string, needles: string[]): string {
   return `(${needles.map(() => `instr(lower(${column}), ?) > 0`).join(' OR ')})`
 }
 
-function inJson(text: string): string {
+function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function escaped(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,5 +1,5 @@
 /** Why an event about a subscription fired nothing, in words for the log. */
-import type { Trigger } from '../../rules/triggers'
+import type { Trigger } from '../../model/trigger'
 
 const WHY: Record<Trigger, string> = {
   'product.purchased': 'This purchase was told before.',
@@ -15,6 +15,6 @@ const WHY: Record<Trigger, string> = {
 }
 
 /** One sentence. */
-export function whyNothingFired(type: Trigger): string {
+export function explainNothingFired(type: Trigger): string {
   return WHY[type]
 }

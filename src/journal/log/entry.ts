@@ -1,22 +1,23 @@
 /** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
-import { opens } from '../../rules/rule'
-import type { Entry, EntryButton, LogRow } from '../answers'
-import type { Books } from '../books'
-import { entryId } from '../keys'
-import { FAILED, type Outcome } from '../outcome'
+
+import { FAILED, type Outcome } from '../../model/outcome'
+import { isCreateAction } from '../../model/rule'
+import type { JournalStore } from '../journal-store'
+import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
-import { lineOf } from './line'
+import { entryId } from '../storage/keys'
+import { toLine } from './line'
 
 /** Null for an id nobody knows, or one older than receipts are kept. */
-export function entry(books: Books, id: string): Entry | null {
-  const found = books.entry(id)
+export function readEntry(store: JournalStore, id: string): Entry | null {
+  const found = store.findEntry(id)
   if (found === null) return null
   const { receipt, result } = found
   const own = entryId(receipt.key, result.n)
-  const known = result.outcome === null ? books.waiting.known(own) : null
-  const attempts = result.outcome === null ? (known?.attempts ?? []) : books.log.attempts(own)
+  const known = result.outcome === null ? store.waiting.findEntry(own) : null
+  const attempts = result.outcome === null ? (known?.attempts ?? []) : store.log.readAttempts(own)
   return {
-    ...told(books, receipt, result),
+    ...toCurrentLine(store, receipt, result),
     told: receipt.event,
     triggers: [...new Set(receipt.fired.flat().map((one) => one.trigger))],
     fired: receipt.fired,
@@ -24,32 +25,32 @@ export function entry(books: Books, id: string): Entry | null {
     attempts: attempts ?? [],
     attemptsKept: attempts !== null,
     asked: result.asked,
-    siblings: receipt.results.filter((one) => one !== result).map((one) => told(books, receipt, one)),
-    buttons: buttons(receipt, result, known?.parked === true),
+    siblings: receipt.results.filter((one) => one !== result).map((one) => toCurrentLine(store, receipt, one)),
+    buttons: listButtons(receipt, result, known?.parked === true),
   }
 }
 
 /** A result's line, with why it waits while it does. */
-export function told(books: Books, receipt: Receipt, result: Result): LogRow {
-  const known = result.outcome === null ? books.waiting.known(entryId(receipt.key, result.n)) : null
-  return lineOf(receipt, result, known)
+export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Result): LogRow {
+  const known = result.outcome === null ? store.waiting.findEntry(entryId(receipt.key, result.n)) : null
+  return toLine(receipt, result, known)
 }
 
 /** Outcomes another run could change. */
-const WORTH_A_RETRY: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
+const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
 
-function buttons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
+function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
-  const asked: [EntryButton, boolean][] = [
+  const offered: [EntryButton, boolean][] = [
     ['run again', !erased && outcome === null && parked],
-    ['retry', !erased && firing !== null && (outcome === null ? !parked : WORTH_A_RETRY.includes(outcome))],
+    ['retry', !erased && firing !== null && (outcome === null ? !parked : RETRIABLE.includes(outcome))],
     ['give up', outcome === null],
     ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
-    ['undo test', !erased && event.test === true && firing !== null && opens(firing.rule.action) && opened],
+    ['undo test', !erased && event.test === true && firing !== null && isCreateAction(firing.rule.action) && opened],
     ['open rule', firing !== null && result.origin !== 'person'],
     ['open customer', event.customer !== null],
   ]
-  return asked.filter(([, sensible]) => sensible).map(([button]) => button)
+  return offered.filter(([, sensible]) => sensible).map(([button]) => button)
 }

@@ -1,14 +1,16 @@
 /** A line of the log, made from a receipt and one of its results; and what searching it looks at. */
-import type { LogQuery, LogRow, OutcomeGroup, Waiting } from '../answers'
-import { entryId } from '../keys'
-import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../outcome'
-import { isTold, type Receipt, type Result } from '../receipts/receipt'
+
+import { isFromSender } from '../../model/event'
+import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
+import type { LogQuery, LogRow, OutcomeGroup, WaitState } from '../queries'
+import type { Receipt, Result } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
 
 /** What a waiting entry says until the site has said more. */
 const QUEUED = 'Waiting for its turn.'
 
 /** The line of one result. @param waiting with its sentence, when more is known than that it is open */
-export function lineOf(receipt: Receipt, result: Result, waiting: (Waiting & { sentence: string }) | null): LogRow {
+export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & { sentence: string }) | null): LogRow {
   const { event } = receipt
   const rule = result.firing?.rule ?? null
   const item = event.items[result.firing?.item ?? 0]
@@ -32,16 +34,16 @@ export function lineOf(receipt: Receipt, result: Result, waiting: (Waiting & { s
     action: rule?.action ?? null,
     target: rule?.target ?? null,
     test: event.test === true,
-    madeHere: !isTold(event),
+    madeHere: !isFromSender(event),
     repeats: receipt.repeats,
-    waiting: open ? waitingOf(waiting, event.receivedAt) : null,
+    waiting: open ? toWaitState(waiting, event.receivedAt) : null,
   }
 }
 
 /** Everything a search may find, in lower case. */
-export function wordsOf(row: LogRow): string {
+export function toSearchText(row: LogRow): string {
   const { customer, product, rule, target, integration } = row
-  return comparable(
+  return normalizeText(
     [
       ...[customer?.email, customer?.name, product?.id, product?.name, rule?.name, target?.name, target?.id],
       ...[row.event, row.orderId, row.subscriptionId, integration?.name, row.typeWord, row.outcome, row.sentence],
@@ -52,13 +54,13 @@ export function wordsOf(row: LogRow): string {
 }
 
 /** Text as searches compare it. */
-export function comparable(text: string): string {
+export function normalizeText(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
 /** The outcomes a filter stands for. */
-export function outcomesOf(asked: Outcome | OutcomeGroup): readonly Outcome[] {
-  switch (asked) {
+export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome[] {
+  switch (outcome) {
     case 'done':
       return DONE
     case 'nothing to do':
@@ -66,20 +68,20 @@ export function outcomesOf(asked: Outcome | OutcomeGroup): readonly Outcome[] {
     case 'failed':
       return FAILED
     default:
-      return [asked]
+      return [outcome]
   }
 }
 
 /** True where a line is one the query asks for; the log's own table answers the same in SQL. */
-export function askedFor(row: LogRow, query: LogQuery): boolean {
+export function isMatch(row: LogRow, query: LogQuery): boolean {
   return (
     (query.trigger === undefined || row.trigger === query.trigger) &&
     (query.integration === undefined || row.integration?.id === query.integration) &&
-    (query.outcome === undefined || outcomesOf(query.outcome).includes(row.outcome)) &&
+    (query.outcome === undefined || expandOutcome(query.outcome).includes(row.outcome)) &&
     (query.product === undefined || row.product?.id === query.product) &&
     (query.from === undefined || row.at >= query.from) &&
     (query.until === undefined || row.at < query.until) &&
-    (query.search === undefined || wordsOf(row).includes(comparable(query.search.trim())))
+    (query.search === undefined || toSearchText(row).includes(normalizeText(query.search.trim())))
   )
 }
 
@@ -88,7 +90,7 @@ function fullName(receipt: Receipt): string | null {
   return [customer?.firstName, customer?.lastName].filter((part) => part).join(' ') || null
 }
 
-function waitingOf(waiting: (Waiting & { sentence: string }) | null, since: number): Waiting {
+function toWaitState(waiting: (WaitState & { sentence: string }) | null, since: number): WaitState {
   if (waiting === null) return { at: since, since, reason: 'busy', parked: false }
   const { at, since: began, reason, parked } = waiting
   return { at, since: began, reason, parked }

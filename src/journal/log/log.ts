@@ -1,15 +1,17 @@
 /** The log: a ring of the 1,000 newest final entries. An entry overwrites the oldest one's row: one row written, none deleted. */
-import type { LogRow } from '../answers'
-import { customerRange } from '../keys'
-import type { Attempt, FinalOutcome } from '../outcome'
-import { Counts, type Day } from '../overview/counts'
-import { wordsOf } from './line'
+
+import type { Attempt } from '../../model/attempt'
+import type { FinalOutcome } from '../../model/outcome'
+import type { LogRow } from '../queries'
+import { customerRange } from '../storage/keys'
+import { DayCounter, type DayRecord } from './day-counts'
+import { toSearchText } from './line'
 
 export const LOG_ENTRIES = 1000
 
 export class Log {
   readonly sql: SqlStorage
-  readonly counts: Counts
+  readonly counts: DayCounter
   /** Entries by id, oldest first. */
   private readonly slots = new Map<string, number>()
   private readonly free: number[]
@@ -33,7 +35,7 @@ export class Log {
     const taken = new Set(this.slots.values())
     this.free = Array.from({ length: LOG_ENTRIES }, (_, slot) => slot).filter((slot) => !taken.has(slot))
     const [newest] = sql.exec<{ counts: string }>('SELECT counts FROM log ORDER BY seq DESC LIMIT 1').toArray()
-    this.counts = new Counts(sql, newest === undefined ? null : (JSON.parse(newest.counts) as Day))
+    this.counts = new DayCounter(sql, newest === undefined ? null : (JSON.parse(newest.counts) as DayRecord))
   }
 
   get size(): number {
@@ -46,7 +48,7 @@ export class Log {
   }
 
   /** Notes when an event came; how long it was silent before is counted with the next entry. */
-  saw(received: number): void {
+  noteArrival(received: number): void {
     if (this.lastReceived !== null) this.gap = Math.max(this.gap, received - this.lastReceived)
     this.lastReceived = Math.max(this.lastReceived ?? 0, received)
   }
@@ -57,7 +59,7 @@ export class Log {
     this.slots.delete(row.id)
     this.slots.set(row.id, slot)
     this.seq += 1
-    this.counts.silence(this.gap, row.at)
+    this.counts.noteGap(this.gap, row.at)
     this.gap = 0
     const day = this.counts.add(outcome, row.happenedAt)
     this.sql.exec(
@@ -74,7 +76,7 @@ export class Log {
       row.integration?.id ?? null,
       outcome,
       row.product?.id ?? null,
-      wordsOf(row),
+      toSearchText(row),
       JSON.stringify(day),
       JSON.stringify(row),
       JSON.stringify(attempts),
@@ -85,8 +87,8 @@ export class Log {
   remove(id: string): Attempt[] {
     const slot = this.slots.get(id)
     if (slot === undefined) return []
-    const attempts = this.attempts(id) ?? []
-    this.counts.keep()
+    const attempts = this.readAttempts(id) ?? []
+    this.counts.saveCurrent()
     this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
     this.slots.delete(id)
     this.free.push(slot)
@@ -94,7 +96,7 @@ export class Log {
   }
 
   /** The requests of an entry; null once it left the log. */
-  attempts(id: string): Attempt[] | null {
+  readAttempts(id: string): Attempt[] | null {
     const slot = this.slots.get(id)
     if (slot === undefined) return null
     const { attempts } = this.sql.exec<{ attempts: string }>('SELECT attempts FROM log WHERE slot = ?', slot).one()
@@ -102,7 +104,7 @@ export class Log {
   }
 
   /** The entries of a customer's receipts, whether or not those are still kept. @param customer their key */
-  ofCustomer(customer: string): LogRow[] {
+  listForCustomer(customer: string): LogRow[] {
     return this.sql
       .exec<{ line: string }>('SELECT line FROM log WHERE id >= ? AND id < ?', ...customerRange(customer))
       .toArray()
@@ -110,12 +112,12 @@ export class Log {
   }
 
   /** Writes an entry's line anew where it stands. @param attempts new requests; those it has are kept without */
-  reline(row: LogRow, attempts: Attempt[] | null = null): void {
+  replaceLine(row: LogRow, attempts: Attempt[] | null = null): void {
     const slot = this.slots.get(row.id)
     if (slot === undefined) return
     this.sql.exec(
       'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
-      ...[wordsOf(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
+      ...[toSearchText(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
     )
   }
 

@@ -1,19 +1,19 @@
 /** Finding entries in the log: filters and one piece of text, which may stand anywhere in an entry's words. */
-import type { LogQuery, LogRow } from '../answers'
-import { comparable, outcomesOf } from './line'
+import type { LogQuery, LogRow } from '../queries'
+import { expandOutcome, normalizeText } from './line'
 
 export const PAGE_ENTRIES = 50
 const MOST_ENTRIES = 1000
 
-export interface Found {
+export interface SearchResult {
   rows: LogRow[]
   found: number
   next: number | null
 }
 
 /** Final entries the query asks for, newest first. */
-export function find(sql: SqlStorage, query: LogQuery): Found {
-  const { where, values } = conditions(query)
+export function findEntries(sql: SqlStorage, query: LogQuery): SearchResult {
+  const { where, values } = buildConditions(query)
   const limit = Math.min(query.limit ?? PAGE_ENTRIES, MOST_ENTRIES)
   const rows = sql
     .exec<{ seq: number; line: string }>(
@@ -33,16 +33,16 @@ export function find(sql: SqlStorage, query: LogQuery): Found {
 }
 
 /** The ids of all final entries the query asks for, newest first. */
-export function findIds(sql: SqlStorage, query: LogQuery): string[] {
-  const { where, values } = conditions(query)
+export function findEntryIds(sql: SqlStorage, query: LogQuery): string[] {
+  const { where, values } = buildConditions(query)
   const rows = sql.exec<{ id: string }>(`SELECT id FROM log WHERE ${where} ORDER BY seq DESC`, ...values).toArray()
   return rows.map((row) => row.id)
 }
 
 /** LIKE patterns may not exceed 50 bytes in an object's SQLite, and its lower() knows ASCII only: hence instr over words. */
-function conditions(query: LogQuery): { where: string; values: (string | number)[] } {
-  const outcomes = query.outcome === undefined ? null : outcomesOf(query.outcome)
-  const search = comparable(query.search?.trim() ?? '')
+function buildConditions(query: LogQuery): { where: string; values: (string | number)[] } {
+  const outcomes = query.outcome === undefined ? null : expandOutcome(query.outcome)
+  const search = normalizeText(query.search?.trim() ?? '')
   const parts: [sql: string, value: string | number | undefined][] = [
     ['fired = ?', query.trigger],
     ['integration = ?', query.integration],
@@ -52,6 +52,6 @@ function conditions(query: LogQuery): { where: string; values: (string | number)
     ['at < ?', query.until],
     ['instr(words, ?) > 0', search === '' ? undefined : search],
   ]
-  const asked = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
-  return { where: ['true', ...asked.map(([part]) => part)].join(' AND '), values: asked.map(([, value]) => value) }
+  const given = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
+  return { where: ['true', ...given.map(([part]) => part)].join(' AND '), values: given.map(([, value]) => value) }
 }

@@ -1,7 +1,8 @@
 /** How a journal is doing, for the status page. Times are epoch ms. */
-import type { Books } from '../books'
-import { FAILED } from '../outcome'
-import { refusals } from '../refused'
+
+import { FAILED } from '../../model/outcome'
+import type { JournalStore } from '../journal-store'
+import { readRefusals } from './refusals'
 
 export interface JournalHealth {
   /** Firings that come back by themselves. */
@@ -20,31 +21,31 @@ export interface JournalHealth {
 }
 
 const HOUR_MS = 3_600_000
-const COUNTED = FAILED.filter((outcome) => outcome !== 'given up')
+const COUNTED_OUTCOMES = FAILED.filter((outcome) => outcome !== 'given up')
 
-export function health(books: Books, now: number): JournalHealth {
-  const open = books.waiting.open()
-  const written = books.sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting').toArray()
+export function readHealth(store: JournalStore, now: number): JournalHealth {
+  const open = store.waiting.listOpen()
+  const written = store.sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting').toArray()
   const since = new Map(written.map((row) => [row.id, row.since]))
   let oldest: number | null = null
   for (const { id, receivedAt } of open.values()) oldest = Math.min(oldest ?? now, since.get(id) ?? receivedAt)
-  const parked = books.waiting.parked().length
+  const parked = store.waiting.listParked().length
   return {
     waiting: open.size - parked,
     parked,
     oldestWaiting: oldest,
-    failuresLastHour: failures(books.sql, now - HOUR_MS),
-    unqueued: books.outbox.size(),
-    lastEvent: books.log.lastReceived,
-    refused: refusals(books.sql).count,
+    failuresLastHour: countFailures(store.sql, now - HOUR_MS),
+    unqueued: store.outbox.size(),
+    lastEvent: store.log.lastReceived,
+    refused: readRefusals(store.sql).count,
   }
 }
 
-function failures(sql: SqlStorage, since: number): number {
+function countFailures(sql: SqlStorage, since: number): number {
   const { failed } = sql
     .exec<{ failed: number }>(
       'SELECT count(*) AS failed FROM log WHERE at >= ? AND outcome IN (SELECT value FROM json_each(?))',
-      ...[since, JSON.stringify(COUNTED)],
+      ...[since, JSON.stringify(COUNTED_OUTCOMES)],
     )
     .one()
   return failed

@@ -1,10 +1,11 @@
 /** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
-import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../answers'
-import type { Books } from '../books'
-import { find, PAGE_ENTRIES } from '../log/search'
-import { FAILED } from '../outcome'
-import { refusals } from '../refused'
-import { usualGap } from './counts'
+
+import { FAILED } from '../../model/outcome'
+import type { JournalStore } from '../journal-store'
+import { findUsualGap } from '../log/day-counts'
+import { findEntries, PAGE_ENTRIES } from '../log/search'
+import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../queries'
+import { readRefusals } from './refusals'
 
 const DAYS = 30
 /** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */
@@ -14,48 +15,48 @@ const SILENT_AT_LEAST_MS = 86_400_000
 const CONCERN_MS = 7 * 86_400_000
 const CONCERNS = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
 
-export function overview(books: Books, now: number): OverviewFacts {
-  const days = books.log.counts.last(DAYS, now)
-  const gap = usualGap(days)
-  const { lastEvent, oldest } = ends(books)
-  const parked = parkedGroups(books)
-  const waiting = books.waiting.open().size - parked.reduce((sum, group) => sum + group.count, 0)
-  const rush = books.rush.under(waiting, now)
+export function readOverview(store: JournalStore, now: number): OverviewFacts {
+  const days = store.log.counts.listLast(DAYS, now)
+  const gap = findUsualGap(days)
+  const { lastEvent, oldest } = findBounds(store)
+  const parked = groupParked(store)
+  const waiting = store.waiting.listOpen().size - parked.reduce((sum, group) => sum + group.count, 0)
+  const rush = store.backlog.current(waiting, now)
   return {
     lastEvent,
     usualGap: gap,
     silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
     waiting,
     parked,
-    failed: failures(books, now),
+    failed: findFailures(store, now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
-    backlog: rush === null ? null : { since: rush.since, done: books.log.finals - rush.finals, waiting },
-    held: books.log.size,
+    backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
+    held: store.log.size,
     oldest,
-    fallback: books.outbox.size(),
-    refused: refusals(books.sql).count,
+    fallback: store.outbox.size(),
+    refused: readRefusals(store.sql).count,
   }
 }
 
 /** A page of the log; the first one brings what still waits on top. */
-export function log(books: Books, query: LogQuery): LogPage {
-  const { rows, found, next } = find(books.sql, query)
-  const waiting = query.after === undefined ? books.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
+export function readLog(store: JournalStore, query: LogQuery): LogPage {
+  const { rows, found, next } = findEntries(store.sql, query)
+  const waiting = query.after === undefined ? store.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
   return {
     waiting: waiting.rows,
     waitingFound: waiting.found,
     rows,
     found,
-    held: books.log.size,
-    ...ends(books),
+    held: store.log.size,
+    ...findBounds(store),
     next,
   }
 }
 
 /** The last events received, with how each was understood. */
-export function lastReceived(books: Books, limit: number): ReceivedEvent[] {
-  const open = [...books.waiting.open().values()].slice(-limit * 2).map((line) => books.waiting.told(line))
-  const final = books.sql
+export function listReceived(store: JournalStore, limit: number): ReceivedEvent[] {
+  const open = [...store.waiting.listOpen().values()].slice(-limit * 2).map((line) => store.waiting.withWaitState(line))
+  const final = store.sql
     .exec<{ line: string }>('SELECT line FROM log ORDER BY received DESC LIMIT ?', limit * 2)
     .toArray()
     .map((row) => JSON.parse(row.line) as (typeof open)[number])
@@ -70,14 +71,14 @@ export function lastReceived(books: Books, limit: number): ReceivedEvent[] {
   return [...events.values()].slice(0, limit)
 }
 
-function ends(books: Books): { oldest: number | null; lastEvent: number | null } {
-  const { oldest } = books.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
-  const open = [...books.waiting.open().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
-  const lastEvent = Math.max(books.log.lastReceived ?? 0, open)
+function findBounds(store: JournalStore): { oldest: number | null; lastEvent: number | null } {
+  const { oldest } = store.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
+  const open = [...store.waiting.listOpen().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
+  const lastEvent = Math.max(store.log.lastReceived ?? 0, open)
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
 }
 
-function failures({ sql }: Books, now: number): OverviewFacts['failed'] {
+function findFailures({ sql }: JournalStore, now: number): OverviewFacts['failed'] {
   const rows = sql
     .exec<{ line: string }>(
       'SELECT line FROM log WHERE at > ? AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC',
@@ -90,10 +91,10 @@ function failures({ sql }: Books, now: number): OverviewFacts['failed'] {
   return { count: rows.length, newest: { id, who: customer?.name ?? customer?.email ?? null, sentence } }
 }
 
-function parkedGroups(books: Books): ParkedGroup[] {
+function groupParked(store: JournalStore): ParkedGroup[] {
   const groups = new Map<string, ParkedGroup>()
-  for (const { id, known } of books.waiting.parked()) {
-    const integration = books.waiting.open().get(id)?.integration ?? null
+  for (const { id, known } of store.waiting.listParked()) {
+    const integration = store.waiting.listOpen().get(id)?.integration ?? null
     const key = `${known.reason} ${integration?.id ?? ''}`
     const group = groups.get(key)
     if (group === undefined) {

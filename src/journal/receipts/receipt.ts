@@ -1,10 +1,9 @@
 /** A receipt: an event, what it fired, and what came of that. Open until all of it is final. */
-import type { MarketEvent } from '../../intake/event'
-import type { Firing } from '../../rules/firing'
-import type { Fired } from '../../rules/match'
-import type { Asked, OpenFiring, SeenProduct } from '../answers'
-import { entryId, runId } from '../keys'
-import type { FinalOutcome } from '../outcome'
+import type { MarketEvent } from '../../model/event'
+import type { FiredTrigger, Firing } from '../../model/firing'
+import type { FinalOutcome } from '../../model/outcome'
+import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
+import { entryId, runId } from '../storage/keys'
 
 /** The version of this shape; a reader accepts its own and the last one's. */
 export const RECEIPT_VERSION = 1
@@ -17,10 +16,10 @@ export interface Receipt {
   /** Null while something is not final. */
   closed: number | null
   event: MarketEvent
-  fired: Fired[][]
+  fired: FiredTrigger[][]
   results: Result[]
   repeats: number
-  newProducts: SeenProduct[]
+  newProducts: NewProduct[]
   /** A person wants the event run against today's rules; done when it next comes by. */
   replay: { person: string; at: number } | null
   erased: boolean
@@ -42,7 +41,7 @@ export interface Result {
   at: number | null
   /** Decided by a person, so that work under way may still tell otherwise. */
   byHand: boolean
-  asked: Asked[]
+  asked: PersonRequest[]
 }
 
 /** A receipt of an event nobody matched yet. */
@@ -62,28 +61,23 @@ export function newReceipt(key: string, event: MarketEvent, now: number): Receip
   }
 }
 
-/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
-export function isTold(event: MarketEvent): boolean {
-  return event.endpoint !== ''
-}
-
 /** True for an event parked before it was ever matched. */
-export function isUnread(receipt: Receipt): boolean {
+export function isUnmatched(receipt: Receipt): boolean {
   return receipt.results.some((result) => result.n === 0 && result.outcome === null)
 }
 
 /** A result at its beginning: nothing known yet. */
-export function openResult(n: number, firing: Firing | null, origin: Result['origin'] = 'event'): Result {
+export function newResult(n: number, firing: Firing | null, origin: Result['origin'] = 'event'): Result {
   return { n, firing, run: 1, origin, person: null, outcome: null, sentence: '', at: null, byHand: false, asked: [] }
 }
 
 /** The results still to be settled by somebody. */
-export function openResults(receipt: Receipt): Result[] {
+export function listOpenResults(receipt: Receipt): Result[] {
   return receipt.results.filter((result) => result.outcome === null)
 }
 
 /** What dispatch is to settle for a result; null for the event itself. */
-export function toSettle(receipt: Receipt, result: Result): OpenFiring | null {
+export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | null {
   if (result.firing === null) return null
   const id = runId(entryId(receipt.key, result.n), result.run)
   return { firing: { ...result.firing, id }, origin: result.origin, person: result.person }

@@ -1,112 +1,113 @@
 /** An event comes by: its receipt is opened or resumed, and what it fires is decided once and for all. */
-import type { MarketEvent } from '../../intake/event'
-import { yielded } from '../../rules/explain'
+import type { MarketEvent } from '../../model/event'
+import { isFromSender } from '../../model/event'
+import type { Rule } from '../../model/rule'
+import { explainYield } from '../../rules/explain'
 import { match } from '../../rules/match'
-import type { Rule } from '../../rules/rule'
-import type { Arrival, Received } from '../answers'
-import type { Books } from '../books'
-import { told } from '../dunning/told'
-import { entryId } from '../keys'
-import { lineOf } from '../log/line'
-import { notUnderstood, skippedTest, whyNothing } from '../sentences'
-import { isTold, isUnread, newReceipt, openResult, openResults, type Receipt, type Result, toSettle } from './receipt'
+import { deriveTriggers } from '../dunning/derive-triggers'
+import type { JournalStore } from '../journal-store'
+import { toLine } from '../log/line'
+import { explainNoRule, explainNotUnderstood, explainSkippedTest } from '../log/sentences'
+import type { Arrival, ReceiveResult } from '../queries'
+import { entryId } from '../storage/keys'
+import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, type Result, toOpenFiring } from './receipt'
 import { rematch } from './rematch'
 
 /** One event. The caller wraps it in a transaction: dunning, receipt and log are written together or not at all. */
-export function receive(books: Books, { event, candidates }: Arrival, now: number): Received {
-  const known = books.receipts.load(books.keyFor(event))
-  if (known === null) return open(books, event, candidates, now)
-  if (isUnread(known)) {
-    books.waiting.drop(entryId(known.key, 0))
-    return open(books, known.event, candidates, now)
+export function receiveEvent(store: JournalStore, { event, candidates }: Arrival, now: number): ReceiveResult {
+  const known = store.receipts.load(store.receiptKeyFor(event))
+  if (known === null) return openReceipt(store, event, candidates, now)
+  if (isUnmatched(known)) {
+    store.waiting.drop(entryId(known.key, 0))
+    return openReceipt(store, known.event, candidates, now)
   }
   if (known.replay !== null) {
-    rematch(books, known, candidates, now)
-    return received(books, known)
+    rematch(store, known, candidates, now)
+    return toReceiveResult(store, known)
   }
   // The queue may bring one message twice; only another arrival of the event is the sender repeating itself.
-  if (known.closed === null || known.event.receivedAt === event.receivedAt) return received(books, known)
-  repeat(books, known, now)
-  return { ...received(books, known), status: 'repeat' }
+  if (known.closed === null || known.event.receivedAt === event.receivedAt) return toReceiveResult(store, known)
+  countRepeat(store, known, now)
+  return { ...toReceiveResult(store, known), status: 'repeat' }
 }
 
 /** Settles what needs no site: test orders skipped, and twins that yield. @param fresh results just matched */
-export function settleAtOnce(books: Books, receipt: Receipt, fresh: Result[], now: number): void {
+export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: Result[], now: number): void {
   for (const result of fresh) {
     const { firing } = result
     if (firing === null) continue
     const decider = receipt.results.find((one) => one.firing?.id === firing.yieldsTo)?.firing
     if (firing.rule.on && firing.rule.options.skipTest && receipt.event.test === true) {
-      books.settle(receipt, result, 'test order skipped', skippedTest(firing), now)
+      store.settle(receipt, result, 'test order skipped', explainSkippedTest(firing), now)
     } else if (firing.rule.on && decider) {
-      books.settle(receipt, result, 'superseded', yielded(decider), now)
+      store.settle(receipt, result, 'superseded', explainYield(decider), now)
     }
   }
 }
 
-function open(books: Books, event: MarketEvent, candidates: Rule[], now: number): Received {
-  const items = told(books, event)
-  const key = books.keyFor(event)
+function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[], now: number): ReceiveResult {
+  const items = deriveTriggers(store, event)
+  const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals
-  if (original && originals.size === 1) return repeatsEarlier(books, event, original, now)
+  if (original && originals.size === 1) return countEarlierRepeat(store, event, original, now)
   const fired = items.map((item) => item.fired)
   const receipt: Receipt = {
     ...newReceipt(key, event, now),
     fired,
-    results: match(event, fired, candidates, key).map((firing, index) => openResult(index + 1, firing)),
-    newProducts: books.seen.note(event),
+    results: match(event, fired, candidates, key).map((firing, index) => newResult(index + 1, firing)),
+    newProducts: store.sightings.note(event),
   }
-  if (isTold(event)) {
-    books.rush.saw(event.receivedAt)
-    books.log.saw(event.receivedAt)
+  if (isFromSender(event)) {
+    store.backlog.noteArrival(event.receivedAt)
+    store.log.noteArrival(event.receivedAt)
   }
-  settleAtOnce(books, receipt, receipt.results, now)
+  settleImmediately(store, receipt, receipt.results, now)
   const why = items.map((item) => item.why)
-  if (receipt.results.length === 0) settleNothing(books, receipt, why, now)
-  books.save(receipt, now)
-  return received(books, receipt)
+  if (receipt.results.length === 0) settleEvent(store, receipt, why, now)
+  store.save(receipt, now)
+  return toReceiveResult(store, receipt)
 }
 
 /** A post without an id that says nothing but what an earlier one said: counted there, and no receipt of its own. */
-function repeatsEarlier(books: Books, event: MarketEvent, original: string, now: number): Received {
-  const receipt = books.receipts.load(original)
-  if (receipt !== null) repeat(books, receipt, now)
+function countEarlierRepeat(store: JournalStore, event: MarketEvent, original: string, now: number): ReceiveResult {
+  const receipt = store.receipts.load(original)
+  if (receipt !== null) countRepeat(store, receipt, now)
   return { status: 'repeat', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }
 
 /** The one entry of an event that fired nothing, or nothing that a rule listens for. */
-export function settleNothing(books: Books, receipt: Receipt, why: (string | null)[], now: number): void {
-  const result = receipt.results.find((one) => one.n === 0) ?? openResult(0, null)
+export function settleEvent(store: JournalStore, receipt: Receipt, why: (string | null)[], now: number): void {
+  const result = receipt.results.find((one) => one.n === 0) ?? newResult(0, null)
   if (!receipt.results.includes(result)) receipt.results.push(result)
   const { event, fired } = receipt
   if (event.type === null) {
-    books.settle(receipt, result, 'not understood', notUnderstood(event), now)
+    store.settle(receipt, result, 'not understood', explainNotUnderstood(event), now)
   } else {
     const reasons = [...new Set(why.filter((reason) => reason !== null))]
-    books.settle(receipt, result, 'no rule', reasons.join(' ') || whyNothing(event, fired), now)
+    store.settle(receipt, result, 'no rule', reasons.join(' ') || explainNoRule(event, fired), now)
   }
 }
 
-function repeat(books: Books, receipt: Receipt, now: number): void {
+function countRepeat(store: JournalStore, receipt: Receipt, now: number): void {
   receipt.repeats += 1
-  if (isTold(receipt.event)) books.log.saw(now)
-  books.save(receipt, now)
+  if (isFromSender(receipt.event)) store.log.noteArrival(now)
+  store.save(receipt, now)
   for (const result of receipt.results) {
-    books.log.reline(lineOf(receipt, result, null))
+    store.log.replaceLine(toLine(receipt, result, null))
   }
 }
 
 /** What dispatch is told: parked firings wait for their release and are not settled now. */
-function received(books: Books, receipt: Receipt): Received {
-  const active = openResults(receipt).filter(
-    (result) => books.waiting.known(entryId(receipt.key, result.n))?.parked !== true,
+function toReceiveResult(store: JournalStore, receipt: Receipt): ReceiveResult {
+  const active = listOpenResults(receipt).filter(
+    (result) => store.waiting.findEntry(entryId(receipt.key, result.n))?.parked !== true,
   )
   return {
     status: receipt.closed === null ? 'open' : 'closed',
     event: receipt.event,
     triggers: receipt.fired.map((item) => item.map((one) => one.trigger)),
-    firings: active.flatMap((result) => toSettle(receipt, result) ?? []),
+    firings: active.flatMap((result) => toOpenFiring(receipt, result) ?? []),
     newProducts: receipt.newProducts,
   }
 }

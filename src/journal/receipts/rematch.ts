@@ -1,43 +1,43 @@
 /** Replay: an event against today's rules. What is settled is left alone; what failed, or did nothing, runs again. */
-import type { Firing } from '../../rules/firing'
+import type { Firing } from '../../model/firing'
+import { DONE, type FinalOutcome } from '../../model/outcome'
+import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
-import type { Rule } from '../../rules/rule'
-import type { Books } from '../books'
-import { entryId } from '../keys'
-import { DONE, type FinalOutcome } from '../outcome'
-import { openResult, type Receipt, type Result } from './receipt'
-import { settleAtOnce, settleNothing } from './receive'
+import type { JournalStore } from '../journal-store'
+import { entryId } from '../storage/keys'
+import { newResult, type Receipt, type Result } from './receipt'
+import { settleEvent, settleImmediately } from './receive'
 
 /** Outcomes a replay does not touch. */
-const LEFT_ALONE: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
+const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
 
 /** Matches a receipt anew and saves it. @param candidates today's rules */
-export function rematch(books: Books, receipt: Receipt, candidates: Rule[], now: number): void {
+export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[], now: number): void {
   const person = receipt.replay?.person ?? null
   receipt.replay = null
-  const fresh = placed(receipt, candidates).flatMap(({ firing, result }) => {
+  const fresh = matchAgain(receipt, candidates).flatMap(({ firing, result }) => {
     if (!receipt.results.includes(result)) {
       receipt.results.push(result)
-    } else if (result.outcome === null || LEFT_ALONE.includes(result.outcome)) {
+    } else if (result.outcome === null || UNTOUCHED.includes(result.outcome)) {
       return []
     } else {
-      books.reopen(receipt, result, now, `Replayed by ${person ?? 'someone'}.`)
+      store.reopen(receipt, result, now, `Replayed by ${person ?? 'someone'}.`)
     }
     Object.assign(result, { firing, origin: 'replay', person })
     return [result]
   })
-  settleAtOnce(books, receipt, fresh, now)
-  if (receipt.results.every((result) => result.n === 0)) settleNothing(books, receipt, [], now)
-  else dropNothing(books, receipt)
-  books.save(receipt, now)
+  settleImmediately(store, receipt, fresh, now)
+  if (receipt.results.every((result) => result.n === 0)) settleEvent(store, receipt, [], now)
+  else dropEventEntry(store, receipt)
+  store.save(receipt, now)
 }
 
 /** Today's firings, each with the result it already has or a new one, and under that result's id. */
-function placed(receipt: Receipt, candidates: Rule[]): { firing: Firing; result: Result }[] {
+function matchAgain(receipt: Receipt, candidates: Rule[]): { firing: Firing; result: Result }[] {
   const first = Math.max(0, ...receipt.results.map((result) => result.n)) + 1
   const matched = match(receipt.event, receipt.fired, candidates, receipt.key, first).map((firing, index) => ({
     firing,
-    result: receipt.results.find((one) => asksTheSame(one, firing)) ?? openResult(first + index, firing),
+    result: receipt.results.find((one) => isSameRequest(one, firing)) ?? newResult(first + index, firing),
   }))
   const ids = new Map(matched.map(({ firing, result }) => [firing.id, entryId(receipt.key, result.n)]))
   return matched.map(({ firing, result }) => ({
@@ -50,7 +50,7 @@ function placed(receipt: Receipt, candidates: Rule[]): { firing: Firing; result:
   }))
 }
 
-function asksTheSame({ firing }: Result, other: Firing): boolean {
+function isSameRequest({ firing }: Result, other: Firing): boolean {
   return (
     firing !== null &&
     firing.item === other.item &&
@@ -64,9 +64,9 @@ function asksTheSame({ firing }: Result, other: Firing): boolean {
 }
 
 /** An event that fires something now has no entry of its own any more. */
-function dropNothing(books: Books, receipt: Receipt): void {
+function dropEventEntry(store: JournalStore, receipt: Receipt): void {
   if (receipt.results.some((result) => result.n === 0)) {
     receipt.results = receipt.results.filter((result) => result.n !== 0)
-    books.log.remove(entryId(receipt.key, 0))
+    store.log.remove(entryId(receipt.key, 0))
   }
 }

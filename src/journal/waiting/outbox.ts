@@ -1,19 +1,19 @@
 /** Messages for the queue that it did not take yet. Nothing else holds them, so they are kept until it does. */
-import type { QueueMessage } from '../../dispatch/message'
+import type { QueueMessage } from '../../model/message'
 
 /** One sendBatch takes 100 messages or 256 KB; an event may hold 128 KB. */
 const CHUNK_MESSAGES = 100
 const CHUNK_BYTES = 200_000
 /** How long after a refusal the queue is asked again, ms. */
-export const REFUSED_AGAIN_MS = 30_000
+export const RESEND_AFTER_MS = 30_000
 
-export type Send = (messages: QueueMessage[]) => Promise<void>
+export type SendMessages = (messages: QueueMessage[]) => Promise<void>
 
 export class Outbox {
   private readonly sql: SqlStorage
-  private readonly send: Send
+  private readonly send: SendMessages
 
-  constructor(sql: SqlStorage, send: Send) {
+  constructor(sql: SqlStorage, send: SendMessages) {
     this.sql = sql
     this.send = send
   }
@@ -28,14 +28,14 @@ export class Outbox {
   }
 
   /** Sends now; what the queue refuses is kept. True when it took everything. */
-  async post(messages: QueueMessage[], now: number): Promise<boolean> {
+  async sendOrKeep(messages: QueueMessage[], now: number): Promise<boolean> {
     const results = await Promise.all(
-      chunks(messages).map(async (chunk) => {
+      toChunks(messages).map(async (chunk) => {
         try {
           await this.send(chunk)
           return true
         } catch {
-          for (const message of chunk) this.keep(message, now + REFUSED_AGAIN_MS)
+          for (const message of chunk) this.keep(message, now + RESEND_AFTER_MS)
           return false
         }
       }),
@@ -48,7 +48,9 @@ export class Outbox {
     const rows = this.sql
       .exec<{ id: string; message: string }>('SELECT id, message FROM outbox WHERE at <= ? ORDER BY at', now)
       .toArray()
-    for (const chunk of chunks(rows.map((row) => ({ id: row.id, message: JSON.parse(row.message) as QueueMessage })))) {
+    for (const chunk of toChunks(
+      rows.map((row) => ({ id: row.id, message: JSON.parse(row.message) as QueueMessage })),
+    )) {
       try {
         await this.send(chunk.map((row) => row.message))
       } catch {
@@ -76,7 +78,7 @@ export class Outbox {
 }
 
 /** Groups that one sendBatch takes. */
-function chunks<T>(all: T[]): T[][] {
+function toChunks<T>(all: T[]): T[][] {
   const made: T[][] = []
   let bytes = 0
   for (const one of all) {

@@ -1,7 +1,7 @@
 /** The fields of forms about accounts, checked with words beside each. */
 import { z } from 'zod'
-import { passwordProblem } from '../../accounts/password-rules'
-import { line } from '../form'
+import { findPasswordProblem } from '../../accounts/password-rules'
+import { line } from '../http/form'
 
 const LONGEST_NAME = 80
 const LONGEST_EMAIL = 254
@@ -17,16 +17,16 @@ export const email = z
   .transform((address) => address.toLowerCase())
 
 /** A text as it was sent; a missing one is empty. For what is compared rather than kept: passwords, tokens, ids. */
-export const asSent = z.string().default('')
+export const rawText = z.string().default('')
 
 /** A password someone chooses. */
-export const newPassword = asSent.superRefine((password, issues) => {
-  const problem = passwordProblem(password)
+export const newPassword = rawText.superRefine((password, issues) => {
+  const problem = findPasswordProblem(password)
   if (problem !== null) issues.addIssue({ code: 'custom', message: problem })
 })
 
 /** For `superRefine`: an address others know is no password. */
-export function notTheEmail(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
+export function refuseEmailAsPassword(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
   if (typed.password.trim().toLowerCase() !== typed.email) return
   issues.addIssue({ code: 'custom', path: ['password'], message: 'Others know your email. Choose another password.' })
 }

@@ -2,31 +2,32 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
-import { personOf, resetToken } from '../../accounts/reset-links'
+import type { FormValues } from '../../../views/parts/form-values'
+import { createResetToken, findPersonByEmail } from '../../accounts/reset-links'
 import type { Env } from '../../env'
-import type { Web } from '../context'
-import { type Filled, form, fresh, wrong } from '../form'
-import { page } from '../respond'
-import { knock } from '../security/doors'
+import type { Web } from '../http/context'
+import { newForm, validateForm, withError } from '../http/form'
+import { renderPage } from '../http/respond'
+import { countAttempt } from '../security/sign-in-limits'
 import { email } from './account-fields'
 
 export const forgottenPassword = new Hono<Web>()
 
-forgottenPassword.get('/forgotten-password', (c) => show(c, fresh(), 200))
+forgottenPassword.get('/forgotten-password', (c) => show(c, newForm(), 200))
 
-forgottenPassword.post('/forgotten-password', form(z.object({ email }), show), async (c) => {
+forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), show), async (c) => {
   const { email } = c.req.valid('form')
-  const shut = await knock(c, 'forgotten-password', email)
-  if (shut !== null) return show(c, wrong({ email }, '', shut.sentence), shut.status)
+  const shut = await countAttempt(c, 'forgotten-password', email)
+  if (shut !== null) return show(c, withError({ email }, '', shut.sentence), shut.status)
   // After the answer: how long it takes to find and write to someone would tell whether there is someone.
   c.executionCtx.waitUntil(sendLink(c.env, email, new URL(c.req.url).origin))
-  return page(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
+  return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
 })
 
 async function sendLink(env: Env, email: string, origin: string): Promise<void> {
-  const person = await personOf(env.DB, email)
+  const person = await findPersonByEmail(env.DB, email)
   if (person === null || !env.MAILER || !env.MAIL_FROM) return
-  const link = `${origin}/new-password?token=${await resetToken(env, person)}`
+  const link = `${origin}/new-password?token=${await createResetToken(env, person)}`
   await env.MAILER.send({
     from: env.MAIL_FROM,
     to: email,
@@ -35,9 +36,9 @@ async function sendLink(env: Env, email: string, origin: string): Promise<void> 
   })
 }
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const mails = Boolean(c.env.MAILER && c.env.MAIL_FROM)
-  return page(
+  return renderPage(
     c,
     { title: 'Forgotten password', section: null, main: <ForgottenPassword filled={filled} mails={mails} /> },
     status,

@@ -13,13 +13,13 @@ export interface Health extends Membership {
 }
 
 /** Asks the marketplace's journal; one that does not answer must not take the page with it. */
-export async function health(env: Env, membership: Membership): Promise<Health> {
+export async function readHealth(env: Env, membership: Membership): Promise<Health> {
   const { id } = membership.marketplace
-  const [facts, ailing] = await Promise.all([factsOf(env, id), ailingOf(env.DB, id)])
+  const [facts, ailing] = await Promise.all([readOverview(env, id), countAiling(env.DB, id)])
   return { ...membership, facts, ailing }
 }
 
-async function factsOf(env: Env, marketplace: string): Promise<Health['facts']> {
+async function readOverview(env: Env, marketplace: string): Promise<Health['facts']> {
   try {
     const { lastEvent, silent, waiting, parked } = await env.JOURNAL.getByName(marketplace).overview()
     return { lastEvent, silent, waiting, parked: parked.reduce((sum, group) => sum + group.count, 0) }
@@ -29,7 +29,7 @@ async function factsOf(env: Env, marketplace: string): Promise<Health['facts']> 
   }
 }
 
-async function ailingOf(d1: D1Database, marketplace: string): Promise<number> {
+async function countAiling(d1: D1Database, marketplace: string): Promise<number> {
   const [found] = await drizzle(d1)
     .select({ ailing: count() })
     .from(integrations)

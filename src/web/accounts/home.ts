@@ -1,13 +1,13 @@
 /** / : to the one marketplace, or to the choice of several. */
 import { Hono } from 'hono'
-import { membershipsOf } from '../../accounts/members'
-import type { Web } from '../context'
-import { signedIn } from '../security/guard'
+import { listMemberships } from '../../accounts/members'
+import type { Web } from '../http/context'
+import { requirePerson } from '../security/guard'
 
 export const home = new Hono<Web>()
 
-home.get('/', signedIn, async (c) => {
-  const memberships = await membershipsOf(c.env.DB, c.var.person.id)
+home.get('/', requirePerson, async (c) => {
+  const memberships = await listMemberships(c.env.DB, c.var.person.id)
   const [only, another] = memberships
   const to = only !== undefined && another === undefined ? `/m/${only.marketplace.id}/overview` : '/marketplaces'
   return c.redirect(to, 303)

@@ -2,27 +2,28 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { NewPassword } from '../../../views/accounts/new-password'
+import type { FormValues } from '../../../views/parts/form-values'
 import { resetPassword } from '../../accounts/reset-links'
-import type { Web } from '../context'
-import { type Filled, form, fresh, wrong } from '../form'
-import { page, seeOther } from '../respond'
-import { knock } from '../security/doors'
-import { asSent, newPassword as chosen } from './account-fields'
+import type { Web } from '../http/context'
+import { newForm, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { countAttempt } from '../security/sign-in-limits'
+import { newPassword as chosen, rawText } from './account-fields'
 
 const OVER = 'This link is over: it was used, or is older than a day. Ask for another.'
 
 export const newPassword = new Hono<Web>()
 
-newPassword.get('/new-password', (c) => show(c, fresh({ token: c.req.query('token') ?? '' }), 200))
+newPassword.get('/new-password', (c) => show(c, newForm({ token: c.req.query('token') ?? '' }), 200))
 
-newPassword.post('/new-password', form(z.object({ token: asSent, password: chosen }), show), async (c) => {
+newPassword.post('/new-password', validateForm(z.object({ token: rawText, password: chosen }), show), async (c) => {
   const { token, password } = c.req.valid('form')
-  const shut = await knock(c, 'new-password', token)
-  if (shut !== null) return show(c, wrong({ token }, '', shut.sentence), shut.status)
-  if (!(await resetPassword(c.env, token, password))) return show(c, wrong({ token }, '', OVER))
-  return seeOther(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
+  const shut = await countAttempt(c, 'new-password', token)
+  if (shut !== null) return show(c, withError({ token }, '', shut.sentence), shut.status)
+  if (!(await resetPassword(c.env, token, password))) return show(c, withError({ token }, '', OVER))
+  return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
 })
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  return page(c, { title: 'New password', section: null, main: <NewPassword filled={filled} /> }, status)
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
+  return renderPage(c, { title: 'New password', section: null, main: <NewPassword filled={filled} /> }, status)
 }

@@ -1,6 +1,6 @@
 /** Every page about accounts. `accountPages` guard themselves; `teamPages` are relative to /m/:marketplace, behind its guards. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { account } from './account'
 import { forgottenPassword } from './forgotten-password'
 import { home } from './home'

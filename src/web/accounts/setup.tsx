@@ -2,16 +2,17 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
-import { awaitsSetup, openMarketplace, signUp } from '../../accounts/people'
-import { take } from '../../accounts/throttle'
-import { audit } from '../../db/audit'
-import type { Web } from '../context'
-import { type Filled, form, fresh } from '../form'
-import { page, seeOther } from '../respond'
-import { knock, opened } from '../security/doors'
-import { sameText } from '../security/same-text'
-import { asSent, email, marketplaceName, newPassword, notTheEmail, personName } from './account-fields'
-import { passOn } from './cookies'
+import type { FormValues } from '../../../views/parts/form-values'
+import { recordAudit } from '../../accounts/audit'
+import { isSetupPending, openMarketplace, signUp } from '../../accounts/people'
+import { takeAttempt } from '../../accounts/throttle'
+import type { Web } from '../http/context'
+import { newForm, validateForm } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { isSameText } from '../security/same-text'
+import { addCookies } from '../security/session-cookies'
+import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
+import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
 
 const WRONG_TOKEN =
   'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
@@ -21,38 +22,38 @@ const ONE_AT_A_TIME = { most: 1, windowS: 10 }
 const BUSY = 'Somebody else is setting this up at this moment. Wait ten seconds and try again.'
 
 const fields = z
-  .object({ token: asSent, name: personName, email, password: newPassword, marketplace: marketplaceName })
-  .superRefine(notTheEmail)
+  .object({ token: rawText, name: personName, email, password: newPassword, marketplace: marketplaceName })
+  .superRefine(refuseEmailAsPassword)
 
 export const setup = new Hono<Web>()
 
 setup.use('/setup', async (c, next) => {
-  if (await awaitsSetup(c.env.DB)) return next()
-  return page(c, { title: 'Already set up', section: null, main: <SetUpAlready /> }, 410)
+  if (await isSetupPending(c.env.DB)) return next()
+  return renderPage(c, { title: 'Already set up', section: null, main: <SetUpAlready /> }, 410)
 })
 
-setup.get('/setup', (c) => show(c, fresh({ token: c.req.query('token') ?? '' }), 200))
+setup.get('/setup', (c) => show(c, newForm({ token: c.req.query('token') ?? '' }), 200))
 
-setup.post('/setup', form(fields, show), async (c) => {
+setup.post('/setup', validateForm(fields, show), async (c) => {
   const { token, marketplace, ...person } = c.req.valid('form')
   const again = (error: Record<string, string>, status: 422 | 429) =>
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
 
-  const shut = await knock(c, 'setup', '')
+  const shut = await countAttempt(c, 'setup', '')
   if (shut !== null) return again({ '': shut.sentence }, shut.status)
-  if (!c.env.SETUP_TOKEN || !(await sameText(token, c.env.SETUP_TOKEN))) return again({ token: WRONG_TOKEN }, 422)
-  await opened(c, 'setup', '')
-  if ((await take(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
-  if (!(await awaitsSetup(c.env.DB))) return c.redirect('/setup', 303)
+  if (!c.env.SETUP_TOKEN || !(await isSameText(token, c.env.SETUP_TOKEN))) return again({ token: WRONG_TOKEN }, 422)
+  await forgiveAttempt(c, 'setup', '')
+  if ((await takeAttempt(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
+  if (!(await isSetupPending(c.env.DB))) return c.redirect('/setup', 303)
 
   const made = await signUp(c.env, person, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect('/setup', 303)
   const id = await openMarketplace(c.env, made.id, marketplace)
-  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
-  passOn(c, made.cookies)
-  return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
+  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
+  addCookies(c, made.cookies)
+  return redirect(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
 })
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  return page(c, { title: 'Set up Enrollwire', section: null, main: <Setup filled={filled} /> }, status)
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
+  return renderPage(c, { title: 'Set up Enrollwire', section: null, main: <Setup filled={filled} /> }, status)
 }

@@ -2,48 +2,49 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
-import { awaitsSetup, signIn, signOut } from '../../accounts/people'
-import { sessionOf } from '../../accounts/session'
-import type { Web } from '../context'
-import { type Filled, form, fresh } from '../form'
-import { page, seeOther } from '../respond'
-import { knock, opened } from '../security/doors'
-import { returnPath } from '../security/return-path'
-import { asSent } from './account-fields'
-import { passOn } from './cookies'
+import type { FormValues } from '../../../views/parts/form-values'
+import { isSetupPending, signIn, signOut } from '../../accounts/people'
+import { findSession } from '../../accounts/session'
+import type { Web } from '../http/context'
+import { newForm, validateForm } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { parseReturnPath } from '../security/return-path'
+import { addCookies } from '../security/session-cookies'
+import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
+import { rawText } from './account-fields'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
 const NO_MATCH = 'This email and this password do not belong together.'
 
-const fields = z.object({ email: asSent, password: asSent, to: asSent })
+const fields = z.object({ email: rawText, password: rawText, to: rawText })
 
 export const signInPages = new Hono<Web>()
 
 signInPages.get('/sign-in', async (c) => {
   const to = c.req.query('to') ?? ''
-  const { session } = await sessionOf(c.env, c.req.raw.headers)
-  if (session !== null) return c.redirect(returnPath(to), 303)
-  if (await awaitsSetup(c.env.DB)) return c.redirect('/setup', 303)
-  return show(c, fresh({ to }))
+  const { session } = await findSession(c.env, c.req.raw.headers)
+  if (session !== null) return c.redirect(parseReturnPath(to), 303)
+  if (await isSetupPending(c.env.DB)) return c.redirect('/setup', 303)
+  return show(c, newForm({ to }))
 })
 
-signInPages.post('/sign-in', form(fields, show), async (c) => {
+signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
   const { email, password, to } = c.req.valid('form')
-  const shut = await knock(c, 'sign-in', email)
+  const shut = await countAttempt(c, 'sign-in', email)
   if (shut !== null) return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
   const cookies = await signIn(c.env, email, password, c.req.raw.headers)
   if (cookies === null) return show(c, { values: { email, to }, errors: { '': NO_MATCH } }, 422)
-  await opened(c, 'sign-in', email)
-  passOn(c, cookies)
-  return c.redirect(returnPath(to), 303)
+  await forgiveAttempt(c, 'sign-in', email)
+  addCookies(c, cookies)
+  return c.redirect(parseReturnPath(to), 303)
 })
 
 signInPages.post('/sign-out', async (c) => {
-  passOn(c, await signOut(c.env, c.req.raw.headers))
-  return seeOther(c, '/sign-in', { kind: 'done', text: 'You are signed out.' })
+  addCookies(c, await signOut(c.env, c.req.raw.headers))
+  return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out.' })
 })
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 200) {
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 200) {
   const main = <SignIn filled={filled} open={c.env.SIGN_UP === 'open'} />
-  return page(c, { title: 'Sign in', section: null, main }, status)
+  return renderPage(c, { title: 'Sign in', section: null, main }, status)
 }

@@ -2,104 +2,111 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
-import { type InvitationFound, invitation, join } from '../../accounts/invitations'
+import type { FormValues } from '../../../views/parts/form-values'
+import { recordAudit } from '../../accounts/audit'
+import { acceptInvitation, findInvitation, type InvitationDetails } from '../../accounts/invitations'
 import { openMarketplace, signUp } from '../../accounts/people'
-import { sessionOf } from '../../accounts/session'
-import { audit } from '../../db/audit'
-import type { Web } from '../context'
-import { type Filled, form, fresh, wrong } from '../form'
-import { page, seeOther } from '../respond'
-import { knock } from '../security/doors'
-import { signedIn } from '../security/guard'
-import { asSent, email, marketplaceName, newPassword, notTheEmail, personName } from './account-fields'
-import { asking, passOn } from './cookies'
+import { findSession } from '../../accounts/session'
+import type { Web } from '../http/context'
+import { newForm, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { requirePerson } from '../security/guard'
+import { addCookies, toCookieHeaders } from '../security/session-cookies'
+import { countAttempt } from '../security/sign-in-limits'
+import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
 
 const TAKEN = 'This email cannot be used for a new account. If it is yours, sign in instead.'
 
-const invited = z.object({ invitation: asSent, name: personName, password: newPassword })
+const invited = z.object({ invitation: rawText, name: personName, password: newPassword })
 const anyone = z
   .object({ name: personName, email, password: newPassword, marketplace: marketplaceName })
-  .superRefine(notTheEmail)
+  .superRefine(refuseEmailAsPassword)
 
 export const signUpPages = new Hono<Web>()
 
 signUpPages.get('/sign-up', async (c) => {
   const id = c.req.query('invitation')
-  if (id === undefined) return showOpen(c, fresh(), 200)
-  const found = await invitation(c.env.DB, id)
+  if (id === undefined) return showOpen(c, newForm(), 200)
+  const found = await findInvitation(c.env.DB, id)
   if (found === null) return over(c)
-  const { session } = await sessionOf(c.env, c.req.raw.headers)
-  if (session === null && !found.known) return showInvited(c, found, fresh(), 200)
+  const { session } = await findSession(c.env, c.req.raw.headers)
+  if (session === null && !found.known) return showInvited(c, found, newForm(), 200)
   const main = <Join invitation={found} signedInAs={session?.person.email ?? null} />
-  return page(c, { title: `Join ${found.marketplace.name}`, section: null, main })
+  return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main })
 })
 
-signUpPages.post('/sign-up', form(invited, againInvited), async (c) => {
+signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
   const { invitation: id, ...person } = c.req.valid('form')
-  const shut = await knock(c, 'sign-up', id)
-  const found = await invitation(c.env.DB, id)
+  const shut = await countAttempt(c, 'sign-up', id)
+  const found = await findInvitation(c.env.DB, id)
   if (found === null) return over(c)
-  if (shut !== null) return showInvited(c, found, wrong({ name: person.name }, '', shut.sentence), shut.status)
+  if (shut !== null) return showInvited(c, found, withError({ name: person.name }, '', shut.sentence), shut.status)
 
   const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
   if (made.as === 'taken') return c.redirect(`/sign-up?invitation=${id}`, 303)
-  passOn(c, made.cookies)
-  return joined(c, found, { name: person.name, email: found.email }, await join(c.env, id, asking(made.cookies)))
+  addCookies(c, made.cookies)
+  return joined(
+    c,
+    found,
+    { name: person.name, email: found.email },
+    await acceptInvitation(c.env, id, toCookieHeaders(made.cookies)),
+  )
 })
 
-signUpPages.post('/join', signedIn, form(z.object({ invitation: asSent }), over), async (c) => {
+signUpPages.post('/join', requirePerson, validateForm(z.object({ invitation: rawText }), over), async (c) => {
   const { invitation: id } = c.req.valid('form')
-  const found = await invitation(c.env.DB, id)
-  return found === null ? over(c) : joined(c, found, c.var.person, await join(c.env, id, c.req.raw.headers))
+  const found = await findInvitation(c.env.DB, id)
+  return found === null ? over(c) : joined(c, found, c.var.person, await acceptInvitation(c.env, id, c.req.raw.headers))
 })
 
-signUpPages.post('/sign-up/open', form(anyone, showOpen), async (c) => {
+signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
   const { marketplace, ...person } = c.req.valid('form')
   const values = { name: person.name, email: person.email, marketplace }
   if (c.env.SIGN_UP !== 'open') return c.notFound()
-  const shut = await knock(c, 'sign-up', person.email)
-  if (shut !== null) return showOpen(c, wrong(values, '', shut.sentence), shut.status)
+  const shut = await countAttempt(c, 'sign-up', person.email)
+  if (shut !== null) return showOpen(c, withError(values, '', shut.sentence), shut.status)
 
   const made = await signUp(c.env, person, c.req.raw.headers)
-  if (made.as === 'taken') return showOpen(c, wrong(values, 'email', TAKEN))
-  passOn(c, made.cookies)
+  if (made.as === 'taken') return showOpen(c, withError(values, 'email', TAKEN))
+  addCookies(c, made.cookies)
   const id = await openMarketplace(c.env, made.id, marketplace)
-  await audit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
-  return seeOther(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
+  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
+  return redirect(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
 })
 
 async function joined(
   c: Context<Web>,
-  { marketplace, role, inviter }: InvitationFound,
+  { marketplace, role, inviter }: InvitationDetails,
   person: { name: string; email: string },
   is: boolean,
 ) {
   if (!is) return over(c)
-  await audit(c.env.DB, {
+  await recordAudit(c.env.DB, {
     marketplace: marketplace.id,
     person,
     did: 'joined the team as',
     what: `${role}, invited by ${inviter}`,
   })
   const text = `You are in the team of ${marketplace.name}.`
-  return seeOther(c, `/m/${marketplace.id}/overview`, { kind: 'done', text })
+  return redirect(c, `/m/${marketplace.id}/overview`, { kind: 'done', text })
 }
 
 async function over(c: Context<Web>) {
-  return page(c, { title: 'This invitation is over', section: null, main: <InvitationOver /> }, 404)
+  return renderPage(c, { title: 'This invitation is over', section: null, main: <InvitationOver /> }, 404)
 }
 
-async function againInvited(c: Context<Web>, filled: Filled) {
-  const found = await invitation(c.env.DB, filled.values.invitation ?? '')
+async function againInvited(c: Context<Web>, filled: FormValues) {
+  const found = await findInvitation(c.env.DB, filled.values.invitation ?? '')
   return found === null ? over(c) : showInvited(c, found, filled)
 }
 
-function showInvited(c: Context<Web>, found: InvitationFound, filled: Filled, status: 200 | 422 | 429 = 422) {
+function showInvited(c: Context<Web>, found: InvitationDetails, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const main = <SignUp invitation={found} filled={filled} />
-  return page(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
+  return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
 }
 
-async function showOpen(c: Context<Web>, filled: Filled, status: 200 | 422 | 429 = 422) {
-  if (c.env.SIGN_UP !== 'open') return page(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
-  return page(c, { title: 'Make an account', section: null, main: <OpenSignUp filled={filled} /> }, status)
+async function showOpen(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
+  if (c.env.SIGN_UP !== 'open')
+    return renderPage(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
+  return renderPage(c, { title: 'Make an account', section: null, main: <OpenSignUp filled={filled} /> }, status)
 }

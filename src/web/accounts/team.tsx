@@ -1,15 +1,16 @@
 /** /m/:marketplace/team : who is in, with which role, who is invited, and who changed what. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
 import { Team } from '../../../views/team/team'
-import { invitationsOf, invite, withdraw } from '../../accounts/invitations'
-import { ROLES, teamOf } from '../../accounts/members'
-import { audit, auditOf } from '../../db/audit'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { type Filled, form, fresh, wrong } from '../form'
-import { page, seeOther } from '../respond'
-import { adminOnly } from '../security/guard'
+import { listAudit, recordAudit } from '../../accounts/audit'
+import { invite, listInvitations, withdrawInvitation } from '../../accounts/invitations'
+import { listTeam, ROLES } from '../../accounts/members'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { newForm, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
 import { email } from './account-fields'
 
 /** What the audit trail shows. */
@@ -22,37 +23,48 @@ const invitation = z.object({ email, role: z.enum(ROLES, { error: 'Choose a role
 
 export const team = new Hono<Web>().basePath('/team')
 
-team.get('/', (c) => show(c, fresh(), 200))
+team.get('/', (c) => show(c, newForm(), 200))
 
-team.post('/invitations', adminOnly, form(invitation, show), async (c) => {
+team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c) => {
   const { email, role } = c.req.valid('form')
   const { marketplace } = c.var.member
   const answer = await invite(c.env, marketplace.id, email, role, c.req.raw.headers)
   if (answer.as !== 'invited') {
-    return show(c, wrong({ email, role }, 'email', answer.as === 'member' ? IN_THE_TEAM : TOO_MANY))
+    return show(c, withError({ email, role }, 'email', answer.as === 'member' ? IN_THE_TEAM : TOO_MANY))
   }
-  await audit(c.env.DB, { marketplace: marketplace.id, person: c.var.person, did: `invited as ${role}`, what: email })
-  return seeOther(c, `${baseOf(c)}/team`, { kind: 'done', text: `Hand ${email} the link below. It works for a week.` })
+  await recordAudit(c.env.DB, {
+    marketplace: marketplace.id,
+    person: c.var.person,
+    did: `invited as ${role}`,
+    what: email,
+  })
+  return redirect(c, `${marketplaceAddress(c)}/team`, {
+    kind: 'done',
+    text: `Hand ${email} the link below. It works for a week.`,
+  })
 })
 
-team.post('/invitations/:invitation/delete', adminOnly, async (c) => {
+team.post('/invitations/:invitation/delete', requireAdmin, async (c) => {
   const { marketplace } = c.var.member
-  const withdrawn = await withdraw(c.env.DB, marketplace.id, c.req.param('invitation'))
+  const withdrawn = await withdrawInvitation(c.env.DB, marketplace.id, c.req.param('invitation'))
   if (withdrawn === null) return c.notFound()
   const deed = { marketplace: marketplace.id, person: c.var.person, did: 'withdrew the invitation of', what: withdrawn }
-  await audit(c.env.DB, deed)
-  return seeOther(c, `${baseOf(c)}/team`, { kind: 'done', text: `The link of ${withdrawn} no longer works.` })
+  await recordAudit(c.env.DB, deed)
+  return redirect(c, `${marketplaceAddress(c)}/team`, {
+    kind: 'done',
+    text: `The link of ${withdrawn} no longer works.`,
+  })
 })
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 422) {
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
   const { marketplace, role } = c.var.member
-  const members = await teamOf(c.env.DB, marketplace.id)
+  const members = await listTeam(c.env.DB, marketplace.id)
   const admin = role === 'admin' && {
     origin: new URL(c.req.url).origin,
-    invitations: await invitationsOf(c.env.DB, marketplace.id),
-    trail: await auditOf(c.env.DB, marketplace.id, TRAIL_LINES),
+    invitations: await listInvitations(c.env.DB, marketplace.id),
+    trail: await listAudit(c.env.DB, marketplace.id, TRAIL_LINES),
     filled,
   }
-  const main = <Team base={baseOf(c)} me={c.var.person.id} members={members} admin={admin || null} />
-  return page(c, { title: 'Team', section: 'Team', main }, status)
+  const main = <Team base={marketplaceAddress(c)} me={c.var.person.id} members={members} admin={admin || null} />
+  return renderPage(c, { title: 'Team', section: 'Team', main }, status)
 }

@@ -1,55 +1,55 @@
 /** What a customer holds, as their page and an entry's page show it. */
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
-import { customerAddress } from '../../../views/logs/words'
-import type { CustomerHolds, TargetHeld } from '../../enrollment/customers/holds'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { sitesOf } from './sites'
+import { customerAddress } from '../../../views/parts/words'
+import type { CustomerView, TargetView } from '../../integrations/thinkific/customers/customer-view'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { listSites } from './sites'
 
-interface Named {
+interface NamedCustomer {
   email: string
   name: string | null
 }
 
 /** What the site's ledger says; null where it knows nothing of them. */
-export function holdsAt(c: Context<Web>, site: string, email: string): Promise<CustomerHolds | null> {
+export function viewCustomerAt(c: Context<Web>, site: string, email: string): Promise<CustomerView | null> {
   return c.env.THINKIFIC_SITE.getByName(site).customer(c.var.member.marketplace.id, email)
 }
 
 /** @param endable offers End access now beside what is open */
-export async function accessCardFor(
+export async function buildAccessCard(
   c: Context<Web>,
-  { email, name }: Named,
+  { email, name }: NamedCustomer,
   { endable } = { endable: false },
 ): Promise<AccessCardProps> {
-  const sites = await sitesOf(c)
-  const answers = await Promise.allSettled(sites.map(({ site }) => holdsAt(c, site, email)))
-  const address = customerAddress(baseOf(c), email)
+  const sites = await listSites(c)
+  const answers = await Promise.allSettled(sites.map(({ site }) => viewCustomerAt(c, site, email)))
+  const address = customerAddress(marketplaceAddress(c), email)
   const access = sites.flatMap(({ site, name: integration }, n) => {
     const answer = answers[n]
-    const holds = answer?.status === 'fulfilled' ? answer.value : null
+    const view = answer?.status === 'fulfilled' ? answer.value : null
     const where = sites.length > 1 ? `on ${integration}` : null
-    return (holds?.targets ?? []).map((held) =>
-      accessOf(held, where, holds, endable ? endAddress(address, site, held) : null),
+    return (view?.targets ?? []).map((target) =>
+      toAccess(target, where, view, endable ? endAccessAddress(address, site, target) : null),
     )
   })
   const unread = answers.some(({ status }) => status === 'rejected')
   return {
     title: `${name?.split(/\s+/)[0] ?? 'Their'}${name ? '’s' : ''} access`,
     access: access.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
-    remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NOTHING_HELD,
+    remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NO_ACCESS,
   }
 }
 
 const ORDER: Access['state'][] = ['open', 'granted', 'ended']
 
-const NOTHING_HELD =
+const NO_ACCESS =
   'No purchase ever gave access here. “Check in Thinkific” tells what was given by hand or by another tool.'
 
-function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds | null, endHref: string | null): Access {
-  const { target, open, why, thinkific } = held
-  const because = open ? [why.replace(/^Open, given /, '')] : endedBecause(target, holds)
+function toAccess(of: TargetView, where: string | null, view: CustomerView | null, endHref: string | null): Access {
+  const { target, open, why, thinkific } = of
+  const because = open ? [why.replace(/^Open, given /, '')] : explainEnded(target, view)
   const state = open ? (thinkific?.open ? 'open' : 'granted') : 'ended'
   const lingers = !open && thinkific?.open === true
   return {
@@ -66,8 +66,8 @@ function accessOf(held: TargetHeld, where: string | null, holds: CustomerHolds |
 }
 
 /** Each purchase that once gave it says why it does no more. */
-function endedBecause(target: TargetHeld['target'], holds: CustomerHolds | null): string[] {
-  const gave = (holds?.purchases ?? []).flatMap(({ claims, product, productName }) =>
+function explainEnded(target: TargetView['target'], view: CustomerView | null): string[] {
+  const gave = (view?.purchases ?? []).flatMap(({ claims, product, productName }) =>
     claims
       .filter((claim) => claim.target.kind === target.kind && claim.target.id === target.id)
       .map(({ says }) => `${productName ?? `Product ${product}`}: ${says.charAt(0).toLowerCase()}${says.slice(1)}`),
@@ -75,6 +75,6 @@ function endedBecause(target: TargetHeld['target'], holds: CustomerHolds | null)
   return gave.length > 0 ? gave : ['No purchase gives access now.']
 }
 
-function endAddress(address: string, site: string, { target }: TargetHeld): string {
+function endAccessAddress(address: string, site: string, { target }: TargetView): string {
   return `${address}/end?${new URLSearchParams({ kind: target.kind, id: target.id, site })}`
 }

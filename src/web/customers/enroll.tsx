@@ -1,70 +1,74 @@
 /** Enroll now: the form, its search, and the act. */
 import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
-import { entryAddress } from '../../../views/logs/words'
 import { ComboboxOptions } from '../../../views/parts/combobox'
-import { integrationsOf } from '../../db/integrations'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { texts } from '../form'
-import { catalogOf } from '../integrations/catalog-copy'
-import { nameOf } from '../person'
-import { page, seeOther } from '../respond'
-import { chosenTarget, foundTargets } from './catalog-targets'
-import { purchaseChosen, purchasesOf } from './purchases'
-import { reaching } from './sites'
-import { customerOf, fullName, whoOf } from './who'
+import { entryAddress } from '../../../views/parts/words'
+import { listIntegrations } from '../../integrations/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { textValues } from '../http/form'
+import { displayName } from '../http/person'
+import { redirect, renderPage } from '../http/respond'
+import { loadCatalog } from '../integrations/catalog-copy'
+import { findChosenTarget, searchTargets } from './catalog-targets'
+import { fullName, readCustomerAddress, toEventCustomer } from './customer-address'
+import { findChosenPurchase, listPurchases } from './purchases'
+import { toIntegrationRef } from './sites'
 
 export const enrollNow = new Hono<Web>()
 
-enrollNow.get('/customers/:email/enroll', (c) => ask(c, c.req.query(), {}))
+enrollNow.get('/customers/:email/enroll', (c) => showForm(c, c.req.query(), {}))
 
 enrollNow.post('/customers/:email/enroll', async (c) => {
-  const typed = texts(await c.req.parseBody())
-  const { email } = whoOf(c)
+  const typed = textValues(await c.req.parseBody())
+  const { email } = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
-  const integration = (await integrationsOf(c.env.DB, marketplace)).find(({ id }) => id === typed.integration)
+  const integration = (await listIntegrations(c.env.DB, marketplace)).find(({ id }) => id === typed.integration)
   if (!integration) {
-    return ask(c, typed, { integration: 'Choose an integration.' })
+    return showForm(c, typed, { integration: 'Choose an integration.' })
   }
-  const target = chosenTarget(await catalogOf(c.env, integration.id), typed)
+  const target = findChosenTarget(await loadCatalog(c.env, integration.id), typed)
   if (!target) {
-    return ask(c, typed, { target: 'Choose a course or bundle, or type a course’s id.' })
+    return showForm(c, typed, { target: 'Choose a course or bundle, or type a course’s id.' })
   }
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(email)
   const entry = await journal.act(marketplace, {
-    person: nameOf(c.var.person),
-    customer: customerOf(history, email),
-    ...purchaseChosen(history, typed.purchase ?? ''),
+    person: displayName(c.var.person),
+    customer: toEventCustomer(history, email),
+    ...findChosenPurchase(history, typed.purchase ?? ''),
     action: target.kind === 'bundle' ? 'create_bundle' : 'create_course',
     target,
-    integration: reaching(integration),
+    integration: toIntegrationRef(integration),
     test: false,
   })
-  return seeOther(c, entryAddress(baseOf(c), entry), { kind: 'done', text: `Enrolling in ${target.name}.` })
+  return redirect(c, entryAddress(marketplaceAddress(c), entry), { kind: 'done', text: `Enrolling in ${target.name}.` })
 })
 
-async function ask(c: Context<Web>, typed: Record<string, string>, errors: Record<string, string>): Promise<Response> {
-  const who = whoOf(c)
+async function showForm(
+  c: Context<Web>,
+  typed: Record<string, string>,
+  errors: Record<string, string>,
+): Promise<Response> {
+  const who = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
   const [integrations, history] = await Promise.all([
-    integrationsOf(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
     c.env.JOURNAL.getByName(marketplace).customer(who.email),
   ])
   const { integration = integrations[0]?.id ?? '', q = '', target = '', purchase = '' } = typed
   const known = integrations.some(({ id }) => id === integration)
-  const targets = foundTargets(known ? await catalogOf(c.env, integration) : null, q)
+  const targets = searchTargets(known ? await loadCatalog(c.env, integration) : null, q)
   const name = fullName(history.customer) ?? who.email
   const main = (
     <EnrollPage
       address={`${who.address}/enroll`}
       back={who.address}
       crumbs={who.crumbs}
-      base={baseOf(c)}
+      base={marketplaceAddress(c)}
       who={name}
       integrations={integrations.map(({ id, name }) => ({ value: id, label: name }))}
-      purchases={purchasesOf(history)}
+      purchases={listPurchases(history)}
       targets={targets}
       values={{ integration, q, target, purchase }}
       errors={errors}
@@ -72,5 +76,5 @@ async function ask(c: Context<Web>, typed: Record<string, string>, errors: Recor
   )
   const fragment = <ComboboxOptions name="target" query={q} chosen={target} {...targets} />
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  return page(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
+  return renderPage(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
 }

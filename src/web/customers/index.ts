@@ -1,9 +1,9 @@
 /** A customer: what they hold and why, and what a person may do about it. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { correctEmail } from './correction'
-import { customerData } from './data'
-import { endAccess } from './end'
+import { customerData } from './customer-data'
+import { endAccess } from './end-access'
 import { enrollNow } from './enroll'
 import { showCustomer } from './show'
 

@@ -1,7 +1,7 @@
 /** The purchases a customer’s history tells of, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
-import { BY_HAND as BY_HAND_PRODUCT } from '../../enrollment/job'
-import type { CustomerHistory, PersonalAct } from '../../journal/answers'
+import type { CustomerHistory, ManualAction } from '../../journal/queries'
+import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
 /** What a person gives without any purchase. */
 export const BY_HAND: Purchase = {
@@ -11,19 +11,19 @@ export const BY_HAND: Purchase = {
   subscriptionId: null,
 }
 
-export type Purchase = Pick<PersonalAct, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+export type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
 /** Each once, the newest first. */
-export function purchasesOf(history: CustomerHistory): SelectOption[] {
-  return [...told(history)].map(([value, one]) => ({ value, label: labelOf(one) }))
+export function listPurchases(history: CustomerHistory): SelectOption[] {
+  return [...indexPurchases(history)].map(([value, one]) => ({ value, label: describePurchase(one) }))
 }
 
 /** The purchase chosen; by hand where none is, or it is not this customer's. */
-export function purchaseChosen(history: CustomerHistory, value: string): Purchase {
-  return told(history).get(value) ?? BY_HAND
+export function findChosenPurchase(history: CustomerHistory, value: string): Purchase {
+  return indexPurchases(history).get(value) ?? BY_HAND
 }
 
-function told(history: CustomerHistory): Map<string, Purchase> {
+function indexPurchases(history: CustomerHistory): Map<string, Purchase> {
   const purchases = history.events.flatMap(({ orderId, products }) =>
     products
       .filter(({ id }) => id !== BY_HAND.productId)
@@ -32,7 +32,7 @@ function told(history: CustomerHistory): Map<string, Purchase> {
   return new Map(purchases.map((one) => [[one.productId, one.orderId, one.subscriptionId].join(' '), one]))
 }
 
-function labelOf({ productId, productName, orderId, subscriptionId }: Purchase): string {
+function describePurchase({ productId, productName, orderId, subscriptionId }: Purchase): string {
   const ids = [orderId && `order ${orderId}`, subscriptionId && `subscription ${subscriptionId}`].filter(Boolean)
   return [productName ?? `Product ${productId}`, ...ids].join(', ')
 }

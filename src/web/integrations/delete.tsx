@@ -1,43 +1,48 @@
 /** Delete an integration, after saying what goes with it. */
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
-import { forgetCatalog } from '../../catalog/copy'
-import { audit } from '../../db/audit'
-import { deleteIntegration, integrationOf } from '../../db/integrations'
-import { mappingsOf } from '../../db/mappings'
-import { rulesOf } from '../../db/rules'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page, seeOther } from '../respond'
-import { adminOnly } from '../security/guard'
+import { recordAudit } from '../../accounts/audit'
+import { listMappings } from '../../integrations/mappings'
+import { deleteIntegration, findIntegration } from '../../integrations/store'
+import { deleteCatalog } from '../../integrations/thinkific/catalog/store'
+import { listRules } from '../../rules/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
 
-export const deletedIntegration = new Hono<Web>()
+export const deleteIntegrationPage = new Hono<Web>()
 
-deletedIntegration.get('/integrations/:integration/delete', adminOnly, async (c) => {
+deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
-  const found = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (found === null) return c.notFound()
-  const rules = await rulesOf(c.env.DB, marketplace, { integration: found.id })
-  const mappings = await mappingsOf(c.env.DB, marketplace, found.id)
+  const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
+  const mappings = await listMappings(c.env.DB, marketplace, found.id)
   const main = (
-    <DeleteIntegration base={baseOf(c)} integration={found} rules={rules.length} mappings={mappings.length} />
+    <DeleteIntegration
+      base={marketplaceAddress(c)}
+      integration={found}
+      rules={rules.length}
+      mappings={mappings.length}
+    />
   )
-  return page(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
+  return renderPage(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
 })
 
-deletedIntegration.post('/integrations/:integration/delete', adminOnly, async (c) => {
+deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
-  const found = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (found === null) return c.notFound()
-  const rules = await rulesOf(c.env.DB, marketplace, { integration: found.id })
+  const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)
   await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
   // Its ledger goes on knowing who bought: an erasure must find the way there.
   await journal.left(found.site)
   await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
-  await forgetCatalog(c.env.COPIES, found.id)
+  await deleteCatalog(c.env.COPIES, found.id)
   const what = `the integration “${found.name}” with ${rules.length} rules`
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
-  return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
+  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
 })

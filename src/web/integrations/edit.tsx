@@ -2,16 +2,17 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
-import { audit } from '../../db/audit'
-import { changeIntegration, type Integration, integrationOf } from '../../db/integrations'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { type Filled, form, wholeNumber, wrong } from '../form'
-import { page, seeOther } from '../respond'
-import { adminOnly } from '../security/guard'
-import { refusalOf, sealedKey, startRefresh } from './credential'
+import type { FormValues } from '../../../views/parts/form-values'
+import { recordAudit } from '../../accounts/audit'
+import { changeIntegration, findIntegration, type Integration } from '../../integrations/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { validateForm, wholeNumber, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
+import { findRefusal, sealKey, startRefresh } from './credential'
 import { HIGHEST_PACE, integrationName, NAME_TAKEN, siteField, withoutKey } from './fields'
-import { refreshView } from './refresh-view'
+import { loadRefreshView } from './refresh-view'
 
 const editForm = z.object({
   name: integrationName,
@@ -23,25 +24,25 @@ const editForm = z.object({
 
 export const editIntegration = new Hono<Web>()
 
-editIntegration.get('/integrations/:integration', adminOnly, async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
-  return found === null ? c.notFound() : show(c, found, { values: valuesOf(found), errors: {} })
+editIntegration.get('/integrations/:integration', requireAdmin, async (c) => {
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  return found === null ? c.notFound() : show(c, found, { values: toValues(found), errors: {} })
 })
 
-editIntegration.post('/integrations/:integration', adminOnly, form(editForm, showAgain), async (c) => {
+editIntegration.post('/integrations/:integration', requireAdmin, validateForm(editForm, showAgain), async (c) => {
   const { name, site, key, pace, welcome } = c.req.valid('form')
   const marketplace = c.var.member.marketplace.id
-  const before = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+  const before = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
   if (before === null) return c.notFound()
   const typed = { name, site, pace: String(pace), ...(welcome ? { welcome } : {}) }
-  const again = (field: string, text: string) => show(c, before, wrong(typed, field, text), 422)
+  const again = (field: string, text: string) => show(c, before, withError(typed, field, text), 422)
 
-  const sealed = key.trim() === '' ? null : await sealedKey(c.env, before, key)
+  const sealed = key.trim() === '' ? null : await sealKey(c.env, before, key)
   if (sealed && !sealed.ok) return again('key', sealed.sentence)
   const changes = { name, site, requestsPerMinute: pace, siteWelcome: welcome === 'on', ...sealed?.columns }
   const asksAgain = sealed !== null || site !== before.site
   if (asksAgain) {
-    const refusal = await refusalOf(c.env, { ...before, ...changes })
+    const refusal = await findRefusal(c.env, { ...before, ...changes })
     if (refusal !== null) return again(sealed === null ? 'site' : 'key', refusal)
   }
   const saved = await changeIntegration(
@@ -52,18 +53,18 @@ editIntegration.post('/integrations/:integration', adminOnly, form(editForm, sho
   )
   if (saved === 'gone') return c.notFound()
   if (saved === 'taken') return again('name', NAME_TAKEN)
-  if (site !== before.site) await leave(c, before)
-  await tell(c, asksAgain ? `the credentials of the integration “${name}”` : `the integration “${name}”`)
+  if (site !== before.site) await noteSiteLeft(c, before)
+  await auditEdit(c, asksAgain ? `the credentials of the integration “${name}”` : `the integration “${name}”`)
   if (asksAgain) await welcomeBack(c, { ...before, ...changes })
-  return seeOther(c, `${baseOf(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
+  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
 })
 
-function tell(c: Context<Web>, what: string): Promise<void> {
-  return audit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
+function auditEdit(c: Context<Web>, what: string): Promise<void> {
+  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
 }
 
 /** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
-async function leave(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
+async function noteSiteLeft(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
   await c.env.JOURNAL.getByName(marketplace).left(site)
   await c.env.THINKIFIC_SITE.getByName(site).forget({ integration: id })
 }
@@ -75,18 +76,20 @@ async function welcomeBack(c: Context<Web>, integration: Integration): Promise<v
   await c.env.JOURNAL.getByName(marketplace).release({ integration: id })
 }
 
-async function showAgain(c: Context<Web>, filled: Filled): Promise<Response> {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
+async function showAgain(c: Context<Web>, filled: FormValues): Promise<Response> {
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
   return found === null ? c.notFound() : show(c, found, filled, 422)
 }
 
-async function show(c: Context<Web>, integration: Integration, filled: Filled, status: 200 | 422 = 200) {
-  const refresh = await refreshView(c.env, integration)
+async function show(c: Context<Web>, integration: Integration, filled: FormValues, status: 200 | 422 = 200) {
+  const refresh = await loadRefreshView(c.env, integration)
   const kept = { ...filled, values: withoutKey(filled.values) }
-  const main = <EditIntegration base={baseOf(c)} integration={integration} refresh={refresh} filled={kept} />
-  return page(c, { title: integration.name, section: 'Integrations', main }, status)
+  const main = (
+    <EditIntegration base={marketplaceAddress(c)} integration={integration} refresh={refresh} filled={kept} />
+  )
+  return renderPage(c, { title: integration.name, section: 'Integrations', main }, status)
 }
 
-function valuesOf({ name, site, requestsPerMinute, siteWelcome }: Integration): Record<string, string> {
+function toValues({ name, site, requestsPerMinute, siteWelcome }: Integration): Record<string, string> {
   return { name, site: `${site}.thinkific.com`, pace: String(requestsPerMinute), welcome: siteWelcome ? 'on' : '' }
 }

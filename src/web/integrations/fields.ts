@@ -1,11 +1,11 @@
 /** The fields an integration's forms share. */
 import { z } from 'zod'
-import { siteFrom } from '../../thinkific/site'
-import { line } from '../form'
+import { parseSiteAddress } from '../../integrations/thinkific/client/site-address'
+import { line } from '../http/form'
 
 export const INTEGRATION_NAME_CHARACTERS = 80
 /** What Thinkific allows every site that has not agreed on more. */
-export const PLAIN_PACE = 120
+export const DEFAULT_PACE = 120
 /** The most a Plus plan gets. */
 export const HIGHEST_PACE = 1000
 
@@ -13,7 +13,7 @@ export const integrationName = line('The integration name', INTEGRATION_NAME_CHA
 
 /** Any address of a Thinkific site, read as the site's name. */
 export const siteField = z.string({ error: 'The Site URL is missing.' }).transform((typed, context) => {
-  const answer = siteFrom(typed)
+  const answer = parseSiteAddress(typed)
   if (answer.ok) return answer.site
   context.addIssue({ code: 'custom', message: answer.sentence })
   return z.NEVER

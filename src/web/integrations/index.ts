@@ -1,7 +1,7 @@
 /** Integration Setup: list, New Integration, Edit, Refresh, Delete. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
-import { deletedIntegration } from './delete'
+import type { Web } from '../http/context'
+import { deleteIntegrationPage } from './delete'
 import { editIntegration } from './edit'
 import { integrationList } from './list'
 import { newIntegration } from './new'
@@ -12,5 +12,5 @@ export const integrations = new Hono<Web>()
   .route('/', integrationList)
   .route('/', newIntegration)
   .route('/', refreshIntegration)
-  .route('/', deletedIntegration)
+  .route('/', deleteIntegrationPage)
   .route('/', editIntegration)

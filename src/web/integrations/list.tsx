@@ -1,28 +1,28 @@
 /** Integration Setup: all integrations by name, each with how it fares. */
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
-import { integrationsOf } from '../../db/integrations'
-import { rulesOf } from '../../db/rules'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
-import { refreshView } from './refresh-view'
+import { listIntegrations } from '../../integrations/store'
+import { listRules } from '../../rules/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
+import { loadRefreshView } from './refresh-view'
 
 export const integrationList = new Hono<Web>()
 
 integrationList.get('/integrations', async (c) => {
   const { marketplace, role } = c.var.member
   const [integrations, rules] = await Promise.all([
-    integrationsOf(c.env.DB, marketplace.id),
-    rulesOf(c.env.DB, marketplace.id),
+    listIntegrations(c.env.DB, marketplace.id),
+    listRules(c.env.DB, marketplace.id),
   ])
   const rows = await Promise.all(
     integrations.map(async (integration) => ({
       ...integration,
       rules: rules.filter((rule) => rule.integration === integration.id).length,
-      refresh: await refreshView(c.env, integration),
+      refresh: await loadRefreshView(c.env, integration),
     })),
   )
-  const main = <IntegrationList base={baseOf(c)} rows={rows} admin={role === 'admin'} />
-  return page(c, { title: 'Integrations', section: 'Integrations', main })
+  const main = <IntegrationList base={marketplaceAddress(c)} rows={rows} admin={role === 'admin'} />
+  return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })

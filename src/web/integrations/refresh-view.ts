@@ -1,23 +1,23 @@
 /** How an integration's catalog stands, for its list, its page and the target picker. */
 import type { RefreshView } from '../../../views/integrations/refresh-state'
-import type { Catalog } from '../../catalog/catalog'
-import type { RefreshProgress } from '../../catalog/progress'
-import type { Integration } from '../../db/integrations'
 import type { Env } from '../../env'
-import { catalogOf } from './catalog-copy'
+import type { Integration } from '../../integrations/store'
+import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
+import type { RefreshProgress } from '../../integrations/thinkific/catalog/refresh-progress'
+import { loadCatalog } from './catalog-copy'
 
 /** Reads the copy, and asks the site how far a refresh is. A site that does not answer costs the page nothing but that. */
-export async function refreshView(env: Env, integration: Integration): Promise<RefreshView> {
+export async function loadRefreshView(env: Env, integration: Integration): Promise<RefreshView> {
   const [catalog, progress] = await Promise.all([
-    catalogOf(env, integration.id),
+    loadCatalog(env, integration.id),
     env.THINKIFIC_SITE.getByName(integration.site)
       .refreshProgress(integration.id)
       .catch(() => null),
   ])
-  return viewOf(integration, catalog, progress)
+  return toView(integration, catalog, progress)
 }
 
-function viewOf(integration: Integration, catalog: Catalog | null, progress: RefreshProgress | null): RefreshView {
+function toView(integration: Integration, catalog: Catalog | null, progress: RefreshProgress | null): RefreshView {
   const { courses, bundles, fields } = catalog ?? {}
   return {
     integration: integration.id,

@@ -1,27 +1,27 @@
 /** Refresh an integration's catalog, and say how far that is. Merchants may, too. */
 import { Hono } from 'hono'
 import { RefreshState } from '../../../views/integrations/refresh-state'
-import { integrationOf } from '../../db/integrations'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { isPartial } from '../partial'
-import { page, seeOther } from '../respond'
+import { findIntegration } from '../../integrations/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { isPartial } from '../http/partial'
+import { redirect, renderPage } from '../http/respond'
 import { startRefresh } from './credential'
-import { refreshView } from './refresh-view'
+import { loadRefreshView } from './refresh-view'
 
 export const refreshIntegration = new Hono<Web>()
 
 refreshIntegration.post('/integrations/:integration/refresh', async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
   if (found === null) return c.notFound()
   await startRefresh(c.env, found)
-  return seeOther(c, `${baseOf(c)}/integrations`)
+  return redirect(c, `${marketplaceAddress(c)}/integrations`)
 })
 
 refreshIntegration.get('/integrations/:integration/refresh', async (c) => {
-  const found = await integrationOf(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
+  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
   if (found === null) return c.notFound()
-  if (!isPartial(c)) return seeOther(c, `${baseOf(c)}/integrations`)
-  const main = <RefreshState base={baseOf(c)} refresh={await refreshView(c.env, found)} />
-  return page(c, { title: found.name, section: 'Integrations', main, fragment: main })
+  if (!isPartial(c)) return redirect(c, `${marketplaceAddress(c)}/integrations`)
+  const main = <RefreshState base={marketplaceAddress(c)} refresh={await loadRefreshView(c.env, found)} />
+  return renderPage(c, { title: found.name, section: 'Integrations', main, fragment: main })
 })

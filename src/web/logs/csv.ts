@@ -1,7 +1,7 @@
 /** Entries as a spreadsheet opens them. */
-import type { LogRow } from '../../journal/answers'
-import { ACTION_LABELS } from '../../rules/rule'
-import { TRIGGER_LABELS } from '../../rules/triggers'
+import type { LogRow } from '../../journal/queries'
+import { ACTION_LABELS } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],
@@ -29,7 +29,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 const LINE_END = '\r\n'
 
 /** RFC 4180, with a head line and the mark by which Excel knows UTF-8. */
-export function csvOf(rows: LogRow[]): string {
+export function toCsv(rows: LogRow[]): string {
   const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
   return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('')
 }

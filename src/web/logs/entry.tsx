@@ -1,12 +1,12 @@
 /** One entry's page. */
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { accessCardFor } from '../customers/access'
-import { page } from '../respond'
-import { secondsUntilNext } from './again'
-import { WORDS } from './words'
+import { buildAccessCard } from '../customers/access'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
+import { WORDS } from '../http/words'
+import { secondsUntilNext } from './poll-interval'
 
 export const logEntry = new Hono<Web>()
 
@@ -15,9 +15,9 @@ logEntry.get('/logs/:entry', async (c) => {
   if (entry === null) {
     return c.notFound()
   }
-  const access = entry.customer && (await accessCardFor(c, entry.customer))
+  const access = entry.customer && (await buildAccessCard(c, entry.customer))
   const again = secondsUntilNext([entry], Date.now())
-  const main = <EntryPage base={baseOf(c)} words={WORDS} entry={entry} access={access} again={again} />
+  const main = <EntryPage base={marketplaceAddress(c)} words={WORDS} entry={entry} access={access} again={again} />
   const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome
-  return page(c, { title, section: 'Integrations', main, fragment: main })
+  return renderPage(c, { title, section: 'Integrations', main, fragment: main })
 })

@@ -1,8 +1,8 @@
 /** Logs: the list, its file, entries and what is done with them. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { logEntry } from './entry'
-import { entryActs } from './entry-acts'
+import { entryActions } from './entry-actions'
 import { logExport } from './export'
 import { logList } from './list'
 import { logRetries } from './retries'
@@ -12,4 +12,4 @@ export const logs = new Hono<Web>()
   .route('/', logExport)
   .route('/', logRetries)
   .route('/', logEntry)
-  .route('/', entryActs)
+  .route('/', entryActions)

@@ -3,29 +3,29 @@ import { Hono } from 'hono'
 import { filteredAddress } from '../../../views/logs/filters'
 import { LogsPage } from '../../../views/logs/logs-page'
 import { Results } from '../../../views/logs/results'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { isPartial } from '../partial'
-import { page, viewerOf } from '../respond'
-import { secondsUntilNext } from './again'
-import { choicesFor } from './choices'
-import { askedOf, failedOf, queryOf } from './query'
-import { WORDS } from './words'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { isPartial } from '../http/partial'
+import { readViewer, renderPage } from '../http/respond'
+import { WORDS } from '../http/words'
+import { loadFilterOptions } from './filter-options'
+import { secondsUntilNext } from './poll-interval'
+import { readFilters, toFailedQuery, toQuery } from './query'
 
 export const logList = new Hono<Web>()
 
 logList.get('/logs', async (c) => {
-  const filters = askedOf(c)
+  const filters = readFilters(c)
   const after = /^\d{1,15}$/.exec(c.req.query('after') ?? '')?.[0] ?? ''
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
-  const viewer = viewerOf(c)
-  const query = queryOf(filters, viewer.zone)
-  const failedQuery = failedOf(query)
+  const viewer = readViewer(c)
+  const query = toQuery(filters, viewer.zone)
+  const failedQuery = toFailedQuery(query)
   const [answer, failures] = await Promise.all([
     journal.log({ ...query, after: after === '' ? undefined : Number(after) }),
     failedQuery && journal.log({ ...failedQuery, limit: 1 }),
   ])
-  const base = baseOf(c)
+  const base = marketplaceAddress(c)
   const results = {
     base,
     words: WORDS,
@@ -38,8 +38,8 @@ logList.get('/logs', async (c) => {
   if (isPartial(c)) {
     // What is asked stays in the address: reload, Back and a colleague's link show the same.
     c.header('HX-Replace-Url', filteredAddress(`${base}/logs`, filters, { after }))
-    return page(c, { title: 'Logs', section: 'Integrations', main: null, fragment: <Results {...results} /> })
+    return renderPage(c, { title: 'Logs', section: 'Integrations', main: null, fragment: <Results {...results} /> })
   }
-  const choices = await choicesFor(c, filters.product)
-  return page(c, { title: 'Logs', section: 'Integrations', main: <LogsPage {...results} choices={choices} /> })
+  const choices = await loadFilterOptions(c, filters.product)
+  return renderPage(c, { title: 'Logs', section: 'Integrations', main: <LogsPage {...results} choices={choices} /> })
 })

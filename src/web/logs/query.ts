@@ -1,9 +1,9 @@
 /** What an address asks of the log: read from its query, said as the journal understands it. */
 import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
-import type { LogQuery, OutcomeGroup } from '../../journal/answers'
-import { FAILED, OUTCOMES, type Outcome } from '../../journal/outcome'
-import { isTrigger } from '../../rules/triggers'
+import type { LogQuery, OutcomeGroup } from '../../journal/queries'
+import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
+import { isTrigger } from '../../model/trigger'
 import { midnight } from './midnight'
 
 /** Nobody types more than this to find something. */
@@ -11,7 +11,7 @@ const LONGEST_SEARCH = 200
 const OUTCOME_GROUPS: readonly OutcomeGroup[] = ['done', 'nothing to do', 'failed']
 
 /** The filters as typed; what is no filter of ours is left out. */
-export function filtersOf(typed: Record<string, string>): LogFilters {
+export function parseFilters(typed: Record<string, string>): LogFilters {
   const names = Object.keys(NO_FILTERS) as (keyof LogFilters)[]
   return {
     ...NO_FILTERS,
@@ -20,32 +20,32 @@ export function filtersOf(typed: Record<string, string>): LogFilters {
 }
 
 /** The same for a request. */
-export function askedOf(c: Context): LogFilters {
-  return filtersOf(c.req.query())
+export function readFilters(c: Context): LogFilters {
+  return parseFilters(c.req.query())
 }
 
 /** A value nobody could have chosen asks nothing, so that an old bookmark still shows the log. */
-export function queryOf(filters: LogFilters, zone: string): LogQuery {
+export function toQuery(filters: LogFilters, zone: string): LogQuery {
   const { search, trigger, integration, product, outcome } = filters
   return {
     search: search.trim() || undefined,
     trigger: isTrigger(trigger) ? trigger : undefined,
     integration: integration || undefined,
     product: product || undefined,
-    outcome: outcomeOf(outcome),
+    outcome: parseOutcome(outcome),
     from: midnight(filters.from, zone, 0) ?? undefined,
     until: midnight(filters.until, zone, 1) ?? undefined,
   }
 }
 
 /** The part of a query that Retry all failed is about; null where it asks for entries that did not fail. */
-export function failedOf(query: LogQuery): LogQuery | null {
+export function toFailedQuery(query: LogQuery): LogQuery | null {
   if (query.outcome === undefined) {
     return { ...query, outcome: 'failed' }
   }
   return query.outcome === 'failed' || (FAILED as readonly string[]).includes(query.outcome) ? query : null
 }
 
-function outcomeOf(word: string): Outcome | OutcomeGroup | undefined {
+function parseOutcome(word: string): Outcome | OutcomeGroup | undefined {
   return [...OUTCOME_GROUPS, ...OUTCOMES].find((known) => known === word)
 }

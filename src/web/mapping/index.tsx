@@ -1,16 +1,16 @@
 /** Mapping: custom fields of the marketplace → sign-up fields of Thinkific. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { audit } from '../../db/audit'
-import { integrationOf } from '../../db/integrations'
-import { addMapping, deleteMapping, mappingsOf } from '../../db/mappings'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { form, formId, fresh, line, wrong } from '../form'
-import { catalogOf } from '../integrations/catalog-copy'
-import { seeOther } from '../respond'
-import { adminOnly } from '../security/guard'
-import { reasonAgainst } from './fields'
+import { recordAudit } from '../../accounts/audit'
+import { addMapping, deleteMapping, listMappings } from '../../integrations/mappings'
+import { findIntegration } from '../../integrations/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { formId, line, newForm, validateForm, withError } from '../http/form'
+import { redirect } from '../http/respond'
+import { loadCatalog } from '../integrations/catalog-copy'
+import { requireAdmin } from '../security/guard'
+import { explainUnmappable } from './fields'
 import { showMapping } from './page'
 
 const FIELD_CHARACTERS = 200
@@ -26,44 +26,50 @@ const mappingForm = z.object({
 
 export const mapping = new Hono<Web>()
 
-mapping.get('/integrations/:integration/mapping', adminOnly, (c) =>
-  showMapping(c, fresh(), c.req.query('add') !== undefined),
+mapping.get('/integrations/:integration/mapping', requireAdmin, (c) =>
+  showMapping(c, newForm(), c.req.query('add') !== undefined),
 )
 
 mapping.post(
   '/integrations/:integration/mapping',
-  adminOnly,
-  form(mappingForm, (c, filled) => showMapping(c, filled, true)),
+  requireAdmin,
+  validateForm(mappingForm, (c, filled) => showMapping(c, filled, true)),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const { id, field, definition } = c.req.valid('form')
-    const again = (at: string, text: string) => showMapping(c, wrong({ id, field, definition }, at, text), true)
-    const integration = await integrationOf(c.env.DB, marketplace, c.req.param('integration'))
+    const again = (at: string, text: string) => showMapping(c, withError({ id, field, definition }, at, text), true)
+    const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
     if (integration === null) return c.notFound()
 
-    const chosen = (await catalogOf(c.env, integration.id))?.fields.find((one) => one.id === definition)
+    const chosen = (await loadCatalog(c.env, integration.id))?.fields.find((one) => one.id === definition)
     if (chosen === undefined) return again('definition', 'Thinkific no longer has this field. Choose another.')
-    const others = (await mappingsOf(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
-    const reason = reasonAgainst(chosen, new Set(others.map((row) => row.definition)))
+    const others = (await listMappings(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
+    const reason = explainUnmappable(chosen, new Set(others.map((row) => row.definition)))
     if (reason !== null) return again('definition', `${chosen.label} cannot be chosen: ${reason}.`)
 
     const row = { id, marketplace, integration: integration.id, field, definition, definitionLabel: chosen.label }
     if ((await addMapping(c.env.DB, row)) === 'taken') return again('definition', `${chosen.label} is mapped already.`)
     const what = `${field} to ${chosen.label} for the integration “${integration.name}”`
-    await audit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
-    return seeOther(c, addressOf(baseOf(c), integration.id), { kind: 'done', text: `${field} fills ${chosen.label}.` })
+    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
+    return redirect(c, mappingAddress(marketplaceAddress(c), integration.id), {
+      kind: 'done',
+      text: `${field} fills ${chosen.label}.`,
+    })
   },
 )
 
-mapping.post('/integrations/:integration/mapping/:mapping/delete', adminOnly, async (c) => {
+mapping.post('/integrations/:integration/mapping/:mapping/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const { integration, mapping: id } = c.req.param()
-  if ((await integrationOf(c.env.DB, marketplace, integration)) === null) return c.notFound()
+  if ((await findIntegration(c.env.DB, marketplace, integration)) === null) return c.notFound()
   if (!(await deleteMapping(c.env.DB, marketplace, integration, id))) return c.notFound()
-  await audit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
-  return seeOther(c, addressOf(baseOf(c), integration), { kind: 'done', text: 'The mapping is removed.' })
+  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
+  return redirect(c, mappingAddress(marketplaceAddress(c), integration), {
+    kind: 'done',
+    text: 'The mapping is removed.',
+  })
 })
 
-function addressOf(base: string, integration: string): string {
+function mappingAddress(base: string, integration: string): string {
   return `${base}/integrations/${integration}/mapping`
 }

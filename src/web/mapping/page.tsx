@@ -1,50 +1,50 @@
 /** The Mapping page of an integration. */
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
-import type { Field } from '../../catalog/catalog'
-import { integrationOf } from '../../db/integrations'
-import { mappingsOf, type Mapping as Row } from '../../db/mappings'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import type { Filled } from '../form'
-import { catalogOf } from '../integrations/catalog-copy'
-import { page } from '../respond'
-import { fieldOptions, takesText } from './fields'
+import type { FormValues } from '../../../views/parts/form-values'
+import { listMappings, type Mapping as Row } from '../../integrations/mappings'
+import { findIntegration } from '../../integrations/store'
+import type { Field } from '../../integrations/thinkific/catalog/catalog'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
+import { loadCatalog } from '../integrations/catalog-copy'
+import { isTextField, toFieldOptions } from './fields'
 
 /** Shows the mapping; with the form open where one is adding, or has something to mend. */
-export async function showMapping(c: Context<Web>, filled: Filled, adding: boolean): Promise<Response> {
+export async function showMapping(c: Context<Web>, filled: FormValues, adding: boolean): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
-  const integration = await integrationOf(c.env.DB, marketplace, c.req.param('integration') ?? '')
+  const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration') ?? '')
   if (integration === null) return c.notFound()
   const [rows, catalog, seen] = await Promise.all([
-    mappingsOf(c.env.DB, marketplace, integration.id),
-    catalogOf(c.env, integration.id),
+    listMappings(c.env.DB, marketplace, integration.id),
+    loadCatalog(c.env, integration.id),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   const fields = catalog?.fields ?? []
   const main = (
     <Mapping
-      base={baseOf(c)}
+      base={marketplaceAddress(c)}
       integration={integration}
-      rows={rows.map((row) => rowOf(row, catalog && fields))}
+      rows={rows.map((row) => toRow(row, catalog && fields))}
       seen={seen.fields.map((field) => field.id)}
-      fields={fieldOptions(fields, new Set(rows.map((row) => row.definition)))}
+      fields={toFieldOptions(fields, new Set(rows.map((row) => row.definition)))}
       adding={adding}
       filled={filled}
     />
   )
   const status = Object.keys(filled.errors).length > 0 ? 422 : 200
-  return page(c, { title: `Mapping of ${integration.name}`, section: 'Integrations', main }, status)
+  return renderPage(c, { title: `Mapping of ${integration.name}`, section: 'Integrations', main }, status)
 }
 
 /** Without a catalog nothing can be said to be gone. */
-function rowOf(row: Row, fields: Field[] | null): MappingRow {
+function toRow(row: Row, fields: Field[] | null): MappingRow {
   const field = fields?.find((one) => one.id === row.definition)
   return {
     id: row.id,
     field: row.field,
     label: field?.label ?? row.definitionLabel,
     gone: fields !== null && field === undefined,
-    notText: field !== undefined && !takesText(field),
+    notText: field !== undefined && !isTextField(field),
   }
 }

@@ -1,29 +1,33 @@
 /** What needs a person, in the words of the overview: what it is, what it means, the one thing to do. */
 
-import { entryAddress } from '../../../views/logs/words'
 import type { Attention } from '../../../views/overview/attention-list'
-import type { ParkedGroup } from '../../journal/answers'
-import { productAddress } from '../address'
-import type { Facts, Troubled } from './attention'
+import { entryAddress } from '../../../views/parts/words'
+import type { ParkedGroup } from '../../journal/queries'
+import { productAddress } from '../http/address'
+import type { AttentionFacts, Troubles } from './attention'
 
-export function rejected(base: string, one: Troubled['integrations'][number], groups: ParkedGroup[]): Attention[] {
+export function describeRejected(
+  base: string,
+  one: Troubles['integrations'][number],
+  groups: ParkedGroup[],
+): Attention[] {
   if (one.problem === null) {
     return []
   }
   const mine = groups.filter((group) => group.reason === 'credentials' && group.integration?.id === one.id)
   const waiting = mine.reduce((sum, group) => sum + group.count, 0)
-  const text = waiting === 0 ? one.problem : `${one.problem} ${waitingWords(waiting)}`
+  const text = waiting === 0 ? one.problem : `${one.problem} ${describeWaiting(waiting)}`
   const action = { label: 'Reconnect', href: `${base}/integrations/${encodeURIComponent(one.id)}`, forAdmins: true }
   return [{ tone: 'bad', icon: 'key', title: `${one.name} needs attention`, text, action }]
 }
 
-function waitingWords(count: number): string {
+function describeWaiting(count: number): string {
   return count === 1
     ? 'One entry is waiting; it runs by itself as soon as the key works.'
     : `${count} entries are waiting; they run by themselves as soon as the key works.`
 }
 
-export function parked(base: string, group: ParkedGroup): Attention {
+export function describeParked(base: string, group: ParkedGroup): Attention {
   const where = group.integration ? ` for ${group.integration.name}` : ''
   return {
     tone: 'wait',
@@ -34,13 +38,13 @@ export function parked(base: string, group: ParkedGroup): Attention {
   }
 }
 
-export function failed(base: string, { count, newest }: NonNullable<Facts['failed']>): Attention {
-  const told = newest.who === null ? newest.sentence : `${newest.who}: ${newest.sentence}`
+export function describeFailed(base: string, { count, newest }: NonNullable<AttentionFacts['failed']>): Attention {
+  const sentence = newest.who === null ? newest.sentence : `${newest.who}: ${newest.sentence}`
   return {
     tone: 'bad',
     icon: 'cross',
     title: `${count === 1 ? 'One entry' : `${count} entries`} failed in the last 7 days`,
-    text: count === 1 ? told : `The newest: ${told}`,
+    text: count === 1 ? sentence : `The newest: ${sentence}`,
     action:
       count === 1
         ? { label: 'See it', href: entryAddress(base, newest.id) }
@@ -48,7 +52,7 @@ export function failed(base: string, { count, newest }: NonNullable<Facts['faile
   }
 }
 
-export function goneTarget(base: string, rule: Troubled['goneTargets'][number]): Attention {
+export function describeMissingTarget(base: string, rule: Troubles['goneTargets'][number]): Attention {
   return {
     tone: 'bad',
     icon: 'missing',
@@ -58,7 +62,7 @@ export function goneTarget(base: string, rule: Troubled['goneTargets'][number]):
   }
 }
 
-export function moreGone(base: string, more: number): Attention {
+export function describeMoreMissing(base: string, more: number): Attention {
   return {
     tone: 'bad',
     icon: 'missing',
@@ -68,19 +72,19 @@ export function moreGone(base: string, more: number): Attention {
   }
 }
 
-export function silence(base: string, facts: Facts, lastEvent: number, now: number): Attention {
-  const usual = facts.usualGap === null ? '' : ` Something usually comes within ${span(facts.usualGap)}.`
+export function describeSilence(base: string, facts: AttentionFacts, lastEvent: number, now: number): Attention {
+  const usual = facts.usualGap === null ? '' : ` Something usually comes within ${formatSpan(facts.usualGap)}.`
   const refused = facts.refused > 0 ? ' Some posts were refused: a key may be mistyped.' : ''
   return {
     tone: 'wait',
     icon: 'question',
-    title: `No events for ${span(now - lastEvent)}`,
+    title: `No events for ${formatSpan(now - lastEvent)}`,
     text: `Your store has told us nothing.${usual}${refused}`,
     action: { label: 'Check the webhook', href: `${base}/webhook`, forAdmins: true },
   }
 }
 
-export function opensNothing(base: string, product: { id: string; name: string }): Attention {
+export function describeUnusedProduct(base: string, product: { id: string; name: string }): Attention {
   return {
     tone: 'wait',
     icon: 'plus',
@@ -91,10 +95,10 @@ export function opensNothing(base: string, product: { id: string; name: string }
 }
 
 /** A recommendation is no alarm: however many products lack one, it is one line. */
-export function unended(base: string, products: Troubled['unended']): Attention {
+export function describeMissingRules(base: string, products: Troubles['unended']): Attention {
   const [first, ...others] = products
   const single = first !== undefined && others.length === 0
-  const named = products.slice(0, NAMED).map(({ name }) => shortened(name))
+  const names = products.slice(0, NAMED).map(({ name }) => shorten(name))
   const rest = products.length > NAMED ? [`${products.length - NAMED} more`] : []
   return {
     tone: 'wait',
@@ -102,7 +106,7 @@ export function unended(base: string, products: Troubled['unended']): Attention 
     title: single ? `“${first.name}” lacks a recommended rule` : `${products.length} products lack a recommended rule`,
     text: single
       ? first.why
-      : `${LIST.format([...named, ...rest])}. Each one’s page says which, and adds it in one click.`,
+      : `${LIST.format([...names, ...rest])}. Each one’s page says which, and adds it in one click.`,
     action: single
       ? { label: 'Add rule', href: productAddress(base, first.id) }
       : { label: 'See products', href: `${base}/products` },
@@ -113,12 +117,12 @@ const NAMED = 3
 const NAME_CHARACTERS = 40
 const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
 
-function shortened(name: string): string {
+function shorten(name: string): string {
   const characters = [...name]
   return characters.length <= NAME_CHARACTERS ? name : `${characters.slice(0, NAME_CHARACTERS).join('').trimEnd()}…`
 }
 
-export function moreProducts(base: string, more: number): Attention {
+export function describeMoreProducts(base: string, more: number): Attention {
   return {
     tone: 'wait',
     icon: 'renew',
@@ -132,7 +136,7 @@ const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
 
 /** "3 days", "5 hours", "an hour". */
-export function span(ms: number): string {
+export function formatSpan(ms: number): string {
   const hours = Math.max(1, Math.round(ms / HOUR_MS))
   if (hours < 2 * DAY_HOURS) {
     return hours === 1 ? 'an hour' : `${hours} hours`

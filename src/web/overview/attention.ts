@@ -1,20 +1,20 @@
 /** What a person must look at, the gravest first. */
 import type { Attention } from '../../../views/overview/attention-list'
-import type { OverviewFacts } from '../../journal/answers'
+import type { OverviewFacts } from '../../journal/queries'
 import {
-  failed,
-  goneTarget,
-  moreGone,
-  moreProducts,
-  opensNothing,
-  parked,
-  rejected,
-  silence,
-  unended,
+  describeFailed,
+  describeMissingRules,
+  describeMissingTarget,
+  describeMoreMissing,
+  describeMoreProducts,
+  describeParked,
+  describeRejected,
+  describeSilence,
+  describeUnusedProduct,
 } from './attention-words'
 
 /** A thing of the marketplace with what is wrong with it. */
-export interface Troubled {
+export interface Troubles {
   integrations: { id: string; name: string; problem: string | null }[]
   /** Rules whose course or bundle is not in Thinkific any more. */
   goneTargets: { id: string; name: string; target: string }[]
@@ -24,35 +24,35 @@ export interface Troubled {
   unended: { id: string; name: string; why: string }[]
 }
 
-export type Facts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
+export type AttentionFacts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
 
 /** @param base /m/<marketplace> @param now epoch ms */
-export function attentionOf(base: string, facts: Facts, troubled: Troubled, now: number): Attention[] {
+export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
   return [
-    ...troubled.integrations.flatMap((one) => rejected(base, one, facts.parked)),
-    ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => parked(base, group)),
-    ...(facts.failed === null ? [] : [failed(base, facts.failed)]),
-    ...summed(
+    ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
+    ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => describeParked(base, group)),
+    ...(facts.failed === null ? [] : [describeFailed(base, facts.failed)]),
+    ...summarize(
       troubled.goneTargets,
-      (one) => goneTarget(base, one),
+      (one) => describeMissingTarget(base, one),
       MOST_OF_A_KIND,
-      (more) => moreGone(base, more),
+      (more) => describeMoreMissing(base, more),
     ),
-    ...(facts.silent && facts.lastEvent !== null ? [silence(base, facts, facts.lastEvent, now)] : []),
-    ...summed(
+    ...(facts.silent && facts.lastEvent !== null ? [describeSilence(base, facts, facts.lastEvent, now)] : []),
+    ...summarize(
       troubled.withoutCreate,
-      (one) => opensNothing(base, one),
+      (one) => describeUnusedProduct(base, one),
       MOST_OF_A_KIND,
-      (more) => moreProducts(base, more),
+      (more) => describeMoreProducts(base, more),
     ),
-    ...(troubled.unended.length > 0 ? [unended(base, troubled.unended)] : []),
+    ...(troubled.unended.length > 0 ? [describeMissingRules(base, troubled.unended)] : []),
   ]
 }
 
 /** More of one kind than this are said in one line. */
 const MOST_OF_A_KIND = 3
 
-function summed<One>(
+function summarize<One>(
   all: One[],
   say: (one: One) => Attention,
   most: number,

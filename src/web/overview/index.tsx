@@ -2,24 +2,24 @@
 import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
-import { integrationsOf } from '../../db/integrations'
-import { productsOf } from '../../db/products'
-import { rulesOf } from '../../db/rules'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page, seeOther } from '../respond'
-import { attentionOf } from './attention'
-import { backlogOf } from './backlog'
-import { thirtyDays, timesMoved } from './days'
-import { setupSteps } from './setup-steps'
-import { troubledOf } from './troubled'
+import { listIntegrations } from '../../integrations/store'
+import { listProducts } from '../../products/store'
+import { listRules } from '../../rules/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { redirect, renderPage } from '../http/respond'
+import { listAttention } from './attention'
+import { toBacklog } from './backlog'
+import { listSetupSteps } from './setup-steps'
+import { countMoves, summarizeDays } from './thirty-days'
+import { findTroubles } from './troubles'
 
 /** A marketplace that is older than the chart has been set up, however quiet it is. */
 const A_MONTH_MS = 30 * 86_400_000
 
 export const overview = new Hono<Web>()
 
-overview.get('/', (c) => seeOther(c, `${baseOf(c)}/overview`))
+overview.get('/', (c) => redirect(c, `${marketplaceAddress(c)}/overview`))
 
 overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
@@ -27,13 +27,13 @@ overview.get('/overview', async (c) => {
   const [facts, seen, integrations, products, rules] = await Promise.all([
     journal.overview(),
     journal.seen(),
-    integrationsOf(c.env.DB, marketplace),
-    productsOf(c.env.DB, marketplace),
-    rulesOf(c.env.DB, marketplace),
+    listIntegrations(c.env.DB, marketplace),
+    listProducts(c.env.DB, marketplace),
+    listRules(c.env.DB, marketplace),
   ])
-  const base = baseOf(c)
+  const base = marketplaceAddress(c)
   const now = Date.now()
-  const moved = timesMoved(facts.days)
+  const moved = countMoves(facts.days)
   const standing = {
     integrations: integrations.length,
     products: products.length,
@@ -42,24 +42,29 @@ overview.get('/overview', async (c) => {
     enrolled: moved > 0,
     settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }
-  const troubled = await troubledOf(c, { integrations, products, rules, seen })
+  const troubled = await findTroubles(c, { integrations, products, rules, seen })
   const main = (
     <OverviewPage
       base={base}
-      attention={attentionOf(base, facts, troubled, now)}
-      setup={setupSteps(base, standing)}
-      days={thirtyDays(facts.days)}
+      attention={listAttention(base, facts, troubled, now)}
+      setup={listSetupSteps(base, standing)}
+      days={summarizeDays(facts.days)}
       moved={moved}
-      backlog={backlogOf(facts.backlog, now)}
+      backlog={toBacklog(facts.backlog, now)}
     />
   )
-  return page(c, { title: 'Overview', section: 'Overview', main })
+  return renderPage(c, { title: 'Overview', section: 'Overview', main })
 })
 
 overview.get('/overview/backlog', async (c) => {
-  const base = baseOf(c)
+  const base = marketplaceAddress(c)
   const facts = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).overview()
-  const backlog = backlogOf(facts.backlog, Date.now())
+  const backlog = toBacklog(facts.backlog, Date.now())
   const fragment = backlog ? <Backlog {...backlog} base={base} /> : <BacklogDone />
-  return page(c, { title: 'Backlog', section: 'Overview', main: <div class="page narrow">{fragment}</div>, fragment })
+  return renderPage(c, {
+    title: 'Backlog',
+    section: 'Overview',
+    main: <div class="page narrow">{fragment}</div>,
+    fragment,
+  })
 })

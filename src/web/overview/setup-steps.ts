@@ -1,7 +1,7 @@
 /** The first five steps of a marketplace. */
 import type { SetupStep } from '../../../views/overview/setup'
 
-export interface Standing {
+export interface SetupState {
   integrations: number
   products: number
   rules: number
@@ -14,7 +14,7 @@ export interface Standing {
 }
 
 /** Null once the store told something and a customer was enrolled: from then on the figures say more. */
-export function setupSteps(base: string, standing: Standing): SetupStep[] | null {
+export function listSetupSteps(base: string, standing: SetupState): SetupStep[] | null {
   if (standing.settled || (standing.enrolled && standing.eventCame)) {
     return null
   }

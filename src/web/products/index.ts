@@ -1,7 +1,7 @@
 /** Products: list, New Product, a product's rules, copies of them. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
-import { copiedRules } from './copies'
+import type { Web } from '../http/context'
+import { ruleCopies } from './copies'
 import { productList } from './list'
 import { newProduct } from './new'
 import { showProduct } from './show'
@@ -10,5 +10,5 @@ import { showProduct } from './show'
 export const products = new Hono<Web>()
   .route('/', productList)
   .route('/', newProduct)
-  .route('/', copiedRules)
+  .route('/', ruleCopies)
   .route('/', showProduct)

@@ -1,22 +1,22 @@
 /** Products, by name. */
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
-import { productsOf } from '../../db/products'
-import { rulesOf } from '../../db/rules'
-import { lacksCreateRule } from '../../rules/recommend'
-import { EVERY_PRODUCT } from '../../rules/rule'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
-import { missingAmong } from '../rules/recommended-view'
+import { EVERY_PRODUCT } from '../../model/rule'
+import { listProducts } from '../../products/store'
+import { isCreateRuleMissing } from '../../rules/recommend'
+import { listRules } from '../../rules/store'
+import { marketplaceAddress, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
+import { listMissing } from '../rules/recommendations-view'
 
 export const productList = new Hono<Web>()
 
 productList.get('/products', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const [products, rules, seen] = await Promise.all([
-    productsOf(c.env.DB, marketplace),
-    rulesOf(c.env.DB, marketplace),
+    listProducts(c.env.DB, marketplace),
+    listRules(c.env.DB, marketplace),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   const last = new Map(seen.products.map((product) => [product.id, product.last]))
@@ -27,12 +27,16 @@ productList.get('/products', async (c) => {
     const seenAt = last.get(product.id) ?? null
     return {
       ...product,
-      href: productAddress(baseOf(c), product.id),
+      href: productAddress(marketplaceAddress(c), product.id),
       rules: own.length,
       seen: seenAt,
-      lacksCreate: lacksCreateRule(seenAt !== null, [...own, ...global]),
-      lacksRecommended: own.length > 0 && missingAmong([...own, ...global], product.id, seen).length > 0,
+      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global]),
+      lacksRecommended: own.length > 0 && listMissing([...own, ...global], product.id, seen).length > 0,
     }
   })
-  return page(c, { title: 'Products', section: 'Products', main: <ProductList base={baseOf(c)} rows={rows} /> })
+  return renderPage(c, {
+    title: 'Products',
+    section: 'Products',
+    main: <ProductList base={marketplaceAddress(c)} rows={rows} />,
+  })
 })

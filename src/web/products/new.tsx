@@ -1,13 +1,14 @@
 /** New Product: an id of the marketplace's, and a name. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
 import { NewProduct } from '../../../views/products/new'
-import { addProduct } from '../../db/products'
-import { EVERY_PRODUCT } from '../../rules/rule'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { type Filled, form, fresh, line, wrong } from '../form'
-import { page, seeOther } from '../respond'
+import { EVERY_PRODUCT } from '../../model/rule'
+import { addProduct } from '../../products/store'
+import { marketplaceAddress, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { line, newForm, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
 
 const ID_CHARACTERS = 100
 export const NAME_CHARACTERS = 200
@@ -21,24 +22,24 @@ const productForm = z.object({
 
 export const newProduct = new Hono<Web>()
 
-newProduct.get('/products/new', (c) => show(c, fresh()))
+newProduct.get('/products/new', (c) => show(c, newForm()))
 
 newProduct.post(
   '/products',
-  form(productForm, (c, filled) => show(c, filled, 422)),
+  validateForm(productForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const { productId, name } = c.req.valid('form')
     const added = await addProduct(c.env.DB, c.var.member.marketplace.id, { id: productId, name })
     if (added === 'known') {
       const text = `There is a product ${productId} already; you find it under Products.`
-      return show(c, wrong({ productId, name }, 'productId', text), 422)
+      return show(c, withError({ productId, name }, 'productId', text), 422)
     }
     const flash = { kind: 'done', text: `${name} is saved. Next: its first rule.` } as const
-    return seeOther(c, productAddress(baseOf(c), productId), flash)
+    return redirect(c, productAddress(marketplaceAddress(c), productId), flash)
   },
 )
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
-  const main = <NewProduct base={baseOf(c)} filled={filled} />
-  return page(c, { title: 'New Product', section: 'Products', main }, status)
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200): Promise<Response> {
+  const main = <NewProduct base={marketplaceAddress(c)} filled={filled} />
+  return renderPage(c, { title: 'New Product', section: 'Products', main }, status)
 }

@@ -1,8 +1,8 @@
 /** A rule in the making. It travels in the address through the three steps, so that Back and reload work without a script. */
 
-import { givenName } from '../../rules/naming'
-import { ACTIONS, type Action, type Rule } from '../../rules/rule'
-import { isTrigger, type Trigger } from '../../rules/triggers'
+import { ACTIONS, type Action, type Rule } from '../../model/rule'
+import { isTrigger, type Trigger } from '../../model/trigger'
+import { customName } from '../../rules/naming'
 
 export const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
@@ -20,20 +20,20 @@ export const COURSES_REASON =
   'Courses triggers are told by SamCart’s own course app. Thinkific’s actions use none of them, so there is nothing to choose.'
 
 /** Reads what a request carries; nothing but the known fields. */
-export function draftOf(carried: Record<string, string | undefined>): Draft {
+export function parseDraft(carried: Record<string, string | undefined>): Draft {
   const draft = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, carried[field] ?? '']))
   return { ...draft, id: draft.id || crypto.randomUUID() }
 }
 
 /** The draft that edits a rule: everything as it is. */
-export function draftFrom(rule: Rule): Draft {
+export function toDraft(rule: Rule): Draft {
   const { end, accessDays, skipTest, removeAlways } = rule.options
-  return draftOf({
+  return parseDraft({
     ...{ rule: rule.id, product: rule.product, integration: rule.integration, action: rule.action },
     ...{ category: ECOMMERCE, trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
     ...{ access: accessDays === null ? 'none' : 'days', accessDays: accessDays === null ? '' : String(accessDays) },
     ...{ end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
-    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: givenName(rule) },
+    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule) },
   })
 }
 
@@ -49,7 +49,7 @@ export function stepAddress(base: string, draft: Draft, step: Step): string {
 }
 
 /** What is still wrong with the first step, by field. */
-export function firstProblems(draft: Draft, integrations: string[]): Record<string, string> {
+export function findFirstProblems(draft: Draft, integrations: string[]): Record<string, string> {
   return {
     ...(integrations.includes(draft.integration ?? '') ? {} : { integration: 'Choose an integration.' }),
     ...(isAction(draft.action) ? {} : { action: 'Choose what the rule does.' }),
@@ -57,7 +57,7 @@ export function firstProblems(draft: Draft, integrations: string[]): Record<stri
 }
 
 /** What is still wrong with the second step, by field. */
-export function secondProblems(draft: Draft): Record<string, string> {
+export function findSecondProblems(draft: Draft): Record<string, string> {
   return {
     ...(draft.category === COURSES ? { category: COURSES_REASON } : {}),
     ...(isTrigger(draft.trigger ?? '') ? {} : { trigger: 'Choose what the rule listens for.' }),
@@ -65,14 +65,14 @@ export function secondProblems(draft: Draft): Record<string, string> {
 }
 
 /** The step to show: the one asked for, unless an earlier one has a problem. */
-export function stepFor(asked: string | undefined, problems: { first: boolean; second: boolean }): Step {
-  const wanted = asked === '3' ? 3 : asked === '2' ? 2 : 1
+export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): Step {
+  const wanted = requested === '3' ? 3 : requested === '2' ? 2 : 1
   if (problems.first) return 1
   return wanted === 3 && problems.second ? 2 : wanted
 }
 
 /** The parts that steps one and two settled. Null while they have not. */
-export function settled(draft: Draft): { action: Action; trigger: Trigger } | null {
+export function complete(draft: Draft): { action: Action; trigger: Trigger } | null {
   const { action, trigger = '' } = draft
   return isAction(action) && isTrigger(trigger) ? { action, trigger } : null
 }

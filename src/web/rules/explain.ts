@@ -1,24 +1,23 @@
 /** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
-import { rulesOf } from '../../db/rules'
-import { settingsFor } from '../../db/rules-match'
-import { jobOf } from '../../dispatch/job'
-import type { MarketEvent } from '../../intake/event'
-import type { Outcome } from '../../journal/outcome'
+import { buildJob } from '../../dispatch/build-job'
+import { loadSettings } from '../../dispatch/settings'
+import type { MarketEvent } from '../../model/event'
+import type { FiredTrigger, Firing } from '../../model/firing'
+import type { Outcome } from '../../model/outcome'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
-import type { Firing } from '../../rules/firing'
-import type { Fired } from '../../rules/match'
-import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
-import type { Web } from '../context'
+import { listRules } from '../../rules/store'
+import type { Web } from '../http/context'
 
-export interface Fires {
+export interface FiringExplanation {
   rule: Rule
   outcome: Outcome
   sentence: string
 }
 
-export interface Explained {
-  fires: Fires[]
+export interface ExplanationLine {
+  fires: FiringExplanation[]
   /** Rules that hear of the event's products, and the one asked about, with why each would not act. */
   others: { rule: Rule; why: string }[]
 }
@@ -27,30 +26,30 @@ export interface Explained {
  * @param fired for each item of the event, the triggers it fires
  * @param about the rule asked about, explained whatever it listens for
  */
-export async function explained(
+export async function explainRules(
   c: Context<Web>,
   event: MarketEvent,
-  fired: Fired[][],
+  fired: FiredTrigger[][],
   about: Rule | null,
-): Promise<Explained> {
+): Promise<ExplanationLine> {
   const { marketplace, items } = event
   const [rules, settings] = await Promise.all([
-    rulesOf(c.env.DB, marketplace),
-    settingsFor(c.env.DB, [], [marketplace]),
+    listRules(c.env.DB, marketplace),
+    loadSettings(c.env.DB, [], [marketplace]),
   ])
-  const heard = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
-  const told = explain(
+  const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
+  const explanations = explain(
     event,
     fired,
-    rules.filter((rule) => rule.id === about?.id || heard.has(rule.product)),
+    rules.filter((rule) => rule.id === about?.id || products.has(rule.product)),
   )
-  const others = told.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
-  const fires = told.flatMap((one) => (one.fires ? [one.firing] : []))
+  const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
+  const fires = explanations.flatMap((one) => (one.fires ? [one.firing] : []))
   return { fires: await Promise.all(fires.map(outcomeOf)), others }
 
-  async function outcomeOf(firing: Firing): Promise<Fires> {
+  async function outcomeOf(firing: Firing): Promise<FiringExplanation> {
     const { rule } = firing
-    const job = jobOf({ event, firing, origin: 'event', person: null }, settings)
+    const job = buildJob({ event, firing, origin: 'event', person: null }, settings)
     if (job === null) return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     return { rule, ...(await c.env.THINKIFIC_SITE.getByName(rule.site).explain(job)) }
   }

@@ -1,14 +1,14 @@
 /** Rules: Global Rules, New Rule, a rule's page and what can be done with it. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import type { Web } from '../context'
+import type { Web } from '../http/context'
 import { activation } from './activation'
-import { deletedRule } from './delete'
+import { deleteRulePage } from './delete'
 import { duplicateRule } from './duplicate'
 import { endings } from './endings'
 import { globalRules } from './global'
 import { marketplaceCopies } from './marketplace-copies'
 import { newRule } from './new'
-import { recommendedRules } from './recommended'
+import { ruleRecommendations } from './recommendations'
 import { showRule } from './show'
 import { submitRule } from './submit'
 import { testEvent } from './test'
@@ -18,12 +18,12 @@ import { tryIt } from './try'
 export const rules = new Hono<Web>()
   .route('/', globalRules)
   .route('/', newRule)
-  .route('/', recommendedRules)
+  .route('/', ruleRecommendations)
   .route('/', marketplaceCopies)
   .route('/', submitRule)
   .route('/', activation)
   .route('/', duplicateRule)
-  .route('/', deletedRule)
+  .route('/', deleteRulePage)
   .route('/', endings)
   .route('/', tryIt)
   .route('/', testEvent)

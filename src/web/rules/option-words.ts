@@ -1,19 +1,19 @@
 /** A rule's options in words; the plain ones are not worth any. */
-import { opens, type Rule } from '../../rules/rule'
+import { isCreateAction, type Rule } from '../../model/rule'
 
-export function optionFacts({ action, options }: Rule): [string, string][] {
+export function describeOptions({ action, options }: Rule): [string, string][] {
   const { accessDays, end, skipTest, removeAlways } = options
   return [
-    ...(opens(action)
+    ...(isCreateAction(action)
       ? [fact('Access lasts', accessDays === null ? 'no end' : `${days(accessDays)} from each event`)]
       : []),
-    ...(opens(action) ? [] : [fact('End access', endWords(end))]),
+    ...(isCreateAction(action) ? [] : [fact('End access', describeEnd(end))]),
     ...(skipTest ? [fact('Test orders', 'skipped')] : []),
     ...(removeAlways ? [fact('Other purchases', 'access ends even if another purchase still grants it')] : []),
   ]
 }
 
-function endWords(end: Rule['options']['end']): string {
+function describeEnd(end: Rule['options']['end']): string {
   if (end.when === 'at_once') return 'at once'
   if (end.when === 'later') return `${days(end.days)} later`
   return `at the end of the paid period, else ${days(end.days)} after the last successful charge`

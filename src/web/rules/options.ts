@@ -1,8 +1,8 @@
 /** More options: how long access lasts, when it ends, test orders, removal, name. Written in a form, read into a rule. */
 import { z } from 'zod'
+import { type Action, type EndAccess, isCreateAction, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
-import { type Action, type EndAccess, opens, PLAIN_OPTIONS, type RuleOptions } from '../../rules/rule'
-import { optionalLine } from '../form'
+import { optionalLine } from '../http/form'
 
 /** Ten years; whoever means longer means no end. */
 export const MOST_DAYS = 3650
@@ -20,25 +20,25 @@ export const optionFields = {
 type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
 
 /** The options an action has use for; the others stay plain. Or what is wrong, by field. */
-export function optionsOf(
+export function toOptions(
   action: Action,
   typed: OptionForm,
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
   const skipTest = typed.tests === 'skip'
-  if (opens(action)) {
+  if (isCreateAction(action)) {
     if (typed.access !== 'days') return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
     const accessDays = days(typed.accessDays, 1)
     return accessDays === null
       ? { ok: false, errors: { accessDays: `Access lasts from 1 to ${MOST_DAYS} days.` } }
       : { ok: true, options: { ...PLAIN_OPTIONS, accessDays, skipTest } }
   }
-  const end = endOf(typed)
+  const end = toEnd(typed)
   return end === null
     ? { ok: false, errors: { endDays: `Access ends up to ${MOST_DAYS} days later: enter a whole number of days.` } }
     : { ok: true, options: { ...PLAIN_OPTIONS, end, skipTest, removeAlways: typed.remove === 'on' } }
 }
 
-function endOf(typed: OptionForm): EndAccess | null {
+function toEnd(typed: OptionForm): EndAccess | null {
   if (typed.end !== 'later' && typed.end !== 'paid') return { when: 'at_once' }
   const later = days(typed.endDays, typed.end === 'later' ? 1 : 0)
   return later === null ? null : { when: typed.end, days: later }

@@ -1,24 +1,24 @@
 /** The three steps of New Rule as pages. */
 import type { Context } from 'hono'
 import { Frame, type FrameProps } from '../../../views/rules/frame'
-import { Recommended } from '../../../views/rules/recommended'
+import { Recommendations } from '../../../views/rules/recommendations'
 import { StepOne } from '../../../views/rules/step-one'
 import { StepTwo } from '../../../views/rules/step-two'
-import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKind } from '../../rules/rule'
-import { TRIGGER_LABELS, TRIGGERS } from '../../rules/triggers'
-import { baseOf, productAddress } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
-import { COURSES_REASON, type Step, settled, stepAddress } from './draft'
-import type { Making } from './making'
-import { missingFor, recommendedView } from './recommended-view'
+import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKindOf } from '../../model/rule'
+import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { marketplaceAddress, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
+import { COURSES_REASON, complete, type Step, stepAddress } from './draft'
+import { listMissingFor, toRecommendationsView } from './recommendations-view'
+import type { Wizard } from './wizard'
 
 type Errors = Record<string, string>
 
-export async function showStepOne(c: Context<Web>, made: Making, errors: Errors) {
-  const base = baseOf(c)
+export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors) {
+  const base = marketplaceAddress(c)
   const product = made.draft.product ?? ''
-  const missing = made.rule === null ? (await missingFor(c, product)).map(recommendedView) : []
+  const missing = made.rule === null ? (await listMissingFor(c, product)).map(toRecommendationsView) : []
   const main = (
     <Frame {...frame(c, made, 1)}>
       <StepOne
@@ -29,17 +29,17 @@ export async function showStepOne(c: Context<Web>, made: Making, errors: Errors)
         actions={ACTIONS.map((action) => ({ value: action, label: ACTION_LABELS[action] }))}
         back={cancelAddress(c, made)}
       />
-      <Recommended base={base} product={product} formId={crypto.randomUUID()} rules={missing} />
+      <Recommendations base={base} product={product} formId={crypto.randomUUID()} rules={missing} />
     </Frame>
   )
-  return page(c, { title: titleOf(made), section: sectionOf(made), main }, statusOf(errors))
+  return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))
 }
 
-export function showStepTwo(c: Context<Web>, made: Making, errors: Errors) {
+export function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors) {
   const main = (
     <Frame {...frame(c, made, 2)}>
       <StepTwo
-        base={baseOf(c)}
+        base={marketplaceAddress(c)}
         draft={made.draft}
         errors={errors}
         triggers={TRIGGERS.map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] }))}
@@ -47,19 +47,19 @@ export function showStepTwo(c: Context<Web>, made: Making, errors: Errors) {
       />
     </Frame>
   )
-  return page(c, { title: titleOf(made), section: sectionOf(made), main }, statusOf(errors))
+  return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))
 }
 
 /** Title, crumbs and trail of a step: what was chosen leads back to where it was. */
-export function frame(c: Context<Web>, made: Making, current: Step): FrameProps {
+export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps {
   const { draft, productName, integration } = made
-  const base = baseOf(c)
-  const chosen = settled(draft)
+  const base = marketplaceAddress(c)
+  const chosen = complete(draft)
   const action = ACTIONS.find((one) => one === draft.action)
   const labels = [
     current > 1 && action && integration ? `${ACTION_LABELS[action]} on ${integration.name}` : 'Integration and action',
     current > 2 && chosen ? TRIGGER_LABELS[chosen.trigger] : 'Trigger',
-    action && targetKind(action) === 'bundle' ? 'Bundle' : 'Course',
+    action && targetKindOf(action) === 'bundle' ? 'Bundle' : 'Course',
   ]
   const steps = labels.map((label, index) => {
     const step = (index + 1) as Step
@@ -71,21 +71,23 @@ export function frame(c: Context<Web>, made: Making, current: Step): FrameProps 
     { label: global ? 'Integrations' : productName, href: productAddress(base, draft.product ?? '') },
     { label: global ? 'Global Rules' : 'Integrations', href: productAddress(base, draft.product ?? '') },
   ]
-  return { title: titleOf(made), crumbs, steps }
+  return { title: formTitle(made), crumbs, steps }
 }
 
-export function titleOf({ rule }: Making): string {
+export function formTitle({ rule }: Wizard): string {
   return rule === null ? 'New Rule' : 'Edit Rule'
 }
 
-export function sectionOf({ draft }: Making): 'Integrations' | 'Products' {
+export function formSection({ draft }: Wizard): 'Integrations' | 'Products' {
   return draft.product === EVERY_PRODUCT ? 'Integrations' : 'Products'
 }
 
-export function statusOf(errors: Errors): 200 | 422 {
+export function formStatus(errors: Errors): 200 | 422 {
   return Object.keys(errors).length > 0 ? 422 : 200
 }
 
-function cancelAddress(c: Context<Web>, { draft, rule }: Making): string {
-  return rule === null ? productAddress(baseOf(c), draft.product ?? '') : `${baseOf(c)}/rules/${rule.id}`
+function cancelAddress(c: Context<Web>, { draft, rule }: Wizard): string {
+  return rule === null
+    ? productAddress(marketplaceAddress(c), draft.product ?? '')
+    : `${marketplaceAddress(c)}/rules/${rule.id}`
 }

@@ -1,19 +1,19 @@
 /** A target in an address: `course-1002`. */
 import type { Context } from 'hono'
-import type { Rule, Target } from '../../rules/rule'
-import type { Web } from '../context'
-import { catalogOf, listedOf } from '../integrations/catalog-copy'
+import type { Rule, Target } from '../../model/rule'
+import type { Web } from '../http/context'
+import { listOffers, loadCatalog } from '../integrations/catalog-copy'
 import { unlistedName } from './targets'
 
-export function targetKey(target: Pick<Target, 'kind' | 'id'>): string {
+export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
   return `${target.kind}-${target.id}`
 }
 
 /** The target such a word means, by the name it is known by. Null: it is none. */
-export async function targetNamed(c: Context<Web>, rule: Rule, key: string | undefined): Promise<Target | null> {
+export async function findTarget(c: Context<Web>, rule: Rule, key: string | undefined): Promise<Target | null> {
   const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(key ?? '') ?? []
   if ((kind !== 'course' && kind !== 'bundle') || id === undefined) return null
-  const listed = listedOf(await catalogOf(c.env, rule.integration), kind)?.find((one) => one.id === id)
+  const listed = listOffers(await loadCatalog(c.env, rule.integration), kind)?.find((one) => one.id === id)
   const own = rule.target.kind === kind && rule.target.id === id ? rule.target.name : null
   return { kind, id, name: listed?.name ?? own ?? unlistedName(kind, id) }
 }

@@ -1,18 +1,19 @@
 /** Send test event. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
 import { TestEvent } from '../../../views/rules/test'
-import { productsOf } from '../../db/products'
-import { ruleOf } from '../../db/rules'
 import { enqueue } from '../../intake/enqueue'
-import { EVERY_PRODUCT, type Rule } from '../../rules/rule'
-import { TRIGGER_LABELS } from '../../rules/triggers'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { type Filled, form, formId, fresh, optionalLine, wrong } from '../form'
-import { page, seeOther } from '../respond'
-import { madeUpEvent } from './made-up'
-import { crumbsBelow, sectionFor } from './show'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
+import { listProducts } from '../../products/store'
+import { findRule } from '../../rules/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { formId, newForm, optionalLine, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { buildSampleEvent } from './sample-event'
+import { findSection, listCrumbsBelow } from './show'
 
 const testForm = z.object({
   id: formId,
@@ -26,52 +27,52 @@ const testForm = z.object({
 
 export const testEvent = new Hono<Web>()
 
-testEvent.get('/rules/:rule/test', (c) => show(c, fresh()))
+testEvent.get('/rules/:rule/test', (c) => show(c, newForm()))
 
 testEvent.post(
   '/rules/:rule/test',
-  form(testForm, (c, filled) => show(c, filled, 422)),
+  validateForm(testForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
-    const rule = await ruleOf(c.env.DB, marketplace, c.req.param('rule'))
+    const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null) return c.notFound()
     const { id, email, firstName, product } = c.req.valid('form')
     const values = { id, email, firstName, product }
-    const listening = await listenedTo(c, rule)
+    const listening = await listListeningRules(c, rule)
     const chosen = listening.find((one) => one.id === product)
-    if (chosen === undefined) return show(c, wrong(values, 'product', 'Choose a product.'), 422)
+    if (chosen === undefined) return show(c, withError(values, 'product', 'Choose a product.'), 422)
     const made = { id, marketplace, trigger: rule.trigger, email, firstName, product: chosen }
-    if (!(await enqueue(madeUpEvent(made, Date.now()), c.env)))
-      return show(c, wrong(values, '', 'The event could not be sent just now. Nothing happened; try again.'), 422)
-    const text = (await arrived(c, `test-${id}`))
+    if (!(await enqueue(buildSampleEvent(made, Date.now()), c.env)))
+      return show(c, withError(values, '', 'The event could not be sent just now. Nothing happened; try again.'), 422)
+    const text = (await findArrival(c, `test-${id}`))
       ? 'The test event arrived. This is what comes of it.'
       : 'The test event is on its way. Reload this page in a moment to see its entry.'
-    return seeOther(c, `${baseOf(c)}/logs?search=test-${id}`, { kind: 'done', text })
+    return redirect(c, `${marketplaceAddress(c)}/logs?search=test-${id}`, { kind: 'done', text })
   },
 )
 
-async function show(c: Context<Web>, filled: Filled, status: 200 | 422 = 200): Promise<Response> {
-  const rule = await ruleOf(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200): Promise<Response> {
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
   if (rule === null) return c.notFound()
-  const products = (await listenedTo(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
+  const products = (await listListeningRules(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
   const { id, on, options, trigger } = rule
   const main = (
     <TestEvent
-      base={baseOf(c)}
-      crumbs={await crumbsBelow(c, rule)}
+      base={marketplaceAddress(c)}
+      crumbs={await listCrumbsBelow(c, rule)}
       rule={{ id, on, skipsTests: options.skipTest, trigger: TRIGGER_LABELS[trigger] }}
       products={products}
       filled={filled}
     />
   )
-  return page(c, { title: 'Send test event', section: sectionFor(rule), main }, status)
+  return renderPage(c, { title: 'Send test event', section: findSection(rule), main }, status)
 }
 
 /** The queue hands events over within a second or two; somebody who waits for one sees its entry, waiting or final. */
 const LOOKS = 12
 const LOOK_AGAIN_MS = 500
 
-async function arrived(c: Context<Web>, event: string): Promise<boolean> {
+async function findArrival(c: Context<Web>, event: string): Promise<boolean> {
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
   for (let look = 0; look < LOOKS; look++) {
     const { rows, waiting } = await journal.log({ search: event, limit: 1 })
@@ -82,8 +83,8 @@ async function arrived(c: Context<Web>, event: string): Promise<boolean> {
 }
 
 /** The products whose events the rule hears. */
-async function listenedTo(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
-  const products = await productsOf(c.env.DB, c.var.member.marketplace.id)
+async function listListeningRules(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
+  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
   if (rule.product === EVERY_PRODUCT) return products
   const known = products.find(({ id }) => id === rule.product)
   return [known ?? { id: rule.product, name: rule.product }]

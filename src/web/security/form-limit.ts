@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 
 const LONGEST_FORM_BYTES = 512 * 1024
 
-export const formLimit = bodyLimit({
+export const limitFormSize = bodyLimit({
   maxSize: LONGEST_FORM_BYTES,
   onError: (c) => c.text(`This form is longer than ${LONGEST_FORM_BYTES / 1024} KB.\n`, 413),
 })

@@ -1,36 +1,36 @@
 /** Who may pass: someone signed in, a member of the marketplace in the address, an admin of it. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { membership } from '../../accounts/members'
-import { sessionOf } from '../../accounts/session'
-import { passOn } from '../accounts/cookies'
-import type { Web } from '../context'
+import { findMembership } from '../../accounts/members'
+import { findSession } from '../../accounts/session'
+import type { Web } from '../http/context'
+import { addCookies } from './session-cookies'
 
 /** Sets `c.var.person`; sends everyone else to sign in, and back to this page after. */
-export const signedIn = createMiddleware<Web>(async (c, next) => {
-  const { session, cookies } = await sessionOf(c.env, c.req.raw.headers)
-  passOn(c, cookies)
-  if (session === null) return toSignIn(c)
+export const requirePerson = createMiddleware<Web>(async (c, next) => {
+  const { session, cookies } = await findSession(c.env, c.req.raw.headers)
+  addCookies(c, cookies)
+  if (session === null) return redirectToSignIn(c)
   c.set('person', session.person)
   c.set('session', session.id)
   await next()
 })
 
 /** Sets `c.var.member` from the address; behind `signedIn`. A marketplace one is no member of does not exist. */
-export const memberOf = createMiddleware<Web>(async (c, next) => {
-  const member = await membership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
+export const requireMember = createMiddleware<Web>(async (c, next) => {
+  const member = await findMembership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
   if (member === null) return c.notFound()
   c.set('member', member)
   await next()
 })
 
 /** Behind `memberOf`. What only admins may see does not exist for others. */
-export const adminOnly = createMiddleware<Web>(async (c, next) => {
+export const requireAdmin = createMiddleware<Web>(async (c, next) => {
   if (c.var.member.role !== 'admin') return c.notFound()
   await next()
 })
 
-function toSignIn(c: Context<Web>): Response {
+function redirectToSignIn(c: Context<Web>): Response {
   const { pathname, search } = new URL(c.req.url)
   const back = c.req.method === 'GET' ? `?to=${encodeURIComponent(pathname + search)}` : ''
   // A fragment would put the sign-in page into the middle of this one; htmx follows this header with the whole page.

@@ -1,13 +1,13 @@
 /** What browsers are told on every answer: run only our files, send forms only here, frame nothing, keep nothing. */
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
-import { HSTS } from '../../answer-headers'
-import type { Web } from '../context'
+import { HSTS } from '../../http/response-headers'
+import type { Web } from '../http/context'
 
 const NONE = ["'none'"]
 const SELF = ["'self'"]
 
-export const headers = secureHeaders({
+export const setSecurityHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: NONE,
     scriptSrc: SELF,
@@ -27,7 +27,7 @@ export const headers = secureHeaders({
 })
 
 /** Pages are never stored: they show customers, and Back after signing out must not. */
-export const noStore = createMiddleware<Web>(async (c, next) => {
+export const setNoStore = createMiddleware<Web>(async (c, next) => {
   await next()
   if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
 })

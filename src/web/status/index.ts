@@ -1,8 +1,8 @@
 /** GET /status for an operator's monitor: one look over every marketplace and site. 200 when all answered, 503 when a part did not. */
 import { Hono } from 'hono'
 import type { Env } from '../../env'
-import { sameText } from '../security/same-text'
-import { type Report, report } from './report'
+import { isSameText } from '../security/same-text'
+import { buildReport, type Report } from './report'
 
 type Status = { Bindings: Env }
 
@@ -15,12 +15,12 @@ export const status = new Hono<Status>().get('/status', async (c) => {
     c.header('www-authenticate', 'Bearer')
     return c.json({ error: 'Send the STATUS_TOKEN: Authorization: Bearer <token>.' }, 401)
   }
-  const told: Report = await report(c.env, Date.now())
-  return c.json(told, told.status === 'broken' ? 503 : 200)
+  const found: Report = await buildReport(c.env, Date.now())
+  return c.json(found, found.status === 'broken' ? 503 : 200)
 })
 
 async function allowed(header: string | undefined, token: string | undefined): Promise<boolean> {
   if (token === undefined || token.length < SHORTEST_TOKEN) return false
   const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
-  return given !== undefined && (await sameText(given, token))
+  return given !== undefined && (await isSameText(given, token))
 }

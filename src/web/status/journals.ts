@@ -1,7 +1,7 @@
 /** Each marketplace's journal, asked side by side. */
 import type { Env } from '../../env'
 import type { JournalHealth } from '../../journal/overview/health'
-import { answerOf, inGroups } from './asking'
+import { answerOrNull, mapInGroups } from './object-calls'
 
 export interface JournalLine {
   /** The marketplace's id. */
@@ -10,6 +10,9 @@ export interface JournalLine {
   health: JournalHealth | null
 }
 
-export function journalLines(env: Env, marketplaces: string[]): Promise<JournalLine[]> {
-  return inGroups(marketplaces, async (id) => ({ id, health: await answerOf(env.JOURNAL.getByName(id).health()) }))
+export function loadJournalLines(env: Env, marketplaces: string[]): Promise<JournalLine[]> {
+  return mapInGroups(marketplaces, async (id) => ({
+    id,
+    health: await answerOrNull(env.JOURNAL.getByName(id).health()),
+  }))
 }

@@ -1,12 +1,12 @@
 /** What /status says: is anything wrong, in sentences; then the figures behind it. Times are ISO 8601, UTC. */
 import { version } from '../../../package.json'
-import { MESSAGE_VERSION } from '../../dispatch/message'
 import type { Env } from '../../env'
-import { EVENT_VERSION } from '../../intake/event'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
-import { type Configured, configured } from './configured'
-import { type JournalLine, journalLines } from './journals'
-import { type SiteLine, siteLines } from './sites'
+import { EVENT_VERSION } from '../../model/event'
+import { MESSAGE_VERSION } from '../../model/message'
+import { type Configuration, readConfiguration } from './configuration'
+import { type JournalLine, loadJournalLines } from './journals'
+import { loadSiteLines, type SiteLine } from './sites'
 
 export interface Report {
   /** `broken`: a part did not answer. `attention`: everything answered, and something waits for a person. */
@@ -35,16 +35,16 @@ export interface Report {
 const LONG_WAIT_MS = 15 * 60_000
 
 /** Asks everything at once; what does not answer is told instead of failing the rest. `now` in epoch ms. */
-export async function report(env: Env, now: number): Promise<Report> {
-  const known = await configured(env.DB).catch(() => null)
+export async function buildReport(env: Env, now: number): Promise<Report> {
+  const known = await readConfiguration(env.DB).catch(() => null)
   const [marketplaces, sites] = await Promise.all([
-    journalLines(env, known?.marketplaces ?? []),
-    siteLines(env, known?.sites ?? []),
+    loadJournalLines(env, known?.marketplaces ?? []),
+    loadSiteLines(env, known?.sites ?? []),
   ])
   const answered = marketplaces.flatMap(({ health }) => (health === null ? [] : [health]))
   const sum = (of: (health: (typeof answered)[number]) => number) => answered.reduce((all, one) => all + of(one), 0)
-  const broken = brokenParts(known, marketplaces, sites)
-  const oldest = oldestOf(marketplaces, now)
+  const broken = listBrokenParts(known, marketplaces, sites)
+  const oldest = findOldest(marketplaces, now)
   const facts = {
     backlog: {
       waiting: sum((one) => one.waiting),
@@ -54,7 +54,7 @@ export async function report(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = worries(facts, known, sites)
+  const attention = listWorries(facts, known, sites)
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],
@@ -67,14 +67,14 @@ export async function report(env: Env, now: number): Promise<Report> {
       message: MESSAGE_VERSION,
       receipt: RECEIPT_VERSION,
     },
-    sealedUnder: counted([...(known?.sealedUnder ?? []), ...sites.flatMap(({ sealedUnder }) => sealedUnder ?? [])]),
+    sealedUnder: formatCount([...(known?.sealedUnder ?? []), ...sites.flatMap(({ sealedUnder }) => sealedUnder ?? [])]),
     integrationsInTrouble: known?.troubled ?? [],
     marketplaces,
     sites,
   }
 }
 
-function brokenParts(known: Configured | null, marketplaces: JournalLine[], sites: SiteLine[]): string[] {
+function listBrokenParts(known: Configuration | null, marketplaces: JournalLine[], sites: SiteLine[]): string[] {
   return [
     ...(known === null ? ['D1 did not answer. Events are still received; they wait in the queue.'] : []),
     ...marketplaces.filter(({ health }) => health === null).map(({ id }) => `The journal of ${id} did not answer.`),
@@ -82,17 +82,17 @@ function brokenParts(known: Configured | null, marketplaces: JournalLine[], site
   ]
 }
 
-function worries(
+function listWorries(
   { backlog, oldestWaiting, failuresLastHour }: Pick<Report, 'backlog' | 'oldestWaiting' | 'failuresLastHour'>,
-  known: Configured | null,
+  known: Configuration | null,
   sites: SiteLine[],
 ): string[] {
-  const held = sites.filter((one) => one.held !== null).map(({ site }) => `Thinkific does not answer for ${site}.`)
+  const silent = sites.filter((one) => one.held !== null).map(({ site }) => `Thinkific does not answer for ${site}.`)
   const troubled = (known?.troubled ?? []).map(
     ({ integration, marketplace }) => `The integration ${integration} of ${marketplace} needs attention.`,
   )
   return [
-    ...held,
+    ...silent,
     ...troubled,
     ...(backlog.parked > 0 ? [`${firings(backlog.parked, 'is', 'are')} parked.`] : []),
     ...(backlog.unqueued > 0 ? [`The queue refuses events; ${backlog.unqueued} are kept in journals.`] : []),
@@ -107,7 +107,7 @@ function firings(count: number, one = '', more = ''): string {
   return `${count} ${count === 1 ? `firing ${one}` : `firings ${more}`}`.trim()
 }
 
-function oldestOf(marketplaces: JournalLine[], now: number): Report['oldestWaiting'] {
+function findOldest(marketplaces: JournalLine[], now: number): Report['oldestWaiting'] {
   const waiting = marketplaces.flatMap(({ id, health }) =>
     health?.oldestWaiting == null ? [] : [{ marketplace: id, at: health.oldestWaiting }],
   )
@@ -117,7 +117,7 @@ function oldestOf(marketplaces: JournalLine[], now: number): Report['oldestWaiti
   return { marketplace, since: new Date(at).toISOString(), seconds: Math.round((now - at) / 1000) }
 }
 
-function counted(keys: { key: string; count: number }[]): Record<string, number> {
+function formatCount(keys: { key: string; count: number }[]): Record<string, number> {
   const all: Record<string, number> = {}
   for (const { key, count } of keys) all[key] = (all[key] ?? 0) + count
   return all

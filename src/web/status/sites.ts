@@ -1,7 +1,8 @@
 /** Each Thinkific site's object, asked side by side. */
-import type { SiteStatus } from '../../enrollment/status'
+
 import type { Env } from '../../env'
-import { answerOf, inGroups } from './asking'
+import type { SiteStatus } from '../../integrations/thinkific/object/status'
+import { answerOrNull, mapInGroups } from './object-calls'
 
 export interface SiteLine {
   site: string
@@ -13,17 +14,19 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-export function siteLines(env: Env, sites: string[]): Promise<SiteLine[]> {
-  return inGroups(sites, async (site) => lineOf(site, await answerOf(env.THINKIFIC_SITE.getByName(site).status())))
+export function loadSiteLines(env: Env, sites: string[]): Promise<SiteLine[]> {
+  return mapInGroups(sites, async (site) =>
+    toLine(site, await answerOrNull(env.THINKIFIC_SITE.getByName(site).status())),
+  )
 }
 
-function lineOf(site: string, status: SiteStatus | null): SiteLine {
+function toLine(site: string, status: SiteStatus | null): SiteLine {
   if (status === null) return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
-  const { held, callsLastMinute, allowance, waiting, running, customers, sealedUnder } = status
+  const { held: isProbe, callsLastMinute, allowance, waiting, running, customers, sealedUnder } = status
   return {
     site,
     answered: true,
-    held: held === null ? null : { ...held, since: iso(held.since), probeAt: iso(held.probeAt) },
+    held: isProbe === null ? null : { ...isProbe, since: iso(isProbe.since), probeAt: iso(isProbe.probeAt) },
     pace: { callsLastMinute, allowance, waiting, running },
     customers,
     sealedUnder: { key: sealedUnder, count: 1 },

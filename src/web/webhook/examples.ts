@@ -1,5 +1,5 @@
 /** Signed examples that run as pasted. */
-import { TRIGGERS } from '../../rules/triggers'
+import { TRIGGERS } from '../../model/trigger'
 
 export interface ExampleOf {
   url: string

@@ -1,31 +1,31 @@
 /** The Webhook page, with secrets shown only where the request made them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
-import { endpointOf, secretsOf } from '../../db/endpoints'
-import { productsOf } from '../../db/products'
-import { TRIGGER_LABELS, TRIGGERS } from '../../rules/triggers'
-import { baseOf } from '../address'
-import type { Web } from '../context'
-import { page } from '../respond'
+import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
+import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { listProducts } from '../../products/store'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { renderPage } from '../http/respond'
 import { curlExample, nodeExample } from './examples'
-import type { MadeSecret } from './secret'
+import type { NewSecret } from './secret'
 
 /** Events and refusals shown. */
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
-export async function showWebhook(c: Context<Web>, made: MadeSecret[] = []): Promise<Response> {
+export async function showWebhook(c: Context<Web>, made: NewSecret[] = []): Promise<Response> {
   const { id: marketplace } = c.var.member.marketplace
-  const base = baseOf(c)
-  const endpoint = await endpointOf(c.env.DB, marketplace)
+  const base = marketplaceAddress(c)
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
   if (endpoint === null) {
     const main = <NoEndpoint base={base} formId={crypto.randomUUID()} />
-    return page(c, { title: 'Webhook', section: 'Webhook', main })
+    return renderPage(c, { title: 'Webhook', section: 'Webhook', main })
   }
   const journal = c.env.JOURNAL.getByName(marketplace)
   const [secrets, products, received, refused, seen, overview] = await Promise.all([
-    secretsOf(c.env.DB, marketplace, endpoint.id, Date.now()),
-    productsOf(c.env.DB, marketplace),
+    listSecrets(c.env.DB, marketplace, endpoint.id, Date.now()),
+    listProducts(c.env.DB, marketplace),
     journal.received(SHOWN_EVENTS),
     journal.refused(),
     journal.seen(),
@@ -34,7 +34,7 @@ export async function showWebhook(c: Context<Web>, made: MadeSecret[] = []): Pro
   const url = `${new URL(c.req.url).origin}/hooks/${endpoint.id}`
   const plain = (kind: 'signing' | 'key') => made.find(({ row }) => row.kind === kind)?.plain ?? null
   const example = { url, secret: plain('signing'), product: products[0] ?? EXAMPLE_PRODUCT }
-  const came = new Set(seen.triggers.map((trigger) => trigger.id))
+  const arrived = new Set(seen.triggers.map((trigger) => trigger.id))
   const main = (
     <WebhookPage
       base={base}
@@ -44,12 +44,12 @@ export async function showWebhook(c: Context<Web>, made: MadeSecret[] = []): Pro
       secrets={secrets}
       made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
       next={{ signing: crypto.randomUUID(), key: crypto.randomUUID() }}
-      samcart={{ triggers: TRIGGERS.map((one) => ({ label: TRIGGER_LABELS[one], seen: came.has(one) })) }}
+      samcart={{ triggers: TRIGGERS.map((one) => ({ label: TRIGGER_LABELS[one], seen: arrived.has(one) })) }}
       examples={{ curl: curlExample(example), node: nodeExample(example) }}
       received={received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : TRIGGER_LABELS[one.type] }))}
       refused={refused}
       silentSince={overview.silent ? overview.lastEvent : null}
     />
   )
-  return page(c, { title: 'Webhook', section: 'Webhook', main })
+  return renderPage(c, { title: 'Webhook', section: 'Webhook', main })
 }

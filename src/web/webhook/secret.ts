@@ -1,7 +1,8 @@
 /** Making an endpoint's secrets: random, sealed for the row they belong to, shown to a person once. */
-import { seal } from '../../accounts/sealed'
-import type { EndpointSecret, SecretKind } from '../../db/endpoints'
+
 import type { Env } from '../../env'
+import type { EndpointSecret, SecretKind } from '../../intake/store'
+import { seal } from '../../secrets/sealing'
 
 /** Within Standard Webhooks' 24 to 64 bytes. */
 const SIGNING_BYTES = 32
@@ -9,18 +10,18 @@ const KEY_BYTES = 24
 /** How long the secret before stays valid after a rotation. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000
 
-export interface MadeSecret {
+export interface NewSecret {
   row: EndpointSecret
   plain: string
 }
 
 /** @param at epoch ms */
-export async function makeSecret(
+export async function createSecret(
   env: Env,
   owner: { id: string; marketplace: string; endpoint: string },
   kind: SecretKind,
   at: number,
-): Promise<MadeSecret> {
+): Promise<NewSecret> {
   const { id, marketplace, endpoint } = owner
   const plain = kind === 'signing' ? `whsec_${base64(SIGNING_BYTES)}` : urlSafe(base64(KEY_BYTES))
   const sealed = await seal(env.SEALING_KEYS, `endpoint:${marketplace}:${endpoint}:${id}`, plain)

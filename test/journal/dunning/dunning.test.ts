@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FiredTrigger, type SubscriptionHistory, type Telling, tell } from '../../../src/journal/dunning/dunning'
-import { MAX_TOLD } from '../../../src/journal/dunning/history'
-import type { Trigger } from '../../../src/rules/triggers'
+import {
+  type DerivedTrigger,
+  type Observation,
+  observe,
+  type SubscriptionHistory,
+} from '../../../src/journal/dunning/dunning'
+import { MAX_ENTRIES } from '../../../src/journal/dunning/subscription-history'
+import type { Trigger } from '../../../src/model/trigger'
 import { seed, sized } from '../../depth'
 
 const HOUR = 3_600_000
@@ -94,7 +99,9 @@ describe('any story', () => {
     fc.assert(
       fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, unheard, sender, luck) => {
         const start = Math.min(unheard, life.length - 1)
-        const story = life.slice(start, start + MAX_TOLD).map((telling, index) => ({ ...telling, event: `e${index}` }))
+        const story = life
+          .slice(start, start + MAX_ENTRIES)
+          .map((telling, index) => ({ ...telling, event: `e${index}` }))
         const fired = told(shuffled(story, luck), sender).flat()
         expect(names(fired)).toEqual(names(told(story, sender).flat()))
         expect(twice(fired)).toEqual([])
@@ -121,7 +128,7 @@ describe('any story', () => {
           ...at(`${letter}${count ?? ''}`, hour * HOUR + minutes * 60_000),
           event: `e${index}`,
         }))
-        const states = (tellings: Telling[]) => {
+        const states = (tellings: Observation[]) => {
           const fired = told(tellings, sender).flat()
           expect(twice(fired)).toEqual([])
           return names(fired).filter((name) => name !== 'subscription.charged')
@@ -138,8 +145,8 @@ describe('any story', () => {
         let history: SubscriptionHistory | null = null
         for (const [index, { letter, count, hour }] of list.entries()) {
           const telling = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
-          const first = tell(history, telling)
-          const again = tell(first.history, telling)
+          const first = observe(history, telling)
+          const again = observe(first.history, telling)
           expect(again.fired).toEqual(first.fired)
           expect(again.history).toEqual(first.history)
           history = first.history
@@ -150,35 +157,35 @@ describe('any story', () => {
 
   it('is bounded however long it lasts, and goes on as before', () => {
     let history: SubscriptionHistory | null = null
-    let last: FiredTrigger[] = []
+    let last: DerivedTrigger[] = []
     for (let month = 0; month < 100; month++) {
-      const tale = tell(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
+      const tale = observe(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
       history = tale.history
       last = tale.fired
     }
-    expect(history?.told.length).toBe(MAX_TOLD)
+    expect(history?.told.length).toBe(MAX_ENTRIES)
     expect(JSON.stringify(history).length).toBeLessThan(8_000)
     expect(last.map(({ trigger }) => trigger)).toEqual(['subscription.charged'])
   })
 })
 
 it('a copy of a charge is not told, a copy of a state is remembered', () => {
-  const charge = tell(null, { ...at('C', 0), repeat: true })
+  const charge = observe(null, { ...at('C', 0), repeat: true })
   expect(charge).toMatchObject({ history: { told: [] }, fired: [], why: expect.any(String) })
-  const first = tell(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
-  const copy = tell(first.history, { ...at('X', 60_000), event: 'copy', tells: 'triggers', post: 'x', repeat: true })
+  const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
+  const copy = observe(first.history, { ...at('X', 60_000), event: 'copy', tells: 'triggers', post: 'x', repeat: true })
   expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
   expect(copy.history.told).toHaveLength(2)
 })
 
-function expectStory(story: string, tells: Telling['tells']): void {
+function expectStory(story: string, tells: Observation['tells']): void {
   const steps = story.split(' ').map((word) => word.split(':'))
   const tellings = steps.map(([word], day) => at(word ?? '', day * DAY))
   expect(lived(tellings, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
 }
 
 /** The letters each arrival fired. */
-function lived(tellings: Telling[], tells: Telling['tells']): string[] {
+function lived(tellings: Observation[], tells: Observation['tells']): string[] {
   return told(tellings, tells).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
@@ -187,25 +194,25 @@ function lived(tellings: Telling[], tells: Telling['tells']): string[] {
   )
 }
 
-function told(tellings: Telling[], tells: Telling['tells']): FiredTrigger[][] {
+function told(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
   return tellings.map((telling, index) => {
     const event = telling.event === '' ? `e${index}` : telling.event
-    const tale = tell(history, { ...telling, event, tells })
+    const tale = observe(history, { ...telling, event, tells })
     history = JSON.parse(JSON.stringify(tale.history))
     expect(tale.why === null).toBe(tale.fired.length > 0)
     return tale.fired
   })
 }
 
-function at(word: string, moment: number): Telling {
+function at(word: string, moment: number): Observation {
   const type = WORDS[word.charAt(0)]
   if (!type) throw new Error(`no such word: ${word}`)
   const failedAttempts = word.length > 1 ? Number(word.slice(1)) : null
   return { event: '', type, at: moment, received: moment, tells: 'facts', failedAttempts, post: null, repeat: false }
 }
 
-function shuffled(story: Telling[], luck: fc.Stream<number>): Telling[] {
+function shuffled(story: Observation[], luck: fc.Stream<number>): Observation[] {
   return story
     .map((telling) => ({ telling, place: luck.next().value ?? 0 }))
     .sort((one, other) => one.place - other.place)
@@ -213,7 +220,7 @@ function shuffled(story: Telling[], luck: fc.Stream<number>): Telling[] {
 }
 
 /** Lives as a sender tells them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */
-function lives(): fc.Arbitrary<Telling[]> {
+function lives(): fc.Arbitrary<Observation[]> {
   const success = fc.constantFrom('C', 'V', 'CV', 'VC')
   const month = fc.oneof(
     fc.constant(['C']),
@@ -237,11 +244,11 @@ function failed(times: number): string[] {
   return Array.from({ length: times }, (_, index) => `F${index + 1}`)
 }
 
-function names(fired: FiredTrigger[]): string[] {
+function names(fired: DerivedTrigger[]): string[] {
   return fired.map(({ trigger }) => trigger).sort()
 }
 
-function twice(fired: FiredTrigger[]): string[] {
+function twice(fired: DerivedTrigger[]): string[] {
   const keys = fired.map(({ trigger, happenedAt, impliedBy }) => `${trigger} ${happenedAt} ${impliedBy}`)
   return keys.filter((key, index) => keys.indexOf(key) !== index && key.split(' ')[2] !== 'null')
 }

@@ -1,13 +1,13 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LogQuery } from '../../../src/journal/answers'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
-import type { FinalOutcome } from '../../../src/journal/outcome'
-import { RECEIPT_KEPT_MS } from '../../../src/journal/upkeep'
-import type { Rule } from '../../../src/rules/rule'
-import { AT, about, attempt, event, final, item, rule } from '../made'
+import type { LogQuery } from '../../../src/journal/queries'
+import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
+import type { FinalOutcome } from '../../../src/model/outcome'
+import type { Rule } from '../../../src/model/rule'
+import { AT, about, attempt, event, final, item, rule } from '../samples'
 
 type Told = Parameters<Journal['receive']>[0]
 
@@ -238,9 +238,9 @@ describe('sweeping', () => {
   it('forgets closed receipts past 90 days and keeps open ones', async () => {
     await settle(event({ id: 'closed' }), 'enrolled')
     await open(event({ id: 'open' }))
-    await journal.sweep(Date.now() + RECEIPT_KEPT_MS - 60_000)
+    await journal.sweep(Date.now() + RECEIPT_LIFE_MS - 60_000)
     expect((await journal.customer('ada@example.com')).events).toHaveLength(2)
-    await journal.sweep(Date.now() + RECEIPT_KEPT_MS + 60_000)
+    await journal.sweep(Date.now() + RECEIPT_LIFE_MS + 60_000)
     expect((await journal.customer('ada@example.com')).events.map((one) => one.event)).toEqual(['open'])
   })
 })

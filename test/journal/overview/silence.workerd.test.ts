@@ -1,7 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { event, rule } from '../made'
+import { event, rule } from '../samples'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

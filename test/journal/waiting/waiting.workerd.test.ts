@@ -1,10 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { QueueMessage } from '../../../src/dispatch/message'
 import type { Journal } from '../../../src/journal/journal'
-import type { WaitReason } from '../../../src/journal/outcome'
-import { AT, attempt, event, final, rule, waits } from '../made'
+import type { QueueMessage } from '../../../src/model/message'
+import type { WaitReason } from '../../../src/model/outcome'
+import { AT, attempt, event, final, rule, waits } from '../samples'
 
 let journal: DurableObjectStub<Journal>
 let queued: QueueMessage[]

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 })
 
 async function elsewhere(email: string): Promise<Visitor> {

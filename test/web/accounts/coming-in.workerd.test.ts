@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 const SETUP = {
@@ -14,7 +14,7 @@ const SETUP = {
 // Hashing passwords is slow on purpose.
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 })
 
 describe('setting up', () => {

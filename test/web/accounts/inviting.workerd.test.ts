@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { auth } from '../../../src/accounts/auth'
+import { loadAuth } from '../../../src/accounts/auth'
 import { deeds, linkFor } from './host'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
 beforeAll(async () => {
-  await auth(env)
+  await loadAuth(env)
 })
 
 describe('inviting', () => {

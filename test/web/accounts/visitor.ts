@@ -5,20 +5,20 @@ import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
 import type { Env } from '../../../src/env'
 import { accountPages, teamPages } from '../../../src/web/accounts/pages'
-import type { Web } from '../../../src/web/context'
-import { flashed } from '../../../src/web/flash'
-import { formLimit } from '../../../src/web/security/form-limit'
-import { memberOf, signedIn } from '../../../src/web/security/guard'
-import { headers, noStore } from '../../../src/web/security/headers'
-import { ready } from '../../../src/web/security/ready'
-import { sameOrigin } from '../../../src/web/security/same-origin'
+import type { Web } from '../../../src/web/http/context'
+import { readFlash } from '../../../src/web/http/flash'
+import { limitFormSize } from '../../../src/web/security/form-limit'
+import { requireMember, requirePerson } from '../../../src/web/security/guard'
+import { setNoStore, setSecurityHeaders } from '../../../src/web/security/headers'
+import { requireReadiness } from '../../../src/web/security/readiness'
+import { requireSameOrigin } from '../../../src/web/security/same-origin'
 
 export const ORIGIN = 'https://enrollwire.test'
 export const PASSWORD = 'correct horse battery'
 
 export const site = new Hono<Web>()
-  .use(headers, noStore, ready, sameOrigin, formLimit, flashed)
-  .use('/m/:marketplace/*', signedIn, memberOf)
+  .use(setSecurityHeaders, setNoStore, requireReadiness, requireSameOrigin, limitFormSize, readFlash)
+  .use('/m/:marketplace/*', requirePerson, requireMember)
   .route('/', accountPages)
   .get('/m/:marketplace/overview', (c) => c.text(`overview of ${c.var.member.marketplace.name}`))
   .route('/m/:marketplace', teamPages)

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addIntegration } from '../../../src/db/integrations'
-import { event, final, rule } from '../../journal/made'
+import { addIntegration } from '../../../src/integrations/store'
+import { event, final, rule } from '../../journal/samples'
 import { get, post } from '../logs/signed-in'
 
 let marketplace: string

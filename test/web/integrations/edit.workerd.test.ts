@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { integrationOf, integrationsOf } from '../../../src/db/integrations'
-import { rulesOf } from '../../../src/db/rules'
+import { findIntegration, listIntegrations } from '../../../src/integrations/store'
+import { listRules } from '../../../src/rules/store'
+import { unseal } from '../../../src/secrets/sealing'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 const NEW_KEY = 'an-access-token-that-is-longer-than-an-api-key'
@@ -12,7 +12,7 @@ describe('Edit', () => {
   it('renames and sets the pace without asking Thinkific again or touching the key', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
-    const before = await integrationOf(env.DB, ada.marketplace, id)
+    const before = await findIntegration(env.DB, ada.marketplace, id)
     ada.called.length = 0
     const { status } = await ada.post(`/integrations/${id}`, {
       ...plain,
@@ -22,7 +22,7 @@ describe('Edit', () => {
       welcome: 'on',
     })
     expect(status).toBe(303)
-    expect(await integrationOf(env.DB, ada.marketplace, id)).toMatchObject({
+    expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({
       ...{ name: 'School', requestsPerMinute: 1000, siteWelcome: true },
       sealedCredential: before?.sealedCredential,
     })
@@ -36,9 +36,9 @@ describe('Edit', () => {
     expect((await ada.get(`/integrations/${id}`)).text).toContain('Needs attention')
     ada.called.length = 0
     await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
-    const row = await integrationOf(env.DB, ada.marketplace, id)
+    const row = await findIntegration(env.DB, ada.marketplace, id)
     expect(row).toMatchObject({ problem: null, scheme: 'access_token' })
-    expect(await open(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
+    expect(await unseal(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
       NEW_KEY,
     )
     expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'left', 'forget', 'refresh', 'release'])
@@ -48,7 +48,7 @@ describe('Edit', () => {
   it('keeps the old key when the new one is refused, and shows neither', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
-    const before = await integrationOf(env.DB, ada.marketplace, id)
+    const before = await findIntegration(env.DB, ada.marketplace, id)
     ada.site.check = { ok: false, sentence: 'It does not work.' }
     const { status, text } = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY, pace: '0' })
     expect(status).toBe(422)
@@ -56,7 +56,7 @@ describe('Edit', () => {
     const refused = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
     expect(refused.text).toContain('It does not work.')
     expect(refused.text).not.toContain(NEW_KEY)
-    expect(await integrationOf(env.DB, ada.marketplace, id)).toEqual(before)
+    expect(await findIntegration(env.DB, ada.marketplace, id)).toEqual(before)
   })
 })
 
@@ -103,8 +103,8 @@ describe('Delete', () => {
     const rule = await ruleFor(ada, id)
     expect((await ada.get(`/integrations/${id}/delete`)).text).toContain('1 rule goes with it.')
     expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(303)
-    expect(await integrationsOf(env.DB, ada.marketplace)).toEqual([])
-    expect(await rulesOf(env.DB, ada.marketplace)).toEqual([])
+    expect(await listIntegrations(env.DB, ada.marketplace)).toEqual([])
+    expect(await listRules(env.DB, ada.marketplace)).toEqual([])
     expect(ada.called).toContain(`ruleOff("${rule}")`)
     expect(await env.COPIES.get(`catalog:${id}`)).toBeNull()
     expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(404)

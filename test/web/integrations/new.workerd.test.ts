@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { integrationsOf } from '../../../src/db/integrations'
+import { listIntegrations } from '../../../src/integrations/store'
+import { unseal } from '../../../src/secrets/sealing'
 import { integrationFor, Visitor } from '../setup-pages'
 
 const KEY = '0123456789abcdef0123456789abcdef'
@@ -19,11 +19,11 @@ describe('New Integration', () => {
       key: KEY,
     })
     expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/integrations` })
-    const [row] = await integrationsOf(env.DB, ada.marketplace)
+    const [row] = await listIntegrations(env.DB, ada.marketplace)
     expect(row).toMatchObject({ id, name: 'Academy', site: 'academy', scheme: 'api_key', requestsPerMinute: 120 })
     expect(row?.sealedCredential).not.toContain(KEY)
     const context = `integration:${ada.marketplace}:${id}`
-    expect(await open(env.SEALING_KEYS, context, row?.sealedCredential ?? '')).toBe(KEY)
+    expect(await unseal(env.SEALING_KEYS, context, row?.sealedCredential ?? '')).toBe(KEY)
     expect(ada.called.filter((call) => /^(check|refresh)\(/.test(call)).map((call) => call.split('(')[0])).toEqual([
       'check',
       'refresh',
@@ -39,7 +39,7 @@ describe('New Integration', () => {
     expect(text).toContain('Thinkific does not accept this key.')
     expect(text).toContain('value="Academy"')
     expect(text).not.toContain(KEY)
-    expect(await integrationsOf(env.DB, ada.marketplace)).toEqual([])
+    expect(await listIntegrations(env.DB, ada.marketplace)).toEqual([])
   })
 
   it('refuses a custom domain helpfully, an empty form, and a name of 10,000 characters', async () => {
@@ -62,7 +62,7 @@ describe('New Integration', () => {
     expect(again.text).toContain('Another integration has this name')
     const bob = new Visitor()
     await integrationFor(bob, 'Academy')
-    expect(await integrationsOf(env.DB, bob.marketplace)).toHaveLength(1)
+    expect(await listIntegrations(env.DB, bob.marketplace)).toHaveLength(1)
   })
 
   it('sent twice makes one', async () => {
@@ -70,7 +70,7 @@ describe('New Integration', () => {
     const fields = { id: crypto.randomUUID(), name: 'Academy', site: 'academy', key: KEY }
     await ada.post('/integrations', fields)
     expect((await ada.post('/integrations', fields)).status).toBe(303)
-    expect(await integrationsOf(env.DB, ada.marketplace)).toHaveLength(1)
+    expect(await listIntegrations(env.DB, ada.marketplace)).toHaveLength(1)
   })
 
   it('does not exist for merchants', async () => {

@@ -1,7 +1,7 @@
 /** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
 import { env } from 'cloudflare:workers'
-import { seal } from '../../../src/accounts/sealed'
-import type { MarketEvent } from '../../../src/intake/event'
+import type { MarketEvent } from '../../../src/model/event'
+import { seal } from '../../../src/secrets/sealing'
 import { goesTo, ORIGIN, PASSWORD, Visitor } from './visitor'
 
 /** The other shop must not be told any of these words. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { LogRow } from '../../../src/journal/answers'
-import { csvOf } from '../../../src/web/logs/csv'
+import type { LogRow } from '../../../src/journal/queries'
+import { toCsv } from '../../../src/web/logs/csv'
 import { logRow } from './log-row'
 
 function lastLine(changes: Partial<LogRow>): string {
   return (
-    csvOf([logRow(changes)])
+    toCsv([logRow(changes)])
       .trimEnd()
       .split('\r\n')
       .at(-1) ?? ''
@@ -27,10 +27,10 @@ test('a customer’s name cannot become a formula', () => {
 })
 
 test('quotes and line ends stay inside their cell', () => {
-  const csv = csvOf([logRow({ sentence: 'She said "no",\r\nthen left.' })])
+  const csv = toCsv([logRow({ sentence: 'She said "no",\r\nthen left.' })])
   expect(csv).toContain('"She said ""no"",\r\nthen left."')
 })
 
 test('Excel is told that it is UTF-8', () => {
-  expect(csvOf([]).charCodeAt(0)).toBe(0xfeff)
+  expect(toCsv([]).charCodeAt(0)).toBe(0xfeff)
 })

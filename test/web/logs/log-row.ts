@@ -1,5 +1,5 @@
 /** A line of the log to tell stories with. */
-import type { LogRow } from '../../../src/journal/answers'
+import type { LogRow } from '../../../src/journal/queries'
 
 export const TODAY = Date.parse('2026-11-23T10:45:00Z')
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
-import { event, final, rule, waits } from '../../journal/made'
+import { event, final, rule, waits } from '../../journal/samples'
 import { get, PARTIAL, post } from './signed-in'
 
 let marketplace: string

@@ -2,14 +2,14 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
-import type { Web } from '../../../src/web/context'
 import { customers } from '../../../src/web/customers'
-import { flashed } from '../../../src/web/flash'
+import type { Web } from '../../../src/web/http/context'
+import { readFlash } from '../../../src/web/http/flash'
 import { logs } from '../../../src/web/logs'
 import { overview } from '../../../src/web/overview'
 
 const site = new Hono<Web>()
-  .use(flashed)
+  .use(readFlash)
   .use('/m/:marketplace/*', async (c, next) => {
     c.set('person', { id: 'mia', name: 'Mia Chen', email: 'mia@example.com' })
     c.set('member', { marketplace: { id: c.req.param('marketplace'), name: 'Shop' }, role: 'merchant' })

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { mappingsOf } from '../../../src/db/mappings'
+import { listMappings } from '../../../src/integrations/mappings'
 import { integrationFor, NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const fields = [
@@ -17,7 +17,7 @@ describe('Mapping', () => {
     expect(form.text).toContain('<option value="Firma">')
     expect(form.text).toMatch(/<option value="2" disabled[^>]*>Country \(type country, only text can be mapped\)/)
     expect((await ada.post(at, { id: crypto.randomUUID(), field: 'Firma', definition: '1' })).to).toContain(at)
-    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toMatchObject([
+    expect(await listMappings(env.DB, ada.marketplace, academy)).toMatchObject([
       { field: 'Firma', definition: '1', definitionLabel: 'Company' },
     ])
   })
@@ -30,7 +30,7 @@ describe('Mapping', () => {
     const again = await ada.post(at, { ...form, id: crypto.randomUUID(), field: 'Other' })
     expect([again.status, again.text.includes('Company cannot be chosen: mapped already.')]).toEqual([422, true])
     expect(again.text).toContain('value="Other"')
-    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toHaveLength(1)
+    expect(await listMappings(env.DB, ada.marketplace, academy)).toHaveLength(1)
   })
 
   it('refuses fields that are not text, are gone, or have no name', async () => {
@@ -55,7 +55,7 @@ describe('Mapping', () => {
     expect((await ada.get(at)).text).toContain('Thinkific no longer has this field')
     expect((await new Visitor().post(`${at}/${id}/delete`)).status).toBe(404)
     await ada.post(`${at}/${id}/delete`)
-    expect(await mappingsOf(env.DB, ada.marketplace, academy)).toEqual([])
+    expect(await listMappings(env.DB, ada.marketplace, academy)).toEqual([])
     expect((await ada.post(`${at}/${id}/delete`)).status).toBe(404)
   })
 })

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { attentionOf, type Troubled } from '../../../src/web/overview/attention'
-import { span } from '../../../src/web/overview/attention-words'
+import { listAttention, type Troubles } from '../../../src/web/overview/attention'
+import { formatSpan } from '../../../src/web/overview/attention-words'
 
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
 const QUIET = { parked: [], failed: null, silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
-const WELL: Troubled = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
+const WELL: Troubles = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
 const ACADEMY = { id: 'academy', name: 'Academy', site: 'academy' }
 
-function titles(facts: Partial<Parameters<typeof attentionOf>[1]>, troubled: Partial<Troubled> = {}) {
-  return attentionOf('/m/x', { ...QUIET, ...facts }, { ...WELL, ...troubled }, NOW).map(({ title }) => title)
+function titles(facts: Partial<Parameters<typeof listAttention>[1]>, troubled: Partial<Troubles> = {}) {
+  return listAttention('/m/x', { ...QUIET, ...facts }, { ...WELL, ...troubled }, NOW).map(({ title }) => title)
 }
 
 describe('what needs a person', () => {
@@ -21,7 +21,7 @@ describe('what needs a person', () => {
     const parked = [
       { reason: 'credentials' as const, integration: ACADEMY, count: 14, oldest: NOW, sentence: 'The key is refused.' },
     ]
-    const [first, ...others] = attentionOf(
+    const [first, ...others] = listAttention(
       '/m/x',
       { ...QUIET, parked },
       { ...WELL, integrations: [{ ...ACADEMY, problem: 'Thinkific rejects the API key.' }] },
@@ -40,10 +40,10 @@ describe('what needs a person', () => {
 
   test('what failed leads to its entry, and several to all of them', () => {
     const newest = { id: 'a~1', who: 'Nadia Koch', sentence: 'Course 7 is gone.' }
-    const [one] = attentionOf('/m/x', { ...QUIET, failed: { count: 1, newest } }, WELL, NOW)
+    const [one] = listAttention('/m/x', { ...QUIET, failed: { count: 1, newest } }, WELL, NOW)
     expect(one?.text).toBe('Nadia Koch: Course 7 is gone.')
     expect(one?.action.href).toBe('/m/x/logs/a~1')
-    const [many] = attentionOf('/m/x', { ...QUIET, failed: { count: 3, newest } }, WELL, NOW)
+    const [many] = listAttention('/m/x', { ...QUIET, failed: { count: 3, newest } }, WELL, NOW)
     expect(many?.title).toBe('3 entries failed in the last 7 days')
     expect(many?.action.href).toBe('/m/x/logs?outcome=failed')
   })
@@ -68,23 +68,27 @@ describe('what needs a person', () => {
   test('recommendations are one line, however many products lack one', () => {
     const unended = ['Yoga', 'Club', 'Mat', 'Tea', 'Rug'].map((name) => ({ id: name, name, why: 'Why.' }))
     expect(titles({}, { unended: unended.slice(0, 1) })).toEqual(['“Yoga” lacks a recommended rule'])
-    const [one, ...others] = attentionOf('/m/x', QUIET, { ...WELL, unended }, NOW)
+    const [one, ...others] = listAttention('/m/x', QUIET, { ...WELL, unended }, NOW)
     expect(one?.text).toContain('Yoga, Club, Mat, and 2 more')
     expect(others).toEqual([])
   })
 
   test('a name of any length leaves room for the rest of the sentence', () => {
     const unended = ['Yoga '.repeat(30), 'Mat'].map((name) => ({ id: name, name, why: 'Why.' }))
-    const [one] = attentionOf('/m/x', QUIET, { ...WELL, unended }, NOW)
+    const [one] = listAttention('/m/x', QUIET, { ...WELL, unended }, NOW)
     expect(one?.text).toMatch(/^Yoga( Yoga){7}… and Mat\. /)
   })
 
   test('a product sold that opens nothing leads to its new rule', () => {
-    const [one] = attentionOf('/m/x', QUIET, { ...WELL, withoutCreate: [{ id: '44/9', name: 'Yoga' }] }, NOW)
+    const [one] = listAttention('/m/x', QUIET, { ...WELL, withoutCreate: [{ id: '44/9', name: 'Yoga' }] }, NOW)
     expect(one?.action.href).toBe('/m/x/rules/new?product=44%2F9')
   })
 })
 
 test('spans are said as people say them', () => {
-  expect([span(HOUR_MS / 2), span(5 * HOUR_MS), span(72 * HOUR_MS)]).toEqual(['an hour', '5 hours', '3 days'])
+  expect([formatSpan(HOUR_MS / 2), formatSpan(5 * HOUR_MS), formatSpan(72 * HOUR_MS)]).toEqual([
+    'an hour',
+    '5 hours',
+    '3 days',
+  ])
 })

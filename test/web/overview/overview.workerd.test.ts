@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { event, final, rule } from '../../journal/made'
+import { event, final, rule } from '../../journal/samples'
 import { get, PARTIAL } from '../logs/signed-in'
 
 test('a new marketplace sees its first steps', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { type Standing, setupSteps } from '../../../src/web/overview/setup-steps'
+import { listSetupSteps, type SetupState } from '../../../src/web/overview/setup-steps'
 
-const NEW: Standing = { integrations: 0, products: 0, rules: 0, eventCame: false, enrolled: false, settled: false }
+const NEW: SetupState = { integrations: 0, products: 0, rules: 0, eventCame: false, enrolled: false, settled: false }
 
 it('are ticked one by one, in any order', () => {
   expect(ticks(NEW)).toBe('-----')
@@ -13,13 +13,13 @@ it('are ticked one by one, in any order', () => {
 it('stay after a test enrolled somebody, until the store told something', () => {
   const tested = { ...NEW, integrations: 1, products: 1, rules: 2, enrolled: true }
   expect(ticks(tested)).toBe('x-xxx')
-  expect(setupSteps('/m/m1', { ...tested, eventCame: true })).toBeNull()
+  expect(listSetupSteps('/m/m1', { ...tested, eventCame: true })).toBeNull()
 })
 
 it('are not shown to a marketplace that has gone its own way for a month', () => {
-  expect(setupSteps('/m/m1', { ...NEW, settled: true })).toBeNull()
+  expect(listSetupSteps('/m/m1', { ...NEW, settled: true })).toBeNull()
 })
 
-function ticks(standing: Standing): string {
-  return (setupSteps('/m/m1', standing) ?? []).map((step) => (step.done ? 'x' : '-')).join('')
+function ticks(standing: SetupState): string {
+  return (listSetupSteps('/m/m1', standing) ?? []).map((step) => (step.done ? 'x' : '-')).join('')
 }

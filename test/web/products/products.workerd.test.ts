@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { productOf } from '../../../src/db/products'
-import { rulesOf } from '../../../src/db/rules'
+import { findProduct } from '../../../src/products/store'
+import { listRules } from '../../../src/rules/store'
 import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
 
 const yoga = { productId: '350399', name: 'Power Yoga' }
@@ -37,7 +37,7 @@ describe('New Product', () => {
       const { status, text } = await ada.post('/products', fields)
       expect([status, text.includes(words)]).toEqual([422, true])
     }
-    expect((await productOf(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga')
+    expect((await findProduct(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga')
   })
 })
 
@@ -56,7 +56,7 @@ describe('a product', () => {
     await ada.post('/products', yoga)
     expect((await ada.post('/products/350399/details', { name: ' ' })).status).toBe(422)
     await ada.post('/products/350399/details', { name: 'Power Yoga 2' })
-    expect((await productOf(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga 2')
+    expect((await findProduct(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga 2')
   })
 
   it('of another marketplace does not exist', async () => {
@@ -83,7 +83,7 @@ describe('Copy rules', () => {
     ]
     expect((await ada.post('/products/1/copies', form)).status).toBe(303)
     await ada.post('/products/1/copies', form)
-    const rules = await rulesOf(env.DB, ada.marketplace)
+    const rules = await listRules(env.DB, ada.marketplace)
     expect(rules.map((rule) => `${rule.product} ${rule.trigger}`).sort()).toEqual(
       ['1', '2', '3'].flatMap((product) => [`${product} product.purchased`, `${product} product.refunded`]),
     )

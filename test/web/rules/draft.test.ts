@@ -1,55 +1,54 @@
 import { describe, expect, it } from 'vitest'
-import { PLAIN_OPTIONS, type Rule } from '../../../src/rules/rule'
+import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import {
   COURSES,
-  draftFrom,
-  draftOf,
-  firstProblems,
-  secondProblems,
-  settled,
+  complete,
+  findFirstProblems,
+  findSecondProblems,
+  parseDraft,
+  pickStep,
   stepAddress,
-  stepFor,
+  toDraft,
 } from '../../../src/web/rules/draft'
 
 describe('a rule in the making', () => {
   it('travels whole in the address, and nothing unknown with it', () => {
-    const draft = draftOf({ product: '350399', integration: 'a', q: 'יוגה & 🧘', sneaky: 'x' })
+    const draft = parseDraft({ product: '350399', integration: 'a', q: 'יוגה & 🧘', sneaky: 'x' })
     const address = new URL(stepAddress('/m/m1', draft, 3), 'http://here')
     const carried = Object.fromEntries(address.searchParams)
     expect(carried).toEqual({ id: draft.id, product: '350399', integration: 'a', q: 'יוגה & 🧘', step: '3' })
-    expect(draftOf(carried)).toEqual(draft)
+    expect(parseDraft(carried)).toEqual(draft)
   })
 
   it('travels cut to what its fields take, so that an address stays one that servers read', () => {
-    const draft = draftOf({ name: '🧘'.repeat(10_000), q: 'x'.repeat(10_000) })
+    const draft = parseDraft({ name: '🧘'.repeat(10_000), q: 'x'.repeat(10_000) })
     expect(stepAddress('/m/m1', draft, 3).length).toBeLessThan(5_000)
   })
 
   it('keeps its own id through the steps, so that sending it twice makes one rule', () => {
-    const draft = draftOf({})
+    const draft = parseDraft({})
     expect(draft.id).toMatch(/^[0-9a-f-]{36}$/)
-    expect(draftOf(draft).id).toBe(draft.id)
+    expect(parseDraft(draft).id).toBe(draft.id)
   })
 
   it('stays at the first step with something wrong', () => {
-    expect(stepFor('3', { first: true, second: true })).toBe(1)
-    expect(stepFor('3', { first: false, second: true })).toBe(2)
-    expect(stepFor('3', { first: false, second: false })).toBe(3)
-    expect(stepFor('2', { first: false, second: true })).toBe(2)
-    expect(stepFor('banana', { first: false, second: false })).toBe(1)
+    expect(pickStep('3', { first: true, second: true })).toBe(1)
+    expect(pickStep('3', { first: false, second: true })).toBe(2)
+    expect(pickStep('3', { first: false, second: false })).toBe(3)
+    expect(pickStep('2', { first: false, second: true })).toBe(2)
+    expect(pickStep('banana', { first: false, second: false })).toBe(1)
   })
 
   it('knows what is wrong with each step', () => {
-    expect(Object.keys(firstProblems(draftOf({ integration: 'gone', action: 'delete_everything' }), ['a']))).toEqual([
-      'integration',
-      'action',
-    ])
-    expect(firstProblems(draftOf({ integration: 'a', action: 'create_course' }), ['a'])).toEqual({})
-    expect(Object.keys(secondProblems(draftOf({ category: COURSES, trigger: 'lesson.completed' })))).toEqual([
+    expect(
+      Object.keys(findFirstProblems(parseDraft({ integration: 'gone', action: 'delete_everything' }), ['a'])),
+    ).toEqual(['integration', 'action'])
+    expect(findFirstProblems(parseDraft({ integration: 'a', action: 'create_course' }), ['a'])).toEqual({})
+    expect(Object.keys(findSecondProblems(parseDraft({ category: COURSES, trigger: 'lesson.completed' })))).toEqual([
       'category',
       'trigger',
     ])
-    expect(settled(draftOf({ action: 'create_course', trigger: 'toString' }))).toBeNull()
+    expect(complete(parseDraft({ action: 'create_course', trigger: 'toString' }))).toBeNull()
   })
 
   it('of an edit starts as the rule is', () => {
@@ -59,7 +58,7 @@ describe('a rule in the making', () => {
       target: { kind: 'course', id: '1002', name: 'Course Two' },
       options: { ...PLAIN_OPTIONS, end: { when: 'later', days: 7 }, removeAlways: true },
     }
-    expect(draftFrom(rule)).toMatchObject({
+    expect(toDraft(rule)).toMatchObject({
       ...{ rule: 'r', product: '*', integration: 'a', action: 'expire_course', trigger: 'product.refunded' },
       ...{ target: '1002', q: 'Course Two', end: 'later', endDays: '7', remove: 'on', tests: 'run', name: 'VIP' },
     })

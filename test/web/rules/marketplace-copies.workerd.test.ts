@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import { productOf } from '../../../src/db/products'
-import { rulesOf } from '../../../src/db/rules'
+import { findProduct } from '../../../src/products/store'
+import { listRules } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 it('copies the chosen rules with their product, off unless told otherwise, and once', async () => {
@@ -14,11 +14,11 @@ it('copies the chosen rules with their product, off unless told otherwise, and o
   expect(first.to).toBe(`/m/${there.marketplace}/products/350399/integrations`)
   await here.post(`/rules/copies/${there.marketplace}`, form)
   await here.post(`/rules/copies/${there.marketplace}`, { ...form, id: crypto.randomUUID() })
-  expect(await rulesOf(env.DB, there.marketplace)).toMatchObject([
+  expect(await listRules(env.DB, there.marketplace)).toMatchObject([
     { product: '350399', integration: branch, target: { id: '1002', name: 'Course Two' }, on: false },
   ])
-  expect((await productOf(env.DB, there.marketplace, '350399'))?.name).toBe('Power Yoga')
-  expect(await rulesOf(env.DB, here.marketplace)).toHaveLength(2)
+  expect((await findProduct(env.DB, there.marketplace, '350399'))?.name).toBe('Power Yoga')
+  expect(await listRules(env.DB, here.marketplace)).toHaveLength(2)
 })
 
 it('switches copies on where asked and their rule is on, but never on another site', async () => {
@@ -38,7 +38,7 @@ it('switches copies on where asked and their rule is on, but never on another si
     ])
   await copy(same)
   await copy(other)
-  const copied = (await rulesOf(env.DB, there.marketplace)).map((one) => [one.integration, one.target.id, one.on])
+  const copied = (await listRules(env.DB, there.marketplace)).map((one) => [one.integration, one.target.id, one.on])
   expect(copied).toEqual([
     [same, '1002', true],
     [same, '1012', false],
@@ -61,7 +61,7 @@ it('says what is missing, with what was ticked kept', async () => {
   expect(unsaid.text).toMatch(new RegExp(`value="${rule}" checked`))
   expect(unsaid.text).not.toMatch(new RegExp(`value="${second}" checked`))
   expect(unsaid.text).toMatch(/value="yes" checked/)
-  expect(await rulesOf(env.DB, there.marketplace)).toEqual([])
+  expect(await listRules(env.DB, there.marketplace)).toEqual([])
 })
 
 it('is for members of both alone', async () => {
@@ -73,7 +73,7 @@ it('is for members of both alone', async () => {
     expect((await here.get(`/rules/copies/${other}`)).status).toBe(404)
     expect((await here.post(`/rules/copies/${other}`, form)).status).toBe(404)
   }
-  expect(await rulesOf(env.DB, foreign.marketplace)).toEqual([])
+  expect(await listRules(env.DB, foreign.marketplace)).toEqual([])
 })
 
 it('is offered only to those who belong to several', async () => {

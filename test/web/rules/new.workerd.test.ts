@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { rulesOf } from '../../../src/db/rules'
-import { PLAIN_OPTIONS } from '../../../src/rules/rule'
+import { PLAIN_OPTIONS } from '../../../src/model/rule'
+import { listRules } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
 const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
@@ -27,7 +27,7 @@ describe('New Rule', () => {
     }
     const saved = await ada.post('/rules', { ...fields, category: 'ecommerce', target: '1002' })
     expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/products/350399/integrations` })
-    expect(await rulesOf(env.DB, ada.marketplace)).toMatchObject([
+    expect(await listRules(env.DB, ada.marketplace)).toMatchObject([
       {
         ...{ id, product: '350399', integration: academy, action: 'create_course', trigger: 'product.purchased' },
         ...{ target: { kind: 'course', id: '1002', name: 'Course Two' }, on: true, options: PLAIN_OPTIONS },
@@ -89,7 +89,7 @@ describe('New Rule', () => {
     expect(refused.text).toContain('value="yoga"')
     expect(refused.text).toContain('Access lasts from 1 to 3650 days.')
     await ada.post('/rules', { ...fields, trigger: 'product.purchased', q: '998' })
-    const [rule] = await rulesOf(env.DB, ada.marketplace)
+    const [rule] = await listRules(env.DB, ada.marketplace)
     expect(rule?.target).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
   })
 
@@ -99,7 +99,7 @@ describe('New Rule', () => {
     const form = { ...fields, trigger: 'product.purchased', target: '1002', partners: 'on' }
     await ada.post('/rules', form)
     await ada.post('/rules', form)
-    expect((await rulesOf(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
+    expect((await listRules(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
       'product.purchased',
       'product.refunded',
     ])
@@ -150,7 +150,7 @@ describe('what is recommended', () => {
     const form = { id: crypto.randomUUID(), product: '350399', key: 'all' }
     await ada.post('/rules/recommended', form)
     await ada.post('/rules/recommended', { ...form, id: crypto.randomUUID() })
-    expect((await rulesOf(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
+    expect((await listRules(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
       'product.purchased',
       'product.refunded',
     ])

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { ruleOf, rulesOf } from '../../../src/db/rules'
+import { findRule, listRules } from '../../../src/rules/store'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('a rule', () => {
@@ -21,7 +21,7 @@ describe('a rule', () => {
     const form = { ...fields, trigger: 'product.refunded', target: '1012', end: 'later', endDays: '7', name: 'VIP' }
     const saved = await ada.post(`/rules/${rule}`, form)
     expect(saved.to).toBe(`/m/${ada.marketplace}/rules/${rule}?left=course-1002`)
-    expect(await ruleOf(env.DB, ada.marketplace, rule)).toMatchObject({
+    expect(await findRule(env.DB, ada.marketplace, rule)).toMatchObject({
       ...{ name: 'VIP', on: false, trigger: 'product.refunded', target: { id: '1012' } },
       options: { end: { when: 'later', days: 7 } },
     })
@@ -31,10 +31,10 @@ describe('a rule', () => {
     const { ada, rule } = await withRule()
     ada.journal.ruleOff = 3
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
-    expect((await ruleOf(env.DB, ada.marketplace, rule))?.on).toBe(false)
+    expect((await findRule(env.DB, ada.marketplace, rule))?.on).toBe(false)
     expect(ada.called).toContain(`ruleOff("${rule}")`)
     await ada.post(`/rules/${rule}/activation`, { on: 'yes' })
-    expect((await ruleOf(env.DB, ada.marketplace, rule))?.on).toBe(true)
+    expect((await findRule(env.DB, ada.marketplace, rule))?.on).toBe(true)
     expect(ada.called.filter((call) => call.startsWith('ruleOff'))).toHaveLength(1)
   })
 
@@ -43,7 +43,7 @@ describe('a rule', () => {
     const id = crypto.randomUUID()
     await ada.post(`/rules/${rule}/copies`, { id })
     await ada.post(`/rules/${rule}/copies`, { id })
-    const rules = await rulesOf(env.DB, ada.marketplace)
+    const rules = await listRules(env.DB, ada.marketplace)
     expect(rules.map(({ on }) => on)).toEqual([true, false])
     expect(rules[1]?.name).toMatch(/ \(copy\)$/)
   })
@@ -97,7 +97,7 @@ describe('a rule', () => {
     for (const path of ['', '/activation', '/copies', '/delete', '/test', '/endings']) {
       expect((await bob.post(`/rules/${rule}${path}`, { ...fields, ...edit })).status).toBe(404)
     }
-    expect(await rulesOf(env.DB, bob.marketplace)).toEqual([])
+    expect(await listRules(env.DB, bob.marketplace)).toEqual([])
   })
 })
 

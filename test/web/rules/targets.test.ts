@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Offer } from '../../../src/catalog/catalog'
-import { isGone, SHOWN_TARGETS, search, targetMeant } from '../../../src/web/rules/targets'
+import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
+import { findTypedTarget, isGone, SHOWN_TARGETS, searchOffers } from '../../../src/web/rules/targets'
 
 const two = course('1002', 'Course Two')
 const twelve = course('1012', 'Course Twelve')
@@ -14,7 +14,7 @@ describe('type to search', () => {
 
   it('puts names that begin with it before words that do, and those before any part', () => {
     const list = [course('1', 'Anatomy'), course('2', 'My Tom'), course('3', 'Tom')]
-    expect(search(list, 'tom').shown.map((one) => one.id)).toEqual(['3', '2', '1'])
+    expect(searchOffers(list, 'tom').shown.map((one) => one.id)).toEqual(['3', '2', '1'])
   })
 
   it('finds an id, whatever the casing and blanks', () => {
@@ -24,7 +24,7 @@ describe('type to search', () => {
 
   it('keeps to a short list and says how many there are', () => {
     const many = Array.from({ length: 3000 }, (_, n) => course(String(n), `Course ${n}`))
-    const found = search(many, 'course')
+    const found = searchOffers(many, 'course')
     expect(found.shown).toHaveLength(SHOWN_TARGETS)
     expect(found.total).toBe(3000)
   })
@@ -32,24 +32,27 @@ describe('type to search', () => {
 
 describe('the target meant', () => {
   it('is the one ticked, then the id typed, then the whole name typed', () => {
-    expect(targetMeant('course', all, { target: '1012', q: 'course t' })?.id).toBe('1012')
-    expect(targetMeant('course', all, { target: '', q: '1002' })).toEqual({
+    expect(findTypedTarget('course', all, { target: '1012', q: 'course t' })?.id).toBe('1012')
+    expect(findTypedTarget('course', all, { target: '', q: '1002' })).toEqual({
       kind: 'course',
       id: '1002',
       name: 'Course Two',
     })
-    expect(targetMeant('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
+    expect(findTypedTarget('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
   })
 
   it('is what was typed after ticking another one', () => {
-    expect(targetMeant('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1002')
-    expect(targetMeant('course', all, { target: '1012', q: '1002' })?.id).toBe('1002')
-    expect(targetMeant('course', all, { target: '1012', q: '998' })).toMatchObject({ id: '998', name: 'Course 998' })
-    expect(targetMeant('course', all, { target: '1012', q: 'pilates' })).toBeNull()
+    expect(findTypedTarget('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1002')
+    expect(findTypedTarget('course', all, { target: '1012', q: '1002' })?.id).toBe('1002')
+    expect(findTypedTarget('course', all, { target: '1012', q: '998' })).toMatchObject({
+      id: '998',
+      name: 'Course 998',
+    })
+    expect(findTypedTarget('course', all, { target: '1012', q: 'pilates' })).toBeNull()
   })
 
   it('may be an id that no list has', () => {
-    expect(targetMeant('bundle', [], { target: '', q: '998' })).toEqual({
+    expect(findTypedTarget('bundle', [], { target: '', q: '998' })).toEqual({
       kind: 'bundle',
       id: '998',
       name: 'Bundle 998',
@@ -57,19 +60,19 @@ describe('the target meant', () => {
   })
 
   it('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {
-    expect(targetMeant('course', all, { target: '', q: 'Course' })).toBeNull()
-    expect(targetMeant('course', [two, course('5', 'Course Two')], { target: '', q: 'Course Two' })).toBeNull()
+    expect(findTypedTarget('course', all, { target: '', q: 'Course' })).toBeNull()
+    expect(findTypedTarget('course', [two, course('5', 'Course Two')], { target: '', q: 'Course Two' })).toBeNull()
   })
 })
 
 describe('an edited rule', () => {
   const gone = { kind: 'course', id: '5', name: 'Workshop 2019' } as const
   it('keeps a target that is listed no more, by its id or its name, until another one is chosen', () => {
-    expect(targetMeant('course', all, { target: '5', q: '' }, gone)).toEqual(gone)
-    expect(targetMeant('course', all, { target: '', q: 'Workshop 2019' }, gone)).toEqual(gone)
-    expect(targetMeant('course', all, { target: '1002', q: 'Workshop 2019' }, gone)?.id).toBe('1002')
-    expect(targetMeant('course', all, { target: '5', q: '998' }, gone)?.id).toBe('998')
-    expect(targetMeant('bundle', [], { target: '', q: 'Workshop 2019' }, gone)).toBeNull()
+    expect(findTypedTarget('course', all, { target: '5', q: '' }, gone)).toEqual(gone)
+    expect(findTypedTarget('course', all, { target: '', q: 'Workshop 2019' }, gone)).toEqual(gone)
+    expect(findTypedTarget('course', all, { target: '1002', q: 'Workshop 2019' }, gone)?.id).toBe('1002')
+    expect(findTypedTarget('course', all, { target: '5', q: '998' }, gone)?.id).toBe('998')
+    expect(findTypedTarget('bundle', [], { target: '', q: 'Workshop 2019' }, gone)).toBeNull()
   })
 })
 
@@ -87,7 +90,7 @@ describe('a target that is gone', () => {
 })
 
 function names(typed: string) {
-  return search(all, typed).shown.map((one) => one.name)
+  return searchOffers(all, typed).shown.map((one) => one.name)
 }
 
 function course(id: string, name: string): Offer {

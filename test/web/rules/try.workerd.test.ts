@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { firedAlone } from '../../../src/rules/explain'
-import { event } from '../../journal/made'
+import { triggersOfEvent } from '../../../src/rules/explain'
+import { event } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('Try it', () => {
@@ -28,7 +28,7 @@ describe('Try it with an event of the log', () => {
     const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
     const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: firedAlone(told) }
+    ada.journal.entry = { told, fired: triggersOfEvent(told) }
     const { text } = await ada.get('/try?entry=e1')
     expect(text).toContain('Would enroll them in Course Two.')
     expect(text).toContain(`/rules/${rule}"`)
@@ -51,7 +51,7 @@ describe('Try it with an event of the log', () => {
   it('says so when no rule would act', async () => {
     const ada = new Visitor()
     const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: firedAlone(told) }
+    ada.journal.entry = { told, fired: triggersOfEvent(told) }
     expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
   })
 })

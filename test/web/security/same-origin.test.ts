@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comesFrom } from '../../../src/web/security/same-origin'
+import { isFromOrigin } from '../../../src/web/security/same-origin'
 
 const OWN = 'https://enrollwire.example'
 
@@ -9,7 +9,7 @@ describe('a form', () => {
     ['an old browser here', OWN, undefined],
     ['a browser that names no origin', undefined, 'same-origin'],
   ])('of %s is taken', (_, origin, site) => {
-    expect(comesFrom(OWN, { origin, site })).toBe(true)
+    expect(isFromOrigin(OWN, { origin, site })).toBe(true)
   })
 
   it.each([
@@ -22,6 +22,6 @@ describe('a form', () => {
     ['the address bar', undefined, 'none'],
     ['nobody who says so', undefined, undefined],
   ])('of %s is refused', (_, origin, site) => {
-    expect(comesFrom(OWN, { origin, site })).toBe(false)
+    expect(isFromOrigin(OWN, { origin, site })).toBe(false)
   })
 })

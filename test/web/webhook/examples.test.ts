@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { expect, it } from 'vitest'
-import { schema } from '../../../src/intake/dialects/standard/schema'
+import { schema } from '../../../src/intake/formats/standard/schema'
 import { curlExample, nodeExample } from '../../../src/web/webhook/examples'
 
 const secret = `whsec_${btoa('an example of thirty-two bytes!!')}`

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import { open } from '../../../src/accounts/sealed'
-import { endpointOf, secretsOf } from '../../../src/db/endpoints'
-import { TRIGGER_LABELS } from '../../../src/rules/triggers'
+import { findMarketplaceEndpoint, listSecrets } from '../../../src/intake/store'
+import { TRIGGER_LABELS } from '../../../src/model/trigger'
+import { unseal } from '../../../src/secrets/sealing'
 import { NOTHING_SEEN, Visitor } from '../setup-pages'
 
 const HOUR_MS = 3_600_000
@@ -17,17 +17,17 @@ describe('Webhook', () => {
     const signing = /whsec_[\w+/=]+/.exec(made.text)?.[0] ?? ''
     expect(() => new Webhook(signing)).not.toThrow()
     expect(made.text).toContain(`/hooks/${id}/samcart?key=`)
-    const secrets = await secretsOf(env.DB, ada.marketplace, id, Date.now())
+    const secrets = await listSecrets(env.DB, ada.marketplace, id, Date.now())
     const row = secrets.find((secret) => secret.kind === 'signing')
     expect(secrets.map((secret) => secret.kind).sort()).toEqual(['key', 'signing'])
-    expect(await open(env.SEALING_KEYS, `endpoint:${ada.marketplace}:${id}:${row?.id}`, row?.sealed ?? '')).toBe(
+    expect(await unseal(env.SEALING_KEYS, `endpoint:${ada.marketplace}:${id}:${row?.id}`, row?.sealed ?? '')).toBe(
       signing,
     )
     const later = await ada.get('/webhook')
     expect(later.text).not.toContain(signing)
     expect(later.text).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
     expect((await ada.post('/webhook', { id: crypto.randomUUID() })).status).toBe(303)
-    expect((await endpointOf(env.DB, ada.marketplace))?.id).toBe(id)
+    expect((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.id).toBe(id)
   })
 
   it('rotates with a day of overlap, once, and forgets the copy intake reads', async () => {
@@ -39,21 +39,21 @@ describe('Webhook', () => {
     const again = await ada.post('/webhook/secrets', form)
     expect([again.status, again.text]).toEqual([303, ''])
     const now = Date.now()
-    const signing = (await secretsOf(env.DB, ada.marketplace, endpoint, now)).filter((one) => one.kind === 'signing')
+    const signing = (await listSecrets(env.DB, ada.marketplace, endpoint, now)).filter((one) => one.kind === 'signing')
     expect(signing.map((one) => one.validUntil === null)).toEqual([true, false])
     expect((signing[1]?.validUntil ?? 0) - now).toBeGreaterThan(23 * HOUR_MS)
-    expect(await secretsOf(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
+    expect(await listSecrets(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
   })
 
   it('revokes after saying what that takes', async () => {
     const { ada, endpoint } = await withEndpoint()
-    const [secret] = await secretsOf(env.DB, ada.marketplace, endpoint, Date.now())
+    const [secret] = await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())
     const at = `/webhook/secrets/${secret?.id}/delete`
     expect((await ada.get(at)).text).toContain('It is the only')
     expect((await new Visitor().get(at)).status).toBe(404)
     expect((await new Visitor().post(at)).status).toBe(404)
     expect((await ada.post(at)).status).toBe(303)
-    expect(await secretsOf(env.DB, ada.marketplace, endpoint, Date.now())).toHaveLength(1)
+    expect(await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())).toHaveLength(1)
     expect((await ada.post(at)).status).toBe(404)
   })
 

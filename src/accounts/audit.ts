@@ -1,0 +1,48 @@
+/** Who changed credentials, secrets, rules and members, and when. Never a secret, never a customer. */
+import { desc, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { audit as trail } from '../db/schema'
+
+export interface AuditRecord {
+  marketplace: string
+  /** The person's name and email, as they were: the line outlives the account. */
+  person: { name: string; email: string }
+  /** A verb in the past: `changed the credentials of`. */
+  did: string
+  /** What it was done to: `the integration “Academy”`. */
+  what: string
+}
+
+export interface AuditLine {
+  id: string
+  /** Epoch ms. */
+  at: number
+  person: string
+  did: string
+  what: string
+}
+
+/** Writes one line. */
+export async function recordAudit(d1: D1Database, { marketplace, person, did, what }: AuditRecord): Promise<void> {
+  await drizzle(d1)
+    .insert(trail)
+    .values({
+      id: crypto.randomUUID(),
+      marketplace,
+      at: Date.now(),
+      person: `${person.name} (${person.email})`,
+      did,
+      what,
+    })
+}
+
+/** The last `most` lines of a marketplace, newest first. */
+export async function listAudit(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
+  const { id, at, person, did, what } = trail
+  return await drizzle(d1)
+    .select({ id, at, person, did, what })
+    .from(trail)
+    .where(eq(trail.marketplace, marketplace))
+    .orderBy(desc(at))
+    .limit(most)
+}

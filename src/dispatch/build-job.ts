@@ -1,0 +1,47 @@
+/** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach Thinkific. */
+
+import type { FiringToSettle } from '../journal/queries'
+import type { EventItem, MarketEvent } from '../model/event'
+import type { IntegrationAccess, Job } from '../model/job'
+import type { PurchaseFacts } from '../model/purchase'
+import type { Settings } from './settings'
+
+/** Null when its integration is gone, or leads to another site by now (whose courses are others), or its event names nobody. */
+export function buildJob({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
+  const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
+  const item = event.items[firing.item]
+  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) return null
+  return {
+    v: 1,
+    firing,
+    eventType: event.type,
+    happenedAt: event.happenedAt,
+    receivedAt: event.receivedAt,
+    origin,
+    person,
+    customer: event.customer,
+    purchase: buildPurchase(event, item),
+    fields: mapFields(event, integration, settings),
+    integration,
+  }
+}
+
+/** The purchase an item speaks about, in the sender's ids. */
+export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFacts {
+  return {
+    marketplace: event.marketplace,
+    productId: item.productId,
+    productName: item.productName,
+    orderId: event.orderId,
+    subscription: item.subscription,
+    test: event.test === true,
+  }
+}
+
+/** Values by Thinkific's definition id; empty ones are never sent. */
+function mapFields(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
+  const pairs = settings.mappings
+    .filter((mapping) => mapping.integration === integration.id)
+    .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
+}

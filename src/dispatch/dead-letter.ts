@@ -1,0 +1,26 @@
+/** The dead-letter queue: what no retry could settle is parked in its marketplace's journal. */
+import { type Delivery, parseBody, requeue } from './delivery'
+import type { DispatchPorts } from './ports'
+import { parkUnreadable } from './unreadable-message'
+
+const AGAIN_SECONDS = 60
+const SENTENCE = 'No retry could settle this. It is tried again every six hours, and at once when you run it.'
+
+/** Never throws; a message whose journal does not answer stays in the queue. */
+export async function parkDeadLetters(messages: readonly Message<unknown>[], ports: DispatchPorts): Promise<void> {
+  await Promise.all(messages.map((message) => parkDeadLetter(message, ports)))
+}
+
+async function parkDeadLetter(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
+  const body = parseBody(message)
+  if (body === null) return parkUnreadable(message, ports)
+  const marketplace = body.kind === 'event' ? body.event.marketplace : body.marketplace
+  const delivery: Delivery = { message, body, marketplace }
+  try {
+    await ports.journal(marketplace).park(body, SENTENCE)
+    message.ack()
+  } catch (error) {
+    ports.log({ at: 'dispatch.bury', marketplace, error: String(error) })
+    await requeue(delivery, AGAIN_SECONDS, ports)
+  }
+}

@@ -1,0 +1,172 @@
+/** Events and firings of one marketplace come in: the journal says what is to be settled, and on whose message. */
+
+import type { ReceiveResult } from '../journal/queries'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { type Delivery, requeue, retryDelay } from './delivery'
+import { buildNotes } from './notes'
+import type { DispatchPorts, JournalPort } from './ports'
+import { addProductNames } from './product-names'
+import type { Settings } from './settings'
+import type { Task } from './settle'
+import { withTimeout } from './timeout'
+
+type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
+type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
+
+/** A journal answers at once; a longer wait means it is in trouble. */
+const JOURNAL_ANSWERS_MS = 5_000
+const NOTES_TAKEN_MS = 4_000
+const SEND_AT_ONCE = 100
+/** An event the journal cannot write down is parked after so many deliveries. */
+const TRIES_BEFORE_PARKING = 20
+
+/** Firings to settle now, and the end of the messages that need no settling. */
+export interface ReceivedWork {
+  tasks: Task[]
+  others: Promise<void>[]
+}
+
+/** Never throws. */
+export async function receiveDeliveries(
+  marketplace: string,
+  deliveries: Delivery[],
+  settings: Settings,
+  ports: DispatchPorts,
+): Promise<ReceivedWork> {
+  const journal = ports.journal(marketplace)
+  const events = deliveries.filter((one): one is EventDelivery => one.body.kind === 'event')
+  const firings = deliveries.filter((one): one is FiringDelivery => one.body.kind === 'firing')
+  const [ofEvents, ofFirings] = await Promise.all([
+    orRequeue(events, ports, () => receiveEvents(journal, events, settings, ports)),
+    orRequeue(firings, ports, () => receiveFirings(journal, firings)),
+  ])
+  return { tasks: [...ofEvents.tasks, ...ofFirings.tasks], others: [...ofEvents.others, ...ofFirings.others] }
+}
+
+async function receiveFirings(journal: JournalPort, deliveries: FiringDelivery[]): Promise<ReceivedWork> {
+  if (deliveries.length === 0) return { tasks: [], others: [] }
+  const found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(deliveries.map((one) => one.body.firing)))
+  const tasks = deliveries.flatMap((delivery, index): Task[] => {
+    const settle = found[index] ?? null
+    // Final already: a message that came twice, or a rule that went off meanwhile.
+    if (settle === null) delivery.message.ack()
+    return settle === null ? [] : [{ delivery, work: settle, notified: Promise.resolve(true) }]
+  })
+  return { tasks, others: [] }
+}
+
+async function receiveEvents(
+  journal: JournalPort,
+  deliveries: EventDelivery[],
+  settings: Settings,
+  ports: DispatchPorts,
+): Promise<ReceivedWork> {
+  if (deliveries.length === 0) return { tasks: [], others: [] }
+  const arrivals = deliveries.map(({ body: { event } }) => ({
+    event: addProductNames(event, settings.names),
+    candidates: settings.rules.filter(
+      (rule) =>
+        rule.marketplace === event.marketplace &&
+        event.items.some((item) => rule.product === item.productId || rule.product === '*'),
+    ),
+  }))
+  const all = await withTimeout(JOURNAL_ANSWERS_MS, journal.receiveAll(arrivals))
+  const taken: ReceivedWork = { tasks: [], others: [] }
+  for (const [index, delivery] of deliveries.entries()) {
+    const received = all[index] ?? null
+    const [only, ...more] = received?.firings ?? []
+    if (received === null) {
+      taken.others.push(parkUnwritable(journal, delivery, ports))
+    } else if (only !== undefined && more.length === 0) {
+      const settle = { ...only, event: received.event }
+      taken.tasks.push({ delivery, work: settle, notified: notifyOthers(delivery, received, settings, ports) })
+    } else {
+      taken.others.push(fanOut(delivery, received, settings, ports))
+    }
+  }
+  return taken
+}
+
+/** One firing is settled on its event's own message; several get one each, and none lets it go. */
+async function fanOut(
+  delivery: EventDelivery,
+  received: ReceiveResult,
+  settings: Settings,
+  ports: DispatchPorts,
+): Promise<void> {
+  const [notified, sent] = await Promise.all([
+    notifyOthers(delivery, received, settings, ports),
+    sendFirings(delivery, received, ports),
+  ])
+  if (notified && sent) delivery.message.ack()
+  else await requeue(delivery, retryDelay(delivery.message.attempts), ports)
+}
+
+async function sendFirings(delivery: EventDelivery, received: ReceiveResult, ports: DispatchPorts): Promise<boolean> {
+  const messages = received.firings.map(
+    ({ firing }): QueueMessage => ({
+      v: MESSAGE_VERSION,
+      kind: 'firing',
+      marketplace: delivery.marketplace,
+      event: received.event.id,
+      firing: firing.id,
+      copies: 0,
+    }),
+  )
+  try {
+    for (let at = 0; at < messages.length; at += SEND_AT_ONCE) {
+      await ports.send(messages.slice(at, at + SEND_AT_ONCE), 0)
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Sites without a firing learn what they must; products nobody knew are added. False where any of it failed. */
+async function notifyOthers(
+  delivery: EventDelivery,
+  received: ReceiveResult,
+  settings: Settings,
+  ports: DispatchPorts,
+): Promise<boolean> {
+  if (received.status === 'repeat') return true
+  const notes = [...buildNotes(received, settings.integrations)].map(([site, own]) => ports.site(site).note(own))
+  const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
+  try {
+    await withTimeout(NOTES_TAKEN_MS, Promise.all([...notes, ...added]))
+    return true
+  } catch (error) {
+    ports.log({ at: 'dispatch.tell', marketplace: delivery.marketplace, error: String(error) })
+    return false
+  }
+}
+
+async function parkUnwritable(journal: JournalPort, delivery: EventDelivery, ports: DispatchPorts): Promise<void> {
+  const { message, body } = delivery
+  if (message.attempts >= TRIES_BEFORE_PARKING) {
+    try {
+      await journal.park(body, 'This event could not be worked on, again and again.')
+      message.ack()
+      return
+    } catch {
+      // Not even that: it goes on being tried.
+    }
+  }
+  await requeue(delivery, retryDelay(message.attempts), ports)
+}
+
+/** What fails as a whole comes back as a whole. */
+async function orRequeue(
+  deliveries: Delivery[],
+  ports: DispatchPorts,
+  take: () => Promise<ReceivedWork>,
+): Promise<ReceivedWork> {
+  try {
+    return await take()
+  } catch (error) {
+    ports.log({ at: 'dispatch.journal', marketplace: deliveries[0]?.marketplace, error: String(error) })
+    await Promise.all(deliveries.map((one) => requeue(one, retryDelay(one.message.attempts), ports)))
+    return { tasks: [], others: [] }
+  }
+}

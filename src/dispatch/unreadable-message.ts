@@ -1,0 +1,56 @@
+/** A message of another version or shape: kept whole in its marketplace's journal, so that it can run once it is readable. */
+
+import { UNREADABLE } from '../journal/commands'
+import { EVENT_VERSION } from '../model/event'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { type Delivery, findMarketplace, requeue } from './delivery'
+import type { DispatchPorts } from './ports'
+
+const SENTENCE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'
+
+/** Parks it; where not even a marketplace can be told, all that can be done is to say so. */
+export async function parkUnreadable(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
+  const marketplace = findMarketplace(message.body)
+  if (marketplace === null) {
+    ports.log({ at: 'dispatch.unreadable', message: message.id, attempts: message.attempts })
+    message.ack()
+    return
+  }
+  const standIn = buildStandIn(message, marketplace)
+  try {
+    await ports.journal(marketplace).park(standIn, SENTENCE)
+    message.ack()
+  } catch {
+    const delivery: Delivery = { message, body: standIn, marketplace }
+    await requeue(delivery, 60, { ...ports, send: (_, delay) => ports.send([message.body as QueueMessage], delay) })
+  }
+}
+
+/** An event that fires nothing and carries the whole message as its body. */
+function buildStandIn(message: Message<unknown>, marketplace: string): QueueMessage & { kind: 'event' } {
+  const at = message.timestamp.getTime()
+  return {
+    v: MESSAGE_VERSION,
+    kind: 'event',
+    copies: 0,
+    event: {
+      v: EVENT_VERSION,
+      id: `message-${message.id}`,
+      marketplace,
+      endpoint: '',
+      dialect: UNREADABLE,
+      tells: 'triggers',
+      type: null,
+      typeWord: 'Unreadable message',
+      problem: SENTENCE,
+      happenedAt: at,
+      receivedAt: at,
+      test: null,
+      customer: null,
+      orderId: null,
+      items: [],
+      customFields: {},
+      body: JSON.stringify(message.body),
+    },
+  }
+}

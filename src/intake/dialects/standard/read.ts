@@ -1,2 +1,0 @@
-/** The standard body is JSON and nothing else. */
-export { readJson as read } from '../../json'

@@ -1,7 +1,0 @@
-/** The standard's type words are the triggers' own names. */
-import { isTrigger, type Trigger } from '../../../rules/triggers'
-
-/** The trigger of that exact name; null for any other word. */
-export function trigger(word: string): Trigger | null {
-  return isTrigger(word) ? word : null
-}

@@ -1,0 +1,2 @@
+/** The standard body is JSON and nothing else. */
+export { readJson as read } from '../../reading/json'

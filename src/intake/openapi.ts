@@ -1,0 +1,111 @@
+/** What other marketplaces' engineers need to integrate without asking, made from the schemas that judge their posts. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { MAX_BODY_BYTES } from './body'
+import type { Dialect } from './dialect'
+import { DIALECTS, PLAIN_DIALECT } from './dialects'
+import { standard } from './formats/standard'
+
+const CACHE = { 'cache-control': 'public, max-age=3600' }
+
+/** The Hono app mounted at the root: the event's JSON Schema, and the hook endpoints as OpenAPI 3.1. */
+export const openApiRoutes = new Hono()
+  .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
+  .get('/openapi.json', (c) => c.json(buildOpenApi(DIALECTS), 200, CACHE))
+
+/** The JSON Schema (2020-12) of a standard body, as a sender writes it. */
+export function buildEventSchema() {
+  return z.toJSONSchema(standard.schema, { io: 'input', unrepresentable: 'any' })
+}
+
+/** The OpenAPI 3.1 description of the hook endpoints of these senders. */
+export function buildOpenApi(dialects: readonly Dialect[]) {
+  const paths = Object.fromEntries(dialects.map((dialect) => [hookPath(dialect), { post: operation(dialect) }]))
+  const schemas = Object.fromEntries(dialects.map((dialect) => [dialect.name, bodySchema(dialect)]))
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Enrollwire hooks', version: '1', description: 'Tell Enrollwire what happened in a marketplace.' },
+    paths,
+    components: { schemas: { ...schemas, accepted: ACCEPTED_SCHEMA, problem: PROBLEM_SCHEMA } },
+  }
+}
+
+const ACCEPTED_SCHEMA = {
+  type: 'object',
+  required: ['event', 'status'],
+  properties: {
+    event: { type: 'string', description: "The event's id." },
+    status: {
+      enum: ['accepted', 'duplicate'],
+      description: 'A duplicate may be found later and still answer accepted.',
+    },
+  },
+}
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['title', 'status', 'detail'],
+  properties: {
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    field: { type: 'string', description: 'The part of the body at fault.' },
+  },
+}
+
+function hookPath({ name }: Dialect): string {
+  return name === PLAIN_DIALECT ? '/hooks/{endpoint}' : `/hooks/{endpoint}/${name}`
+}
+
+function bodySchema(dialect: Dialect) {
+  const { $schema: _, ...schema } = z.toJSONSchema(dialect.schema, { io: 'input', unrepresentable: 'any' })
+  return schema
+}
+
+function operation({ name, title, signs }: Dialect) {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } }
+  return {
+    operationId: `post_${name}`,
+    summary: title,
+    parameters: [
+      { name: 'endpoint', in: 'path', required: true, schema: { type: 'string' } },
+      { ...parameter('key', 'query', 'The key of the Webhook page, for senders that cannot sign.'), required: !signs },
+      ...(signs ? SIGNED : []),
+    ],
+    requestBody: { required: true, content },
+    responses: {
+      202: {
+        description: 'Accepted: it ends in an outcome someone can read.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/accepted' } } },
+      },
+      400: refusal('Not JSON, or nested too deeply.'),
+      401: refusal('Not authentic.'),
+      404: refusal('No such endpoint.'),
+      405: refusal('Only POST.'),
+      413: refusal(`The body is longer than ${MAX_BODY_BYTES / 1024} KiB.`),
+      422: refusal('Not an event; field says where.'),
+      429: refusal('Too many failed attempts; Retry-After says when. Authentic posts are never refused for rate.'),
+      503: refusal('Try again when Retry-After says.'),
+    },
+  }
+}
+
+const SIGNED = [
+  parameter('webhook-id', 'header', "Standard Webhooks 1.0: the event's identity, the same on retries."),
+  parameter('webhook-timestamp', 'header', 'Unix seconds of this attempt, within five minutes of our clock.'),
+  parameter(
+    'webhook-signature',
+    'header',
+    'v1,<base64 HMAC-SHA256 of id.timestamp.body>; several may follow each other.',
+  ),
+  parameter('idempotency-key', 'header', "With a key instead of a signature: the event's identity."),
+]
+
+function parameter(name: string, where: 'query' | 'header', description: string) {
+  return { name, in: where, required: false, description, schema: { type: 'string' } }
+}
+
+function refusal(description: string) {
+  const schema = { $ref: '#/components/schemas/problem' }
+  return { description, content: { 'application/problem+json': { schema } } }
+}

@@ -1,0 +1,113 @@
+/** A body's text as plain data, refused where two readers could understand it differently or choke on it. */
+
+/** Deeper nesting breaks structured cloning long before JSON.parse notices. */
+export const MAX_DEPTH = 32
+
+/** Integers of 16 digits and more may not survive as numbers, so they stay text. */
+const UNSAFE_INTEGER = /^-?[1-9]\d{15,}$/
+
+/** Any integer of so many characters survives as a number. */
+const SAFE_DIGITS = 15
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COLON = 0x3a
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const MINUS = 0x2d
+const DIGIT_0 = 0x30
+const DIGIT_9 = 0x39
+
+export type Reading = { value: unknown } | { problem: string }
+
+/**
+ * Reads JSON. Refuses an empty body, nesting deeper than MAX_DEPTH and an object that names one key twice;
+ * integers too long for a number come back as strings, so that ids keep every digit.
+ */
+export function readJson(text: string): Reading {
+  const body = text.replace(/^\uFEFF/, '').trim()
+  if (body === '') return { problem: 'The body is empty.' }
+  const scanned = scan(body)
+  if (typeof scanned !== 'string') return scanned
+  try {
+    return { value: JSON.parse(scanned) }
+  } catch {
+    return { problem: 'The body is not JSON.' }
+  }
+}
+
+/** Walks the text once before it is parsed: counts depth, collects keys, quotes integers that are too long. */
+function scan(text: string): string | { problem: string } {
+  const escapes = text.includes('\\')
+  const open: (Set<string> | null)[] = []
+  let safe = ''
+  let copied = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) {
+      const end = endOfString(text, at, escapes)
+      const keys = open.at(-1)
+      if (keys && isKey(text, end)) {
+        const key = escapes ? unquote(text.slice(at, end + 1)) : text.slice(at + 1, end)
+        if (keys.has(key)) return { problem: `The body names "${key.slice(0, 40)}" twice.` }
+        keys.add(key)
+      }
+      at = end
+    } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      open.push(code === OPEN_OBJECT ? new Set() : null)
+      if (open.length > MAX_DEPTH) return { problem: `The body is nested deeper than ${MAX_DEPTH} levels.` }
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+      open.pop()
+    } else if (isNumeric(code)) {
+      const end = endOfNumber(text, at)
+      if (end - at > SAFE_DIGITS && UNSAFE_INTEGER.test(text.slice(at, end))) {
+        safe += `${text.slice(copied, at)}"${text.slice(at, end)}"`
+        copied = end
+      }
+      at = end - 1
+    }
+  }
+  return copied === 0 ? text : safe + text.slice(copied)
+}
+
+/** The closing quote's position; the text's end when there is none (JSON.parse then says so). */
+function endOfString(text: string, start: number, escapes: boolean): number {
+  if (!escapes) {
+    const end = text.indexOf('"', start + 1)
+    return end === -1 ? text.length : end
+  }
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === BACKSLASH) at++
+    else if (code === QUOTE) return at
+  }
+  return text.length
+}
+
+function isKey(text: string, end: number): boolean {
+  let at = end + 1
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at++
+  return text.charCodeAt(at) === COLON
+}
+
+/** `"a"` and `"\u0061"` are one key. */
+function unquote(quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1)
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return quoted
+  }
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && (isNumeric(text.charCodeAt(at)) || '.eE+'.includes(text.charAt(at)))) at++
+  return at
+}
+
+function isNumeric(code: number): boolean {
+  return (code >= DIGIT_0 && code <= DIGIT_9) || code === MINUS
+}

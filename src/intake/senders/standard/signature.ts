@@ -1,0 +1,64 @@
+/**
+ * Standard Webhooks 1.0 signatures (https://github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md):
+ * HMAC-SHA256 over `id.timestamp.body`, five minutes' tolerance. By the runtime's own cryptography: the published
+ * library's, in JavaScript, cost a fifth of intake's time. The tests sign with the library.
+ */
+import type { OpenSecret } from '../sender'
+
+const PREFIX = 'whsec_'
+const TOLERANCE_SECONDS = 300
+const HMAC = { name: 'HMAC', hash: 'SHA-256' }
+const ENCODER = new TextEncoder()
+
+/** Secrets are opened once in half a minute, and so are their keys made. */
+const keys = new WeakMap<OpenSecret, Promise<CryptoKey>>()
+
+export interface SignedPost {
+  id: string
+  /** Seconds, as the header has them. */
+  timestamp: string
+  /** The header as it came: versioned signatures with spaces between. */
+  signatures: string
+  body: string
+}
+
+/** True when the timestamp is whole seconds within the tolerance. @param now epoch ms */
+export function isTimely(timestamp: string, now: number): boolean {
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(Math.floor(now / 1000) - Number(timestamp)) <= TOLERANCE_SECONDS
+}
+
+/** True when one of the signatures is the secret's. A secret that is no key signs nothing. */
+export async function isSignedBy(
+  secret: OpenSecret,
+  { id, timestamp, signatures, body }: SignedPost,
+): Promise<boolean> {
+  try {
+    const bytes = ENCODER.encode(`${id}.${timestamp}.${body}`)
+    const mac = await crypto.subtle.sign('HMAC', await loadKey(secret), bytes)
+    const own = `v1,${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
+    return signatures.split(' ').filter((given) => isSameSignature(given, own)).length > 0
+  } catch {
+    return false
+  }
+}
+
+function loadKey(secret: OpenSecret): Promise<CryptoKey> {
+  const known = keys.get(secret)
+  if (known !== undefined) return known
+  const made = importKey(secret.plain)
+  keys.set(secret, made)
+  return made
+}
+
+async function importKey(plain: string): Promise<CryptoKey> {
+  const bytes = Uint8Array.from(atob(plain.replace(PREFIX, '')), (letter) => letter.charCodeAt(0))
+  return crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign'])
+}
+
+/** Takes the same time whichever character differs. */
+function isSameSignature(given: string, own: string): boolean {
+  if (given.length !== own.length) return false
+  let differing = 0
+  for (let at = 0; at < own.length; at++) differing |= given.charCodeAt(at) ^ own.charCodeAt(at)
+  return differing === 0
+}

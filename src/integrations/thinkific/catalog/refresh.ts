@@ -1,0 +1,58 @@
+/** Reads a site's catalog anew. The old one is not touched: the caller stores the new one when it is whole. */
+import type { Failure } from '../client/failure'
+import type { Product } from '../client/records'
+import { CATALOG_VERSION, type Catalog, type Offer } from './catalog'
+import { type Changes, compareCatalogs } from './changes'
+import { type Lists, readLists } from './lists'
+
+export interface RefreshRequest {
+  /** Thinkific's lists; each call is paced by whoever passes it in. */
+  lists: Lists
+  /** The copy there is; null at the first refresh. */
+  before: Catalog | null
+  /** Told after every page: pages read, of how many as far as known. */
+  progress: (done: number, of: number) => void
+  /** Waits that many milliseconds before a page that failed is asked for again. */
+  wait: (ms: number) => Promise<void>
+  /** Epoch ms. */
+  now: () => number
+}
+
+export type RefreshResult =
+  | { ok: true; catalog: Catalog; changes: Changes; calls: number }
+  | { ok: false; sentence: string; failure: Failure; calls: number }
+
+/**
+ * Costs a call a page of 250: courses, products and sign-up fields, so 3,000 courses and 500 bundles take
+ * 12 + 14 + 1 = 27 calls. Bundles are known by their products (Thinkific has no list of them), and so are drafts and
+ * private ones.
+ */
+export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshResult> {
+  const read = await readLists(refresh)
+  if (!read.ok) {
+    const { what, failure, calls } = read
+    return { ok: false, sentence: `The ${what} could not be read. ${failure.sentence}`, failure, calls }
+  }
+  const products = new Map(read.products.map((product) => [`${product.type} ${product.about}`, product]))
+  const catalog: Catalog = {
+    v: CATALOG_VERSION,
+    courses: read.courses.map(({ id, name }) => toOffer(id, name || `Course ${id}`, products.get(`Course ${id}`))),
+    bundles: listBundles(products.values()),
+    fields: read.fields,
+    fetchedAt: refresh.now(),
+  }
+  return { ok: true, catalog, changes: compareCatalogs(refresh.before, catalog), calls: read.calls }
+}
+
+/** A bundle's id is its product's `productable_id`; the product's own id enrolls nobody. */
+function listBundles(products: Iterable<Product>): Offer[] {
+  return [...products].flatMap((product) =>
+    product.type === 'Bundle' && product.about !== null
+      ? [toOffer(product.about, product.name || `Bundle ${product.about}`, product)]
+      : [],
+  )
+}
+
+function toOffer(id: string, name: string, product: Product | undefined): Offer {
+  return { id, name, status: product?.status || null, private: product?.private ?? false }
+}

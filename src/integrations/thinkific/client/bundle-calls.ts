@@ -1,0 +1,45 @@
+/** Enrollments in bundles: one call enrolls in the bundle and every course of it. */
+import { type Answer, type Connection, callApi } from './call'
+import { type Dates, type NewEnrollment, toDatesBody } from './enrollment-calls'
+import { PAGE_LIMIT, type Page, pageSchema } from './page'
+import { type BundleEnrollment, bundleEnrollment } from './records'
+import { parseAs, parseAsDone } from './response'
+import { toWireId } from './wire-id'
+
+/** Thinkific says 202 when it will enroll soon: nothing to see yet, and no reason to ask again. */
+const ACCEPTED_FOR_LATER = 202
+
+export function bundleCalls(connection: Connection) {
+  return {
+    /** `queued`: accepted, but the enrollments appear later. */
+    createBundleEnrollment(bundleId: string, who: NewEnrollment): Promise<Answer<{ queued: boolean }>> {
+      const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
+      return callApi(connection, { method: 'POST', path: enrollmentsPath(bundleId), body }, (response) => {
+        const done = parseAsDone(response)
+        return 'cause' in done ? done : { value: { queued: response.status === ACCEPTED_FOR_LATER } }
+      })
+    },
+
+    /** Updates the bundle's enrollment and that of each course in it. Nothing is documented for someone not in it. */
+    updateBundleEnrollment(bundleId: string, who: { userId: string } & Dates): Promise<Answer<null>> {
+      const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
+      return callApi(connection, { method: 'PUT', path: enrollmentsPath(bundleId), body }, parseAsDone)
+    },
+
+    /** One person's rows, ended ones too, each checked to be theirs. */
+    async listBundleEnrollments(bundleId: string, userId: string, page = 1): Promise<Answer<Page<BundleEnrollment>>> {
+      const query = { 'query[user_id]': userId, page, limit: PAGE_LIMIT }
+      const read = pageSchema(bundleEnrollment, page, PAGE_LIMIT)
+      const answer = await callApi(connection, { method: 'GET', path: enrollmentsPath(bundleId), query }, (response) =>
+        parseAs(read, response),
+      )
+      return answer.ok
+        ? { ...answer, value: { ...answer.value, items: answer.value.items.filter((row) => row.userId === userId) } }
+        : answer
+    },
+  }
+}
+
+function enrollmentsPath(bundleId: string): string {
+  return `/bundles/${encodeURIComponent(bundleId)}/enrollments`
+}

@@ -1,0 +1,58 @@
+/** What a site offers: courses, products, bundles, sign-up fields. */
+import { type Answer, type Connection, callApi } from './call'
+import { PAGE_LIMIT, type Page, pageSchema } from './page'
+import {
+  type Bundle,
+  bundle,
+  type Course,
+  course,
+  type Product,
+  type ProfileField,
+  product,
+  profileField,
+} from './records'
+import { parseAs } from './response'
+
+export function catalogCalls(connection: Connection) {
+  return {
+    /** Thinkific's own smoke test: one course, no more. `courses`: how many the site lists, null when it does not say. */
+    async check(): Promise<Answer<{ courses: number | null }>> {
+      const read = pageSchema(course, 1, 1)
+      const answer = await callApi(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (response) =>
+        parseAs(read, response),
+      )
+      return answer.ok ? { ...answer, value: { courses: answer.value.total } } : answer
+    },
+
+    /** Courses made with the new course builder may be missing here (reference 3.1); their ids can be typed. */
+    listCourses(page = 1): Promise<Answer<Page<Course>>> {
+      return list(connection, '/courses', course, page)
+    },
+
+    /** The only list that names bundles, and the only one that says what is a draft or private. */
+    listProducts(page = 1): Promise<Answer<Page<Product>>> {
+      return list(connection, '/products', product, page)
+    },
+
+    bundle(id: string): Promise<Answer<Bundle>> {
+      return callApi(connection, { method: 'GET', path: `/bundles/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(bundle, response),
+      )
+    },
+
+    bundleCourses(id: string, page = 1): Promise<Answer<Page<Course>>> {
+      return list(connection, `/bundles/${encodeURIComponent(id)}/courses`, course, page)
+    },
+
+    profileFields(page = 1): Promise<Answer<Page<ProfileField>>> {
+      return list(connection, '/custom_profile_field_definitions', profileField, page)
+    },
+  }
+}
+
+function list<T>(connection: Connection, path: string, row: Parameters<typeof pageSchema<T>>[0], page: number) {
+  const read = pageSchema(row, page, PAGE_LIMIT)
+  return callApi<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (response) =>
+    parseAs(read, response),
+  )
+}

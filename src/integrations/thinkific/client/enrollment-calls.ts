@@ -1,0 +1,79 @@
+/** Enrollments in courses. */
+import { comparableEmail } from '../../../model/email'
+import { type Answer, type Connection, callApi } from './call'
+import { PAGE_LIMIT, type Page, pageSchema } from './page'
+import { type Enrollment, enrollment } from './records'
+import { parseAs, parseAsDone } from './response'
+import { toWireId } from './wire-id'
+
+/** Epoch ms. `expiresAt`: left out says nothing, null asks for no end. */
+export interface Dates {
+  activatedAt?: number
+  expiresAt?: number | null
+}
+
+/** Without `activatedAt` Thinkific grants a preview only, and answers 201 all the same: so it is not optional. */
+export interface NewEnrollment extends Dates {
+  userId: string
+  activatedAt: number
+}
+
+export type EnrollmentSearch = { userId: string; courseId?: string } | { email: string; courseId?: string }
+
+export function enrollmentCalls(connection: Connection) {
+  return {
+    /**
+     * Ended ones too. Every row is checked against the search: a filter Thinkific does not know is silently ignored.
+     * `total` and `pages` are Thinkific's figures, before that check.
+     */
+    async listEnrollments(search: EnrollmentSearch, page = 1): Promise<Answer<Page<Enrollment>>> {
+      const query = { ...toSearchQuery(search), page, limit: PAGE_LIMIT }
+      const read = pageSchema(enrollment, page, PAGE_LIMIT)
+      const answer = await callApi(connection, { method: 'GET', path: '/enrollments', query }, (response) =>
+        parseAs(read, response),
+      )
+      return answer.ok
+        ? { ...answer, value: { ...answer.value, items: answer.value.items.filter((row) => isMatch(row, search)) } }
+        : answer
+    },
+
+    getEnrollment(id: string): Promise<Answer<Enrollment>> {
+      return callApi(connection, { method: 'GET', path: `/enrollments/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(enrollment, response),
+      )
+    },
+
+    createEnrollment(courseId: string, who: NewEnrollment): Promise<Answer<Enrollment>> {
+      const body = { course_id: toWireId(courseId), user_id: toWireId(who.userId), ...toDatesBody(who) }
+      return callApi(connection, { method: 'POST', path: '/enrollments', body }, (response) =>
+        parseAs(enrollment, response),
+      )
+    },
+
+    updateEnrollment(id: string, dates: Dates): Promise<Answer<null>> {
+      const path = `/enrollments/${encodeURIComponent(id)}`
+      return callApi(connection, { method: 'PUT', path, body: toDatesBody(dates) }, parseAsDone)
+    },
+  }
+}
+
+/** Dates as Thinkific writes them: UTC with milliseconds. */
+export function toDatesBody({ activatedAt, expiresAt }: Dates) {
+  return {
+    ...(activatedAt === undefined ? {} : { activated_at: new Date(activatedAt).toISOString() }),
+    ...(expiresAt === undefined ? {} : { expiry_date: expiresAt === null ? null : new Date(expiresAt).toISOString() }),
+  }
+}
+
+function toSearchQuery(search: EnrollmentSearch): Record<string, string> {
+  return {
+    ...('email' in search ? { 'query[email]': comparableEmail(search.email) } : { 'query[user_id]': search.userId }),
+    ...(search.courseId === undefined ? {} : { 'query[course_id]': search.courseId }),
+  }
+}
+
+function isMatch(row: Enrollment, search: EnrollmentSearch): boolean {
+  const person =
+    'email' in search ? comparableEmail(row.email) === comparableEmail(search.email) : row.userId === search.userId
+  return person && (search.courseId === undefined || row.courseId === search.courseId)
+}

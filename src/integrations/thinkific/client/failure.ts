@@ -1,0 +1,126 @@
+/** Everything that can go wrong in a call to Thinkific, each with what it means for trying again. */
+
+/**
+ * temporary: nothing was changed, try later. ambiguous: it may have taken effect, look before doing it again.
+ * permanent: will never succeed as asked. credentials: a person must mend the integration.
+ * budget: too many requests, wait; not a failed attempt.
+ */
+export type FailureClass = 'temporary' | 'ambiguous' | 'permanent' | 'credentials' | 'budget'
+
+/** One thing Thinkific finds wrong; `field` is null when it names none. */
+export interface Complaint {
+  field: string | null
+  message: string
+}
+
+export type Cause =
+  | { kind: 'unreachable' }
+  | { kind: 'timed out' }
+  | { kind: 'server error'; status: number }
+  | { kind: 'cloudflare error'; status: number }
+  | { kind: 'unreadable answer'; status: number; why: string }
+  | { kind: 'redirected'; status: number }
+  | { kind: 'blocked'; status: number }
+  /** `resetAt`: epoch ms of our clock. */
+  | { kind: 'rate limited'; resetAt: number }
+  | { kind: 'credentials refused' }
+  | { kind: 'access denied'; says: string }
+  | { kind: 'unsendable credential' }
+  | { kind: 'not found' }
+  | { kind: 'conflict'; complaints: Complaint[] }
+  | { kind: 'rejected'; status: number; complaints: Complaint[] }
+  | { kind: 'wrong email'; answered: string }
+
+export type Failure = Cause & { class: FailureClass; sentence: string }
+
+/** Gives a cause its class and its sentence for people. `mutation`: the call was a POST or PUT. */
+export function toFailure(cause: Cause, mutation: boolean): Failure {
+  return { ...cause, class: classify(cause, mutation), sentence: describeCause(cause) }
+}
+
+/**
+ * What a failure says about Thinkific itself: `down` counts towards holding the site, `up` proves that it answers,
+ * `neither` (too many requests, a credential that never left) says nothing.
+ */
+export function judgeSite(failed: Failure): 'up' | 'down' | 'neither' {
+  switch (failed.kind) {
+    case 'rate limited':
+    case 'unsendable credential':
+      return 'neither'
+    case 'conflict':
+      return 'up'
+    default:
+      return failed.class === 'temporary' || failed.class === 'ambiguous' ? 'down' : 'up'
+  }
+}
+
+function classify(cause: Cause, mutation: boolean): FailureClass {
+  switch (cause.kind) {
+    case 'unreachable':
+    case 'timed out':
+    case 'server error':
+    case 'cloudflare error':
+    case 'unreadable answer':
+      return mutation ? 'ambiguous' : 'temporary'
+    // A redirect is never followed and a firewall's page never reached Thinkific: nothing has happened.
+    case 'redirected':
+    case 'blocked':
+      return 'temporary'
+    case 'conflict':
+      return 'ambiguous'
+    case 'rate limited':
+      return 'budget'
+    case 'credentials refused':
+    case 'access denied':
+    case 'unsendable credential':
+      return 'credentials'
+    case 'not found':
+    case 'rejected':
+    case 'wrong email':
+      return 'permanent'
+  }
+}
+
+function describeCause(cause: Cause): string {
+  switch (cause.kind) {
+    case 'unreachable':
+      return 'Thinkific could not be reached.'
+    case 'timed out':
+      return 'Thinkific did not answer in time.'
+    case 'server error':
+      return `Thinkific answered with a server error (${cause.status}).`
+    case 'cloudflare error':
+      return `Thinkific is not reachable behind its own gateway (${cause.status}).`
+    case 'unreadable answer':
+      return `Thinkific’s answer could not be read: ${cause.why}.`
+    case 'redirected':
+      return `Thinkific pointed to another address (${cause.status}); redirects are not followed.`
+    case 'blocked':
+      return `Thinkific’s firewall turned the request away (${cause.status}).`
+    case 'rate limited':
+      return 'Thinkific asked to wait: this site has used its requests for the minute.'
+    case 'credentials refused':
+      return 'Thinkific does not accept this site’s API key. It may have been replaced, have expired, belong to another site, or the site’s plan may not include API access.'
+    case 'access denied':
+      return `Thinkific accepts the API key but denies access: ${stripPeriod(cause.says)}. The site’s plan must include apps and API access (Grow or higher).`
+    case 'unsendable credential':
+      return 'The API key contains characters that no Thinkific key has. Paste it again.'
+    case 'not found':
+      return 'Thinkific knows no such record.'
+    case 'conflict':
+      return `Thinkific saw a conflict: ${describeComplaints(cause.complaints)}.`
+    case 'rejected':
+      return `Thinkific rejected it: ${describeComplaints(cause.complaints)}.`
+    case 'wrong email':
+      return `Thinkific answered with another person (${cause.answered}) than the one asked for.`
+  }
+}
+
+function describeComplaints(complaints: Complaint[]): string {
+  const shown = complaints.slice(0, 5).map(({ field, message }) => (field === null ? message : `${field} ${message}`))
+  return stripPeriod(shown.join('; ')) || 'it gave no reason'
+}
+
+function stripPeriod(words: string): string {
+  return words.trim().replace(/\.+$/, '')
+}

@@ -1,0 +1,137 @@
+/** Thinkific's records as we use them: ids are text, times epoch ms. Read with patience for what real sites send. */
+import * as z from 'zod'
+
+/** Numbers arrive as numbers, some as text; ids are kept as text either way. */
+const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String)
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false)
+/** A date we cannot read is an error: taken for none, an ended access would look endless. */
+const time = z
+  .string()
+  .nullish()
+  .transform((value, context) => {
+    const at = value === null || value === undefined || value === '' ? null : Date.parse(value)
+    if (at !== null && Number.isNaN(at)) {
+      context.addIssue({ code: 'custom', message: 'not a date' })
+      return z.NEVER
+    }
+    return at
+  })
+
+export const course = z.object({ id, name: text }).transform((row) => ({ id: row.id, name: row.name }))
+export type Course = z.output<typeof course>
+
+/** A product is how a course or bundle is sold; `about` is the course's or bundle's own id. */
+export const product = z
+  .object({
+    id,
+    name: text,
+    productable_id: id.nullish(),
+    productable_type: text,
+    status: text,
+    private: flag,
+    hidden: flag,
+  })
+  .transform((row) => ({
+    id: row.id,
+    name: row.name,
+    about: row.productable_id ?? null,
+    type: row.productable_type,
+    status: row.status,
+    private: row.private,
+    hidden: row.hidden,
+  }))
+export type Product = z.output<typeof product>
+
+export const bundle = z
+  .object({ id, name: text, course_ids: z.array(id).nullish() })
+  .transform((row) => ({ id: row.id, name: row.name, courseIds: row.course_ids ?? [] }))
+export type Bundle = z.output<typeof bundle>
+
+/** `type` is an opaque word: Thinkific does not list the kinds there are. */
+export const profileField = z
+  .object({ id, label: text, field_type: text, required: flag })
+  .transform((row) => ({ id: row.id, label: row.label, type: row.field_type, required: row.required }))
+export type ProfileField = z.output<typeof profileField>
+
+const fieldValue = z.object({ custom_profile_field_definition_id: id, value: text })
+
+export const user = z
+  .object({
+    id,
+    email: z.string(),
+    first_name: text,
+    last_name: text,
+    roles: z.array(z.string()).nullish(),
+    custom_profile_fields: z.array(fieldValue).nullish(),
+    created_at: time,
+  })
+  .transform((row) => ({
+    id: row.id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    roles: row.roles ?? [],
+    /** Custom profile field definition id → value. */
+    fields: Object.fromEntries(
+      (row.custom_profile_fields ?? []).map((field) => [field.custom_profile_field_definition_id, field.value]),
+    ),
+    createdAt: row.created_at,
+  }))
+export type User = z.output<typeof user>
+
+const enrollmentRow = z.object({
+  id,
+  user_id: id,
+  course_id: id,
+  user_email: text,
+  course_name: text,
+  activated_at: time,
+  expiry_date: time,
+  expired: flag,
+  is_free_trial: flag,
+  created_at: time,
+  updated_at: time,
+})
+
+/** The mapping of everything but the course, which a bundle's rows may lack. */
+function enrollmentFacts(row: Omit<z.output<typeof enrollmentRow>, 'course_id'>) {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    email: row.user_email,
+    courseName: row.course_name,
+    activatedAt: row.activated_at,
+    expiresAt: row.expiry_date,
+    expired: row.expired,
+    freeTrial: row.is_free_trial,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+export const enrollment = enrollmentRow.transform((row) => ({ ...enrollmentFacts(row), courseId: row.course_id }))
+export type Enrollment = z.output<typeof enrollment>
+
+/** Whether a bundle lists one row per course or one per person is not documented: the course may be missing. */
+export const bundleEnrollment = enrollmentRow
+  .extend({ course_id: id.nullish() })
+  .transform((row) => ({ ...enrollmentFacts(row), courseId: row.course_id ?? null }))
+export type BundleEnrollment = z.output<typeof bundleEnrollment>
+
+/** Full access at that time: activated, not a preview, not ended. `now` is epoch ms. */
+export function isOpenRow(row: Enrollment | BundleEnrollment, now: number): boolean {
+  const ended = row.expired || (row.expiresAt !== null && row.expiresAt <= now)
+  return row.activatedAt !== null && !row.freeTrial && !ended
+}
+
+/** Site and course administrators see every course and are never expired by a rule. */
+export function isAdministrator(row: User): boolean {
+  return row.roles.includes('site_admin') || row.roles.includes('course_admin')
+}

@@ -1,0 +1,104 @@
+/** People: found by email, made, and told their mapped fields. */
+import { comparableEmail } from '../../../model/email'
+import { type Answer, type Connection, callApi } from './call'
+import { type Failure, toFailure } from './failure'
+import { pageSchema } from './page'
+import { type User, user } from './records'
+import { WITHOUT_REASON } from './rejection'
+import { parseAs, parseAsDone } from './response'
+import { toWireId } from './wire-id'
+
+/** Whether the search is exact is not documented: room for rows that only contain the email. */
+const SEARCH_LIMIT = 50
+
+export interface NewUser {
+  email: string
+  firstName: string
+  /** Thinkific refuses a blank one; the caller brings the placeholder. */
+  lastName: string
+  /** Custom profile field definition id → value; empty values are not sent. */
+  fields: Record<string, string>
+  sendWelcomeEmail: boolean
+}
+
+export type UserChange = Partial<Pick<NewUser, 'email' | 'firstName' | 'lastName' | 'fields'>>
+
+export function userCalls(connection: Connection) {
+  return {
+    /** The user with exactly this email, or null. Rows with another one are passed over, whatever the search thinks. */
+    async findUser(email: string): Promise<Answer<User | null>> {
+      const wanted = comparableEmail(email)
+      const query = { 'query[email]': wanted, limit: SEARCH_LIMIT }
+      const read = pageSchema(user, 1, SEARCH_LIMIT)
+      const answer = await callApi(connection, { method: 'GET', path: '/users', query }, (response) =>
+        parseAs(read, response),
+      )
+      return answer.ok
+        ? { ...answer, value: answer.value.items.find((row) => comparableEmail(row.email) === wanted) ?? null }
+        : answer
+    },
+
+    getUser(id: string): Promise<Answer<User>> {
+      return callApi(connection, { method: 'GET', path: `/users/${encodeURIComponent(id)}` }, (response) =>
+        parseAs(user, response),
+      )
+    },
+
+    /** Required sign-up fields are not asked of a buyer; an email already taken is `rejected` with the field `email`. */
+    async createUser(who: NewUser): Promise<Answer<User>> {
+      const wanted = comparableEmail(who.email)
+      const body = {
+        email: wanted,
+        first_name: who.firstName,
+        last_name: who.lastName,
+        send_welcome_email: who.sendWelcomeEmail,
+        skip_custom_fields_validation: true,
+        ...toFieldsBody(who.fields),
+      }
+      const answer = await callApi(connection, { method: 'POST', path: '/users', body }, (response) =>
+        parseAs(user, response),
+      )
+      if (!answer.ok || comparableEmail(answer.value.email) === wanted) {
+        return answer
+      }
+      const wrong = toFailure({ kind: 'wrong email', answered: answer.value.email }, true)
+      return { ok: false, failure: wrong, attempt: { ...answer.attempt, problem: wrong.sentence } }
+    },
+
+    updateUser(id: string, change: UserChange): Promise<Answer<null>> {
+      const body = {
+        ...(change.email === undefined ? {} : { email: comparableEmail(change.email) }),
+        ...(change.firstName === undefined ? {} : { first_name: change.firstName }),
+        ...(change.lastName === undefined ? {} : { last_name: change.lastName }),
+        ...toFieldsBody(change.fields ?? {}),
+      }
+      return callApi(connection, { method: 'PUT', path: `/users/${encodeURIComponent(id)}`, body }, parseAsDone)
+    },
+  }
+}
+
+/**
+ * True when creating a user failed and the reason may be that there is one with this email already: look it up and go on.
+ * Where Thinkific names the field and gives no reason, a look-up is the only way to know.
+ */
+export function isEmailTaken(failed: Failure): boolean {
+  return (
+    (failed.kind === 'rejected' || failed.kind === 'conflict') &&
+    failed.complaints.some(({ field, message }) => {
+      const aboutEmail = /e-?mail/i.test(field ?? message)
+      return aboutEmail && (/taken|already|exist|in use/i.test(message) || message === WITHOUT_REASON)
+    })
+  )
+}
+
+function toFieldsBody(fields: Record<string, string>) {
+  const filled = Object.entries(fields).filter(([, value]) => value.trim() !== '')
+  return filled.length === 0
+    ? {}
+    : {
+        custom_profile_fields: filled.map(([id, value]) => ({
+          custom_profile_field_definition_id: toWireId(id),
+          value,
+        })),
+      }
+}

@@ -1,0 +1,102 @@
+/** What a customer holds and why, for their page. Times are epoch ms. */
+import type { Target } from '../../../model/rule'
+import type { Trigger } from '../../../model/trigger'
+import { type Claim, type Customer, type Purchase, targetKey } from '../ledger/customer'
+import { claimEnd, ENDLESS, findDecidingEndings, NEVER, toStoredEnd } from '../ledger/ends'
+import { type Contents, resolveAccess } from '../ledger/grants'
+import { describeKeeper, formatDay, pastTense } from '../ledger/words'
+import type { Site } from '../site/site'
+import { findThinkificAccess } from '../steps/plan-state'
+
+export interface CustomerView {
+  /** Null once erased. */
+  email: string | null
+  user: { id: string; administrator: boolean } | null
+  targets: TargetView[]
+  purchases: PurchaseView[]
+}
+
+export interface TargetView {
+  target: Target
+  open: boolean
+  /** Null for no end, and where there is no access. */
+  end: number | null
+  /** Why, in a sentence. */
+  why: string
+  /** What Thinkific had when last written or seen; null when it never was. */
+  thinkific: { open: boolean; end: number | null } | null
+}
+
+export interface PurchaseView {
+  product: string
+  productName: string | null
+  orders: string[]
+  subscriptions: string[]
+  test: boolean
+  ending: { trigger: Trigger; at: number } | null
+  claims: { target: Target; open: boolean; end: number | null; says: string }[]
+}
+
+/** Null for somebody the marketplace never told of. Other marketplaces' purchases are "another purchase on this site". */
+export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
+  const { customer } = site.storage.load(await site.customerKey(email))
+  const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
+  if (own.length === 0) return null
+  const contents = site.contents.all
+  const now = Date.now()
+  const targets = new Map(
+    own.flatMap(({ claims }) => Object.values(claims).map(({ target }) => [targetKey(target), target])),
+  )
+  const roles = customer.user?.roles ?? []
+  const administrator = roles.includes('site_admin') || roles.includes('course_admin')
+  return {
+    email: customer.email,
+    user: customer.user === null ? null : { id: customer.user.id, administrator },
+    targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
+    purchases: own.map((purchase) => viewPurchase(purchase, now)),
+  }
+}
+
+function viewTarget(
+  customer: Customer,
+  target: Target,
+  contents: Contents,
+  marketplace: string,
+  now: number,
+): TargetView {
+  const access = resolveAccess(customer, targetKey(target), contents)
+  const open = access.end > now
+  const have = findThinkificAccess(customer, targetKey(target), contents)
+  const why =
+    open && access.by !== null
+      ? `Open, given ${describeKeeper(access.by, target, marketplace)}.`
+      : 'No purchase gives access now.'
+  const thinkific =
+    have === null ? null : { open: have.end > now, end: have.end === NEVER ? null : toStoredEnd(have.end) }
+  return { target, open, end: open ? toStoredEnd(access.end) : null, why, thinkific }
+}
+
+function viewPurchase(purchase: Purchase, now: number): PurchaseView {
+  const { product, productName, orders, subscriptions, test, ending } = purchase
+  const claims = Object.values(purchase.claims).map((claim) => {
+    const end = claimEnd(purchase, claim)
+    const open = end > now
+    return {
+      target: claim.target,
+      open,
+      end: open ? toStoredEnd(end) : null,
+      says: describeClaim(purchase, claim, end, now),
+    }
+  })
+  return { product, productName, orders, subscriptions, test, ending, claims }
+}
+
+function describeClaim(purchase: Purchase, claim: Claim, end: number, now: number): string {
+  const until = end === ENDLESS ? '' : ` until ${formatDay(end)}`
+  if (end > now && claim.create !== null) return `Gives access since ${formatDay(claim.create.happened.at)}${until}.`
+  const ending = findDecidingEndings(purchase, claim).at(-1)
+  if (ending !== undefined) {
+    return `Gives no access: ${pastTense(ending.happened.trigger)} on ${formatDay(ending.happened.at)}.`
+  }
+  return `Gives no access any more${end === NEVER ? '' : ` since ${formatDay(end)}`}.`
+}

@@ -1,0 +1,85 @@
+/** A person's data: given out, forgotten, and a marketplace's gone with it. Another marketplace's share is never touched. */
+
+import type { Customer, Purchase } from '../ledger/customer'
+import type { Site } from '../site/site'
+import { type Account, newAccount } from '../storage/account'
+
+/** All this site's object keeps of a customer for one marketplace. */
+export interface CustomerExport {
+  email: string | null
+  thinkificUser: string | null
+  fields: Record<string, string>
+  purchases: Purchase[]
+  settled: { firing: string; at: number; outcome: string; sentence: string }[]
+}
+
+/** Null for somebody the marketplace never told of. */
+export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+  const { customer, settled } = site.storage.load(await site.customerKey(email))
+  const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
+  if (purchases.length === 0) return null
+  const prefix = `${marketplace}~`
+  return {
+    email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
+    thinkificUser: customer.user?.id ?? null,
+    fields: customer.fields,
+    purchases,
+    settled: settled
+      .filter(({ id }) => id.startsWith(prefix))
+      .map(({ id, at, outcome, sentence }) => ({ firing: id.slice(prefix.length), at, outcome, sentence })),
+  }
+}
+
+/**
+ * The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them.
+ * Where another marketplace sold to them too, it still knows them, until it erases them as well or is gone. True where anything was known.
+ */
+export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
+  const key = await site.customerKey(email)
+  const erased = await site.mutex.run([key], async () => {
+    if (site.storage.resolveKey(key) !== key) return null
+    const account = site.storage.load(key)
+    const { purchases, email: known } = account.customer
+    const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
+    // Without purchases: they were corrected away from this email, and it alone is left.
+    const nobodys = purchases.length === 0 && known !== null
+    if (mine || nobodys) site.storage.save(key, anonymize(account, marketplace), account)
+    return mine || nobodys
+  })
+  // Meanwhile they turned out to be another customer.
+  return erased ?? eraseCustomer(site, marketplace, email)
+}
+
+/** Its purchases, and documents that hold nobody else's. */
+export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
+  for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
+    await site.mutex.run([key], async () => {
+      const account = site.storage.load(key)
+      const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
+      if (purchases.length === 0) return site.storage.delete(key)
+      const left = { ...account, customer: { ...account.customer, purchases } }
+      site.storage.save(key, anonymize(left, marketplace), account)
+    })
+  }
+}
+
+/** Somebody new, or erased and now told of again under their own email: the marketplace knows them from here on. */
+export function withEmail(customer: Customer, marketplace: string, email: string): Customer {
+  const known = { ...customer, email: customer.email ?? email }
+  if (customer.erasedBy === undefined) return known
+  return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
+}
+
+/** The email stays for as long as a marketplace that has not erased them sold to them. */
+function anonymize(account: Account, marketplace: string): Account {
+  const mine = (id: string) => id.startsWith(`${marketplace}~`)
+  const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
+  const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
+  const customer: Customer = { ...account.customer, erasedBy, email: byAll ? null : account.customer.email, fields: {} }
+  return {
+    ...newAccount(),
+    customer,
+    settled: account.settled.map((one) => (mine(one.id) ? { ...one, sentence: 'Erased.' } : one)),
+    waiting: Object.fromEntries(Object.entries(account.waiting).filter(([id]) => !mine(id))),
+  }
+}

@@ -1,0 +1,73 @@
+/** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
+import type { TargetKind } from '../../../model/rule'
+import { type Customer, type Purchase, targetKey } from '../ledger/customer'
+import { claimEnd } from '../ledger/ends'
+import { resolveAccess } from '../ledger/grants'
+import type { Site } from '../site/site'
+
+/** A holder, and the purchase that lets them in. */
+export interface TargetHolder {
+  email: string
+  productId: string
+  productName: string | null
+  orderId: string | null
+  subscriptionId: string | null
+}
+
+/** `more`: there are more of them than were counted. */
+export interface HolderCount {
+  count: number
+  more: boolean
+}
+
+type TargetRef = { kind: TargetKind; id: string }
+
+/** How many customers a purchase of the marketplace lets into the target now, counted up to `most`. */
+export async function countHolders(
+  site: Site,
+  marketplace: string,
+  target: TargetRef,
+  most: number,
+): Promise<HolderCount> {
+  let count = 0
+  for await (const _ of eachHolder(site, marketplace, target)) {
+    if (count === most) return { count, more: true }
+    count += 1
+  }
+  return { count, more: false }
+}
+
+/** At most `most` of them by name; without the erased, whom nobody can name. */
+export async function listHolders(
+  site: Site,
+  marketplace: string,
+  target: TargetRef,
+  most: number,
+): Promise<TargetHolder[]> {
+  const holders: TargetHolder[] = []
+  for await (const { customer, purchase } of eachHolder(site, marketplace, target)) {
+    if (holders.length === most) break
+    if (customer.email === null || customer.erasedBy?.includes(marketplace)) continue
+    const { product, productName, orders, subscriptions } = purchase
+    const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
+    holders.push({ email: customer.email, productId: product, productName, ...ids })
+  }
+  return holders
+}
+
+async function* eachHolder(
+  site: Site,
+  marketplace: string,
+  target: TargetRef,
+): AsyncGenerator<{ customer: Customer; purchase: Purchase }> {
+  const key = targetKey(target)
+  const now = Date.now()
+  for await (const { account } of site.storage.eachMentioning(JSON.stringify(key))) {
+    const { customer } = account
+    const purchase = customer.purchases.find((one) => {
+      const claim = one.claims[key]
+      return one.marketplace === marketplace && claim !== undefined && claimEnd(one, claim) > now
+    })
+    if (purchase !== undefined && resolveAccess(customer, key, {}).end > now) yield { customer, purchase }
+  }
+}

@@ -1,0 +1,72 @@
+/** What a job would come to: the same decisions with imagined answers. Calls nothing, keeps nothing. */
+
+import type { Job } from '../../../model/job'
+import type { Outcome } from '../../../model/outcome'
+import { toAliases } from '../ledger/purchase'
+import type { Site } from '../site/site'
+import { applyReply } from '../steps/apply-reply'
+import { nextStep } from '../steps/next-step'
+import { type PlanState, startPlan, withCall } from '../steps/plan-state'
+import type { SiteCall, SiteReply } from '../steps/site-call'
+
+/** Where only Thinkific knows (is there such a user, was she enrolled by hand?), the plain case is imagined and said. */
+export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outcome; sentence: string }> {
+  const own = await site.customerKey(job.customer.email)
+  const key = site.storage.findHolders(toAliases(job.purchase))[0] ?? own
+  const { customer } = site.storage.load(key)
+  const email = customer.email ?? job.customer.email
+  const begun = startPlan({ ...customer, email, unanswered: {} }, job, {
+    habits: site.habits,
+    contents: site.contents.all,
+    stale: [],
+  })
+  const now = Date.now()
+  // What was seen long ago will do here.
+  let isAssumed = begun.marks.length > 0
+  let state: PlanState = { ...begun, marks: [] }
+  for (;;) {
+    const step = nextStep(state, now)
+    if (step.kind === 'wait') return { outcome: 'waiting', sentence: step.sentence }
+    if (step.kind === 'settled') {
+      const unless = isAssumed ? ' (as far as is known without asking Thinkific)' : ''
+      return { outcome: step.outcome, sentence: `${step.sentence}${unless}` }
+    }
+    isAssumed ||= step.call.do.startsWith('look') || step.call.do === 'find user'
+    state = applyReply(withCall(state, step.call), imagineReply(step.call, now), now)
+  }
+}
+
+function imagineReply(call: SiteCall, now: number): SiteReply {
+  switch (call.do) {
+    case 'find user':
+      return { ...call, found: null }
+    case 'create user':
+      return {
+        ...call,
+        made: { id: '0', email: call.email, firstName: '', lastName: '', roles: [], fields: {}, createdAt: now },
+      }
+    case 'look at course':
+      return { ...call, row: null }
+    case 'look at courses':
+      return { ...call, rows: [], next: null }
+    case 'look at bundle':
+      return { ...call, rows: [] }
+    case 'read bundle':
+      return { ...call, courses: [] }
+    case 'enroll':
+      return { ...call, row: imagineRow(call, now) }
+    case 'enroll in bundle':
+      return { ...call, queued: false }
+    default:
+      return call
+  }
+}
+
+function imagineRow(
+  { course, user, activatedAt, end }: { course: string; user: string; activatedAt: number; end: number | null },
+  now: number,
+) {
+  const times = { activatedAt, expiresAt: end, createdAt: now, updatedAt: now }
+  const flags = { expired: false, freeTrial: false }
+  return { id: '0', userId: user, email: '', courseName: '', courseId: course, ...times, ...flags }
+}

@@ -1,0 +1,71 @@
+/** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
+import type { Settling } from '../../../model/outcome'
+import { toAliases } from '../ledger/purchase'
+import { pendingWrites } from '../steps/pending-writes'
+import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
+import { findDoubt, type SiteCall } from '../steps/site-call'
+import type { Verdict } from '../steps/verdict'
+import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
+import type { SiteStorage } from '../storage/site-storage'
+
+export class FiringRecord {
+  readonly #storage: SiteStorage
+  /** The customer's. */
+  readonly key: string
+  readonly #id: string
+  /** As last written. */
+  #account: Account
+  /** What is written down as in doubt. */
+  readonly #covered = new Set<string>()
+
+  /** `id` is the firing's name on its site. */
+  constructor(storage: SiteStorage, key: string, id: string, account: Account) {
+    this.#storage = storage
+    this.key = key
+    this.#id = id
+    this.#account = account
+  }
+
+  /** How often the firing was put off after a try. */
+  get tries(): number {
+    return this.#account.waiting[this.#id] ?? 0
+  }
+
+  /**
+   * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
+   * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
+   */
+  coverCall(state: PlanState, call: SiteCall): void {
+    const opened = findDoubt(call)
+    if (opened === null || this.#covered.has(opened)) return
+    const planned = pendingWrites(state, call, opened, Date.now())
+    for (const name of Object.keys(planned)) this.#covered.add(name)
+    const aliases = toAliases(state.job.purchase)
+    const customer = customerWithoutFiring(state)
+    if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {
+      this.#storage.claimAliases(aliases, this.key)
+      this.#account = { ...this.#account, customer }
+      return
+    }
+    const unanswered = { ...planned, ...customer.unanswered }
+    const learned = customer.learned + 1
+    this.#save({ ...this.#account, customer: { ...customer, learned, unanswered } })
+  }
+
+  /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
+  postpone(state: PlanState, tries: number): void {
+    this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(state) }, this.#id, tries))
+  }
+
+  /** The firing's end, remembered with all it taught. */
+  settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+    const account = { ...this.#account, customer: state.customer }
+    this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
+    return { final: true, outcome, sentence }
+  }
+
+  #save(account: Account): void {
+    this.#storage.save(this.key, account, this.#account)
+    this.#account = account
+  }
+}

@@ -1,0 +1,113 @@
+/** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
+
+import { type Job, toNote } from '../../../model/job'
+import type { Settling } from '../../../model/outcome'
+import type { Site } from '../site/site'
+import { firingKey } from '../storage/account'
+import { runFiring } from './firing-run'
+import { withPurchaseOwner } from './purchase-owner'
+
+/** The consumer is promised an answer within 3 s; this leaves room for the way. */
+const ANSWER_WITHIN_MS = 2_500
+/** Where Thinkific keeps every connection waiting: batch after batch that waits in vain would keep other sites waiting. */
+const ANSWER_STUCK_WITHIN_MS = 200
+/** When a firing still under way may be asked for again, at the earliest: after as long as it has taken so far. */
+const BUSY_FOR_MS = 4_000
+/** Answers nobody came for are kept in memory only; the settled ones are in the customer's account as well. */
+const UNCOLLECTED_KEPT = 2_000
+
+export class FiringRuns {
+  readonly #site: Site
+  readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
+  readonly #uncollected = new Map<string, Settling>()
+
+  constructor(site: Site) {
+    this.#site = site
+  }
+
+  /** How many are under way. */
+  get running(): number {
+    return this.#running.size
+  }
+
+  /** An answer for each job, in their order. `background` keeps the object at work that outlasts the answer. */
+  async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
+    for (const { integration } of jobs) this.#site.integrations.remember(integration)
+    this.#site.pacer.allowance = this.#site.integrations.allowance
+    const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
+    const { promise: late, cancel } = startTimer(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
+    const answers = await Promise.all(jobs.map((job) => this.#answer(job, late, background)))
+    cancel()
+    return answers
+  }
+
+  async #answer(job: Job, late: Promise<null>, background: (work: Promise<unknown>) => void): Promise<Settling> {
+    const id = firingKey(job)
+    const kept = this.#collect(id)
+    if (kept !== null) return kept
+    const { work, since } = this.#running.get(id) ?? this.#start(id, job)
+    const answer = await Promise.race([work, late])
+    if (answer !== null) {
+      this.#uncollected.delete(id)
+      return answer
+    }
+    background(work)
+    const sentence = 'Thinkific is being asked; the answer is still to come.'
+    const now = Date.now()
+    return {
+      final: false,
+      at: now + Math.max(BUSY_FOR_MS, now - since),
+      reason: 'busy',
+      sentence,
+      parked: false,
+      attempts: [],
+    }
+  }
+
+  #start(id: string, job: Job) {
+    const work = this.#site.reservations
+      .track(() => runInOrder(this.#site, job))
+      .catch((error: unknown) => internalFailure(error, id))
+      .then((settling) => {
+        this.#running.delete(id)
+        this.#keep(id, settling)
+        return settling
+      })
+    const running = { work, since: Date.now() }
+    this.#running.set(id, running)
+    return running
+  }
+
+  /** What came of work that outlasted its answer. A time to come back that has passed is as good as none. */
+  #collect(id: string): Settling | null {
+    const kept = this.#uncollected.get(id)
+    if (kept === undefined) return null
+    this.#uncollected.delete(id)
+    return kept.final || kept.at > Date.now() ? kept : null
+  }
+
+  #keep(id: string, settling: Settling): void {
+    this.#uncollected.set(id, settling)
+    const [oldest] = this.#uncollected.keys()
+    if (this.#uncollected.size > UNCOLLECTED_KEPT && oldest !== undefined) this.#uncollected.delete(oldest)
+  }
+}
+
+/** The purchase's aliases are lanes too, so that two events about it never run at once under two emails. */
+async function runInOrder(site: Site, job: Job): Promise<Settling> {
+  return withPurchaseOwner(site, toNote(job), async (key, unfinished) => unfinished ?? runFiring(site, job, key))
+}
+
+function internalFailure(error: unknown, id: string): Settling {
+  console.error(JSON.stringify({ at: 'enrollment', errand: id, error: String(error) }))
+  const sentence = 'Something went wrong on our side. It is tried again by itself.'
+  return { final: false, at: Date.now() + 30_000, reason: 'internal', sentence, parked: false, attempts: [] }
+}
+
+function startTimer(ms: number): { promise: Promise<null>; cancel: () => void } {
+  let timer: ReturnType<typeof setTimeout>
+  const promise = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms)
+  })
+  return { promise, cancel: () => clearTimeout(timer) }
+}

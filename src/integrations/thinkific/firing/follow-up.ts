@@ -1,0 +1,65 @@
+/** What an event changes besides its own firing: ends that a purchase's other targets were given before. */
+
+import type { Job, Note } from '../../../model/job'
+import type { Settling } from '../../../model/outcome'
+import { PLAIN_OPTIONS, type Rule, type Target } from '../../../model/rule'
+import type { Purchase } from '../ledger/customer'
+import { listNeededBundles } from '../ledger/grants'
+import type { Site } from '../site/site'
+import { nextStep } from '../steps/next-step'
+import { planFrom } from '../steps/plan-state'
+import type { Account } from '../storage/account'
+import { FiringRecord } from './firing-record'
+import { FiringRun } from './firing-run'
+
+/** Brings a purchase's targets to where the ledger wants them; null when that is where they are, as far as is known. */
+export async function settleConsequences(
+  site: Site,
+  note: Note,
+  key: string,
+  account: Account,
+  purchase: Purchase,
+): Promise<Settling | null> {
+  const [claim] = Object.values(purchase.claims)
+  const known = site.integrations.all.find(({ access }) => access.marketplace === note.purchase.marketplace)
+  if (claim === undefined || known === undefined || account.customer.user === null) return null
+  const { target } = claim
+  const job = buildJob(note, known.access, target)
+  const recorded = {
+    customer: account.customer,
+    withoutFiring: account.customer,
+    purchase: purchase.id,
+    fact: { kind: 'none' as const, target },
+    ...{ overruledBy: null, repeated: false },
+  }
+  const state = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  if (nextStep(state, Date.now()).kind !== 'call') return null
+  const book = new FiringRecord(site.storage, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
+  return new FiringRun(site, job, book).proceed(state)
+}
+
+function buildJob(note: Note, integration: Job['integration'], target: Target): Job {
+  const { event, eventType: trigger, happenedAt } = note
+  const rule: Rule = {
+    ...{
+      id: 'note',
+      marketplace: integration.marketplace,
+      name: '',
+      site: integration.site,
+      product: note.purchase.productId,
+    },
+    ...{ integration: integration.id, integrationName: integration.name, trigger, target, on: true },
+    action: target.kind === 'course' ? 'create_course' : 'create_bundle',
+    options: PLAIN_OPTIONS,
+  }
+  return {
+    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
+    ...{ customer: { ...note.customer, email: '' }, purchase: note.purchase, fields: {}, integration },
+    firing: {
+      ...{ id: `note ${event}`, event, item: 0, trigger, rule, happenedAt },
+      impliedBy: null,
+      ownTrigger: true,
+      yieldsTo: null,
+    },
+  }
+}

@@ -1,0 +1,99 @@
+/** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
+
+import type { IntegrationAccess } from '../../../model/job'
+import { UnsealError } from '../../../secrets/sealing'
+import { nextProbeAt } from '../outage/circuit-breaker'
+import { probeSite } from '../site/interactive-calls'
+import type { Site } from '../site/site'
+import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
+
+/** After something of ours failed: D1, a journal. */
+const AGAIN_MS = 30_000
+const SOON_MS = 500
+
+export class Alarm {
+  readonly #site: Site
+  readonly #storage: DurableObjectStorage
+  #armedFor: number | null = null
+
+  constructor(site: Site, storage: DurableObjectStorage) {
+    this.#site = site
+    this.#storage = storage
+  }
+
+  /** Sets the alarm to the next thing due; writes only when that comes sooner than what it is set to. */
+  async arm(now = Date.now()): Promise<void> {
+    const due = this.#due(now)
+    if (due === null) return
+    if (this.#armedFor !== null && this.#armedFor > now && this.#armedFor <= due) return
+    this.#armedFor = due
+    await this.#storage.setAlarm(due)
+  }
+
+  /** Never throws: an alarm that fails six times would be dropped. */
+  async onAlarm(): Promise<void> {
+    this.#armedFor = null
+    const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
+    results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
+    const failed = results.filter((result) => result.status === 'rejected')
+    for (const { reason } of failed) console.error(JSON.stringify({ at: 'enrollment.alarm', error: String(reason) }))
+    await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now()).catch(() => undefined)
+  }
+
+  #due(now: number): number | null {
+    const { circuit, integrations, releases } = this.#site
+    const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
+    const due = [
+      // Once the last integration is deleted nobody can probe, and nothing waits for it.
+      (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
+      ...faults.map(({ probeAt }) => probeAt),
+      ...(releases.length > 0 || faults.some(({ savedToD1 }) => !savedToD1) ? [now + SOON_MS] : []),
+    ]
+    const first = Math.min(...due)
+    return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
+  }
+
+  /** Any integration that gets in will do to see whether the site answers. */
+  async #probeSite(): Promise<void> {
+    const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
+    const access = (known ?? this.#site.integrations.all[0])?.access
+    if (access === undefined || this.#site.circuit === null) return
+    if (this.#site.permission(Date.now()).go === 'probe') await this.#probe(access, true)
+  }
+
+  async #probeIntegrations(): Promise<void> {
+    const due = this.#site.integrations.all.filter(({ fault }) => fault !== null && fault.probeAt <= Date.now())
+    await Promise.all(due.map((known) => this.#probeIntegration(known)))
+  }
+
+  async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
+    if (this.#site.permission(Date.now()).go === 'defer')
+      return this.#site.integrations.recordFault(access, fault?.sentence ?? '', Date.now())
+    await this.#probe(access, false)
+  }
+
+  /** A key that cannot even be opened is at fault like one that is refused: the next probe goes with another. */
+  async #probe(access: IntegrationAccess, isProbe: boolean): Promise<void> {
+    try {
+      await probeSite(this.#site, access, isProbe)
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error
+      this.#site.integrations.recordFault(access, UNREADABLE_KEY, Date.now())
+    }
+  }
+
+  /** A marketplace's journal that cannot be reached is asked again; asking twice releases nothing twice. */
+  async #release(): Promise<void> {
+    const { ports, integrations, releases } = this.#site
+    for (const { integration } of releases) {
+      const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
+      const filters = known.map(({ access }) => ({
+        marketplace: access.marketplace,
+        filter: integration === null ? { site: access.site } : { integration },
+      }))
+      const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
+      for (const [marketplace, filter] of each) await ports.releaseParked(marketplace, filter)
+      this.#site.completeRelease()
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/** A site's ports on Cloudflare: D1, KV and the marketplaces' journals. */
+
+import type { Env } from '../../../env'
+import { saveProblem } from '../../store'
+import { readCatalog, writeCatalog } from '../catalog/store'
+import type { SitePorts } from '../site/ports'
+
+export function createSitePorts(env: Env): SitePorts {
+  return {
+    sealingKeys: env.SEALING_KEYS,
+    apiUrl: env.THINKIFIC_API_URL,
+    catalogs: {
+      read: (integration) => readCatalog(env.COPIES, integration),
+      write: (integration, catalog) => writeCatalog(env.COPIES, integration, catalog),
+    },
+    reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
+    releaseParked: async (marketplace, filter) => {
+      await env.JOURNAL.getByName(marketplace).release(filter)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+/** How a site is doing, for the status page. Times are epoch ms. */
+
+import type { FiringRuns } from '../firing/firing-runs'
+import { isParked } from '../outage/circuit-breaker'
+import type { Site } from '../site/site'
+import { readSealingKeyId } from '../storage/customer-key'
+
+export interface SiteStatus {
+  /** Null while Thinkific answers. */
+  held: { since: number; probeAt: number; parked: boolean } | null
+  /** Firings told to come back for their turn. */
+  waiting: number
+  running: number
+  callsLastMinute: number
+  allowance: number
+  customers: number
+  /** The id of the key that seals the site's own secret: the newest one, since asking seals it anew. */
+  sealedUnder: string
+}
+
+/** Fails where no key opens the site's secret any more. */
+export async function readStatus(site: Site, runs: FiringRuns): Promise<SiteStatus> {
+  const { circuit, reservations: turns, pacer, storage } = site
+  const open = circuit?.held ?? null
+  await site.customerKey('')
+  return {
+    held: open === null ? null : { since: open.since, probeAt: open.probeAt, parked: isParked(circuit, Date.now()) },
+    waiting: turns.waiting,
+    running: runs.running,
+    callsLastMinute: pacer.callsLastMinute,
+    allowance: pacer.allowance,
+    customers: storage.count(),
+    sealedUnder: readSealingKeyId(storage),
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A Thinkific site: one object owns its pace, its ledger and what was learned of its users, and makes all calls to it.
+ * Everything it promises holds across eviction: see customers/tables.ts for what is written, errand.ts for when.
+ */
+import { DurableObject } from 'cloudflare:workers'
+import type { Env } from '../../../env'
+import type { IntegrationAccess, Job, Note } from '../../../model/job'
+import type { Outcome, Settling } from '../../../model/outcome'
+import type { TargetKind } from '../../../model/rule'
+import type { RefreshProgress } from '../catalog/refresh-progress'
+import { correctEmail, type EmailCorrection } from '../customers/correct-email'
+import { type CustomerView, viewCustomer } from '../customers/customer-view'
+import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
+import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
+import { explainJob } from '../firing/explain'
+import { FiringRuns } from '../firing/firing-runs'
+import { recordNotes } from '../firing/notes'
+import { type CheckResult, InteractiveCalls, type UserLookup } from '../site/interactive-calls'
+import { Site } from '../site/site'
+import { Alarm } from './alarm'
+import { createSitePorts } from './bindings'
+import type { SiteApi } from './site-api'
+import { readStatus, type SiteStatus } from './status'
+
+export class ThinkificSite extends DurableObject<Env> implements SiteApi {
+  readonly #site: Site
+  readonly #runs: FiringRuns
+  readonly #alarm: Alarm
+  readonly #interactive: InteractiveCalls
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#site = new Site(ctx.storage, createSitePorts(env))
+    this.#runs = new FiringRuns(this.#site)
+    this.#alarm = new Alarm(this.#site, ctx.storage)
+    this.#interactive = new InteractiveCalls(this.#site)
+  }
+
+  async settle(jobs: Job[]): Promise<Settling[]> {
+    const answers = await this.#runs.settle(jobs, (work) => this.#background(work))
+    await this.#alarm.arm()
+    return answers
+  }
+
+  async note(notes: Note[]): Promise<void> {
+    try {
+      await recordNotes(this.#site, notes)
+    } finally {
+      // What a note moves is brought to Thinkific, which may turn the integration away or not answer.
+      await this.#alarm.arm()
+    }
+  }
+
+  async explain(job: Job): Promise<{ outcome: Outcome; sentence: string }> {
+    return explainJob(this.#site, job)
+  }
+
+  async customer(marketplace: string, email: string): Promise<CustomerView | null> {
+    return viewCustomer(this.#site, marketplace, email)
+  }
+
+  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
+    return countHolders(this.#site, marketplace, target, most)
+  }
+
+  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]> {
+    return listHolders(this.#site, marketplace, target, most)
+  }
+
+  async check(access: IntegrationAccess): Promise<CheckResult> {
+    const answer = await this.#interactive.check(access)
+    await this.#alarm.arm()
+    return answer
+  }
+
+  async refresh(access: IntegrationAccess): Promise<RefreshProgress> {
+    return this.#interactive.refresh(access, (work) => this.#background(work))
+  }
+
+  async refreshProgress(integration: string): Promise<RefreshProgress | null> {
+    return this.#interactive.refreshProgress(integration)
+  }
+
+  async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
+    const answer = await this.#interactive.lookUp(access, email)
+    // An answer may have shown that the site, or the key, is well again: what is parked goes on.
+    await this.#alarm.arm()
+    return answer
+  }
+
+  async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {
+    return correctEmail(this.#site, marketplace, from, to, stays)
+  }
+
+  async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
+    return exportCustomer(this.#site, marketplace, email)
+  }
+
+  async erase(marketplace: string, email: string): Promise<boolean> {
+    return eraseCustomer(this.#site, marketplace, email)
+  }
+
+  async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
+    if (gone.marketplace !== undefined) await forgetMarketplace(this.#site, gone.marketplace)
+    this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
+  }
+
+  async reseal(): Promise<void> {
+    await this.#site.customerKey('')
+  }
+
+  async status(): Promise<SiteStatus> {
+    return readStatus(this.#site, this.#runs)
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#alarm.onAlarm()
+  }
+
+  #background(work: Promise<unknown>): void {
+    this.ctx.waitUntil(work.then(() => this.#alarm.arm()))
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * When a whole site stops being called because it does not answer (design section 7), pure data in and out.
+ * Five temporary or ambiguous failures in a row hold it; then one probe at a time climbs the ladder while all other
+ * firings are deferred without a call. Twelve hours after the first failure they park, and the probe comes every five
+ * minutes. Any answer of Thinkific's own releases everything. A 429 is neither failure nor answer.
+ */
+import { nextTry, type Random } from './retry-ladder'
+
+const FAILURES_TO_HOLD = 5
+const PARK_AFTER_MS = 12 * 3_600_000
+const PARKED_PROBE_EVERY_MS = 5 * 60_000
+/** A probe whose object was evicted never reports; after this another may go. Thinkific's deadline is 15 s a call. */
+const PROBE_LEASE_MS = 60_000
+/** By then a probe's result is in. */
+const PROBE_TIME_MS = 20_000
+
+export interface CircuitState {
+  v: 1
+  /** Failures in a row. */
+  failures: number
+  /** When the row began, epoch ms. */
+  firstAt: number
+  /** Null while calls go out as usual. */
+  held: OpenCircuit | null
+}
+
+interface OpenCircuit {
+  since: number
+  /** The ladder's rung of the next probe. */
+  rung: number
+  /** When the next probe may go, epoch ms. */
+  probeAt: number
+  /** When a probe under way left; null when none is. */
+  probingSince: number | null
+}
+
+/**
+ * May a firing call? `call`: yes, as usual. `probe`: yes, alone, and persist `hold`. `defer`: no; come back at `at`
+ * (epoch ms, when the next probe's result is in), or be parked until the site's release.
+ */
+export type Permission =
+  | { go: 'call' }
+  | { go: 'probe'; hold: CircuitState }
+  | { go: 'defer'; at: number; parked: boolean }
+
+export function permission(circuit: CircuitState | null, now: number): Permission {
+  if (circuit === null || circuit.held === null) {
+    return { go: 'call' }
+  }
+  const { held: open } = circuit
+  const probing = open.probingSince !== null && now < open.probingSince + PROBE_LEASE_MS
+  if (!probing && now >= open.probeAt) {
+    return { go: 'probe', hold: { ...circuit, held: { ...open, probingSince: now } } }
+  }
+  return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
+}
+
+/** A call failed temporarily or ambiguously. `probe`: it was the probe; late failures of other calls change nothing. */
+export function recordFailure(circuit: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
+  if (circuit !== null && circuit.held !== null) {
+    return probe
+      ? { ...circuit, failures: circuit.failures + 1, held: climbLadder(circuit.held, circuit.firstAt, now, random) }
+      : circuit
+  }
+  const failures = (circuit?.failures ?? 0) + 1
+  const firstAt = circuit?.firstAt ?? now
+  const foot = { since: now, rung: 0, probeAt: now, probingSince: null }
+  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_HOLD ? null : climbLadder(foot, firstAt, now, random) }
+}
+
+function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
+  const { at, rung } = nextTry(open.rung, now, random)
+  // No hourly rung may reach past the hour of parking: from then on the probe comes every five minutes.
+  const atLatest = Math.max(firstAt + PARK_AFTER_MS, now + PARKED_PROBE_EVERY_MS)
+  return { since: open.since, rung, probeAt: Math.min(at, atLatest), probingSince: null }
+}
+
+/** Thinkific answered: everything is released. `released`: it was held, so parked firings go back to the queue. */
+export function recordSuccess(circuit: CircuitState | null): { hold: null; released: boolean } {
+  return { hold: null, released: circuit !== null && circuit.held !== null }
+}
+
+/** The probe ended without a verdict (429, a credential at fault): the next one goes at `at`. */
+export function postponeProbe(circuit: CircuitState | null, at: number): CircuitState | null {
+  return circuit === null || circuit.held === null
+    ? circuit
+    : { ...circuit, held: { ...circuit.held, probeAt: at, probingSince: null } }
+}
+
+/** When the object's alarm must probe by itself, or see that a probe was lost; epoch ms, null while nothing is held. */
+export function nextProbeAt(circuit: CircuitState | null): number | null {
+  const open = circuit?.held ?? null
+  if (open === null) {
+    return null
+  }
+  return open.probingSince === null ? open.probeAt : open.probingSince + PROBE_LEASE_MS
+}
+
+/** Twelve hours after the first failure of the row. */
+export function isParked(circuit: CircuitState | null, now: number): boolean {
+  return circuit !== null && circuit.held !== null && now >= circuit.firstAt + PARK_AFTER_MS
+}

@@ -1,0 +1,115 @@
+/**
+ * How fast one site may be called: a sliding window, pure data in and out.
+ * Thinkific allows a site so many requests in any 60 s by its own clock; two calls may swap up to half a second on
+ * their way, so our window is 60.5 s (measured with 0 to 400 ms of jitter: 60.0 s lets 142 of 120 through).
+ * Plans for calls to come are in plan.ts, the answer to 429 in brake.ts, what survives in saved.ts.
+ */
+import { activeBrake, type Brake, ceilingAt } from './brake'
+
+export const WINDOW_MS = 60_500
+/** Of Thinkific's 10 at a time; a Durable Object has 6 outgoing connections. */
+export const MOST_IN_FLIGHT = 6
+/** Requests a minute where the integration does not say more. */
+export const USUAL_ALLOWANCE = 120
+/** Plus plans get up to this. */
+export const LARGEST_ALLOWANCE = 1_000
+/** Calls are written down as spent in blocks of this share of the allowance: one row for 12 calls at 120 a minute. */
+const LEASE_SHARE = 0.1
+
+export interface Pace {
+  allowance: number
+  /** When each call of the last WINDOW_MS left, epoch ms, ascending. */
+  sent: number[]
+  /** When the calls last planned fall, made or still to come, epoch ms, ascending; at most an allowance of them. */
+  planned: number[]
+  inFlight: number
+  /** Calls that the last saved form already counts as spent. */
+  leased: number
+  /** In force since Thinkific's last 429; null when there was none, or it is long over. */
+  brake: Brake | null
+}
+
+/** `save`: persist `savedForm(pace)` before the call leaves. `at`: epoch ms to ask again, null once a call has ended. */
+export type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
+
+/** A site that was never called. */
+export function newPace(allowance: number): Pace {
+  return { allowance, sent: [], planned: [], inFlight: 0, leased: 0, brake: null }
+}
+
+/** What integrations of one site may use together: the smallest of their figures, 120 when none says. */
+export function sharedAllowance(requestsPerMinute: number[]): number {
+  const figures = requestsPerMinute.filter((figure) => Number.isFinite(figure) && figure >= 1)
+  return Math.min(LARGEST_ALLOWANCE, ...(figures.length === 0 ? [USUAL_ALLOWANCE] : figures.map(Math.floor)))
+}
+
+/** The same pace under another figure, as when an integration is edited. */
+export function withAllowance(pace: Pace, allowance: number): Pace {
+  return { ...pace, allowance, planned: pace.planned.slice(-allowance), leased: Math.min(pace.leased, allowance) }
+}
+
+/**
+ * Asks for one call at `now`. `planned`: a reservation (plan.ts) stands behind it; a person's click needs none,
+ * and the plan makes room for it. Whoever is granted one calls at once, and says `ended` afterwards.
+ */
+export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult {
+  const at = nextSlotAt(pace, now)
+  if (at > now) {
+    return { ok: false, at }
+  }
+  if (pace.inFlight >= MOST_IN_FLIGHT) {
+    return { ok: false, at: null }
+  }
+  const sent = callsInWindow(pace.sent, now)
+  // Clocks of two machines may disagree after a move; the list stays ascending, to the careful side.
+  sent.push(Math.max(now, sent.at(-1) ?? now))
+  const save = pace.leased === 0
+  const leased = (save ? leaseSize(pace.allowance) : pace.leased) - 1
+  const plan = planned ? pace.planned : withPlannedCall(pace, now)
+  return {
+    ok: true,
+    save,
+    pace: { ...pace, sent, planned: plan, leased, inFlight: pace.inFlight + 1, brake: activeBrake(pace, now) },
+  }
+}
+
+/** The call is over, whatever came of it. */
+export function endCall(pace: Pace): Pace {
+  return { ...pace, inFlight: Math.max(0, pace.inFlight - 1) }
+}
+
+/** When the window lets a call go that has `ahead` others waiting before it; epoch ms, `now` at the earliest. */
+export function nextSlotAt(pace: Pace, now: number, ahead = 0): number {
+  const from = Math.max(now, pace.brake?.until ?? now)
+  const sent = callsInWindow(pace.sent, from)
+  const blocking = sent.length + ahead - ceilingAt(pace, from)
+  if (blocking < 0) {
+    return from
+  }
+  // Beyond the calls we know of, each round repeats the last one a window later.
+  const round = Math.floor(blocking / Math.max(1, sent.length))
+  return (sent[blocking % Math.max(1, sent.length)] ?? from) + WINDOW_MS * (round + 1)
+}
+
+/** True where every connection is taken by a call that has waited for its answer for `ms`, or longer. */
+export function isStuck(pace: Pace, now: number, ms: number): boolean {
+  return pace.inFlight >= MOST_IN_FLIGHT && (pace.sent.at(-1) ?? now) <= now - ms
+}
+
+/** Calls made in the last window. */
+export function countSpent(pace: Pace, now: number): number {
+  return callsInWindow(pace.sent, now).length
+}
+
+function callsInWindow(sent: number[], now: number): number[] {
+  return sent.filter((at) => at > now - WINDOW_MS)
+}
+
+function leaseSize(allowance: number): number {
+  return Math.max(1, Math.floor(allowance * LEASE_SHARE))
+}
+
+function withPlannedCall(pace: Pace, now: number): number[] {
+  const after = pace.planned.findIndex((at) => at > now)
+  return pace.planned.toSpliced(after < 0 ? pace.planned.length : after, 0, now).slice(-pace.allowance)
+}

@@ -1,0 +1,105 @@
+/** Lets calls go at the site's pace; the decisions are pace.ts's, this keeps them, waits for them and writes them down. */
+import type { SiteStorage } from '../storage/site-storage'
+import { applyBrake } from './brake'
+import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './pace'
+import { restorePace, takeSnapshot } from './pace-snapshot'
+import { releaseReservations, reserve } from './plan'
+
+const FACT = 'pace'
+
+/** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
+export type Priority = 'click' | 'promised' | 'unplanned'
+
+export class Pacer {
+  readonly #storage: SiteStorage
+  #pace: Pace
+  #waiting: { priority: Priority; go: () => void }[] = []
+
+  constructor(storage: SiteStorage, allowance: number) {
+    this.#storage = storage
+    this.#pace = restorePace(storage.readFact(FACT), allowance, Date.now())
+  }
+
+  get allowance(): number {
+    return this.#pace.allowance
+  }
+
+  set allowance(allowance: number) {
+    if (allowance !== this.#pace.allowance) this.#pace = withAllowance(this.#pace, allowance)
+  }
+
+  get callsLastMinute(): number {
+    return countSpent(this.#pace, Date.now())
+  }
+
+  /** No call can go, since all under way have waited for their answers for `ms`. */
+  isStuckFor(ms: number): boolean {
+    return isStuck(this.#pace, Date.now(), ms)
+  }
+
+  /** When the next call may go, epoch ms. */
+  nextSlotAt(now: number): number {
+    return nextSlotAt(this.#pace, now)
+  }
+
+  /** When so many calls may go, `from` at the earliest, epoch ms; what is not now is promised. */
+  reserve(calls: number, from: number): number {
+    const { pace, at } = reserve(this.#pace, from, calls)
+    this.#pace = pace
+    return at
+  }
+
+  /** Nobody waits for a promised turn any more. */
+  releaseReservations(): void {
+    this.#pace = releaseReservations(this.#pace)
+  }
+
+  /** Makes one call as soon as the pace lets it. */
+  async run<T>(priority: Priority, call: () => Promise<T>): Promise<T> {
+    await this.#waitForSlot(priority)
+    try {
+      return await call()
+    } finally {
+      this.#pace = endCall(this.#pace)
+      this.#wakeNext()
+    }
+  }
+
+  /** Thinkific answered 429 to a call that left at `sentAt`. */
+  brake(resetAt: number, sentAt: number): void {
+    this.#pace = applyBrake(this.#pace, Date.now(), resetAt, sentAt)
+    this.#save()
+  }
+
+  async #waitForSlot(priority: Priority): Promise<void> {
+    for (;;) {
+      const taken = takeCall(this.#pace, Date.now(), priority === 'promised')
+      if (taken.ok) {
+        this.#pace = taken.pace
+        if (taken.save) this.#save()
+        return
+      }
+      await (taken.at === null ? this.#waitForConnection(priority) : sleep(taken.at - Date.now()))
+    }
+  }
+
+  #waitForConnection(priority: Priority): Promise<void> {
+    return new Promise((go) => {
+      this.#waiting.push({ priority, go })
+    })
+  }
+
+  #wakeNext(): void {
+    const click = this.#waiting.findIndex(({ priority }) => priority === 'click')
+    const [first] = this.#waiting.splice(Math.max(0, click), 1)
+    first?.go()
+  }
+
+  #save(): void {
+    this.#storage.saveFact(FACT, takeSnapshot(this.#pace))
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, Math.max(1, ms)))
+}

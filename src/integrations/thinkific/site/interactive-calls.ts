@@ -1,0 +1,157 @@
+/** What a person waits for: a credential checked, a catalog read, somebody looked up. Ahead of any burst, at the site's pace. */
+
+import { comparableEmail } from '../../../model/email'
+import type { IntegrationAccess } from '../../../model/job'
+import { UnsealError } from '../../../secrets/sealing'
+import { describeChanges } from '../catalog/changes'
+import { refreshCatalog } from '../catalog/refresh'
+import type { RefreshProgress } from '../catalog/refresh-progress'
+import type { Answer } from '../client/call'
+import type { Thinkific } from '../client/client'
+import type { Failure } from '../client/failure'
+import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
+import type { Site } from './site'
+import { UNREADABLE_KEY } from './site-integrations'
+
+export type CheckResult = { ok: true } | { ok: false; sentence: string }
+
+/** Times are epoch ms. */
+export type UserLookup =
+  | { ok: false; sentence: string }
+  | { ok: true; user: null }
+  | {
+      ok: true
+      user: { id: string; email: string; name: string; administrator: boolean }
+      enrollments: { course: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
+    }
+
+const PROBE_RETRY_MS = 10_000
+
+export class InteractiveCalls {
+  readonly #site: Site
+  readonly #refreshing = new Map<string, RefreshProgress>()
+
+  constructor(site: Site) {
+    this.#site = site
+  }
+
+  /** Nothing of it is kept: what is stored goes on being used, and probed, until this is saved. */
+  async check(access: IntegrationAccess): Promise<CheckResult> {
+    try {
+      const failure = await probeSite(this.#site, access, false)
+      return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error
+      return { ok: false, sentence: UNREADABLE_KEY }
+    }
+  }
+
+  async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
+    this.#site.integrations.remember(access)
+    try {
+      const thinkific = await this.#site.integrations.client(access)
+      const found = await callForPerson(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
+      if (!found.ok) return { ok: false, sentence: found.failure.sentence }
+      if (found.value === null) return { ok: true, user: null }
+      const { id, firstName, lastName } = found.value
+      const rows = await callForPerson(this.#site, access, () => thinkific.listEnrollments({ userId: id }))
+      if (!rows.ok) return { ok: false, sentence: rows.failure.sentence }
+      const name = `${firstName} ${lastName}`.trim()
+      const administrator = isAdministrator(found.value)
+      const user = { id, email: found.value.email, name, administrator }
+      return { ok: true, user, enrollments: rows.value.items.map((row) => toShownRow(row, Date.now())) }
+    } catch (error) {
+      if (!(error instanceof UnsealError)) throw error
+      return { ok: false, sentence: UNREADABLE_KEY }
+    }
+  }
+
+  /** Begins, unless one is under way; the old catalog stays until the new one is whole. */
+  refresh(access: IntegrationAccess, background: (work: Promise<unknown>) => void): RefreshProgress {
+    this.#site.integrations.remember(access)
+    const known = this.#refreshing.get(access.id)
+    if (known !== undefined) return known
+    const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
+    this.#refreshing.set(access.id, progress)
+    background(this.#runRefresh(access, progress.startedAt))
+    return progress
+  }
+
+  /** Null when none ever ran here. */
+  refreshProgress(integration: string): RefreshProgress | null {
+    const running = this.#refreshing.get(integration)
+    if (running !== undefined) return running
+    return (this.#site.storage.readFact(`refresh ${integration}`) ?? null) as RefreshProgress | null
+  }
+
+  async #runRefresh(access: IntegrationAccess, startedAt: number): Promise<void> {
+    const result = await this.#readCatalog(access, startedAt).catch((error: unknown): RefreshProgress => {
+      const sentence = error instanceof UnsealError ? UNREADABLE_KEY : 'Something went wrong on our side. Try again.'
+      return { state: 'failed', at: Date.now(), sentence }
+    })
+    this.#site.storage.saveFact(`refresh ${access.id}`, result)
+    this.#refreshing.delete(access.id)
+  }
+
+  async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
+    const thinkific = await this.#site.integrations.client(access)
+    const before = await this.#site.ports.catalogs.read(access.id)
+    const refreshed = await refreshCatalog({
+      lists: pacedLists(this.#site, access, thinkific),
+      before,
+      progress: (done, of) => this.#refreshing.set(access.id, { state: 'running', startedAt, done, of }),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      now: Date.now,
+    })
+    if (!refreshed.ok) return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
+    await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
+    this.#site.contents.markStale()
+    const changed = before === null ? '' : describeChanges(refreshed.changes)
+    return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
+  }
+}
+
+/** One small call that shows whether the site answers and the integration gets in. Null: both. Throws UnsealError. */
+export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
+  const thinkific = await site.integrations.client(access)
+  const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
+  return answer.ok ? null : answer.failure
+}
+
+/** A call at a person's priority, with all it says of the site and the integration. */
+async function callForPerson<T>(
+  site: Site,
+  access: IntegrationAccess,
+  call: () => Promise<Answer<T>>,
+  isProbe = false,
+): Promise<Answer<T>> {
+  let sentAt = Date.now()
+  const answer = await site.pacer.run('click', () => {
+    sentAt = Date.now()
+    return call()
+  })
+  if (answer.ok) {
+    site.recordSuccess()
+    await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
+    return answer
+  }
+  const { failure } = answer
+  const now = Date.now()
+  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
+  if (failure.class === 'credentials') site.integrations.recordFault(access, failure.sentence, now)
+  if (failure.kind === 'rate limited') site.pacer.brake(failure.resetAt, sentAt)
+  return answer
+}
+
+function pacedLists(site: Site, access: IntegrationAccess, thinkific: Thinkific) {
+  return {
+    listCourses: (page?: number) => callForPerson(site, access, () => thinkific.listCourses(page)),
+    listProducts: (page?: number) => callForPerson(site, access, () => thinkific.listProducts(page)),
+    profileFields: (page?: number) => callForPerson(site, access, () => thinkific.profileFields(page)),
+  }
+}
+
+function toShownRow(row: Enrollment, now: number) {
+  const { courseId: course, courseName: name, activatedAt, expiresAt: end } = row
+  return { course, name, open: isOpenRow(row, now), activatedAt, end }
+}

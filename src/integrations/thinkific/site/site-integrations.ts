@@ -1,0 +1,154 @@
+/** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
+
+import type { IntegrationAccess } from '../../../model/job'
+import { unseal } from '../../../secrets/sealing'
+import { type Thinkific, thinkificClient } from '../client/client'
+import { sharedAllowance } from '../pace/pace'
+import type { SiteStorage } from '../storage/site-storage'
+import type { SitePorts } from './ports'
+
+const FACT = 'integrations'
+/** What people are told of a credential that no sealing key opens. */
+export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
+
+/** `savedToD1`: pages can read it. `probeAt`: when to see whether it is mended, epoch ms. */
+export interface Fault {
+  sentence: string
+  since: number
+  probeAt: number
+  savedToD1: boolean
+}
+
+/** As the object's fact keeps it. */
+type StoredFault = Omit<Fault, 'savedToD1'> & { told: boolean }
+
+export interface KnownIntegration {
+  access: IntegrationAccess
+  fault: Fault | null
+}
+
+/** A credential that may have been mended in Thinkific is tried so often. */
+const PROBE_EVERY_MS = 5 * 60_000
+
+/** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
+export class SiteIntegrations {
+  readonly #storage: SiteStorage
+  readonly #ports: SitePorts
+  readonly #known: Map<string, KnownIntegration>
+  readonly #opened = new Map<string, Promise<string>>()
+
+  constructor(storage: SiteStorage, ports: SitePorts) {
+    this.#storage = storage
+    this.#ports = ports
+    this.#known = readKnown(storage)
+  }
+
+  /** The smallest figure of those that share the site. */
+  get allowance(): number {
+    return sharedAllowance([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
+  }
+
+  get marketplaces(): string[] {
+    return [...new Set([...this.#known.values()].map(({ access }) => access.marketplace))]
+  }
+
+  get all(): KnownIntegration[] {
+    return [...this.#known.values()]
+  }
+
+  /** Notes how it is reached now. A credential other than the one at fault deserves another try. */
+  remember(access: IntegrationAccess): void {
+    const known = this.#known.get(access.id)
+    if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) return
+    const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
+    this.#put({ access, fault: same ? known.fault : null })
+  }
+
+  findFault(id: string): Fault | null {
+    return this.#known.get(id)?.fault ?? null
+  }
+
+  /** Thinkific turned it away. That of a credential nobody uses (tried and not saved, or replaced meanwhile) marks nothing. */
+  recordFault(access: IntegrationAccess, sentence: string, now: number): void {
+    const known = this.#current(access)
+    if (known === null) return
+    const since = known.fault?.since ?? now
+    const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
+    this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
+  }
+
+  /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
+  async reportFaults(): Promise<void> {
+    for (const known of this.all) {
+      const { access, fault } = known
+      if (fault === null || fault.savedToD1) continue
+      await this.#ports.reportProblem(access, fault.sentence)
+      if (this.#current(access) === known) this.#put({ access, fault: { ...fault, savedToD1: true } })
+    }
+  }
+
+  /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
+  async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
+    const known = this.#current(access)
+    if (known === null || known.fault === null) return
+    await this.#ports.reportProblem(access, null)
+    release()
+    if (this.#current(access) === known) this.#put({ ...known, fault: null })
+  }
+
+  forget(gone: (access: IntegrationAccess) => boolean): void {
+    for (const { access } of this.all) if (gone(access)) this.#known.delete(access.id)
+    this.#save()
+  }
+
+  /** Thinkific on an integration's behalf. Throws UnsealError when its credential cannot be opened. */
+  async client(access: IntegrationAccess): Promise<Thinkific> {
+    const credential = await this.#credential(access)
+    const { site, scheme } = access
+    // Looked up at each call: whatever stands for the network then is used.
+    const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
+    return thinkificClient({ apiUrl: this.#ports.apiUrl, site, scheme, credential, fetch: send })
+  }
+
+  #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
+    const known = this.#opened.get(sealedCredential)
+    if (known !== undefined) return known
+    const opened = unseal(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
+    this.#opened.set(sealedCredential, opened)
+    opened.catch(() => this.#opened.delete(sealedCredential))
+    return opened
+  }
+
+  #current({ id, sealedCredential }: IntegrationAccess): KnownIntegration | null {
+    const known = this.#known.get(id)
+    return known?.access.sealedCredential === sealedCredential ? known : null
+  }
+
+  #put(known: KnownIntegration): void {
+    this.#known.set(known.access.id, known)
+    this.#save()
+  }
+
+  #save(): void {
+    const stored = [...this.#known].map(([id, { access, fault }]) => [id, { access, fault: fault && toStored(fault) }])
+    this.#storage.saveFact(FACT, Object.fromEntries(stored))
+  }
+}
+
+function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
+  const stored = (storage.readFact(FACT) ?? {}) as Record<
+    string,
+    { access: IntegrationAccess; fault: StoredFault | null }
+  >
+  return new Map(
+    Object.entries(stored).map(([id, { access, fault }]) => [id, { access, fault: fault && fromStored(fault) }]),
+  )
+}
+
+function fromStored({ told: savedToD1, ...fault }: StoredFault): Fault {
+  return { ...fault, savedToD1 }
+}
+
+function toStored({ savedToD1: told, ...fault }: Fault): StoredFault {
+  return { ...fault, told }
+}

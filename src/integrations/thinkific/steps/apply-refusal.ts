@@ -1,0 +1,167 @@
+/** What a refusal teaches. Failures that pass (no answer, too many requests, credentials) are not decided here. */
+import type { Failure } from '../client/failure'
+import { isEmailTaken } from '../client/user-calls'
+import { courseKey, type TargetKey, targetKey } from '../ledger/customer'
+import { hasMark, type PlanState, withKnown, withoutDoubt, withoutKnown } from './plan-state'
+import type { SiteCall } from './site-call'
+import type { FinalStep } from './step'
+
+/** Either the run goes on, knowing better, or this was the end of it. */
+export type RefusalResult = { run: PlanState; step: null } | { run: PlanState; step: FinalStep }
+
+/** For failures of the class `permanent`, and conflicts: Thinkific understood and said no. */
+export function applyRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
+  const refused = handleRefusal(before, call, failure, sentAt)
+  if (refused.step === null || isAboutOwnTarget(before, call)) return refused
+  // What the purchase gives besides is looked after on the way; its own firing says what became of it.
+  return proceed(withMark(refused.run, ...before.otherTargets.map((target) => `left ${targetKey(target)}`)))
+}
+
+function isAboutOwnTarget({ target, contents }: PlanState, call: SiteCall): boolean {
+  if ('bundle' in call) return target.kind === 'bundle' && target.id === call.bundle
+  if (!('course' in call)) return true
+  return target.kind === 'course' ? target.id === call.course : (contents[target.id] ?? []).includes(call.course)
+}
+
+function handleRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
+  const state: PlanState = { ...before, refusal: failure.sentence }
+  switch (call.do) {
+    case 'create user':
+      return isEmailTaken(failure)
+        ? handleEmailTaken(state, sentAt)
+        : handleUserRefusal(withoutDoubt(state, 'user'), call.fields, failure)
+    case 'update fields':
+      return proceed(withRemark(state, 'fields', `The mapped fields were not taken: ${failure.sentence}`))
+    case 'enroll':
+      return handleEnrollRefusal(withoutDoubt(state, courseKey(call.course)), courseKey(call.course), failure)
+    case 'enroll in bundle':
+      return handleBundleRefusal(withoutDoubt(state, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
+    case 'set dates':
+      return handleDatesRefusal(withoutDoubt(state, courseKey(call.course)), courseKey(call.course), failure)
+    case 'set bundle dates':
+      return handleBundleDatesRefusal(withoutDoubt(state, `bundle:${call.bundle}`), `bundle:${call.bundle}`, failure)
+    case 'look at bundle':
+      return failure.kind === 'not found' ? handleMissingBundle(state, call.bundle) : settleRejected(state)
+    case 'read bundle':
+      return failure.kind === 'not found' ? handleMissingBundle(state, call.bundle) : settleRejected(state)
+    default:
+      return settleRejected(state)
+  }
+}
+
+/** There is such a user; until it is found, it may be one that a call of ours made and a search does not show yet. */
+function handleEmailTaken(state: PlanState, sentAt: number): RefusalResult {
+  const pending = state.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
+  const user = { ...pending, takenAt: pending.takenAt ?? sentAt }
+  const customer = { ...state.customer, unanswered: { ...state.customer.unanswered, user } }
+  return proceed(withMark({ ...state, customer }, 'taken'))
+}
+
+function handleUserRefusal(state: PlanState, fields: Record<string, string>, failure: Failure): RefusalResult {
+  const worthWithout = Object.keys(fields).length > 0 && !hasMark(state, 'without fields')
+  if (worthWithout && failure.kind === 'rejected') {
+    const remark = `The mapped fields were left out: ${failure.sentence}`
+    return proceed(withMark(withRemark(state, 'without fields', remark), 'fields'))
+  }
+  return settleRejected(state)
+}
+
+function handleEnrollRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  if (hasComplaint(failure, /course/i, /not be found|not found/i)) return settleTargetMissing(state)
+  if (isUserMissing(failure) || failure.kind === 'not found') {
+    return failure.kind === 'not found' && hasMark(state, 'gone')
+      ? settleTargetMissing(state)
+      : handleMissingUser(state)
+  }
+  return hasMark(state, `refused ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
+}
+
+function handleBundleRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  if (failure.kind === 'not found') {
+    return hasMark(state, `absent ${key}`) ? settleRejected(state) : proceed(withMark(state, `absent ${key}`))
+  }
+  if (isUserMissing(failure)) return handleMissingUser(state)
+  return hasMark(state, `refused ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
+}
+
+function handleDatesRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  return failure.kind === 'not found' ? handleMissingEnrollment(state, key) : settleRejected(state)
+}
+
+function handleBundleDatesRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
+  return isUserMissing(failure) ? handleMissingUser(state) : handleNotInBundle(state, key)
+}
+
+/** The enrollment we knew is gone, says Thinkific: looked for once, since another may have taken its place. */
+function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResult {
+  return hasMark(state, `look ${key}`)
+    ? settleRejected(state)
+    : proceed(withMark(withoutMark(state, key), `look ${key}`))
+}
+
+/** Nothing is documented for someone who is not (any more) in the bundle: 404, 422 or nothing at all. */
+function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
+  if (state.record.fact.kind === 'create') {
+    if (hasMark(state, `look ${key}`)) return settleRejected(state)
+    return proceed(withMark({ ...state, customer: withoutKnown(state.customer, key) }, `look ${key}`, key, 'courses'))
+  }
+  if (!hasMark(state, `look ${key}`)) return proceed(withMark(withoutMark(state, key), `look ${key}`))
+  return proceed({ ...state, customer: withKnown(state.customer, key, { id: null, activatedAt: null, end: 0 }) })
+}
+
+function handleMissingBundle(state: PlanState, bundle: string): RefusalResult {
+  if (state.target.kind === 'bundle' && state.target.id === bundle) return settleTargetMissing(state)
+  return proceed({ ...state, contents: { ...state.contents, [bundle]: [] } })
+}
+
+/** The user we knew was deleted in Thinkific: found or made anew, once. */
+function handleMissingUser(state: PlanState): RefusalResult {
+  if (hasMark(state, 'gone')) return settleRejected(state)
+  const remark = 'The user known before is no longer in Thinkific.'
+  const customer = { ...state.customer, user: null, known: {}, unanswered: {}, fields: {} }
+  const forgotten = withRemark({ ...state, customer, userOrigin: null }, 'gone', remark)
+  return proceed({ ...forgotten, marks: ['gone'] })
+}
+
+function settleTargetMissing(state: PlanState): RefusalResult {
+  const what = state.target.name === '' ? `The ${state.target.kind} ${state.target.id}` : state.target.name
+  const sentence = `${what} is no longer in Thinkific (${state.target.kind} ${state.target.id}). Choose another ${state.target.kind} in the rule.`
+  return { run: state, step: { kind: 'settled', outcome: 'target missing', sentence } }
+}
+
+function settleRejected(state: PlanState): RefusalResult {
+  const sentence = state.refusal ?? 'Thinkific rejected it.'
+  return { run: state, step: { kind: 'settled', outcome: 'rejected by Thinkific', sentence } }
+}
+
+function proceed(state: PlanState): RefusalResult {
+  return { run: state, step: null }
+}
+
+function withMark(state: PlanState, ...marks: string[]): PlanState {
+  return { ...state, marks: [...state.marks, ...marks] }
+}
+
+function withoutMark(state: PlanState, mark: string): PlanState {
+  return { ...state, marks: state.marks.filter((one) => one !== mark) }
+}
+
+function withRemark(state: PlanState, mark: string, remark: string): PlanState {
+  return { ...withMark(state, mark), remarks: [...state.remarks, remark] }
+}
+
+/** Thinkific words a missing user as "User could not be found." or `user_id can't be blank`, in three shapes. */
+function isUserMissing(failure: Failure): boolean {
+  return hasComplaint(failure, /user/i, /not be found|not found|blank/i)
+}
+
+function hasComplaint(failure: Failure, ...patterns: RegExp[]): boolean {
+  if (failure.kind !== 'rejected' && failure.kind !== 'conflict') return false
+  return failure.complaints.some(({ field, message }) =>
+    patterns.every((pattern) => pattern.test(`${field ?? ''} ${message}`)),
+  )
+}

@@ -1,0 +1,73 @@
+/** What an answer teaches: about the user, their enrollments, and the site's habits. */
+import type { User } from '../client/records'
+import type { Customer } from '../ledger/customer'
+import { applyBundleRows, applyCourseRow, attributeRows } from './apply-rows'
+import { applyBundleDates, applyBundleEnroll, applyDates, applyEnroll } from './apply-write'
+import { CLOCK_SKEW_MS } from './enrollment-rows'
+import { hasMark, type PlanState, withoutDoubt } from './plan-state'
+import type { SiteReply } from './site-call'
+
+/** The run after an answer. `sentAt`: when the call left, epoch ms. */
+export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): PlanState {
+  switch (reply.do) {
+    case 'find user':
+      return applyFoundUser(state, reply.found)
+    case 'create user': {
+      const { customer } = withoutDoubt(state, 'user')
+      const fieldsAt = state.job.happenedAt
+      return {
+        ...state,
+        customer: { ...withUser(customer, reply.made), fields: reply.fields, fieldsAt },
+        userOrigin: 'made',
+      }
+    }
+    case 'update fields': {
+      const fields = { ...state.customer.fields, ...reply.fields }
+      return { ...state, customer: { ...state.customer, fields, fieldsAt: state.job.happenedAt } }
+    }
+    case 'look at course':
+      return applyCourseRow(state, reply, sentAt)
+    case 'look at courses': {
+      const marks = [...state.marks, 'courses page', ...(reply.next === null ? ['courses'] : [])]
+      return attributeRows({ ...state, marks, rows: [...(state.rows ?? []), ...reply.rows] }, sentAt)
+    }
+    case 'look at bundle':
+      return applyBundleRows(state, reply, sentAt)
+    case 'read bundle': {
+      const contents = { ...state.contents, [reply.bundle]: reply.courses }
+      const stale = state.stale.filter((id) => id !== reply.bundle)
+      return attributeRows(
+        { ...state, contents, stale, marks: [...state.marks, `read bundle:${reply.bundle}`] },
+        sentAt,
+      )
+    }
+    case 'enroll':
+      return applyEnroll(state, reply, sentAt)
+    case 'set dates':
+      return applyDates(state, reply, sentAt)
+    case 'enroll in bundle':
+      return applyBundleEnroll(state, reply, sentAt)
+    case 'set bundle dates':
+      return applyBundleDates(state, reply, sentAt)
+  }
+}
+
+function applyFoundUser(state: PlanState, found: User | null): PlanState {
+  const looked = { ...state, marks: [...state.marks, 'user'] }
+  if (found === null) return looked
+  const { customer } = withoutDoubt(looked, 'user')
+  const userCame = isCreatedByUs(state, found) ? 'made' : 'found'
+  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin: userCame }
+}
+
+/** Made by a call of ours that went unanswered, rather than what our call was refused for. */
+function isCreatedByUs(state: PlanState, { createdAt }: User): boolean {
+  const pending = state.customer.unanswered.user
+  return (
+    pending !== undefined && !hasMark(state, 'taken') && createdAt !== null && createdAt >= pending.at - CLOCK_SKEW_MS
+  )
+}
+
+function withUser(customer: Customer, { id, roles }: User): Customer {
+  return { ...customer, user: { id, roles } }
+}

@@ -1,0 +1,72 @@
+/** What brings one course's enrollment to where the ledger wants it. */
+import { courseKey } from '../ledger/customer'
+import { ENDLESS, toStoredEnd } from '../ledger/ends'
+import { activationDate, endOfYesterday, toPutEnd } from './dates'
+import {
+  findThinkificAccess,
+  hasMark,
+  isSameAccess,
+  isUnknownUser,
+  type PlanState,
+  type ThinkificAccess,
+  wantedAccess,
+} from './plan-state'
+import type { SiteCall } from './site-call'
+import { callStep, rejectStep, type Step } from './step'
+import { isProtected } from './user-step'
+
+/** The next call for a course of a known user; null when Thinkific has what the ledger wants. */
+export function courseStep(state: PlanState, course: string, user: string, now: number): Step | null {
+  const key = courseKey(course)
+  const looked = hasMark(state, key)
+  const look = callStep({ do: 'look at course', user, course })
+  const have = findThinkificAccess(state.customer, key, state.contents)
+  const want = wantedAccess(state, key).end
+  if (isProtected(state, have, want)) return null
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
+  if (doubtful && !looked) return look
+  if (want <= now) return closeCourse(state, course, have, looked, now) ?? (have === null && !looked ? look : null)
+  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) return look
+  if (have !== null && isSameAccess(have.end, want, now)) return null
+  const blind = state.userOrigin === 'made' || (want === ENDLESS && !isUnknownUser(state))
+  if (have === null && !blind && !looked) return look
+  const refused = hasMark(state, `refused ${key}`)
+  if (refused && have?.id == null) return looked ? rejectStep(state) : look
+  return callStep(openCourse(state, course, user, have, want))
+}
+
+/** Someone without an enrollment needs no call, someone with one a date in the past. */
+function closeCourse(
+  state: PlanState,
+  course: string,
+  have: ThinkificAccess | null,
+  looked: boolean,
+  now: number,
+): Step | null {
+  if (have === null || have.end <= now) return null
+  if (have.id === null) {
+    return state.customer.user === null || looked
+      ? null
+      : callStep({ do: 'look at course', user: state.customer.user.id, course })
+  }
+  const activatedAt = activationDate(have, state)
+  return callStep({ do: 'set dates', enrollment: have.id, course, activatedAt, end: endOfYesterday(now) })
+}
+
+/**
+ * A known enrollment is given its end by PUT. One to be without end is posted again: that clears the end, and the answer
+ * shows it, where PUT with null answers nothing and may be ignored; unless the site refuses to be posted to again.
+ */
+function openCourse(
+  state: PlanState,
+  course: string,
+  user: string,
+  have: ThinkificAccess | null,
+  want: number,
+): SiteCall {
+  const activatedAt = activationDate(have, state)
+  const repost =
+    !state.habits.refusesRepost.course && !hasMark(state, `refused ${courseKey(course)}`) && want === ENDLESS
+  if (have?.id == null || repost) return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
+  return { do: 'set dates', enrollment: have.id, course, activatedAt, end: toPutEnd(want, state.habits) }
+}

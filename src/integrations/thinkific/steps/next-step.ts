@@ -1,0 +1,117 @@
+/** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
+import type { Target } from '../../../model/rule'
+import { targetKey } from '../ledger/customer'
+import { NEVER } from '../ledger/ends'
+import { listNeededBundles } from '../ledger/grants'
+import { bundleCoursesStep, bundleStep } from './bundle-step'
+import { courseStep } from './course-step'
+import { findThinkificAccess, hasMark, isSameAccess, type PlanState, wantedAccess } from './plan-state'
+import type { SiteCall } from './site-call'
+import { callStep, type Step } from './step'
+import { createUserStep, findUserStep, isAdministrator, updateFieldsStep } from './user-step'
+import { decideOutcome } from './verdict'
+
+/** The same call so often: Thinkific accepts it and does not apply it. */
+const MOST_REPEATS = 3
+
+/** One step further. Times are epoch ms. */
+export function nextStep(state: PlanState, now: number): Step {
+  const wish = ownTargetStep(state, now) ?? otherTargetsStep(state, now)
+  const [stale] = state.stale
+  const doubted = wish?.kind === 'call' && isEndingAccess(wish.call, now) && stale !== undefined
+  const step = doubted ? callStep({ do: 'read bundle', bundle: stale }) : wish
+  if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) return settleNotApplied(state)
+  return step ?? { kind: 'settled', ...decideOutcome(state, now) }
+}
+
+/** Before access is ended, what a bundle gives must be as it is now; elsewhere as it was will do. */
+function isEndingAccess(call: SiteCall, now: number): boolean {
+  return (call.do === 'set dates' || call.do === 'set bundle dates') && call.end !== null && call.end <= now
+}
+
+/** What the firing itself asks for. */
+function ownTargetStep(state: PlanState, now: number): Step | null {
+  if (state.record.fact.kind === 'none') return null
+  const unread = readBundleStep(state, state.target)
+  if (unread !== null) return unread
+  return state.record.fact.kind === 'create' ? createStep(state, now) : expireStep(state, now)
+}
+
+/** Find or create the user, enroll or renew, send what changed of the mapped fields. */
+function createStep(state: PlanState, now: number): Step | null {
+  const key = targetKey(state.target)
+  if (wantedAccess(state, key).end <= now) {
+    // A later event of the same purchase may give less than the one before it, so that what is open must end.
+    if (findThinkificAccess(state.customer, key, state.contents) === null && !isPending(state))
+      return coursesStep(state, state.target, now)
+    const known = findUserStep(state, now)
+    if (known !== null) return known.kind === 'settled' ? null : known
+    return isAdministrator(state) ? null : targetStep(state, state.target, now)
+  }
+  return createUserStep(state, now) ?? targetStep(state, state.target, now) ?? updateFieldsStep(state)
+}
+
+/** Ends what is to end; never makes a user, never touches an administrator. */
+function expireStep(state: PlanState, now: number): Step | null {
+  const key = targetKey(state.target)
+  const want = wantedAccess(state, key).end
+  const have = findThinkificAccess(state.customer, key, state.contents)
+  const pending = isPending(state)
+  // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
+  if (want > now && (have === null || have.end === NEVER)) return null
+  if (have !== null && isSameAccess(have.end, want, now) && !pending && state.target.kind === 'course') return null
+  const dealtWith = state.record.overruledBy !== null || state.record.repeated
+  if (dealtWith && have === null && !pending) return null
+  const known = findUserStep(state, now)
+  if (known !== null) return known
+  return isAdministrator(state) ? null : targetStep(state, state.target, now)
+}
+
+/** A call of ours may have opened the target, or may yet, though nothing shows it. */
+function isPending({ customer, target }: PlanState): boolean {
+  const key = targetKey(target)
+  return customer.unanswered[key] !== undefined || customer.known[key]?.queuedAt !== undefined
+}
+
+/** The purchase's other targets, where what Thinkific has is known to differ from what they should be. */
+function otherTargetsStep(state: PlanState, now: number): Step | null {
+  if (isAdministrator(state)) return null
+  for (const target of state.otherTargets.filter((one) => !hasMark(state, `left ${targetKey(one)}`))) {
+    const unread = readBundleStep(state, target)
+    if (unread !== null) return unread
+    const want = wantedAccess(state, targetKey(target)).end
+    const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
+    const maker = want > now ? createUserStep(state, now) : null
+    const same = isSameAccess(have, want, now)
+    const step = same ? coursesStep(state, target, now) : (maker ?? targetStep(state, target, now))
+    if (step !== null && step.kind !== 'settled') return step
+  }
+  return null
+}
+
+function readBundleStep(state: PlanState, target: Target): Step | null {
+  const unread = listNeededBundles(state.customer, target).find((id) => state.contents[id] === undefined)
+  return unread === undefined ? null : callStep({ do: 'read bundle', bundle: unread })
+}
+
+function targetStep(state: PlanState, target: Target, now: number): Step | null {
+  const user = state.customer.user
+  if (user === null) return null
+  return target.kind === 'course' ? courseStep(state, target.id, user.id, now) : bundleStep(state, target, user.id, now)
+}
+
+/** A bundle as it should be may have courses that are not: another grant's, or a test's that counts no more beside it. */
+function coursesStep(state: PlanState, target: Target, now: number): Step | null {
+  const { user } = state.customer
+  return user === null || target.kind === 'course' ? null : bundleCoursesStep(state, target, user.id, now)
+}
+
+function countRepeats(state: PlanState, call: SiteCall): number {
+  const text = JSON.stringify(call)
+  return state.calls.filter((made) => made === text).length
+}
+
+function settleNotApplied(state: PlanState): Step {
+  const sentence = `Thinkific accepted what was asked for ${state.target.name} and did not apply it.`
+  return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
+}

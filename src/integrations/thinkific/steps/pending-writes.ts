@@ -1,0 +1,54 @@
+/** What is written down before a call that changes something, so that whoever finds it unanswered looks first. */
+
+import type { PurchaseFacts } from '../../../model/purchase'
+import { type Customer, type PendingWrite, targetKey } from '../ledger/customer'
+import { toStoredEnd } from '../ledger/ends'
+import { hasPurchase, toAliases } from '../ledger/purchase'
+import type { SiteStorage } from '../storage/site-storage'
+import { activationDate } from './dates'
+import { type PlanState, wantedAccess } from './plan-state'
+import { findDoubt, type SiteCall } from './site-call'
+
+/** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
+export function pendingWrites(
+  state: PlanState,
+  call: SiteCall,
+  opened: string,
+  now: number,
+): Record<string, PendingWrite> {
+  if (call.do !== 'create user') return { [opened]: pendingWrite(state, call, now) }
+  const at = { at: now, activatedAt: activationDate(null, state), order: state.customer.learned + 1 }
+  return {
+    user: { ...at, end: null },
+    [targetKey(state.target)]: { ...at, end: toStoredEnd(wantedAccess(state, targetKey(state.target)).end) },
+  }
+}
+
+/** True where somebody holds a purchase's ids and the ledger does not know it: `AccountBook.cover` and then silence. */
+export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
+  return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
+}
+
+/** A run that knows that a firing of its purchase was begun before, and never heard of again. */
+export function resumeInterrupted(state: PlanState): PlanState {
+  const { fact } = state.record
+  const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state), end: null }
+  const opened = { ...doubt, end: fact.kind === 'create' ? fact.create.until : null }
+  const unanswered = { user: doubt, [targetKey(state.target)]: opened, ...state.customer.unanswered }
+  return { ...state, customer: { ...state.customer, unanswered } }
+}
+
+/** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
+export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: number): PlanState {
+  const opened = findDoubt(call)
+  if (opened === null) return state
+  const unanswered = { [opened]: pendingWrite(state, call, sentAt), ...state.customer.unanswered }
+  return { ...state, customer: { ...state.customer, learned: state.customer.learned + 1, unanswered } }
+}
+
+function pendingWrite(state: PlanState, call: SiteCall, at: number): PendingWrite {
+  const order = state.customer.learned + 1
+  return 'activatedAt' in call
+    ? { at, activatedAt: call.activatedAt, end: call.end, order }
+    : { at, activatedAt: activationDate(null, state), end: null, order }
+}

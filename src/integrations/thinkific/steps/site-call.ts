@@ -1,0 +1,62 @@
+/** The calls the four actions are made of, as data: decided here, made at the rim. Times are epoch ms. */
+import type { BundleEnrollment, Enrollment, User } from '../client/records'
+import { courseKey } from '../ledger/customer'
+
+export type SiteCall =
+  | { do: 'find user'; email: string }
+  | { do: 'create user'; email: string; firstName: string; lastName: string; fields: Fields; welcome: boolean }
+  | { do: 'update fields'; user: string; fields: Fields }
+  | { do: 'look at course'; user: string; course: string }
+  | { do: 'look at courses'; user: string; page: number }
+  | { do: 'look at bundle'; user: string; bundle: string }
+  | { do: 'read bundle'; bundle: string }
+  | ({ do: 'enroll'; user: string; course: string } & Dates)
+  | ({ do: 'set dates'; enrollment: string; course: string } & Dates)
+  | ({ do: 'enroll in bundle'; user: string; bundle: string } & Dates)
+  | ({ do: 'set bundle dates'; user: string; bundle: string } & Dates)
+
+/** Custom profile field definition id → text. */
+export type Fields = Record<string, string>
+
+interface Dates {
+  activatedAt: number
+  /** Null for no end. */
+  end: number | null
+}
+
+type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
+
+/** A call with what it brought; null for a user or row that is not there. */
+export type SiteReply =
+  | (CallTo<'find user'> & { found: User | null })
+  | (CallTo<'create user'> & { made: User })
+  | CallTo<'update fields'>
+  | (CallTo<'look at course'> & { row: Enrollment | null })
+  | (CallTo<'look at courses'> & { rows: Enrollment[]; next: number | null })
+  | (CallTo<'look at bundle'> & { rows: BundleEnrollment[] })
+  | (CallTo<'read bundle'> & { courses: string[] })
+  | (CallTo<'enroll'> & { row: Enrollment })
+  | CallTo<'set dates'>
+  | (CallTo<'enroll in bundle'> & { queued: boolean })
+  | CallTo<'set bundle dates'>
+
+export type ReplyTo<Do extends SiteCall['do']> = Extract<SiteReply, { do: Do }>
+
+/**
+ * What is in doubt once a call's answer is lost: `user` or a target. Before anything is decided about it again, by this
+ * firing or another, Thinkific is looked at. Null for calls that can simply be repeated: looking, sending fields.
+ */
+export function findDoubt(call: SiteCall): string | null {
+  switch (call.do) {
+    case 'create user':
+      return 'user'
+    case 'enroll':
+    case 'set dates':
+      return courseKey(call.course)
+    case 'enroll in bundle':
+    case 'set bundle dates':
+      return `bundle:${call.bundle}`
+    default:
+      return null
+  }
+}

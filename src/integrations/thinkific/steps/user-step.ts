@@ -1,0 +1,98 @@
+/** Who is it at Thinkific? */
+
+import { hasMark, type PlanState, type ThinkificAccess } from './plan-state'
+import type { SiteCall } from './site-call'
+import { callStep, type Step } from './step'
+
+/** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
+const NO_LAST_NAME = '-'
+/** A user that exists, or may, and is not found is looked for after so long, then each time after as long again. */
+const SEARCH_LAG_MS = 5_000
+/** Nobody knows how far behind Thinkific's search may be; by then a person is asked to look. */
+const SEARCH_LIMIT_MS = 90 * 60_000
+
+/** Finds or makes the user, with the mapped fields. Null when the id is known. */
+export function createUserStep(state: PlanState, now: number): Step | null {
+  const { customer } = state
+  if (customer.user !== null) return null
+  const email = knownEmail(state)
+  if (email === null) return stepWithoutEmail(state, now)
+  if (hasMark(state, 'taken')) {
+    if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
+    return canSearchAgain(state, now) ? waitForUser(state, now) : settleEmailTaken()
+  }
+  const mayExist = customer.unanswered.user !== undefined || hasMark(state, 'gone')
+  if (mayExist && !hasMark(state, 'user')) return callStep({ do: 'find user', email })
+  return callStep(createUserCall(state, email))
+}
+
+/** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
+export function findUserStep(state: PlanState, now: number): Step | null {
+  if (state.customer.user !== null) return null
+  const email = knownEmail(state)
+  if (email === null) return stepWithoutEmail(state, now)
+  if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
+  if (canSearchAgain(state, now)) return waitForUser(state, now)
+  const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
+  return { kind: 'settled', outcome: 'no such customer', sentence }
+}
+
+/** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
+export function updateFieldsStep(state: PlanState): Step | null {
+  const { customer, job } = state
+  if (customer.user === null || hasMark(state, 'fields') || job.happenedAt < customer.fieldsAt) return null
+  const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
+  if (changed.length === 0) return null
+  return callStep({ do: 'update fields', user: customer.user.id, fields: Object.fromEntries(changed) })
+}
+
+/** Thinkific shows administrators every course and lets no rule end their access; we leave them alone too. */
+export function isAdministrator(state: PlanState): boolean {
+  return state.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+}
+
+/** What an administrator has is never taken, nor cut short. */
+export function isProtected(state: PlanState, have: ThinkificAccess | null, want: number): boolean {
+  return have !== null && have.end > want && isAdministrator(state)
+}
+
+/** Thinkific's search may lag behind; an outage before the search began does not shorten it. */
+function canSearchAgain({ customer }: PlanState, now: number): boolean {
+  const { user } = customer.unanswered
+  return user !== undefined && now - (user.takenAt ?? user.at) < SEARCH_LIMIT_MS
+}
+
+function waitForUser({ customer: { unanswered } }: PlanState, now: number): Step {
+  const sentence = 'Thinkific has this user, or is about to, and does not find it yet.'
+  const since = unanswered.user?.takenAt ?? unanswered.user?.at ?? now
+  return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(SEARCH_LAG_MS, now - since) }
+}
+
+function settleEmailTaken(): Step {
+  const sentence = 'Thinkific says the email is taken, and shows no user with it. Look for the user in Thinkific.'
+  return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
+}
+
+function createUserCall(state: PlanState, email: string): SiteCall {
+  const { customer, integration, fields } = state.job
+  return {
+    do: 'create user',
+    email,
+    firstName: customer.firstName?.trim() || email.slice(0, email.indexOf('@')) || email,
+    lastName: customer.lastName?.trim() || NO_LAST_NAME,
+    fields: hasMark(state, 'without fields') ? {} : fields,
+    welcome: integration.siteWelcome,
+  }
+}
+
+/** Who holds the purchase; someone erased is known by the event's own email again. */
+function knownEmail({ customer, job }: PlanState): string | null {
+  return customer.email ?? (job.customer.email || null)
+}
+
+function stepWithoutEmail(state: PlanState, now: number): Step {
+  // Told under another email, while the firing that knows theirs is still to come back.
+  if (canSearchAgain(state, now)) return waitForUser(state, now)
+  const sentence = 'This customer was erased, and the event names no email to find them by.'
+  return { kind: 'settled', outcome: 'no such customer', sentence }
+}

@@ -1,0 +1,48 @@
+/** The name a customer's document bears: a keyed hash of the email, which an erasure need not change. */
+
+import { comparableEmail } from '../../../model/email'
+import { seal, sealingKeyId, unseal } from '../../../secrets/sealing'
+import { parseSealingKeys } from '../../../secrets/sealing-keys'
+import type { SiteStorage } from './site-storage'
+
+/** What the secret is sealed for; it never leaves this object. */
+const CONTEXT = 'customer keys'
+const FACT = 'customer key'
+/** When the first customer was told of, epoch ms. */
+export const FIRST_CUSTOMER = 'begun'
+const SECRET_BYTES = 32
+
+export type HashEmail = (email: string) => Promise<string>
+
+/** Opens the object's own secret, makes it at first, seals it anew under the newest key. Throws UnsealError. */
+export async function openCustomerKeys(storage: SiteStorage, keys: string): Promise<HashEmail> {
+  const secret = await loadSecret(storage, keys)
+  const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return async (email) => {
+    const text = new TextEncoder().encode(comparableEmail(email))
+    const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, text))
+    return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+}
+
+/** The id of the key that seals the secret now; empty before there is one. */
+export function readSealingKeyId(storage: SiteStorage): string {
+  const sealed = storage.readFact(FACT)
+  return typeof sealed === 'string' ? sealingKeyId(sealed) : ''
+}
+
+async function loadSecret(storage: SiteStorage, keys: string): Promise<string> {
+  const sealed = storage.readFact(FACT)
+  if (typeof sealed !== 'string') {
+    const random = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
+    const secret = btoa(Array.from(random, (byte) => String.fromCharCode(byte)).join(''))
+    storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+    storage.saveFact(FIRST_CUSTOMER, Date.now())
+    return secret
+  }
+  const secret = await unseal(keys, CONTEXT, sealed)
+  const [newest] = parseSealingKeys(keys)
+  if (sealingKeyId(sealed) !== newest.id) storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+  return secret
+}

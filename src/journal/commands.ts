@@ -1,0 +1,111 @@
+/** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import type { FinalOutcome } from '../model/outcome'
+import type { JournalStore } from './journal-store'
+import { explainGivenUp, explainRuleOff } from './log/sentences'
+import type { PersonRequest, ReleaseFilter } from './queries'
+import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
+
+/** The dialect of what stands in for a message nobody could read; its body is that message. */
+export const UNREADABLE = 'unreadable'
+
+/** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
+export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
+  return ids.flatMap((id) => {
+    const found = store.findEntry(id)
+    if (found === null || found.receipt.erased) return []
+    const { receipt, result } = found
+    if (result.firing === null)
+      return result.outcome === null ? releaseEntry(store, id, now) : replayEvent(store, id, person, now)
+    keepRequest(result, 'retry', person, now)
+    if (result.outcome !== null) {
+      Object.assign(result, { origin: 'person' === result.origin ? 'person' : 'event', person })
+      store.reopen(receipt, result, now, `Queued again by ${person}.`)
+    } else {
+      store.waiting.unpark(id, now)
+    }
+    store.save(receipt, now)
+    return buildMessage(receipt, result)
+  })
+}
+
+/** Has an event run against today's rules when the queue brings it. @param id of the event or of one of its entries */
+export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
+  const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
+  if (receipt === null || receipt.erased || receipt.event.type === null) return []
+  receipt.replay = { person, at: now }
+  for (const result of receipt.results) keepRequest(result, 'replay', person, now)
+  store.save(receipt, now)
+  return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+}
+
+/** Ends what waits: nothing more is done for it. Answers how many that were. */
+export function giveUpEntries(store: JournalStore, ids: string[], person: string, now: number): number {
+  return endEntries(store, ids, 'given up', () => explainGivenUp(person), { did: 'give up', person, at: now })
+}
+
+/** A rule was switched off or deleted: its waiting firings end. Answers how many that were. */
+export function endRule(store: JournalStore, rule: string, now: number): number {
+  const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
+  return endEntries(store, store.waiting.listForRule(rule), 'rule off', sentence, {
+    did: 'rule off',
+    person: null,
+    at: now,
+  })
+}
+
+/** Parked entries go back to the queue. Answers what is to be queued. */
+export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: number): QueueMessage[] {
+  return store.waiting.listReleased(filter).flatMap((id) => releaseEntry(store, id, now))
+}
+
+/** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
+export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
+  if (receipt.event.dialect === UNREADABLE) return [JSON.parse(receipt.event.body) as QueueMessage]
+  const firing = toOpenFiring(receipt, result)?.firing
+  if (firing === undefined) return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+  const { marketplace, id } = receipt.event
+  return [{ v: MESSAGE_VERSION, kind: 'firing', marketplace, event: id, firing: firing.id, copies: 0 }]
+}
+
+function releaseEntry(store: JournalStore, id: string, now: number): QueueMessage[] {
+  const found = store.findEntry(id)
+  if (found === null || found.result.outcome !== null) return []
+  const { receipt, result } = found
+  if (receipt.event.dialect === UNREADABLE) {
+    // The message itself goes back to the queue; what comes of it has entries of its own.
+    store.settle(receipt, result, 'superseded', 'Put back in the queue as it came.', now)
+    store.save(receipt, now)
+  } else {
+    store.waiting.unpark(id, now)
+  }
+  return buildMessage(receipt, result)
+}
+
+function endEntries(
+  store: JournalStore,
+  ids: string[],
+  outcome: FinalOutcome,
+  sentence: (result: Result) => string,
+  request: PersonRequest,
+): number {
+  let ended = 0
+  for (const id of ids) {
+    const found = store.findEntry(id)
+    const result = found && listOpenResults(found.receipt).find((one) => one.n === found.result.n)
+    if (!found || !result) continue
+    store.settle(found.receipt, result, outcome, sentence(result), request.at)
+    result.byHand = true
+    result.asked.push(request)
+    store.save(found.receipt, request.at)
+    ended += 1
+  }
+  return ended
+}
+
+/** A person's wishes an entry remembers; the oldest go first. */
+const KEPT_REQUESTS = 20
+
+function keepRequest(result: Result, did: PersonRequest['did'], person: string, at: number): void {
+  result.asked = [...result.asked, { did, person, at }].slice(-KEPT_REQUESTS)
+}

@@ -1,0 +1,69 @@
+/** Forgetting a customer: bodies, names and texts go, what waits is canceled; a keyed hash stays, so that later events resolve. */
+import type { Fingerprint } from '../../model/fingerprint'
+import type { JournalStore } from '../journal-store'
+import { toLine } from '../log/line'
+import { explainCanceledByErasure, explainErasure } from '../log/sentences'
+import type { ErasureResult } from '../queries'
+import { listOpenResults, type Receipt } from '../receipts/receipt'
+import { buildMention, findUnreadMentions, redactMentions } from './mentions'
+
+/** What stands where the email was. */
+export const ERASED = 'erased:'
+
+/** @param email as compared everywhere */
+export function eraseCustomer(store: JournalStore, email: string, now: number): ErasureResult {
+  const customer = resolveCustomer(store, email)
+  const mark = `${ERASED}${customer}`
+  const mention = email.includes('@') ? buildMention(email) : null
+  store.outbox.forget(email)
+  const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
+  const receipts = [...store.receipts.listForCustomer(customer), ...unread]
+  const canceled = receipts.reduce((sum, receipt) => sum + eraseReceipt(store, receipt, mark, now), 0)
+  // Entries may outlive their receipts.
+  const entries = store.log.listForCustomer(customer)
+  for (const row of entries.filter((row) => row.customer?.email !== mark)) {
+    store.log.replaceLine({ ...row, customer: { email: mark, name: null }, sentence: explainErasure() }, [])
+  }
+  if (mention !== null) redactMentions(store.sql, mention)
+  return { events: receipts.length, entries: entries.length + unread.length, canceled }
+}
+
+/** The customer a page asks for: by email, or by the mark that took its place. */
+export function resolveCustomer(store: JournalStore, email: string): string {
+  return email.startsWith(ERASED) ? email.slice(ERASED.length) : store.customerKey(email)
+}
+
+/** Answers how many of its results were canceled. */
+function eraseReceipt(store: JournalStore, receipt: Receipt, mark: string, now: number): number {
+  const open = listOpenResults(receipt)
+  for (const result of open) {
+    store.settle(receipt, result, 'given up', explainCanceledByErasure(), now)
+    result.asked.push({ did: 'erase', person: null, at: now })
+  }
+  scrub(receipt, mark)
+  store.save(receipt, now)
+  for (const result of receipt.results) store.log.replaceLine(toLine(receipt, result, null), [])
+  return open.length
+}
+
+function scrub(receipt: Receipt, mark: string): void {
+  const { event } = receipt
+  receipt.erased = true
+  receipt.replay = null
+  receipt.event = {
+    ...event,
+    customer: event.customer && { email: mark, firstName: null, lastName: null, id: null },
+    items: event.items.map((item) => ({ ...item, fingerprint: withoutEmail(item.fingerprint, mark) })),
+    customFields: {},
+    problem: event.type === null ? explainErasure() : null,
+    body: '',
+  }
+  for (const result of receipt.results) {
+    if (!result.asked.some((one) => one.did === 'erase')) result.sentence = explainErasure()
+  }
+}
+
+/** A post that names neither subscription nor order is about a customer, by email. */
+function withoutEmail(print: Fingerprint | null, mark: string): Fingerprint | null {
+  return print?.about.startsWith('customer|') ? { ...print, about: `customer|${mark}` } : print
+}

@@ -1,0 +1,81 @@
+/** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
+import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import type { Firing } from '../../model/firing'
+import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'
+import type { JournalStore } from '../journal-store'
+import type { ManualAction } from '../queries'
+import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
+
+/** What the event's dialect says when a person made it. */
+const BY_HAND = 'person'
+
+/** Opens the receipt of the act; its one firing is the caller's to queue. */
+export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
+  const event = buildEvent(marketplace, act, now)
+  const receipt = newReceipt(store.receiptKeyFor(event), event, now)
+  const did = isCreateAction(act.action) ? ('enroll now' as const) : ('end access now' as const)
+  const result = {
+    ...newResult(1, buildFiring(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
+    person: act.person,
+    asked: [{ did, person: act.person, at: now }],
+  } satisfies Receipt['results'][number]
+  receipt.results = [result]
+  store.save(receipt, now)
+  return receipt
+}
+
+function buildEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
+  const subscription =
+    act.subscriptionId === null ? null : { id: act.subscriptionId, failedAttempts: null, periodEnd: null }
+  return {
+    v: EVENT_VERSION,
+    id: `by-hand-${crypto.randomUUID()}`,
+    marketplace,
+    endpoint: '',
+    dialect: BY_HAND,
+    tells: 'triggers',
+    type: isCreateAction(act.action) ? 'product.purchased' : 'product.refunded',
+    typeWord: isCreateAction(act.action) ? 'Enroll now' : 'End access now',
+    problem: null,
+    happenedAt: now,
+    receivedAt: now,
+    test: act.test,
+    customer: act.customer,
+    orderId: act.orderId,
+    items: [
+      { productId: act.productId, productName: act.productName, role: 'primary', subscription, fingerprint: null },
+    ],
+    customFields: {},
+    body: '',
+  }
+}
+
+function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent, id: string): Firing {
+  const trigger = isCreateAction(act.action) ? 'product.purchased' : 'product.refunded'
+  return {
+    id,
+    event: event.id,
+    item: 0,
+    trigger,
+    rule: {
+      id: BY_HAND,
+      marketplace,
+      name: event.typeWord,
+      integration: act.integration.id,
+      integrationName: act.integration.name,
+      site: act.integration.site,
+      action: act.action,
+      trigger,
+      target: act.target,
+      product: act.productId,
+      on: true,
+      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      options: { ...PLAIN_OPTIONS, removeAlways: !isCreateAction(act.action) && !act.test && act.sparing !== true },
+    },
+    happenedAt: event.happenedAt,
+    impliedBy: null,
+    ownTrigger: true,
+    yieldsTo: null,
+  }
+}

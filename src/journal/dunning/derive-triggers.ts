@@ -1,0 +1,91 @@
+/** What an event fires, item by item: each is told to its subscription's story, whose state is written with the receipt. */
+import type { EventItem, MarketEvent } from '../../model/event'
+import type { FiredTrigger } from '../../model/firing'
+import type { Trigger } from '../../model/trigger'
+import type { JournalStore } from '../journal-store'
+import type { ReceiptFingerprint } from '../receipts/receipt-table'
+import { customerKey, receiptKey } from '../storage/keys'
+import { findStory, observe, type SubscriptionHistory, toObservation } from './dunning'
+import { type FirstPost, findRepeated, lastingKey } from './repeats'
+
+export interface ItemDerivation {
+  fired: FiredTrigger[]
+  /** Why the item fired nothing; null where it did. */
+  why: string | null
+  /** The receipt of the post this item says again; null when it says something new. */
+  repeats: string | null
+}
+
+const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
+const REPEATED_EARLIER = 'This says again what an earlier post said.'
+
+/** Tells every item, and keeps the stories they changed. */
+export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDerivation[] {
+  const { type } = event
+  if (type === null) return []
+  const customer = store.customerKey(event.customer?.email ?? null)
+  const prints = event.items.some((item) => lastingKey(item.fingerprint) !== null)
+    ? store.receipts.listFingerprints(customer)
+    : []
+  const subjects = new Set<string>()
+  return event.items.map((item) => {
+    const story = findStory(event, item)
+    const subject = story ?? `product ${item.productId}`
+    if (subjects.has(subject)) return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
+    subjects.add(subject)
+    return deriveItem(store, { ...event, type }, item, story, customer, prints)
+  })
+}
+
+function deriveItem(
+  store: JournalStore,
+  event: MarketEvent & { type: Trigger },
+  item: EventItem,
+  story: string | null,
+  customer: string,
+  prints: ReceiptFingerprint[],
+): ItemDerivation {
+  const history = story === null ? null : loadHistory(store, story)
+  if (history?.told.some((one) => one.event === event.id)) {
+    // Told, and yet without a receipt: it said again what an earlier post said, and the queue brought it twice.
+    return { fired: [], why: REPEATED_EARLIER, repeats: receiptKey(customer, event.id) }
+  }
+  const posted = { event: event.id, receivedAt: event.receivedAt, fingerprint: item.fingerprint }
+  const original = findRepeated(posted, findFirstPost(prints, item), history)
+  const again = original === null ? null : receiptKey(customer, original)
+  if (story === null) {
+    if (again !== null) return { fired: [], why: REPEATED_EARLIER, repeats: again }
+    const fired = { trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }
+    return { fired: [fired], why: null, repeats: null }
+  }
+  const tale = observe(history, toObservation(event, item, original))
+  if (tale.history !== history) saveHistory(store, story, tale.history)
+  const fired = tale.fired.map(({ trigger, happenedAt, impliedBy }) => ({ trigger, happenedAt, impliedBy }))
+  return { fired, why: tale.why, repeats: fired.length === 0 ? again : null }
+}
+
+/** The first post of a line or transaction, found among the customer's receipts, which cost no row to keep it. */
+function findFirstPost(prints: ReceiptFingerprint[], item: EventItem): FirstPost | null {
+  const key = lastingKey(item.fingerprint)
+  const first = key === null ? undefined : prints.find((one) => one.print.key === key)
+  return first === undefined ? null : { at: first.opened, event: first.event }
+}
+
+function loadHistory(store: JournalStore, story: string): SubscriptionHistory | null {
+  const [row] = store.sql
+    .exec<{ state: string }>('SELECT state FROM stories WHERE key = ?', hashStory(store, story))
+    .toArray()
+  return row === undefined ? null : (JSON.parse(row.state) as SubscriptionHistory)
+}
+
+function saveHistory(store: JournalStore, story: string, history: SubscriptionHistory): void {
+  store.sql.exec(
+    'INSERT INTO stories VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = ?2',
+    ...[hashStory(store, story), JSON.stringify(history)],
+  )
+}
+
+/** A story without subscription or order is named by the customer's email, which outlives no erasure in a hash. */
+function hashStory(store: JournalStore, story: string): string {
+  return customerKey(store.secret, story)
+}

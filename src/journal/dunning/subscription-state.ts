@@ -1,0 +1,130 @@
+/**
+ * Where each trigger of a subscription stands, event after event. Pure.
+ *
+ * Every trigger has a machine of its own that events only ever move forward: one more event, wherever it belongs in
+ * time, does not make a trigger fire less often. That is why any order of arrival fires the same set in the end, and why
+ * a cycle of failures ends with a success alone: were a restart to end it too, a charge that arrived before that
+ * restart would have fired a recovery that no one could take back.
+ */
+import type { Trigger } from '../../model/trigger'
+import type { HistoryEntry } from './subscription-history'
+
+/** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */
+export const DELINQUENT_AT = 4
+/** A charge and the recovery or completion that came with it are told within this time of each other. */
+export const SAME_PAYMENT_MS = 3_600_000
+
+export interface SubscriptionState {
+  /** The triggers that would say nothing new now. */
+  spent: Trigger[]
+  /** Failing: since a failure. Recovered: fired already, at that time; `said` once the sender's own word for it came. */
+  payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number; said: boolean }
+  /** The payment told last, for the words that come with it. */
+  last: { at: number; charge: boolean } | null
+}
+
+export const INITIAL_STATE: SubscriptionState = { spent: [], payments: { are: 'fine' }, last: null }
+
+export interface Transition {
+  state: SubscriptionState
+  fires: Trigger[]
+}
+
+const SUCCESS: readonly Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.completed']
+const BEGINS: readonly Trigger[] = ['product.purchased', 'subscription.restarted']
+const ENDS: readonly Trigger[] = ['subscription.canceled', 'subscription.delinquent']
+
+/** A trigger that fires once for what fires it, until something arms it again. */
+interface Once {
+  trigger: Trigger
+  firedBy: readonly Trigger[]
+  armedBy: readonly Trigger[]
+}
+
+const ONCE: readonly Once[] = [
+  {
+    trigger: 'subscription.charge_failed',
+    firedBy: ['subscription.charge_failed'],
+    armedBy: [...SUCCESS, ...BEGINS],
+  },
+  {
+    trigger: 'subscription.delinquent',
+    firedBy: ['subscription.delinquent'],
+    armedBy: [...SUCCESS, ...BEGINS],
+  },
+  { trigger: 'subscription.canceled', firedBy: ENDS, armedBy: [...SUCCESS, ...BEGINS] },
+  { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: ENDS },
+  { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
+]
+
+/** What one event fires where the story stands, and where it stands then. */
+export function advance(standing: SubscriptionState, entry: HistoryEntry): Transition {
+  const facts = listImplied(entry)
+  const spent = new Set(standing.spent)
+  const fires: Trigger[] = []
+  for (const { trigger, firedBy, armedBy } of ONCE) {
+    if (facts.some((fact) => armedBy.includes(fact))) spent.delete(trigger)
+    if (!facts.some((fact) => firedBy.includes(fact)) || spent.has(trigger)) continue
+    spent.add(trigger)
+    fires.push(trigger)
+  }
+  if (entry.type.startsWith('product.')) fires.push(entry.type)
+  const recovery = advanceRecovery(standing.payments, entry, facts)
+  if (recovery.fires) fires.push('subscription.recovered')
+  const charge = advanceCharge(standing.last, entry, fires)
+  if (charge.fires) fires.push('subscription.charged')
+  return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
+}
+
+/** A failure with so many before it is a delinquency too, where the sender tells facts. */
+function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
+  const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
+  return counted ? [type, 'subscription.delinquent'] : [type]
+}
+
+/** Every charge fires. A fact sender's recovery or completion that fires is one too, unless it came with one. */
+function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: HistoryEntry, fires: Trigger[]): Payment {
+  const charge = type === 'subscription.charged'
+  if (tells === 'triggers') return { fires: charge, last }
+  if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
+    return { fires: false, last }
+  }
+  const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && !(charge && last.charge)
+  if (!samePayment) return { fires: true, last: { at, charge } }
+  return { fires: false, last: { at: last.at, charge: last.charge || charge } }
+}
+
+interface Payment {
+  fires: boolean
+  last: SubscriptionState['last']
+}
+
+/**
+ * A success while payments fail. Told without a known failure it is believed; told again, or however late after the
+ * charge that was one, it is not.
+ */
+function advanceRecovery(payments: SubscriptionState['payments'], entry: HistoryEntry, facts: Trigger[]): Recovery {
+  const { type, tells, at } = entry
+  if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
+    return { fires: false, payments: { are: 'failing' } }
+  }
+  if (!SUCCESS.includes(type)) return { fires: false, payments }
+  const said = type === 'subscription.recovered'
+  switch (payments.are) {
+    case 'failing': {
+      const fires = tells === 'facts' || said
+      return { fires, payments: fires ? { are: 'recovered', at, said } : payments }
+    }
+    case 'fine':
+      return { fires: said, payments: said ? { are: 'recovered', at, said } : payments }
+    case 'recovered': {
+      const over = !said && payments.said && at - payments.at > SAME_PAYMENT_MS
+      return { fires: false, payments: over ? { are: 'fine' } : { ...payments, said: payments.said || said } }
+    }
+  }
+}
+
+interface Recovery {
+  fires: boolean
+  payments: SubscriptionState['payments']
+}

@@ -1,0 +1,80 @@
+/** What a marketplace's journal can be asked over RPC. Times are epoch ms. */
+import type { MarketEvent } from '../model/event'
+import type { QueueMessage } from '../model/message'
+import type { JournalHealth } from './overview/health'
+import type * as Told from './queries'
+
+export interface JournalApi extends Rpc.DurableObjectBranded {
+  /** Opens or resumes an event's receipt and tells what is to be settled of it. */
+  receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult>
+
+  /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
+  receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]>
+
+  /** A firing that is still to be settled; null: final already, or unknown. */
+  firing(event: string, firing: string): Promise<Told.FiringToSettle | null>
+
+  firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]>
+
+  record(answers: Told.FiringAnswer[]): Promise<void>
+
+  /** Puts parked entries back in line; answers how many. */
+  release(filter: Told.ReleaseFilter): Promise<number>
+
+  refuse(refusal: Told.Refusal): Promise<void>
+
+  /** Keeps an event the queue refused, until it takes it. */
+  fallback(event: MarketEvent): Promise<void>
+
+  park(message: QueueMessage, reason: string): Promise<void>
+
+  log(query: Told.LogQuery): Promise<Told.LogPage>
+
+  entry(id: string): Promise<Told.Entry | null>
+
+  customer(email: string): Promise<Told.CustomerHistory>
+
+  /** Runs these firings again; answers how many. */
+  retry(ids: string[], person: string): Promise<number>
+
+  /** Retry for every failed entry a query finds; answers how many. */
+  retryFound(query: Told.LogQuery, person: string): Promise<number>
+
+  /** Runs an event against today's rules. @param id of the event or of one of its entries */
+  replay(id: string, person: string): Promise<void>
+
+  giveUp(ids: string[], person: string): Promise<number>
+
+  ruleOff(rule: string): Promise<number>
+
+  /** A person's own click; answers the entry to look at. */
+  act(marketplace: string, act: Told.ManualAction): Promise<string>
+
+  overview(): Promise<Told.OverviewFacts>
+
+  health(): Promise<JournalHealth>
+
+  seen(): Promise<Told.Sightings>
+
+  /** The last events received, newest first. */
+  received(limit: number): Promise<Told.ReceivedEvent[]>
+
+  refused(): Promise<Told.RefusalSummary>
+
+  exportCustomer(email: string): Promise<Told.CustomerExport>
+
+  /** Forgets a customer; answers what that took with it. */
+  erase(email: string): Promise<Told.ErasureResult>
+
+  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
+  left(site: string): Promise<void>
+
+  /** Sites of integrations that were deleted or moved. */
+  sitesLeft(): Promise<string[]>
+
+  /** Forgets what is older than receipts are kept. @param now epoch ms */
+  sweep(now: number): Promise<void>
+
+  /** Everything goes: the marketplace was deleted. */
+  forget(): Promise<void>
+}

@@ -1,0 +1,99 @@
+/** Everything the journal's verbs work with. */
+
+import type { Attempt } from '../model/attempt'
+import type { FinalOutcome } from '../model/outcome'
+import { mergeAttempts } from './log/attempts'
+import { toLine } from './log/line'
+import { Log } from './log/log'
+import { BacklogWatch } from './overview/backlog'
+import { SightingTable } from './overview/sightings'
+import type { Receipt, Result } from './receipts/receipt'
+import { ReceiptTable } from './receipts/receipt-table'
+import { loadSecret } from './storage/facts'
+import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
+import { upgradeTables } from './storage/tables'
+import { Outbox, type SendMessages } from './waiting/outbox'
+import { WaitingList } from './waiting/waiting-list'
+
+export class JournalStore {
+  readonly sql: SqlStorage
+  readonly secret: string
+  readonly receipts: ReceiptTable
+  readonly waiting: WaitingList
+  readonly log: Log
+  readonly sightings: SightingTable
+  readonly outbox: Outbox
+  readonly backlog: BacklogWatch
+
+  constructor(sql: SqlStorage, send: SendMessages) {
+    upgradeTables(sql)
+    this.sql = sql
+    this.secret = loadSecret(sql)
+    this.receipts = new ReceiptTable(sql)
+    this.waiting = new WaitingList(sql, this.receipts)
+    this.log = new Log(sql)
+    this.sightings = new SightingTable(sql)
+    this.outbox = new Outbox(sql, send)
+    this.backlog = new BacklogWatch(this)
+  }
+
+  /** The key of a customer's receipts. @param email as compared; null where the event named nobody */
+  customerKey(email: string | null): string {
+    return customerKey(this.secret, email)
+  }
+
+  /** The key an event's receipt has, whether or not there is one. */
+  receiptKeyFor(event: { id: string; customer: { email: string } | null }): string {
+    return receiptKey(this.customerKey(event.customer?.email ?? null), event.id)
+  }
+
+  /** An entry by its id, or by that of one of its runs. */
+  findEntry(id: string): { receipt: Receipt; result: Result; run: number } | null {
+    const parts = parseEntryId(id)
+    const receipt = parts === null ? null : this.receipts.load(parts.receipt)
+    const result = receipt?.results.find((one) => one.n === parts?.n)
+    return receipt && result && parts ? { receipt, result, run: parts.run } : null
+  }
+
+  /** Writes a receipt and what follows from it being open or not. */
+  save(receipt: Receipt, now: number): void {
+    this.receipts.save(receipt, now)
+    this.waiting.sync(receipt)
+  }
+
+  /** The receipt of an event by the event's own id, as long as it is open or has an entry in the log. */
+  findReceipt(event: string): Receipt | null {
+    const open = [...this.waiting.listOpen().values()].find((line) => line.event === event)?.id
+    const [row] = this.sql.exec<{ id: string }>('SELECT id FROM log WHERE event = ? LIMIT 1', event).toArray()
+    const id = open ?? row?.id
+    return id === undefined ? null : (this.findEntry(id)?.receipt ?? null)
+  }
+
+  /** Makes a result final: its entry joins the log now. The receipt is the caller's to save. */
+  settle(
+    receipt: Receipt,
+    result: Result,
+    outcome: FinalOutcome,
+    sentence: string,
+    now: number,
+    added: Attempt[] = [],
+  ): void {
+    const id = entryId(receipt.key, result.n)
+    const attempts = mergeAttempts(this.waiting.findEntry(id)?.attempts ?? this.log.readAttempts(id) ?? [], added)
+    Object.assign(result, { outcome, sentence, at: now, byHand: false })
+    this.log.append(toLine(receipt, result, null), outcome, attempts)
+  }
+
+  /** Makes a final result open again, for another run of it. */
+  reopen(receipt: Receipt, result: Result, now: number, sentence: string): void {
+    const id = entryId(receipt.key, result.n)
+    const attempts = this.log.remove(id)
+    Object.assign(result, { outcome: null, at: null, byHand: false, run: result.run + 1 })
+    this.waiting.wait(
+      id,
+      { final: false, at: now, reason: 'busy', sentence, parked: false, attempts: [] },
+      attempts,
+      now,
+    )
+  }
+}

@@ -1,0 +1,46 @@
+/** The journal's own sentences: why nothing was asked of Thinkific. Each answers "why wasn't she enrolled?". */
+import type { EventItem, MarketEvent } from '../../model/event'
+import type { FiredTrigger, Firing } from '../../model/firing'
+import { TRIGGER_LABELS } from '../../model/trigger'
+
+/** For an event that fired nothing, or nothing that a rule listens for. */
+export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
+  const labels = event.items.flatMap((item, index) =>
+    (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),
+  )
+  return labels.length > 0 ? `No rule listens for ${joinWords(labels)}.` : 'Nothing follows from this event.'
+}
+
+export function explainNotUnderstood(event: MarketEvent): string {
+  return event.problem ?? `“${event.typeWord}” is no event Enrollwire knows, so nothing was done.`
+}
+
+export function explainSkippedTest(firing: Firing): string {
+  return `A test order, and the rule “${firing.rule.name}” skips those.`
+}
+
+export function explainRuleOff(firing: Firing): string {
+  return `The rule “${firing.rule.name}” was switched off or deleted while this was waiting, so nothing was done.`
+}
+
+export function explainGivenUp(person: string): string {
+  return `Given up by ${person}.`
+}
+
+export function explainErasure(): string {
+  return 'The customer’s data was erased.'
+}
+
+export function explainCanceledByErasure(): string {
+  return 'Canceled, since the customer’s data was erased.'
+}
+
+function productName(item: EventItem): string {
+  return item.productName ?? `product ${item.productId}`
+}
+
+function joinWords(words: string[]): string {
+  const unique = [...new Set(words)]
+  const last = unique.pop() ?? ''
+  return unique.length === 0 ? last : `${unique.join(', ')} or ${last}`
+}

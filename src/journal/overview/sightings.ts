@@ -1,0 +1,86 @@
+/** Products, triggers and custom fields that events brought, with when they last did. */
+import type { MarketEvent } from '../../model/event'
+import { isFromSender } from '../../model/event'
+import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
+
+type Kind = keyof Answer
+
+/** A thing's row is written again only when it grew older than this, ms: else every event would cost rows. */
+const STALE_MS = 6 * 3_600_000
+/** A sender that makes up field names does not fill the object. */
+const MOST_FIELDS = 500
+
+export class SightingTable {
+  private readonly sql: SqlStorage
+  private readonly sightings: Record<Kind, Map<string, Sighting>>
+  private readonly written = new Map<Sighting, number>()
+
+  constructor(sql: SqlStorage) {
+    this.sql = sql
+    this.sightings = {
+      products: new Map(),
+      subscribed: new Map(),
+      triggers: new Map(),
+      fields: new Map(),
+      marks: new Map(),
+    }
+    for (const row of sql
+      .exec<{ kind: Kind; id: string; name: string | null; last: number }>('SELECT kind, id, name, last FROM seen')
+      .toArray()) {
+      const thing = { id: row.id, name: row.name, last: row.last }
+      this.sightings[row.kind].set(row.id, thing)
+      this.written.set(thing, row.last)
+    }
+  }
+
+  /** Notes what an event brought; answers the products nobody told of before. */
+  note(event: MarketEvent): NewProduct[] {
+    if (!isFromSender(event)) return []
+    const at = event.receivedAt
+    if (event.type !== null) this.noteSighting('triggers', event.type, null, at)
+    for (const field of Object.keys(event.customFields)) {
+      if (this.sightings.fields.has(field) || this.sightings.fields.size < MOST_FIELDS)
+        this.noteSighting('fields', field, null, at)
+    }
+    if (event.test !== null) this.noteSighting('marks', 'test', null, at)
+    if (event.items.some((item) => item.subscription?.periodEnd)) this.noteSighting('marks', 'period end', null, at)
+    for (const item of event.items) {
+      if (item.subscription !== null || event.type?.startsWith('subscription.'))
+        this.noteSighting('subscribed', item.productId, null, at)
+    }
+    const products = new Map(event.items.map((item) => [item.productId, item.productName]))
+    return [...products]
+      .filter(([id, name]) => this.noteSighting('products', id, name, at))
+      .map(([id, name]) => ({ id, name }))
+  }
+
+  /** Everything, last seen first. */
+  list(): Answer {
+    const sorted = (kind: Kind) => [...this.sightings[kind].values()].sort((a, b) => b.last - a.last)
+    return {
+      products: sorted('products'),
+      subscribed: sorted('subscribed'),
+      triggers: sorted('triggers'),
+      fields: sorted('fields'),
+      marks: sorted('marks'),
+    }
+  }
+
+  /** True for the first time. */
+  private noteSighting(kind: Kind, id: string, name: string | null, at: number): boolean {
+    const known = this.sightings[kind].get(id)
+    const thing = known ?? { id, name, last: at }
+    thing.last = Math.max(thing.last, at)
+    const renamed = name !== null && name !== thing.name
+    if (renamed) thing.name = name
+    this.sightings[kind].set(id, thing)
+    if (renamed || thing.last - (this.written.get(thing) ?? 0) >= STALE_MS) {
+      this.written.set(thing, thing.last)
+      this.sql.exec(
+        'INSERT INTO seen VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET name = ?3, last = ?4',
+        ...[kind, id, thing.name, thing.last],
+      )
+    }
+    return known === undefined
+  }
+}

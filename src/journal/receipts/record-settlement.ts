@@ -1,0 +1,43 @@
+/** What a site answered for a firing goes into its receipt and the log, or into the list of what waits. */
+
+import type { Settling } from '../../model/outcome'
+import type { JournalStore } from '../journal-store'
+import { mergeAttempts } from '../log/attempts'
+import type { FiringAnswer } from '../queries'
+import { entryId } from '../storage/keys'
+import type { Receipt, Result } from './receipt'
+
+/** A batch of answers. An answer for another run than the present one, or for what is final, changes nothing. */
+export function recordSettlements(store: JournalStore, answers: FiringAnswer[], now: number): void {
+  const touched = new Map<string, Receipt>()
+  for (const { firing, settling } of answers) {
+    const found = store.findEntry(firing)
+    if (found === null) continue
+    const receipt = touched.get(found.receipt.key) ?? found.receipt
+    const result = receipt.results.find((one) => one.n === found.result.n)
+    if (result === undefined || result.run !== found.run || receipt.erased) continue
+    if (applySettling(store, receipt, result, settling, now)) touched.set(receipt.key, receipt)
+  }
+  for (const receipt of touched.values()) store.save(receipt, now)
+}
+
+/** True where the receipt changed. */
+function applySettling(
+  store: JournalStore,
+  receipt: Receipt,
+  result: Result,
+  settling: Settling,
+  now: number,
+): boolean {
+  if (settling.final && (result.outcome === null || result.byHand)) {
+    // A person ended it while the site was at work: what the site did is the truth.
+    store.settle(receipt, result, settling.outcome, settling.sentence, now, settling.attempts)
+    return true
+  }
+  if (!settling.final && result.outcome === null) {
+    const id = entryId(receipt.key, result.n)
+    const attempts = mergeAttempts(store.waiting.findEntry(id)?.attempts ?? [], settling.attempts)
+    store.waiting.wait(id, settling, attempts, now)
+  }
+  return false
+}

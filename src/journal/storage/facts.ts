@@ -1,0 +1,33 @@
+/** Single values the journal keeps about itself, each a JSON text under its name. */
+
+/** A fact by its name; null when it was never written. */
+export function readFact<T>(sql: SqlStorage, name: string): T | null {
+  const [row] = sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()
+  return row === undefined ? null : (JSON.parse(row.value) as T)
+}
+
+/** Writes a fact; null forgets it. */
+export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
+  if (value === null) {
+    sql.exec('DELETE FROM facts WHERE name = ?', name)
+  } else {
+    const text = JSON.stringify(value)
+    sql.exec('INSERT INTO facts VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2', name, text)
+  }
+}
+
+/** Thinkific sites that integrations of the marketplace reached once and do no more. */
+export const SITES_LEFT = 'sites left'
+
+export function readSitesLeft(sql: SqlStorage): string[] {
+  return readFact<string[]>(sql, SITES_LEFT) ?? []
+}
+
+/** What the journal keys its hashes with: made once, kept nowhere else. */
+export function loadSecret(sql: SqlStorage): string {
+  const known = readFact<string>(sql, 'secret')
+  if (known !== null) return known
+  const made = crypto.randomUUID() + crypto.randomUUID()
+  writeFact(sql, 'secret', made)
+  return made
+}

@@ -1,0 +1,42 @@
+/** The closed list of what can come of a firing (or of an event that fired nothing). */
+import type { Attempt } from './attempt'
+
+export const DONE = [
+  'enrolled',
+  'renewed',
+  'already enrolled',
+  'expired',
+  'already expired',
+  'kept',
+  'superseded',
+] as const
+export const NOTHING_TO_DO = [
+  'no rule',
+  'not understood',
+  'test order skipped',
+  'no such customer',
+  'administrator, left alone',
+  'rule off',
+] as const
+export const NOT_YET = ['waiting'] as const
+export const FAILED = ['rejected by Thinkific', 'credentials rejected', 'target missing', 'given up'] as const
+
+export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NOT_YET, ...FAILED] as const
+export type Outcome = (typeof OUTCOMES)[number]
+export type FinalOutcome = Exclude<Outcome, 'waiting'>
+
+/** Why a firing is not final yet. */
+export type WaitReason =
+  | 'pace'
+  | 'busy'
+  | 'temporary'
+  | 'held'
+  | 'rate limit'
+  | 'credentials'
+  | 'unconfirmed'
+  | 'internal'
+
+/** What the site answers for a firing: an outcome, or the time to come back. */
+export type Settling =
+  | { final: true; outcome: FinalOutcome; sentence: string; attempts: Attempt[] }
+  | { final: false; at: number; reason: WaitReason; sentence: string; parked: boolean; attempts: Attempt[] }

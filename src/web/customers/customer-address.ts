@@ -1,0 +1,47 @@
+/** The customer an address names. */
+import type { Context } from 'hono'
+import type { Crumb } from '../../../views/parts/page-header'
+import { customerAddress } from '../../../views/parts/words'
+import type { CustomerHistory } from '../../journal/queries'
+import { comparableEmail } from '../../model/email'
+import type { EventCustomer } from '../../model/event'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+
+export interface CustomerAddress {
+  /** As compared. */
+  email: string
+  /** /m/<marketplace>/customers/<email> */
+  address: string
+  /** Back to the customer's page. */
+  crumbs: Crumb[]
+}
+
+/** Longest email there can be (RFC 5321). */
+const LONGEST_EMAIL = 254
+
+/** The email of the address as compared, and where its page is. */
+export function readCustomerAddress(c: Context<Web>): CustomerAddress {
+  const email = comparableEmail((c.req.param('email') ?? '').slice(0, LONGEST_EMAIL))
+  const base = marketplaceAddress(c)
+  const address = customerAddress(base, email)
+  return {
+    email,
+    address,
+    crumbs: [
+      { label: 'Logs', href: `${base}/logs` },
+      { label: email, href: address },
+    ],
+  }
+}
+
+/** "Ada Byron"; null where no event told a name. */
+export function fullName(customer: EventCustomer | null): string | null {
+  const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
+  return name === '' ? null : name
+}
+
+/** Whom an act is about: as the events told, or the bare email. */
+export function toEventCustomer(history: CustomerHistory, email: string): EventCustomer {
+  return history.customer ?? { email, firstName: null, lastName: null, id: null }
+}

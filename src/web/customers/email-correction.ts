@@ -1,0 +1,91 @@
+/** Moves what somebody bought to another email, on every site, and their access in Thinkific with it where asked. */
+import type { Context } from 'hono'
+import type { Integration } from '../../integrations/store'
+import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
+import type { ManualAction } from '../../journal/queries'
+import type { Target } from '../../model/rule'
+import type { Web } from '../http/context'
+import { displayName } from '../http/person'
+import { viewCustomerAt } from './access'
+import { toEventCustomer } from './customer-address'
+import { BY_HAND, type Purchase } from './purchases'
+import { listSites, toIntegrationRef } from './sites'
+
+export interface CorrectionResult extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
+  /** Whether Thinkific is being told as well. */
+  synced: boolean
+}
+
+/** @param inThinkific also enroll the right email and end what the wrong one keeps, as acts of the person who asks */
+export async function correctEverywhere(
+  c: Context<Web>,
+  from: string,
+  to: string,
+  inThinkific: boolean,
+): Promise<CorrectionResult> {
+  const moved: CorrectionResult = { purchases: 0, enroll: [], end: [], synced: inThinkific }
+  for (const integration of await listSites(c)) {
+    const site = c.env.THINKIFIC_SITE.getByName(integration.site)
+    const { purchases, enroll, end } = await site.correctEmail(c.var.member.marketplace.id, from, to, !inThinkific)
+    moved.purchases += purchases
+    moved.enroll.push(...enroll)
+    moved.end.push(...end)
+    if (inThinkific) {
+      await syncThinkific(c, integration, { from, to, enroll, end })
+    }
+  }
+  return moved
+}
+
+/** The sentence for the person who asked. */
+export function describeCorrection({ purchases, synced }: CorrectionResult, from: string, to: string): string {
+  if (purchases === 0) {
+    return `Nothing was bought as ${from}, so nothing moved.`
+  }
+  const what = purchases === 1 ? 'One purchase belongs' : `${purchases} purchases belong`
+  const left = synced ? '' : ' Their access in Thinkific was not changed.'
+  return `${what} to ${to} from now on.${left}`
+}
+
+interface SiteCorrection extends Pick<EmailCorrection, 'enroll' | 'end'> {
+  from: string
+  to: string
+}
+
+async function syncThinkific(
+  c: Context<Web>,
+  integration: Integration,
+  { from, to, enroll, end }: SiteCorrection,
+): Promise<void> {
+  const marketplace = c.var.member.marketplace.id
+  const journal = c.env.JOURNAL.getByName(marketplace)
+  const [synced, view] = await Promise.all([journal.customer(from), viewCustomerAt(c, integration.site, to)])
+  const customer = toEventCustomer(synced, from)
+  const act = (email: string, target: Target, purchase: Purchase, opening: boolean): ManualAction => ({
+    person: displayName(c.var.person),
+    customer: { ...customer, email },
+    ...purchase,
+    action: `${opening ? 'create' : 'expire'}_${target.kind}`,
+    target,
+    integration: toIntegrationRef(integration),
+    test: false,
+  })
+  for (const target of enroll) {
+    await journal.act(marketplace, act(to, target, findGivingPurchase(view, target), true))
+  }
+  for (const target of end) {
+    await journal.act(marketplace, { ...act(from, target, BY_HAND, false), sparing: true })
+  }
+}
+
+/** The moved purchase that gives the target, so that its refund ends it. */
+function findGivingPurchase(view: Awaited<ReturnType<typeof viewCustomerAt>>, target: Target): Purchase {
+  const purchase = view?.purchases.find(({ claims }) =>
+    claims.some((claim) => claim.open && claim.target.kind === target.kind && claim.target.id === target.id),
+  )
+  if (!purchase) {
+    return BY_HAND
+  }
+  const { product, productName, orders, subscriptions } = purchase
+  return { productId: product, productName, orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
+}

@@ -1,0 +1,83 @@
+/** End access now: asks, then ends it whatever gave it. */
+import { type Context, Hono } from 'hono'
+import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { entryAddress } from '../../../views/parts/words'
+import type { ManualAction } from '../../journal/queries'
+import type { Target } from '../../model/rule'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { textValues } from '../http/form'
+import { displayName } from '../http/person'
+import { redirect, renderPage } from '../http/respond'
+import { viewCustomerAt } from './access'
+import { readCustomerAddress, toEventCustomer } from './customer-address'
+import { findChosenPurchase } from './purchases'
+import { listSites, toIntegrationRef } from './sites'
+
+export const endAccess = new Hono<Web>()
+
+endAccess.get('/customers/:email/end', async (c) => {
+  const who = readCustomerAddress(c)
+  const ending = await findEnding(c, c.req.query())
+  if (!ending) {
+    return redirect(c, who.address, NOT_OPEN)
+  }
+  const { target, integration } = ending
+  const main = (
+    <ConfirmPage
+      title={`End access to ${target.name}?`}
+      crumbs={who.crumbs}
+      takes={[
+        `${who.email} can no longer open ${target.name} on ${integration.name}, whatever purchase gave it.`,
+        'It is logged under your name.',
+      ]}
+      stays={['Their progress stays in Thinkific. A later purchase, or Enroll now, opens it again.']}
+      action={`${who.address}/end`}
+      values={{ kind: target.kind, id: target.id, site: integration.site }}
+      confirm="End Access Now"
+      back={who.address}
+    />
+  )
+  return renderPage(c, { title: 'End access now', section: 'Integrations', main })
+})
+
+endAccess.post('/customers/:email/end', async (c) => {
+  const who = readCustomerAddress(c)
+  const ending = await findEnding(c, textValues(await c.req.parseBody()))
+  if (!ending) {
+    return redirect(c, who.address, NOT_OPEN)
+  }
+  const { target, integration } = ending
+  const marketplace = c.var.member.marketplace.id
+  const journal = c.env.JOURNAL.getByName(marketplace)
+  const history = await journal.customer(who.email)
+  const entry = await journal.act(marketplace, {
+    person: displayName(c.var.person),
+    customer: toEventCustomer(history, who.email),
+    ...findChosenPurchase(history, ''),
+    action: target.kind === 'bundle' ? 'expire_bundle' : 'expire_course',
+    target,
+    integration,
+    test: false,
+  })
+  return redirect(c, entryAddress(marketplaceAddress(c), entry), {
+    kind: 'done',
+    text: `Ending access to ${target.name}.`,
+  })
+})
+
+const NOT_OPEN = { kind: 'failed', text: 'They do not hold that any more.' } as const
+
+/** What the address or form names, if the customer holds it through an integration of this marketplace. */
+async function findEnding(
+  c: Context<Web>,
+  { kind, id, site }: Record<string, string>,
+): Promise<{ target: Target; integration: ManualAction['integration'] } | null> {
+  const integration = (await listSites(c)).find((one) => one.site === site)
+  if (!integration) {
+    return null
+  }
+  const view = await viewCustomerAt(c, integration.site, readCustomerAddress(c).email)
+  const target = view?.targets.find((one) => one.target.kind === kind && one.target.id === id)?.target
+  return target ? { target, integration: toIntegrationRef(integration) } : null
+}

@@ -1,0 +1,32 @@
+/** Asks each Thinkific site what it has of somebody now. */
+import type { Context } from 'hono'
+import type { SiteRecords } from '../../../views/customers/thinkific-records'
+import { toAccess } from '../../integrations/store'
+import type { Web } from '../http/context'
+import { listSites } from './sites'
+
+const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
+
+/** One answer a site; one that fails costs the others nothing. */
+export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<SiteRecords[]> {
+  const sites = await listSites(c)
+  return Promise.all(
+    sites.map(async (integration) => {
+      const site = c.env.THINKIFIC_SITE.getByName(integration.site)
+      const says = await site.lookUp(toAccess(integration), email).catch(() => null)
+      const nothing = { name: integration.name, problem: null, user: null, enrollments: [] }
+      if (says === null || !says.ok) {
+        return { ...nothing, problem: says?.sentence ?? UNREACHABLE }
+      }
+      if (says.user === null) {
+        return nothing
+      }
+      const { user, enrollments } = says
+      return {
+        ...nothing,
+        user: { name: user.name, administrator: user.administrator },
+        enrollments: enrollments.map(({ name, open, end }) => ({ name, open, until: end })),
+      }
+    }),
+  )
+}

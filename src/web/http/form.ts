@@ -1,0 +1,100 @@
+/** Forms: what was typed, what is wrong with it, and the zod pieces that say so in words beside the field. */
+import { zValidator } from '@hono/zod-validator'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
+import type { Web } from './context'
+
+/** A form nobody has typed in yet, with the id that makes sending it twice harmless. */
+export function newForm(values: Record<string, string> = {}): FormValues {
+  return { values: { id: crypto.randomUUID(), ...values }, errors: {} }
+}
+
+/** The form with what only the handler could see is wrong. The empty field name is the form as a whole. */
+export function withError(values: Record<string, string>, field: string, text: string): FormValues {
+  return { values, errors: { [field]: text } }
+}
+
+/**
+ * Checks a posted form. A form with errors never reaches the handler: `refused` shows it again, with status 422.
+ */
+export function validateForm<T extends z.ZodType>(
+  schema: T,
+  refused: (c: Context<Web>, filled: FormValues) => Promise<Response>,
+) {
+  return zValidator('form', schema, (result, c) => {
+    if (result.success) return
+    const filled = { values: textValues(result.data), errors: toErrors(result.error.issues) }
+    return refused(c as Context<Web>, filled)
+  })
+}
+
+/** One line of text without control characters, trimmed; `most` counts characters as people do. */
+export function line(label: string, most: number) {
+  return z
+    .string({ error: `${label} is missing.` })
+    .transform(tidy)
+    .refine((text) => text !== '', { error: `${label} is missing.`, abort: true })
+    .refine((text) => countCharacters(text) <= most, {
+      error: (issue) => describeTooLong(label, most, String(issue.input)),
+    })
+}
+
+/** Like `line`, but nothing typed is fine and becomes the empty text. */
+export function optionalLine(label: string, most: number) {
+  return z
+    .string()
+    .default('')
+    .transform(tidy)
+    .refine((text) => countCharacters(text) <= most, {
+      error: (issue) => describeTooLong(label, most, String(issue.input)),
+    })
+}
+
+/** A whole number typed into a field. */
+export function wholeNumber(label: string, least: number, most: number) {
+  const words = `${label} is a whole number from ${least} to ${most}.`
+  return z
+    .string({ error: words })
+    .trim()
+    .regex(/^\d{1,9}$/, { error: words, abort: true })
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, { error: words })
+}
+
+/** A field that may come once, often (a box ticked for each) or not at all. */
+export const textList = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => [value].flat())
+
+/** The unique id a form carries, so that sending it twice makes one thing. */
+export const formId = z.uuid({ error: 'This form is damaged. Reload the page and try again.' })
+
+/** Text values of a form, as typed; files and repeated fields are left out. */
+export function textValues(data: unknown): Record<string, string> {
+  const entries = Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(entries)
+}
+
+function toErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
+  const errors: Record<string, string> = {}
+  // The first thing wrong with a field is the one to mend first.
+  for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= message
+  return errors
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const CONTROL = /[\u0000-\u001f\u007f]+/g
+
+function tidy(text: string): string {
+  return text.replace(CONTROL, ' ').trim().normalize('NFC')
+}
+
+function countCharacters(text: string): number {
+  return [...text].length
+}
+
+function describeTooLong(label: string, most: number, text: string): string {
+  return `${label} has ${countCharacters(text).toLocaleString('en')} characters; the most is ${most}.`
+}

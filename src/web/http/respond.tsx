@@ -1,0 +1,83 @@
+/** One decision, one place: a whole page, a fragment of it, or another address. */
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Document } from '../../../views/layout/document'
+import type { Section } from '../../../views/layout/navigation'
+import { AdminContext } from '../../../views/parts/for-admins'
+import { type Viewer, ViewerContext } from '../../../views/parts/viewer'
+import type { Flash, Web } from './context'
+import { setFlash } from './flash'
+import { isPartial } from './partial'
+
+export interface Page {
+  title: string
+  /** The place in the navigation; null outside of all five. */
+  section: Section | null
+  main: Child
+  /** What an htmx request that swaps a part of the page gets instead. */
+  fragment?: Child
+}
+
+/**
+ * Answers with the fragment where htmx swaps a part of the page, with the whole page otherwise
+ * (no htmx, Back, a swap of the whole body: platform notes, "Page patterns").
+ */
+export function renderPage(
+  c: Context<Web>,
+  { title, section, main, fragment }: Page,
+  status: ContentfulStatusCode = 200,
+) {
+  c.header('Vary', 'HX-Request, HX-Request-Type')
+  c.header('Cache-Control', 'private, no-store')
+  const viewer = readViewer(c)
+  const { person, member, flash } = c.var
+  const admin = member?.role !== 'merchant'
+  if (fragment !== undefined && isPartial(c)) {
+    const shown = <ViewerContext.Provider value={viewer}>{fragment}</ViewerContext.Provider>
+    return c.html(<AdminContext.Provider value={admin}>{shown}</AdminContext.Provider>, status)
+  }
+  const document = (
+    <AdminContext.Provider value={admin}>
+      <Document
+        title={`${title} · Enrollwire`}
+        viewer={viewer}
+        flash={flash ?? null}
+        navigation={person ? { section, person, marketplace: member?.marketplace ?? null } : null}
+        main={main}
+      />
+    </AdminContext.Provider>
+  )
+  return c.html(`<!doctype html>${document}`, status)
+}
+
+/** Goes to `url` after a form: 303, or HX-Location where htmx asked. The flash is shown there once. */
+export async function redirect(c: Context<Web>, url: string, flash?: Flash) {
+  if (flash) {
+    await setFlash(c, flash)
+  }
+  c.header('Vary', 'HX-Request, HX-Request-Type')
+  if (isPartial(c)) {
+    c.header('HX-Location', url)
+    return c.body(null, 200)
+  }
+  return c.redirect(url, 303)
+}
+
+const FALLBACK_LOCALE = 'en-US'
+
+/** The zone comes from a cookie the browser sets, the manner of writing from the first English it accepts. */
+export function readViewer(c: Context): Viewer {
+  const english = c.req.header('Accept-Language')?.match(/\ben-[A-Z]{2}\b/)?.[0]
+  return { zone: findZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
+}
+
+/** A zone nobody has heard of, as a stranger's cookie may hold, is UTC. */
+function findZone(zone: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}

@@ -1,0 +1,130 @@
+/** What a person may do with an entry: Retry, Replay, Give up, Undo this test. */
+import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { describeHappening, entryAddress } from '../../../views/parts/words'
+import type { Entry, EntryButton } from '../../journal/queries'
+import { marketplaceAddress } from '../http/address'
+import type { Flash, Web } from '../http/context'
+import { displayName } from '../http/person'
+import { redirect, renderPage } from '../http/respond'
+import { WORDS } from '../http/words'
+import { buildTestUndo } from './test-undo'
+
+export const entryActions = new Hono<Web>()
+
+/** Acts on what does not exist here, or not in this marketplace, do not exist either. */
+entryActions.use('/logs/:entry/*', async (c, next) => {
+  if ((await findJournal(c).entry(c.req.param('entry'))) === null) return c.notFound()
+  await next()
+})
+
+entryActions.post('/logs/:entry/retry', async (c) => {
+  const entry = await findEntryWith(c, ['retry', 'run again'])
+  if (entry === null) {
+    return redirectTooLate(c)
+  }
+  const count = await findJournal(c).retry([entry.id], displayName(c.var.person))
+  return count === 0
+    ? redirectTooLate(c)
+    : redirectToEntry(c, { kind: 'done', text: 'Queued again. It runs in a moment.' })
+})
+
+entryActions.get('/logs/:entry/replay', (c) =>
+  showQuestion(c, 'replay', {
+    title: 'Replay this event?',
+    confirm: 'Replay',
+    takes: ['The event runs against today’s rules, as if it came now.', 'What was settled already is left alone.'],
+    harmless: true,
+  }),
+)
+
+entryActions.post('/logs/:entry/replay', async (c) => {
+  const entry = await findEntryWith(c, ['replay'])
+  if (entry === null) {
+    return redirectTooLate(c)
+  }
+  await findJournal(c).replay(entry.id, displayName(c.var.person))
+  return redirectToEntry(c, { kind: 'done', text: 'The event runs again, against today’s rules.' })
+})
+
+entryActions.get('/logs/:entry/give-up', (c) =>
+  showQuestion(c, 'give up', {
+    title: 'Give up on this entry?',
+    confirm: 'Give Up',
+    takes: [
+      'It stops waiting: nothing more is done for this customer by this rule.',
+      'It ends as “given up”, under your name.',
+    ],
+    stays: ['You can still Retry it later.'],
+  }),
+)
+
+entryActions.post('/logs/:entry/give-up', async (c) => {
+  const entry = await findEntryWith(c, ['give up'])
+  const count = entry === null ? 0 : await findJournal(c).giveUp([entry.id], displayName(c.var.person))
+  return count === 0
+    ? redirectTooLate(c)
+    : redirectToEntry(c, { kind: 'done', text: 'Given up. It is in the log under your name.' })
+})
+
+entryActions.get('/logs/:entry/undo-test', (c) =>
+  showQuestion(c, 'undo test', {
+    title: 'Undo this test?',
+    confirm: 'Undo This Test',
+    takes: ['The access this test order opened ends in Thinkific.'],
+    stays: ['The user in Thinkific stays; what real purchases granted is given back.'],
+  }),
+)
+
+entryActions.post('/logs/:entry/undo-test', async (c) => {
+  const entry = await findEntryWith(c, ['undo test'])
+  const act = entry && buildTestUndo(entry, displayName(c.var.person))
+  if (act === null) {
+    return redirectTooLate(c)
+  }
+  const made = await findJournal(c).act(c.var.member.marketplace.id, act)
+  return redirect(c, entryAddress(marketplaceAddress(c), made), { kind: 'done', text: 'The test is being undone.' })
+})
+
+interface Question {
+  title: string
+  confirm: string
+  takes: Child[]
+  stays?: Child[]
+  harmless?: boolean
+}
+
+/** The page before an act; its form posts to the page's own address. */
+async function showQuestion(c: Context<Web>, button: EntryButton, question: Question) {
+  const entry = await findEntryWith(c, [button])
+  if (entry === null) {
+    return redirectTooLate(c)
+  }
+  const back = entryAddress(marketplaceAddress(c), entry.id)
+  const crumbs = [{ label: `${entry.customer?.name ?? 'Entry'}, ${describeHappening(WORDS, entry)}`, href: back }]
+  const main = <ConfirmPage {...question} crumbs={crumbs} action={new URL(c.req.url).pathname} back={back} />
+  return renderPage(c, { title: question.title, section: 'Integrations', main })
+}
+
+/** The entry, where one of these buttons still makes sense for it. */
+async function findEntryWith(c: Context<Web>, buttons: EntryButton[]): Promise<Entry | null> {
+  const entry = await findJournal(c).entry(c.req.param('entry') ?? '')
+  return entry && buttons.some((button) => entry.buttons.includes(button)) ? (entry as Entry) : null
+}
+
+/** Another tab, or the queue, was faster. */
+function redirectTooLate(c: Context<Web>) {
+  return redirectToEntry(c, {
+    kind: 'failed',
+    text: 'That does not apply any more: look at where the entry stands now.',
+  })
+}
+
+function redirectToEntry(c: Context<Web>, flash: Flash) {
+  return redirect(c, entryAddress(marketplaceAddress(c), c.req.param('entry') ?? ''), flash)
+}
+
+function findJournal(c: Context<Web>) {
+  return c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+}

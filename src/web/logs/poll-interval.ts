@@ -1,0 +1,15 @@
+/** When a page with waiting entries should ask again. */
+import type { LogRow } from '../../journal/queries'
+
+const SOONEST_S = 3
+const LATEST_S = 30
+
+/** Seconds until the next of them is tried, within reason; null where nothing moves by itself soon: parked, or none. */
+export function secondsUntilNext(rows: Pick<LogRow, 'waiting'>[], now: number): number | null {
+  const tries = rows.flatMap(({ waiting }) => (waiting && !waiting.parked ? [waiting.at] : []))
+  if (tries.length === 0) {
+    return null
+  }
+  const seconds = Math.ceil((Math.min(...tries) - now) / 1000) + 1
+  return Math.min(LATEST_S, Math.max(SOONEST_S, seconds))
+}

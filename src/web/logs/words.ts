@@ -1,6 +1,0 @@
-/** The words of the business, handed to views. */
-import type { Words } from '../../../views/logs/words'
-import { ACTION_LABELS } from '../../rules/rule'
-import { TRIGGER_LABELS } from '../../rules/triggers'
-
-export const WORDS: Words = { triggers: TRIGGER_LABELS, actions: ACTION_LABELS }

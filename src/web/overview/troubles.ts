@@ -1,0 +1,58 @@
+/** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
+import type { Context } from 'hono'
+import type { Integration } from '../../integrations/store'
+import type { Sightings } from '../../journal/queries'
+import { EVERY_PRODUCT, type Rule, targetKindOf } from '../../model/rule'
+import type { Product } from '../../products/store'
+import { isCreateRuleMissing } from '../../rules/recommend'
+import type { Web } from '../http/context'
+import { listOffers, loadCatalog } from '../integrations/catalog-copy'
+import { listMissing } from '../rules/recommendations-view'
+import { isGone } from '../rules/targets'
+import type { Troubles } from './attention'
+
+export interface MarketplaceContents {
+  integrations: Integration[]
+  products: Product[]
+  rules: Rule[]
+  seen: Sightings
+}
+
+export async function findTroubles(
+  c: Context<Web>,
+  { integrations, products, rules, seen }: MarketplaceContents,
+): Promise<Troubles> {
+  const catalogs = new Map(
+    await Promise.all(integrations.map(async ({ id }) => [id, await loadCatalog(c.env, id)] as const)),
+  )
+  const listed = (rule: Rule) => listOffers(catalogs.get(rule.integration) ?? null, targetKindOf(rule.action))
+  const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
+  return {
+    integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
+    goneTargets: gone.map(({ id, name, target }) => ({ id, name, target: target.name })),
+    ...findProductTroubles(products, rules, seen),
+  }
+}
+
+/** One pass over the rules, however many products there are. */
+function findProductTroubles(
+  products: Product[],
+  rules: Rule[],
+  seen: Sightings,
+): Pick<Troubles, 'withoutCreate' | 'unended'> {
+  const byProduct = Map.groupBy(rules, (rule) => rule.product)
+  const global = byProduct.get(EVERY_PRODUCT) ?? []
+  const bought = new Set(seen.products.map(({ id }) => id))
+  const ruled = products.map((product) => ({ product, own: byProduct.get(product.id) ?? [] }))
+  return {
+    withoutCreate: ruled
+      .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global]))
+      .map(({ product }) => product),
+    unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
+      ({ product, own }) => {
+        const [first] = own.length === 0 ? [] : listMissing([...own, ...global], product.id, seen)
+        return first ? [{ id: product.id, name: product.name, why: first.why }] : []
+      },
+    ),
+  }
+}

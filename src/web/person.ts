@@ -1,7 +1,0 @@
-/** How a person is named where others read it. */
-import type { Person } from './context'
-
-/** The name they gave, else their email. */
-export function nameOf({ name, email }: Person): string {
-  return name.trim() || email
-}

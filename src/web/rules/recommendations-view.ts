@@ -1,0 +1,50 @@
+/** Recommendations for a product, or for all of them, as pages show and add them. */
+import type { Context } from 'hono'
+import type { RecommendationsView } from '../../../views/rules/recommendations'
+import type { Sightings } from '../../journal/queries'
+import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
+import { defaultName } from '../../rules/naming'
+import { type Recommendation, recommendRules } from '../../rules/recommend'
+import { listRules, type RuleDraft } from '../../rules/store'
+import type { Web } from '../http/context'
+
+/** What is missing for the product now. */
+export async function listMissingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {
+  const marketplace = c.var.member.marketplace.id
+  const [rules, seen] = await Promise.all([
+    listRules(c.env.DB, marketplace),
+    c.env.JOURNAL.getByName(marketplace).seen(),
+  ])
+  return listMissing(rules, product, seen)
+}
+
+/** The same from what a page has read already. */
+export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
+  const own = rules.filter((rule) => rule.product === product)
+  const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
+  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product) })
+}
+
+/** True once an event about a subscription to the product came; for every product, to any. */
+export function isSubscriptionSeen({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): boolean {
+  return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
+}
+
+/** In words. */
+export function toRecommendationsView(one: Recommendation): RecommendationsView {
+  return {
+    key: one.key,
+    trigger: TRIGGER_LABELS[one.trigger],
+    action: ACTION_LABELS[one.action],
+    target: one.target.name,
+    integration: one.integrationName,
+    why: one.why,
+  }
+}
+
+/** The rule a recommendation becomes. */
+export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
+  const { integration, trigger, action, target, options } = one
+  return { ...row, integration, trigger, action, target, options, name: defaultName(one), on: true }
+}

@@ -1,0 +1,40 @@
+/** Adds what is recommended and missing, one rule or all of them. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { recordAudit } from '../../accounts/audit'
+import { addRules } from '../../rules/store'
+import { marketplaceAddress, productAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { formId, validateForm } from '../http/form'
+import { redirect } from '../http/respond'
+import { listMissingFor, toRule } from './recommendations-view'
+import { describeProduct } from './wizard'
+
+const recommendedForm = z.object({ id: formId, product: z.string(), key: z.string() })
+
+export const ruleRecommendations = new Hono<Web>()
+
+ruleRecommendations.post(
+  '/rules/recommended',
+  validateForm(recommendedForm, async (c) => c.notFound()),
+  async (c) => {
+    const { id, product, key } = c.req.valid('form')
+    if ((await describeProduct(c, product)) === null) return c.notFound()
+    const marketplace = c.var.member.marketplace.id
+    // Judged again now: what was added in another tab is not missing any more.
+    const missing = (await listMissingFor(c, product)).filter((one) => key === 'all' || one.key === key)
+    const drafts = missing.map((one) => toRule(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }))
+    await addRules(c.env.DB, drafts)
+    for (const draft of drafts) {
+      await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what: `the rule “${draft.name}”` })
+    }
+    const count = drafts.length === 1 ? 'The rule is on.' : `${drafts.length} rules are on.`
+    const text = drafts.length === 0 ? 'Nothing is missing any more.' : count
+    return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text })
+  },
+)
+
+/** A rule's id holds no blanks. */
+function recommendationId(key: string): string {
+  return key.replaceAll(/[^\w.-]+/g, '-')
+}

@@ -1,0 +1,57 @@
+/** A rule as one line of a list, with what is wrong with it. */
+import type { RuleLine } from '../../../views/rules/rule-list'
+import type { Offer } from '../../integrations/thinkific/catalog/catalog'
+import { ACTION_LABELS, type Rule } from '../../model/rule'
+import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { isGone } from './targets'
+
+/** What lines are judged by: which triggers events told, and each integration's courses and bundles. */
+export interface RuleContext {
+  triggersSeen: ReadonlySet<string>
+  /** Null for an integration without a catalog. */
+  listed: (rule: Rule) => Offer[] | null
+}
+
+export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
+  return {
+    id: rule.id,
+    name: rule.name,
+    trigger: TRIGGER_LABELS[rule.trigger],
+    action: ACTION_LABELS[rule.action],
+    target: rule.target.name,
+    targetId: rule.target.id,
+    integration: rule.integrationName,
+    on: rule.on,
+    warnings: listWarnings(rule, facts),
+  }
+}
+
+/** One sentence for each thing a person should know about the rule. */
+export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext): string[] {
+  const { target, integrationName, trigger } = rule
+  return [
+    ...(isGone(target, listed(rule))
+      ? [`${target.name} is no longer in Thinkific’s list for ${integrationName}. Choose another ${target.kind}.`]
+      : []),
+    ...(canArrive(trigger, triggersSeen) ? [] : ['Its trigger never arrived so far.']),
+  ]
+}
+
+/** Event types that bring a trigger besides its own: what a sender tells, others are derived from (design: section 5). */
+const IMPLIED_BY: Partial<Record<Trigger, Trigger[]>> = {
+  'subscription.canceled': ['subscription.delinquent', 'subscription.charge_failed'],
+  'subscription.charged': ['subscription.recovered', 'subscription.completed'],
+  'subscription.delinquent': ['subscription.charge_failed'],
+  'subscription.recovered': ['subscription.charged'],
+}
+
+function canArrive(trigger: Trigger, seen: ReadonlySet<string>): boolean {
+  return [trigger, ...(IMPLIED_BY[trigger] ?? [])].some((type) => seen.has(type))
+}
+
+/** True where any word a person sees of the rule contains what was typed. */
+export function isMatch(line: RuleLine, productName: string, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase()
+  const words = [productName, line.name, line.trigger, line.action, line.target, line.targetId, line.integration]
+  return words.some((word) => word.toLowerCase().includes(wanted))
+}

@@ -1,0 +1,50 @@
+/** An event nobody sent: for Try it, and for Send test event, which takes the real path marked as a test. */
+
+import { comparableEmail } from '../../model/email'
+import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+
+export interface SampleEvent {
+  /** Unique; the same id is the same event. */
+  id: string
+  marketplace: string
+  trigger: Trigger
+  email: string
+  firstName: string
+  product: { id: string; name: string | null }
+}
+
+/** `endpoint` is empty: no sender told it. @param now epoch ms */
+export function buildSampleEvent(
+  { id, marketplace, trigger, email, firstName, product }: SampleEvent,
+  now: number,
+): MarketEvent {
+  const subscription = { id: `test-${id}`, failedAttempts: null, periodEnd: null }
+  const event = {
+    v: EVENT_VERSION,
+    id: `test-${id}`,
+    marketplace,
+    endpoint: '',
+    dialect: 'test',
+    tells: 'triggers',
+    type: trigger,
+    typeWord: TRIGGER_LABELS[trigger],
+    problem: null,
+    happenedAt: now,
+    receivedAt: now,
+    test: true,
+    customer: { email: comparableEmail(email), firstName: firstName || 'Test', lastName: 'Order', id: null },
+    orderId: `test-${id}`,
+    items: [
+      {
+        productId: product.id,
+        productName: product.name,
+        role: 'primary',
+        subscription: trigger.startsWith('subscription.') ? subscription : null,
+        fingerprint: null,
+      },
+    ],
+    customFields: {},
+  } satisfies Omit<MarketEvent, 'body'>
+  return { ...event, body: JSON.stringify({ type: trigger, test: true, product: product.id }) }
+}

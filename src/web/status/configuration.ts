@@ -1,0 +1,35 @@
+/** What D1 knows that /status tells: who there is to ask, which migrations were applied, which keys seal what. */
+
+export interface Configuration {
+  marketplaces: string[]
+  sites: string[]
+  migrations: string[]
+  troubled: { marketplace: string; integration: string; site: string; problem: string }[]
+  sealedUnder: { key: string; count: number }[]
+}
+
+/** A sealed text is `v1.<key id>.…` (secrets/sealing.ts). */
+const KEYS_IN_USE = `
+  SELECT substr(sealed, 4, instr(substr(sealed, 4), '.') - 1) AS key, count(*) AS count FROM (
+    SELECT sealed_credential AS sealed FROM integrations UNION ALL SELECT sealed FROM endpoint_secrets
+  ) GROUP BY key ORDER BY key`
+
+/** One round trip. Fails as D1 fails. */
+export async function readConfiguration(db: D1Database): Promise<Configuration> {
+  const [marketplaces, sites, migrations, troubled, sealedUnder] = await db.batch<Record<string, unknown>>([
+    db.prepare('SELECT id FROM marketplaces ORDER BY id'),
+    db.prepare('SELECT DISTINCT site FROM integrations ORDER BY site'),
+    db.prepare('SELECT name FROM d1_migrations ORDER BY id'),
+    db.prepare(
+      'SELECT marketplace, id AS integration, site, problem FROM integrations WHERE problem IS NOT NULL ORDER BY id',
+    ),
+    db.prepare(KEYS_IN_USE),
+  ])
+  return {
+    marketplaces: (marketplaces?.results ?? []).map(({ id }) => String(id)),
+    sites: (sites?.results ?? []).map(({ site }) => String(site)),
+    migrations: (migrations?.results ?? []).map(({ name }) => String(name)),
+    troubled: (troubled?.results ?? []) as unknown as Configuration['troubled'],
+    sealedUnder: (sealedUnder?.results ?? []) as unknown as Configuration['sealedUnder'],
+  }
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest'
+import { samcart } from '../../../src/intake/formats/samcart'
+import type { MarketEvent } from '../../../src/model/event'
+import type { Trigger } from '../../../src/model/trigger'
+import purchased from '../../fixtures/samcart/product.purchased.json'
+import charged from '../../fixtures/samcart/subscription.charged.json'
+import { ARRIVAL, event, posted } from '../understanding'
+
+describe('type words', () => {
+  it.each<[string, Trigger]>([
+    ['Order', 'product.purchased'],
+    ['order', 'product.purchased'],
+    ['Product Purchased', 'product.purchased'],
+    ['PRODUCT_PURCHASED', 'product.purchased'],
+    ['product.refunded', 'product.refunded'],
+    ['PartialRefund', 'product.partially_refunded'],
+    ['Product Partially Refunded', 'product.partially_refunded'],
+    ['Cancel', 'subscription.canceled'],
+    ['Subscription Cancelled', 'subscription.canceled'],
+    ['recurring_payment_succeeded', 'subscription.charged'],
+    ['Subscription Charged', 'subscription.charged'],
+    ['RecurringPaymentFailed', 'subscription.charge_failed'],
+    ['Subscription Charge Failed', 'subscription.charge_failed'],
+    ['Subscription-Delinquent', 'subscription.delinquent'],
+    ['RecurringPaymentRecovered', 'subscription.recovered'],
+    ['SubscriptionRecovered', 'subscription.recovered'],
+    ['Subscription Restarted', 'subscription.restarted'],
+    ['Subscription Completed', 'subscription.completed'],
+  ])('%s is %s', async (type, trigger) => {
+    expect((await event(samcart, { ...purchased, type })).type).toBe(trigger)
+  })
+
+  it.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
+    '%s grants nothing, and is accepted with what was received',
+    async (type) => {
+      const { event, refusal } = await posted(samcart, { ...purchased, type })
+      expect(refusal).toBeNull()
+      expect(event).toMatchObject({ type: null, typeWord: type, items: [], customer: null })
+      expect(event.problem).toContain(type)
+      expect(event.body).toContain('ada@example.com')
+    },
+  )
+})
+
+describe('products', () => {
+  it('an id is a number, a text, or several joined by commas with names and transactions beside them', async () => {
+    const several = {
+      id: ' 350399, 440369',
+      name: 'Course Two,Workbook',
+      price: '97.00,27.00',
+      transaction_id: 'ch_1,ch_2',
+    }
+    expect(products(await event(samcart, { ...purchased, product: { id: '350399', name: 'Two, and more' } }))).toEqual([
+      ['350399', 'Two, and more'],
+    ])
+    expect(products(await event(samcart, { ...purchased, product: several }))).toEqual([
+      ['350399', 'Course Two'],
+      ['440369', 'Workbook'],
+    ])
+  })
+
+  it('names that do not pair with the ids belong to none', async () => {
+    const product = { id: '1,2', name: 'One, the first,Two' }
+    expect(products(await event(samcart, { ...purchased, product }))).toEqual([
+      ['1', null],
+      ['2', null],
+    ])
+  })
+
+  it('may be a list', async () => {
+    const products_ = [
+      { id: 1, name: 'One' },
+      { id: '2', subscription_id: 9 },
+    ]
+    const told = await event(samcart, { ...purchased, product: undefined, products: products_ })
+    expect(products(told)).toEqual([
+      ['1', 'One'],
+      ['2', null],
+    ])
+    expect(told.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
+  })
+
+  it('an id keeps every digit', async () => {
+    const body = JSON.stringify(purchased).replace('350399', '123456789012345678901')
+    expect((await event(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
+  })
+
+  it('none is no event', async () => {
+    expect(await posted(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
+      refusal: { status: 422, field: 'product.id' },
+    })
+  })
+})
+
+describe('what SamCart leaves out', () => {
+  it('the time is the arrival, the role primary, the test unknown', async () => {
+    expect(await event(samcart, purchased)).toMatchObject({
+      happenedAt: ARRIVAL,
+      receivedAt: ARRIVAL,
+      test: null,
+      items: [{ role: 'primary' }],
+    })
+  })
+
+  it('an id is made for every post, and each item is recognized by what it says', async () => {
+    const [one, other] = [await event(samcart, purchased), await event(samcart, purchased)]
+    expect(one.id).not.toBe(other.id)
+    expect(prints(one)).toEqual(prints(other))
+  })
+
+  it('a line is the same alone, joined, or told by another rule', async () => {
+    const alone = await event(samcart, { ...purchased, product: { id: 440369 } })
+    const joined = await event(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
+    expect(prints(joined)[1]).toEqual(prints(alone)[0])
+    expect(prints(joined)[0]?.key).not.toEqual(prints(joined)[1]?.key)
+  })
+
+  it('two renewals on one order differ by either transaction', async () => {
+    const first = await event(samcart, charged)
+    const product = { ...charged.product, transaction_id: 'ch_second' }
+    const grown = { ...charged.order, transaction_id: ['ch_9Qa', 'ch_second'] }
+    for (const next of [
+      { ...charged, product },
+      { ...charged, order: grown },
+    ]) {
+      expect(prints(await event(samcart, next))[0]?.key).not.toBe(prints(first)[0]?.key)
+    }
+  })
+
+  it('a change of state is the same whatever payment it drags along', async () => {
+    const cancel = await event(samcart, { ...charged, type: 'Cancel' })
+    const later = await event(samcart, { ...charged, type: 'Cancel', order: { ...charged.order, transaction_id: [] } })
+    expect(prints(cancel)).toEqual(prints(later))
+    expect(prints(cancel)[0]?.kind).toBe('state')
+  })
+})
+
+describe('customers', () => {
+  it.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
+    const customer = { email: ' Ada@Example.com ', last_name: null, [spelling]: '+1 555' }
+    const told = await event(samcart, { ...purchased, customer })
+    expect(told.customFields).toMatchObject({ Phone: '+1 555' })
+    expect(told.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
+  })
+
+  it.each([
+    [
+      'a list',
+      [
+        { name: 'Company', slug: 'x', value: 'Acme' },
+        { slug: 'vat', value: 7 },
+      ],
+    ],
+    ['an object of values', { Company: 'Acme', vat: '7' }],
+    ['an object of entries', { Company: { value: 'Acme', slug: 'x' }, vat: { value: '7' } }],
+  ])('custom fields as %s', async (_, custom_fields) => {
+    const told = await event(samcart, { ...purchased, order: { ...purchased.order, custom_fields } })
+    expect(told.customFields).toEqual({ Company: 'Acme', vat: '7', Phone: '+15551230000' })
+  })
+})
+
+describe('a form', () => {
+  const bracketed = new URLSearchParams({
+    type: 'Order',
+    'product[id]': '350399',
+    'product[name]': 'Course Two',
+    'customer[email]': 'ada@example.com',
+    'order[id]': '19026152',
+    'order[custom_fields][0][name]': 'Company',
+    'order[custom_fields][0][value]': 'Acme & Sons',
+    'order[transaction_id][]': 'ch_3Nx',
+  })
+
+  it.each([
+    ['with brackets', bracketed.toString()],
+    [
+      'with JSON in its fields',
+      form({
+        type: 'Order',
+        product: { id: 350399, name: 'Course Two' },
+        customer: { email: 'ada@example.com' },
+        order: { id: 19026152, custom_fields: { Company: 'Acme & Sons' } },
+      }),
+    ],
+    [
+      'with the whole post in one field',
+      new URLSearchParams({
+        payload: JSON.stringify({
+          ...purchased,
+          customer: { email: 'ada@example.com' },
+          order: { id: 19026152, custom_fields: { Company: 'Acme & Sons' } },
+        }),
+      }).toString(),
+    ],
+  ])('%s says the same', async (_, body) => {
+    expect(await event(samcart, body)).toMatchObject({
+      type: 'product.purchased',
+      customer: { email: 'ada@example.com' },
+      orderId: '19026152',
+      items: [{ productId: '350399', productName: 'Course Two' }],
+      customFields: { Company: 'Acme & Sons' },
+    })
+  })
+})
+
+function form(fields: Record<string, unknown>): string {
+  const pairs = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return new URLSearchParams(pairs).toString()
+}
+
+function products(event: MarketEvent) {
+  return event.items.map((item) => [item.productId, item.productName])
+}
+
+function prints(event: MarketEvent) {
+  return event.items.map((item) => item.fingerprint)
+}

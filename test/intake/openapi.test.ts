@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { DIALECTS } from '../../src/intake/dialects'
+import { buildOpenApi, openApiRoutes } from '../../src/intake/openapi'
+import { TRIGGERS } from '../../src/model/trigger'
+import charged from '../fixtures/standard/subscription.charged.json'
+import { madeUp } from './formats/made-up'
+
+describe('the event schema', () => {
+  it('names the ten types and what is required', async () => {
+    const schema = await json('/schemas/event.json')
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      required: ['type', 'timestamp', 'data'],
+      properties: {
+        type: { enum: [...TRIGGERS] },
+        data: {
+          required: ['customer', 'items'],
+          properties: { customer: { required: ['email'] }, items: { items: { required: ['product_id'] } } },
+        },
+      },
+    })
+  })
+
+  it('is a schema that a good event passes and a bad one does not', async () => {
+    const reader = z.fromJSONSchema(await json('/schemas/event.json'))
+    expect(reader.safeParse(charged).success).toBe(true)
+    expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [] } }).success).toBe(false)
+    expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [{ product_id: 'club' }] } }).success).toBe(
+      true,
+    )
+    expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [{}] } }).success).toBe(false)
+    expect(reader.safeParse({ ...charged, type: 'cart.abandoned' }).success).toBe(false)
+  })
+})
+
+describe('the OpenAPI description', () => {
+  it('describes every sender, its answers and its body', async () => {
+    const description = await json('/openapi.json')
+    expect(description).toMatchObject({ openapi: '3.1.0' })
+    expect(Object.keys(description.paths)).toEqual(['/hooks/{endpoint}', '/hooks/{endpoint}/samcart'])
+    for (const path of Object.values<{ post: { responses: object } }>(description.paths)) {
+      expect(Object.keys(path.post.responses)).toEqual(['202', '400', '401', '404', '405', '413', '422', '429', '503'])
+    }
+  })
+
+  it('asks for a key where nothing else proves a post', async () => {
+    const { paths } = await json('/openapi.json')
+    const key = (path: string) => paths[path].post.parameters.find(({ name }: { name: string }) => name === 'key')
+    expect([key('/hooks/{endpoint}').required, key('/hooks/{endpoint}/samcart').required]).toEqual([false, true])
+  })
+
+  it('points at nothing that is not there', async () => {
+    const description = await json('/openapi.json')
+    const pointers = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name,
+    )
+    expect(pointers.length).toBeGreaterThan(0)
+    expect(Object.keys(description.components.schemas)).toEqual(expect.arrayContaining(pointers))
+  })
+
+  it('gains a sender by a line in the list', () => {
+    expect(Object.keys(buildOpenApi([...DIALECTS, madeUp]).paths)).toContain('/hooks/{endpoint}/made-up')
+  })
+})
+
+async function json(path: string) {
+  const answer = await openApiRoutes.request(path)
+  expect(answer.status).toBe(200)
+  return JSON.parse(await answer.text())
+}

@@ -1,0 +1,243 @@
+/**
+ * A shop, its events and a Thinkific site, around the very parts the site's object is made of: the real ledger, steps,
+ * tables, pace and client against the simulator, in virtual time, without workerd.
+ */
+import { vi } from 'vitest'
+import { FiringRuns } from '../../../src/integrations/thinkific/firing/firing-runs'
+import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
+import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
+import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
+import { Site } from '../../../src/integrations/thinkific/site/site'
+import { comparableEmail } from '../../../src/model/email'
+import type { Firing } from '../../../src/model/firing'
+import type { IntegrationAccess, Job, Note } from '../../../src/model/job'
+import type { Settling } from '../../../src/model/outcome'
+import { PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../../../src/model/rule'
+import type { Trigger } from '../../../src/model/trigger'
+import { seal } from '../../../src/secrets/sealing'
+import { cryptography } from '../../cryptography'
+import type { Call } from '../../simulator/calls.ts'
+import { createSimulator } from '../../simulator/simulator.ts'
+import type { Switches } from '../../simulator/switches.ts'
+import { keptStorage } from './storage'
+
+export const KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
+export const START = Date.UTC(2026, 4, 1, 12)
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+const API = 'http://thinkific.test/api/public/v1'
+const API_KEY = '0123456789abcdef0123456789abcdef'
+
+export const PIANO: Target = { kind: 'course', id: '101', name: 'Piano 101' }
+export const VIOLIN: Target = { kind: 'course', id: '102', name: 'Violin 102' }
+export const CELLO: Target = { kind: 'course', id: '103', name: 'Cello 103' }
+/** Piano and Violin. */
+export const DUO: Target = { kind: 'bundle', id: '201', name: 'Duo' }
+/** Violin and Cello. */
+export const STRINGS: Target = { kind: 'bundle', id: '202', name: 'Strings' }
+
+/** What happened, in a test's words; what is left out is plain. */
+export interface Told {
+  trigger?: Trigger
+  does?: 'create' | 'expire'
+  target?: Target
+  /** Hours after the start; the event arrives when it is told. */
+  at?: number
+  email?: string
+  firstName?: string | null
+  lastName?: string | null
+  product?: string
+  order?: string | null
+  subscription?: string | null
+  periodEnd?: number | null
+  options?: Partial<RuleOptions>
+  test?: boolean
+  event?: string
+  n?: number
+  origin?: Job['origin']
+  fields?: Record<string, string>
+  marketplace?: string
+  impliedBy?: string | null
+}
+
+export type Academy = Awaited<ReturnType<typeof academy>>
+
+/** Opens one. `switches`: how this Thinkific behaves where nobody knows. */
+export async function academy(switches: Partial<Switches> = {}, requestsPerMinute = 1_000) {
+  vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  const simulator = createSimulator({ now: Date.now })
+  const owner = simulator.addSite({ subdomain: 'academy', apiKey: API_KEY, switches, requestsPerMinute })
+  for (const { id, name } of [PIANO, VIOLIN, CELLO]) owner.addCourse({ id: Number(id), name })
+  owner.addBundle({ id: Number(DUO.id), name: DUO.name, courseIds: [101, 102] })
+  owner.addBundle({ id: Number(STRINGS.id), name: STRINGS.name, courseIds: [102, 103] })
+  vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
+  const kept = keptStorage()
+  const released: string[] = []
+  const problems: (string | null)[] = []
+  const ports = portsOf(released, problems)
+  const accesses = new Map<string, IntegrationAccess>()
+  const accessFor = async (marketplace: string) => {
+    const known = accesses.get(marketplace)
+    if (known !== undefined) return known
+    const id = `integration-${marketplace}`
+    const sealedCredential = await seal(KEYS, `integration:${marketplace}:${id}`, API_KEY)
+    const access: IntegrationAccess = {
+      ...{ id, name: 'Academy', marketplace, site: 'academy', scheme: 'api_key', sealedCredential },
+      ...{ requestsPerMinute, siteWelcome: false },
+    }
+    accesses.set(marketplace, access)
+    return access
+  }
+  let storage = kept.storage()
+  let site = new Site(storage, ports)
+  let errands = new FiringRuns(site)
+  let events = 0
+
+  const job = async (told: Told): Promise<Job> => {
+    events += 1
+    const made = `event-${String(events).padStart(4, '0')}`
+    return jobOf(told, await accessFor(told.marketplace ?? 'shop'), made)
+  }
+  /** The queue: brings a firing back at its own second until it is final, at most so often. */
+  const settled = async (given: Job, trips = 60): Promise<Settling> => {
+    for (let trip = 0; ; trip += 1) {
+      const [settling] = await inTime(errands.settle([given], (work) => void work))
+      if (settling === undefined) throw new Error('no answer')
+      if (settling.final || trip >= trips) return settling
+      await passed(Math.max(1, (settling.parked ? Date.now() + HOUR : settling.at) - Date.now()))
+      if (kept.alarm() !== null || settling.parked) await ring()
+    }
+  }
+  const ring = () => inTime(new Alarm(site, storage).onAlarm())
+  return {
+    simulator,
+    owner,
+    kept,
+    released,
+    problems,
+    ports,
+    job,
+    settled,
+    ring,
+    get site() {
+      return site
+    },
+    access: accessFor,
+    /** One event's firing, settled: its outcome. Time moves on to when it happened. */
+    async tell(told: Told): Promise<Settling> {
+      const given = await job(told)
+      vi.setSystemTime(Math.max(Date.now(), given.happenedAt))
+      return settled({ ...given, receivedAt: Math.max(Date.now(), given.happenedAt) })
+    },
+    async outcome(told: Told): Promise<string> {
+      const settling = await this.tell(told)
+      return settling.final ? settling.outcome : `waiting: ${settling.reason}`
+    },
+    /** As many at once as given. */
+    async settle(jobs: Job[]): Promise<Settling[]> {
+      return inTime(errands.settle(jobs, (work) => void work))
+    },
+    async note(note: Partial<Note> & Told): Promise<void> {
+      const { firing, eventType, happenedAt, customer, purchase } = await job(note)
+      const triggers = [firing.trigger]
+      await inTime(
+        recordNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
+      )
+    },
+    /** The object is thrown out of memory, whatever it was doing. */
+    evict(): void {
+      storage = kept.storage()
+      site = new Site(storage, ports)
+      errands = new FiringRuns(site)
+    },
+    /** Who is in: `open`, `closed` or until when, in hours after the start. */
+    has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {
+      const row = owner.access(email).find(({ courseId }) => String(courseId) === target.id)
+      if (row === undefined || row.state !== 'full') return 'closed'
+      return row.until === null || row.until > Date.UTC(2099, 0, 1) ? 'open' : (row.until - START) / HOUR
+    },
+    /** Calls since the last time, as `POST /users`. */
+    calls(): string[] {
+      const made = simulator.calls.map(
+        ({ method, path }: Call) => `${method} ${path.replace(/\?.*$/, '').replace(/\d{3,}/g, ':id')}`,
+      )
+      simulator.forgetCalls()
+      return made
+    },
+  }
+}
+
+/** Time goes by. */
+export async function passed(ms: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms)
+}
+
+/** Turns of the event loop without cryptography, after which everything is taken to wait for the time. */
+const IDLE_TURNS = 8
+/** How far virtual time moves on then. */
+const TICK_MS = 1_000
+
+/** Lets timers run until the work is done; crypto and streams need the real event loop in between. */
+export async function inTime<T>(work: Promise<T>): Promise<T> {
+  let done = false
+  const finished = work.finally(() => {
+    done = true
+  })
+  finished.catch(() => undefined)
+  for (let idle = 0, seen = cryptography.answered; !done; idle += 1) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (cryptography.pending > 0 || cryptography.answered !== seen) idle = 0
+    seen = cryptography.answered
+    if (done || idle < IDLE_TURNS) continue
+    await vi.advanceTimersByTimeAsync(TICK_MS)
+    idle = 0
+  }
+  return finished
+}
+
+function jobOf(told: Told, integration: IntegrationAccess, made: string): Job {
+  const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = told
+  const event = told.event ?? made
+  const happenedAt = START + (told.at ?? 0) * HOUR
+  const byPerson = told.origin === 'person'
+  const rule: Rule = {
+    ...{ id: `rule-${n}`, marketplace: integration.marketplace, name: 'A rule' },
+    ...{ integration: integration.id, integrationName: integration.name, site: 'academy' },
+    ...{ action: `${does}_${target.kind}`, trigger, target, product, on: true },
+    options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !told.test, ...told.options },
+  }
+  const firing: Firing = {
+    ...{ id: `${event}~${n}`, event, item: 0, trigger, rule, happenedAt },
+    ...{ impliedBy: told.impliedBy ?? null, ownTrigger: true, yieldsTo: null },
+  }
+  const { order = 'o1', subscription = null, periodEnd = null } = told
+  const customer = {
+    ...{ email: comparableEmail(told.email ?? 'ada@example.com'), id: null },
+    ...{ firstName: told.firstName === undefined ? 'Ada' : told.firstName },
+    ...{ lastName: told.lastName === undefined ? 'Byron' : told.lastName },
+  }
+  return {
+    ...{ v: 1, firing, eventType: trigger, happenedAt, receivedAt: Math.max(happenedAt, Date.now()) },
+    ...{ origin: told.origin ?? 'event', person: byPerson ? 'Grace' : null },
+    ...{ customer, fields: told.fields ?? {}, integration },
+    purchase: {
+      ...{ marketplace: integration.marketplace, productId: product, productName: named(product), orderId: order },
+      subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd },
+      test: told.test ?? false,
+    },
+  }
+}
+
+function named(product: string): string {
+  return product.charAt(0).toUpperCase() + product.slice(1)
+}
+
+function portsOf(released: string[], problems: (string | null)[]): SitePorts {
+  return {
+    sealingKeys: KEYS,
+    apiUrl: API,
+    catalogs: { read: async () => null, write: async () => {} },
+    reportProblem: async (_, problem) => void problems.push(problem),
+    releaseParked: async (marketplace, filter) => void released.push(`${marketplace} ${JSON.stringify(filter)}`),
+  }
+}

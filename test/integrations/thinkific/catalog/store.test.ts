@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
+import { deleteCatalog, readCatalog, writeCatalog } from '../../../../src/integrations/thinkific/catalog/store'
+
+const CATALOG: Catalog = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1_800_000_000_000 }
+
+/** The three operations of KV that are used. */
+function copies(): KVNamespace {
+  const kept = new Map<string, string>()
+  const kv = {
+    get: async (key: string) => JSON.parse(kept.get(key) ?? 'null'),
+    put: async (key: string, value: string) => void kept.set(key, value),
+    delete: async (key: string) => void kept.delete(key),
+  }
+  return kv as unknown as KVNamespace
+}
+
+describe("an integration's copy", () => {
+  it('is null until written, and after it is forgotten', async () => {
+    const kv = copies()
+    expect(await readCatalog(kv, 'one')).toBeNull()
+    await writeCatalog(kv, 'one', CATALOG)
+    expect(await readCatalog(kv, 'one')).toEqual(CATALOG)
+    expect(await readCatalog(kv, 'two')).toBeNull()
+    await deleteCatalog(kv, 'one')
+    expect(await readCatalog(kv, 'one')).toBeNull()
+  })
+
+  it('of another version is none', async () => {
+    const kv = copies()
+    await kv.put('catalog:one', JSON.stringify({ ...CATALOG, v: 2 }))
+    expect(await readCatalog(kv, 'one')).toBeNull()
+  })
+})

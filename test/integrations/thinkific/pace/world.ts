@@ -1,0 +1,191 @@
+/** A site's object and its queue under a virtual clock: the pure decisions, wired as plainly as they can be. */
+import {
+  type CircuitState,
+  nextProbeAt,
+  permission,
+  postponeProbe,
+  recordFailure,
+  recordSuccess,
+} from '../../../../src/integrations/thinkific/outage/circuit-breaker'
+import { nextTry } from '../../../../src/integrations/thinkific/outage/retry-ladder'
+import { applyBrake } from '../../../../src/integrations/thinkific/pace/brake'
+import { nextSlotAt } from '../../../../src/integrations/thinkific/pace/pace'
+import { reserve } from '../../../../src/integrations/thinkific/pace/plan'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import type { Firing } from './firing'
+import type { Reply } from './thinkific'
+
+/** The consumer has its answer within this; work under way goes on in the object. */
+const ANSWER_MS = 3_000
+/** A turn so near is waited for in the object. */
+const PATIENCE_MS = 2_000
+/** When a message comes back for the outcome of work under way. */
+const COLLECT_MS = 5_000
+
+export class World {
+  firings: Firing[] = []
+  clock: Clock
+  probes = 0
+  #caller: Caller
+  #random: () => number
+  #hold: CircuitState | null = null
+  #lane: Firing[] = []
+  #pumpAt = Number.POSITIVE_INFINITY
+
+  constructor(clock: Clock, caller: Caller, random: () => number) {
+    this.clock = clock
+    this.#caller = caller
+    this.#random = random
+  }
+
+  order(at: number, calls: number, surprises = 0): void {
+    const firing: Firing = {
+      calls: calls + surprises,
+      surprises,
+      retries: 0,
+      rung: 0,
+      promised: false,
+      state: 'queued',
+      doneAt: 0,
+    }
+    this.firings.push(firing)
+    this.clock.at(at, () => this.#deliver(firing))
+  }
+
+  /** The queue counts whole seconds and brings batches. */
+  #comeBack(firing: Firing, at: number): void {
+    firing.retries += 1
+    const seconds = Math.max(0, Math.ceil((at - this.clock.now) / 1_000))
+    this.clock.at(this.clock.now + seconds * 1_000 + this.#random() * 1_000, () => this.#deliver(firing))
+  }
+
+  #deliver(firing: Firing): void {
+    if (firing.state === 'done') {
+      return
+    }
+    const may = firing.state === 'waiting' ? { go: 'call' as const } : permission(this.#hold, this.clock.now)
+    if (may.go !== 'defer') {
+      this.#admit(firing)
+    } else if (may.parked) {
+      firing.state = 'parked'
+    } else {
+      this.#reserve(firing, may.at)
+    }
+  }
+
+  #admit(firing: Firing): void {
+    const { now } = this.clock
+    if (firing.state !== 'waiting') {
+      const ahead = this.#lane.reduce((calls, other) => calls + other.calls, 0)
+      if (!firing.promised || nextSlotAt(this.#caller.pace, now, ahead) > now + PATIENCE_MS) {
+        if (this.#reserve(firing, now) > now + PATIENCE_MS) {
+          return
+        }
+      }
+      firing.state = 'waiting'
+      this.#lane.push(firing)
+      this.#pump()
+    }
+    this.clock.at(now + ANSWER_MS, () => {
+      if (firing.state === 'waiting') {
+        this.#comeBack(firing, this.clock.now + COLLECT_MS)
+      }
+    })
+  }
+
+  /** Answers the turn; the message is sent away unless that is near. */
+  #reserve(firing: Firing, from: number): number {
+    const { pace, at } = reserve(this.#caller.pace, from, Math.max(1, firing.calls - firing.surprises))
+    this.#caller.pace = pace
+    if (at > this.clock.now + PATIENCE_MS) {
+      firing.promised = true
+      this.#comeBack(firing, at)
+    }
+    return at
+  }
+
+  #pump(): void {
+    for (let firing = this.#lane[0]; firing !== undefined; firing = this.#lane[0]) {
+      const next = firing
+      const called = this.#caller.call(true, (reply, sentAt) => {
+        this.#heed(reply, sentAt, false)
+        this.#settle(next, reply)
+        this.#pump()
+      })
+      if (!called.made) {
+        this.#pumpLater(called.at)
+        return
+      }
+      this.#lane.shift()
+    }
+  }
+
+  #pumpLater(at: number | null): void {
+    if (at !== null && at < this.#pumpAt) {
+      this.#pumpAt = at
+      this.clock.at(at, () => {
+        this.#pumpAt = Number.POSITIVE_INFINITY
+        this.#pump()
+      })
+    }
+  }
+
+  #settle(firing: Firing, reply: Reply): void {
+    if (reply.is === 'fine') {
+      firing.calls -= 1
+      firing.rung = 0
+    }
+    if (firing.calls === 0) {
+      firing.state = 'done'
+      firing.doneAt = this.clock.now
+    } else if (reply.is === 'fine') {
+      this.#lane.unshift(firing)
+    } else {
+      firing.state = 'queued'
+      firing.promised = false
+      const next = nextTry(firing.rung, this.clock.now, this.#random)
+      firing.rung = reply.is === 'down' ? next.rung : firing.rung
+      this.#comeBack(firing, reply.is === 'down' ? next.at : this.#reserve(firing, this.clock.now))
+    }
+  }
+
+  #heed(reply: Reply, sentAt: number, probe: boolean): void {
+    const { now } = this.clock
+    if (reply.is === 'fine') {
+      const { hold, released } = recordSuccess(this.#hold)
+      this.#hold = hold
+      if (released) {
+        this.#release()
+      }
+    } else if (reply.is === 'too many') {
+      this.#caller.pace = applyBrake(this.#caller.pace, now, reply.resetAt, sentAt)
+      this.#hold = postponeProbe(this.#hold, reply.resetAt)
+    } else {
+      const was = nextProbeAt(this.#hold)
+      this.#hold = recordFailure(this.#hold, now, probe, this.#random)
+      if (nextProbeAt(this.#hold) !== was) {
+        this.#probe()
+      }
+    }
+  }
+
+  /** The object's alarm. */
+  #probe(): void {
+    this.clock.at(nextProbeAt(this.#hold) ?? 0, () => {
+      const may = permission(this.#hold, this.clock.now)
+      if (may.go === 'probe') {
+        this.#hold = may.hold
+        this.probes += 1
+        this.#caller.call(false, (reply, sentAt) => this.#heed(reply, sentAt, true))
+      }
+    })
+  }
+
+  #release(): void {
+    for (const firing of this.firings.filter(({ state }) => state === 'parked')) {
+      firing.state = 'queued'
+      this.#deliver(firing)
+    }
+  }
+}

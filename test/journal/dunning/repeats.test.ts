@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { observe, type SubscriptionHistory } from '../../../src/journal/dunning/dunning'
+import { type FirstPost, findRepeated, lastingKey, toFirstPost } from '../../../src/journal/dunning/repeats'
+import type { Fingerprint } from '../../../src/model/fingerprint'
+import { fingerprint } from '../../../src/model/fingerprint'
+import type { Trigger } from '../../../src/model/trigger'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const CLUB = {
+  orderId: '1',
+  productId: 'club',
+  subscriptionId: '55' as string | null,
+  transaction: null as string | null,
+  email: 'a@b.c',
+}
+
+describe('an order line', () => {
+  it('is a repeat for 90 days, however it comes', () => {
+    const marketplace = journal()
+    expect(marketplace.post('product.purchased', 0, { transaction: 'ch_1' })).toBe('new')
+    expect(marketplace.post('product.purchased', 89 * DAY)).toBe('repeat')
+    expect(marketplace.post('product.purchased', 91 * DAY)).toBe('new')
+  })
+
+  it('is not the line of another product, nor its refund', () => {
+    const marketplace = journal()
+    marketplace.post('product.purchased', 0)
+    expect(marketplace.post('product.purchased', 0, { productId: 'workbook' })).toBe('new')
+    expect(marketplace.post('product.refunded', 0)).toBe('new')
+    expect(marketplace.post('product.refunded', DAY)).toBe('repeat')
+  })
+})
+
+describe('a transaction', () => {
+  it('two renewals on one order are two, the same one told twice is one', () => {
+    const marketplace = journal()
+    expect(marketplace.post('subscription.charged', 0, { transaction: 'ch_1' })).toBe('new')
+    expect(marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })).toBe('repeat')
+    expect(marketplace.post('subscription.charged', 30 * DAY, { transaction: 'ch_2' })).toBe('new')
+  })
+})
+
+describe('a failure', () => {
+  it('is a repeat within six hours of its last copy, and new the next day', () => {
+    const marketplace = journal()
+    expect(marketplace.post('subscription.charge_failed', 0)).toBe('new')
+    expect(marketplace.post('subscription.charge_failed', 5 * HOUR)).toBe('repeat')
+    expect(marketplace.post('subscription.charge_failed', 10 * HOUR)).toBe('repeat')
+    expect(marketplace.post('subscription.charge_failed', 34 * HOUR)).toBe('new')
+  })
+
+  it('is new when something else about that subscription came between', () => {
+    const marketplace = journal()
+    marketplace.post('subscription.charge_failed', 0)
+    marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })
+    expect(marketplace.post('subscription.charge_failed', 2 * HOUR)).toBe('new')
+  })
+})
+
+describe('a change of state', () => {
+  it('is a repeat within ten minutes only', () => {
+    const marketplace = journal()
+    expect(marketplace.post('subscription.canceled', 0)).toBe('new')
+    expect(marketplace.post('subscription.canceled', 9 * MINUTE)).toBe('repeat')
+    expect(marketplace.post('subscription.canceled', 30 * MINUTE)).toBe('new')
+  })
+
+  it('cancel, restart, cancel within minutes is three events', () => {
+    const marketplace = journal()
+    expect(marketplace.post('subscription.canceled', 0)).toBe('new')
+    expect(marketplace.post('subscription.restarted', MINUTE)).toBe('new')
+    expect(marketplace.post('subscription.canceled', 2 * MINUTE)).toBe('new')
+  })
+
+  it('is a repeat of the first, however many copies came before', () => {
+    const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
+    const { history } = observe(null, telling('subscription.canceled', 0, state, 'first'))
+    const copy = { ...telling('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
+    const posted = { event: 'third', receivedAt: 2 * MINUTE, fingerprint: state }
+    expect(findRepeated(posted, null, observe(history, copy).history)).toBe('first')
+  })
+
+  it('is judged by arrival, not by the order the queue brings it in', () => {
+    const marketplace = journal()
+    marketplace.post('subscription.canceled', 0)
+    marketplace.post('subscription.restarted', 4 * MINUTE)
+    expect(marketplace.post('subscription.canceled', MINUTE)).toBe('repeat')
+  })
+
+  it('of another subscription or product is another', () => {
+    const marketplace = journal()
+    marketplace.post('subscription.canceled', 0)
+    expect(marketplace.post('subscription.canceled', 0, { subscriptionId: '56' })).toBe('new')
+    expect(marketplace.post('subscription.canceled', 0, { productId: 'workbook' })).toBe('new')
+  })
+
+  it('names the customer only when nothing else names the subscription', () => {
+    const nameless = { ...CLUB, type: 'subscription.canceled' as const, orderId: null, subscriptionId: null }
+    expect(fingerprint(nameless).about).toBe('customer|a@b.c|club')
+    expect(JSON.stringify(fingerprint({ ...nameless, orderId: '1' }))).not.toContain('a@b.c')
+  })
+})
+
+it('the event itself, delivered again, is no repeat of itself', () => {
+  const line = fingerprint({ ...CLUB, type: 'product.purchased' })
+  const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
+  expect(findRepeated(posted, toFirstPost(posted), null)).toBeNull()
+  const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
+  const { history } = observe(null, telling('subscription.canceled', 5, state, 'e1'))
+  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
+})
+
+it('an event with an id of its own needs no fingerprint', () => {
+  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
+})
+
+/** Does with plain maps what the Journal does with its tables. */
+function journal() {
+  const seen = new Map<string, FirstPost>()
+  const stories = new Map<string, SubscriptionHistory>()
+  let events = 0
+  return {
+    post(type: Trigger, receivedAt: number, other: Partial<typeof CLUB> = {}): 'new' | 'repeat' {
+      events += 1
+      const print = fingerprint({ ...CLUB, ...other, type })
+      const key = lastingKey(print)
+      const history = stories.get(print.about) ?? null
+      const posted = { event: `e${events}`, receivedAt, fingerprint: print }
+      const repeat = findRepeated(posted, key === null ? null : (seen.get(key) ?? null), history) !== null
+      if (key !== null && !repeat) seen.set(key, toFirstPost(posted))
+      const tale = observe(history, { ...telling(type, receivedAt, print, posted.event), repeat })
+      stories.set(print.about, tale.history)
+      return repeat ? 'repeat' : 'new'
+    },
+  }
+}
+
+function telling(type: Trigger, received: number, print: Fingerprint, event: string) {
+  const post = print.kind === 'state' || print.kind === 'failure' ? print.key : null
+  return { event, type, at: received, received, tells: 'triggers' as const, failedAttempts: null, post, repeat: false }
+}

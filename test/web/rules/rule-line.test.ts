@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
+import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
+import type { Trigger } from '../../../src/model/trigger'
+import { isMatch, listWarnings, toRuleLine } from '../../../src/web/rules/rule-line'
+
+const listed: Offer[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]
+
+describe('a rule in a list', () => {
+  it('says nothing while all is well', () => {
+    expect(warnings('product.purchased', ['product.purchased'])).toEqual([])
+  })
+
+  it('says that its trigger never arrived', () => {
+    expect(warnings('product.refunded', ['product.purchased'])).toEqual(['Its trigger never arrived so far.'])
+  })
+
+  it.each([
+    ['subscription.canceled', 'subscription.delinquent'],
+    ['subscription.charged', 'subscription.completed'],
+    ['subscription.recovered', 'subscription.charged'],
+    ['subscription.delinquent', 'subscription.charge_failed'],
+  ] as const)('takes %s as arriving where it is derived from %s', (trigger, told) => {
+    expect(warnings(trigger, [told])).toEqual([])
+  })
+
+  it('says that its target is gone', () => {
+    expect(
+      listWarnings(rule('product.purchased'), { triggersSeen: new Set(['product.purchased']), listed: () => [] }),
+    ).toEqual(['Course Two is no longer in Thinkific’s list for Academy. Choose another course.'])
+  })
+
+  it('is found by any word it shows', () => {
+    const line = toRuleLine(rule('product.purchased'), { triggersSeen: new Set(), listed: () => listed })
+    for (const typed of ['yoga', 'COURSE t', 'purchased', 'academy', '1002', 'bundle'.slice(0, 0)])
+      expect(isMatch(line, 'Power Yoga', typed)).toBe(true)
+    expect(isMatch(line, 'Power Yoga', 'refund')).toBe(false)
+  })
+})
+
+function warnings(trigger: Trigger, seen: Trigger[]): string[] {
+  return listWarnings(rule(trigger), { triggersSeen: new Set(seen), listed: () => listed })
+}
+
+function rule(trigger: Trigger): Rule {
+  return {
+    ...{ id: 'r', marketplace: 'm', name: 'VIP', integration: 'a', integrationName: 'Academy', site: 'academy' },
+    ...{ action: 'create_course', trigger, product: '350399', on: true, options: PLAIN_OPTIONS },
+    target: { kind: 'course', id: '1002', name: 'Course Two' },
+  }
+}

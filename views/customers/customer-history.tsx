@@ -1,0 +1,81 @@
+/** Events of a customer, told: "Bought Power Yoga", and what came of it. */
+import type { HistoryEvent } from '../../src/journal/queries'
+import type { Trigger } from '../../src/model/trigger'
+import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
+import { When } from '../parts/when'
+import { entryAddress, isByHand, type Words } from '../parts/words'
+
+const DID: Record<Trigger, string> = {
+  'product.purchased': 'Bought',
+  'product.refunded': 'Got a refund for',
+  'product.partially_refunded': 'Got part of the money back for',
+  'subscription.canceled': 'Canceled',
+  'subscription.charged': 'Paid again for',
+  'subscription.charge_failed': 'A payment failed for',
+  'subscription.delinquent': 'Stopped paying for',
+  'subscription.recovered': 'Caught up on payments for',
+  'subscription.restarted': 'Restarted',
+  'subscription.completed': 'Finished paying for',
+}
+
+export function CustomerHistoryList({ base, words, events }: { base: string; words: Words; events: HistoryEvent[] }) {
+  return (
+    <ol class="story">
+      {events.map((event) => (
+        <li class={`tone-${pickTone(event)}`}>
+          <h3>{describeEntry(event)}</h3>
+          <p class="muted small">
+            {[pickKind(words, event), describePurchase(event)].filter(Boolean).join(' · ')} ·{' '}
+            <When at={event.happenedAt} />
+            {event.repeats > 0 && ` · told ${event.repeats + 1} times`}
+            {event.test && (
+              <>
+                {' '}
+                <Badge tone="quiet" icon="flask">
+                  test
+                </Badge>
+              </>
+            )}
+          </p>
+          <ul class="stack stack-tight">
+            {event.entries.map((entry) => (
+              <li class="came">
+                <OutcomeBadge outcome={entry.outcome} />
+                <a class="quiet-link" href={entryAddress(base, entry.id)}>
+                  {entry.sentence}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The worst that came of it colors its mark. */
+function pickTone(event: HistoryEvent) {
+  const tones = event.entries.map(({ outcome }) => OUTCOME_LOOKS[outcome][0])
+  return (['bad', 'wait', 'good', 'accent', 'keep'] as const).find((tone) => tones.includes(tone)) ?? 'quiet'
+}
+
+function describeEntry({ type, typeWord, products, entries }: HistoryEvent): string {
+  const names = products.map(({ id, name }) => name ?? `product ${id}`).join(' and ')
+  const target = entries.find(isByHand)?.target
+  if (target) {
+    return `${typeWord}: ${target.name}`
+  }
+  return type ? `${DID[type]} ${names}` : `Something we do not know: ${typeWord}`
+}
+
+function pickKind(words: Words, { type, typeWord, entries }: HistoryEvent): string {
+  if (entries.some(isByHand)) {
+    return 'By hand'
+  }
+  return type ? words.triggers[type] : typeWord
+}
+
+function describePurchase({ orderId, products }: HistoryEvent): string | null {
+  const subscription = products.find((product) => product.subscriptionId)?.subscriptionId
+  return orderId ? `order ${orderId}` : subscription ? `subscription ${subscription}` : null
+}

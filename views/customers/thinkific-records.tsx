@@ -1,0 +1,73 @@
+/** What Thinkific itself says of a customer, asked just now. */
+import { Badge } from '../parts/badge'
+import { Card } from '../parts/card'
+import { Notice } from '../parts/notice'
+import { When } from '../parts/when'
+
+export interface SiteRecords {
+  /** The integration's name. */
+  name: string
+  /** Why it could not be asked; null when it could. */
+  problem: string | null
+  /** Null: Thinkific knows no such user. */
+  user: { name: string; administrator: boolean } | null
+  enrollments: { name: string; open: boolean; until: number | null }[]
+}
+
+export function ThinkificRecords({ sites, at }: { sites: SiteRecords[]; at: number }) {
+  return (
+    <Card title="In Thinkific right now" id="thinkific-says">
+      <div class="stack">
+        {sites.length === 0 && <p class="muted">No Thinkific site is connected.</p>}
+        {sites.map((site) => (
+          <div class="stack stack-tight">
+            <h3>{site.name}</h3>
+            <OneSite site={site} />
+          </div>
+        ))}
+        <p class="muted small">
+          Asked <When at={at} />.
+        </p>
+      </div>
+    </Card>
+  )
+}
+
+function OneSite({ site }: { site: SiteRecords }) {
+  if (site.problem !== null) {
+    return <Notice kind="problem">{site.problem}</Notice>
+  }
+  if (site.user === null) {
+    return <p class="muted">No user has this email.</p>
+  }
+  return (
+    <>
+      <p class="muted small">
+        {site.user.name}
+        {site.user.administrator && ' · an administrator: Thinkific shows them every course, enrolled or not'}
+      </p>
+      {site.enrollments.length === 0 ? (
+        <p class="muted">Enrolled nowhere.</p>
+      ) : (
+        <ul class="lines">
+          {site.enrollments.map((enrollment) => (
+            <li>
+              <div>
+                {enrollment.name}
+                {enrollment.until !== null && (
+                  <span class="under">
+                    {enrollment.open ? 'ends ' : 'ended '}
+                    <When at={enrollment.until} as="date" />
+                  </span>
+                )}
+              </div>
+              <Badge tone={enrollment.open ? 'good' : 'quiet'} icon={enrollment.open ? 'check' : 'ended'}>
+                {enrollment.open ? 'open' : 'ended'}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,151 @@
+/** How an entry came about, step by step in the order of the clock. */
+import type { Child } from 'hono/jsx'
+import type { Entry, PersonRequest } from '../../src/journal/queries'
+import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
+import { When } from '../parts/when'
+import { describeHappening, isByHand, senderName, type Words } from '../parts/words'
+import { AttemptStep } from './attempt-step'
+import { describeSubject, NextTry } from './log-table'
+
+interface StepProps {
+  title: Child
+  tone?: Tone
+  children?: Child
+}
+
+export function EntryTimeline({ base, words, entry }: { base: string; words: Words; entry: Entry }) {
+  return (
+    <ol class="story">
+      {!isByHand(entry) && (
+        <>
+          <ReceivedStep words={words} entry={entry} />
+          <RuleStep base={base} entry={entry} />
+        </>
+      )}
+      <Between entry={entry} />
+      <Ending entry={entry} />
+    </ol>
+  )
+}
+
+function Step({ title, tone = 'good', children }: StepProps) {
+  return (
+    <li class={`tone-${tone}`}>
+      <h3>{title}</h3>
+      {children && <div class="under">{children}</div>}
+    </li>
+  )
+}
+
+/** A sender may tell late; a minute is the mail, not the news. */
+const LATE_MS = 60_000
+
+function ReceivedStep({ words, entry }: { words: Words; entry: Entry }) {
+  return (
+    <Step title={`${senderName(entry.told.dialect)} told us`}>
+      {[describeHappening(words, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
+      <When at={entry.receivedAt} />
+      {entry.receivedAt - entry.happenedAt > LATE_MS && (
+        <>
+          , happened <When at={entry.happenedAt} />
+        </>
+      )}
+      {entry.test && ' · a test order'}
+    </Step>
+  )
+}
+
+function RuleStep({ base, entry }: { base: string; entry: Entry }) {
+  const rule = entry.firing?.rule
+  if (rule) {
+    return (
+      <Step title={rule.on ? 'Your rule fired' : 'Your rule is switched off'} tone={rule.on ? 'good' : 'quiet'}>
+        <a href={`${base}/rules/${encodeURIComponent(rule.id)}`}>“{rule.name}”</a> on {rule.integrationName}
+      </Step>
+    )
+  }
+  if (entry.outcome === 'not understood') {
+    return (
+      <Step title="We could not read it" tone="wait">
+        {entry.told.problem ?? 'It is not a kind of event that rules can listen for.'}
+      </Step>
+    )
+  }
+  const product = entry.product?.id
+  return (
+    <Step title="No rule fired" tone="quiet">
+      {product ? (
+        <a href={`${base}/rules/new?product=${encodeURIComponent(product)}`}>Add a rule for this product</a>
+      ) : (
+        'None of your rules listens for this.'
+      )}
+    </Step>
+  )
+}
+
+/** Tries and clicks, by the clock. Many tries of one kind say no more than the first and the last few. */
+function Between({ entry }: { entry: Entry }) {
+  const attempts = entry.attempts.map((attempt) => ({ at: attempt.at, step: <AttemptStep attempt={attempt} /> }))
+  const requests = entry.asked.map((one) => ({ at: one.at, step: <AskedStep asked={one} /> }))
+  const steps = [...attempts, ...requests].sort((a, b) => a.at - b.at).map(({ step }) => step)
+  if (steps.length <= SHOWN_STEPS) {
+    return <>{steps}</>
+  }
+  const hidden = steps.slice(1, steps.length - SHOWN_STEPS + 1)
+  return (
+    <>
+      {steps[0]}
+      <li class="tone-quiet">
+        <details class="more">
+          <summary>{hidden.length} more tries</summary>
+          <ol class="story">{hidden}</ol>
+        </details>
+      </li>
+      {steps.slice(1 - SHOWN_STEPS)}
+    </>
+  )
+}
+
+const SHOWN_STEPS = 5
+
+const DID: Record<PersonRequest['did'], string> = {
+  retry: 'Retried',
+  replay: 'Replayed against the rules of that day',
+  'give up': 'Given up',
+  'rule off': 'The rule was switched off',
+  'enroll now': 'Enroll now',
+  'end access now': 'End access now',
+  erase: 'Erased',
+}
+
+function AskedStep({ asked: request }: { asked: PersonRequest }) {
+  return (
+    <Step title={request.person ? `${DID[request.did]} by ${request.person}` : DID[request.did]} tone="accent">
+      <When at={request.at} />
+    </Step>
+  )
+}
+
+function Ending({ entry }: { entry: Entry }) {
+  if (entry.waiting) {
+    return (
+      <Step title="Not done yet" tone="wait">
+        <NextTry waiting={entry.waiting} />
+      </Step>
+    )
+  }
+  return (
+    <Step
+      tone={OUTCOME_LOOKS[entry.outcome][0]}
+      title={
+        <>
+          It ended as <OutcomeBadge outcome={entry.outcome} />
+        </>
+      }
+    >
+      <When at={entry.at} />
+      {entry.firing && entry.attempts.length === 0 && entry.attemptsKept && ' · Thinkific did not have to be asked'}
+      {!entry.attemptsKept && ' · the requests to Thinkific have left the log'}
+    </Step>
+  )
+}

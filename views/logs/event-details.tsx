@@ -1,0 +1,55 @@
+/** The event as we understood it, and as it came. */
+import type { Entry } from '../../src/journal/queries'
+import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
+import { DefinitionList } from '../parts/definition-list'
+import { When } from '../parts/when'
+import { ROLE_WORDS, senderName } from '../parts/words'
+import { readable } from './attempt-step'
+
+export function EventDetails({ base, entry }: { base: string; entry: Entry }) {
+  const { told: event } = entry
+  const fields = Object.entries(event.customFields)
+  return (
+    <Card title="The event" actions={event.type !== null && <a href={tryAddress(base, entry.id)}>Try it</a>}>
+      <div class="stack">
+        <DefinitionList
+          facts={[
+            ['From', senderName(event.dialect)],
+            ['Kind', <code>{event.typeWord}</code>],
+            ['Happened', <When at={event.happenedAt} />],
+            ['Order', event.orderId],
+            ['Subscription', entry.subscriptionId],
+            ['Items', event.items.length > 0 && <Items items={event.items} />],
+            ['Event id', <code class="anywhere">{event.id}</code>],
+            ...fields.map(([name, value]): [string, string] => [name, value]),
+          ]}
+        />
+        {event.body && (
+          <details class="more">
+            <summary>The body as it came</summary>
+            <CodeBlock id="body" title="Body" code={readable(event.body)} wrap />
+          </details>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+/** Which of today's rules it fires. */
+function tryAddress(base: string, entry: string): string {
+  return `${base}/try?${new URLSearchParams({ entry })}`
+}
+
+function Items({ items }: { items: Entry['told']['items'] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li>
+          {item.productName ?? `Product ${item.productId}`}
+          {ROLE_WORDS[item.role] && <span class="muted small"> · {ROLE_WORDS[item.role]}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
