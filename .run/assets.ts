@@ -16,10 +16,14 @@ mkdirSync(join(target, 'assets'), { recursive: true })
 const names = Object.fromEntries(sources.map((file) => [basename(file), `/assets/${hashedName(file)}`]))
 for (const file of sources) {
   const copy = join(target, 'assets', hashedName(file))
-  if (!existsSync(copy)) copyFileSync(file, copy)
+  if (!existsSync(copy)) {
+    copyFileSync(file, copy)
+  }
 }
 for (const file of readdirSync(join(target, 'assets'))) {
-  if (!Object.values(names).includes(`/assets/${file}`)) rmSync(join(target, 'assets', file))
+  if (!Object.values(names).includes(`/assets/${file}`)) {
+    rmSync(join(target, 'assets', file))
+  }
 }
 write('names.json', `${JSON.stringify(names, null, 2)}\n`)
 write('.assetsignore', 'names.json\n')
@@ -37,5 +41,7 @@ function hashedName(file: string): string {
 /** Leaves an unchanged file alone, so that a watching build does not run in circles. */
 function write(name: string, text: string): void {
   const path = join(target, name)
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    writeFileSync(path, text)
+  }
 }

@@ -30,7 +30,9 @@ const folder = mkdtempSync(join(tmpdir(), 'enrollwire-bench-'))
 writeFileSync(join(folder, 'bundles.json'), JSON.stringify(await bundleAll()))
 const figures: Figure[] = []
 for (const name of PARTS) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (wanted.length > 0 && !wanted.includes(name)) {
+    continue
+  }
   const { figures: own, perEvent } = await part(name)
   figures.push(...own)
   if (perEvent !== undefined && process.argv.includes(KEEP)) {
@@ -48,7 +50,9 @@ process.exit(0)
 /** A part runs in a process of its own: one that dies or takes too long is a line of the table, not the end of the bench. */
 async function part(name: string): Promise<Measured> {
   const left = Math.min(MOST_OF_ONE_MS, MOST_MS - (performance.now() - began))
-  if (left <= 0) return unmeasured(name, 'the ten minutes were used up')
+  if (left <= 0) {
+    return unmeasured(name, 'the ten minutes were used up')
+  }
   const since = performance.now()
   // A group of its own, so that the runtimes it started end with it.
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'test', 'bench', 'part.ts'), name, folder], {

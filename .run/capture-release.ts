@@ -12,5 +12,7 @@ if (existsSync(join(ROOT, folder))) {
   process.exit(1)
 }
 const { code } = await run('vitest', ['run', '--config', 'test/releases/capture.config.ts', '--update'])
-if (code === 0) console.log(`Written to ${folder}. Commit it, then tag v${version}.`)
+if (code === 0) {
+  console.log(`Written to ${folder}. Commit it, then tag v${version}.`)
+}
 process.exit(code ?? 1)

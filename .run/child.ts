@@ -55,7 +55,9 @@ export async function answers(url: string, seconds: number): Promise<void> {
       (response) => response.ok,
       () => false,
     )
-    if (up) return
+    if (up) {
+      return
+    }
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   throw new Error(`${url} did not answer within ${seconds} s`)

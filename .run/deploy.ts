@@ -9,14 +9,19 @@ import { DeployError, type Desk } from './wrangler'
 
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
-if (unknown) stop(`Unknown option ${unknown}. Known: --dry-run, --new-setup-token.`)
+if (unknown) {
+  stop(`Unknown option ${unknown}. Known: --dry-run, --new-setup-token.`)
+}
 
-if (args.includes('--dry-run')) await dryRun()
-else {
+if (args.includes('--dry-run')) {
+  await dryRun()
+} else {
   try {
     await deploy(desk(), args.includes('--new-setup-token'))
   } catch (error) {
-    if (error instanceof DeployError) stop(error.message)
+    if (error instanceof DeployError) {
+      stop(error.message)
+    }
     throw error
   }
 }
@@ -51,7 +56,9 @@ The Worker as it would be uploaded:`)
   const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', outdir], 'pipe')
   rmSync(outdir, { recursive: true, force: true })
   console.log(printed.trim())
-  if (code !== 0) stop('The Worker does not build.')
+  if (code !== 0) {
+    stop('The Worker does not build.')
+  }
 }
 
 function stop(sentence: string): never {

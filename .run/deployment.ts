@@ -10,7 +10,9 @@ export async function deploy(desk: Desk, newSetupToken: boolean): Promise<void> 
   await signedIn(desk)
   const names = named(desk.config)
   const config = desk.writeConfig(withIds(desk.config, await resources(desk, names)))
-  for (const queue of names.queues) await ensureQueue(desk, queue, names.worker)
+  for (const queue of names.queues) {
+    await ensureQueue(desk, queue, names.worker)
+  }
   const secrets = freshSecrets(await secretsPresent(desk, config), newSetupToken)
   await step(desk, 'Migrating the database before the code that needs it', [
     ...['d1', 'migrations', 'apply', 'DB', '--remote', '-c', config],
@@ -34,7 +36,9 @@ export function freshSecrets(present: string[], newSetupToken: boolean): Record<
 
 async function signedIn(desk: Desk): Promise<void> {
   const { code, printed } = await desk.wrangler(['whoami', '--json'])
-  if (code !== 0) throw new DeployError('Not signed in to Cloudflare. Run `npx wrangler login`, then try again.')
+  if (code !== 0) {
+    throw new DeployError('Not signed in to Cloudflare. Run `npx wrangler login`, then try again.')
+  }
   accountIn(printed, desk.account)
 }
 
@@ -42,7 +46,9 @@ async function secretsPresent(desk: Desk, config: string): Promise<string[]> {
   // Before the first deploy there is no Worker to ask, and no secret.
   const { code, printed } = await desk.wrangler(['secret', 'list', '--format', 'json', '-c', config])
   if (code !== 0) {
-    if (/not found|does not exist|10007/i.test(printed)) return []
+    if (/not found|does not exist|10007/i.test(printed)) {
+      return []
+    }
     throw new DeployError(`Cloudflare did not list the Worker's secrets, so none is replaced: ${lastLine(printed)}`)
   }
   return (jsonIn(printed) as { name: string }[]).map((row) => row.name)
@@ -56,7 +62,9 @@ function keep(desk: Desk, { SEALING_KEYS, STATUS_TOKEN }: Record<string, string>
 
 async function upload(desk: Desk, config: string, secrets: Record<string, string>): Promise<string> {
   const plain = ['deploy', '--minify', '-c', config]
-  if (Object.keys(secrets).length === 0) return step(desk, 'Deploying', plain)
+  if (Object.keys(secrets).length === 0) {
+    return step(desk, 'Deploying', plain)
+  }
   const file = desk.writeSecrets(secrets)
   try {
     return await step(desk, 'Deploying, with new secrets', [...plain, '--secrets-file', file.path])
@@ -78,8 +86,11 @@ function tellWhere(
     desk.print(`${kept} holds the sealing key and the token of ${address}/status, which Cloudflare never shows again:`)
     desk.print('put both into your password manager, then delete the file.')
   }
-  if (secrets.SETUP_TOKEN) desk.print(`Set it up (works once): ${address}/setup?token=${secrets.SETUP_TOKEN}`)
-  else desk.print('Already set up. Lost the setup link before using it? npm run deploy -- --new-setup-token')
+  if (secrets.SETUP_TOKEN) {
+    desk.print(`Set it up (works once): ${address}/setup?token=${secrets.SETUP_TOKEN}`)
+  } else {
+    desk.print('Already set up. Lost the setup link before using it? npm run deploy -- --new-setup-token')
+  }
 }
 
 function random(encoding: 'base64' | 'base64url'): string {

@@ -15,7 +15,9 @@ export async function newPasswordLink(desk: Omit<ResealDesk, 'putKeys'>, email: 
     `SELECT id FROM people WHERE email = ${quoted(email.trim().toLowerCase())}`,
   )
   const [person] = found
-  if (person === undefined) throw new DeployError('There is no account with this email.')
+  if (person === undefined) {
+    throw new DeployError('There is no account with this email.')
+  }
   const token = randomId(SECRET_ID)
   await execute(desk, 'Making the link', statements(token, person.id, now))
   return `/new-password?token=${token}`

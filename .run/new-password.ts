@@ -13,7 +13,9 @@ const args = process.argv.slice(2)
 
 try {
   const unknown = args.find((arg) => arg !== '--remote')
-  if (unknown) throw new DeployError(`Unknown option ${unknown}. Known: --remote.`)
+  if (unknown) {
+    throw new DeployError(`Unknown option ${unknown}. Known: --remote.`)
+  }
   const where = args.includes('--remote') ? remote() : local()
   const desk = { where, wrangler: (words: string[]) => run('wrangler', words, 'pipe'), print: console.log }
   const path = await newPasswordLink(desk, process.env.EMAIL || (await asked()), Date.now())
@@ -21,14 +23,18 @@ try {
     `\n  Your Enrollwire's address, followed by\n\n    ${path}\n\n  It works once, for a day. Hand it to nobody else.\n`,
   )
 } catch (error) {
-  if (!(error instanceof DeployError)) throw error
+  if (!(error instanceof DeployError)) {
+    throw error
+  }
   console.error(error.message)
   process.exitCode = 1
 }
 
 function remote(): string[] {
   const config = join(ROOT, '.wrangler.deploy.toml')
-  if (!existsSync(config)) throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
+  if (!existsSync(config)) {
+    throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
+  }
   return ['--remote', '-y', '-c', config]
 }
 
@@ -37,7 +43,9 @@ function local(): string[] {
 }
 
 async function asked(): Promise<string> {
-  if (!process.stdin.isTTY) throw new DeployError('Nobody can be asked here: set EMAIL.')
+  if (!process.stdin.isTTY) {
+    throw new DeployError('Nobody can be asked here: set EMAIL.')
+  }
   const desk = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await desk.question('Email of the account: ')
   desk.close()

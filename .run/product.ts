@@ -41,11 +41,17 @@ export async function startProduct(settings: Settings): Promise<Product> {
     ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateDir],
     'pipe',
   )
-  if (migrated.code !== 0) throw new Error(`The local database was not migrated:\n${migrated.printed}`)
+  if (migrated.code !== 0) {
+    throw new Error(`The local database was not migrated:\n${migrated.printed}`)
+  }
 
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
-  for (const taken of [address, simulator]) if (taken) await free(taken)
+  for (const taken of [address, simulator]) {
+    if (taken) {
+      await free(taken)
+    }
+  }
   const state = ['--state', join(stateDir, 'thinkific.json')]
   const port = { THINKIFIC_PORT: String(settings.thinkificPort) }
   const thinkific = simulator ? start('tsx', ['test/simulator/serve.ts', ...state], 'ignore', port) : null
@@ -57,7 +63,9 @@ export async function startProduct(settings: Settings): Promise<Product> {
     const stop = async () => {
       await Promise.all([worker.stop(), thinkific && ended(thinkific)])
     }
-    if (simulator) await answers(`${simulator}/simulator/state`, START_SECONDS)
+    if (simulator) {
+      await answers(`${simulator}/simulator/state`, START_SECONDS)
+    }
     await answers(`${address}/healthz`, START_SECONDS)
     const ends = thinkific
       ? new Promise<void>((done) => thinkific.once('exit', () => done()))
@@ -65,7 +73,9 @@ export async function startProduct(settings: Settings): Promise<Product> {
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
     return { address, simulator, stateDir, setupToken, statusToken, ended: ends, stop }
   } catch (error) {
-    if (thinkific) await ended(thinkific)
+    if (thinkific) {
+      await ended(thinkific)
+    }
     throw error
   }
 }
@@ -76,10 +86,11 @@ async function free(address: string): Promise<void> {
     () => true,
     () => false,
   )
-  if (taken)
+  if (taken) {
     throw new Error(
       `Something runs at ${address} already. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
     )
+  }
 }
 
 /** Secrets of this machine alone, made once and kept with the state. */
@@ -99,7 +110,9 @@ function localSecrets(stateDir: string): LocalSecrets {
 
 /** Ends a process, if it has not ended by itself. */
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return
+  }
   const exit = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
   await exit

@@ -5,7 +5,9 @@ import { DeployError } from './wrangler'
 
 /** Throws DeployError where nobody sits at a terminal. */
 export async function askHidden(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new DeployError('Nobody can be asked here: set SEALING_KEYS.')
+  if (!process.stdin.isTTY) {
+    throw new DeployError('Nobody can be asked here: set SEALING_KEYS.')
+  }
   process.stdout.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const asked = createInterface({ input: process.stdin, output: silent, terminal: true })

@@ -21,18 +21,24 @@ const print = (line: string) => console.log(line)
 
 try {
   const unknown = args.find((arg) => !KNOWN.includes(arg))
-  if (unknown) throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
+  if (unknown) {
+    throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
+  }
   const { desk, keys } = args.includes('--remote') ? await remote() : local()
   await resealAll(desk, keys, args.includes('--new-key'))
 } catch (error) {
-  if (!(error instanceof DeployError || error instanceof SealingKeysError)) throw error
+  if (!(error instanceof DeployError || error instanceof SealingKeysError)) {
+    throw error
+  }
   console.error(error.message)
   process.exitCode = 1
 }
 
 async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
   const config = join(ROOT, '.wrangler.deploy.toml')
-  if (!existsSync(config)) throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
+  if (!existsSync(config)) {
+    throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
+  }
   const keys = process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: '))
   const putKeys = async (all: string) => {
     print(
@@ -53,8 +59,9 @@ async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
 function local(): { desk: ResealDesk; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
   const path = join(stateDir, 'secrets.json')
-  if (!existsSync(path))
+  if (!existsSync(path)) {
     throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
+  }
   const secrets = JSON.parse(readFileSync(path, 'utf8'))
   const keys: string = secrets.SEALING_KEYS
   const putKeys = async (all: string) => writeFileSync(path, JSON.stringify({ ...secrets, SEALING_KEYS: all }))

@@ -27,7 +27,9 @@ export async function resealAll(desk: ResealDesk, given: string, newKey: boolean
   }
   desk.print(`Sealed again under ${newest.id}: ${await rewritten(desk, keys)}`)
   const rest = older.map(({ id }) => id).join(', ')
-  if (rest) desk.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
+  if (rest) {
+    desk.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
+  }
 }
 
 /** Nothing is written while a single secret could not be read, or under a key the Worker may not have. */
@@ -53,7 +55,9 @@ async function rewritten(desk: ResealDesk, keys: string): Promise<number> {
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const counts = await Promise.all(SEALED_COLUMNS.map((column) => rewriteColumn(desk, keys, column)))
     const changed = counts.reduce((sum, count) => sum + count, 0)
-    if (changed === 0) return written
+    if (changed === 0) {
+      return written
+    }
     written += changed
   }
   throw new DeployError('Secrets are still being saved under the old key. Wait a minute and run this again.')

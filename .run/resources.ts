@@ -62,7 +62,9 @@ export async function ensureQueue(desk: Desk, name: string, worker: string): Pro
 async function database(desk: Desk, name: string): Promise<string> {
   const find = async () => (await listing(desk, ['d1', 'list', '--json'])).find((row) => row.name === name)?.uuid
   const found = await find()
-  if (found) return found
+  if (found) {
+    return found
+  }
   await step(desk, `Creating the D1 database ${name}`, ['d1', 'create', name])
   return required(await find(), `the D1 database ${name}`)
 }
@@ -70,12 +72,16 @@ async function database(desk: Desk, name: string): Promise<string> {
 async function copies(desk: Desk, title: string): Promise<string> {
   const find = async () => (await listing(desk, ['kv', 'namespace', 'list'])).find((row) => row.title === title)?.id
   const found = await find()
-  if (found) return found
+  if (found) {
+    return found
+  }
   await step(desk, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
   return required(await find(), `the KV namespace ${title}`)
 }
 
 function required(id: string | undefined, what: string): string {
-  if (id) return id
+  if (id) {
+    return id
+  }
   throw new DeployError(`Cloudflare says it created ${what}, but does not list it. Run this again in a minute.`)
 }

@@ -14,7 +14,9 @@ const settings = {
 console.log('Starting Enrollwire …')
 let stopping = false
 let product: Product | null = null
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void stop(0))
+}
 
 try {
   product = await startProduct(settings)
@@ -40,7 +42,9 @@ ${signedExample(product.address, demo)}
 }
 
 async function stop(code: number): Promise<void> {
-  if (stopping) return
+  if (stopping) {
+    return
+  }
   stopping = true
   await product?.stop()
   process.exit(code)
@@ -48,9 +52,13 @@ async function stop(code: number): Promise<void> {
 
 function port(name: string, otherwise: number): number {
   const text = process.env[name]
-  if (!text) return otherwise
+  if (!text) {
+    return otherwise
+  }
   const value = Number(text)
-  if (Number.isInteger(value) && value > 0 && value < 65_536) return value
+  if (Number.isInteger(value) && value > 0 && value < 65_536) {
+    return value
+  }
   console.error(`${name} must be a port number from 1 to 65535, not “${text}”.`)
   process.exit(1)
 }

@@ -27,7 +27,9 @@ export class Visitor {
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.#address },
       body: new URLSearchParams(fields).toString(),
     })
-    if (page.status >= 400) throw new Error(`${path} answered ${page.status}: ${words(page.text).slice(0, 600)}`)
+    if (page.status >= 400) {
+      throw new Error(`${path} answered ${page.status}: ${words(page.text).slice(0, 600)}`)
+    }
     return page
   }
 
@@ -38,7 +40,9 @@ export class Visitor {
       const headers = new Headers(request.headers)
       headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '))
       const response = await fetch(url, { ...request, headers, redirect: 'manual' })
-      for (const cookie of response.headers.getSetCookie()) this.#keep(cookie)
+      for (const cookie of response.headers.getSetCookie()) {
+        this.#keep(cookie)
+      }
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || !location) {
         return { url, status: response.status, text: await response.text() }
@@ -54,8 +58,11 @@ export class Visitor {
     const [pair = ''] = cookie.split(';')
     const at = pair.indexOf('=')
     const gone = /max-age=0|expires=thu, 01 jan 1970/i.test(cookie)
-    if (gone) this.#cookies.delete(pair.slice(0, at))
-    else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
+    if (gone) {
+      this.#cookies.delete(pair.slice(0, at))
+    } else {
+      this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
+    }
   }
 }
 

@@ -34,7 +34,9 @@ export async function runWorker(
       telemetry: { enabled: false },
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: ({ level, message }: { level: string; message: string }) => {
-        if (level === 'error' && !isNoise(message)) console.error(message)
+        if (level === 'error' && !isNoise(message)) {
+          console.error(message)
+        }
       },
       workers: [
         {
@@ -56,7 +58,9 @@ export async function runWorker(
 async function build(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true })
   const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--outdir', folder], 'pipe')
-  if (code !== 0) throw new Error(`The Worker does not build:\n${printed}`)
+  if (code !== 0) {
+    throw new Error(`The Worker does not build:\n${printed}`)
+  }
   return readFileSync(join(folder, 'index.js'), 'utf8')
 }
 

@@ -25,14 +25,18 @@ export class DeployError extends Error {}
 export async function step(desk: Pick<Desk, 'wrangler' | 'print'>, what: string, args: string[]): Promise<string> {
   desk.print(`${what} …`)
   const { code, printed } = await desk.wrangler(args)
-  if (code !== 0) throw new DeployError(`${what} failed. wrangler said:\n${printed.trim()}`)
+  if (code !== 0) {
+    throw new DeployError(`${what} failed. wrangler said:\n${printed.trim()}`)
+  }
   return printed
 }
 
 /** A list wrangler prints as JSON. Throws DeployError. */
 export async function listing(desk: Pick<Desk, 'wrangler'>, args: string[]): Promise<Record<string, string>[]> {
   const { code, printed } = await desk.wrangler(args)
-  if (code !== 0) throw new DeployError(`wrangler ${args.join(' ')} failed: ${lastLine(printed)}`)
+  if (code !== 0) {
+    throw new DeployError(`wrangler ${args.join(' ')} failed: ${lastLine(printed)}`)
+  }
   return jsonIn(printed) as Record<string, string>[]
 }
 
@@ -42,7 +46,9 @@ export function accountIn(whoami: string, chosen: string | null): void {
   const { accounts = [] } = JSON.parse(whoami.slice(start, whoami.lastIndexOf('}') + 1)) as {
     accounts?: { id: string; name: string }[]
   }
-  if (accounts.length < 2 || chosen !== null) return
+  if (accounts.length < 2 || chosen !== null) {
+    return
+  }
   const list = accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
   throw new DeployError(`You have several Cloudflare accounts. Set CLOUDFLARE_ACCOUNT_ID to one of:\n${list}`)
 }

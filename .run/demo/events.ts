@@ -16,7 +16,9 @@ export async function tellStory(product: Product, visitor: Visitor, demo: Demo):
   const last = new Map<string, string>()
   for (const [n, event] of EVENTS.entries()) {
     const before = last.get(event.email)
-    if (before) await logged(visitor, demo, [before])
+    if (before) {
+      await logged(visitor, demo, [before])
+    }
     last.set(event.email, await tell(product, demo, event, `demo-${n + 1}`))
   }
   await logged(visitor, demo, [...last.values()])
@@ -47,7 +49,9 @@ async function tell(product: Product, demo: Demo, event: DemoEvent, id: string):
     },
     body,
   })
-  if (response.status !== 202) throw new Error(`The demo's event was refused: ${await response.text()}`)
+  if (response.status !== 202) {
+    throw new Error(`The demo's event was refused: ${await response.text()}`)
+  }
   return id
 }
 
@@ -57,8 +61,12 @@ async function logged(visitor: Visitor, demo: Demo, ids: string[]): Promise<void
   for (;;) {
     const { text } = await visitor.get(`/m/${demo.marketplace}/logs.csv`)
     const missing = ids.filter((id) => !text.includes(`"${id}"\r\n`))
-    if (missing.length === 0) return
-    if (Date.now() > end) throw new Error(`The demo's events ${missing.join(', ')} did not reach the log.`)
+    if (missing.length === 0) {
+      return
+    }
+    if (Date.now() > end) {
+      throw new Error(`The demo's events ${missing.join(', ')} did not reach the log.`)
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 }

@@ -25,7 +25,9 @@ const MADE_SECRET = /<code id="made-(signing|key)">([^<]+)</g
 /** Makes the demo on the first start; later starts find it in the state's demo.json. */
 export async function prepareDemo(product: Product): Promise<Demo> {
   const file = join(product.stateDir, 'demo.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  if (existsSync(file)) {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  }
   const visitor = new Visitor(product.address)
   const marketplace = await enter(visitor, product)
   const base = `/m/${marketplace}`
@@ -57,8 +59,9 @@ async function enter(visitor: Visitor, { setupToken }: Product): Promise<string>
       : await visitor.submit('/sign-in', { email, password })
   const home = await visitor.get(page.url.pathname.startsWith('/m/') ? page.url.pathname : '/')
   const id = /^\/m\/([^/]+)\//.exec(home.url.pathname)?.[1]
-  if (!id)
+  if (!id) {
     throw new Error('This state has accounts but no demo marketplace. Use another STATE_DIR, or delete this one.')
+  }
   return id
 }
 
@@ -82,7 +85,9 @@ async function configure(visitor: Visitor, base: string): Promise<void> {
   }
   for (const [productId, name] of Object.entries(PRODUCTS)) {
     const known = await visitor.get(`${base}/products/${productId}/integrations`)
-    if (known.status === 404) await visitor.submit(`${base}/products`, { id: uuid(name), productId, name })
+    if (known.status === 404) {
+      await visitor.submit(`${base}/products`, { id: uuid(name), productId, name })
+    }
   }
   for (const [n, { integration, product, trigger, action, target, options }] of RULES.entries()) {
     await visitor.submit(`${base}/rules`, {

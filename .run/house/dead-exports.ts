@@ -1,5 +1,6 @@
-/** Exports that the product does not need: imported by no other file, or by tests alone. */
+/** Exports that the product does not need: imported by no other file, or used by tests alone. */
 import type { Check, Finding } from './check'
+import type { Module } from './module'
 import type { Edge, Tree } from './tree'
 
 interface Exception {
@@ -25,10 +26,12 @@ export function deadExports(tree: Tree, edges: Edge[], exceptions = EXCEPTIONS):
     return exception !== undefined
   }
   const own = [...tree.values()].filter(({ path }) => /^(src|views)\//.test(path))
-  const findings = own.flatMap(({ path, exports }) =>
-    exports.flatMap(({ name, line }): Finding[] => {
+  const findings = own.flatMap((module) =>
+    module.exports.flatMap(({ name, line }): Finding[] => {
+      const { path } = module
       const by = [...(users.get(`${path} ${name}`) ?? []), ...(users.get(`${path} *`) ?? [])]
-      if (by.some((user) => !user.startsWith('test/')) || isExcepted(path, name)) {
+      const isTested = by.length > 0 && isUsedAtHome(module, name)
+      if (by.some((user) => !user.startsWith('test/')) || isTested || isExcepted(path, name)) {
         return []
       }
       const says = by.length === 0 ? 'imported by no other file' : `imported only by tests (${by[0]})`
@@ -43,6 +46,12 @@ export function deadExports(tree: Tree, edges: Edge[], exceptions = EXCEPTIONS):
     }))
   const total = own.reduce((count, { exports }) => count + exports.length, 0)
   return { name: 'Dead exports', figure: `${findings.length} of ${total}`, findings: [...findings, ...stale] }
+}
+
+/** A part of a larger decision, which tests may ask directly: its own file names it more than once, comments aside. */
+function isUsedAtHome({ text, comments }: Module, name: string): boolean {
+  const code = comments.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
+  return code.split(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`)).length > 2
 }
 
 /** By `path name`; a name of `*` stands for an import of everything. */

@@ -16,6 +16,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['accounts'],
   ['db'],
   ['secrets'],
+  ['http'],
   ['model'],
 ]
 

@@ -3,7 +3,7 @@ import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
 
-export interface AuditRecord {
+interface AuditRecord {
   marketplace: string
   /** The person's name and email, as they were: the line outlives the account. */
   person: { name: string; email: string }
@@ -13,7 +13,7 @@ export interface AuditRecord {
   what: string
 }
 
-export interface AuditLine {
+interface AuditLine {
   id: string
   /** Epoch ms. */
   at: number

@@ -24,7 +24,7 @@ const MOST_MEMBERS = 1_000
 const RESET_S = DAY_S
 
 /** `__Host-`: no other host, however named, can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
-export const SESSION_COOKIE = '__Host-session'
+const SESSION_COOKIE = '__Host-session'
 
 const access = createAccessControl({
   organization: ['update', 'delete'],

@@ -8,7 +8,7 @@ import type { Role } from './members'
 import { refusalCode } from './refusal'
 import { deleteResetLinks } from './reset-links'
 
-export interface Invitation {
+interface Invitation {
   /** The secret of the link. */
   id: string
   email: string
@@ -25,7 +25,7 @@ export interface InvitationDetails extends Invitation {
 }
 
 /** `member`: that email is in the team already. `full`: a hundred invitations are waiting. */
-export type InviteResult = { as: 'invited'; id: string } | { as: 'member' | 'full' }
+type InviteResult = { as: 'invited'; id: string } | { as: 'member' | 'full' }
 
 /** Invites `email`; an earlier invitation of it is over. `headers` are an admin's. */
 export async function invite(
@@ -41,8 +41,12 @@ export async function invite(
     return { as: 'invited', id: (await api.createInvitation({ body, headers })).id }
   } catch (error) {
     const code = refusalCode(error)
-    if (code === 'USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION') return { as: 'member' }
-    if (code === 'INVITATION_LIMIT_REACHED') return { as: 'full' }
+    if (code === 'USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION') {
+      return { as: 'member' }
+    }
+    if (code === 'INVITATION_LIMIT_REACHED') {
+      return { as: 'full' }
+    }
     throw error
   }
 }
@@ -56,7 +60,9 @@ export async function findInvitation(d1: D1Database, id: string): Promise<Invita
     .innerJoin(marketplaces, eq(marketplaces.id, invitations.marketplace))
     .innerJoin(people, eq(people.id, invitations.inviter))
     .where(and(eq(invitations.id, id), isPending()))
-  if (found === undefined) return null
+  if (found === undefined) {
+    return null
+  }
   const { email, role, expiresAt, marketplace } = found.invitation
   const [known] = await db.select({ id: people.id }).from(people).where(eq(people.email, email))
   return {

@@ -58,8 +58,12 @@ const COMMON = new Set([
 
 /** Null when `password` will do; otherwise a sentence for the person who chose it. */
 export function findPasswordProblem(password: string): string | null {
-  if (password.length < SHORTEST_PASSWORD) return `Use at least ${SHORTEST_PASSWORD} characters.`
-  if (password.length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
+  if (password.length < SHORTEST_PASSWORD) {
+    return `Use at least ${SHORTEST_PASSWORD} characters.`
+  }
+  if (password.length > LONGEST_PASSWORD) {
+    return `Use at most ${LONGEST_PASSWORD} characters.`
+  }
   const plain = password.toLowerCase()
   const tooPlain = COMMON.has(plain) || new Set(plain).size < FEWEST_DIFFERENT
   return tooPlain ? 'This is one of the passwords tried first. Choose another.' : null

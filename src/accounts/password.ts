@@ -18,7 +18,9 @@ export async function hashPassword(password: string): Promise<string> {
 /** True when `password` is the one that was hashed. A hash of another kind is never right. */
 export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
   const [kind, log2N, r, p, salt, key] = hash.split('$')
-  if (kind !== 'scrypt' || !log2N || !r || !p || !salt || !key) return false
+  if (kind !== 'scrypt' || !log2N || !r || !p || !salt || !key) {
+    return false
+  }
   const cost = { log2N: Number(log2N), r: Number(r), p: Number(p) }
   const given = await derive(password, Buffer.from(salt, 'base64url'), cost)
   const stored = Buffer.from(key, 'base64url')

@@ -5,14 +5,14 @@ import { randomId, SHORT_ID } from './ids'
 import { refusalCode } from './refusal'
 import { deleteResetLinks } from './reset-links'
 
-export interface NewPerson {
+interface NewPerson {
   name: string
   email: string
   password: string
 }
 
 /** `cookies`: the Set-Cookie lines of the new session. `taken`: this email has an account already. */
-export type SignUpResult = { as: 'person'; id: string; cookies: string[] } | { as: 'taken' }
+type SignUpResult = { as: 'person'; id: string; cookies: string[] } | { as: 'taken' }
 
 /** Makes an account and signs it in. The password is checked by `passwordProblem` before. */
 export async function signUp(env: Env, person: NewPerson, headers: Headers): Promise<SignUpResult> {
@@ -21,7 +21,9 @@ export async function signUp(env: Env, person: NewPerson, headers: Headers): Pro
     const made = await api.signUpEmail({ body: person, headers: withoutCookies(headers), returnHeaders: true })
     return { as: 'person', id: made.response.user.id, cookies: made.headers.getSetCookie() }
   } catch (error) {
-    if (refusalCode(error).startsWith('USER_ALREADY_EXISTS')) return { as: 'taken' }
+    if (refusalCode(error).startsWith('USER_ALREADY_EXISTS')) {
+      return { as: 'taken' }
+    }
     throw error
   }
 }
@@ -60,7 +62,9 @@ export async function openMarketplace(env: Env, person: string, name: string): P
  * or anyone at all while there is none (setup was cut short between the account and its marketplace).
  */
 export async function canOpenMarketplace(env: Env, person: string): Promise<boolean> {
-  if (env.SIGN_UP === 'open') return true
+  if (env.SIGN_UP === 'open') {
+    return true
+  }
   const found = await env.DB.prepare(
     `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM marketplaces)
        OR EXISTS (SELECT 1 FROM members WHERE person = ? AND role = 'admin')`,

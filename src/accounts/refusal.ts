@@ -2,9 +2,13 @@
 
 /** The reason's code (`INVALID_EMAIL_OR_PASSWORD`); anything that is not a refusal is thrown on. */
 export function refusalCode(error: unknown): string {
-  if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) throw error
+  if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) {
+    throw error
+  }
   const { code } = (error.body ?? {}) as { code?: unknown }
-  if (typeof code !== 'string' || isFault(error)) throw error
+  if (typeof code !== 'string' || isFault(error)) {
+    throw error
+  }
   return code
 }
 

@@ -6,12 +6,12 @@ import { loadAuth } from './auth'
 const LONGEST_SESSION_MS = 90 * 86_400_000
 const COOKIE = /(?:^|;\s*)__Host-session=/
 
-export interface Session {
+interface Session {
   id: string
   person: { id: string; name: string; email: string }
 }
 
-export interface SessionLookup {
+interface SessionLookup {
   session: Session | null
   /** Set-Cookie lines to pass on: a session that slid, or one that is over. */
   cookies: string[]
@@ -19,11 +19,15 @@ export interface SessionLookup {
 
 /** The session that `headers` carry. Without a session cookie, better-auth is not even loaded. */
 export async function findSession(env: Env, headers: Headers): Promise<SessionLookup> {
-  if (!COOKIE.test(headers.get('cookie') ?? '')) return { session: null, cookies: [] }
+  if (!COOKIE.test(headers.get('cookie') ?? '')) {
+    return { session: null, cookies: [] }
+  }
   const { api } = await loadAuth(env)
   const found = await api.getSession({ headers, returnHeaders: true })
   const cookies = found.headers.getSetCookie()
-  if (found.response === null) return { session: null, cookies }
+  if (found.response === null) {
+    return { session: null, cookies }
+  }
 
   const { session, user } = found.response
   if (Date.now() - session.createdAt.getTime() > LONGEST_SESSION_MS) {

@@ -7,7 +7,7 @@ import { loadAuth } from './auth'
 import { refusalCode } from './refusal'
 import { deleteResetLinks } from './reset-links'
 
-export interface OpenSession {
+interface OpenSession {
   id: string
   userAgent: string
   address: string

@@ -30,7 +30,9 @@ export async function takeAttempt(d1: D1Database, key: string, { most, windowS }
       setWhere: sql`${over} OR ${lt(throttles.taken, most)}`,
     })
     .returning({ taken: throttles.taken })
-  if (taken !== undefined) return 0
+  if (taken !== undefined) {
+    return 0
+  }
 
   const [shut] = await db.select({ until: throttles.until }).from(throttles).where(eq(throttles.key, key))
   return shut === undefined ? 0 : Math.max(1, Math.ceil((shut.until - now) / 1000))

@@ -9,7 +9,9 @@ export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
     ...adapter,
     create: async (query) => {
       const { token } = query.data as { token?: unknown }
-      if (query.model !== SESSION || typeof token !== 'string') return adapter.create(query)
+      if (query.model !== SESSION || typeof token !== 'string') {
+        return adapter.create(query)
+      }
       const row = await adapter.create({ ...query, data: { ...query.data, token: await digest(token) } })
       return { ...row, token } as never
     },
@@ -33,10 +35,14 @@ interface Query {
 }
 
 async function digestQuery<Q extends Query>(query: Q): Promise<Q> {
-  if (query.model !== SESSION || query.where === undefined) return query
+  if (query.model !== SESSION || query.where === undefined) {
+    return query
+  }
   const where = await Promise.all(
     query.where.map(async (clause) => {
-      if (clause.field !== 'token' || typeof clause.value !== 'string') return clause
+      if (clause.field !== 'token' || typeof clause.value !== 'string') {
+        return clause
+      }
       return { ...clause, value: await digest(clause.value) }
     }),
   )
@@ -45,7 +51,9 @@ async function digestQuery<Q extends Query>(query: Q): Promise<Q> {
 
 /** better-auth writes the token of the row it read into the cookie, so it must read the token it asked with. */
 function withToken<Row>(query: Query, row: Row | null): Row | null {
-  if (query.model !== SESSION || row === null) return row
+  if (query.model !== SESSION || row === null) {
+    return row
+  }
   const token = query.where?.find((clause) => clause.field === 'token')?.value
   return typeof token === 'string' ? { ...row, token } : row
 }

@@ -10,7 +10,9 @@ import type { Settings } from './settings'
 export function buildJob({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
-  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) return null
+  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {
+    return null
+  }
   return {
     v: 1,
     firing,

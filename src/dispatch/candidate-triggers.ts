@@ -9,7 +9,9 @@ const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscr
 /** For each item, its product with every trigger the item may come to fire. */
 export function listCandidates(event: MarketEvent): CandidateTrigger[] {
   const { marketplace, type } = event
-  if (type === null) return []
+  if (type === null) {
+    return []
+  }
   return event.items.flatMap((item) =>
     possibleTriggers(type, item).map((trigger) => {
       return { marketplace, product: item.productId, trigger, nameless: item.productName === null }
@@ -22,6 +24,8 @@ export function listCandidates(event: MarketEvent): CandidateTrigger[] {
  * come late, it lets a cancellation after it mean something again. A refund and a plain purchase imply nothing.
  */
 function possibleTriggers(type: Trigger, { subscription }: EventItem): Trigger[] {
-  if (type.startsWith('subscription.')) return OF_SUBSCRIPTIONS
+  if (type.startsWith('subscription.')) {
+    return OF_SUBSCRIPTIONS
+  }
   return type === 'product.purchased' && subscription !== null ? [type, ...OF_SUBSCRIPTIONS] : [type]
 }

@@ -13,7 +13,9 @@ export async function parkDeadLetters(messages: readonly Message<unknown>[], por
 
 async function parkDeadLetter(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
   const body = parseBody(message)
-  if (body === null) return parkUnreadable(message, ports)
+  if (body === null) {
+    return parkUnreadable(message, ports)
+  }
   const marketplace = body.kind === 'event' ? body.event.marketplace : body.marketplace
   const delivery: Delivery = { message, body, marketplace }
   try {

@@ -21,15 +21,21 @@ const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
 /** The message's body where it is one of ours; null where no reader of this version can take it. */
 export function parseBody(message: Message<unknown>): QueueMessage | null {
   const { body } = message
-  if (!isRecord(body) || body.v !== MESSAGE_VERSION) return null
+  if (!isRecord(body) || body.v !== MESSAGE_VERSION) {
+    return null
+  }
   const { kind, event, marketplace, firing } = body
-  if (kind === 'firing') return isAllText(marketplace, event, firing) ? (body as QueueMessage) : null
+  if (kind === 'firing') {
+    return isAllText(marketplace, event, firing) ? (body as QueueMessage) : null
+  }
   return kind === 'event' && isEvent(event) ? (body as QueueMessage) : null
 }
 
 /** The marketplace a message speaks of, as far as it can be told. */
 export function findMarketplace(body: unknown): string | null {
-  if (!isRecord(body)) return null
+  if (!isRecord(body)) {
+    return null
+  }
   const marketplace = body.marketplace ?? (isRecord(body.event) ? body.event.marketplace : null)
   return typeof marketplace === 'string' ? marketplace : null
 }
@@ -45,7 +51,7 @@ export function retryDelay(attempts: number): number {
 }
 
 /** True for a message that would soon be given up, or expire without a trace. */
-export function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
+function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
   return attempts >= REPLACED_AT_ATTEMPTS || now - sentAt >= REPLACED_AT_AGE_MS
 }
 
@@ -65,10 +71,16 @@ export async function requeue({ message, body }: Delivery, seconds: number, port
 
 /** What everything after this relies on; one event that is otherwise must not fail its batch. */
 function isEvent(event: unknown): boolean {
-  if (!isRecord(event) || event.v !== EVENT_VERSION || !isAllText(event.id, event.marketplace)) return false
+  if (!isRecord(event) || event.v !== EVENT_VERSION || !isAllText(event.id, event.marketplace)) {
+    return false
+  }
   const { type, customer, items, customFields } = event
-  if (!isRecord(customFields) || !Array.isArray(items)) return false
-  if (!items.every((item) => isRecord(item) && isAllText(item.productId))) return false
+  if (!isRecord(customFields) || !Array.isArray(items)) {
+    return false
+  }
+  if (!items.every((item) => isRecord(item) && isAllText(item.productId))) {
+    return false
+  }
   return (
     type === null || (typeof type === 'string' && isTrigger(type) && isRecord(customer) && isAllText(customer.email))
   )

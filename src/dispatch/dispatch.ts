@@ -27,8 +27,11 @@ export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: Exe
 /** The same with the world as ports. */
 export async function deliver(batch: MessageBatch<unknown>, ports: DispatchPorts): Promise<void> {
   const started = ports.now()
-  if (batch.queue.endsWith(DEAD_LETTERS)) await parkDeadLetters(batch.messages, ports)
-  else await deliverEvents(batch.messages, ports)
+  if (batch.queue.endsWith(DEAD_LETTERS)) {
+    await parkDeadLetters(batch.messages, ports)
+  } else {
+    await deliverEvents(batch.messages, ports)
+  }
   const { queue, messages } = batch
   ports.log({ at: 'dispatch.batch', queue, messages: messages.length, ms: ports.now() - started })
 }
@@ -46,7 +49,9 @@ async function deliverEvents(messages: readonly Message<unknown>[], ports: Dispa
 }
 
 async function deliverReadable(deliveries: Delivery[], ports: DispatchPorts): Promise<void> {
-  if (deliveries.length === 0) return
+  if (deliveries.length === 0) {
+    return
+  }
   const byMarketplace = Map.groupBy(deliveries, (delivery) => delivery.marketplace)
   const settings = await loadBatchSettings(deliveries, ports)
   await Promise.all(
@@ -65,6 +70,8 @@ function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promis
 
 function parseDelivery(message: Message<unknown>): Delivery | null {
   const body = parseBody(message)
-  if (body === null) return null
+  if (body === null) {
+    return null
+  }
   return { message, body, marketplace: body.kind === 'event' ? body.event.marketplace : body.marketplace }
 }

@@ -14,23 +14,31 @@ import { buildPurchase } from './build-job'
 export function buildNotes(received: ReceiveResult, integrations: IntegrationAccess[]): Map<string, Note[]> {
   const { event, triggers, firings } = received
   const notes = new Map<string, Note[]>()
-  if (event.type === null || event.customer === null || received.status === 'repeat') return notes
+  if (event.type === null || event.customer === null || received.status === 'repeat') {
+    return notes
+  }
   const { id, type: eventType, happenedAt, customer } = event
   // Its customer was erased while the message was on its way: the ledger must not meet somebody of that name.
-  if (customer.email.startsWith(ERASED)) return notes
+  if (customer.email.startsWith(ERASED)) {
+    return notes
+  }
   const sites = new Set(
     integrations.filter((one) => one.marketplace === event.marketplace).map((integration) => integration.site),
   )
   for (const [index, item] of event.items.entries()) {
     const fired = triggers[index] ?? []
-    if (!isRelevant(event, item, fired)) continue
+    if (!isRelevant(event, item, fired)) {
+      continue
+    }
     const note: Note = {
       ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
       purchase: buildPurchase(event, item),
     }
     for (const site of sites) {
       const isFired = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
-      if (!isFired) notes.set(site, [...(notes.get(site) ?? []), note])
+      if (!isFired) {
+        notes.set(site, [...(notes.get(site) ?? []), note])
+      }
     }
   }
   return notes
@@ -38,6 +46,8 @@ export function buildNotes(received: ReceiveResult, integrations: IntegrationAcc
 
 /** An order that no rule acts on means nothing yet, unless it begins a subscription. */
 function isRelevant({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
-  if (subscription === null) return fired.some((trigger) => trigger !== 'product.purchased')
+  if (subscription === null) {
+    return fired.some((trigger) => trigger !== 'product.purchased')
+  }
   return fired.length > 0 || orderId !== null || subscription.periodEnd !== null
 }

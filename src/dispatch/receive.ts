@@ -21,7 +21,7 @@ const SEND_AT_ONCE = 100
 const TRIES_BEFORE_PARKING = 20
 
 /** Firings to settle now, and the end of the messages that need no settling. */
-export interface ReceivedWork {
+interface ReceivedWork {
   tasks: Task[]
   others: Promise<void>[]
 }
@@ -44,12 +44,16 @@ export async function receiveDeliveries(
 }
 
 async function receiveFirings(journal: JournalPort, deliveries: FiringDelivery[]): Promise<ReceivedWork> {
-  if (deliveries.length === 0) return { tasks: [], others: [] }
+  if (deliveries.length === 0) {
+    return { tasks: [], others: [] }
+  }
   const found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(deliveries.map((one) => one.body.firing)))
   const tasks = deliveries.flatMap((delivery, index): Task[] => {
     const settle = found[index] ?? null
     // Final already: a message that came twice, or a rule that went off meanwhile.
-    if (settle === null) delivery.message.ack()
+    if (settle === null) {
+      delivery.message.ack()
+    }
     return settle === null ? [] : [{ delivery, work: settle, notified: Promise.resolve(true) }]
   })
   return { tasks, others: [] }
@@ -61,7 +65,9 @@ async function receiveEvents(
   settings: Settings,
   ports: DispatchPorts,
 ): Promise<ReceivedWork> {
-  if (deliveries.length === 0) return { tasks: [], others: [] }
+  if (deliveries.length === 0) {
+    return { tasks: [], others: [] }
+  }
   const arrivals = deliveries.map(({ body: { event } }) => ({
     event: addProductNames(event, settings.names),
     candidates: settings.rules.filter(
@@ -98,8 +104,11 @@ async function fanOut(
     notifyOthers(delivery, received, settings, ports),
     sendFirings(delivery, received, ports),
   ])
-  if (notified && sent) delivery.message.ack()
-  else await requeue(delivery, retryDelay(delivery.message.attempts), ports)
+  if (notified && sent) {
+    delivery.message.ack()
+  } else {
+    await requeue(delivery, retryDelay(delivery.message.attempts), ports)
+  }
 }
 
 async function sendFirings(delivery: EventDelivery, received: ReceiveResult, ports: DispatchPorts): Promise<boolean> {
@@ -130,7 +139,9 @@ async function notifyOthers(
   settings: Settings,
   ports: DispatchPorts,
 ): Promise<boolean> {
-  if (received.status === 'repeat') return true
+  if (received.status === 'repeat') {
+    return true
+  }
   const notes = [...buildNotes(received, settings.integrations)].map(([site, own]) => ports.site(site).note(own))
   const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {

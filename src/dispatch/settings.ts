@@ -29,7 +29,7 @@ export interface ProductName {
   name: string
 }
 
-export interface FieldMapping {
+interface FieldMapping {
   integration: string
   /** The marketplace's custom field name. */
   field: string

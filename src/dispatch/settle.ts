@@ -51,15 +51,18 @@ async function settleSite(site: string, tasks: Task[], settings: Settings, ports
 
 /** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
 async function askSite(site: string, jobs: { task: Task; job: Job }[], ports: DispatchPorts): Promise<SettledTask[]> {
-  if (jobs.length === 0) return []
+  if (jobs.length === 0) {
+    return []
+  }
   try {
     // A stub that threw may throw ever after: each call gets its own.
     const all = await withTimeout(SITE_ANSWERS_MS, ports.site(site).settle(jobs.map(({ job }) => job)))
     return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, ports) }))
   } catch (error) {
     ports.log({ at: 'dispatch.settle', site, jobs: jobs.length, error: String(error) })
-    if (jobs.length === 1 || isObjectFailure(error))
+    if (jobs.length === 1 || isObjectFailure(error)) {
       return jobs.map(({ task }) => ({ task, settling: retryLater(task, ports) }))
+    }
     return (await Promise.all(jobs.map((job) => askSite(site, [job], ports)))).flat()
   }
 }
@@ -129,9 +132,13 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
     ms: now - started,
   })
   const done = settling.final || settling.parked
-  if (!(await task.notified)) await requeue(delivery, retryDelay(delivery.message.attempts), ports)
-  else if (done) delivery.message.ack()
-  else await requeue(delivery, delayUntil(settling.at, now), ports)
+  if (!(await task.notified)) {
+    await requeue(delivery, retryDelay(delivery.message.attempts), ports)
+  } else if (done) {
+    delivery.message.ack()
+  } else {
+    await requeue(delivery, delayUntil(settling.at, now), ports)
+  }
 }
 
 function settleWithoutIntegration(): Settling {

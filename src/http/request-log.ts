@@ -18,7 +18,9 @@ export const logRequest = createMiddleware(async (c, next) => {
   const started = Date.now()
   const log: LogFields = {}
   await currentFields.run(log, next)
-  if (c.error) Object.assign(log, describeError(c.error))
+  if (c.error) {
+    Object.assign(log, describeError(c.error))
+  }
   writeRequestLog(c.req.raw, routePath(c), c.res.status, started, log)
 })
 
@@ -32,8 +34,11 @@ export function writeRequestLog(
 ): void {
   const id = request.headers.get('cf-ray') ?? crypto.randomUUID()
   const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...log }
-  if (status >= 500) console.error(JSON.stringify(line))
-  else console.log(JSON.stringify(line))
+  if (status >= 500) {
+    console.error(JSON.stringify(line))
+  } else {
+    console.log(JSON.stringify(line))
+  }
 }
 
 /** Adds to the line of the request under way; outside of one there is nothing to add to. */

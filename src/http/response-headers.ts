@@ -8,5 +8,7 @@ export const RESPONSE_HEADERS = { 'x-content-type-options': 'nosniff', 'strict-t
 
 export const setResponseHeaders = createMiddleware(async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(RESPONSE_HEADERS)) c.header(name, value)
+  for (const [name, value] of Object.entries(RESPONSE_HEADERS)) {
+    c.header(name, value)
+  }
 })

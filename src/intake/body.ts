@@ -11,8 +11,12 @@ const DECODER = new TextDecoder('utf-8', UTF8)
 /** The body; null when it is longer than MAX_BODY_BYTES. */
 export async function readBody(request: Request): Promise<string | null> {
   const claimed = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (claimed > MAX_BODY_BYTES) return null
-  if (!(claimed >= 0)) return request.body === null ? '' : readCounted(request.body)
+  if (claimed > MAX_BODY_BYTES) {
+    return null
+  }
+  if (!(claimed >= 0)) {
+    return request.body === null ? '' : readCounted(request.body)
+  }
   // The connection holds a sender to the length it announced; reading at once is several times cheaper than counting.
   const bytes = await request.arrayBuffer()
   return bytes.byteLength > MAX_BODY_BYTES ? null : DECODER.decode(bytes)
@@ -26,7 +30,9 @@ async function readCounted(body: ReadableStream<Uint8Array>): Promise<string | n
   let text = ''
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
+    if (done) {
+      return text + decoder.decode()
+    }
     bytes += value.byteLength
     if (bytes > MAX_BODY_BYTES) {
       await reader.cancel().catch(() => undefined)

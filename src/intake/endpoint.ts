@@ -28,7 +28,7 @@ interface SealedSecret {
 }
 
 /** What lies in KV under `endpoint:<id>`. */
-export interface EndpointCopy {
+interface EndpointCopy {
   marketplace: string
   secrets: SealedSecret[]
 }
@@ -48,7 +48,7 @@ export interface LookupContext {
   log: LogFields
 }
 
-export type EndpointLookup = Endpoint | 'unknown' | 'unavailable'
+type EndpointLookup = Endpoint | 'unknown' | 'unavailable'
 
 interface CachedEndpoint {
   endpoint: Endpoint | 'unknown'
@@ -65,11 +65,17 @@ let waiting = 0
 export async function findEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const last = cache.get(id)
   const now = Date.now()
-  if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) return last.endpoint
+  if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) {
+    return last.endpoint
+  }
   const copy = await readCopy(id, context)
-  if (copy) return cacheEndpoint(id, copy)
+  if (copy) {
+    return cacheEndpoint(id, copy)
+  }
   const found = await reloadEndpoint(id, context)
-  if (found !== 'unavailable' || !last || last.endpoint === 'unknown') return found
+  if (found !== 'unavailable' || !last || last.endpoint === 'unknown') {
+    return found
+  }
   return now - last.at < LAST_RESORT_MS ? last.endpoint : found
 }
 
@@ -80,13 +86,17 @@ export async function findEndpoint(id: string, context: LookupContext): Promise<
 export async function reloadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const arrived = Date.now()
   while (!lookupLimit.take(id, Date.now())) {
-    if (waiting >= MOST_WAITING) return 'unavailable'
+    if (waiting >= MOST_WAITING) {
+      return 'unavailable'
+    }
     waiting += 1
     await scheduler.wait(LOOKUPS.everyMs).finally(() => {
       waiting -= 1
     })
     const last = lastLookups.get(id)
-    if (last !== undefined && last.at >= arrived) return last.found
+    if (last !== undefined && last.at >= arrived) {
+      return last.found
+    }
   }
   const at = Date.now()
   const found = await loadEndpoint(id, context)
@@ -98,9 +108,13 @@ async function loadEndpoint(id: string, context: LookupContext): Promise<Endpoin
   const last = cache.get(id)
   try {
     const copy = await queryEndpoint(id, context.env.DB)
-    if (copy === null) return cacheEndpoint(id, 'unknown')
+    if (copy === null) {
+      return cacheEndpoint(id, 'unknown')
+    }
     // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
-    if (last && Date.now() - last.at < COPY_SECONDS * 1000) writeCopy(id, copy, context)
+    if (last && Date.now() - last.at < COPY_SECONDS * 1000) {
+      writeCopy(id, copy, context)
+    }
     return cacheEndpoint(id, await openSecrets(id, copy, context, true))
   } catch {
     return 'unavailable'
@@ -141,7 +155,9 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
     .bind(id)
     .all<{ marketplace: string } & (SealedSecret | { id: null })>()
   const [first] = results
-  if (!first) return null
+  if (!first) {
+    return null
+  }
   const secrets = results.flatMap((row) =>
     row.id === null ? [] : [{ id: row.id, kind: row.kind, sealed: row.sealed, validUntil: row.validUntil }],
   )
@@ -164,7 +180,9 @@ async function openSecrets(
       log.unopened = secret.id
     }
   }
-  if (secrets.length === 0 && copy.secrets.length > 0) throw new Error('no secret of the endpoint can be opened')
+  if (secrets.length === 0 && copy.secrets.length > 0) {
+    throw new Error('no secret of the endpoint can be opened')
+  }
   return { id, marketplace: copy.marketplace, secrets, fresh }
 }
 

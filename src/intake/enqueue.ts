@@ -35,10 +35,16 @@ export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOU
 
 /** The event within a message's size: first the body is shortened, and if its items alone are too many, nothing acts on it. */
 export function fitToMessage(event: MarketEvent): MarketEvent {
-  if (event.body.length <= SMALL.bodyChars && event.items.length <= SMALL.items) return event
-  if (messageSize(event) <= MAX_MESSAGE_BYTES) return event
+  if (event.body.length <= SMALL.bodyChars && event.items.length <= SMALL.items) {
+    return event
+  }
+  if (messageSize(event) <= MAX_MESSAGE_BYTES) {
+    return event
+  }
   const shortened = { ...event, body: `${event.body.slice(0, SHORTENED_BODY_CHARS)}…`.toWellFormed() }
-  if (messageSize(shortened) <= MAX_MESSAGE_BYTES) return shortened
+  if (messageSize(shortened) <= MAX_MESSAGE_BYTES) {
+    return shortened
+  }
   const problem = 'The event says more than one message can carry, so nothing was done. Send it in several parts.'
   return { ...shortened, type: null, problem, customer: null, items: [], customFields: {} }
 }

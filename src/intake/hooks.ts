@@ -35,7 +35,9 @@ export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
   for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
     const posted = withRequestLog(route, (c, log) => {
-      if (c.req.method !== 'POST') return problemResponse(ONLY_POST)
+      if (c.req.method !== 'POST') {
+        return problemResponse(ONLY_POST)
+      }
       return receivePost(c, log, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
     })
     // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
@@ -81,8 +83,12 @@ async function receivePost(
   const dialect = dialects.find((one) => one.name === name)
   const context = { env: c.env, ctx: c.executionCtx, log }
   const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', context)
-  if (endpoint === 'unavailable') return problemResponse(UNAVAILABLE)
-  if (endpoint === 'unknown') return problemResponse(UNKNOWN)
+  if (endpoint === 'unavailable') {
+    return problemResponse(UNAVAILABLE)
+  }
+  if (endpoint === 'unknown') {
+    return problemResponse(UNKNOWN)
+  }
   log.endpoint = endpoint.id
   log.marketplace = endpoint.marketplace
   log.dialect = dialect?.name ?? null
@@ -96,8 +102,12 @@ async function receivePost(
   }
   const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
   const proof = await authenticate(dialect, post, endpoint, context)
-  if (proof === 'unavailable') return problemResponse(UNAVAILABLE)
-  if (proof.by === null) return refuseUnauthentic(c, log, endpoint, proof.reason)
+  if (proof === 'unavailable') {
+    return problemResponse(UNAVAILABLE)
+  }
+  if (proof.by === null) {
+    return refuseUnauthentic(c, log, endpoint, proof.reason)
+  }
   const place = { marketplace: endpoint.marketplace, endpoint: endpoint.id }
   return accept(c, log, endpoint, await understand(dialect, post, proof, place))
 }
@@ -105,18 +115,25 @@ async function receivePost(
 /** What fails against a copy is looked up once more where the truth is. */
 async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, context: LookupContext) {
   const proof = await dialect.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
-  if (proof.by !== null || endpoint.fresh) return proof
+  if (proof.by !== null || endpoint.fresh) {
+    return proof
+  }
   const again = await reloadEndpoint(endpoint.id, context)
-  if (again === 'unavailable') return again
-  if (again === 'unknown') return proof
+  if (again === 'unavailable') {
+    return again
+  }
+  if (again === 'unknown') {
+    return proof
+  }
   return dialect.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
 /** 401, and 429 for an address that keeps failing. */
 function refuseUnauthentic(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, reason: string): Response {
   const address = c.req.header('cf-connecting-ip') ?? 'unknown'
-  if (FAILED_POSTS.take(`${endpoint.id} ${address}`, Date.now()))
+  if (FAILED_POSTS.take(`${endpoint.id} ${address}`, Date.now())) {
     return refuse(c, log, endpoint, { status: 401, detail: reason })
+  }
   const detail = `Too many posts from this address were not authentic. ${reason}`
   return refuse(c, log, endpoint, { status: 429, detail, headers: retryAfter(FAILED_POSTS.waitSeconds) })
 }
@@ -128,8 +145,12 @@ async function accept(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, { e
   log.chars = event.body.length
   const name = `${endpoint.marketplace} ${event.id}`
   const status = RECENT_IDS.get(name) === true ? 'duplicate' : 'accepted'
-  if (!(await enqueue(event, c.env))) return problemResponse(UNAVAILABLE)
-  if (refusal) return refuse(c, log, endpoint, refusal)
+  if (!(await enqueue(event, c.env))) {
+    return problemResponse(UNAVAILABLE)
+  }
+  if (refusal) {
+    return refuse(c, log, endpoint, refusal)
+  }
   RECENT_IDS.set(name, true)
   log.outcome = status
   return new Response(JSON.stringify({ event: event.id, status }), ACCEPTED)
@@ -140,7 +161,9 @@ function refuse(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, refused: 
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
-  if (REFUSALS.take(endpoint.id, at)) c.executionCtx.waitUntil(countRefusal(c.env, endpoint, refused, at))
+  if (REFUSALS.take(endpoint.id, at)) {
+    c.executionCtx.waitUntil(countRefusal(c.env, endpoint, refused, at))
+  }
   return problemResponse(refused)
 }
 

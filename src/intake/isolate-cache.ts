@@ -18,7 +18,9 @@ export class IsolateCache<Value> {
 
   set(key: string, value: Value): void {
     this.#newer.set(key, value)
-    if (this.#newer.size < this.#half) return
+    if (this.#newer.size < this.#half) {
+      return
+    }
     this.#older = this.#newer
     this.#newer = new Map()
   }

@@ -14,7 +14,7 @@ export const openApiRoutes = new Hono()
   .get('/openapi.json', (c) => c.json(buildOpenApi(DIALECTS), 200, CACHE))
 
 /** The JSON Schema (2020-12) of a standard body, as a sender writes it. */
-export function buildEventSchema() {
+function buildEventSchema() {
   return z.toJSONSchema(standard.schema, { io: 'input', unrepresentable: 'any' })
 }
 

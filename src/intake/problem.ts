@@ -12,7 +12,7 @@ const TITLES = {
   503: 'Try again later',
 } as const
 
-export type ProblemStatus = keyof typeof TITLES
+type ProblemStatus = keyof typeof TITLES
 
 export interface Problem {
   status: ProblemStatus

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { endpointSecrets, endpoints } from '../db/schema'
 
-export type Endpoint = typeof endpoints.$inferSelect
+type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
@@ -73,7 +73,9 @@ export async function rotateSecret(
   const db = drizzle(d1)
   const { id, kind, validUntil } = endpointSecrets
   const own = and(eq(endpoints.id, secret.endpoint), eq(endpoints.marketplace, marketplace))
-  if ((await db.select({ id: endpoints.id }).from(endpoints).where(own)).length === 0) return false
+  if ((await db.select({ id: endpoints.id }).from(endpoints).where(own)).length === 0) {
+    return false
+  }
   const before = and(eq(kind, secret.kind), isNull(validUntil), ne(id, secret.id))
   await db.batch([
     db

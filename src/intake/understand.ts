@@ -9,13 +9,13 @@ import { cleanText } from './reading/text'
 import type { Post, Proof } from './senders/sender'
 
 /** Where a post came in. */
-export interface EventSource {
+interface EventSource {
   marketplace: string
   endpoint: string
 }
 
 /** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
-export interface ParseProblem {
+interface ParseProblem {
   status: 400 | 422
   field: string | null
   detail: string
@@ -36,14 +36,22 @@ export async function understand(
   place: EventSource,
 ): Promise<Understanding> {
   const reading = dialect.read(post.body)
-  if ('problem' in reading) return unread(400, null, reading.problem)
+  if ('problem' in reading) {
+    return unread(400, null, reading.problem)
+  }
   const { value } = reading
-  if (!isObject(value)) return unread(422, null, 'The body is not a JSON object.')
+  if (!isObject(value)) {
+    return unread(422, null, 'The body is not a JSON object.')
+  }
   const word = cleanText(value.type, MAX_WORD_LENGTH)
-  if (word === null) return unread(422, 'type', 'type is missing: nothing says what happened.')
+  if (word === null) {
+    return unread(422, 'type', 'type is missing: nothing says what happened.')
+  }
   const id = dialect.identity(value, post, proof)
   const type = dialect.findTrigger(word)
-  if (type === null) return { event: event(id, word, describeUnknownType(word, dialect)), refusal: null }
+  if (type === null) {
+    return { event: event(id, word, describeUnknownType(word, dialect)), refusal: null }
+  }
   const parsed = dialect.schema.safeParse(value)
   if (!parsed.success) {
     const { field, detail } = firstIssue(parsed.error, value)
@@ -118,10 +126,18 @@ function firstIssue(error: z.ZodError, value: unknown): { field: string | null; 
 }
 
 function describeIssue(issue: z.core.$ZodIssue | undefined, found: unknown): string {
-  if (found === undefined || found === null) return 'is missing'
-  if (issue?.code === 'custom') return issue.message
-  if (issue?.code === 'too_small') return 'is empty or too small'
-  if (issue?.code === 'too_big') return 'is too long'
+  if (found === undefined || found === null) {
+    return 'is missing'
+  }
+  if (issue?.code === 'custom') {
+    return issue.message
+  }
+  if (issue?.code === 'too_small') {
+    return 'is empty or too small'
+  }
+  if (issue?.code === 'too_big') {
+    return 'is too long'
+  }
   return 'is not what we expect there'
 }
 

@@ -5,7 +5,7 @@ import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
 /** `taken`: the Thinkific field is mapped already; it maps once. */
-export type AddMappingResult = 'added' | 'taken'
+type AddMappingResult = 'added' | 'taken'
 
 /** The rows of one integration, by Thinkific label. */
 export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {

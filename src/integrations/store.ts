@@ -7,11 +7,11 @@ import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
 /** What Edit may change. */
-export type IntegrationChanges = Partial<
+type IntegrationChanges = Partial<
   Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
 >
 /** `taken`: another integration of the marketplace bears the name. */
-export type SaveResult = 'saved' | 'taken' | 'gone'
+type SaveResult = 'saved' | 'taken' | 'gone'
 
 /** All of them, sorted by name as people sort names. */
 export async function listIntegrations(d1: D1Database, marketplace: string): Promise<Integration[]> {
@@ -27,7 +27,9 @@ export async function findIntegration(d1: D1Database, marketplace: string, id: s
 
 /** Adds it once: the same id again changes nothing, so a form sent twice makes one integration. */
 export async function addIntegration(d1: D1Database, row: Integration): Promise<SaveResult> {
-  if (await isNameTaken(d1, row.marketplace, row.name, row.id)) return 'taken'
+  if (await isNameTaken(d1, row.marketplace, row.name, row.id)) {
+    return 'taken'
+  }
   await drizzle(d1).insert(integrations).values(row).onConflictDoNothing()
   const stored = await findIntegration(d1, row.marketplace, row.id)
   return stored === null ? 'taken' : 'saved'
@@ -40,7 +42,9 @@ export async function changeIntegration(
   id: string,
   changes: IntegrationChanges,
 ): Promise<SaveResult> {
-  if (changes.name !== undefined && (await isNameTaken(d1, marketplace, changes.name, id))) return 'taken'
+  if (changes.name !== undefined && (await isNameTaken(d1, marketplace, changes.name, id))) {
+    return 'taken'
+  }
   const changed = await drizzle(d1)
     .update(integrations)
     .set({ ...changes, updatedAt: Date.now() })

@@ -13,10 +13,13 @@ export const UNREADABLE = 'unreadable'
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
   return ids.flatMap((id) => {
     const found = store.findEntry(id)
-    if (found === null || found.receipt.erased) return []
+    if (found === null || found.receipt.erased) {
+      return []
+    }
     const { receipt, result } = found
-    if (result.firing === null)
+    if (result.firing === null) {
       return result.outcome === null ? releaseEntry(store, id, now) : replayEvent(store, id, person, now)
+    }
     keepRequest(result, 'retry', person, now)
     if (result.outcome !== null) {
       Object.assign(result, { origin: 'person' === result.origin ? 'person' : 'event', person })
@@ -32,9 +35,13 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
 /** Has an event run against today's rules when the queue brings it. @param id of the event or of one of its entries */
 export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
-  if (receipt === null || receipt.erased || receipt.event.type === null) return []
+  if (receipt === null || receipt.erased || receipt.event.type === null) {
+    return []
+  }
   receipt.replay = { person, at: now }
-  for (const result of receipt.results) keepRequest(result, 'replay', person, now)
+  for (const result of receipt.results) {
+    keepRequest(result, 'replay', person, now)
+  }
   store.save(receipt, now)
   return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
 }
@@ -61,16 +68,22 @@ export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: n
 
 /** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
 export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
-  if (receipt.event.dialect === UNREADABLE) return [JSON.parse(receipt.event.body) as QueueMessage]
+  if (receipt.event.dialect === UNREADABLE) {
+    return [JSON.parse(receipt.event.body) as QueueMessage]
+  }
   const firing = toOpenFiring(receipt, result)?.firing
-  if (firing === undefined) return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+  if (firing === undefined) {
+    return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+  }
   const { marketplace, id } = receipt.event
   return [{ v: MESSAGE_VERSION, kind: 'firing', marketplace, event: id, firing: firing.id, copies: 0 }]
 }
 
 function releaseEntry(store: JournalStore, id: string, now: number): QueueMessage[] {
   const found = store.findEntry(id)
-  if (found === null || found.result.outcome !== null) return []
+  if (found === null || found.result.outcome !== null) {
+    return []
+  }
   const { receipt, result } = found
   if (receipt.event.dialect === UNREADABLE) {
     // The message itself goes back to the queue; what comes of it has entries of its own.
@@ -93,7 +106,9 @@ function endEntries(
   for (const id of ids) {
     const found = store.findEntry(id)
     const result = found && listOpenResults(found.receipt).find((one) => one.n === found.result.n)
-    if (!found || !result) continue
+    if (!found || !result) {
+      continue
+    }
     store.settle(found.receipt, result, outcome, sentence(result), request.at)
     result.byHand = true
     result.asked.push(request)

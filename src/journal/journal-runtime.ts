@@ -30,7 +30,9 @@ export class JournalRuntime {
 
   /** Queues messages, or keeps those the queue refuses; answers how many there were. */
   async queue(messages: QueueMessage[]): Promise<number> {
-    if (messages.length === 0) return 0
+    if (messages.length === 0) {
+      return 0
+    }
     const taken = await this.store.outbox.sendOrKeep(messages, Date.now())
     await this.arm(taken ? CHECK_EVERY_MS : RESEND_AFTER_MS)
     return messages.length
@@ -40,7 +42,9 @@ export class JournalRuntime {
   async arm(after: number): Promise<void> {
     const at = Date.now() + after
     this.#alarmAt ??= await this.#storage.getAlarm()
-    if (this.#alarmAt !== null && this.#alarmAt <= at) return
+    if (this.#alarmAt !== null && this.#alarmAt <= at) {
+      return
+    }
     this.#alarmAt = at
     await this.#storage.setAlarm(at)
   }
@@ -50,8 +54,12 @@ export class JournalRuntime {
     this.#alarmAt = null
     try {
       await this.#check(Date.now())
-      if (this.store.waiting.listOpen().size > 0) await this.arm(CHECK_EVERY_MS)
-      if (this.store.outbox.size() > 0) await this.arm(RESEND_AFTER_MS)
+      if (this.store.waiting.listOpen().size > 0) {
+        await this.arm(CHECK_EVERY_MS)
+      }
+      if (this.store.outbox.size() > 0) {
+        await this.arm(RESEND_AFTER_MS)
+      }
     } catch (error) {
       console.error(JSON.stringify({ at: 'journal.alarm', error: String(error) }))
       await this.arm(RESEND_AFTER_MS)
@@ -60,7 +68,9 @@ export class JournalRuntime {
 
   /** Forgets what is older than receipts are kept, a chunk at a time. @param now epoch ms */
   async sweep(now: number): Promise<void> {
-    while (this.transact((store) => sweepReceipts(store, now))) await scheduler.wait(0)
+    while (this.transact((store) => sweepReceipts(store, now))) {
+      await scheduler.wait(0)
+    }
   }
 
   /** Everything goes. */
@@ -74,7 +84,9 @@ export class JournalRuntime {
   async #check(now: number): Promise<void> {
     await this.queue(this.transact((store) => requeueOverdue(store, now)))
     await this.store.outbox.flush(now)
-    if (isSweepDue(this.store, now)) await this.sweep(now)
+    if (isSweepDue(this.store, now)) {
+      await this.sweep(now)
+    }
   }
 
   #open(): JournalStore {

@@ -39,7 +39,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult> {
     const [received] = await this.receiveAll([{ event, candidates }])
-    if (!received) throw new Error('the event could not be written down')
+    if (!received) {
+      throw new Error('the event could not be written down')
+    }
     return received
   }
 
@@ -52,7 +54,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
         return null
       }
     })
-    if (all.some((received) => received?.status === 'open')) await this.#runtime.arm(CHECK_EVERY_MS)
+    if (all.some((received) => received?.status === 'open')) {
+      await this.#runtime.arm(CHECK_EVERY_MS)
+    }
     return all
   }
 
@@ -64,7 +68,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]> {
     return ids.map((id) => {
       const found = this.#runtime.store.findEntry(id)
-      if (found === null || found.result.outcome !== null) return null
+      if (found === null || found.result.outcome !== null) {
+        return null
+      }
       const open = toOpenFiring(found.receipt, found.result)
       return open === null ? null : { ...open, event: found.receipt.event }
     })

@@ -5,7 +5,7 @@ import type { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 
 /** An entry is overdue when its time passed this long ago, ms. */
-export const OVERDUE_MS = 3_600_000
+const OVERDUE_MS = 3_600_000
 /** How often an object with something open looks around, ms. */
 export const CHECK_EVERY_MS = 3_900_000
 /** Parked firings ask their site again after this long, should nobody have released them, ms. */
@@ -26,7 +26,9 @@ export function requeueOverdue(store: JournalStore, now: number): QueueMessage[]
   return [...late, ...parked].flatMap((id) => {
     const found = store.findEntry(id)
     // What no version could read so far is read again when a person says so: after a deploy, say.
-    if (found === null || found.receipt.event.dialect === UNREADABLE) return []
+    if (found === null || found.receipt.event.dialect === UNREADABLE) {
+      return []
+    }
     store.waiting.markRequeued(id, now)
     return buildMessage(found.receipt, found.result)
   })

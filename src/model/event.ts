@@ -5,7 +5,7 @@ import type { Trigger } from './trigger'
 /** The version of this shape, carried by queue messages and receipts; a reader accepts its own and the last one's. */
 export const EVENT_VERSION = 1
 
-export type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
+type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
 
 export interface EventSubscription {
   id: string

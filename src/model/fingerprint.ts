@@ -13,7 +13,7 @@ export interface Fingerprint {
 }
 
 /** What of an item tells one purchase from another. */
-export interface Particulars {
+interface Particulars {
   type: Trigger
   orderId: string | null
   productId: string
@@ -56,7 +56,11 @@ export function fingerprint(item: Particulars): Fingerprint {
 
 /** Names the subscription (or, without its id, the order line or the customer) of one product. */
 export function storyKey(item: Pick<Particulars, 'orderId' | 'productId' | 'subscriptionId' | 'email'>): string {
-  if (item.subscriptionId !== null) return `subscription|${item.subscriptionId}|${item.productId}`
-  if (item.orderId !== null) return `line|${item.orderId}|${item.productId}`
+  if (item.subscriptionId !== null) {
+    return `subscription|${item.subscriptionId}|${item.productId}`
+  }
+  if (item.orderId !== null) {
+    return `line|${item.orderId}|${item.productId}`
+  }
   return `customer|${item.email}|${item.productId}`
 }

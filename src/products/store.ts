@@ -5,7 +5,7 @@ import { products } from '../db/schema'
 import { compareLabels } from '../model/label'
 
 export type Product = typeof products.$inferSelect
-export type AddProductResult = 'added' | 'known'
+type AddProductResult = 'added' | 'known'
 
 /** All of them, sorted by name. */
 export async function listProducts(d1: D1Database, marketplace: string): Promise<Product[]> {

@@ -32,7 +32,9 @@ export function triggersOfEvent({
   happenedAt,
   items,
 }: Pick<MarketEvent, 'type' | 'happenedAt' | 'items'>): FiredTrigger[][] {
-  if (type === null) return items.map(() => [])
+  if (type === null) {
+    return items.map(() => [])
+  }
   const triggers = type === 'subscription.delinquent' ? ([type, 'subscription.canceled'] as const) : [type]
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
@@ -50,10 +52,18 @@ function explainIdle(
   own: Firing | undefined,
   all: Firing[],
 ): string {
-  if (rule.marketplace !== event.marketplace) return 'It belongs to another marketplace.'
-  if (own === undefined) return explainUnmatched(event, fired, rule)
-  if (!rule.on) return 'It is switched off: its entry in the log would say what it would have done.'
-  if (!isActing(own, event)) return 'This is a test order, and the rule skips those.'
+  if (rule.marketplace !== event.marketplace) {
+    return 'It belongs to another marketplace.'
+  }
+  if (own === undefined) {
+    return explainUnmatched(event, fired, rule)
+  }
+  if (!rule.on) {
+    return 'It is switched off: its entry in the log would say what it would have done.'
+  }
+  if (!isActing(own, event)) {
+    return 'This is a test order, and the rule skips those.'
+  }
   const decider = all.find((firing) => firing.id === own.yieldsTo)
   return decider === undefined ? 'Nothing is left for it to do.' : explainYield(decider)
 }
@@ -65,7 +75,9 @@ function explainUnmatched(event: MarketEvent, fired: FiredTrigger[][], rule: Rul
     const labels = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
     return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${labels || 'nothing'}.`
   }
-  if (!ofProduct) return `It listens to product ${rule.product}, which this event is not about.`
+  if (!ofProduct) {
+    return `It listens to product ${rule.product}, which this event is not about.`
+  }
   const elsewhere = event.items.some((item) => isListening(rule, rule.trigger, item.productId))
   return elsewhere
     ? `${TRIGGER_LABELS[rule.trigger]} is fired by another product of this event, not by the rule’s.`

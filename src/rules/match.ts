@@ -63,7 +63,9 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
  * moment's business; a rule that is off, or skips this test, decides nothing.
  */
 function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
-  if (firing.ownTrigger) return null
+  if (firing.ownTrigger) {
+    return null
+  }
   const others = all.filter(
     (other) => isSameMoment(other, firing) && isSameTarget(other, firing) && isActing(other, event),
   )

@@ -22,7 +22,7 @@ export interface Recommendation {
 }
 
 /** `own`: the rules of the product, or the global ones; `others`: rules that fire for it as well. Off counts as there. */
-export interface Coverage {
+interface Coverage {
   own: Rule[]
   others: Rule[]
   /** A subscription event was seen for the product (for a global list: for any). */

@@ -3,7 +3,7 @@ import { type Action, isCreateAction } from '../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 /** The words before and after the name they speak about, so that a page can set the name off. */
-export type Phrase = readonly [before: string, after: string]
+type Phrase = readonly [before: string, after: string]
 
 const WHEN: Record<Trigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
@@ -25,7 +25,9 @@ export function phraseTrigger(trigger: Trigger): Phrase {
 
 /** Around the target's name. An expire on an ending trigger ends what that purchase gave; on any other it removes. */
 export function phraseAction(trigger: Trigger, action: Action, removeAlways = false): Phrase {
-  if (isCreateAction(action)) return ['enroll the customer in ', '']
+  if (isCreateAction(action)) {
+    return ['enroll the customer in ', '']
+  }
   return ENDING_TRIGGERS.has(trigger) && !removeAlways
     ? ['end the access to ', ' that this purchase gave']
     : ['end the customer’s access to ', ', whatever gave it']

@@ -8,7 +8,7 @@ import type { EndAccess, Rule } from '../model/rule'
 export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>
 
 /** Which rules: all of a marketplace, or those of one product (`*` for the global ones) or integration. */
-export interface RuleFilter {
+interface RuleFilter {
   product?: string
   integration?: string
 }
@@ -44,7 +44,9 @@ export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<voi
     rows.slice(n * ROWS_PER_STATEMENT, (n + 1) * ROWS_PER_STATEMENT),
   )
   const [first, ...others] = chunks.map((chunk) => db.insert(rules).values(chunk).onConflictDoNothing())
-  if (first !== undefined) await db.batch([first, ...others])
+  if (first !== undefined) {
+    await db.batch([first, ...others])
+  }
 }
 
 /** Replaces everything a person may edit. False when the rule is gone. */

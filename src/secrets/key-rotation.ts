@@ -25,15 +25,19 @@ export async function reseal(keys: string, rows: SealedRow[]): Promise<ResealRes
   const resealed: ResealResult = { rows: [], current: 0, lost: [] }
   for (const { id, context, sealed } of rows) {
     try {
-      if (sealingKeyId(sealed) === first.id) resealed.current += 1
-      else
+      if (sealingKeyId(sealed) === first.id) {
+        resealed.current += 1
+      } else {
         resealed.rows.push({
           id,
           before: sealed,
           sealed: await seal(keys, context, await unseal(keys, context, sealed)),
         })
+      }
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
       resealed.lost.push({ id, reason: error.message })
     }
   }

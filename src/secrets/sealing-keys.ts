@@ -18,32 +18,41 @@ export class SealingKeysError extends Error {
 /** Reads SEALING_KEYS. Throws SealingKeysError saying which part is wrong. */
 export function parseSealingKeys(text: string | undefined): [SealingKey, ...SealingKey[]] {
   const [first, ...others] = (text ?? '').split(/\s+/).filter((part) => part !== '')
-  if (first === undefined)
+  if (first === undefined) {
     throw new SealingKeysError(
       'SEALING_KEYS is missing: it holds `name:key` pairs, each key 32 random bytes in base64.',
     )
+  }
 
   const keys: [SealingKey, ...SealingKey[]] = [
     parseSealingKey(first, 1),
     ...others.map((part, at) => parseSealingKey(part, at + 2)),
   ]
   const ids = new Set(keys.map((key) => key.id))
-  if (ids.size < keys.length) throw new SealingKeysError('SEALING_KEYS names two keys alike: give each its own name.')
+  if (ids.size < keys.length) {
+    throw new SealingKeysError('SEALING_KEYS names two keys alike: give each its own name.')
+  }
   return keys
 }
 
 function parseSealingKey(part: string, place: number): SealingKey {
   const colon = part.indexOf(':')
-  if (colon < 0) throw new SealingKeysError(`SEALING_KEYS: key ${place} has no name; write it as \`name:key\`.`)
+  if (colon < 0) {
+    throw new SealingKeysError(`SEALING_KEYS: key ${place} has no name; write it as \`name:key\`.`)
+  }
 
   const id = part.slice(0, colon)
-  if (!KEY_ID.test(id))
+  if (!KEY_ID.test(id)) {
     throw new SealingKeysError(`SEALING_KEYS: the name of key ${place} may hold letters, digits, - and _, at most 32.`)
+  }
 
   const bytes = fromBase64(part.slice(colon + 1))
-  if (bytes === null) throw new SealingKeysError(`SEALING_KEYS: key ${place} is not base64.`)
-  if (bytes.length !== KEY_BYTES)
+  if (bytes === null) {
+    throw new SealingKeysError(`SEALING_KEYS: key ${place} is not base64.`)
+  }
+  if (bytes.length !== KEY_BYTES) {
     throw new SealingKeysError(`SEALING_KEYS: key ${place} has ${bytes.length} bytes; it must have ${KEY_BYTES}.`)
+  }
   return { id, bytes }
 }
 

@@ -34,7 +34,9 @@ export async function seal(keys: string, context: string, plain: string): Promis
 export async function unseal(keys: string, context: string, sealed: string): Promise<string> {
   const { keyId, iv, cipher } = parseEnvelope(sealed)
   const key = parseSealingKeys(keys).find((candidate) => candidate.id === keyId)
-  if (key === undefined) throw new UnsealError(`The key ${keyId} that sealed this is not among SEALING_KEYS.`)
+  if (key === undefined) {
+    throw new UnsealError(`The key ${keyId} that sealed this is not among SEALING_KEYS.`)
+  }
   try {
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv, additionalData: bytesOf(context) },
@@ -54,8 +56,9 @@ export function sealingKeyId(sealed: string): string {
 
 function parseEnvelope(sealed: string): Envelope {
   const [version, keyId, iv, cipher, ...rest] = sealed.split('.')
-  if (version !== VERSION || !keyId || !iv || !cipher || rest.length > 0)
+  if (version !== VERSION || !keyId || !iv || !cipher || rest.length > 0) {
     throw new UnsealError('This is not a sealed text.')
+  }
   try {
     return { keyId, iv: fromBase64Url(iv), cipher: fromBase64Url(cipher) }
   } catch {

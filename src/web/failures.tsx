@@ -16,7 +16,9 @@ export function showNotFound(c: Context<Web>) {
 
 /** The last resort: the request's line tells the operator, one honest sentence the person. */
 export function showFailure(error: Error, c: Context<Web>) {
-  if (error instanceof HTTPException) return error.getResponse()
+  if (error instanceof HTTPException) {
+    return error.getResponse()
+  }
   addLogFields(describeError(error))
   const main = (
     <ErrorPage title="That did not work">

@@ -21,6 +21,8 @@ export function device(userAgent: string): string {
   const findName = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = findName(BROWSERS)
   const system = findName(SYSTEMS)
-  if (!browser) return 'Another program'
+  if (!browser) {
+    return 'Another program'
+  }
   return system ? `${browser} on ${system}` : browser
 }

@@ -8,7 +8,7 @@ import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
 import { RefreshState, type RefreshView } from './refresh-state'
 
-export interface IntegrationRow {
+interface IntegrationRow {
   id: string
   name: string
   site: string

@@ -5,7 +5,7 @@ import { Toast, Toasts } from '../parts/toast'
 import { type Viewer, ViewerContext } from '../parts/viewer'
 import { Navigation, type NavigationProps } from './navigation'
 
-export interface DocumentProps {
+interface DocumentProps {
   title: string
   viewer: Viewer
   /** One sentence carried over a redirect. */

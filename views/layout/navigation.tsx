@@ -3,7 +3,7 @@ import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 import { Brand } from './brand'
 
-export const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
+const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
 /** It shows secrets. */
 const FOR_ADMINS: Section = 'Webhook'

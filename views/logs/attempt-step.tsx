@@ -38,7 +38,7 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
 }
 
 /** What a status means comes before its number. */
-export function attemptTitle({ status, problem }: Attempt): string {
+function attemptTitle({ status, problem }: Attempt): string {
   if (status === null) {
     return 'Thinkific did not answer'
   }

@@ -84,7 +84,9 @@ function columns(at: string): Column<MappingRow>[] {
 }
 
 function State({ gone, notText }: MappingRow) {
-  if (!gone && !notText) return null
+  if (!gone && !notText) {
+    return null
+  }
   return (
     <div>
       <Badge tone="bad" icon="missing">

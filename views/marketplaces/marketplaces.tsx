@@ -7,7 +7,7 @@ import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
-export interface MarketplaceRow {
+interface MarketplaceRow {
   marketplace: { id: string; name: string }
   role: 'admin' | 'merchant'
   /** Null: it could not be asked. */

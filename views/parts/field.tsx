@@ -11,7 +11,7 @@ export interface FieldWords {
 }
 
 /** What the control inside must carry. */
-export interface ControlAttributes {
+interface ControlAttributes {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': 'true' | undefined

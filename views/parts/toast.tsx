@@ -34,13 +34,3 @@ export function Toasts({ children }: { children?: Child }) {
     </>
   )
 }
-
-/** A toast beside an htmx answer: goes into the live region, wherever the answer itself goes. */
-export function ToastPartial({ kind, children }: ToastProps) {
-  const Partial = 'hx-partial'
-  return (
-    <Partial hx-target="#toasts" hx-swap="beforeend">
-      <Toast kind={kind}>{children}</Toast>
-    </Partial>
-  )
-}

@@ -59,7 +59,7 @@ export function plainDate(viewer: Viewer, at: number): string {
 }
 
 /** Everything there is to say about a moment, zone included. */
-export function exactTime(viewer: Viewer, at: number): string {
+function exactTime(viewer: Viewer, at: number): string {
   return formatTime(viewer, at, { dateStyle: 'full', timeStyle: 'long' })
 }
 

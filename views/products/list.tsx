@@ -8,7 +8,7 @@ import { ForAdmins } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
-export interface ProductRow {
+interface ProductRow {
   id: string
   name: string
   href: string

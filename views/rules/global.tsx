@@ -9,14 +9,14 @@ import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
 import { type RuleLine, RuleList } from './rule-list'
 
-export interface RuleGroup {
+interface RuleGroup {
   product: string
   name: string
   href: string
   rules: RuleLine[]
 }
 
-export interface RulesFound {
+interface RulesFound {
   base: string
   query: string
   global: RuleLine[]

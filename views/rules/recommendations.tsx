@@ -20,7 +20,9 @@ interface RecommendedProps {
 }
 
 export function Recommendations({ base, product, formId, rules }: RecommendedProps) {
-  if (rules.length === 0) return null
+  if (rules.length === 0) {
+    return null
+  }
   const action = `${base}/rules/recommended`
   const all = rules.length > 1 && (
     <PostButton action={action} values={{ id: formId, product, key: 'all' }}>

@@ -9,7 +9,7 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 import { countCustomers } from './holders'
 import { RuleStatus } from './rule-list'
 
-export interface RuleShown {
+interface RuleShown {
   id: string
   name: string
   sentence: string

@@ -7,7 +7,7 @@ import { SelectField, type SelectOption } from '../parts/fields'
 import { Notice } from '../parts/notice'
 import { Carried } from './frame'
 
-export interface StepOneProps {
+interface StepOneProps {
   base: string
   draft: Record<string, string>
   errors: Errors
@@ -18,7 +18,9 @@ export interface StepOneProps {
 }
 
 export function StepOne({ base, draft, errors, integrations, actions, back }: StepOneProps) {
-  if (integrations.length === 0) return <NoIntegration base={base} />
+  if (integrations.length === 0) {
+    return <NoIntegration base={base} />
+  }
   return (
     <form method="get" action={`${base}/rules/new`} class="card form">
       <ErrorSummary errors={errors} />

@@ -7,7 +7,7 @@ import { ErrorSummary, type Errors } from '../parts/error-summary'
 import { Carried } from './frame'
 import { MoreOptions, type OptionsOffered } from './more-options'
 
-export interface StepThreeProps {
+interface StepThreeProps {
   base: string
   draft: Record<string, string>
   errors: Errors

@@ -4,7 +4,7 @@ import { ErrorSummary, type Errors } from '../parts/error-summary'
 import { SelectField, type SelectOption } from '../parts/fields'
 import { Carried } from './frame'
 
-export interface StepTwoProps {
+interface StepTwoProps {
   base: string
   draft: Record<string, string>
   errors: Errors

@@ -14,7 +14,7 @@ interface EventSummary {
   trigger: string
 }
 
-export interface ExplanationView {
+interface ExplanationView {
   fires: (EventSummary & { outcome: Outcome; sentence: string })[]
   /** Rules that would not act, and why. */
   others: (EventSummary & { why: string })[]

@@ -9,7 +9,7 @@ import { When } from '../parts/when'
 import { type InvitationShown, Invitations } from './invitations'
 import { Trail, type TrailLine } from './trail'
 
-export interface MemberShown {
+interface MemberShown {
   id: string
   person: string
   name: string

@@ -12,7 +12,7 @@ import { LastReceived, LastRefused, type RecentPosts } from './recent-posts'
 import { SamCart, type SamCartProps } from './samcart'
 import { Secrets, type SecretsProps } from './secrets'
 
-export interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts {
+interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts {
   samcart: SamCartProps
   examples: { curl: string; node: string }
   /** No event for well longer than usual: since when. Null: not silent. */

@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../parts/data-table'
 import { Notice } from '../parts/notice'
 import { When } from '../parts/when'
 
-export interface SecretRow {
+interface SecretRow {
   id: string
   kind: 'signing' | 'key'
   createdAt: number

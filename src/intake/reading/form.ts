@@ -9,15 +9,23 @@ type Node = { [name: string]: unknown }
 
 /** The form's fields; null when the text is no form. */
 export function readForm(body: string): Reading | null {
-  if (!body.includes('=')) return null
+  if (!body.includes('=')) {
+    return null
+  }
   const pairs = [...new URLSearchParams(body.trim())]
-  if (pairs.length > MAX_PAIRS) return { problem: `The form has more than ${MAX_PAIRS} fields.` }
+  if (pairs.length > MAX_PAIRS) {
+    return { problem: `The form has more than ${MAX_PAIRS} fields.` }
+  }
   const [only] = pairs
-  if (only && pairs.length === 1 && only[1].trim().startsWith('{')) return readJson(only[1])
+  if (only && pairs.length === 1 && only[1].trim().startsWith('{')) {
+    return readJson(only[1])
+  }
   const root: Node = Object.create(null)
   for (const [name, text] of pairs) {
     const path = parsePath(name)
-    if (path.length > MAX_DEPTH) return { problem: `The form is nested deeper than ${MAX_DEPTH} levels.` }
+    if (path.length > MAX_DEPTH) {
+      return { problem: `The form is nested deeper than ${MAX_DEPTH} levels.` }
+    }
     setAt(root, path, fieldValue(text))
   }
   return { value: toLists(root) }
@@ -53,11 +61,16 @@ function setAt(root: Node, path: string[], value: unknown): void {
 
 /** Objects whose names count from 0 are lists. */
 function toLists(value: unknown): unknown {
-  if (!isNode(value)) return value
+  if (!isNode(value)) {
+    return value
+  }
   const names = Object.keys(value)
-  if (names.length > 0 && names.every((name, index) => name === String(index)))
+  if (names.length > 0 && names.every((name, index) => name === String(index))) {
     return names.map((name) => toLists(value[name]))
-  for (const name of names) value[name] = toLists(value[name])
+  }
+  for (const name of names) {
+    value[name] = toLists(value[name])
+  }
   return value
 }
 

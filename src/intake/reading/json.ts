@@ -28,9 +28,13 @@ export type Reading = { value: unknown } | { problem: string }
  */
 export function readJson(text: string): Reading {
   const body = text.replace(/^\uFEFF/, '').trim()
-  if (body === '') return { problem: 'The body is empty.' }
+  if (body === '') {
+    return { problem: 'The body is empty.' }
+  }
   const scanned = scan(body)
-  if (typeof scanned !== 'string') return scanned
+  if (typeof scanned !== 'string') {
+    return scanned
+  }
   try {
     return { value: JSON.parse(scanned) }
   } catch {
@@ -51,13 +55,17 @@ function scan(text: string): string | { problem: string } {
       const keys = open.at(-1)
       if (keys && isKey(text, end)) {
         const key = escapes ? unquote(text.slice(at, end + 1)) : text.slice(at + 1, end)
-        if (keys.has(key)) return { problem: `The body names "${key.slice(0, 40)}" twice.` }
+        if (keys.has(key)) {
+          return { problem: `The body names "${key.slice(0, 40)}" twice.` }
+        }
         keys.add(key)
       }
       at = end
     } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       open.push(code === OPEN_OBJECT ? new Set() : null)
-      if (open.length > MAX_DEPTH) return { problem: `The body is nested deeper than ${MAX_DEPTH} levels.` }
+      if (open.length > MAX_DEPTH) {
+        return { problem: `The body is nested deeper than ${MAX_DEPTH} levels.` }
+      }
     } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
       open.pop()
     } else if (isNumeric(code)) {
@@ -80,21 +88,28 @@ function endOfString(text: string, start: number, escapes: boolean): number {
   }
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code === BACKSLASH) at++
-    else if (code === QUOTE) return at
+    if (code === BACKSLASH) {
+      at++
+    } else if (code === QUOTE) {
+      return at
+    }
   }
   return text.length
 }
 
 function isKey(text: string, end: number): boolean {
   let at = end + 1
-  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at++
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) {
+    at++
+  }
   return text.charCodeAt(at) === COLON
 }
 
 /** `"a"` and `"\u0061"` are one key. */
 function unquote(quoted: string): string {
-  if (!quoted.includes('\\')) return quoted.slice(1, -1)
+  if (!quoted.includes('\\')) {
+    return quoted.slice(1, -1)
+  }
   try {
     return String(JSON.parse(quoted))
   } catch {
@@ -104,7 +119,9 @@ function unquote(quoted: string): string {
 
 function endOfNumber(text: string, start: number): number {
   let at = start + 1
-  while (at < text.length && (isNumeric(text.charCodeAt(at)) || '.eE+'.includes(text.charAt(at)))) at++
+  while (at < text.length && (isNumeric(text.charCodeAt(at)) || '.eE+'.includes(text.charAt(at)))) {
+    at++
+  }
   return at
 }
 

@@ -3,11 +3,15 @@ import type { OpenSecret, Post, Proof } from './sender'
 
 /** Compares the key with every valid one, by digest, so that the time taken tells nothing about it. */
 export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promise<Proof> {
-  if (post.key === null) return { by: null, reason: 'The address has no key.' }
+  if (post.key === null) {
+    return { by: null, reason: 'The address has no key.' }
+  }
   const given = await digest(post.key)
   let matches = false
   for (const secret of secrets) {
-    if (secret.kind === 'key' && isSameBytes(given, await digest(secret.plain))) matches = true
+    if (secret.kind === 'key' && isSameBytes(given, await digest(secret.plain))) {
+      matches = true
+    }
   }
   return matches ? { by: 'key' } : { by: null, reason: 'The key in the address is not one of this endpoint.' }
 }
@@ -18,6 +22,8 @@ async function digest(text: string): Promise<Uint8Array> {
 
 function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   let differing = one.length ^ other.length
-  for (const [at, byte] of one.entries()) differing |= byte ^ (other[at] ?? 0)
+  for (const [at, byte] of one.entries()) {
+    differing |= byte ^ (other[at] ?? 0)
+  }
   return differing === 0
 }

@@ -24,7 +24,9 @@ export function eraseCustomer(store: JournalStore, email: string, now: number): 
   for (const row of entries.filter((row) => row.customer?.email !== mark)) {
     store.log.replaceLine({ ...row, customer: { email: mark, name: null }, sentence: explainErasure() }, [])
   }
-  if (mention !== null) redactMentions(store.sql, mention)
+  if (mention !== null) {
+    redactMentions(store.sql, mention)
+  }
   return { events: receipts.length, entries: entries.length + unread.length, canceled }
 }
 
@@ -42,7 +44,9 @@ function eraseReceipt(store: JournalStore, receipt: Receipt, mark: string, now: 
   }
   scrub(receipt, mark)
   store.save(receipt, now)
-  for (const result of receipt.results) store.log.replaceLine(toLine(receipt, result, null), [])
+  for (const result of receipt.results) {
+    store.log.replaceLine(toLine(receipt, result, null), [])
+  }
   return open.length
 }
 
@@ -59,7 +63,9 @@ function scrub(receipt: Receipt, mark: string): void {
     body: '',
   }
   for (const result of receipt.results) {
-    if (!result.asked.some((one) => one.did === 'erase')) result.sentence = explainErasure()
+    if (!result.asked.some((one) => one.did === 'erase')) {
+      result.sentence = explainErasure()
+    }
   }
 }
 

@@ -15,7 +15,7 @@ const COLUMNS: [table: string, column: string][] = [
 ]
 
 /** Finds an email as comparable texts, JSON, forms and escapes write it, and never as the end of a longer one. */
-export interface Mention {
+interface Mention {
   /** Lower-case texts, one of which every mention holds. */
   needles: string[]
   pattern: RegExp
@@ -55,7 +55,9 @@ export function redactMentions(sql: SqlStorage, { needles, pattern }: Mention): 
     )
     for (const { text } of found.toArray()) {
       const blotted = text.replace(pattern, REDACTION)
-      if (blotted !== text) sql.exec(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, blotted, text)
+      if (blotted !== text) {
+        sql.exec(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, blotted, text)
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import { customerKey, receiptKey } from '../storage/keys'
 import { findStory, observe, type SubscriptionHistory, toObservation } from './dunning'
 import { type FirstPost, findRepeated, lastingKey } from './repeats'
 
-export interface ItemDerivation {
+interface ItemDerivation {
   fired: FiredTrigger[]
   /** Why the item fired nothing; null where it did. */
   why: string | null
@@ -22,7 +22,9 @@ const REPEATED_EARLIER = 'This says again what an earlier post said.'
 /** Tells every item, and keeps the stories they changed. */
 export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDerivation[] {
   const { type } = event
-  if (type === null) return []
+  if (type === null) {
+    return []
+  }
   const customer = store.customerKey(event.customer?.email ?? null)
   const prints = event.items.some((item) => lastingKey(item.fingerprint) !== null)
     ? store.receipts.listFingerprints(customer)
@@ -31,7 +33,9 @@ export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDer
   return event.items.map((item) => {
     const story = findStory(event, item)
     const subject = story ?? `product ${item.productId}`
-    if (subjects.has(subject)) return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
+    if (subjects.has(subject)) {
+      return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
+    }
     subjects.add(subject)
     return deriveItem(store, { ...event, type }, item, story, customer, prints)
   })
@@ -54,12 +58,16 @@ function deriveItem(
   const original = findRepeated(posted, findFirstPost(prints, item), history)
   const again = original === null ? null : receiptKey(customer, original)
   if (story === null) {
-    if (again !== null) return { fired: [], why: REPEATED_EARLIER, repeats: again }
+    if (again !== null) {
+      return { fired: [], why: REPEATED_EARLIER, repeats: again }
+    }
     const fired = { trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }
     return { fired: [fired], why: null, repeats: null }
   }
   const tale = observe(history, toObservation(event, item, original))
-  if (tale.history !== history) saveHistory(store, story, tale.history)
+  if (tale.history !== history) {
+    saveHistory(store, story, tale.history)
+  }
   const fired = tale.fired.map(({ trigger, happenedAt, impliedBy }) => ({ trigger, happenedAt, impliedBy }))
   return { fired, why: tale.why, repeats: fired.length === 0 ? again : null }
 }

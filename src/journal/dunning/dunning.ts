@@ -29,7 +29,7 @@ export interface DerivedTrigger {
   own: boolean
 }
 
-export interface Derivation {
+interface Derivation {
   /** To be kept in place of the old one. */
   history: SubscriptionHistory
   fired: DerivedTrigger[]
@@ -52,8 +52,12 @@ const COUNTED_TYPES: readonly Trigger[] = [
  */
 export function findStory(event: MarketEvent, item: EventItem): string | null {
   const { fingerprint, subscription, productId } = item
-  if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') return fingerprint.about
-  if (subscription === null && !event.type?.startsWith('subscription.')) return null
+  if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') {
+    return fingerprint.about
+  }
+  if (subscription === null && !event.type?.startsWith('subscription.')) {
+    return null
+  }
   const email = event.customer?.email ?? ''
   return storyKey({ orderId: event.orderId, productId, subscriptionId: subscription?.id ?? null, email })
 }
@@ -85,7 +89,9 @@ export function toObservation(
 export function observe(history: SubscriptionHistory | null, observation: Observation): Derivation {
   const known = history ?? EMPTY_HISTORY
   const { repeat, ...fresh } = observation
-  if (known.told.some((entry) => entry.event === observation.event)) return toDerivation(known, fresh)
+  if (known.told.some((entry) => entry.event === observation.event)) {
+    return toDerivation(known, fresh)
+  }
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'This says again what an earlier post said.' }
   }
@@ -110,7 +116,9 @@ function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   for (const { trigger, told: entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
     const [nearest] = near.sort((one, other) => Math.abs(one.told.at - entry.at) - Math.abs(other.told.at - entry.at))
-    if (nearest) owed.delete(nearest)
+    if (nearest) {
+      owed.delete(nearest)
+    }
   }
   return history.told.map((entry) => {
     const more = [...owed].filter((place) => place.told === entry).map(({ trigger }) => ({ trigger, by }))
@@ -136,7 +144,9 @@ function isSamePlace(one: Place, other: Place): boolean {
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.told.length - MAX_ENTRIES)
-  for (const entry of history.told.slice(0, surplus)) before = advance(before, entry).state
+  for (const entry of history.told.slice(0, surplus)) {
+    before = advance(before, entry).state
+  }
   return { ...history, told: history.told.slice(surplus), before }
 }
 

@@ -7,11 +7,11 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** An order line or a transaction happens once: its copies are repeats for this long. */
-export const LASTING_MS = 90 * DAY_MS
+const LASTING_MS = 90 * DAY_MS
 /** A state posted again sooner than this is the same change, told by another rule. */
-export const STATE_MS = 10 * MINUTE_MS
+const STATE_MS = 10 * MINUTE_MS
 /** A failure posted again sooner than this after its last copy is the same failure; SamCart tries again days later. */
-export const FAILURE_MS = 6 * HOUR_MS
+const FAILURE_MS = 6 * HOUR_MS
 
 /** The row kept of a line or transaction: when it first arrived (epoch ms), and as which event. */
 export interface FirstPost {
@@ -20,7 +20,7 @@ export interface FirstPost {
 }
 
 /** What the judgment is about. `receivedAt` in epoch ms. */
-export interface RepeatCandidate {
+interface RepeatCandidate {
   event: string
   receivedAt: number
   fingerprint: Fingerprint | null
@@ -43,11 +43,17 @@ export function findRepeated(
   history: SubscriptionHistory | null,
 ): string | null {
   const { fingerprint } = posted
-  if (fingerprint === null) return null
-  if (lastingKey(fingerprint) !== null) return findRepeatedLasting(posted, seen)
+  if (fingerprint === null) {
+    return null
+  }
+  if (lastingKey(fingerprint) !== null) {
+    return findRepeatedLasting(posted, seen)
+  }
   const within = fingerprint.kind === 'failure' ? FAILURE_MS : STATE_MS
   const entries = [...(history?.told ?? [])].sort((one, other) => one.received - other.received)
-  if (entries.some((one) => one.event === posted.event)) return null
+  if (entries.some((one) => one.event === posted.event)) {
+    return null
+  }
   const neighbors = [
     entries.findLast((one) => one.received <= posted.receivedAt),
     entries.find((one) => one.received > posted.receivedAt),
@@ -57,7 +63,9 @@ export function findRepeated(
 }
 
 function findRepeatedLasting({ event, receivedAt }: RepeatCandidate, seen: FirstPost | null): string | null {
-  if (seen === null || seen.event === event) return null
+  if (seen === null || seen.event === event) {
+    return null
+  }
   return Math.abs(receivedAt - seen.at) <= LASTING_MS ? seen.event : null
 }
 

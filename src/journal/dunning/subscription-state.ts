@@ -10,9 +10,9 @@ import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
 
 /** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */
-export const DELINQUENT_AT = 4
+const DELINQUENT_AT = 4
 /** A charge and the recovery or completion that came with it are told within this time of each other. */
-export const SAME_PAYMENT_MS = 3_600_000
+const SAME_PAYMENT_MS = 3_600_000
 
 export interface SubscriptionState {
   /** The triggers that would say nothing new now. */
@@ -25,7 +25,7 @@ export interface SubscriptionState {
 
 export const INITIAL_STATE: SubscriptionState = { spent: [], payments: { are: 'fine' }, last: null }
 
-export interface Transition {
+interface Transition {
   state: SubscriptionState
   fires: Trigger[]
 }
@@ -63,16 +63,26 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
   const spent = new Set(standing.spent)
   const fires: Trigger[] = []
   for (const { trigger, firedBy, armedBy } of ONCE) {
-    if (facts.some((fact) => armedBy.includes(fact))) spent.delete(trigger)
-    if (!facts.some((fact) => firedBy.includes(fact)) || spent.has(trigger)) continue
+    if (facts.some((fact) => armedBy.includes(fact))) {
+      spent.delete(trigger)
+    }
+    if (!facts.some((fact) => firedBy.includes(fact)) || spent.has(trigger)) {
+      continue
+    }
     spent.add(trigger)
     fires.push(trigger)
   }
-  if (entry.type.startsWith('product.')) fires.push(entry.type)
+  if (entry.type.startsWith('product.')) {
+    fires.push(entry.type)
+  }
   const recovery = advanceRecovery(standing.payments, entry, facts)
-  if (recovery.fires) fires.push('subscription.recovered')
+  if (recovery.fires) {
+    fires.push('subscription.recovered')
+  }
   const charge = advanceCharge(standing.last, entry, fires)
-  if (charge.fires) fires.push('subscription.charged')
+  if (charge.fires) {
+    fires.push('subscription.charged')
+  }
   return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
 }
 
@@ -85,12 +95,16 @@ function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
 /** Every charge fires. A fact sender's recovery or completion that fires is one too, unless it came with one. */
 function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: HistoryEntry, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
-  if (tells === 'triggers') return { fires: charge, last }
+  if (tells === 'triggers') {
+    return { fires: charge, last }
+  }
   if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
     return { fires: false, last }
   }
   const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && !(charge && last.charge)
-  if (!samePayment) return { fires: true, last: { at, charge } }
+  if (!samePayment) {
+    return { fires: true, last: { at, charge } }
+  }
   return { fires: false, last: { at: last.at, charge: last.charge || charge } }
 }
 
@@ -108,7 +122,9 @@ function advanceRecovery(payments: SubscriptionState['payments'], entry: History
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }
-  if (!SUCCESS.includes(type)) return { fires: false, payments }
+  if (!SUCCESS.includes(type)) {
+    return { fires: false, payments }
+  }
   const said = type === 'subscription.recovered'
   switch (payments.are) {
     case 'failing': {

@@ -24,25 +24,29 @@ export class DayCounter {
   /** @param newest the counts on the newest log row */
   constructor(sql: SqlStorage, newest: DayRecord | null) {
     this.sql = sql
-    const kept = newest === null ? null : this.loadDay(newest.day)
+    const kept = newest === null ? null : this.#loadDay(newest.day)
     this.current = newest !== null && kept !== null && countOutcomes(kept) >= countOutcomes(newest) ? kept : newest
   }
 
   /** Counts an outcome on the day its event happened, and answers that day, to be written with the log row. */
   add(outcome: FinalOutcome, happened: number): DayRecord {
-    const day = this.findDay(toDay(happened))
-    return this.makeCurrent({ ...day, outcomes: { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + 1 } })
+    const day = this.#findDay(toDay(happened))
+    return this.#makeCurrent({ ...day, outcomes: { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + 1 } })
   }
 
   /** Notes on the day of an event's coming how long it was silent before, ms. */
   noteGap(gap: number, at: number): void {
-    const day = this.findDay(toDay(at))
-    if (gap > day.gap) this.makeCurrent({ ...day, gap })
+    const day = this.#findDay(toDay(at))
+    if (gap > day.gap) {
+      this.#makeCurrent({ ...day, gap })
+    }
   }
 
   /** Gives the running day its row. */
   saveCurrent(): void {
-    if (this.current === null) return
+    if (this.current === null) {
+      return
+    }
     const text = JSON.stringify(this.current)
     this.sql.exec('INSERT INTO days VALUES (?1, ?2) ON CONFLICT DO UPDATE SET counts = ?2', this.current.day, text)
   }
@@ -52,7 +56,9 @@ export class DayCounter {
     const first = toDay(now - (count - 1) * DAY_MS)
     const rows = this.sql.exec<{ counts: string }>('SELECT counts FROM days WHERE day >= ?', first).toArray()
     const known = new Map(rows.map((row) => JSON.parse(row.counts) as DayRecord).map((day) => [day.day, day]))
-    if (this.current !== null) known.set(this.current.day, this.current)
+    if (this.current !== null) {
+      known.set(this.current.day, this.current)
+    }
     return Array.from({ length: count }, (_, index) => {
       const day = toDay(now - (count - 1 - index) * DAY_MS)
       return known.get(day) ?? emptyDay(day)
@@ -63,18 +69,20 @@ export class DayCounter {
     this.sql.exec('DELETE FROM days WHERE day < ?', toDay(now - KEPT_DAYS * DAY_MS))
   }
 
-  private findDay(day: string): DayRecord {
-    return this.current?.day === day ? this.current : (this.loadDay(day) ?? emptyDay(day))
+  #findDay(day: string): DayRecord {
+    return this.current?.day === day ? this.current : (this.#loadDay(day) ?? emptyDay(day))
   }
 
   /** Makes a day the running one. */
-  private makeCurrent(day: DayRecord): DayRecord {
-    if (this.current !== null && this.current.day !== day.day) this.saveCurrent()
+  #makeCurrent(day: DayRecord): DayRecord {
+    if (this.current !== null && this.current.day !== day.day) {
+      this.saveCurrent()
+    }
     this.current = day
     return day
   }
 
-  private loadDay(day: string): DayRecord | null {
+  #loadDay(day: string): DayRecord | null {
     const [row] = this.sql.exec<{ counts: string }>('SELECT counts FROM days WHERE day = ?', day).toArray()
     return row === undefined ? null : (JSON.parse(row.counts) as DayRecord)
   }

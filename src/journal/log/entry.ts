@@ -11,7 +11,9 @@ import { toLine } from './line'
 /** Null for an id nobody knows, or one older than receipts are kept. */
 export function readEntry(store: JournalStore, id: string): Entry | null {
   const found = store.findEntry(id)
-  if (found === null) return null
+  if (found === null) {
+    return null
+  }
   const { receipt, result } = found
   const own = entryId(receipt.key, result.n)
   const known = result.outcome === null ? store.waiting.findEntry(own) : null

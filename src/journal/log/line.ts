@@ -91,7 +91,9 @@ function fullName(receipt: Receipt): string | null {
 }
 
 function toWaitState(waiting: (WaitState & { sentence: string }) | null, since: number): WaitState {
-  if (waiting === null) return { at: since, since, reason: 'busy', parked: false }
+  if (waiting === null) {
+    return { at: since, since, reason: 'busy', parked: false }
+  }
   const { at, since: began, reason, parked } = waiting
   return { at, since: began, reason, parked }
 }

@@ -13,10 +13,10 @@ export class Log {
   readonly sql: SqlStorage
   readonly counts: DayCounter
   /** Entries by id, oldest first. */
-  private readonly slots = new Map<string, number>()
-  private readonly free: number[]
-  private seq = 0
-  private gap = 0
+  readonly #slots = new Map<string, number>()
+  readonly #free: number[]
+  #seq = 0
+  #gap = 0
   /** When the last event came. */
   lastReceived: number | null = null
 
@@ -28,46 +28,48 @@ export class Log {
       )
       .toArray()
     for (const row of rows) {
-      this.slots.set(row.id, row.slot)
-      this.seq = row.seq
+      this.#slots.set(row.id, row.slot)
+      this.#seq = row.seq
       this.lastReceived = Math.max(this.lastReceived ?? 0, row.received)
     }
-    const taken = new Set(this.slots.values())
-    this.free = Array.from({ length: LOG_ENTRIES }, (_, slot) => slot).filter((slot) => !taken.has(slot))
+    const taken = new Set(this.#slots.values())
+    this.#free = Array.from({ length: LOG_ENTRIES }, (_, slot) => slot).filter((slot) => !taken.has(slot))
     const [newest] = sql.exec<{ counts: string }>('SELECT counts FROM log ORDER BY seq DESC LIMIT 1').toArray()
     this.counts = new DayCounter(sql, newest === undefined ? null : (JSON.parse(newest.counts) as DayRecord))
   }
 
   get size(): number {
-    return this.slots.size
+    return this.#slots.size
   }
 
   /** How many entries became final since the journal began. */
   get finals(): number {
-    return this.seq
+    return this.#seq
   }
 
   /** Notes when an event came; how long it was silent before is counted with the next entry. */
   noteArrival(received: number): void {
-    if (this.lastReceived !== null) this.gap = Math.max(this.gap, received - this.lastReceived)
+    if (this.lastReceived !== null) {
+      this.#gap = Math.max(this.#gap, received - this.lastReceived)
+    }
     this.lastReceived = Math.max(this.lastReceived ?? 0, received)
   }
 
   /** Adds an entry that became final, in place of an older one of the same id. */
   append(row: LogRow, outcome: FinalOutcome, attempts: Attempt[]): void {
-    const slot = this.slots.get(row.id) ?? this.free.shift() ?? this.oldestSlot()
-    this.slots.delete(row.id)
-    this.slots.set(row.id, slot)
-    this.seq += 1
-    this.counts.noteGap(this.gap, row.at)
-    this.gap = 0
+    const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#oldestSlot()
+    this.#slots.delete(row.id)
+    this.#slots.set(row.id, slot)
+    this.#seq += 1
+    this.counts.noteGap(this.#gap, row.at)
+    this.#gap = 0
     const day = this.counts.add(outcome, row.happenedAt)
     this.sql.exec(
       `INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
        ON CONFLICT DO UPDATE SET seq = ?2, at = ?3, id = ?4, event = ?5, received = ?6, fired = ?7, integration = ?8,
          outcome = ?9, product = ?10, words = ?11, counts = ?12, line = ?13, attempts = ?14`,
       slot,
-      this.seq,
+      this.#seq,
       row.at,
       row.id,
       row.event,
@@ -85,20 +87,24 @@ export class Log {
 
   /** Takes an entry out that is not final any more, and answers its attempts. */
   remove(id: string): Attempt[] {
-    const slot = this.slots.get(id)
-    if (slot === undefined) return []
+    const slot = this.#slots.get(id)
+    if (slot === undefined) {
+      return []
+    }
     const attempts = this.readAttempts(id) ?? []
     this.counts.saveCurrent()
     this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
-    this.slots.delete(id)
-    this.free.push(slot)
+    this.#slots.delete(id)
+    this.#free.push(slot)
     return attempts
   }
 
   /** The requests of an entry; null once it left the log. */
   readAttempts(id: string): Attempt[] | null {
-    const slot = this.slots.get(id)
-    if (slot === undefined) return null
+    const slot = this.#slots.get(id)
+    if (slot === undefined) {
+      return null
+    }
     const { attempts } = this.sql.exec<{ attempts: string }>('SELECT attempts FROM log WHERE slot = ?', slot).one()
     return JSON.parse(attempts) as Attempt[]
   }
@@ -113,18 +119,22 @@ export class Log {
 
   /** Writes an entry's line anew where it stands. @param attempts new requests; those it has are kept without */
   replaceLine(row: LogRow, attempts: Attempt[] | null = null): void {
-    const slot = this.slots.get(row.id)
-    if (slot === undefined) return
+    const slot = this.#slots.get(row.id)
+    if (slot === undefined) {
+      return
+    }
     this.sql.exec(
       'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
       ...[toSearchText(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
     )
   }
 
-  private oldestSlot(): number {
-    const [oldest] = this.slots
-    if (oldest === undefined) throw new Error('a full log has an oldest entry')
-    this.slots.delete(oldest[0])
+  #oldestSlot(): number {
+    const [oldest] = this.#slots
+    if (oldest === undefined) {
+      throw new Error('a full log has an oldest entry')
+    }
+    this.#slots.delete(oldest[0])
     return oldest[1]
   }
 }

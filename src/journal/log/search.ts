@@ -5,7 +5,7 @@ import { expandOutcome, normalizeText } from './line'
 export const PAGE_ENTRIES = 50
 const MOST_ENTRIES = 1000
 
-export interface SearchResult {
+interface SearchResult {
   rows: LogRow[]
   found: number
   next: number | null

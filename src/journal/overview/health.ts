@@ -28,7 +28,9 @@ export function readHealth(store: JournalStore, now: number): JournalHealth {
   const written = store.sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting').toArray()
   const since = new Map(written.map((row) => [row.id, row.since]))
   let oldest: number | null = null
-  for (const { id, receivedAt } of open.values()) oldest = Math.min(oldest ?? now, since.get(id) ?? receivedAt)
+  for (const { id, receivedAt } of open.values()) {
+    oldest = Math.min(oldest ?? now, since.get(id) ?? receivedAt)
+  }
   const parked = store.waiting.listParked().length
   return {
     waiting: open.size - parked,

@@ -63,7 +63,9 @@ export function listReceived(store: JournalStore, limit: number): ReceivedEvent[
   const newest = [...open, ...final].sort((a, b) => b.receivedAt - a.receivedAt)
   const events = new Map<string, ReceivedEvent>()
   for (const line of newest) {
-    if (events.has(line.event)) continue
+    if (events.has(line.event)) {
+      continue
+    }
     const { event, id, receivedAt, trigger, typeWord, customer, product, outcome, sentence } = line
     const about = { event, entry: id, receivedAt, type: trigger, typeWord, product, outcome, sentence }
     events.set(event, { ...about, customer: customer?.email ?? null })
@@ -86,7 +88,9 @@ function findFailures({ sql }: JournalStore, now: number): OverviewFacts['failed
     )
     .toArray()
   const [newest] = rows
-  if (newest === undefined) return null
+  if (newest === undefined) {
+    return null
+  }
   const { id, customer, sentence } = JSON.parse(newest.line) as LogRow
   return { count: rows.length, newest: { id, who: customer?.name ?? customer?.email ?? null, sentence } }
 }

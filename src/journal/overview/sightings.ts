@@ -11,13 +11,13 @@ const STALE_MS = 6 * 3_600_000
 const MOST_FIELDS = 500
 
 export class SightingTable {
-  private readonly sql: SqlStorage
-  private readonly sightings: Record<Kind, Map<string, Sighting>>
-  private readonly written = new Map<Sighting, number>()
+  readonly #sql: SqlStorage
+  readonly #sightings: Record<Kind, Map<string, Sighting>>
+  readonly #written = new Map<Sighting, number>()
 
   constructor(sql: SqlStorage) {
-    this.sql = sql
-    this.sightings = {
+    this.#sql = sql
+    this.#sightings = {
       products: new Map(),
       subscribed: new Map(),
       triggers: new Map(),
@@ -28,35 +28,45 @@ export class SightingTable {
       .exec<{ kind: Kind; id: string; name: string | null; last: number }>('SELECT kind, id, name, last FROM seen')
       .toArray()) {
       const thing = { id: row.id, name: row.name, last: row.last }
-      this.sightings[row.kind].set(row.id, thing)
-      this.written.set(thing, row.last)
+      this.#sightings[row.kind].set(row.id, thing)
+      this.#written.set(thing, row.last)
     }
   }
 
   /** Notes what an event brought; answers the products nobody told of before. */
   note(event: MarketEvent): NewProduct[] {
-    if (!isFromSender(event)) return []
-    const at = event.receivedAt
-    if (event.type !== null) this.noteSighting('triggers', event.type, null, at)
-    for (const field of Object.keys(event.customFields)) {
-      if (this.sightings.fields.has(field) || this.sightings.fields.size < MOST_FIELDS)
-        this.noteSighting('fields', field, null, at)
+    if (!isFromSender(event)) {
+      return []
     }
-    if (event.test !== null) this.noteSighting('marks', 'test', null, at)
-    if (event.items.some((item) => item.subscription?.periodEnd)) this.noteSighting('marks', 'period end', null, at)
+    const at = event.receivedAt
+    if (event.type !== null) {
+      this.#noteSighting('triggers', event.type, null, at)
+    }
+    for (const field of Object.keys(event.customFields)) {
+      if (this.#sightings.fields.has(field) || this.#sightings.fields.size < MOST_FIELDS) {
+        this.#noteSighting('fields', field, null, at)
+      }
+    }
+    if (event.test !== null) {
+      this.#noteSighting('marks', 'test', null, at)
+    }
+    if (event.items.some((item) => item.subscription?.periodEnd)) {
+      this.#noteSighting('marks', 'period end', null, at)
+    }
     for (const item of event.items) {
-      if (item.subscription !== null || event.type?.startsWith('subscription.'))
-        this.noteSighting('subscribed', item.productId, null, at)
+      if (item.subscription !== null || event.type?.startsWith('subscription.')) {
+        this.#noteSighting('subscribed', item.productId, null, at)
+      }
     }
     const products = new Map(event.items.map((item) => [item.productId, item.productName]))
     return [...products]
-      .filter(([id, name]) => this.noteSighting('products', id, name, at))
+      .filter(([id, name]) => this.#noteSighting('products', id, name, at))
       .map(([id, name]) => ({ id, name }))
   }
 
   /** Everything, last seen first. */
   list(): Answer {
-    const sorted = (kind: Kind) => [...this.sightings[kind].values()].sort((a, b) => b.last - a.last)
+    const sorted = (kind: Kind) => [...this.#sightings[kind].values()].sort((a, b) => b.last - a.last)
     return {
       products: sorted('products'),
       subscribed: sorted('subscribed'),
@@ -67,16 +77,18 @@ export class SightingTable {
   }
 
   /** True for the first time. */
-  private noteSighting(kind: Kind, id: string, name: string | null, at: number): boolean {
-    const known = this.sightings[kind].get(id)
+  #noteSighting(kind: Kind, id: string, name: string | null, at: number): boolean {
+    const known = this.#sightings[kind].get(id)
     const thing = known ?? { id, name, last: at }
     thing.last = Math.max(thing.last, at)
     const renamed = name !== null && name !== thing.name
-    if (renamed) thing.name = name
-    this.sightings[kind].set(id, thing)
-    if (renamed || thing.last - (this.written.get(thing) ?? 0) >= STALE_MS) {
-      this.written.set(thing, thing.last)
-      this.sql.exec(
+    if (renamed) {
+      thing.name = name
+    }
+    this.#sightings[kind].set(id, thing)
+    if (renamed || thing.last - (this.#written.get(thing) ?? 0) >= STALE_MS) {
+      this.#written.set(thing, thing.last)
+      this.#sql.exec(
         'INSERT INTO seen VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET name = ?3, last = ?4',
         ...[kind, id, thing.name, thing.last],
       )

@@ -78,7 +78,9 @@ export function listOpenResults(receipt: Receipt): Result[] {
 
 /** What dispatch is to settle for a result; null for the event itself. */
 export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | null {
-  if (result.firing === null) return null
+  if (result.firing === null) {
+    return null
+  }
   const id = runId(entryId(receipt.key, result.n), result.run)
   return { firing: { ...result.firing, id }, origin: result.origin, person: result.person }
 }

@@ -16,7 +16,9 @@ import { rematch } from './rematch'
 /** One event. The caller wraps it in a transaction: dunning, receipt and log are written together or not at all. */
 export function receiveEvent(store: JournalStore, { event, candidates }: Arrival, now: number): ReceiveResult {
   const known = store.receipts.load(store.receiptKeyFor(event))
-  if (known === null) return openReceipt(store, event, candidates, now)
+  if (known === null) {
+    return openReceipt(store, event, candidates, now)
+  }
   if (isUnmatched(known)) {
     store.waiting.drop(entryId(known.key, 0))
     return openReceipt(store, known.event, candidates, now)
@@ -26,7 +28,9 @@ export function receiveEvent(store: JournalStore, { event, candidates }: Arrival
     return toReceiveResult(store, known)
   }
   // The queue may bring one message twice; only another arrival of the event is the sender repeating itself.
-  if (known.closed === null || known.event.receivedAt === event.receivedAt) return toReceiveResult(store, known)
+  if (known.closed === null || known.event.receivedAt === event.receivedAt) {
+    return toReceiveResult(store, known)
+  }
   countRepeat(store, known, now)
   return { ...toReceiveResult(store, known), status: 'repeat' }
 }
@@ -35,7 +39,9 @@ export function receiveEvent(store: JournalStore, { event, candidates }: Arrival
 export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: Result[], now: number): void {
   for (const result of fresh) {
     const { firing } = result
-    if (firing === null) continue
+    if (firing === null) {
+      continue
+    }
     const decider = receipt.results.find((one) => one.firing?.id === firing.yieldsTo)?.firing
     if (firing.rule.on && firing.rule.options.skipTest && receipt.event.test === true) {
       store.settle(receipt, result, 'test order skipped', explainSkippedTest(firing), now)
@@ -50,7 +56,9 @@ function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[]
   const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals
-  if (original && originals.size === 1) return countEarlierRepeat(store, event, original, now)
+  if (original && originals.size === 1) {
+    return countEarlierRepeat(store, event, original, now)
+  }
   const fired = items.map((item) => item.fired)
   const receipt: Receipt = {
     ...newReceipt(key, event, now),
@@ -64,7 +72,9 @@ function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[]
   }
   settleImmediately(store, receipt, receipt.results, now)
   const why = items.map((item) => item.why)
-  if (receipt.results.length === 0) settleEvent(store, receipt, why, now)
+  if (receipt.results.length === 0) {
+    settleEvent(store, receipt, why, now)
+  }
   store.save(receipt, now)
   return toReceiveResult(store, receipt)
 }
@@ -72,14 +82,18 @@ function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[]
 /** A post without an id that says nothing but what an earlier one said: counted there, and no receipt of its own. */
 function countEarlierRepeat(store: JournalStore, event: MarketEvent, original: string, now: number): ReceiveResult {
   const receipt = store.receipts.load(original)
-  if (receipt !== null) countRepeat(store, receipt, now)
+  if (receipt !== null) {
+    countRepeat(store, receipt, now)
+  }
   return { status: 'repeat', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }
 
 /** The one entry of an event that fired nothing, or nothing that a rule listens for. */
 export function settleEvent(store: JournalStore, receipt: Receipt, why: (string | null)[], now: number): void {
   const result = receipt.results.find((one) => one.n === 0) ?? newResult(0, null)
-  if (!receipt.results.includes(result)) receipt.results.push(result)
+  if (!receipt.results.includes(result)) {
+    receipt.results.push(result)
+  }
   const { event, fired } = receipt
   if (event.type === null) {
     store.settle(receipt, result, 'not understood', explainNotUnderstood(event), now)
@@ -91,7 +105,9 @@ export function settleEvent(store: JournalStore, receipt: Receipt, why: (string 
 
 function countRepeat(store: JournalStore, receipt: Receipt, now: number): void {
   receipt.repeats += 1
-  if (isFromSender(receipt.event)) store.log.noteArrival(now)
+  if (isFromSender(receipt.event)) {
+    store.log.noteArrival(now)
+  }
   store.save(receipt, now)
   for (const result of receipt.results) {
     store.log.replaceLine(toLine(receipt, result, null))

@@ -12,13 +12,21 @@ export function recordSettlements(store: JournalStore, answers: FiringAnswer[], 
   const touched = new Map<string, Receipt>()
   for (const { firing, settling } of answers) {
     const found = store.findEntry(firing)
-    if (found === null) continue
+    if (found === null) {
+      continue
+    }
     const receipt = touched.get(found.receipt.key) ?? found.receipt
     const result = receipt.results.find((one) => one.n === found.result.n)
-    if (result === undefined || result.run !== found.run || receipt.erased) continue
-    if (applySettling(store, receipt, result, settling, now)) touched.set(receipt.key, receipt)
+    if (result === undefined || result.run !== found.run || receipt.erased) {
+      continue
+    }
+    if (applySettling(store, receipt, result, settling, now)) {
+      touched.set(receipt.key, receipt)
+    }
   }
-  for (const receipt of touched.values()) store.save(receipt, now)
+  for (const receipt of touched.values()) {
+    store.save(receipt, now)
+  }
 }
 
 /** True where the receipt changed. */

@@ -27,8 +27,11 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
     return [result]
   })
   settleImmediately(store, receipt, fresh, now)
-  if (receipt.results.every((result) => result.n === 0)) settleEvent(store, receipt, [], now)
-  else dropEventEntry(store, receipt)
+  if (receipt.results.every((result) => result.n === 0)) {
+    settleEvent(store, receipt, [], now)
+  } else {
+    dropEventEntry(store, receipt)
+  }
   store.save(receipt, now)
 }
 

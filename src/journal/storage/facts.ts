@@ -26,7 +26,9 @@ export function readSitesLeft(sql: SqlStorage): string[] {
 /** What the journal keys its hashes with: made once, kept nowhere else. */
 export function loadSecret(sql: SqlStorage): string {
   const known = readFact<string>(sql, 'secret')
-  if (known !== null) return known
+  if (known !== null) {
+    return known
+  }
   const made = crypto.randomUUID() + crypto.randomUUID()
   writeFact(sql, 'secret', made)
   return made

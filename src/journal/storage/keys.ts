@@ -28,7 +28,7 @@ export function customerRange(customer: string): [from: string, until: string] {
 }
 
 /** An entry of a receipt; a person's Retry makes a further run of it, which the site must not take for the first. */
-export interface EntryParts {
+interface EntryParts {
   receipt: string
   /** 0: the event itself, which fired nothing. */
   n: number

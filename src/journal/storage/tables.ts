@@ -39,7 +39,9 @@ const VERSIONS: string[] = [
 export function upgradeTables(sql: SqlStorage): void {
   const version = readVersion(sql)
   for (const [index, statements] of VERSIONS.entries()) {
-    if (index >= version) sql.exec(statements)
+    if (index >= version) {
+      sql.exec(statements)
+    }
   }
   if (version < VERSIONS.length) {
     sql.exec(`INSERT INTO facts VALUES ('version', ?1) ON CONFLICT DO UPDATE SET value = ?1`, String(VERSIONS.length))
@@ -48,7 +50,9 @@ export function upgradeTables(sql: SqlStorage): void {
 
 function readVersion(sql: SqlStorage): number {
   const [table] = sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'facts'`).toArray()
-  if (table === undefined) return 0
+  if (table === undefined) {
+    return 0
+  }
   const [fact] = sql.exec<{ value: string }>(`SELECT value FROM facts WHERE name = 'version'`).toArray()
   return Number(fact?.value ?? 0)
 }

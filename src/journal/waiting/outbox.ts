@@ -10,18 +10,18 @@ export const RESEND_AFTER_MS = 30_000
 export type SendMessages = (messages: QueueMessage[]) => Promise<void>
 
 export class Outbox {
-  private readonly sql: SqlStorage
-  private readonly send: SendMessages
+  readonly #sql: SqlStorage
+  readonly #send: SendMessages
 
   constructor(sql: SqlStorage, send: SendMessages) {
-    this.sql = sql
-    this.send = send
+    this.#sql = sql
+    this.#send = send
   }
 
   /** Keeps a message until the queue takes it, from `at` on. */
   keep(message: QueueMessage, at: number): void {
     const id = `${message.kind}:${message.kind === 'event' ? message.event.id : message.firing}`
-    this.sql.exec(
+    this.#sql.exec(
       'INSERT INTO outbox VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET message = ?3',
       ...[id, at, JSON.stringify(message)],
     )
@@ -32,10 +32,12 @@ export class Outbox {
     const results = await Promise.all(
       toChunks(messages).map(async (chunk) => {
         try {
-          await this.send(chunk)
+          await this.#send(chunk)
           return true
         } catch {
-          for (const message of chunk) this.keep(message, now + RESEND_AFTER_MS)
+          for (const message of chunk) {
+            this.keep(message, now + RESEND_AFTER_MS)
+          }
           return false
         }
       }),
@@ -45,33 +47,35 @@ export class Outbox {
 
   /** Sends what is due. True when the queue took it all. */
   async flush(now: number): Promise<boolean> {
-    const rows = this.sql
+    const rows = this.#sql
       .exec<{ id: string; message: string }>('SELECT id, message FROM outbox WHERE at <= ? ORDER BY at', now)
       .toArray()
     for (const chunk of toChunks(
       rows.map((row) => ({ id: row.id, message: JSON.parse(row.message) as QueueMessage })),
     )) {
       try {
-        await this.send(chunk.map((row) => row.message))
+        await this.#send(chunk.map((row) => row.message))
       } catch {
         return false
       }
-      for (const { id } of chunk) this.sql.exec('DELETE FROM outbox WHERE id = ?', id)
+      for (const { id } of chunk) {
+        this.#sql.exec('DELETE FROM outbox WHERE id = ?', id)
+      }
     }
     return true
   }
 
   /** How many are kept. */
   size(): number {
-    return this.sql.exec<{ size: number }>('SELECT count(*) AS size FROM outbox').one().size
+    return this.#sql.exec<{ size: number }>('SELECT count(*) AS size FROM outbox').one().size
   }
 
   /** Takes out what a customer's own events still wait for. */
   forget(email: string): void {
-    for (const row of this.sql.exec<{ id: string; message: string }>('SELECT id, message FROM outbox').toArray()) {
+    for (const row of this.#sql.exec<{ id: string; message: string }>('SELECT id, message FROM outbox').toArray()) {
       const message = JSON.parse(row.message) as QueueMessage
       if (message.kind === 'event' && message.event.customer?.email === email) {
-        this.sql.exec('DELETE FROM outbox WHERE id = ?', row.id)
+        this.#sql.exec('DELETE FROM outbox WHERE id = ?', row.id)
       }
     }
   }

@@ -10,10 +10,14 @@ export function parkMessage(store: JournalStore, message: QueueMessage, reason: 
     message.kind === 'event'
       ? (store.receipts.load(store.receiptKeyFor(message.event)) ?? newUnmatchedReceipt(store, message.event, now))
       : (store.findEntry(message.firing)?.receipt ?? null)
-  if (receipt === null) return
+  if (receipt === null) {
+    return
+  }
   const only = message.kind === 'firing' ? store.findEntry(message.firing)?.result.n : undefined
   for (const result of listOpenResults(receipt)) {
-    if (only !== undefined && result.n !== only) continue
+    if (only !== undefined && result.n !== only) {
+      continue
+    }
     const known = store.waiting.findEntry(entryId(receipt.key, result.n))
     store.waiting.wait(
       entryId(receipt.key, result.n),

@@ -12,7 +12,7 @@ import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
 
 /** Why an entry waits, with its requests so far. */
-export interface WaitingEntry extends Wait {
+interface WaitingEntry extends Wait {
   sentence: string
   attempts: Attempt[]
 }
@@ -23,14 +23,14 @@ type NotFinal = Extract<Settling, { final: false }>
 const SOON_MS = 20 * 60_000
 
 export class WaitingList {
-  private readonly sql: SqlStorage
-  private readonly receipts: ReceiptTable
-  private lines: Map<string, LogRow> | null = null
-  private readonly soon = new Map<string, WaitingEntry>()
+  readonly #sql: SqlStorage
+  readonly #receipts: ReceiptTable
+  #lines: Map<string, LogRow> | null = null
+  readonly #soon = new Map<string, WaitingEntry>()
 
   constructor(sql: SqlStorage, receipts: ReceiptTable) {
-    this.sql = sql
-    this.receipts = receipts
+    this.#sql = sql
+    this.#receipts = receipts
   }
 
   /** Notes which results of a receipt are open now. Call whenever a receipt was saved. */
@@ -38,8 +38,11 @@ export class WaitingList {
     const open = new Set(listOpenResults(receipt).map((result) => result.n))
     for (const result of receipt.results) {
       const id = entryId(receipt.key, result.n)
-      if (open.has(result.n)) this.lines?.set(id, toLine(receipt, result, null))
-      else this.drop(id)
+      if (open.has(result.n)) {
+        this.#lines?.set(id, toLine(receipt, result, null))
+      } else {
+        this.drop(id)
+      }
     }
   }
 
@@ -56,39 +59,48 @@ export class WaitingList {
       attempts,
     }
     const turn = !parked && (reason === 'pace' || reason === 'busy') && attempts.length === 0 && at - now < SOON_MS
-    if (turn && !this.soon.has(id) && before !== null) this.forget(id)
-    if (turn) this.soon.set(id, known)
-    else this.write(id, known)
+    if (turn && !this.#soon.has(id) && before !== null) {
+      this.#forget(id)
+    }
+    if (turn) {
+      this.#soon.set(id, known)
+    } else {
+      this.#write(id, known)
+    }
   }
 
   /** Null for an entry that merely is open. */
   findEntry(id: string): WaitingEntry | null {
-    const turn = this.soon.get(id)
-    if (turn !== undefined) return turn
-    const [row] = this.sql.exec<Row>('SELECT * FROM waiting WHERE id = ?', id).toArray()
+    const turn = this.#soon.get(id)
+    if (turn !== undefined) {
+      return turn
+    }
+    const [row] = this.#sql.exec<Row>('SELECT * FROM waiting WHERE id = ?', id).toArray()
     return row === undefined ? null : toEntry(row)
   }
 
   /** Takes out what is open no more. */
   drop(id: string): void {
-    this.lines?.delete(id)
-    this.forget(id)
+    this.#lines?.delete(id)
+    this.#forget(id)
   }
 
-  private forget(id: string): void {
-    this.soon.delete(id)
-    this.sql.exec('DELETE FROM waiting WHERE id = ?', id)
+  #forget(id: string): void {
+    this.#soon.delete(id)
+    this.#sql.exec('DELETE FROM waiting WHERE id = ?', id)
   }
 
   /** Puts parked entries back in line. */
   unpark(id: string, now: number): void {
     const known = this.findEntry(id)
-    if (known !== null) this.write(id, { ...known, at: now, parked: false, sentence: 'Queued to run again.' })
+    if (known !== null) {
+      this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued to run again.' })
+    }
   }
 
   /** Ids of parked entries, optionally only those parked before. */
   listParked(before = Number.MAX_SAFE_INTEGER): { id: string; known: WaitingEntry }[] {
-    return this.sql
+    return this.#sql
       .exec<Row>('SELECT * FROM waiting WHERE parked = 1 AND at < ? ORDER BY at', before)
       .toArray()
       .map((row) => ({ id: row.id, known: toEntry(row) }))
@@ -111,14 +123,14 @@ export class WaitingList {
   /** Open entries whose time passed before `before` without anybody coming back to them. */
   listOverdue(before: number, limit: number): string[] {
     const written = new Map(
-      this.sql
+      this.#sql
         .exec<{ id: string; at: number; parked: number }>('SELECT id, at, parked FROM waiting')
         .toArray()
         .map((row) => [row.id, row]),
     )
     const late = [...this.listOpen().values()].filter((line) => {
       const row = written.get(line.id)
-      const turn = this.soon.get(line.id)
+      const turn = this.#soon.get(line.id)
       return row?.parked !== 1 && (turn?.at ?? row?.at ?? line.receivedAt) < before
     })
     return late.slice(0, limit).map((line) => line.id)
@@ -127,18 +139,18 @@ export class WaitingList {
   /** Notes that an overdue entry was queued again. */
   markRequeued(id: string, now: number): void {
     const known = this.findEntry(id) ?? { since: now, reason: 'internal' as const, attempts: [] }
-    this.write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since nothing was heard of it.' })
+    this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since nothing was heard of it.' })
   }
 
   /** Open entries by id, oldest first. */
   listOpen(): Map<string, LogRow> {
-    if (this.lines === null) {
-      const lines = this.receipts
+    if (this.#lines === null) {
+      const lines = this.#receipts
         .listOpen()
         .flatMap((receipt) => listOpenResults(receipt).map((result) => toLine(receipt, result, null)))
-      this.lines = new Map(lines.map((line) => [line.id, line]))
+      this.#lines = new Map(lines.map((line) => [line.id, line]))
     }
-    return this.lines
+    return this.#lines
   }
 
   /** Open entries a query asks for, newest first, at most `limit`, and how many there are. */
@@ -155,15 +167,17 @@ export class WaitingList {
   /** An open entry's line with why it waits. */
   withWaitState(line: LogRow): LogRow {
     const known = this.findEntry(line.id)
-    if (known === null) return line
+    if (known === null) {
+      return line
+    }
     const { at, since, reason, parked, sentence } = known
     return { ...line, sentence, waiting: { at, since, reason, parked } }
   }
 
-  private write(id: string, known: WaitingEntry): void {
-    this.soon.delete(id)
+  #write(id: string, known: WaitingEntry): void {
+    this.#soon.delete(id)
     const { at, since, reason, parked, sentence, attempts } = known
-    this.sql.exec(
+    this.#sql.exec(
       `INSERT INTO waiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
          at = ?2, reason = ?4, parked = ?5, sentence = ?6, attempts = ?7`,
       ...[id, at, since, reason, parked ? 1 : 0, sentence, JSON.stringify(attempts)],

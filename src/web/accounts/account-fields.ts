@@ -22,11 +22,15 @@ export const rawText = z.string().default('')
 /** A password someone chooses. */
 export const newPassword = rawText.superRefine((password, issues) => {
   const problem = findPasswordProblem(password)
-  if (problem !== null) issues.addIssue({ code: 'custom', message: problem })
+  if (problem !== null) {
+    issues.addIssue({ code: 'custom', message: problem })
+  }
 })
 
 /** For `superRefine`: an address others know is no password. */
 export function refuseEmailAsPassword(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
-  if (typed.password.trim().toLowerCase() !== typed.email) return
+  if (typed.password.trim().toLowerCase() !== typed.email) {
+    return
+  }
   issues.addIssue({ code: 'custom', path: ['password'], message: 'Others know your email. Choose another password.' })
 }

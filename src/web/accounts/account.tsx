@@ -26,9 +26,13 @@ account.get('/account', (c) => show(c, newForm(), 200))
 account.post('/account/password', validateForm(passwords, show), async (c) => {
   const { current, password } = c.req.valid('form')
   const shut = await countAttempt(c, 'change-password', c.var.person.id)
-  if (shut !== null) return show(c, withError({}, '', shut.sentence), shut.status)
+  if (shut !== null) {
+    return show(c, withError({}, '', shut.sentence), shut.status)
+  }
   const cookies = await changePassword(c.env, { person: c.var.person.id, current, chosen: password }, c.req.raw.headers)
-  if (cookies === null) return show(c, withError({}, 'current', WRONG))
+  if (cookies === null) {
+    return show(c, withError({}, 'current', WRONG))
+  }
   await forgiveAttempt(c, 'change-password', c.var.person.id)
   addCookies(c, cookies)
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })

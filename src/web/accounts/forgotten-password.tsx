@@ -18,7 +18,9 @@ forgottenPassword.get('/forgotten-password', (c) => show(c, newForm(), 200))
 forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), show), async (c) => {
   const { email } = c.req.valid('form')
   const shut = await countAttempt(c, 'forgotten-password', email)
-  if (shut !== null) return show(c, withError({ email }, '', shut.sentence), shut.status)
+  if (shut !== null) {
+    return show(c, withError({ email }, '', shut.sentence), shut.status)
+  }
   // After the answer: how long it takes to find and write to someone would tell whether there is someone.
   c.executionCtx.waitUntil(sendLink(c.env, email, new URL(c.req.url).origin))
   return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
@@ -26,7 +28,9 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
 
 async function sendLink(env: Env, email: string, origin: string): Promise<void> {
   const person = await findPersonByEmail(env.DB, email)
-  if (person === null || !env.MAILER || !env.MAIL_FROM) return
+  if (person === null || !env.MAILER || !env.MAIL_FROM) {
+    return
+  }
   const link = `${origin}/new-password?token=${await createResetToken(env, person)}`
   await env.MAILER.send({
     from: env.MAIL_FROM,

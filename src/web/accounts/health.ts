@@ -5,7 +5,7 @@ import type { Membership } from '../../accounts/members'
 import { integrations } from '../../db/schema'
 import type { Env } from '../../env'
 
-export interface Health extends Membership {
+interface Health extends Membership {
   /** Null: its journal did not answer. `lastEvent` is epoch ms, null before the first event. */
   facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
   /** Integrations that need attention. */

@@ -30,7 +30,9 @@ marketplaces.get('/marketplaces/new', (c) => show(c, newForm(), 200))
 marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName }), show), async (c) => {
   const { name } = c.req.valid('form')
   const person = c.var.person
-  if (!(await canOpenMarketplace(c.env, person.id))) return c.notFound()
+  if (!(await canOpenMarketplace(c.env, person.id))) {
+    return c.notFound()
+  }
   const id = await openMarketplace(c.env, person.id, name)
   await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: name })
   return redirect(c, `/m/${id}/overview`, { kind: 'done', text: `${name} is there. Connect Thinkific next.` })

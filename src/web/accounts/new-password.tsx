@@ -19,8 +19,12 @@ newPassword.get('/new-password', (c) => show(c, newForm({ token: c.req.query('to
 newPassword.post('/new-password', validateForm(z.object({ token: rawText, password: chosen }), show), async (c) => {
   const { token, password } = c.req.valid('form')
   const shut = await countAttempt(c, 'new-password', token)
-  if (shut !== null) return show(c, withError({ token }, '', shut.sentence), shut.status)
-  if (!(await resetPassword(c.env, token, password))) return show(c, withError({ token }, '', OVER))
+  if (shut !== null) {
+    return show(c, withError({ token }, '', shut.sentence), shut.status)
+  }
+  if (!(await resetPassword(c.env, token, password))) {
+    return show(c, withError({ token }, '', OVER))
+  }
   return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
 })
 

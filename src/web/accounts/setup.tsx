@@ -28,7 +28,9 @@ const fields = z
 export const setup = new Hono<Web>()
 
 setup.use('/setup', async (c, next) => {
-  if (await isSetupPending(c.env.DB)) return next()
+  if (await isSetupPending(c.env.DB)) {
+    return next()
+  }
   return renderPage(c, { title: 'Already set up', section: null, main: <SetUpAlready /> }, 410)
 })
 
@@ -40,14 +42,24 @@ setup.post('/setup', validateForm(fields, show), async (c) => {
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
 
   const shut = await countAttempt(c, 'setup', '')
-  if (shut !== null) return again({ '': shut.sentence }, shut.status)
-  if (!c.env.SETUP_TOKEN || !(await isSameText(token, c.env.SETUP_TOKEN))) return again({ token: WRONG_TOKEN }, 422)
+  if (shut !== null) {
+    return again({ '': shut.sentence }, shut.status)
+  }
+  if (!c.env.SETUP_TOKEN || !(await isSameText(token, c.env.SETUP_TOKEN))) {
+    return again({ token: WRONG_TOKEN }, 422)
+  }
   await forgiveAttempt(c, 'setup', '')
-  if ((await takeAttempt(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) return again({ '': BUSY }, 429)
-  if (!(await isSetupPending(c.env.DB))) return c.redirect('/setup', 303)
+  if ((await takeAttempt(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) {
+    return again({ '': BUSY }, 429)
+  }
+  if (!(await isSetupPending(c.env.DB))) {
+    return c.redirect('/setup', 303)
+  }
 
   const made = await signUp(c.env, person, c.req.raw.headers)
-  if (made.as === 'taken') return c.redirect('/setup', 303)
+  if (made.as === 'taken') {
+    return c.redirect('/setup', 303)
+  }
   const id = await openMarketplace(c.env, made.id, marketplace)
   await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   addCookies(c, made.cookies)

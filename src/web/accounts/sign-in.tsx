@@ -23,17 +23,25 @@ export const signInPages = new Hono<Web>()
 signInPages.get('/sign-in', async (c) => {
   const to = c.req.query('to') ?? ''
   const { session } = await findSession(c.env, c.req.raw.headers)
-  if (session !== null) return c.redirect(parseReturnPath(to), 303)
-  if (await isSetupPending(c.env.DB)) return c.redirect('/setup', 303)
+  if (session !== null) {
+    return c.redirect(parseReturnPath(to), 303)
+  }
+  if (await isSetupPending(c.env.DB)) {
+    return c.redirect('/setup', 303)
+  }
   return show(c, newForm({ to }))
 })
 
 signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
   const { email, password, to } = c.req.valid('form')
   const shut = await countAttempt(c, 'sign-in', email)
-  if (shut !== null) return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
+  if (shut !== null) {
+    return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
+  }
   const cookies = await signIn(c.env, email, password, c.req.raw.headers)
-  if (cookies === null) return show(c, { values: { email, to }, errors: { '': NO_MATCH } }, 422)
+  if (cookies === null) {
+    return show(c, { values: { email, to }, errors: { '': NO_MATCH } }, 422)
+  }
   await forgiveAttempt(c, 'sign-in', email)
   addCookies(c, cookies)
   return c.redirect(parseReturnPath(to), 303)

@@ -26,11 +26,17 @@ export const signUpPages = new Hono<Web>()
 
 signUpPages.get('/sign-up', async (c) => {
   const id = c.req.query('invitation')
-  if (id === undefined) return showOpen(c, newForm(), 200)
+  if (id === undefined) {
+    return showOpen(c, newForm(), 200)
+  }
   const found = await findInvitation(c.env.DB, id)
-  if (found === null) return over(c)
+  if (found === null) {
+    return over(c)
+  }
   const { session } = await findSession(c.env, c.req.raw.headers)
-  if (session === null && !found.known) return showInvited(c, found, newForm(), 200)
+  if (session === null && !found.known) {
+    return showInvited(c, found, newForm(), 200)
+  }
   const main = <Join invitation={found} signedInAs={session?.person.email ?? null} />
   return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main })
 })
@@ -39,11 +45,17 @@ signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
   const { invitation: id, ...person } = c.req.valid('form')
   const shut = await countAttempt(c, 'sign-up', id)
   const found = await findInvitation(c.env.DB, id)
-  if (found === null) return over(c)
-  if (shut !== null) return showInvited(c, found, withError({ name: person.name }, '', shut.sentence), shut.status)
+  if (found === null) {
+    return over(c)
+  }
+  if (shut !== null) {
+    return showInvited(c, found, withError({ name: person.name }, '', shut.sentence), shut.status)
+  }
 
   const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
-  if (made.as === 'taken') return c.redirect(`/sign-up?invitation=${id}`, 303)
+  if (made.as === 'taken') {
+    return c.redirect(`/sign-up?invitation=${id}`, 303)
+  }
   addCookies(c, made.cookies)
   return joined(
     c,
@@ -62,12 +74,18 @@ signUpPages.post('/join', requirePerson, validateForm(z.object({ invitation: raw
 signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
   const { marketplace, ...person } = c.req.valid('form')
   const values = { name: person.name, email: person.email, marketplace }
-  if (c.env.SIGN_UP !== 'open') return c.notFound()
+  if (c.env.SIGN_UP !== 'open') {
+    return c.notFound()
+  }
   const shut = await countAttempt(c, 'sign-up', person.email)
-  if (shut !== null) return showOpen(c, withError(values, '', shut.sentence), shut.status)
+  if (shut !== null) {
+    return showOpen(c, withError(values, '', shut.sentence), shut.status)
+  }
 
   const made = await signUp(c.env, person, c.req.raw.headers)
-  if (made.as === 'taken') return showOpen(c, withError(values, 'email', TAKEN))
+  if (made.as === 'taken') {
+    return showOpen(c, withError(values, 'email', TAKEN))
+  }
   addCookies(c, made.cookies)
   const id = await openMarketplace(c.env, made.id, marketplace)
   await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
@@ -80,7 +98,9 @@ async function joined(
   person: { name: string; email: string },
   is: boolean,
 ) {
-  if (!is) return over(c)
+  if (!is) {
+    return over(c)
+  }
   await recordAudit(c.env.DB, {
     marketplace: marketplace.id,
     person,
@@ -106,7 +126,8 @@ function showInvited(c: Context<Web>, found: InvitationDetails, filled: FormValu
 }
 
 async function showOpen(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  if (c.env.SIGN_UP !== 'open')
+  if (c.env.SIGN_UP !== 'open') {
     return renderPage(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
+  }
   return renderPage(c, { title: 'Make an account', section: null, main: <OpenSignUp filled={filled} /> }, status)
 }

@@ -27,35 +27,49 @@ teamMembers.post(
   async (c) => {
     const { role } = c.req.valid('form')
     const other = await findMember(c)
-    if (other === null) return c.notFound()
+    if (other === null) {
+      return c.notFound()
+    }
     const { id, name, email } = other
     const changed = await changeRole(c.env.DB, c.var.member.marketplace.id, id, role)
-    if (changed) await write(c, `made ${role}`, email)
+    if (changed) {
+      await write(c, `made ${role}`, email)
+    }
     return back(c, changed, changed ? `${name} is ${role} now.` : LAST_ADMIN)
   },
 )
 
 teamMembers.get('/members/:member/delete', requireAdmin, async (c) => {
   const other = await findMember(c)
-  if (other === null) return c.notFound()
+  if (other === null) {
+    return c.notFound()
+  }
   const main = <RemoveMember base={marketplaceAddress(c)} member={other} marketplace={c.var.member.marketplace.name} />
   return renderPage(c, { title: `Remove ${other.name}`, section: 'Team', main })
 })
 
 teamMembers.post('/members/:member/delete', requireAdmin, async (c) => {
   const other = await findMember(c)
-  if (other === null) return c.notFound()
+  if (other === null) {
+    return c.notFound()
+  }
   const { id, name, email } = other
   const removed = await removeMember(c.env.DB, c.var.member.marketplace.id, id)
-  if (removed) await write(c, 'removed from the team', email)
+  if (removed) {
+    await write(c, 'removed from the team', email)
+  }
   return back(c, removed, removed ? `${name} is no longer in the team.` : LAST_ADMIN)
 })
 
 teamMembers.post('/members/:member/reset-link', requireAdmin, async (c) => {
   const other = await findMember(c)
-  if (other === null) return c.notFound()
+  if (other === null) {
+    return c.notFound()
+  }
   const { person, email } = other
-  if (!(await canResetPassword(c.env.DB, c.var.person.id, person))) return back(c, false, ELSEWHERE)
+  if (!(await canResetPassword(c.env.DB, c.var.person.id, person))) {
+    return back(c, false, ELSEWHERE)
+  }
   const link = `${new URL(c.req.url).origin}/new-password?token=${await createResetToken(c.env, person)}`
   await write(c, 'made a link for a new password of', email)
   const main = <ResetLink base={marketplaceAddress(c)} member={other} link={link} />
@@ -71,7 +85,9 @@ teamMembers.post('/leave', async (c) => {
   const { marketplace } = c.var.member
   const me = (await listTeam(c.env.DB, marketplace.id)).find(({ person }) => person === c.var.person.id)
   const left = me !== undefined && (await removeMember(c.env.DB, marketplace.id, me.id))
-  if (!left) return back(c, false, LAST_ADMIN)
+  if (!left) {
+    return back(c, false, LAST_ADMIN)
+  }
   await write(c, 'left', 'the team')
   return redirect(c, '/marketplaces', { kind: 'done', text: `You left the team of ${marketplace.name}.` })
 })

@@ -47,7 +47,9 @@ team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c
 team.post('/invitations/:invitation/delete', requireAdmin, async (c) => {
   const { marketplace } = c.var.member
   const withdrawn = await withdrawInvitation(c.env.DB, marketplace.id, c.req.param('invitation'))
-  if (withdrawn === null) return c.notFound()
+  if (withdrawn === null) {
+    return c.notFound()
+  }
   const deed = { marketplace: marketplace.id, person: c.var.person, did: 'withdrew the invitation of', what: withdrawn }
   await recordAudit(c.env.DB, deed)
   return redirect(c, `${marketplaceAddress(c)}/team`, {

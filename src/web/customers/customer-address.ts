@@ -8,7 +8,7 @@ import type { EventCustomer } from '../../model/event'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 
-export interface CustomerAddress {
+interface CustomerAddress {
   /** As compared. */
   email: string
   /** /m/<marketplace>/customers/<email> */

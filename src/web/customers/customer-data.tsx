@@ -60,7 +60,9 @@ customerData.post('/customers/:email/erasure', async (c) => {
   const { events, entries, canceled } = await c.env.JOURNAL.getByName(marketplace).erase(email)
   const sites: string[] = []
   for (const site of await listKnownSites(c)) {
-    if (await c.env.THINKIFIC_SITE.getByName(site).erase(marketplace, email)) sites.push(site)
+    if (await c.env.THINKIFIC_SITE.getByName(site).erase(marketplace, email)) {
+      sites.push(site)
+    }
   }
   const receipt = randomId(SHORT_ID)
   const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(sites.length, 'ledger')}`

@@ -11,7 +11,7 @@ import { toEventCustomer } from './customer-address'
 import { BY_HAND, type Purchase } from './purchases'
 import { listSites, toIntegrationRef } from './sites'
 
-export interface CorrectionResult extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
+interface CorrectionResult extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
   /** Whether Thinkific is being told as well. */
   synced: boolean
 }

@@ -12,7 +12,7 @@ export interface Person {
 export type Role = 'admin' | 'merchant'
 
 /** The checked membership of `person` in the marketplace of the address. The only source of a marketplace id for queries. */
-export interface Member {
+interface Member {
   marketplace: { id: string; name: string }
   role: Role
 }

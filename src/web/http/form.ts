@@ -23,7 +23,9 @@ export function validateForm<T extends z.ZodType>(
   refused: (c: Context<Web>, filled: FormValues) => Promise<Response>,
 ) {
   return zValidator('form', schema, (result, c) => {
-    if (result.success) return
+    if (result.success) {
+      return
+    }
     const filled = { values: textValues(result.data), errors: toErrors(result.error.issues) }
     return refused(c as Context<Web>, filled)
   })
@@ -80,7 +82,9 @@ export function textValues(data: unknown): Record<string, string> {
 function toErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
   const errors: Record<string, string> = {}
   // The first thing wrong with a field is the one to mend first.
-  for (const { path, message } of issues) errors[String(path[0] ?? '')] ??= message
+  for (const { path, message } of issues) {
+    errors[String(path[0] ?? '')] ??= message
+  }
   return errors
 }
 

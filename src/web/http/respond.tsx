@@ -11,7 +11,7 @@ import type { Flash, Web } from './context'
 import { setFlash } from './flash'
 import { isPartial } from './partial'
 
-export interface Page {
+interface Page {
   title: string
   /** The place in the navigation; null outside of all five. */
   section: Section | null

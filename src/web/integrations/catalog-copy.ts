@@ -12,6 +12,8 @@ export function loadCatalog(env: Env, integration: string): Promise<Catalog | nu
 
 /** The courses or the bundles; null where there is no catalog to tell. */
 export function listOffers(catalog: Catalog | null, kind: TargetKind): Offer[] | null {
-  if (catalog === null) return null
+  if (catalog === null) {
+    return null
+  }
   return kind === 'course' ? catalog.courses : catalog.bundles
 }

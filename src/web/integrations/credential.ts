@@ -15,7 +15,9 @@ export async function sealKey(
   key: string,
 ): Promise<{ ok: true; columns: Pick<Integration, 'scheme' | 'sealedCredential'> } | { ok: false; sentence: string }> {
   const credential = key.trim()
-  if (!isSendable(credential)) return { ok: false, sentence: UNSENDABLE }
+  if (!isSendable(credential)) {
+    return { ok: false, sentence: UNSENDABLE }
+  }
   const sealedCredential = await seal(env.SEALING_KEYS, `integration:${row.marketplace}:${row.id}`, credential)
   return { ok: true, columns: { scheme: detectScheme(credential), sealedCredential } }
 }

@@ -16,7 +16,9 @@ export const deleteIntegrationPage = new Hono<Web>()
 deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-  if (found === null) return c.notFound()
+  if (found === null) {
+    return c.notFound()
+  }
   const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
   const mappings = await listMappings(c.env.DB, marketplace, found.id)
   const main = (
@@ -33,7 +35,9 @@ deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, asy
 deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-  if (found === null) return c.notFound()
+  if (found === null) {
+    return c.notFound()
+  }
   const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)

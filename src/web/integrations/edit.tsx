@@ -33,17 +33,23 @@ editIntegration.post('/integrations/:integration', requireAdmin, validateForm(ed
   const { name, site, key, pace, welcome } = c.req.valid('form')
   const marketplace = c.var.member.marketplace.id
   const before = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-  if (before === null) return c.notFound()
+  if (before === null) {
+    return c.notFound()
+  }
   const typed = { name, site, pace: String(pace), ...(welcome ? { welcome } : {}) }
   const again = (field: string, text: string) => show(c, before, withError(typed, field, text), 422)
 
   const sealed = key.trim() === '' ? null : await sealKey(c.env, before, key)
-  if (sealed && !sealed.ok) return again('key', sealed.sentence)
+  if (sealed && !sealed.ok) {
+    return again('key', sealed.sentence)
+  }
   const changes = { name, site, requestsPerMinute: pace, siteWelcome: welcome === 'on', ...sealed?.columns }
   const asksAgain = sealed !== null || site !== before.site
   if (asksAgain) {
     const refusal = await findRefusal(c.env, { ...before, ...changes })
-    if (refusal !== null) return again(sealed === null ? 'site' : 'key', refusal)
+    if (refusal !== null) {
+      return again(sealed === null ? 'site' : 'key', refusal)
+    }
   }
   const saved = await changeIntegration(
     c.env.DB,
@@ -51,11 +57,19 @@ editIntegration.post('/integrations/:integration', requireAdmin, validateForm(ed
     before.id,
     asksAgain ? { ...changes, problem: null } : changes,
   )
-  if (saved === 'gone') return c.notFound()
-  if (saved === 'taken') return again('name', NAME_TAKEN)
-  if (site !== before.site) await noteSiteLeft(c, before)
+  if (saved === 'gone') {
+    return c.notFound()
+  }
+  if (saved === 'taken') {
+    return again('name', NAME_TAKEN)
+  }
+  if (site !== before.site) {
+    await noteSiteLeft(c, before)
+  }
   await auditEdit(c, asksAgain ? `the credentials of the integration “${name}”` : `the integration “${name}”`)
-  if (asksAgain) await welcomeBack(c, { ...before, ...changes })
+  if (asksAgain) {
+    await welcomeBack(c, { ...before, ...changes })
+  }
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
 })
 

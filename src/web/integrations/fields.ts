@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseSiteAddress } from '../../integrations/thinkific/client/site-address'
 import { line } from '../http/form'
 
-export const INTEGRATION_NAME_CHARACTERS = 80
+const INTEGRATION_NAME_CHARACTERS = 80
 /** What Thinkific allows every site that has not agreed on more. */
 export const DEFAULT_PACE = 120
 /** The most a Plus plan gets. */
@@ -14,7 +14,9 @@ export const integrationName = line('The integration name', INTEGRATION_NAME_CHA
 /** Any address of a Thinkific site, read as the site's name. */
 export const siteField = z.string({ error: 'The Site URL is missing.' }).transform((typed, context) => {
   const answer = parseSiteAddress(typed)
-  if (answer.ok) return answer.site
+  if (answer.ok) {
+    return answer.site
+  }
   context.addIssue({ code: 'custom', message: answer.sentence })
   return z.NEVER
 })

@@ -28,7 +28,9 @@ export const newIntegration = new Hono<Web>()
 
 newIntegration.get('/integrations/new', requireAdmin, (c) => {
   const base = marketplaceAddress(c)
-  if (c.req.query('kind') === 'thinkific') return show(c, newForm())
+  if (c.req.query('kind') === 'thinkific') {
+    return show(c, newForm())
+  }
   return renderPage(c, { title: 'New Integration', section: 'Integrations', main: <ChooseKind base={base} /> })
 })
 
@@ -38,7 +40,9 @@ newIntegration.post('/integrations', requireAdmin, validateForm(integrationForm,
   const again = (field: string, text: string) => showWrong(c, withError({ id, name, site }, field, text))
 
   const sealed = await sealKey(c.env, { marketplace, id }, key)
-  if (!sealed.ok) return again('key', sealed.sentence)
+  if (!sealed.ok) {
+    return again('key', sealed.sentence)
+  }
   const integration: Integration = {
     ...{ id, marketplace, kind: 'thinkific', name, site, ...sealed.columns },
     ...{
@@ -52,8 +56,12 @@ newIntegration.post('/integrations', requireAdmin, validateForm(integrationForm,
   const known = await findIntegration(c.env.DB, marketplace, id)
   if (known === null) {
     const refusal = await findRefusal(c.env, integration)
-    if (refusal !== null) return again('key', refusal)
-    if ((await addIntegration(c.env.DB, integration)) !== 'saved') return again('name', NAME_TAKEN)
+    if (refusal !== null) {
+      return again('key', refusal)
+    }
+    if ((await addIntegration(c.env.DB, integration)) !== 'saved') {
+      return again('name', NAME_TAKEN)
+    }
     await startRefresh(c.env, integration)
     const what = `the integration “${name}” (${site}.thinkific.com)`
     await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what })

@@ -13,15 +13,21 @@ export const refreshIntegration = new Hono<Web>()
 
 refreshIntegration.post('/integrations/:integration/refresh', async (c) => {
   const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
-  if (found === null) return c.notFound()
+  if (found === null) {
+    return c.notFound()
+  }
   await startRefresh(c.env, found)
   return redirect(c, `${marketplaceAddress(c)}/integrations`)
 })
 
 refreshIntegration.get('/integrations/:integration/refresh', async (c) => {
   const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
-  if (found === null) return c.notFound()
-  if (!isPartial(c)) return redirect(c, `${marketplaceAddress(c)}/integrations`)
+  if (found === null) {
+    return c.notFound()
+  }
+  if (!isPartial(c)) {
+    return redirect(c, `${marketplaceAddress(c)}/integrations`)
+  }
   const main = <RefreshState base={marketplaceAddress(c)} refresh={await loadRefreshView(c.env, found)} />
   return renderPage(c, { title: found.name, section: 'Integrations', main, fragment: main })
 })

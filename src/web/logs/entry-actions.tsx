@@ -15,7 +15,9 @@ export const entryActions = new Hono<Web>()
 
 /** Acts on what does not exist here, or not in this marketplace, do not exist either. */
 entryActions.use('/logs/:entry/*', async (c, next) => {
-  if ((await findJournal(c).entry(c.req.param('entry'))) === null) return c.notFound()
+  if ((await findJournal(c).entry(c.req.param('entry'))) === null) {
+    return c.notFound()
+  }
   await next()
 })
 

@@ -17,6 +17,8 @@ export function toFieldOptions(fields: Field[], mapped: ReadonlySet<string>): Se
 
 /** Null when it can be chosen. */
 export function explainUnmappable(field: Field, mapped: ReadonlySet<string>): string | null {
-  if (mapped.has(field.id)) return 'mapped already'
+  if (mapped.has(field.id)) {
+    return 'mapped already'
+  }
   return isTextField(field) ? null : `type ${field.type || 'unknown'}, only text can be mapped`
 }

@@ -39,16 +39,24 @@ mapping.post(
     const { id, field, definition } = c.req.valid('form')
     const again = (at: string, text: string) => showMapping(c, withError({ id, field, definition }, at, text), true)
     const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-    if (integration === null) return c.notFound()
+    if (integration === null) {
+      return c.notFound()
+    }
 
     const chosen = (await loadCatalog(c.env, integration.id))?.fields.find((one) => one.id === definition)
-    if (chosen === undefined) return again('definition', 'Thinkific no longer has this field. Choose another.')
+    if (chosen === undefined) {
+      return again('definition', 'Thinkific no longer has this field. Choose another.')
+    }
     const others = (await listMappings(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
     const reason = explainUnmappable(chosen, new Set(others.map((row) => row.definition)))
-    if (reason !== null) return again('definition', `${chosen.label} cannot be chosen: ${reason}.`)
+    if (reason !== null) {
+      return again('definition', `${chosen.label} cannot be chosen: ${reason}.`)
+    }
 
     const row = { id, marketplace, integration: integration.id, field, definition, definitionLabel: chosen.label }
-    if ((await addMapping(c.env.DB, row)) === 'taken') return again('definition', `${chosen.label} is mapped already.`)
+    if ((await addMapping(c.env.DB, row)) === 'taken') {
+      return again('definition', `${chosen.label} is mapped already.`)
+    }
     const what = `${field} to ${chosen.label} for the integration “${integration.name}”`
     await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
     return redirect(c, mappingAddress(marketplaceAddress(c), integration.id), {
@@ -61,8 +69,12 @@ mapping.post(
 mapping.post('/integrations/:integration/mapping/:mapping/delete', requireAdmin, async (c) => {
   const marketplace = c.var.member.marketplace.id
   const { integration, mapping: id } = c.req.param()
-  if ((await findIntegration(c.env.DB, marketplace, integration)) === null) return c.notFound()
-  if (!(await deleteMapping(c.env.DB, marketplace, integration, id))) return c.notFound()
+  if ((await findIntegration(c.env.DB, marketplace, integration)) === null) {
+    return c.notFound()
+  }
+  if (!(await deleteMapping(c.env.DB, marketplace, integration, id))) {
+    return c.notFound()
+  }
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
   return redirect(c, mappingAddress(marketplaceAddress(c), integration), {
     kind: 'done',

@@ -15,7 +15,9 @@ import { isTextField, toFieldOptions } from './fields'
 export async function showMapping(c: Context<Web>, filled: FormValues, adding: boolean): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
   const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration') ?? '')
-  if (integration === null) return c.notFound()
+  if (integration === null) {
+    return c.notFound()
+  }
   const [rows, catalog, seen] = await Promise.all([
     listMappings(c.env.DB, marketplace, integration.id),
     loadCatalog(c.env, integration.id),

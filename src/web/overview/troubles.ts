@@ -11,7 +11,7 @@ import { listMissing } from '../rules/recommendations-view'
 import { isGone } from '../rules/targets'
 import type { Troubles } from './attention'
 
-export interface MarketplaceContents {
+interface MarketplaceContents {
   integrations: Integration[]
   products: Product[]
   rules: Rule[]

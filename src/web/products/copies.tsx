@@ -28,8 +28,12 @@ ruleCopies.post(
     const [rules, products] = await Promise.all([listRules(c.env.DB, marketplace), listProducts(c.env.DB, marketplace)])
     const copied = rules.filter((rule) => rule.product === from && chosen.rules.includes(rule.id))
     const to = products.filter((product) => product.id !== from && chosen.products.includes(product.id))
-    if (copied.length === 0) return show(c, withError({ id }, 'rules', 'Choose at least one rule.'), 422)
-    if (to.length === 0) return show(c, withError({ id }, 'products', 'Choose at least one product.'), 422)
+    if (copied.length === 0) {
+      return show(c, withError({ id }, 'rules', 'Choose at least one rule.'), 422)
+    }
+    if (to.length === 0) {
+      return show(c, withError({ id }, 'products', 'Choose at least one product.'), 422)
+    }
 
     const drafts = to.flatMap((product, at) =>
       copied
@@ -55,7 +59,9 @@ ruleCopies.post(
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
   const product = await findProduct(c.env.DB, marketplace, c.req.param('product') ?? '')
-  if (product === null) return c.notFound()
+  if (product === null) {
+    return c.notFound()
+  }
   const rules = await listRules(c.env.DB, marketplace, { product: product.id })
   const others = (await listProducts(c.env.DB, marketplace)).filter((other) => other.id !== product.id)
   const typed = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : null

@@ -28,7 +28,9 @@ showProduct.get('/products/:product', (c) => redirect(c, productAddress(marketpl
 showProduct.get('/products/:product/integrations', async (c) => {
   const base = marketplaceAddress(c)
   const product = await findProduct(c.env.DB, c.var.member.marketplace.id, c.req.param('product'))
-  if (product === null) return c.notFound()
+  if (product === null) {
+    return c.notFound()
+  }
   const [rules, others] = await Promise.all([
     listRules(c.env.DB, c.var.member.marketplace.id),
     listOtherMarketplaces(c),
@@ -60,14 +62,18 @@ showProduct.post(
   async (c) => {
     const { name } = c.req.valid('form')
     const product = c.req.param('product')
-    if (!(await renameProduct(c.env.DB, c.var.member.marketplace.id, product, name))) return c.notFound()
+    if (!(await renameProduct(c.env.DB, c.var.member.marketplace.id, product, name))) {
+      return c.notFound()
+    }
     return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text: `${name} is saved.` })
   },
 )
 
 async function details(c: Context<Web>, refused: FormValues | null): Promise<Response> {
   const product = await findProduct(c.env.DB, c.var.member.marketplace.id, c.req.param('product') ?? '')
-  if (product === null) return c.notFound()
+  if (product === null) {
+    return c.notFound()
+  }
   const filled = refused ?? newForm({ name: product.name })
   const main = <ProductDetails base={marketplaceAddress(c)} product={product} filled={filled} />
   return renderPage(c, { title: product.name, section: 'Products', main }, refused === null ? 200 : 422)

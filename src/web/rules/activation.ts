@@ -19,7 +19,9 @@ activation.post(
     const marketplace = c.var.member.marketplace.id
     const { on, back } = c.req.valid('form')
     const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-    if (rule === null || !(await switchRule(c.env.DB, marketplace, rule.id, on === 'yes'))) return c.notFound()
+    if (rule === null || !(await switchRule(c.env.DB, marketplace, rule.id, on === 'yes'))) {
+      return c.notFound()
+    }
     const ended = on === 'yes' ? 0 : await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
     const did = on === 'yes' ? 'switched on' : 'switched off'
     await recordAudit(c.env.DB, { marketplace, person: c.var.person, did, what: `the rule “${rule.name}”` })

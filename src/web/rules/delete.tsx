@@ -14,7 +14,9 @@ export const deleteRulePage = new Hono<Web>()
 
 deleteRulePage.get('/rules/:rule/delete', async (c) => {
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
-  if (rule === null) return c.notFound()
+  if (rule === null) {
+    return c.notFound()
+  }
   const holders = await countHolders(c, rule, rule.target)
   const { id, name, target } = rule
   const endings = `${marketplaceAddress(c)}/rules/${id}/endings?target=${toTargetKey(target)}`
@@ -33,7 +35,9 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
 deleteRulePage.post('/rules/:rule/delete', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-  if (rule === null || !(await deleteRule(c.env.DB, marketplace, rule.id))) return c.notFound()
+  if (rule === null || !(await deleteRule(c.env.DB, marketplace, rule.id))) {
+    return c.notFound()
+  }
   await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what: `the rule “${rule.name}”` })
   const flash = { kind: 'done', text: `“${rule.name}” is deleted.` } as const

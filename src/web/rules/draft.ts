@@ -4,7 +4,7 @@ import { ACTIONS, type Action, type Rule } from '../../model/rule'
 import { isTrigger, type Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
 
-export const DRAFT_FIELDS = [
+const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
   ...['access', 'accessDays', 'end', 'endDays', 'tests', 'remove', 'name'],
 ] as const
@@ -14,7 +14,7 @@ export type Draft = Record<string, string>
 export type Step = 1 | 2 | 3
 
 /** The category of the ten triggers a rule may listen for. */
-export const ECOMMERCE = 'ecommerce'
+const ECOMMERCE = 'ecommerce'
 export const COURSES = 'courses'
 export const COURSES_REASON =
   'Courses triggers are told by SamCart’s own course app. Thinkific’s actions use none of them, so there is nothing to choose.'
@@ -67,7 +67,9 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
 /** The step to show: the one asked for, unless an earlier one has a problem. */
 export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): Step {
   const wanted = requested === '3' ? 3 : requested === '2' ? 2 : 1
-  if (problems.first) return 1
+  if (problems.first) {
+    return 1
+  }
   return wanted === 3 && problems.second ? 2 : wanted
 }
 

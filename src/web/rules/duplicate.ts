@@ -18,7 +18,9 @@ duplicateRule.post(
     const marketplace = c.var.member.marketplace.id
     const { id } = c.req.valid('form')
     const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-    if (rule === null) return c.notFound()
+    if (rule === null) {
+      return c.notFound()
+    }
     await addRules(c.env.DB, [{ ...rule, id, name: nameCopy(rule.name), on: false }])
     await recordAudit(c.env.DB, {
       marketplace,

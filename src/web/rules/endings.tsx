@@ -20,7 +20,9 @@ export const endings = new Hono<Web>()
 
 endings.get('/rules/:rule/endings', async (c) => {
   const ending = await describeEndings(c, c.req.param('rule'), c.req.query('target'))
-  if (ending === null) return c.notFound()
+  if (ending === null) {
+    return c.notFound()
+  }
   const { rule, target } = ending
   const at = `${marketplaceAddress(c)}/rules/${rule.id}`
   const main = (
@@ -39,7 +41,9 @@ endings.get('/rules/:rule/endings', async (c) => {
 
 endings.post('/rules/:rule/endings', async (c) => {
   const ending = await describeEndings(c, c.req.param('rule'), textValues(await c.req.parseBody()).target)
-  if (ending === null) return c.notFound()
+  if (ending === null) {
+    return c.notFound()
+  }
   const { rule, target } = ending
   const { marketplace } = rule
   const journal = c.env.JOURNAL.getByName(marketplace)

@@ -10,7 +10,7 @@ import { explain } from '../../rules/explain'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
 
-export interface FiringExplanation {
+interface FiringExplanation {
   rule: Rule
   outcome: Outcome
   sentence: string
@@ -50,7 +50,9 @@ export async function explainRules(
   async function outcomeOf(firing: Firing): Promise<FiringExplanation> {
     const { rule } = firing
     const job = buildJob({ event, firing, origin: 'event', person: null }, settings)
-    if (job === null) return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
+    if (job === null) {
+      return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
+    }
     return { rule, ...(await c.env.THINKIFIC_SITE.getByName(rule.site).explain(job)) }
   }
 }

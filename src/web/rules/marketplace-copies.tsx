@@ -37,15 +37,23 @@ marketplaceCopies.post(
   async (c) => {
     const { id, on, rules: ticked, ...typed } = c.req.valid('form')
     const both = await loadBothSides(c)
-    if (both === null) return c.notFound()
+    if (both === null) {
+      return c.notFound()
+    }
     const { to, rules, integrations } = both
     const again = (field: string, text: string) => show(c, withError({ ...strings(typed), id, on }, field, text))
     const chosen = rules.filter((rule) => ticked.includes(rule.id))
-    if (chosen.length === 0) return again('rules', 'Choose at least one rule.')
-    if (chosen.length > MOST_COPIES) return again('rules', `The most at once is ${MOST_COPIES}. Choose fewer rules.`)
+    if (chosen.length === 0) {
+      return again('rules', 'Choose at least one rule.')
+    }
+    if (chosen.length > MOST_COPIES) {
+      return again('rules', `The most at once is ${MOST_COPIES}. Choose fewer rules.`)
+    }
     const stands = (one: string) => integrations.find((other) => other.id === typed[`becomes-${one}`])
     const unsaid = chosen.find((rule) => stands(rule.integration) === undefined)
-    if (unsaid) return again(`becomes-${unsaid.integration}`, `Choose what takes ${unsaid.integrationName}’s place.`)
+    if (unsaid) {
+      return again(`becomes-${unsaid.integration}`, `Choose what takes ${unsaid.integrationName}’s place.`)
+    }
 
     const destination = { marketplace: to.id, rules: await listRules(c.env.DB, to.id), stands, on: on === 'yes' }
     const copies = planCopies(destination, chosen, id)
@@ -82,7 +90,9 @@ export async function listOtherMarketplaces(c: Context<Web>): Promise<{ id: stri
 
 async function show(c: Context<Web>, filled: FormValues): Promise<Response> {
   const both = await loadBothSides(c)
-  if (both === null) return c.notFound()
+  if (both === null) {
+    return c.notFound()
+  }
   const { to, rules, integrations } = both
   const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
   const names = new Map([[EVERY_PRODUCT, 'Every product'], ...products.map(({ id, name }) => [id, name] as const)])
@@ -117,7 +127,9 @@ async function loadBothSides(c: Context<Web>) {
   const { id: here } = c.var.member.marketplace
   const other = c.req.param('other') ?? ''
   const found = other === here ? null : await findMembership(c.env.DB, other, c.var.person.id)
-  if (found === null) return null
+  if (found === null) {
+    return null
+  }
   const product = c.req.query('product')
   const [rules, integrations] = await Promise.all([
     listRules(c.env.DB, here, product ? { product } : {}),
@@ -144,7 +156,9 @@ async function nameProducts(c: Context<Web>, to: string, ids: string[]): Promise
   const wanted = ids
     .filter((id) => id !== EVERY_PRODUCT)
     .map((id) => ({ id, name: known.find((product) => product.id === id)?.name ?? null }))
-  if (wanted.length > 0) await addSeenProducts(c.env.DB, to, wanted, Date.now())
+  if (wanted.length > 0) {
+    await addSeenProducts(c.env.DB, to, wanted, Date.now())
+  }
 }
 
 function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {

@@ -14,7 +14,9 @@ export const newRule = new Hono<Web>()
 
 newRule.get('/rules/new', async (c) => {
   const made = await loadWizard(c, parseDraft(c.req.query()))
-  if (made === null) return c.notFound()
+  if (made === null) {
+    return c.notFound()
+  }
   const { draft, integration } = made
   const first = findFirstProblems(draft, integration === null ? [] : [integration.id])
   const second = findSecondProblems(draft)
@@ -23,7 +25,9 @@ newRule.get('/rules/new', async (c) => {
   // Someone who only opened the page has done nothing wrong yet.
   const wrongAt = (current: number, errors: Record<string, string>) => (Number(requested) > current ? errors : {})
   const chosen = complete(draft)
-  if (step === 3 && chosen && integration) return showStepThree(c, made, { ...chosen, integration }, {})
+  if (step === 3 && chosen && integration) {
+    return showStepThree(c, made, { ...chosen, integration }, {})
+  }
   return step === 1 ? showStepOne(c, made, wrongAt(1, first)) : showStepTwo(c, made, wrongAt(2, second))
 })
 
@@ -35,7 +39,9 @@ newRule.post('/rules/back', async (c) => {
 newRule.post('/rules/refresh', async (c) => {
   const draft = await posted(c)
   const made = await loadWizard(c, draft)
-  if (made === null || made.integration === null) return c.notFound()
+  if (made === null || made.integration === null) {
+    return c.notFound()
+  }
   await startRefresh(c.env, made.integration)
   return redirect(c, stepAddress(marketplaceAddress(c), draft, 3))
 })

@@ -14,8 +14,12 @@ export function describeOptions({ action, options }: Rule): [string, string][] {
 }
 
 function describeEnd(end: Rule['options']['end']): string {
-  if (end.when === 'at_once') return 'at once'
-  if (end.when === 'later') return `${days(end.days)} later`
+  if (end.when === 'at_once') {
+    return 'at once'
+  }
+  if (end.when === 'later') {
+    return `${days(end.days)} later`
+  }
   return `at the end of the paid period, else ${days(end.days)} after the last successful charge`
 }
 

@@ -5,7 +5,7 @@ import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
 /** Ten years; whoever means longer means no end. */
-export const MOST_DAYS = 3650
+const MOST_DAYS = 3650
 
 export const optionFields = {
   access: z.enum(['none', 'days', '']).catch('none').default('none'),
@@ -26,7 +26,9 @@ export function toOptions(
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
   const skipTest = typed.tests === 'skip'
   if (isCreateAction(action)) {
-    if (typed.access !== 'days') return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
+    if (typed.access !== 'days') {
+      return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
+    }
     const accessDays = days(typed.accessDays, 1)
     return accessDays === null
       ? { ok: false, errors: { accessDays: `Access lasts from 1 to ${MOST_DAYS} days.` } }
@@ -39,7 +41,9 @@ export function toOptions(
 }
 
 function toEnd(typed: OptionForm): EndAccess | null {
-  if (typed.end !== 'later' && typed.end !== 'paid') return { when: 'at_once' }
+  if (typed.end !== 'later' && typed.end !== 'paid') {
+    return { when: 'at_once' }
+  }
   const later = days(typed.endDays, typed.end === 'later' ? 1 : 0)
   return later === null ? null : { when: typed.end, days: later }
 }

@@ -19,7 +19,9 @@ ruleRecommendations.post(
   validateForm(recommendedForm, async (c) => c.notFound()),
   async (c) => {
     const { id, product, key } = c.req.valid('form')
-    if ((await describeProduct(c, product)) === null) return c.notFound()
+    if ((await describeProduct(c, product)) === null) {
+      return c.notFound()
+    }
     const marketplace = c.var.member.marketplace.id
     // Judged again now: what was added in another tab is not missing any more.
     const missing = (await listMissingFor(c, product)).filter((one) => key === 'all' || one.key === key)

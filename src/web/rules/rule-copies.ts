@@ -4,7 +4,7 @@ import type { Rule } from '../../model/rule'
 import type { RuleDraft } from '../../rules/store'
 
 /** Where copies go. */
-export interface Destination {
+interface Destination {
   marketplace: string
   /** All rules it has. */
   rules: Rule[]
@@ -31,7 +31,9 @@ export const MOST_COPIES = 500
 export function planCopies(to: Destination, rules: Rule[], id: string): Copy[] {
   return rules.flatMap((rule, n) => {
     const integration = to.stands(rule.integration)
-    if (integration === undefined) return []
+    if (integration === undefined) {
+      return []
+    }
     const elsewhere = integration.site !== rule.site
     const on = to.on && rule.on && !elsewhere
     const draft = { ...rule, id: `${id}-${n}`, marketplace: to.marketplace, integration: integration.id, on }

@@ -4,7 +4,7 @@ import { comparableEmail } from '../../model/email'
 import { EVENT_VERSION, type MarketEvent } from '../../model/event'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 
-export interface SampleEvent {
+interface SampleEvent {
   /** Unique; the same id is the same event. */
   id: string
   marketplace: string

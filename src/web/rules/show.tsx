@@ -20,7 +20,9 @@ export const showRule = new Hono<Web>()
 
 showRule.get('/rules/:rule', async (c) => {
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
-  if (rule === null) return c.notFound()
+  if (rule === null) {
+    return c.notFound()
+  }
   const product = await productLabel(c, rule)
   const shown = {
     id: rule.id,
@@ -44,7 +46,9 @@ showRule.get('/rules/:rule', async (c) => {
 
 showRule.get('/rules/:rule/edit', async (c) => {
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
-  if (rule === null) return c.notFound()
+  if (rule === null) {
+    return c.notFound()
+  }
   // Thinkific may call it otherwise by now; the search begins with a name that finds it.
   const target = (await findTarget(c, rule, toTargetKey(rule.target))) ?? rule.target
   return redirect(c, stepAddress(marketplaceAddress(c), toDraft({ ...rule, target }), 3))
@@ -56,7 +60,7 @@ export function findSection(rule: Rule): 'Integrations' | 'Products' {
 }
 
 /** The way back: to the list that has the rule, and from its sub-pages to the rule. */
-export async function listCrumbs(c: Context<Web>, rule: Rule) {
+async function listCrumbs(c: Context<Web>, rule: Rule) {
   const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : await productLabel(c, rule)
   return [{ label, href: productAddress(marketplaceAddress(c), rule.product) }]
 }
@@ -85,7 +89,9 @@ function listFacts(rule: Rule, product: string): [string, string][] {
 /** After an edit to another target: who holds the one before. */
 async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   const target = await findTarget(c, rule, c.req.query('left'))
-  if (target === null) return null
+  if (target === null) {
+    return null
+  }
   const holders = await countHolders(c, rule, target)
   const href = `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}`
   return { target: target.name, holders, href }

@@ -63,7 +63,9 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
   ]
   const steps = labels.map((label, index) => {
     const step = (index + 1) as Step
-    if (step < current) return { label, state: 'done' as const, href: stepAddress(base, draft, step) }
+    if (step < current) {
+      return { label, state: 'done' as const, href: stepAddress(base, draft, step) }
+    }
     return { label, state: step === current ? ('current' as const) : ('ahead' as const) }
   })
   const global = draft.product === EVERY_PRODUCT

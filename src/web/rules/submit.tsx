@@ -39,9 +39,13 @@ export const submitRule = new Hono<Web>()
 submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   const typed = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: '' }))
-  if (made === null || made.integration === null) return c.notFound()
+  if (made === null || made.integration === null) {
+    return c.notFound()
+  }
   const read = await buildRule(c, made, typed)
-  if (!read.ok) return showAgain(c, { values: made.draft, errors: read.errors })
+  if (!read.ok) {
+    return showAgain(c, { values: made.draft, errors: read.errors })
+  }
 
   const rule = { ...read.rule, id: typed.id, on: true }
   const drafts = typed.partners === 'on' ? [rule, ...(await buildPartners(c, made, rule))] : [rule]
@@ -54,12 +58,18 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
 submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => {
   const typed = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: c.req.param('rule') }))
-  if (made === null || made.integration === null || made.rule === null) return c.notFound()
+  if (made === null || made.integration === null || made.rule === null) {
+    return c.notFound()
+  }
   const read = await buildRule(c, made, typed)
-  if (!read.ok) return showAgain(c, { values: made.draft, errors: read.errors })
+  if (!read.ok) {
+    return showAgain(c, { values: made.draft, errors: read.errors })
+  }
 
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
-  if (!(await changeRule(c.env.DB, rule))) return c.notFound()
+  if (!(await changeRule(c.env.DB, rule))) {
+    return c.notFound()
+  }
   await auditRule(c, 'changed', `the rule “${rule.name}”`)
   const left = isSameTarget(made.rule, rule) ? '' : `?left=${toTargetKey(made.rule.target)}`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, { kind: 'done', text: 'The rule is saved.' })
@@ -77,7 +87,9 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ru
     ...(target ? {} : { target: `Choose a ${kind} from the list, or type its id.` }),
     ...(options.ok ? {} : options.errors),
   }
-  if (!options.ok || !target) return { ok: false, errors }
+  if (!options.ok || !target) {
+    return { ok: false, errors }
+  }
   const name = typed.name || defaultName({ action, trigger, target })
   const marketplace = c.var.member.marketplace.id
   return {
@@ -108,6 +120,8 @@ function auditRule(c: Context<Web>, did: string, what: string): Promise<void> {
 async function showAgain(c: Context<Web>, { values, errors }: FormValues): Promise<Response> {
   const made = await loadWizard(c, parseDraft({ product: EVERY_PRODUCT, ...values }))
   const chosen = made && complete(made.draft)
-  if (!made?.integration || !chosen) return c.notFound()
+  if (!made?.integration || !chosen) {
+    return c.notFound()
+  }
   return showStepThree(c, made, { ...chosen, integration: made.integration }, errors)
 }

@@ -12,7 +12,9 @@ export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
 /** The target such a word means, by the name it is known by. Null: it is none. */
 export async function findTarget(c: Context<Web>, rule: Rule, key: string | undefined): Promise<Target | null> {
   const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(key ?? '') ?? []
-  if ((kind !== 'course' && kind !== 'bundle') || id === undefined) return null
+  if ((kind !== 'course' && kind !== 'bundle') || id === undefined) {
+    return null
+  }
   const listed = listOffers(await loadCatalog(c.env, rule.integration), kind)?.find((one) => one.id === id)
   const own = rule.target.kind === kind && rule.target.id === id ? rule.target.name : null
   return { kind, id, name: listed?.name ?? own ?? unlistedName(kind, id) }

@@ -20,7 +20,7 @@ import { formSection, formStatus, formTitle, frame } from './step-pages'
 import { isTypedId, searchOffers, UNLISTED, withKeptTarget } from './targets'
 import type { Wizard } from './wizard'
 
-export interface CompleteDraft {
+interface CompleteDraft {
   integration: Integration
   action: Action
   trigger: Trigger
@@ -70,10 +70,15 @@ function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: Targe
 const ECHOED_CHARACTERS = 60
 
 function describeEmpty(kind: TargetKind, listed: Offer[] | null, typed: string): string {
-  if (isTypedId(typed)) return `Thinkific lists no ${kind} ${typed}. Submit takes it as the ${kind}’s id.`
-  if (listed === null) return `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
-  if (listed.length === 0)
+  if (isTypedId(typed)) {
+    return `Thinkific lists no ${kind} ${typed}. Submit takes it as the ${kind}’s id.`
+  }
+  if (listed === null) {
+    return `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
+  }
+  if (listed.length === 0) {
     return `This site has no ${kind}s that Thinkific lists. Make one there, then Refresh; or type the ${kind}’s id.`
+  }
   const shown = [...typed].length > ECHOED_CHARACTERS ? `${[...typed].slice(0, ECHOED_CHARACTERS).join('')}…` : typed
   return `Nothing matches “${shown}”. Type less of the name, or the whole id.`
 }
@@ -97,7 +102,9 @@ function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) 
 
 /** What most merchants add to a rule that opens: the same target's recommendations, before it is chosen. */
 function listPartners({ integration, action, trigger }: CompleteDraft, subscriptions: boolean): string[] {
-  if (!isCreateAction(action)) return []
+  if (!isCreateAction(action)) {
+    return []
+  }
   const rule: Rule = {
     ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, action, trigger },
     ...{ integration: integration.id, integrationName: integration.name, site: integration.site },

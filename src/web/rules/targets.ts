@@ -38,7 +38,9 @@ export function findTypedTarget(
     offers.find((one) => one.id === chosen && (isFindable(text, one) || text === keep?.name)) ??
     offers.find((one) => one.id === text) ??
     (byName.length === 1 ? byName[0] : undefined)
-  if (found !== undefined) return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
+  if (found !== undefined) {
+    return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
+  }
   const id = text || chosen
   return isTypedId(id) ? { kind, id, name: unlistedName(kind, id) } : null
 }
@@ -55,7 +57,9 @@ export function isFindable(typed: string, one: Offer): boolean {
 
 /** What the list holds, and the target an edited rule has even if Thinkific lists it no more. */
 export function withKeptTarget(kind: TargetKind, listed: Offer[], keep: Target | null): Offer[] {
-  if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) return listed
+  if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) {
+    return listed
+  }
   return [{ id: keep.id, name: keep.name, status: UNLISTED, private: false }, ...listed]
 }
 
@@ -77,10 +81,18 @@ const NO_MATCH = 9
 
 function rankOffer(one: Offer, wanted: string): number {
   const name = simplify(one.name)
-  if (wanted === '') return 0
-  if (one.id === wanted || name === wanted) return 0
-  if (name.startsWith(wanted)) return 1
-  if (name.includes(` ${wanted}`)) return 2
+  if (wanted === '') {
+    return 0
+  }
+  if (one.id === wanted || name === wanted) {
+    return 0
+  }
+  if (name.startsWith(wanted)) {
+    return 1
+  }
+  if (name.includes(` ${wanted}`)) {
+    return 2
+  }
   return name.includes(wanted) || one.id.startsWith(wanted) ? 3 : NO_MATCH
 }
 

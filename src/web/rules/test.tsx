@@ -35,15 +35,20 @@ testEvent.post(
   async (c) => {
     const marketplace = c.var.member.marketplace.id
     const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-    if (rule === null) return c.notFound()
+    if (rule === null) {
+      return c.notFound()
+    }
     const { id, email, firstName, product } = c.req.valid('form')
     const values = { id, email, firstName, product }
     const listening = await listListeningRules(c, rule)
     const chosen = listening.find((one) => one.id === product)
-    if (chosen === undefined) return show(c, withError(values, 'product', 'Choose a product.'), 422)
+    if (chosen === undefined) {
+      return show(c, withError(values, 'product', 'Choose a product.'), 422)
+    }
     const made = { id, marketplace, trigger: rule.trigger, email, firstName, product: chosen }
-    if (!(await enqueue(buildSampleEvent(made, Date.now()), c.env)))
+    if (!(await enqueue(buildSampleEvent(made, Date.now()), c.env))) {
       return show(c, withError(values, '', 'The event could not be sent just now. Nothing happened; try again.'), 422)
+    }
     const text = (await findArrival(c, `test-${id}`))
       ? 'The test event arrived. This is what comes of it.'
       : 'The test event is on its way. Reload this page in a moment to see its entry.'
@@ -53,7 +58,9 @@ testEvent.post(
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200): Promise<Response> {
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule') ?? '')
-  if (rule === null) return c.notFound()
+  if (rule === null) {
+    return c.notFound()
+  }
   const products = (await listListeningRules(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
   const { id, on, options, trigger } = rule
   const main = (
@@ -76,7 +83,9 @@ async function findArrival(c: Context<Web>, event: string): Promise<boolean> {
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
   for (let look = 0; look < LOOKS; look++) {
     const { rows, waiting } = await journal.log({ search: event, limit: 1 })
-    if (rows.length + waiting.length > 0) return true
+    if (rows.length + waiting.length > 0) {
+      return true
+    }
     await scheduler.wait(LOOK_AGAIN_MS)
   }
   return false
@@ -85,7 +94,9 @@ async function findArrival(c: Context<Web>, event: string): Promise<boolean> {
 /** The products whose events the rule hears. */
 async function listListeningRules(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
   const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
-  if (rule.product === EVERY_PRODUCT) return products
+  if (rule.product === EVERY_PRODUCT) {
+    return products
+  }
   const known = products.find(({ id }) => id === rule.product)
   return [known ?? { id: rule.product, name: rule.product }]
 }

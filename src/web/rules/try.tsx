@@ -77,7 +77,9 @@ async function findEvent(
     const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
     return found && { event: found.told, fired: found.fired }
   }
-  if (rule === null || email === '') return null
+  if (rule === null || email === '') {
+    return null
+  }
   const { trigger } = rule
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
   const name = (await findProduct(c.env.DB, marketplace, id))?.name ?? null

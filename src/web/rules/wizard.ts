@@ -27,13 +27,17 @@ export async function loadWizard(c: Context<Web>, draft: Draft): Promise<Wizard 
     describeProduct(c, product),
     editing === '' ? null : findRule(c.env.DB, marketplace, editing),
   ])
-  if (name === null || (editing !== '' && rule === null)) return null
+  if (name === null || (editing !== '' && rule === null)) {
+    return null
+  }
   const integration = integrations.find((one) => one.id === draft.integration) ?? null
   return { draft, productName: name, integrations, integration, rule }
 }
 
 /** What a product is called in a sentence; null when the marketplace does not know it. */
 export async function describeProduct(c: Context<Web>, product: string): Promise<string | null> {
-  if (product === EVERY_PRODUCT) return 'any product'
+  if (product === EVERY_PRODUCT) {
+    return 'any product'
+  }
   return (await findProduct(c.env.DB, c.var.member.marketplace.id, product))?.name ?? null
 }

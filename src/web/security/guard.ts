@@ -10,7 +10,9 @@ import { addCookies } from './session-cookies'
 export const requirePerson = createMiddleware<Web>(async (c, next) => {
   const { session, cookies } = await findSession(c.env, c.req.raw.headers)
   addCookies(c, cookies)
-  if (session === null) return redirectToSignIn(c)
+  if (session === null) {
+    return redirectToSignIn(c)
+  }
   c.set('person', session.person)
   c.set('session', session.id)
   await next()
@@ -19,14 +21,18 @@ export const requirePerson = createMiddleware<Web>(async (c, next) => {
 /** Sets `c.var.member` from the address; behind `signedIn`. A marketplace one is no member of does not exist. */
 export const requireMember = createMiddleware<Web>(async (c, next) => {
   const member = await findMembership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
-  if (member === null) return c.notFound()
+  if (member === null) {
+    return c.notFound()
+  }
   c.set('member', member)
   await next()
 })
 
 /** Behind `memberOf`. What only admins may see does not exist for others. */
 export const requireAdmin = createMiddleware<Web>(async (c, next) => {
-  if (c.var.member.role !== 'admin') return c.notFound()
+  if (c.var.member.role !== 'admin') {
+    return c.notFound()
+  }
   await next()
 })
 
@@ -34,6 +40,8 @@ function redirectToSignIn(c: Context<Web>): Response {
   const { pathname, search } = new URL(c.req.url)
   const back = c.req.method === 'GET' ? `?to=${encodeURIComponent(pathname + search)}` : ''
   // A fragment would put the sign-in page into the middle of this one; htmx follows this header with the whole page.
-  if (c.req.header('hx-request') === 'true') return c.body(null, 401, { 'hx-redirect': '/sign-in' })
+  if (c.req.header('hx-request') === 'true') {
+    return c.body(null, 401, { 'hx-redirect': '/sign-in' })
+  }
   return c.redirect(`/sign-in${back}`, 303)
 }

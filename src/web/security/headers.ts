@@ -29,5 +29,7 @@ export const setSecurityHeaders = secureHeaders({
 /** Pages are never stored: they show customers, and Back after signing out must not. */
 export const setNoStore = createMiddleware<Web>(async (c, next) => {
   await next()
-  if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  if (!c.res.headers.has('cache-control')) {
+    c.header('cache-control', 'no-store')
+  }
 })

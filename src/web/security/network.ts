@@ -5,7 +5,9 @@ const HEXTETS_OF_A_CUSTOMER = 4
 
 /** `2001:db8::1` → `2001:db8:0:0`; an IPv4 address, or no address at all, is itself. */
 export function toNetwork(address: string): string {
-  if (!address.includes(':')) return address
+  if (!address.includes(':')) {
+    return address
+  }
   const [before = '', after] = address.toLowerCase().split('::')
   const head = hextets(before)
   const tail = hextets(after ?? '')

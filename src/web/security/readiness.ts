@@ -5,7 +5,9 @@ import type { Web } from '../http/context'
 
 export const requireReadiness = createMiddleware<Web>(async (c, next) => {
   const problem = findReadinessProblem(c.env)
-  if (problem === null) return next()
+  if (problem === null) {
+    return next()
+  }
   console.error(JSON.stringify({ level: 'error', what: 'refused to start', problem }))
   return c.text(`Enrollwire cannot start. ${problem}\n`, 500)
 })

@@ -3,7 +3,9 @@ import type { Context } from 'hono'
 
 /** Adds each Set-Cookie line. */
 export function addCookies(c: Context, cookies: string[]): void {
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  for (const cookie of cookies) {
+    c.header('set-cookie', cookie, { append: true })
+  }
 }
 
 /** The headers of whoever was just given these cookies: for what is done in their name within the same request. */

@@ -21,10 +21,10 @@ const LIMITS = {
   'change-password': { address: { most: 30, windowS: 15 * MINUTE_S }, account: { most: 10, windowS: 15 * MINUTE_S } },
 } as const satisfies Record<string, Limits>
 
-export type LimitedForm = keyof typeof LIMITS
+type LimitedForm = keyof typeof LIMITS
 
 /** The refusal of a knock, for people. */
-export interface LimitExceeded {
+interface LimitExceeded {
   status: 429
   sentence: string
 }
@@ -47,7 +47,9 @@ export async function countAttempt(c: Context<Web>, door: LimitedForm, account: 
 
 /** The try was right: it does not count. */
 export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<void> {
-  for (const [key] of await counters(c, door, account)) await returnAttempt(c.env.DB, key)
+  for (const [key] of await counters(c, door, account)) {
+    await returnAttempt(c.env.DB, key)
+  }
 }
 
 async function counters(c: Context<Web>, door: LimitedForm, account: string): Promise<[string, Limit][]> {

@@ -20,7 +20,9 @@ export const status = new Hono<Status>().get('/status', async (c) => {
 })
 
 async function allowed(header: string | undefined, token: string | undefined): Promise<boolean> {
-  if (token === undefined || token.length < SHORTEST_TOKEN) return false
+  if (token === undefined || token.length < SHORTEST_TOKEN) {
+    return false
+  }
   const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1]
   return given !== undefined && (await isSameText(given, token))
 }

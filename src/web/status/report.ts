@@ -112,13 +112,17 @@ function findOldest(marketplaces: JournalLine[], now: number): Report['oldestWai
     health?.oldestWaiting == null ? [] : [{ marketplace: id, at: health.oldestWaiting }],
   )
   const [oldest] = waiting.sort((a, b) => a.at - b.at)
-  if (oldest === undefined) return null
+  if (oldest === undefined) {
+    return null
+  }
   const { marketplace, at } = oldest
   return { marketplace, since: new Date(at).toISOString(), seconds: Math.round((now - at) / 1000) }
 }
 
 function formatCount(keys: { key: string; count: number }[]): Record<string, number> {
   const all: Record<string, number> = {}
-  for (const { key, count } of keys) all[key] = (all[key] ?? 0) + count
+  for (const { key, count } of keys) {
+    all[key] = (all[key] ?? 0) + count
+  }
   return all
 }

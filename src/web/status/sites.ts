@@ -21,7 +21,9 @@ export function loadSiteLines(env: Env, sites: string[]): Promise<SiteLine[]> {
 }
 
 function toLine(site: string, status: SiteStatus | null): SiteLine {
-  if (status === null) return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
+  if (status === null) {
+    return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
+  }
   const { held: isProbe, callsLastMinute, allowance, waiting, running, customers, sealedUnder } = status
   return {
     site,

@@ -1,7 +1,7 @@
 /** Signed examples that run as pasted. */
 import { TRIGGERS } from '../../model/trigger'
 
-export interface ExampleOf {
+interface ExampleOf {
   url: string
   /** Shown once: null later, then a placeholder says where it goes. */
   secret: string | null

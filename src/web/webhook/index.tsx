@@ -29,8 +29,9 @@ webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
 
 webhook.post('/webhook', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
   const marketplace = c.var.member.marketplace.id
-  if ((await findMarketplaceEndpoint(c.env.DB, marketplace)) !== null)
+  if ((await findMarketplaceEndpoint(c.env.DB, marketplace)) !== null) {
     return redirect(c, `${marketplaceAddress(c)}/webhook`)
+  }
   const endpoint = { id: c.req.valid('form').id, marketplace, createdAt: Date.now() }
   const made = await Promise.all(
     (['signing', 'key'] as const).map((kind) => {
@@ -39,7 +40,9 @@ webhook.post('/webhook', requireAdmin, validateForm(z.object({ id: formId }), dr
     }),
   )
   const rows = made.map(({ row }) => row)
-  if (!(await addEndpoint(c.env.DB, endpoint, rows))) return dropCopy(c)
+  if (!(await addEndpoint(c.env.DB, endpoint, rows))) {
+    return dropCopy(c)
+  }
   await auditSecret(c, 'created', 'the webhook endpoint')
   return showWebhook(c, made)
 })
@@ -48,10 +51,13 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
   const marketplace = c.var.member.marketplace.id
   const { id, kind } = c.req.valid('form')
   const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
-  if (endpoint === null) return c.notFound()
+  if (endpoint === null) {
+    return c.notFound()
+  }
   const now = Date.now()
-  if ((await listSecrets(c.env.DB, marketplace, endpoint.id, now)).some((secret) => secret.id === id))
+  if ((await listSecrets(c.env.DB, marketplace, endpoint.id, now)).some((secret) => secret.id === id)) {
     return dropCopy(c)
+  }
   const made = await createSecret(c.env, { id, marketplace, endpoint: endpoint.id }, kind, now)
   await rotateSecret(c.env.DB, marketplace, made.row, now + OVERLAP_MS)
   await c.env.COPIES.delete(endpointCopyKey(endpoint.id))
@@ -61,14 +67,18 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
 
 webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
   const found = await buildSecret(c, c.req.param('secret'))
-  if (found === null) return c.notFound()
+  if (found === null) {
+    return c.notFound()
+  }
   const main = <RevokeSecret base={marketplaceAddress(c)} secret={found.secret} last={found.last} />
   return renderPage(c, { title: 'Revoke a secret', section: 'Webhook', main })
 })
 
 webhook.post('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
   const found = await buildSecret(c, c.req.param('secret'))
-  if (found === null) return c.notFound()
+  if (found === null) {
+    return c.notFound()
+  }
   const { secret } = found
   await revokeSecret(c.env.DB, c.var.member.marketplace.id, secret.endpoint, secret.id)
   await c.env.COPIES.delete(endpointCopyKey(secret.endpoint))
@@ -85,7 +95,9 @@ async function buildSecret(c: Context<Web>, id: string) {
   const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
   const secrets = endpoint === null ? [] : await listSecrets(c.env.DB, marketplace, endpoint.id, Date.now())
   const secret = secrets.find((one) => one.id === id)
-  if (secret === undefined) return null
+  if (secret === undefined) {
+    return null
+  }
   return { secret, last: secrets.filter((one) => one.kind === secret.kind).length === 1 }
 }
 

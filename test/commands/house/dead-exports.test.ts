@@ -44,6 +44,12 @@ describe('A live export', () => {
     }
   })
 
+  test('is part of what its own file does, and tests ask it directly', () => {
+    const test = { 'test/a.test.ts': "import { part } from '../src/a'" }
+    expect(dead({ 'src/a.ts': 'export const part = 1\nconst all = part + 1', ...test })).toEqual([])
+    expect(dead({ 'src/a.ts': '/** part, part */\nexport const part = 1', ...test })).toHaveLength(1)
+  })
+
   test('is the default under any name', () => {
     expect(dead({ 'src/a.ts': 'export default 1', 'src/b.ts': "import one from './a'" })).toEqual([])
   })

@@ -51,8 +51,12 @@ export const schema = z
   })
   .superRefine((body, context) => {
     const ids = listProducts(body).flatMap(splitProductIds)
-    if (ids.length === 0) context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'is missing' })
-    if (ids.length > MAX_ITEMS) context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'names too many' })
+    if (ids.length === 0) {
+      context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'is missing' })
+    }
+    if (ids.length > MAX_ITEMS) {
+      context.addIssue({ code: 'custom', path: ['product', 'id'], message: 'names too many' })
+    }
   })
   .meta({ title: 'SamCart Notify URL post' })
 
@@ -61,7 +65,9 @@ export type SamcartProduct = z.infer<typeof product>
 
 /** The products a post names, wherever it names them. */
 export function listProducts(body: Pick<SamcartBody, 'product' | 'products'>): SamcartProduct[] {
-  if (body.products && body.products.length > 0) return body.products
+  if (body.products && body.products.length > 0) {
+    return body.products
+  }
   return [body.product ?? []].flat()
 }
 

@@ -5,7 +5,7 @@ import type { ParsedBody, ParsedItem } from '../format'
 import { listProducts, meaningfulText, type SamcartBody, type SamcartProduct, splitProductIds } from './schema'
 
 /** The name under which a customer's phone number can be mapped to a sign-up field. */
-export const PHONE_FIELD = 'Phone'
+const PHONE_FIELD = 'Phone'
 
 /** What a valid post says. */
 export function translate(body: SamcartBody, type: Trigger): ParsedBody {
@@ -45,8 +45,12 @@ function translateItems(product: SamcartProduct, body: SamcartBody, type: Trigge
 
 /** `a,b` for two ids is one each; for one id it is itself; for another count nobody knows whose is whose. */
 function splitParallel(joined: string | null, count: number): string[] {
-  if (joined === null) return []
-  if (count === 1) return [joined]
+  if (joined === null) {
+    return []
+  }
+  if (count === 1) {
+    return [joined]
+  }
   const parts = joined.split(',')
   return parts.length === count ? parts : []
 }
@@ -57,7 +61,9 @@ function pickTransaction(
   type: Trigger,
   own: string | null,
 ): string | null {
-  if (type === 'product.refunded' || type === 'product.partially_refunded') return meaningfulText(refund_transaction_id)
+  if (type === 'product.refunded' || type === 'product.partially_refunded') {
+    return meaningfulText(refund_transaction_id)
+  }
   const all = [own, ...[order?.transaction_id].flat().map((one) => meaningfulText(one))].filter((one) => one !== null)
   return all.length === 0 ? null : [...new Set(all)].join('+')
 }

@@ -9,7 +9,9 @@ const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?
 
 const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value, context) => {
   const known = cleanId(value)
-  if (known === null) context.addIssue({ code: 'custom', message: 'is empty' })
+  if (known === null) {
+    context.addIssue({ code: 'custom', message: 'is empty' })
+  }
   return known ?? z.NEVER
 })
 
@@ -24,8 +26,9 @@ const moment = z
   .meta({ format: 'date-time' })
   .transform((value, context) => {
     const at = MOMENT.test(value.trim()) ? Date.parse(toUtc(value.trim())) : Number.NaN
-    if (Number.isNaN(at))
+    if (Number.isNaN(at)) {
       context.addIssue({ code: 'custom', message: 'is not a date and time like 2026-11-20T10:15:00Z' })
+    }
     return at
   })
 

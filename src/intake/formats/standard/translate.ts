@@ -28,7 +28,9 @@ export function translate({ timestamp, data }: StandardBody): ParsedBody {
 }
 
 function toSubscription(subscription: StandardBody['data']['subscription'] | null): EventSubscription | null {
-  if (!subscription || subscription.id === null) return null
+  if (!subscription || subscription.id === null) {
+    return null
+  }
   return {
     id: subscription.id,
     failedAttempts: subscription.failed_attempts ?? null,

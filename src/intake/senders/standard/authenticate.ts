@@ -7,7 +7,9 @@ import { isSignedBy, isTimely } from './signature'
 /** Tries every valid secret, so that a rotation loses nothing. */
 export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {
   const signature = await authenticateSignature(post, secrets)
-  if (signature.by !== null || post.key === null) return signature
+  if (signature.by !== null || post.key === null) {
+    return signature
+  }
   return authenticateKey(post, secrets)
 }
 
@@ -17,9 +19,15 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
     headers.get('webhook-timestamp'),
     headers.get('webhook-signature'),
   ]
-  if (id === null) return missingHeader('webhook-id')
-  if (timestamp === null) return missingHeader('webhook-timestamp')
-  if (signatures === null) return missingHeader('webhook-signature')
+  if (id === null) {
+    return missingHeader('webhook-id')
+  }
+  if (timestamp === null) {
+    return missingHeader('webhook-timestamp')
+  }
+  if (signatures === null) {
+    return missingHeader('webhook-signature')
+  }
   if (!isTimely(timestamp, receivedAt)) {
     return { by: null, reason: 'The webhook-timestamp header is more than five minutes away from our clock.' }
   }

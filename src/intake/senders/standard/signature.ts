@@ -13,7 +13,7 @@ const ENCODER = new TextEncoder()
 /** Secrets are opened once in half a minute, and so are their keys made. */
 const keys = new WeakMap<OpenSecret, Promise<CryptoKey>>()
 
-export interface SignedPost {
+interface SignedPost {
   id: string
   /** Seconds, as the header has them. */
   timestamp: string
@@ -44,7 +44,9 @@ export async function isSignedBy(
 
 function loadKey(secret: OpenSecret): Promise<CryptoKey> {
   const known = keys.get(secret)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    return known
+  }
   const made = importKey(secret.plain)
   keys.set(secret, made)
   return made
@@ -57,8 +59,12 @@ async function importKey(plain: string): Promise<CryptoKey> {
 
 /** Takes the same time whichever character differs. */
 function isSameSignature(given: string, own: string): boolean {
-  if (given.length !== own.length) return false
+  if (given.length !== own.length) {
+    return false
+  }
   let differing = 0
-  for (let at = 0; at < own.length; at++) differing |= given.charCodeAt(at) ^ own.charCodeAt(at)
+  for (let at = 0; at < own.length; at++) {
+    differing |= given.charCodeAt(at) ^ own.charCodeAt(at)
+  }
   return differing === 0
 }

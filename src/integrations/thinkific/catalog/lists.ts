@@ -6,7 +6,7 @@ import { type ListReader, type ListResult, readAllPages } from './pagination'
 
 export type Lists = Pick<Thinkific, 'listCourses' | 'listProducts' | 'profileFields'>
 
-export type ListsResult =
+type ListsResult =
   | { ok: true; courses: Course[]; products: Product[]; fields: ProfileField[]; calls: number }
   | { ok: false; what: 'courses' | 'products' | 'sign-up fields'; failure: Failure; calls: number }
 

@@ -5,7 +5,7 @@ import { CATALOG_VERSION, type Catalog, type Offer } from './catalog'
 import { type Changes, compareCatalogs } from './changes'
 import { type Lists, readLists } from './lists'
 
-export interface RefreshRequest {
+interface RefreshRequest {
   /** Thinkific's lists; each call is paced by whoever passes it in. */
   lists: Lists
   /** The copy there is; null at the first refresh. */
@@ -18,7 +18,7 @@ export interface RefreshRequest {
   now: () => number
 }
 
-export type RefreshResult =
+type RefreshResult =
   | { ok: true; catalog: Catalog; changes: Changes; calls: number }
   | { ok: false; sentence: string; failure: Failure; calls: number }
 

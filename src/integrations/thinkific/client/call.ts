@@ -25,7 +25,7 @@ export interface Connection {
   deadlineMs?: number
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT'
   /** Below the API's root. */
   path: string

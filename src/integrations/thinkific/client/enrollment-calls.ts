@@ -18,7 +18,7 @@ export interface NewEnrollment extends Dates {
   activatedAt: number
 }
 
-export type EnrollmentSearch = { userId: string; courseId?: string } | { email: string; courseId?: string }
+type EnrollmentSearch = { userId: string; courseId?: string } | { email: string; courseId?: string }
 
 export function enrollmentCalls(connection: Connection) {
   return {

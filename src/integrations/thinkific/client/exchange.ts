@@ -3,7 +3,7 @@
 /** Design section 7: everything of one call, body included, within this time. */
 export const DEADLINE_MS = 15_000
 /** 250 courses with long descriptions stay below; nothing Thinkific has to say is longer. */
-export const LONGEST_BODY_BYTES = 8 * 1024 * 1024
+const LONGEST_BODY_BYTES = 8 * 1024 * 1024
 
 export type Exchange =
   | { answered: true; status: number; headers: Headers; text: string }

@@ -8,7 +8,7 @@ const HIDDEN = '[hidden]'
 const SECRET_VALUE = /("[^"]*(?:password|secret|token|api_?key|authorization)[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
 
 /** Facts of one exchange; `request` and `response` as they were on the wire. */
-export interface ExchangeRecord {
+interface ExchangeRecord {
   at: number
   took: number
   method: string

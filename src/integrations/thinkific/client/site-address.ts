@@ -1,6 +1,6 @@
 /** Which Thinkific site a person means, from whatever they pasted into Site URL. */
 
-export type SiteAddressResult = { ok: true; site: string } | { ok: false; sentence: string }
+type SiteAddressResult = { ok: true; site: string } | { ok: false; sentence: string }
 
 /** One DNS label: what may stand before .thinkific.com (reference: Thinkific sends it as the header X-Auth-Subdomain). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/

@@ -11,7 +11,7 @@ import { toWireId } from './wire-id'
 /** Whether the search is exact is not documented: room for rows that only contain the email. */
 const SEARCH_LIMIT = 50
 
-export interface NewUser {
+interface NewUser {
   email: string
   firstName: string
   /** Thinkific refuses a blank one; the caller brings the placeholder. */
@@ -21,7 +21,7 @@ export interface NewUser {
   sendWelcomeEmail: boolean
 }
 
-export type UserChange = Partial<Pick<NewUser, 'email' | 'firstName' | 'lastName' | 'fields'>>
+type UserChange = Partial<Pick<NewUser, 'email' | 'firstName' | 'lastName' | 'fields'>>
 
 export function userCalls(connection: Connection) {
   return {

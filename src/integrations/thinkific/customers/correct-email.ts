@@ -36,12 +36,16 @@ export async function correctEmail(
     const before = storage.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
     const moving = own.flatMap((purchase) => toMovable(purchase, Date.now()))
-    if (source === goal || moving.length === 0) return { purchases: 0, enroll: [], end: [] }
+    if (source === goal || moving.length === 0) {
+      return { purchases: 0, enroll: [], end: [] }
+    }
     const bare = { ...before, customer: withoutPurchases(before.customer, moving) }
     const gaining = takeOver(site, before, storage.load(goal), moving, { marketplace, email: to })
     const [left, taken] = stays ? moveUser(bare, gaining) : [bare, gaining]
     storage.transaction(() => {
-      if (taken.customer.user !== null) storage.claimAliases([userAlias(taken.customer.user.id)], goal)
+      if (taken.customer.user !== null) {
+        storage.claimAliases([userAlias(taken.customer.user.id)], goal)
+      }
       storage.save(goal, taken, storage.load(goal))
       storage.save(source, left, left)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
@@ -67,7 +71,9 @@ export async function correctEmail(
 
 /** Of what a person gave by hand, what is open: no late event is to be awaited, and what they ended stays ended. */
 function toMovable(purchase: Purchase, now: number): Purchase[] {
-  if (purchase.product !== BY_HAND) return [purchase]
+  if (purchase.product !== BY_HAND) {
+    return [purchase]
+  }
   const open = Object.entries(purchase.claims).filter(([, claim]) => claimEnd(purchase, claim) > now)
   return open.length === 0 ? [] : [{ ...purchase, claims: Object.fromEntries(open) }]
 }
@@ -88,7 +94,9 @@ function takeOver(
 
 function moveUser(from: Account, to: Account): [Account, Account] {
   const { email, purchases, removals, erasedBy: _, ...had } = from.customer
-  if (purchases.length > 0 || to.customer.user !== null) return [from, to]
+  if (purchases.length > 0 || to.customer.user !== null) {
+    return [from, to]
+  }
   const left = { ...from, customer: { ...newCustomer(email), removals } }
   return [left, { ...to, customer: { ...to.customer, ...had } }]
 }

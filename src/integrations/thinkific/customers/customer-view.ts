@@ -27,7 +27,7 @@ export interface TargetView {
   thinkific: { open: boolean; end: number | null } | null
 }
 
-export interface PurchaseView {
+interface PurchaseView {
   product: string
   productName: string | null
   orders: string[]
@@ -41,7 +41,9 @@ export interface PurchaseView {
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
   const { customer } = site.storage.load(await site.customerKey(email))
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
-  if (own.length === 0) return null
+  if (own.length === 0) {
+    return null
+  }
   const contents = site.contents.all
   const now = Date.now()
   const targets = new Map(
@@ -93,7 +95,9 @@ function viewPurchase(purchase: Purchase, now: number): PurchaseView {
 
 function describeClaim(purchase: Purchase, claim: Claim, end: number, now: number): string {
   const until = end === ENDLESS ? '' : ` until ${formatDay(end)}`
-  if (end > now && claim.create !== null) return `Gives access since ${formatDay(claim.create.happened.at)}${until}.`
+  if (end > now && claim.create !== null) {
+    return `Gives access since ${formatDay(claim.create.happened.at)}${until}.`
+  }
   const ending = findDecidingEndings(purchase, claim).at(-1)
   if (ending !== undefined) {
     return `Gives no access: ${pastTense(ending.happened.trigger)} on ${formatDay(ending.happened.at)}.`

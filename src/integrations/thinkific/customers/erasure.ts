@@ -17,7 +17,9 @@ export interface CustomerExport {
 export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
   const { customer, settled } = site.storage.load(await site.customerKey(email))
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
-  if (purchases.length === 0) return null
+  if (purchases.length === 0) {
+    return null
+  }
   const prefix = `${marketplace}~`
   return {
     email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
@@ -37,13 +39,17 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
 export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
   const key = await site.customerKey(email)
   const erased = await site.mutex.run([key], async () => {
-    if (site.storage.resolveKey(key) !== key) return null
+    if (site.storage.resolveKey(key) !== key) {
+      return null
+    }
     const account = site.storage.load(key)
     const { purchases, email: known } = account.customer
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
     // Without purchases: they were corrected away from this email, and it alone is left.
     const nobodys = purchases.length === 0 && known !== null
-    if (mine || nobodys) site.storage.save(key, anonymize(account, marketplace), account)
+    if (mine || nobodys) {
+      site.storage.save(key, anonymize(account, marketplace), account)
+    }
     return mine || nobodys
   })
   // Meanwhile they turned out to be another customer.
@@ -56,7 +62,9 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
     await site.mutex.run([key], async () => {
       const account = site.storage.load(key)
       const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
-      if (purchases.length === 0) return site.storage.delete(key)
+      if (purchases.length === 0) {
+        return site.storage.delete(key)
+      }
       const left = { ...account, customer: { ...account.customer, purchases } }
       site.storage.save(key, anonymize(left, marketplace), account)
     })
@@ -66,7 +74,9 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
 /** Somebody new, or erased and now told of again under their own email: the marketplace knows them from here on. */
 export function withEmail(customer: Customer, marketplace: string, email: string): Customer {
   const known = { ...customer, email: customer.email ?? email }
-  if (customer.erasedBy === undefined) return known
+  if (customer.erasedBy === undefined) {
+    return known
+  }
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
 }
 

@@ -20,9 +20,13 @@ const CLOCKS_APART_MS = 86_400_000
  * as nobody works on either, and the firing is to come back.
  */
 export async function isOtherCustomer(site: Site, key: string, reply: SiteReply): Promise<boolean> {
-  if (reply.do !== 'find user' || reply.found === null) return false
+  if (reply.do !== 'find user' || reply.found === null) {
+    return false
+  }
   const other = await findOther(site.storage, key, reply.found)
-  if (other === null) return false
+  if (other === null) {
+    return false
+  }
   mergeCustomers(site, key, other, { id: reply.found.id, email: reply.email }).catch((error: unknown) => {
     // The firing finds the same again when it comes back.
     console.error(JSON.stringify({ at: 'enrollment', uniting: key, error: String(error) }))
@@ -38,14 +42,21 @@ async function findOther(storage: SiteStorage, key: string, { id, createdAt }: U
   const is = (one: string) => one !== key && storage.load(one).customer.user?.id === id
   const begun = Number(storage.readFact(FIRST_CUSTOMER) ?? 0)
   if (createdAt === null || createdAt > begun - CLOCKS_APART_MS) {
-    for await (const { key: one } of storage.eachMentioning(`"user":{"id":${JSON.stringify(id)}`))
-      if (is(one)) return one
+    for await (const { key: one } of storage.eachMentioning(`"user":{"id":${JSON.stringify(id)}`)) {
+      if (is(one)) {
+        return one
+      }
+    }
     return null
   }
   const alias = userAlias(id)
   const [known] = storage.findHolders([alias])
-  if (known !== undefined && is(known)) return known
-  if (known !== key) storage.claimAliases([alias], key)
+  if (known !== undefined && is(known)) {
+    return known
+  }
+  if (known !== key) {
+    storage.claimAliases([alias], key)
+  }
   return null
 }
 
@@ -64,7 +75,9 @@ async function mergeCustomers(
   const { storage, contents } = site
   await site.mutex.run([from, to], async () => {
     const [source, goal] = [storage.load(from), storage.load(to)]
-    if (goal.customer.user?.id !== user.id || storage.resolveKey(from) !== from) return
+    if (goal.customer.user?.id !== user.id || storage.resolveKey(from) !== from) {
+      return
+    }
     const moving = source.customer.purchases.filter(({ elsewhere }) => elsewhere !== true)
     const customer = withMovedPurchases(goal.customer, source.customer, moving, contents.all)
     const merged = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }

@@ -27,7 +27,9 @@ export function withMovedPurchases(
   const removals = { ...customer.removals }
   for (const removal of listRemovals(from)) {
     const id = numbers.get(removal.purchase)
-    if (id === undefined && !moving.some((purchase) => isCut(purchase, removal, contents))) continue
+    if (id === undefined && !moving.some((purchase) => isCut(purchase, removal, contents))) {
+      continue
+    }
     const key = targetKey(removal.target)
     removals[key] = withEnding(
       removals[key] ?? [],

@@ -31,7 +31,9 @@ export async function countHolders(
 ): Promise<HolderCount> {
   let count = 0
   for await (const _ of eachHolder(site, marketplace, target)) {
-    if (count === most) return { count, more: true }
+    if (count === most) {
+      return { count, more: true }
+    }
     count += 1
   }
   return { count, more: false }
@@ -46,8 +48,12 @@ export async function listHolders(
 ): Promise<TargetHolder[]> {
   const holders: TargetHolder[] = []
   for await (const { customer, purchase } of eachHolder(site, marketplace, target)) {
-    if (holders.length === most) break
-    if (customer.email === null || customer.erasedBy?.includes(marketplace)) continue
+    if (holders.length === most) {
+      break
+    }
+    if (customer.email === null || customer.erasedBy?.includes(marketplace)) {
+      continue
+    }
     const { product, productName, orders, subscriptions } = purchase
     const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
     holders.push({ email: customer.email, productId: product, productName, ...ids })
@@ -68,6 +74,8 @@ async function* eachHolder(
       const claim = one.claims[key]
       return one.marketplace === marketplace && claim !== undefined && claimEnd(one, claim) > now
     })
-    if (purchase !== undefined && resolveAccess(customer, key, {}).end > now) yield { customer, purchase }
+    if (purchase !== undefined && resolveAccess(customer, key, {}).end > now) {
+      yield { customer, purchase }
+    }
   }
 }

@@ -6,7 +6,7 @@ import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 
 /** `promised`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
-export type Admission =
+type Admission =
   | { open: true; probe: boolean; promised: number }
   | { open: false; reason: WaitReason; at: number; sentence: string; parked: boolean }
 
@@ -30,7 +30,9 @@ export function requestAdmission(
   const madeBefore = call.do === 'create user' && site.reservations.isUserBeingCreated(customer, id)
   const promised = madeBefore ? 1 : estimateCalls(call)
   const may = site.permission(now)
-  if (may.go === 'probe') return { open: true, probe: true, promised }
+  if (may.go === 'probe') {
+    return { open: true, probe: true, promised }
+  }
   if (may.go === 'defer') {
     // Those put off come back one after the other: once the site answers again there is no crowd.
     const at = may.parked ? may.at : site.reservations.requestAfter(id, promised, may.at)

@@ -26,7 +26,9 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   let state: PlanState = { ...begun, marks: [] }
   for (;;) {
     const step = nextStep(state, now)
-    if (step.kind === 'wait') return { outcome: 'waiting', sentence: step.sentence }
+    if (step.kind === 'wait') {
+      return { outcome: 'waiting', sentence: step.sentence }
+    }
     if (step.kind === 'settled') {
       const unless = isAssumed ? ' (as far as is known without asking Thinkific)' : ''
       return { outcome: step.outcome, sentence: `${step.sentence}${unless}` }

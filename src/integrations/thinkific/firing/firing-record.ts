@@ -37,9 +37,13 @@ export class FiringRecord {
    */
   coverCall(state: PlanState, call: SiteCall): void {
     const opened = findDoubt(call)
-    if (opened === null || this.#covered.has(opened)) return
+    if (opened === null || this.#covered.has(opened)) {
+      return
+    }
     const planned = pendingWrites(state, call, opened, Date.now())
-    for (const name of Object.keys(planned)) this.#covered.add(name)
+    for (const name of Object.keys(planned)) {
+      this.#covered.add(name)
+    }
     const aliases = toAliases(state.job.purchase)
     const customer = customerWithoutFiring(state)
     if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {

@@ -79,11 +79,17 @@ export class FiringRun {
     let state = from
     for (;;) {
       const step = nextStep(state, Date.now())
-      if (step.kind !== 'call') return this.#finish(state, step)
+      if (step.kind !== 'call') {
+        return this.#finish(state, step)
+      }
       const stopped = this.#attempts.length === 0 ? this.#admit(step.call) : this.#postponeIfFar(state)
-      if (stopped !== null) return stopped
+      if (stopped !== null) {
+        return stopped
+      }
       const outcome = await this.#call(withCall(state, step.call), step.call)
-      if ('settling' in outcome) return outcome.settling
+      if ('settling' in outcome) {
+        return outcome.settling
+      }
       state = outcome.run
     }
   }
@@ -97,7 +103,9 @@ export class FiringRun {
 
   #admit(call: SiteCall): Settling | null {
     const gate = requestAdmission(this.#site, this.#job, this.#id, this.#record.key, call, Date.now())
-    if (!gate.open) return this.#wait(gate.reason, gate.at, gate.sentence, gate.parked)
+    if (!gate.open) {
+      return this.#wait(gate.reason, gate.at, gate.sentence, gate.parked)
+    }
     this.#probe = gate.probe
     this.#reserved = gate.promised
     return null
@@ -106,7 +114,9 @@ export class FiringRun {
   /** Midway, when the site was braked: rather than be asked for again and again, come back when calls may go. */
   #postponeIfFar(state: PlanState): Settling | null {
     const now = Date.now()
-    if (this.#site.pacer.nextSlotAt(now) <= now + PATIENCE_MS) return null
+    if (this.#site.pacer.nextSlotAt(now) <= now + PATIENCE_MS) {
+      return null
+    }
     this.#record.postpone(state, state.tries)
     const at = this.#site.reservations.requestAfter(this.#id, 1, now)
     return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
@@ -123,7 +133,9 @@ export class FiringRun {
         return performCall(thinkific, call)
       })
       this.#attempts.push(performed.attempt)
-      if (!performed.ok) return this.#handleFailure(state, call, performed.failure, sentAt)
+      if (!performed.ok) {
+        return this.#handleFailure(state, call, performed.failure, sentAt)
+      }
       this.#site.recordSuccess()
       this.#probe = false
       // Nothing is kept of this run then: it begins again in the other's name.
@@ -137,7 +149,9 @@ export class FiringRun {
       this.#site.saveHabits(learned.habits)
       return { run: learned }
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
       return { settling: this.#refuseCredential(state, UNREADABLE_KEY) }
     }
   }
@@ -164,8 +178,9 @@ export class FiringRun {
       case 'permanent':
         return this.#handleRefusal(state, call, failure, sentAt)
       default: {
-        if (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS)
+        if (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS) {
           return this.#handleRefusal(state, call, failure, sentAt)
+        }
         this.#record.postpone(failure.class === 'ambiguous' ? withPendingWrite(state, call, sentAt) : state, rung)
         return { settling: this.#postpone(at, failure.sentence, now) }
       }

@@ -32,7 +32,9 @@ export class FiringRuns {
 
   /** An answer for each job, in their order. `background` keeps the object at work that outlasts the answer. */
   async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
-    for (const { integration } of jobs) this.#site.integrations.remember(integration)
+    for (const { integration } of jobs) {
+      this.#site.integrations.remember(integration)
+    }
     this.#site.pacer.allowance = this.#site.integrations.allowance
     const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
     const { promise: late, cancel } = startTimer(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
@@ -44,7 +46,9 @@ export class FiringRuns {
   async #answer(job: Job, late: Promise<null>, background: (work: Promise<unknown>) => void): Promise<Settling> {
     const id = firingKey(job)
     const kept = this.#collect(id)
-    if (kept !== null) return kept
+    if (kept !== null) {
+      return kept
+    }
     const { work, since } = this.#running.get(id) ?? this.#start(id, job)
     const answer = await Promise.race([work, late])
     if (answer !== null) {
@@ -81,7 +85,9 @@ export class FiringRuns {
   /** What came of work that outlasted its answer. A time to come back that has passed is as good as none. */
   #collect(id: string): Settling | null {
     const kept = this.#uncollected.get(id)
-    if (kept === undefined) return null
+    if (kept === undefined) {
+      return null
+    }
     this.#uncollected.delete(id)
     return kept.final || kept.at > Date.now() ? kept : null
   }
@@ -89,7 +95,9 @@ export class FiringRuns {
   #keep(id: string, settling: Settling): void {
     this.#uncollected.set(id, settling)
     const [oldest] = this.#uncollected.keys()
-    if (this.#uncollected.size > UNCOLLECTED_KEPT && oldest !== undefined) this.#uncollected.delete(oldest)
+    if (this.#uncollected.size > UNCOLLECTED_KEPT && oldest !== undefined) {
+      this.#uncollected.delete(oldest)
+    }
   }
 }
 

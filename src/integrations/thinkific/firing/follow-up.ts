@@ -22,7 +22,9 @@ export async function settleConsequences(
 ): Promise<Settling | null> {
   const [claim] = Object.values(purchase.claims)
   const known = site.integrations.all.find(({ access }) => access.marketplace === note.purchase.marketplace)
-  if (claim === undefined || known === undefined || account.customer.user === null) return null
+  if (claim === undefined || known === undefined || account.customer.user === null) {
+    return null
+  }
   const { target } = claim
   const job = buildJob(note, known.access, target)
   const recorded = {
@@ -33,7 +35,9 @@ export async function settleConsequences(
     ...{ overruledBy: null, repeated: false },
   }
   const state = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
-  if (nextStep(state, Date.now()).kind !== 'call') return null
+  if (nextStep(state, Date.now()).kind !== 'call') {
+    return null
+  }
   const book = new FiringRecord(site.storage, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
   return new FiringRun(site, job, book).proceed(state)
 }

@@ -19,7 +19,9 @@ export async function recordNotes(site: Site, notes: Note[]): Promise<void> {
       ),
     ),
   )
-  if (taken.includes(false)) throw new Error('what a note moves is still on its way to Thinkific')
+  if (taken.includes(false)) {
+    throw new Error('what a note moves is still on its way to Thinkific')
+  }
 }
 
 /** Writes only what the note adds; about somebody the ledger never met, only what later events will need. */
@@ -31,9 +33,13 @@ async function applyNote(site: Site, note: Note, key: string): Promise<boolean> 
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
   const { customer, purchase } = recordNote(known, note)
-  if (!isRelevant(customer, note)) return true
+  if (!isRelevant(customer, note)) {
+    return true
+  }
   const account = { ...before, customer }
-  if (JSON.stringify(customer) !== JSON.stringify(before.customer)) site.storage.save(key, account, before)
+  if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
+    site.storage.save(key, account, before)
+  }
   // A payment or an id told late may move ends that Thinkific was given.
   return (await settleConsequences(site, note, key, account, purchase))?.final ?? true
 }

@@ -33,13 +33,17 @@ export async function withPurchaseOwner<T>(
     const done = await site.mutex.run([...keys], async () => {
       const now = findOwners()
       // While it waited, another event may have told who holds the purchase, or who this is.
-      if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) return null
+      if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
+        return null
+      }
       // Where two customers hold one id each, it is the order's holder's, who is the first.
       const [owner = forwarded()] = now.filter((one) => !isKnownFromNotes(site.storage.load(one).customer))
       const others = now.filter((one) => one !== owner)
       return { value: await work(owner, await transferFromOthers(site, others, owner, note)) }
     })
-    if (done !== null) return done.value
+    if (done !== null) {
+      return done.value
+    }
   }
 }
 
@@ -51,7 +55,9 @@ function isKnownFromNotes({ email, user, unanswered, purchases }: Customer): boo
 async function transferFromOthers(site: Site, others: string[], owner: string, note: Note): Promise<Settling | null> {
   for (const other of others) {
     const settling = await transferPurchase(site, other, owner, note)
-    if (settling !== null && !settling.final) return settling
+    if (settling !== null && !settling.final) {
+      return settling
+    }
   }
   return null
 }
@@ -60,7 +66,9 @@ function followForwards(site: Site, own: string, { marketplace, productId }: Pur
   let key = own
   for (let step = 0; step < MOST_FORWARDS; step += 1) {
     const [next] = site.storage.findHolders([forwardAlias(marketplace, productId, key)])
-    if (next === undefined || next === own) return key
+    if (next === undefined || next === own) {
+      return key
+    }
     key = next
   }
   return key

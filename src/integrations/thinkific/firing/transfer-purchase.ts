@@ -18,11 +18,15 @@ export async function transferPurchase(site: Site, from: string, to: string, not
   const { storage } = site
   const aliases = toAliases(note.purchase)
   const leaving = storage.load(from).customer.purchases.find((one) => hasAnyAlias(one, aliases))
-  if (leaving === undefined) return null
+  if (leaving === undefined) {
+    return null
+  }
   copyPurchase(site, from, to, leaving, aliases)
   const account = storage.load(from)
   const settling = await settleConsequences(site, note, from, account, leaving)
-  if (settling?.final ?? true) releasePurchase(storage, from, to, leaving)
+  if (settling?.final ?? true) {
+    releasePurchase(storage, from, to, leaving)
+  }
   return settling
 }
 

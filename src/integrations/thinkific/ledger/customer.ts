@@ -33,7 +33,7 @@ export interface Customer {
   learned: number
 }
 
-export interface ThinkificUser {
+interface ThinkificUser {
   id: string
   /** `site_admin`, `course_admin`, …; none for a plain student. */
   roles: string[]

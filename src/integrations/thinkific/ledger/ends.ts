@@ -36,13 +36,17 @@ export function addDays(at: number, days: number): number {
 /** The later of two creates; of two that one event asks for at once, the one that gives more. */
 export function pickLaterCreate(one: Create | null, other: Create): Create {
   const atOnce = one !== null && compareEvents(one.happened, other.happened) === 0
-  if (!atOnce || toMoment(one.until) === toMoment(other.until)) return pickLater(one, other)
+  if (!atOnce || toMoment(one.until) === toMoment(other.until)) {
+    return pickLater(one, other)
+  }
   return toMoment(one.until) > toMoment(other.until) ? one : other
 }
 
 /** When this claim's own access ends. An ending never extends what an earlier one left. */
 export function claimEnd(purchase: Purchase, claim: Claim): number {
-  if (claim.create === null) return NEVER
+  if (claim.create === null) {
+    return NEVER
+  }
   const ends = findDecidingEndings(purchase, claim).map((ending) => resolveEnding(purchase, ending))
   return Math.min(toMoment(claim.create.until), ...ends)
 }
@@ -53,7 +57,9 @@ export function claimEnd(purchase: Purchase, claim: Claim): number {
  * refund is another purchase, for all we know.
  */
 export function findDecidingEndings(purchase: Purchase, { create, ends }: Claim): Ending[] {
-  if (create === null) return ends
+  if (create === null) {
+    return ends
+  }
   const bought = create.happened.trigger === 'product.purchased' && !create.byPerson
   const forGood = bought && isOneTimeOrder(purchase)
   return ends.filter((end) => compareOccurrences(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
@@ -70,8 +76,12 @@ export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept
 
 /** The end of a paid period may yet be told, so it is never idle nor makes idle; nor is a refund by anything else. */
 function isMadeIdle(later: Ending, earlier: Ending): boolean {
-  if (later.end.when === 'paid' || earlier.end.when === 'paid') return false
-  if (isRefund(earlier) && !isRefund(later)) return false
+  if (later.end.when === 'paid' || earlier.end.when === 'paid') {
+    return false
+  }
+  if (isRefund(earlier) && !isRefund(later)) {
+    return false
+  }
   return resolveEnding(undefined, later) <= resolveEnding(undefined, earlier)
 }
 
@@ -95,7 +105,9 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
 /** As named; a payment after that which names no end of its own may have bought more. `counted`: N days after the last one. */
 function paidEnd(purchase: Purchase | undefined, counted: number): number {
   const { paidUntil, paidAt } = purchase ?? { paidUntil: null, paidAt: null }
-  if (paidUntil === null) return counted
+  if (paidUntil === null) {
+    return counted
+  }
   return (paidAt ?? 0) > paidUntil.at ? Math.max(paidUntil.until, counted) : paidUntil.until
 }
 

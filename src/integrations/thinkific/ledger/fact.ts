@@ -46,7 +46,9 @@ export function toFact(job: Job): Fact {
     }
   }
   const ends = ENDING_TRIGGERS.has(job.firing.trigger)
-  if (!isRemoval(job)) return { kind: 'end', target, end: { happened: toOccurrence(job, 'end'), end: options.end } }
+  if (!isRemoval(job)) {
+    return { kind: 'end', target, end: { happened: toOccurrence(job, 'end'), end: options.end } }
+  }
   const happened = toOccurrence(job, 'remove')
   return {
     kind: 'remove',
@@ -60,7 +62,7 @@ export function toFact(job: Job): Fact {
  * Whether an expire takes the customer out whatever let them in: on any trigger that is not an ending, when the rule
  * always removes, as is a person's who ends access by hand; but not where they undo a test, or what a correction left.
  */
-export function isRemoval({ firing, origin }: Job): boolean {
+function isRemoval({ firing, origin }: Job): boolean {
   return firing.rule.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
 }
 
@@ -86,7 +88,7 @@ export function withNews(purchase: Purchase, news: PurchaseNews): Purchase {
   }
 }
 
-export interface PurchaseNews {
+interface PurchaseNews {
   at: number
   triggers: Trigger[]
   periodEnd: number | null

@@ -43,7 +43,7 @@ export function resolveAccess(customer: Customer, target: TargetKey, contents: C
 }
 
 /** All grants reaching a target, lapsed and ended ones too. */
-export function listGrants(customer: Customer, target: TargetKey, contents: Contents): Grant[] {
+function listGrants(customer: Customer, target: TargetKey, contents: Contents): Grant[] {
   const claimed = listPurchases(customer).flatMap((purchase) =>
     Object.values(purchase.claims)
       .filter((claim) => isReaching(claim.target, target, contents))
@@ -71,16 +71,14 @@ export function listNeededBundles(customer: Customer, target: Target): string[] 
 
 /** True when a grant of `granted` is one of `target` too. */
 export function isReaching(granted: Target, target: TargetKey, contents: Contents): boolean {
-  if (targetKey(granted) === target) return true
+  if (targetKey(granted) === target) {
+    return true
+  }
   return granted.kind === 'bundle' && (contents[granted.id] ?? []).some((course) => courseKey(course) === target)
 }
 
 /** When access of unknown origin ends: when found to, or by the ending of a purchase that the ledger never saw begin. */
-export function foundAccessEnd(
-  customer: Customer,
-  found: FoundAccess,
-  reaching: TargetKey = targetKey(found.target),
-): number {
+function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey = targetKey(found.target)): number {
   const endings = listPurchases(customer).flatMap((purchase) => {
     const claim = purchase.claims[targetKey(found.target)]
     const ends = claim === undefined || claim.create !== null ? [] : claim.ends
@@ -100,7 +98,9 @@ function toGrants(
   contents: Contents,
 ): Grant[] {
   const { create, target } = claim
-  if (create === null) return []
+  if (create === null) {
+    return []
+  }
   const later = ({ happened }: Ending) => compareOccurrences(happened, create.happened) > 0
   const removed = listRemovals(customer, [targetKey(target), reaching]).filter(later)
   const cut = removed.map((removal) => removalEnd(customer, removal))
@@ -132,7 +132,9 @@ function listRemovals(customer: Customer, targets: TargetKey[]) {
 
 /** When a removal takes access away, epoch ms. */
 export function removalEnd(customer: Customer, removal: Removal): number {
-  if (removal.until !== undefined) return removal.until
+  if (removal.until !== undefined) {
+    return removal.until
+  }
   return resolveEnding(
     customer.purchases.find(({ id }) => id === removal.purchase),
     removal,
@@ -154,9 +156,4 @@ function pickLatest(grants: Grant[]): Access {
     end: NEVER,
     by: null,
   })
-}
-
-/** True for an access that has no end. */
-export function isEndless({ end }: Access): boolean {
-  return end === ENDLESS
 }

@@ -2,7 +2,7 @@
 import type { Trigger } from '../../../model/trigger'
 
 /** Within one event creates come first, then endings, then removals. */
-export const PHASES = ['create', 'end', 'remove'] as const
+const PHASES = ['create', 'end', 'remove'] as const
 export type Phase = (typeof PHASES)[number]
 
 /** When a fact happened, with all that breaks a tie. */

@@ -81,7 +81,9 @@ function isSameProduct(purchase: Purchase, facts: PurchaseFacts): boolean {
 }
 
 function hasAnyId(purchase: Purchase, { orderId, subscription }: PurchaseFacts): boolean {
-  if (orderId === null && subscription === null) return purchase.plain
+  if (orderId === null && subscription === null) {
+    return purchase.plain
+  }
   return (
     (orderId !== null && purchase.orders.includes(orderId)) ||
     (subscription !== null && purchase.subscriptions.includes(subscription.id))
@@ -126,7 +128,9 @@ function withIds(purchase: Purchase, { orderId, subscription, productName }: Pur
 }
 
 function mergeClaims(one: Claim | undefined, other: Claim): Claim {
-  if (one === undefined) return other
+  if (one === undefined) {
+    return other
+  }
   return {
     target: one.target,
     create: other.create === null ? one.create : pickLaterCreate(one.create, other.create),

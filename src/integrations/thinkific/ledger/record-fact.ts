@@ -27,7 +27,7 @@ export function recordFact(before: Customer, job: Job): LedgerRecord {
   const bought = withNews(resolved.purchase, newsFromJob(job))
   const withoutFiring = withPurchase(resolved.customer, bought)
   const own = findOwnEnding(bought.claims[key], fact, job)
-  if (own !== null)
+  if (own !== null) {
     return {
       customer: withoutFiring,
       withoutFiring: withoutFiring,
@@ -36,6 +36,7 @@ export function recordFact(before: Customer, job: Job): LedgerRecord {
       overruledBy: own,
       repeated: false,
     }
+  }
   const claim = withFact(bought.claims[key], fact)
   const purchase = claim === null ? bought : { ...bought, claims: { ...bought.claims, [key]: claim } }
   const known = withRemoval(withPurchase(withoutFiring, purchase), purchase, fact)
@@ -57,7 +58,9 @@ export function recordNote(before: Customer, note: Note): { customer: Customer; 
  * late (a failure that arrives after the charge it makes a recovery).
  */
 function findOwnEnding(claim: Claim | undefined, fact: Fact, { firing }: Job): Occurrence | null {
-  if (fact.kind !== 'create' || firing.impliedBy === null || firing.ownTrigger) return null
+  if (fact.kind !== 'create' || firing.impliedBy === null || firing.ownTrigger) {
+    return null
+  }
   return claim?.ends.find(({ happened }) => happened.event === firing.impliedBy)?.happened ?? null
 }
 
@@ -66,21 +69,31 @@ function isRepeated(customer: Customer, claim: Claim | undefined, fact: Fact): b
     (happened: Occurrence) =>
     ({ happened: other }: { happened: Occurrence }) =>
       compareOccurrences(happened, other) === 0
-  if (fact.kind === 'create') return false
-  if (fact.kind === 'end') return claim?.ends.some(same(fact.end.happened)) ?? false
+  if (fact.kind === 'create') {
+    return false
+  }
+  if (fact.kind === 'end') {
+    return claim?.ends.some(same(fact.end.happened)) ?? false
+  }
   return customer.removals[targetKey(fact.target)]?.some(same(fact.removal.happened)) ?? false
 }
 
 function withFact(known: Claim | undefined, fact: Fact): Claim | null {
   const claim = known ?? { target: fact.target, create: null, ends: [] }
   const target = fact.target.name === '' ? claim.target : fact.target
-  if (fact.kind === 'create') return { ...claim, target, create: pickLaterCreate(claim.create, fact.create) }
-  if (fact.end !== null) return { ...claim, target, ends: withEnding(claim.ends, fact.end) }
+  if (fact.kind === 'create') {
+    return { ...claim, target, create: pickLaterCreate(claim.create, fact.create) }
+  }
+  if (fact.end !== null) {
+    return { ...claim, target, ends: withEnding(claim.ends, fact.end) }
+  }
   return known ?? null
 }
 
 function withRemoval(customer: Customer, purchase: Purchase, fact: Fact): Customer {
-  if (fact.kind !== 'remove') return customer
+  if (fact.kind !== 'remove') {
+    return customer
+  }
   const key = targetKey(fact.target)
   const removals = withEnding(customer.removals[key] ?? [], { ...fact.removal, purchase: purchase.id })
   return { ...customer, removals: { ...customer.removals, [key]: removals } }
@@ -109,6 +122,8 @@ function findOverruling(customer: Customer, purchase: Purchase, key: TargetKey, 
 
 /** `other` when it happened later, and not merely as another rule's firing of the same event. */
 function ifLater(happened: Occurrence, other: Occurrence | undefined): Occurrence | null {
-  if (other === undefined || compareOccurrences(other, happened) <= 0) return null
+  if (other === undefined || compareOccurrences(other, happened) <= 0) {
+    return null
+  }
   return compareEvents(other, happened) > 0 ? other : null
 }

@@ -47,7 +47,9 @@ export function pastTense(trigger: Trigger): string {
 
 /** `Club (order 19026152)`; towards another marketplace nothing but that there is one. */
 export function describePurchase(purchase: Purchase, marketplace: string): string {
-  if (purchase.marketplace !== marketplace) return 'another purchase on this site'
+  if (purchase.marketplace !== marketplace) {
+    return 'another purchase on this site'
+  }
   const [order] = purchase.orders
   const [subscription] = purchase.subscriptions
   const id =
@@ -56,14 +58,16 @@ export function describePurchase(purchase: Purchase, marketplace: string): strin
 }
 
 /** The product's name, or its id where no event told one. */
-export function describeProduct({ product, productName }: Purchase): string {
+function describeProduct({ product, productName }: Purchase): string {
   return productName ?? `product ${product}`
 }
 
 /** What keeps someone in, with the rule to add where an ending was told that no rule acts on. */
 export function describeKeeper({ purchase, through, end }: Grant, target: Target, marketplace: string): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end)}` : ''
-  if (purchase === null) return `by access from before, given by hand or by another tool${until}`
+  if (purchase === null) {
+    return `by access from before, given by hand or by another tool${until}`
+  }
   const via =
     targetKey(through) === targetKey(target)
       ? ''
@@ -76,9 +80,17 @@ export function describeKeeper({ purchase, through, end }: Grant, target: Target
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */
 function describeMissingRule(purchase: Purchase, claim: Claim | undefined, target: Target): string {
   const { ending, resumedAt } = purchase
-  if (ending === null || claim?.create == null || ending.at < claim.create.happened.at || (resumedAt ?? 0) > ending.at)
+  if (
+    ending === null ||
+    claim?.create == null ||
+    ending.at < claim.create.happened.at ||
+    (resumedAt ?? 0) > ending.at
+  ) {
     return ''
-  if (findDecidingEndings(purchase, claim).length > 0) return ''
+  }
+  if (findDecidingEndings(purchase, claim).length > 0) {
+    return ''
+  }
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${TRIGGER_LABELS[ending.trigger]} → ${action} → ${target.name || target.id}`
   return `, ${pastTense(ending.trigger)} ${formatDay(ending.at)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`

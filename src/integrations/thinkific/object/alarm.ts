@@ -24,8 +24,12 @@ export class Alarm {
   /** Sets the alarm to the next thing due; writes only when that comes sooner than what it is set to. */
   async arm(now = Date.now()): Promise<void> {
     const due = this.#due(now)
-    if (due === null) return
-    if (this.#armedFor !== null && this.#armedFor > now && this.#armedFor <= due) return
+    if (due === null) {
+      return
+    }
+    if (this.#armedFor !== null && this.#armedFor > now && this.#armedFor <= due) {
+      return
+    }
     this.#armedFor = due
     await this.#storage.setAlarm(due)
   }
@@ -36,7 +40,9 @@ export class Alarm {
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
     results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
     const failed = results.filter((result) => result.status === 'rejected')
-    for (const { reason } of failed) console.error(JSON.stringify({ at: 'enrollment.alarm', error: String(reason) }))
+    for (const { reason } of failed) {
+      console.error(JSON.stringify({ at: 'enrollment.alarm', error: String(reason) }))
+    }
     await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now()).catch(() => undefined)
   }
 
@@ -57,8 +63,12 @@ export class Alarm {
   async #probeSite(): Promise<void> {
     const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
     const access = (known ?? this.#site.integrations.all[0])?.access
-    if (access === undefined || this.#site.circuit === null) return
-    if (this.#site.permission(Date.now()).go === 'probe') await this.#probe(access, true)
+    if (access === undefined || this.#site.circuit === null) {
+      return
+    }
+    if (this.#site.permission(Date.now()).go === 'probe') {
+      await this.#probe(access, true)
+    }
   }
 
   async #probeIntegrations(): Promise<void> {
@@ -67,8 +77,9 @@ export class Alarm {
   }
 
   async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
-    if (this.#site.permission(Date.now()).go === 'defer')
+    if (this.#site.permission(Date.now()).go === 'defer') {
       return this.#site.integrations.recordFault(access, fault?.sentence ?? '', Date.now())
+    }
     await this.#probe(access, false)
   }
 
@@ -77,7 +88,9 @@ export class Alarm {
     try {
       await probeSite(this.#site, access, isProbe)
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
       this.#site.integrations.recordFault(access, UNREADABLE_KEY, Date.now())
     }
   }
@@ -92,7 +105,9 @@ export class Alarm {
         filter: integration === null ? { site: access.site } : { integration },
       }))
       const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
-      for (const [marketplace, filter] of each) await ports.releaseParked(marketplace, filter)
+      for (const [marketplace, filter] of each) {
+        await ports.releaseParked(marketplace, filter)
+      }
       this.#site.completeRelease()
     }
   }

@@ -101,7 +101,9 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
-    if (gone.marketplace !== undefined) await forgetMarketplace(this.#site, gone.marketplace)
+    if (gone.marketplace !== undefined) {
+      await forgetMarketplace(this.#site, gone.marketplace)
+    }
     this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
   }
 

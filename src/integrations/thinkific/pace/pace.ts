@@ -10,9 +10,9 @@ export const WINDOW_MS = 60_500
 /** Of Thinkific's 10 at a time; a Durable Object has 6 outgoing connections. */
 export const MOST_IN_FLIGHT = 6
 /** Requests a minute where the integration does not say more. */
-export const USUAL_ALLOWANCE = 120
+const USUAL_ALLOWANCE = 120
 /** Plus plans get up to this. */
-export const LARGEST_ALLOWANCE = 1_000
+const LARGEST_ALLOWANCE = 1_000
 /** Calls are written down as spent in blocks of this share of the allowance: one row for 12 calls at 120 a minute. */
 const LEASE_SHARE = 0.1
 
@@ -30,7 +30,7 @@ export interface Pace {
 }
 
 /** `save`: persist `savedForm(pace)` before the call leaves. `at`: epoch ms to ask again, null once a call has ended. */
-export type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
+type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
 
 /** A site that was never called. */
 export function newPace(allowance: number): Pace {

@@ -8,7 +8,7 @@ import { releaseReservations, reserve } from './plan'
 const FACT = 'pace'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
-export type Priority = 'click' | 'promised' | 'unplanned'
+type Priority = 'click' | 'promised' | 'unplanned'
 
 export class Pacer {
   readonly #storage: SiteStorage
@@ -25,7 +25,9 @@ export class Pacer {
   }
 
   set allowance(allowance: number) {
-    if (allowance !== this.#pace.allowance) this.#pace = withAllowance(this.#pace, allowance)
+    if (allowance !== this.#pace.allowance) {
+      this.#pace = withAllowance(this.#pace, allowance)
+    }
   }
 
   get callsLastMinute(): number {
@@ -76,7 +78,9 @@ export class Pacer {
       const taken = takeCall(this.#pace, Date.now(), priority === 'promised')
       if (taken.ok) {
         this.#pace = taken.pace
-        if (taken.save) this.#save()
+        if (taken.save) {
+          this.#save()
+        }
         return
       }
       await (taken.at === null ? this.#waitForConnection(priority) : sleep(taken.at - Date.now()))

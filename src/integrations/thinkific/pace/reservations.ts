@@ -27,7 +27,9 @@ export class Reservations {
   /** True where another firing of the customer, whose turn is still to come, makes their user; else this one does. */
   isUserBeingCreated(customer: string, id: string): boolean {
     const maker = this.#creators.get(customer) ?? id
-    if (maker !== id && this.#slots.has(maker)) return true
+    if (maker !== id && this.#slots.has(maker)) {
+      return true
+    }
     this.#creators.set(customer, id)
     return false
   }
@@ -66,9 +68,19 @@ export class Reservations {
   #tidy(now: number): void {
     if (this.#tidiedAt < now - TIDY_EVERY_MS) {
       this.#tidiedAt = now
-      for (const [id, at] of this.#slots) if (at < now - EXPIRY_MS) this.#slots.delete(id)
-      for (const [customer, id] of this.#creators) if (!this.#slots.has(id)) this.#creators.delete(customer)
+      for (const [id, at] of this.#slots) {
+        if (at < now - EXPIRY_MS) {
+          this.#slots.delete(id)
+        }
+      }
+      for (const [customer, id] of this.#creators) {
+        if (!this.#slots.has(id)) {
+          this.#creators.delete(customer)
+        }
+      }
     }
-    if (this.#running === 0 && this.#slots.size === 0) this.#pacer.releaseReservations()
+    if (this.#running === 0 && this.#slots.size === 0) {
+      this.#pacer.releaseReservations()
+    }
   }
 }

@@ -40,6 +40,8 @@ export class BundleContents {
 
   /** After a Refresh all of it is stale. */
   markStale(): void {
-    for (const [id, { courses }] of this.#known) this.#known.set(id, { courses, at: 0 })
+    for (const [id, { courses }] of this.#known) {
+      this.#known.set(id, { courses, at: 0 })
+    }
   }
 }

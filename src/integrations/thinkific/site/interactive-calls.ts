@@ -41,7 +41,9 @@ export class InteractiveCalls {
       const failure = await probeSite(this.#site, access, false)
       return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
       return { ok: false, sentence: UNREADABLE_KEY }
     }
   }
@@ -51,17 +53,25 @@ export class InteractiveCalls {
     try {
       const thinkific = await this.#site.integrations.client(access)
       const found = await callForPerson(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
-      if (!found.ok) return { ok: false, sentence: found.failure.sentence }
-      if (found.value === null) return { ok: true, user: null }
+      if (!found.ok) {
+        return { ok: false, sentence: found.failure.sentence }
+      }
+      if (found.value === null) {
+        return { ok: true, user: null }
+      }
       const { id, firstName, lastName } = found.value
       const rows = await callForPerson(this.#site, access, () => thinkific.listEnrollments({ userId: id }))
-      if (!rows.ok) return { ok: false, sentence: rows.failure.sentence }
+      if (!rows.ok) {
+        return { ok: false, sentence: rows.failure.sentence }
+      }
       const name = `${firstName} ${lastName}`.trim()
       const administrator = isAdministrator(found.value)
       const user = { id, email: found.value.email, name, administrator }
       return { ok: true, user, enrollments: rows.value.items.map((row) => toShownRow(row, Date.now())) }
     } catch (error) {
-      if (!(error instanceof UnsealError)) throw error
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
       return { ok: false, sentence: UNREADABLE_KEY }
     }
   }
@@ -70,7 +80,9 @@ export class InteractiveCalls {
   refresh(access: IntegrationAccess, background: (work: Promise<unknown>) => void): RefreshProgress {
     this.#site.integrations.remember(access)
     const known = this.#refreshing.get(access.id)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      return known
+    }
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
     this.#refreshing.set(access.id, progress)
     background(this.#runRefresh(access, progress.startedAt))
@@ -80,7 +92,9 @@ export class InteractiveCalls {
   /** Null when none ever ran here. */
   refreshProgress(integration: string): RefreshProgress | null {
     const running = this.#refreshing.get(integration)
-    if (running !== undefined) return running
+    if (running !== undefined) {
+      return running
+    }
     return (this.#site.storage.readFact(`refresh ${integration}`) ?? null) as RefreshProgress | null
   }
 
@@ -103,7 +117,9 @@ export class InteractiveCalls {
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       now: Date.now,
     })
-    if (!refreshed.ok) return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
+    if (!refreshed.ok) {
+      return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
+    }
     await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
     this.#site.contents.markStale()
     const changed = before === null ? '' : describeChanges(refreshed.changes)
@@ -138,8 +154,12 @@ async function callForPerson<T>(
   const { failure } = answer
   const now = Date.now()
   site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
-  if (failure.class === 'credentials') site.integrations.recordFault(access, failure.sentence, now)
-  if (failure.kind === 'rate limited') site.pacer.brake(failure.resetAt, sentAt)
+  if (failure.class === 'credentials') {
+    site.integrations.recordFault(access, failure.sentence, now)
+  }
+  if (failure.kind === 'rate limited') {
+    site.pacer.brake(failure.resetAt, sentAt)
+  }
   return answer
 }
 

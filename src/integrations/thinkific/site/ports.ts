@@ -4,7 +4,7 @@ import type { IntegrationAccess } from '../../../model/job'
 import type { Catalog } from '../catalog/catalog'
 
 /** Which of a marketplace's parked firings go back to the queue. */
-export type ParkedFilter = { site: string } | { integration: string }
+type ParkedFilter = { site: string } | { integration: string }
 
 export interface SitePorts {
   /** `kid:base64 key` pairs, as the deployment's SEALING_KEYS. */

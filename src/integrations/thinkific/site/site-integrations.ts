@@ -12,7 +12,7 @@ const FACT = 'integrations'
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
 /** `savedToD1`: pages can read it. `probeAt`: when to see whether it is mended, epoch ms. */
-export interface Fault {
+interface Fault {
   sentence: string
   since: number
   probeAt: number
@@ -59,7 +59,9 @@ export class SiteIntegrations {
   /** Notes how it is reached now. A credential other than the one at fault deserves another try. */
   remember(access: IntegrationAccess): void {
     const known = this.#known.get(access.id)
-    if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) return
+    if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) {
+      return
+    }
     const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
     this.#put({ access, fault: same ? known.fault : null })
   }
@@ -71,7 +73,9 @@ export class SiteIntegrations {
   /** Thinkific turned it away. That of a credential nobody uses (tried and not saved, or replaced meanwhile) marks nothing. */
   recordFault(access: IntegrationAccess, sentence: string, now: number): void {
     const known = this.#current(access)
-    if (known === null) return
+    if (known === null) {
+      return
+    }
     const since = known.fault?.since ?? now
     const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
     this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
@@ -81,23 +85,35 @@ export class SiteIntegrations {
   async reportFaults(): Promise<void> {
     for (const known of this.all) {
       const { access, fault } = known
-      if (fault === null || fault.savedToD1) continue
+      if (fault === null || fault.savedToD1) {
+        continue
+      }
       await this.#ports.reportProblem(access, fault.sentence)
-      if (this.#current(access) === known) this.#put({ access, fault: { ...fault, savedToD1: true } })
+      if (this.#current(access) === known) {
+        this.#put({ access, fault: { ...fault, savedToD1: true } })
+      }
     }
   }
 
   /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
   async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#current(access)
-    if (known === null || known.fault === null) return
+    if (known === null || known.fault === null) {
+      return
+    }
     await this.#ports.reportProblem(access, null)
     release()
-    if (this.#current(access) === known) this.#put({ ...known, fault: null })
+    if (this.#current(access) === known) {
+      this.#put({ ...known, fault: null })
+    }
   }
 
   forget(gone: (access: IntegrationAccess) => boolean): void {
-    for (const { access } of this.all) if (gone(access)) this.#known.delete(access.id)
+    for (const { access } of this.all) {
+      if (gone(access)) {
+        this.#known.delete(access.id)
+      }
+    }
     this.#save()
   }
 
@@ -112,7 +128,9 @@ export class SiteIntegrations {
 
   #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
     const known = this.#opened.get(sealedCredential)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      return known
+    }
     const opened = unseal(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
     this.#opened.set(sealedCredential, opened)
     opened.catch(() => this.#opened.delete(sealedCredential))

@@ -19,7 +19,7 @@ import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
 
 /** `integration` is null for everything on the site. */
-export interface Release {
+interface Release {
   integration: string | null
 }
 
@@ -61,7 +61,9 @@ export class Site {
 
   /** Kept only when an answer taught something new. */
   saveHabits(habits: Habits): void {
-    if (JSON.stringify(habits) === JSON.stringify(this.#habits)) return
+    if (JSON.stringify(habits) === JSON.stringify(this.#habits)) {
+      return
+    }
     this.#habits = habits
     this.storage.saveFact('habits', habits)
   }
@@ -82,16 +84,22 @@ export class Site {
   /** May a firing call, alone, or not at all? */
   permission(now: number): Permission {
     const answer = permission(this.#circuit, now)
-    if (answer.go === 'probe') this.#saveCircuit(answer.hold)
+    if (answer.go === 'probe') {
+      this.#saveCircuit(answer.hold)
+    }
     return answer
   }
 
   /** Thinkific answered. */
   recordSuccess(): void {
-    if (this.#circuit === null) return
+    if (this.#circuit === null) {
+      return
+    }
     const { released } = recordSuccess(this.#circuit)
     // In this order: a crash between the two releases once more, not never.
-    if (released) this.requestRelease({ integration: null })
+    if (released) {
+      this.requestRelease({ integration: null })
+    }
     this.#saveCircuit(null)
   }
 
@@ -105,7 +113,9 @@ export class Site {
         this.#saveCircuit(recordFailure(this.#circuit, now, probe, Math.random))
         break
       case 'neither':
-        if (probe) this.#saveCircuit(postponeProbe(this.#circuit, retryAt))
+        if (probe) {
+          this.#saveCircuit(postponeProbe(this.#circuit, retryAt))
+        }
     }
   }
 

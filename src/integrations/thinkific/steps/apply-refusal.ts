@@ -7,19 +7,25 @@ import type { SiteCall } from './site-call'
 import type { FinalStep } from './step'
 
 /** Either the run goes on, knowing better, or this was the end of it. */
-export type RefusalResult = { run: PlanState; step: null } | { run: PlanState; step: FinalStep }
+type RefusalResult = { run: PlanState; step: null } | { run: PlanState; step: FinalStep }
 
 /** For failures of the class `permanent`, and conflicts: Thinkific understood and said no. */
 export function applyRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
   const refused = handleRefusal(before, call, failure, sentAt)
-  if (refused.step === null || isAboutOwnTarget(before, call)) return refused
+  if (refused.step === null || isAboutOwnTarget(before, call)) {
+    return refused
+  }
   // What the purchase gives besides is looked after on the way; its own firing says what became of it.
   return proceed(withMark(refused.run, ...before.otherTargets.map((target) => `left ${targetKey(target)}`)))
 }
 
 function isAboutOwnTarget({ target, contents }: PlanState, call: SiteCall): boolean {
-  if ('bundle' in call) return target.kind === 'bundle' && target.id === call.bundle
-  if (!('course' in call)) return true
+  if ('bundle' in call) {
+    return target.kind === 'bundle' && target.id === call.bundle
+  }
+  if (!('course' in call)) {
+    return true
+  }
   return target.kind === 'course' ? target.id === call.course : (contents[target.id] ?? []).includes(call.course)
 }
 
@@ -67,7 +73,9 @@ function handleUserRefusal(state: PlanState, fields: Record<string, string>, fai
 }
 
 function handleEnrollRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
-  if (hasComplaint(failure, /course/i, /not be found|not found/i)) return settleTargetMissing(state)
+  if (hasComplaint(failure, /course/i, /not be found|not found/i)) {
+    return settleTargetMissing(state)
+  }
   if (isUserMissing(failure) || failure.kind === 'not found') {
     return failure.kind === 'not found' && hasMark(state, 'gone')
       ? settleTargetMissing(state)
@@ -82,7 +90,9 @@ function handleBundleRefusal(state: PlanState, key: TargetKey, failure: Failure)
   if (failure.kind === 'not found') {
     return hasMark(state, `absent ${key}`) ? settleRejected(state) : proceed(withMark(state, `absent ${key}`))
   }
-  if (isUserMissing(failure)) return handleMissingUser(state)
+  if (isUserMissing(failure)) {
+    return handleMissingUser(state)
+  }
   return hasMark(state, `refused ${key}`)
     ? settleRejected(state)
     : proceed(withMark(withoutMark(state, key), `refused ${key}`))
@@ -106,21 +116,29 @@ function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResul
 /** Nothing is documented for someone who is not (any more) in the bundle: 404, 422 or nothing at all. */
 function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
   if (state.record.fact.kind === 'create') {
-    if (hasMark(state, `look ${key}`)) return settleRejected(state)
+    if (hasMark(state, `look ${key}`)) {
+      return settleRejected(state)
+    }
     return proceed(withMark({ ...state, customer: withoutKnown(state.customer, key) }, `look ${key}`, key, 'courses'))
   }
-  if (!hasMark(state, `look ${key}`)) return proceed(withMark(withoutMark(state, key), `look ${key}`))
+  if (!hasMark(state, `look ${key}`)) {
+    return proceed(withMark(withoutMark(state, key), `look ${key}`))
+  }
   return proceed({ ...state, customer: withKnown(state.customer, key, { id: null, activatedAt: null, end: 0 }) })
 }
 
 function handleMissingBundle(state: PlanState, bundle: string): RefusalResult {
-  if (state.target.kind === 'bundle' && state.target.id === bundle) return settleTargetMissing(state)
+  if (state.target.kind === 'bundle' && state.target.id === bundle) {
+    return settleTargetMissing(state)
+  }
   return proceed({ ...state, contents: { ...state.contents, [bundle]: [] } })
 }
 
 /** The user we knew was deleted in Thinkific: found or made anew, once. */
 function handleMissingUser(state: PlanState): RefusalResult {
-  if (hasMark(state, 'gone')) return settleRejected(state)
+  if (hasMark(state, 'gone')) {
+    return settleRejected(state)
+  }
   const remark = 'The user known before is no longer in Thinkific.'
   const customer = { ...state.customer, user: null, known: {}, unanswered: {}, fields: {} }
   const forgotten = withRemark({ ...state, customer, userOrigin: null }, 'gone', remark)
@@ -160,7 +178,9 @@ function isUserMissing(failure: Failure): boolean {
 }
 
 function hasComplaint(failure: Failure, ...patterns: RegExp[]): boolean {
-  if (failure.kind !== 'rejected' && failure.kind !== 'conflict') return false
+  if (failure.kind !== 'rejected' && failure.kind !== 'conflict') {
+    return false
+  }
   return failure.complaints.some(({ field, message }) =>
     patterns.every((pattern) => pattern.test(`${field ?? ''} ${message}`)),
   )

@@ -54,7 +54,9 @@ export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): 
 
 function applyFoundUser(state: PlanState, found: User | null): PlanState {
   const looked = { ...state, marks: [...state.marks, 'user'] }
-  if (found === null) return looked
+  if (found === null) {
+    return looked
+  }
   const { customer } = withoutDoubt(looked, 'user')
   const userCame = isCreatedByUs(state, found) ? 'made' : 'found'
   return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin: userCame }

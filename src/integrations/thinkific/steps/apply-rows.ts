@@ -34,11 +34,17 @@ export function applyCourseRow(state: PlanState, { course, row }: ReplyTo<'look 
 
 /** Once all pages are here: open rows of the bundle's courses that no grant of ours explains. */
 export function attributeRows(state: PlanState, now: number): PlanState {
-  if (state.rows === null || !hasMark(state, 'courses')) return state
+  if (state.rows === null || !hasMark(state, 'courses')) {
+    return state
+  }
   const open = state.rows.filter((row) => isOpen(row, now))
-  if (open.length === 0) return { ...state, rows: null }
+  if (open.length === 0) {
+    return { ...state, rows: null }
+  }
   const courses = state.contents[state.target.id]
-  if (courses === undefined) return state
+  if (courses === undefined) {
+    return state
+  }
   const inBundle = open.filter(({ courseId }) => courses.includes(courseId))
   return inBundle.reduce<PlanState>((known, row) => applyRow(known, row, now), { ...state, rows: null })
 }
@@ -59,8 +65,12 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     const isAsAsked = fresh
       ? rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
       : isEvery(rows, asAsked)
-    if (isAsAsked) return confirmBundle(looked, key, pending, now)
-    if (rows.length === 0 || known !== undefined) return handleAbsence(looked, key, known?.queuedAt, now)
+    if (isAsAsked) {
+      return confirmBundle(looked, key, pending, now)
+    }
+    if (rows.length === 0 || known !== undefined) {
+      return handleAbsence(looked, key, known?.queuedAt, now)
+    }
   }
   const end = findBundleEnd(state, key, rows, now)
   const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
@@ -97,11 +107,17 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   const made = pending !== undefined && state.customer.known[key]?.id !== row.id && !isFromBefore(row, pending.at)
   // A row we knew, as our lost call would have left it: that call took effect.
   const asAsked = replaced && had !== null && end === readEnd(pending.end)
-  if (made) return withChange(learned, key, 'created')
-  if (asAsked) return withChange(learned, key, deriveChangeTo(had, end, now))
+  if (made) {
+    return withChange(learned, key, 'created')
+  }
+  if (asAsked) {
+    return withChange(learned, key, deriveChangeTo(had, end, now))
+  }
   const refused = hasMark(state, `refused ${key}`)
   const unexplained = had === null || had.end <= now || (!refused && toMoment(end) > had.end)
-  if (!isOpen(row, now) || unsure || !unexplained) return learned
+  if (!isOpen(row, now) || unsure || !unexplained) {
+    return learned
+  }
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
   // Where our lost call replaced its dates, when it was made is all that is left of what was there.
   return replaced
@@ -146,7 +162,9 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
   const granted = (course: string | null) => course !== null && wantedAccess(state, courseKey(course)).end > now
   const own = closes ? rows.filter(({ courseId }) => !granted(courseId)) : rows
   const ends = own.map((row) => toMoment(readRowEnd(row, now)))
-  if (ends.length === 0) return 0
+  if (ends.length === 0) {
+    return 0
+  }
   return closes ? Math.max(...ends) : Math.min(...ends)
 }
 

@@ -85,7 +85,9 @@ export function deriveChange(
   at: number,
 ): Change {
   const another = knownId !== undefined && knownId !== null && knownId !== id
-  if (had === null || had.end === Number.NEGATIVE_INFINITY || another) return 'created'
+  if (had === null || had.end === Number.NEGATIVE_INFINITY || another) {
+    return 'created'
+  }
   return had.end <= at ? 'opened' : 'dated'
 }
 

@@ -13,11 +13,15 @@ import type { PlanState } from './plan-state'
 export function attribute(state: PlanState, found: Target, since: number, until: number | null): PlanState {
   const { fact } = state.record
   const target = targetKey(found) === targetKey(state.target) ? state.target : found
-  if (isExplainedByPurchase(state, targetKey(target), since)) return state
+  if (isExplainedByPurchase(state, targetKey(target), since)) {
+    return state
+  }
   const kept = (begun: number): PlanState => {
     return { ...state, customer: withFoundAccess(state.customer, toFoundAccess(target, begun, until)) }
   }
-  if (fact.kind === 'create' || fact.kind === 'none') return kept(since)
+  if (fact.kind === 'create' || fact.kind === 'none') {
+    return kept(since)
+  }
   const { happened } = fact.kind === 'end' ? fact.end : fact.removal
   return kept(Math.min(since, happened.at))
 }

@@ -35,19 +35,32 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   const known = state.customer.known[key]
   const looked = hasMark(state, key)
   const look = callStep({ do: 'look at bundle', user, bundle })
-  if (known?.queuedAt !== undefined) return looked ? waitForQueued(state, key, known.queuedAt, now) : look
+  if (known?.queuedAt !== undefined) {
+    return looked ? waitForQueued(state, key, known.queuedAt, now) : look
+  }
   const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
-  if (doubtful && !looked) return look
-  if (hasMark(state, `absent ${key}`) && !hasMark(state, `read ${key}`)) return callStep({ do: 'read bundle', bundle })
+  if (doubtful && !looked) {
+    return look
+  }
+  if (hasMark(state, `absent ${key}`) && !hasMark(state, `read ${key}`)) {
+    return callStep({ do: 'read bundle', bundle })
+  }
   const have = findThinkificAccess(state.customer, key, {})
   const want = wantedAccess(state, key).end
-  if (isProtected(state, have, want)) return null
+  if (isProtected(state, have, want)) {
+    return null
+  }
   if (want <= now) {
     const pending = state.customer.unanswered[key]
-    if (looked && pending !== undefined && (have === null || have.end <= now))
+    if (looked && pending !== undefined && (have === null || have.end <= now)) {
       return waitForQueued(state, key, pending.at, now)
-    if (have === null) return looked ? null : look
-    if (have.end <= now) return null
+    }
+    if (have === null) {
+      return looked ? null : look
+    }
+    if (have.end <= now) {
+      return null
+    }
     return callStep({
       do: 'set bundle dates',
       user,
@@ -56,19 +69,32 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
       end: endOfYesterday(now),
     })
   }
-  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) return look
-  if (have !== null && isSameAccess(have.end, want, now)) return null
-  if (have === null && bundle === state.target.id && isInventoryNeeded(state, want))
+  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) {
+    return look
+  }
+  if (have !== null && isSameAccess(have.end, want, now)) {
+    return null
+  }
+  if (have === null && bundle === state.target.id && isInventoryNeeded(state, want)) {
     return callStep({ do: 'look at courses', user, page: nextPage(state) })
-  if (state.rows !== null) return callStep({ do: 'read bundle', bundle })
-  if (hasMark(state, `refused ${key}`) && !looked) return look
-  if (hasMark(state, `refused ${key}`) && (have === null || have.end === NEVER)) return rejectStep(state)
+  }
+  if (state.rows !== null) {
+    return callStep({ do: 'read bundle', bundle })
+  }
+  if (hasMark(state, `refused ${key}`) && !looked) {
+    return look
+  }
+  if (hasMark(state, `refused ${key}`) && (have === null || have.end === NEVER)) {
+    return rejectStep(state)
+  }
   return callStep(openBundle(state, bundle, user, have, want))
 }
 
 /** A bundle's write reaches every course in it; those that another grant (or a removal) wants otherwise get their own. */
 export function bundleCoursesStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
-  if (listNeededBundles(state.customer, bundle).length === 0) return null
+  if (listNeededBundles(state.customer, bundle).length === 0) {
+    return null
+  }
   for (const course of state.contents[bundle.id] ?? []) {
     const key = courseKey(course)
     const have = findThinkificAccess(state.customer, key, state.contents)
@@ -76,7 +102,9 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
     const unsure = hasMark(state, `unsure ${key}`) || (doubtful && !hasMark(state, key))
     const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(state, key).end, now))
     const step = differs ? courseStep(state, course, user, now) : null
-    if (step !== null) return step
+    if (step !== null) {
+      return step
+    }
   }
   return null
 }
@@ -86,7 +114,9 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
  * lifetime access, and where Thinkific knew the user before we did.
  */
 function isInventoryNeeded(state: PlanState, want: number): boolean {
-  if (state.userOrigin === 'made' || hasMark(state, 'courses')) return false
+  if (state.userOrigin === 'made' || hasMark(state, 'courses')) {
+    return false
+  }
   return want !== ENDLESS || isUnknownUser(state)
 }
 

@@ -22,16 +22,30 @@ export function courseStep(state: PlanState, course: string, user: string, now: 
   const look = callStep({ do: 'look at course', user, course })
   const have = findThinkificAccess(state.customer, key, state.contents)
   const want = wantedAccess(state, key).end
-  if (isProtected(state, have, want)) return null
+  if (isProtected(state, have, want)) {
+    return null
+  }
   const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
-  if (doubtful && !looked) return look
-  if (want <= now) return closeCourse(state, course, have, looked, now) ?? (have === null && !looked ? look : null)
-  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) return look
-  if (have !== null && isSameAccess(have.end, want, now)) return null
+  if (doubtful && !looked) {
+    return look
+  }
+  if (want <= now) {
+    return closeCourse(state, course, have, looked, now) ?? (have === null && !looked ? look : null)
+  }
+  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) {
+    return look
+  }
+  if (have !== null && isSameAccess(have.end, want, now)) {
+    return null
+  }
   const blind = state.userOrigin === 'made' || (want === ENDLESS && !isUnknownUser(state))
-  if (have === null && !blind && !looked) return look
+  if (have === null && !blind && !looked) {
+    return look
+  }
   const refused = hasMark(state, `refused ${key}`)
-  if (refused && have?.id == null) return looked ? rejectStep(state) : look
+  if (refused && have?.id == null) {
+    return looked ? rejectStep(state) : look
+  }
   return callStep(openCourse(state, course, user, have, want))
 }
 
@@ -43,7 +57,9 @@ function closeCourse(
   looked: boolean,
   now: number,
 ): Step | null {
-  if (have === null || have.end <= now) return null
+  if (have === null || have.end <= now) {
+    return null
+  }
   if (have.id === null) {
     return state.customer.user === null || looked
       ? null
@@ -67,6 +83,8 @@ function openCourse(
   const activatedAt = activationDate(have, state)
   const repost =
     !state.habits.refusesRepost.course && !hasMark(state, `refused ${courseKey(course)}`) && want === ENDLESS
-  if (have?.id == null || repost) return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
+  if (have?.id == null || repost) {
+    return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
+  }
   return { do: 'set dates', enrollment: have.id, course, activatedAt, end: toPutEnd(want, state.habits) }
 }

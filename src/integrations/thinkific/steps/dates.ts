@@ -14,7 +14,9 @@ export function endOfYesterday(now: number): number {
 
 /** The `expiry_date` that a PUT sends for a wanted end: null for no end where the site honors that. */
 export function toPutEnd(end: number, habits: Habits): number | null {
-  if (end !== ENDLESS) return end
+  if (end !== ENDLESS) {
+    return end
+  }
   return habits.nullExpiry === 'ignored' ? FAR_FUTURE : null
 }
 

@@ -20,7 +20,9 @@ export function nextStep(state: PlanState, now: number): Step {
   const [stale] = state.stale
   const doubted = wish?.kind === 'call' && isEndingAccess(wish.call, now) && stale !== undefined
   const step = doubted ? callStep({ do: 'read bundle', bundle: stale }) : wish
-  if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) return settleNotApplied(state)
+  if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) {
+    return settleNotApplied(state)
+  }
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
 }
 
@@ -31,9 +33,13 @@ function isEndingAccess(call: SiteCall, now: number): boolean {
 
 /** What the firing itself asks for. */
 function ownTargetStep(state: PlanState, now: number): Step | null {
-  if (state.record.fact.kind === 'none') return null
+  if (state.record.fact.kind === 'none') {
+    return null
+  }
   const unread = readBundleStep(state, state.target)
-  if (unread !== null) return unread
+  if (unread !== null) {
+    return unread
+  }
   return state.record.fact.kind === 'create' ? createStep(state, now) : expireStep(state, now)
 }
 
@@ -42,10 +48,13 @@ function createStep(state: PlanState, now: number): Step | null {
   const key = targetKey(state.target)
   if (wantedAccess(state, key).end <= now) {
     // A later event of the same purchase may give less than the one before it, so that what is open must end.
-    if (findThinkificAccess(state.customer, key, state.contents) === null && !isPending(state))
+    if (findThinkificAccess(state.customer, key, state.contents) === null && !isPending(state)) {
       return coursesStep(state, state.target, now)
+    }
     const known = findUserStep(state, now)
-    if (known !== null) return known.kind === 'settled' ? null : known
+    if (known !== null) {
+      return known.kind === 'settled' ? null : known
+    }
     return isAdministrator(state) ? null : targetStep(state, state.target, now)
   }
   return createUserStep(state, now) ?? targetStep(state, state.target, now) ?? updateFieldsStep(state)
@@ -58,12 +67,20 @@ function expireStep(state: PlanState, now: number): Step | null {
   const have = findThinkificAccess(state.customer, key, state.contents)
   const pending = isPending(state)
   // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
-  if (want > now && (have === null || have.end === NEVER)) return null
-  if (have !== null && isSameAccess(have.end, want, now) && !pending && state.target.kind === 'course') return null
+  if (want > now && (have === null || have.end === NEVER)) {
+    return null
+  }
+  if (have !== null && isSameAccess(have.end, want, now) && !pending && state.target.kind === 'course') {
+    return null
+  }
   const dealtWith = state.record.overruledBy !== null || state.record.repeated
-  if (dealtWith && have === null && !pending) return null
+  if (dealtWith && have === null && !pending) {
+    return null
+  }
   const known = findUserStep(state, now)
-  if (known !== null) return known
+  if (known !== null) {
+    return known
+  }
   return isAdministrator(state) ? null : targetStep(state, state.target, now)
 }
 
@@ -75,16 +92,22 @@ function isPending({ customer, target }: PlanState): boolean {
 
 /** The purchase's other targets, where what Thinkific has is known to differ from what they should be. */
 function otherTargetsStep(state: PlanState, now: number): Step | null {
-  if (isAdministrator(state)) return null
+  if (isAdministrator(state)) {
+    return null
+  }
   for (const target of state.otherTargets.filter((one) => !hasMark(state, `left ${targetKey(one)}`))) {
     const unread = readBundleStep(state, target)
-    if (unread !== null) return unread
+    if (unread !== null) {
+      return unread
+    }
     const want = wantedAccess(state, targetKey(target)).end
     const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
     const maker = want > now ? createUserStep(state, now) : null
     const same = isSameAccess(have, want, now)
     const step = same ? coursesStep(state, target, now) : (maker ?? targetStep(state, target, now))
-    if (step !== null && step.kind !== 'settled') return step
+    if (step !== null && step.kind !== 'settled') {
+      return step
+    }
   }
   return null
 }
@@ -96,7 +119,9 @@ function readBundleStep(state: PlanState, target: Target): Step | null {
 
 function targetStep(state: PlanState, target: Target, now: number): Step | null {
   const user = state.customer.user
-  if (user === null) return null
+  if (user === null) {
+    return null
+  }
   return target.kind === 'course' ? courseStep(state, target.id, user.id, now) : bundleStep(state, target, user.id, now)
 }
 

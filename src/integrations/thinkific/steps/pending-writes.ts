@@ -16,7 +16,9 @@ export function pendingWrites(
   opened: string,
   now: number,
 ): Record<string, PendingWrite> {
-  if (call.do !== 'create user') return { [opened]: pendingWrite(state, call, now) }
+  if (call.do !== 'create user') {
+    return { [opened]: pendingWrite(state, call, now) }
+  }
   const at = { at: now, activatedAt: activationDate(null, state), order: state.customer.learned + 1 }
   return {
     user: { ...at, end: null },
@@ -41,7 +43,9 @@ export function resumeInterrupted(state: PlanState): PlanState {
 /** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
 export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: number): PlanState {
   const opened = findDoubt(call)
-  if (opened === null) return state
+  if (opened === null) {
+    return state
+  }
   const unanswered = { [opened]: pendingWrite(state, call, sentAt), ...state.customer.unanswered }
   return { ...state, customer: { ...state.customer, learned: state.customer.learned + 1, unanswered } }
 }

@@ -5,7 +5,7 @@ import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import type { SiteCall, SiteReply } from './site-call'
 
-export type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
+type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
 
 const BUNDLE_ENROLLED = 201
 /** Clocks nearer than this count as equal: a `Date` tells whole seconds, and answers take a while to come. */
@@ -70,7 +70,9 @@ function toOurClock<Row extends { createdAt: number | null; updatedAt: number | 
   answer: Answer<unknown>,
 ): Row[] {
   const apart = answer.ok && answer.date !== null ? Date.now() - answer.date : 0
-  if (Math.abs(apart) < CLOCKS_APART_MS) return rows
+  if (Math.abs(apart) < CLOCKS_APART_MS) {
+    return rows
+  }
   const ours = (at: number | null) => (at === null ? null : at + apart)
   return rows.map((row) => ({ ...row, createdAt: ours(row.createdAt), updatedAt: ours(row.updatedAt) }))
 }

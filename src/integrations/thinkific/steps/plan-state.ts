@@ -71,7 +71,9 @@ export interface PlanState {
 /** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
 export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const state = planFrom(recordFact(customer, job), job, site, tries)
-  if (job.origin === 'person' && state.record.fact.kind === 'remove') return withDoubt(state)
+  if (job.origin === 'person' && state.record.fact.kind === 'remove') {
+    return withDoubt(state)
+  }
   return isOutdated(state) ? { ...state, marks: [`old ${targetKey(state.target)}`] } : state
 }
 
@@ -169,7 +171,9 @@ export function findThinkificAccess(customer: Customer, key: TargetKey, contents
   const bundles = Object.entries(contents).filter(([, courses]) => courses.some((id) => courseKey(id) === key))
   const through = bundles.flatMap(([id]) => customer.known[`bundle:${id}`] ?? [])
   const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(isApplied)].sort((a, b) => b.order - a.order)
-  if (newest === undefined) return null
+  if (newest === undefined) {
+    return null
+  }
   const end = newest.end === 0 ? NEVER : toMoment(newest.end)
   return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
 }

@@ -16,7 +16,7 @@ export type SiteCall =
   | ({ do: 'set bundle dates'; user: string; bundle: string } & Dates)
 
 /** Custom profile field definition id → text. */
-export type Fields = Record<string, string>
+type Fields = Record<string, string>
 
 interface Dates {
   activatedAt: number

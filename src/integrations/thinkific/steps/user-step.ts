@@ -14,25 +14,41 @@ const SEARCH_LIMIT_MS = 90 * 60_000
 /** Finds or makes the user, with the mapped fields. Null when the id is known. */
 export function createUserStep(state: PlanState, now: number): Step | null {
   const { customer } = state
-  if (customer.user !== null) return null
+  if (customer.user !== null) {
+    return null
+  }
   const email = knownEmail(state)
-  if (email === null) return stepWithoutEmail(state, now)
+  if (email === null) {
+    return stepWithoutEmail(state, now)
+  }
   if (hasMark(state, 'taken')) {
-    if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
+    if (!hasMark(state, 'user')) {
+      return callStep({ do: 'find user', email })
+    }
     return canSearchAgain(state, now) ? waitForUser(state, now) : settleEmailTaken()
   }
   const mayExist = customer.unanswered.user !== undefined || hasMark(state, 'gone')
-  if (mayExist && !hasMark(state, 'user')) return callStep({ do: 'find user', email })
+  if (mayExist && !hasMark(state, 'user')) {
+    return callStep({ do: 'find user', email })
+  }
   return callStep(createUserCall(state, email))
 }
 
 /** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
 export function findUserStep(state: PlanState, now: number): Step | null {
-  if (state.customer.user !== null) return null
+  if (state.customer.user !== null) {
+    return null
+  }
   const email = knownEmail(state)
-  if (email === null) return stepWithoutEmail(state, now)
-  if (!hasMark(state, 'user')) return callStep({ do: 'find user', email })
-  if (canSearchAgain(state, now)) return waitForUser(state, now)
+  if (email === null) {
+    return stepWithoutEmail(state, now)
+  }
+  if (!hasMark(state, 'user')) {
+    return callStep({ do: 'find user', email })
+  }
+  if (canSearchAgain(state, now)) {
+    return waitForUser(state, now)
+  }
   const sentence = 'Thinkific has no user with this email, so there is nothing to end.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
@@ -40,9 +56,13 @@ export function findUserStep(state: PlanState, now: number): Step | null {
 /** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
 export function updateFieldsStep(state: PlanState): Step | null {
   const { customer, job } = state
-  if (customer.user === null || hasMark(state, 'fields') || job.happenedAt < customer.fieldsAt) return null
+  if (customer.user === null || hasMark(state, 'fields') || job.happenedAt < customer.fieldsAt) {
+    return null
+  }
   const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
-  if (changed.length === 0) return null
+  if (changed.length === 0) {
+    return null
+  }
   return callStep({ do: 'update fields', user: customer.user.id, fields: Object.fromEntries(changed) })
 }
 
@@ -92,7 +112,9 @@ function knownEmail({ customer, job }: PlanState): string | null {
 
 function stepWithoutEmail(state: PlanState, now: number): Step {
   // Told under another email, while the firing that knows theirs is still to come back.
-  if (canSearchAgain(state, now)) return waitForUser(state, now)
+  if (canSearchAgain(state, now)) {
+    return waitForUser(state, now)
+  }
   const sentence = 'This customer was erased, and the event names no email to find them by.'
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }

@@ -24,7 +24,9 @@ function judgeCreate(state: PlanState, now: number): Verdict {
   const access = wantedAccess(state, key)
   const change = state.changes[key]
   const until = access.end === ENDLESS ? '' : ` until ${formatDay(access.end)}`
-  if (access.end <= now) return judgeNotOpened(state)
+  if (access.end <= now) {
+    return judgeNotOpened(state)
+  }
   switch (change) {
     case 'created':
       return {
@@ -54,7 +56,9 @@ function judgeCreate(state: PlanState, now: number): Verdict {
 
 function judgeUnchangedCreate(state: PlanState, access: Access, until: string): Verdict {
   const { overruledBy } = state.record
-  if (overruledBy !== null) return judgeSuperseded(state)
+  if (overruledBy !== null) {
+    return judgeSuperseded(state)
+  }
   const own = access.by?.purchase?.id === state.record.purchase
   const reason =
     own || access.by === null
@@ -73,7 +77,9 @@ function judgeNotOpened(state: PlanState): Verdict {
       sentence: `Access to ${describeTarget(state)} ended: what ${describeEvent(state)} gives is over already.`,
     }
   }
-  if (state.record.overruledBy !== null) return judgeSuperseded(state)
+  if (state.record.overruledBy !== null) {
+    return judgeSuperseded(state)
+  }
   const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives was over before it could begin.`
   return { outcome: 'already expired', sentence }
 }
@@ -84,13 +90,18 @@ function judgeExpire(state: PlanState, now: number): Verdict {
   const change = state.changes[key]
   const have = findThinkificAccess(state.customer, key, state.contents)
   const leftAlone = isAdministrator(state) && (have === null ? access.end <= now : have.end > Math.max(access.end, now))
-  if (access.end > now && !leftAlone) return judgeStillOpen(state, access, change !== undefined)
-  if (change === 'closed')
+  if (access.end > now && !leftAlone) {
+    return judgeStillOpen(state, access, change !== undefined)
+  }
+  if (change === 'closed') {
     return {
       outcome: 'expired',
       sentence: `Access to ${describeTarget(state)} ended because ${describeReason(state)}.`,
     }
-  if (state.record.overruledBy !== null) return judgeSuperseded(state)
+  }
+  if (state.record.overruledBy !== null) {
+    return judgeSuperseded(state)
+  }
   if (leftAlone) {
     const sentence = `This is an administrator of the Thinkific site, whose access to ${describeTarget(state)} no rule ends.`
     return { outcome: 'administrator, left alone', sentence }
@@ -105,9 +116,13 @@ function judgeExpire(state: PlanState, now: number): Verdict {
 /** Access goes on: until the date this very ending set, or because of someone else's grant. */
 function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Verdict {
   const { fact, overruledBy } = state.record
-  if (fact.kind === 'create' || fact.kind === 'none') return judgeSuperseded(state)
+  if (fact.kind === 'create' || fact.kind === 'none') {
+    return judgeSuperseded(state)
+  }
   const { happened } = fact.kind === 'end' ? fact.end : fact.removal
-  if (overruledBy !== null && !changed) return judgeSuperseded(state)
+  if (overruledBy !== null && !changed) {
+    return judgeSuperseded(state)
+  }
   const purchase = findOwnPurchase(state)
   const own = resolveEnding(purchase, fact.kind === 'end' ? fact.end : fact.removal)
   if (own === ENDLESS) {
@@ -150,8 +165,9 @@ function judgeSuperseded(state: PlanState): Verdict {
 /** `Club (order 1903) was canceled`, or what a person did by hand. */
 function describeReason(state: PlanState): string {
   const { job } = state
-  if (job.origin === 'person')
+  if (job.origin === 'person') {
     return `${job.person ?? 'someone'} ${state.record.fact.kind === 'create' ? 'enrolled the customer' : 'ended the access'} by hand`
+  }
   const purchase = findOwnPurchase(state)
   const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, job.purchase.marketplace)
   return `${what} was ${pastTense(job.firing.trigger)}`

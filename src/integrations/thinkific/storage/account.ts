@@ -12,7 +12,7 @@ export interface Account {
   waiting: Record<string, number>
 }
 
-export interface SettledFiring {
+interface SettledFiring {
   /** `<marketplace>~<firing id>`. */
   id: string
   at: number
@@ -44,7 +44,9 @@ export function isEmptyAccount(account: Account): boolean {
 /** A row's text as an account. Throws for a version from the future. */
 export function readAccount(text: string): Account {
   const account: Account = JSON.parse(text)
-  if (account.customer.v !== CUSTOMER_VERSION) throw new Error(`customer version ${account.customer.v} is not known`)
+  if (account.customer.v !== CUSTOMER_VERSION) {
+    throw new Error(`customer version ${account.customer.v} is not known`)
+  }
   return account
 }
 

@@ -15,7 +15,9 @@ export function openDocuments(sql: SqlStorage) {
     CREATE TABLE IF NOT EXISTS pages (customer TEXT, page INTEGER, text TEXT NOT NULL, PRIMARY KEY (customer, page)) WITHOUT ROWID;
   `)
   const whole = (key: string, account: string): string => {
-    if (account !== IN_PAGES) return account
+    if (account !== IN_PAGES) {
+      return account
+    }
     const pages = sql.exec<{ text: string }>('SELECT text FROM pages WHERE customer = ? ORDER BY page', key)
     return [...pages].map(({ text }) => text).join('')
   }
@@ -30,8 +32,9 @@ export function openDocuments(sql: SqlStorage) {
     write(key: string, text: string): void {
       const pages = text.length > PAGE_LENGTH ? splitPages(text) : []
       sql.exec('DELETE FROM pages WHERE customer = ?', key)
-      for (const [page, part] of pages.entries())
+      for (const [page, part] of pages.entries()) {
         sql.exec('INSERT OR REPLACE INTO pages VALUES (?, ?, ?)', key, page, part)
+      }
       sql.exec('INSERT OR REPLACE INTO customers VALUES (?, ?)', key, pages.length > 0 ? IN_PAGES : text)
     },
 

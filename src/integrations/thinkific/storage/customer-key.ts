@@ -43,6 +43,8 @@ async function loadSecret(storage: SiteStorage, keys: string): Promise<string> {
   }
   const secret = await unseal(keys, CONTEXT, sealed)
   const [newest] = parseSealingKeys(keys)
-  if (sealingKeyId(sealed) !== newest.id) storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+  if (sealingKeyId(sealed) !== newest.id) {
+    storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+  }
   return secret
 }

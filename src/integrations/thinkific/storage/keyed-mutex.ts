@@ -12,9 +12,15 @@ export class KeyedMutex {
       () => undefined,
       () => undefined,
     )
-    for (const key of own) this.#tails.set(key, tail)
+    for (const key of own) {
+      this.#tails.set(key, tail)
+    }
     void tail.then(() => {
-      for (const key of own) if (this.#tails.get(key) === tail) this.#tails.delete(key)
+      for (const key of own) {
+        if (this.#tails.get(key) === tail) {
+          this.#tails.delete(key)
+        }
+      }
     })
     return result
   }

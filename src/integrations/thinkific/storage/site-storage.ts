@@ -42,14 +42,18 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       const fresh = account.customer.purchases.flatMap(listAliases).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
-        for (const alias of fresh) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
+        for (const alias of fresh) {
+          sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
+        }
       })
     },
 
     /** Says who holds these aliases, in one transaction. */
     claimAliases(aliases: string[], customer: string): void {
       storage.transactionSync(() => {
-        for (const alias of aliases) sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
+        for (const alias of aliases) {
+          sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
+        }
       })
     },
 
@@ -87,10 +91,16 @@ export function openSiteStorage(storage: DurableObjectStorage) {
     async *eachMentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
       for (let after = '', more = true; more; ) {
         const slice = documents.slice(text, after)
-        for (const { key, text: found } of slice) if (found !== null) yield { key, account: readAccount(found) }
+        for (const { key, text: found } of slice) {
+          if (found !== null) {
+            yield { key, account: readAccount(found) }
+          }
+        }
         after = slice.at(-1)?.key ?? after
         more = slice.length === SLICE_ROWS
-        if (more) await yieldToEvents()
+        if (more) {
+          await yieldToEvents()
+        }
       }
     },
 
@@ -114,8 +124,11 @@ export function openSiteStorage(storage: DurableObjectStorage) {
     },
 
     saveFact(name: string, value: unknown): void {
-      if (value === null) sql.exec('DELETE FROM site WHERE name = ?', name)
-      else sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
+      if (value === null) {
+        sql.exec('DELETE FROM site WHERE name = ?', name)
+      } else {
+        sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
+      }
     },
   }
 }
