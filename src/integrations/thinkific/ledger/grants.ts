@@ -11,7 +11,7 @@ import {
   type TargetKey,
   targetKey,
 } from './customer'
-import { claimEnd, ENDLESS, NEVER, resolveEnding, toMoment } from './ends'
+import { claimEnd, NEVER, resolveEnding, toMoment } from './ends'
 import { compareOccurrences } from './occurrence'
 
 /** Each bundle's courses, as far as they are known. */

@@ -73,7 +73,7 @@ export class Site {
     return this.storage.resolveKey(await this.hashEmail(email))
   }
 
-  protected async hashEmail(email: string): Promise<string> {
+  async hashEmail(email: string): Promise<string> {
     this.#keys ??= openCustomerKeys(this.storage, this.ports.sealingKeys)
     this.#keys.catch(() => {
       this.#keys = null
