@@ -5,7 +5,7 @@ import { Installation } from './installation'
 import { logOf } from './log'
 import type { Release } from './release'
 import { recordStatements, statementsOf } from './statements'
-import { storedNow } from './stored'
+import { allAreNamed, storedNow } from './stored'
 import { addressesSeen } from './story/addresses'
 import { BEN, GALLERY, GUEST, MIA, STUDIO } from './story/places'
 import { invited, type Shops, setUpShops } from './story/setting-up'
@@ -34,8 +34,10 @@ test('the story is played, and what it leaves behind is written down', { timeout
 
   const thinkific = { ...installation.simulator.snapshot(), calls: [] }
   const queue = structuredClone(installation.queue.pending)
-  const { journals, sites } = installation.objects
-  const { d1, ...stored } = await storedNow({ journals: [...journals], sites: [...sites] })
+  const { objects } = installation
+  const names = { journals: [...objects.journals], sites: [...objects.sites] }
+  await allAreNamed(names)
+  const { d1, ...stored } = await storedNow(names)
   release.log = {
     yoga: await logOf(shops.yoga.admin, shops.yoga.marketplace),
     art: await logOf(shops.yoga.admin, shops.art.marketplace),

@@ -1,5 +1,5 @@
 /** Today's code on what a release left behind, as the first minute after a deploy finds it. */
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { type Order, post } from './hooks'
 import { Installation } from './installation'
 import { logOf } from './log'
@@ -23,22 +23,13 @@ export class Started {
     this.ben = personWith(captured.release.cookies.ben)
   }
 
-  /** For the tests of a describe, which are about customers of their own. */
+  /** For all tests of a describe: starting costs more than most of them. */
   static forAll(captured: Captured): () => Started {
-    return Started.#kept(captured, beforeAll, afterAll)
-  }
-
-  /** For each test of a describe. */
-  static forEach(captured: Captured): () => Started {
-    return Started.#kept(captured, beforeEach, afterEach)
-  }
-
-  static #kept(captured: Captured, before: typeof beforeAll, after: typeof afterAll): () => Started {
     let started: Started | null = null
-    before(async () => {
+    beforeAll(async () => {
       started = await Started.from(captured)
     })
-    after(() => {
+    afterAll(() => {
       vi.useRealTimers()
       vi.restoreAllMocks()
     })
@@ -48,7 +39,7 @@ export class Started {
     }
   }
 
-  static async from(captured: Captured): Promise<Started> {
+  private static async from(captured: Captured): Promise<Started> {
     const { release, journals, sites, queue, thinkific } = captured
     const installation = await Installation.start(release.at + DEPLOYED_AFTER_MS, queue)
     const { simulator, objects } = installation
@@ -65,9 +56,14 @@ export class Started {
     return logOf(this.mia, this.captured.release.marketplaces[shop].id)
   }
 
-  /** What came of an event, firing by firing. */
-  async outcomes(event: string, shop: 'yoga' | 'art' = 'yoga'): Promise<string[]> {
-    return (await this.log(shop)).filter((line) => line.event === event).map(({ outcome }) => outcome)
+  /** What came of events of the yoga shop, firing by firing. */
+  outcomes(...events: string[]): Promise<string[]> {
+    return this.outcomesIn('yoga', ...events)
+  }
+
+  async outcomesIn(shop: 'yoga' | 'art', ...events: string[]): Promise<string[]> {
+    const lines = await this.log(shop)
+    return events.flatMap((event) => lines.filter((line) => line.event === event).map(({ outcome }) => outcome))
   }
 
   /** The address of an event's entry: of its only firing, or of the one with the number given. */

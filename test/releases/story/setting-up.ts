@@ -33,7 +33,7 @@ async function furnishYoga(yoga: Shop): Promise<void> {
   await yoga.connect(YOGA.workshop, 'Workshop', WORKSHOP)
   await yoga.connect(YOGA.gallery, 'Gallery', GALLERY)
   await yoga.connect(YOGA.pottery, 'Pottery', POTTERY)
-  await yoga.openEndpoint(YOGA.endpoint)
+  await yoga.openEndpoint()
   for (const [name, productId] of Object.entries(PRODUCTS)) await yoga.submit(FORMS.products, { productId, name })
   for (const rule of YOGA_RULES) await yoga.addRule(rule)
   for (const id of RULES_OFF) await yoga.submit(FORMS.activation(formId(id)), { on: 'no' })
@@ -47,7 +47,7 @@ async function furnishArt(art: Shop): Promise<void> {
   await art.connect(ART.academy, 'Academy of the Arts', ACADEMY)
   const slow = { name: 'Academy of the Arts', site: ACADEMY.subdomain, key: '', pace: '60' }
   await art.submit(FORMS.integration(formId(ART.academy)), slow)
-  await art.openEndpoint(ART.endpoint)
+  await art.openEndpoint()
   await art.submit(FORMS.products, { productId: 'mural', name: 'Mural' })
   for (const rule of ART_RULES) await art.addRule(rule)
 }

@@ -66,7 +66,7 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   await installation.settle()
   await installation.later(MINUTE_MS)
   // Thinkific promised a bundle that does not show yet.
-  const promising = { bundlePost: '202', bundleDelaySeconds: 900 } as const
+  const promising = { bundlePost: '202', bundleDelaySeconds: 240 } as const
   const { switches } = simulator.site(ACADEMY.subdomain).data
   const usual = { ...switches }
   Object.assign(switches, promising)
