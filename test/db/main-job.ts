@@ -15,7 +15,7 @@ import { addProduct, listProducts } from '../../src/products/store'
 import { addRules, listRules } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
 import { readConfiguration } from '../../src/web/status/configuration'
-import { event } from '../journal/samples'
+import { sampleEvent } from '../journal/samples'
 import type { Simulator } from '../simulator/simulator.ts'
 import { goesTo, PASSWORD, Visitor } from '../web/accounts/visitor'
 import { recorded, type Statement } from './recorded'
@@ -67,7 +67,7 @@ export function happened(name: string, different: Partial<MarketEvent> = {}): Qu
   const times = { happenedAt: now, receivedAt: now }
   return {
     ...{ v: 1, kind: 'event', copies: 0 },
-    event: event({
+    event: sampleEvent({
       id: `purchase-${name}`,
       marketplace: SHOP,
       customer,

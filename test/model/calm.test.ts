@@ -1,9 +1,9 @@
 import { test } from 'vitest'
 import { calm } from './histories'
-import { holds, LONGEST_MS } from './property'
+import { checkHistories, LONGEST_MS } from './property'
 
 test(
   'in whatever order and however often it is told, who is enrolled is who the rules say',
-  () => holds(calm),
+  () => checkHistories(calm),
   LONGEST_MS,
 )

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, vi } from 'vitest'
 import { buildHistory, type Plan } from './histories'
-import { type Lived, live } from './run'
+import { type LifeOutcome, live } from './run'
 
 /** Histories of each kind; `MODEL_RUNS` asks for more, `MODEL_SEED` for others (`random`: new ones each time). */
 const RUNS = Number(process.env.MODEL_RUNS ?? 1_000)
@@ -13,7 +13,7 @@ export const LONGEST_MS = 3_600_000
 const BUNDLE_READ = /^GET \/bundles\/\d+$/
 
 /** Lives histories of a kind until one is not as the model says; fast-check then tells the shortest it finds. */
-export async function holds(plans: fc.Arbitrary<Plan>): Promise<void> {
+export async function checkHistories(plans: fc.Arbitrary<Plan>): Promise<void> {
   // An object that dies in the middle of a firing says so; here that is no news.
   const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
   const lived = { histories: 0, calls: 0, firings: 0 }
@@ -43,7 +43,7 @@ export function asTheModelSays({
   emails,
   callsAgain,
   callsAnew,
-}: Lived): void {
+}: LifeOutcome): void {
   expect(unsettled).toEqual([])
   expect(endings).toEqual([])
   expect(product).toEqual(model)
