@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { ROOT } from '../../.run/child'
 import { RULES } from '../../src/dispatch/settings'
 import { match } from '../../src/rules/match'
-import { event, item, rule } from '../journal/samples'
+import { sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 import { cpuMs, type Figure, median, medianRatio } from './figures'
 
 const SIZES = [10, 1_000, 100_000]
@@ -49,14 +49,16 @@ function worldOf(rules: number): () => void {
   for (let n = 0; n < rules; n += 1) insert.run(`r${n}`, n < 2 ? '*' : `p${n}`)
   database.exec('COMMIT')
   const statement = database.prepare(RULES)
-  const bought = event({ items: [item('p5')] })
+  const bought = sampleEvent({ items: [sampleItem('p5')] })
   const fired = [[{ trigger: 'product.purchased' as const, happenedAt: 0, impliedBy: null }]]
   const wanted = JSON.stringify([
     ['m1', 'p5', ['product.purchased']],
     ['m1', '*', ['product.purchased']],
   ])
   return () => {
-    const candidates = statement.all(wanted).map((row) => rule({ id: String(row.id), product: String(row.product) }))
+    const candidates = statement
+      .all(wanted)
+      .map((row) => sampleRule({ id: String(row.id), product: String(row.product) }))
     const firings = match(bought, fired, candidates, 'receipt')
     if (firings.length !== 3) throw new Error(`${firings.length} firings, not 3`)
   }

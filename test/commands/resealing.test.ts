@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type ResealDesk, resealAll } from '../../.run/resealing'
+import { type ResealTools, resealAll } from '../../.run/resealing'
 import { seal, sealingKeyId, unseal } from '../../src/secrets/sealing'
 
 const OLD = `k1:${btoa('0123456789abcdef0123456789abcdef')}`
@@ -12,7 +12,7 @@ let database: DatabaseSync
 let commands: string[]
 let printed: string[]
 let put: string[]
-let desk: ResealDesk
+let tools: ResealTools
 /** Runs before each statement: what somebody else does meanwhile. */
 let meanwhile: (sql: string) => void
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   printed = []
   put = []
   meanwhile = () => {}
-  desk = {
+  tools = {
     where: ['--local'],
     print: (line) => printed.push(line),
     putKeys: async (keys) => void put.push(keys),
@@ -47,7 +47,7 @@ describe('npm run reseal', () => {
     meanwhile = (sql) => {
       if (sql.startsWith('UPDATE')) expect(put).toHaveLength(1)
     }
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const [keys = ''] = put
     expect(keys).toMatch(new RegExp(`^k2:\\S+ ${OLD}$`))
     expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
@@ -57,7 +57,7 @@ describe('npm run reseal', () => {
   })
 
   test('no key is ever among a command’s words, nor printed', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     for (const key of (put[0] ?? '').split(' ')) {
       const secret = key.slice(3)
       expect([...commands, ...printed].join('\n')).not.toContain(secret)
@@ -65,31 +65,31 @@ describe('npm run reseal', () => {
   })
 
   test('run again changes nothing', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const before = sealed()
-    await resealAll(desk, put[0] ?? '', false)
+    await resealAll(tools, put[0] ?? '', false)
     expect(sealed()).toEqual(before)
     expect(put).toHaveLength(1)
   })
 
   test('goes on where it was interrupted', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const stale = await seal(OLD, INTEGRATION, 'the API key')
     database.prepare('UPDATE integrations SET sealed_credential = ?').run(stale)
-    await resealAll(desk, put[0] ?? '', false)
+    await resealAll(tools, put[0] ?? '', false)
     expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
   })
 
   test('changes nothing at all when a secret cannot be read', async () => {
     const other = `k9:${btoa('another key that opens nothing..')}`
     const before = sealed()
-    await expect(resealAll(desk, other, true)).rejects.toThrow(/nothing was changed[\s\S]*i1: The key k1/)
+    await expect(resealAll(tools, other, true)).rejects.toThrow(/nothing was changed[\s\S]*i1: The key k1/)
     expect([sealed(), put]).toEqual([before, []])
   })
 
   test('seals nothing under a key the Worker may not have', async () => {
     const unknown = `k2:${btoa('a key nobody gave to the Worker!')} ${OLD}`
-    await expect(resealAll(desk, unknown, false)).rejects.toThrow('--new-key')
+    await expect(resealAll(tools, unknown, false)).rejects.toThrow('--new-key')
     expect(sealed().map(sealingKeyId)).toEqual(['k1', 'k1'])
   })
 
@@ -100,7 +100,7 @@ describe('npm run reseal', () => {
       meanwhile = () => {}
       database.prepare('UPDATE integrations SET sealed_credential = ?').run(saved)
     }
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     expect(await unseal(put[0] ?? '', INTEGRATION, sealed()[0] ?? '')).toBe('another API key')
     expect(sealingKeyId(sealed()[0] ?? '')).toBe('k2')
   })

@@ -6,8 +6,8 @@ import { createPorts, type DispatchPorts, type SitePort } from '../../src/dispat
 import type { Job } from '../../src/model/job'
 import type { QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
-import { event, final, waits } from '../journal/samples'
-import { told } from './world'
+import { final, sampleEvent, waits } from '../journal/samples'
+import { eventMessage } from './world'
 
 let marketplace: string
 let settled: Job[]
@@ -81,7 +81,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
 })
 
 function purchase(id: string, different: { receivedAt?: number } = {}): QueueMessage {
-  return told(event({ id, marketplace, ...different }))
+  return eventMessage(sampleEvent({ id, marketplace, ...different }))
 }
 
 function journal() {

@@ -9,13 +9,13 @@ import type { IntegrationAccess, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
-import { AT, final, rule } from '../journal/samples'
+import { AT, final, sampleRule } from '../journal/samples'
 
 export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
-  settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [], names: [] }
+  settings: Settings = { rules: [sampleRule()], integrations: [integration()], mappings: [], names: [] }
   recorded: FiringAnswer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
@@ -116,7 +116,7 @@ export class World {
   }
 }
 
-export function told(event: MarketEvent): QueueMessage {
+export function eventMessage(event: MarketEvent): QueueMessage {
   return { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }
 }
 

@@ -14,7 +14,7 @@ import type { Rule } from '../../src/model/rule'
 import { seal } from '../../src/secrets/sealing'
 import { integration } from '../dispatch/world'
 import { draws } from '../integrations/thinkific/pace/firing'
-import { keptStorage } from '../integrations/thinkific/storage'
+import { persistentStorage } from '../integrations/thinkific/storage'
 import { createSimulator } from '../simulator/simulator'
 import { CoreClock } from './core-clock'
 
@@ -139,7 +139,7 @@ function objectOf<T extends { alarm?: () => unknown }>(
   clock: CoreClock,
 ): T {
   let due: number | null = null
-  const kept = keptStorage((at) => {
+  const kept = persistentStorage((at) => {
     due = at
     clock.at(at, () => {
       if (due !== at) return

@@ -8,7 +8,7 @@ import purchased from '../fixtures/standard/product.purchased.json'
 import { Person, setUp } from '../worker/person'
 import { Shop, thinkific } from '../worker/shop'
 import { everythingStored } from '../worker/stored'
-import { MARKUP, oddData, oddText, spoiled } from './odd'
+import { MARKUP, oddData, oddText, spoil } from './odd'
 
 const POSTS = { authentic: sized(40, 1_000), strangers: sized(20, 400) }
 const PAGES = sized(12, 100)
@@ -25,10 +25,10 @@ beforeAll(async () => {
 })
 
 const body = fc.oneof(
-  { weight: 4, arbitrary: spoiled(purchased).map((data) => JSON.stringify(data) ?? '') },
-  { weight: 4, arbitrary: spoiled(samcartPurchase).map((data) => JSON.stringify(data) ?? '') },
+  { weight: 4, arbitrary: spoil(purchased).map((data) => JSON.stringify(data) ?? '') },
+  { weight: 4, arbitrary: spoil(samcartPurchase).map((data) => JSON.stringify(data) ?? '') },
   { weight: 1, arbitrary: oddData.map((data) => JSON.stringify({ type: 'product.purchased', data }) ?? '') },
-  { weight: 1, arbitrary: spoiled(samcartPurchase).map(asForm) },
+  { weight: 1, arbitrary: spoil(samcartPurchase).map(asForm) },
   {
     weight: 1,
     arbitrary: fc.tuple(fc.constantFrom(JSON.stringify(purchased)), fc.nat(600)).map(([text, at]) => text.slice(0, at)),

@@ -91,7 +91,7 @@ function nested(depth: number): unknown {
 }
 
 /** A document with one or more of its parts replaced, taken out or doubled. */
-export function spoiled(document: unknown): fc.Arbitrary<unknown> {
+export function spoil(document: unknown): fc.Arbitrary<unknown> {
   const paths = pathsOf(document)
   const change = fc.record({ path: fc.constantFrom(...paths), to: oddData, out: fc.boolean() })
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {

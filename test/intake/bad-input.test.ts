@@ -7,7 +7,7 @@ import { standard } from '../../src/intake/formats/standard'
 import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { event, posted } from './understanding'
+import { toEvent, understandPost } from './understanding'
 
 const { data } = purchased
 const TEXT = JSON.stringify(purchased)
@@ -33,7 +33,7 @@ describe('never grants', () => {
     ['an id longer than any', TEXT.replace('350399', '3'.repeat(300)), 422],
     ['501 items', JSON.stringify({ ...purchased, data: { ...data, items: many(501) } }), 422],
   ])('%s', async (_, body, status) => {
-    const { event, refusal } = await posted(standard, body)
+    const { event, refusal } = await understandPost(standard, body)
     expect(refusal?.status).toBe(status)
     expect(event).toMatchObject({ type: null, items: [], customer: null, body })
     expect(event.problem).toMatch(/\w.*\.$/)
@@ -41,13 +41,15 @@ describe('never grants', () => {
 
   it('a prototype is no custom field, and an event from one is none', async () => {
     const polluted = TEXT.replace('"Company"', '"__proto__":{"admin":"yes"},"constructor":"x","Company"')
-    const { customFields } = await event(standard, polluted)
+    const { customFields } = await toEvent(standard, polluted)
     expect(Object.entries(customFields)).toEqual([
       ['constructor', 'x'],
       ['Company', 'Acme'],
     ])
-    expect(await posted(standard, `{"__proto__":${TEXT}}`)).toMatchObject({ refusal: { status: 422, field: 'type' } })
-    expect(await posted(samcart, '__proto__[type]=Order&constructor[x]=1')).toMatchObject({
+    expect(await understandPost(standard, `{"__proto__":${TEXT}}`)).toMatchObject({
+      refusal: { status: 422, field: 'type' },
+    })
+    expect(await understandPost(samcart, '__proto__[type]=Order&constructor[x]=1')).toMatchObject({
       refusal: { field: 'type' },
     })
     expect(({} as Record<string, unknown>).admin).toBeUndefined()
@@ -56,43 +58,46 @@ describe('never grants', () => {
 
 describe('is read all the same', () => {
   it('lone surrogates become the replacement character', async () => {
-    const told = await event(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
-    expect(told.customer?.firstName).toBe('A\ufffdda')
-    expect(JSON.stringify(told)).not.toContain('\\ud800"')
+    const event = await toEvent(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
+    expect(event.customer?.firstName).toBe('A\ufffdda')
+    expect(JSON.stringify(event)).not.toContain('\\ud800"')
   })
 
   it('numbers as texts and texts as numbers', async () => {
-    const told = await event(standard, TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'))
-    expect(told).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
+    const event = await toEvent(
+      standard,
+      TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'),
+    )
+    expect(event).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
   })
 
   it('spaces and capitals around an email', async () => {
-    expect((await event(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
+    expect((await toEvent(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
       'ada@example.com',
     )
   })
 
   it('control characters leave names', async () => {
-    expect((await event(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
+    expect((await toEvent(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
   })
 
   it('500 items', async () => {
-    const told = await event(standard, { ...purchased, data: { ...data, items: many(500) } })
-    expect(told.items).toHaveLength(500)
-    expect(JSON.stringify(fitToMessage(told)).length).toBeLessThan(MAX_MESSAGE_BYTES)
+    const event = await toEvent(standard, { ...purchased, data: { ...data, items: many(500) } })
+    expect(event.items).toHaveLength(500)
+    expect(JSON.stringify(fitToMessage(event)).length).toBeLessThan(MAX_MESSAGE_BYTES)
   })
 })
 
 describe('a message', () => {
   it('holds any event: first the body is shortened, then nothing acts on it', async () => {
     const wide = { ...data, items: many(500).map((item) => ({ ...item, product_name: 'ü'.repeat(20) })) }
-    const told = fitToMessage(await event(standard, { ...purchased, data: wide }))
-    expect(told.items).toHaveLength(500)
-    expect(told.body.length).toBeLessThan(5_000)
+    const event = fitToMessage(await toEvent(standard, { ...purchased, data: wide }))
+    expect(event.items).toHaveLength(500)
+    expect(event.body.length).toBeLessThan(5_000)
     const ids = Array.from({ length: 500 }, (_, index) => `${index}${'9'.repeat(180)}`).join(',')
-    const endless = fitToMessage(await event(samcart, { ...samcartPurchase, product: { id: ids } }))
+    const endless = fitToMessage(await toEvent(samcart, { ...samcartPurchase, product: { id: ids } }))
     expect(endless).toMatchObject({ type: null, items: [], problem: expect.stringContaining('several parts') })
-    for (const one of [told, endless]) {
+    for (const one of [event, endless]) {
       expect(new TextEncoder().encode(JSON.stringify(one)).length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
     }
   })
@@ -119,7 +124,7 @@ describe('whatever comes', () => {
           fc.webQueryParameters(),
         ),
         async (body) => {
-          const { event, refusal } = await posted(dialect, body)
+          const { event, refusal } = await understandPost(dialect, body)
           expect(event.body).toBe(body)
           if (event.type === null) expect([event.items, event.problem !== null]).toEqual([[], true])
           else {

@@ -9,12 +9,12 @@ import type { QueueMessage } from '../../src/model/message'
 import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
+import { addSecret, KEY, keyed, makeEndpoint, type NewEndpoint, SIGNING, signedPost } from './endpoints'
 import { madeUp } from './formats/made-up'
 
 const BODY = JSON.stringify(purchased)
 
-let endpoint: MadeEndpoint
+let endpoint: NewEndpoint
 let queued: QueueMessage[]
 let fallen: unknown[]
 let refusals: { status: number; reason: string }[]
@@ -34,11 +34,11 @@ beforeEach(async () => {
 
 describe('a signed event', () => {
   it('is accepted under its webhook-id and queued once, with no look into D1 the second time', async () => {
-    const first = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+    const first = await post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     expect(first.status).toBe(202)
     expect(await first.json()).toEqual({ event: 'msg_1', status: 'accepted' })
     const prepare = vi.spyOn(watched.DB, 'prepare')
-    const again = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+    const again = await post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     expect(await again.json()).toEqual({ event: 'msg_1', status: 'duplicate' })
     expect(prepare).not.toHaveBeenCalled()
     expect(queued).toMatchObject([
@@ -50,15 +50,15 @@ describe('a signed event', () => {
 
   it('goes through the real queue binding', async () => {
     const ctx = createExecutionContext()
-    const answer = await hooks.fetch(signed(endpoint.id, BODY), env, ctx)
+    const answer = await hooks.fetch(signedPost(endpoint.id, BODY), env, ctx)
     await waitOnExecutionContext(ctx)
     expect(answer.status).toBe(202)
   })
 
   it('asked for twice within a minute leaves a copy of the sealed secrets in KV, none of them readable', async () => {
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     vi.useFakeTimers({ now: Date.now() + 40_000, toFake: ['Date'] })
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     vi.useRealTimers()
     const copy = await env.COPIES.get(endpointCopyKey(endpoint.id))
     expect(copy).toContain(endpoint.marketplace)
@@ -71,7 +71,7 @@ describe('a signed event', () => {
     const counted = { ...watched, COPIES: Object.assign(Object.create(env.COPIES), { get: async () => null, put }) }
     vi.useFakeTimers({ toFake: ['Date'] })
     for (let visit = 0; visit < 3; visit++) {
-      expect((await post(signed(endpoint.id, BODY), counted)).status).toBe(202)
+      expect((await post(signedPost(endpoint.id, BODY), counted)).status).toBe(202)
       vi.setSystemTime(Date.now() + 90_000)
     }
     vi.useRealTimers()
@@ -79,23 +79,23 @@ describe('a signed event', () => {
   })
 
   it('is refused when it is older than five minutes, changed, or signed by another', async () => {
-    expect((await post(signed(endpoint.id, BODY, { age: 301 }))).status).toBe(401)
-    expect((await post(signed(endpoint.id, BODY, { secret: `whsec_${btoa('x'.repeat(32))}` }))).status).toBe(401)
-    const changed = new Request(signed(endpoint.id, BODY), { body: BODY.replace('ada', 'eve') })
+    expect((await post(signedPost(endpoint.id, BODY, { age: 301 }))).status).toBe(401)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: `whsec_${btoa('x'.repeat(32))}` }))).status).toBe(401)
+    const changed = new Request(signedPost(endpoint.id, BODY), { body: BODY.replace('ada', 'eve') })
     expect((await post(changed)).status).toBe(401)
     expect(queued).toEqual([])
     expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
   })
 
   it('row 30: a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     const next = `whsec_${btoa('the next signing secret, 32 byte')}`
     await addSecret(endpoint, 'signing', next)
-    expect((await post(signed(endpoint.id, BODY, { secret: next }))).status).toBe(202)
-    expect((await post(signed(endpoint.id, BODY))).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: next }))).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY))).status).toBe(202)
     const gone = `whsec_${btoa('a secret whose time has run out.')}`
     await addSecret(endpoint, 'signing', gone, Date.now() - 1)
-    expect((await post(signed(endpoint.id, BODY, { secret: gone }))).status).toBe(401)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: gone }))).status).toBe(401)
   })
 })
 
@@ -125,7 +125,7 @@ describe('other senders', () => {
   })
 
   it('a signature does not open the SamCart address', async () => {
-    expect((await post(signed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
+    expect((await post(signedPost(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
   })
 
   it('a new one is a folder and a line in the list', async () => {
@@ -174,10 +174,10 @@ describe('answers', () => {
   })
 
   it('400 and 422 as problem+json naming the field; the post is in the log all the same', async () => {
-    const broken = await post(signed(endpoint.id, '{"type":'))
+    const broken = await post(signedPost(endpoint.id, '{"type":'))
     expect(broken.status).toBe(400)
     const nameless = JSON.stringify({ ...purchased, data: { ...purchased.data, customer: null } })
-    const incomplete = await post(signed(endpoint.id, nameless))
+    const incomplete = await post(signedPost(endpoint.id, nameless))
     expect(incomplete.status).toBe(422)
     expect(incomplete.headers.get('content-type')).toBe('application/problem+json')
     expect(await incomplete.json()).toMatchObject({ status: 422, field: 'data.customer' })
@@ -188,14 +188,14 @@ describe('answers', () => {
   })
 
   it('never takes the corrected post for a repeat of the broken one', async () => {
-    await post(signed(endpoint.id, JSON.stringify({ ...purchased, data: {} }), { id: 'msg_2' }))
-    const corrected = await post(signed(endpoint.id, BODY, { id: 'msg_2' }))
+    await post(signedPost(endpoint.id, JSON.stringify({ ...purchased, data: {} }), { id: 'msg_2' }))
+    const corrected = await post(signedPost(endpoint.id, BODY, { id: 'msg_2' }))
     expect(await corrected.json()).toEqual({ event: 'msg_2', status: 'accepted' })
     expect(new Set(events().map((event) => event.id)).size).toBe(2)
   })
 
   it('202 for a type nobody knows, which then grants nothing', async () => {
-    const answer = await post(signed(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
+    const answer = await post(signedPost(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
     expect(answer.status).toBe(202)
     expect(events()).toMatchObject([{ id: 'msg_3', type: null, typeWord: 'cart.abandoned', items: [] }])
   })
@@ -230,7 +230,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
   })
 
   it('looks into D1 a few times only', async () => {
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     const prepare = vi.spyOn(watched.DB, 'prepare')
     await Promise.all(wrongOnes(60))
     expect(prepare.mock.calls.length).toBeLessThanOrEqual(12)
@@ -240,7 +240,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
 
 describe('when something is down', () => {
   it('503 without a copy and without D1, never 401 or 404', async () => {
-    const answer = await post(signed(endpoint.id, BODY), { ...watched, DB: broken('D1') })
+    const answer = await post(signedPost(endpoint.id, BODY), { ...watched, DB: broken('D1') })
     expect(answer.status).toBe(503)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
@@ -252,14 +252,14 @@ describe('when something is down', () => {
     const copy = JSON.stringify({ marketplace: 'store_copied', secrets })
     await env.COPIES.put(endpointCopyKey(elsewhere.id), copy, { expirationTtl: 60 })
     const alone = { ...watched, DB: broken<Env['DB']>('D1') }
-    expect((await post(signed(elsewhere.id, BODY), alone)).status).toBe(202)
+    expect((await post(signedPost(elsewhere.id, BODY), alone)).status).toBe(202)
     vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] })
-    expect((await post(signed(elsewhere.id, BODY), { ...alone, COPIES: broken('KV') })).status).toBe(202)
+    expect((await post(signedPost(elsewhere.id, BODY), { ...alone, COPIES: broken('KV') })).status).toBe(202)
     vi.useRealTimers()
   })
 
   it('503, not 401, for a wrong key that D1 cannot confirm', async () => {
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     const answer = await post(keyed(endpoint.id, BODY, { key: 'perhaps new' }), { ...watched, DB: broken('D1') })
     expect(answer.status).toBe(503)
   })
@@ -275,10 +275,10 @@ describe('when something is down', () => {
       tries += 1
       throw new Error('queue overloaded')
     })
-    expect((await post(signed(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
     expect(tries).toBe(2)
     expect(fallen).toMatchObject([{ id: 'msg_4' }])
-    const nobody = await post(signed(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
+    const nobody = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
     expect(nobody.status).toBe(503)
     expect(nobody.headers.get('retry-after')).not.toBeNull()
   })

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../src/journal/journal'
-import { AT, about, attempt, event, final, item, rule, waits } from './samples'
+import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule, waits } from './samples'
 
 let journal: DurableObjectStub<Journal>
 let made = 0
@@ -14,11 +14,11 @@ beforeEach(() => {
 
 describe('a plain event', () => {
   it('is opened with its firing, settled, and is an entry of the log', async () => {
-    const { status, firings, triggers, newProducts } = await journal.receive(event(), [rule()])
+    const { status, firings, triggers, newProducts } = await journal.receive(sampleEvent(), [sampleRule()])
     expect(status).toBe('open')
     expect(triggers).toEqual([['product.purchased']])
     expect(newProducts).toEqual([{ id: 'p1', name: 'Product p1' }])
-    await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [attempt(AT)]) }])
+    await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [sampleAttempt(AT)]) }])
 
     const { rows, waiting, held } = await journal.log({})
     expect(waiting).toEqual([])
@@ -33,22 +33,22 @@ describe('a plain event', () => {
       },
     ])
     const entry = await journal.entry(rows[0]?.id ?? '')
-    expect(entry).toMatchObject({ attempts: [attempt(AT)], attemptsKept: true, told: { id: 'e1' } })
+    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, told: { id: 'e1' } })
     expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
   })
 
   it('writes three rows once the journal knows its product', async () => {
-    await settle(event({ id: 'before' }))
+    await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
-      await settle(event({ id: 'e1' }))
+      await settle(sampleEvent({ id: 'e1' }))
     })
     expect(rows).toBe(3)
   })
 
   it('costs no more when it waited for its turn', async () => {
-    await settle(event({ id: 'before' }))
+    await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
-      const { firings } = await journal.receive(event(), [rule()])
+      const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
       await journal.record([{ event: 'e1', firing: idOf(firings), settling: waits('pace', Date.now() + 60_000) }])
       await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
     })
@@ -56,32 +56,32 @@ describe('a plain event', () => {
   })
 
   it('is resumed with the rules as they matched while it is open, also by an object that was evicted', async () => {
-    const first = await journal.receive(event(), [rule()])
+    const first = await journal.receive(sampleEvent(), [sampleRule()])
     await evictDurableObject(journal)
-    const again = await journal.receive(event(), [rule({ id: 'r2', name: 'Another' })])
+    const again = await journal.receive(sampleEvent(), [sampleRule({ id: 'r2', name: 'Another' })])
     expect(again.status).toBe('open')
     expect(again.firings).toEqual(first.firings)
     expect(again.newProducts).toEqual(first.newProducts)
   })
 
   it('is a repeat once it is closed, counted on its entry', async () => {
-    await settle(event())
-    const again = await journal.receive(event({ receivedAt: AT + 5000 }), [rule()])
+    await settle(sampleEvent())
+    const again = await journal.receive(sampleEvent({ receivedAt: AT + 5000 }), [sampleRule()])
     expect(again).toMatchObject({ status: 'repeat', firings: [] })
     const { rows } = await journal.log({})
     expect(rows.map((row) => row.repeats)).toEqual([1])
   })
 
   it('is no repeat when the queue brings the same message twice', async () => {
-    await settle(event())
-    expect((await journal.receive(event(), [rule()])).status).toBe('closed')
+    await settle(sampleEvent())
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('closed')
     expect((await journal.log({})).rows.map((row) => row.repeats)).toEqual([0])
   })
 })
 
 describe('what needs no site', () => {
   it('says that no rule listens', async () => {
-    expect(await journal.receive(event(), [])).toMatchObject({ status: 'closed', firings: [] })
+    expect(await journal.receive(sampleEvent(), [])).toMatchObject({ status: 'closed', firings: [] })
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({
       outcome: 'no rule',
@@ -91,22 +91,22 @@ describe('what needs no site', () => {
 
   it('says what was not understood', async () => {
     const problem = '“order.paid” is not an event type Enrollwire knows.'
-    await journal.receive(event({ type: null, problem, customer: null, items: [] }), [])
+    await journal.receive(sampleEvent({ type: null, problem, customer: null, items: [] }), [])
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({ outcome: 'not understood', sentence: problem, customer: null })
   })
 
   it('skips a test order where the rule says so, and runs it otherwise', async () => {
-    const skips = rule({ id: 'r2', name: 'Skips', options: { ...rule().options, skipTest: true } })
-    const { firings } = await journal.receive(event({ test: true }), [rule(), skips])
+    const skips = sampleRule({ id: 'r2', name: 'Skips', options: { ...sampleRule().options, skipTest: true } })
+    const { firings } = await journal.receive(sampleEvent({ test: true }), [sampleRule(), skips])
     expect(firings.map(({ firing }) => firing.rule.id)).toEqual(['r1'])
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'test order skipped', rule: { id: 'r2' } }])
   })
 
   it('ends the twin that comes with an event’s own trigger', async () => {
     const rules = [
-      rule({ id: 'a', trigger: 'subscription.canceled' }),
-      rule({ id: 'b', trigger: 'subscription.delinquent' }),
+      sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
+      sampleRule({ id: 'b', trigger: 'subscription.delinquent' }),
     ]
     const { firings } = await journal.receive(about('s1', { type: 'subscription.delinquent' }), rules)
     expect(firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
@@ -128,17 +128,21 @@ describe('a post without an id', () => {
   const line = (key: string) => ({ kind: 'line' as const, key, about: `line|${key}` })
 
   it('is a repeat of the post that said the same order line, and leaves no entry of its own', async () => {
-    await settle(event({ id: 'first', items: [item('p1', { fingerprint: line('o1|p1') })] }))
-    const copy = event({ id: 'copy', receivedAt: AT + 60_000, items: [item('p1', { fingerprint: line('o1|p1') })] })
-    expect((await journal.receive(copy, [rule()])).status).toBe('repeat')
+    await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
+    const copy = sampleEvent({
+      id: 'copy',
+      receivedAt: AT + 60_000,
+      items: [sampleItem('p1', { fingerprint: line('o1|p1') })],
+    })
+    expect((await journal.receive(copy, [sampleRule()])).status).toBe('repeat')
     const { rows } = await journal.log({})
     expect(rows.map((row) => [row.event, row.repeats])).toEqual([['first', 1]])
   })
 
   it('fires the lines of a comma-joined post that are new, and those only', async () => {
-    await settle(event({ id: 'first', items: [item('p1', { fingerprint: line('o1|p1') })] }))
-    const items = [item('p1', { fingerprint: line('o1|p1') }), item('p2', { fingerprint: line('o1|p2') })]
-    const both = await journal.receive(event({ id: 'both', items }), [rule({ product: '*' })])
+    await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
+    const items = [sampleItem('p1', { fingerprint: line('o1|p1') }), sampleItem('p2', { fingerprint: line('o1|p2') })]
+    const both = await journal.receive(sampleEvent({ id: 'both', items }), [sampleRule({ product: '*' })])
     expect(both.triggers).toEqual([[], ['product.purchased']])
     expect(both.firings.map(({ firing }) => firing.item)).toEqual([1])
   })
@@ -147,9 +151,9 @@ describe('a post without an id', () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     for (const [index, id] of ['first', 'copy', 'third'].entries()) {
       const receivedAt = AT + index * 1000
-      const items = [item('p1', { fingerprint: state })]
+      const items = [sampleItem('p1', { fingerprint: state })]
       const when = { id, receivedAt, happenedAt: receivedAt, tells: 'triggers' as const }
-      await journal.receive(event({ ...when, type: 'subscription.canceled', items }), [])
+      await journal.receive(sampleEvent({ ...when, type: 'subscription.canceled', items }), [])
     }
     expect((await journal.log({})).rows.map((row) => [row.event, row.repeats])).toEqual([['first', 2]])
   })
@@ -157,9 +161,11 @@ describe('a post without an id', () => {
   it('stays a repeat when the queue brings its message twice', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     const canceled = (id: string, receivedAt: number) =>
-      event({
+      sampleEvent({
         ...{ id, receivedAt, happenedAt: receivedAt, type: 'subscription.canceled', tells: 'triggers' },
-        items: [item('p1', { fingerprint: state, subscription: { id: 's1', failedAttempts: null, periodEnd: null } })],
+        items: [
+          sampleItem('p1', { fingerprint: state, subscription: { id: 's1', failedAttempts: null, periodEnd: null } }),
+        ],
       })
     await journal.receive(canceled('first', AT), [])
     expect((await journal.receive(canceled('copy', AT + 1000), [])).status).toBe('repeat')
@@ -170,19 +176,19 @@ describe('a post without an id', () => {
 
 describe('several firings of one event', () => {
   it('keep the receipt open until the last of them is final', async () => {
-    const { firings } = await journal.receive(event(), [rule({ id: 'a' }), rule({ id: 'b' })])
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })])
     expect(firings).toHaveLength(2)
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
-    expect((await journal.receive(event(), [])).firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
+    expect((await journal.receive(sampleEvent(), [])).firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
     expect(await journal.firing('e1', idOf(firings))).toBeNull()
     const other = firings[1]?.firing.id ?? ''
     expect((await journal.firing('e1', other))?.firing.rule.id).toBe('b')
     await journal.record([{ event: 'e1', firing: other, settling: final('kept') }])
-    expect((await journal.receive(event(), [])).status).toBe('closed')
+    expect((await journal.receive(sampleEvent(), [])).status).toBe('closed')
   })
 
   it('are recorded once, whatever comes later', async () => {
-    const { firings } = await journal.receive(event(), [rule()])
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled') }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('already enrolled') }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: waits('temporary', AT) }])
@@ -192,9 +198,9 @@ describe('several firings of one event', () => {
   })
 })
 
-async function settle(told: Parameters<Journal['receive']>[0]): Promise<void> {
-  const { firings } = await journal.receive(told, [rule()])
-  await journal.record(firings.map(({ firing }) => ({ event: told.id, firing: firing.id, settling: final() })))
+async function settle(event: Parameters<Journal['receive']>[0]): Promise<void> {
+  const { firings } = await journal.receive(event, [sampleRule()])
+  await journal.record(firings.map(({ firing }) => ({ event: event.id, firing: firing.id, settling: final() })))
 }
 
 function idOf(firings: { firing: { id: string } }[]): string {

@@ -21,8 +21,8 @@ export interface Chromium {
 /** Call once per file. Pages are closed after each test. */
 export function useBrowser(): Chromium {
   let browser: Browser
-  let heard: string[] = []
-  const complaints = () => heard.splice(0)
+  let noises: string[] = []
+  const complaints = () => noises.splice(0)
   beforeAll(async () => {
     browser = await launch()
   })
@@ -36,7 +36,7 @@ export function useBrowser(): Chromium {
     context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     listen(page, (complaint) => {
-      heard = [...heard, complaint]
+      noises = [...noises, complaint]
     })
     return page
   }

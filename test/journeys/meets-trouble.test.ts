@@ -32,10 +32,10 @@ test('the watch over the browser hears a script error and what the page’s poli
     setTimeout(() => { throw new Error('a fault of a script') })
     document.body.insertAdjacentHTML('beforeend', '<p style="color: red">no inline styles</p>')
   `)
-  const heard: string[] = []
-  await expect.poll(() => heard.push(...complaints()), SOON).toBe(2)
-  expect(heard.join('\n')).toContain('a fault of a script')
-  expect(heard.join('\n')).toContain('Content Security Policy')
+  const noises: string[] = []
+  await expect.poll(() => noises.push(...complaints()), SOON).toBe(2)
+  expect(noises.join('\n')).toContain('a fault of a script')
+  expect(noises.join('\n')).toContain('Content Security Policy')
 })
 
 test('offline, a search and a form each say so, and keep what was typed', async () => {

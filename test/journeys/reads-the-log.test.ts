@@ -20,7 +20,7 @@ beforeAll(async () => {
   await shop.sells('1', 'Power Yoga')
   await shop.sells('2', 'Breath Basics')
   await shop.rule({ product: '1', integration, target: course })
-  const told = await Promise.all([
+  const labels = await Promise.all([
     shop.store.tell({ email: 'ada@example.com', product: '1', productName: 'Power Yoga', order: '19026152' }),
     shop.store.tell({ email: 'ben@example.com', name: ['Ben', 'Okafor'], product: '2', order: '19026199' }),
     shop.store.tell({
@@ -31,7 +31,7 @@ beforeAll(async () => {
       fields: { note: '<b>=1+1</b>' },
     }),
   ])
-  for (const [n, event] of told.entries()) await shop.ends(event, n === 1 ? 'no rule' : 'enrolled')
+  for (const [n, event] of labels.entries()) await shop.ends(event, n === 1 ? 'no rule' : 'enrolled')
 })
 
 test('search follows the typing, is kept in the address, and Back comes home', async () => {

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
 import { calm } from './histories'
-import { holds } from './property'
+import { checkHistories } from './property'
 
-test('in whatever order and however often it is told, who is enrolled is who the rules say', () => holds(calm))
+test('in whatever order and however often it is told, who is enrolled is who the rules say', () => checkHistories(calm))

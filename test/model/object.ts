@@ -66,9 +66,9 @@ export class SiteObject {
     }
   }
 
-  async #settle({ errands, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
-    const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(buried)
-    const answers = await errands.settle(jobs, arm)
+  async #settle({ errands: runs, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
+    const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
+    const answers = await runs.settle(jobs, arm)
     await alarm_.arm()
     return answers
   }
@@ -80,7 +80,7 @@ export class SiteObject {
 
   #born(): Body {
     const { promise: end, reject } = Promise.withResolvers<never>()
-    end.catch(buried)
+    end.catch(ignoreDead)
     const life: Life & { die: () => void } = {
       dead: false,
       die: () => {
@@ -132,12 +132,12 @@ export class SiteObject {
       this.#clock.activity += 1
       const body = this.#alive()
       const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
-      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(buried).then(again)
+      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(ignoreDead).then(again)
     })
   }
 }
 
 /** What a dead object's last breath says is of no interest. */
-function buried(error: unknown): void {
+function ignoreDead(error: unknown): void {
   if (!(error instanceof Dead)) throw error
 }

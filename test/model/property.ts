@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { figure } from '../figure'
 import { buildHistory, type Plan } from './histories'
-import { type Lived, live } from './run'
+import { type LifeOutcome, live } from './run'
 
 /** Histories of each kind; `MODEL_RUNS` asks for another number. */
 const RUNS = Number(process.env.MODEL_RUNS ?? sized(400, 25_000))
@@ -13,7 +13,7 @@ const RUNS = Number(process.env.MODEL_RUNS ?? sized(400, 25_000))
 const BUNDLE_READ = /^GET \/bundles\/\d+$/
 
 /** Lives histories of a kind until one is not as the model says; fast-check then tells the shortest it finds. */
-export async function holds(plans: fc.Arbitrary<Plan>): Promise<void> {
+export async function checkHistories(plans: fc.Arbitrary<Plan>): Promise<void> {
   const from = seed(1)
   // An object that dies in the middle of a firing says so; here that is no news.
   const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -46,7 +46,7 @@ export function asTheModelSays({
   emails,
   callsAgain,
   callsAnew,
-}: Lived): void {
+}: LifeOutcome): void {
   expect(unsettled).toEqual([])
   expect(endings).toEqual([])
   expect(product).toEqual(model)

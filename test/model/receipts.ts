@@ -16,7 +16,7 @@ interface Receipt {
   settled: Map<string, Settling>
 }
 
-export class Told {
+export class MemoryJournal {
   readonly receipts = new Map<string, Receipt>()
   readonly parked = new Set<string>()
   readonly #stories = new Map<string, SubscriptionHistory>()

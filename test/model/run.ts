@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 /** Where `expiry_date: null` takes no end away, this date stands for none (thinkific-api.md). */
 const FOR_EVER = Date.UTC(2099, 0)
 
-export interface Lived {
+export interface LifeOutcome {
   /** Who is in which course and until when (ISO; '∞' for ever), as Thinkific has it and as the model has it. */
   product: string[]
   model: string[]
@@ -34,17 +34,21 @@ export interface Lived {
 }
 
 /** @param site another site's object than the product's own, over the same simulator */
-export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<Lived> {
+export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<LifeOutcome> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
   const giveBack = clock.takeCharge(history.luck)
   try {
-    return await lived(history, clock, site)
+    return await liveOnce(history, clock, site)
   } finally {
     giveBack()
   }
 }
 
-async function lived(history: History, clock: Clock, other?: (simulator: Simulator) => SitePort): Promise<Lived> {
+async function liveOnce(
+  history: History,
+  clock: Clock,
+  other?: (simulator: Simulator) => SitePort,
+): Promise<LifeOutcome> {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
   const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches: history.switches })
@@ -71,10 +75,12 @@ async function lived(history: History, clock: Clock, other?: (simulator: Simulat
   const open = students.flatMap(({ email }) =>
     [...academy.access(email), ...academy.access(moved(email))]
       .filter(({ until, state }) => state !== 'trial' && (until === null || until > at))
-      .map(({ courseId, until }) => told(email, String(courseId), until)),
+      .map(({ courseId, until }) => describeAccess(email, String(courseId), until)),
   )
   const right = students.flatMap(({ email, found, happened }) =>
-    [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) => told(email, course, until)),
+    [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) =>
+      describeAccess(email, course, until),
+    ),
   )
   const { emails, calls } = simulator
   const endings = endingsOf(academy, history.customers, calls)
@@ -142,7 +148,7 @@ async function again(product: Product, simulator: Simulator, clock: Clock, blind
   return { callsAgain: made.slice(before, between), callsAnew: made.slice(between) }
 }
 
-function told(email: string, course: string, until: number | null): string {
+function describeAccess(email: string, course: string, until: number | null): string {
   const end = until === null || until >= FOR_EVER ? '∞' : new Date(until - (until % 1000)).toISOString()
   return `${email.split('@')[0]} ${course} ${end}`
 }

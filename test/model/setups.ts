@@ -97,12 +97,12 @@ function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
     (trigger) => !shuffled || trigger !== 'subscription.recovered' || opensOn.includes('subscription.charged'),
   )
   // An order no rule acts on is not remembered (it may be anybody's in the shop), so that its days cannot be counted.
-  const told = end.when !== 'paid' || opening.includes('product.purchased')
+  const isSudden = end.when !== 'paid' || opening.includes('product.purchased')
   return [
     ...opening.map((trigger) => rule('create', trigger, product, target, { ...plain, accessDays })),
     ...endsOn.map((trigger) => {
       const options =
-        shuffled && SUDDEN.includes(trigger) ? plain : { ...plain, end: told ? end : AT_ONCE, removeAlways }
+        shuffled && SUDDEN.includes(trigger) ? plain : { ...plain, end: isSudden ? end : AT_ONCE, removeAlways }
       return rule('expire', trigger, product, target, options)
     }),
     ...(removes === null ? [] : [rule('expire', 'product.purchased', product, removes, plain)]),

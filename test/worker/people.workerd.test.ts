@@ -184,13 +184,13 @@ describe('row 45: a customer is erased while firings wait', () => {
     const subscription = { ...purchase(), subscription: { id: 's1' } }
     await shop.tell('product.purchased', subscription, { at: Date.now() - 60_000 })
     await shop.waiting(2)
-    const [told] = (await shop.journal.exportCustomer(ADA)).events
+    const [history] = (await shop.journal.exportCustomer(ADA)).events
     await erase()
     expect(await onceErased(/ada@/)).toEqual([])
     expect((await shop.log(1))[0]?.outcome).toBe('given up')
 
     // Should the queue bring its message once more, nothing is done and nobody is made up.
-    await brought({ v: 1, kind: 'event', event: told?.event, copies: 0 })
+    await brought({ v: 1, kind: 'event', event: history?.event, copies: 0 })
     expect(await onceErased(/ada@|THINKIFIC_SITE.*erased:/)).toEqual([])
     simulator.faults.remove('key refused')
     await mia.get(`${address('grace@example.com')}/thinkific`)

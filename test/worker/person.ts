@@ -19,9 +19,9 @@ export class Person {
   readonly #address = `203.0.113.${crypto.randomUUID()}`
   readonly #heard: ((answer: Answer, asked: string) => void) | null
 
-  /** @param heard is told of every answer */
-  constructor(heard: ((answer: Answer, asked: string) => void) | null = null) {
-    this.#heard = heard
+  /** @param onAnswer is told of every answer */
+  constructor(onAnswer: ((answer: Answer, asked: string) => void) | null = null) {
+    this.#heard = onAnswer
   }
 
   get(path: string): Promise<Answer> {

@@ -1,7 +1,7 @@
 /** Several marketplaces and sites at once: they share a pace and nothing else. */
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { callsIn, EVERYTHING, expectedCalls, orders, refunds, type Told } from '../failures/sample'
+import { callsIn, EVERYTHING, expectedCalls, orders, refunds, type SaleEvent } from '../failures/sample'
 import { ACADEMY_COURSES, STUDIO_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { Shop, thinkific } from './shop'
@@ -127,12 +127,12 @@ describe('A launch', () => {
       await shop.rule(product, 'product.purchased', create, target)
       await shop.rule(product, 'product.refunded', expire, target)
     }
-    const tell = ({ type, id, at, email, order, product }: Told) =>
+    const send = ({ type, id, at, email, order, product }: SaleEvent) =>
       shop.tell(type, data(email, product, order), { id, at })
-    await Promise.all(orders.map(tell))
+    await Promise.all(orders.map(send))
     const sold = await shop.log(orders.length)
     expect(new Set(sold.map(({ outcome }) => outcome))).toEqual(new Set(['enrolled']))
-    await Promise.all(refunds.map(tell))
+    await Promise.all(refunds.map(send))
     const refunded = (await shop.log(orders.length + refunds.length)).slice(orders.length)
     expect(new Set(refunded.map(({ outcome }) => outcome))).toEqual(new Set(['expired']))
     expect(callsIn(simulator)).toEqual(expectedCalls())

@@ -4,7 +4,7 @@ import type { MarketEvent } from '../../../src/model/event'
 import type { Trigger } from '../../../src/model/trigger'
 import purchased from '../../fixtures/samcart/product.purchased.json'
 import charged from '../../fixtures/samcart/subscription.charged.json'
-import { ARRIVAL, event, posted } from '../understanding'
+import { ARRIVAL, toEvent, understandPost } from '../understanding'
 
 describe('type words', () => {
   it.each<[string, Trigger]>([
@@ -27,13 +27,13 @@ describe('type words', () => {
     ['Subscription Restarted', 'subscription.restarted'],
     ['Subscription Completed', 'subscription.completed'],
   ])('%s is %s', async (type, trigger) => {
-    expect((await event(samcart, { ...purchased, type })).type).toBe(trigger)
+    expect((await toEvent(samcart, { ...purchased, type })).type).toBe(trigger)
   })
 
   it.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
     '%s grants nothing, and is accepted with what was received',
     async (type) => {
-      const { event, refusal } = await posted(samcart, { ...purchased, type })
+      const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()
       expect(event).toMatchObject({ type: null, typeWord: type, items: [], customer: null })
       expect(event.problem).toContain(type)
@@ -50,10 +50,10 @@ describe('products', () => {
       price: '97.00,27.00',
       transaction_id: 'ch_1,ch_2',
     }
-    expect(products(await event(samcart, { ...purchased, product: { id: '350399', name: 'Two, and more' } }))).toEqual([
-      ['350399', 'Two, and more'],
-    ])
-    expect(products(await event(samcart, { ...purchased, product: several }))).toEqual([
+    expect(
+      products(await toEvent(samcart, { ...purchased, product: { id: '350399', name: 'Two, and more' } })),
+    ).toEqual([['350399', 'Two, and more']])
+    expect(products(await toEvent(samcart, { ...purchased, product: several }))).toEqual([
       ['350399', 'Course Two'],
       ['440369', 'Workbook'],
     ])
@@ -61,7 +61,7 @@ describe('products', () => {
 
   it('names that do not pair with the ids belong to none', async () => {
     const product = { id: '1,2', name: 'One, the first,Two' }
-    expect(products(await event(samcart, { ...purchased, product }))).toEqual([
+    expect(products(await toEvent(samcart, { ...purchased, product }))).toEqual([
       ['1', null],
       ['2', null],
     ])
@@ -72,21 +72,21 @@ describe('products', () => {
       { id: 1, name: 'One' },
       { id: '2', subscription_id: 9 },
     ]
-    const told = await event(samcart, { ...purchased, product: undefined, products: products_ })
-    expect(products(told)).toEqual([
+    const event = await toEvent(samcart, { ...purchased, product: undefined, products: products_ })
+    expect(products(event)).toEqual([
       ['1', 'One'],
       ['2', null],
     ])
-    expect(told.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
+    expect(event.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
   })
 
   it('an id keeps every digit', async () => {
     const body = JSON.stringify(purchased).replace('350399', '123456789012345678901')
-    expect((await event(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
+    expect((await toEvent(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
   })
 
   it('none is no event', async () => {
-    expect(await posted(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
+    expect(await understandPost(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
       refusal: { status: 422, field: 'product.id' },
     })
   })
@@ -94,7 +94,7 @@ describe('products', () => {
 
 describe('what SamCart leaves out', () => {
   it('the time is the arrival, the role primary, the test unknown', async () => {
-    expect(await event(samcart, purchased)).toMatchObject({
+    expect(await toEvent(samcart, purchased)).toMatchObject({
       happenedAt: ARRIVAL,
       receivedAt: ARRIVAL,
       test: null,
@@ -103,33 +103,37 @@ describe('what SamCart leaves out', () => {
   })
 
   it('an id is made for every post, and each item is recognized by what it says', async () => {
-    const [one, other] = [await event(samcart, purchased), await event(samcart, purchased)]
+    const [one, other] = [await toEvent(samcart, purchased), await toEvent(samcart, purchased)]
     expect(one.id).not.toBe(other.id)
     expect(prints(one)).toEqual(prints(other))
   })
 
   it('a line is the same alone, joined, or told by another rule', async () => {
-    const alone = await event(samcart, { ...purchased, product: { id: 440369 } })
-    const joined = await event(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
+    const alone = await toEvent(samcart, { ...purchased, product: { id: 440369 } })
+    const joined = await toEvent(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
     expect(prints(joined)[1]).toEqual(prints(alone)[0])
     expect(prints(joined)[0]?.key).not.toEqual(prints(joined)[1]?.key)
   })
 
   it('two renewals on one order differ by either transaction', async () => {
-    const first = await event(samcart, charged)
+    const first = await toEvent(samcart, charged)
     const product = { ...charged.product, transaction_id: 'ch_second' }
     const grown = { ...charged.order, transaction_id: ['ch_9Qa', 'ch_second'] }
     for (const next of [
       { ...charged, product },
       { ...charged, order: grown },
     ]) {
-      expect(prints(await event(samcart, next))[0]?.key).not.toBe(prints(first)[0]?.key)
+      expect(prints(await toEvent(samcart, next))[0]?.key).not.toBe(prints(first)[0]?.key)
     }
   })
 
   it('a change of state is the same whatever payment it drags along', async () => {
-    const cancel = await event(samcart, { ...charged, type: 'Cancel' })
-    const later = await event(samcart, { ...charged, type: 'Cancel', order: { ...charged.order, transaction_id: [] } })
+    const cancel = await toEvent(samcart, { ...charged, type: 'Cancel' })
+    const later = await toEvent(samcart, {
+      ...charged,
+      type: 'Cancel',
+      order: { ...charged.order, transaction_id: [] },
+    })
     expect(prints(cancel)).toEqual(prints(later))
     expect(prints(cancel)[0]?.kind).toBe('state')
   })
@@ -138,9 +142,9 @@ describe('what SamCart leaves out', () => {
 describe('customers', () => {
   it.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
     const customer = { email: ' Ada@Example.com ', last_name: null, [spelling]: '+1 555' }
-    const told = await event(samcart, { ...purchased, customer })
-    expect(told.customFields).toMatchObject({ Phone: '+1 555' })
-    expect(told.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
+    const event = await toEvent(samcart, { ...purchased, customer })
+    expect(event.customFields).toMatchObject({ Phone: '+1 555' })
+    expect(event.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
   })
 
   it.each([
@@ -154,8 +158,8 @@ describe('customers', () => {
     ['an object of values', { Company: 'Acme', vat: '7' }],
     ['an object of entries', { Company: { value: 'Acme', slug: 'x' }, vat: { value: '7' } }],
   ])('custom fields as %s', async (_, custom_fields) => {
-    const told = await event(samcart, { ...purchased, order: { ...purchased.order, custom_fields } })
-    expect(told.customFields).toEqual({ Company: 'Acme', vat: '7', Phone: '+15551230000' })
+    const event = await toEvent(samcart, { ...purchased, order: { ...purchased.order, custom_fields } })
+    expect(event.customFields).toEqual({ Company: 'Acme', vat: '7', Phone: '+15551230000' })
   })
 })
 
@@ -193,7 +197,7 @@ describe('a form', () => {
       }).toString(),
     ],
   ])('%s says the same', async (_, body) => {
-    expect(await event(samcart, body)).toMatchObject({
+    expect(await toEvent(samcart, body)).toMatchObject({
       type: 'product.purchased',
       customer: { email: 'ada@example.com' },
       orderId: '19026152',

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 type Value = string | number | null
 
-export interface Kept {
+export interface PersistentStorage {
   /** For one life of the object; the lives before it can write no more. */
   storage: () => DurableObjectStorage
   /** Rows written since it was asked last. */
@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 /** Survives whoever uses it, as an object's storage survives its eviction. `rings`: told when the alarm is set. */
-export function keptStorage(rings: (at: number) => void = () => {}): Kept {
+export function persistentStorage(rings: (at: number) => void = () => {}): PersistentStorage {
   const database = new DatabaseSync(':memory:')
   let written = 0
   let depth = 0

@@ -69,7 +69,7 @@ describe('a sender of triggers', () => {
 
 describe('arriving late', () => {
   it('a restart between two cancellations gives the second its meaning, dated by it', () => {
-    const tales = told([at('X', 0), at('X', 2 * DAY), at('R', DAY)], 'facts')
+    const tales = observeAll([at('X', 0), at('X', 2 * DAY), at('R', DAY)], 'facts')
     expect(tales[1]).toEqual([])
     expect(tales[2]).toEqual([
       { trigger: 'subscription.restarted', happenedAt: DAY, impliedBy: null, own: true },
@@ -78,7 +78,7 @@ describe('arriving late', () => {
   })
 
   it('a purchase between two cancellations does so too, which is why its rules are looked up', () => {
-    const [, , late] = told([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
+    const [, , late] = observeAll([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
     expect(late).toContainEqual({
       ...{ trigger: 'subscription.canceled', happenedAt: 2 * DAY, impliedBy: 'e1', own: false },
     })
@@ -89,7 +89,7 @@ describe('arriving late', () => {
   })
 
   it('a failure before a charge makes it a recovery', () => {
-    const [, late] = told([at('C', DAY), at('F1', 0)], 'facts')
+    const [, late] = observeAll([at('C', DAY), at('F1', 0)], 'facts')
     expect(late).toContainEqual({ trigger: 'subscription.recovered', happenedAt: DAY, impliedBy: 'e0', own: false })
   })
 })
@@ -102,8 +102,8 @@ describe('any story', () => {
         const story = life
           .slice(start, start + MAX_ENTRIES)
           .map((telling, index) => ({ ...telling, event: `e${index}` }))
-        const fired = told(shuffled(story, luck), sender).flat()
-        expect(names(fired)).toEqual(names(told(story, sender).flat()))
+        const fired = observeAll(shuffled(story, luck), sender).flat()
+        expect(names(fired)).toEqual(names(observeAll(story, sender).flat()))
         expect(twice(fired)).toEqual([])
       }),
       { numRuns: sized(200, 20_000), ...seed(13) },
@@ -129,7 +129,7 @@ describe('any story', () => {
           event: `e${index}`,
         }))
         const states = (tellings: Observation[]) => {
-          const fired = told(tellings, sender).flat()
+          const fired = observeAll(tellings, sender).flat()
           expect(twice(fired)).toEqual([])
           return names(fired).filter((name) => name !== 'subscription.charged')
         }
@@ -186,7 +186,7 @@ function expectStory(story: string, tells: Observation['tells']): void {
 
 /** The letters each arrival fired. */
 function lived(tellings: Observation[], tells: Observation['tells']): string[] {
-  return told(tellings, tells).map((fired) =>
+  return observeAll(tellings, tells).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
       .sort()
@@ -194,7 +194,7 @@ function lived(tellings: Observation[], tells: Observation['tells']): string[] {
   )
 }
 
-function told(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
+function observeAll(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
   return tellings.map((telling, index) => {
     const event = telling.event === '' ? `e${index}` : telling.event

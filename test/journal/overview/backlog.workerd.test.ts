@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
-import { event, final, rule, waits } from '../samples'
+import { final, sampleEvent, sampleRule, waits } from '../samples'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3_600_000
@@ -45,14 +45,14 @@ describe('a rush', () => {
 
 /** So many orders, a tenth of a second apart. */
 async function come(name: string, count: number, at: number): Promise<{ event: string; firing: string }[]> {
-  const came: { event: string; firing: string }[] = []
+  const arrivals: { event: string; firing: string }[] = []
   for (let n = 0; n < count; n += 1) {
     const id = `${name} ${n}`
-    const order = event({ id, orderId: id, receivedAt: at + n * 100, happenedAt: at + n * 100 })
-    const { firings } = await journal.receive(order, [rule()])
-    came.push({ event: id, firing: firings[0]?.firing.id ?? '' })
+    const order = sampleEvent({ id, orderId: id, receivedAt: at + n * 100, happenedAt: at + n * 100 })
+    const { firings } = await journal.receive(order, [sampleRule()])
+    arrivals.push({ event: id, firing: firings[0]?.firing.id ?? '' })
   }
-  return came
+  return arrivals
 }
 
 async function settle(firings: { event: string; firing: string }[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { event, rule } from '../samples'
+import { sampleEvent, sampleRule } from '../samples'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -20,14 +20,14 @@ it('is not told of a marketplace whose usual gap nobody knows yet, nor before a 
 
 it('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
-  const told = Date.now() - 3 * DAY_MS
-  await journal.receive(event({ id: 'told', receivedAt: told, happenedAt: told }), [])
-  await journal.receive(event({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
-  await journal.receive(event({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [rule()])
-  expect((await journal.overview()).lastEvent).toBe(told)
+  const silence = Date.now() - 3 * DAY_MS
+  await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
+  await journal.receive(sampleEvent({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
+  await journal.receive(sampleEvent({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [sampleRule()])
+  expect((await journal.overview()).lastEvent).toBe(silence)
   await evictDurableObject(journal)
-  expect((await journal.overview()).lastEvent).toBe(told)
-  expect((await journal.health()).lastEvent).toBe(told)
+  expect((await journal.overview()).lastEvent).toBe(silence)
+  expect((await journal.health()).lastEvent).toBe(silence)
 })
 
 /** What the overview says after events that came so many days ago. */
@@ -37,7 +37,7 @@ async function toldAfter(daysAgo: number[]) {
   for (const days of daysAgo) {
     const receivedAt = now - days * DAY_MS
     vi.useFakeTimers({ now: receivedAt, toFake: ['Date'] })
-    await journal.receive(event({ id: `e${days}`, receivedAt, happenedAt: receivedAt }), [])
+    await journal.receive(sampleEvent({ id: `e${days}`, receivedAt, happenedAt: receivedAt }), [])
   }
   vi.useRealTimers()
   return journal.overview()

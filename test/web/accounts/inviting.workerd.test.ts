@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { deeds, linkFor } from './host'
+import { linkFor, listAudit } from './host'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
@@ -20,7 +20,7 @@ describe('inviting', () => {
     expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
     expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
     expect((await new Visitor().get(link)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual([
+    expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace ada’s shop',
       'invited as merchant ben@example.com',
       'joined the team as merchant, invited by ada',

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { type Host, joined, linkFor, memberId } from './host'
+import { type Host, joinTeam, linkFor, memberId } from './host'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
@@ -20,7 +20,7 @@ describe('a link for a new password', () => {
 
   it('sets it once, and signs its owner out everywhere', async () => {
     const host = await merchant('quin')
-    const ruth = await joined(host, 'ruth')
+    const ruth = await joinTeam(host, 'ruth')
     const { token } = await resetLink(host, 'ruth@example.com')
     expect(token).not.toBe('')
     const password = 'another long password'
@@ -32,7 +32,7 @@ describe('a link for a new password', () => {
 
   it('is not stored in a form that opens it', async () => {
     const host = await merchant('sam')
-    await joined(host, 'tess')
+    await joinTeam(host, 'tess')
     const { token } = await resetLink(host, 'tess@example.com')
     const { results } = await env.DB.prepare('SELECT * FROM verifications').all()
     expect(results.length).toBeGreaterThan(0)
@@ -51,7 +51,7 @@ describe('a link for a new password', () => {
 
   it('is over once its owner makes a marketplace or changes the password', async () => {
     const host = await merchant('zoe')
-    const abe = await joined(host, 'abe')
+    const abe = await joinTeam(host, 'abe')
     const password = 'chosen by abe alone'
     const before = await resetLink(host, 'abe@example.com')
     await abe.post('/account/password', { current: PASSWORD, password })
@@ -67,7 +67,7 @@ describe('a link for a new password', () => {
 
   it('is over once its owner joins another marketplace', async () => {
     const attacker = await merchant('wes')
-    const xia = await joined(attacker, 'xia')
+    const xia = await joinTeam(attacker, 'xia')
     const { token } = await resetLink(attacker, 'xia@example.com')
     const other = await merchant('yan')
     await xia.post('/join', { invitation: (await linkFor(other, 'xia@example.com')).split('=')[1] ?? '' })

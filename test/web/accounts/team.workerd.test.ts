@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { deeds, joined, memberId } from './host'
+import { joinTeam, listAudit, memberId } from './host'
 import { goesTo, merchant } from './visitor'
 
 // Hashing passwords is slow on purpose.
@@ -13,7 +13,7 @@ beforeAll(async () => {
 describe('roles', () => {
   it('show a merchant who is in the team, and nothing to change', async () => {
     const host = await merchant('ivo')
-    const merch = await joined(host, 'jo')
+    const merch = await joinTeam(host, 'jo')
     const page = await (await merch.get(`/m/${host.marketplace}/team`)).text()
     expect(page).toContain('ivo')
     expect(page).not.toContain('ivo@example.com')
@@ -32,7 +32,7 @@ describe('roles', () => {
 
   it('keep a marketplace from losing its last admin', async () => {
     const host = await merchant('kim')
-    await joined(host, 'lea')
+    await joinTeam(host, 'lea')
     const team = `/m/${host.marketplace}/team`
     const kim = await memberId(host.marketplace, host.email)
     await host.visitor.post(`${team}/members/${kim}/role`, { role: 'merchant' })
@@ -45,7 +45,7 @@ describe('roles', () => {
     })
     expect(goesTo(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
     expect((await host.visitor.get(team)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual([
+    expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace kim’s shop',
       'invited as merchant lea@example.com',
       'joined the team as merchant, invited by kim',
@@ -56,7 +56,7 @@ describe('roles', () => {
 
   it('keep it even when two admins remove each other at one moment', async () => {
     const host = await merchant('mia')
-    const other = await joined(host, 'ned', 'admin')
+    const other = await joinTeam(host, 'ned', 'admin')
     const of = async (email: string) =>
       `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/delete`
     const [ned, mia] = [await of('ned@example.com'), await of(host.email)]
@@ -69,7 +69,7 @@ describe('roles', () => {
 
   it('end for somebody removed with the next click', async () => {
     const host = await merchant('olga')
-    const merch = await joined(host, 'pia')
+    const merch = await joinTeam(host, 'pia')
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(200)
     const pia = await memberId(host.marketplace, 'pia@example.com')
     expect(await (await host.visitor.get(`/m/${host.marketplace}/team/members/${pia}/delete`)).text()).toContain(

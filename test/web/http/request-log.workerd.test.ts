@@ -4,16 +4,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import worker from '../../../src'
 import { dispatch } from '../../../src/dispatch/dispatch'
 import type { Env } from '../../../src/env'
-import { told } from '../../dispatch/world'
+import { eventMessage } from '../../dispatch/world'
 import purchased from '../../fixtures/standard/product.purchased.json'
-import { KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from '../../intake/endpoints'
-import { event } from '../../journal/samples'
+import { KEY, keyed, makeEndpoint, type NewEndpoint, SIGNING, signedPost } from '../../intake/endpoints'
+import { sampleEvent } from '../../journal/samples'
 import { merchant } from '../accounts/visitor'
 
 const BODY = JSON.stringify(purchased)
 const PERSONAL = ['byron', '@', KEY, SIGNING, 'acme']
 
-let endpoint: MadeEndpoint
+let endpoint: NewEndpoint
 let written: string[]
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ afterEach(() => {
 
 describe('every request', () => {
   it('that brings an event writes one line: which, from where, what came of it', async () => {
-    const [line] = await ask(signed(`${endpoint.id}`, BODY, { id: 'msg_9' }))
+    const [line] = await ask(signedPost(`${endpoint.id}`, BODY, { id: 'msg_9' }))
     expect(line).toMatchObject({
       ...{ at: 'request', method: 'POST', route: '/hooks/:endpoint', status: 202, outcome: 'accepted' },
       ...{ event: 'msg_9', type: 'product.purchased', items: 1, chars: BODY.length, dialect: 'standard' },
@@ -111,7 +111,7 @@ describe('every request', () => {
 
 describe('every batch and every firing', () => {
   it('writes one line each, with ids, outcome, duration and counts', async () => {
-    const made = event({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
+    const made = sampleEvent({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
     await env.DB.batch([
       env.DB.prepare(
         `INSERT INTO integrations VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0)`,
@@ -120,7 +120,9 @@ describe('every batch and every firing', () => {
         `INSERT INTO rules VALUES ('lr', 'lines', 'li', 'p1', 'product.purchased', 'create_course', 'course', '7', 'C', 'W', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
       ),
     ])
-    const batch = createMessageBatch('events', [{ id: '0', timestamp: new Date(), attempts: 1, body: told(made) }])
+    const batch = createMessageBatch('events', [
+      { id: '0', timestamp: new Date(), attempts: 1, body: eventMessage(made) },
+    ])
     await dispatch(batch, env, createExecutionContext())
     expect(lines()).toMatchObject([
       {

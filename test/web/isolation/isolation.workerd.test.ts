@@ -118,17 +118,17 @@ describe('a merchant', () => {
   })
 })
 
-/** Sends every form that fits a route. @param told the ids in the forms, where they are not those of the address */
+/** Sends every form that fits a route. @param ids the ids in the forms, where they are not those of the address */
 async function tried(
   visitor: Visitor,
   { method, path }: Route,
   at: Record<string, string>,
-  told = at,
+  ids = at,
 ): Promise<Answer[]> {
   const address = filled(path, at)
   if (method === 'GET') return [await visitor.ask(method, address)]
   const answers: Answer[] = []
-  for (const form of forms(told)) answers.push(await visitor.ask(method, address, form))
+  for (const form of forms(ids)) answers.push(await visitor.ask(method, address, form))
   return answers
 }
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { listMissing } from '../../../src/web/rules/recommendations-view'
-import { rule } from '../../journal/samples'
+import { sampleRule } from '../../journal/samples'
 
-const bought = [rule({ product: 'once' }), rule({ product: 'club' }), rule({ product: '*' })]
+const bought = [sampleRule({ product: 'once' }), sampleRule({ product: 'club' }), sampleRule({ product: '*' })]
 const refunded = bought.map(({ product }) =>
-  rule({ product, trigger: 'product.refunded', action: 'expire_course', id: `refund ${product}` }),
+  sampleRule({ product, trigger: 'product.refunded', action: 'expire_course', id: `refund ${product}` }),
 )
 const seen = { subscribed: [{ id: 'club', name: null, last: 1 }] }
 

@@ -20,8 +20,8 @@ describe('a rule in a list', () => {
     ['subscription.charged', 'subscription.completed'],
     ['subscription.recovered', 'subscription.charged'],
     ['subscription.delinquent', 'subscription.charge_failed'],
-  ] as const)('takes %s as arriving where it is derived from %s', (trigger, told) => {
-    expect(warnings(trigger, [told])).toEqual([])
+  ] as const)('takes %s as arriving where it is derived from %s', (trigger, type) => {
+    expect(warnings(trigger, [type])).toEqual([])
   })
 
   it('says that its target is gone', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { triggersOfEvent } from '../../../src/rules/explain'
-import { event } from '../../journal/samples'
+import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('Try it', () => {
@@ -27,8 +27,8 @@ describe('Try it with an event of the log', () => {
     await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
     const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: triggersOfEvent(told) }
+    const event = sampleEvent({ marketplace: ada.marketplace })
+    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
     const { text } = await ada.get('/try?entry=e1')
     expect(text).toContain('Would enroll them in Course Two.')
     expect(text).toContain(`/rules/${rule}"`)
@@ -50,8 +50,8 @@ describe('Try it with an event of the log', () => {
 
   it('says so when no rule would act', async () => {
     const ada = new Visitor()
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: triggersOfEvent(told) }
+    const event = sampleEvent({ marketplace: ada.marketplace })
+    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
     expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
   })
 })

@@ -7,8 +7,8 @@ import type { Env } from '../../../src/env'
 import worker from '../../../src/index'
 import { seal } from '../../../src/secrets/sealing'
 import type { Report } from '../../../src/web/status/report'
-import { told } from '../../dispatch/world'
-import { event } from '../../journal/samples'
+import { eventMessage } from '../../dispatch/world'
+import { sampleEvent } from '../../journal/samples'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'
@@ -142,8 +142,15 @@ async function sell(...emails: string[]): Promise<void> {
   const bodies = emails.map((email) => {
     const customer = { email, firstName: 'Ada', lastName: 'Byron', id: null }
     const at = Date.now()
-    return told(
-      event({ id: email, marketplace: shop.marketplace, customer, orderId: email, happenedAt: at, receivedAt: at }),
+    return eventMessage(
+      sampleEvent({
+        id: email,
+        marketplace: shop.marketplace,
+        customer,
+        orderId: email,
+        happenedAt: at,
+        receivedAt: at,
+      }),
     )
   })
   const batch = createMessageBatch(

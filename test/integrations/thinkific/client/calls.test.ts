@@ -3,15 +3,15 @@ import { thinkificClient } from '../../../../src/integrations/thinkific/client/c
 import { detectScheme } from '../../../../src/integrations/thinkific/client/credential'
 import { isAdministrator, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
 import { isEmailTaken } from '../../../../src/integrations/thinkific/client/user-calls'
-import { ADA, type Asked, answering, html, json, listOf, NOW, ROW } from './wire'
+import { ADA, answerWith, html, json, NOW, pageOf, type RecordedRequest, ROW } from './wire'
 
-function header(asked: Asked | undefined, name: string): string | null {
+function header(asked: RecordedRequest | undefined, name: string): string | null {
   return new Headers(asked?.init.headers).get(name)
 }
 
 describe('every call', () => {
   it('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
-    const { connection, asked } = answering(() => json(listOf([])))
+    const { connection, asked } = answerWith(() => json(pageOf([])))
     await thinkificClient(connection).check()
     expect(asked[0]?.url).toBe('https://thinkific.test/api/public/v1/courses?limit=1')
     expect(header(asked[0], 'X-Auth-API-Key')).toBe('k'.repeat(32))
@@ -22,7 +22,7 @@ describe('every call', () => {
   })
 
   it('carries an access token as a bearer, with the subdomain', async () => {
-    const { connection, asked } = answering(() => json(listOf([])), {
+    const { connection, asked } = answerWith(() => json(pageOf([])), {
       scheme: 'access_token',
       credential: 't'.repeat(40),
     })
@@ -38,7 +38,7 @@ describe('every call', () => {
   })
 
   it('is not made with a credential no header can carry', async () => {
-    const { connection, asked } = answering(() => json({}), { credential: 'key\nX-Evil: 1' })
+    const { connection, asked } = answerWith(() => json({}), { credential: 'key\nX-Evil: 1' })
     const answer = await thinkificClient(connection).check()
     expect(answer).toMatchObject({ ok: false, failure: { class: 'credentials' } })
     expect(asked).toHaveLength(0)
@@ -54,7 +54,7 @@ describe('every call', () => {
           },
         }),
       )
-    const { connection } = answering(drip, { deadlineMs: 60 })
+    const { connection } = answerWith(drip, { deadlineMs: 60 })
     expect(await thinkificClient(connection).getUser('7')).toMatchObject({
       ok: false,
       failure: { kind: 'timed out', class: 'temporary' },
@@ -62,7 +62,7 @@ describe('every call', () => {
   })
 
   it('ends at its deadline though nobody answers', async () => {
-    const { connection } = answering(() => new Promise(() => {}), { deadlineMs: 30 })
+    const { connection } = answerWith(() => new Promise(() => {}), { deadlineMs: 30 })
     const answer = await thinkificClient(connection).createEnrollment('12', { userId: '7', activatedAt: NOW })
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'timed out', class: 'ambiguous' } })
   })
@@ -70,7 +70,7 @@ describe('every call', () => {
   it('stops reading an endless answer', async () => {
     const endless = () =>
       new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)) }))
-    const { connection } = answering(endless)
+    const { connection } = answerWith(endless)
     expect(await thinkificClient(connection).getUser('7')).toMatchObject({
       ok: false,
       failure: { kind: 'unreadable answer', sentence: 'Thinkific’s answer could not be read: it is too long.' },
@@ -82,14 +82,14 @@ describe('what the log keeps of a call', () => {
   it('has no credential and no password, whoever echoes them', async () => {
     const secret = 'canary-credential-0123456789abcd'
     const echo = { ...ADA, echo: secret, password: 'canary-password', api_key: 'canary-key' }
-    const { connection } = answering(() => json(echo), { credential: secret })
+    const { connection } = answerWith(() => json(echo), { credential: secret })
     const answer = await thinkificClient(connection).getUser('7')
     expect(answer.attempt.status).toBe(200)
     expect(JSON.stringify(answer)).not.toMatch(/canary-/)
   })
 
   it('has the request as it was sent and no more of the answer than helps', async () => {
-    const { connection } = answering(() => json({ ...ADA, bio: 'x'.repeat(50_000) }, 201))
+    const { connection } = answerWith(() => json({ ...ADA, bio: 'x'.repeat(50_000) }, 201))
     const { attempt } = await thinkificClient(connection).createUser({
       email: ' Ada@Example.com ',
       firstName: 'Ada',
@@ -110,13 +110,13 @@ describe('what the log keeps of a call', () => {
   })
 
   it('shows a web page as its words only', async () => {
-    const { attempt } = await thinkificClient(answering(() => html(502)).connection).getUser('7')
+    const { attempt } = await thinkificClient(answerWith(() => html(502)).connection).getUser('7')
     expect(attempt.response).toBe('x Oops')
   })
 })
 
 describe('people', () => {
-  const find = (items: unknown[]) => answering(() => json(listOf(items)))
+  const find = (items: unknown[]) => answerWith(() => json(pageOf(items)))
 
   it('are asked for by an encoded email', async () => {
     const { connection, asked } = find([])
@@ -138,7 +138,7 @@ describe('people', () => {
   })
 
   it('made under another email than asked are refused', async () => {
-    const { connection } = answering(() => json({ ...ADA, email: 'someone@example.com' }, 201))
+    const { connection } = answerWith(() => json({ ...ADA, email: 'someone@example.com' }, 201))
     const who = { email: 'ada@example.com', firstName: 'A', lastName: 'B', fields: {}, sendWelcomeEmail: false }
     expect(await thinkificClient(connection).createUser(who)).toMatchObject({
       ok: false,
@@ -154,7 +154,7 @@ describe('people', () => {
     [{ errors: { email: ['is invalid'] } }, false],
     [{ errors: { first_name: ["can't be blank"] } }, false],
   ])('whose email is taken are recognized in %j', async (body, taken) => {
-    const { connection } = answering(() => json(body, 422))
+    const { connection } = answerWith(() => json(body, 422))
     const who = { email: 'ada@example.com', firstName: 'A', lastName: 'B', fields: {}, sendWelcomeEmail: false }
     const answer = await thinkificClient(connection).createUser(who)
     expect(!answer.ok && isEmailTaken(answer.failure)).toBe(taken)
@@ -162,7 +162,7 @@ describe('people', () => {
 
   it('with a role over courses are administrators', async () => {
     const admin = async (roles: unknown) => {
-      const answer = await thinkificClient(answering(() => json({ ...ADA, roles })).connection).getUser('7')
+      const answer = await thinkificClient(answerWith(() => json({ ...ADA, roles })).connection).getUser('7')
       return answer.ok && isAdministrator(answer.value)
     }
     expect(await admin(['course_admin'])).toBe(true)
@@ -174,7 +174,7 @@ describe('people', () => {
 
 describe('enrollments', () => {
   it('are read with ids as text and times as milliseconds, whatever else a row has or lacks', async () => {
-    const { connection } = answering(() => json(ROW))
+    const { connection } = answerWith(() => json(ROW))
     const answer = await thinkificClient(connection).getEnrollment('479110111')
     expect(answer.ok && answer.value).toMatchObject({
       id: '479110111',
@@ -188,21 +188,21 @@ describe('enrollments', () => {
 
   it('of other people or courses are dropped from a list', async () => {
     const rows = [ROW, { ...ROW, id: 1, user_id: 8 }, { ...ROW, id: 2, course_id: 13 }]
-    const { connection, asked } = answering(() => json(listOf(rows)))
+    const { connection, asked } = answerWith(() => json(pageOf(rows)))
     const answer = await thinkificClient(connection).listEnrollments({ userId: '7', courseId: '12' })
     expect(answer.ok && answer.value.items.map((row) => row.id)).toEqual(['479110111'])
     expect(asked[0]?.url).toContain('query[user_id]=7&query[course_id]=12&page=1&limit=250')
   })
 
   it('with an unreadable end are an error, not endless', async () => {
-    const { connection } = answering(() => json({ ...ROW, expiry_date: 'someday' }))
+    const { connection } = answerWith(() => json({ ...ROW, expiry_date: 'someday' }))
     expect(await thinkificClient(connection).getEnrollment('1')).toMatchObject({
       failure: { kind: 'unreadable answer' },
     })
   })
 
   it('are always made activated, with their end when there is one', async () => {
-    const { connection, asked } = answering(() => json(ROW, 201))
+    const { connection, asked } = answerWith(() => json(ROW, 201))
     const client = thinkificClient(connection)
     await client.createEnrollment('12', { userId: '7', activatedAt: NOW })
     await client.updateEnrollment('9', { expiresAt: null })
@@ -216,7 +216,7 @@ describe('enrollments', () => {
 
   it('are open when active, full and not ended', async () => {
     const open = async (more: object) => {
-      const answer = await thinkificClient(answering(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
+      const answer = await thinkificClient(answerWith(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
       return answer.ok && isOpenRow(answer.value, NOW)
     }
     expect(await open({})).toBe(true)
@@ -233,12 +233,12 @@ describe('enrollments', () => {
     ['200 with JSON', () => json({}), true],
     ['200 with a page', () => html(200), false],
   ])('changed are confirmed by %s: %s', async (_, answer, done) => {
-    expect((await thinkificClient(answering(answer).connection).updateEnrollment('9', {})).ok).toBe(done)
+    expect((await thinkificClient(answerWith(answer).connection).updateEnrollment('9', {})).ok).toBe(done)
   })
 
   it('in a bundle are done at 201 and queued at 202', async () => {
     const queued = async (status: number) => {
-      const { connection } = answering(() => new Response(null, { status }))
+      const { connection } = answerWith(() => new Response(null, { status }))
       const answer = await thinkificClient(connection).createBundleEnrollment('3', { userId: '7', activatedAt: NOW })
       return answer.ok && answer.value.queued
     }
@@ -248,7 +248,7 @@ describe('enrollments', () => {
 
   it('of a bundle may come without a course', async () => {
     const { course_id: _, ...row } = ROW
-    const answer = await thinkificClient(answering(() => json(listOf([row]))).connection).listBundleEnrollments(
+    const answer = await thinkificClient(answerWith(() => json(pageOf([row]))).connection).listBundleEnrollments(
       '3',
       '7',
     )
@@ -259,12 +259,12 @@ describe('enrollments', () => {
 describe('lists', () => {
   it('go on where Thinkific says, and after a full page when it does not', async () => {
     const next = async (body: unknown) => {
-      const answer = await thinkificClient(answering(() => json(body)).connection).listCourses(1)
+      const answer = await thinkificClient(answerWith(() => json(body)).connection).listCourses(1)
       return answer.ok ? answer.value.next : answer.failure.sentence
     }
     const courses = Array.from({ length: 250 }, (_, id) => ({ id, name: `Course ${id}` }))
-    expect(await next(listOf(courses, 2))).toBe(2)
-    expect(await next(listOf(courses, null))).toBeNull()
+    expect(await next(pageOf(courses, 2))).toBe(2)
+    expect(await next(pageOf(courses, null))).toBeNull()
     expect(await next({ items: courses })).toBe(2)
     expect(await next({ items: courses.slice(1) })).toBeNull()
     expect(await next({ courses })).toBe('Thinkific’s answer could not be read: items is not as expected.')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { judgeSite } from '../../../../src/integrations/thinkific/client/failure'
-import { answering, html, json, NOW } from './wire'
+import { answerWith, html, json, NOW } from './wire'
 
 async function failureOf(answer: () => Response | Promise<Response>, method: 'GET' | 'POST' | 'PUT' = 'GET') {
-  const { connection } = answering(answer)
+  const { connection } = answerWith(answer)
   const client = thinkificClient(connection)
   const asked = {
     GET: () => client.getUser('7'),

@@ -1,7 +1,7 @@
 /** What goes on without anybody: a site that is silent for a day, too many requests. */
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Job } from '../../../../src/model/job'
-import { academy, HOUR, inTime, PIANO, passed } from '../academy'
+import { academy, advanceTime, HOUR, PIANO, runToEnd } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -22,7 +22,7 @@ test('after five failures in a row the others are put off without a call', async
 
 test('a day’s outage loses nothing and needs no click', async () => {
   const shop = await academy()
-  await shop.tell({ email: 'known@example.com', order: 'k' })
+  await shop.receive({ email: 'known@example.com', order: 'k' })
   shop.simulator.faults.startOutage('academy')
   const jobs = await Promise.all([
     ...Array.from({ length: 6 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),
@@ -31,7 +31,7 @@ test('a day’s outage loses nothing and needs no click', async () => {
   let waiting: Job[] = jobs
   const parked = new Set<string>()
   for (let hour = 0; hour < 24; hour += 1) {
-    await passed(HOUR)
+    await advanceTime(HOUR)
     await shop.ring()
     for (const job of waiting) {
       const [settling] = await shop.settle([job])
@@ -43,7 +43,7 @@ test('a day’s outage loses nothing and needs no click', async () => {
   expect(parked.size).toBe(7)
   expect(shop.released).toEqual([])
   shop.simulator.faults.endOutage('academy')
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   await shop.ring()
   expect(shop.released).toEqual(['shop {"site":"academy"}'])
@@ -59,7 +59,7 @@ test('what two marketplaces have parked for a silent site is put back in both', 
   for (const marketplace of ['shop', 'other', 'shop', 'other', 'shop']) {
     await shop.settle([await shop.job({ marketplace, order: `${marketplace} ${Date.now()}` })])
   }
-  await passed(13 * HOUR)
+  await advanceTime(13 * HOUR)
   shop.simulator.faults.endOutage('academy')
   await shop.ring()
   await shop.ring()
@@ -74,7 +74,7 @@ test('a journal that cannot be reached is asked again until what is parked is ba
   const release = vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce(async () => {
     throw new Error('overloaded')
   })
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   shop.evict()
   await shop.ring()
@@ -108,7 +108,7 @@ test('a site whose last integration was deleted is probed no more', async () => 
   for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
   shop.site.integrations.forget(() => true)
   shop.calls()
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   expect(shop.calls()).toEqual([])
   expect(shop.kept.alarm()).toBeNull()
@@ -118,7 +118,7 @@ test('a site whose last integration was deleted is probed no more', async () => 
 
 test('a 429 waits for its reset, holds the site, and is no failed attempt', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'first', email: 'first@example.com' })
+  await shop.receive({ order: 'first', email: 'first@example.com' })
   shop.simulator.faults.add({ kind: '429 html' })
   const [waiting] = await shop.settle([await shop.job({})])
   expect(waiting).toMatchObject({ final: false, reason: 'rate limit', parked: false })
@@ -152,7 +152,7 @@ test('a person’s check is not stuck behind a burst', async () => {
   await shop.settle(jobs)
   const { InteractiveCalls } = await import('../../../../src/integrations/thinkific/site/interactive-calls')
   const started = Date.now()
-  expect(await inTime(new InteractiveCalls(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
+  expect(await runToEnd(new InteractiveCalls(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
   expect(Date.now() - started).toBeLessThan(8_000)
 })
 
