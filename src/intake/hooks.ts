@@ -108,7 +108,8 @@ async function receivePost(
   if (proof.by === null) {
     return refuseUnauthentic(c, log, endpoint, proof.reason)
   }
-  const place = { marketplace: endpoint.marketplace, endpoint: endpoint.id }
+  const source = { kind: 'endpoint', endpoint: endpoint.id, sender: dialect.name, format: dialect.name } as const
+  const place = { marketplace: endpoint.marketplace, source }
   return accept(c, log, endpoint, await understand(dialect, post, proof, place))
 }
 

@@ -1,6 +1,6 @@
 /** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
-import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
+import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
 import type { Dialect } from './dialect'
@@ -9,9 +9,9 @@ import { cleanText } from './reading/text'
 import type { Post, Proof } from './senders/sender'
 
 /** Where a post came in. */
-interface EventSource {
+interface Place {
   marketplace: string
-  endpoint: string
+  source: EventSource
 }
 
 /** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
@@ -33,8 +33,9 @@ export async function understand(
   dialect: Dialect,
   post: Post,
   proof: Proof,
-  place: EventSource,
+  { marketplace, source }: Place,
 ): Promise<Understanding> {
+  const stored = toStoredSource(source)
   const reading = dialect.read(post.body)
   if ('problem' in reading) {
     return unread(400, null, reading.problem)
@@ -75,9 +76,10 @@ export async function understand(
     return {
       v: EVENT_VERSION,
       id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
-      marketplace: place.marketplace,
-      endpoint: place.endpoint,
-      dialect: dialect.name,
+      marketplace,
+      source,
+      endpoint: stored.endpoint,
+      dialect: stored.dialect,
       tells: dialect.reports,
       type: read === null ? null : read.type,
       typeWord,

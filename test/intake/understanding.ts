@@ -6,7 +6,6 @@ import type { MarketEvent } from '../../src/model/event'
 import type { Trigger } from '../../src/model/trigger'
 
 export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
-const PLACE = { marketplace: 'store', endpoint: 'ep_1' }
 
 /** What a body says, as a post that proved itself by its key. */
 export function understandPost(
@@ -17,7 +16,8 @@ export function understandPost(
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const post: Post = { headers: new Headers(headers), key: 'key', body: text, receivedAt: ARRIVAL }
   const proof: Proof = headers['webhook-id'] ? { by: 'signature' } : { by: 'key' }
-  return understand(dialect, post, proof, PLACE)
+  const source = { kind: 'endpoint', endpoint: 'ep_1', sender: dialect.name, format: dialect.name } as const
+  return understand(dialect, post, proof, { marketplace: 'store', source })
 }
 
 /** The same, for a post that must be understood. */

@@ -1,6 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
+import { toStoredSource } from '../../../src/model/event'
 import { sampleEvent, sampleRule } from '../samples'
 
 const HOUR_MS = 3_600_000
@@ -20,10 +21,11 @@ it('is not told of a marketplace whose usual gap nobody knows yet, nor before a 
 
 it('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
+  const own = toStoredSource({ kind: 'test' })
   const silence = Date.now() - 3 * DAY_MS
   await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
-  await journal.receive(sampleEvent({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
-  await journal.receive(sampleEvent({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [sampleRule()])
+  await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
+  await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
   expect((await journal.overview()).lastEvent).toBe(silence)
   await evictDurableObject(journal)
   expect((await journal.overview()).lastEvent).toBe(silence)
