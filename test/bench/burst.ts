@@ -53,10 +53,9 @@ async function memoryFigure(): Promise<Figure> {
   const shop = await benchSite(ALLOWANCE)
   const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
   // Whoever comes first spends the minute, so that the rest is told to come back.
-  await shop.errands.settle(jobs.slice(0, BATCH), () => undefined)
+  await shop.runs.settle(jobs.slice(0, BATCH), () => undefined)
   const rest = async () => {
-    for (let at = BATCH; at < ORDERS; at += BATCH)
-      await shop.errands.settle(jobs.slice(at, at + BATCH), () => undefined)
+    for (let at = BATCH; at < ORDERS; at += BATCH) await shop.runs.settle(jobs.slice(at, at + BATCH), () => undefined)
   }
   let took = 0
   const grown = await heldMb(async () => {

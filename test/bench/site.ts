@@ -33,7 +33,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  errands: FiringRuns
+  runs: FiringRuns
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -59,7 +59,7 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
     if (settling === undefined) throw new Error('no answer')
     return settling
   }
-  return { kept, errands: runs, site, simulator, job, settle }
+  return { kept, runs: runs, site, simulator, job, settle }
 }
 
 let events = 0

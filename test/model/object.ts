@@ -27,7 +27,7 @@ class OpenSite extends Site {
 /** One life of the object: until it dies, and another takes its place. */
 interface Body extends Life {
   site: Site
-  errands: FiringRuns
+  runs: FiringRuns
   alarm_: Alarm
   end: Promise<never>
   die: () => void
@@ -66,7 +66,7 @@ export class SiteObject {
     }
   }
 
-  async #settle({ errands: runs, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
+  async #settle({ runs, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
     const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
     const answers = await runs.settle(jobs, arm)
     await alarm_.arm()
@@ -94,7 +94,7 @@ export class SiteObject {
     const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, errands: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, runs: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */

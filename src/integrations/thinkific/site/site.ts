@@ -82,7 +82,7 @@ export class Site {
   /** May a firing call, alone, or not at all? */
   permission(now: number): Permission {
     const answer = permission(this.#circuit, now)
-    if (answer.go === 'probe') this.#saveCircuit(answer.hold)
+    if (answer.go === 'probe') this.#saveCircuit(answer.circuit)
     return answer
   }
 
