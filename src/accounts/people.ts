@@ -14,7 +14,7 @@ interface NewPerson {
 /** `cookies`: the Set-Cookie lines of the new session. `taken`: this email has an account already. */
 type SignUpResult = { as: 'person'; id: string; cookies: string[] } | { as: 'taken' }
 
-/** Makes an account and signs it in. The password is checked by `passwordProblem` before. */
+/** Makes an account and signs it in. The password is checked by `findPasswordProblem` before. */
 export async function signUp(env: Env, person: NewPerson, headers: Headers): Promise<SignUpResult> {
   const { api } = await loadAuth(env)
   try {

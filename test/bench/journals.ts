@@ -27,7 +27,9 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   const figures: Figure[] = []
   let customers = 0
   const more = (howMany: number) => {
-    for (const end = customers + howMany; customers < end; ) oneEvent(store, customers++)
+    for (const end = customers + howMany; customers < end; ) {
+      oneEvent(store, customers++)
+    }
   }
   // The log is full after the first thousand; what the next one adds is what each later event adds.
   more(LOG_ENTRIES)
@@ -37,9 +39,13 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   for (const size of sizes) {
     fill(database, size)
     const took = await cpuMs(() => {
-      for (let n = 0; n < SAMPLE; n += 1) storage.transactionSync(() => more(1))
+      for (let n = 0; n < SAMPLE; n += 1) {
+        storage.transactionSync(() => more(1))
+      }
     })
-    if (figures.length === 0) figures.push(await searches(store))
+    if (figures.length === 0) {
+      figures.push(await searches(store))
+    }
     const woken = await cpuMs(() => new JournalStore(storage.sql, async () => undefined).waiting.listOpen())
     figures.push({
       what: `journal with ${size.toLocaleString('en')} customers`,
@@ -75,7 +81,9 @@ async function memoryFigure(): Promise<Figure> {
 
 function fill(database: DatabaseSync, size: number): void {
   const { n } = database.prepare('SELECT count(*) AS n FROM receipts').get() as { n: number }
-  if (n >= size) return
+  if (n >= size) {
+    return
+  }
   const { doc } = database.prepare('SELECT doc FROM receipts LIMIT 1').get() as { doc: string }
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
   database
@@ -119,7 +127,9 @@ async function searches(store: JournalStore): Promise<Figure> {
   const slowest: number[] = []
   for (const query of queries) {
     const took = await cpuMs(() => {
-      for (let n = 0; n < SEARCHES; n += 1) readLog(store, query)
+      for (let n = 0; n < SEARCHES; n += 1) {
+        readLog(store, query)
+      }
     })
     slowest.push(took / SEARCHES)
   }

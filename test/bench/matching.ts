@@ -15,9 +15,13 @@ const BUDGET = 1.2
 
 export async function matchingFigures(): Promise<Figure[]> {
   const worlds = SIZES.map((rules) => ({ rules, look: worldOf(rules), took: [] as number[] }))
-  for (const { look } of worlds) await timed(look)
+  for (const { look } of worlds) {
+    await timed(look)
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const world of round % 2 === 0 ? worlds : [...worlds].reverse()) world.took.push(await timed(world.look))
+    for (const world of round % 2 === 0 ? worlds : [...worlds].reverse()) {
+      world.took.push(await timed(world.look))
+    }
   }
   const [few, ...more] = worlds
   return more.map(({ rules, took }) => {
@@ -46,7 +50,9 @@ function worldOf(rules: number): () => void {
     `INSERT INTO rules VALUES (?,'m1','i1',?,'product.purchased','create_course','course','7','Course','Rule',1,NULL,'at_once',NULL,0,0,1,1)`,
   )
   database.exec('BEGIN')
-  for (let n = 0; n < rules; n += 1) insert.run(`r${n}`, n < 2 ? '*' : `p${n}`)
+  for (let n = 0; n < rules; n += 1) {
+    insert.run(`r${n}`, n < 2 ? '*' : `p${n}`)
+  }
   database.exec('COMMIT')
   const statement = database.prepare(RULES)
   const bought = sampleEvent({ items: [sampleItem('p5')] })
@@ -60,14 +66,18 @@ function worldOf(rules: number): () => void {
       .all(wanted)
       .map((row) => sampleRule({ id: String(row.id), product: String(row.product) }))
     const firings = match(bought, fired, candidates, 'receipt')
-    if (firings.length !== 3) throw new Error(`${firings.length} firings, not 3`)
+    if (firings.length !== 3) {
+      throw new Error(`${firings.length} firings, not 3`)
+    }
   }
 }
 
 /** Microseconds a look-up. */
 async function timed(look: () => void): Promise<number> {
   const took = await cpuMs(() => {
-    for (let n = 0; n < LOOK_UPS; n += 1) look()
+    for (let n = 0; n < LOOK_UPS; n += 1) {
+      look()
+    }
   })
   return (took * 1000) / LOOK_UPS
 }

@@ -40,7 +40,9 @@ export async function pageFigures(code: string): Promise<Figure[]> {
     const visitor = new Visitor(address)
     const home = await visitor.submit('/setup', { token: SETUP_TOKEN, ...OWNER })
     const marketplace = /^\/m\/([^/]+)\//.exec(home.url.pathname)?.[1]
-    if (!marketplace) throw new Error(`Setting up led to ${home.url.pathname}, not to a marketplace`)
+    if (!marketplace) {
+      throw new Error(`Setting up led to ${home.url.pathname}, not to a marketplace`)
+    }
     await fill(miniflare, address, await openShop(miniflare, marketplace, 'p0'))
     return await visits(visitor, `/m/${marketplace}`, address)
   } finally {
@@ -62,7 +64,9 @@ async function visits(visitor: Visitor, base: string, address: string): Promise<
     for (let n = 0; n < VISITS; n += 1) {
       const began = performance.now()
       const answer = await visitor.get(`${base}/${page}`)
-      if (answer.status !== 200) throw new Error(`${page} answered ${answer.status}`)
+      if (answer.status !== 200) {
+        throw new Error(`${page} answered ${answer.status}`)
+      }
       took.push(performance.now() - began)
       text = answer.text
     }
@@ -151,6 +155,8 @@ interface Received {
 
 async function sendEvents(url: URL, marketplace: string, calls: unknown[][]): Promise<Received[]> {
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ marketplace, calls }) })
-  if (!answer.ok) throw new Error(`The journal was not filled: ${await answer.text()}`)
+  if (!answer.ok) {
+    throw new Error(`The journal was not filled: ${await answer.text()}`)
+  }
   return (await answer.json()) as Received[]
 }

@@ -33,7 +33,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  errands: FiringRuns
+  runs: FiringRuns
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -56,10 +56,12 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {
     const [settling] = await runs.settle([job(asked)], () => undefined)
-    if (settling === undefined) throw new Error('no answer')
+    if (settling === undefined) {
+      throw new Error('no answer')
+    }
     return settling
   }
-  return { kept, errands: runs, site, simulator, job, settle }
+  return { kept, runs: runs, site, simulator, job, settle }
 }
 
 let events = 0

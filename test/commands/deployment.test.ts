@@ -24,19 +24,31 @@ function account(
       const accounts = Array.from({ length: already.accounts ?? 1 }, (_, n) => ({ id: `a${n}`, name: `Shop ${n}` }))
       return { code: already.signedIn === false ? 1 : 0, printed: JSON.stringify({ loggedIn: true, accounts }) }
     }
-    if (line === 'd1 list --json') return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
-    if (line === 'kv namespace list') return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
-    if (line.startsWith('d1 create')) made.add('d1')
-    if (line.startsWith('kv namespace create')) made.add('kv')
+    if (line === 'd1 list --json') {
+      return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
+    }
+    if (line === 'kv namespace list') {
+      return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
+    }
+    if (line.startsWith('d1 create')) {
+      made.add('d1')
+    }
+    if (line.startsWith('kv namespace create')) {
+      made.add('kv')
+    }
     if (line.startsWith('queues info')) {
       const consumer = already.consumer ? `Number of Consumers: 1\nConsumers: worker:${already.consumer}` : ''
       return made.has(args[2] ?? '') ? { code: 0, printed: consumer } : { code: 1, printed: 'not found' }
     }
-    if (line.startsWith('queues create')) made.add(args[2] ?? '')
+    if (line.startsWith('queues create')) {
+      made.add(args[2] ?? '')
+    }
     if (line.startsWith('secret list')) {
       return already.secrets ? ok(already.secrets.map((name) => ({ name }))) : { code: 1, printed: 'Worker not found' }
     }
-    if (line.startsWith('deploy')) return { code: 0, printed: 'Published https://enrollwire.shop.workers.dev (1 s)' }
+    if (line.startsWith('deploy')) {
+      return { code: 0, printed: 'Published https://enrollwire.shop.workers.dev (1 s)' }
+    }
     return { code: 0, printed: '' }
   }
   const terminal: Terminal = {
@@ -115,7 +127,9 @@ describe('npm run deploy', () => {
   test('secrets never travel in a command’s words', async () => {
     const { desk: terminal, calls, files } = account()
     await deploy(terminal, false)
-    for (const secret of Object.values(files[0] ?? {})) expect(calls.join('\n')).not.toContain(secret)
+    for (const secret of Object.values(files[0] ?? {})) {
+      expect(calls.join('\n')).not.toContain(secret)
+    }
   })
 
   test('the sealing key and the status token are left to be put away, before Cloudflare has them', async () => {

@@ -18,7 +18,9 @@ let meanwhile: (sql: string) => void
 
 beforeEach(async () => {
   database = new DatabaseSync(':memory:')
-  for (const file of readdirSync('migrations').sort()) database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  for (const file of readdirSync('migrations').sort()) {
+    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  }
   commands = []
   printed = []
   put = []
@@ -31,7 +33,9 @@ beforeEach(async () => {
       commands.push(args.join(' '))
       const sql = args.at(-1) ?? ''
       meanwhile(sql)
-      if (!sql.startsWith('SELECT')) database.exec(sql)
+      if (!sql.startsWith('SELECT')) {
+        database.exec(sql)
+      }
       const results = sql.startsWith('SELECT') ? database.prepare(sql).all() : []
       return { code: 0, printed: JSON.stringify([{ results, success: true }]) }
     },
@@ -45,7 +49,9 @@ beforeEach(async () => {
 describe('npm run reseal', () => {
   test('with a new key gives it to the Worker first, then seals everything under it', async () => {
     meanwhile = (sql) => {
-      if (sql.startsWith('UPDATE')) expect(put).toHaveLength(1)
+      if (sql.startsWith('UPDATE')) {
+        expect(put).toHaveLength(1)
+      }
     }
     await resealAll(tools, OLD, true)
     const [keys = ''] = put
@@ -96,7 +102,9 @@ describe('npm run reseal', () => {
   test('a credential saved meanwhile is kept, and sealed anew in its turn', async () => {
     const saved = await seal(OLD, INTEGRATION, 'another API key')
     meanwhile = (sql) => {
-      if (!sql.startsWith('UPDATE integrations')) return
+      if (!sql.startsWith('UPDATE integrations')) {
+        return
+      }
       meanwhile = () => {}
       database.prepare('UPDATE integrations SET sealed_credential = ?').run(saved)
     }

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addEndpoint, type EndpointSecret, listSecrets, revokeSecret, rotateSecret } from '../../src/intake/store'
 import { addMapping, listMappings } from '../../src/integrations/mappings'
 import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
@@ -16,7 +16,7 @@ import {
 } from '../../src/rules/store'
 
 describe('rules', () => {
-  it('come back as they went in, with the name and site of their integration', async () => {
+  test('come back as they went in, with the name and site of their integration', async () => {
     const { marketplace, academy } = await shop()
     const end = { when: 'paid', days: 3 } as const
     const draft = {
@@ -31,7 +31,7 @@ describe('rules', () => {
     })
   })
 
-  it('are added by the hundred, in the order given, and once', async () => {
+  test('are added by the hundred, in the order given, and once', async () => {
     const { marketplace, academy } = await shop()
     const drafts = Array.from({ length: 500 }, () => rule(marketplace, academy.id))
     await addRules(env.DB, drafts)
@@ -39,7 +39,7 @@ describe('rules', () => {
     expect((await listRules(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
   })
 
-  it('of another marketplace are not read, changed, switched or deleted', async () => {
+  test('of another marketplace are not read, changed, switched or deleted', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     const draft = rule(marketplace, academy.id)
@@ -53,7 +53,7 @@ describe('rules', () => {
 })
 
 describe('integrations', () => {
-  it('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
+  test('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     await addRules(env.DB, [rule(marketplace, academy.id)])
@@ -66,14 +66,14 @@ describe('integrations', () => {
     expect(await listMappings(env.DB, other.marketplace, academy.id)).toEqual([])
   })
 
-  it('cannot be taken over by their id', async () => {
+  test('cannot be taken over by their id', async () => {
     const { academy } = await shop()
     expect(await addIntegration(env.DB, { ...academy, marketplace: 'thief' })).toBe('taken')
   })
 })
 
 describe('products', () => {
-  it('are each marketplace’s own, even under one id', async () => {
+  test('are each marketplace’s own, even under one id', async () => {
     const [one, two] = [await shop(), await shop()]
     expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Yoga' })).toBe('added')
     expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Again' })).toBe('known')
@@ -84,7 +84,7 @@ describe('products', () => {
 })
 
 describe('secrets', () => {
-  it('are neither listed, rotated nor revoked by another marketplace', async () => {
+  test('are neither listed, rotated nor revoked by another marketplace', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
     const first = secret(endpoint)
@@ -95,7 +95,7 @@ describe('secrets', () => {
     expect(await listSecrets(env.DB, marketplace, endpoint, 5)).toMatchObject([{ id: first.id, validUntil: null }])
   })
 
-  it('rotated twice by one form leave one current', async () => {
+  test('rotated twice by one form leave one current', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
     const [first, second] = [secret(endpoint), { ...secret(endpoint), createdAt: 2 }]

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
 import { AT, about, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 describe('an event with one firing', () => {
-  it('is settled on its own message, recorded and acked', async () => {
+  test('is settled on its own message, recorded and acked', async () => {
     const world = new World()
     world.settings.mappings = [{ integration: 'i1', field: 'Company', definition: '55' }]
     expect(await world.deliver([eventMessage(sampleEvent({ customFields: { Company: 'Acme', Empty: '' } }))])).toEqual([
@@ -29,7 +29,7 @@ describe('an event with one firing', () => {
     expect(world.products).toEqual(['p1'])
   })
 
-  it('is told in the merchant’s words for products its sender does not name', async () => {
+  test('is told in the merchant’s words for products its sender does not name', async () => {
     const world = new World()
     world.settings.names = [
       { marketplace: 'm1', product: 'p1', name: 'Club' },
@@ -46,20 +46,20 @@ describe('an event with one firing', () => {
     ])
   })
 
-  it('comes back at the second its site reserved', async () => {
+  test('comes back at the second its site reserved', async () => {
     const world = new World()
     world.answer = () => waits('pace', AT + 42_300)
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 43 }])
     expect(world.recorded).toHaveLength(1)
   })
 
-  it('is acked when it is parked: the journal has it', async () => {
+  test('is acked when it is parked: the journal has it', async () => {
     const world = new World()
     world.answer = () => waits('credentials', AT, { parked: true })
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
   })
 
-  it('costs one look-up and one call to its site for a whole batch', async () => {
+  test('costs one look-up and one call to its site for a whole batch', async () => {
     const world = new World()
     const batch = Array.from({ length: 50 }, (_, n) => eventMessage(sampleEvent({ id: `e${n}` })))
     expect(await world.deliver(batch)).toEqual(batch.map(() => 'ack'))
@@ -71,7 +71,7 @@ describe('an event with one firing', () => {
 describe('the rules looked up', () => {
   const triggers = (event: Parameters<typeof listCandidates>[0]) => listCandidates(event).map(({ trigger }) => trigger)
 
-  it('are those of all an event may imply, of its subscription’s past too', () => {
+  test('are those of all an event may imply, of its subscription’s past too', () => {
     expect(triggers(sampleEvent())).toEqual(['product.purchased'])
     expect(triggers(about('s1', { type: 'product.refunded' }))).toEqual(['product.refunded'])
     expect(triggers(about('s1', { type: 'subscription.restarted' }))).toHaveLength(7)
@@ -83,7 +83,7 @@ describe('the rules looked up', () => {
 })
 
 describe('an event with several firings', () => {
-  it('sends a message for each and settles none itself', async () => {
+  test('sends a message for each and settles none itself', async () => {
     const world = new World()
     world.settings.rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })]
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
@@ -96,13 +96,13 @@ describe('an event with several firings', () => {
     expect(world.recorded.map(({ firing }) => firing)).toEqual(['c.e1~1', 'c.e1~2'])
   })
 
-  it('keeps its own message while the queue refuses theirs', async () => {
+  test('keeps its own message while the queue refuses theirs', async () => {
     const world = new World({ send: refuse })
     world.settings.rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })]
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
   })
 
-  it('acks a firing that is final already', async () => {
+  test('acks a firing that is final already', async () => {
     const world = new World()
     const body = { v: 1, kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~9', copies: 0 }
     expect(await world.deliver([body])).toEqual(['ack'])
@@ -110,14 +110,14 @@ describe('an event with several firings', () => {
 })
 
 describe('an event nothing listens for', () => {
-  it('is acked without a call', async () => {
+  test('is acked without a call', async () => {
     const world = new World()
     world.settings.rules = []
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.settled).toEqual([])
   })
 
-  it('says what a rule that is off would have done, and does nothing', async () => {
+  test('says what a rule that is off would have done, and does nothing', async () => {
     const world = new World()
     world.settings.rules = [sampleRule({ on: false })]
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
@@ -129,7 +129,7 @@ describe('an event nothing listens for', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['was deleted', []],
     ['leads to another site by now', [integration({ site: 'another' })]],
   ])('ends a firing whose integration %s', async (_, integrations) => {
@@ -144,7 +144,7 @@ describe('an event nothing listens for', () => {
 describe('notes', () => {
   const two = [integration(), integration({ id: 'i2', site: 'second' })]
 
-  it('tell an ending to every site that got no firing of it', async () => {
+  test('tell an ending to every site that got no firing of it', async () => {
     const world = new World()
     world.settings.integrations = two
     world.settings.rules = [sampleRule({ trigger: 'product.refunded', action: 'expire_course' })]
@@ -152,7 +152,7 @@ describe('notes', () => {
     expect(world.notes).toMatchObject([{ site: 'second', notes: [{ event: 'e1', triggers: ['product.refunded'] }] }])
   })
 
-  it('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
+  test('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [] }
     await world.deliver([eventMessage(sampleEvent())])
@@ -161,21 +161,21 @@ describe('notes', () => {
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
-  it('tell a payment that no rule acts on, which moves what is paid for', async () => {
+  test('tell a payment that no rule acts on, which moves what is paid for', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [] }
     await world.deliver([eventMessage(sampleEvent({ type: 'subscription.charged', orderId: null }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
-  it('tell a site whose only firing belongs to a rule that is off', async () => {
+  test('tell a site whose only firing belongs to a rule that is off', async () => {
     const world = new World()
     world.settings.rules = [sampleRule({ trigger: 'product.refunded', on: false })]
     await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy'])
   })
 
-  it('keep the message until they are taken', async () => {
+  test('keep the message until they are taken', async () => {
     const world = new World({ note: refuse })
     world.settings.rules = []
     expect(await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])).toEqual([{ again: 5 }])
@@ -183,7 +183,7 @@ describe('notes', () => {
 })
 
 describe('what fails on our side is tried again and never lost', () => {
-  it.each([
+  test.each([
     ['D1', { settings: refuse }],
     ['the journal, receiving', { receiveAll: refuse }],
     ['the journal, recording', { record: refuse }],
@@ -196,10 +196,12 @@ describe('what fails on our side is tried again and never lost', () => {
     expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 4 })).toEqual([{ again: 60 }])
   })
 
-  it('one job a site chokes on keeps no other waiting', async () => {
+  test('one job a site chokes on keeps no other waiting', async () => {
     const world = new World({
       settle: async (jobs) => {
-        if (jobs.some((job) => job.firing.event === 'bad')) throw new Error('choked')
+        if (jobs.some((job) => job.firing.event === 'bad')) {
+          throw new Error('choked')
+        }
         return jobs.map(() => final())
       },
     })
@@ -211,13 +213,13 @@ describe('what fails on our side is tried again and never lost', () => {
     expect(ends).toEqual(['ack', { again: 5 }, 'ack'])
   })
 
-  it('parks a job no site takes after twenty tries', async () => {
+  test('parks a job no site takes after twenty tries', async () => {
     const world = new World({ settle: refuse })
     expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 20 })).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
   })
 
-  it('comes back ever later where the object itself fails at a job, and parks it after twenty tries', async () => {
+  test('comes back ever later where the object itself fails at a job, and parks it after twenty tries', async () => {
     const world = new World()
     world.answer = () => waits('internal', AT + 1_000)
     const at = (attempts: number) => world.deliver([eventMessage(sampleEvent())], { attempts })
@@ -226,7 +228,7 @@ describe('what fails on our side is tried again and never lost', () => {
     expect(world.recorded.at(-1)?.settling).toMatchObject({ parked: true, reason: 'internal' })
   })
 
-  it('a site that does not answer holds up nobody else’s record', async () => {
+  test('a site that does not answer holds up nobody else’s record', async () => {
     vi.useFakeTimers()
     const world = new World()
     world.settings.rules = [sampleRule(), sampleRule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
@@ -246,7 +248,7 @@ describe('what fails on our side is tried again and never lost', () => {
 })
 
 describe('messages that wear out', () => {
-  it.each([
+  test.each([
     ['retried too often', { attempts: 95 }],
     ['about to expire', { sentAt: AT - 3 * 86_400_000 }],
   ])('are replaced by a fresh copy: %s', async (_, wear) => {
@@ -256,7 +258,7 @@ describe('messages that wear out', () => {
     expect(world.sent).toMatchObject([{ delay: 600, message: { kind: 'event', copies: 1 } }])
   })
 
-  it('stay as they are when the queue refuses the copy', async () => {
+  test('stay as they are when the queue refuses the copy', async () => {
     const world = new World({ send: refuse })
     world.answer = () => waits('held', AT + 600_000)
     expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 95 })).toEqual([{ again: 600 }])
@@ -264,7 +266,7 @@ describe('messages that wear out', () => {
 })
 
 describe('messages nobody can read', () => {
-  it('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
+  test('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
     const world = new World()
     const future = { ...eventMessage(sampleEvent({ id: 'later' })), v: 7 }
     expect(await world.deliver([future, eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])
@@ -277,7 +279,7 @@ describe('messages nobody can read', () => {
     expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future)
   })
 
-  it.each([
+  test.each([
     ['items that are none', { items: [null] }],
     ['an item without a product', { items: [{}] }],
     ['an unknown type', { type: 'order.paid' }],
@@ -291,7 +293,7 @@ describe('messages nobody can read', () => {
     expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
   })
 
-  it.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
+  test.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
     'are told of and let go when not even a marketplace is known: %j',
     async (body) => {
       const world = new World()
@@ -302,20 +304,20 @@ describe('messages nobody can read', () => {
 })
 
 describe('the dead-letter queue', () => {
-  it('parks what no retry could settle', async () => {
+  test('parks what no retry could settle', async () => {
     const world = new World()
     expect(await world.deliver([eventMessage(sampleEvent())], { queue: 'events-dead' })).toEqual(['ack'])
     expect(world.parked).toMatchObject([{ message: { kind: 'event', event: { id: 'e1' } } }])
   })
 
-  it('keeps what cannot even be parked', async () => {
+  test('keeps what cannot even be parked', async () => {
     const world = new World({ park: refuse })
     expect(await world.deliver([eventMessage(sampleEvent())], { queue: 'events-dead' })).toEqual([{ again: 60 }])
   })
 })
 
 describe('the log lines', () => {
-  it('tell a firing by its ids and outcome, and no personal data', async () => {
+  test('tell a firing by its ids and outcome, and no personal data', async () => {
     const world = new World()
     await world.deliver([eventMessage(sampleEvent({ items: [sampleItem()] }))])
     expect(world.lines).toContainEqual(

@@ -31,7 +31,9 @@ const RULES: Rule[] = COURSES.flatMap((id) => {
 
 async function open(): Promise<void> {
   shop = await core(AT, RULES, ALLOWANCE)
-  for (const id of COURSES) shop.owner.addCourse({ id: Number(id), name: `Course ${id}` })
+  for (const id of COURSES) {
+    shop.owner.addCourse({ id: Number(id), name: `Course ${id}` })
+  }
 }
 
 function order(n: number, customer: number, course: string, at: number, different: Partial<MarketEvent> = {}) {
@@ -64,7 +66,9 @@ test('row 39: thousands of orders within a minute', async () => {
     course: n % 5 === 4 ? '102' : '101',
     at: AT + Math.floor((n * MINUTE) / ORDERS),
   }))
-  for (const { n, customer, course, at } of orders) order(n, customer, course, at)
+  for (const { n, customer, course, at } of orders) {
+    order(n, customer, course, at)
+  }
   await shop.clock.live(AT + 6 * HOUR)
 
   const { calls } = shop.simulator
@@ -96,7 +100,9 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   }))
   for (const { n, at, refunded } of orders) {
     order(n, n, '101', at)
-    if (refunded) order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+    if (refunded) {
+      order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+    }
   }
   await shop.clock.live(from)
   shop.simulator.faults.startOutage('academy')

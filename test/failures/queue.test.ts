@@ -19,7 +19,9 @@ test('row 19: the status cannot be written after Thinkific acted', async () => {
   const world: World = new World({
     settle: (jobs: Job[]) => shop.settle(jobs),
     record: async (answers) => {
-      if (down) throw new Error('the journal does not answer')
+      if (down) {
+        throw new Error('the journal does not answer')
+      }
       world.recorded.push(...answers)
     },
   })
@@ -56,7 +58,9 @@ describe('row 22: an object is overloaded, or was reset', () => {
       const settle: SitePort['settle'] = async (jobs) => {
         broken ||= !threw
         threw = true
-        if (broken) throw new Error('this stub is broken')
+        if (broken) {
+          throw new Error('this stub is broken')
+        }
         return jobs.map(() => final())
       }
       return { settle, note: async () => {}, explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
@@ -123,7 +127,9 @@ function worldWith(): World {
     return received.map((one, n) => (arrivals[n]?.event.id.startsWith('unwritable') ? null : one))
   }
   const settle: SitePort['settle'] = async (jobs) => {
-    if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) throw new Error('choked')
+    if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) {
+      throw new Error('choked')
+    }
     return site('academy').settle(jobs)
   }
   world.ports.journal = () => ({ ...journal('m1'), receiveAll })

@@ -89,7 +89,9 @@ describe('row 3: 404, an enrollment or a user we knew is gone', () => {
   test('an enrollment removed by hand is looked for once, and needs no ending', async () => {
     const shop = await academy()
     await shop.receive({})
-    for (const { id } of [...shop.owner.data.enrollments.values()]) shop.owner.removeEnrollment(id)
+    for (const { id } of [...shop.owner.data.enrollments.values()]) {
+      shop.owner.removeEnrollment(id)
+    }
     shop.calls()
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('already expired')
     expect(shop.calls()).toEqual(['PUT /enrollments/:id', 'GET /enrollments'])

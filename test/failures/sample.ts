@@ -68,9 +68,13 @@ export function callsIn(simulator: Simulator): string[] {
   const emailOf = (id: unknown) => data.users.get(Number(id))?.email
   return simulator.calls
     .map(({ at, method, path, body }) => {
-      if (body === null) return `${method} ${path}`
+      if (body === null) {
+        return `${method} ${path}`
+      }
       const fields = body as Record<string, string>
-      if (path === '/users') return `${method} /users ${fields.email} ${fields.first_name} ${fields.last_name}`
+      if (path === '/users') {
+        return `${method} /users ${fields.email} ${fields.first_name} ${fields.last_name}`
+      }
       const [, kind, id] = path.split('/')
       const row = data.enrollments.get(Number(id))
       const known = kind === 'enrollments' && row !== undefined
@@ -83,7 +87,9 @@ export function callsIn(simulator: Simulator): string[] {
 
 /** Gives a site what is sold. */
 export function stock(owner: Owner): void {
-  for (const [name, id] of Object.entries(ACADEMY_COURSES)) owner.addCourse({ id, name })
+  for (const [name, id] of Object.entries(ACADEMY_COURSES)) {
+    owner.addCourse({ id, name })
+  }
   owner.addBundle({ id: ACADEMY_BUNDLES['Beginner Path'], name: 'Beginner Path', courseIds: [1001, 1002, 1005] })
 }
 

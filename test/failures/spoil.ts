@@ -17,7 +17,9 @@ export function spoil(
     const real = () => shop.simulator.fetch(input as string, init)
     const { pathname } = new URL(String(input))
     const meant = init?.method === method && path.test(pathname) && body.test(String(init.body ?? ''))
-    if (left === 0 || !meant) return real()
+    if (left === 0 || !meant) {
+      return real()
+    }
     left -= 1
     return spoiled(real)
   })

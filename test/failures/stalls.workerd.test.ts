@@ -49,7 +49,9 @@ describe('An alarm', () => {
       const asked: string[] = []
       const release = async (marketplace: string) => {
         asked.push(marketplace)
-        if (marketplace === 'bad') throw new Error('exceeded its memory limit and was reset')
+        if (marketplace === 'bad') {
+          throw new Error('exceeded its memory limit and was reset')
+        }
       }
       const site = new Site(storage, { ...createSitePorts(env), releaseParked: release })
       for (const id of ['bad', 'good']) {
@@ -77,13 +79,19 @@ test.fails('one message that the queue never takes keeps no other in the outbox'
     const taken: string[] = []
     const outbox = new Outbox(storage.sql, async (messages) => {
       const bytes = new TextEncoder().encode(JSON.stringify(messages)).length
-      if (bytes > QUEUE_LIMIT_BYTES) throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
-      for (const message of messages) taken.push(message.kind === 'event' ? message.event.id : message.firing)
+      if (bytes > QUEUE_LIMIT_BYTES) {
+        throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
+      }
+      for (const message of messages) {
+        taken.push(message.kind === 'event' ? message.event.id : message.firing)
+      }
     })
     const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
     outbox.keep({ v: 1, kind: 'event', event: big, copies: 0 }, 1)
     outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'small' }), copies: 0 }, 2)
-    for (let round = 1; round < 4; round += 1) await outbox.flush(Date.now())
+    for (let round = 1; round < 4; round += 1) {
+      await outbox.flush(Date.now())
+    }
     expect(taken).toEqual(['small'])
   })
 })

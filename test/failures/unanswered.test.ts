@@ -57,7 +57,9 @@ test('row 11: an answer that drips, a byte a second', async () => {
   const started = Date.now()
   const [first] = await shop.settle([slow, ...others])
   expect(first).toMatchObject({ final: false, reason: 'busy' })
-  for (const other of others) expect(await shop.settled(other)).toMatchObject({ outcome: 'enrolled' })
+  for (const other of others) {
+    expect(await shop.settled(other)).toMatchObject({ outcome: 'enrolled' })
+  }
   expect(Date.now() - started).toBeLessThan(14 * SECOND)
   expect(await shop.settle([slow])).toMatchObject([{ final: false, reason: 'busy' }])
   await advanceTime(16 * SECOND)

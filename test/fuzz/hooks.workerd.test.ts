@@ -78,7 +78,9 @@ describe('A post', () => {
     const authentic = fc.asyncProperty(fc.constantFrom('', '/samcart'), body, async (where, text) => {
       const { status } = await shop.keyed(where, text)
       expect([202, 400, 422]).toContain(status)
-      if (status !== 202) refused.push(status)
+      if (status !== 202) {
+        refused.push(status)
+      }
     })
     await fc.assert(authentic, { numRuns: POSTS.authentic, endOnFailure: true, ...seed(5) })
     expect(refused.length).toBeGreaterThan(5)
@@ -137,8 +139,13 @@ async function kept(): Promise<string[]> {
 function asForm(data: unknown): string {
   const pairs = new URLSearchParams()
   const add = (name: string, value: unknown): void => {
-    if (typeof value !== 'object' || value === null) pairs.append(name, String(value))
-    else for (const [key, inner] of Object.entries(value)) add(name === '' ? key : `${name}[${key}]`, inner)
+    if (typeof value !== 'object' || value === null) {
+      pairs.append(name, String(value))
+    } else {
+      for (const [key, inner] of Object.entries(value)) {
+        add(name === '' ? key : `${name}[${key}]`, inner)
+      }
+    }
   }
   add('', data)
   return pairs.toString()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DIALECTS } from '../../src/intake/dialects'
 import { fitToMessage, MAX_MESSAGE_BYTES } from '../../src/intake/enqueue'
 import { samcart } from '../../src/intake/formats/samcart'
@@ -13,7 +13,7 @@ const { data } = purchased
 const TEXT = JSON.stringify(purchased)
 
 describe('never grants', () => {
-  it.each<[string, string, number]>([
+  test.each<[string, string, number]>([
     ['an empty body', '', 400],
     ['spaces', '  \n', 400],
     ['half a body', TEXT.slice(0, -5), 400],
@@ -39,7 +39,7 @@ describe('never grants', () => {
     expect(event.problem).toMatch(/\w.*\.$/)
   })
 
-  it('a prototype is no custom field, and an event from one is none', async () => {
+  test('a prototype is no custom field, and an event from one is none', async () => {
     const polluted = TEXT.replace('"Company"', '"__proto__":{"admin":"yes"},"constructor":"x","Company"')
     const { customFields } = await toEvent(standard, polluted)
     expect(Object.entries(customFields)).toEqual([
@@ -57,13 +57,13 @@ describe('never grants', () => {
 })
 
 describe('is read all the same', () => {
-  it('lone surrogates become the replacement character', async () => {
+  test('lone surrogates become the replacement character', async () => {
     const event = await toEvent(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
     expect(event.customer?.firstName).toBe('A\ufffdda')
     expect(JSON.stringify(event)).not.toContain('\\ud800"')
   })
 
-  it('numbers as texts and texts as numbers', async () => {
+  test('numbers as texts and texts as numbers', async () => {
     const event = await toEvent(
       standard,
       TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'),
@@ -71,17 +71,17 @@ describe('is read all the same', () => {
     expect(event).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
   })
 
-  it('spaces and capitals around an email', async () => {
+  test('spaces and capitals around an email', async () => {
     expect((await toEvent(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
       'ada@example.com',
     )
   })
 
-  it('control characters leave names', async () => {
+  test('control characters leave names', async () => {
     expect((await toEvent(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
   })
 
-  it('500 items', async () => {
+  test('500 items', async () => {
     const event = await toEvent(standard, { ...purchased, data: { ...data, items: many(500) } })
     expect(event.items).toHaveLength(500)
     expect(JSON.stringify(fitToMessage(event)).length).toBeLessThan(MAX_MESSAGE_BYTES)
@@ -89,7 +89,7 @@ describe('is read all the same', () => {
 })
 
 describe('a message', () => {
-  it('holds any event: first the body is shortened, then nothing acts on it', async () => {
+  test('holds any event: first the body is shortened, then nothing acts on it', async () => {
     const wide = { ...data, items: many(500).map((item) => ({ ...item, product_name: 'ü'.repeat(20) })) }
     const event = fitToMessage(await toEvent(standard, { ...purchased, data: wide }))
     expect(event.items).toHaveLength(500)
@@ -114,7 +114,7 @@ describe('whatever comes', () => {
     order: fc.oneof(fc.constant({ id: 1 }), fc.jsonValue()),
   })
 
-  it.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
+  test.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -126,8 +126,9 @@ describe('whatever comes', () => {
         async (body) => {
           const { event, refusal } = await understandPost(dialect, body)
           expect(event.body).toBe(body)
-          if (event.type === null) expect([event.items, event.problem !== null]).toEqual([[], true])
-          else {
+          if (event.type === null) {
+            expect([event.items, event.problem !== null]).toEqual([[], true])
+          } else {
             expect(refusal).toBeNull()
             expect(dialect.findTrigger(event.typeWord)).toBe(event.type)
             expect(event.customer?.email).toContain('@')

@@ -23,6 +23,8 @@ export function understandPost(
 /** The same, for a post that must be understood. */
 export async function toEvent(dialect: Dialect, body: unknown): Promise<MarketEvent & { type: Trigger }> {
   const { event, refusal } = await understandPost(dialect, body)
-  if (event.type === null) throw new Error(refusal?.detail ?? event.problem ?? 'not understood')
+  if (event.type === null) {
+    throw new Error(refusal?.detail ?? event.problem ?? 'not understood')
+  }
   return { ...event, type: event.type }
 }

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../src/journal/journal'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule, waits } from './samples'
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 
 describe('a plain event', () => {
-  it('is opened with its firing, settled, and is an entry of the log', async () => {
+  test('is opened with its firing, settled, and is an entry of the log', async () => {
     const { status, firings, triggers, newProducts } = await journal.receive(sampleEvent(), [sampleRule()])
     expect(status).toBe('open')
     expect(triggers).toEqual([['product.purchased']])
@@ -37,7 +37,7 @@ describe('a plain event', () => {
     expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
   })
 
-  it('writes three rows once the journal knows its product', async () => {
+  test('writes three rows once the journal knows its product', async () => {
     await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
       await settle(sampleEvent({ id: 'e1' }))
@@ -45,7 +45,7 @@ describe('a plain event', () => {
     expect(rows).toBe(3)
   })
 
-  it('costs no more when it waited for its turn', async () => {
+  test('costs no more when it waited for its turn', async () => {
     await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
       const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
@@ -55,7 +55,7 @@ describe('a plain event', () => {
     expect(rows).toBe(3)
   })
 
-  it('is resumed with the rules as they matched while it is open, also by an object that was evicted', async () => {
+  test('is resumed with the rules as they matched while it is open, also by an object that was evicted', async () => {
     const first = await journal.receive(sampleEvent(), [sampleRule()])
     await evictDurableObject(journal)
     const again = await journal.receive(sampleEvent(), [sampleRule({ id: 'r2', name: 'Another' })])
@@ -64,7 +64,7 @@ describe('a plain event', () => {
     expect(again.newProducts).toEqual(first.newProducts)
   })
 
-  it('is a repeat once it is closed, counted on its entry', async () => {
+  test('is a repeat once it is closed, counted on its entry', async () => {
     await settle(sampleEvent())
     const again = await journal.receive(sampleEvent({ receivedAt: AT + 5000 }), [sampleRule()])
     expect(again).toMatchObject({ status: 'repeat', firings: [] })
@@ -72,7 +72,7 @@ describe('a plain event', () => {
     expect(rows.map((row) => row.repeats)).toEqual([1])
   })
 
-  it('is no repeat when the queue brings the same message twice', async () => {
+  test('is no repeat when the queue brings the same message twice', async () => {
     await settle(sampleEvent())
     expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('closed')
     expect((await journal.log({})).rows.map((row) => row.repeats)).toEqual([0])
@@ -80,7 +80,7 @@ describe('a plain event', () => {
 })
 
 describe('what needs no site', () => {
-  it('says that no rule listens', async () => {
+  test('says that no rule listens', async () => {
     expect(await journal.receive(sampleEvent(), [])).toMatchObject({ status: 'closed', firings: [] })
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({
@@ -89,21 +89,21 @@ describe('what needs no site', () => {
     })
   })
 
-  it('says what was not understood', async () => {
+  test('says what was not understood', async () => {
     const problem = '“order.paid” is not an event type Enrollwire knows.'
     await journal.receive(sampleEvent({ type: null, problem, customer: null, items: [] }), [])
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({ outcome: 'not understood', sentence: problem, customer: null })
   })
 
-  it('skips a test order where the rule says so, and runs it otherwise', async () => {
+  test('skips a test order where the rule says so, and runs it otherwise', async () => {
     const skips = sampleRule({ id: 'r2', name: 'Skips', options: { ...sampleRule().options, skipTest: true } })
     const { firings } = await journal.receive(sampleEvent({ test: true }), [sampleRule(), skips])
     expect(firings.map(({ firing }) => firing.rule.id)).toEqual(['r1'])
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'test order skipped', rule: { id: 'r2' } }])
   })
 
-  it('ends the twin that comes with an event’s own trigger', async () => {
+  test('ends the twin that comes with an event’s own trigger', async () => {
     const rules = [
       sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
       sampleRule({ id: 'b', trigger: 'subscription.delinquent' }),
@@ -113,7 +113,7 @@ describe('what needs no site', () => {
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'superseded', rule: { id: 'a' } }])
   })
 
-  it('fires only the first failure of a dunning cycle and says why the next fires nothing', async () => {
+  test('fires only the first failure of a dunning cycle and says why the next fires nothing', async () => {
     const failure = { type: 'subscription.charge_failed' as const, tells: 'triggers' as const }
     await journal.receive(about('s1', { ...failure, id: 'f1' }), [])
     const second = await journal.receive(about('s1', { ...failure, id: 'f2', happenedAt: AT + 1000 }), [])
@@ -127,7 +127,7 @@ describe('what needs no site', () => {
 describe('a post without an id', () => {
   const line = (key: string) => ({ kind: 'line' as const, key, about: `line|${key}` })
 
-  it('is a repeat of the post that said the same order line, and leaves no entry of its own', async () => {
+  test('is a repeat of the post that said the same order line, and leaves no entry of its own', async () => {
     await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
     const copy = sampleEvent({
       id: 'copy',
@@ -139,7 +139,7 @@ describe('a post without an id', () => {
     expect(rows.map((row) => [row.event, row.repeats])).toEqual([['first', 1]])
   })
 
-  it('fires the lines of a comma-joined post that are new, and those only', async () => {
+  test('fires the lines of a comma-joined post that are new, and those only', async () => {
     await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
     const items = [sampleItem('p1', { fingerprint: line('o1|p1') }), sampleItem('p2', { fingerprint: line('o1|p2') })]
     const both = await journal.receive(sampleEvent({ id: 'both', items }), [sampleRule({ product: '*' })])
@@ -147,7 +147,7 @@ describe('a post without an id', () => {
     expect(both.firings.map(({ firing }) => firing.item)).toEqual([1])
   })
 
-  it('is counted on the entry of the first, however many copies came before', async () => {
+  test('is counted on the entry of the first, however many copies came before', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     for (const [index, id] of ['first', 'copy', 'third'].entries()) {
       const receivedAt = AT + index * 1000
@@ -158,7 +158,7 @@ describe('a post without an id', () => {
     expect((await journal.log({})).rows.map((row) => [row.event, row.repeats])).toEqual([['first', 2]])
   })
 
-  it('stays a repeat when the queue brings its message twice', async () => {
+  test('stays a repeat when the queue brings its message twice', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     const canceled = (id: string, receivedAt: number) =>
       sampleEvent({
@@ -175,7 +175,7 @@ describe('a post without an id', () => {
 })
 
 describe('several firings of one event', () => {
-  it('keep the receipt open until the last of them is final', async () => {
+  test('keep the receipt open until the last of them is final', async () => {
     const { firings } = await journal.receive(sampleEvent(), [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })])
     expect(firings).toHaveLength(2)
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
@@ -187,7 +187,7 @@ describe('several firings of one event', () => {
     expect((await journal.receive(sampleEvent(), [])).status).toBe('closed')
   })
 
-  it('are recorded once, whatever comes later', async () => {
+  test('are recorded once, whatever comes later', async () => {
     const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled') }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('already enrolled') }])

@@ -55,7 +55,9 @@ export function useBrowser(): Chromium {
 
 function listen(page: Page, hear: (complaint: string) => void): void {
   page.on('console', (message) => {
-    if (message.type() === 'error' && !AN_ANSWER.test(message.text())) hear(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !AN_ANSWER.test(message.text())) {
+      hear(`${page.url()}: ${message.text()}`)
+    }
   })
   page.on('pageerror', (error) => hear(`${page.url()}: ${error.message}`))
 }

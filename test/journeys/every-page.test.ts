@@ -42,7 +42,9 @@ async function linksOn(path: string, pattern: RegExp): Promise<string[]> {
 
 async function linkOn(path: string, pattern: RegExp): Promise<string> {
   const [first] = await linksOn(path, pattern)
-  if (first === undefined) throw new Error(`${path} links to nothing like ${pattern}`)
+  if (first === undefined) {
+    throw new Error(`${path} links to nothing like ${pattern}`)
+  }
   return first
 }
 

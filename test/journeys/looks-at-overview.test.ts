@@ -71,7 +71,9 @@ test('a rejected key comes first, and once a new one is saved what waited runs b
 
 test('a rush shows how far it is, and when it is over', async () => {
   await school.outage(true)
-  for (let n = 0; n < RUSH; n += 1) await shop.store.tell({ email: `rush-${n}@example.com`, product: '1' })
+  for (let n = 0; n < RUSH; n += 1) {
+    await shop.store.tell({ email: `rush-${n}@example.com`, product: '1' })
+  }
   const page = await open()
   await expect
     .poll(async () => {

@@ -31,7 +31,9 @@ beforeAll(async () => {
       fields: { note: '<b>=1+1</b>' },
     }),
   ])
-  for (const [n, event] of labels.entries()) await shop.ends(event, n === 1 ? 'no rule' : 'enrolled')
+  for (const [n, event] of labels.entries()) {
+    await shop.ends(event, n === 1 ? 'no rule' : 'enrolled')
+  }
 })
 
 test('search follows the typing, is kept in the address, and Back comes home', async () => {
@@ -106,7 +108,9 @@ test('an entry says why, and shows the event, the rule and each request without 
   await page.locator('.verdict').getByText('Course Two').waitFor()
   await page.getByRole('link', { name: '“Product Purchased → Create Course Enrollment: Course Two”' }).waitFor()
   await page.getByText('POST /users').first().waitFor()
-  for (const summary of await page.getByText('Request and response').all()) await summary.click()
+  for (const summary of await page.getByText('Request and response').all()) {
+    await summary.click()
+  }
   await page.getByText('The body as it came').click()
   const whole = await read(page.locator('main'))
   expect(whole).toContain('ada@example.com')
@@ -121,7 +125,9 @@ test('what failed is mended and retried, one by one or all that a filter shows',
   const events = await Promise.all(
     ['x@example.com', 'y@example.com', 'z@example.com'].map((email) => shop.store.tell({ email, product: '3' })),
   )
-  for (const event of events) await shop.ends(event, 'target missing')
+  for (const event of events) {
+    await shop.ends(event, 'target missing')
+  }
   const page = await open()
   await page.goto(`${shop.base}/logs?search=x%40example.com`)
   await page.getByRole('link', { name: 'Product Purchased' }).click()

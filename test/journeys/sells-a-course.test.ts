@@ -41,7 +41,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText('Connected', { exact: true }).waitFor()
     await expect
       .poll(async () => {
-        if (!javaScriptEnabled) await page.reload()
+        if (!javaScriptEnabled) {
+          await page.reload()
+        }
         return page.getByText('2 courses, 0 bundles').count()
       }, QUICK)
       .toBe(1)
@@ -59,7 +61,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel('Trigger').selectOption({ label: 'Product Purchased' })
     await page.getByRole('button', { name: 'Next Step' }).click()
     await page.getByRole('searchbox', { name: 'Course' }).fill('two')
-    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Search' }).click()
+    if (!javaScriptEnabled) {
+      await page.getByRole('button', { name: 'Search' }).click()
+    }
     await page.getByRole('radio', { name: 'Course One' }).waitFor({ state: 'detached' })
     await page.getByRole('radio', { name: 'Course Two' }).check()
     await page.getByRole('button', { name: 'Submit', exact: true }).click()

@@ -30,7 +30,9 @@ export class Store {
   async tell(sale: Sale): Promise<string> {
     const { id = `msg_${crypto.randomUUID()}` } = sale
     const response = await this.post(JSON.stringify(eventOf(sale)), id)
-    if (response.status !== 202) throw new Error(`The event was refused: ${await response.text()}`)
+    if (response.status !== 202) {
+      throw new Error(`The event was refused: ${await response.text()}`)
+    }
     return id
   }
 

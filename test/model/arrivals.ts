@@ -49,19 +49,26 @@ export function person(
     const tale = { ...life, counts: life.counts && carries }
     const story = buildStory(tale, start, index + 1, facts)
     // In the end it is said to be one purchase.
-    if (apart) story.push(...story.splice(-1).map((last) => ({ ...last, bits: NAMES_BOTH })))
+    if (apart) {
+      story.push(...story.splice(-1).map((last) => ({ ...last, bits: NAMES_BOTH })))
+    }
     for (const [beat, current] of story.entries()) {
       const subscription = `${email} subscription ${nth}`
       const event = eventOf(current, life, { marketplace, email, order, subscription, naming, facts })
       event.id = `${purchase}.${beat}`
-      if (apart && event.orderId === null) event.customer = customerOf(other)
+      if (apart && event.orderId === null) {
+        event.customer = customerOf(other)
+      }
       const together =
         joined && beat === 0
           ? events.find((one) => one.id === `${email} ${previous ? lives.indexOf(previous) : ''}.0`)
           : undefined
       const shared = together !== undefined && together.orderId !== null && together.type === event.type
-      if (shared) together.items.push(...event.items)
-      else events.push(event)
+      if (shared) {
+        together.items.push(...event.items)
+      } else {
+        events.push(event)
+      }
       happened.push({
         ...{
           event: shared ? together.id : event.id,
@@ -91,7 +98,9 @@ function namesBoth({ bits }: Beat): boolean {
 
 /** Two purchases of one product need all their ids; a single one any of them, or none. */
 function namingOf({ recurring, naming }: Life, alone: boolean): Naming {
-  if (!alone) return recurring ? 'both' : 'order'
+  if (!alone) {
+    return recurring ? 'both' : 'order'
+  }
   return recurring || naming === 'neither' ? naming : 'order'
 }
 

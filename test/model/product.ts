@@ -39,7 +39,9 @@ export class Product {
       settings: async () => this.settings,
       addProducts: async () => {},
       send: async (messages, delay) => {
-        for (const body of messages) this.send(body, clock.now + delay * 1000)
+        for (const body of messages) {
+          this.send(body, clock.now + delay * 1000)
+        }
       },
       now: () => clock.now,
       log: () => {},
@@ -53,7 +55,9 @@ export class Product {
 
   #toldBy(marketplace: string): MemoryJournal {
     const journal = this.#told.get(marketplace)
-    if (journal === undefined) throw new Error(`no marketplace ${marketplace}`)
+    if (journal === undefined) {
+      throw new Error(`no marketplace ${marketplace}`)
+    }
     return journal
   }
 
@@ -68,7 +72,9 @@ export class Product {
       this.#clock.activity += 1
       let ended = false
       const end = (what: () => void) => {
-        if (!ended) what()
+        if (!ended) {
+          what()
+        }
         ended = true
         this.#clock.activity += 1
       }
@@ -93,7 +99,9 @@ export class Product {
         return buildJob({ ...open, event, firing }, this.settings) ?? []
       })
     this.#object.spare()
-    for (const job of jobs) await this.#object.port().settle([job])
+    for (const job of jobs) {
+      await this.#object.port().settle([job])
+    }
   }
 
   #sitePorts(): SitePorts {

@@ -52,23 +52,33 @@ async function liveOnce(
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
   const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches: history.switches })
-  for (const id of COURSES) academy.addCourse({ id: Number(id), name: id })
+  for (const id of COURSES) {
+    academy.addCourse({ id: Number(id), name: id })
+  }
   for (const [id, courses] of Object.entries(BUNDLES)) {
     academy.addBundle({ id: Number(id), name: id, courseIds: courses.map(Number) })
   }
-  for (const customer of history.customers) settle(academy, clock, customer)
+  for (const customer of history.customers) {
+    settle(academy, clock, customer)
+  }
   for (const mishap of history.mishaps) {
-    if (mishap.kind === 'crash') continue
+    if (mishap.kind === 'crash') {
+      continue
+    }
     let before = 0
     const match = ({ method }: Call) => {
-      if (mishap.only !== null && method !== mishap.only) return false
+      if (mishap.only !== null && method !== mishap.only) {
+        return false
+      }
       before += 1
       return before > mishap.after
     }
     simulator.faults.add({ ...mishap, kind: mishap.fault, match })
   }
   const product = new Product(history, simulator, clock, other?.(simulator))
-  for (const { at, event } of history.deliveries) product.arrives(event, at)
+  for (const { at, event } of history.deliveries) {
+    product.arrives(event, at)
+  }
   await clock.quiet()
   const at = clock.now
   const students = history.customers.filter(({ administrator }) => !administrator)
@@ -100,10 +110,14 @@ function settle(academy: Owner, clock: Clock, { email, administrator, movesAt, f
   if (movesAt !== null) {
     clock.at(movesAt, () => {
       const user = academy.user(email)
-      if (user) academy.changeEmail(user.id, moved(email))
+      if (user) {
+        academy.changeEmail(user.id, moved(email))
+      }
     })
   }
-  if (found.length === 0 && !administrator) return
+  if (found.length === 0 && !administrator) {
+    return
+  }
   const { id: userId } = academy.addUser({ email, roles: administrator ? ['site_admin'] : [] })
   for (const { target, activatedAt, until: expiryDate } of found) {
     const dates = { userId, activatedAt, expiryDate }
@@ -135,7 +149,9 @@ function endingsOf(academy: Owner, customers: CustomerTruth[], calls: Call[]): s
 }
 
 async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
-  if (blind) return { callsAgain: [], callsAnew: [] }
+  if (blind) {
+    return { callsAgain: [], callsAnew: [] }
+  }
   const before = simulator.calls.length
   const settled = product.settleAgain()
   await clock.quiet()

@@ -80,7 +80,9 @@ export function buildRules(wanted: Setup[], shuffled: boolean, two: boolean): Ru
   for (const setup of wanted) {
     const marketplace = marketplaceOf(setup, two)
     const own = two ? { ...setup, removeAlways: false, removes: null } : setup
-    for (const rule of rulesOf(own, shuffled)) add(rules, { ...rule, marketplace, integration: `of ${marketplace}` })
+    for (const rule of rulesOf(own, shuffled)) {
+      add(rules, { ...rule, marketplace, integration: `of ${marketplace}` })
+    }
   }
   return rules.map((rule, index) => ({ ...rule, id: `r${index + 1}`, name: `Rule ${index + 1}` }))
 }
@@ -127,5 +129,7 @@ function add(rules: Rule[], rule: Rule): void {
       isCreateAction(one.action) === isCreateAction(rule.action) &&
       (one.product === rule.product || one.product === EVERY_PRODUCT || rule.product === EVERY_PRODUCT),
   )
-  if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) rules.push(rule)
+  if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) {
+    rules.push(rule)
+  }
 }

@@ -56,7 +56,9 @@ async function lastVisits({ yoga, art, ben }: Shops): Promise<Release> {
   const mia = new Person()
   await mia.post('/sign-in', { email: MIA.email, password: PASSWORD })
   await ben.post('/sign-in', { email: BEN.email, password: PASSWORD })
-  for (const person of [mia, ben]) await person.get('/account')
+  for (const person of [mia, ben]) {
+    await person.get('/account')
+  }
   await yoga.rotateSigningSecret(23)
   const invitation = await invited(yoga, GUEST)
   return {
@@ -78,6 +80,8 @@ async function newPasswordLink(yoga: Shops['yoga']): Promise<string> {
   const [, member = ''] = /\/team\/members\/([^/"]+)\/reset-link/.exec(team.text) ?? []
   const { text } = await yoga.submit(FORMS.newPasswordLink(member))
   const [link] = /\/new-password\?token=[^<"\s]+/.exec(text) ?? []
-  if (link === undefined) throw new Error('no link for a new password was shown')
+  if (link === undefined) {
+    throw new Error('no link for a new password was shown')
+  }
   return link
 }

@@ -16,7 +16,7 @@ export class Started {
   readonly mia: Person
   readonly ben: Person
 
-  private constructor(captured: Captured, installation: Installation) {
+  constructor(captured: Captured, installation: Installation) {
     this.captured = captured
     this.installation = installation
     this.mia = personWith(captured.release.cookies.mia)
@@ -27,27 +27,35 @@ export class Started {
   static forAll(captured: Captured): () => Started {
     let started: Started | null = null
     beforeAll(async () => {
-      started = await Started.from(captured)
+      started = await Started.#from(captured)
     })
     afterAll(() => {
       vi.useRealTimers()
       vi.restoreAllMocks()
     })
     return () => {
-      if (started === null) throw new Error('nothing was started')
+      if (started === null) {
+        throw new Error('nothing was started')
+      }
       return started
     }
   }
 
-  private static async from(captured: Captured): Promise<Started> {
+  static async #from(captured: Captured): Promise<Started> {
     const { release, journals, sites, queue, thinkific } = captured
     const installation = await Installation.start(release.at + DEPLOYED_AFTER_MS, queue)
     const { simulator, objects } = installation
     simulator.restore(thinkific)
-    for (const site of release.outages) simulator.faults.startOutage(site)
+    for (const site of release.outages) {
+      simulator.faults.startOutage(site)
+    }
     await restoreStored(captured)
-    for (const name of Object.keys(journals)) objects.journals.add(name)
-    for (const name of Object.keys(sites)) objects.sites.add(name)
+    for (const name of Object.keys(journals)) {
+      objects.journals.add(name)
+    }
+    for (const name of Object.keys(sites)) {
+      objects.sites.add(name)
+    }
     return new Started(captured, installation)
   }
 
@@ -70,21 +78,27 @@ export class Started {
   entry(event: string, firing = 1): string {
     const path = new RegExp(`^/m/[^/]+(/logs/[^/?]*\\.${event}~${firing})$`)
     const found = this.captured.addresses.flatMap((address) => path.exec(address)?.[1] ?? [])
-    if (found[0] === undefined) throw new Error(`no page led to an entry of ${event}`)
+    if (found[0] === undefined) {
+      throw new Error(`no page led to an entry of ${event}`)
+    }
     return found[0]
   }
 
   /** Sends a form of the yoga shop's pages as its admin. */
   async submit(path: string, fields: Record<string, string> = {}): Promise<void> {
     const { status, text } = await this.mia.post(this.at(path), fields)
-    if (status >= 400) throw new Error(`${path}: ${status} ${text.replace(/<[^>]*>/g, ' ')}`)
+    if (status >= 400) {
+      throw new Error(`${path}: ${status} ${text.replace(/<[^>]*>/g, ' ')}`)
+    }
     await this.installation.settle()
   }
 
   /** A signed event, up to what comes of it at once. */
   async tell(id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga'): Promise<void> {
     const status = await post(this.captured.release.marketplaces[shop].endpoint, id, type, order)
-    if (status !== 202) throw new Error(`the endpoint answered ${status}`)
+    if (status !== 202) {
+      throw new Error(`the endpoint answered ${status}`)
+    }
     await this.installation.settle()
   }
 
@@ -114,6 +128,8 @@ export class Started {
 
 function personWith(cookies: Record<string, string>): Person {
   const person = new Person()
-  for (const [name, value] of Object.entries(cookies)) person.cookies.set(name, value)
+  for (const [name, value] of Object.entries(cookies)) {
+    person.cookies.set(name, value)
+  }
   return person
 }

@@ -43,7 +43,9 @@ export async function allAreNamed(names: Record<Kind, string[]>): Promise<void> 
     const objects: DurableObjectNamespace = env[OBJECTS[kind]]
     const known = names[kind].map((name) => objects.idFromName(name).toString())
     const others = (await listDurableObjectIds(objects)).filter((id) => !known.includes(id.toString()))
-    if (others.length > 0) throw new Error(`${others.length} of the ${kind} are under no known name`)
+    if (others.length > 0) {
+      throw new Error(`${others.length} of the ${kind} are under no known name`)
+    }
   }
 }
 
@@ -99,9 +101,13 @@ async function restoreObject(kind: Kind, name: string, { schema, rows }: Tables)
   await runInDurableObject(stub, async (_, { storage }) => {
     await storage.deleteAll()
     storage.transactionSync(() => {
-      for (const sql of schema) storage.sql.exec(sql)
+      for (const sql of schema) {
+        storage.sql.exec(sql)
+      }
       for (const [table, all] of Object.entries(rows)) {
-        for (const row of all) storage.sql.exec(insertInto(table, row), ...Object.values(row).map(shut))
+        for (const row of all) {
+          storage.sql.exec(insertInto(table, row), ...Object.values(row).map(shut))
+        }
       }
     })
   })
@@ -121,10 +127,14 @@ function insertInto(table: string, row: Record<string, Cell>): string {
 
 function open(value: unknown): Cell {
   if (typeof value !== 'string') {
-    if (value === null || typeof value === 'number') return value
+    if (value === null || typeof value === 'number') {
+      return value
+    }
     throw new Error(`a ${typeof value} cannot be kept as JSON`)
   }
-  if (!/^[[{]/.test(value)) return value
+  if (!/^[[{]/.test(value)) {
+    return value
+  }
   try {
     const json: unknown = JSON.parse(value)
     return JSON.stringify(json) === value ? { json } : value

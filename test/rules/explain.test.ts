@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { type Explanation, explain, triggersOfEvent } from '../../src/rules/explain'
 import { sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 
 describe('Try it', () => {
-  it('says which rules fire, in the order asked', () => {
+  test('says which rules fire, in the order asked', () => {
     const rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b', product: '*' })]
     expect(tried(sampleEvent(), rules).map((one) => [one.rule.id, one.fires])).toEqual([
       ['a', true],
@@ -12,7 +12,7 @@ describe('Try it', () => {
     ])
   })
 
-  it.each<[string, Partial<Rule>, RegExp]>([
+  test.each<[string, Partial<Rule>, RegExp]>([
     [
       'another trigger',
       { trigger: 'product.refunded' },
@@ -28,7 +28,7 @@ describe('Try it', () => {
     ])
   })
 
-  it('says which rule decides instead', () => {
+  test('says which rule decides instead', () => {
     const rules = [
       sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
       sampleRule({ id: 'b', name: 'Farewell', trigger: 'subscription.delinquent' }),
@@ -38,7 +38,7 @@ describe('Try it', () => {
     expect(delinquent).toMatchObject({ fires: true })
   })
 
-  it('says when only another product of the event fires the trigger', () => {
+  test('says when only another product of the event fires the trigger', () => {
     const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
     const fired = [[], triggersOfEvent(event)[1] ?? []]
     expect(explain(event, fired, [sampleRule({ product: 'p1' })])).toMatchObject([
@@ -46,7 +46,7 @@ describe('Try it', () => {
     ])
   })
 
-  it('says that an event which fires nothing fires nothing', () => {
+  test('says that an event which fires nothing fires nothing', () => {
     expect(tried(sampleEvent({ type: null }), [sampleRule()])).toMatchObject([
       { fires: false, why: 'It listens for Product Purchased; this event fires nothing.' },
     ])

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FiredTrigger } from '../../src/model/firing'
 import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
@@ -6,7 +6,7 @@ import { match } from '../../src/rules/match'
 import { AT, sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 
 describe('match', () => {
-  it('makes a firing of a rule that listens for the trigger of the product', () => {
+  test('makes a firing of a rule that listens for the trigger of the product', () => {
     const [firing] = match(sampleEvent(), fires('product.purchased'), [sampleRule({ id: 'r1' })], 'c.e1')
     expect(firing).toMatchObject({
       id: 'c.e1~1',
@@ -20,7 +20,7 @@ describe('match', () => {
     expect(firing?.rule.id).toBe('r1')
   })
 
-  it('leaves out rules of another product, trigger or marketplace', () => {
+  test('leaves out rules of another product, trigger or marketplace', () => {
     const others = [
       sampleRule({ product: 'other' }),
       sampleRule({ trigger: 'product.refunded' }),
@@ -29,7 +29,7 @@ describe('match', () => {
     expect(match(sampleEvent(), fires('product.purchased'), others, 'c.e1')).toEqual([])
   })
 
-  it('fires a product rule and a global rule that ask the same, the product rule first', () => {
+  test('fires a product rule and a global rule that ask the same, the product rule first', () => {
     const rules = [sampleRule({ id: 'a', product: EVERY_PRODUCT }), sampleRule({ id: 'b' })]
     const firings = match(sampleEvent(), fires('product.purchased'), rules, 'c.e1')
     expect(firings.map((firing) => [firing.id, firing.rule.id, firing.yieldsTo])).toEqual([
@@ -38,13 +38,13 @@ describe('match', () => {
     ])
   })
 
-  it('gives the same ids whatever order the rules come in', () => {
+  test('gives the same ids whatever order the rules come in', () => {
     const rules = [sampleRule({ id: 'b' }), sampleRule({ id: 'a' }), sampleRule({ id: 'c', product: EVERY_PRODUCT })]
     const once = match(sampleEvent(), fires('product.purchased'), rules, 'c.e1')
     expect(match(sampleEvent(), fires('product.purchased'), [...rules].reverse(), 'c.e1')).toEqual(once)
   })
 
-  it('fires for each item of an event by itself', () => {
+  test('fires for each item of an event by itself', () => {
     const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
     const firings = match(
       event,
@@ -55,7 +55,7 @@ describe('match', () => {
     expect(firings.map((firing) => firing.item)).toEqual([0, 1])
   })
 
-  it('lets the rule on the event’s own trigger decide about a target two triggers reach', () => {
+  test('lets the rule on the event’s own trigger decide about a target two triggers reach', () => {
     const delinquent = sampleEvent({ type: 'subscription.delinquent' })
     const rules = [
       sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
@@ -68,7 +68,7 @@ describe('match', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['another target', { target: { kind: 'course', id: '99', name: 'Another' } }],
     ['a bundle of the same number', { target: { kind: 'bundle', id: '7', name: 'Bundle' } }],
     ['another site', { site: 'elsewhere' }],
@@ -82,7 +82,7 @@ describe('match', () => {
     expect(firings.map((firing) => firing.yieldsTo)).toEqual([null, null])
   })
 
-  it.each([
+  test.each([
     ['a fourth failure', null],
     ['a late event about an earlier one', 'e0'],
   ])('lets Delinquent decide over the Canceled that comes with it when %s implies both', (_, impliedBy) => {
@@ -100,7 +100,7 @@ describe('match', () => {
     ])
   })
 
-  it('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
+  test('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
     const late = sampleEvent({ type: 'subscription.charged' })
     const recovered: FiredTrigger = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
     const rules = [

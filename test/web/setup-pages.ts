@@ -105,7 +105,9 @@ export async function ruleFor(visitor: Visitor, integration: string, more: Recor
   const id = crypto.randomUUID()
   const plain = { product: '*', action: 'create_course', trigger: 'product.purchased', target: '1002' }
   const { status, text } = await visitor.post('/rules', { id, integration, ...plain, ...more })
-  if (status !== 303) throw new Error(`no rule was made: ${text}`)
+  if (status !== 303) {
+    throw new Error(`no rule was made: ${text}`)
+  }
   return id
 }
 
@@ -117,7 +119,9 @@ function appFor(visitor: Visitor) {
   }
   const app = new Hono<Web>()
   app.use('/m/:marketplace/*', enter)
-  for (const pages of [integrations, mapping, products, rules, webhook]) app.route('/m/:marketplace', pages)
+  for (const pages of [integrations, mapping, products, rules, webhook]) {
+    app.route('/m/:marketplace', pages)
+  }
   return app
 }
 

@@ -47,7 +47,9 @@ async function boughtOften(): Promise<void> {
     const key = row?.key ?? ''
     const account = customers.load(key)
     const [first] = account.customer.purchases
-    if (first === undefined) throw new Error('nothing bought')
+    if (first === undefined) {
+      throw new Error('nothing bought')
+    }
     const more = Array.from({ length: ORDERS - 1 }, (_, n) => {
       return { ...first, id: String(n + 2), orders: [`order-${n}`], productName: `Club ${'🎻'.repeat(n % 7)}` }
     })

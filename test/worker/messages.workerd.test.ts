@@ -62,7 +62,9 @@ describe('row 26: a message nobody can work on', () => {
       { v: 1, kind: 'firing', marketplace: shop.marketplace, event: 'e', firing: 7, copies: 0 },
     ]
     await env.EVENTS.sendBatch(poison.map((body) => ({ body: body as unknown as QueueMessage })))
-    for (let n = 1; n <= 5; n += 1) await shop.tell('product.purchased', purchase(`c${n}@example.com`, `${n}`))
+    for (let n = 1; n <= 5; n += 1) {
+      await shop.tell('product.purchased', purchase(`c${n}@example.com`, `${n}`))
+    }
     expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
     const parked = await shop.parked(3)
     const kept = await Promise.all(parked.map(({ id }) => shop.journal.entry(id)))
@@ -114,7 +116,9 @@ test('row 43: more becomes final than the log holds', async () => {
   const [parked] = await shop.parked(1)
   const event = await toldEvent('ada@example.com')
   const others = Array.from({ length: 1_010 }, (_, n) => ({ event: { ...event, id: `other ${n}` }, candidates: [] }))
-  for (let n = 0; n < others.length; n += 101) await shop.journal.receiveAll(others.slice(n, n + 101))
+  for (let n = 0; n < others.length; n += 101) {
+    await shop.journal.receiveAll(others.slice(n, n + 101))
+  }
   const page = await shop.journal.log({})
   expect([page.held, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
   expect((await shop.journal.customer('ada@example.com')).events).toHaveLength(1_011)
@@ -128,7 +132,9 @@ test('row 43: more becomes final than the log holds', async () => {
 /** A customer's only event, as the journal was told it. */
 async function toldEvent(email: string): Promise<MarketEvent> {
   const { events } = await shop.journal.exportCustomer(email)
-  if (events[0] === undefined) throw new Error(`nothing was told of ${email}`)
+  if (events[0] === undefined) {
+    throw new Error(`nothing was told of ${email}`)
+  }
   return events[0].event
 }
 

@@ -33,7 +33,9 @@ const purchase = (n: number) => ({
   items: [{ product_id: 'course' }],
 })
 const tellAll = async (...orders: number[]) => {
-  for (const n of orders) await shop.tell('product.purchased', purchase(n))
+  for (const n of orders) {
+    await shop.tell('product.purchased', purchase(n))
+  }
 }
 const isIn = (n: number) => simulator.site('academy').accessTo(`customer-${n}@example.com`, TWO) === 'full'
 const site = () => env.THINKIFIC_SITE.getByName('academy')
@@ -55,8 +57,11 @@ async function allIn(...orders: number[]): Promise<void> {
 /** Time goes by for the Worker and its objects; the queue's own clock is the real one. */
 function later(ms: number): void {
   const then = Date.now() + ms
-  if (vi.isFakeTimers()) vi.setSystemTime(then)
-  else vi.useFakeTimers({ now: then, toFake: ['Date'] })
+  if (vi.isFakeTimers()) {
+    vi.setSystemTime(then)
+  } else {
+    vi.useFakeTimers({ now: then, toFake: ['Date'] })
+  }
 }
 
 test('row 17: Thinkific is down for 24 hours', async () => {

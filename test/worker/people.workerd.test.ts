@@ -171,7 +171,9 @@ describe('The scheduled handler', () => {
       const JOURNAL = { getByName: (id: string) => (id === broken.marketplace ? silent() : env.JOURNAL.getByName(id)) }
       await cleanUpAt(Date.now() + 91 * DAY_MS, { JOURNAL })
     }
-    for (const one of [shop, other]) expect((await one.journal.customer(ADA)).events).toEqual([])
+    for (const one of [shop, other]) {
+      expect((await one.journal.customer(ADA)).events).toEqual([])
+    }
   })
 })
 

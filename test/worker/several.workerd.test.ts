@@ -48,7 +48,9 @@ describe('Two marketplaces on one site', () => {
 
   test('a key rejected in one is no trouble of the other', async () => {
     const [first, second] = [await new Shop().open(['academy']), await new Shop().open(['academy'])]
-    for (const shop of [first, second]) await shop.rule('course', 'product.purchased', 'create_course', TWO)
+    for (const shop of [first, second]) {
+      await shop.rule('course', 'product.purchased', 'create_course', TWO)
+    }
     // Both hold the same key; only the first call is refused.
     simulator.faults.add({ kind: '401', times: 1 })
     await first.tell('product.purchased', data('ada@example.com', 'course'))

@@ -126,7 +126,9 @@ export class Shop {
   async log(entries: number): Promise<LogRow[]> {
     return vi.waitFor(async () => {
       const { rows } = await this.journal.log({ limit: 1000 })
-      if (rows.length < entries) throw new Error(`${rows.length} of ${entries} entries are final`)
+      if (rows.length < entries) {
+        throw new Error(`${rows.length} of ${entries} entries are final`)
+      }
       expect(rows).toHaveLength(entries)
       return rows.toReversed()
     }, PATIENCE)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import type { MarketEvent } from '../../../src/model/event'
 import type { Trigger } from '../../../src/model/trigger'
@@ -7,7 +7,7 @@ import charged from '../../fixtures/samcart/subscription.charged.json'
 import { ARRIVAL, toEvent, understandPost } from '../understanding'
 
 describe('type words', () => {
-  it.each<[string, Trigger]>([
+  test.each<[string, Trigger]>([
     ['Order', 'product.purchased'],
     ['order', 'product.purchased'],
     ['Product Purchased', 'product.purchased'],
@@ -30,7 +30,7 @@ describe('type words', () => {
     expect((await toEvent(samcart, { ...purchased, type })).type).toBe(trigger)
   })
 
-  it.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
+  test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
     '%s grants nothing, and is accepted with what was received',
     async (type) => {
       const { event, refusal } = await understandPost(samcart, { ...purchased, type })
@@ -43,7 +43,7 @@ describe('type words', () => {
 })
 
 describe('products', () => {
-  it('an id is a number, a text, or several joined by commas with names and transactions beside them', async () => {
+  test('an id is a number, a text, or several joined by commas with names and transactions beside them', async () => {
     const several = {
       id: ' 350399, 440369',
       name: 'Course Two,Workbook',
@@ -59,7 +59,7 @@ describe('products', () => {
     ])
   })
 
-  it('names that do not pair with the ids belong to none', async () => {
+  test('names that do not pair with the ids belong to none', async () => {
     const product = { id: '1,2', name: 'One, the first,Two' }
     expect(products(await toEvent(samcart, { ...purchased, product }))).toEqual([
       ['1', null],
@@ -67,7 +67,7 @@ describe('products', () => {
     ])
   })
 
-  it('may be a list', async () => {
+  test('may be a list', async () => {
     const products_ = [
       { id: 1, name: 'One' },
       { id: '2', subscription_id: 9 },
@@ -80,12 +80,12 @@ describe('products', () => {
     expect(event.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
   })
 
-  it('an id keeps every digit', async () => {
+  test('an id keeps every digit', async () => {
     const body = JSON.stringify(purchased).replace('350399', '123456789012345678901')
     expect((await toEvent(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
   })
 
-  it('none is no event', async () => {
+  test('none is no event', async () => {
     expect(await understandPost(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
       refusal: { status: 422, field: 'product.id' },
     })
@@ -93,7 +93,7 @@ describe('products', () => {
 })
 
 describe('what SamCart leaves out', () => {
-  it('the time is the arrival, the role primary, the test unknown', async () => {
+  test('the time is the arrival, the role primary, the test unknown', async () => {
     expect(await toEvent(samcart, purchased)).toMatchObject({
       happenedAt: ARRIVAL,
       receivedAt: ARRIVAL,
@@ -102,20 +102,20 @@ describe('what SamCart leaves out', () => {
     })
   })
 
-  it('an id is made for every post, and each item is recognized by what it says', async () => {
+  test('an id is made for every post, and each item is recognized by what it says', async () => {
     const [one, other] = [await toEvent(samcart, purchased), await toEvent(samcart, purchased)]
     expect(one.id).not.toBe(other.id)
     expect(prints(one)).toEqual(prints(other))
   })
 
-  it('a line is the same alone, joined, or told by another rule', async () => {
+  test('a line is the same alone, joined, or told by another rule', async () => {
     const alone = await toEvent(samcart, { ...purchased, product: { id: 440369 } })
     const joined = await toEvent(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
     expect(prints(joined)[1]).toEqual(prints(alone)[0])
     expect(prints(joined)[0]?.key).not.toEqual(prints(joined)[1]?.key)
   })
 
-  it('two renewals on one order differ by either transaction', async () => {
+  test('two renewals on one order differ by either transaction', async () => {
     const first = await toEvent(samcart, charged)
     const product = { ...charged.product, transaction_id: 'ch_second' }
     const grown = { ...charged.order, transaction_id: ['ch_9Qa', 'ch_second'] }
@@ -127,7 +127,7 @@ describe('what SamCart leaves out', () => {
     }
   })
 
-  it('a change of state is the same whatever payment it drags along', async () => {
+  test('a change of state is the same whatever payment it drags along', async () => {
     const cancel = await toEvent(samcart, { ...charged, type: 'Cancel' })
     const later = await toEvent(samcart, {
       ...charged,
@@ -140,14 +140,14 @@ describe('what SamCart leaves out', () => {
 })
 
 describe('customers', () => {
-  it.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
+  test.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
     const customer = { email: ' Ada@Example.com ', last_name: null, [spelling]: '+1 555' }
     const event = await toEvent(samcart, { ...purchased, customer })
     expect(event.customFields).toMatchObject({ Phone: '+1 555' })
     expect(event.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
   })
 
-  it.each([
+  test.each([
     [
       'a list',
       [
@@ -175,7 +175,7 @@ describe('a form', () => {
     'order[transaction_id][]': 'ch_3Nx',
   })
 
-  it.each([
+  test.each([
     ['with brackets', bracketed.toString()],
     [
       'with JSON in its fields',

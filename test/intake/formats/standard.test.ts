@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { standard } from '../../../src/intake/formats/standard'
 import purchased from '../../fixtures/standard/product.purchased.json'
 import charged from '../../fixtures/standard/subscription.charged.json'
@@ -7,7 +7,7 @@ import { ARRIVAL, toEvent, understandPost } from '../understanding'
 const { data } = charged
 
 describe('times', () => {
-  it.each([
+  test.each([
     ['an old one is honored', '1999-01-01T00:00:00Z', Date.parse('1999-01-01T00:00:00Z')],
     ['one in the future counts as the arrival', '2099-01-01T00:00:00Z', ARRIVAL],
     ['without a zone it is UTC', '2026-03-08 00:18:35', Date.parse('2026-03-08T00:18:35Z')],
@@ -16,7 +16,7 @@ describe('times', () => {
     expect(await toEvent(standard, { ...charged, timestamp })).toMatchObject({ happenedAt, receivedAt: ARRIVAL })
   })
 
-  it.each(['yesterday', '2026-11-20', '1763633700', '', null, 1763633700])('%s is none', async (timestamp) => {
+  test.each(['yesterday', '2026-11-20', '1763633700', '', null, 1763633700])('%s is none', async (timestamp) => {
     expect(await understandPost(standard, { ...charged, timestamp })).toMatchObject({
       event: { type: null },
       refusal: { status: 422, field: 'timestamp' },
@@ -25,7 +25,7 @@ describe('times', () => {
 })
 
 describe('subscriptions', () => {
-  it("an item's own comes before the event's", async () => {
+  test("an item's own comes before the event's", async () => {
     const items = [{ product_id: 1 }, { product_id: '2', subscription: { id: 9, failed_attempts: '4' } }]
     const event = await toEvent(standard, { ...charged, data: { ...data, items } })
     expect(event.items.map((item) => item.subscription)).toEqual([
@@ -34,14 +34,14 @@ describe('subscriptions', () => {
     ])
   })
 
-  it('one without an id is none', async () => {
+  test('one without an id is none', async () => {
     const event = await toEvent(standard, { ...purchased, data: { ...purchased.data, subscription: { id: null } } })
     expect(event.items[0]?.subscription).toBeNull()
   })
 })
 
 describe('what is missing is named', () => {
-  it.each([
+  test.each([
     ['type', { ...charged, type: undefined }],
     ['timestamp', { ...charged, timestamp: undefined }],
     ['data', { type: charged.type, timestamp: charged.timestamp }],
@@ -56,19 +56,19 @@ describe('what is missing is named', () => {
   })
 })
 
-it('every role fires alike, and one we do not know is primary', async () => {
+test('every role fires alike, and one we do not know is primary', async () => {
   const items = ['upsell', 'order_bump', 'payment_option', 'gift'].map((role) => ({ product_id: role, role }))
   const event = await toEvent(standard, { ...purchased, data: { ...purchased.data, items } })
   expect(event.items.map((item) => item.role)).toEqual(['upsell', 'order_bump', 'payment_option', 'primary'])
 })
 
-it('an unsigned webhook-id proves nothing: the key proves the post, its own id names it', async () => {
+test('an unsigned webhook-id proves nothing: the key proves the post, its own id names it', async () => {
   const { event } = await understandPost(standard, { ...charged, id: 'mine' }, { 'idempotency-key': '' })
   expect(event.id).toBe('mine')
   expect(event.items[0]?.fingerprint).toBeNull()
 })
 
-it('an unknown type is answered with the words this sender may use', async () => {
+test('an unknown type is answered with the words this sender may use', async () => {
   const { event, refusal } = await understandPost(standard, { ...purchased, type: 'Subscription Charged' })
   expect([event.type, refusal]).toEqual([null, null])
   expect(event.problem).toContain('subscription.charged')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import { standard } from '../../../src/intake/formats/standard'
 import { observe, toObservation } from '../../../src/journal/dunning/dunning'
@@ -17,7 +17,7 @@ const ALSO: Record<'facts' | 'triggers', Partial<Record<Trigger, Trigger[]>>> = 
 }
 
 describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
-  it.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
+  test.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
     '$type fires itself and $also',
     async ({ type, also }) => {
       const body = readFileSync(`test/fixtures/${dialect.name}/${type}.json`, 'utf8')
@@ -32,7 +32,9 @@ describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
       })
       expect(event.customFields).toMatchObject({ Company: 'Acme' })
       const [item] = event.items
-      if (!item) throw new Error('no item')
+      if (!item) {
+        throw new Error('no item')
+      }
       expect(item.subscription?.id ?? null).toBe(type.startsWith('subscription.') ? '551122' : null)
       const { fired } = observe(null, toObservation(event, item, null))
       expect(fired.map(({ trigger }) => trigger)).toEqual([type, ...also])

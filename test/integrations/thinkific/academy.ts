@@ -67,7 +67,9 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const simulator = createSimulator({ now: Date.now })
   const owner = simulator.addSite({ subdomain: 'academy', apiKey: API_KEY, switches, requestsPerMinute })
-  for (const { id, name } of [PIANO, VIOLIN, CELLO]) owner.addCourse({ id: Number(id), name })
+  for (const { id, name } of [PIANO, VIOLIN, CELLO]) {
+    owner.addCourse({ id: Number(id), name })
+  }
   owner.addBundle({ id: Number(DUO.id), name: DUO.name, courseIds: [101, 102] })
   owner.addBundle({ id: Number(STRINGS.id), name: STRINGS.name, courseIds: [102, 103] })
   vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
@@ -78,7 +80,9 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   const accesses = new Map<string, IntegrationAccess>()
   const accessFor = async (marketplace: string) => {
     const known = accesses.get(marketplace)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      return known
+    }
     const id = `integration-${marketplace}`
     const sealedCredential = await seal(KEYS, `integration:${marketplace}:${id}`, API_KEY)
     const access: IntegrationAccess = {
@@ -102,10 +106,16 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   const settled = async (given: Job, trips = 60): Promise<Settling> => {
     for (let trip = 0; ; trip += 1) {
       const [settling] = await runToEnd(runs.settle([given], (work) => void work))
-      if (settling === undefined) throw new Error('no answer')
-      if (settling.final || trip >= trips) return settling
+      if (settling === undefined) {
+        throw new Error('no answer')
+      }
+      if (settling.final || trip >= trips) {
+        return settling
+      }
       await advanceTime(Math.max(1, (settling.parked ? Date.now() + HOUR : settling.at) - Date.now()))
-      if (kept.alarm() !== null || settling.parked) await ring()
+      if (kept.alarm() !== null || settling.parked) {
+        await ring()
+      }
     }
   }
   const ring = () => runToEnd(new Alarm(site, storage).onAlarm())
@@ -153,7 +163,9 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
     has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {
       const row = owner.access(email).find(({ courseId }) => String(courseId) === target.id)
-      if (row === undefined || row.state !== 'full') return 'closed'
+      if (row === undefined || row.state !== 'full') {
+        return 'closed'
+      }
       return row.until === null || row.until > Date.UTC(2099, 0, 1) ? 'open' : (row.until - START) / HOUR
     },
     /** Calls since the last time, as `POST /users`. */
@@ -186,9 +198,13 @@ export async function runToEnd<T>(work: Promise<T>): Promise<T> {
   finished.catch(() => undefined)
   for (let idle = 0, seen = cryptography.answered; !done; idle += 1) {
     await new Promise((resolve) => setImmediate(resolve))
-    if (cryptography.pending > 0 || cryptography.answered !== seen) idle = 0
+    if (cryptography.pending > 0 || cryptography.answered !== seen) {
+      idle = 0
+    }
     seen = cryptography.answered
-    if (done || idle < IDLE_TURNS) continue
+    if (done || idle < IDLE_TURNS) {
+      continue
+    }
     await vi.advanceTimersByTimeAsync(TICK_MS)
     idle = 0
   }

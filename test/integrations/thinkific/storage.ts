@@ -26,7 +26,9 @@ export function persistentStorage(rings: (at: number) => void = () => {}): Persi
     }
     const statement = statements.get(sql) ?? database.prepare(sql)
     statements.set(sql, statement)
-    if (/^\s*select/i.test(sql)) return cursor(statement.all(...values))
+    if (/^\s*select/i.test(sql)) {
+      return cursor(statement.all(...values))
+    }
     const { changes } = statement.run(...values)
     written += Number(changes)
     return cursor([], Number(changes))
@@ -55,7 +57,9 @@ export function persistentStorage(rings: (at: number) => void = () => {}): Persi
     const own = life
     const alive = <Args extends unknown[], T>(act: (...args: Args) => T) => {
       return (...args: Args): T => {
-        if (own !== life) throw new Error('this object was evicted')
+        if (own !== life) {
+          throw new Error('this object was evicted')
+        }
         return act(...args)
       }
     }

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { LogQuery } from '../../../src/journal/queries'
@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 describe('the newest 1,000', () => {
-  it('are the entries final last, in that order, whatever came first', async () => {
+  test('are the entries final last, in that order, whatever came first', async () => {
     const early = await open(sampleEvent({ id: 'early' }))
     await fill(LOG_ENTRIES + 5)
     await journal.record([{ event: 'early', firing: early, settling: final('kept') }])
@@ -36,7 +36,7 @@ describe('the newest 1,000', () => {
     expect(await all({})).toEqual(rows)
   })
 
-  it('leave receipts behind: the event is still a repeat, and its entry still says why', async () => {
+  test('leave receipts behind: the event is still a repeat, and its entry still says why', async () => {
     const id = await open(sampleEvent({ id: 'old' }))
     await journal.record([{ event: 'old', firing: id, settling: final('enrolled', [sampleAttempt(AT)]) }])
     await fill(LOG_ENTRIES)
@@ -66,7 +66,7 @@ describe('searching', () => {
     await settle(sampleEvent({ id: 'zoë-buys', items: [sampleItem('p1', { productName: 'ÉTÉ' })] }), 'kept')
   })
 
-  it.each<[string, LogQuery, string[]]>([
+  test.each<[string, LogQuery, string[]]>([
     ['part of an email, in any casing', { search: ' GRACE@ex ' }, ['grace-refunds']],
     ['a name', { search: 'hopper' }, ['grace-refunds']],
     ['a rule’s name', { search: 'farewell' }, ['grace-refunds']],
@@ -88,7 +88,7 @@ describe('searching', () => {
     expect(await all(query)).toEqual(found)
   })
 
-  it('goes page by page', async () => {
+  test('goes page by page', async () => {
     const first = await journal.log({ limit: 2 })
     expect(first.rows.map((row) => row.event)).toEqual(['zoë-buys', 'grace-refunds'])
     expect(first.found).toBe(3)
@@ -99,7 +99,7 @@ describe('searching', () => {
 })
 
 describe('counts', () => {
-  it('are kept per outcome for each day, and survive an eviction and a retry', async () => {
+  test('are kept per outcome for each day, and survive an eviction and a retry', async () => {
     const happenedAt = Date.now()
     await settle(sampleEvent({ id: 'a', happenedAt }), 'enrolled')
     await settle(sampleEvent({ id: 'b', happenedAt }), 'enrolled')
@@ -115,7 +115,7 @@ describe('counts', () => {
     expect((await journal.overview()).days).toHaveLength(30)
   })
 
-  it('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+  test('belong to the day an event happened, in whatever order and however late the days are told', async () => {
     const daysAgo = (days: number) => Date.now() - days * DAY_MS
     for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
       await settle(sampleEvent({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
@@ -132,7 +132,7 @@ describe('counts', () => {
 })
 
 describe('what failed', () => {
-  it('is told for a week, newest first, unless a person gave it up', async () => {
+  test('is told for a week, newest first, unless a person gave it up', async () => {
     const readFailed = async () => (await journal.overview()).failed
     expect(await readFailed()).toBeNull()
     await settle(sampleEvent({ id: 'a' }), 'rejected by Thinkific')
@@ -148,7 +148,7 @@ describe('what failed', () => {
 })
 
 describe('what events brought', () => {
-  it('are products, triggers and custom fields, each new once', async () => {
+  test('are products, triggers and custom fields, each new once', async () => {
     const first = await journal.receive(sampleEvent({ customFields: { Company: 'Acme' } }), [])
     expect(first.newProducts.map((product) => product.id)).toEqual(['p1'])
     const second = await journal.receive(sampleEvent({ id: 'e2', items: [sampleItem('p1'), sampleItem('p2')] }), [])
@@ -159,13 +159,13 @@ describe('what events brought', () => {
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
   })
 
-  it('are products with subscriptions, by what was told about each', async () => {
+  test('are products with subscriptions, by what was told about each', async () => {
     await journal.receive(sampleEvent({ items: [sampleItem('once')] }), [])
     await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
     expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
   })
 
-  it('are listed as received, newest first, with how they were understood', async () => {
+  test('are listed as received, newest first, with how they were understood', async () => {
     await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
     await open(sampleEvent({ id: 'b', receivedAt: AT + 1 }))
     await journal.receive(sampleEvent({ id: 'c', receivedAt: AT + 2, type: null, typeWord: 'Lead' }), [])
@@ -178,7 +178,7 @@ describe('what events brought', () => {
     expect((await journal.overview()).lastEvent).toBe(AT + 2)
   })
 
-  it('were refused: the count and the last ten', async () => {
+  test('were refused: the count and the last ten', async () => {
     for (let n = 1; n <= 12; n++) {
       await journal.refuse({ endpoint: 'hook', at: AT + n, status: 401, reason: `reason ${n}` })
     }
@@ -189,7 +189,7 @@ describe('what events brought', () => {
 })
 
 describe('a customer', () => {
-  it('has their whole history from receipts, and nobody else’s', async () => {
+  test('has their whole history from receipts, and nobody else’s', async () => {
     await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
     await settle(
       sampleEvent({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),
@@ -210,7 +210,7 @@ describe('a customer', () => {
     expect(exported.events.map((one) => one.results[0]?.sentence)).toEqual(['It ended expired.', 'It ended enrolled.'])
   })
 
-  it('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
+  test('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
     const fields = { Company: 'Byron & Co' }
     const secret = sampleEvent({ id: 'a', body: '{"name":"Ada Byron"}', customFields: fields })
     await journal.receive(secret, [sampleRule()])
@@ -237,7 +237,7 @@ describe('a customer', () => {
 })
 
 describe('sweeping', () => {
-  it('forgets closed receipts past 90 days and keeps open ones', async () => {
+  test('forgets closed receipts past 90 days and keeps open ones', async () => {
     await settle(sampleEvent({ id: 'closed' }), 'enrolled')
     await open(sampleEvent({ id: 'open' }))
     await journal.sweep(Date.now() + RECEIPT_LIFE_MS - 60_000)
@@ -248,7 +248,7 @@ describe('sweeping', () => {
 })
 
 describe('a deleted marketplace', () => {
-  it('leaves nothing, and a new one of that name starts empty', async () => {
+  test('leaves nothing, and a new one of that name starts empty', async () => {
     await settle(sampleEvent(), 'enrolled')
     await journal.forget()
     expect((await journal.log({})).rows).toEqual([])

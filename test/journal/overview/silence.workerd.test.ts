@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { toStoredSource } from '../../../src/model/event'
 import { sampleEvent, sampleRule } from '../samples'
 
@@ -9,17 +9,17 @@ const DAY_MS = 24 * HOUR_MS
 
 afterEach(() => vi.useRealTimers())
 
-it('is told once it lasts twice the usual gap and a day', async () => {
+test('is told once it lasts twice the usual gap and a day', async () => {
   expect(await toldAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
   expect(await toldAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
 })
 
-it('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
+test('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
   expect(await toldAfter([9])).toMatchObject({ silent: false, usualGap: null })
   expect(await toldAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
 })
 
-it('is not broken by a person’s own test or click', async () => {
+test('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const own = toStoredSource({ kind: 'test' })
   const silence = Date.now() - 3 * DAY_MS

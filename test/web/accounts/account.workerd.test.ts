@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
 
@@ -16,7 +16,7 @@ async function elsewhere(email: string): Promise<Visitor> {
 }
 
 describe('one’s own account', () => {
-  it('lists the sessions and ends any of them', async () => {
+  test('lists the sessions and ends any of them', async () => {
     const { visitor, email } = await merchant('ada')
     const other = await elsewhere(email)
     const page = await (await visitor.get('/account')).text()
@@ -27,7 +27,7 @@ describe('one’s own account', () => {
     expect((await visitor.get('/account')).status).toBe(200)
   })
 
-  it('ends nobody else’s session', async () => {
+  test('ends nobody else’s session', async () => {
     const ada = await merchant('bea')
     const eve = await merchant('eve')
     const session = await env.DB.prepare(
@@ -39,14 +39,16 @@ describe('one’s own account', () => {
     expect((await ada.visitor.get('/account')).status).toBe(200)
   })
 
-  it('signs out everywhere', async () => {
+  test('signs out everywhere', async () => {
     const { visitor, email } = await merchant('cleo')
     const other = await elsewhere(email)
     await visitor.post('/account/sessions/delete')
-    for (const one of [visitor, other]) expect(goesTo(await one.get('/account'))).toMatch(/^\/sign-in/)
+    for (const one of [visitor, other]) {
+      expect(goesTo(await one.get('/account'))).toMatch(/^\/sign-in/)
+    }
   })
 
-  it('changes the password for whoever knows it, and ends the other sessions', async () => {
+  test('changes the password for whoever knows it, and ends the other sessions', async () => {
     const { visitor, email } = await merchant('dora')
     const other = await elsewhere(email)
     const password = 'a new and longer one'
@@ -58,7 +60,7 @@ describe('one’s own account', () => {
     expect((await new Visitor().post('/sign-in', { email, password: PASSWORD })).status).toBe(422)
   })
 
-  it('is signed out after ninety days, however much it was used', async () => {
+  test('is signed out after ninety days, however much it was used', async () => {
     const { visitor, email } = await merchant('emil')
     const longAgo = Date.now() - 91 * 86_400_000
     await env.DB.prepare('UPDATE sessions SET created_at = ? WHERE person = (SELECT id FROM people WHERE email = ?)')
@@ -68,7 +70,7 @@ describe('one’s own account', () => {
     expect(visitor.jar.has('__Host-session')).toBe(false)
   })
 
-  it('slides: a session used a day later lasts fourteen days from then', async () => {
+  test('slides: a session used a day later lasts fourteen days from then', async () => {
     const { visitor, email } = await merchant('fay')
     const soon = Date.now() + 12 * 86_400_000
     const ends = () =>
@@ -87,11 +89,11 @@ describe('one’s own account', () => {
 })
 
 describe('a forgotten password', () => {
-  it('says who can help where nothing can be mailed', async () => {
+  test('says who can help where nothing can be mailed', async () => {
     expect(await (await new Visitor().get('/forgotten-password')).text()).toContain('Ask an admin of your marketplace')
   })
 
-  it('mails a link to an account, and answers alike to anyone else', async () => {
+  test('mails a link to an account, and answers alike to anyone else', async () => {
     const { email } = await merchant('gil')
     const send = vi.fn(async (_: { to: string; text: string }) => ({ messageId: '1' }))
     const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
@@ -107,7 +109,7 @@ describe('a forgotten password', () => {
 })
 
 describe('marketplaces', () => {
-  it('are listed with their health, and an admin makes another', async () => {
+  test('are listed with their health, and an admin makes another', async () => {
     const { visitor, marketplace } = await merchant('hana')
     const to = goesTo(await visitor.post('/marketplaces', { name: 'Second <b>shop</b>' }))
     expect(to).not.toContain(marketplace)
@@ -116,7 +118,7 @@ describe('marketplaces', () => {
     expect(page).toContain(`/m/${marketplace}/overview`)
   })
 
-  it('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
+  test('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
     const { visitor, marketplace } = await merchant('ivo')
     await env.DB.prepare(`UPDATE members SET role = 'merchant' WHERE marketplace = ?`).bind(marketplace).run()
     const closed = new Visitor()

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { linkFor, listAudit } from './host'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('inviting', () => {
-  it('lets the holder of the link join once, with the role it gives', async () => {
+  test('lets the holder of the link join once, with the role it gives', async () => {
     const host = await merchant('ada')
     const link = await linkFor(host, 'Ben@Example.com')
     expect(await (await new Visitor().get(link)).text()).toContain('ada invited ben@example.com.')
@@ -27,7 +27,7 @@ describe('inviting', () => {
     ])
   })
 
-  it('asks somebody with an account to sign in, and then to join', async () => {
+  test('asks somebody with an account to sign in, and then to join', async () => {
     const host = await merchant('cleo')
     const guest = await merchant('dan')
     const link = await linkFor(host, guest.email, 'admin')
@@ -39,7 +39,7 @@ describe('inviting', () => {
     expect(goesTo(await guest.visitor.get('/'))).toBe('/marketplaces')
   })
 
-  it('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
+  test('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
     const host = await merchant('emil')
     const rival = await merchant('finn')
     const link = await linkFor(host, 'gus@example.com')
@@ -50,7 +50,7 @@ describe('inviting', () => {
     expect((await new Visitor().get(link)).status).toBe(404)
   })
 
-  it('takes no role that does not exist', async () => {
+  test('takes no role that does not exist', async () => {
     const host = await merchant('hana')
     const answer = await host.visitor.post(`/m/${host.marketplace}/team/invitations`, {
       email: 'i@example.com',

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { type Host, joinTeam, linkFor, memberId } from './host'
 import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
@@ -18,7 +18,7 @@ describe('a link for a new password', () => {
     return { token: /token=([a-z2-9]{26})/.exec(text)?.[1] ?? '', text }
   }
 
-  it('sets it once, and signs its owner out everywhere', async () => {
+  test('sets it once, and signs its owner out everywhere', async () => {
     const host = await merchant('quin')
     const ruth = await joinTeam(host, 'ruth')
     const { token } = await resetLink(host, 'ruth@example.com')
@@ -30,7 +30,7 @@ describe('a link for a new password', () => {
     expect((await new Visitor().post('/new-password', { token, password })).status).toBe(422)
   })
 
-  it('is not stored in a form that opens it', async () => {
+  test('is not stored in a form that opens it', async () => {
     const host = await merchant('sam')
     await joinTeam(host, 'tess')
     const { token } = await resetLink(host, 'tess@example.com')
@@ -39,7 +39,7 @@ describe('a link for a new password', () => {
     expect(JSON.stringify(results)).not.toContain(token)
   })
 
-  it('is not made for somebody who also belongs to a marketplace of others', async () => {
+  test('is not made for somebody who also belongs to a marketplace of others', async () => {
     const victim = await merchant('uma')
     const attacker = await merchant('vic')
     const invitation = (await linkFor(attacker, victim.email)).split('=')[1] ?? ''
@@ -49,7 +49,7 @@ describe('a link for a new password', () => {
     expect(text).toBe(`/m/${attacker.marketplace}/team`)
   })
 
-  it('is over once its owner makes a marketplace or changes the password', async () => {
+  test('is over once its owner makes a marketplace or changes the password', async () => {
     const host = await merchant('zoe')
     const abe = await joinTeam(host, 'abe')
     const password = 'chosen by abe alone'
@@ -65,7 +65,7 @@ describe('a link for a new password', () => {
     expect((await new Visitor().post('/new-password', { token: again.token, password: 'taken over' })).status).toBe(422)
   })
 
-  it('is over once its owner joins another marketplace', async () => {
+  test('is over once its owner joins another marketplace', async () => {
     const attacker = await merchant('wes')
     const xia = await joinTeam(attacker, 'xia')
     const { token } = await resetLink(attacker, 'xia@example.com')

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { joinTeam, listAudit, memberId } from './host'
 import { goesTo, merchant } from './visitor'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('roles', () => {
-  it('show a merchant who is in the team, and nothing to change', async () => {
+  test('show a merchant who is in the team, and nothing to change', async () => {
     const host = await merchant('ivo')
     const merch = await joinTeam(host, 'jo')
     const page = await (await merch.get(`/m/${host.marketplace}/team`)).text()
@@ -30,7 +30,7 @@ describe('roles', () => {
     }
   })
 
-  it('keep a marketplace from losing its last admin', async () => {
+  test('keep a marketplace from losing its last admin', async () => {
     const host = await merchant('kim')
     await joinTeam(host, 'lea')
     const team = `/m/${host.marketplace}/team`
@@ -54,7 +54,7 @@ describe('roles', () => {
     ])
   })
 
-  it('keep it even when two admins remove each other at one moment', async () => {
+  test('keep it even when two admins remove each other at one moment', async () => {
     const host = await merchant('mia')
     const other = await joinTeam(host, 'ned', 'admin')
     const of = async (email: string) =>
@@ -67,7 +67,7 @@ describe('roles', () => {
     expect(left).toBe(1)
   })
 
-  it('end for somebody removed with the next click', async () => {
+  test('end for somebody removed with the next click', async () => {
     const host = await merchant('olga')
     const merch = await joinTeam(host, 'pia')
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(200)

@@ -58,14 +58,19 @@ export class Visitor {
     const context = createExecutionContext()
     const response = await site.request(`${ORIGIN}${path}`, { ...init, headers }, { ...env, ...this.settings }, context)
     await waitOnExecutionContext(context)
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    for (const line of response.headers.getSetCookie()) {
+      this.#keep(line)
+    }
     return response
   }
 
   #keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-    if (/max-age=0/i.test(line)) this.jar.delete(name)
-    else this.jar.set(name, value)
+    if (/max-age=0/i.test(line)) {
+      this.jar.delete(name)
+    } else {
+      this.jar.set(name, value)
+    }
   }
 }
 

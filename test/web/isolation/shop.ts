@@ -190,6 +190,8 @@ async function one(sql: string, ...values: string[]): Promise<string> {
   const found = await env.DB.prepare(sql)
     .bind(...values)
     .first<{ id: string }>()
-  if (found === null) throw new Error(`nothing for ${sql} ${values} on ${ORIGIN}`)
+  if (found === null) {
+    throw new Error(`nothing for ${sql} ${values} on ${ORIGIN}`)
+  }
   return found.id
 }

@@ -93,7 +93,9 @@ describe('Logs', () => {
   })
 
   test('a page of 50 entries weighs little', async () => {
-    for (let n = 0; n < 60; n += 1) await happened(`e${n}`, 'enrolled')
+    for (let n = 0; n < 60; n += 1) {
+      await happened(`e${n}`, 'enrolled')
+    }
     const { html } = await get(`/m/${marketplace}/logs`)
     const packed = new Response(html).body?.pipeThrough(new CompressionStream('gzip'))
     expect((await new Response(packed).arrayBuffer()).byteLength).toBeLessThan(8 * 1024)

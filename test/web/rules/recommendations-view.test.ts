@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { listMissing } from '../../../src/web/rules/recommendations-view'
 import { sampleRule } from '../../journal/samples'
 
@@ -8,7 +8,7 @@ const refunded = bought.map(({ product }) =>
 )
 const seen = { subscribed: [{ id: 'club', name: null, last: 1 }] }
 
-it('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
+test('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
   const alone = (product: string) => [...bought, ...refunded].filter((one) => one.product === product)
   const missing = (product: string) => listMissing(alone(product), product, seen).map((one) => one.trigger)
   expect(missing('once')).toEqual([])

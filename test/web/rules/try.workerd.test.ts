@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { triggersOfEvent } from '../../../src/rules/explain'
 import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('Try it', () => {
-  it('explains which rules fire and what would come of it, calling nothing else', async () => {
+  test('explains which rules fire and what would come of it, calling nothing else', async () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
@@ -21,7 +21,7 @@ describe('Try it', () => {
 })
 
 describe('Try it with an event of the log', () => {
-  it('says which rules fire and why the others do not, the one asked about first', async () => {
+  test('says which rules fire and why the others do not, the one asked about first', async () => {
     const { ada, academy, rule } = await withRule()
     await ruleFor(ada, academy, { trigger: 'product.refunded', action: 'expire_course' })
     await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
@@ -40,7 +40,7 @@ describe('Try it with an event of the log', () => {
     )
   })
 
-  it('says so when the event left the log', async () => {
+  test('says so when the event left the log', async () => {
     const ada = new Visitor()
     ada.journal.received = [{ event: 'e2', entry: 'e2~1', type: null, typeWord: 'Lead', customer: null, product: null }]
     ada.journal.entry = null
@@ -48,7 +48,7 @@ describe('Try it with an event of the log', () => {
     expect([status, text.includes('This event is no longer held.')]).toEqual([422, true])
   })
 
-  it('says so when no rule would act', async () => {
+  test('says so when no rule would act', async () => {
     const ada = new Visitor()
     const event = sampleEvent({ marketplace: ada.marketplace })
     ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
@@ -57,7 +57,7 @@ describe('Try it with an event of the log', () => {
 })
 
 describe('Send test event', () => {
-  it('takes the real path, marked as a test', async () => {
+  test('takes the real path, marked as a test', async () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     const id = crypto.randomUUID()
@@ -77,7 +77,7 @@ describe('Send test event', () => {
     ])
   })
 
-  it('asks for an email and a product', async () => {
+  test('asks for an email and a product', async () => {
     const { ada, rule } = await withRule()
     const { status, text } = await ada.post(`/rules/${rule}/test`, { id: crypto.randomUUID(), email: 'nobody' })
     expect([status, text.includes('Enter an email address.')]).toEqual([422, true])

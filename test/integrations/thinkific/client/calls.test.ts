@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { detectScheme } from '../../../../src/integrations/thinkific/client/credential'
 import { isAdministrator, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
@@ -10,7 +10,7 @@ function header(asked: RecordedRequest | undefined, name: string): string | null
 }
 
 describe('every call', () => {
-  it('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
+  test('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
     const { connection, asked } = answerWith(() => json(pageOf([])))
     await thinkificClient(connection).check()
     expect(asked[0]?.url).toBe('https://thinkific.test/api/public/v1/courses?limit=1')
@@ -21,7 +21,7 @@ describe('every call', () => {
     expect(asked[0]?.init.redirect).toBe('manual')
   })
 
-  it('carries an access token as a bearer, with the subdomain', async () => {
+  test('carries an access token as a bearer, with the subdomain', async () => {
     const { connection, asked } = answerWith(() => json(pageOf([])), {
       scheme: 'access_token',
       credential: 't'.repeat(40),
@@ -32,19 +32,19 @@ describe('every call', () => {
     expect(header(asked[0], 'X-Auth-API-Key')).toBeNull()
   })
 
-  it('knows a token by its length', () => {
+  test('knows a token by its length', () => {
     expect(detectScheme(`${'a'.repeat(32)}\n`)).toBe('api_key')
     expect(detectScheme('a'.repeat(33))).toBe('access_token')
   })
 
-  it('is not made with a credential no header can carry', async () => {
+  test('is not made with a credential no header can carry', async () => {
     const { connection, asked } = answerWith(() => json({}), { credential: 'key\nX-Evil: 1' })
     const answer = await thinkificClient(connection).check()
     expect(answer).toMatchObject({ ok: false, failure: { class: 'credentials' } })
     expect(asked).toHaveLength(0)
   })
 
-  it('ends at its deadline though the answer drips on', async () => {
+  test('ends at its deadline though the answer drips on', async () => {
     const drip = () =>
       new Response(
         new ReadableStream({
@@ -61,13 +61,13 @@ describe('every call', () => {
     })
   })
 
-  it('ends at its deadline though nobody answers', async () => {
+  test('ends at its deadline though nobody answers', async () => {
     const { connection } = answerWith(() => new Promise(() => {}), { deadlineMs: 30 })
     const answer = await thinkificClient(connection).createEnrollment('12', { userId: '7', activatedAt: NOW })
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'timed out', class: 'ambiguous' } })
   })
 
-  it('stops reading an endless answer', async () => {
+  test('stops reading an endless answer', async () => {
     const endless = () =>
       new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)) }))
     const { connection } = answerWith(endless)
@@ -79,7 +79,7 @@ describe('every call', () => {
 })
 
 describe('what the log keeps of a call', () => {
-  it('has no credential and no password, whoever echoes them', async () => {
+  test('has no credential and no password, whoever echoes them', async () => {
     const secret = 'canary-credential-0123456789abcd'
     const echo = { ...ADA, echo: secret, password: 'canary-password', api_key: 'canary-key' }
     const { connection } = answerWith(() => json(echo), { credential: secret })
@@ -88,7 +88,7 @@ describe('what the log keeps of a call', () => {
     expect(JSON.stringify(answer)).not.toMatch(/canary-/)
   })
 
-  it('has the request as it was sent and no more of the answer than helps', async () => {
+  test('has the request as it was sent and no more of the answer than helps', async () => {
     const { connection } = answerWith(() => json({ ...ADA, bio: 'x'.repeat(50_000) }, 201))
     const { attempt } = await thinkificClient(connection).createUser({
       email: ' Ada@Example.com ',
@@ -109,7 +109,7 @@ describe('what the log keeps of a call', () => {
     expect(attempt.response?.length).toBeLessThan(2_100)
   })
 
-  it('shows a web page as its words only', async () => {
+  test('shows a web page as its words only', async () => {
     const { attempt } = await thinkificClient(answerWith(() => html(502)).connection).getUser('7')
     expect(attempt.response).toBe('x Oops')
   })
@@ -118,13 +118,13 @@ describe('what the log keeps of a call', () => {
 describe('people', () => {
   const find = (items: unknown[]) => answerWith(() => json(pageOf(items)))
 
-  it('are asked for by an encoded email', async () => {
+  test('are asked for by an encoded email', async () => {
     const { connection, asked } = find([])
     await thinkificClient(connection).findUser('Ada+club@Example.com')
     expect(asked[0]?.url).toContain('query[email]=ada%2Bclub%40example.com')
   })
 
-  it('are never confused with rows that only resemble the email', async () => {
+  test('are never confused with rows that only resemble the email', async () => {
     const near = [
       { ...ADA, id: 1, email: 'xada@example.com' },
       { ...ADA, id: 2, email: 'ada@example.com.au' },
@@ -137,7 +137,7 @@ describe('people', () => {
     expect(await found([...near, { ...ADA, email: ' ADA@example.com' }])).toBe('7')
   })
 
-  it('made under another email than asked are refused', async () => {
+  test('made under another email than asked are refused', async () => {
     const { connection } = answerWith(() => json({ ...ADA, email: 'someone@example.com' }, 201))
     const who = { email: 'ada@example.com', firstName: 'A', lastName: 'B', fields: {}, sendWelcomeEmail: false }
     expect(await thinkificClient(connection).createUser(who)).toMatchObject({
@@ -146,7 +146,7 @@ describe('people', () => {
     })
   })
 
-  it.each([
+  test.each([
     [{ errors: { email: ['has already been taken'] } }, true],
     [{ errors: ['Email has already been taken'] }, true],
     [{ errors: [{ field_name: 'Email has already been taken' }] }, true],
@@ -160,7 +160,7 @@ describe('people', () => {
     expect(!answer.ok && isEmailTaken(answer.failure)).toBe(taken)
   })
 
-  it('with a role over courses are administrators', async () => {
+  test('with a role over courses are administrators', async () => {
     const admin = async (roles: unknown) => {
       const answer = await thinkificClient(answerWith(() => json({ ...ADA, roles })).connection).getUser('7')
       return answer.ok && isAdministrator(answer.value)
@@ -173,7 +173,7 @@ describe('people', () => {
 })
 
 describe('enrollments', () => {
-  it('are read with ids as text and times as milliseconds, whatever else a row has or lacks', async () => {
+  test('are read with ids as text and times as milliseconds, whatever else a row has or lacks', async () => {
     const { connection } = answerWith(() => json(ROW))
     const answer = await thinkificClient(connection).getEnrollment('479110111')
     expect(answer.ok && answer.value).toMatchObject({
@@ -186,7 +186,7 @@ describe('enrollments', () => {
     })
   })
 
-  it('of other people or courses are dropped from a list', async () => {
+  test('of other people or courses are dropped from a list', async () => {
     const rows = [ROW, { ...ROW, id: 1, user_id: 8 }, { ...ROW, id: 2, course_id: 13 }]
     const { connection, asked } = answerWith(() => json(pageOf(rows)))
     const answer = await thinkificClient(connection).listEnrollments({ userId: '7', courseId: '12' })
@@ -194,14 +194,14 @@ describe('enrollments', () => {
     expect(asked[0]?.url).toContain('query[user_id]=7&query[course_id]=12&page=1&limit=250')
   })
 
-  it('with an unreadable end are an error, not endless', async () => {
+  test('with an unreadable end are an error, not endless', async () => {
     const { connection } = answerWith(() => json({ ...ROW, expiry_date: 'someday' }))
     expect(await thinkificClient(connection).getEnrollment('1')).toMatchObject({
       failure: { kind: 'unreadable answer' },
     })
   })
 
-  it('are always made activated, with their end when there is one', async () => {
+  test('are always made activated, with their end when there is one', async () => {
     const { connection, asked } = answerWith(() => json(ROW, 201))
     const client = thinkificClient(connection)
     await client.createEnrollment('12', { userId: '7', activatedAt: NOW })
@@ -214,7 +214,7 @@ describe('enrollments', () => {
     expect(JSON.parse(String(asked[1]?.init.body))).toEqual({ expiry_date: null })
   })
 
-  it('are open when active, full and not ended', async () => {
+  test('are open when active, full and not ended', async () => {
     const open = async (more: object) => {
       const answer = await thinkificClient(answerWith(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
       return answer.ok && isOpenRow(answer.value, NOW)
@@ -227,7 +227,7 @@ describe('enrollments', () => {
     expect(await open({ activated_at: null })).toBe(false)
   })
 
-  it.each([
+  test.each([
     ['204', () => new Response(null, { status: 204 }), true],
     ['200 without a body', () => new Response(''), true],
     ['200 with JSON', () => json({}), true],
@@ -236,7 +236,7 @@ describe('enrollments', () => {
     expect((await thinkificClient(answerWith(answer).connection).updateEnrollment('9', {})).ok).toBe(done)
   })
 
-  it('in a bundle are done at 201 and queued at 202', async () => {
+  test('in a bundle are done at 201 and queued at 202', async () => {
     const queued = async (status: number) => {
       const { connection } = answerWith(() => new Response(null, { status }))
       const answer = await thinkificClient(connection).createBundleEnrollment('3', { userId: '7', activatedAt: NOW })
@@ -246,7 +246,7 @@ describe('enrollments', () => {
     expect(await queued(202)).toBe(true)
   })
 
-  it('of a bundle may come without a course', async () => {
+  test('of a bundle may come without a course', async () => {
     const { course_id: _, ...row } = ROW
     const answer = await thinkificClient(answerWith(() => json(pageOf([row]))).connection).listBundleEnrollments(
       '3',
@@ -257,7 +257,7 @@ describe('enrollments', () => {
 })
 
 describe('lists', () => {
-  it('go on where Thinkific says, and after a full page when it does not', async () => {
+  test('go on where Thinkific says, and after a full page when it does not', async () => {
     const next = async (body: unknown) => {
       const answer = await thinkificClient(answerWith(() => json(body)).connection).listCourses(1)
       return answer.ok ? answer.value.next : answer.failure.sentence

@@ -96,7 +96,9 @@ describe('an email that was changed in Thinkific', () => {
         order: null,
         options: { removeAlways: false },
       }
-      for (const act of order === 'enroll first' ? [enroll, end] : [end, enroll]) await shop.receive(act)
+      for (const act of order === 'enroll first' ? [enroll, end] : [end, enroll]) {
+        await shop.receive(act)
+      }
       expect(shop.has(PIANO, ada)).toBe('open')
       expect(await shop.outcome({ ...refunded, email: adda, at: 2 })).toBe('expired')
     }

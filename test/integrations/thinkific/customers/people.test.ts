@@ -39,7 +39,9 @@ test('an erasure leaves no email, and a later refund still finds the purchase', 
   await shop.receive({ fields: {} })
   await eraseCustomer(shop.site, 'shop', ada)
   const kept: string[] = []
-  for await (const { account } of shop.site.storage.eachMentioning('club')) kept.push(JSON.stringify(account))
+  for await (const { account } of shop.site.storage.eachMentioning('club')) {
+    kept.push(JSON.stringify(account))
+  }
   expect(kept.join()).toContain('club')
   expect(kept.join()).not.toContain('ada')
   expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
@@ -61,7 +63,9 @@ test('once all marketplaces of the site erased somebody or are gone, no email is
   const shop = await academy()
   const kept = async () => {
     const texts: string[] = []
-    for await (const { account } of shop.site.storage.eachMentioning('club')) texts.push(JSON.stringify(account))
+    for await (const { account } of shop.site.storage.eachMentioning('club')) {
+      texts.push(JSON.stringify(account))
+    }
     return texts.join()
   }
   await shop.receive({})

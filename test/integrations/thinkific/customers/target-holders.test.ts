@@ -27,7 +27,9 @@ test('holders are those whom a purchase of this marketplace lets in now', async 
 
 test('holders are counted as far as asked, and then said to be more', async () => {
   const shop = await academy()
-  for (const email of [ada, ben, eve]) await shop.receive({ email, order: email })
+  for (const email of [ada, ben, eve]) {
+    await shop.receive({ email, order: email })
+  }
   expect(await countHolders(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
   expect(await countHolders(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
   expect(await listHolders(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
@@ -51,7 +53,9 @@ test('the few holders among thousands of others are all found', async () => {
   const shop = await academy()
   await shop.receive({})
   await copies(shop, 2_500)
-  for (const email of [ada, ben, eve]) await shop.receive({ email, order: `${email} violin`, target: VIOLIN })
+  for (const email of [ada, ben, eve]) {
+    await shop.receive({ email, order: `${email} violin`, target: VIOLIN })
+  }
   const held = await runToEnd(listHolders(shop.site, 'shop', VIOLIN, 200))
   expect(held.map(({ email }) => email).sort()).toEqual([ada, ben, eve])
 })
@@ -59,6 +63,7 @@ test('the few holders among thousands of others are all found', async () => {
 /** So many more customers, each with what Ada has. */
 async function copies({ site }: Academy, howMany: number): Promise<void> {
   const account = site.storage.load(await site.customerKey(ada))
-  for (let n = 0; n < howMany; n += 1)
+  for (let n = 0; n < howMany; n += 1) {
     site.storage.save(await site.customerKey(`copy${n}@example.com`), account, account)
+  }
 }

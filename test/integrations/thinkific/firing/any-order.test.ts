@@ -67,7 +67,9 @@ async function accessAfter(specs: EventSpec[], evictions: number[] = []) {
   const shop = await academy()
   vi.setSystemTime(TOLD_AT)
   for (const [index, one] of specs.entries()) {
-    if (evictions.includes(index)) shop.evict()
+    if (evictions.includes(index)) {
+      shop.evict()
+    }
     await shop.receive(one)
   }
   return [PIANO, VIOLIN, CELLO].map((course) => shop.has(course))
@@ -89,9 +91,13 @@ test('of delivery: told again, nothing is called', async () => {
     fc.asyncProperty(history, async (specs) => {
       const shop = await academy()
       vi.setSystemTime(TOLD_AT)
-      for (const one of specs) await shop.receive(one)
+      for (const one of specs) {
+        await shop.receive(one)
+      }
       shop.calls()
-      for (const one of specs) await shop.receive(one)
+      for (const one of specs) {
+        await shop.receive(one)
+      }
       expect(shop.calls().filter((call) => !call.startsWith('GET'))).toEqual([])
     }),
     { numRuns: sized(40, 1_000), ...seed(11) },

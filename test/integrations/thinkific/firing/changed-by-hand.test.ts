@@ -64,7 +64,9 @@ test('unenrolled by hand, whoever buys anew is let in', async () => {
 test('taken out of a bundle by hand, whoever buys it anew is let in', async () => {
   const shop = await academy()
   await shop.receive({ target: DUO, order: 'o1' })
-  for (const { id } of [...shop.owner.data.enrollments.values()]) shop.owner.removeEnrollment(id)
+  for (const { id } of [...shop.owner.data.enrollments.values()]) {
+    shop.owner.removeEnrollment(id)
+  }
   await shop.receive({ target: DUO, ...again })
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })

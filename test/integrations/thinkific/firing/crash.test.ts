@@ -55,8 +55,12 @@ function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => bo
   let evicted = false
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     calls += 1
-    if (calls !== nth) return shop.simulator.fetch(input as RequestInfo, init as RequestInit)
-    if (when === 'after') await shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    if (calls !== nth) {
+      return shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    }
+    if (when === 'after') {
+      await shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    }
     evicted = true
     shop.evict()
     return new Promise<Response>(() => undefined)
@@ -78,7 +82,9 @@ describe.each(Object.entries(stories))('%s', (_, { before, told: spec, refund, c
       await shop.settle([job])
       // Under load the answer comes first; what goes on in the object is waited for in real time.
       const until = performance.now() + 5_000
-      while (!evicted() && performance.now() < until) await new Promise((resolve) => setImmediate(resolve))
+      while (!evicted() && performance.now() < until) {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
       expect(evicted()).toBe(true)
       expect((await shop.settled(job)).final).toBe(true)
       expect(shop.owner.access('ada@example.com')).toEqual(expected)

@@ -111,8 +111,11 @@ describe.each(Object.entries(stories))('%s', (_, story) => {
     expect(settling.final).toBe(true)
     expect(settling.sentence).not.toBe('')
     const done = settling.final && !['rejected by Thinkific', 'target missing'].includes(settling.outcome)
-    if (done) expect(open).toEqual(story.open)
-    else expect(settling.sentence).toMatch(/Thinkific/)
+    if (done) {
+      expect(open).toEqual(story.open)
+    } else {
+      expect(settling.sentence).toMatch(/Thinkific/)
+    }
     expect(shop.owner.data.users.size).toBeLessThanOrEqual(1)
   })
 })

@@ -13,7 +13,9 @@ const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 /** A shop in which this one waits, since Thinkific failed once. */
 async function waiting(spec: EventSpec, before: EventSpec[] = []) {
   const shop = await academy()
-  for (const one of before) await shop.receive(one)
+  for (const one of before) {
+    await shop.receive(one)
+  }
   shop.simulator.faults.add({ kind: '500', times: 1 })
   const job = await shop.job(spec)
   vi.setSystemTime(Math.max(Date.now(), job.happenedAt))

@@ -57,7 +57,9 @@ describe('order', () => {
       const one = { event: 'one', subscription: 's1', at: 1 } as const
       const grants = { ...one, trigger: 'subscription.recovered', target: DUO, n: 0 } as const
       const removes = { ...one, trigger: 'subscription.charged', does: 'expire', n: 1 } as const
-      for (const news of first === 0 ? [grants, removes] : [removes, grants]) await shop.receive(news)
+      for (const news of first === 0 ? [grants, removes] : [removes, grants]) {
+        await shop.receive(news)
+      }
       expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'open'])
     },
   )

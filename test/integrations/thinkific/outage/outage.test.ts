@@ -13,7 +13,9 @@ const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 test('after five failures in a row the others are put off without a call', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ email: `c${n}@example.com`, order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ email: `c${n}@example.com`, order: `o${n}` })])
+  }
   shop.calls()
   const [late] = await shop.settle([await shop.job({ email: 'late@example.com', order: 'late' })])
   expect(late).toMatchObject({ final: false, reason: 'held', parked: false, attempts: [] })
@@ -36,7 +38,9 @@ test('a day’s outage loses nothing and needs no click', async () => {
     for (const job of waiting) {
       const [settling] = await shop.settle([job])
       expect(settling?.final).toBe(false)
-      if (settling?.final === false && settling.parked) parked.add(job.firing.id)
+      if (settling?.final === false && settling.parked) {
+        parked.add(job.firing.id)
+      }
     }
     waiting = waiting.filter((job) => !parked.has(job.firing.id))
   }
@@ -47,7 +51,9 @@ test('a day’s outage loses nothing and needs no click', async () => {
   await shop.ring()
   await shop.ring()
   expect(shop.released).toEqual(['shop {"site":"academy"}'])
-  for (const job of jobs) expect((await shop.settled(job)).final).toBe(true)
+  for (const job of jobs) {
+    expect((await shop.settled(job)).final).toBe(true)
+  }
   expect(jobs.slice(0, 6).map((_, n) => shop.has(PIANO, `c${n}@example.com`))).toEqual(Array(6).fill('open'))
   expect(shop.has(PIANO, 'known@example.com')).toBe('closed')
   expect(shop.owner.data.users.size).toBe(7)
@@ -69,7 +75,9 @@ test('what two marketplaces have parked for a silent site is put back in both', 
 test('a journal that cannot be reached is asked again until what is parked is back in line', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.simulator.faults.endOutage('academy')
   const release = vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce(async () => {
     throw new Error('overloaded')
@@ -105,7 +113,9 @@ test('what is to be put back while something else is being put back is not forgo
 test('a site whose last integration was deleted is probed no more', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.site.integrations.forget(() => true)
   shop.calls()
   await advanceTime(HOUR)
@@ -164,7 +174,9 @@ test('one customer’s firings run in order, different customers’ side by side
     shop.job({ order: 'o2', at: 2 }),
   ])
   await shop.settle(together)
-  for (const job of together) await shop.settled(job)
+  for (const job of together) {
+    await shop.settled(job)
+  }
   expect(shop.owner.data.users.size).toBe(1)
   expect(shop.has(PIANO)).toBe('open')
   const many = await Promise.all(

@@ -38,7 +38,9 @@ test('a key that cannot be opened does not keep a silent site from being probed 
   const first = await shop.access('first')
   shop.site.integrations.remember({ ...first, sealedCredential: 'v1.lost.key.gone' })
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.simulator.faults.endOutage('academy')
   for (let n = 0; n < 3; n += 1) {
     await advanceTime(2 * 60_000)
