@@ -4,14 +4,13 @@ import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
 import { RESPONSE_HEADERS } from '../http/response-headers'
 import { MAX_BODY_BYTES, readBody } from './body'
-import type { Dialect } from './dialect'
-import { DIALECTS, PLAIN_DIALECT } from './dialects'
 import { type Endpoint, findEndpoint, type LookupContext, listValidSecrets, reloadEndpoint } from './endpoint'
 import { enqueue } from './enqueue'
+import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
 import { RateLimiter } from './rate-limiter'
-import type { Post } from './senders/sender'
+import type { Post, Sender } from './senders/sender'
 import { type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
@@ -28,20 +27,20 @@ const RECENT_IDS = new IsolateCache<true>(1_000)
 const RETRY_SECONDS = 30
 
 /** The Hono app of everything under /hooks. */
-export const hooks = createHooks(DIALECTS)
+export const hooks = createHooks(HOOK_ROUTES)
 
-/** The same for any list of senders. Each address has one handler: Hono calls a single one directly. */
-export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
+/** The same for any list of routes. Each address has one handler: Hono calls a single one directly. */
+export function createHooks(routes: readonly HookRoute[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
-  for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
-    const posted = withRequestLog(route, (c, log) => {
+  for (const path of ['/hooks/:endpoint', '/hooks/:endpoint/:hook']) {
+    const posted = withRequestLog(path, (c, log) => {
       if (c.req.method !== 'POST') {
         return problemResponse(ONLY_POST)
       }
-      return receivePost(c, log, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
+      return receivePost(c, log, routes, c.req.param('hook') ?? PLAIN_ROUTE)
     })
     // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
-    app.all(route, posted).all(`${route}/`, posted)
+    app.all(path, posted).all(`${path}/`, posted)
   }
   app.notFound(withRequestLog('/hooks/*', () => problemResponse(UNKNOWN)))
   return app
@@ -77,10 +76,10 @@ const UNAVAILABLE: Problem = {
 async function receivePost(
   c: Context<Hooks>,
   log: LogFields,
-  dialects: readonly Dialect[],
+  routes: readonly HookRoute[],
   name: string,
 ): Promise<Response> {
-  const dialect = dialects.find((one) => one.name === name)
+  const route = routes.find((one) => one.name === name)
   const context = { env: c.env, ctx: c.executionCtx, log }
   const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', context)
   if (endpoint === 'unavailable') {
@@ -91,31 +90,37 @@ async function receivePost(
   }
   log.endpoint = endpoint.id
   log.marketplace = endpoint.marketplace
-  log.dialect = dialect?.name ?? null
-  if (!dialect) {
-    const known = dialects.map((one) => one.name).join(', ')
+  if (!route) {
+    const known = routes.map((one) => one.name).join(', ')
     return refuse(c, log, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
   }
+  const { sender, format } = route
+  log.sender = sender.name
+  log.format = format.name
   const body = await readBody(c.req.raw)
   if (body === null) {
     return refuse(c, log, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
   }
   const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
-  const proof = await authenticate(dialect, post, endpoint, context)
+  const proof = await authenticate(sender, post, endpoint, context)
   if (proof === 'unavailable') {
     return problemResponse(UNAVAILABLE)
   }
   if (proof.by === null) {
     return refuseUnauthentic(c, log, endpoint, proof.reason)
   }
-  const source = { kind: 'endpoint', endpoint: endpoint.id, sender: dialect.name, format: dialect.name } as const
-  const place = { marketplace: endpoint.marketplace, source }
-  return accept(c, log, endpoint, await understand(dialect, post, proof, place))
+  const understanding = await understand(format, body, {
+    marketplace: endpoint.marketplace,
+    source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
+    receivedAt: post.receivedAt,
+    identity: (value) => sender.identity(value, post, proof),
+  })
+  return accept(c, log, endpoint, understanding)
 }
 
 /** What fails against a copy is looked up once more where the truth is. */
-async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, context: LookupContext) {
-  const proof = await dialect.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
+async function authenticate(sender: Sender, post: Post, endpoint: Endpoint, context: LookupContext) {
+  const proof = await sender.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
   if (proof.by !== null || endpoint.fresh) {
     return proof
   }
@@ -126,7 +131,7 @@ async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, co
   if (again === 'unknown') {
     return proof
   }
-  return dialect.authenticate(post, listValidSecrets(again, post.receivedAt))
+  return sender.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
 /** 401, and 429 for an address that keeps failing. */

@@ -3,7 +3,7 @@
  * HMAC-SHA256 over `id.timestamp.body`, five minutes' tolerance. By the runtime's own cryptography: the published
  * library's, in JavaScript, cost a fifth of intake's time. The tests sign with the library.
  */
-import type { OpenSecret } from '../sender'
+import type { OpenSecret } from './sender'
 
 const PREFIX = 'whsec_'
 const TOLERANCE_SECONDS = 300
