@@ -37,6 +37,8 @@ export class Shop {
   readonly marketplace: string
   /** What its events are signed with. */
   readonly secret = SECRET
+  /** What proves its posts where nothing is signed. */
+  readonly key = KEY
   readonly #endpoint = crypto.randomUUID()
   #told = 0
 
@@ -114,12 +116,11 @@ export class Shop {
   }
 
   post(path: string, body: string, headers: Record<string, string>): Promise<Response> {
-    const request = new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, {
-      method: 'POST',
-      headers,
-      body,
-    })
-    return exports.default.fetch(request)
+    return exports.default.fetch(this.request(path, body, headers))
+  }
+
+  request(path: string, body: string, headers: Record<string, string>): Request {
+    return new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, { method: 'POST', headers, body })
   }
 
   /** The log, oldest first, once it holds so many final entries. */
