@@ -3,7 +3,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
 import { endpointCopyKey } from '../../src/intake/endpoint'
-import { createHooks, hooks } from '../../src/intake/hooks'
+import { HOOK_ROUTES } from '../../src/intake/hook-routes'
+import { createHooks } from '../../src/intake/hooks'
+import { IsolateCache } from '../../src/intake/isolate-cache'
 import type { QueueMessage } from '../../src/model/message'
 import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
@@ -13,6 +15,7 @@ import { ROUTES } from './made-up-routes'
 
 const BODY = JSON.stringify(purchased)
 
+let hooks: ReturnType<typeof createHooks>
 let endpoint: NewEndpoint
 let queued: QueueMessage[]
 let fallen: unknown[]
@@ -20,6 +23,7 @@ let refusals: { status: number; reason: string }[]
 let watched: Env
 
 beforeEach(async () => {
+  hooks = createHooks(HOOK_ROUTES, new IsolateCache())
   endpoint = await makeEndpoint()
   queued = []
   fallen = []
@@ -45,6 +49,14 @@ describe('a signed event', () => {
       { event: { id: 'msg_1', marketplace: endpoint.marketplace, endpoint: endpoint.id } },
     ])
     prepare.mockRestore()
+  })
+
+  test('is a duplicate to the isolate that queued it, and to no other', async () => {
+    const twice = async () => post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
+    await twice()
+    expect(await (await twice()).json()).toMatchObject({ status: 'duplicate' })
+    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    expect(await (await twice()).json()).toMatchObject({ status: 'accepted' })
   })
 
   test('goes through the real queue binding', async () => {
@@ -130,24 +142,26 @@ describe('other senders', () => {
   })
 
   test('a new sender and a new format are a folder each and a line in a list', async () => {
+    hooks = createHooks(ROUTES, new IsolateCache())
     const headers = { 'x-made-up-key': KEY, 'x-made-up-delivery': 'delivery 7' }
     const request = keyed(`${endpoint.id}/made-up`, 'sold|Ada@example.com|lamp|A-1', { key: 'none', headers })
-    expect((await madeUpPost(request)).status).toBe(202)
+    expect((await post(request)).status).toBe(202)
     expect(events()).toMatchObject([
       {
         ...{ id: 'delivery 7', type: 'product.purchased', orderId: 'A-1', customer: { email: 'ada@example.com' } },
         source: { kind: 'endpoint', endpoint: endpoint.id, sender: 'made-up-sender', format: 'made-up-format' },
       },
     ])
-    expect((await madeUpPost(keyed(`${endpoint.id}/made-up`, 'sold|ada@example.com|lamp|A-1'))).status).toBe(401)
+    expect((await post(keyed(`${endpoint.id}/made-up`, 'sold|ada@example.com|lamp|A-1'))).status).toBe(401)
   })
 
   test('one that signs may use any words, and any words may come from one that does not', async () => {
-    const words = await madeUpPost(
+    hooks = createHooks(ROUTES, new IsolateCache())
+    const words = await post(
       signedPost(`${endpoint.id}/made-up-words`, 'sold|ada@example.com|lamp|A-1', { id: 'msg_5' }),
     )
     const headers = { 'x-made-up-key': KEY }
-    const proof = await madeUpPost(keyed(`${endpoint.id}/made-up-proof`, JSON.stringify(samcartPurchase), { headers }))
+    const proof = await post(keyed(`${endpoint.id}/made-up-proof`, JSON.stringify(samcartPurchase), { headers }))
     expect([words.status, proof.status]).toEqual([202, 202])
     expect(events()).toMatchObject([
       { id: 'msg_5', tells: 'facts', source: { sender: 'standard', format: 'made-up-format' }, orderId: 'A-1' },
@@ -309,13 +323,6 @@ describe('when something is down', () => {
 async function post(request: Request, bindings: Env = watched): Promise<Response> {
   const ctx = createExecutionContext()
   const answer = await hooks.fetch(request, bindings, ctx)
-  await waitOnExecutionContext(ctx)
-  return answer
-}
-
-async function madeUpPost(request: Request): Promise<Response> {
-  const ctx = createExecutionContext()
-  const answer = await createHooks(ROUTES).fetch(request, watched, ctx)
   await waitOnExecutionContext(ctx)
   return answer
 }

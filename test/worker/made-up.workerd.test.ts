@@ -3,6 +3,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createHooks } from '../../src/intake/hooks'
+import { IsolateCache } from '../../src/intake/isolate-cache'
 import { ROUTES } from '../intake/made-up-routes'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
@@ -48,7 +49,11 @@ describe('A post of a made-up sender in a made-up format', () => {
 async function post(body: string): Promise<number> {
   const context = createExecutionContext()
   const headers = { 'x-made-up-key': shop.key, 'x-made-up-delivery': 'delivery 7' }
-  const answer = await createHooks(ROUTES).fetch(shop.request('/made-up', body, headers), env, context)
+  const answer = await createHooks(ROUTES, new IsolateCache()).fetch(
+    shop.request('/made-up', body, headers),
+    env,
+    context,
+  )
   await waitOnExecutionContext(context)
   return answer.status
 }

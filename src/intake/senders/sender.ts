@@ -15,6 +15,8 @@ export interface OpenSecret {
   id: string
   kind: 'signing' | 'key'
   plain: string
+  /** Made with the first signature. */
+  signingKey?: Promise<CryptoKey>
 }
 
 /** What came in, before anybody believes it. */
