@@ -90,7 +90,7 @@ export class Shop {
   }
 
   /** Posts a signed event; answers its id once it was accepted. */
-  async tell(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
+  async send(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
     this.#told += 1
     const event = id || `event-${this.#told}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
