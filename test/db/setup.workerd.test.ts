@@ -4,16 +4,10 @@ import { addEndpoint, type EndpointSecret, listSecrets, revokeSecret, rotateSecr
 import { addMapping, listMappings } from '../../src/integrations/mappings'
 import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
-import { addProduct, listProducts, renameProduct } from '../../src/products/store'
-import {
-  addRules,
-  changeRule,
-  deleteRule,
-  findRule,
-  listRules,
-  type RuleDraft,
-  switchRule,
-} from '../../src/rules/store'
+import { addProduct, renameProduct } from '../../src/products/commands'
+import { listProducts } from '../../src/products/store'
+import { addRecommendedRules, addRule, changeRule, deleteRule, switchRule } from '../../src/rules/commands'
+import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
 
 describe('rules', () => {
   it('come back as they went in, with the name and site of their integration', async () => {
@@ -23,7 +17,7 @@ describe('rules', () => {
       ...rule(marketplace, academy.id),
       options: { accessDays: 30, end, skipTest: true, removeAlways: true },
     }
-    await addRules(env.DB, [draft])
+    await addRule(env, author(marketplace), draft)
     expect(await findRule(env.DB, marketplace, draft.id)).toEqual({
       ...draft,
       integrationName: 'Academy',
@@ -34,8 +28,8 @@ describe('rules', () => {
   it('are added by the hundred, in the order given, and once', async () => {
     const { marketplace, academy } = await shop()
     const drafts = Array.from({ length: 500 }, () => rule(marketplace, academy.id))
-    await addRules(env.DB, drafts)
-    await addRules(env.DB, drafts)
+    await addRecommendedRules(env, author(marketplace), drafts)
+    await addRecommendedRules(env, author(marketplace), drafts)
     expect((await listRules(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
   })
 
@@ -43,11 +37,14 @@ describe('rules', () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     const draft = rule(marketplace, academy.id)
-    await addRules(env.DB, [draft])
+    await addRule(env, author(marketplace), draft)
     expect(await findRule(env.DB, other.marketplace, draft.id)).toBeNull()
-    expect(await changeRule(env.DB, { ...draft, marketplace: other.marketplace, name: 'Mine' })).toBe(false)
-    expect(await switchRule(env.DB, other.marketplace, draft.id, false)).toBe(false)
-    expect(await deleteRule(env.DB, other.marketplace, draft.id)).toBe(false)
+    const stranger = author(other.marketplace)
+    const mine = { ...draft, marketplace: other.marketplace, name: 'Mine' }
+    expect(await changeRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await switchRule(env, stranger, draft.id, false)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await deleteRule(env, stranger, draft.id)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await addRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'no integration' })
     expect(await findRule(env.DB, marketplace, draft.id)).toMatchObject({ name: draft.name, on: true })
   })
 })
@@ -56,7 +53,7 @@ describe('integrations', () => {
   it('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
-    await addRules(env.DB, [rule(marketplace, academy.id)])
+    await addRule(env, author(marketplace), rule(marketplace, academy.id))
     const row = { id: crypto.randomUUID(), marketplace, integration: academy.id }
     await addMapping(env.DB, { ...row, field: 'Firma', definition: '1', definitionLabel: 'Company' })
     expect(await changeIntegration(env.DB, other.marketplace, academy.id, { name: 'Mine' })).toBe('gone')
@@ -75,9 +72,10 @@ describe('integrations', () => {
 describe('products', () => {
   it('are each marketplace’s own, even under one id', async () => {
     const [one, two] = [await shop(), await shop()]
-    expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Yoga' })).toBe('added')
-    expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Again' })).toBe('known')
-    expect(await renameProduct(env.DB, two.marketplace, '1', 'Mine')).toBe(false)
+    const [ada, bea] = [author(one.marketplace), author(two.marketplace)]
+    expect(await addProduct(env, ada, { id: '1', name: 'Yoga' })).toMatchObject({ ok: true })
+    expect(await addProduct(env, ada, { id: '1', name: 'Again' })).toMatchObject({ ok: false, reason: 'known' })
+    expect(await renameProduct(env, bea, '1', 'Mine')).toMatchObject({ ok: false, reason: 'gone' })
     expect(await listProducts(env.DB, one.marketplace)).toMatchObject([{ id: '1', name: 'Yoga' }])
     expect(await listProducts(env.DB, two.marketplace)).toEqual([])
   })
@@ -109,6 +107,10 @@ describe('secrets', () => {
     expect(await listSecrets(env.DB, marketplace, endpoint, 100)).toHaveLength(1)
   })
 })
+
+function author(marketplace: string) {
+  return { marketplace, person: { id: 'p1', name: 'Ada', email: 'ada@example.com' } }
+}
 
 async function shop() {
   const marketplace = crypto.randomUUID()

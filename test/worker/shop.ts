@@ -11,7 +11,8 @@ import { addIntegration } from '../../src/integrations/store'
 import type { LogRow } from '../../src/journal/queries'
 import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
-import { addRules, type RuleDraft } from '../../src/rules/store'
+import { addRule } from '../../src/rules/commands'
+import type { RuleDraft } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
 import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
 import { createSimulator, type Simulator } from '../simulator/simulator'
@@ -19,6 +20,8 @@ import { createSimulator, type Simulator } from '../simulator/simulator'
 const SITES = { academy: ACADEMY, studio: STUDIO }
 export type SiteName = keyof typeof SITES
 const SECRET = `whsec_${btoa('a signing secret of 32 bytes ...')}`
+/** Who sets the shop up. */
+const ADA = { id: 'p1', name: 'Ada', email: 'ada@example.com' }
 const KEY = 'the-key-in-the-address'
 /** The real queue delivers in moments; this is for a busy machine. */
 const PATIENCE = { timeout: 45_000, interval: 100 }
@@ -83,7 +86,7 @@ export class Shop {
       ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
       target: { kind: targetKindOf(action), id: String(target), name: `Target ${target}` },
     }
-    await addRules(env.DB, [draft])
+    await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)
     return draft.id
   }
 
