@@ -1,7 +1,8 @@
 /** Changes of rules. Each can run again after a crash at any step: it finishes what is left and writes one audit line. */
 import { and, eq, exists, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { type Author, auditLine, differsFrom } from '../accounts/audit-line'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { differsFrom } from '../accounts/conditional-writes'
 import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
