@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { addEndpoint, type EndpointSecret, listSecrets, revokeSecret, rotateSecret } from '../../src/intake/store'
-import { addMapping, listMappings } from '../../src/integrations/mappings'
+import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { listSecrets } from '../../src/intake/store'
+import { addMapping } from '../../src/integrations/mapping-commands'
+import { listMappings } from '../../src/integrations/mappings'
 import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
 import { addProduct, renameProduct } from '../../src/products/commands'
@@ -54,8 +56,11 @@ describe('integrations', () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     await addRule(env, author(marketplace), rule(marketplace, academy.id))
-    const row = { id: crypto.randomUUID(), marketplace, integration: academy.id }
-    await addMapping(env.DB, { ...row, field: 'Firma', definition: '1', definitionLabel: 'Company' })
+    const row = { id: crypto.randomUUID(), integration: academy.id, field: 'Firma' }
+    await addMapping(env, author(marketplace), { ...row, definition: '1', definitionLabel: 'Company' })
+    const thief = author(other.marketplace)
+    const taking = { ...row, definition: '2', definitionLabel: 'Company' }
+    expect(await addMapping(env, thief, taking)).toMatchObject({ ok: false, reason: 'no integration' })
     expect(await changeIntegration(env.DB, other.marketplace, academy.id, { name: 'Mine' })).toBe('gone')
     expect(await deleteIntegration(env.DB, other.marketplace, academy.id)).toBe(false)
     expect(await listRules(env.DB, marketplace)).toHaveLength(1)
@@ -85,28 +90,40 @@ describe('secrets', () => {
   it('are neither listed, rotated nor revoked by another marketplace', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
-    const first = secret(endpoint)
-    await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
+    const first = await created(marketplace, endpoint)
+    const thief = author('thief')
     expect(await listSecrets(env.DB, 'thief', endpoint, 5)).toEqual([])
-    expect(await revokeSecret(env.DB, 'thief', endpoint, first.id)).toBe(false)
-    expect(await rotateSecret(env.DB, 'thief', secret(endpoint), 2)).toBe(false)
-    expect(await listSecrets(env.DB, marketplace, endpoint, 5)).toMatchObject([{ id: first.id, validUntil: null }])
+    expect(await createEndpoint(env, thief, endpoint)).toMatchObject({ ok: false, reason: 'done before' })
+    const next = { id: crypto.randomUUID(), kind: 'signing' } as const
+    expect(await rotateSecret(env, thief, next)).toMatchObject({ ok: false, reason: 'no endpoint' })
+    expect(await revokeSecret(env, thief, first)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await signing(marketplace, endpoint)).toMatchObject([{ id: first, validUntil: null }])
   })
 
   it('rotated twice by one form leave one current', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
-    const [first, second] = [secret(endpoint), { ...secret(endpoint), createdAt: 2 }]
-    await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
-    await rotateSecret(env.DB, marketplace, second, 100)
-    await rotateSecret(env.DB, marketplace, second, 200)
-    expect(await listSecrets(env.DB, marketplace, endpoint, 50)).toMatchObject([
-      { id: second.id, validUntil: null },
-      { id: first.id, validUntil: 100 },
-    ])
-    expect(await listSecrets(env.DB, marketplace, endpoint, 100)).toHaveLength(1)
+    const first = await created(marketplace, endpoint)
+    const next = { id: crypto.randomUUID(), kind: 'signing' } as const
+    expect(await rotateSecret(env, author(marketplace), next)).toMatchObject({ ok: true })
+    const [, before] = await signing(marketplace, endpoint)
+    expect(await rotateSecret(env, author(marketplace), next)).toMatchObject({ ok: false, reason: 'done before' })
+    expect(await signing(marketplace, endpoint)).toMatchObject([{ id: next.id, validUntil: null }, before ?? {}])
+    expect(before?.id).toBe(first)
+    expect(await signing(marketplace, endpoint, before?.validUntil ?? 0)).toHaveLength(1)
   })
 })
+
+/** A new endpoint; the id of its signing secret. */
+async function created(marketplace: string, endpoint: string): Promise<string> {
+  await createEndpoint(env, author(marketplace), endpoint)
+  const [secret] = await signing(marketplace, endpoint)
+  return secret?.id ?? ''
+}
+
+async function signing(marketplace: string, endpoint: string, now = Date.now()) {
+  return (await listSecrets(env.DB, marketplace, endpoint, now)).filter(({ kind }) => kind === 'signing')
+}
 
 function author(marketplace: string) {
   return { marketplace, person: { id: 'p1', name: 'Ada', email: 'ada@example.com' } }
@@ -135,8 +152,4 @@ function rule(marketplace: string, integration: string): RuleDraft {
     ...{ action: 'expire_course', trigger: 'product.refunded', options: PLAIN_OPTIONS },
     target: { kind: 'course', id: '1002', name: 'Course Two' },
   }
-}
-
-function secret(endpoint: string): EndpointSecret {
-  return { id: crypto.randomUUID(), endpoint, kind: 'signing', sealed: 'v1', createdAt: 1, validUntil: null }
 }

@@ -4,9 +4,10 @@
  */
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import { addEndpoint } from '../../src/intake/store'
+import { endpointSecrets, endpoints } from '../../src/db/schema'
 import { addIntegration } from '../../src/integrations/store'
 import type { LogRow } from '../../src/journal/queries'
 import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
@@ -57,7 +58,11 @@ export class Shop {
       return { id, endpoint: this.#endpoint, kind, sealed, createdAt: 0, validUntil: null }
     }
     const secrets = [await secret('signing', SECRET), await secret('key', KEY)]
-    await addEndpoint(env.DB, { id: this.#endpoint, marketplace, createdAt: 0 }, secrets)
+    const db = drizzle(env.DB)
+    await db.batch([
+      db.insert(endpoints).values({ id: this.#endpoint, marketplace, createdAt: 0 }),
+      db.insert(endpointSecrets).values(secrets),
+    ])
     for (const site of sites) {
       const id = this.integration(site)
       const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
