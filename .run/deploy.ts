@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ROOT, run } from './child'
 import { deploy } from './deployment'
 import { keepSecrets, writeSecrets } from './secrets'
-import { DeployError, type Desk } from './wrangler'
+import { DeployError, type Terminal } from './wrangler'
 
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
@@ -17,7 +17,7 @@ if (args.includes('--dry-run')) {
   await dryRun()
 } else {
   try {
-    await deploy(desk(), args.includes('--new-setup-token'))
+    await deploy(terminal(), args.includes('--new-setup-token'))
   } catch (error) {
     if (error instanceof DeployError) {
       stop(error.message)
@@ -26,7 +26,7 @@ if (args.includes('--dry-run')) {
   }
 }
 
-function desk(): Desk {
+function terminal(): Terminal {
   return {
     wrangler: (words) => run('wrangler', words, 'pipe'),
     print: (line) => console.log(line),

@@ -1,25 +1,25 @@
 /** What `npm run deploy` does, step by step. Safe to run again: it creates only what is missing and keeps every secret. */
 import { randomBytes } from 'node:crypto'
 import { ensureQueue, type Named, named, resources, withIds } from './resources'
-import { accountIn, DeployError, type Desk, jsonIn, lastLine, step } from './wrangler'
+import { accountIn, DeployError, jsonIn, lastLine, step, type Terminal } from './wrangler'
 
 const SECRET_BYTES = 32
 
 /** Deploys to the Cloudflare account wrangler is signed in to. Throws DeployError with a sentence saying what to do. */
-export async function deploy(desk: Desk, newSetupToken: boolean): Promise<void> {
-  await signedIn(desk)
-  const names = named(desk.config)
-  const config = desk.writeConfig(withIds(desk.config, await resources(desk, names)))
+export async function deploy(terminal: Terminal, newSetupToken: boolean): Promise<void> {
+  await signedIn(terminal)
+  const names = named(terminal.config)
+  const config = terminal.writeConfig(withIds(terminal.config, await resources(terminal, names)))
   for (const queue of names.queues) {
-    await ensureQueue(desk, queue, names.worker)
+    await ensureQueue(terminal, queue, names.worker)
   }
-  const secrets = freshSecrets(await secretsPresent(desk, config), newSetupToken)
-  await step(desk, 'Migrating the database before the code that needs it', [
+  const secrets = freshSecrets(await secretsPresent(terminal, config), newSetupToken)
+  await step(terminal, 'Migrating the database before the code that needs it', [
     ...['d1', 'migrations', 'apply', 'DB', '--remote', '-c', config],
   ])
-  const kept = keep(desk, secrets)
-  const printed = await upload(desk, config, secrets)
-  tellWhere(desk, names, printed, secrets, kept)
+  const kept = keep(terminal, secrets)
+  const printed = await upload(terminal, config, secrets)
+  printAddress(terminal, names, printed, secrets, kept)
 }
 
 /** Values for the secrets that are not there yet. A sealing key is never replaced: what it sealed would be lost. */
@@ -34,17 +34,17 @@ export function freshSecrets(present: string[], newSetupToken: boolean): Record<
   return Object.fromEntries(wanted.map(([name, make]) => [name, make()]))
 }
 
-async function signedIn(desk: Desk): Promise<void> {
-  const { code, printed } = await desk.wrangler(['whoami', '--json'])
+async function signedIn(terminal: Terminal): Promise<void> {
+  const { code, printed } = await terminal.wrangler(['whoami', '--json'])
   if (code !== 0) {
     throw new DeployError('Not signed in to Cloudflare. Run `npx wrangler login`, then try again.')
   }
-  accountIn(printed, desk.account)
+  accountIn(printed, terminal.account)
 }
 
-async function secretsPresent(desk: Desk, config: string): Promise<string[]> {
+async function secretsPresent(terminal: Terminal, config: string): Promise<string[]> {
   // Before the first deploy there is no Worker to ask, and no secret.
-  const { code, printed } = await desk.wrangler(['secret', 'list', '--format', 'json', '-c', config])
+  const { code, printed } = await terminal.wrangler(['secret', 'list', '--format', 'json', '-c', config])
   if (code !== 0) {
     if (/not found|does not exist|10007/i.test(printed)) {
       return []
@@ -55,41 +55,43 @@ async function secretsPresent(desk: Desk, config: string): Promise<string[]> {
 }
 
 /** Before they are used: Cloudflare never shows a secret again, and what the sealing key sealed is lost without it. */
-function keep(desk: Desk, { SEALING_KEYS, STATUS_TOKEN }: Record<string, string>): string | null {
+function keep(terminal: Terminal, { SEALING_KEYS, STATUS_TOKEN }: Record<string, string>): string | null {
   const worth = { ...(SEALING_KEYS ? { SEALING_KEYS } : {}), ...(STATUS_TOKEN ? { STATUS_TOKEN } : {}) }
-  return Object.keys(worth).length > 0 ? desk.keepSecrets(worth) : null
+  return Object.keys(worth).length > 0 ? terminal.keepSecrets(worth) : null
 }
 
-async function upload(desk: Desk, config: string, secrets: Record<string, string>): Promise<string> {
+async function upload(terminal: Terminal, config: string, secrets: Record<string, string>): Promise<string> {
   const plain = ['deploy', '--minify', '-c', config]
   if (Object.keys(secrets).length === 0) {
-    return step(desk, 'Deploying', plain)
+    return step(terminal, 'Deploying', plain)
   }
-  const file = desk.writeSecrets(secrets)
+  const file = terminal.writeSecrets(secrets)
   try {
-    return await step(desk, 'Deploying, with new secrets', [...plain, '--secrets-file', file.path])
+    return await step(terminal, 'Deploying, with new secrets', [...plain, '--secrets-file', file.path])
   } finally {
     file.destroy()
   }
 }
 
-function tellWhere(
-  desk: Desk,
+function printAddress(
+  terminal: Terminal,
   { worker }: Named,
   printed: string,
   secrets: Record<string, string>,
   kept: string | null,
 ) {
   const address = /https:\/\/\S+\.workers\.dev/.exec(printed)?.[0] ?? 'https://<your address>'
-  desk.print(`${worker} runs at ${address}`)
+  terminal.print(`${worker} runs at ${address}`)
   if (kept !== null) {
-    desk.print(`${kept} holds the sealing key and the token of ${address}/status, which Cloudflare never shows again:`)
-    desk.print('put both into your password manager, then delete the file.')
+    terminal.print(
+      `${kept} holds the sealing key and the token of ${address}/status, which Cloudflare never shows again:`,
+    )
+    terminal.print('put both into your password manager, then delete the file.')
   }
   if (secrets.SETUP_TOKEN) {
-    desk.print(`Set it up (works once): ${address}/setup?token=${secrets.SETUP_TOKEN}`)
+    terminal.print(`Set it up (works once): ${address}/setup?token=${secrets.SETUP_TOKEN}`)
   } else {
-    desk.print('Already set up. Lost the setup link before using it? npm run deploy -- --new-setup-token')
+    terminal.print('Already set up. Lost the setup link before using it? npm run deploy -- --new-setup-token')
   }
 }
 

@@ -1,16 +1,20 @@
 /** A link for a new password, made by whoever runs the deployment: for an admin whom nobody else can help. */
 import { createHash } from 'node:crypto'
 import { randomId, SECRET_ID } from '../src/accounts/ids'
-import type { ResealDesk } from './resealing'
+import type { ResealTools } from './resealing'
 import { DeployError, jsonIn, step } from './wrangler'
 
 /** As long as an admin's own links. */
 const LASTS_MS = 86_400_000
 
 /** Makes it for the account with this email; the links before are over. Answers its path. Throws DeployError. */
-export async function newPasswordLink(desk: Omit<ResealDesk, 'putKeys'>, email: string, now: number): Promise<string> {
+export async function newPasswordLink(
+  tools: Omit<ResealTools, 'putKeys'>,
+  email: string,
+  now: number,
+): Promise<string> {
   const found = await execute(
-    desk,
+    tools,
     'Looking for the account',
     `SELECT id FROM people WHERE email = ${quoted(email.trim().toLowerCase())}`,
   )
@@ -19,7 +23,7 @@ export async function newPasswordLink(desk: Omit<ResealDesk, 'putKeys'>, email: 
     throw new DeployError('There is no account with this email.')
   }
   const token = randomId(SECRET_ID)
-  await execute(desk, 'Making the link', statements(token, person.id, now))
+  await execute(tools, 'Making the link', statements(token, person.id, now))
   return `/new-password?token=${token}`
 }
 
@@ -33,8 +37,8 @@ function statements(token: string, person: string, now: number): string {
   ].join(' ')
 }
 
-async function execute(desk: Omit<ResealDesk, 'putKeys'>, what: string, sql: string): Promise<{ id: string }[]> {
-  const printed = await step(desk, what, ['d1', 'execute', 'DB', ...desk.where, '--json', '--command', sql])
+async function execute(tools: Omit<ResealTools, 'putKeys'>, what: string, sql: string): Promise<{ id: string }[]> {
+  const printed = await step(tools, what, ['d1', 'execute', 'DB', ...tools.where, '--json', '--command', sql])
   const [answer] = jsonIn(printed) as { results: { id: string }[] }[]
   return answer?.results ?? []
 }

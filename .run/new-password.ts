@@ -17,8 +17,8 @@ try {
     throw new DeployError(`Unknown option ${unknown}. Known: --remote.`)
   }
   const where = args.includes('--remote') ? remote() : local()
-  const desk = { where, wrangler: (words: string[]) => run('wrangler', words, 'pipe'), print: console.log }
-  const path = await newPasswordLink(desk, process.env.EMAIL || (await asked()), Date.now())
+  const tools = { where, wrangler: (words: string[]) => run('wrangler', words, 'pipe'), print: console.log }
+  const path = await newPasswordLink(tools, process.env.EMAIL || (await asked()), Date.now())
   console.log(
     `\n  Your Enrollwire's address, followed by\n\n    ${path}\n\n  It works once, for a day. Hand it to nobody else.\n`,
   )
@@ -46,8 +46,8 @@ async function asked(): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new DeployError('Nobody can be asked here: set EMAIL.')
   }
-  const desk = createInterface({ input: process.stdin, output: process.stdout })
-  const answer = await desk.question('Email of the account: ')
-  desk.close()
+  const tools = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await tools.question('Email of the account: ')
+  tools.close()
   return answer
 }

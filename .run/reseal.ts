@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
 import { askHidden } from './prompt'
-import { type ResealDesk, resealAll } from './resealing'
+import { type ResealTools, resealAll } from './resealing'
 import { keepSecrets, writeSecrets } from './secrets'
 import { DeployError, step } from './wrangler'
 
@@ -16,7 +16,7 @@ const SECRET_SPREADS_MS = 30_000
 const KNOWN = ['--remote', '--new-key']
 
 const args = process.argv.slice(2)
-const wrangler: ResealDesk['wrangler'] = (words) => run('wrangler', words, 'pipe')
+const wrangler: ResealTools['wrangler'] = (words) => run('wrangler', words, 'pipe')
 const print = (line: string) => console.log(line)
 
 try {
@@ -24,8 +24,8 @@ try {
   if (unknown) {
     throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
   }
-  const { desk, keys } = args.includes('--remote') ? await remote() : local()
-  await resealAll(desk, keys, args.includes('--new-key'))
+  const { desk: tools, keys } = args.includes('--remote') ? await remote() : local()
+  await resealAll(tools, keys, args.includes('--new-key'))
 } catch (error) {
   if (!(error instanceof DeployError || error instanceof SealingKeysError)) {
     throw error
@@ -34,7 +34,7 @@ try {
   process.exitCode = 1
 }
 
-async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
+async function remote(): Promise<{ desk: ResealTools; keys: string }> {
   const config = join(ROOT, '.wrangler.deploy.toml')
   if (!existsSync(config)) {
     throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
@@ -56,7 +56,7 @@ async function remote(): Promise<{ desk: ResealDesk; keys: string }> {
 }
 
 /** The keys of this machine's state; a running `npm start` reads them when it starts again. */
-function local(): { desk: ResealDesk; keys: string } {
+function local(): { desk: ResealTools; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
   const path = join(stateDir, 'secrets.json')
   if (!existsSync(path)) {

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { reseal } from '../src/secrets/key-rotation'
 import { parseSealingKeys } from '../src/secrets/sealing-keys'
 import { type Column, readColumn, SEALED_COLUMNS, writeColumn } from './sealed-columns'
-import { DeployError, type Desk } from './wrangler'
+import { DeployError, type Terminal } from './wrangler'
 
-export interface ResealDesk extends Pick<Desk, 'wrangler' | 'print'> {
+export interface ResealTools extends Pick<Terminal, 'wrangler' | 'print'> {
   /** Which database: the words wrangler is told after `d1 execute DB`. */
   where: string[]
   /** Leaves the keys for their owner to put away, then gives them to the Worker; resolves once it surely uses them. */
@@ -17,24 +17,24 @@ const KEY_BYTES = 32
 const MOST_PASSES = 5
 
 /** `newKey`: makes a key first. Throws DeployError, or SealingKeysError, before anything is written that could be lost. */
-export async function resealAll(desk: ResealDesk, given: string, newKey: boolean): Promise<void> {
+export async function resealAll(tools: ResealTools, given: string, newKey: boolean): Promise<void> {
   const keys = newKey ? `${freshKey(given)} ${given.trim()}` : given
   const [newest, ...older] = parseSealingKeys(keys)
-  await checked(desk, keys, newKey)
+  await checked(tools, keys, newKey)
   if (newKey) {
-    desk.print(`Giving the Worker the new key ${newest.id} beside the old ones …`)
-    await desk.putKeys(keys)
+    tools.print(`Giving the Worker the new key ${newest.id} beside the old ones …`)
+    await tools.putKeys(keys)
   }
-  desk.print(`Sealed again under ${newest.id}: ${await rewritten(desk, keys)}`)
+  tools.print(`Sealed again under ${newest.id}: ${await rewritten(tools, keys)}`)
   const rest = older.map(({ id }) => id).join(', ')
   if (rest) {
-    desk.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
+    tools.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
   }
 }
 
 /** Nothing is written while a single secret could not be read, or under a key the Worker may not have. */
-async function checked(desk: ResealDesk, keys: string, newKey: boolean): Promise<void> {
-  const plans = await Promise.all(SEALED_COLUMNS.map(async (column) => reseal(keys, await readColumn(desk, column))))
+async function checked(tools: ResealTools, keys: string, newKey: boolean): Promise<void> {
+  const plans = await Promise.all(SEALED_COLUMNS.map(async (column) => reseal(keys, await readColumn(tools, column))))
   const lost = plans.flatMap((plan) => plan.lost)
   if (lost.length > 0) {
     const list = lost.map(({ id, reason }) => `  ${id}: ${reason}`).join('\n')
@@ -50,10 +50,10 @@ async function checked(desk: ResealDesk, keys: string, newKey: boolean): Promise
   }
 }
 
-async function rewritten(desk: ResealDesk, keys: string): Promise<number> {
+async function rewritten(tools: ResealTools, keys: string): Promise<number> {
   let written = 0
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const counts = await Promise.all(SEALED_COLUMNS.map((column) => rewriteColumn(desk, keys, column)))
+    const counts = await Promise.all(SEALED_COLUMNS.map((column) => rewriteColumn(tools, keys, column)))
     const changed = counts.reduce((sum, count) => sum + count, 0)
     if (changed === 0) {
       return written
@@ -63,9 +63,9 @@ async function rewritten(desk: ResealDesk, keys: string): Promise<number> {
   throw new DeployError('Secrets are still being saved under the old key. Wait a minute and run this again.')
 }
 
-async function rewriteColumn(desk: ResealDesk, keys: string, column: Column): Promise<number> {
-  const { rows } = await reseal(keys, await readColumn(desk, column))
-  await writeColumn(desk, column, rows)
+async function rewriteColumn(tools: ResealTools, keys: string, column: Column): Promise<number> {
+  const { rows } = await reseal(keys, await readColumn(tools, column))
+  await writeColumn(tools, column, rows)
   return rows.length
 }
 

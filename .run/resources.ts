@@ -1,5 +1,5 @@
 /** What the Worker is bound to on Cloudflare: found by the names and ids of wrangler.toml, created where missing. */
-import { DeployError, type Desk, listing, step } from './wrangler'
+import { DeployError, listing, step, type Terminal } from './wrangler'
 
 /** What wrangler.toml calls things. An id is there when somebody (or the Deploy button) wrote it down. */
 export interface Named {
@@ -38,18 +38,18 @@ export function withIds(config: string, ids: Ids): string {
   return copiesId ? bound : bound.replace(/^binding = "COPIES"$/m, `$&\nid = "${ids.copies}"`)
 }
 
-export async function resources(desk: Desk, names: Named): Promise<Ids> {
+export async function resources(terminal: Terminal, names: Named): Promise<Ids> {
   return {
-    database: names.databaseId ?? (await database(desk, names.database)),
-    copies: names.copiesId ?? (await copies(desk, names.copies)),
+    database: names.databaseId ?? (await database(terminal, names.database)),
+    copies: names.copiesId ?? (await copies(terminal, names.copies)),
   }
 }
 
 /** A queue of that name that another Worker consumes is somebody else's. */
-export async function ensureQueue(desk: Desk, name: string, worker: string): Promise<void> {
-  const { code, printed } = await desk.wrangler(['queues', 'info', name])
+export async function ensureQueue(terminal: Terminal, name: string, worker: string): Promise<void> {
+  const { code, printed } = await terminal.wrangler(['queues', 'info', name])
   if (code !== 0) {
-    await step(desk, `Creating the queue ${name}`, ['queues', 'create', name])
+    await step(terminal, `Creating the queue ${name}`, ['queues', 'create', name])
     return
   }
   const other = [...printed.matchAll(/worker:([\w-]+)/g)].map(([, script]) => script).find((one) => one !== worker)
@@ -59,23 +59,23 @@ export async function ensureQueue(desk: Desk, name: string, worker: string): Pro
   }
 }
 
-async function database(desk: Desk, name: string): Promise<string> {
-  const find = async () => (await listing(desk, ['d1', 'list', '--json'])).find((row) => row.name === name)?.uuid
+async function database(terminal: Terminal, name: string): Promise<string> {
+  const find = async () => (await listing(terminal, ['d1', 'list', '--json'])).find((row) => row.name === name)?.uuid
   const found = await find()
   if (found) {
     return found
   }
-  await step(desk, `Creating the D1 database ${name}`, ['d1', 'create', name])
+  await step(terminal, `Creating the D1 database ${name}`, ['d1', 'create', name])
   return required(await find(), `the D1 database ${name}`)
 }
 
-async function copies(desk: Desk, title: string): Promise<string> {
-  const find = async () => (await listing(desk, ['kv', 'namespace', 'list'])).find((row) => row.title === title)?.id
+async function copies(terminal: Terminal, title: string): Promise<string> {
+  const find = async () => (await listing(terminal, ['kv', 'namespace', 'list'])).find((row) => row.title === title)?.id
   const found = await find()
   if (found) {
     return found
   }
-  await step(desk, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
+  await step(terminal, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
   return required(await find(), `the KV namespace ${title}`)
 }
 

@@ -58,8 +58,8 @@ async function picture(page: Page, name: string): Promise<void> {
   )
   const clip = { x: 0, y: 0, width: VIEWER.viewport.width, height: Math.ceil(bottom) + MARGIN_PX }
   const png = await page.screenshot({ fullPage: true, clip })
-  const desk = await page.context().newPage()
-  const webp = await desk.evaluate<string>(`fetch('data:image/png;base64,${png.toString('base64')}')
+  const owner = await page.context().newPage()
+  const webp = await owner.evaluate<string>(`fetch('data:image/png;base64,${png.toString('base64')}')
     .then((answer) => answer.blob())
     .then(createImageBitmap)
     .then((image) => {
@@ -67,7 +67,7 @@ async function picture(page: Page, name: string): Promise<void> {
       canvas.getContext('2d').drawImage(image, 0, 0)
       return canvas.toDataURL('image/webp', ${QUALITY})
     })`)
-  await desk.close()
+  await owner.close()
   writeFileSync(join(pictures, name), Buffer.from(webp.slice(webp.indexOf(',') + 1), 'base64'))
 }
 

@@ -1,6 +1,6 @@
 /** Where D1 keeps sealed secrets, read and written through wrangler. What travels in its words is sealed. */
 import type { ResealResult, SealedRow } from '../src/secrets/key-rotation'
-import type { ResealDesk } from './resealing'
+import type { ResealTools } from './resealing'
 import { jsonIn, step } from './wrangler'
 
 export interface Column {
@@ -30,16 +30,16 @@ export const SEALED_COLUMNS: Column[] = [
 /** Updates in one go: about 40 KB of SQL, where a command line takes 128 KB. */
 const ROWS_AT_ONCE = 80
 
-export async function readColumn(desk: ResealDesk, { table, column, context, from }: Column): Promise<SealedRow[]> {
+export async function readColumn(tools: ResealTools, { table, column, context, from }: Column): Promise<SealedRow[]> {
   const sql = `SELECT ${table}.id AS id, ${context} AS context, ${column} AS sealed FROM ${from}`
-  const printed = await step({ ...desk, print: () => {} }, `Reading ${table}`, execute(desk, sql))
+  const printed = await step({ ...tools, print: () => {} }, `Reading ${table}`, execute(tools, sql))
   const [answer] = jsonIn(printed) as { results: SealedRow[] }[]
   return answer?.results ?? []
 }
 
 /** Each row only if it still holds what was read: somebody may have saved another secret meanwhile. */
 export async function writeColumn(
-  desk: ResealDesk,
+  tools: ResealTools,
   { table, column }: Column,
   rows: ResealResult['rows'],
 ): Promise<void> {
@@ -50,11 +50,11 @@ export async function writeColumn(
         ({ id, before, sealed }) =>
           `UPDATE ${table} SET ${column} = ${quoted(sealed)} WHERE id = ${quoted(id)} AND ${column} = ${quoted(before)};`,
       )
-    await step({ ...desk, print: () => {} }, `Writing ${table}`, execute(desk, updates.join(' ')))
+    await step({ ...tools, print: () => {} }, `Writing ${table}`, execute(tools, updates.join(' ')))
   }
 }
 
-function execute({ where }: ResealDesk, sql: string): string[] {
+function execute({ where }: ResealTools, sql: string): string[] {
   return ['d1', 'execute', 'DB', ...where, '--json', '--command', sql]
 }
 

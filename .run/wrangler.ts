@@ -3,7 +3,7 @@
 /** Runs wrangler; resolves with its exit code and output. No secret is ever among `args`. */
 export type Wrangler = (args: string[]) => Promise<{ code: number; printed: string }>
 
-export interface Desk {
+export interface Terminal {
   wrangler: Wrangler
   print: (line: string) => void
   /** wrangler.toml as text. */
@@ -22,9 +22,13 @@ export interface Desk {
 export class DeployError extends Error {}
 
 /** Says what happens, and does it. Throws DeployError with everything wrangler said. */
-export async function step(desk: Pick<Desk, 'wrangler' | 'print'>, what: string, args: string[]): Promise<string> {
-  desk.print(`${what} …`)
-  const { code, printed } = await desk.wrangler(args)
+export async function step(
+  terminal: Pick<Terminal, 'wrangler' | 'print'>,
+  what: string,
+  args: string[],
+): Promise<string> {
+  terminal.print(`${what} …`)
+  const { code, printed } = await terminal.wrangler(args)
   if (code !== 0) {
     throw new DeployError(`${what} failed. wrangler said:\n${printed.trim()}`)
   }
@@ -32,8 +36,8 @@ export async function step(desk: Pick<Desk, 'wrangler' | 'print'>, what: string,
 }
 
 /** A list wrangler prints as JSON. Throws DeployError. */
-export async function listing(desk: Pick<Desk, 'wrangler'>, args: string[]): Promise<Record<string, string>[]> {
-  const { code, printed } = await desk.wrangler(args)
+export async function listing(terminal: Pick<Terminal, 'wrangler'>, args: string[]): Promise<Record<string, string>[]> {
+  const { code, printed } = await terminal.wrangler(args)
   if (code !== 0) {
     throw new DeployError(`wrangler ${args.join(' ')} failed: ${lastLine(printed)}`)
   }

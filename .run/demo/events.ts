@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
 const PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 250
 
-export async function tellStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
+export async function sendStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
   const last = new Map<string, string>()
   for (const [n, event] of EVENTS.entries()) {
@@ -19,12 +19,12 @@ export async function tellStory(product: Product, visitor: Visitor, demo: Demo):
     if (before) {
       await logged(visitor, demo, [before])
     }
-    last.set(event.email, await tell(product, demo, event, `demo-${n + 1}`))
+    last.set(event.email, await sendEvent(product, demo, event, `demo-${n + 1}`))
   }
   await logged(visitor, demo, [...last.values()])
   // Somebody resets Studio's key in Thinkific; the next order waits until the new one is entered.
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
-  await logged(visitor, demo, [await tell(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
+  await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
 }
 
 /** The hand of a school's owner. What was done already, in a preparation that was interrupted, stays done. */
@@ -36,7 +36,7 @@ export async function atThinkific(product: Product, method: string, path: string
 }
 
 /** Posts an event and returns its id. */
-async function tell(product: Product, demo: Demo, event: DemoEvent, id: string): Promise<string> {
+async function sendEvent(product: Product, demo: Demo, event: DemoEvent, id: string): Promise<string> {
   const body = JSON.stringify(bodyOf(event))
   const now = new Date()
   const response = await fetch(`${product.address}/hooks/${demo.endpoint}`, {

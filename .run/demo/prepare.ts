@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
-import { atThinkific, tellStory } from './events'
+import { atThinkific, sendStory } from './events'
 import type { Example } from './example'
 import { DOOMED, INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
 
@@ -43,7 +43,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
   if (product.simulator) {
     await atThinkific(product, 'POST', '/academy/courses', DOOMED)
     await configure(visitor, base)
-    await tellStory(product, visitor, demo)
+    await sendStory(product, visitor, demo)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo

@@ -11,7 +11,7 @@ export interface Author {
   person: { id: string; name: string; email: string }
 }
 
-export interface Deed {
+interface Deed {
   /** A verb in the past: `changed the credentials of`. */
   did: string
   /** What it was done to: `the integration “Academy”`. */

@@ -1,4 +1,7 @@
 /** Who may come in, and who may make a marketplace. */
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces, members, people } from '../db/accounts-schema'
 import type { Env } from '../env'
 
 /**
@@ -9,16 +12,20 @@ export async function canOpenMarketplace(env: Pick<Env, 'DB' | 'SIGN_UP'>, perso
   if (env.SIGN_UP === 'open') {
     return true
   }
-  const found = await env.DB.prepare(
-    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM marketplaces)
-       OR EXISTS (SELECT 1 FROM members WHERE person = ? AND role = 'admin')`,
-  )
-    .bind(person)
-    .first()
-  return found !== null
+  const db = drizzle(env.DB)
+  const [existing, administered] = await db.batch([
+    db.select({ id: marketplaces.id }).from(marketplaces).limit(1),
+    db
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.person, person), eq(members.role, 'admin')))
+      .limit(1),
+  ])
+  return existing.length === 0 || administered.length > 0
 }
 
 /** True until the deployment has its first person. */
 export async function isSetupPending(d1: D1Database): Promise<boolean> {
-  return (await d1.prepare('SELECT 1 FROM people LIMIT 1').first()) === null
+  const first = await drizzle(d1).select({ id: people.id }).from(people).limit(1)
+  return first.length === 0
 }

@@ -1,7 +1,8 @@
 /** Whose password a link may set: handed over by an admin of the team, or sent where a mailer is configured. */
-import { eq } from 'drizzle-orm'
+import { and, eq, notExists } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { people } from '../db/accounts-schema'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { members, people } from '../db/accounts-schema'
 
 /** The id of the account with this email; null when there is none. */
 export async function findPersonByEmail(d1: D1Database, email: string): Promise<string | null> {
@@ -17,14 +18,16 @@ export async function findPersonByEmail(d1: D1Database, email: string): Promise<
  * Otherwise the admin of one marketplace could take over an account and with it another marketplace.
  */
 export async function canResetPassword(d1: D1Database, admin: string, person: string): Promise<boolean> {
-  const beyond = await d1
-    .prepare(
-      `SELECT 1 FROM members AS theirs WHERE theirs.person = ?1 AND NOT EXISTS (
-         SELECT 1 FROM members AS mine
-         WHERE mine.person = ?2 AND mine.role = 'admin' AND mine.marketplace = theirs.marketplace
-       ) LIMIT 1`,
-    )
-    .bind(person, admin)
-    .first()
-  return beyond === null
+  const db = drizzle(d1)
+  const mine = alias(members, 'mine')
+  const shared = db
+    .select({ id: mine.id })
+    .from(mine)
+    .where(and(eq(mine.person, admin), eq(mine.role, 'admin'), eq(mine.marketplace, members.marketplace)))
+  const beyond = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.person, person), notExists(shared)))
+    .limit(1)
+  return beyond.length === 0
 }

@@ -54,8 +54,8 @@ export async function loadSettings(
     ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids)],
   ]
   const answers = await db.batch(statements.flat())
-  const [rules, names, integrations, mappings] = statements.map((statements) =>
-    answers.splice(0, statements.length).flatMap(({ results }) => results),
+  const [rules, names, integrations, mappings] = statements.map((own) =>
+    answers.splice(0, own.length).flatMap(({ results }) => results),
   )
   return {
     rules: ((rules ?? []) as RuleRow[]).map(toRule),

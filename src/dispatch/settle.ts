@@ -9,7 +9,7 @@ import type { DispatchPorts, SitePort } from './ports'
 import type { Settings } from './settings'
 import { TimeoutError, withTimeout } from './timeout'
 
-/** A firing on the message that carries it. `also`: what else must be done before the message may go; false: it failed. */
+/** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
   delivery: Delivery
   work: FiringToSettle

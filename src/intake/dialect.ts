@@ -1,4 +1,4 @@
-/** What a sender's folder must say about itself. To add one, copy the nearest folder and add a line to index.ts. */
+/** What a sender's folder must say about itself. To add one, copy the nearest folders and add a line to dialects.ts. */
 import type { z } from 'zod'
 import type { MarketEvent } from '../model/event'
 import type { Trigger } from '../model/trigger'

@@ -41,7 +41,7 @@ export interface Endpoint {
   fresh: boolean
 }
 
-/** With what an endpoint is looked for; `told`: where the request's line learns which secret could not be opened. */
+/** With what an endpoint is looked for; `log`: where the request's line learns which secret could not be opened. */
 export interface LookupContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>

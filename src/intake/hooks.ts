@@ -16,7 +16,7 @@ import { type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
 
-/** Answers a request; `told` is what its line will say. */
+/** Answers a request; `log` is what its line will say. */
 type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Response>
 
 /** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */

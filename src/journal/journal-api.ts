@@ -2,43 +2,43 @@
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
 import type { JournalHealth } from './overview/health'
-import type * as Told from './queries'
+import type * as Queries from './queries'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and tells what is to be settled of it. */
-  receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult>
+  receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
 
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
-  receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]>
+  receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>
 
   /** A firing that is still to be settled; null: final already, or unknown. */
-  firing(event: string, firing: string): Promise<Told.FiringToSettle | null>
+  firing(event: string, firing: string): Promise<Queries.FiringToSettle | null>
 
-  firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]>
+  firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]>
 
-  record(answers: Told.FiringAnswer[]): Promise<void>
+  record(answers: Queries.FiringAnswer[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
-  release(filter: Told.ReleaseFilter): Promise<number>
+  release(filter: Queries.ReleaseFilter): Promise<number>
 
-  refuse(refusal: Told.Refusal): Promise<void>
+  refuse(refusal: Queries.Refusal): Promise<void>
 
   /** Keeps an event the queue refused, until it takes it. */
   fallback(event: MarketEvent): Promise<void>
 
   park(message: QueueMessage, reason: string): Promise<void>
 
-  log(query: Told.LogQuery): Promise<Told.LogPage>
+  log(query: Queries.LogQuery): Promise<Queries.LogPage>
 
-  entry(id: string): Promise<Told.Entry | null>
+  entry(id: string): Promise<Queries.Entry | null>
 
-  customer(email: string): Promise<Told.CustomerHistory>
+  customer(email: string): Promise<Queries.CustomerHistory>
 
   /** Runs these firings again; answers how many. */
   retry(ids: string[], person: string): Promise<number>
 
   /** Retry for every failed entry a query finds; answers how many. */
-  retryFound(query: Told.LogQuery, person: string): Promise<number>
+  retryFound(query: Queries.LogQuery, person: string): Promise<number>
 
   /** Runs an event against today's rules. @param id of the event or of one of its entries */
   replay(id: string, person: string): Promise<void>
@@ -48,23 +48,23 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   ruleOff(rule: string): Promise<number>
 
   /** A person's own click; answers the entry to look at. */
-  act(marketplace: string, act: Told.ManualAction): Promise<string>
+  act(marketplace: string, act: Queries.ManualAction): Promise<string>
 
-  overview(): Promise<Told.OverviewFacts>
+  overview(): Promise<Queries.OverviewFacts>
 
   health(): Promise<JournalHealth>
 
-  seen(): Promise<Told.Sightings>
+  seen(): Promise<Queries.Sightings>
 
   /** The last events received, newest first. */
-  received(limit: number): Promise<Told.ReceivedEvent[]>
+  received(limit: number): Promise<Queries.ReceivedEvent[]>
 
-  refused(): Promise<Told.RefusalSummary>
+  refused(): Promise<Queries.RefusalSummary>
 
-  exportCustomer(email: string): Promise<Told.CustomerExport>
+  exportCustomer(email: string): Promise<Queries.CustomerExport>
 
   /** Forgets a customer; answers what that took with it. */
-  erase(email: string): Promise<Told.ErasureResult>
+  erase(email: string): Promise<Queries.ErasureResult>
 
   /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
   left(site: string): Promise<void>

@@ -1,6 +1,6 @@
 /**
- * One marketplace's journal: what it was told and what came of it. Each verb is a file; what it works at is
- * desk.ts. Calls and answers are in answers.ts.
+ * One marketplace's journal: the events it received and their outcomes. What it can be asked is in journal-api.ts; each
+ * method is a file, and works on what journal-runtime.ts holds.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
@@ -17,7 +17,7 @@ import { findEntryIds } from './log/search'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
-import type * as Told from './queries'
+import type * as Queries from './queries'
 import { listOpenResults, toOpenFiring } from './receipts/receipt'
 import { receiveEvent } from './receipts/receive'
 import { recordSettlements } from './receipts/record-settlement'
@@ -37,7 +37,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     })
   }
 
-  async receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult> {
+  async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
     const [received] = await this.receiveAll([{ event, candidates }])
     if (!received) {
       throw new Error('the event could not be written down')
@@ -45,7 +45,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return received
   }
 
-  async receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]> {
+  async receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]> {
     const all = arrivals.map((arrival) => {
       try {
         return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
@@ -60,12 +60,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return all
   }
 
-  async firing(_event: string, firing: string): Promise<Told.FiringToSettle | null> {
+  async firing(_event: string, firing: string): Promise<Queries.FiringToSettle | null> {
     const [found] = await this.firings([firing])
     return found ?? null
   }
 
-  async firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]> {
+  async firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]> {
     return ids.map((id) => {
       const found = this.#runtime.store.findEntry(id)
       if (found === null || found.result.outcome !== null) {
@@ -76,15 +76,15 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     })
   }
 
-  async record(answers: Told.FiringAnswer[]): Promise<void> {
+  async record(answers: Queries.FiringAnswer[]): Promise<void> {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
   }
 
-  async release(filter: Told.ReleaseFilter): Promise<number> {
+  async release(filter: Queries.ReleaseFilter): Promise<number> {
     return this.#runtime.queue(this.#runtime.transact((store, now) => releaseParked(store, filter, now)))
   }
 
-  async refuse(refusal: Told.Refusal): Promise<void> {
+  async refuse(refusal: Queries.Refusal): Promise<void> {
     this.#runtime.transact((store) => recordRefusal(store.sql, refusal))
   }
 
@@ -98,15 +98,15 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#runtime.arm(CHECK_EVERY_MS)
   }
 
-  async log(query: Told.LogQuery): Promise<Told.LogPage> {
+  async log(query: Queries.LogQuery): Promise<Queries.LogPage> {
     return readLog(this.#runtime.store, query)
   }
 
-  async entry(id: string): Promise<Told.Entry | null> {
+  async entry(id: string): Promise<Queries.Entry | null> {
     return readEntry(this.#runtime.store, id)
   }
 
-  async customer(email: string): Promise<Told.CustomerHistory> {
+  async customer(email: string): Promise<Queries.CustomerHistory> {
     return readCustomer(this.#runtime.store, email)
   }
 
@@ -114,7 +114,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.queue(this.#runtime.transact((store, now) => retryEntries(store, ids, person, now)))
   }
 
-  async retryFound(query: Told.LogQuery, person: string): Promise<number> {
+  async retryFound(query: Queries.LogQuery, person: string): Promise<number> {
     return this.retry(findEntryIds(this.#runtime.store.sql, { ...query, outcome: query.outcome ?? 'failed' }), person)
   }
 
@@ -130,13 +130,13 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.transact((store, now) => endRule(store, rule, now))
   }
 
-  async act(marketplace: string, act: Told.ManualAction): Promise<string> {
+  async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
     const receipt = this.#runtime.transact((store, now) => recordManualAction(store, marketplace, act, now))
     await this.#runtime.queue(listOpenResults(receipt).flatMap((result) => buildMessage(receipt, result)))
     return entryId(receipt.key, 1)
   }
 
-  async overview(): Promise<Told.OverviewFacts> {
+  async overview(): Promise<Queries.OverviewFacts> {
     return this.#runtime.transact((store, now) => readOverview(store, now))
   }
 
@@ -144,23 +144,23 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readHealth(this.#runtime.store, Date.now())
   }
 
-  async seen(): Promise<Told.Sightings> {
+  async seen(): Promise<Queries.Sightings> {
     return this.#runtime.store.sightings.list()
   }
 
-  async received(limit: number): Promise<Told.ReceivedEvent[]> {
+  async received(limit: number): Promise<Queries.ReceivedEvent[]> {
     return listReceived(this.#runtime.store, limit)
   }
 
-  async refused(): Promise<Told.RefusalSummary> {
+  async refused(): Promise<Queries.RefusalSummary> {
     return readRefusals(this.#runtime.store.sql)
   }
 
-  async exportCustomer(email: string): Promise<Told.CustomerExport> {
+  async exportCustomer(email: string): Promise<Queries.CustomerExport> {
     return exportCustomer(this.#runtime.store, email)
   }
 
-  async erase(email: string): Promise<Told.ErasureResult> {
+  async erase(email: string): Promise<Queries.ErasureResult> {
     return this.#runtime.transact((store, now) => eraseCustomer(store, email, now))
   }
 

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { listAudit, recordAudit } from '../../src/accounts/audit'
 
 const ADA = { name: 'Ada', email: 'ada@example.com' }
 
-it('tells a marketplace, newest first, who did what, and no other marketplace', async () => {
+test('tells a marketplace, newest first, who did what, and no other marketplace', async () => {
   await recordAudit(env.DB, { marketplace: 'shop', person: ADA, did: 'saved', what: 'the integration “Academy”' })
   await new Promise((soon) => setTimeout(soon, 5))
   await recordAudit(env.DB, { marketplace: 'shop', person: ADA, did: 'deleted', what: 'the rule “Club”' })

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../src/accounts/auth'
 import { openMarketplace } from '../../src/accounts/marketplace-commands'
 import * as schema from '../../src/db/accounts-schema'
@@ -23,7 +23,7 @@ describe('better-auth on D1', () => {
     await loadAuth(env)
   })
 
-  it('finds a column for every field it asks for', async () => {
+  test('finds a column for every field it asks for', async () => {
     const { tables } = await (await loadAuth(env)).$context
     for (const table of Object.values(tables)) {
       const columns = Object.keys(TABLES.get(table.modelName) ?? {})
@@ -32,12 +32,12 @@ describe('better-auth on D1', () => {
     }
   })
 
-  it('sets a cookie no other host and no script can touch', async () => {
+  test('sets a cookie no other host and no script can touch', async () => {
     const { cookie } = await signedUp('ada')
     expect(cookie).toMatch(/^__Host-session=[\w.%-]+; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
-  it('knows who asks with it, and nobody when it is altered', async () => {
+  test('knows who asks with it, and nobody when it is altered', async () => {
     const { asks, id } = await signedUp('bea')
     const { api } = await loadAuth(env)
     expect((await api.getSession({ headers: asks }))?.user).toMatchObject({ id, email: 'bea@example.com' })
@@ -47,7 +47,7 @@ describe('better-auth on D1', () => {
     expect(await api.getSession({ headers: altered })).toBeNull()
   })
 
-  it('stores neither the token nor the password', async () => {
+  test('stores neither the token nor the password', async () => {
     const { cookie } = await signedUp('cleo')
     const token = decodeURIComponent(/session=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? ''
     const { results: sessions } = await env.DB.prepare('SELECT * FROM sessions').all()
@@ -58,7 +58,7 @@ describe('better-auth on D1', () => {
     expect(credentials[0]?.password).toMatch(/^scrypt\$14\$8\$5\$/)
   })
 
-  it('gives marketplaces short ids and their maker the admin role', async () => {
+  test('gives marketplaces short ids and their maker the admin role', async () => {
     const { id } = await signedUp('dora')
     const made = await openMarketplace(env, { id, name: 'dora', email: 'dora@example.com' }, 'Shop')
     expect(made).toMatch(/^[2-9a-z]{12}$/)

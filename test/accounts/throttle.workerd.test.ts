@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sweepAccounts } from '../../src/accounts/sweep'
 import { returnAttempt, takeAttempt } from '../../src/accounts/throttle'
 
@@ -8,38 +8,40 @@ const NOW = 1_000_000
 
 const tries = async (key: string, count: number, now = NOW) => {
   const answers: number[] = []
-  for (let at = 0; at < count; at += 1) answers.push(await takeAttempt(env.DB, key, THREE_A_MINUTE, now))
+  for (let at = 0; at < count; at += 1) {
+    answers.push(await takeAttempt(env.DB, key, THREE_A_MINUTE, now))
+  }
   return answers
 }
 
 describe('a throttle', () => {
-  it('lets so many through and says how long the rest must wait', async () => {
+  test('lets so many through and says how long the rest must wait', async () => {
     expect(await tries('a', 4)).toEqual([0, 0, 0, 60])
     expect(await tries('a', 1, NOW + 45_500)).toEqual([15])
   })
 
-  it('opens when its window is over', async () => {
+  test('opens when its window is over', async () => {
     await tries('b', 4)
     expect(await tries('b', 4, NOW + 60_000)).toEqual([0, 0, 0, 60])
   })
 
-  it('counts each key by itself', async () => {
+  test('counts each key by itself', async () => {
     await tries('c', 4)
     expect(await tries('d', 1)).toEqual([0])
   })
 
-  it('does not count what is given back', async () => {
+  test('does not count what is given back', async () => {
     await tries('e', 3)
     await returnAttempt(env.DB, 'e')
     expect(await tries('e', 2)).toEqual([0, 60])
   })
 
-  it('lets no more through when all try at once', async () => {
+  test('lets no more through when all try at once', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => takeAttempt(env.DB, 'f', THREE_A_MINUTE, NOW)))
     expect(answers.filter((wait) => wait === 0)).toHaveLength(3)
   })
 
-  it('writes nothing for what it refuses, and is swept when over', async () => {
+  test('writes nothing for what it refuses, and is swept when over', async () => {
     await tries('g', 50)
     const row = () => env.DB.prepare(`SELECT taken FROM throttles WHERE key = 'g'`).first('taken')
     expect(await row()).toBe(3)

@@ -25,7 +25,9 @@ function paceFigures(): Figure[] {
   const clock = new Clock()
   const thinkific = new Thinkific(clock, ALLOWANCE, random)
   const world = new World(clock, new Caller(clock, thinkific, ALLOWANCE), random)
-  for (let n = 0; n < ORDERS; n += 1) world.order(random() * MINUTE_MS, random() < NEW_CUSTOMERS ? 2 : 1)
+  for (let n = 0; n < ORDERS; n += 1) {
+    world.order(random() * MINUTE_MS, random() < NEW_CUSTOMERS ? 2 : 1)
+  }
   clock.run()
   const minutes = thinkific.lastCallAt / MINUTE_MS
   const share = thinkific.calls / (minutes * ALLOWANCE)
@@ -53,10 +55,11 @@ async function memoryFigure(): Promise<Figure> {
   const shop = await benchSite(ALLOWANCE)
   const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
   // Whoever comes first spends the minute, so that the rest is told to come back.
-  await shop.errands.settle(jobs.slice(0, BATCH), () => undefined)
+  await shop.runs.settle(jobs.slice(0, BATCH), () => undefined)
   const rest = async () => {
-    for (let at = BATCH; at < ORDERS; at += BATCH)
-      await shop.errands.settle(jobs.slice(at, at + BATCH), () => undefined)
+    for (let at = BATCH; at < ORDERS; at += BATCH) {
+      await shop.runs.settle(jobs.slice(at, at + BATCH), () => undefined)
+    }
   }
   let took = 0
   const grown = await heldMb(async () => {

@@ -29,7 +29,9 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
   try {
     for (let n = 0; n < EVENTS; n += 1) {
       const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, log: {} })
-      if (typeof found === 'string') throw new Error(`The endpoint was ${found}`)
+      if (typeof found === 'string') {
+        throw new Error(`The endpoint was ${found}`)
+      }
       now += Math.ceil(-Math.log(1 - random()) * everyMs)
     }
   } finally {

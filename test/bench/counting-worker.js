@@ -38,9 +38,15 @@ export const ThinkificSite = counted('ThinkificSite', objects.ThinkificSite)
 export default {
   async fetch(request, env, ctx) {
     const url = new URL(request.url)
-    if (url.pathname === '/bench/counts') return Response.json(taken())
-    if (url.pathname === '/bench/loaded') return Response.json(globalThis.benchLoaded ?? [])
-    if (url.pathname === '/bench/journal') return journal(await request.json(), env)
+    if (url.pathname === '/bench/counts') {
+      return Response.json(taken())
+    }
+    if (url.pathname === '/bench/loaded') {
+      return Response.json(globalThis.benchLoaded ?? [])
+    }
+    if (url.pathname === '/bench/journal') {
+      return journal(await request.json(), env)
+    }
     add('requests')
     return product.fetch(request, countedEnv(env), ctx)
   },
@@ -63,7 +69,9 @@ export default {
 async function journal({ marketplace, calls }, env) {
   const stub = env.JOURNAL.getByName(marketplace)
   const answers = []
-  for (const [verb, ...given] of calls) answers.push((await stub[verb](...given)) ?? null)
+  for (const [verb, ...given] of calls) {
+    answers.push((await stub[verb](...given)) ?? null)
+  }
   return Response.json(answers)
 }
 
@@ -113,7 +121,9 @@ function database(db) {
       if (verb === 'batch') {
         return async (statements) => {
           const results = await db.batch(statements)
-          for (const { meta } of results) rows(meta)
+          for (const { meta } of results) {
+            rows(meta)
+          }
           return results
         }
       }
@@ -133,7 +143,9 @@ function each(binding, names) {
     get:
       (_, verb) =>
       (...given) => {
-        if (names[verb]) add(names[verb])
+        if (names[verb]) {
+          add(names[verb])
+        }
         return binding[verb](...given)
       },
   })
@@ -151,6 +163,8 @@ function taken() {
   }
   cursors.length = 0
   const all = { ...counts }
-  for (const what of Object.keys(counts)) delete counts[what]
+  for (const what of Object.keys(counts)) {
+    delete counts[what]
+  }
   return all
 }

@@ -9,7 +9,9 @@ const NOTED = `${ESM_WRAPPER}  if (fn) (globalThis.benchLoaded ??= []).push(__ge
 
 /** @param code the product's bundle, not minified */
 export function countingModules(code: string): Record<string, string> {
-  if (!code.includes(ESM_WRAPPER)) throw new Error('The bundle wraps its modules in another way than expected.')
+  if (!code.includes(ESM_WRAPPER)) {
+    throw new Error('The bundle wraps its modules in another way than expected.')
+  }
   return {
     'main.js': readFileSync(join(ROOT, 'test', 'bench', 'counting-worker.js'), 'utf8'),
     'product.js': code.replace(ESM_WRAPPER, NOTED),

@@ -18,7 +18,9 @@ export function table(figures: Figure[]): string {
 }
 
 function verdict(met: boolean | null): string {
-  if (met === null) return ''
+  if (met === null) {
+    return ''
+  }
   return met ? 'yes' : 'NO'
 }
 

@@ -37,9 +37,13 @@ export async function intakeFigures({ bare, printing, product }: Bundles): Promi
   }
   await addEndpoint(sides.product.miniflare, ENDPOINT, 'bench', SECRET)
   try {
-    for (const name of SIDES) await load(sides[name].url, 8, WARM_UP)
+    for (const name of SIDES) {
+      await load(sides[name].url, 8, WARM_UP)
+    }
     const figures: Figure[] = []
-    for (const { concurrency, posts } of LOADS) figures.push(...(await compared(sides, concurrency, posts)))
+    for (const { concurrency, posts } of LOADS) {
+      figures.push(...(await compared(sides, concurrency, posts)))
+    }
     return figures
   } finally {
     await Promise.all(SIDES.map((name) => sides[name].miniflare.dispose()))
@@ -91,7 +95,9 @@ interface Budget {
 }
 
 function wordsOf({ most, least }: Budget): string | null {
-  if (most !== undefined) return `≤ ${most}×`
+  if (most !== undefined) {
+    return `≤ ${most}×`
+  }
   return least === undefined ? null : `≥ ${least}×`
 }
 

@@ -6,7 +6,7 @@ import { readLog } from '../../src/journal/overview/overview'
 import { receiveEvent } from '../../src/journal/receipts/receive'
 import { recordSettlements } from '../../src/journal/receipts/record-settlement'
 import { entryId } from '../../src/journal/storage/keys'
-import { AT, event, final, item, rule, waits } from '../journal/samples'
+import { AT, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
 import { cpuMs, type Figure } from './figures'
 import { heldMb } from './memory'
 import { objectStorage } from './object-storage'
@@ -23,11 +23,13 @@ const FILLER_CHARS = 300
 /** @param sizes numbers of customers, growing; after the first, receipts that say little fill the table up to each */
 export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   const { storage, database, bytes, close } = objectStorage()
-  const books = new JournalStore(storage.sql, async () => undefined)
+  const store = new JournalStore(storage.sql, async () => undefined)
   const figures: Figure[] = []
   let customers = 0
   const more = (howMany: number) => {
-    for (const end = customers + howMany; customers < end; ) oneEvent(books, customers++)
+    for (const end = customers + howMany; customers < end; ) {
+      oneEvent(store, customers++)
+    }
   }
   // The log is full after the first thousand; what the next one adds is what each later event adds.
   more(LOG_ENTRIES)
@@ -37,9 +39,13 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
   for (const size of sizes) {
     fill(database, size)
     const took = await cpuMs(() => {
-      for (let n = 0; n < SAMPLE; n += 1) storage.transactionSync(() => more(1))
+      for (let n = 0; n < SAMPLE; n += 1) {
+        storage.transactionSync(() => more(1))
+      }
     })
-    if (figures.length === 0) figures.push(await searches(books))
+    if (figures.length === 0) {
+      figures.push(await searches(store))
+    }
     const woken = await cpuMs(() => new JournalStore(storage.sql, async () => undefined).waiting.listOpen())
     figures.push({
       what: `journal with ${size.toLocaleString('en')} customers`,
@@ -55,15 +61,15 @@ export async function journalFigures(sizes: number[]): Promise<Figure[]> {
 /** A launch: everything waits, and is known in memory. */
 async function memoryFigure(): Promise<Figure> {
   const { storage, close } = objectStorage()
-  const books = new JournalStore(storage.sql, async () => undefined)
-  books.waiting.listOpen()
+  const store = new JournalStore(storage.sql, async () => undefined)
+  store.waiting.listOpen()
   const grown = await heldMb(() => {
     for (let n = 0; n < WAITING; n += 1) {
-      const { id, firing } = arrived(books, n)
-      recordSettlements(books, [{ event: id, firing, settling: waits('pace', AT + n) }], AT + n)
+      const { id, firing } = arrived(store, n)
+      recordSettlements(store, [{ event: id, firing, settling: waits('pace', AT + n) }], AT + n)
     }
   })
-  const { size } = books.waiting.listOpen()
+  const { size } = store.waiting.listOpen()
   close()
   return {
     what: 'burst: the journal’s object in memory',
@@ -75,7 +81,9 @@ async function memoryFigure(): Promise<Figure> {
 
 function fill(database: DatabaseSync, size: number): void {
   const { n } = database.prepare('SELECT count(*) AS n FROM receipts').get() as { n: number }
-  if (n >= size) return
+  if (n >= size) {
+    return
+  }
   const { doc } = database.prepare('SELECT doc FROM receipts LIMIT 1').get() as { doc: string }
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
   database
@@ -86,23 +94,30 @@ function fill(database: DatabaseSync, size: number): void {
 }
 
 /** A purchase by somebody new, from its arrival to its outcome in the log. */
-function oneEvent(books: JournalStore, n: number): void {
-  const { id, firing } = arrived(books, n)
-  recordSettlements(books, [{ event: id, firing, settling: final() }], AT + n)
+function oneEvent(store: JournalStore, n: number): void {
+  const { id, firing } = arrived(store, n)
+  recordSettlements(store, [{ event: id, firing, settling: final() }], AT + n)
 }
 
 /** Its arrival alone. */
-function arrived(books: JournalStore, n: number): { id: string; firing: string } {
+function arrived(store: JournalStore, n: number): { id: string; firing: string } {
   const customer = { email: `customer${n}@example.com`, firstName: 'Ada', lastName: `Byron ${n}`, id: `c${n}` }
-  const bought = event({ id: `e${n}`, orderId: `o${n}`, customer, receivedAt: AT + n, items: [item('p1')], body: BODY })
-  receiveEvent(books, { event: bought, candidates: [rule()] }, AT + n)
-  return { id: bought.id, firing: entryId(books.receiptKeyFor(bought), 1) }
+  const bought = sampleEvent({
+    id: `e${n}`,
+    orderId: `o${n}`,
+    customer,
+    receivedAt: AT + n,
+    items: [sampleItem('p1')],
+    body: BODY,
+  })
+  receiveEvent(store, { event: bought, candidates: [sampleRule()] }, AT + n)
+  return { id: bought.id, firing: entryId(store.receiptKeyFor(bought), 1) }
 }
 
 const BODY = JSON.stringify({ type: 'product.purchased', data: 'x'.repeat(400) })
 
 /** Every way to search, the slowest of them told. */
-async function searches(books: JournalStore): Promise<Figure> {
+async function searches(store: JournalStore): Promise<Figure> {
   const queries = [
     { search: 'byron 1' },
     { search: 'nothing that any entry says' },
@@ -112,7 +127,9 @@ async function searches(books: JournalStore): Promise<Figure> {
   const slowest: number[] = []
   for (const query of queries) {
     const took = await cpuMs(() => {
-      for (let n = 0; n < SEARCHES; n += 1) readLog(books, query)
+      for (let n = 0; n < SEARCHES; n += 1) {
+        readLog(store, query)
+      }
     })
     slowest.push(took / SEARCHES)
   }

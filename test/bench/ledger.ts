@@ -16,11 +16,15 @@ const MOST_COUNTED = 1_000
 export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
   const shop = await benchSite()
   const figures: Figure[] = []
-  for (let n = 0; n < SAMPLE; n += 1) await shop.settle({ n })
+  for (let n = 0; n < SAMPLE; n += 1) {
+    await shop.settle({ n })
+  }
   for (const size of sizes) {
     fill(shop, size)
     const took = await cpuMs(async () => {
-      for (let n = 0; n < SAMPLE * DECISIONS; n += 1) await decide(shop, n % SAMPLE)
+      for (let n = 0; n < SAMPLE * DECISIONS; n += 1) {
+        await decide(shop, n % SAMPLE)
+      }
     })
     const many = await cpuMs(() => countHolders(shop.site, 'shop', PIANO, MOST_COUNTED))
     const none = await cpuMs(() => countHolders(shop.site, 'shop', VIOLIN, MOST_COUNTED))
@@ -52,7 +56,9 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
 /** Another payment changes nothing. */
 async function decide({ settle }: BenchSite, n: number): Promise<void> {
   const settling = await settle({ n, trigger: 'subscription.charged' })
-  if (!settling.final || settling.outcome !== 'already enrolled') throw new Error('not what was expected')
+  if (!settling.final || settling.outcome !== 'already enrolled') {
+    throw new Error('not what was expected')
+  }
 }
 
 /** Somebody who came to Thinkific after us, and not by us. */

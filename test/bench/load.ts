@@ -64,7 +64,9 @@ async function drain(agent: Agent, url: URL, posts: Post[], took: number[]): Pro
   for (let post = posts.pop(); post !== undefined; post = posts.pop()) {
     const began = performance.now()
     const status = await send(agent, url, post)
-    if (status !== 202) throw new Error(`An event was answered ${status}`)
+    if (status !== 202) {
+      throw new Error(`An event was answered ${status}`)
+    }
     took.push(performance.now() - began)
   }
 }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { ROOT } from '../../.run/child'
 import { RULES } from '../../src/dispatch/settings'
 import { match } from '../../src/rules/match'
-import { event, item, rule } from '../journal/samples'
+import { sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 import { cpuMs, type Figure, median, medianRatio } from './figures'
 
 const SIZES = [10, 1_000, 100_000]
@@ -15,9 +15,13 @@ const BUDGET = 1.2
 
 export async function matchingFigures(): Promise<Figure[]> {
   const worlds = SIZES.map((rules) => ({ rules, look: worldOf(rules), took: [] as number[] }))
-  for (const { look } of worlds) await timed(look)
+  for (const { look } of worlds) {
+    await timed(look)
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const world of round % 2 === 0 ? worlds : [...worlds].reverse()) world.took.push(await timed(world.look))
+    for (const world of round % 2 === 0 ? worlds : [...worlds].reverse()) {
+      world.took.push(await timed(world.look))
+    }
   }
   const [few, ...more] = worlds
   return more.map(({ rules, took }) => {
@@ -46,26 +50,34 @@ function worldOf(rules: number): () => void {
     `INSERT INTO rules VALUES (?,'m1','i1',?,'product.purchased','create_course','course','7','Course','Rule',1,NULL,'at_once',NULL,0,0,1,1)`,
   )
   database.exec('BEGIN')
-  for (let n = 0; n < rules; n += 1) insert.run(`r${n}`, n < 2 ? '*' : `p${n}`)
+  for (let n = 0; n < rules; n += 1) {
+    insert.run(`r${n}`, n < 2 ? '*' : `p${n}`)
+  }
   database.exec('COMMIT')
   const statement = database.prepare(RULES)
-  const bought = event({ items: [item('p5')] })
+  const bought = sampleEvent({ items: [sampleItem('p5')] })
   const fired = [[{ trigger: 'product.purchased' as const, happenedAt: 0, impliedBy: null }]]
   const wanted = JSON.stringify([
     ['m1', 'p5', ['product.purchased']],
     ['m1', '*', ['product.purchased']],
   ])
   return () => {
-    const candidates = statement.all(wanted).map((row) => rule({ id: String(row.id), product: String(row.product) }))
+    const candidates = statement
+      .all(wanted)
+      .map((row) => sampleRule({ id: String(row.id), product: String(row.product) }))
     const firings = match(bought, fired, candidates, 'receipt')
-    if (firings.length !== 3) throw new Error(`${firings.length} firings, not 3`)
+    if (firings.length !== 3) {
+      throw new Error(`${firings.length} firings, not 3`)
+    }
   }
 }
 
 /** Microseconds a look-up. */
 async function timed(look: () => void): Promise<number> {
   const took = await cpuMs(() => {
-    for (let n = 0; n < LOOK_UPS; n += 1) look()
+    for (let n = 0; n < LOOK_UPS; n += 1) {
+      look()
+    }
   })
   return (took * 1000) / LOOK_UPS
 }

@@ -27,7 +27,9 @@ export function objectStorage(): ObjectStorage {
     }
     const statement = prepared.get(sql) ?? database.prepare(sql)
     prepared.set(sql, statement)
-    if (/^\s*select/i.test(sql)) return cursor(statement.all(...values), 0)
+    if (/^\s*select/i.test(sql)) {
+      return cursor(statement.all(...values), 0)
+    }
     return cursor([], Number(statement.run(...values).changes))
   }
   let depth = 0

@@ -2,7 +2,7 @@
 import { brotliCompressSync } from 'node:zlib'
 import type { Miniflare } from 'miniflare'
 import { Visitor } from '../../.run/visitor'
-import { AT, event, final, item, rule } from '../journal/samples'
+import { AT, final, sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 import { countingModules } from './counting'
 import { type Figure, median } from './figures'
 import { addRules, openShop, type Shop } from './shop'
@@ -40,7 +40,9 @@ export async function pageFigures(code: string): Promise<Figure[]> {
     const visitor = new Visitor(address)
     const home = await visitor.submit('/setup', { token: SETUP_TOKEN, ...OWNER })
     const marketplace = /^\/m\/([^/]+)\//.exec(home.url.pathname)?.[1]
-    if (!marketplace) throw new Error(`Setting up led to ${home.url.pathname}, not to a marketplace`)
+    if (!marketplace) {
+      throw new Error(`Setting up led to ${home.url.pathname}, not to a marketplace`)
+    }
     await fill(miniflare, address, await openShop(miniflare, marketplace, 'p0'))
     return await visits(visitor, `/m/${marketplace}`, address)
   } finally {
@@ -62,7 +64,9 @@ async function visits(visitor: Visitor, base: string, address: string): Promise<
     for (let n = 0; n < VISITS; n += 1) {
       const began = performance.now()
       const answer = await visitor.get(`${base}/${page}`)
-      if (answer.status !== 200) throw new Error(`${page} answered ${answer.status}`)
+      if (answer.status !== 200) {
+        throw new Error(`${page} answered ${answer.status}`)
+      }
       took.push(performance.now() - began)
       text = answer.text
     }
@@ -125,23 +129,23 @@ async function fill(miniflare: Miniflare, address: string, shop: Shop): Promise<
     const customer = { email: `customer${n}@example.com`, firstName: 'Ada', lastName: `Byron ${n}`, id: null }
     const product = `p${(n % PRODUCTS) + 1}`
     const at = Date.now() - n * 60_000
-    const bought = event({
+    const bought = sampleEvent({
       id: `e${n}`,
       customer,
       orderId: `o${n}`,
-      items: [item(product)],
+      items: [sampleItem(product)],
       receivedAt: at,
       happenedAt: at,
     })
-    const asked = rule({ marketplace: shop.marketplace, product, integration: shop.access.id })
+    const asked = sampleRule({ marketplace: shop.marketplace, product, integration: shop.access.id })
     calls.push(['receive', { ...bought, marketplace: shop.marketplace }, [asked]])
   }
   const url = new URL('/bench/journal', address)
-  const received = await tell(url, shop.marketplace, calls)
-  const settled = received.slice(0, ENTRIES).map(({ event: told, firings: [one] }) => ({
-    ...{ event: told.id, firing: one?.firing.id, settling: final() },
+  const received = await sendEvents(url, shop.marketplace, calls)
+  const settled = received.slice(0, ENTRIES).map(({ event: product, firings: [one] }) => ({
+    ...{ event: product.id, firing: one?.firing.id, settling: final() },
   }))
-  await tell(url, shop.marketplace, [['record', settled]])
+  await sendEvents(url, shop.marketplace, [['record', settled]])
 }
 
 interface Received {
@@ -149,8 +153,10 @@ interface Received {
   firings: { firing: { id: string } }[]
 }
 
-async function tell(url: URL, marketplace: string, calls: unknown[][]): Promise<Received[]> {
+async function sendEvents(url: URL, marketplace: string, calls: unknown[][]): Promise<Received[]> {
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify({ marketplace, calls }) })
-  if (!answer.ok) throw new Error(`The journal was not filled: ${await answer.text()}`)
+  if (!answer.ok) {
+    throw new Error(`The journal was not filled: ${await answer.text()}`)
+  }
   return (await answer.json()) as Received[]
 }

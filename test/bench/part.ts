@@ -41,7 +41,9 @@ const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
 
 const [name = '', folder = ''] = process.argv.slice(2)
 const measure = PARTS[name]
-if (measure === undefined) throw new Error(`There is no part called ${name}.`)
+if (measure === undefined) {
+  throw new Error(`There is no part called ${name}.`)
+}
 const bundles = JSON.parse(readFileSync(join(folder, 'bundles.json'), 'utf8')) as Bundles
 writeFileSync(join(folder, `${name}.json`), JSON.stringify(await measure(bundles)))
 process.exit(0)

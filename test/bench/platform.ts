@@ -90,7 +90,9 @@ async function enroll({ url, calls }: Running, first: number, howMany: number): 
   const [before, end] = [calls(), Date.now() + PATIENCE_MS]
   const done = async (events: number, sum: Counts) => {
     while ((sum['messages deleted'] ?? 0) < events) {
-      if (Date.now() > end) throw new Error(`${howMany} events were not worked off in time`)
+      if (Date.now() > end) {
+        throw new Error(`${howMany} events were not worked off in time`)
+      }
       await sleep(50)
       add(sum, await counts(url))
     }
@@ -100,8 +102,12 @@ async function enroll({ url, calls }: Running, first: number, howMany: number): 
   for (let n = 1; n <= howMany; n += 1) {
     const { body, headers } = signed(purchase(first + n, PRODUCT))
     const { status } = await fetch(new URL(`/hooks/${ENDPOINT}`, url), { method: 'POST', body, headers })
-    if (status !== 202) throw new Error(`An event was answered ${status}`)
-    if (oneByOne) await done(n, sum)
+    if (status !== 202) {
+      throw new Error(`An event was answered ${status}`)
+    }
+    if (oneByOne) {
+      await done(n, sum)
+    }
   }
   await done(howMany, sum)
   add(sum, { 'Thinkific calls': calls() - before })
@@ -113,7 +119,9 @@ async function counts(url: URL): Promise<Counts> {
 }
 
 function add(sum: Counts, more: Counts): void {
-  for (const [what, times] of Object.entries(more)) sum[what] = (sum[what] ?? 0) + times
+  for (const [what, times] of Object.entries(more)) {
+    sum[what] = (sum[what] ?? 0) + times
+  }
 }
 
 /** Counts at the bindings by the names of the platform's bill. @param copies what finding the endpoint costs */

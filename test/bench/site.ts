@@ -8,7 +8,7 @@ import type { Settling } from '../../src/model/outcome'
 import type { Target } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
-import { rule } from '../journal/samples'
+import { sampleRule } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
 import { type ObjectStorage, objectStorage } from './object-storage'
 import { API_KEY, SITE } from './shop'
@@ -33,7 +33,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  errands: FiringRuns
+  runs: FiringRuns
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -51,15 +51,17 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
   const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
-  const errands = new FiringRuns(site)
+  const runs = new FiringRuns(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {
-    const [settling] = await errands.settle([job(asked)], () => undefined)
-    if (settling === undefined) throw new Error('no answer')
+    const [settling] = await runs.settle([job(asked)], () => undefined)
+    if (settling === undefined) {
+      throw new Error('no answer')
+    }
     return settling
   }
-  return { kept, errands, site, simulator, job, settle }
+  return { kept, runs: runs, site, simulator, job, settle }
 }
 
 let events = 0
@@ -72,7 +74,7 @@ function jobOf(
   events += 1
   const now = Date.now()
   const event = `event-${events}`
-  const asked = rule({ marketplace: 'shop', action: `${does}_${target.kind}`, trigger, target, site: SITE })
+  const asked = sampleRule({ marketplace: 'shop', action: `${does}_${target.kind}`, trigger, target, site: SITE })
   return {
     v: 1,
     firing: {

@@ -39,7 +39,9 @@ async function bundleProduct(minify: boolean): Promise<Bundle> {
     ['deploy', '--dry-run', '--outdir', out, ...(minify ? ['--minify'] : [])],
     'pipe',
   )
-  if (code !== 0) throw new Error(`The Worker was not bundled:\n${printed}`)
+  if (code !== 0) {
+    throw new Error(`The Worker was not bundled:\n${printed}`)
+  }
   const bundle = readFileSync(join(out, 'index.js'), 'utf8')
   rmSync(out, { recursive: true })
   return { code: bundle, gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
@@ -144,7 +146,9 @@ function esModule(path: string, contents: string) {
 
 function assetsOf() {
   const directory = join(ROOT, '.assets')
-  if (!existsSync(directory)) throw new Error('Run `npm ci` first: the browser’s files are missing.')
+  if (!existsSync(directory)) {
+    throw new Error('Run `npm ci` first: the browser’s files are missing.')
+  }
   return {
     directory,
     routerConfig: { has_user_worker: true },

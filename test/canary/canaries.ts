@@ -15,7 +15,9 @@ export class Cage {
 
   /** From now on this must be nowhere. */
   plant(name: string, secret: string): string {
-    if (secret.length < 12) throw new Error(`${name} is too short to be found: ${secret}`)
+    if (secret.length < 12) {
+      throw new Error(`${name} is too short to be found: ${secret}`)
+    }
     this.#canaries.set(name, secret)
     return secret
   }
@@ -44,7 +46,9 @@ export class Cage {
 
   /** Adds what is stored now. */
   async look(): Promise<void> {
-    for (const row of await everythingStored()) this.sights.push({ where: `stored ${row.slice(0, 60)}`, text: row })
+    for (const row of await everythingStored()) {
+      this.sights.push({ where: `stored ${row.slice(0, 60)}`, text: row })
+    }
   }
 
   /** `<canary> in <where>: …`, for every canary seen outside. */
@@ -63,6 +67,8 @@ function spellings(secret: string): string[] {
 }
 
 function textOf(said: unknown): string {
-  if (said instanceof Error) return `${said.stack} ${textOf(said.cause ?? '')}`
+  if (said instanceof Error) {
+    return `${said.stack} ${textOf(said.cause ?? '')}`
+  }
   return typeof said === 'string' ? said : JSON.stringify(said)
 }

@@ -40,13 +40,17 @@ beforeAll(async () => {
         { status: 422 },
       )
     }
-    if (said.includes('denied')) return Response.json({ error: `The key ${said} has no access.` }, { status: 403 })
+    if (said.includes('denied')) {
+      return Response.json({ error: `The key ${said} has no access.` }, { status: 403 })
+    }
     return honest ? honest(input, init) : Response.error()
   })
-  for (const [name, secret] of Object.entries({ ...planted() })) cage.plant(name, secret)
+  for (const [name, secret] of Object.entries({ ...planted() })) {
+    cage.plant(name, secret)
+  }
   cage.watch()
   mia = person()
-  await comeIn()
+  await setUpMarketplace()
   await connect()
   await makeEndpoint()
   await live()
@@ -111,8 +115,9 @@ function planted() {
 function person(): Person {
   return new Person((answer, asked) => {
     const session = /__Host-session=([^;]{12,})/.exec(answer.headers.getSetCookie().join())?.[1]
-    if (session)
+    if (session) {
       cage.plant(`session of ${asked} ${cage.planted.length}`, decodeURIComponent(session).split('.')[0] ?? '')
+    }
     const headers = [...answer.headers].filter(([name]) => name !== 'set-cookie')
     const said = SHOWS_ONCE.some((pattern) => pattern.test(asked)) ? '' : answer.text
     cage.sights.push({ where: `answered ${asked.split('?')[0]}`, text: `${JSON.stringify(headers)} ${said}` })
@@ -128,7 +133,7 @@ const SHOWS_ONCE = [
   /\/reset-link$/,
 ]
 
-async function comeIn(): Promise<void> {
+async function setUpMarketplace(): Promise<void> {
   const fields = { name: 'Mia Chen', email: MIA.email, marketplace: 'Mia’s shop' }
   await mia.get(`/setup?token=${SETUP_TOKEN}`)
   await mia.post('/setup', { ...fields, token: SETUP_TOKEN, password: 'short' }).then(echoesNothing)
@@ -232,7 +237,9 @@ async function lookAround(): Promise<void> {
   const entries = [...rows, ...waiting].map(({ id }) => `logs/${encodeURIComponent(id)}`)
   const customers = ['ada', 'refused', 'late'].map((name) => `customers/${name}%40example.com`)
   const more = customers.flatMap((one) => [one, `${one}/thinkific`, `${one}/export`])
-  for (const page of [...pages, ...entries, ...more]) expect((await mia.get(`${base}/${page}`)).status).toBe(200)
+  for (const page of [...pages, ...entries, ...more]) {
+    expect((await mia.get(`${base}/${page}`)).status).toBe(200)
+  }
   expect(entries.length).toBeGreaterThan(6)
   await mia.get('/marketplaces')
   await mia.get(`${base}/nothing/here?key=${key}`)
@@ -316,7 +323,9 @@ async function ids(table: 'integrations' | 'endpoints' | 'rules' | 'invitations'
 function secretIn({ text }: Answer, pattern: RegExp): string {
   const found = pattern.exec(text.replaceAll('&amp;', '&'))
   const secret = found?.[1] ?? found?.[0]
-  if (secret === undefined) throw new Error(`no ${pattern} was shown`)
+  if (secret === undefined) {
+    throw new Error(`no ${pattern} was shown`)
+  }
   return secret
 }
 

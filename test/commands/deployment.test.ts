@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { deploy, freshSecrets } from '../../.run/deployment'
 import { named, withIds } from '../../.run/resources'
-import { DeployError, type Desk } from '../../.run/wrangler'
+import { DeployError, type Terminal } from '../../.run/wrangler'
 
 const CONFIG = readFileSync('wrangler.toml', 'utf8')
 const ALL = ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN']
@@ -24,22 +24,34 @@ function account(
       const accounts = Array.from({ length: already.accounts ?? 1 }, (_, n) => ({ id: `a${n}`, name: `Shop ${n}` }))
       return { code: already.signedIn === false ? 1 : 0, printed: JSON.stringify({ loggedIn: true, accounts }) }
     }
-    if (line === 'd1 list --json') return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
-    if (line === 'kv namespace list') return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
-    if (line.startsWith('d1 create')) made.add('d1')
-    if (line.startsWith('kv namespace create')) made.add('kv')
+    if (line === 'd1 list --json') {
+      return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
+    }
+    if (line === 'kv namespace list') {
+      return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
+    }
+    if (line.startsWith('d1 create')) {
+      made.add('d1')
+    }
+    if (line.startsWith('kv namespace create')) {
+      made.add('kv')
+    }
     if (line.startsWith('queues info')) {
       const consumer = already.consumer ? `Number of Consumers: 1\nConsumers: worker:${already.consumer}` : ''
       return made.has(args[2] ?? '') ? { code: 0, printed: consumer } : { code: 1, printed: 'not found' }
     }
-    if (line.startsWith('queues create')) made.add(args[2] ?? '')
+    if (line.startsWith('queues create')) {
+      made.add(args[2] ?? '')
+    }
     if (line.startsWith('secret list')) {
       return already.secrets ? ok(already.secrets.map((name) => ({ name }))) : { code: 1, printed: 'Worker not found' }
     }
-    if (line.startsWith('deploy')) return { code: 0, printed: 'Published https://enrollwire.shop.workers.dev (1 s)' }
+    if (line.startsWith('deploy')) {
+      return { code: 0, printed: 'Published https://enrollwire.shop.workers.dev (1 s)' }
+    }
     return { code: 0, printed: '' }
   }
-  const desk: Desk = {
+  const terminal: Terminal = {
     wrangler: async (args) => answer(args),
     print: (text) => printed.push(text),
     config: CONFIG,
@@ -56,15 +68,15 @@ function account(
       return '.secrets-now.json'
     },
   }
-  return { desk, calls, printed, files, kept, destroyed: () => destroyed }
+  return { desk: terminal, calls, printed, files, kept, destroyed: () => destroyed }
 }
 
 const ok = (rows: unknown) => ({ code: 0, printed: `a notice\n${JSON.stringify(rows)}` })
 
 describe('npm run deploy', () => {
   test('on an empty account creates everything, migrates before it deploys, and prints the setup link', async () => {
-    const { desk, calls, printed, files, destroyed } = account()
-    await deploy(desk, false)
+    const { desk: terminal, calls, printed, files, destroyed } = account()
+    await deploy(terminal, false)
     expect(calls).toContain('d1 create enrollwire')
     expect(calls).toContain('kv namespace create enrollwire-copies')
     expect(calls).toContain('queues create events')
@@ -79,11 +91,15 @@ describe('npm run deploy', () => {
   })
 
   test('run again creates nothing and replaces no secret', async () => {
-    const { desk, calls, files } = account({
+    const {
+      desk: terminal,
+      calls,
+      files,
+    } = account({
       database: true,
       secrets: ALL,
     })
-    await deploy(desk, false)
+    await deploy(terminal, false)
     expect(calls.filter((call) => call.includes('create'))).toEqual([])
     expect(files).toEqual([])
     expect(calls.find((call) => call.startsWith('deploy'))).not.toContain('--secrets-file')
@@ -94,28 +110,31 @@ describe('npm run deploy', () => {
   })
 
   test('without a Cloudflare sign-in it says what to run', async () => {
-    const { desk } = account({ signedIn: false })
-    await expect(deploy(desk, false)).rejects.toThrow(DeployError)
-    await expect(deploy(desk, false)).rejects.toThrow('npx wrangler login')
+    const { desk: terminal } = account({ signedIn: false })
+    await expect(deploy(terminal, false)).rejects.toThrow(DeployError)
+    await expect(deploy(terminal, false)).rejects.toThrow('npx wrangler login')
   })
 
   test('a list of secrets that cannot be read stops the deploy instead of replacing keys', async () => {
-    const { desk, calls } = account({ database: true })
-    const wrangler = desk.wrangler
-    desk.wrangler = async (args) => (args[0] === 'secret' ? { code: 1, printed: 'Network trouble' } : wrangler(args))
-    await expect(deploy(desk, false)).rejects.toThrow('none is replaced')
+    const { desk: terminal, calls } = account({ database: true })
+    const wrangler = terminal.wrangler
+    terminal.wrangler = async (args) =>
+      args[0] === 'secret' ? { code: 1, printed: 'Network trouble' } : wrangler(args)
+    await expect(deploy(terminal, false)).rejects.toThrow('none is replaced')
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
   })
 
   test('secrets never travel in a command’s words', async () => {
-    const { desk, calls, files } = account()
-    await deploy(desk, false)
-    for (const secret of Object.values(files[0] ?? {})) expect(calls.join('\n')).not.toContain(secret)
+    const { desk: terminal, calls, files } = account()
+    await deploy(terminal, false)
+    for (const secret of Object.values(files[0] ?? {})) {
+      expect(calls.join('\n')).not.toContain(secret)
+    }
   })
 
   test('the sealing key and the status token are left to be put away, before Cloudflare has them', async () => {
-    const { desk, calls, files, kept, printed } = account()
-    await deploy(desk, false)
+    const { desk: terminal, calls, files, kept, printed } = account()
+    await deploy(terminal, false)
     const { SEALING_KEYS, STATUS_TOKEN } = files[0] ?? {}
     expect(kept).toEqual([{ SEALING_KEYS, STATUS_TOKEN }])
     expect(calls.indexOf('(secrets kept)')).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
@@ -124,30 +143,31 @@ describe('npm run deploy', () => {
   })
 
   test('the file of secrets goes even when the deploy fails', async () => {
-    const { desk, destroyed } = account()
-    const wrangler = desk.wrangler
-    desk.wrangler = async (args) => (args[0] === 'deploy' ? { code: 1, printed: 'No subdomain' } : wrangler(args))
-    await expect(deploy(desk, false)).rejects.toThrow('No subdomain')
+    const { desk: terminal, destroyed } = account()
+    const wrangler = terminal.wrangler
+    terminal.wrangler = async (args) => (args[0] === 'deploy' ? { code: 1, printed: 'No subdomain' } : wrangler(args))
+    await expect(deploy(terminal, false)).rejects.toThrow('No subdomain')
     expect(destroyed()).toBe(1)
   })
 
   test('a migration that fails keeps the old code where it is', async () => {
-    const { desk, calls } = account({ database: true, secrets: ALL })
-    const wrangler = desk.wrangler
-    desk.wrangler = async (args) => (args[1] === 'migrations' ? { code: 1, printed: 'syntax error' } : wrangler(args))
-    await expect(deploy(desk, false)).rejects.toThrow('syntax error')
+    const { desk: terminal, calls } = account({ database: true, secrets: ALL })
+    const wrangler = terminal.wrangler
+    terminal.wrangler = async (args) =>
+      args[1] === 'migrations' ? { code: 1, printed: 'syntax error' } : wrangler(args)
+    await expect(deploy(terminal, false)).rejects.toThrow('syntax error')
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
   })
 
   test('with several accounts it asks which, by name', async () => {
-    const { desk } = account({ accounts: 2 })
-    await expect(deploy(desk, false)).rejects.toThrow(/CLOUDFLARE_ACCOUNT_ID[\s\S]*a1 {2}Shop 1/)
-    await expect(deploy({ ...desk, account: 'a1' }, false)).resolves.toBeUndefined()
+    const { desk: terminal } = account({ accounts: 2 })
+    await expect(deploy(terminal, false)).rejects.toThrow(/CLOUDFLARE_ACCOUNT_ID[\s\S]*a1 {2}Shop 1/)
+    await expect(deploy({ ...terminal, account: 'a1' }, false)).resolves.toBeUndefined()
   })
 
   test('a queue that another Worker consumes is left alone', async () => {
-    const { desk, calls } = account({ database: true, consumer: 'newsletter' })
-    await expect(deploy(desk, false)).rejects.toThrow('newsletter')
+    const { desk: terminal, calls } = account({ database: true, consumer: 'newsletter' })
+    await expect(deploy(terminal, false)).rejects.toThrow('newsletter')
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
     await expect(deploy(account({ database: true, consumer: 'enrollwire' }).desk, false)).resolves.toBeUndefined()
   })
@@ -174,10 +194,10 @@ describe('the configuration', () => {
   })
 
   test('keeps the ids the Deploy button wrote into it, and nothing is looked up', async () => {
-    const { desk, calls } = account({ database: true })
+    const { desk: terminal, calls } = account({ database: true })
     const config = withIds(CONFIG, { database: 'D', copies: 'K' })
     expect(withIds(config, { database: 'X', copies: 'Y' })).toBe(config)
-    await deploy({ ...desk, config }, false)
+    await deploy({ ...terminal, config }, false)
     expect(calls.filter((call) => /^(d1|kv) (list|create|namespace)/.test(call))).toEqual([])
   })
 })

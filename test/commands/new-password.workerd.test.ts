@@ -2,11 +2,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newPasswordLink } from '../../.run/new-password-link'
-import { goesTo, merchant, PASSWORD, Visitor } from '../web/accounts/visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from '../web/accounts/visitor'
 
 const NEW = 'a password remembered now'
 const commands: string[] = []
-const desk = {
+const tools = {
   where: ['--local'],
   print: () => {},
   wrangler: async (args: string[]) => {
@@ -27,27 +27,27 @@ beforeAll(async () => {
 
 describe('npm run new-password', () => {
   test('makes a link that works once, whatever the casing of the email', async () => {
-    const path = await newPasswordLink(desk, ' Sole@Example.com ', Date.now())
+    const path = await newPasswordLink(tools, ' Sole@Example.com ', Date.now())
     const visitor = new Visitor()
     expect((await visitor.get(path)).status).toBe(200)
     const token = path.split('=')[1] ?? ''
-    expect(goesTo(await visitor.post('/new-password', { token, password: NEW }))).toBe('/sign-in')
+    expect(redirectOf(await visitor.post('/new-password', { token, password: NEW }))).toBe('/sign-in')
     expect((await visitor.post('/new-password', { token, password: PASSWORD })).status).toBe(422)
-    expect(goesTo(await visitor.post('/sign-in', { email: 'sole@example.com', password: NEW }))).toBe('/')
+    expect(redirectOf(await visitor.post('/sign-in', { email: 'sole@example.com', password: NEW }))).toBe('/')
     // Others on the machine can read a command's words.
     expect(commands.join()).not.toContain(token)
   })
 
   test('makes the links before it useless, and its own after a day', async () => {
-    const old = (await newPasswordLink(desk, 'sole@example.com', Date.now())).split('=')[1] ?? ''
-    await newPasswordLink(desk, 'sole@example.com', Date.now())
+    const old = (await newPasswordLink(tools, 'sole@example.com', Date.now())).split('=')[1] ?? ''
+    await newPasswordLink(tools, 'sole@example.com', Date.now())
     expect((await new Visitor().post('/new-password', { token: old, password: NEW })).status).toBe(422)
-    const late = (await newPasswordLink(desk, 'sole@example.com', Date.now() - 86_400_001)).split('=')[1] ?? ''
+    const late = (await newPasswordLink(tools, 'sole@example.com', Date.now() - 86_400_001)).split('=')[1] ?? ''
     expect((await new Visitor().post('/new-password', { token: late, password: NEW })).status).toBe(422)
   })
 
   test('says so where there is no such account, and an email cannot break out of its text', async () => {
-    await expect(newPasswordLink(desk, 'nobody@example.com', Date.now())).rejects.toThrow('There is no account')
-    await expect(newPasswordLink(desk, `' OR '1'='1`, Date.now())).rejects.toThrow('There is no account')
+    await expect(newPasswordLink(tools, 'nobody@example.com', Date.now())).rejects.toThrow('There is no account')
+    await expect(newPasswordLink(tools, `' OR '1'='1`, Date.now())).rejects.toThrow('There is no account')
   })
 })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type ResealDesk, resealAll } from '../../.run/resealing'
+import { type ResealTools, resealAll } from '../../.run/resealing'
 import { seal, sealingKeyId, unseal } from '../../src/secrets/sealing'
 
 const OLD = `k1:${btoa('0123456789abcdef0123456789abcdef')}`
@@ -12,18 +12,20 @@ let database: DatabaseSync
 let commands: string[]
 let printed: string[]
 let put: string[]
-let desk: ResealDesk
+let tools: ResealTools
 /** Runs before each statement: what somebody else does meanwhile. */
 let meanwhile: (sql: string) => void
 
 beforeEach(async () => {
   database = new DatabaseSync(':memory:')
-  for (const file of readdirSync('migrations').sort()) database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  for (const file of readdirSync('migrations').sort()) {
+    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  }
   commands = []
   printed = []
   put = []
   meanwhile = () => {}
-  desk = {
+  tools = {
     where: ['--local'],
     print: (line) => printed.push(line),
     putKeys: async (keys) => void put.push(keys),
@@ -31,7 +33,9 @@ beforeEach(async () => {
       commands.push(args.join(' '))
       const sql = args.at(-1) ?? ''
       meanwhile(sql)
-      if (!sql.startsWith('SELECT')) database.exec(sql)
+      if (!sql.startsWith('SELECT')) {
+        database.exec(sql)
+      }
       const results = sql.startsWith('SELECT') ? database.prepare(sql).all() : []
       return { code: 0, printed: JSON.stringify([{ results, success: true }]) }
     },
@@ -45,9 +49,11 @@ beforeEach(async () => {
 describe('npm run reseal', () => {
   test('with a new key gives it to the Worker first, then seals everything under it', async () => {
     meanwhile = (sql) => {
-      if (sql.startsWith('UPDATE')) expect(put).toHaveLength(1)
+      if (sql.startsWith('UPDATE')) {
+        expect(put).toHaveLength(1)
+      }
     }
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const [keys = ''] = put
     expect(keys).toMatch(new RegExp(`^k2:\\S+ ${OLD}$`))
     expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
@@ -57,7 +63,7 @@ describe('npm run reseal', () => {
   })
 
   test('no key is ever among a command’s words, nor printed', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     for (const key of (put[0] ?? '').split(' ')) {
       const secret = key.slice(3)
       expect([...commands, ...printed].join('\n')).not.toContain(secret)
@@ -65,42 +71,44 @@ describe('npm run reseal', () => {
   })
 
   test('run again changes nothing', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const before = sealed()
-    await resealAll(desk, put[0] ?? '', false)
+    await resealAll(tools, put[0] ?? '', false)
     expect(sealed()).toEqual(before)
     expect(put).toHaveLength(1)
   })
 
   test('goes on where it was interrupted', async () => {
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     const stale = await seal(OLD, INTEGRATION, 'the API key')
     database.prepare('UPDATE integrations SET sealed_credential = ?').run(stale)
-    await resealAll(desk, put[0] ?? '', false)
+    await resealAll(tools, put[0] ?? '', false)
     expect(sealed().map(sealingKeyId)).toEqual(['k2', 'k2'])
   })
 
   test('changes nothing at all when a secret cannot be read', async () => {
     const other = `k9:${btoa('another key that opens nothing..')}`
     const before = sealed()
-    await expect(resealAll(desk, other, true)).rejects.toThrow(/nothing was changed[\s\S]*i1: The key k1/)
+    await expect(resealAll(tools, other, true)).rejects.toThrow(/nothing was changed[\s\S]*i1: The key k1/)
     expect([sealed(), put]).toEqual([before, []])
   })
 
   test('seals nothing under a key the Worker may not have', async () => {
     const unknown = `k2:${btoa('a key nobody gave to the Worker!')} ${OLD}`
-    await expect(resealAll(desk, unknown, false)).rejects.toThrow('--new-key')
+    await expect(resealAll(tools, unknown, false)).rejects.toThrow('--new-key')
     expect(sealed().map(sealingKeyId)).toEqual(['k1', 'k1'])
   })
 
   test('a credential saved meanwhile is kept, and sealed anew in its turn', async () => {
     const saved = await seal(OLD, INTEGRATION, 'another API key')
     meanwhile = (sql) => {
-      if (!sql.startsWith('UPDATE integrations')) return
+      if (!sql.startsWith('UPDATE integrations')) {
+        return
+      }
       meanwhile = () => {}
       database.prepare('UPDATE integrations SET sealed_credential = ?').run(saved)
     }
-    await resealAll(desk, OLD, true)
+    await resealAll(tools, OLD, true)
     expect(await unseal(put[0] ?? '', INTEGRATION, sealed()[0] ?? '')).toBe('another API key')
     expect(sealingKeyId(sealed()[0] ?? '')).toBe('k2')
   })

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as schema from '../../src/db/schema'
 
 const tables = Object.values(schema)
@@ -24,14 +24,14 @@ async function rows<Row>(sql: string, ...values: string[]): Promise<Row[]> {
 }
 
 describe('the drizzle tables and the migrated database', () => {
-  it('are the same tables', async () => {
+  test('are the same tables', async () => {
     const migrated = await rows<{ name: string }>(
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name <> 'd1_migrations'`,
     )
     expect(tables.map((table) => table.name).sort()).toEqual(migrated.map((table) => table.name).sort())
   })
 
-  it.each(tables)('$name has the same columns', async (table) => {
+  test.each(tables)('$name has the same columns', async (table) => {
     const migrated = await rows<Column>('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', table.name)
     const key = table.primaryKeys[0]?.columns.map((column) => column.name)
     const written = table.columns.map((column) => ({
@@ -50,7 +50,7 @@ describe('the drizzle tables and the migrated database', () => {
     expect(written.sort(byName)).toEqual(found.sort(byName))
   })
 
-  it.each(tables)('$name has the same indexes', async (table) => {
+  test.each(tables)('$name has the same indexes', async (table) => {
     const migrated = await rows<{ name: string; unique: number; columns: string }>(
       `SELECT list.name, list."unique", group_concat(info.name) AS columns
        FROM pragma_index_list(?) AS list, pragma_index_info(list.name) AS info

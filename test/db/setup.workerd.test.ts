@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
 import { addMapping } from '../../src/integrations/mapping-commands'
@@ -12,7 +12,7 @@ import { addRecommendedRules, addRule, changeRule, deleteRule, switchRule } from
 import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
 
 describe('rules', () => {
-  it('come back as they went in, with the name and site of their integration', async () => {
+  test('come back as they went in, with the name and site of their integration', async () => {
     const { marketplace, academy } = await shop()
     const end = { when: 'paid', days: 3 } as const
     const draft = {
@@ -27,7 +27,7 @@ describe('rules', () => {
     })
   })
 
-  it('are added by the hundred, in the order given, and once', async () => {
+  test('are added by the hundred, in the order given, and once', async () => {
     const { marketplace, academy } = await shop()
     const drafts = Array.from({ length: 500 }, () => rule(marketplace, academy.id))
     await addRecommendedRules(env, author(marketplace), drafts)
@@ -35,7 +35,7 @@ describe('rules', () => {
     expect((await listRules(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
   })
 
-  it('of another marketplace are not read, changed, switched or deleted', async () => {
+  test('of another marketplace are not read, changed, switched or deleted', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     const draft = rule(marketplace, academy.id)
@@ -52,7 +52,7 @@ describe('rules', () => {
 })
 
 describe('integrations', () => {
-  it('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
+  test('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     await addRule(env, author(marketplace), rule(marketplace, academy.id))
@@ -68,14 +68,14 @@ describe('integrations', () => {
     expect(await listMappings(env.DB, other.marketplace, academy.id)).toEqual([])
   })
 
-  it('cannot be taken over by their id', async () => {
+  test('cannot be taken over by their id', async () => {
     const { academy } = await shop()
     expect(await addIntegration(env.DB, { ...academy, marketplace: 'thief' })).toBe('taken')
   })
 })
 
 describe('products', () => {
-  it('are each marketplace’s own, even under one id', async () => {
+  test('are each marketplace’s own, even under one id', async () => {
     const [one, two] = [await shop(), await shop()]
     const [ada, bea] = [author(one.marketplace), author(two.marketplace)]
     expect(await addProduct(env, ada, { id: '1', name: 'Yoga' })).toMatchObject({ ok: true })
@@ -87,7 +87,7 @@ describe('products', () => {
 })
 
 describe('secrets', () => {
-  it('are neither listed, rotated nor revoked by another marketplace', async () => {
+  test('are neither listed, rotated nor revoked by another marketplace', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
     const first = await created(marketplace, endpoint)
@@ -100,7 +100,7 @@ describe('secrets', () => {
     expect(await signing(marketplace, endpoint)).toMatchObject([{ id: first, validUntil: null }])
   })
 
-  it('rotated twice by one form leave one current', async () => {
+  test('rotated twice by one form leave one current', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
     const first = await created(marketplace, endpoint)

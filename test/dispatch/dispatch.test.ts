@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
-import { AT, about, event, final, item, rule, waits } from '../journal/samples'
-import { integration, told, World } from './world'
+import { AT, about, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
+import { eventMessage, integration, World } from './world'
 
 const refuse = () => Promise.reject(new Error('out of order'))
 
@@ -11,10 +11,12 @@ afterEach(() => {
 })
 
 describe('an event with one firing', () => {
-  it('is settled on its own message, recorded and acked', async () => {
+  test('is settled on its own message, recorded and acked', async () => {
     const world = new World()
     world.settings.mappings = [{ integration: 'i1', field: 'Company', definition: '55' }]
-    expect(await world.deliver([told(event({ customFields: { Company: 'Acme', Empty: '' } }))])).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent({ customFields: { Company: 'Acme', Empty: '' } }))])).toEqual([
+      'ack',
+    ])
     expect(world.settled).toMatchObject([
       {
         site: 'academy',
@@ -27,39 +29,39 @@ describe('an event with one firing', () => {
     expect(world.products).toEqual(['p1'])
   })
 
-  it('is told in the merchant’s words for products its sender does not name', async () => {
+  test('is told in the merchant’s words for products its sender does not name', async () => {
     const world = new World()
     world.settings.names = [
       { marketplace: 'm1', product: 'p1', name: 'Club' },
       { marketplace: 'm2', product: 'p2', name: 'Another’s' },
     ]
-    const items = [item('p1', { productName: null }), item('p2', { productName: null }), item('p1')]
-    world.settings.rules = [rule({ product: 'p1', trigger: 'product.purchased' })]
-    await world.deliver([told(event({ items: items.slice(0, 1) }))])
+    const items = [sampleItem('p1', { productName: null }), sampleItem('p2', { productName: null }), sampleItem('p1')]
+    world.settings.rules = [sampleRule({ product: 'p1', trigger: 'product.purchased' })]
+    await world.deliver([eventMessage(sampleEvent({ items: items.slice(0, 1) }))])
     expect(world.settled[0]?.jobs[0]?.purchase.productName).toBe('Club')
-    expect(addProductNames(event({ items }), world.settings.names).items.map((one) => one.productName)).toEqual([
+    expect(addProductNames(sampleEvent({ items }), world.settings.names).items.map((one) => one.productName)).toEqual([
       'Club',
       null,
       'Product p1',
     ])
   })
 
-  it('comes back at the second its site reserved', async () => {
+  test('comes back at the second its site reserved', async () => {
     const world = new World()
     world.answer = () => waits('pace', AT + 42_300)
-    expect(await world.deliver([told(event())])).toEqual([{ again: 43 }])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 43 }])
     expect(world.recorded).toHaveLength(1)
   })
 
-  it('is acked when it is parked: the journal has it', async () => {
+  test('is acked when it is parked: the journal has it', async () => {
     const world = new World()
     world.answer = () => waits('credentials', AT, { parked: true })
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
   })
 
-  it('costs one look-up and one call to its site for a whole batch', async () => {
+  test('costs one look-up and one call to its site for a whole batch', async () => {
     const world = new World()
-    const batch = Array.from({ length: 50 }, (_, n) => told(event({ id: `e${n}` })))
+    const batch = Array.from({ length: 50 }, (_, n) => eventMessage(sampleEvent({ id: `e${n}` })))
     expect(await world.deliver(batch)).toEqual(batch.map(() => 'ack'))
     expect(world.lookups).toBe(1)
     expect(world.settled.map(({ jobs }) => jobs.length)).toEqual([50])
@@ -67,24 +69,24 @@ describe('an event with one firing', () => {
 })
 
 describe('the rules looked up', () => {
-  const triggers = (told: Parameters<typeof listCandidates>[0]) => listCandidates(told).map(({ trigger }) => trigger)
+  const triggers = (event: Parameters<typeof listCandidates>[0]) => listCandidates(event).map(({ trigger }) => trigger)
 
-  it('are those of all an event may imply, of its subscription’s past too', () => {
-    expect(triggers(event())).toEqual(['product.purchased'])
+  test('are those of all an event may imply, of its subscription’s past too', () => {
+    expect(triggers(sampleEvent())).toEqual(['product.purchased'])
     expect(triggers(about('s1', { type: 'product.refunded' }))).toEqual(['product.refunded'])
     expect(triggers(about('s1', { type: 'subscription.restarted' }))).toHaveLength(7)
     expect(triggers(about('s1', { type: 'product.purchased' }))).toEqual(
       expect.arrayContaining(['product.purchased', 'subscription.canceled']),
     )
-    expect(listCandidates(event({ type: null }))).toEqual([])
+    expect(listCandidates(sampleEvent({ type: null }))).toEqual([])
   })
 })
 
 describe('an event with several firings', () => {
-  it('sends a message for each and settles none itself', async () => {
+  test('sends a message for each and settles none itself', async () => {
     const world = new World()
-    world.settings.rules = [rule({ id: 'a' }), rule({ id: 'b' })]
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    world.settings.rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })]
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.settled).toEqual([])
     expect(world.sent.map(({ message }) => message)).toMatchObject([
       { kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~1' },
@@ -94,13 +96,13 @@ describe('an event with several firings', () => {
     expect(world.recorded.map(({ firing }) => firing)).toEqual(['c.e1~1', 'c.e1~2'])
   })
 
-  it('keeps its own message while the queue refuses theirs', async () => {
+  test('keeps its own message while the queue refuses theirs', async () => {
     const world = new World({ send: refuse })
-    world.settings.rules = [rule({ id: 'a' }), rule({ id: 'b' })]
-    expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
+    world.settings.rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })]
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
   })
 
-  it('acks a firing that is final already', async () => {
+  test('acks a firing that is final already', async () => {
     const world = new World()
     const body = { v: 1, kind: 'firing', marketplace: 'm1', event: 'e1', firing: 'c.e1~9', copies: 0 }
     expect(await world.deliver([body])).toEqual(['ack'])
@@ -108,17 +110,17 @@ describe('an event with several firings', () => {
 })
 
 describe('an event nothing listens for', () => {
-  it('is acked without a call', async () => {
+  test('is acked without a call', async () => {
     const world = new World()
     world.settings.rules = []
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.settled).toEqual([])
   })
 
-  it('says what a rule that is off would have done, and does nothing', async () => {
+  test('says what a rule that is off would have done, and does nothing', async () => {
     const world = new World()
-    world.settings.rules = [rule({ on: false })]
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    world.settings.rules = [sampleRule({ on: false })]
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.settled).toEqual([])
     expect(world.recorded[0]?.settling).toMatchObject({
       outcome: 'rule off',
@@ -127,13 +129,13 @@ describe('an event nothing listens for', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['was deleted', []],
     ['leads to another site by now', [integration({ site: 'another' })]],
   ])('ends a firing whose integration %s', async (_, integrations) => {
     const world = new World()
     world.settings.integrations = integrations
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: true, outcome: 'rule off' })
     expect(world.settled).toEqual([])
   })
@@ -142,46 +144,46 @@ describe('an event nothing listens for', () => {
 describe('notes', () => {
   const two = [integration(), integration({ id: 'i2', site: 'second' })]
 
-  it('tell an ending to every site that got no firing of it', async () => {
+  test('tell an ending to every site that got no firing of it', async () => {
     const world = new World()
     world.settings.integrations = two
-    world.settings.rules = [rule({ trigger: 'product.refunded', action: 'expire_course' })]
-    expect(await world.deliver([told(event({ type: 'product.refunded' }))])).toEqual(['ack'])
+    world.settings.rules = [sampleRule({ trigger: 'product.refunded', action: 'expire_course' })]
+    expect(await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])).toEqual(['ack'])
     expect(world.notes).toMatchObject([{ site: 'second', notes: [{ event: 'e1', triggers: ['product.refunded'] }] }])
   })
 
-  it('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
+  test('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [] }
-    await world.deliver([told(event())])
+    await world.deliver([eventMessage(sampleEvent())])
     expect(world.notes).toEqual([])
-    await world.deliver([told(about('s1', { id: 'e2' }))])
+    await world.deliver([eventMessage(about('s1', { id: 'e2' }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
-  it('tell a payment that no rule acts on, which moves what is paid for', async () => {
+  test('tell a payment that no rule acts on, which moves what is paid for', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [] }
-    await world.deliver([told(event({ type: 'subscription.charged', orderId: null }))])
+    await world.deliver([eventMessage(sampleEvent({ type: 'subscription.charged', orderId: null }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
-  it('tell a site whose only firing belongs to a rule that is off', async () => {
+  test('tell a site whose only firing belongs to a rule that is off', async () => {
     const world = new World()
-    world.settings.rules = [rule({ trigger: 'product.refunded', on: false })]
-    await world.deliver([told(event({ type: 'product.refunded' }))])
+    world.settings.rules = [sampleRule({ trigger: 'product.refunded', on: false })]
+    await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy'])
   })
 
-  it('keep the message until they are taken', async () => {
+  test('keep the message until they are taken', async () => {
     const world = new World({ note: refuse })
     world.settings.rules = []
-    expect(await world.deliver([told(event({ type: 'product.refunded' }))])).toEqual([{ again: 5 }])
+    expect(await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])).toEqual([{ again: 5 }])
   })
 })
 
 describe('what fails on our side is tried again and never lost', () => {
-  it.each([
+  test.each([
     ['D1', { settings: refuse }],
     ['the journal, receiving', { receiveAll: refuse }],
     ['the journal, recording', { record: refuse }],
@@ -190,48 +192,50 @@ describe('what fails on our side is tried again and never lost', () => {
     ['a site', { settle: refuse }],
   ])('%s', async (_, broken) => {
     const world = new World(broken)
-    expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
-    expect(await world.deliver([told(event())], { attempts: 4 })).toEqual([{ again: 60 }])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
+    expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 4 })).toEqual([{ again: 60 }])
   })
 
-  it('one job a site chokes on keeps no other waiting', async () => {
+  test('one job a site chokes on keeps no other waiting', async () => {
     const world = new World({
       settle: async (jobs) => {
-        if (jobs.some((job) => job.firing.event === 'bad')) throw new Error('choked')
+        if (jobs.some((job) => job.firing.event === 'bad')) {
+          throw new Error('choked')
+        }
         return jobs.map(() => final())
       },
     })
     const ends = await world.deliver([
-      told(event({ id: 'good' })),
-      told(event({ id: 'bad' })),
-      told(event({ id: 'fine' })),
+      eventMessage(sampleEvent({ id: 'good' })),
+      eventMessage(sampleEvent({ id: 'bad' })),
+      eventMessage(sampleEvent({ id: 'fine' })),
     ])
     expect(ends).toEqual(['ack', { again: 5 }, 'ack'])
   })
 
-  it('parks a job no site takes after twenty tries', async () => {
+  test('parks a job no site takes after twenty tries', async () => {
     const world = new World({ settle: refuse })
-    expect(await world.deliver([told(event())], { attempts: 20 })).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 20 })).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
   })
 
-  it('comes back ever later where the object itself fails at a job, and parks it after twenty tries', async () => {
+  test('comes back ever later where the object itself fails at a job, and parks it after twenty tries', async () => {
     const world = new World()
     world.answer = () => waits('internal', AT + 1_000)
-    const at = (attempts: number) => world.deliver([told(event())], { attempts })
+    const at = (attempts: number) => world.deliver([eventMessage(sampleEvent())], { attempts })
     expect([await at(1), await at(4), await at(19)]).toEqual([[{ again: 5 }], [{ again: 60 }], [{ again: 300 }]])
     expect(await at(20)).toEqual(['ack'])
     expect(world.recorded.at(-1)?.settling).toMatchObject({ parked: true, reason: 'internal' })
   })
 
-  it('a site that does not answer holds up nobody else’s record', async () => {
+  test('a site that does not answer holds up nobody else’s record', async () => {
     vi.useFakeTimers()
     const world = new World()
-    world.settings.rules = [rule(), rule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
+    world.settings.rules = [sampleRule(), sampleRule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
     world.settings.integrations = [integration(), integration({ id: 'i2', marketplace: 'm2', site: 'slow' })]
     world.answer = (job) => (job.integration.site === 'slow' ? new Promise(() => {}) : final())
-    const slow = ['e2', 'e3'].map((id) => told(event({ id, marketplace: 'm2' })))
-    const delivered = world.deliver([told(event()), ...slow])
+    const slow = ['e2', 'e3'].map((id) => eventMessage(sampleEvent({ id, marketplace: 'm2' })))
+    const delivered = world.deliver([eventMessage(sampleEvent()), ...slow])
     await vi.advanceTimersByTimeAsync(10)
     expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
     await vi.advanceTimersByTimeAsync(4_000)
@@ -244,28 +248,28 @@ describe('what fails on our side is tried again and never lost', () => {
 })
 
 describe('messages that wear out', () => {
-  it.each([
+  test.each([
     ['retried too often', { attempts: 95 }],
     ['about to expire', { sentAt: AT - 3 * 86_400_000 }],
   ])('are replaced by a fresh copy: %s', async (_, wear) => {
     const world = new World()
     world.answer = () => waits('held', AT + 600_000)
-    expect(await world.deliver([told(event())], wear)).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())], wear)).toEqual(['ack'])
     expect(world.sent).toMatchObject([{ delay: 600, message: { kind: 'event', copies: 1 } }])
   })
 
-  it('stay as they are when the queue refuses the copy', async () => {
+  test('stay as they are when the queue refuses the copy', async () => {
     const world = new World({ send: refuse })
     world.answer = () => waits('held', AT + 600_000)
-    expect(await world.deliver([told(event())], { attempts: 95 })).toEqual([{ again: 600 }])
+    expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 95 })).toEqual([{ again: 600 }])
   })
 })
 
 describe('messages nobody can read', () => {
-  it('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
+  test('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
     const world = new World()
-    const future = { ...told(event({ id: 'later' })), v: 7 }
-    expect(await world.deliver([future, told(event())])).toEqual(['ack', 'ack'])
+    const future = { ...eventMessage(sampleEvent({ id: 'later' })), v: 7 }
+    expect(await world.deliver([future, eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])
     expect(world.parked).toHaveLength(1)
     const [parked] = world.parked
     expect(parked?.message).toMatchObject({
@@ -275,7 +279,7 @@ describe('messages nobody can read', () => {
     expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future)
   })
 
-  it.each([
+  test.each([
     ['items that are none', { items: [null] }],
     ['an item without a product', { items: [{}] }],
     ['an unknown type', { type: 'order.paid' }],
@@ -283,13 +287,13 @@ describe('messages nobody can read', () => {
     ['no custom fields', { customFields: null }],
   ])('are those with %s, too', async (_, broken) => {
     const world = new World()
-    const bad = told({ ...event({ id: 'bad' }), ...broken } as never)
-    expect(await world.deliver([bad, told(event())])).toEqual(['ack', 'ack'])
+    const bad = eventMessage({ ...sampleEvent({ id: 'bad' }), ...broken } as never)
+    expect(await world.deliver([bad, eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])
     expect(world.parked).toHaveLength(1)
     expect(world.recorded.map(({ event: id }) => id)).toEqual(['e1'])
   })
 
-  it.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
+  test.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
     'are told of and let go when not even a marketplace is known: %j',
     async (body) => {
       const world = new World()
@@ -300,22 +304,22 @@ describe('messages nobody can read', () => {
 })
 
 describe('the dead-letter queue', () => {
-  it('parks what no retry could settle', async () => {
+  test('parks what no retry could settle', async () => {
     const world = new World()
-    expect(await world.deliver([told(event())], { queue: 'events-dead' })).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())], { queue: 'events-dead' })).toEqual(['ack'])
     expect(world.parked).toMatchObject([{ message: { kind: 'event', event: { id: 'e1' } } }])
   })
 
-  it('keeps what cannot even be parked', async () => {
+  test('keeps what cannot even be parked', async () => {
     const world = new World({ park: refuse })
-    expect(await world.deliver([told(event())], { queue: 'events-dead' })).toEqual([{ again: 60 }])
+    expect(await world.deliver([eventMessage(sampleEvent())], { queue: 'events-dead' })).toEqual([{ again: 60 }])
   })
 })
 
 describe('the log lines', () => {
-  it('tell a firing by its ids and outcome, and no personal data', async () => {
+  test('tell a firing by its ids and outcome, and no personal data', async () => {
     const world = new World()
-    await world.deliver([told(event({ items: [item()] }))])
+    await world.deliver([eventMessage(sampleEvent({ items: [sampleItem()] }))])
     expect(world.lines).toContainEqual(
       expect.objectContaining({ at: 'dispatch.firing', rule: 'r1', outcome: 'enrolled' }),
     )

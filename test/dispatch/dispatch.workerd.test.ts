@@ -1,13 +1,13 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
 import { createPorts, type DispatchPorts, type SitePort } from '../../src/dispatch/ports'
 import type { Job } from '../../src/model/job'
 import type { QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
-import { event, final, waits } from '../journal/samples'
-import { told } from './world'
+import { final, sampleEvent, waits } from '../journal/samples'
+import { eventMessage } from './world'
 
 let marketplace: string
 let settled: Job[]
@@ -31,7 +31,7 @@ beforeEach(async () => {
 })
 
 describe('the consumer, with a real journal, D1 and queue', () => {
-  it('settles a purchase and logs it; the same event again is a repeat and asks no site', async () => {
+  test('settles a purchase and logs it; the same event again is a repeat and asks no site', async () => {
     expect(await consume([purchase('e1')])).toMatchObject({ explicitAcks: ['0'], retryMessages: [] })
     expect(await consume([purchase('e1', { receivedAt: Date.now() })])).toMatchObject({ explicitAcks: ['0'] })
     expect(settled).toHaveLength(1)
@@ -43,7 +43,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(results).toEqual([{ id: 'p1' }])
   })
 
-  it('retries what must wait, and the returning message collects the outcome', async () => {
+  test('retries what must wait, and the returning message collects the outcome', async () => {
     answer = () => waits('pace', Date.now() + 30_000)
     expect(await consume([purchase('e1')])).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
     expect((await journal().log({})).waiting).toMatchObject([{ event: 'e1', waiting: { reason: 'pace' } }])
@@ -52,7 +52,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect((await journal().log({})).rows).toMatchObject([{ event: 'e1', outcome: 'enrolled', repeats: 0 }])
   })
 
-  it('gives several firings a message each', async () => {
+  test('gives several firings a message each', async () => {
     await env.DB.batch([newRule('second', 'product.purchased', 'create_course')])
     await consume([purchase('e1')])
     expect(sent.map((message) => message.kind)).toEqual(['firing', 'firing'])
@@ -61,7 +61,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(rows.map((row) => row.rule?.id).sort()).toEqual([`${marketplace}-enroll`, `${marketplace}-second`])
   })
 
-  it('keeps good messages going beside one nobody can read, which waits in the journal as it came', async () => {
+  test('keeps good messages going beside one nobody can read, which waits in the journal as it came', async () => {
     const bad = { ...purchase('bad'), v: 12 } as unknown as QueueMessage
     expect(await consume([bad, purchase('good')])).toMatchObject({ explicitAcks: ['0', '1'] })
     const { rows, waiting } = await journal().log({})
@@ -71,7 +71,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(JSON.parse(entry?.told.body ?? '')).toMatchObject({ v: 12, event: { id: 'bad' } })
   })
 
-  it('parks what the dead-letter queue brings, and runs it once it is released', async () => {
+  test('parks what the dead-letter queue brings, and runs it once it is released', async () => {
     await consume([purchase('e1')], 'events-dead')
     const [parked] = (await journal().log({})).waiting
     expect(parked).toMatchObject({ event: 'e1', waiting: { parked: true, reason: 'internal' } })
@@ -81,7 +81,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
 })
 
 function purchase(id: string, different: { receivedAt?: number } = {}): QueueMessage {
-  return told(event({ id, marketplace, ...different }))
+  return eventMessage(sampleEvent({ id, marketplace, ...different }))
 }
 
 function journal() {

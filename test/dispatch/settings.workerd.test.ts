@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type CandidateTrigger, loadSettings, RULES } from '../../src/dispatch/settings'
 import { TRIGGERS } from '../../src/model/trigger'
 import { addSeenProducts } from '../../src/products/seen'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 
 describe('the look-up of a batch', () => {
-  it('finds the product’s own rules and the global ones, of that marketplace and trigger alone', async () => {
+  test('finds the product’s own rules and the global ones, of that marketplace and trigger alone', async () => {
     const { rules } = await loadSettings(env.DB, WANTED, ['m1'])
     expect(rules.map((one) => one.id).sort()).toEqual(['global', 'own'])
     expect(rules.find((one) => one.id === 'own')).toEqual({
@@ -41,7 +41,7 @@ describe('the look-up of a batch', () => {
     })
   })
 
-  it('brings the integrations and mappings of the batch’s marketplaces alone', async () => {
+  test('brings the integrations and mappings of the batch’s marketplaces alone', async () => {
     const { integrations, mappings } = await loadSettings(env.DB, WANTED, ['m1', 'm1'])
     expect(integrations).toEqual([
       {
@@ -52,13 +52,13 @@ describe('the look-up of a batch', () => {
     expect(mappings).toEqual([{ integration: 'i1', field: 'Company', definition: '55' }])
   })
 
-  it('takes any number of products at once', async () => {
+  test('takes any number of products at once', async () => {
     const many = Array.from({ length: 500 }, (_, n) => ({ ...WANTED[0], product: `p${n}` }) as CandidateTrigger)
     const { rules } = await loadSettings(env.DB, many, ['m1'])
     expect(rules.map((one) => one.id).sort()).toEqual(['global', 'other product', 'own'])
   })
 
-  it('takes the longest ids of twenty of the largest events at once, and brings each rule once', async () => {
+  test('takes the longest ids of twenty of the largest events at once, and brings each rule once', async () => {
     const triggers = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
     const products = Array.from({ length: 20 * 450 }, (_, n) => `${n}-${'é'.repeat(190)}`)
     const many = ['p1', ...products].flatMap((product) =>
@@ -73,7 +73,7 @@ describe('the look-up of a batch', () => {
     expect(names).toEqual([])
   })
 
-  it('reads as many rows among 2,000 rules as among ten', async () => {
+  test('reads as many rows among 2,000 rules as among ten', async () => {
     const read = async () => {
       const { meta } = await env.DB.prepare(RULES)
         .bind(JSON.stringify([['m1', 'p1', ['product.purchased']]]))
@@ -91,7 +91,7 @@ describe('the look-up of a batch', () => {
     expect(await read()).toBe(before)
   })
 
-  it('walks the index and scans no table', async () => {
+  test('walks the index and scans no table', async () => {
     const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${RULES}`).bind('[]').all<{ detail: string }>()
     const plan = results.map((row) => row.detail).join('\n')
     expect(plan).toMatch(/SEARCH rules USING INDEX rules_match \(marketplace=\? AND product=\? AND trigger=\?\)/)
@@ -100,7 +100,7 @@ describe('the look-up of a batch', () => {
 })
 
 describe('products seen in events', () => {
-  it('are added once, and keep the name they have', async () => {
+  test('are added once, and keep the name they have', async () => {
     await addSeenProducts(
       env.DB,
       'm1',
@@ -118,7 +118,7 @@ describe('products seen in events', () => {
     ])
   })
 
-  it('lend their names to events that lack them, but for an id that stands in for one', async () => {
+  test('lend their names to events that lack them, but for an id that stands in for one', async () => {
     const [first] = WANTED as [CandidateTrigger]
     const wanted = [first, first, { ...first, product: 'p2' }, { ...first, marketplace: 'm2' }]
     const { names } = await loadSettings(env.DB, wanted, ['m1', 'm2'])

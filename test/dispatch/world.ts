@@ -9,13 +9,13 @@ import type { IntegrationAccess, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
-import { AT, final, rule } from '../journal/samples'
+import { AT, final, sampleRule } from '../journal/samples'
 
 export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
-  settings: Settings = { rules: [rule()], integrations: [integration()], mappings: [], names: [] }
+  settings: Settings = { rules: [sampleRule()], integrations: [integration()], mappings: [], names: [] }
   recorded: FiringAnswer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
@@ -25,14 +25,14 @@ export class World {
   lookups = 0
   lines: object[] = []
   answer: (job: Job) => Settling | Promise<Settling> = () => final()
-  private readonly open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
-  private readonly endings = new Map<string, Ending>()
+  readonly #open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
+  readonly #endings = new Map<string, Ending>()
   readonly ports: DispatchPorts
 
   constructor(broken: Partial<DispatchPorts & JournalPort & SitePort> = {}) {
     this.ports = {
-      journal: () => ({ ...this.journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
-      site: (site) => ({ ...this.site(site), ...only(broken, ['settle', 'note', 'explain']) }),
+      journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
+      site: (site) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
       settings: async () => {
         this.lookups += 1
         return this.settings
@@ -54,15 +54,15 @@ export class World {
     bodies: unknown[],
     { attempts = 1, sentAt = AT, queue = 'events' } = {},
   ): Promise<(Ending | undefined)[]> {
-    const messages = bodies.map((body, index) => this.message(`message-${index}`, body, attempts, sentAt))
-    this.endings.clear()
+    const messages = bodies.map((body, index) => this.#message(`message-${index}`, body, attempts, sentAt))
+    this.#endings.clear()
     await deliver({ queue, messages } as unknown as MessageBatch<unknown>, this.ports)
-    return messages.map(({ id }) => this.endings.get(id))
+    return messages.map(({ id }) => this.#endings.get(id))
   }
 
-  private message(id: string, body: unknown, attempts: number, sentAt: number) {
+  #message(id: string, body: unknown, attempts: number, sentAt: number) {
     // As the queue has it: the first word about a message counts.
-    const end = (ending: Ending) => this.endings.has(id) || this.endings.set(id, ending)
+    const end = (ending: Ending) => this.#endings.has(id) || this.#endings.set(id, ending)
     return {
       ...{ id, body, attempts, timestamp: new Date(sentAt) },
       ack: () => void end('ack'),
@@ -70,7 +70,7 @@ export class World {
     }
   }
 
-  private journal(): JournalPort {
+  #journal(): JournalPort {
     return {
       receiveAll: async (arrivals) =>
         arrivals.map(({ event, candidates }): ReceiveResult => {
@@ -80,7 +80,9 @@ export class World {
           const firings = match(event, fired, candidates, `c.${event.id}`).map(
             (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
           )
-          for (const open of firings) this.open.set(open.firing.id, { event, open })
+          for (const open of firings) {
+            this.#open.set(open.firing.id, { event, open })
+          }
           return {
             status: firings.length > 0 ? 'open' : 'closed',
             ...{ event, firings, triggers: fired.map((item) => item.map((one) => one.trigger)) },
@@ -89,12 +91,16 @@ export class World {
         }),
       firings: async (ids) =>
         ids.map((id) => {
-          const found = this.open.get(id)
+          const found = this.#open.get(id)
           return found === undefined ? null : { ...found.open, event: found.event }
         }),
       record: async (answers) => {
         this.recorded.push(...answers)
-        for (const { firing, settling } of answers) if (settling.final) this.open.delete(firing)
+        for (const { firing, settling } of answers) {
+          if (settling.final) {
+            this.#open.delete(firing)
+          }
+        }
       },
       park: async (message, reason) => {
         this.parked.push({ message, reason })
@@ -102,7 +108,7 @@ export class World {
     }
   }
 
-  private site(site: string): SitePort {
+  #site(site: string): SitePort {
     return {
       settle: async (jobs) => {
         this.settled.push({ site, jobs })
@@ -116,7 +122,7 @@ export class World {
   }
 }
 
-export function told(event: MarketEvent): QueueMessage {
+export function eventMessage(event: MarketEvent): QueueMessage {
   return { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }
 }
 

@@ -43,7 +43,9 @@ test('the commands of the documents are found at all', () => {
 
 function isOurs(command: string): boolean {
   const [, verb, ...rest] = command.split(/\s+/)
-  if (verb === 'ci') return rest.length === 0
+  if (verb === 'ci') {
+    return rest.length === 0
+  }
   const name = verb === 'run' ? rest.shift() : verb
   const options = rest.filter((word) => word !== '--')
   return name !== undefined && name in scripts && options.every((option) => OWN_OPTIONS[name]?.includes(option))
@@ -55,8 +57,12 @@ function isWranglers(command: string): boolean {
     .replace('npx wrangler ', '')
     .replaceAll(/"[^"]*"/g, 'text')
     .split(/\s+/)
-  while (words[0] && branch?.subtree.has(words[0])) branch = branch.subtree.get(words.shift() ?? '')
-  if (branch?.definition?.type !== 'command') return false
+  while (words[0] && branch?.subtree.has(words[0])) {
+    branch = branch.subtree.get(words.shift() ?? '')
+  }
+  if (branch?.definition?.type !== 'command') {
+    return false
+  }
   const args = branch.definition.args ?? {}
   const known = [...GLOBAL_OPTIONS, ...Object.keys(args), ...Object.values(args).flatMap((arg) => arg.alias ?? [])]
   const options = words.filter((word) => word.startsWith('-')).map((word) => word.replace(/^-+/, ''))

@@ -20,7 +20,9 @@ test('every failure has its row, once, and says what happens', () => {
 
 test('each is shown by a test of its name, or says why it does not apply', () => {
   const missing = rows.flatMap(({ number, fails, happens, named }) => {
-    if (happens.startsWith('does not apply: ')) return []
+    if (happens.startsWith('does not apply: ')) {
+      return []
+    }
     const own = `row ${number}: ${fails}`
     const shown = named.some(
       ({ name }) => name.startsWith(`row ${number}: `) && (own.startsWith(name) || name.startsWith(own)),

@@ -14,7 +14,9 @@ describe.each(DOCUMENTS)('%s', (path) => {
 
 test('every document of docs/ is reached from the README', () => {
   const readme = read('README.md')
-  for (const path of DOCUMENTS.filter((one) => one !== 'README.md')) expect(readme).toContain(`(${path})`)
+  for (const path of DOCUMENTS.filter((one) => one !== 'README.md')) {
+    expect(readme).toContain(`(${path})`)
+  }
 })
 
 test('the README stays two screens and a bit', () => {

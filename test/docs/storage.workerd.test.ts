@@ -43,7 +43,9 @@ describe('“What is stored” names', () => {
       ...all(source, /saveFact\(`(\w+) \$\{/g).map((name) => `${name} <integration>`),
     ])
     expect(new Set(names).size).toBeGreaterThan(8)
-    for (const name of names) expect(guide, `the fact ${name}`).toContain(`\`${name}\``)
+    for (const name of names) {
+      expect(guide, `the fact ${name}`).toContain(`\`${name}\``)
+    }
   })
 })
 

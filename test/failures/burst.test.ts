@@ -4,9 +4,9 @@ import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
 import { sized } from '../depth'
 import { figure } from '../figure'
-import { AT, event, item, rule } from '../journal/samples'
+import { AT, sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 import { type Core, core } from './core'
-import { callsIn, EVERYTHING, expectedCalls, orders, refunds, stock, type Told } from './sample'
+import { callsIn, EVERYTHING, expectedCalls, orders, refunds, type SaleEvent, stock } from './sample'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -24,21 +24,23 @@ const COURSES = ['101', '102']
 const RULES: Rule[] = COURSES.flatMap((id) => {
   const about = { target: { kind: 'course' as const, id, name: `Course ${id}` }, product: `p${id}` }
   return [
-    rule({ ...about, id: `open ${id}` }),
-    rule({ ...about, id: `end ${id}`, trigger: 'product.refunded', action: 'expire_course' }),
+    sampleRule({ ...about, id: `open ${id}` }),
+    sampleRule({ ...about, id: `end ${id}`, trigger: 'product.refunded', action: 'expire_course' }),
   ]
 })
 
 async function open(): Promise<void> {
   shop = await core(AT, RULES, ALLOWANCE)
-  for (const id of COURSES) shop.owner.addCourse({ id: Number(id), name: `Course ${id}` })
+  for (const id of COURSES) {
+    shop.owner.addCourse({ id: Number(id), name: `Course ${id}` })
+  }
 }
 
 function order(n: number, customer: number, course: string, at: number, different: Partial<MarketEvent> = {}) {
   const email = `customer-${customer}@example.com`
   shop.arrives(
-    event({
-      ...{ id: `e${n}`, orderId: `o${n}`, receivedAt: at, happenedAt: at, items: [item(`p${course}`)] },
+    sampleEvent({
+      ...{ id: `e${n}`, orderId: `o${n}`, receivedAt: at, happenedAt: at, items: [sampleItem(`p${course}`)] },
       customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
       ...different,
     }),
@@ -64,7 +66,9 @@ test('row 39: thousands of orders within a minute', async () => {
     course: n % 5 === 4 ? '102' : '101',
     at: AT + Math.floor((n * MINUTE) / ORDERS),
   }))
-  for (const { n, customer, course, at } of orders) order(n, customer, course, at)
+  for (const { n, customer, course, at } of orders) {
+    order(n, customer, course, at)
+  }
   await shop.clock.live(AT + 6 * HOUR)
 
   const { calls } = shop.simulator
@@ -96,7 +100,9 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   }))
   for (const { n, at, refunded } of orders) {
     order(n, n, '101', at)
-    if (refunded) order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+    if (refunded) {
+      order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+    }
   }
   await shop.clock.live(from)
   shop.simulator.faults.startOutage('academy')
@@ -129,16 +135,16 @@ test('200 orders and 20 refunds come to the calls that the real queue and object
     const kind = create === 'create_course' ? ('course' as const) : ('bundle' as const)
     const about = { product, target: { kind, id: String(target), name: product } }
     return [
-      rule({ ...about, id: `open ${product}`, action: create }),
-      rule({ ...about, id: `end ${product}`, action: expire, trigger: 'product.refunded' }),
+      sampleRule({ ...about, id: `open ${product}`, action: create }),
+      sampleRule({ ...about, id: `end ${product}`, action: expire, trigger: 'product.refunded' }),
     ]
   })
   shop = await core(AT, rules)
   stock(shop.owner)
-  const arrive = ({ type, id, at, email, order: orderId, product }: Told) =>
+  const arrive = ({ type, id, at, email, order: orderId, product }: SaleEvent) =>
     shop.arrives(
-      event({
-        ...{ id, type, orderId, happenedAt: at, receivedAt: shop.clock.now, items: [item(product)] },
+      sampleEvent({
+        ...{ id, type, orderId, happenedAt: at, receivedAt: shop.clock.now, items: [sampleItem(product)] },
         customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
       }),
     )

@@ -45,8 +45,9 @@ export class CoreClock extends Clock {
 
   /** Lets everything happen up to `end`, and what follows from each thing before the next. */
   async live(end: number): Promise<void> {
-    do await this.#still()
-    while (this.step(end))
+    do {
+      await this.#still()
+    } while (this.step(end))
     this.now = Math.max(this.now, end)
   }
 
@@ -54,7 +55,9 @@ export class CoreClock extends Clock {
     const progress = () => this.#activity + cryptography.answered
     for (let idle = 0, seen = progress(); idle < IDLE_TURNS || cryptography.pending > 0; idle += 1) {
       await new Promise((done) => setImmediate(done))
-      if (progress() !== seen) idle = -1
+      if (progress() !== seen) {
+        idle = -1
+      }
       seen = progress()
     }
   }

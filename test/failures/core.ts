@@ -14,7 +14,7 @@ import type { Rule } from '../../src/model/rule'
 import { seal } from '../../src/secrets/sealing'
 import { integration } from '../dispatch/world'
 import { draws } from '../integrations/thinkific/pace/firing'
-import { keptStorage } from '../integrations/thinkific/storage'
+import { persistentStorage } from '../integrations/thinkific/storage'
 import { createSimulator } from '../simulator/simulator'
 import { CoreClock } from './core-clock'
 
@@ -65,7 +65,9 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   const DB = { prepare: () => ({ bind: () => ({ run: async () => ({}) }) }) }
   const EVENTS = {
     sendBatch: async (messages: { body: QueueMessage; delaySeconds?: number }[]) => {
-      for (const { body, delaySeconds = 0 } of messages) queue({ body, sentAt: clock.now, attempts: 1 }, delaySeconds)
+      for (const { body, delaySeconds = 0 } of messages) {
+        queue({ body, sentAt: clock.now, attempts: 1 }, delaySeconds)
+      }
     },
   }
   const texts = { SEALING_KEYS: KEYS, THINKIFIC_API_URL: 'http://thinkific.test/api/public/v1' }
@@ -86,18 +88,26 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
     const at = clock.now + delaySeconds * 1_000
     clock.at(at, () => {
       clock.busy()
-      if (line.length === 0) clock.at(clock.now + BATCH.everyMs, bring)
+      if (line.length === 0) {
+        clock.at(clock.now + BATCH.everyMs, deliverNow)
+      }
       line.push(message)
-      if (line.length >= BATCH.messages) bring()
+      if (line.length >= BATCH.messages) {
+        deliverNow()
+      }
     })
   }
 
-  function bring(): void {
+  function deliverNow(): void {
     clock.busy()
-    if (line.length === 0) return
+    if (line.length === 0) {
+      return
+    }
     const messages = line.slice(0, BATCH.messages).map(messageOf)
     line = line.slice(BATCH.messages)
-    if (line.length > 0) clock.at(clock.now, bring)
+    if (line.length > 0) {
+      clock.at(clock.now, deliverNow)
+    }
     void deliver({ queue: 'events', messages } as unknown as MessageBatch<unknown>, ports)
   }
 
@@ -139,10 +149,12 @@ function objectOf<T extends { alarm?: () => unknown }>(
   clock: CoreClock,
 ): T {
   let due: number | null = null
-  const kept = keptStorage((at) => {
+  const kept = persistentStorage((at) => {
     due = at
     clock.at(at, () => {
-      if (due !== at) return
+      if (due !== at) {
+        return
+      }
       due = null
       clock.busy()
       void object.alarm?.()

@@ -59,7 +59,7 @@ async function refusedOnce(shop: Academy, headers: () => Record<string, string>,
 describe('row 32: our clock and Thinkific’s differ', () => {
   test.each([-10 * MINUTE, 10 * MINUTE])('access ends at once with Thinkific %i ms away from us', async (apart) => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     const world = shop.simulator.world
     const ours = world.now
     world.now = () => ours() + apart

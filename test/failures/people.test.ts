@@ -12,7 +12,7 @@ const refunded = { trigger: 'product.refunded', does: 'expire', at: 2 } as const
 
 test('row 33: the customer’s email was changed in Thinkific', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   shop.owner.changeEmail(shop.owner.user('ada@example.com')?.id ?? 0, 'countess@example.com')
   expect(await shop.outcome({ order: 'o2', product: 'violin', target: VIOLIN })).toBe('enrolled')
   expect(shop.owner.data.users.size).toBe(1)
@@ -23,8 +23,8 @@ test('row 33: the customer’s email was changed in Thinkific', async () => {
 
 test('row 34: the customer buys with another email', async () => {
   const shop = await academy()
-  await shop.tell({ email: 'ada@example.com', order: 'o1', subscription: 's1' })
-  await shop.tell({ email: 'countess@example.com', order: 'o2' })
+  await shop.receive({ email: 'ada@example.com', order: 'o1', subscription: 's1' })
+  await shop.receive({ email: 'countess@example.com', order: 'o2' })
   expect(shop.owner.data.users.size).toBe(2)
   const renewal = { order: null, subscription: 's1', trigger: 'subscription.canceled', does: 'expire', at: 1 } as const
   expect(await shop.outcome({ ...renewal, email: 'countess@example.com' })).toBe('expired')
@@ -35,7 +35,7 @@ test('row 35: the email is an administrator’s or an instructor’s', async () 
   for (const role of ['site_admin', 'course_admin'] as const) {
     const shop = await academy()
     shop.owner.addUser({ email: 'ada@example.com', roles: [role] })
-    const enrolled = await shop.tell({})
+    const enrolled = await shop.receive({})
     expect(enrolled).toMatchObject({ outcome: 'enrolled', sentence: expect.stringContaining('administrator') })
     shop.calls()
     expect(await shop.outcome(refunded)).toBe('administrator, left alone')
@@ -57,10 +57,10 @@ test('row 36: the customer was enrolled by hand before', async () => {
 
 test('row 37: one of two orders of a course is refunded', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
-  await shop.tell({ order: 'o2', at: 1 })
+  await shop.receive({ order: 'o1' })
+  await shop.receive({ order: 'o2', at: 1 })
   shop.calls()
-  const kept = await shop.tell({ ...refunded, order: 'o1' })
+  const kept = await shop.receive({ ...refunded, order: 'o1' })
   expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('o2') })
   expect(shop.calls()).toEqual([])
   expect(shop.has(PIANO)).toBe('open')
@@ -71,8 +71,8 @@ test('row 37: one of two orders of a course is refunded', async () => {
 describe('row 38: refunded in part, disputed, taken back, paused, resumed', () => {
   test('a partial refund ends what a rule for it ends, and nothing else', async () => {
     const shop = await academy()
-    await shop.tell({ product: 'piano' })
-    await shop.tell({ order: 'o2', product: 'cello', target: CELLO })
+    await shop.receive({ product: 'piano' })
+    await shop.receive({ order: 'o2', product: 'cello', target: CELLO })
     const partly = { trigger: 'product.partially_refunded', does: 'expire', at: 1 } as const
     expect(await shop.outcome({ ...partly, product: 'piano' })).toBe('expired')
     expect([shop.has(PIANO), shop.has(CELLO)]).toEqual(['closed', 'open'])

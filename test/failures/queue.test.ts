@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort, SitePort } from '../../src/dispatch/ports'
 import type { Job } from '../../src/model/job'
-import { told, World } from '../dispatch/world'
+import { eventMessage, World } from '../dispatch/world'
 import { academy, PIANO } from '../integrations/thinkific/academy'
-import { event, final, rule } from '../journal/samples'
+import { final, sampleEvent, sampleRule } from '../journal/samples'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -19,16 +19,18 @@ test('row 19: the status cannot be written after Thinkific acted', async () => {
   const world: World = new World({
     settle: (jobs: Job[]) => shop.settle(jobs),
     record: async (answers) => {
-      if (down) throw new Error('the journal does not answer')
+      if (down) {
+        throw new Error('the journal does not answer')
+      }
       world.recorded.push(...answers)
     },
   })
   world.settings.integrations = [integration]
-  world.settings.rules = [rule({ integration: integration.id, target: PIANO })]
-  expect(await world.deliver([told(event())])).toEqual([{ again: 5 }])
+  world.settings.rules = [sampleRule({ integration: integration.id, target: PIANO })]
+  expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
   expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
   down = false
-  expect(await world.deliver([told(event())], { attempts: 2 })).toEqual(['ack'])
+  expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 2 })).toEqual(['ack'])
   expect(world.recorded).toMatchObject([{ settling: { final: true, outcome: 'enrolled' } }])
   expect(shop.calls()).toEqual([])
 })
@@ -44,7 +46,7 @@ describe('row 22: an object is overloaded, or was reset', () => {
         throw Object.assign(new Error('Durable Object is in trouble'), kind)
       },
     })
-    const batch = ['e1', 'e2', 'e3'].map((id) => told(event({ id })))
+    const batch = ['e1', 'e2', 'e3'].map((id) => eventMessage(sampleEvent({ id })))
     expect(await world.deliver(batch)).toEqual([{ again: 5 }, { again: 5 }, { again: 5 }])
     expect(asked).toBe(1)
   })
@@ -56,13 +58,15 @@ describe('row 22: an object is overloaded, or was reset', () => {
       const settle: SitePort['settle'] = async (jobs) => {
         broken ||= !threw
         threw = true
-        if (broken) throw new Error('this stub is broken')
+        if (broken) {
+          throw new Error('this stub is broken')
+        }
         return jobs.map(() => final())
       }
       return { settle, note: async () => {}, explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
     }
     const world = new World({ site })
-    expect(await world.deliver(['e1', 'e2'].map((id) => told(event({ id }))))).toEqual(['ack', 'ack'])
+    expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])
   })
 })
 
@@ -75,7 +79,9 @@ test('row 25: some of a batch fail', async () => {
     fc.asyncProperty(kinds, async (batch) => {
       const world = worldWith()
       const ends = await world.deliver(
-        batch.map((kind, n) => (kind === 'unreadable' ? future(`${kind} ${n}`) : told(event({ id: `${kind} ${n}` })))),
+        batch.map((kind, n) =>
+          kind === 'unreadable' ? future(`${kind} ${n}`) : eventMessage(sampleEvent({ id: `${kind} ${n}` })),
+        ),
       )
       const right = { good: 'ack', unreadable: 'ack', choking: { again: 5 }, unwritable: { again: 5 } }
       expect(ends).toEqual(batch.map((kind) => right[kind]))
@@ -90,7 +96,7 @@ test('row 25: some of a batch fail', async () => {
 describe('row 26: a message nobody can work on', () => {
   test('of a later version is kept whole, and acked', async () => {
     const world = new World()
-    expect(await world.deliver([future('later'), told(event())])).toEqual(['ack', 'ack'])
+    expect(await world.deliver([future('later'), eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])
     const [parked] = world.parked
     expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future('later'))
     expect(world.recorded.map((answer) => answer.event)).toEqual(['e1'])
@@ -98,19 +104,19 @@ describe('row 26: a message nobody can work on', () => {
 
   test('that a site chokes on is parked after twenty tries, with a reason', async () => {
     const world = worldWith()
-    expect(await world.deliver([told(event({ id: 'choking' }))], { attempts: 20 })).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent({ id: 'choking' }))], { attempts: 20 })).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
   })
 
   test('that its journal cannot write down is parked after twenty tries', async () => {
     const world = worldWith()
-    expect(await world.deliver([told(event({ id: 'unwritable' }))], { attempts: 20 })).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent({ id: 'unwritable' }))], { attempts: 20 })).toEqual(['ack'])
     expect(world.parked).toMatchObject([{ message: { event: { id: 'unwritable' } } }])
   })
 })
 
 /** A later release's message. */
-const future = (id: string) => ({ ...told(event({ id })), v: 9 })
+const future = (id: string) => ({ ...eventMessage(sampleEvent({ id })), v: 9 })
 
 /** A world whose site throws at what is `choking`, and whose journal cannot write down what is `unwritable`. */
 function worldWith(): World {
@@ -121,7 +127,9 @@ function worldWith(): World {
     return received.map((one, n) => (arrivals[n]?.event.id.startsWith('unwritable') ? null : one))
   }
   const settle: SitePort['settle'] = async (jobs) => {
-    if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) throw new Error('choked')
+    if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) {
+      throw new Error('choked')
+    }
     return site('academy').settle(jobs)
   }
   world.ports.journal = () => ({ ...journal('m1'), receiveAll })

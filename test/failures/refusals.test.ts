@@ -1,7 +1,7 @@
 /** Thinkific answers, and says no. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '../../src/secrets/sealing'
-import { academy, KEYS, PIANO, passed, VIOLIN } from '../integrations/thinkific/academy'
+import { academy, advanceTime, KEYS, PIANO, VIOLIN } from '../integrations/thinkific/academy'
 import { json, spoil } from './spoil'
 
 afterEach(() => {
@@ -20,7 +20,7 @@ describe('row 2: 403, the plan has no API; or a page of a firewall', () => {
     expect(parked).toMatchObject({ final: false, parked: true, reason: 'credentials' })
     expect(parked?.sentence).toContain('plan must include apps and API access')
     shop.owner.data.apps = true
-    await passed(6 * 60_000)
+    await advanceTime(6 * 60_000)
     await shop.ring()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
   })
@@ -40,7 +40,7 @@ describe('row 31: a key is replaced', () => {
 
   test('one that seals: what the old one sealed still opens, and is sealed anew', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     shop.ports.sealingKeys = `${newer} ${KEYS}`
     shop.evict()
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
@@ -57,7 +57,7 @@ describe('row 31: a key is replaced', () => {
     expect(parked?.sentence).toContain('cannot be opened any more')
     expect(shop.calls()).toEqual([])
     shop.ports.sealingKeys = `${newer} ${KEYS}`
-    await passed(6 * 60_000)
+    await advanceTime(6 * 60_000)
     await shop.ring()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
   })
@@ -76,18 +76,22 @@ describe('row 31: a key is replaced', () => {
 describe('row 3: 404, an enrollment or a user we knew is gone', () => {
   test('a user deleted in Thinkific is made again, once', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     shop.owner.deleteUser(shop.owner.user('ada@example.com')?.id ?? 0)
     shop.calls()
-    expect(await shop.tell({ order: 'o2', target: VIOLIN, product: 'violin' })).toMatchObject({ outcome: 'enrolled' })
+    expect(await shop.receive({ order: 'o2', target: VIOLIN, product: 'violin' })).toMatchObject({
+      outcome: 'enrolled',
+    })
     expect(shop.calls()).toEqual(['POST /enrollments', 'GET /users', 'POST /users', 'POST /enrollments'])
     expect(shop.owner.data.users.size).toBe(1)
   })
 
   test('an enrollment removed by hand is looked for once, and needs no ending', async () => {
     const shop = await academy()
-    await shop.tell({})
-    for (const { id } of [...shop.owner.data.enrollments.values()]) shop.owner.removeEnrollment(id)
+    await shop.receive({})
+    for (const { id } of [...shop.owner.data.enrollments.values()]) {
+      shop.owner.removeEnrollment(id)
+    }
     shop.calls()
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('already expired')
     expect(shop.calls()).toEqual(['PUT /enrollments/:id', 'GET /enrollments'])
@@ -114,7 +118,7 @@ describe('row 5: 409, which Thinkific nowhere documents', () => {
       await real()
       return conflict()
     })
-    expect(await shop.tell({})).toMatchObject({ final: true, outcome: expect.stringMatching(/enrolled$/) })
+    expect(await shop.receive({})).toMatchObject({ final: true, outcome: expect.stringMatching(/enrolled$/) })
     expect(shop.has(PIANO)).toBe('open')
     expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments', 'GET /enrollments'])
     expect(shop.owner.data.enrollments.size).toBe(1)
@@ -124,7 +128,7 @@ describe('row 5: 409, which Thinkific nowhere documents', () => {
   test('that changed nothing is tried again', async () => {
     const shop = await academy()
     spoil(shop, ['POST', /\/enrollments$/], conflict)
-    expect(await shop.tell({})).toMatchObject({ final: true, outcome: 'enrolled' })
+    expect(await shop.receive({})).toMatchObject({ final: true, outcome: 'enrolled' })
     expect(shop.has(PIANO)).toBe('open')
   })
 
@@ -134,13 +138,13 @@ describe('row 5: 409, which Thinkific nowhere documents', () => {
       await real()
       return conflict()
     })
-    expect(await shop.tell({})).toMatchObject({ final: true, outcome: 'enrolled' })
+    expect(await shop.receive({})).toMatchObject({ final: true, outcome: 'enrolled' })
     expect(shop.owner.data.users.size).toBe(1)
   })
 
   test('on ending is made sure of', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     spoil(shop, ['PUT', /\/enrollments/], conflict)
     expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
@@ -149,7 +153,7 @@ describe('row 5: 409, which Thinkific nowhere documents', () => {
   test('without an end is given up with what Thinkific says, after a few calls', async () => {
     const shop = await academy()
     spoil(shop, ['POST', /\/enrollments$/], conflict, Number.POSITIVE_INFINITY)
-    const settling = await shop.tell({})
+    const settling = await shop.receive({})
     expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
     expect(settling.sentence).toContain('Conflict')
     expect(shop.calls().length).toBeLessThanOrEqual(9)
@@ -169,7 +173,7 @@ describe('row 7: 422, an email or a name Thinkific does not take', () => {
   test('is final, and names the field', async () => {
     const shop = await academy()
     spoil(shop, ['POST', /\/users$/], () => json({ errors: { email: ['is invalid'] } }, 422))
-    const settling = await shop.tell({})
+    const settling = await shop.receive({})
     expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
     expect(settling.sentence).toContain('email is invalid')
     expect(shop.calls()).toEqual([])
@@ -177,7 +181,7 @@ describe('row 7: 422, an email or a name Thinkific does not take', () => {
 
   test('is not met for want of a last name: something visible stands for it', async () => {
     const shop = await academy()
-    await shop.tell({ lastName: null })
+    await shop.receive({ lastName: null })
     expect(shop.owner.user('ada@example.com')).toMatchObject({ firstName: 'Ada', lastName: '-' })
   })
 })

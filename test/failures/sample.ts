@@ -11,7 +11,7 @@ const ORDERS = 200
 const CUSTOMERS = 140
 const REFUNDS = 20
 
-interface Sold {
+interface Sale {
   product: string
   create: Action
   expire: Action
@@ -19,19 +19,19 @@ interface Sold {
 }
 
 /** What is sold, and where it leads. */
-export const SOLD: Sold[] = [
+export const SOLD: Sale[] = [
   { product: 'two', create: 'create_course', expire: 'expire_course', target: ACADEMY_COURSES['Course Two'] },
   { product: 'yin', create: 'create_course', expire: 'expire_course', target: ACADEMY_COURSES['Yin for Busy People'] },
   { product: 'path', create: 'create_bundle', expire: 'expire_bundle', target: ACADEMY_BUNDLES['Beginner Path'] },
 ]
 /** In no bundle that is sold: what a customer buys besides. */
-const BESIDES: Sold = {
+const BESIDES: Sale = {
   ...{ product: 'circle', create: 'create_course', expire: 'expire_course' },
   target: ACADEMY_COURSES['Teacher Circle'],
 }
 export const EVERYTHING = [...SOLD, BESIDES]
 
-export interface Told {
+export interface SaleEvent {
   type: Trigger
   id: string
   at: number
@@ -41,12 +41,12 @@ export interface Told {
 }
 
 /** 140 customers, 60 of whom buy twice. */
-export const orders: Told[] = Array.from({ length: ORDERS }, (_, n) => ({
+export const orders: SaleEvent[] = Array.from({ length: ORDERS }, (_, n) => ({
   ...{ type: 'product.purchased', id: `sale-${n}`, at: BEGINNING + n * SECOND_MS, order: `sample ${n}` },
   email: `sample-${n % CUSTOMERS}@example.com`,
   product: (n < CUSTOMERS ? SOLD[n % SOLD.length] : BESIDES)?.product ?? '',
 }))
-export const refunds: Told[] = orders.slice(0, REFUNDS).map((one, n) => ({
+export const refunds: SaleEvent[] = orders.slice(0, REFUNDS).map((one, n) => ({
   ...{ ...one, type: 'product.refunded', id: `refund-${n}`, at: one.at + 3_600 * SECOND_MS },
 }))
 
@@ -68,22 +68,28 @@ export function callsIn(simulator: Simulator): string[] {
   const emailOf = (id: unknown) => data.users.get(Number(id))?.email
   return simulator.calls
     .map(({ at, method, path, body }) => {
-      if (body === null) return `${method} ${path}`
-      const told = body as Record<string, string>
-      if (path === '/users') return `${method} /users ${told.email} ${told.first_name} ${told.last_name}`
+      if (body === null) {
+        return `${method} ${path}`
+      }
+      const fields = body as Record<string, string>
+      if (path === '/users') {
+        return `${method} /users ${fields.email} ${fields.first_name} ${fields.last_name}`
+      }
       const [, kind, id] = path.split('/')
       const row = data.enrollments.get(Number(id))
       const known = kind === 'enrollments' && row !== undefined
-      const target = kind === 'bundles' ? `/bundles/${id}` : `/courses/${known ? row.courseId : told.course_id}`
-      const end = told.expiry_date == null ? '' : Date.parse(told.expiry_date) < at ? ' to the past' : ' to come'
-      return `${method} ${target} ${emailOf(known ? row.userId : told.user_id)} from ${told.activated_at}${end}`
+      const target = kind === 'bundles' ? `/bundles/${id}` : `/courses/${known ? row.courseId : fields.course_id}`
+      const end = fields.expiry_date == null ? '' : Date.parse(fields.expiry_date) < at ? ' to the past' : ' to come'
+      return `${method} ${target} ${emailOf(known ? row.userId : fields.user_id)} from ${fields.activated_at}${end}`
     })
     .sort()
 }
 
 /** Gives a site what is sold. */
 export function stock(owner: Owner): void {
-  for (const [name, id] of Object.entries(ACADEMY_COURSES)) owner.addCourse({ id, name })
+  for (const [name, id] of Object.entries(ACADEMY_COURSES)) {
+    owner.addCourse({ id, name })
+  }
   owner.addBundle({ id: ACADEMY_BUNDLES['Beginner Path'], name: 'Beginner Path', courseIds: [1001, 1002, 1005] })
 }
 

@@ -3,13 +3,13 @@ import { vi } from 'vitest'
 import type { Academy } from '../integrations/thinkific/academy'
 
 /** `real`: what Thinkific would have done and answered. */
-type Spoiled = (real: () => Promise<Response>) => Response | Promise<Response>
+type SpoiledAnswer = (real: () => Promise<Response>) => Response | Promise<Response>
 
 /** The next such calls are answered by `spoiled`, as many of them as given; all others as ever. */
 export function spoil(
   shop: Academy,
   [method, path, body = /^/]: [method: string, path: RegExp, body?: RegExp],
-  spoiled: Spoiled,
+  spoiled: SpoiledAnswer,
   times = 1,
 ): void {
   let left = times
@@ -17,7 +17,9 @@ export function spoil(
     const real = () => shop.simulator.fetch(input as string, init)
     const { pathname } = new URL(String(input))
     const meant = init?.method === method && path.test(pathname) && body.test(String(init.body ?? ''))
-    if (left === 0 || !meant) return real()
+    if (left === 0 || !meant) {
+      return real()
+    }
     left -= 1
     return spoiled(real)
   })

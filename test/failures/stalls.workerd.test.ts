@@ -8,7 +8,7 @@ import { createSitePorts } from '../../src/integrations/thinkific/object/binding
 import { Site } from '../../src/integrations/thinkific/site/site'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { Outbox } from '../../src/journal/waiting/outbox'
-import { event } from '../journal/samples'
+import { sampleEvent } from '../journal/samples'
 
 const DAY_MS = 86_400_000
 /** Longer than any part may take to answer. */
@@ -49,7 +49,9 @@ describe('An alarm', () => {
       const asked: string[] = []
       const release = async (marketplace: string) => {
         asked.push(marketplace)
-        if (marketplace === 'bad') throw new Error('exceeded its memory limit and was reset')
+        if (marketplace === 'bad') {
+          throw new Error('exceeded its memory limit and was reset')
+        }
       }
       const site = new Site(storage, { ...createSitePorts(env), releaseParked: release })
       for (const id of ['bad', 'good']) {
@@ -77,13 +79,19 @@ test.fails('one message that the queue never takes keeps no other in the outbox'
     const taken: string[] = []
     const outbox = new Outbox(storage.sql, async (messages) => {
       const bytes = new TextEncoder().encode(JSON.stringify(messages)).length
-      if (bytes > QUEUE_LIMIT_BYTES) throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
-      for (const message of messages) taken.push(message.kind === 'event' ? message.event.id : message.firing)
+      if (bytes > QUEUE_LIMIT_BYTES) {
+        throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
+      }
+      for (const message of messages) {
+        taken.push(message.kind === 'event' ? message.event.id : message.firing)
+      }
     })
-    const big = event({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
+    const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
     outbox.keep({ v: 1, kind: 'event', event: big, copies: 0 }, 1)
-    outbox.keep({ v: 1, kind: 'event', event: event({ id: 'small' }), copies: 0 }, 2)
-    for (let round = 1; round < 4; round += 1) await outbox.flush(Date.now())
+    outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'small' }), copies: 0 }, 2)
+    for (let round = 1; round < 4; round += 1) {
+      await outbox.flush(Date.now())
+    }
     expect(taken).toEqual(['small'])
   })
 })
@@ -100,7 +108,7 @@ test.fails('a journal that never answers `record` does not hold the batch', asyn
 })
 
 function batchOfOne() {
-  const body = { v: 1, kind: 'event', event: event({ id: 'e1' }), copies: 0 }
+  const body = { v: 1, kind: 'event', event: sampleEvent({ id: 'e1' }), copies: 0 }
   const message = { id: '1', timestamp: new Date(), attempts: 1, ack: vi.fn(), retry: vi.fn(), body }
   return { queue: 'events', messages: [message] } as never
 }
@@ -117,7 +125,7 @@ function journalThatNeverRecords() {
     ...{ ownTrigger: true, yieldsTo: null, rule },
   }
   const receipt = {
-    ...{ status: 'open', event: event({ id: 'e1' }), triggers: [['product.purchased']], newProducts: [] },
+    ...{ status: 'open', event: sampleEvent({ id: 'e1' }), triggers: [['product.purchased']], newProducts: [] },
     firings: [{ firing, origin: 'event', person: null }],
   }
   return {

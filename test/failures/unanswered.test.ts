@@ -1,6 +1,6 @@
 /** Thinkific does not answer, or not in a way anybody could read: what may have happened is looked at, never done twice. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, PIANO, passed } from '../integrations/thinkific/academy'
+import { type Academy, academy, advanceTime, PIANO } from '../integrations/thinkific/academy'
 import type { FaultKind } from '../simulator/faults'
 import { json, spoil } from './spoil'
 
@@ -39,7 +39,7 @@ describe('row 10: an answer lost after the call took effect', () => {
     for (const path of ['/users', '/enrollments']) {
       const shop = await academy()
       shop.simulator.faults.add({ kind, effect: true, match: (call) => call.method === 'POST' && call.path === path })
-      expect(await shop.tell({})).toMatchObject({ final: true, outcome: 'enrolled' })
+      expect(await shop.receive({})).toMatchObject({ final: true, outcome: 'enrolled' })
       inOnce(shop)
       expect(shop.calls().filter((made) => made === `POST ${path}`)).toHaveLength(1)
     }
@@ -57,10 +57,12 @@ test('row 11: an answer that drips, a byte a second', async () => {
   const started = Date.now()
   const [first] = await shop.settle([slow, ...others])
   expect(first).toMatchObject({ final: false, reason: 'busy' })
-  for (const other of others) expect(await shop.settled(other)).toMatchObject({ outcome: 'enrolled' })
+  for (const other of others) {
+    expect(await shop.settled(other)).toMatchObject({ outcome: 'enrolled' })
+  }
   expect(Date.now() - started).toBeLessThan(14 * SECOND)
   expect(await shop.settle([slow])).toMatchObject([{ final: false, reason: 'busy' }])
-  await passed(16 * SECOND)
+  await advanceTime(16 * SECOND)
   const [late] = await shop.settle([slow])
   expect(late?.attempts[0]).toMatchObject({ path: '/users', problem: 'Thinkific did not answer in time.' })
   expect(late?.attempts[0]?.took).toBe(15 * SECOND)
@@ -76,7 +78,7 @@ test('row 11: where every connection drips, the next batches are answered at onc
       Array.from({ length: 6 }, (_, n) => shop.job({ email: `${name}${n}@example.com`, order: `${name} ${n}` })),
     )
   await shop.settle(await batch('first'))
-  await passed(3 * SECOND)
+  await advanceTime(3 * SECOND)
   const started = Date.now()
   for (const name of ['second', 'third', 'fourth']) {
     const answers = await shop.settle(await batch(name))
@@ -117,7 +119,7 @@ describe('row 12: 200 with HTML, empty, truncated JSON, or another content type'
 
 test.each(['204', '200'] as const)('row 13: a change confirmed without a word (%s)', async (putEnrollment) => {
   const shop = await academy({ putEnrollment })
-  await shop.tell({})
+  await shop.receive({})
   shop.calls()
   expect(await shop.outcome(refunded)).toBe('expired')
   expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
@@ -133,7 +135,7 @@ test('row 14: a list that comes in pages: who somebody is, and where, is asked b
   }
   vi.setSystemTime(Date.now() + 60 * SECOND)
   shop.owner.enroll({ userId: ada.id, courseId: 101 })
-  const settling = await shop.tell({ at: 1, options: { accessDays: 30 } })
+  const settling = await shop.receive({ at: 1, options: { accessDays: 30 } })
   expect(settling).toMatchObject({ outcome: 'already enrolled' })
   const asked = shop.simulator.calls.filter(({ method }) => method === 'GET').map(({ path }) => path)
   expect(asked[0]).toContain('query[email]=ada@example.com')
@@ -175,7 +177,7 @@ describe('row 16: Thinkific says yes and changes nothing', () => {
     const changedNothing = async (real: () => Promise<Response>) =>
       json({ ...((await (await real()).json()) as object), ...nothing }, 201)
     spoil(shop, ['POST', /\/enrollments$/], changedNothing, Number.POSITIVE_INFINITY)
-    const settling = await shop.tell({})
+    const settling = await shop.receive({})
     expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
     expect(settling.sentence).toBe('Thinkific accepted what was asked for Piano 101 and did not apply it.')
     expect(shop.calls().filter((call) => call === 'POST /enrollments').length).toBeLessThan(5)
@@ -183,12 +185,12 @@ describe('row 16: Thinkific says yes and changes nothing', () => {
 
   test('where its answer is empty, the next look shows it, and it is done again', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     spoil(shop, ['PUT', /\/enrollments/], () => new Response(null, { status: 204 }))
     expect(await shop.outcome(refunded)).toBe('expired')
     expect(shop.has(PIANO)).toBe('open')
     const byHand = { ...refunded, at: 2, origin: 'person', options: { removeAlways: true } } as const
-    await shop.tell(byHand)
+    await shop.receive(byHand)
     expect(shop.has(PIANO)).toBe('closed')
   })
 })

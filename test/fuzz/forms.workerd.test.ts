@@ -32,7 +32,9 @@ beforeAll(async () => {
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('Thinkific is silent'))
   // A queue that takes everything and brings nothing: what is stored changes by forms alone.
   const queue = Object.getPrototypeOf(env.EVENTS) as Queue
-  for (const name of ['send', 'sendBatch'] as const) vi.spyOn(queue, name).mockImplementation(queued as never)
+  for (const name of ['send', 'sendBatch'] as const) {
+    vi.spyOn(queue, name).mockImplementation(queued as never)
+  }
   full = await shop('fuzzed')
   fields = await fieldsOnPages()
   errors.mockClear()
@@ -61,8 +63,11 @@ test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s tak
     const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))
     expect(answer.status).toBeLessThan(500)
     expect(answer.text).not.toContain(MARKUP)
-    if (refused(answer)) expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
-    else before = await settledState()
+    if (refused(answer)) {
+      expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
+    } else {
+      before = await settledState()
+    }
     sent[refused(answer) ? 'refused' : 'taken'] += 1
   })
   await fc.assert(anything, { numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH, endOnFailure: true, ...seed(3) })
@@ -84,9 +89,13 @@ function refused({ status, headers }: Answer): boolean {
 
 function bodyOf(named: Record<string, string>, twice: [string, string][], file: boolean): URLSearchParams | FormData {
   const pairs = [...Object.entries(named), ...twice]
-  if (!file) return new URLSearchParams(pairs.map(([name, text]) => [name, text.toWellFormed()]))
+  if (!file) {
+    return new URLSearchParams(pairs.map(([name, text]) => [name, text.toWellFormed()]))
+  }
   const form = new FormData()
-  for (const [name, text] of pairs) form.append(name, text.toWellFormed())
+  for (const [name, text] of pairs) {
+    form.append(name, text.toWellFormed())
+  }
   form.append(pairs[0]?.[0] ?? 'file', new File(['x'], '../../x.html', { type: 'text/html' }))
   return form
 }
@@ -98,8 +107,9 @@ async function fieldsOnPages(): Promise<string[]> {
   for (const { path } of ROUTES.filter(({ method }) => method === 'GET')) {
     for (const visitor of path.startsWith('/m/') ? [full.admin] : [full.admin, stranger]) {
       const { text } = await visitor.get(filled(path, full.ids))
-      for (const [, name = ''] of text.matchAll(/<(?:input|select|textarea|button)\b[^>]*? name="([^"]+)"/g))
+      for (const [, name = ''] of text.matchAll(/<(?:input|select|textarea|button)\b[^>]*? name="([^"]+)"/g)) {
         names.add(name)
+      }
     }
   }
   return [...names].sort()

@@ -8,7 +8,7 @@ import purchased from '../fixtures/standard/product.purchased.json'
 import { Person, setUp } from '../worker/person'
 import { Shop, thinkific } from '../worker/shop'
 import { everythingStored } from '../worker/stored'
-import { MARKUP, oddData, oddText, spoiled } from './odd'
+import { MARKUP, oddData, oddText, spoil } from './odd'
 
 const POSTS = { authentic: sized(40, 1_000), strangers: sized(20, 400) }
 const PAGES = sized(12, 100)
@@ -25,10 +25,10 @@ beforeAll(async () => {
 })
 
 const body = fc.oneof(
-  { weight: 4, arbitrary: spoiled(purchased).map((data) => JSON.stringify(data) ?? '') },
-  { weight: 4, arbitrary: spoiled(samcartPurchase).map((data) => JSON.stringify(data) ?? '') },
+  { weight: 4, arbitrary: spoil(purchased).map((data) => JSON.stringify(data) ?? '') },
+  { weight: 4, arbitrary: spoil(samcartPurchase).map((data) => JSON.stringify(data) ?? '') },
   { weight: 1, arbitrary: oddData.map((data) => JSON.stringify({ type: 'product.purchased', data }) ?? '') },
-  { weight: 1, arbitrary: spoiled(samcartPurchase).map(asForm) },
+  { weight: 1, arbitrary: spoil(samcartPurchase).map(asForm) },
   {
     weight: 1,
     arbitrary: fc.tuple(fc.constantFrom(JSON.stringify(purchased)), fc.nat(600)).map(([text, at]) => text.slice(0, at)),
@@ -78,7 +78,9 @@ describe('A post', () => {
     const authentic = fc.asyncProperty(fc.constantFrom('', '/samcart'), body, async (where, text) => {
       const { status } = await shop.keyed(where, text)
       expect([202, 400, 422]).toContain(status)
-      if (status !== 202) refused.push(status)
+      if (status !== 202) {
+        refused.push(status)
+      }
     })
     await fc.assert(authentic, { numRuns: POSTS.authentic, endOnFailure: true, ...seed(5) })
     expect(refused.length).toBeGreaterThan(5)
@@ -137,8 +139,13 @@ async function kept(): Promise<string[]> {
 function asForm(data: unknown): string {
   const pairs = new URLSearchParams()
   const add = (name: string, value: unknown): void => {
-    if (typeof value !== 'object' || value === null) pairs.append(name, String(value))
-    else for (const [key, inner] of Object.entries(value)) add(name === '' ? key : `${name}[${key}]`, inner)
+    if (typeof value !== 'object' || value === null) {
+      pairs.append(name, String(value))
+    } else {
+      for (const [key, inner] of Object.entries(value)) {
+        add(name === '' ? key : `${name}[${key}]`, inner)
+      }
+    }
   }
   add('', data)
   return pairs.toString()

@@ -86,31 +86,43 @@ export const oddData: fc.Arbitrary<unknown> = fc.oneof(
 
 function nested(depth: number): unknown {
   let data: unknown = 'deep'
-  for (let level = 0; level < depth; level += 1) data = [data]
+  for (let level = 0; level < depth; level += 1) {
+    data = [data]
+  }
   return data
 }
 
 /** A document with one or more of its parts replaced, taken out or doubled. */
-export function spoiled(document: unknown): fc.Arbitrary<unknown> {
+export function spoil(document: unknown): fc.Arbitrary<unknown> {
   const paths = pathsOf(document)
   const change = fc.record({ path: fc.constantFrom(...paths), to: oddData, out: fc.boolean() })
   return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
     const copy = structuredClone(document)
-    for (const { path, to, out } of changes) replace(copy, path, out ? undefined : to)
+    for (const { path, to, out } of changes) {
+      replace(copy, path, out ? undefined : to)
+    }
     return copy
   })
 }
 
 function pathsOf(data: unknown, at: string[] = []): string[][] {
-  if (typeof data !== 'object' || data === null) return at.length > 0 ? [at] : []
+  if (typeof data !== 'object' || data === null) {
+    return at.length > 0 ? [at] : []
+  }
   const inner = Object.entries(data).flatMap(([name, value]) => pathsOf(value, [...at, name]))
   return at.length > 0 ? [at, ...inner] : inner
 }
 
 function replace(data: unknown, path: string[], to: unknown): void {
   const [name, ...rest] = path
-  if (typeof data !== 'object' || data === null || name === undefined) return
-  if (rest.length > 0) replace(Reflect.get(data, name), rest, to)
-  else if (to === undefined) Reflect.deleteProperty(data, name)
-  else Reflect.set(data, name, to)
+  if (typeof data !== 'object' || data === null || name === undefined) {
+    return
+  }
+  if (rest.length > 0) {
+    replace(Reflect.get(data, name), rest, to)
+  } else if (to === undefined) {
+    Reflect.deleteProperty(data, name)
+  } else {
+    Reflect.set(data, name, to)
+  }
 }

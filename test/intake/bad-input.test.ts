@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DIALECTS } from '../../src/intake/dialects'
 import { fitToMessage, MAX_MESSAGE_BYTES } from '../../src/intake/enqueue'
 import { samcart } from '../../src/intake/formats/samcart'
@@ -7,13 +7,13 @@ import { standard } from '../../src/intake/formats/standard'
 import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { event, posted } from './understanding'
+import { toEvent, understandPost } from './understanding'
 
 const { data } = purchased
 const TEXT = JSON.stringify(purchased)
 
 describe('never grants', () => {
-  it.each<[string, string, number]>([
+  test.each<[string, string, number]>([
     ['an empty body', '', 400],
     ['spaces', '  \n', 400],
     ['half a body', TEXT.slice(0, -5), 400],
@@ -33,21 +33,23 @@ describe('never grants', () => {
     ['an id longer than any', TEXT.replace('350399', '3'.repeat(300)), 422],
     ['501 items', JSON.stringify({ ...purchased, data: { ...data, items: many(501) } }), 422],
   ])('%s', async (_, body, status) => {
-    const { event, refusal } = await posted(standard, body)
+    const { event, refusal } = await understandPost(standard, body)
     expect(refusal?.status).toBe(status)
     expect(event).toMatchObject({ type: null, items: [], customer: null, body })
     expect(event.problem).toMatch(/\w.*\.$/)
   })
 
-  it('a prototype is no custom field, and an event from one is none', async () => {
+  test('a prototype is no custom field, and an event from one is none', async () => {
     const polluted = TEXT.replace('"Company"', '"__proto__":{"admin":"yes"},"constructor":"x","Company"')
-    const { customFields } = await event(standard, polluted)
+    const { customFields } = await toEvent(standard, polluted)
     expect(Object.entries(customFields)).toEqual([
       ['constructor', 'x'],
       ['Company', 'Acme'],
     ])
-    expect(await posted(standard, `{"__proto__":${TEXT}}`)).toMatchObject({ refusal: { status: 422, field: 'type' } })
-    expect(await posted(samcart, '__proto__[type]=Order&constructor[x]=1')).toMatchObject({
+    expect(await understandPost(standard, `{"__proto__":${TEXT}}`)).toMatchObject({
+      refusal: { status: 422, field: 'type' },
+    })
+    expect(await understandPost(samcart, '__proto__[type]=Order&constructor[x]=1')).toMatchObject({
       refusal: { field: 'type' },
     })
     expect(({} as Record<string, unknown>).admin).toBeUndefined()
@@ -55,44 +57,47 @@ describe('never grants', () => {
 })
 
 describe('is read all the same', () => {
-  it('lone surrogates become the replacement character', async () => {
-    const told = await event(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
-    expect(told.customer?.firstName).toBe('A\ufffdda')
-    expect(JSON.stringify(told)).not.toContain('\\ud800"')
+  test('lone surrogates become the replacement character', async () => {
+    const event = await toEvent(standard, TEXT.replace('"Ada"', '"A\\ud800da"'))
+    expect(event.customer?.firstName).toBe('A\ufffdda')
+    expect(JSON.stringify(event)).not.toContain('\\ud800"')
   })
 
-  it('numbers as texts and texts as numbers', async () => {
-    const told = await event(standard, TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'))
-    expect(told).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
+  test('numbers as texts and texts as numbers', async () => {
+    const event = await toEvent(
+      standard,
+      TEXT.replace('"350399"', '350399').replace('"19026152"', '12345678901234567890'),
+    )
+    expect(event).toMatchObject({ orderId: '12345678901234567890', items: [{ productId: '350399' }] })
   })
 
-  it('spaces and capitals around an email', async () => {
-    expect((await event(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
+  test('spaces and capitals around an email', async () => {
+    expect((await toEvent(standard, TEXT.replace('ada@example.com', '  ADA@Example.COM '))).customer?.email).toBe(
       'ada@example.com',
     )
   })
 
-  it('control characters leave names', async () => {
-    expect((await event(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
+  test('control characters leave names', async () => {
+    expect((await toEvent(standard, TEXT.replace('"Ada"', '"A\\u0000da\\n"'))).customer?.firstName).toBe('A da')
   })
 
-  it('500 items', async () => {
-    const told = await event(standard, { ...purchased, data: { ...data, items: many(500) } })
-    expect(told.items).toHaveLength(500)
-    expect(JSON.stringify(fitToMessage(told)).length).toBeLessThan(MAX_MESSAGE_BYTES)
+  test('500 items', async () => {
+    const event = await toEvent(standard, { ...purchased, data: { ...data, items: many(500) } })
+    expect(event.items).toHaveLength(500)
+    expect(JSON.stringify(fitToMessage(event)).length).toBeLessThan(MAX_MESSAGE_BYTES)
   })
 })
 
 describe('a message', () => {
-  it('holds any event: first the body is shortened, then nothing acts on it', async () => {
+  test('holds any event: first the body is shortened, then nothing acts on it', async () => {
     const wide = { ...data, items: many(500).map((item) => ({ ...item, product_name: 'ü'.repeat(20) })) }
-    const told = fitToMessage(await event(standard, { ...purchased, data: wide }))
-    expect(told.items).toHaveLength(500)
-    expect(told.body.length).toBeLessThan(5_000)
+    const event = fitToMessage(await toEvent(standard, { ...purchased, data: wide }))
+    expect(event.items).toHaveLength(500)
+    expect(event.body.length).toBeLessThan(5_000)
     const ids = Array.from({ length: 500 }, (_, index) => `${index}${'9'.repeat(180)}`).join(',')
-    const endless = fitToMessage(await event(samcart, { ...samcartPurchase, product: { id: ids } }))
+    const endless = fitToMessage(await toEvent(samcart, { ...samcartPurchase, product: { id: ids } }))
     expect(endless).toMatchObject({ type: null, items: [], problem: expect.stringContaining('several parts') })
-    for (const one of [told, endless]) {
+    for (const one of [event, endless]) {
       expect(new TextEncoder().encode(JSON.stringify(one)).length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES)
     }
   })
@@ -109,7 +114,7 @@ describe('whatever comes', () => {
     order: fc.oneof(fc.constant({ id: 1 }), fc.jsonValue()),
   })
 
-  it.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
+  test.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -119,10 +124,11 @@ describe('whatever comes', () => {
           fc.webQueryParameters(),
         ),
         async (body) => {
-          const { event, refusal } = await posted(dialect, body)
+          const { event, refusal } = await understandPost(dialect, body)
           expect(event.body).toBe(body)
-          if (event.type === null) expect([event.items, event.problem !== null]).toEqual([[], true])
-          else {
+          if (event.type === null) {
+            expect([event.items, event.problem !== null]).toEqual([[], true])
+          } else {
             expect(refusal).toBeNull()
             expect(dialect.findTrigger(event.typeWord)).toBe(event.type)
             expect(event.customer?.email).toContain('@')

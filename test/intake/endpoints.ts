@@ -8,13 +8,13 @@ export const KEY = 'a-key-only-the-sender-knows'
 
 let made = 0
 
-export interface MadeEndpoint {
+export interface NewEndpoint {
   id: string
   marketplace: string
 }
 
 /** An endpoint with one signing secret and one key. */
-export async function makeEndpoint(): Promise<MadeEndpoint> {
+export async function makeEndpoint(): Promise<NewEndpoint> {
   made += 1
   const endpoint = { id: `ep_${made}_${crypto.randomUUID()}`, marketplace: `store_${made}` }
   await env.DB.prepare('INSERT INTO endpoints VALUES (?, ?, 0)').bind(endpoint.id, endpoint.marketplace).run()
@@ -25,7 +25,7 @@ export async function makeEndpoint(): Promise<MadeEndpoint> {
 
 /** One more secret; `validUntil` in epoch ms. */
 export async function addSecret(
-  endpoint: MadeEndpoint,
+  endpoint: NewEndpoint,
   kind: 'signing' | 'key',
   plain: string,
   validUntil: number | null = null,
@@ -38,7 +38,7 @@ export async function addSecret(
 }
 
 /** A post signed under `secret`, `age` seconds ago. */
-export function signed(
+export function signedPost(
   path: string,
   body: string,
   { secret = SIGNING, id = crypto.randomUUID(), age = 0 } = {},

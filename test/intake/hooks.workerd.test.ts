@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
 import { DIALECTS } from '../../src/intake/dialects'
 import { endpointCopyKey } from '../../src/intake/endpoint'
@@ -9,12 +9,12 @@ import type { QueueMessage } from '../../src/model/message'
 import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { addSecret, KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from './endpoints'
+import { addSecret, KEY, keyed, makeEndpoint, type NewEndpoint, SIGNING, signedPost } from './endpoints'
 import { madeUp } from './formats/made-up'
 
 const BODY = JSON.stringify(purchased)
 
-let endpoint: MadeEndpoint
+let endpoint: NewEndpoint
 let queued: QueueMessage[]
 let fallen: unknown[]
 let refusals: { status: number; reason: string }[]
@@ -33,12 +33,12 @@ beforeEach(async () => {
 })
 
 describe('a signed event', () => {
-  it('is accepted under its webhook-id and queued once, with no look into D1 the second time', async () => {
-    const first = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+  test('is accepted under its webhook-id and queued once, with no look into D1 the second time', async () => {
+    const first = await post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     expect(first.status).toBe(202)
     expect(await first.json()).toEqual({ event: 'msg_1', status: 'accepted' })
     const prepare = vi.spyOn(watched.DB, 'prepare')
-    const again = await post(signed(endpoint.id, BODY, { id: 'msg_1' }))
+    const again = await post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     expect(await again.json()).toEqual({ event: 'msg_1', status: 'duplicate' })
     expect(prepare).not.toHaveBeenCalled()
     expect(queued).toMatchObject([
@@ -48,17 +48,17 @@ describe('a signed event', () => {
     prepare.mockRestore()
   })
 
-  it('goes through the real queue binding', async () => {
+  test('goes through the real queue binding', async () => {
     const ctx = createExecutionContext()
-    const answer = await hooks.fetch(signed(endpoint.id, BODY), env, ctx)
+    const answer = await hooks.fetch(signedPost(endpoint.id, BODY), env, ctx)
     await waitOnExecutionContext(ctx)
     expect(answer.status).toBe(202)
   })
 
-  it('asked for twice within a minute leaves a copy of the sealed secrets in KV, none of them readable', async () => {
-    await post(signed(endpoint.id, BODY))
+  test('asked for twice within a minute leaves a copy of the sealed secrets in KV, none of them readable', async () => {
+    await post(signedPost(endpoint.id, BODY))
     vi.useFakeTimers({ now: Date.now() + 40_000, toFake: ['Date'] })
-    await post(signed(endpoint.id, BODY))
+    await post(signedPost(endpoint.id, BODY))
     vi.useRealTimers()
     const copy = await env.COPIES.get(endpointCopyKey(endpoint.id))
     expect(copy).toContain(endpoint.marketplace)
@@ -66,41 +66,41 @@ describe('a signed event', () => {
     expect(copy).not.toContain(KEY)
   })
 
-  it('asked for now and then leaves none, which nobody would read before it is gone', async () => {
+  test('asked for now and then leaves none, which nobody would read before it is gone', async () => {
     const put = vi.fn()
     const counted = { ...watched, COPIES: Object.assign(Object.create(env.COPIES), { get: async () => null, put }) }
     vi.useFakeTimers({ toFake: ['Date'] })
     for (let visit = 0; visit < 3; visit++) {
-      expect((await post(signed(endpoint.id, BODY), counted)).status).toBe(202)
+      expect((await post(signedPost(endpoint.id, BODY), counted)).status).toBe(202)
       vi.setSystemTime(Date.now() + 90_000)
     }
     vi.useRealTimers()
     expect(put).not.toHaveBeenCalled()
   })
 
-  it('is refused when it is older than five minutes, changed, or signed by another', async () => {
-    expect((await post(signed(endpoint.id, BODY, { age: 301 }))).status).toBe(401)
-    expect((await post(signed(endpoint.id, BODY, { secret: `whsec_${btoa('x'.repeat(32))}` }))).status).toBe(401)
-    const changed = new Request(signed(endpoint.id, BODY), { body: BODY.replace('ada', 'eve') })
+  test('is refused when it is older than five minutes, changed, or signed by another', async () => {
+    expect((await post(signedPost(endpoint.id, BODY, { age: 301 }))).status).toBe(401)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: `whsec_${btoa('x'.repeat(32))}` }))).status).toBe(401)
+    const changed = new Request(signedPost(endpoint.id, BODY), { body: BODY.replace('ada', 'eve') })
     expect((await post(changed)).status).toBe(401)
     expect(queued).toEqual([])
     expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
   })
 
-  it('row 30: a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
-    await post(signed(endpoint.id, BODY))
+  test('row 30: a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
+    await post(signedPost(endpoint.id, BODY))
     const next = `whsec_${btoa('the next signing secret, 32 byte')}`
     await addSecret(endpoint, 'signing', next)
-    expect((await post(signed(endpoint.id, BODY, { secret: next }))).status).toBe(202)
-    expect((await post(signed(endpoint.id, BODY))).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: next }))).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY))).status).toBe(202)
     const gone = `whsec_${btoa('a secret whose time has run out.')}`
     await addSecret(endpoint, 'signing', gone, Date.now() - 1)
-    expect((await post(signed(endpoint.id, BODY, { secret: gone }))).status).toBe(401)
+    expect((await post(signedPost(endpoint.id, BODY, { secret: gone }))).status).toBe(401)
   })
 })
 
 describe('an event with a key', () => {
-  it('is its Idempotency-Key, else its own id, else a new id with fingerprints', async () => {
+  test('is its Idempotency-Key, else its own id, else a new id with fingerprints', async () => {
     await post(keyed(endpoint.id, BODY, { headers: { 'Idempotency-Key': 'order-7' } }))
     await post(keyed(endpoint.id, JSON.stringify({ ...purchased, id: 42 })))
     await post(keyed(endpoint.id, BODY))
@@ -108,7 +108,7 @@ describe('an event with a key', () => {
     expect(events().map((event) => event.items[0]?.fingerprint?.kind)).toEqual([undefined, undefined, 'line'])
   })
 
-  it('is refused with a wrong key, and the key is told to nobody', async () => {
+  test('is refused with a wrong key, and the key is told to nobody', async () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'guessed-key' }))
     expect(answer.status).toBe(401)
     expect(JSON.stringify([await answer.json(), refusals])).not.toContain('guessed-key')
@@ -116,7 +116,7 @@ describe('an event with a key', () => {
 })
 
 describe('other senders', () => {
-  it('a SamCart post is accepted whatever it calls its content, and its key is in no event', async () => {
+  test('a SamCart post is accepted whatever it calls its content, and its key is in no event', async () => {
     const headers = { 'content-type': 'text/html' }
     const answer = await post(keyed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase), { headers }))
     expect(answer.status).toBe(202)
@@ -124,11 +124,11 @@ describe('other senders', () => {
     expect(JSON.stringify(queued)).not.toContain(KEY)
   })
 
-  it('a signature does not open the SamCart address', async () => {
-    expect((await post(signed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
+  test('a signature does not open the SamCart address', async () => {
+    expect((await post(signedPost(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
   })
 
-  it('a new one is a folder and a line in the list', async () => {
+  test('a new one is a folder and a line in the list', async () => {
     const ctx = createExecutionContext()
     const sold = JSON.stringify({ type: 'sold', to: 'ada@example.com', what: 'lamp', ref: 'A-1' })
     const answer = await createHooks([...DIALECTS, madeUp]).fetch(keyed(`${endpoint.id}/made-up`, sold), watched, ctx)
@@ -141,12 +141,12 @@ describe('other senders', () => {
 })
 
 describe('answers', () => {
-  it('404 for an endpoint that is not there, and for a sender nobody knows', async () => {
+  test('404 for an endpoint that is not there, and for a sender nobody knows', async () => {
     expect((await post(keyed('ep_nowhere', BODY))).status).toBe(404)
     expect((await post(keyed(`${endpoint.id}/nobody`, BODY))).status).toBe(404)
   })
 
-  it('404 as a problem for an address longer than any of ours; a slash at the end is forgiven', async () => {
+  test('404 as a problem for an address longer than any of ours; a slash at the end is forgiven', async () => {
     const longer = await post(keyed(`${endpoint.id}/samcart/more`, BODY))
     expect([longer.status, longer.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
     expect((await post(keyed(`${endpoint.id}/`, BODY))).status).toBe(202)
@@ -155,16 +155,18 @@ describe('answers', () => {
     expect(events().map((event) => event.dialect)).toEqual(['standard', 'samcart'])
   })
 
-  it('405 for anything but POST', async () => {
+  test('405 for anything but POST', async () => {
     const answer = await post(new Request(`http://hooks.test/hooks/${endpoint.id}`))
     expect(answer.status).toBe(405)
     expect(answer.headers.get('allow')).toBe('POST')
   })
 
-  it('413 over 96 KiB, whatever the sender claims about its length', async () => {
+  test('413 over 96 KiB, whatever the sender claims about its length', async () => {
     const chunks = new ReadableStream({
       start(controller) {
-        for (let kib = 0; kib < 97; kib++) controller.enqueue(new TextEncoder().encode(' '.repeat(1024)))
+        for (let kib = 0; kib < 97; kib++) {
+          controller.enqueue(new TextEncoder().encode(' '.repeat(1024)))
+        }
         controller.close()
       },
     })
@@ -173,11 +175,11 @@ describe('answers', () => {
     expect(refusals).toMatchObject([{ status: 413 }])
   })
 
-  it('400 and 422 as problem+json naming the field; the post is in the log all the same', async () => {
-    const broken = await post(signed(endpoint.id, '{"type":'))
+  test('400 and 422 as problem+json naming the field; the post is in the log all the same', async () => {
+    const broken = await post(signedPost(endpoint.id, '{"type":'))
     expect(broken.status).toBe(400)
     const nameless = JSON.stringify({ ...purchased, data: { ...purchased.data, customer: null } })
-    const incomplete = await post(signed(endpoint.id, nameless))
+    const incomplete = await post(signedPost(endpoint.id, nameless))
     expect(incomplete.status).toBe(422)
     expect(incomplete.headers.get('content-type')).toBe('application/problem+json')
     expect(await incomplete.json()).toMatchObject({ status: 422, field: 'data.customer' })
@@ -187,22 +189,22 @@ describe('answers', () => {
     ])
   })
 
-  it('never takes the corrected post for a repeat of the broken one', async () => {
-    await post(signed(endpoint.id, JSON.stringify({ ...purchased, data: {} }), { id: 'msg_2' }))
-    const corrected = await post(signed(endpoint.id, BODY, { id: 'msg_2' }))
+  test('never takes the corrected post for a repeat of the broken one', async () => {
+    await post(signedPost(endpoint.id, JSON.stringify({ ...purchased, data: {} }), { id: 'msg_2' }))
+    const corrected = await post(signedPost(endpoint.id, BODY, { id: 'msg_2' }))
     expect(await corrected.json()).toEqual({ event: 'msg_2', status: 'accepted' })
     expect(new Set(events().map((event) => event.id)).size).toBe(2)
   })
 
-  it('202 for a type nobody knows, which then grants nothing', async () => {
-    const answer = await post(signed(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
+  test('202 for a type nobody knows, which then grants nothing', async () => {
+    const answer = await post(signedPost(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
     expect(answer.status).toBe(202)
     expect(events()).toMatchObject([{ id: 'msg_3', type: null, typeWord: 'cart.abandoned', items: [] }])
   })
 })
 
 describe('row 44: a flood of posts that are not authentic', () => {
-  it('is throttled by endpoint and address, and an authentic event from there never is', async () => {
+  test('is throttled by endpoint and address, and an authentic event from there never is', async () => {
     const answers = await Promise.all(wrongOnes(25))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(20)
     const slower = answers.filter(({ status }) => status === 429)
@@ -211,7 +213,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
     expect((await post(keyed(endpoint.id, BODY))).status).toBe(202)
   })
 
-  it('keeps nobody out who was just given a new key, however many wrong ones came before', async () => {
+  test('keeps nobody out who was just given a new key, however many wrong ones came before', async () => {
     await Promise.all(wrongOnes(30))
     await addSecret(endpoint, 'key', 'the-key-made-just-now')
     const [answer] = await Promise.all([
@@ -221,7 +223,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
     expect(answer?.status).toBe(202)
   })
 
-  it('lets no more than a hundred posts wait for D1, and tells the others to come again', async () => {
+  test('lets no more than a hundred posts wait for D1, and tells the others to come again', async () => {
     const answers = await Promise.all(wrongOnes(130))
     const counts = Map.groupBy(answers, ({ status }) => status)
     expect([...counts.keys()].sort()).toEqual([401, 429, 503])
@@ -229,8 +231,8 @@ describe('row 44: a flood of posts that are not authentic', () => {
     expect(counts.get(503)?.[0]?.headers.get('retry-after')).not.toBeNull()
   })
 
-  it('looks into D1 a few times only', async () => {
-    await post(signed(endpoint.id, BODY))
+  test('looks into D1 a few times only', async () => {
+    await post(signedPost(endpoint.id, BODY))
     const prepare = vi.spyOn(watched.DB, 'prepare')
     await Promise.all(wrongOnes(60))
     expect(prepare.mock.calls.length).toBeLessThanOrEqual(12)
@@ -239,46 +241,46 @@ describe('row 44: a flood of posts that are not authentic', () => {
 })
 
 describe('when something is down', () => {
-  it('503 without a copy and without D1, never 401 or 404', async () => {
-    const answer = await post(signed(endpoint.id, BODY), { ...watched, DB: broken('D1') })
+  test('503 without a copy and without D1, never 401 or 404', async () => {
+    const answer = await post(signedPost(endpoint.id, BODY), { ...watched, DB: broken('D1') })
     expect(answer.status).toBe(503)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  it('a copy in KV is enough, and one the isolate had is better than losing the event', async () => {
+  test('a copy in KV is enough, and one the isolate had is better than losing the event', async () => {
     const elsewhere = { id: `ep_copied_${crypto.randomUUID()}`, marketplace: 'store_copied' }
     const sealed = await seal(env.SEALING_KEYS, `endpoint:store_copied:${elsewhere.id}:s1`, SIGNING)
     const secrets = [{ id: 's1', kind: 'signing', sealed, validUntil: null }]
     const copy = JSON.stringify({ marketplace: 'store_copied', secrets })
     await env.COPIES.put(endpointCopyKey(elsewhere.id), copy, { expirationTtl: 60 })
     const alone = { ...watched, DB: broken<Env['DB']>('D1') }
-    expect((await post(signed(elsewhere.id, BODY), alone)).status).toBe(202)
+    expect((await post(signedPost(elsewhere.id, BODY), alone)).status).toBe(202)
     vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] })
-    expect((await post(signed(elsewhere.id, BODY), { ...alone, COPIES: broken('KV') })).status).toBe(202)
+    expect((await post(signedPost(elsewhere.id, BODY), { ...alone, COPIES: broken('KV') })).status).toBe(202)
     vi.useRealTimers()
   })
 
-  it('503, not 401, for a wrong key that D1 cannot confirm', async () => {
-    await post(signed(endpoint.id, BODY))
+  test('503, not 401, for a wrong key that D1 cannot confirm', async () => {
+    await post(signedPost(endpoint.id, BODY))
     const answer = await post(keyed(endpoint.id, BODY, { key: 'perhaps new' }), { ...watched, DB: broken('D1') })
     expect(answer.status).toBe(503)
   })
 
-  it('a journal that is down refuses nobody', async () => {
+  test('a journal that is down refuses nobody', async () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'wrong' }), { ...watched, JOURNAL: broken('JOURNAL') })
     expect(answer.status).toBe(401)
   })
 
-  it('the journal takes what the queue refuses twice; 503 when nobody does', async () => {
+  test('the journal takes what the queue refuses twice; 503 when nobody does', async () => {
     let tries = 0
     const EVENTS = queue(async () => {
       tries += 1
       throw new Error('queue overloaded')
     })
-    expect((await post(signed(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
+    expect((await post(signedPost(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
     expect(tries).toBe(2)
     expect(fallen).toMatchObject([{ id: 'msg_4' }])
-    const nobody = await post(signed(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
+    const nobody = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
     expect(nobody.status).toBe(503)
     expect(nobody.headers.get('retry-after')).not.toBeNull()
   })

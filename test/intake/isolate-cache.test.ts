@@ -1,18 +1,22 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { IsolateCache } from '../../src/intake/isolate-cache'
 
-it('keeps the newest half at least, and never more than it may', () => {
+test('keeps the newest half at least, and never more than it may', () => {
   const memory = new IsolateCache<number>(10)
   for (let n = 1; n <= 1_000; n += 1) {
     memory.set(`k${n}`, n)
-    for (let newest = Math.max(1, n - 4); newest <= n; newest += 1) expect(memory.get(`k${newest}`)).toBe(newest)
+    for (let newest = Math.max(1, n - 4); newest <= n; newest += 1) {
+      expect(memory.get(`k${newest}`)).toBe(newest)
+    }
     expect(memory.get(`k${n - 10}`)).toBeUndefined()
   }
 })
 
-it('knows the latest of one name, also when that was known before', () => {
+test('knows the latest of one name, also when that was known before', () => {
   const memory = new IsolateCache<number>(4)
-  for (const n of [1, 2, 3, 4, 5]) memory.set('same', n)
+  for (const n of [1, 2, 3, 4, 5]) {
+    memory.set('same', n)
+  }
   expect(memory.get('same')).toBe(5)
   memory.set('other', 1)
   expect(memory.get('same')).toBe(5)

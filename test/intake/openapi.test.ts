@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { DIALECTS } from '../../src/intake/dialects'
 import { buildOpenApi, openApiRoutes } from '../../src/intake/openapi'
@@ -7,7 +7,7 @@ import charged from '../fixtures/standard/subscription.charged.json'
 import { madeUp } from './formats/made-up'
 
 describe('the event schema', () => {
-  it('names the ten types and what is required', async () => {
+  test('names the ten types and what is required', async () => {
     const schema = await json('/schemas/event.json')
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -22,7 +22,7 @@ describe('the event schema', () => {
     })
   })
 
-  it('is a schema that a good event passes and a bad one does not', async () => {
+  test('is a schema that a good event passes and a bad one does not', async () => {
     const reader = z.fromJSONSchema(await json('/schemas/event.json'))
     expect(reader.safeParse(charged).success).toBe(true)
     expect(reader.safeParse({ ...charged, data: { ...charged.data, items: [] } }).success).toBe(false)
@@ -35,7 +35,7 @@ describe('the event schema', () => {
 })
 
 describe('the OpenAPI description', () => {
-  it('describes every sender, its answers and its body', async () => {
+  test('describes every sender, its answers and its body', async () => {
     const description = await json('/openapi.json')
     expect(description).toMatchObject({ openapi: '3.1.0' })
     expect(Object.keys(description.paths)).toEqual(['/hooks/{endpoint}', '/hooks/{endpoint}/samcart'])
@@ -44,13 +44,13 @@ describe('the OpenAPI description', () => {
     }
   })
 
-  it('asks for a key where nothing else proves a post', async () => {
+  test('asks for a key where nothing else proves a post', async () => {
     const { paths } = await json('/openapi.json')
     const key = (path: string) => paths[path].post.parameters.find(({ name }: { name: string }) => name === 'key')
     expect([key('/hooks/{endpoint}').required, key('/hooks/{endpoint}/samcart').required]).toEqual([false, true])
   })
 
-  it('points at nothing that is not there', async () => {
+  test('points at nothing that is not there', async () => {
     const description = await json('/openapi.json')
     const pointers = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
       ([, name]) => name,
@@ -59,7 +59,7 @@ describe('the OpenAPI description', () => {
     expect(Object.keys(description.components.schemas)).toEqual(expect.arrayContaining(pointers))
   })
 
-  it('gains a sender by a line in the list', () => {
+  test('gains a sender by a line in the list', () => {
     expect(Object.keys(buildOpenApi([...DIALECTS, madeUp]).paths)).toContain('/hooks/{endpoint}/made-up')
   })
 })

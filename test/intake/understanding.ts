@@ -9,7 +9,11 @@ export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
 const PLACE = { marketplace: 'store', endpoint: 'ep_1' }
 
 /** What a body says, as a post that proved itself by its key. */
-export function posted(dialect: Dialect, body: unknown, headers: Record<string, string> = {}): Promise<Understanding> {
+export function understandPost(
+  dialect: Dialect,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Understanding> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const post: Post = { headers: new Headers(headers), key: 'key', body: text, receivedAt: ARRIVAL }
   const proof: Proof = headers['webhook-id'] ? { by: 'signature' } : { by: 'key' }
@@ -17,8 +21,10 @@ export function posted(dialect: Dialect, body: unknown, headers: Record<string, 
 }
 
 /** The same, for a post that must be understood. */
-export async function event(dialect: Dialect, body: unknown): Promise<MarketEvent & { type: Trigger }> {
-  const { event, refusal } = await posted(dialect, body)
-  if (event.type === null) throw new Error(refusal?.detail ?? event.problem ?? 'not understood')
+export async function toEvent(dialect: Dialect, body: unknown): Promise<MarketEvent & { type: Trigger }> {
+  const { event, refusal } = await understandPost(dialect, body)
+  if (event.type === null) {
+    throw new Error(refusal?.detail ?? event.problem ?? 'not understood')
+  }
   return { ...event, type: event.type }
 }

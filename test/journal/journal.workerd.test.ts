@@ -1,8 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../src/journal/journal'
-import { AT, about, attempt, event, final, item, rule, waits } from './samples'
+import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule, waits } from './samples'
 
 let journal: DurableObjectStub<Journal>
 let made = 0
@@ -13,12 +13,12 @@ beforeEach(() => {
 })
 
 describe('a plain event', () => {
-  it('is opened with its firing, settled, and is an entry of the log', async () => {
-    const { status, firings, triggers, newProducts } = await journal.receive(event(), [rule()])
+  test('is opened with its firing, settled, and is an entry of the log', async () => {
+    const { status, firings, triggers, newProducts } = await journal.receive(sampleEvent(), [sampleRule()])
     expect(status).toBe('open')
     expect(triggers).toEqual([['product.purchased']])
     expect(newProducts).toEqual([{ id: 'p1', name: 'Product p1' }])
-    await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [attempt(AT)]) }])
+    await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [sampleAttempt(AT)]) }])
 
     const { rows, waiting, held } = await journal.log({})
     expect(waiting).toEqual([])
@@ -33,55 +33,55 @@ describe('a plain event', () => {
       },
     ])
     const entry = await journal.entry(rows[0]?.id ?? '')
-    expect(entry).toMatchObject({ attempts: [attempt(AT)], attemptsKept: true, told: { id: 'e1' } })
+    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, told: { id: 'e1' } })
     expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
   })
 
-  it('writes three rows once the journal knows its product', async () => {
-    await settle(event({ id: 'before' }))
+  test('writes three rows once the journal knows its product', async () => {
+    await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
-      await settle(event({ id: 'e1' }))
+      await settle(sampleEvent({ id: 'e1' }))
     })
     expect(rows).toBe(3)
   })
 
-  it('costs no more when it waited for its turn', async () => {
-    await settle(event({ id: 'before' }))
+  test('costs no more when it waited for its turn', async () => {
+    await settle(sampleEvent({ id: 'before' }))
     const rows = await rowsWritten(async () => {
-      const { firings } = await journal.receive(event(), [rule()])
+      const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
       await journal.record([{ event: 'e1', firing: idOf(firings), settling: waits('pace', Date.now() + 60_000) }])
       await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
     })
     expect(rows).toBe(3)
   })
 
-  it('is resumed with the rules as they matched while it is open, also by an object that was evicted', async () => {
-    const first = await journal.receive(event(), [rule()])
+  test('is resumed with the rules as they matched while it is open, also by an object that was evicted', async () => {
+    const first = await journal.receive(sampleEvent(), [sampleRule()])
     await evictDurableObject(journal)
-    const again = await journal.receive(event(), [rule({ id: 'r2', name: 'Another' })])
+    const again = await journal.receive(sampleEvent(), [sampleRule({ id: 'r2', name: 'Another' })])
     expect(again.status).toBe('open')
     expect(again.firings).toEqual(first.firings)
     expect(again.newProducts).toEqual(first.newProducts)
   })
 
-  it('is a repeat once it is closed, counted on its entry', async () => {
-    await settle(event())
-    const again = await journal.receive(event({ receivedAt: AT + 5000 }), [rule()])
+  test('is a repeat once it is closed, counted on its entry', async () => {
+    await settle(sampleEvent())
+    const again = await journal.receive(sampleEvent({ receivedAt: AT + 5000 }), [sampleRule()])
     expect(again).toMatchObject({ status: 'repeat', firings: [] })
     const { rows } = await journal.log({})
     expect(rows.map((row) => row.repeats)).toEqual([1])
   })
 
-  it('is no repeat when the queue brings the same message twice', async () => {
-    await settle(event())
-    expect((await journal.receive(event(), [rule()])).status).toBe('closed')
+  test('is no repeat when the queue brings the same message twice', async () => {
+    await settle(sampleEvent())
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('closed')
     expect((await journal.log({})).rows.map((row) => row.repeats)).toEqual([0])
   })
 })
 
 describe('what needs no site', () => {
-  it('says that no rule listens', async () => {
-    expect(await journal.receive(event(), [])).toMatchObject({ status: 'closed', firings: [] })
+  test('says that no rule listens', async () => {
+    expect(await journal.receive(sampleEvent(), [])).toMatchObject({ status: 'closed', firings: [] })
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({
       outcome: 'no rule',
@@ -89,31 +89,31 @@ describe('what needs no site', () => {
     })
   })
 
-  it('says what was not understood', async () => {
+  test('says what was not understood', async () => {
     const problem = '“order.paid” is not an event type Enrollwire knows.'
-    await journal.receive(event({ type: null, problem, customer: null, items: [] }), [])
+    await journal.receive(sampleEvent({ type: null, problem, customer: null, items: [] }), [])
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({ outcome: 'not understood', sentence: problem, customer: null })
   })
 
-  it('skips a test order where the rule says so, and runs it otherwise', async () => {
-    const skips = rule({ id: 'r2', name: 'Skips', options: { ...rule().options, skipTest: true } })
-    const { firings } = await journal.receive(event({ test: true }), [rule(), skips])
+  test('skips a test order where the rule says so, and runs it otherwise', async () => {
+    const skips = sampleRule({ id: 'r2', name: 'Skips', options: { ...sampleRule().options, skipTest: true } })
+    const { firings } = await journal.receive(sampleEvent({ test: true }), [sampleRule(), skips])
     expect(firings.map(({ firing }) => firing.rule.id)).toEqual(['r1'])
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'test order skipped', rule: { id: 'r2' } }])
   })
 
-  it('ends the twin that comes with an event’s own trigger', async () => {
+  test('ends the twin that comes with an event’s own trigger', async () => {
     const rules = [
-      rule({ id: 'a', trigger: 'subscription.canceled' }),
-      rule({ id: 'b', trigger: 'subscription.delinquent' }),
+      sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
+      sampleRule({ id: 'b', trigger: 'subscription.delinquent' }),
     ]
     const { firings } = await journal.receive(about('s1', { type: 'subscription.delinquent' }), rules)
     expect(firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'superseded', rule: { id: 'a' } }])
   })
 
-  it('fires only the first failure of a dunning cycle and says why the next fires nothing', async () => {
+  test('fires only the first failure of a dunning cycle and says why the next fires nothing', async () => {
     const failure = { type: 'subscription.charge_failed' as const, tells: 'triggers' as const }
     await journal.receive(about('s1', { ...failure, id: 'f1' }), [])
     const second = await journal.receive(about('s1', { ...failure, id: 'f2', happenedAt: AT + 1000 }), [])
@@ -127,39 +127,45 @@ describe('what needs no site', () => {
 describe('a post without an id', () => {
   const line = (key: string) => ({ kind: 'line' as const, key, about: `line|${key}` })
 
-  it('is a repeat of the post that said the same order line, and leaves no entry of its own', async () => {
-    await settle(event({ id: 'first', items: [item('p1', { fingerprint: line('o1|p1') })] }))
-    const copy = event({ id: 'copy', receivedAt: AT + 60_000, items: [item('p1', { fingerprint: line('o1|p1') })] })
-    expect((await journal.receive(copy, [rule()])).status).toBe('repeat')
+  test('is a repeat of the post that said the same order line, and leaves no entry of its own', async () => {
+    await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
+    const copy = sampleEvent({
+      id: 'copy',
+      receivedAt: AT + 60_000,
+      items: [sampleItem('p1', { fingerprint: line('o1|p1') })],
+    })
+    expect((await journal.receive(copy, [sampleRule()])).status).toBe('repeat')
     const { rows } = await journal.log({})
     expect(rows.map((row) => [row.event, row.repeats])).toEqual([['first', 1]])
   })
 
-  it('fires the lines of a comma-joined post that are new, and those only', async () => {
-    await settle(event({ id: 'first', items: [item('p1', { fingerprint: line('o1|p1') })] }))
-    const items = [item('p1', { fingerprint: line('o1|p1') }), item('p2', { fingerprint: line('o1|p2') })]
-    const both = await journal.receive(event({ id: 'both', items }), [rule({ product: '*' })])
+  test('fires the lines of a comma-joined post that are new, and those only', async () => {
+    await settle(sampleEvent({ id: 'first', items: [sampleItem('p1', { fingerprint: line('o1|p1') })] }))
+    const items = [sampleItem('p1', { fingerprint: line('o1|p1') }), sampleItem('p2', { fingerprint: line('o1|p2') })]
+    const both = await journal.receive(sampleEvent({ id: 'both', items }), [sampleRule({ product: '*' })])
     expect(both.triggers).toEqual([[], ['product.purchased']])
     expect(both.firings.map(({ firing }) => firing.item)).toEqual([1])
   })
 
-  it('is counted on the entry of the first, however many copies came before', async () => {
+  test('is counted on the entry of the first, however many copies came before', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     for (const [index, id] of ['first', 'copy', 'third'].entries()) {
       const receivedAt = AT + index * 1000
-      const items = [item('p1', { fingerprint: state })]
+      const items = [sampleItem('p1', { fingerprint: state })]
       const when = { id, receivedAt, happenedAt: receivedAt, tells: 'triggers' as const }
-      await journal.receive(event({ ...when, type: 'subscription.canceled', items }), [])
+      await journal.receive(sampleEvent({ ...when, type: 'subscription.canceled', items }), [])
     }
     expect((await journal.log({})).rows.map((row) => [row.event, row.repeats])).toEqual([['first', 2]])
   })
 
-  it('stays a repeat when the queue brings its message twice', async () => {
+  test('stays a repeat when the queue brings its message twice', async () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     const canceled = (id: string, receivedAt: number) =>
-      event({
+      sampleEvent({
         ...{ id, receivedAt, happenedAt: receivedAt, type: 'subscription.canceled', tells: 'triggers' },
-        items: [item('p1', { fingerprint: state, subscription: { id: 's1', failedAttempts: null, periodEnd: null } })],
+        items: [
+          sampleItem('p1', { fingerprint: state, subscription: { id: 's1', failedAttempts: null, periodEnd: null } }),
+        ],
       })
     await journal.receive(canceled('first', AT), [])
     expect((await journal.receive(canceled('copy', AT + 1000), [])).status).toBe('repeat')
@@ -169,20 +175,20 @@ describe('a post without an id', () => {
 })
 
 describe('several firings of one event', () => {
-  it('keep the receipt open until the last of them is final', async () => {
-    const { firings } = await journal.receive(event(), [rule({ id: 'a' }), rule({ id: 'b' })])
+  test('keep the receipt open until the last of them is final', async () => {
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule({ id: 'a' }), sampleRule({ id: 'b' })])
     expect(firings).toHaveLength(2)
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
-    expect((await journal.receive(event(), [])).firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
+    expect((await journal.receive(sampleEvent(), [])).firings.map(({ firing }) => firing.rule.id)).toEqual(['b'])
     expect(await journal.firing('e1', idOf(firings))).toBeNull()
     const other = firings[1]?.firing.id ?? ''
     expect((await journal.firing('e1', other))?.firing.rule.id).toBe('b')
     await journal.record([{ event: 'e1', firing: other, settling: final('kept') }])
-    expect((await journal.receive(event(), [])).status).toBe('closed')
+    expect((await journal.receive(sampleEvent(), [])).status).toBe('closed')
   })
 
-  it('are recorded once, whatever comes later', async () => {
-    const { firings } = await journal.receive(event(), [rule()])
+  test('are recorded once, whatever comes later', async () => {
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled') }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('already enrolled') }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: waits('temporary', AT) }])
@@ -192,9 +198,9 @@ describe('several firings of one event', () => {
   })
 })
 
-async function settle(told: Parameters<Journal['receive']>[0]): Promise<void> {
-  const { firings } = await journal.receive(told, [rule()])
-  await journal.record(firings.map(({ firing }) => ({ event: told.id, firing: firing.id, settling: final() })))
+async function settle(event: Parameters<Journal['receive']>[0]): Promise<void> {
+  const { firings } = await journal.receive(event, [sampleRule()])
+  await journal.record(firings.map(({ firing }) => ({ event: event.id, firing: firing.id, settling: final() })))
 }
 
 function idOf(firings: { firing: { id: string } }[]): string {

@@ -7,7 +7,7 @@ import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 
 export const AT = Date.UTC(2026, 10, 20, 10)
 
-export function item(productId = 'p1', different: Partial<EventItem> = {}): EventItem {
+export function sampleItem(productId = 'p1', different: Partial<EventItem> = {}): EventItem {
   return {
     productId,
     productName: `Product ${productId}`,
@@ -18,7 +18,7 @@ export function item(productId = 'p1', different: Partial<EventItem> = {}): Even
   }
 }
 
-export function event(different: Partial<MarketEvent> = {}): MarketEvent {
+export function sampleEvent(different: Partial<MarketEvent> = {}): MarketEvent {
   return {
     v: 1,
     id: 'e1',
@@ -34,7 +34,7 @@ export function event(different: Partial<MarketEvent> = {}): MarketEvent {
     test: null,
     customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null },
     orderId: 'o1',
-    items: [item()],
+    items: [sampleItem()],
     customFields: {},
     body: '{}',
     ...different,
@@ -43,13 +43,13 @@ export function event(different: Partial<MarketEvent> = {}): MarketEvent {
 
 /** An event about a subscription. */
 export function about(subscription: string, different: Partial<MarketEvent>): MarketEvent {
-  return event({
-    items: [item('p1', { subscription: { id: subscription, failedAttempts: null, periodEnd: null } })],
+  return sampleEvent({
+    items: [sampleItem('p1', { subscription: { id: subscription, failedAttempts: null, periodEnd: null } })],
     ...different,
   })
 }
 
-export function rule(different: Partial<Rule> = {}): Rule {
+export function sampleRule(different: Partial<Rule> = {}): Rule {
   return {
     id: 'r1',
     marketplace: 'm1',
@@ -79,6 +79,6 @@ export function waits(
   return { final: false, at, reason, sentence: `Waiting: ${reason}.`, parked: false, attempts: [], ...different }
 }
 
-export function attempt(at: number, path = '/enrollments'): Attempt {
+export function sampleAttempt(at: number, path = '/enrollments'): Attempt {
   return { at, took: 12, method: 'POST', path, request: '{}', status: 201, response: '{}', problem: null }
 }

@@ -55,7 +55,9 @@ export async function faultsOf(page: Page): Promise<string[]> {
 
 /** What axe finds, as the page stands. */
 export async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(AXE)
+  if (!(await page.evaluate('Boolean(window.axe)'))) {
+    await page.evaluate(AXE)
+  }
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(AXE_OPTIONS)})`)
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),

@@ -21,8 +21,8 @@ export interface Chromium {
 /** Call once per file. Pages are closed after each test. */
 export function useBrowser(): Chromium {
   let browser: Browser
-  let heard: string[] = []
-  const complaints = () => heard.splice(0)
+  let noises: string[] = []
+  const complaints = () => noises.splice(0)
   beforeAll(async () => {
     browser = await launch()
   })
@@ -36,7 +36,7 @@ export function useBrowser(): Chromium {
     context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     listen(page, (complaint) => {
-      heard = [...heard, complaint]
+      noises = [...noises, complaint]
     })
     return page
   }
@@ -53,11 +53,13 @@ export function useBrowser(): Chromium {
   return { open, stranger, complaints }
 }
 
-function listen(page: Page, hear: (complaint: string) => void): void {
+function listen(page: Page, onNoise: (complaint: string) => void): void {
   page.on('console', (message) => {
-    if (message.type() === 'error' && !AN_ANSWER.test(message.text())) hear(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !AN_ANSWER.test(message.text())) {
+      onNoise(`${page.url()}: ${message.text()}`)
+    }
   })
-  page.on('pageerror', (error) => hear(`${page.url()}: ${error.message}`))
+  page.on('pageerror', (error) => onNoise(`${page.url()}: ${error.message}`))
 }
 
 /** Signs in as the demo's owner and ends on the marketplace's Overview, or among the marketplaces. */

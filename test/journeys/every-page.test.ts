@@ -8,7 +8,7 @@ import { openShop } from './shop'
 /** Somebody of the demo with more than one purchase. */
 const MEMBER = EVENTS.find(({ role }) => role === 'upsell')?.email ?? ''
 /** Outcomes the demo's month came to, what still waits first. */
-const TOLD = [
+const DEMO_OUTCOMES = [
   'waiting',
   'enrolled',
   'renewed',
@@ -42,7 +42,9 @@ async function linksOn(path: string, pattern: RegExp): Promise<string[]> {
 
 async function linkOn(path: string, pattern: RegExp): Promise<string> {
   const [first] = await linksOn(path, pattern)
-  if (first === undefined) throw new Error(`${path} links to nothing like ${pattern}`)
+  if (first === undefined) {
+    throw new Error(`${path} links to nothing like ${pattern}`)
+  }
   return first
 }
 
@@ -88,7 +90,7 @@ test('rules, their three steps and their pages', async () => {
 
 test('logs, every kind of entry, and what may be done with it', async () => {
   const entries: string[] = []
-  for (const outcome of TOLD) {
+  for (const outcome of DEMO_OUTCOMES) {
     entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
   }
   const [waiting] = entries

@@ -22,7 +22,7 @@ beforeAll(async () => {
   shop = await openShop('Trouble Shop')
   await shop.connect(school)
   await shop.sells('1', 'Power Yoga')
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1' }), 'no rule')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1' }), 'no rule')
 })
 
 test('the watch over the browser hears a script error and what the page’s policy forbids', async () => {
@@ -32,10 +32,10 @@ test('the watch over the browser hears a script error and what the page’s poli
     setTimeout(() => { throw new Error('a fault of a script') })
     document.body.insertAdjacentHTML('beforeend', '<p style="color: red">no inline styles</p>')
   `)
-  const heard: string[] = []
-  await expect.poll(() => heard.push(...complaints()), SOON).toBe(2)
-  expect(heard.join('\n')).toContain('a fault of a script')
-  expect(heard.join('\n')).toContain('Content Security Policy')
+  const noises: string[] = []
+  await expect.poll(() => noises.push(...complaints()), SOON).toBe(2)
+  expect(noises.join('\n')).toContain('a fault of a script')
+  expect(noises.join('\n')).toContain('Content Security Policy')
 })
 
 test('offline, a search and a form each say so, and keep what was typed', async () => {

@@ -30,14 +30,14 @@ async function weigh(page: Page, path: string): Promise<{ bytes: number; request
   return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
 }
 
-function told(what: string, { bytes, requests }: { bytes: number; requests: number }): string {
+function describeWeight(what: string, { bytes, requests }: { bytes: number; requests: number }): string {
   return `${what}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`
 }
 
 test('the first page is light', async () => {
   const page = await stranger()
   const weight = await weigh(page, '/sign-in')
-  console.log(told('First page, sign in', weight))
+  console.log(describeWeight('First page, sign in', weight))
   expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
   expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
 })
@@ -45,7 +45,7 @@ test('the first page is light', async () => {
 test('the first page of somebody signed in is light', async () => {
   const page = await open()
   const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)
-  console.log(told('First page, overview', weight))
+  console.log(describeWeight('First page, overview', weight))
   expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
   expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
 })
@@ -73,7 +73,7 @@ test('later pages are lighter still: what does not change is never asked for aga
     `${base}/rules/new?product=350399`,
   ]) {
     const weight = await weigh(page, path)
-    console.log(told(path.slice(base.length), weight))
+    console.log(describeWeight(path.slice(base.length), weight))
     expect(weight.requests, path).toBe(1)
     expect(weight.bytes, path).toBeLessThanOrEqual(LATER_PAGE_BYTES)
   }

@@ -98,6 +98,8 @@ async function ask<Answer>(method: string, path: string, body?: unknown): Promis
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   })
-  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
+  if (!response.ok) {
+    throw new Error(`${method} ${path}: ${await response.text()}`)
+  }
   return (await response.json()) as Answer
 }

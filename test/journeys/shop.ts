@@ -76,7 +76,9 @@ export class Shop {
     const { product } = parts
     if (product !== '*' && !this.#sold.has(product)) {
       const { status } = await this.visitor.get(`${this.base}/products/${product}/integrations`)
-      if (status !== 200) await this.sells(product, `Product ${product}`)
+      if (status !== 200) {
+        await this.sells(product, `Product ${product}`)
+      }
       this.#sold.add(product)
     }
     await this.visitor.submit(`${this.base}/rules`, {

@@ -42,7 +42,9 @@ async function tabTo(page: Page, words: RegExp): Promise<void> {
     await page.keyboard.press('Tab')
     const at = await focused(page)
     expect(at.visible, `the focus on “${at.words}” is seen`).toBe(true)
-    if (words.test(at.words)) return
+    if (words.test(at.words)) {
+      return
+    }
     passed.push(at.words)
   }
   throw new Error(`Tab never came to ${words}, only to ${passed.join(' | ')}`)
@@ -62,7 +64,9 @@ async function type(page: Page, words: RegExp, typed: string): Promise<void> {
 async function choose(page: Page, words: RegExp, option: string): Promise<void> {
   await tabTo(page, words)
   const chosen = () => read(page.locator(':focus > option:checked'))
-  for (let step = 0; step < MOST_STOPS && (await chosen()) !== option; step += 1) await page.keyboard.press('ArrowDown')
+  for (let step = 0; step < MOST_STOPS && (await chosen()) !== option; step += 1) {
+    await page.keyboard.press('ArrowDown')
+  }
   expect(await chosen()).toBe(option)
 }
 
@@ -104,7 +108,7 @@ test('connect, rule and log with the keyboard alone', async () => {
   await press(page, /^Submit$/)
   await page.waitForURL(/\/products\/1\/integrations$/)
 
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1' }), 'enrolled')
   await page.goto(`${shop.base}/logs`)
   await type(page, /^Search$/, 'ada@')
   await expect.poll(() => page.url(), SOON).toContain('search=ada')

@@ -75,7 +75,7 @@ test('a rule is edited, switched off and on, duplicated and deleted', async () =
 
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.getByText('While it is off, the log still says what it would have done').waitFor()
-  await shop.ends(await shop.store.tell({ email: 'off@example.com', product: '2' }), 'rule off')
+  await shop.ends(await shop.store.sell({ email: 'off@example.com', product: '2' }), 'rule off')
   expect(await school.access('off@example.com')).toEqual([])
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByRole('button', { name: 'Switch off' }).waitFor()
@@ -143,13 +143,17 @@ test(
   'five hundred rules stay readable: by product, filtered as one types, also without JavaScript',
   async () => {
     const numbers = Array.from({ length: 19 }, (_, n) => n + 1)
-    for (const n of numbers) await shop.sells(`many-${n}`, `Seasonal ${n}`)
+    for (const n of numbers) {
+      await shop.sells(`many-${n}`, `Seasonal ${n}`)
+    }
     for (let n = 0; n < 25; n += 1) {
       await shop.rule({ product: 'many-1', integration, target: course, options: { name: `Lesson ${n}` } })
     }
     const page = await open()
     await page.goto(`${shop.base}/products/many-1/copies`)
-    for (const box of await page.getByLabel(/^Seasonal/).all()) await box.check()
+    for (const box of await page.getByLabel(/^Seasonal/).all()) {
+      await box.check()
+    }
     await page.getByRole('button', { name: 'Copy Rules' }).click()
     await page.getByText('450 rules copied to 18 products.').waitFor()
 

@@ -43,26 +43,33 @@ export function person(
     const tale = { ...life, counts: life.counts && carries }
     const story = buildStory(tale, start, index + 1, facts)
     // In the end it is said to be one purchase.
-    if (apart) story.push(...story.splice(-1).map((last) => ({ ...last, bits: NAMES_BOTH })))
-    for (const [beat, told] of story.entries()) {
+    if (apart) {
+      story.push(...story.splice(-1).map((last) => ({ ...last, bits: NAMES_BOTH })))
+    }
+    for (const [beat, current] of story.entries()) {
       const subscription = `${email} subscription ${nth}`
-      const event = eventOf(told, life, { marketplace, email, order, subscription, naming, facts })
+      const event = eventOf(current, life, { marketplace, email, order, subscription, naming, facts })
       event.id = `${purchase}.${beat}`
-      if (apart && event.orderId === null) event.customer = customerOf(other)
+      if (apart && event.orderId === null) {
+        event.customer = customerOf(other)
+      }
       const together =
         joined && beat === 0
           ? events.find((one) => one.id === `${email} ${previous ? lives.indexOf(previous) : ''}.0`)
           : undefined
       const shared = together !== undefined && together.orderId !== null && together.type === event.type
-      if (shared) together.items.push(...event.items)
-      else events.push(event)
+      if (shared) {
+        together.items.push(...event.items)
+      } else {
+        events.push(event)
+      }
       happened.push({
         ...{
           event: shared ? together.id : event.id,
           marketplace,
-          at: told.at,
-          type: told.type,
-          triggers: told.triggers,
+          at: current.at,
+          type: current.type,
+          triggers: current.triggers,
         },
         ...{ product: life.product, purchase, recurring: life.recurring, test: life.test },
         nameless: naming === 'neither',
@@ -85,11 +92,13 @@ function namesBoth({ bits }: Beat): boolean {
 
 /** Two purchases of one product need all their ids; a single one any of them, or none. */
 function namingOf({ recurring, naming }: Life, alone: boolean): Naming {
-  if (!alone) return recurring ? 'both' : 'order'
+  if (!alone) {
+    return recurring ? 'both' : 'order'
+  }
   return recurring || naming === 'neither' ? naming : 'order'
 }
 
-interface Told {
+interface ArrivalSpec {
   marketplace: string
   email: string
   order: string
@@ -99,23 +108,23 @@ interface Told {
 }
 
 function eventOf(
-  told: Beat,
+  current: Beat,
   life: Life,
-  { marketplace, email, order, subscription, naming, facts }: Told,
+  { marketplace, email, order, subscription, naming, facts }: ArrivalSpec,
 ): MarketEvent {
-  const full = naming === 'both' || (naming === 'split' && namesBoth(told))
-  const aboutOrder = told.type.startsWith('product.')
+  const full = naming === 'both' || (naming === 'split' && namesBoth(current))
+  const aboutOrder = current.type.startsWith('product.')
   const orderId = full || naming === 'order' || (naming === 'split' && aboutOrder) ? order : null
   const named = life.recurring && (full || naming === 'subscription' || (naming === 'split' && !aboutOrder))
-  const { failedAttempts, periodEnd } = told
+  const { failedAttempts, periodEnd } = current
   const item: EventItem = {
     ...{ productId: life.product, productName: null, role: 'primary', fingerprint: null },
     subscription: named ? { id: subscription, failedAttempts, periodEnd } : null,
   }
   return {
     ...{ v: EVENT_VERSION, id: '', marketplace, endpoint: 'e1', dialect: 'standard' },
-    ...{ tells: facts ? 'facts' : 'triggers', type: told.type, typeWord: told.type, problem: null },
-    ...{ happenedAt: told.at, receivedAt: told.at, test: life.test },
+    ...{ tells: facts ? 'facts' : 'triggers', type: current.type, typeWord: current.type, problem: null },
+    ...{ happenedAt: current.at, receivedAt: current.at, test: life.test },
     customer: customerOf(email),
     ...{ orderId, items: [item], customFields: {}, body: '{}' },
   }

@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000
 export function blindSite(simulator: Simulator): SitePort {
   return {
     settle: async (jobs) => {
-      for (const job of jobs) carryOut(simulator, job)
+      for (const job of jobs) {
+        carryOut(simulator, job)
+      }
       return jobs.map(() => ({ final: true, outcome: 'enrolled', sentence: '', attempts: [] }))
     },
     note: async () => {},
@@ -25,11 +27,15 @@ function carryOut(simulator: Simulator, { firing: { rule }, happenedAt, customer
   if (isCreateAction(rule.action)) {
     const { accessDays } = rule.options
     const expiryDate = accessDays === null ? null : happenedAt + accessDays * DAY_MS
-    for (const course of courses) academy.enroll({ userId, courseId: Number(course), expiryDate })
+    for (const course of courses) {
+      academy.enroll({ userId, courseId: Number(course), expiryDate })
+    }
     return
   }
   for (const row of academy.data.enrollments.values()) {
     const ends = row.userId === userId && courses.includes(String(row.courseId))
-    if (ends) academy.setDates(row.id, { expiryDate: happenedAt })
+    if (ends) {
+      academy.setDates(row.id, { expiryDate: happenedAt })
+    }
   }
 }

@@ -1,5 +1,8 @@
 import { test } from 'vitest'
 import { calm } from './histories'
-import { holds } from './property'
+import { checkHistories, PARTS } from './property'
 
-test('in whatever order and however often it is told, who is enrolled is who the rules say', () => holds(calm))
+test.each(PARTS)(
+  'in whatever order and however often it is told, who is enrolled is who the rules say (part %d)',
+  (part) => checkHistories(calm, part),
+)

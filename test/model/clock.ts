@@ -50,8 +50,14 @@ export class Clock {
     for (let fired = 0; fired < MOST_TIMERS; fired += 1) {
       await this.#still()
       let next: { id: number; at: number; act: () => void } | null = null
-      for (const [id, timer] of this.#timers) if (next === null || timer.at < next.at) next = { id, ...timer }
-      if (next === null) return
+      for (const [id, timer] of this.#timers) {
+        if (next === null || timer.at < next.at) {
+          next = { id, ...timer }
+        }
+      }
+      if (next === null) {
+        return
+      }
       this.#timers.delete(next.id)
       this.now = Math.max(this.now, next.at)
       next.act()
@@ -62,7 +68,9 @@ export class Clock {
   async #still(): Promise<void> {
     for (let idle = 0, seen = this.activity; idle < IDLE_TURNS; idle += 1) {
       await new Promise((done) => setImmediate(done))
-      if (this.activity !== seen) idle = -1
+      if (this.activity !== seen) {
+        idle = -1
+      }
       seen = this.activity
     }
   }

@@ -14,20 +14,30 @@ export function determinate(row: Found, happened: Happening[], rules: Rule[]): b
   const reaching = acts.filter(({ courses }) => courses.some((course) => row.courses.includes(course)))
   const creates = reaching.filter(({ stage }) => stage === 'create')
   const own = creates.map((act) => row.activatedAt >= act.happening.at || RESTORING.includes(act.rule.trigger))
-  if (new Set(own).size > 1) return false
-  if (row.until !== null && creates.some(({ rule }) => rule.options.accessDays === null)) return false
+  if (new Set(own).size > 1) {
+    return false
+  }
+  if (row.until !== null && creates.some(({ rule }) => rule.options.accessDays === null)) {
+    return false
+  }
   if (own[0] === true && creates.some(({ happening, rule }) => happening.test || rule.options.accessDays !== null)) {
     return false
   }
-  if (creates.some(({ rule }) => rule.target.kind === 'bundle')) return false
+  if (creates.some(({ rule }) => rule.target.kind === 'bundle')) {
+    return false
+  }
   // Nobody tells how somebody came to have a course of a bundle.
-  if (row.target.kind === 'bundle' && creates.length > 0) return false
+  if (row.target.kind === 'bundle' && creates.length > 0) {
+    return false
+  }
   const reachedBy = (act: Act) => creates.some(({ happening }) => happening.purchase === act.happening.purchase)
   const strangers = reaching.filter((act) => act.stage === 'ending' && !reachedBy(act))
   const knownElsewhere = strangers.some(({ happening: { purchase } }) =>
     acts.some(({ happening, rule }) => happening.purchase === purchase && isCreateAction(rule.action)),
   )
-  if (knownElsewhere) return false
+  if (knownElsewhere) {
+    return false
+  }
   const endedFirst = reaching.some(
     ({ stage, happening: { purchase, at } }) =>
       stage === 'ending' && creates.some(({ happening }) => happening.purchase === purchase && happening.at > at),

@@ -96,13 +96,16 @@ export function access(rules: Rule[], bundles: Bundles, found: Found[], happened
     const reached = claims.filter(({ course }) => courses.includes(course))
     const ended = reached.filter((claim) => (act.stage === 'removal' ? removed(claim) : own(claim) || unknown(claim)))
     const end = endOf(rule, happening, happened)
-    if (rule.trigger === 'product.refunded' && !happening.recurring && !happening.nameless)
+    if (rule.trigger === 'product.refunded' && !happening.recurring && !happening.nameless) {
       refunds.set(`${purchase} ${target}`, end)
+    }
     cut([...ended, ...reached.filter((claim) => claim.test)], end)
   }
   const live = claims.filter((claim) => claim.end > at && counts(claim, claims))
   const open = new Map<string, number>()
-  for (const { course, end } of live) open.set(course, Math.max(open.get(course) ?? 0, end))
+  for (const { course, end } of live) {
+    open.set(course, Math.max(open.get(course) ?? 0, end))
+  }
   return new Map([...open].map(([course, end]) => [course, end === NEVER ? null : end]))
 }
 
@@ -134,7 +137,9 @@ export function actsOf(happening: Happening, rules: Rule[], bundles: Bundles): A
 }
 
 function stageOf({ action, trigger, options }: Rule): Act['stage'] {
-  if (isCreateAction(action)) return 'create'
+  if (isCreateAction(action)) {
+    return 'create'
+  }
   return ENDING_TRIGGERS.has(trigger) && !options.removeAlways ? 'ending' : 'removal'
 }
 
@@ -150,26 +155,36 @@ const STAGES: Act['stage'][] = ['create', 'ending', 'removal']
 function inOrder(one: Act, other: Act): number {
   const rank = ({ happening }: Act) => TIES.findIndex((types) => types.includes(happening.type))
   const [id, otherId] = [one.happening.event, other.happening.event]
-  if (id === otherId) return STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)
+  if (id === otherId) {
+    return STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage)
+  }
   return one.happening.at - other.happening.at || rank(one) - rank(other) || (id < otherId ? -1 : 1)
 }
 
 /** Whether access found belongs to the purchase at hand, that of the first create to meet it. */
 function adopted({ activatedAt }: Found, first: Act | undefined): boolean {
-  if (!first) return false
+  if (!first) {
+    return false
+  }
   const restoring: Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.restarted']
   return activatedAt >= first.happening.at || restoring.includes(first.rule.trigger)
 }
 
 /** When an expire ends access: at once, days later, or when what was paid for (the last of it, whenever told) is used up. */
 function endOf({ options: { end } }: Rule, happening: Happening, happened: Happening[]): number {
-  if (end.when === 'at_once') return happening.at
-  if (end.when === 'later') return happening.at + end.days * DAY_MS
+  if (end.when === 'at_once') {
+    return happening.at
+  }
+  if (end.when === 'later') {
+    return happening.at + end.days * DAY_MS
+  }
   const own = happened.filter((one) => one.purchase === happening.purchase).sort((one, other) => one.at - other.at)
   const named = own.findLast(({ periodEnd }) => periodEnd !== null)
   const payment = own.findLast(({ triggers }) => triggers.some((trigger) => PAYING.includes(trigger)))
   const counted = payment === undefined ? happening.at : payment.at + end.days * DAY_MS
-  if (named === undefined || named.periodEnd === null) return counted
+  if (named === undefined || named.periodEnd === null) {
+    return counted
+  }
   return payment !== undefined && payment.at > named.at ? Math.max(named.periodEnd, counted) : named.periodEnd
 }
 
@@ -187,7 +202,9 @@ function counts(claim: Claim, claims: Claim[]): boolean {
 
 /** Ends claims; an end never lengthens. */
 function cut(claims: Claim[], end: number): void {
-  for (const claim of claims) claim.end = Math.min(claim.end, end)
+  for (const claim of claims) {
+    claim.end = Math.min(claim.end, end)
+  }
 }
 
 function named(target: Target): string {

@@ -27,7 +27,7 @@ class OpenSite extends Site {
 /** One life of the object: until it dies, and another takes its place. */
 interface Body extends Life {
   site: Site
-  errands: FiringRuns
+  runs: FiringRuns
   alarm_: Alarm
   end: Promise<never>
   die: () => void
@@ -66,21 +66,23 @@ export class SiteObject {
     }
   }
 
-  async #settle({ errands, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
-    const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(buried)
-    const answers = await errands.settle(jobs, arm)
+  async #settle({ runs, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
+    const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
+    const answers = await runs.settle(jobs, arm)
     await alarm_.arm()
     return answers
   }
 
   #alive(): Body {
-    if (this.#body === null || this.#body.dead) this.#body = this.#born()
+    if (this.#body === null || this.#body.dead) {
+      this.#body = this.#born()
+    }
     return this.#body
   }
 
   #born(): Body {
     const { promise: end, reject } = Promise.withResolvers<never>()
-    end.catch(buried)
+    end.catch(ignoreDead)
     const life: Life & { die: () => void } = {
       dead: false,
       die: () => {
@@ -94,50 +96,64 @@ export class SiteObject {
     const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, errands: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, runs: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */
   #fetch(life: Life & { die: () => void }): typeof fetch {
     return async (input, init) => {
-      if (life.dead) return new Promise(() => {})
+      if (life.dead) {
+        return new Promise(() => {})
+      }
       this.#clock.activity += 1
       try {
         return await this.#simulator.fetch(input as string, init)
       } finally {
         this.#clock.activity += 1
         this.#step('call', life)
-        if (life.dead) await new Promise(() => {})
+        if (life.dead) {
+          await new Promise(() => {})
+        }
       }
     }
   }
 
   /** Another call or write is done; perhaps it was the last thing this object did. */
   #step(what: 'call' | 'write', life: { dead: boolean; die: () => void }): void {
-    if (life.dead) return
+    if (life.dead) {
+      return
+    }
     this.#clock.activity += 1
     this.#steps[what] += 1
     const [next] = this.#crashes
-    if (next === undefined || next.at !== what || this.#steps[what] <= next.after) return
+    if (next === undefined || next.at !== what || this.#steps[what] <= next.after) {
+      return
+    }
     this.#crashes = this.#crashes.slice(1)
     this.#steps = { call: 0, write: 0 }
     life.die()
-    if (what === 'write') throw new Dead('the object died')
+    if (what === 'write') {
+      throw new Dead('the object died')
+    }
   }
 
   #ring(at: number): void {
-    if (this.#alarm !== null) this.#clock.forget(this.#alarm)
+    if (this.#alarm !== null) {
+      this.#clock.forget(this.#alarm)
+    }
     this.#alarm = this.#clock.at(at, () => {
       this.#alarm = null
       this.#clock.activity += 1
       const body = this.#alive()
       const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)
-      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(buried).then(again)
+      void Promise.race([body.alarm_.onAlarm(), body.end]).catch(ignoreDead).then(again)
     })
   }
 }
 
 /** What a dead object's last breath says is of no interest. */
-function buried(error: unknown): void {
-  if (!(error instanceof Dead)) throw error
+function ignoreDead(error: unknown): void {
+  if (!(error instanceof Dead)) {
+    throw error
+  }
 }

@@ -12,7 +12,7 @@ import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
 import { API, KEY, SiteObject } from './object'
-import { Told } from './receipts'
+import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
 
 const INTEGRATIONS = MARKETPLACES.map(
@@ -23,7 +23,7 @@ const INTEGRATIONS = MARKETPLACES.map(
 )
 
 export class Product {
-  readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new Told()]))
+  readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))
   readonly settings: Settings
   readonly #clock: Clock
   readonly #object: SiteObject
@@ -39,7 +39,9 @@ export class Product {
       settings: async () => this.settings,
       addProducts: async () => {},
       send: async (messages, delay) => {
-        for (const body of messages) this.send(body, clock.now + delay * 1000)
+        for (const body of messages) {
+          this.send(body, clock.now + delay * 1000)
+        }
       },
       now: () => clock.now,
       log: () => {},
@@ -47,14 +49,16 @@ export class Product {
   }
 
   /** Everything that fired, settled or not. */
-  get fired(): Told['all'] {
+  get fired(): MemoryJournal['all'] {
     return [...this.#told.values()].flatMap(({ all }) => all)
   }
 
-  #toldBy(marketplace: string): Told {
-    const told = this.#told.get(marketplace)
-    if (told === undefined) throw new Error(`no marketplace ${marketplace}`)
-    return told
+  #toldBy(marketplace: string): MemoryJournal {
+    const journal = this.#told.get(marketplace)
+    if (journal === undefined) {
+      throw new Error(`no marketplace ${marketplace}`)
+    }
+    return journal
   }
 
   /** An event comes out of the queue at its time. */
@@ -68,7 +72,9 @@ export class Product {
       this.#clock.activity += 1
       let ended = false
       const end = (what: () => void) => {
-        if (!ended) what()
+        if (!ended) {
+          what()
+        }
         ended = true
         this.#clock.activity += 1
       }
@@ -93,7 +99,9 @@ export class Product {
         return buildJob({ ...open, event, firing }, this.settings) ?? []
       })
     this.#object.spare()
-    for (const job of jobs) await this.#object.port().settle([job])
+    for (const job of jobs) {
+      await this.#object.port().settle([job])
+    }
   }
 
   #sitePorts(): SitePorts {
@@ -101,9 +109,9 @@ export class Product {
       ...{ apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
       reportProblem: async () => {},
       releaseParked: async (marketplace) => {
-        const told = this.#toldBy(marketplace)
-        const parked = told.all.filter(({ open }) => told.parked.has(open.firing.id))
-        told.parked.clear()
+        const journal = this.#toldBy(marketplace)
+        const parked = journal.all.filter(({ open }) => journal.parked.has(open.firing.id))
+        journal.parked.clear()
         for (const { event, open } of parked) {
           const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
           this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)

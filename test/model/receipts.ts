@@ -16,7 +16,7 @@ interface Receipt {
   settled: Map<string, Settling>
 }
 
-export class Told {
+export class MemoryJournal {
   readonly receipts = new Map<string, Receipt>()
   readonly parked = new Set<string>()
   readonly #stories = new Map<string, SubscriptionHistory>()
@@ -27,8 +27,11 @@ export class Told {
       firings: async (ids) => ids.map((id) => this.#open(id)),
       record: async (answers) => {
         for (const { event, firing, settling } of answers) {
-          if (settling.final) this.receipts.get(event)?.settled.set(firing, settling)
-          else if (settling.parked) this.parked.add(firing)
+          if (settling.final) {
+            this.receipts.get(event)?.settled.set(firing, settling)
+          } else if (settling.parked) {
+            this.parked.add(firing)
+          }
         }
       },
       park: async (_, reason) => {
@@ -58,7 +61,9 @@ export class Told {
 
   #first(event: MarketEvent, candidates: Rule[]): Receipt {
     const { type } = event
-    if (type === null) throw new Error('every event is understood here')
+    if (type === null) {
+      throw new Error('every event is understood here')
+    }
     const fired = event.items.map((item) => this.#tell({ ...event, type }, item))
     const firings = match(event, fired, candidates, event.id).map(
       (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
@@ -67,7 +72,9 @@ export class Told {
     this.receipts.set(event.id, receipt)
     for (const { firing } of firings) {
       const skipped = firing.rule.options.skipTest && event.test === true
-      if (firing.yieldsTo === null && !skipped) continue
+      if (firing.yieldsTo === null && !skipped) {
+        continue
+      }
       const outcome = skipped ? 'test order skipped' : 'superseded'
       receipt.settled.set(firing.id, { final: true, outcome, sentence: '', attempts: [] })
     }
@@ -76,7 +83,9 @@ export class Told {
 
   #tell(event: MarketEvent & { type: Trigger }, item: MarketEvent['items'][number]): FiredTrigger[] {
     const story = findStory(event, item)
-    if (story === null) return [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }]
+    if (story === null) {
+      return [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }]
+    }
     const tale = observe(this.#stories.get(story) ?? null, toObservation(event, item, null))
     this.#stories.set(story, tale.history)
     return tale.fired
@@ -85,7 +94,9 @@ export class Told {
   #open(id: string) {
     for (const { event, firings, settled } of this.receipts.values()) {
       const open = firings.find(({ firing }) => firing.id === id)
-      if (open) return settled.has(id) || this.parked.has(id) ? null : { ...open, event }
+      if (open) {
+        return settled.has(id) || this.parked.has(id) ? null : { ...open, event }
+      }
     }
     return null
   }

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 /** Where `expiry_date: null` takes no end away, this date stands for none (thinkific-api.md). */
 const FOR_EVER = Date.UTC(2099, 0)
 
-export interface Lived {
+export interface LifeOutcome {
   /** Who is in which course and until when (ISO; '∞' for ever), as Thinkific has it and as the model has it. */
   product: string[]
   model: string[]
@@ -34,47 +34,63 @@ export interface Lived {
 }
 
 /** @param site another site's object than the product's own, over the same simulator */
-export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<Lived> {
+export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<LifeOutcome> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
   const giveBack = clock.takeCharge(history.luck)
   try {
-    return await lived(history, clock, site)
+    return await liveOnce(history, clock, site)
   } finally {
     giveBack()
   }
 }
 
-async function lived(history: History, clock: Clock, other?: (simulator: Simulator) => SitePort): Promise<Lived> {
+async function liveOnce(
+  history: History,
+  clock: Clock,
+  other?: (simulator: Simulator) => SitePort,
+): Promise<LifeOutcome> {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
   const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches: history.switches })
-  for (const id of COURSES) academy.addCourse({ id: Number(id), name: id })
+  for (const id of COURSES) {
+    academy.addCourse({ id: Number(id), name: id })
+  }
   for (const [id, courses] of Object.entries(BUNDLES)) {
     academy.addBundle({ id: Number(id), name: id, courseIds: courses.map(Number) })
   }
-  for (const customer of history.customers) settle(academy, clock, customer)
+  for (const customer of history.customers) {
+    settle(academy, clock, customer)
+  }
   for (const mishap of history.mishaps) {
-    if (mishap.kind === 'crash') continue
+    if (mishap.kind === 'crash') {
+      continue
+    }
     let before = 0
     const match = ({ method }: Call) => {
-      if (mishap.only !== null && method !== mishap.only) return false
+      if (mishap.only !== null && method !== mishap.only) {
+        return false
+      }
       before += 1
       return before > mishap.after
     }
     simulator.faults.add({ ...mishap, kind: mishap.fault, match })
   }
   const product = new Product(history, simulator, clock, other?.(simulator))
-  for (const { at, event } of history.deliveries) product.arrives(event, at)
+  for (const { at, event } of history.deliveries) {
+    product.arrives(event, at)
+  }
   await clock.quiet()
   const at = clock.now
   const students = history.customers.filter(({ administrator }) => !administrator)
   const open = students.flatMap(({ email }) =>
     [...academy.access(email), ...academy.access(moved(email))]
       .filter(({ until, state }) => state !== 'trial' && (until === null || until > at))
-      .map(({ courseId, until }) => told(email, String(courseId), until)),
+      .map(({ courseId, until }) => describeAccess(email, String(courseId), until)),
   )
   const right = students.flatMap(({ email, found, happened }) =>
-    [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) => told(email, course, until)),
+    [...access(history.rules, BUNDLES, found, happened, at)].map(([course, until]) =>
+      describeAccess(email, course, until),
+    ),
   )
   const { emails, calls } = simulator
   const endings = endingsOf(academy, history.customers, calls)
@@ -94,10 +110,14 @@ function settle(academy: Owner, clock: Clock, { email, administrator, movesAt, f
   if (movesAt !== null) {
     clock.at(movesAt, () => {
       const user = academy.user(email)
-      if (user) academy.changeEmail(user.id, moved(email))
+      if (user) {
+        academy.changeEmail(user.id, moved(email))
+      }
     })
   }
-  if (found.length === 0 && !administrator) return
+  if (found.length === 0 && !administrator) {
+    return
+  }
   const { id: userId } = academy.addUser({ email, roles: administrator ? ['site_admin'] : [] })
   for (const { target, activatedAt, until: expiryDate } of found) {
     const dates = { userId, activatedAt, expiryDate }
@@ -129,7 +149,9 @@ function endingsOf(academy: Owner, customers: CustomerTruth[], calls: Call[]): s
 }
 
 async function again(product: Product, simulator: Simulator, clock: Clock, blind: boolean) {
-  if (blind) return { callsAgain: [], callsAnew: [] }
+  if (blind) {
+    return { callsAgain: [], callsAnew: [] }
+  }
   const before = simulator.calls.length
   const settled = product.settleAgain()
   await clock.quiet()
@@ -142,7 +164,7 @@ async function again(product: Product, simulator: Simulator, clock: Clock, blind
   return { callsAgain: made.slice(before, between), callsAnew: made.slice(between) }
 }
 
-function told(email: string, course: string, until: number | null): string {
+function describeAccess(email: string, course: string, until: number | null): string {
   const end = until === null || until >= FOR_EVER ? '∞' : new Date(until - (until % 1000)).toISOString()
   return `${email.split('@')[0]} ${course} ${end}`
 }

@@ -80,7 +80,9 @@ export function buildRules(wanted: Setup[], shuffled: boolean, two: boolean): Ru
   for (const setup of wanted) {
     const marketplace = marketplaceOf(setup, two)
     const own = two ? { ...setup, removeAlways: false, removes: null } : setup
-    for (const rule of rulesOf(own, shuffled)) add(rules, { ...rule, marketplace, integration: `of ${marketplace}` })
+    for (const rule of rulesOf(own, shuffled)) {
+      add(rules, { ...rule, marketplace, integration: `of ${marketplace}` })
+    }
   }
   return rules.map((rule, index) => ({ ...rule, id: `r${index + 1}`, name: `Rule ${index + 1}` }))
 }
@@ -97,12 +99,12 @@ function rulesOf(setup: Setup, shuffled: boolean): Rule[] {
     (trigger) => !shuffled || trigger !== 'subscription.recovered' || opensOn.includes('subscription.charged'),
   )
   // An order no rule acts on is not remembered (it may be anybody's in the shop), so that its days cannot be counted.
-  const told = end.when !== 'paid' || opening.includes('product.purchased')
+  const isSudden = end.when !== 'paid' || opening.includes('product.purchased')
   return [
     ...opening.map((trigger) => rule('create', trigger, product, target, { ...plain, accessDays })),
     ...endsOn.map((trigger) => {
       const options =
-        shuffled && SUDDEN.includes(trigger) ? plain : { ...plain, end: told ? end : AT_ONCE, removeAlways }
+        shuffled && SUDDEN.includes(trigger) ? plain : { ...plain, end: isSudden ? end : AT_ONCE, removeAlways }
       return rule('expire', trigger, product, target, options)
     }),
     ...(removes === null ? [] : [rule('expire', 'product.purchased', product, removes, plain)]),
@@ -127,5 +129,7 @@ function add(rules: Rule[], rule: Rule): void {
       isCreateAction(one.action) === isCreateAction(rule.action) &&
       (one.product === rule.product || one.product === EVERY_PRODUCT || rule.product === EVERY_PRODUCT),
   )
-  if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) rules.push(rule)
+  if (rivals.every((one) => JSON.stringify(one.options) === JSON.stringify(rule.options))) {
+    rules.push(rule)
+  }
 }

@@ -12,7 +12,9 @@ export class Rows {
 
   table(name: string) {
     const table = this.tables.get(name)
-    if (table === undefined) throw new Error(`no table ${name}`)
+    if (table === undefined) {
+      throw new Error(`no table ${name}`)
+    }
     return table
   }
 }
@@ -28,18 +30,24 @@ export interface Life {
 export function storageOf(rows: Rows, life: Life): DurableObjectStorage {
   let within = false
   const alive = () => {
-    if (life.dead) throw new Dead('the object died')
+    if (life.dead) {
+      throw new Dead('the object died')
+    }
   }
   const exec = (statement: string, ...values: (string | number)[]) => {
     alive()
     const found = run(rows, statement.trim(), values)
     const writes = !statement.trim().startsWith('SELECT') && !statement.includes('CREATE')
-    if (writes && !within) life.wrote()
+    if (writes && !within) {
+      life.wrote()
+    }
     return { toArray: () => found, one: () => found[0], [Symbol.iterator]: () => found[Symbol.iterator]() }
   }
   const transactionSync = <T>(write: () => T): T => {
     alive()
-    if (within) return write()
+    if (within) {
+      return write()
+    }
     within = true
     const before = new Map([...rows.tables].map(([name, { rows }]) => [name, new Map(rows)]))
     try {
@@ -47,7 +55,11 @@ export function storageOf(rows: Rows, life: Life): DurableObjectStorage {
       life.wrote()
       return value
     } catch (error) {
-      if (!life.dead) for (const [name, kept] of before) rows.table(name).rows = kept
+      if (!life.dead) {
+        for (const [name, kept] of before) {
+          rows.table(name).rows = kept
+        }
+      }
       throw error
     } finally {
       within = false
@@ -61,7 +73,9 @@ export function storageOf(rows: Rows, life: Life): DurableObjectStorage {
 }
 
 function run(data: Rows, statement: string, values: (string | number)[]): Row[] {
-  if (statement.startsWith('CREATE')) return create(data, statement)
+  if (statement.startsWith('CREATE')) {
+    return create(data, statement)
+  }
   const insert = /^INSERT OR REPLACE INTO (\w+) VALUES \([?, ]+\)$/.exec(statement)
   if (insert) {
     const { columns, rows } = data.table(insert[1] ?? '')
@@ -73,7 +87,11 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (remove) {
     const { rows } = data.table(remove[1] ?? '')
     data.writes += 1
-    for (const [key, row] of rows) if (row[remove[2] ?? ''] === values[0]) rows.delete(key)
+    for (const [key, row] of rows) {
+      if (row[remove[2] ?? ''] === values[0]) {
+        rows.delete(key)
+      }
+    }
     return []
   }
   const update = /^UPDATE (\w+) SET (\w+) = \? WHERE (\w+) = \?$/.exec(statement)
@@ -81,16 +99,26 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
     const [, table = '', column = '', where = ''] = update
     const { rows } = data.table(table)
     data.writes += 1
-    for (const [key, row] of rows) if (row[where] === values[1]) rows.set(key, { ...row, [column]: values[0] ?? '' })
+    for (const [key, row] of rows) {
+      if (row[where] === values[1]) {
+        rows.set(key, { ...row, [column]: values[0] ?? '' })
+      }
+    }
     return []
   }
-  if (statement.includes('instr(account, ?)')) return mentioning(data, String(values[0]), String(values[1]))
+  if (statement.includes('instr(account, ?)')) {
+    return mentioning(data, String(values[0]), String(values[1]))
+  }
   const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?$/.exec(statement)
-  if (!select) throw new Error(`this storage does not know: ${statement}`)
+  if (!select) {
+    throw new Error(`this storage does not know: ${statement}`)
+  }
   const { columns, rows } = data.table(select[1] ?? '')
   const column = select[2]
   const only = rows.get(values[0] ?? '')
-  if (column === columns[0]) return only === undefined ? [] : [only]
+  if (column === columns[0]) {
+    return only === undefined ? [] : [only]
+  }
   return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
 }
 
@@ -106,7 +134,9 @@ function mentioning(data: Rows, text: string, after: string): Row[] {
 function create(data: Rows, statements: string): Row[] {
   for (const [, name = '', columns = ''] of statements.matchAll(/CREATE TABLE IF NOT EXISTS (\w+) \(([^)]*)\)/g)) {
     const names = columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
-    if (!data.tables.has(name)) data.tables.set(name, { columns: names, rows: new Map() })
+    if (!data.tables.has(name)) {
+      data.tables.set(name, { columns: names, rows: new Map() })
+    }
   }
   return []
 }

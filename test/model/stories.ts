@@ -75,12 +75,16 @@ export function buildStory(life: Life, start: number, apart: number, facts: bool
 
 function oneTime({ words, refundFirst }: Life, start: number, later: number): Beat[] {
   const purchase = beat(start, 'product.purchased')
-  if (refundFirst) return [beat(start, 'product.refunded'), { ...purchase, at: later + HOUR_MS }]
+  if (refundFirst) {
+    return [beat(start, 'product.refunded'), { ...purchase, at: later + HOUR_MS }]
+  }
   const beats = [purchase]
   let at = later
   for (const { word, days, bits } of words) {
     const type = word === 'refund' ? 'product.refunded' : word === 'part' ? 'product.partially_refunded' : null
-    if (type === null || beats.some((one) => one.type === 'product.refunded')) continue
+    if (type === null || beats.some((one) => one.type === 'product.refunded')) {
+      continue
+    }
     at += Math.max(days * DAY_MS, HOUR_MS)
     beats.push({ ...beat(at, type), bits })
   }

@@ -29,9 +29,13 @@ export class Subscription {
   told(): Beat[] {
     for (const { word, days, bits } of this.#life.words) {
       const said = this.#say(word)
-      if (said === null) continue
+      if (said === null) {
+        continue
+      }
       const tied = days === 0 && this.#mayTie(said.type)
-      if (!tied) this.#at += Math.max(days * DAY_MS, 2 * HOUR_MS)
+      if (!tied) {
+        this.#at += Math.max(days * DAY_MS, 2 * HOUR_MS)
+      }
       const at = tied ? (this.#beats.at(-1)?.at ?? this.#at) : this.#at
       const paid = said.triggers.some((trigger) => PAYING.includes(trigger))
       const periodEnd = this.#life.namesPeriod && (paid || bits % 2 === 1) ? this.#periodEnd(paid) : null
@@ -47,13 +51,19 @@ export class Subscription {
     const ended = this.#phase === 'canceled' || this.#phase === 'delinquent'
     switch (word) {
       case 'charge':
-        if (!alive) return null
+        if (!alive) {
+          return null
+        }
         return this.#paid('subscription.charged', facts && this.#owing ? ['subscription.recovered'] : [])
       case 'recover':
-        if (this.#phase !== 'failing') return null
+        if (this.#phase !== 'failing') {
+          return null
+        }
         return this.#paid('subscription.recovered', facts ? ['subscription.charged'] : [])
       case 'complete': {
-        if (!alive) return null
+        if (!alive) {
+          return null
+        }
         const more: Trigger[] = this.#owing
           ? ['subscription.charged', 'subscription.recovered']
           : ['subscription.charged']
@@ -62,20 +72,30 @@ export class Subscription {
       case 'fail':
         return alive ? this.#failed() : null
       case 'delinquent':
-        if (this.#phase !== 'failing') return null
+        if (this.#phase !== 'failing') {
+          return null
+        }
         this.#phase = 'delinquent'
         return { type: 'subscription.delinquent', triggers: ['subscription.delinquent', 'subscription.canceled'] }
       case 'cancel':
-        if (!alive && !ended) return null
-        if (alive) this.#phase = 'canceled'
+        if (!alive && !ended) {
+          return null
+        }
+        if (alive) {
+          this.#phase = 'canceled'
+        }
         return { type: 'subscription.canceled', triggers: alive ? ['subscription.canceled'] : [] }
       case 'restart':
-        if (!ended) return null
+        if (!ended) {
+          return null
+        }
         this.#phase = 'active'
         this.#failures = 0
         return { type: 'subscription.restarted', triggers: ['subscription.restarted'] }
       case 'refund':
-        if (this.#refunded) return null
+        if (this.#refunded) {
+          return null
+        }
         this.#refunded = true
         return { type: 'product.refunded', triggers: ['product.refunded'] }
       case 'part':
@@ -98,7 +118,9 @@ export class Subscription {
     this.#failures += 1
     const counted = this.#facts && this.#life.counts
     const delinquent = counted && this.#failures >= DELINQUENT_AT
-    if (delinquent) this.#phase = 'delinquent'
+    if (delinquent) {
+      this.#phase = 'delinquent'
+    }
     const triggers: Trigger[] = [
       ...(first ? (['subscription.charge_failed'] as const) : []),
       ...(delinquent ? (['subscription.delinquent', 'subscription.canceled'] as const) : []),

@@ -5,7 +5,7 @@ import { Installation } from './installation'
 import { logOf } from './log'
 import type { Release } from './release'
 import { recordStatements, statementsOf } from './statements'
-import { storedNow } from './stored'
+import { allAreNamed, storedNow } from './stored'
 import { addressesSeen } from './story/addresses'
 import { BEN, GALLERY, GUEST, MIA, STUDIO } from './story/places'
 import { invited, type Shops, setUpShops } from './story/setting-up'
@@ -34,8 +34,10 @@ test('the story is played, and what it leaves behind is written down', { timeout
 
   const thinkific = { ...installation.simulator.snapshot(), calls: [] }
   const queue = structuredClone(installation.queue.pending)
-  const { journals, sites } = installation.objects
-  const { d1, ...stored } = await storedNow({ journals: [...journals], sites: [...sites] })
+  const { objects } = installation
+  const names = { journals: [...objects.journals], sites: [...objects.sites] }
+  await allAreNamed(names)
+  const { d1, ...stored } = await storedNow(names)
   release.log = {
     yoga: await logOf(shops.yoga.admin, shops.yoga.marketplace),
     art: await logOf(shops.yoga.admin, shops.art.marketplace),
@@ -54,7 +56,9 @@ async function lastVisits({ yoga, art, ben }: Shops): Promise<Release> {
   const mia = new Person()
   await mia.post('/sign-in', { email: MIA.email, password: PASSWORD })
   await ben.post('/sign-in', { email: BEN.email, password: PASSWORD })
-  for (const person of [mia, ben]) await person.get('/account')
+  for (const person of [mia, ben]) {
+    await person.get('/account')
+  }
   await yoga.rotateSigningSecret(23)
   const invitation = await invited(yoga, GUEST)
   return {
@@ -76,6 +80,8 @@ async function newPasswordLink(yoga: Shops['yoga']): Promise<string> {
   const [, member = ''] = /\/team\/members\/([^/"]+)\/reset-link/.exec(team.text) ?? []
   const { text } = await yoga.submit(FORMS.newPasswordLink(member))
   const [link] = /\/new-password\?token=[^<"\s]+/.exec(text) ?? []
-  if (link === undefined) throw new Error('no link for a new password was shown')
+  if (link === undefined) {
+    throw new Error('no link for a new password was shown')
+  }
   return link
 }

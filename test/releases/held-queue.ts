@@ -45,7 +45,9 @@ export class HeldQueue {
   /** Brings what is due, and what that brings about at once, until nothing is due any more. */
   async deliver(): Promise<void> {
     for (let batches = 0; this.#due().length > 0; batches += 1) {
-      if (batches === MOST_BATCHES) throw new Error(`messages circle: ${JSON.stringify(this.#due())}`)
+      if (batches === MOST_BATCHES) {
+        throw new Error(`messages circle: ${JSON.stringify(this.#due())}`)
+      }
       await this.#bring(this.#due().slice(0, BATCH))
     }
   }
@@ -56,7 +58,9 @@ export class HeldQueue {
   }
 
   #take(messages: { body: unknown; delaySeconds: number }[]): void {
-    if (this.refuses) throw new Error('the queue is out of order')
+    if (this.refuses) {
+      throw new Error('the queue is out of order')
+    }
     const now = Date.now()
     for (const { body, delaySeconds } of messages) {
       const at = now + delaySeconds * 1000
@@ -72,7 +76,9 @@ export class HeldQueue {
 
   async #bring(batch: Pending[]): Promise<void> {
     const [first] = batch
-    if (first === undefined) return
+    if (first === undefined) {
+      return
+    }
     const ends = new Map<Pending, number | 'acked'>()
     const messages = batch.map((pending): Message => {
       pending.attempts += 1
@@ -90,9 +96,14 @@ export class HeldQueue {
     await waitOnExecutionContext(context)
     for (const pending of batch) {
       const end = ends.get(pending)
-      if (end === undefined) throw new Error(`a message was neither acked nor retried: ${JSON.stringify(pending.body)}`)
-      if (end === 'acked') this.pending.splice(this.pending.indexOf(pending), 1)
-      else pending.at = Date.now() + end * 1000
+      if (end === undefined) {
+        throw new Error(`a message was neither acked nor retried: ${JSON.stringify(pending.body)}`)
+      }
+      if (end === 'acked') {
+        this.pending.splice(this.pending.indexOf(pending), 1)
+      } else {
+        pending.at = Date.now() + end * 1000
+      }
     }
   }
 }

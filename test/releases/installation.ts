@@ -11,7 +11,7 @@ export class Installation {
   /** Objects whose alarm rings when time passes. */
   readonly objects = { journals: new Set<string>(), sites: new Set<string>() }
 
-  private constructor(pending: Pending[]) {
+  constructor(pending: Pending[]) {
     this.queue = new HeldQueue(pending)
   }
 
@@ -45,8 +45,12 @@ export class Installation {
 
   /** Every object's alarm, whether or not it is due: one that rings early finds nothing to do. */
   async #ring(): Promise<void> {
-    for (const name of this.objects.sites) await ring(env[OBJECTS.sites].getByName(name))
-    for (const name of this.objects.journals) await ring(env[OBJECTS.journals].getByName(name))
+    for (const name of this.objects.sites) {
+      await ring(env[OBJECTS.sites].getByName(name))
+    }
+    for (const name of this.objects.journals) {
+      await ring(env[OBJECTS.journals].getByName(name))
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Today's code on what a release left behind, as the first minute after a deploy finds it. */
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { type Order, post } from './hooks'
 import { Installation } from './installation'
 import { logOf } from './log'
@@ -16,47 +16,46 @@ export class Started {
   readonly mia: Person
   readonly ben: Person
 
-  private constructor(captured: Captured, installation: Installation) {
+  constructor(captured: Captured, installation: Installation) {
     this.captured = captured
     this.installation = installation
     this.mia = personWith(captured.release.cookies.mia)
     this.ben = personWith(captured.release.cookies.ben)
   }
 
-  /** For the tests of a describe, which are about customers of their own. */
+  /** For all tests of a describe: starting costs more than most of them. */
   static forAll(captured: Captured): () => Started {
-    return Started.#kept(captured, beforeAll, afterAll)
-  }
-
-  /** For each test of a describe. */
-  static forEach(captured: Captured): () => Started {
-    return Started.#kept(captured, beforeEach, afterEach)
-  }
-
-  static #kept(captured: Captured, before: typeof beforeAll, after: typeof afterAll): () => Started {
     let started: Started | null = null
-    before(async () => {
-      started = await Started.from(captured)
+    beforeAll(async () => {
+      started = await Started.#from(captured)
     })
-    after(() => {
+    afterAll(() => {
       vi.useRealTimers()
       vi.restoreAllMocks()
     })
     return () => {
-      if (started === null) throw new Error('nothing was started')
+      if (started === null) {
+        throw new Error('nothing was started')
+      }
       return started
     }
   }
 
-  static async from(captured: Captured): Promise<Started> {
+  static async #from(captured: Captured): Promise<Started> {
     const { release, journals, sites, queue, thinkific } = captured
     const installation = await Installation.start(release.at + DEPLOYED_AFTER_MS, queue)
     const { simulator, objects } = installation
     simulator.restore(thinkific)
-    for (const site of release.outages) simulator.faults.startOutage(site)
+    for (const site of release.outages) {
+      simulator.faults.startOutage(site)
+    }
     await restoreStored(captured)
-    for (const name of Object.keys(journals)) objects.journals.add(name)
-    for (const name of Object.keys(sites)) objects.sites.add(name)
+    for (const name of Object.keys(journals)) {
+      objects.journals.add(name)
+    }
+    for (const name of Object.keys(sites)) {
+      objects.sites.add(name)
+    }
     return new Started(captured, installation)
   }
 
@@ -65,30 +64,41 @@ export class Started {
     return logOf(this.mia, this.captured.release.marketplaces[shop].id)
   }
 
-  /** What came of an event, firing by firing. */
-  async outcomes(event: string, shop: 'yoga' | 'art' = 'yoga'): Promise<string[]> {
-    return (await this.log(shop)).filter((line) => line.event === event).map(({ outcome }) => outcome)
+  /** What came of events of the yoga shop, firing by firing. */
+  outcomes(...events: string[]): Promise<string[]> {
+    return this.outcomesIn('yoga', ...events)
+  }
+
+  async outcomesIn(shop: 'yoga' | 'art', ...events: string[]): Promise<string[]> {
+    const lines = await this.log(shop)
+    return events.flatMap((event) => lines.filter((line) => line.event === event).map(({ outcome }) => outcome))
   }
 
   /** The address of an event's entry: of its only firing, or of the one with the number given. */
   entry(event: string, firing = 1): string {
     const path = new RegExp(`^/m/[^/]+(/logs/[^/?]*\\.${event}~${firing})$`)
     const found = this.captured.addresses.flatMap((address) => path.exec(address)?.[1] ?? [])
-    if (found[0] === undefined) throw new Error(`no page led to an entry of ${event}`)
+    if (found[0] === undefined) {
+      throw new Error(`no page led to an entry of ${event}`)
+    }
     return found[0]
   }
 
   /** Sends a form of the yoga shop's pages as its admin. */
   async submit(path: string, fields: Record<string, string> = {}): Promise<void> {
     const { status, text } = await this.mia.post(this.at(path), fields)
-    if (status >= 400) throw new Error(`${path}: ${status} ${text.replace(/<[^>]*>/g, ' ')}`)
+    if (status >= 400) {
+      throw new Error(`${path}: ${status} ${text.replace(/<[^>]*>/g, ' ')}`)
+    }
     await this.installation.settle()
   }
 
   /** A signed event, up to what comes of it at once. */
   async tell(id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga'): Promise<void> {
     const status = await post(this.captured.release.marketplaces[shop].endpoint, id, type, order)
-    if (status !== 202) throw new Error(`the endpoint answered ${status}`)
+    if (status !== 202) {
+      throw new Error(`the endpoint answered ${status}`)
+    }
     await this.installation.settle()
   }
 
@@ -118,6 +128,8 @@ export class Started {
 
 function personWith(cookies: Record<string, string>): Person {
   const person = new Person()
-  for (const [name, value] of Object.entries(cookies)) person.cookies.set(name, value)
+  for (const [name, value] of Object.entries(cookies)) {
+    person.cookies.set(name, value)
+  }
   return person
 }

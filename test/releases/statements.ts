@@ -30,7 +30,9 @@ const NOT_THE_PRODUCTS = /d1_migrations|sqlite_master/
 export function recordStatements(): Map<string, Statement> {
   const noted = new Map<string, Statement>()
   const note = ({ statement: sql, params }: Prepared, found: boolean) => {
-    if (!NOT_THE_PRODUCTS.test(sql) && (found || !noted.has(sql))) noted.set(sql, { sql, params })
+    if (!NOT_THE_PRODUCTS.test(sql) && (found || !noted.has(sql))) {
+      noted.set(sql, { sql, params })
+    }
   }
   const prepared = Object.getPrototypeOf(env.DB.prepare('SELECT 1')) as Record<string, (...given: unknown[]) => unknown>
   for (const how of ['all', 'run', 'raw', 'first'] as const) {
@@ -45,7 +47,9 @@ export function recordStatements(): Map<string, Statement> {
   const { batch } = database
   vi.spyOn(database, 'batch').mockImplementation(async function (this: unknown, all: Prepared[]) {
     const answers = await batch.call(this, all)
-    for (const [index, one] of all.entries()) note(one, foundIn(answers[index]))
+    for (const [index, one] of all.entries()) {
+      note(one, foundIn(answers[index]))
+    }
     return answers
   })
   return noted
@@ -69,7 +73,11 @@ export async function run({ sql, params }: Statement): Promise<unknown[]> {
 }
 
 function foundIn(answer: unknown): boolean {
-  if (Array.isArray(answer)) return answer.length > 0
-  if (typeof answer !== 'object' || answer === null) return false
+  if (Array.isArray(answer)) {
+    return answer.length > 0
+  }
+  if (typeof answer !== 'object' || answer === null) {
+    return false
+  }
   return 'results' in answer ? Array.isArray(answer.results) && answer.results.length > 0 : true
 }

@@ -27,13 +27,25 @@ type Kind = keyof typeof OBJECTS
 const SCHEMA = `SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL
   AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'`
 
-/** What is stored now. @param names of all objects; one that is missing fails */
+/** What is stored now, in the objects named. */
 export async function storedNow(names: Record<Kind, string[]>): Promise<Stored> {
   return {
     d1: await d1Now(),
     journals: await objectsNow('journals', names.journals),
     sites: await objectsNow('sites', names.sites),
     kv: await copiesNow(),
+  }
+}
+
+/** Throws where there are objects under other names: a capture must miss none. */
+export async function allAreNamed(names: Record<Kind, string[]>): Promise<void> {
+  for (const kind of ['journals', 'sites'] as const) {
+    const objects: DurableObjectNamespace = env[OBJECTS[kind]]
+    const known = names[kind].map((name) => objects.idFromName(name).toString())
+    const others = (await listDurableObjectIds(objects)).filter((id) => !known.includes(id.toString()))
+    if (others.length > 0) {
+      throw new Error(`${others.length} of the ${kind} are under no known name`)
+    }
   }
 }
 
@@ -75,9 +87,6 @@ async function tablesOf(read: Read): Promise<Tables> {
 
 async function objectsNow(kind: Kind, names: string[]): Promise<Record<string, Tables>> {
   const objects: DurableObjectNamespace = env[OBJECTS[kind]]
-  const known = names.map((name) => objects.idFromName(name).toString())
-  const unknown = (await listDurableObjectIds(objects)).filter((id) => !known.includes(id.toString()))
-  if (unknown.length > 0) throw new Error(`${unknown.length} of the ${kind} are under no known name`)
   const all: Record<string, Tables> = {}
   for (const name of names) {
     all[name] = await runInDurableObject(objects.getByName(name), (_, { storage: { sql } }) =>
@@ -92,9 +101,13 @@ async function restoreObject(kind: Kind, name: string, { schema, rows }: Tables)
   await runInDurableObject(stub, async (_, { storage }) => {
     await storage.deleteAll()
     storage.transactionSync(() => {
-      for (const sql of schema) storage.sql.exec(sql)
+      for (const sql of schema) {
+        storage.sql.exec(sql)
+      }
       for (const [table, all] of Object.entries(rows)) {
-        for (const row of all) storage.sql.exec(insertInto(table, row), ...Object.values(row).map(shut))
+        for (const row of all) {
+          storage.sql.exec(insertInto(table, row), ...Object.values(row).map(shut))
+        }
       }
     })
   })
@@ -114,10 +127,14 @@ function insertInto(table: string, row: Record<string, Cell>): string {
 
 function open(value: unknown): Cell {
   if (typeof value !== 'string') {
-    if (value === null || typeof value === 'number') return value
+    if (value === null || typeof value === 'number') {
+      return value
+    }
     throw new Error(`a ${typeof value} cannot be kept as JSON`)
   }
-  if (!/^[[{]/.test(value)) return value
+  if (!/^[[{]/.test(value)) {
+    return value
+  }
   try {
     const json: unknown = JSON.parse(value)
     return JSON.stringify(json) === value ? { json } : value

@@ -1,18 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { type Explanation, explain, triggersOfEvent } from '../../src/rules/explain'
-import { event, item, rule } from '../journal/samples'
+import { sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 
 describe('Try it', () => {
-  it('says which rules fire, in the order asked', () => {
-    const rules = [rule({ id: 'a' }), rule({ id: 'b', product: '*' })]
-    expect(tried(event(), rules).map((one) => [one.rule.id, one.fires])).toEqual([
+  test('says which rules fire, in the order asked', () => {
+    const rules = [sampleRule({ id: 'a' }), sampleRule({ id: 'b', product: '*' })]
+    expect(tried(sampleEvent(), rules).map((one) => [one.rule.id, one.fires])).toEqual([
       ['a', true],
       ['b', true],
     ])
   })
 
-  it.each<[string, Partial<Rule>, RegExp]>([
+  test.each<[string, Partial<Rule>, RegExp]>([
     [
       'another trigger',
       { trigger: 'product.refunded' },
@@ -23,36 +23,36 @@ describe('Try it', () => {
     ['a test it skips', { options: { ...PLAIN_OPTIONS, skipTest: true } }, /test order, and the rule skips those/],
     ['another marketplace', { marketplace: 'm2' }, /another marketplace/],
   ])('says why a rule does not: %s', (_, different, why) => {
-    expect(tried(event({ test: true }), [rule(different)])).toEqual([
-      { rule: rule(different), fires: false, why: expect.stringMatching(why) },
+    expect(tried(sampleEvent({ test: true }), [sampleRule(different)])).toEqual([
+      { rule: sampleRule(different), fires: false, why: expect.stringMatching(why) },
     ])
   })
 
-  it('says which rule decides instead', () => {
+  test('says which rule decides instead', () => {
     const rules = [
-      rule({ id: 'a', trigger: 'subscription.canceled' }),
-      rule({ id: 'b', name: 'Farewell', trigger: 'subscription.delinquent' }),
+      sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
+      sampleRule({ id: 'b', name: 'Farewell', trigger: 'subscription.delinquent' }),
     ]
-    const [canceled, delinquent] = tried(event({ type: 'subscription.delinquent' }), rules)
+    const [canceled, delinquent] = tried(sampleEvent({ type: 'subscription.delinquent' }), rules)
     expect(canceled).toMatchObject({ fires: false, why: expect.stringMatching(/“Farewell” decides about Course Two/) })
     expect(delinquent).toMatchObject({ fires: true })
   })
 
-  it('says when only another product of the event fires the trigger', () => {
-    const told = event({ items: [item('p1'), item('p2')] })
-    const fired = [[], triggersOfEvent(told)[1] ?? []]
-    expect(explain(told, fired, [rule({ product: 'p1' })])).toMatchObject([
+  test('says when only another product of the event fires the trigger', () => {
+    const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
+    const fired = [[], triggersOfEvent(event)[1] ?? []]
+    expect(explain(event, fired, [sampleRule({ product: 'p1' })])).toMatchObject([
       { fires: false, why: 'Product Purchased is fired by another product of this event, not by the rule’s.' },
     ])
   })
 
-  it('says that an event which fires nothing fires nothing', () => {
-    expect(tried(event({ type: null }), [rule()])).toMatchObject([
+  test('says that an event which fires nothing fires nothing', () => {
+    expect(tried(sampleEvent({ type: null }), [sampleRule()])).toMatchObject([
       { fires: false, why: 'It listens for Product Purchased; this event fires nothing.' },
     ])
   })
 })
 
-function tried(told: ReturnType<typeof event>, rules: Rule[]): Explanation[] {
-  return explain(told, triggersOfEvent(told), rules)
+function tried(event: ReturnType<typeof sampleEvent>, rules: Rule[]): Explanation[] {
+  return explain(event, triggersOfEvent(event), rules)
 }

@@ -1,13 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FiredTrigger } from '../../src/model/firing'
 import { EVERY_PRODUCT, PLAIN_OPTIONS } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { match } from '../../src/rules/match'
-import { AT, event, item, rule } from '../journal/samples'
+import { AT, sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 
 describe('match', () => {
-  it('makes a firing of a rule that listens for the trigger of the product', () => {
-    const [firing] = match(event(), fires('product.purchased'), [rule({ id: 'r1' })], 'c.e1')
+  test('makes a firing of a rule that listens for the trigger of the product', () => {
+    const [firing] = match(sampleEvent(), fires('product.purchased'), [sampleRule({ id: 'r1' })], 'c.e1')
     expect(firing).toMatchObject({
       id: 'c.e1~1',
       event: 'e1',
@@ -20,42 +20,46 @@ describe('match', () => {
     expect(firing?.rule.id).toBe('r1')
   })
 
-  it('leaves out rules of another product, trigger or marketplace', () => {
-    const others = [rule({ product: 'other' }), rule({ trigger: 'product.refunded' }), rule({ marketplace: 'm2' })]
-    expect(match(event(), fires('product.purchased'), others, 'c.e1')).toEqual([])
+  test('leaves out rules of another product, trigger or marketplace', () => {
+    const others = [
+      sampleRule({ product: 'other' }),
+      sampleRule({ trigger: 'product.refunded' }),
+      sampleRule({ marketplace: 'm2' }),
+    ]
+    expect(match(sampleEvent(), fires('product.purchased'), others, 'c.e1')).toEqual([])
   })
 
-  it('fires a product rule and a global rule that ask the same, the product rule first', () => {
-    const rules = [rule({ id: 'a', product: EVERY_PRODUCT }), rule({ id: 'b' })]
-    const firings = match(event(), fires('product.purchased'), rules, 'c.e1')
+  test('fires a product rule and a global rule that ask the same, the product rule first', () => {
+    const rules = [sampleRule({ id: 'a', product: EVERY_PRODUCT }), sampleRule({ id: 'b' })]
+    const firings = match(sampleEvent(), fires('product.purchased'), rules, 'c.e1')
     expect(firings.map((firing) => [firing.id, firing.rule.id, firing.yieldsTo])).toEqual([
       ['c.e1~1', 'b', null],
       ['c.e1~2', 'a', null],
     ])
   })
 
-  it('gives the same ids whatever order the rules come in', () => {
-    const rules = [rule({ id: 'b' }), rule({ id: 'a' }), rule({ id: 'c', product: EVERY_PRODUCT })]
-    const once = match(event(), fires('product.purchased'), rules, 'c.e1')
-    expect(match(event(), fires('product.purchased'), [...rules].reverse(), 'c.e1')).toEqual(once)
+  test('gives the same ids whatever order the rules come in', () => {
+    const rules = [sampleRule({ id: 'b' }), sampleRule({ id: 'a' }), sampleRule({ id: 'c', product: EVERY_PRODUCT })]
+    const once = match(sampleEvent(), fires('product.purchased'), rules, 'c.e1')
+    expect(match(sampleEvent(), fires('product.purchased'), [...rules].reverse(), 'c.e1')).toEqual(once)
   })
 
-  it('fires for each item of an event by itself', () => {
-    const told = event({ items: [item('p1'), item('p2')] })
+  test('fires for each item of an event by itself', () => {
+    const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
     const firings = match(
-      told,
+      event,
       [fired('product.purchased'), fired('product.purchased')],
-      [rule({ product: '*' })],
+      [sampleRule({ product: '*' })],
       'c.e1',
     )
     expect(firings.map((firing) => firing.item)).toEqual([0, 1])
   })
 
-  it('lets the rule on the event’s own trigger decide about a target two triggers reach', () => {
-    const delinquent = event({ type: 'subscription.delinquent' })
+  test('lets the rule on the event’s own trigger decide about a target two triggers reach', () => {
+    const delinquent = sampleEvent({ type: 'subscription.delinquent' })
     const rules = [
-      rule({ id: 'a', trigger: 'subscription.canceled' }),
-      rule({ id: 'b', trigger: 'subscription.delinquent' }),
+      sampleRule({ id: 'a', trigger: 'subscription.canceled' }),
+      sampleRule({ id: 'b', trigger: 'subscription.delinquent' }),
     ]
     const firings = match(delinquent, fires('subscription.delinquent', 'subscription.canceled'), rules, 'c.e1')
     expect(firings.map(({ rule: { id }, ownTrigger, yieldsTo }) => [id, ownTrigger, yieldsTo])).toEqual([
@@ -64,21 +68,21 @@ describe('match', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['another target', { target: { kind: 'course', id: '99', name: 'Another' } }],
     ['a bundle of the same number', { target: { kind: 'bundle', id: '7', name: 'Bundle' } }],
     ['another site', { site: 'elsewhere' }],
     ['a rule that is off', { on: false }],
     ['a rule that skips this test', { options: { ...PLAIN_OPTIONS, skipTest: true } }],
   ] as const)('does not yield to %s', (_, difference) => {
-    const delinquent = event({ type: 'subscription.delinquent', test: true })
-    const own = rule({ id: 'b', trigger: 'subscription.delinquent', ...difference })
-    const rules = [rule({ id: 'a', trigger: 'subscription.canceled' }), own]
+    const delinquent = sampleEvent({ type: 'subscription.delinquent', test: true })
+    const own = sampleRule({ id: 'b', trigger: 'subscription.delinquent', ...difference })
+    const rules = [sampleRule({ id: 'a', trigger: 'subscription.canceled' }), own]
     const firings = match(delinquent, fires('subscription.delinquent', 'subscription.canceled'), rules, 'c.e1')
     expect(firings.map((firing) => firing.yieldsTo)).toEqual([null, null])
   })
 
-  it.each([
+  test.each([
     ['a fourth failure', null],
     ['a late event about an earlier one', 'e0'],
   ])('lets Delinquent decide over the Canceled that comes with it when %s implies both', (_, impliedBy) => {
@@ -87,8 +91,8 @@ describe('match', () => {
       happenedAt: AT,
       impliedBy,
     }))
-    const rules = both.map(({ trigger }) => rule({ id: trigger, trigger }))
-    const failed = event({ type: 'subscription.charge_failed' })
+    const rules = both.map(({ trigger }) => sampleRule({ id: trigger, trigger }))
+    const failed = sampleEvent({ type: 'subscription.charge_failed' })
     const firings = match(failed, [[...fired('subscription.charge_failed'), ...both]], rules, 'c.e1')
     expect(firings.map(({ trigger, yieldsTo }) => [trigger, yieldsTo])).toEqual([
       ['subscription.canceled', 'c.e1~2'],
@@ -96,12 +100,12 @@ describe('match', () => {
     ])
   })
 
-  it('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
-    const late = event({ type: 'subscription.charged' })
+  test('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
+    const late = sampleEvent({ type: 'subscription.charged' })
     const recovered: FiredTrigger = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
     const rules = [
-      rule({ id: 'a', trigger: 'subscription.charged' }),
-      rule({ id: 'b', trigger: 'subscription.recovered' }),
+      sampleRule({ id: 'a', trigger: 'subscription.charged' }),
+      sampleRule({ id: 'b', trigger: 'subscription.recovered' }),
     ]
     const firings = match(late, [[...fired('subscription.charged'), recovered]], rules, 'c.e1')
     expect(firings[1]).toMatchObject({ happenedAt: AT - 1000, impliedBy: 'e0', ownTrigger: false, yieldsTo: null })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { customName, defaultName, RULE_NAME_CHARACTERS } from '../../src/rules/naming'
 
 const parts = {
@@ -8,16 +8,16 @@ const parts = {
 } as const
 
 describe('a rule nobody named', () => {
-  it('is called by its parts', () => {
+  test('is called by its parts', () => {
     expect(defaultName(parts)).toBe('Product Purchased → Create Course Enrollment: Course Two')
   })
 
-  it('leaves the name field empty, so that the name follows the parts', () => {
+  test('leaves the name field empty, so that the name follows the parts', () => {
     expect(customName({ ...parts, name: defaultName(parts) })).toBe('')
     expect(customName({ ...parts, name: 'VIP' })).toBe('VIP')
   })
 
-  it('is never longer than a name may be, however long the course’s, and never splits an emoji', () => {
+  test('is never longer than a name may be, however long the course’s, and never splits an emoji', () => {
     const name = defaultName({ ...parts, target: { ...parts.target, name: '🧘'.repeat(10_000) } })
     expect([...name]).toHaveLength(RULE_NAME_CHARACTERS)
     expect(name.endsWith('🧘…')).toBe(true)

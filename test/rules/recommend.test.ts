@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Action, PLAIN_OPTIONS, type Rule, targetKindOf } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { isCreateRuleMissing, recommendRules } from '../../src/rules/recommend'
 
 describe('recommended and missing', () => {
-  it('is the refund that ends what a purchase opens', () => {
+  test('is the refund that ends what a purchase opens', () => {
     expect(missing([rule('product.purchased', 'create_course')])).toEqual(['product.refunded expire_course 1002'])
   })
 
-  it('is the purchase that opens what a refund ends', () => {
+  test('is the purchase that opens what a refund ends', () => {
     expect(missing([rule('product.refunded', 'expire_bundle')])).toEqual(['product.purchased create_bundle 1002'])
   })
 
-  it('is nothing for a product without rules: there is no target to speak of', () => {
+  test('is nothing for a product without rules: there is no target to speak of', () => {
     expect(missing([])).toEqual([])
   })
 
-  it('adds canceled and restarted once a subscription event was seen', () => {
+  test('adds canceled and restarted once a subscription event was seen', () => {
     const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
     expect(missing(rules)).toEqual([])
     expect(missing(rules, [], true)).toEqual([
@@ -25,7 +25,7 @@ describe('recommended and missing', () => {
     ])
   })
 
-  it.each(['subscription.charge_failed', 'subscription.delinquent'] as const)(
+  test.each(['subscription.charge_failed', 'subscription.delinquent'] as const)(
     'adds recovered where %s expires',
     (t) => {
       const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
@@ -33,30 +33,30 @@ describe('recommended and missing', () => {
     },
   )
 
-  it('never asks for partially refunded or charge failed', () => {
+  test('never asks for partially refunded or charge failed', () => {
     const all = missing([rule('product.purchased', 'create_course'), rule('subscription.delinquent', 'expire_course')])
     expect(all.join()).not.toMatch(/partially|charge_failed/)
   })
 
-  it('asks for no partner of a trial that a purchase ends', () => {
+  test('asks for no partner of a trial that a purchase ends', () => {
     expect(missing([rule('product.purchased', 'expire_course', '9')])).toEqual([])
   })
 
-  it('is covered by a global rule, and by one that is off', () => {
+  test('is covered by a global rule, and by one that is off', () => {
     const bought = rule('product.purchased', 'create_course')
     const refund = rule('product.refunded', 'expire_course')
     expect(missing([bought], [{ ...refund, product: '*' }])).toEqual([])
     expect(missing([bought, { ...refund, on: false }])).toEqual([])
   })
 
-  it('tells targets of two integrations apart', () => {
+  test('tells targets of two integrations apart', () => {
     const other = { ...rule('product.refunded', 'expire_course'), integration: 'studio' }
     expect(missing([rule('product.purchased', 'create_course')], [other])).toEqual([
       'product.refunded expire_course 1002',
     ])
   })
 
-  it('lets a restart last as long as a purchase does', () => {
+  test('lets a restart last as long as a purchase does', () => {
     const bought = { ...rule('product.purchased', 'create_course'), options: { ...PLAIN_OPTIONS, accessDays: 30 } }
     const [, , restarted] = recommendRules({ own: [bought], others: [], subscriptionSeen: true })
     expect(restarted).toMatchObject({ trigger: 'subscription.restarted', options: { accessDays: 30 } })
@@ -64,7 +64,7 @@ describe('recommended and missing', () => {
 })
 
 describe('a product that was bought', () => {
-  it('needs attention until something opens', () => {
+  test('needs attention until something opens', () => {
     expect(isCreateRuleMissing(true, [])).toBe(true)
     expect(isCreateRuleMissing(true, [rule('product.refunded', 'expire_course')])).toBe(true)
     expect(isCreateRuleMissing(true, [rule('subscription.charged', 'create_bundle')])).toBe(false)

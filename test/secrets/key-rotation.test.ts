@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { reseal } from '../../src/secrets/key-rotation'
 import { seal, unseal } from '../../src/secrets/sealing'
 
@@ -7,7 +7,7 @@ const NEW = `new:${btoa('n'.repeat(32))}`
 const BOTH = `${NEW} ${OLD}`
 
 describe('rotation', () => {
-  it('seals again what an older key sealed, and nothing else', async () => {
+  test('seals again what an older key sealed, and nothing else', async () => {
     const old = { id: 'a', context: 'integration:shop:a', sealed: await seal(OLD, 'integration:shop:a', 'secret') }
     const current = { id: 'b', context: 'integration:shop:b', sealed: await seal(BOTH, 'integration:shop:b', 'other') }
     const { rows, current: kept, lost } = await reseal(BOTH, [old, current])
@@ -16,13 +16,13 @@ describe('rotation', () => {
     expect(await unseal(NEW, old.context, rows[0]?.sealed ?? '')).toBe('secret')
   })
 
-  it('has nothing left to do the second time', async () => {
+  test('has nothing left to do the second time', async () => {
     const row = { id: 'a', context: 'x', sealed: await seal(OLD, 'x', 'secret') }
     const { rows } = await reseal(BOTH, [row])
     expect((await reseal(BOTH, [{ ...row, sealed: rows[0]?.sealed ?? '' }])).rows).toEqual([])
   })
 
-  it('names what no key opens, and goes on', async () => {
+  test('names what no key opens, and goes on', async () => {
     const rows = [
       { id: 'gone', context: 'x', sealed: await seal(OLD, 'x', 'secret') },
       { id: 'moved', context: 'y', sealed: await seal(OLD, 'x', 'secret') },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seal, sealingKeyId, UnsealError, unseal } from '../../src/secrets/sealing'
 import { parseSealingKeys, SealingKeysError } from '../../src/secrets/sealing-keys'
 
@@ -7,48 +7,48 @@ const NEW = `new:${btoa('n'.repeat(32))}`
 const CONTEXT = 'integration:shop:i1'
 
 describe('sealing', () => {
-  it('gives back what was sealed', async () => {
+  test('gives back what was sealed', async () => {
     const sealed = await seal(OLD, CONTEXT, 'a key with ümlauts')
     expect(sealed).toMatch(/^v1\.old\.[\w-]+\.[\w-]+$/)
     expect(await unseal(OLD, CONTEXT, sealed)).toBe('a key with ümlauts')
   })
 
-  it('never seals the same text alike twice', async () => {
+  test('never seals the same text alike twice', async () => {
     expect(await seal(OLD, CONTEXT, 'x')).not.toBe(await seal(OLD, CONTEXT, 'x'))
   })
 
-  it('seals under the first key and opens with any', async () => {
+  test('seals under the first key and opens with any', async () => {
     const before = await seal(OLD, CONTEXT, 'x')
     const after = await seal(`${NEW} ${OLD}`, CONTEXT, 'y')
     expect(sealingKeyId(after)).toBe('new')
     expect(await unseal(`${NEW} ${OLD}`, CONTEXT, before)).toBe('x')
   })
 
-  it('opens nothing that was moved to another row', async () => {
+  test('opens nothing that was moved to another row', async () => {
     const sealed = await seal(OLD, CONTEXT, 'x')
     await expect(unseal(OLD, 'integration:rival:i1', sealed)).rejects.toThrow(UnsealError)
   })
 
-  it('opens nothing that was altered', async () => {
+  test('opens nothing that was altered', async () => {
     const sealed = await seal(OLD, CONTEXT, 'some secret')
     const altered = sealed.replace(/.(?=.{4}$)/, (letter) => (letter === 'A' ? 'B' : 'A'))
     await expect(unseal(OLD, CONTEXT, altered)).rejects.toThrow('altered')
   })
 
-  it('names the key that is gone', async () => {
+  test('names the key that is gone', async () => {
     const sealed = await seal(OLD, CONTEXT, 'x')
     await expect(unseal(NEW, CONTEXT, sealed)).rejects.toThrow(
       'The key old that sealed this is not among SEALING_KEYS.',
     )
   })
 
-  it.each(['', 'x', 'v1.a.b', 'v2.old.aa.bb', 'v1.old.a*.bb', 'v1.old.aa.bb.cc'])('refuses %j', async (text) => {
+  test.each(['', 'x', 'v1.a.b', 'v2.old.aa.bb', 'v1.old.a*.bb', 'v1.old.aa.bb.cc'])('refuses %j', async (text) => {
     await expect(unseal(OLD, CONTEXT, text)).rejects.toThrow(UnsealError)
   })
 })
 
 describe('SEALING_KEYS', () => {
-  it.each([
+  test.each([
     [undefined, 'is missing'],
     ['  ', 'is missing'],
     ['justakey', 'key 1 has no name'],
@@ -62,7 +62,7 @@ describe('SEALING_KEYS', () => {
     expect(() => parseSealingKeys(text)).toThrow(reason)
   })
 
-  it('never quotes a key', () => {
+  test('never quotes a key', () => {
     const secret = 'c2VjcmV0IHNlY3JldA=='
     expect(() => parseSealingKeys(`k:${secret}`)).toThrow(/^((?!c2VjcmV0).)*$/s)
   })

@@ -9,14 +9,20 @@ export type Access = { courseId: number; course: string; state: AccessState; unt
 
 /** Whether an end has come, at once or (by the switch) once the UTC day of it is over. */
 export function isExpired(site: Site, { expiryDate }: Dates, now: number): boolean {
-  if (expiryDate === null) return false
-  if (site.switches.expiry === 'instant') return expiryDate <= now
+  if (expiryDate === null) {
+    return false
+  }
+  if (site.switches.expiry === 'instant') {
+    return expiryDate <= now
+  }
   return (Math.floor(expiryDate / DAY_MILLISECONDS) + 1) * DAY_MILLISECONDS <= now
 }
 
 /** What an enrollment gives right now. Without `activated_at` it is a free preview only. */
 export function stateOf(site: Site, dates: Dates, now: number): AccessState {
-  if (isExpired(site, dates, now)) return 'expired'
+  if (isExpired(site, dates, now)) {
+    return 'expired'
+  }
   return dates.activatedAt === null ? 'trial' : 'full'
 }
 

@@ -33,7 +33,9 @@ export function refused(site: Site, documented: Shape, errors: Errors): Response
 
 /** The three inconsistent shapes of a 422's `errors`. */
 export function shaped(shape: Shape, errors: Errors): unknown {
-  if (shape === 'object') return errors
+  if (shape === 'object') {
+    return errors
+  }
   const sentences = Object.entries(errors).flatMap(([field, messages]) =>
     messages.map((message) => `${humanized(field)} ${message}`),
   )

@@ -93,7 +93,9 @@ describe('rate', () => {
 describe('pages', () => {
   test('a page is 25 long, or what is asked for, and at most 250', async () => {
     const site = simulator.addSite({ subdomain: 'large', apiKey: 'k' })
-    for (let id = 1; id <= 260; id += 1) site.addCourse({ id, name: `Course ${id}` })
+    for (let id = 1; id <= 260; id += 1) {
+      site.addCourse({ id, name: `Course ${id}` })
+    }
     const large = talkTo(simulator, keyOf({ subdomain: 'large', apiKey: 'k' }))
     expect((await large.get('/courses')).body.items.length).toBe(25)
     const last = await large.get('/courses?limit=1000&page=2')

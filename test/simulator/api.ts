@@ -18,7 +18,9 @@ export const api = new Hono<Api>().basePath(API_PATH)
 
 api.use(async (c, next) => {
   const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-  if (isWrite && !c.req.header('user-agent')) return cloudflare(403, 'Attention Required! | Cloudflare')
+  if (isWrite && !c.req.header('user-agent')) {
+    return cloudflare(403, 'Attention Required! | Cloudflare')
+  }
   await next()
 })
 api.use(authenticated)
@@ -26,8 +28,12 @@ api.use(withinRate)
 api.use(async (c, next) => {
   const { world, fault } = c.env
   carryOutQueued(world, c.var.site)
-  if (fault && !fault.effect) return spoil(fault, null, c.var.now)
-  if (isBroken(c.env.call, c.req.header('content-type'))) return json(MALFORMED, 400)
+  if (fault && !fault.effect) {
+    return spoil(fault, null, c.var.now)
+  }
+  if (isBroken(c.env.call, c.req.header('content-type'))) {
+    return json(MALFORMED, 400)
+  }
   await next()
 })
 api.route('/', catalog)

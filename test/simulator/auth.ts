@@ -8,8 +8,12 @@ import type { World } from './world.ts'
 export const authenticated = createMiddleware<Api>(async (c, next) => {
   const { world } = c.env
   const site = credentialsIn(world, c.req.raw.headers)
-  if (!site || site.plan === 'start') return json(NOT_AUTHENTIC, 401)
-  if (!site.apps) return json(NO_APPS, 403)
+  if (!site || site.plan === 'start') {
+    return json(NOT_AUTHENTIC, 401)
+  }
+  if (!site.apps) {
+    return json(NO_APPS, 403)
+  }
   c.set('site', site)
   c.set('now', world.now())
   await next()
@@ -23,7 +27,9 @@ export function siteClaimed(world: World, headers: Headers): string {
 function credentialsIn(world: World, headers: Headers): Site | null {
   const subdomain = headers.get('x-auth-subdomain')
   const token = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-  if (token !== undefined) return siteOfToken(world, token, subdomain)
+  if (token !== undefined) {
+    return siteOfToken(world, token, subdomain)
+  }
   const site = subdomain === null ? undefined : world.sites.get(subdomain)
   return site && site.apiKey === headers.get('x-auth-api-key') ? site : null
 }
@@ -31,9 +37,15 @@ function credentialsIn(world: World, headers: Headers): Site | null {
 /** An access token names its site by itself; the subdomain header may be left out, but must not contradict it. */
 function siteOfToken(world: World, token: string, subdomain: string | null): Site | null {
   const site = [...world.sites.values()].find((candidate) => candidate.accessToken?.value === token)
-  if (!site?.accessToken) return null
+  if (!site?.accessToken) {
+    return null
+  }
   const { expiresAt } = site.accessToken
-  if (expiresAt !== null && expiresAt <= world.now()) return null
-  if (subdomain === null) return site.switches.tokenWithoutSubdomain === 'accepted' ? site : null
+  if (expiresAt !== null && expiresAt <= world.now()) {
+    return null
+  }
+  if (subdomain === null) {
+    return site.switches.tokenWithoutSubdomain === 'accepted' ? site : null
+  }
   return subdomain === site.subdomain ? site : null
 }

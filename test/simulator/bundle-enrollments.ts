@@ -21,12 +21,18 @@ export const bundleEnrollments = new Hono<Api>()
   .post('/bundles/:id{[0-9]+}/enrollments', (c) => {
     const { site, now } = c.var
     const bundle = site.bundles.get(idIn(c))
-    if (!bundle) return notFound()
+    if (!bundle) {
+      return notFound()
+    }
     const user = site.users.get(idInBody(bodyOf(c), 'user_id'))
-    if (!user) return refused(site, 'object', NO_USER)
+    if (!user) {
+      return refused(site, 'object', NO_USER)
+    }
     const known = membershipIn(site, user.id, bundle.id) !== undefined
     const already = known ? refusedRepost(site.switches.bundleRepost, 'bundle') : null
-    if (already) return already
+    if (already) {
+      return already
+    }
     const dates = wholeDates(bodyOf(c))
     if (site.switches.bundlePost === '202') {
       const dueAt = now + site.switches.bundleDelaySeconds * SECOND_MILLISECONDS
@@ -41,11 +47,17 @@ export const bundleEnrollments = new Hono<Api>()
   .put('/bundles/:id{[0-9]+}/enrollments', (c) => {
     const { site, now } = c.var
     const bundle = site.bundles.get(idIn(c))
-    if (!bundle) return notFound()
+    if (!bundle) {
+      return notFound()
+    }
     const user = site.users.get(idInBody(bodyOf(c), 'user_id'))
-    if (!user) return refused(site, 'object', NO_USER)
+    if (!user) {
+      return refused(site, 'object', NO_USER)
+    }
     const row = membershipIn(site, user.id, bundle.id)
-    if (!row) return nonMember(c)
+    if (!row) {
+      return nonMember(c)
+    }
     changeMembership(site, row, bundle, dateChange(site, bodyOf(c)), now)
     did(c, `bundle enrollment of user ${user.id} in ${bundle.id} updated`)
     return empty(204)
@@ -71,6 +83,8 @@ function listed(c: Context<Api>, bundle: Bundle): Response {
 
 function nonMember(c: Context<Api>): Response {
   const answer = c.var.site.switches.bundlePutForNonMember
-  if (answer === '404') return notFound()
+  if (answer === '404') {
+    return notFound()
+  }
   return answer === '204' ? empty(204) : refused(c.var.site, 'object', { user: ['is not enrolled in this bundle.'] })
 }

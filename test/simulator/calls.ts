@@ -36,7 +36,9 @@ export class Calls {
     const route = `${call.method} ${routeOf(call.path)}`
     this.routes.set(route, (this.routes.get(route) ?? 0) + 1)
     this.list.push(call)
-    if (this.list.length > CALLS_KEPT) this.list.splice(0, CALLS_KEPT / 10)
+    if (this.list.length > CALLS_KEPT) {
+      this.list.splice(0, CALLS_KEPT / 10)
+    }
   }
 
   close(call: Call, status: number): void {

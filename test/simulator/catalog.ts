@@ -31,7 +31,9 @@ export const catalog = new Hono<Api>()
   })
   .get('/bundles/:id{[0-9]+}/courses', (c) => {
     const bundle = c.var.site.bundles.get(idIn(c))
-    if (!bundle) return notFound()
+    if (!bundle) {
+      return notFound()
+    }
     const courses = listed(c.var.site).filter(({ id }) => bundle.courseIds.includes(id))
     return paginated(c, courses, courseRow)
   })

@@ -86,7 +86,9 @@ export function isForm(c: Context): boolean {
 
 /** The fields of a JSON body or a form; none if there is no body. */
 export async function fieldsOf(c: Context): Promise<Record<string, unknown>> {
-  if (isForm(c)) return c.req.parseBody()
+  if (isForm(c)) {
+    return c.req.parseBody()
+  }
   const text = await c.req.text()
   return text === '' ? {} : JSON.parse(text)
 }

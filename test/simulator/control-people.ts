@@ -26,8 +26,12 @@ export function controlOfPeople(simulator: Simulator): Hono {
   control.post('/:site/enrollments', async (c) => {
     const { email, courseId, bundleId, ...dates } = given(input.Enrollment.parse(await fieldsOf(c)))
     const userId = idOf(site(c), email)
-    if (courseId !== undefined) return done(c, site(c).enroll({ userId, courseId, ...dates }), 201)
-    if (bundleId !== undefined) return done(c, site(c).enrollInBundle({ userId, bundleId, ...dates }), 201)
+    if (courseId !== undefined) {
+      return done(c, site(c).enroll({ userId, courseId, ...dates }), 201)
+    }
+    if (bundleId !== undefined) {
+      return done(c, site(c).enrollInBundle({ userId, bundleId, ...dates }), 201)
+    }
     throw new RangeError('An enrollment names a courseId or a bundleId')
   })
   control.patch('/:site/enrollments/:id', async (c) => {
@@ -43,6 +47,8 @@ export function controlOfPeople(simulator: Simulator): Hono {
 
 function idOf(site: Owner, email: string): number {
   const user = site.user(email)
-  if (!user) throw new RangeError(`Nobody has the e-mail ${email}`)
+  if (!user) {
+    throw new RangeError(`Nobody has the e-mail ${email}`)
+  }
   return user.id
 }

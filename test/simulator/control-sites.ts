@@ -24,8 +24,12 @@ export function controlOfSites(simulator: Simulator): Hono {
   })
   control.patch('/:site/credentials', async (c) => {
     const wanted = input.Credentials.parse(await fieldsOf(c))
-    if (wanted.apiKey !== undefined) site(c).resetApiKey(wanted.apiKey)
-    if (wanted.accessToken !== undefined) site(c).setAccessToken(wanted.accessToken, wanted.accessTokenExpiresAt)
+    if (wanted.apiKey !== undefined) {
+      site(c).resetApiKey(wanted.apiKey)
+    }
+    if (wanted.accessToken !== undefined) {
+      site(c).setAccessToken(wanted.accessToken, wanted.accessTokenExpiresAt)
+    }
     return done(c)
   })
   control.on(['PATCH', 'POST'], '/:site/switches', async (c) => {

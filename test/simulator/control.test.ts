@@ -17,7 +17,9 @@ beforeEach(() => {
 
 async function control(method: string, path: string, body?: unknown) {
   const init: RequestInit = { method, headers: { 'content-type': 'application/json' } }
-  if (body !== undefined) init.body = JSON.stringify(body)
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+  }
   const response = await app.request(`/simulator${path}`, init)
   return { status: response.status, body: await response.json<Record<string, unknown>>() }
 }

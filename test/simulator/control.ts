@@ -73,20 +73,29 @@ export function controlOf(simulator: Simulator): Hono {
   control.post('/faults/:id/removal', removal)
   control.post('/outage', async (c) => {
     const { on, site, kind } = input.Outage.parse(await fieldsOf(c))
-    if (on) simulator.faults.startOutage(site, kind)
-    else simulator.faults.endOutage(site)
+    if (on) {
+      simulator.faults.startOutage(site, kind)
+    } else {
+      simulator.faults.endOutage(site)
+    }
     return done(c)
   })
   control.post('/reset', async (c) => {
     const { demo } = input.Reset.parse(await fieldsOf(c))
     simulator.reset()
-    if (demo) addDemoSites(simulator)
+    if (demo) {
+      addDemoSites(simulator)
+    }
     return done(c)
   })
   control.route('/sites', controlOfSites(simulator))
   control.onError((error, c) => {
-    if (error instanceof ZodError) return c.json({ error: z.prettifyError(error) }, 422)
-    if (error instanceof RangeError || error instanceof SyntaxError) return c.json({ error: error.message }, 422)
+    if (error instanceof ZodError) {
+      return c.json({ error: z.prettifyError(error) }, 422)
+    }
+    if (error instanceof RangeError || error instanceof SyntaxError) {
+      return c.json({ error: error.message }, 422)
+    }
     throw error
   })
   return control

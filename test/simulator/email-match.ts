@@ -8,13 +8,17 @@ export function keptEmail(site: Site, email: string): string {
 
 /** Whether two e-mails are the same one here. */
 export function sameEmail(site: Site, one: string, other: string): boolean {
-  if (site.switches.emails === 'case-sensitive') return one === other
+  if (site.switches.emails === 'case-sensitive') {
+    return one === other
+  }
   return one.toLowerCase() === other.toLowerCase()
 }
 
 /** Whether `query[email]` finds this e-mail. */
 export function findsEmail(site: Site, wanted: string, email: string): boolean {
-  if (site.switches.emails === 'substring search') return email.toLowerCase().includes(wanted.toLowerCase())
+  if (site.switches.emails === 'substring search') {
+    return email.toLowerCase().includes(wanted.toLowerCase())
+  }
   return sameEmail(site, wanted, email)
 }
 

@@ -15,17 +15,23 @@ export type Email = {
 
 /** The Site Welcome Email, asked for by `send_welcome_email` when a user is created. */
 export function welcomeToSite(world: World, site: Site, user: User): void {
-  if (site.siteWelcomeEmail) send(world, site, user, 'site welcome', site.subdomain)
+  if (site.siteWelcomeEmail) {
+    send(world, site, user, 'site welcome', site.subdomain)
+  }
 }
 
 /** A course's own welcome, for a new enrollment only, never for an update. */
 export function welcomeToCourse(world: World, site: Site, user: User, course: Course): void {
-  if (course.welcomeEmail) send(world, site, user, 'course welcome', course.name)
+  if (course.welcomeEmail) {
+    send(world, site, user, 'course welcome', course.name)
+  }
 }
 
 /** A bundle's own welcome; its courses then send none of theirs. */
 export function welcomeToBundle(world: World, site: Site, user: User, bundle: Bundle): void {
-  if (bundle.welcomeEmail) send(world, site, user, 'bundle welcome', bundle.name)
+  if (bundle.welcomeEmail) {
+    send(world, site, user, 'bundle welcome', bundle.name)
+  }
 }
 
 function send(world: World, site: Site, user: User, kind: Email['kind'], about: string): void {

@@ -24,8 +24,12 @@ export const enrollments = new Hono<Api>()
     const user = site.users.get(idInBody(body, 'user_id'))
     if (!course || !user) {
       const errors: Errors = {}
-      if (!course) errors.course = ['could not be found.']
-      if (!user) errors.user = ['could not be found.']
+      if (!course) {
+        errors.course = ['could not be found.']
+      }
+      if (!user) {
+        errors.user = ['could not be found.']
+      }
       return refused(site, 'array', errors)
     }
     const draft = site.products.get(course.productId)?.status === 'draft'
@@ -34,7 +38,9 @@ export const enrollments = new Hono<Api>()
     }
     const known = enrollmentIn(site, user.id, course.id) !== undefined
     const already = known ? refusedRepost(site.switches.repost, 'course') : null
-    if (already) return already
+    if (already) {
+      return already
+    }
     const row = enrollInCourse(c.env.world, site, user, course, wholeDates(body))
     did(c, `enrollment ${row.id} ${known ? 'renewed' : 'created'}`)
     return json(enrollmentRow(site, row, now), 201)
@@ -46,7 +52,9 @@ export const enrollments = new Hono<Api>()
   .put('/enrollments/:id{[0-9]+}', (c) => {
     const { site, now } = c.var
     const row = site.enrollments.get(idIn(c))
-    if (!row) return notFound()
+    if (!row) {
+      return notFound()
+    }
     changeDates(row, dateChange(site, bodyOf(c)), now)
     did(c, `enrollment ${row.id} updated`)
     return empty(site.switches.putEnrollment === '204' ? 204 : 200)
@@ -62,16 +70,23 @@ export function dateChange(site: Site, body: Body): DateChange {
   const change: DateChange = {}
   const activatedAt = dateIn(body, 'activated_at')
   const expiryDate = dateIn(body, 'expiry_date')
-  if (activatedAt !== undefined) change.activatedAt = activatedAt
-  else if (site.switches.putWithoutActivatedAt === 'becomes null') change.activatedAt = null
+  if (activatedAt !== undefined) {
+    change.activatedAt = activatedAt
+  } else if (site.switches.putWithoutActivatedAt === 'becomes null') {
+    change.activatedAt = null
+  }
   const ignored = expiryDate === null && site.switches.nullExpiry === 'ignored'
-  if (expiryDate !== undefined && !ignored) change.expiryDate = expiryDate
+  if (expiryDate !== undefined && !ignored) {
+    change.expiryDate = expiryDate
+  }
   return change
 }
 
 /** The refusal of a second POST, where a switch says that Thinkific refuses. */
 export function refusedRepost(mode: 'upsert' | '422 array' | '422 object', what: 'course' | 'bundle'): Response | null {
-  if (mode === 'upsert') return null
+  if (mode === 'upsert') {
+    return null
+  }
   const errors = { user: [`is already enrolled in this ${what}.`] }
   return json({ errors: shaped(mode === '422 array' ? 'array' : 'object', errors) }, 422)
 }

@@ -36,18 +36,26 @@ async function answered(world: World, request: Request, call: Call): Promise<Res
   call.body = await bodyOf(request)
   const fault = world.faults.take(call)
   call.fault = fault?.kind ?? null
-  if (fault && stopsOnTheWay(fault)) return spoil(fault, null, world.now())
+  if (fault && stopsOnTheWay(fault)) {
+    return spoil(fault, null, world.now())
+  }
   const { url, method, headers } = request
   const answer = await api.fetch(new Request(url, { method, headers }), { world, call, fault })
-  if (fault?.kind === 'slow') await world.sleep(fault.ms)
+  if (fault?.kind === 'slow') {
+    await world.sleep(fault.ms)
+  }
   return fault?.effect ? spoil(fault, answer, world.now()) : answer
 }
 
 /** A JSON body parsed; text that is no JSON, or does not say it is, stays text; nothing is null. */
 async function bodyOf(request: Request): Promise<unknown> {
   const text = await request.text()
-  if (text === '') return null
-  if (!request.headers.get('content-type')?.includes('json')) return text
+  if (text === '') {
+    return null
+  }
+  if (!request.headers.get('content-type')?.includes('json')) {
+    return text
+  }
   try {
     return JSON.parse(text)
   } catch {
@@ -67,7 +75,9 @@ function pathOf(request: Request): string {
 
 function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
+    if (signal.aborted) {
+      reject(signal.reason)
+    }
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

@@ -45,7 +45,9 @@ describe('a spoiled answer', () => {
   ] as const)('%s', async (kind, status, start) => {
     const answer = await answerTo(kind)
     expect([answer.status, answer.text.slice(0, start.length)]).toEqual([status, start])
-    if (start === '') expect(answer.text).toBe('')
+    if (start === '') {
+      expect(answer.text).toBe('')
+    }
   })
 
   test('truncated JSON is the real answer cut in half', async () => {
@@ -116,7 +118,9 @@ describe('which calls', () => {
       match: ({ method, path }) => method === 'GET' && /^\/users/.test(path),
     })
     const statuses = []
-    for (const path of ['/courses', '/users', '/users/1', '/users']) statuses.push((await thinkific.get(path)).status)
+    for (const path of ['/courses', '/users', '/users/1', '/users']) {
+      statuses.push((await thinkific.get(path)).status)
+    }
     expect(statuses).toEqual([200, 500, 500, 200])
     expect(simulator.faults.list).toEqual([])
   })

@@ -81,7 +81,9 @@ export class Faults {
 
   remove(id: string): void {
     const at = this.list.findIndex((fault) => fault.id === id)
-    if (at >= 0) this.list.splice(at, 1)
+    if (at >= 0) {
+      this.list.splice(at, 1)
+    }
   }
 
   clear(): void {
@@ -91,9 +93,13 @@ export class Faults {
   /** The fault this call meets, used up by one; null when it meets none. */
   take(call: Call): Fault | null {
     const fault = this.list.find((candidate) => candidate.match(call))
-    if (!fault) return null
+    if (!fault) {
+      return null
+    }
     fault.times -= 1
-    if (fault.times <= 0) this.remove(fault.id)
+    if (fault.times <= 0) {
+      this.remove(fault.id)
+    }
     return fault
   }
 }

@@ -46,15 +46,22 @@ function found<Row extends { id: number }>(rows: Map<number, Row>, keyOf: KeyOf<
 
 function indexOf<Row extends { id: number }>(rows: Map<number, Row>, keyOf: KeyOf<Row>): Map<string, number[]> {
   const known = indexes.get(rows)
-  if (known) return known
+  if (known) {
+    return known
+  }
   const index = new Map<string, number[]>()
-  for (const row of rows.values()) note(index, keyOf(row), row.id)
+  for (const row of rows.values()) {
+    note(index, keyOf(row), row.id)
+  }
   indexes.set(rows, index)
   return index
 }
 
 function note(index: Map<string, number[]>, key: string, id: number): void {
   const ids = index.get(key)
-  if (!ids) index.set(key, [id])
-  else if (!ids.includes(id)) ids.push(id)
+  if (!ids) {
+    index.set(key, [id])
+  } else if (!ids.includes(id)) {
+    ids.push(id)
+  }
 }

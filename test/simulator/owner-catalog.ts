@@ -49,32 +49,48 @@ export function catalogBy(world: World, site: Site) {
     deleteCourse(id: number): void {
       site.products.delete(site.courses.get(id)?.productId ?? 0)
       site.courses.delete(id)
-      for (const row of site.enrollments.values()) if (row.courseId === id) site.enrollments.delete(row.id)
-      for (const bundle of site.bundles.values()) bundle.courseIds = bundle.courseIds.filter((each) => each !== id)
+      for (const row of site.enrollments.values()) {
+        if (row.courseId === id) {
+          site.enrollments.delete(row.id)
+        }
+      }
+      for (const bundle of site.bundles.values()) {
+        bundle.courseIds = bundle.courseIds.filter((each) => each !== id)
+      }
       world.changed()
     },
     /** Gone with its product; its courses stay with those who have them. */
     deleteBundle(id: number): void {
       site.products.delete(site.bundles.get(id)?.productId ?? 0)
       site.bundles.delete(id)
-      for (const row of site.bundleEnrollments.values()) if (row.bundleId === id) site.bundleEnrollments.delete(row.id)
+      for (const row of site.bundleEnrollments.values()) {
+        if (row.bundleId === id) {
+          site.bundleEnrollments.delete(row.id)
+        }
+      }
       world.changed()
     },
     /** Added courses reach the members a day later; removed ones stay with those who have them. */
     setBundleCourses(id: number, courseIds: number[]): void {
       const bundle = site.bundles.get(id)
-      if (!bundle) throw new RangeError(`${site.subdomain} has no bundle ${id}`)
+      if (!bundle) {
+        throw new RangeError(`${site.subdomain} has no bundle ${id}`)
+      }
       const newCourseIds = courseIds.filter((courseId) => !bundle.courseIds.includes(courseId))
       const dueAt = world.now() + BUNDLE_CHANGE_MILLISECONDS
       bundle.courseIds = [...courseIds]
       for (const { bundleId, userId, activatedAt, expiryDate } of site.bundleEnrollments.values()) {
-        if (bundleId === id) site.queued.push({ dueAt, userId, bundleId, newCourseIds, activatedAt, expiryDate })
+        if (bundleId === id) {
+          site.queued.push({ dueAt, userId, bundleId, newCourseIds, activatedAt, expiryDate })
+        }
       }
       world.changed()
     },
     setStatus(productId: number, status: Product['status']): void {
       const product = site.products.get(productId)
-      if (!product) throw new RangeError(`${site.subdomain} has no product ${productId}`)
+      if (!product) {
+        throw new RangeError(`${site.subdomain} has no product ${productId}`)
+      }
       product.status = status
       world.changed()
     },

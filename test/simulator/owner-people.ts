@@ -29,7 +29,9 @@ export function peopleBy(world: World, site: Site) {
     changeEmail(userId: number, email: string): void {
       const user = existing(site.users, userId, `user ${userId}`)
       const holder = userWithEmail(site, email)
-      if (holder && holder !== user) throw new RangeError(`${email} has already been taken`)
+      if (holder && holder !== user) {
+        throw new RangeError(`${email} has already been taken`)
+      }
       setEmail(site, user, email)
       world.changed()
     },
@@ -74,6 +76,8 @@ export function peopleBy(world: World, site: Site) {
 
 function existing<Row>(rows: Map<number, Row>, id: number, what: string): Row {
   const row = rows.get(id)
-  if (!row) throw new RangeError(`There is no ${what}`)
+  if (!row) {
+    throw new RangeError(`There is no ${what}`)
+  }
   return row
 }

@@ -35,6 +35,8 @@ function faultInForce(fault: Fault): Html {
 }
 
 function times({ times: left }: Fault): string {
-  if (left === Number.POSITIVE_INFINITY) return 'until switched off'
+  if (left === Number.POSITIVE_INFINITY) {
+    return 'until switched off'
+  }
   return left === 1 ? 'once more' : `${left} times more`
 }

@@ -54,6 +54,8 @@ function isFine({ status }: Call): boolean {
 }
 
 function statusWords({ status }: Call): string {
-  if (status === null) return 'under way'
+  if (status === null) {
+    return 'under way'
+  }
   return status === 0 ? 'no answer' : String(status)
 }

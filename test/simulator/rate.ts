@@ -13,16 +13,24 @@ const IN_FLIGHT_RESET_MILLISECONDS = 1_000
 export const withinRate = createMiddleware<Api>(async (c, next) => {
   const { site, now } = c.var
   const resetAt = blockedUntil(site, c.env.call.inFlight, now)
-  if (resetAt !== null) return tooMany(site.switches.body429, resetAt)
+  if (resetAt !== null) {
+    return tooMany(site.switches.body429, resetAt)
+  }
   site.counted.push(now)
   await next()
 })
 
 /** When the next request is welcome, in epoch milliseconds, or null when it is now. Refused requests do not count. */
 function blockedUntil(site: Site, inFlight: number, now: number): number | null {
-  while ((site.counted[0] ?? now) <= now - WINDOW_MILLISECONDS) site.counted.shift()
-  if (inFlight > IN_FLIGHT_MAX) return now + IN_FLIGHT_RESET_MILLISECONDS
+  while ((site.counted[0] ?? now) <= now - WINDOW_MILLISECONDS) {
+    site.counted.shift()
+  }
+  if (inFlight > IN_FLIGHT_MAX) {
+    return now + IN_FLIGHT_RESET_MILLISECONDS
+  }
   const oldest = site.counted[0]
-  if (oldest === undefined || site.counted.length < site.requestsPerMinute) return null
+  if (oldest === undefined || site.counted.length < site.requestsPerMinute) {
+    return null
+  }
   return oldest + WINDOW_MILLISECONDS
 }

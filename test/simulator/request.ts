@@ -47,7 +47,9 @@ export function idInBody(body: Body, name: string): number {
 
 /** A date in a body: undefined if left out; null if null, empty or unreadable (Rails casts those to nil); else its time. */
 export function dateIn(body: Body, name: string): number | null | undefined {
-  if (!(name in body)) return undefined
+  if (!(name in body)) {
+    return undefined
+  }
   const time = Date.parse(textIn(body, name) ?? '')
   return Number.isNaN(time) ? null : time
 }

@@ -30,15 +30,22 @@ export function newUser(world: World, site: Site, given: Partial<User> & { email
 export function setFields(world: World, user: User, values: { definitionId: number; value: string }[]): void {
   for (const { definitionId, value } of values) {
     const known = user.fields.find((field) => field.definitionId === definitionId)
-    if (known) known.value = value
-    else user.fields.push({ id: takeId(world, 'field'), definitionId, value })
+    if (known) {
+      known.value = value
+    } else {
+      user.fields.push({ id: takeId(world, 'field'), definitionId, value })
+    }
   }
 }
 
 /** Takes a user off the roster, with every enrollment and its progress. */
 export function removeUser(site: Site, userId: number): void {
   site.users.delete(userId)
-  for (const row of rowsOf(site.enrollments, userId)) site.enrollments.delete(row.id)
-  for (const row of rowsOf(site.bundleEnrollments, userId)) site.bundleEnrollments.delete(row.id)
+  for (const row of rowsOf(site.enrollments, userId)) {
+    site.enrollments.delete(row.id)
+  }
+  for (const row of rowsOf(site.bundleEnrollments, userId)) {
+    site.bundleEnrollments.delete(row.id)
+  }
   site.queued = site.queued.filter((promise) => promise.userId !== userId)
 }

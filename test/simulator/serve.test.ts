@@ -23,7 +23,9 @@ async function start(): Promise<string> {
   })
   for await (const text of server.stdout ?? []) {
     const address = /http:\S+/.exec(String(text))?.[0]
-    if (address) return address
+    if (address) {
+      return address
+    }
   }
   throw new Error('It ended without an address')
 }

@@ -29,8 +29,11 @@ const port = Number(positionals[0] ?? process.env.THINKIFIC_PORT ?? PORT)
 let writing: NodeJS.Timeout | undefined
 const simulator = createSimulator({ changed: () => (writing ??= setTimeout(write, WRITE_DELAY_MILLISECONDS)) })
 const kept = values.state === undefined ? null : read(values.state)
-if (kept) simulator.restore(kept)
-else if (!values.empty) addDemoSites(simulator)
+if (kept) {
+  simulator.restore(kept)
+} else if (!values.empty) {
+  addDemoSites(simulator)
+}
 
 const app = appOf(simulator)
 const server = serve({ fetch: answer, port, hostname: '127.0.0.1' }, ({ port: taken }: AddressInfo) => {
@@ -53,7 +56,9 @@ function read(file: string): Snapshot | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Snapshot
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return null
+    }
     throw error
   }
 }
@@ -62,7 +67,9 @@ function read(file: string): Snapshot | null {
 function write(): void {
   clearTimeout(writing)
   writing = undefined
-  if (values.state === undefined) return
+  if (values.state === undefined) {
+    return
+  }
   writeFileSync(`${values.state}.new`, JSON.stringify(simulator.snapshot()))
   renameSync(`${values.state}.new`, values.state)
 }
@@ -70,5 +77,7 @@ function write(): void {
 function stop(): void {
   write()
   server.close(() => process.exit(0))
-  if ('closeAllConnections' in server) server.closeAllConnections()
+  if ('closeAllConnections' in server) {
+    server.closeAllConnections()
+  }
 }

@@ -51,11 +51,15 @@ export function restore(world: World, state: Snapshot): void {
   }
   Object.assign(world.lastIds, state.lastIds)
   world.emails.length = 0
-  for (const email of state.emails) world.emails.push(email)
+  for (const email of state.emails) {
+    world.emails.push(email)
+  }
   world.calls.clear()
   for (const call of state.calls) {
     world.calls.open({ ...call })
-    if (call.status !== null) world.calls.close(call, call.status)
+    if (call.status !== null) {
+      world.calls.close(call, call.status)
+    }
   }
   world.changed()
 }

@@ -55,11 +55,17 @@ export function readSwitches(input: Record<string, unknown>): Partial<Switches> 
 function readSwitch(name: string, value: unknown): string | number {
   if (name in DELAYS) {
     const seconds = Number(value)
-    if (!(seconds >= 0)) throw new RangeError(`${name} takes a number of seconds`)
+    if (!(seconds >= 0)) {
+      throw new RangeError(`${name} takes a number of seconds`)
+    }
     return seconds
   }
   const values: readonly string[] = (CHOICES as Record<string, readonly string[]>)[name] ?? []
-  if (values.length === 0) throw new RangeError(`There is no switch named ${name}`)
-  if (!values.includes(String(value))) throw new RangeError(`${name} takes one of: ${values.join(', ')}`)
+  if (values.length === 0) {
+    throw new RangeError(`There is no switch named ${name}`)
+  }
+  if (!values.includes(String(value))) {
+    throw new RangeError(`${name} takes one of: ${values.join(', ')}`)
+  }
   return String(value)
 }

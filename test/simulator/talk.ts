@@ -18,7 +18,9 @@ export function talkTo(simulator: Simulator, headers: Record<string, string> = k
   const call = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
     const json = { 'content-type': 'application/json' }
     const init: RequestInit = { method, headers: { ...headers, ...(body === undefined ? {} : json), ...more } }
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
+    if (body !== undefined) {
+      init.body = typeof body === 'string' ? body : JSON.stringify(body)
+    }
     const response = await simulator.fetch(`${BASE}${path}`, init)
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parsed(text) }

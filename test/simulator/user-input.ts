@@ -13,20 +13,28 @@ export function userErrors(site: Site, body: Body, self?: User): Errors {
   const errors: Errors = {}
   const blank = (text: string) => (site.switches.blankNames === 'refused' ? text.trim() : text) === ''
   for (const name of ['first_name', 'last_name']) {
-    if (isGiven(body, name, self) && blank(textIn(body, name) ?? '')) errors[name] = ["can't be blank"]
+    if (isGiven(body, name, self) && blank(textIn(body, name) ?? '')) {
+      errors[name] = ["can't be blank"]
+    }
   }
   const email = textIn(body, 'email') ?? ''
   if (isGiven(body, 'email', self)) {
     const other = userWithEmail(site, email.trim())
-    if (email.trim() === '') errors.email = ["can't be blank"]
-    else if (!EMAIL.test(email.trim())) errors.email = ['is invalid']
-    else if (other && other !== self) errors.email = ['has already been taken']
+    if (email.trim() === '') {
+      errors.email = ["can't be blank"]
+    } else if (!EMAIL.test(email.trim())) {
+      errors.email = ['is invalid']
+    } else if (other && other !== self) {
+      errors.email = ['has already been taken']
+    }
   }
   const password = textIn(body, 'password')
   if (password !== undefined && password.length < PASSWORD_MIN_CHARACTERS) {
     errors.password = [`is too short (minimum is ${PASSWORD_MIN_CHARACTERS} characters)`]
   }
-  if (rolesIn(body) === null) errors.roles = ['is invalid']
+  if (rolesIn(body) === null) {
+    errors.roles = ['is invalid']
+  }
   return errors
 }
 
@@ -39,13 +47,20 @@ export function fieldErrors(site: Site, body: Body): Errors {
   const given = fieldsIn(body)
   for (const { definitionId, value } of given) {
     const field = site.profileFields.get(definitionId)
-    if (!field) errors.custom_profile_fields = ['is invalid']
-    else if (value.trim() === '') errors[field.label] = ["can't be blank"]
+    if (!field) {
+      errors.custom_profile_fields = ['is invalid']
+    } else if (value.trim() === '') {
+      errors[field.label] = ["can't be blank"]
+    }
   }
-  if (body.skip_custom_fields_validation === true) return errors
+  if (body.skip_custom_fields_validation === true) {
+    return errors
+  }
   for (const field of site.profileFields.values()) {
     const missing = !given.some(({ definitionId }) => definitionId === field.id)
-    if (field.required && missing) errors[field.label] = ["can't be blank"]
+    if (field.required && missing) {
+      errors[field.label] = ["can't be blank"]
+    }
   }
   return errors
 }
@@ -61,7 +76,9 @@ export function fieldsIn(body: Body): { definitionId: number; value: string }[] 
 
 /** The roles a body asks for: undefined if it names none, null if one does not exist. */
 export function rolesIn(body: Body): Role[] | undefined | null {
-  if (!Array.isArray(body.roles)) return undefined
+  if (!Array.isArray(body.roles)) {
+    return undefined
+  }
   return body.roles.every((role) => ROLES.includes(role)) ? body.roles : null
 }
 
@@ -76,7 +93,9 @@ export function writeUser(site: Site, user: User, body: Body): void {
   user.roles = rolesIn(body) ?? user.roles
   user.hasPassword ||= textIn(body, 'password') !== undefined
   const externalId = textIn(body, 'external_id')
-  if (externalId !== undefined) user.externalIds[textIn(body, 'provider') ?? 'SSO'] = externalId
+  if (externalId !== undefined) {
+    user.externalIds[textIn(body, 'provider') ?? 'SSO'] = externalId
+  }
 }
 
 /** A new user must have it; a change only if it names it. */

@@ -18,11 +18,15 @@ export const users = new Hono<Api>()
     const { site } = c.var
     const body = bodyOf(c)
     const errors = { ...userErrors(site, body), ...fieldErrors(site, body) }
-    if (Object.keys(errors).length > 0) return refused(site, 'object', errors)
+    if (Object.keys(errors).length > 0) {
+      return refused(site, 'object', errors)
+    }
     const user = newUser(c.env.world, site, { email: textIn(body, 'email') ?? '' })
     writeUser(site, user, body)
     setFields(c.env.world, user, fieldsIn(body))
-    if (body.send_welcome_email === true) welcomeToSite(c.env.world, site, user)
+    if (body.send_welcome_email === true) {
+      welcomeToSite(c.env.world, site, user)
+    }
     did(c, `user ${user.id} created`)
     return json(userRow(site, user), 201)
   })
@@ -33,10 +37,14 @@ export const users = new Hono<Api>()
   .put('/users/:id{[0-9]+}', (c) => {
     const { site } = c.var
     const user = site.users.get(idIn(c))
-    if (!user) return notFound()
+    if (!user) {
+      return notFound()
+    }
     const body = bodyOf(c)
     const errors = { ...userErrors(site, body, user), ...fieldErrors(site, { ...body, ...UNASKED }) }
-    if (Object.keys(errors).length > 0) return refused(site, 'object', errors)
+    if (Object.keys(errors).length > 0) {
+      return refused(site, 'object', errors)
+    }
     writeUser(site, user, body)
     user.externalSource = textIn(body, 'external_source') ?? user.externalSource
     setFields(c.env.world, user, fieldsIn(body))
@@ -45,7 +53,9 @@ export const users = new Hono<Api>()
   })
   .delete('/users/:id{[0-9]+}', (c) => {
     const user = c.var.site.users.get(idIn(c))
-    if (!user) return notFound()
+    if (!user) {
+      return notFound()
+    }
     removeUser(c.var.site, user.id)
     did(c, `user ${user.id} deleted`)
     return empty(204)
@@ -70,7 +80,9 @@ function found(c: Context<Api>): User[] {
   const indexedBefore = now - site.switches.searchLagSeconds * SECOND_MILLISECONDS
   const hasField = (user: User) =>
     user.fields.some((field) => site.profileFields.get(field.definitionId)?.label === label && field.value === value)
-  if (filterOf(c, 'group_id') !== null) return []
+  if (filterOf(c, 'group_id') !== null) {
+    return []
+  }
   return (email === null ? [...site.users.values()] : usersFound(site, email))
     .filter((user) => user.createdAt <= indexedBefore)
     .filter((user) => role === null || user.roles.some((held) => held === role))
@@ -83,6 +95,8 @@ function found(c: Context<Api>): User[] {
 function userInPath(c: Context<Api>): User | undefined {
   const { site } = c.var
   const provider = new URL(c.req.url).searchParams.get('provider')
-  if (provider === null) return site.users.get(idIn(c))
+  if (provider === null) {
+    return site.users.get(idIn(c))
+  }
   return [...site.users.values()].find((user) => user.externalIds[provider] === c.req.param('id'))
 }

@@ -41,6 +41,8 @@ export function takeId(world: World, kind: Numbered, wished?: number): number {
 /** A site by its subdomain; throws for one that was never added. */
 export function siteNamed(world: World, subdomain: string): Site {
   const site = world.sites.get(subdomain)
-  if (!site) throw new RangeError(`There is no site named ${subdomain}`)
+  if (!site) {
+    throw new RangeError(`There is no site named ${subdomain}`)
+  }
   return site
 }

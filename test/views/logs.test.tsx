@@ -17,8 +17,8 @@ function html(node: Child): string {
 
 describe('the buttons of an entry', () => {
   const standsOut = (outcome: Entry['outcome'], ...buttons: EntryButton[]) => {
-    const told = html(<EntryButtons base="/m/x" entry={{ ...logRow({ outcome }), buttons } as Entry} />)
-    return [...told.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
+    const page = html(<EntryButtons base="/m/x" entry={{ ...logRow({ outcome }), buttons } as Entry} />)
+    return [...page.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
   }
 
   test('of what failed, the one that mends it stands out', () => {

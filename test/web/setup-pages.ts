@@ -18,7 +18,7 @@ export const NOTHING_SEEN: Sightings = { products: [], subscribed: [], triggers:
 type Answers = Record<string, unknown>
 
 /** What a page answered: status, body, where it leads. */
-export interface Answered {
+export interface RecordedAnswer {
   status: number
   text: string
   to: string | null
@@ -48,27 +48,27 @@ export class Visitor {
     forget: undefined,
   }
 
-  async get(path: string, headers: Record<string, string> = {}): Promise<Answered> {
+  async get(path: string, headers: Record<string, string> = {}): Promise<RecordedAnswer> {
     return this.#ask(path, { headers })
   }
 
-  async post(path: string, fields: Record<string, string> | [string, string][] = {}): Promise<Answered> {
+  async post(path: string, fields: Record<string, string> | [string, string][] = {}): Promise<RecordedAnswer> {
     return this.#ask(path, { method: 'POST', body: new URLSearchParams(fields) })
   }
 
-  async #ask(path: string, init: RequestInit): Promise<Answered> {
+  async #ask(path: string, init: RequestInit): Promise<RecordedAnswer> {
     const answer = await appFor(this).request(`/m/${this.marketplace}${path}`, init, this.#env())
     return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }
   }
 
   #env(): Env {
-    const told = (answers: () => Answers) => ({ getByName: () => this.#object(answers) })
+    const journalsOf = (answers: () => Answers) => ({ getByName: () => this.#object(answers) })
     const EVENTS = { send: async (message: unknown) => this.sent.push(message) }
     return {
       ...env,
       EVENTS,
-      JOURNAL: told(() => this.journal),
-      THINKIFIC_SITE: told(() => this.site),
+      JOURNAL: journalsOf(() => this.journal),
+      THINKIFIC_SITE: journalsOf(() => this.site),
     } as unknown as Env
   }
 
@@ -105,7 +105,9 @@ export async function ruleFor(visitor: Visitor, integration: string, more: Recor
   const id = crypto.randomUUID()
   const plain = { product: '*', action: 'create_course', trigger: 'product.purchased', target: '1002' }
   const { status, text } = await visitor.post('/rules', { id, integration, ...plain, ...more })
-  if (status !== 303) throw new Error(`no rule was made: ${text}`)
+  if (status !== 303) {
+    throw new Error(`no rule was made: ${text}`)
+  }
   return id
 }
 
@@ -117,7 +119,9 @@ function appFor(visitor: Visitor) {
   }
   const app = new Hono<Web>()
   app.use('/m/:marketplace/*', enter)
-  for (const pages of [integrations, mapping, products, rules, webhook]) app.route('/m/:marketplace', pages)
+  for (const pages of [integrations, mapping, products, rules, webhook]) {
+    app.route('/m/:marketplace', pages)
+  }
   return app
 }
 

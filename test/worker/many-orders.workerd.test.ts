@@ -14,13 +14,13 @@ test('who has bought thousands of times buys, is refunded, and is forgotten like
   const shop = await new Shop().open(['academy'])
   await shop.rule('club', 'product.purchased', 'create_course', PIANO)
   await shop.rule('club', 'product.refunded', 'expire_course', PIANO)
-  await shop.tell('product.purchased', order('first'))
+  await shop.send('product.purchased', order('first'))
   await shop.log(1)
   await boughtOften()
 
-  await shop.tell('product.purchased', order('last'))
+  await shop.send('product.purchased', order('last'))
   await shop.log(2)
-  await shop.tell('product.refunded', order('first'))
+  await shop.send('product.refunded', order('first'))
   const outcomes = (await shop.log(3)).map(({ outcome }) => outcome)
   expect(outcomes).toEqual(['enrolled', 'already enrolled', 'kept'])
   expect(simulator.site('academy').accessTo('ada@example.com', PIANO)).not.toBe('none')
@@ -47,7 +47,9 @@ async function boughtOften(): Promise<void> {
     const key = row?.key ?? ''
     const account = customers.load(key)
     const [first] = account.customer.purchases
-    if (first === undefined) throw new Error('nothing bought')
+    if (first === undefined) {
+      throw new Error('nothing bought')
+    }
     const more = Array.from({ length: ORDERS - 1 }, (_, n) => {
       return { ...first, id: String(n + 2), orders: [`order-${n}`], productName: `Club ${'🎻'.repeat(n % 7)}` }
     })

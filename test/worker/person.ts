@@ -19,9 +19,9 @@ export class Person {
   readonly #address = `203.0.113.${crypto.randomUUID()}`
   readonly #heard: ((answer: Answer, asked: string) => void) | null
 
-  /** @param heard is told of every answer */
-  constructor(heard: ((answer: Answer, asked: string) => void) | null = null) {
-    this.#heard = heard
+  /** @param onAnswer is told of every answer */
+  constructor(onAnswer: ((answer: Answer, asked: string) => void) | null = null) {
+    this.#heard = onAnswer
   }
 
   get(path: string): Promise<Answer> {
@@ -37,15 +37,20 @@ export class Person {
     const headers = { cookie, origin: ORIGIN, 'cf-connecting-ip': this.#address }
     const got = await exports.default.fetch(new Request(`${ORIGIN}${path}`, { ...init, headers, redirect: 'manual' }))
     const answer = { status: got.status, headers: got.headers, text: await got.text() }
-    for (const line of got.headers.getSetCookie()) this.#keep(line)
+    for (const line of got.headers.getSetCookie()) {
+      this.#keep(line)
+    }
     this.#heard?.(answer, `${init.method ?? 'GET'} ${path}`)
     return answer
   }
 
   #keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-    if (/max-age=0/i.test(line)) this.cookies.delete(name)
-    else this.cookies.set(name, value)
+    if (/max-age=0/i.test(line)) {
+      this.cookies.delete(name)
+    } else {
+      this.cookies.set(name, value)
+    }
   }
 }
 
@@ -54,7 +59,9 @@ export async function setUp(person: Person): Promise<string> {
   const fields = { name: 'Mia Chen', email: 'mia@example.com', password: PASSWORD, marketplace: 'Mia’s shop' }
   const { headers, text } = await person.post('/setup', { token: SETUP_TOKEN, ...fields })
   const [, , marketplace] = headers.get('location')?.split('/') ?? []
-  if (!marketplace) throw new Error(`nothing was set up: ${text}`)
+  if (!marketplace) {
+    throw new Error(`nothing was set up: ${text}`)
+  }
   return marketplace
 }
 

@@ -96,7 +96,7 @@ export class Shop {
   }
 
   /** Posts a signed event; answers its id once it was accepted. */
-  async tell(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
+  async send(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
     this.#told += 1
     const event = id || `event-${this.#told}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
@@ -134,7 +134,9 @@ export class Shop {
   async log(entries: number): Promise<LogRow[]> {
     return vi.waitFor(async () => {
       const { rows } = await this.journal.log({ limit: 1000 })
-      if (rows.length < entries) throw new Error(`${rows.length} of ${entries} entries are final`)
+      if (rows.length < entries) {
+        throw new Error(`${rows.length} of ${entries} entries are final`)
+      }
       expect(rows).toHaveLength(entries)
       return rows.toReversed()
     }, PATIENCE)

@@ -26,8 +26,8 @@ const brief = (rows: { trigger: Trigger | null; outcome: string }[]) =>
   rows.map((row) => `${row.trigger} ${row.outcome}`)
 
 describe('Told by a sender of facts', () => {
-  const tell = (type: Trigger, day: number, failed = 0) =>
-    shop.tell(
+  const send = (type: Trigger, day: number, failed = 0) =>
+    shop.send(
       type,
       {
         customer: { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron' },
@@ -39,33 +39,33 @@ describe('Told by a sender of facts', () => {
     )
 
   test('the fourth failure ends access and a restart by hand opens it again', async () => {
-    await tell('product.purchased', 0)
+    await send('product.purchased', 0)
     await shop.log(1)
     expect(access()).toBe('full')
-    await tell('subscription.charged', 30)
+    await send('subscription.charged', 30)
     await shop.log(2)
     for (const failed of [1, 2, 3]) {
-      await tell('subscription.charge_failed', 30 + failed, failed)
+      await send('subscription.charge_failed', 30 + failed, failed)
       await shop.log(2 + failed)
     }
     expect(access()).toBe('full')
 
-    await tell('subscription.charge_failed', 34, 4)
+    await send('subscription.charge_failed', 34, 4)
     const ended = await shop.log(6)
     expect(ended.at(-1)).toMatchObject({ trigger: 'subscription.canceled', outcome: 'expired' })
     expect(access()).toBe('expired')
 
-    await tell('subscription.restarted', 40)
+    await send('subscription.restarted', 40)
     const all = await shop.log(7)
     expect(all.at(-1)).toMatchObject({ trigger: 'subscription.restarted', outcome: 'renewed' })
     expect(access()).toBe('full')
   })
 
   test('what arrives last may have happened first', async () => {
-    await tell('subscription.restarted', 40)
+    await send('subscription.restarted', 40)
     await shop.log(1)
-    await tell('subscription.charge_failed', 34, 4)
-    await tell('product.purchased', 0)
+    await send('subscription.charge_failed', 34, 4)
+    await send('product.purchased', 0)
     const all = await shop.log(3)
     expect(brief(all)).toContain('subscription.canceled superseded')
     expect(access()).toBe('full')
@@ -73,7 +73,7 @@ describe('Told by a sender of facts', () => {
 })
 
 describe('Told by SamCart', () => {
-  const tell = (type: string, more: object = {}) =>
+  const send = (type: string, more: object = {}) =>
     shop.samcart({
       type,
       product: { id: 440369, name: 'Club', ...more },
@@ -82,26 +82,26 @@ describe('Told by SamCart', () => {
     })
 
   test('delinquent fires Canceled too; the Cancel that follows fires nothing twice; a restart opens again', async () => {
-    await tell('Order')
+    await send('Order')
     await shop.log(1)
-    await tell('RecurringPaymentSucceeded', { transaction_id: 'ch_1' })
-    await tell('RecurringPaymentFailed')
+    await send('RecurringPaymentSucceeded', { transaction_id: 'ch_1' })
+    await send('RecurringPaymentFailed')
     await shop.log(3)
-    await tell('SubscriptionDelinquent')
+    await send('SubscriptionDelinquent')
     await shop.log(4)
     expect(access()).toBe('expired')
 
-    await tell('Cancel')
-    const told = await shop.log(5)
-    expect(told.filter((row) => row.outcome === 'expired')).toHaveLength(1)
+    await send('Cancel')
+    const rows = await shop.log(5)
+    expect(rows.filter((row) => row.outcome === 'expired')).toHaveLength(1)
 
-    await tell('SubscriptionRestarted')
+    await send('SubscriptionRestarted')
     await shop.log(6)
     expect(access()).toBe('full')
   })
 
   test('an unknown type grants nothing and is an entry that says so', async () => {
-    await tell('Prospect')
+    await send('Prospect')
     const [entry] = await shop.log(1)
     expect(entry?.outcome).toBe('not understood')
     expect(simulator.counts().total).toBe(0)

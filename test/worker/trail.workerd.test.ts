@@ -107,7 +107,9 @@ async function rulesChanged(): Promise<void> {
 async function memberChanged(): Promise<void> {
   const [member] = await ids(`SELECT id FROM members WHERE role = 'merchant'`)
   await mia.post(`${base}/team/members/${member}/reset-link`)
-  for (const role of ['admin', 'merchant']) await mia.post(`${base}/team/members/${member}/role`, { role })
+  for (const role of ['admin', 'merchant']) {
+    await mia.post(`${base}/team/members/${member}/role`, { role })
+  }
 }
 
 /** The lines of the team's page, without their times. */

@@ -1,13 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import type { MarketEvent } from '../../../src/model/event'
 import type { Trigger } from '../../../src/model/trigger'
 import purchased from '../../fixtures/samcart/product.purchased.json'
 import charged from '../../fixtures/samcart/subscription.charged.json'
-import { ARRIVAL, event, posted } from '../understanding'
+import { ARRIVAL, toEvent, understandPost } from '../understanding'
 
 describe('type words', () => {
-  it.each<[string, Trigger]>([
+  test.each<[string, Trigger]>([
     ['Order', 'product.purchased'],
     ['order', 'product.purchased'],
     ['Product Purchased', 'product.purchased'],
@@ -27,13 +27,13 @@ describe('type words', () => {
     ['Subscription Restarted', 'subscription.restarted'],
     ['Subscription Completed', 'subscription.completed'],
   ])('%s is %s', async (type, trigger) => {
-    expect((await event(samcart, { ...purchased, type })).type).toBe(trigger)
+    expect((await toEvent(samcart, { ...purchased, type })).type).toBe(trigger)
   })
 
-  it.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
+  test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
     '%s grants nothing, and is accepted with what was received',
     async (type) => {
-      const { event, refusal } = await posted(samcart, { ...purchased, type })
+      const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()
       expect(event).toMatchObject({ type: null, typeWord: type, items: [], customer: null })
       expect(event.problem).toContain(type)
@@ -43,58 +43,58 @@ describe('type words', () => {
 })
 
 describe('products', () => {
-  it('an id is a number, a text, or several joined by commas with names and transactions beside them', async () => {
+  test('an id is a number, a text, or several joined by commas with names and transactions beside them', async () => {
     const several = {
       id: ' 350399, 440369',
       name: 'Course Two,Workbook',
       price: '97.00,27.00',
       transaction_id: 'ch_1,ch_2',
     }
-    expect(products(await event(samcart, { ...purchased, product: { id: '350399', name: 'Two, and more' } }))).toEqual([
-      ['350399', 'Two, and more'],
-    ])
-    expect(products(await event(samcart, { ...purchased, product: several }))).toEqual([
+    expect(
+      products(await toEvent(samcart, { ...purchased, product: { id: '350399', name: 'Two, and more' } })),
+    ).toEqual([['350399', 'Two, and more']])
+    expect(products(await toEvent(samcart, { ...purchased, product: several }))).toEqual([
       ['350399', 'Course Two'],
       ['440369', 'Workbook'],
     ])
   })
 
-  it('names that do not pair with the ids belong to none', async () => {
+  test('names that do not pair with the ids belong to none', async () => {
     const product = { id: '1,2', name: 'One, the first,Two' }
-    expect(products(await event(samcart, { ...purchased, product }))).toEqual([
+    expect(products(await toEvent(samcart, { ...purchased, product }))).toEqual([
       ['1', null],
       ['2', null],
     ])
   })
 
-  it('may be a list', async () => {
+  test('may be a list', async () => {
     const products_ = [
       { id: 1, name: 'One' },
       { id: '2', subscription_id: 9 },
     ]
-    const told = await event(samcart, { ...purchased, product: undefined, products: products_ })
-    expect(products(told)).toEqual([
+    const event = await toEvent(samcart, { ...purchased, product: undefined, products: products_ })
+    expect(products(event)).toEqual([
       ['1', 'One'],
       ['2', null],
     ])
-    expect(told.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
+    expect(event.items.map((item) => item.subscription?.id)).toEqual([undefined, '9'])
   })
 
-  it('an id keeps every digit', async () => {
+  test('an id keeps every digit', async () => {
     const body = JSON.stringify(purchased).replace('350399', '123456789012345678901')
-    expect((await event(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
+    expect((await toEvent(samcart, body)).items[0]?.productId).toBe('123456789012345678901')
   })
 
-  it('none is no event', async () => {
-    expect(await posted(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
+  test('none is no event', async () => {
+    expect(await understandPost(samcart, { ...purchased, product: { id: 'null' } })).toMatchObject({
       refusal: { status: 422, field: 'product.id' },
     })
   })
 })
 
 describe('what SamCart leaves out', () => {
-  it('the time is the arrival, the role primary, the test unknown', async () => {
-    expect(await event(samcart, purchased)).toMatchObject({
+  test('the time is the arrival, the role primary, the test unknown', async () => {
+    expect(await toEvent(samcart, purchased)).toMatchObject({
       happenedAt: ARRIVAL,
       receivedAt: ARRIVAL,
       test: null,
@@ -102,48 +102,52 @@ describe('what SamCart leaves out', () => {
     })
   })
 
-  it('an id is made for every post, and each item is recognized by what it says', async () => {
-    const [one, other] = [await event(samcart, purchased), await event(samcart, purchased)]
+  test('an id is made for every post, and each item is recognized by what it says', async () => {
+    const [one, other] = [await toEvent(samcart, purchased), await toEvent(samcart, purchased)]
     expect(one.id).not.toBe(other.id)
     expect(prints(one)).toEqual(prints(other))
   })
 
-  it('a line is the same alone, joined, or told by another rule', async () => {
-    const alone = await event(samcart, { ...purchased, product: { id: 440369 } })
-    const joined = await event(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
+  test('a line is the same alone, joined, or told by another rule', async () => {
+    const alone = await toEvent(samcart, { ...purchased, product: { id: 440369 } })
+    const joined = await toEvent(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
     expect(prints(joined)[1]).toEqual(prints(alone)[0])
     expect(prints(joined)[0]?.key).not.toEqual(prints(joined)[1]?.key)
   })
 
-  it('two renewals on one order differ by either transaction', async () => {
-    const first = await event(samcart, charged)
+  test('two renewals on one order differ by either transaction', async () => {
+    const first = await toEvent(samcart, charged)
     const product = { ...charged.product, transaction_id: 'ch_second' }
     const grown = { ...charged.order, transaction_id: ['ch_9Qa', 'ch_second'] }
     for (const next of [
       { ...charged, product },
       { ...charged, order: grown },
     ]) {
-      expect(prints(await event(samcart, next))[0]?.key).not.toBe(prints(first)[0]?.key)
+      expect(prints(await toEvent(samcart, next))[0]?.key).not.toBe(prints(first)[0]?.key)
     }
   })
 
-  it('a change of state is the same whatever payment it drags along', async () => {
-    const cancel = await event(samcart, { ...charged, type: 'Cancel' })
-    const later = await event(samcart, { ...charged, type: 'Cancel', order: { ...charged.order, transaction_id: [] } })
+  test('a change of state is the same whatever payment it drags along', async () => {
+    const cancel = await toEvent(samcart, { ...charged, type: 'Cancel' })
+    const later = await toEvent(samcart, {
+      ...charged,
+      type: 'Cancel',
+      order: { ...charged.order, transaction_id: [] },
+    })
     expect(prints(cancel)).toEqual(prints(later))
     expect(prints(cancel)[0]?.kind).toBe('state')
   })
 })
 
 describe('customers', () => {
-  it.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
+  test.each(['phone', 'phone_number'])('%s is kept for mapping', async (spelling) => {
     const customer = { email: ' Ada@Example.com ', last_name: null, [spelling]: '+1 555' }
-    const told = await event(samcart, { ...purchased, customer })
-    expect(told.customFields).toMatchObject({ Phone: '+1 555' })
-    expect(told.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
+    const event = await toEvent(samcart, { ...purchased, customer })
+    expect(event.customFields).toMatchObject({ Phone: '+1 555' })
+    expect(event.customer).toEqual({ email: 'ada@example.com', firstName: null, lastName: null, id: null })
   })
 
-  it.each([
+  test.each([
     [
       'a list',
       [
@@ -154,8 +158,8 @@ describe('customers', () => {
     ['an object of values', { Company: 'Acme', vat: '7' }],
     ['an object of entries', { Company: { value: 'Acme', slug: 'x' }, vat: { value: '7' } }],
   ])('custom fields as %s', async (_, custom_fields) => {
-    const told = await event(samcart, { ...purchased, order: { ...purchased.order, custom_fields } })
-    expect(told.customFields).toEqual({ Company: 'Acme', vat: '7', Phone: '+15551230000' })
+    const event = await toEvent(samcart, { ...purchased, order: { ...purchased.order, custom_fields } })
+    expect(event.customFields).toEqual({ Company: 'Acme', vat: '7', Phone: '+15551230000' })
   })
 })
 
@@ -171,7 +175,7 @@ describe('a form', () => {
     'order[transaction_id][]': 'ch_3Nx',
   })
 
-  it.each([
+  test.each([
     ['with brackets', bracketed.toString()],
     [
       'with JSON in its fields',
@@ -193,7 +197,7 @@ describe('a form', () => {
       }).toString(),
     ],
   ])('%s says the same', async (_, body) => {
-    expect(await event(samcart, body)).toMatchObject({
+    expect(await toEvent(samcart, body)).toMatchObject({
       type: 'product.purchased',
       customer: { email: 'ada@example.com' },
       orderId: '19026152',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import { standard } from '../../../src/intake/formats/standard'
 import { observe, toObservation } from '../../../src/journal/dunning/dunning'
 import { TRIGGERS, type Trigger } from '../../../src/model/trigger'
-import { event } from '../understanding'
+import { toEvent } from '../understanding'
 
 /** What the first post of each kind fires, in a marketplace that knows nothing yet. */
 const ALSO: Record<'facts' | 'triggers', Partial<Record<Trigger, Trigger[]>>> = {
@@ -17,12 +17,12 @@ const ALSO: Record<'facts' | 'triggers', Partial<Record<Trigger, Trigger[]>>> = 
 }
 
 describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
-  it.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
+  test.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
     '$type fires itself and $also',
     async ({ type, also }) => {
       const body = readFileSync(`test/fixtures/${dialect.name}/${type}.json`, 'utf8')
-      const told = await event(dialect, body)
-      expect(told).toMatchObject({
+      const event = await toEvent(dialect, body)
+      expect(event).toMatchObject({
         type,
         dialect: dialect.name,
         tells: dialect.reports,
@@ -30,11 +30,13 @@ describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
         orderId: '19026152',
         body,
       })
-      expect(told.customFields).toMatchObject({ Company: 'Acme' })
-      const [item] = told.items
-      if (!item) throw new Error('no item')
+      expect(event.customFields).toMatchObject({ Company: 'Acme' })
+      const [item] = event.items
+      if (!item) {
+        throw new Error('no item')
+      }
       expect(item.subscription?.id ?? null).toBe(type.startsWith('subscription.') ? '551122' : null)
-      const { fired } = observe(null, toObservation(told, item, null))
+      const { fired } = observe(null, toObservation(event, item, null))
       expect(fired.map(({ trigger }) => trigger)).toEqual([type, ...also])
       expect(fired.map(({ own }) => own)).toEqual([true, ...also.map(() => false)])
     },

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { OpenSecret } from '../../../src/intake/senders/sender'
 import { isSignedBy, isTimely } from '../../../src/intake/senders/standard/signature'
 
@@ -19,11 +19,11 @@ function signed(by: OpenSecret, different: object = {}) {
 describe('a signature', () => {
   const own = secret('a secret of thirty-two bytes....')
 
-  it('is the one the published library makes', async () => {
+  test('is the one the published library makes', async () => {
     expect(await isSignedBy(own, signed(own))).toBe(true)
   })
 
-  it('may stand among others, of other versions and secrets', async () => {
+  test('may stand among others, of other versions and secrets', async () => {
     const { signatures } = signed(own)
     const other = signed(secret('another one')).signatures
     expect(await isSignedBy(own, signed(own, { signatures: `v1a,${btoa('x')} ${other} ${signatures}` }))).toBe(true)
@@ -31,29 +31,29 @@ describe('a signature', () => {
     expect(await isSignedBy(own, signed(own, { signatures: signatures.replace('v1,', 'v2,') }))).toBe(false)
   })
 
-  it.each([{ id: 'msg_2' }, { timestamp: String(SECONDS + 1) }, { body: BODY.slice(1) }, { signatures: '' }])(
+  test.each([{ id: 'msg_2' }, { timestamp: String(SECONDS + 1) }, { body: BODY.slice(1) }, { signatures: '' }])(
     'covers id, time and every byte of the body: %o',
     async (different) => {
       expect(await isSignedBy(own, signed(own, different))).toBe(false)
     },
   )
 
-  it('of a secret that is no key is nobody’s', async () => {
+  test('of a secret that is no key is nobody’s', async () => {
     expect(await isSignedBy({ id: 's', kind: 'signing', plain: 'whsec_%%%' }, signed(own))).toBe(false)
     expect(await isSignedBy({ id: 's', kind: 'signing', plain: 'whsec_' }, signed(own))).toBe(false)
   })
 })
 
 describe('a timestamp', () => {
-  it.each([0, 299, 300, -300])('%i seconds away is in time', (away) => {
+  test.each([0, 299, 300, -300])('%i seconds away is in time', (away) => {
     expect(isTimely(String(SECONDS + away), NOW + 999)).toBe(true)
   })
 
-  it.each(['301', '-301'])('%s seconds away is not', (away) => {
+  test.each(['301', '-301'])('%s seconds away is not', (away) => {
     expect(isTimely(String(SECONDS + Number(away)), NOW)).toBe(false)
   })
 
-  it.each(['', 'soon', `${SECONDS}.5`, `${SECONDS}x`, `+${SECONDS}`, '9'.repeat(400)])('%s is none', (timestamp) => {
+  test.each(['', 'soon', `${SECONDS}.5`, `${SECONDS}x`, `+${SECONDS}`, '9'.repeat(400)])('%s is none', (timestamp) => {
     expect(isTimely(timestamp, NOW)).toBe(false)
   })
 })

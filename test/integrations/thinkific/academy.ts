@@ -19,7 +19,7 @@ import { cryptography } from '../../cryptography'
 import type { Call } from '../../simulator/calls.ts'
 import { createSimulator } from '../../simulator/simulator.ts'
 import type { Switches } from '../../simulator/switches.ts'
-import { keptStorage } from './storage'
+import { persistentStorage } from './storage'
 
 export const KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
 export const START = Date.UTC(2026, 4, 1, 12)
@@ -37,7 +37,7 @@ export const DUO: Target = { kind: 'bundle', id: '201', name: 'Duo' }
 export const STRINGS: Target = { kind: 'bundle', id: '202', name: 'Strings' }
 
 /** What happened, in a test's words; what is left out is plain. */
-export interface Told {
+export interface EventSpec {
   trigger?: Trigger
   does?: 'create' | 'expire'
   target?: Target
@@ -67,18 +67,22 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const simulator = createSimulator({ now: Date.now })
   const owner = simulator.addSite({ subdomain: 'academy', apiKey: API_KEY, switches, requestsPerMinute })
-  for (const { id, name } of [PIANO, VIOLIN, CELLO]) owner.addCourse({ id: Number(id), name })
+  for (const { id, name } of [PIANO, VIOLIN, CELLO]) {
+    owner.addCourse({ id: Number(id), name })
+  }
   owner.addBundle({ id: Number(DUO.id), name: DUO.name, courseIds: [101, 102] })
   owner.addBundle({ id: Number(STRINGS.id), name: STRINGS.name, courseIds: [102, 103] })
   vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
-  const kept = keptStorage()
+  const kept = persistentStorage()
   const released: string[] = []
   const problems: (string | null)[] = []
-  const ports = portsOf(released, problems)
+  const ports = createPorts(released, problems)
   const accesses = new Map<string, IntegrationAccess>()
   const accessFor = async (marketplace: string) => {
     const known = accesses.get(marketplace)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      return known
+    }
     const id = `integration-${marketplace}`
     const sealedCredential = await seal(KEYS, `integration:${marketplace}:${id}`, API_KEY)
     const access: IntegrationAccess = {
@@ -90,25 +94,31 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   }
   let storage = kept.storage()
   let site = new Site(storage, ports)
-  let errands = new FiringRuns(site)
+  let runs = new FiringRuns(site)
   let events = 0
 
-  const job = async (told: Told): Promise<Job> => {
+  const job = async (spec: EventSpec): Promise<Job> => {
     events += 1
     const made = `event-${String(events).padStart(4, '0')}`
-    return jobOf(told, await accessFor(told.marketplace ?? 'shop'), made)
+    return buildJob(spec, await accessFor(spec.marketplace ?? 'shop'), made)
   }
   /** The queue: brings a firing back at its own second until it is final, at most so often. */
   const settled = async (given: Job, trips = 60): Promise<Settling> => {
     for (let trip = 0; ; trip += 1) {
-      const [settling] = await inTime(errands.settle([given], (work) => void work))
-      if (settling === undefined) throw new Error('no answer')
-      if (settling.final || trip >= trips) return settling
-      await passed(Math.max(1, (settling.parked ? Date.now() + HOUR : settling.at) - Date.now()))
-      if (kept.alarm() !== null || settling.parked) await ring()
+      const [settling] = await runToEnd(runs.settle([given], (work) => void work))
+      if (settling === undefined) {
+        throw new Error('no answer')
+      }
+      if (settling.final || trip >= trips) {
+        return settling
+      }
+      await advanceTime(Math.max(1, (settling.parked ? Date.now() + HOUR : settling.at) - Date.now()))
+      if (kept.alarm() !== null || settling.parked) {
+        await ring()
+      }
     }
   }
-  const ring = () => inTime(new Alarm(site, storage).onAlarm())
+  const ring = () => runToEnd(new Alarm(site, storage).onAlarm())
   return {
     simulator,
     owner,
@@ -124,23 +134,23 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     },
     access: accessFor,
     /** One event's firing, settled: its outcome. Time moves on to when it happened. */
-    async tell(told: Told): Promise<Settling> {
-      const given = await job(told)
+    async receive(spec: EventSpec): Promise<Settling> {
+      const given = await job(spec)
       vi.setSystemTime(Math.max(Date.now(), given.happenedAt))
       return settled({ ...given, receivedAt: Math.max(Date.now(), given.happenedAt) })
     },
-    async outcome(told: Told): Promise<string> {
-      const settling = await this.tell(told)
+    async outcome(spec: EventSpec): Promise<string> {
+      const settling = await this.receive(spec)
       return settling.final ? settling.outcome : `waiting: ${settling.reason}`
     },
     /** As many at once as given. */
     async settle(jobs: Job[]): Promise<Settling[]> {
-      return inTime(errands.settle(jobs, (work) => void work))
+      return runToEnd(runs.settle(jobs, (work) => void work))
     },
-    async note(note: Partial<Note> & Told): Promise<void> {
+    async note(note: Partial<Note> & EventSpec): Promise<void> {
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
-      await inTime(
+      await runToEnd(
         recordNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
       )
     },
@@ -148,12 +158,14 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     evict(): void {
       storage = kept.storage()
       site = new Site(storage, ports)
-      errands = new FiringRuns(site)
+      runs = new FiringRuns(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
     has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {
       const row = owner.access(email).find(({ courseId }) => String(courseId) === target.id)
-      if (row === undefined || row.state !== 'full') return 'closed'
+      if (row === undefined || row.state !== 'full') {
+        return 'closed'
+      }
       return row.until === null || row.until > Date.UTC(2099, 0, 1) ? 'open' : (row.until - START) / HOUR
     },
     /** Calls since the last time, as `POST /users`. */
@@ -168,7 +180,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
 }
 
 /** Time goes by. */
-export async function passed(ms: number): Promise<void> {
+export async function advanceTime(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
 }
 
@@ -178,7 +190,7 @@ const IDLE_TURNS = 8
 const TICK_MS = 1_000
 
 /** Lets timers run until the work is done; crypto and streams need the real event loop in between. */
-export async function inTime<T>(work: Promise<T>): Promise<T> {
+export async function runToEnd<T>(work: Promise<T>): Promise<T> {
   let done = false
   const finished = work.finally(() => {
     done = true
@@ -186,53 +198,57 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
   finished.catch(() => undefined)
   for (let idle = 0, seen = cryptography.answered; !done; idle += 1) {
     await new Promise((resolve) => setImmediate(resolve))
-    if (cryptography.pending > 0 || cryptography.answered !== seen) idle = 0
+    if (cryptography.pending > 0 || cryptography.answered !== seen) {
+      idle = 0
+    }
     seen = cryptography.answered
-    if (done || idle < IDLE_TURNS) continue
+    if (done || idle < IDLE_TURNS) {
+      continue
+    }
     await vi.advanceTimersByTimeAsync(TICK_MS)
     idle = 0
   }
   return finished
 }
 
-function jobOf(told: Told, integration: IntegrationAccess, made: string): Job {
-  const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = told
-  const event = told.event ?? made
-  const happenedAt = START + (told.at ?? 0) * HOUR
-  const byPerson = told.origin === 'person'
+function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string): Job {
+  const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = spec
+  const event = spec.event ?? made
+  const happenedAt = START + (spec.at ?? 0) * HOUR
+  const byPerson = spec.origin === 'person'
   const rule: Rule = {
     ...{ id: `rule-${n}`, marketplace: integration.marketplace, name: 'A rule' },
     ...{ integration: integration.id, integrationName: integration.name, site: 'academy' },
     ...{ action: `${does}_${target.kind}`, trigger, target, product, on: true },
-    options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !told.test, ...told.options },
+    options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !spec.test, ...spec.options },
   }
   const firing: Firing = {
     ...{ id: `${event}~${n}`, event, item: 0, trigger, rule, happenedAt },
-    ...{ impliedBy: told.impliedBy ?? null, ownTrigger: true, yieldsTo: null },
+    ...{ impliedBy: spec.impliedBy ?? null, ownTrigger: true, yieldsTo: null },
   }
-  const { order = 'o1', subscription = null, periodEnd = null } = told
+  const { order = 'o1', subscription = null, periodEnd = null } = spec
   const customer = {
-    ...{ email: comparableEmail(told.email ?? 'ada@example.com'), id: null },
-    ...{ firstName: told.firstName === undefined ? 'Ada' : told.firstName },
-    ...{ lastName: told.lastName === undefined ? 'Byron' : told.lastName },
+    ...{ email: comparableEmail(spec.email ?? 'ada@example.com'), id: null },
+    ...{ firstName: spec.firstName === undefined ? 'Ada' : spec.firstName },
+    ...{ lastName: spec.lastName === undefined ? 'Byron' : spec.lastName },
   }
   return {
     ...{ v: 1, firing, eventType: trigger, happenedAt, receivedAt: Math.max(happenedAt, Date.now()) },
-    ...{ origin: told.origin ?? 'event', person: byPerson ? 'Grace' : null },
-    ...{ customer, fields: told.fields ?? {}, integration },
+    ...{ origin: spec.origin ?? 'event', person: byPerson ? 'Grace' : null },
+    ...{ customer, fields: spec.fields ?? {}, integration },
     purchase: {
-      ...{ marketplace: integration.marketplace, productId: product, productName: named(product), orderId: order },
+      ...{ marketplace: integration.marketplace, productId: product, productName: capitalize(product), orderId: order },
       subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd },
-      test: told.test ?? false,
+      test: spec.test ?? false,
     },
   }
 }
 
-function named(product: string): string {
+function capitalize(product: string): string {
   return product.charAt(0).toUpperCase() + product.slice(1)
 }
 
-function portsOf(released: string[], problems: (string | null)[]): SitePorts {
+function createPorts(released: string[], problems: (string | null)[]): SitePorts {
   return {
     sealingKeys: KEYS,
     apiUrl: API,

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 type Value = string | number | null
 
-export interface Kept {
+export interface PersistentStorage {
   /** For one life of the object; the lives before it can write no more. */
   storage: () => DurableObjectStorage
   /** Rows written since it was asked last. */
@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 /** Survives whoever uses it, as an object's storage survives its eviction. `rings`: told when the alarm is set. */
-export function keptStorage(rings: (at: number) => void = () => {}): Kept {
+export function persistentStorage(rings: (at: number) => void = () => {}): PersistentStorage {
   const database = new DatabaseSync(':memory:')
   let written = 0
   let depth = 0
@@ -26,7 +26,9 @@ export function keptStorage(rings: (at: number) => void = () => {}): Kept {
     }
     const statement = statements.get(sql) ?? database.prepare(sql)
     statements.set(sql, statement)
-    if (/^\s*select/i.test(sql)) return cursor(statement.all(...values))
+    if (/^\s*select/i.test(sql)) {
+      return cursor(statement.all(...values))
+    }
     const { changes } = statement.run(...values)
     written += Number(changes)
     return cursor([], Number(changes))
@@ -55,7 +57,9 @@ export function keptStorage(rings: (at: number) => void = () => {}): Kept {
     const own = life
     const alive = <Args extends unknown[], T>(act: (...args: Args) => T) => {
       return (...args: Args): T => {
-        if (own !== life) throw new Error('this object was evicted')
+        if (own !== life) {
+          throw new Error('this object was evicted')
+        }
         return act(...args)
       }
     }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type DerivedTrigger,
   type Observation,
@@ -28,7 +28,7 @@ const WORDS: Record<string, Trigger> = {
 const LETTERS = Object.keys(WORDS)
 
 describe('a sender of facts', () => {
-  it.each<[string, string]>([
+  test.each<[string, string]>([
     ['a life without trouble', 'P:P C:C C:C K:KC'],
     ['a charge in dunning is also a recovery', 'P:P F1:F F2: C:CV C:C'],
     ['a recovery is also a charge', 'F1:F V:VC'],
@@ -47,7 +47,7 @@ describe('a sender of facts', () => {
     ['paid after delinquency', 'F1:F F4:DX C:CV X:X'],
   ])('%s', (_, story) => expectStory(story, 'facts'))
 
-  it('a charge and the recovery or completion that came with it are one payment', () => {
+  test('a charge and the recovery or completion that came with it are one payment', () => {
     expect(lived([at('F1', 0), at('C', DAY), at('V', DAY)], 'facts')).toEqual(['F', 'CV', ''])
     expect(lived([at('F1', 0), at('V', DAY), at('C', DAY + 2000)], 'facts')).toEqual(['F', 'CV', ''])
     expect(lived([at('C', 0), at('K', 500)], 'facts')).toEqual(['C', 'K'])
@@ -57,7 +57,7 @@ describe('a sender of facts', () => {
 })
 
 describe('a sender of triggers', () => {
-  it.each<[string, string]>([
+  test.each<[string, string]>([
     ['its word is taken', 'P:P C:C F:F V:V C:C K:K'],
     ['a charge in dunning is no recovery until it says so, and ends the cycle', 'F:F C:C F:F'],
     ['delinquent is also canceled', 'D:DX X:'],
@@ -68,8 +68,8 @@ describe('a sender of triggers', () => {
 })
 
 describe('arriving late', () => {
-  it('a restart between two cancellations gives the second its meaning, dated by it', () => {
-    const tales = told([at('X', 0), at('X', 2 * DAY), at('R', DAY)], 'facts')
+  test('a restart between two cancellations gives the second its meaning, dated by it', () => {
+    const tales = observeAll([at('X', 0), at('X', 2 * DAY), at('R', DAY)], 'facts')
     expect(tales[1]).toEqual([])
     expect(tales[2]).toEqual([
       { trigger: 'subscription.restarted', happenedAt: DAY, impliedBy: null, own: true },
@@ -77,33 +77,33 @@ describe('arriving late', () => {
     ])
   })
 
-  it('a purchase between two cancellations does so too, which is why its rules are looked up', () => {
-    const [, , late] = told([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
+  test('a purchase between two cancellations does so too, which is why its rules are looked up', () => {
+    const [, , late] = observeAll([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
     expect(late).toContainEqual({
       ...{ trigger: 'subscription.canceled', happenedAt: 2 * DAY, impliedBy: 'e1', own: false },
     })
   })
 
-  it('a failure before one that fired is not told again', () => {
+  test('a failure before one that fired is not told again', () => {
     expect(lived([at('F2', DAY), at('F1', 0)], 'facts')).toEqual(['F', ''])
   })
 
-  it('a failure before a charge makes it a recovery', () => {
-    const [, late] = told([at('C', DAY), at('F1', 0)], 'facts')
+  test('a failure before a charge makes it a recovery', () => {
+    const [, late] = observeAll([at('C', DAY), at('F1', 0)], 'facts')
     expect(late).toContainEqual({ trigger: 'subscription.recovered', happenedAt: DAY, impliedBy: 'e0', own: false })
   })
 })
 
 describe('any story', () => {
-  it('fires the same set of triggers whatever the order of arrival, each once', () => {
+  test('fires the same set of triggers whatever the order of arrival, each once', () => {
     fc.assert(
       fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, unheard, sender, luck) => {
         const start = Math.min(unheard, life.length - 1)
         const story = life
           .slice(start, start + MAX_ENTRIES)
           .map((telling, index) => ({ ...telling, event: `e${index}` }))
-        const fired = told(shuffled(story, luck), sender).flat()
-        expect(names(fired)).toEqual(names(told(story, sender).flat()))
+        const fired = observeAll(shuffled(story, luck), sender).flat()
+        expect(names(fired)).toEqual(names(observeAll(story, sender).flat()))
         expect(twice(fired)).toEqual([])
       }),
       { numRuns: sized(200, 20_000), ...seed(13) },
@@ -121,7 +121,7 @@ describe('any story', () => {
     { minLength: 1, maxLength: 12 },
   )
 
-  it('even one no sender would tell, but for how often a payment told again is a charge', () => {
+  test('even one no sender would tell, but for how often a payment told again is a charge', () => {
     fc.assert(
       fc.property(moments, tells, fc.infiniteStream(fc.nat()), (list, sender, luck) => {
         const story = list.map(({ letter, count, hour, minutes }, index) => ({
@@ -129,7 +129,7 @@ describe('any story', () => {
           event: `e${index}`,
         }))
         const states = (tellings: Observation[]) => {
-          const fired = told(tellings, sender).flat()
+          const fired = observeAll(tellings, sender).flat()
           expect(twice(fired)).toEqual([])
           return names(fired).filter((name) => name !== 'subscription.charged')
         }
@@ -139,7 +139,7 @@ describe('any story', () => {
     )
   })
 
-  it('answers a redelivery as it answered the first time, and stays small', () => {
+  test('answers a redelivery as it answered the first time, and stays small', () => {
     fc.assert(
       fc.property(moments, tells, (list, sender) => {
         let history: SubscriptionHistory | null = null
@@ -155,7 +155,7 @@ describe('any story', () => {
     )
   })
 
-  it('is bounded however long it lasts, and goes on as before', () => {
+  test('is bounded however long it lasts, and goes on as before', () => {
     let history: SubscriptionHistory | null = null
     let last: DerivedTrigger[] = []
     for (let month = 0; month < 100; month++) {
@@ -169,7 +169,7 @@ describe('any story', () => {
   })
 })
 
-it('a copy of a charge is not told, a copy of a state is remembered', () => {
+test('a copy of a charge is not told, a copy of a state is remembered', () => {
   const charge = observe(null, { ...at('C', 0), repeat: true })
   expect(charge).toMatchObject({ history: { told: [] }, fired: [], why: expect.any(String) })
   const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
@@ -186,7 +186,7 @@ function expectStory(story: string, tells: Observation['tells']): void {
 
 /** The letters each arrival fired. */
 function lived(tellings: Observation[], tells: Observation['tells']): string[] {
-  return told(tellings, tells).map((fired) =>
+  return observeAll(tellings, tells).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
       .sort()
@@ -194,7 +194,7 @@ function lived(tellings: Observation[], tells: Observation['tells']): string[] {
   )
 }
 
-function told(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
+function observeAll(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
   return tellings.map((telling, index) => {
     const event = telling.event === '' ? `e${index}` : telling.event
@@ -207,7 +207,9 @@ function told(tellings: Observation[], tells: Observation['tells']): DerivedTrig
 
 function at(word: string, moment: number): Observation {
   const type = WORDS[word.charAt(0)]
-  if (!type) throw new Error(`no such word: ${word}`)
+  if (!type) {
+    throw new Error(`no such word: ${word}`)
+  }
   const failedAttempts = word.length > 1 ? Number(word.slice(1)) : null
   return { event: '', type, at: moment, received: moment, tells: 'facts', failedAttempts, post: null, repeat: false }
 }

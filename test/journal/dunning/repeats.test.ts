@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { observe, type SubscriptionHistory } from '../../../src/journal/dunning/dunning'
-import { type FirstPost, findRepeated, lastingKey, toFirstPost } from '../../../src/journal/dunning/repeats'
+import { type FirstPost, findRepeated, lastingKey } from '../../../src/journal/dunning/repeats'
 import type { Fingerprint } from '../../../src/model/fingerprint'
 import { fingerprint } from '../../../src/model/fingerprint'
 import type { Trigger } from '../../../src/model/trigger'
+
+/** The row the journal keeps of a line or transaction. */
+function firstPost({ event, receivedAt }: { event: string; receivedAt: number }): FirstPost {
+  return { at: receivedAt, event }
+}
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -17,14 +22,14 @@ const CLUB = {
 }
 
 describe('an order line', () => {
-  it('is a repeat for 90 days, however it comes', () => {
+  test('is a repeat for 90 days, however it comes', () => {
     const marketplace = journal()
     expect(marketplace.post('product.purchased', 0, { transaction: 'ch_1' })).toBe('new')
     expect(marketplace.post('product.purchased', 89 * DAY)).toBe('repeat')
     expect(marketplace.post('product.purchased', 91 * DAY)).toBe('new')
   })
 
-  it('is not the line of another product, nor its refund', () => {
+  test('is not the line of another product, nor its refund', () => {
     const marketplace = journal()
     marketplace.post('product.purchased', 0)
     expect(marketplace.post('product.purchased', 0, { productId: 'workbook' })).toBe('new')
@@ -34,7 +39,7 @@ describe('an order line', () => {
 })
 
 describe('a transaction', () => {
-  it('two renewals on one order are two, the same one told twice is one', () => {
+  test('two renewals on one order are two, the same one told twice is one', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.charged', 0, { transaction: 'ch_1' })).toBe('new')
     expect(marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })).toBe('repeat')
@@ -43,7 +48,7 @@ describe('a transaction', () => {
 })
 
 describe('a failure', () => {
-  it('is a repeat within six hours of its last copy, and new the next day', () => {
+  test('is a repeat within six hours of its last copy, and new the next day', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.charge_failed', 0)).toBe('new')
     expect(marketplace.post('subscription.charge_failed', 5 * HOUR)).toBe('repeat')
@@ -51,7 +56,7 @@ describe('a failure', () => {
     expect(marketplace.post('subscription.charge_failed', 34 * HOUR)).toBe('new')
   })
 
-  it('is new when something else about that subscription came between', () => {
+  test('is new when something else about that subscription came between', () => {
     const marketplace = journal()
     marketplace.post('subscription.charge_failed', 0)
     marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })
@@ -60,21 +65,21 @@ describe('a failure', () => {
 })
 
 describe('a change of state', () => {
-  it('is a repeat within ten minutes only', () => {
+  test('is a repeat within ten minutes only', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.canceled', 0)).toBe('new')
     expect(marketplace.post('subscription.canceled', 9 * MINUTE)).toBe('repeat')
     expect(marketplace.post('subscription.canceled', 30 * MINUTE)).toBe('new')
   })
 
-  it('cancel, restart, cancel within minutes is three events', () => {
+  test('cancel, restart, cancel within minutes is three events', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.canceled', 0)).toBe('new')
     expect(marketplace.post('subscription.restarted', MINUTE)).toBe('new')
     expect(marketplace.post('subscription.canceled', 2 * MINUTE)).toBe('new')
   })
 
-  it('is a repeat of the first, however many copies came before', () => {
+  test('is a repeat of the first, however many copies came before', () => {
     const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
     const { history } = observe(null, telling('subscription.canceled', 0, state, 'first'))
     const copy = { ...telling('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
@@ -82,37 +87,37 @@ describe('a change of state', () => {
     expect(findRepeated(posted, null, observe(history, copy).history)).toBe('first')
   })
 
-  it('is judged by arrival, not by the order the queue brings it in', () => {
+  test('is judged by arrival, not by the order the queue brings it in', () => {
     const marketplace = journal()
     marketplace.post('subscription.canceled', 0)
     marketplace.post('subscription.restarted', 4 * MINUTE)
     expect(marketplace.post('subscription.canceled', MINUTE)).toBe('repeat')
   })
 
-  it('of another subscription or product is another', () => {
+  test('of another subscription or product is another', () => {
     const marketplace = journal()
     marketplace.post('subscription.canceled', 0)
     expect(marketplace.post('subscription.canceled', 0, { subscriptionId: '56' })).toBe('new')
     expect(marketplace.post('subscription.canceled', 0, { productId: 'workbook' })).toBe('new')
   })
 
-  it('names the customer only when nothing else names the subscription', () => {
+  test('names the customer only when nothing else names the subscription', () => {
     const nameless = { ...CLUB, type: 'subscription.canceled' as const, orderId: null, subscriptionId: null }
     expect(fingerprint(nameless).about).toBe('customer|a@b.c|club')
     expect(JSON.stringify(fingerprint({ ...nameless, orderId: '1' }))).not.toContain('a@b.c')
   })
 })
 
-it('the event itself, delivered again, is no repeat of itself', () => {
+test('the event itself, delivered again, is no repeat of itself', () => {
   const line = fingerprint({ ...CLUB, type: 'product.purchased' })
   const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
-  expect(findRepeated(posted, toFirstPost(posted), null)).toBeNull()
+  expect(findRepeated(posted, firstPost(posted), null)).toBeNull()
   const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
   const { history } = observe(null, telling('subscription.canceled', 5, state, 'e1'))
   expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
 })
 
-it('an event with an id of its own needs no fingerprint', () => {
+test('an event with an id of its own needs no fingerprint', () => {
   expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
 })
 
@@ -129,7 +134,9 @@ function journal() {
       const history = stories.get(print.about) ?? null
       const posted = { event: `e${events}`, receivedAt, fingerprint: print }
       const repeat = findRepeated(posted, key === null ? null : (seen.get(key) ?? null), history) !== null
-      if (key !== null && !repeat) seen.set(key, toFirstPost(posted))
+      if (key !== null && !repeat) {
+        seen.set(key, firstPost(posted))
+      }
       const tale = observe(history, { ...telling(type, receivedAt, print, posted.event), repeat })
       stories.set(print.about, tale.history)
       return repeat ? 'repeat' : 'new'

@@ -1,13 +1,13 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { LogQuery } from '../../../src/journal/queries'
 import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
-import { AT, about, attempt, event, final, item, rule } from '../samples'
+import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
 
 type Told = Parameters<Journal['receive']>[0]
 
@@ -22,8 +22,8 @@ beforeEach(() => {
 })
 
 describe('the newest 1,000', () => {
-  it('are the entries final last, in that order, whatever came first', async () => {
-    const early = await open(event({ id: 'early' }))
+  test('are the entries final last, in that order, whatever came first', async () => {
+    const early = await open(sampleEvent({ id: 'early' }))
     await fill(LOG_ENTRIES + 5)
     await journal.record([{ event: 'early', firing: early, settling: final('kept') }])
     const page = await journal.log({})
@@ -36,12 +36,14 @@ describe('the newest 1,000', () => {
     expect(await all({})).toEqual(rows)
   })
 
-  it('leave receipts behind: the event is still a repeat, and its entry still says why', async () => {
-    const id = await open(event({ id: 'old' }))
-    await journal.record([{ event: 'old', firing: id, settling: final('enrolled', [attempt(AT)]) }])
+  test('leave receipts behind: the event is still a repeat, and its entry still says why', async () => {
+    const id = await open(sampleEvent({ id: 'old' }))
+    await journal.record([{ event: 'old', firing: id, settling: final('enrolled', [sampleAttempt(AT)]) }])
     await fill(LOG_ENTRIES)
     expect(await all({ search: 'old' })).toEqual([])
-    expect((await journal.receive(event({ id: 'old', receivedAt: AT + 1 }), [rule()])).status).toBe('repeat')
+    expect((await journal.receive(sampleEvent({ id: 'old', receivedAt: AT + 1 }), [sampleRule()])).status).toBe(
+      'repeat',
+    )
     expect(await journal.entry(id)).toMatchObject({
       outcome: 'enrolled',
       attempts: [],
@@ -53,18 +55,18 @@ describe('the newest 1,000', () => {
 
 describe('searching', () => {
   beforeEach(async () => {
-    await settle(event({ id: 'ada-buys', orderId: 'order-77' }), 'enrolled')
+    await settle(sampleEvent({ id: 'ada-buys', orderId: 'order-77' }), 'enrolled')
     const grace = { email: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper', id: null }
-    const refund = rule({ id: 'r2', name: 'Farewell', trigger: 'product.refunded', integration: 'i2' })
+    const refund = sampleRule({ id: 'r2', name: 'Farewell', trigger: 'product.refunded', integration: 'i2' })
     await settle(
-      event({ id: 'grace-refunds', type: 'product.refunded', customer: grace }),
+      sampleEvent({ id: 'grace-refunds', type: 'product.refunded', customer: grace }),
       'rejected by Thinkific',
       refund,
     )
-    await settle(event({ id: 'zoë-buys', items: [item('p1', { productName: 'ÉTÉ' })] }), 'kept')
+    await settle(sampleEvent({ id: 'zoë-buys', items: [sampleItem('p1', { productName: 'ÉTÉ' })] }), 'kept')
   })
 
-  it.each<[string, LogQuery, string[]]>([
+  test.each<[string, LogQuery, string[]]>([
     ['part of an email, in any casing', { search: ' GRACE@ex ' }, ['grace-refunds']],
     ['a name', { search: 'hopper' }, ['grace-refunds']],
     ['a rule’s name', { search: 'farewell' }, ['grace-refunds']],
@@ -86,7 +88,7 @@ describe('searching', () => {
     expect(await all(query)).toEqual(found)
   })
 
-  it('goes page by page', async () => {
+  test('goes page by page', async () => {
     const first = await journal.log({ limit: 2 })
     expect(first.rows.map((row) => row.event)).toEqual(['zoë-buys', 'grace-refunds'])
     expect(first.found).toBe(3)
@@ -97,11 +99,11 @@ describe('searching', () => {
 })
 
 describe('counts', () => {
-  it('are kept per outcome for each day, and survive an eviction and a retry', async () => {
+  test('are kept per outcome for each day, and survive an eviction and a retry', async () => {
     const happenedAt = Date.now()
-    await settle(event({ id: 'a', happenedAt }), 'enrolled')
-    await settle(event({ id: 'b', happenedAt }), 'enrolled')
-    const failed = await settle(event({ id: 'c', happenedAt }), 'target missing')
+    await settle(sampleEvent({ id: 'a', happenedAt }), 'enrolled')
+    await settle(sampleEvent({ id: 'b', happenedAt }), 'enrolled')
+    const failed = await settle(sampleEvent({ id: 'c', happenedAt }), 'target missing')
     await evictDurableObject(journal)
     const today = async () => (await journal.overview()).days.at(-1)?.outcomes
     expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
@@ -113,10 +115,10 @@ describe('counts', () => {
     expect((await journal.overview()).days).toHaveLength(30)
   })
 
-  it('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+  test('belong to the day an event happened, in whatever order and however late the days are told', async () => {
     const daysAgo = (days: number) => Date.now() - days * DAY_MS
     for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
-      await settle(event({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
+      await settle(sampleEvent({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
     }
     await evictDurableObject(journal)
     const { days } = await journal.overview()
@@ -130,26 +132,26 @@ describe('counts', () => {
 })
 
 describe('what failed', () => {
-  it('is told for a week, newest first, unless a person gave it up', async () => {
-    const told = async () => (await journal.overview()).failed
-    expect(await told()).toBeNull()
-    await settle(event({ id: 'a' }), 'rejected by Thinkific')
-    const last = await settle(event({ id: 'b' }), 'target missing')
-    await settle(event({ id: 'c' }), 'given up')
-    await settle(event({ id: 'd' }), 'enrolled')
-    expect(await told()).toMatchObject({ count: 2, newest: { id: last, who: 'Ada Byron' } })
+  test('is told for a week, newest first, unless a person gave it up', async () => {
+    const readFailed = async () => (await journal.overview()).failed
+    expect(await readFailed()).toBeNull()
+    await settle(sampleEvent({ id: 'a' }), 'rejected by Thinkific')
+    const last = await settle(sampleEvent({ id: 'b' }), 'target missing')
+    await settle(sampleEvent({ id: 'c' }), 'given up')
+    await settle(sampleEvent({ id: 'd' }), 'enrolled')
+    expect(await readFailed()).toMatchObject({ count: 2, newest: { id: last, who: 'Ada Byron' } })
     await runInDurableObject(journal, (_, { storage }) => {
       storage.sql.exec('UPDATE log SET at = at - ?', 8 * DAY_MS)
     })
-    expect(await told()).toBeNull()
+    expect(await readFailed()).toBeNull()
   })
 })
 
 describe('what events brought', () => {
-  it('are products, triggers and custom fields, each new once', async () => {
-    const first = await journal.receive(event({ customFields: { Company: 'Acme' } }), [])
+  test('are products, triggers and custom fields, each new once', async () => {
+    const first = await journal.receive(sampleEvent({ customFields: { Company: 'Acme' } }), [])
     expect(first.newProducts.map((product) => product.id)).toEqual(['p1'])
-    const second = await journal.receive(event({ id: 'e2', items: [item('p1'), item('p2')] }), [])
+    const second = await journal.receive(sampleEvent({ id: 'e2', items: [sampleItem('p1'), sampleItem('p2')] }), [])
     expect(second.newProducts.map((product) => product.id)).toEqual(['p2'])
     const seen = await journal.seen()
     expect(seen.products.map((product) => product.id).sort()).toEqual(['p1', 'p2'])
@@ -157,16 +159,16 @@ describe('what events brought', () => {
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
   })
 
-  it('are products with subscriptions, by what was told about each', async () => {
-    await journal.receive(event({ items: [item('once')] }), [])
+  test('are products with subscriptions, by what was told about each', async () => {
+    await journal.receive(sampleEvent({ items: [sampleItem('once')] }), [])
     await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
     expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
   })
 
-  it('are listed as received, newest first, with how they were understood', async () => {
-    await settle(event({ id: 'a', receivedAt: AT }), 'enrolled')
-    await open(event({ id: 'b', receivedAt: AT + 1 }))
-    await journal.receive(event({ id: 'c', receivedAt: AT + 2, type: null, typeWord: 'Lead' }), [])
+  test('are listed as received, newest first, with how they were understood', async () => {
+    await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
+    await open(sampleEvent({ id: 'b', receivedAt: AT + 1 }))
+    await journal.receive(sampleEvent({ id: 'c', receivedAt: AT + 2, type: null, typeWord: 'Lead' }), [])
     const received = await journal.received(10)
     expect(received.map((one) => [one.event, one.outcome])).toEqual([
       ['c', 'not understood'],
@@ -176,7 +178,7 @@ describe('what events brought', () => {
     expect((await journal.overview()).lastEvent).toBe(AT + 2)
   })
 
-  it('were refused: the count and the last ten', async () => {
+  test('were refused: the count and the last ten', async () => {
     for (let n = 1; n <= 12; n++) {
       await journal.refuse({ endpoint: 'hook', at: AT + n, status: 401, reason: `reason ${n}` })
     }
@@ -187,15 +189,15 @@ describe('what events brought', () => {
 })
 
 describe('a customer', () => {
-  it('has their whole history from receipts, and nobody else’s', async () => {
-    await settle(event({ id: 'a', receivedAt: AT }), 'enrolled')
+  test('has their whole history from receipts, and nobody else’s', async () => {
+    await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
     await settle(
-      event({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),
+      sampleEvent({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),
       'expired',
-      rule({ trigger: 'product.refunded' }),
+      sampleRule({ trigger: 'product.refunded' }),
     )
     const grace = { email: 'grace@example.com', firstName: null, lastName: null, id: null }
-    await settle(event({ id: 'c', customer: grace }), 'enrolled')
+    await settle(sampleEvent({ id: 'c', customer: grace }), 'enrolled')
     await fill(LOG_ENTRIES)
     const { events, customer, erased } = await journal.customer('ada@example.com')
     expect(events.map((one) => [one.event, one.entries[0]?.outcome])).toEqual([
@@ -208,15 +210,15 @@ describe('a customer', () => {
     expect(exported.events.map((one) => one.results[0]?.sentence)).toEqual(['It ended expired.', 'It ended enrolled.'])
   })
 
-  it('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
+  test('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
     const fields = { Company: 'Byron & Co' }
-    const secret = event({ id: 'a', body: '{"name":"Ada Byron"}', customFields: fields })
-    await journal.receive(secret, [rule()])
-    const waiting = await open(event({ id: 'b' }))
-    await journal.fallback(event({ id: 'kept-back' }))
+    const secret = sampleEvent({ id: 'a', body: '{"name":"Ada Byron"}', customFields: fields })
+    await journal.receive(secret, [sampleRule()])
+    const waiting = await open(sampleEvent({ id: 'b' }))
+    await journal.fallback(sampleEvent({ id: 'kept-back' }))
     const done = (await journal.log({})).waiting.find((row) => row.event === 'a')?.id ?? ''
     await journal.record([
-      { event: 'a', firing: done, settling: final('enrolled', [{ ...attempt(AT), request: 'Ada Byron' }]) },
+      { event: 'a', firing: done, settling: final('enrolled', [{ ...sampleAttempt(AT), request: 'Ada Byron' }]) },
     ])
     expect(await journal.erase('ada@example.com')).toEqual({ events: 2, entries: 2, canceled: 1 })
 
@@ -228,16 +230,16 @@ describe('a customer', () => {
     expect(history.events.map((one) => one.entries[0]?.outcome).sort()).toEqual(['enrolled', 'given up'])
     expect(await journal.customer(history.email)).toEqual(history)
     expect(await journal.retry([done], 'Grace')).toBe(0)
-    expect((await journal.receive(secret, [rule()])).status).toBe('closed')
-    await settle(event({ id: 'later', receivedAt: AT + 9 }), 'enrolled')
+    expect((await journal.receive(secret, [sampleRule()])).status).toBe('closed')
+    await settle(sampleEvent({ id: 'later', receivedAt: AT + 9 }), 'enrolled')
     expect((await journal.customer('ada@example.com')).events).toHaveLength(3)
   })
 })
 
 describe('sweeping', () => {
-  it('forgets closed receipts past 90 days and keeps open ones', async () => {
-    await settle(event({ id: 'closed' }), 'enrolled')
-    await open(event({ id: 'open' }))
+  test('forgets closed receipts past 90 days and keeps open ones', async () => {
+    await settle(sampleEvent({ id: 'closed' }), 'enrolled')
+    await open(sampleEvent({ id: 'open' }))
     await journal.sweep(Date.now() + RECEIPT_LIFE_MS - 60_000)
     expect((await journal.customer('ada@example.com')).events).toHaveLength(2)
     await journal.sweep(Date.now() + RECEIPT_LIFE_MS + 60_000)
@@ -246,30 +248,30 @@ describe('sweeping', () => {
 })
 
 describe('a deleted marketplace', () => {
-  it('leaves nothing, and a new one of that name starts empty', async () => {
-    await settle(event(), 'enrolled')
+  test('leaves nothing, and a new one of that name starts empty', async () => {
+    await settle(sampleEvent(), 'enrolled')
     await journal.forget()
     expect((await journal.log({})).rows).toEqual([])
-    expect((await journal.receive(event(), [rule()])).status).toBe('open')
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('open')
   })
 })
 
-async function open(told: Told, listener: Rule = rule()): Promise<string> {
-  const { firings } = await journal.receive(told, [listener])
+async function open(event: Told, listener: Rule = sampleRule()): Promise<string> {
+  const { firings } = await journal.receive(event, [listener])
   return firings[0]?.firing.id ?? ''
 }
 
-async function settle(told: Told, outcome: FinalOutcome, listener: Rule = rule()): Promise<string> {
-  const firing = await open(told, listener)
-  await journal.record([{ event: told.id, firing, settling: final(outcome) }])
+async function settle(event: Told, outcome: FinalOutcome, listener: Rule = sampleRule()): Promise<string> {
+  const firing = await open(event, listener)
+  await journal.record([{ event: event.id, firing, settling: final(outcome) }])
   return firing
 }
 
 async function fill(count: number): Promise<void> {
   const customer = { email: 'crowd@example.com', firstName: null, lastName: null, id: null }
   const arrivals = Array.from({ length: count }, (_, n) => ({
-    event: event({ id: `fill-${n + 1}`, customer }),
-    candidates: [rule()],
+    event: sampleEvent({ id: `fill-${n + 1}`, customer }),
+    candidates: [sampleRule()],
   }))
   const received = await journal.receiveAll(arrivals)
   await journal.record(

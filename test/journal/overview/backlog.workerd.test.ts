@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
-import { event, final, rule, waits } from '../samples'
+import { final, sampleEvent, sampleRule, waits } from '../samples'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3_600_000
@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 describe('a rush', () => {
-  it('tells what it brought and what of that is done, though nobody looked before', async () => {
+  test('tells what it brought and what of that is done, though nobody looked before', async () => {
     const began = Date.now() - 60 * SECOND_MS
     await settle(await come('quiet morning', 3, began - HOUR_MS))
     const firings = await come('launch', 40, began)
@@ -23,7 +23,7 @@ describe('a rush', () => {
     expect((await journal.overview()).backlog).toEqual({ since: began, done: 12, waiting: 28 })
   })
 
-  it('is not begun anew by an order after a pause, and ends with its last one', async () => {
+  test('is not begun anew by an order after a pause, and ends with its last one', async () => {
     const began = Date.now() - 120 * SECOND_MS
     const firings = await come('launch', 40, began)
     await settle(firings.slice(0, 12))
@@ -33,7 +33,7 @@ describe('a rush', () => {
     expect((await journal.overview()).backlog).toBeNull()
   })
 
-  it('is not what is parked, and not a handful', async () => {
+  test('is not what is parked, and not a handful', async () => {
     const firings = await come('rejected key', 30, Date.now())
     await journal.record(
       firings.map((one) => ({ ...one, settling: waits('credentials', Date.now(), { parked: true }) })),
@@ -45,14 +45,14 @@ describe('a rush', () => {
 
 /** So many orders, a tenth of a second apart. */
 async function come(name: string, count: number, at: number): Promise<{ event: string; firing: string }[]> {
-  const came: { event: string; firing: string }[] = []
+  const arrivals: { event: string; firing: string }[] = []
   for (let n = 0; n < count; n += 1) {
     const id = `${name} ${n}`
-    const order = event({ id, orderId: id, receivedAt: at + n * 100, happenedAt: at + n * 100 })
-    const { firings } = await journal.receive(order, [rule()])
-    came.push({ event: id, firing: firings[0]?.firing.id ?? '' })
+    const order = sampleEvent({ id, orderId: id, receivedAt: at + n * 100, happenedAt: at + n * 100 })
+    const { firings } = await journal.receive(order, [sampleRule()])
+    arrivals.push({ event: id, firing: firings[0]?.firing.id ?? '' })
   }
-  return came
+  return arrivals
 }
 
 async function settle(firings: { event: string; firing: string }[]): Promise<void> {

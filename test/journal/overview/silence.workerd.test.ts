@@ -1,43 +1,43 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, it, vi } from 'vitest'
-import { event, rule } from '../samples'
+import { afterEach, expect, test, vi } from 'vitest'
+import { sampleEvent, sampleRule } from '../samples'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 afterEach(() => vi.useRealTimers())
 
-it('is told once it lasts twice the usual gap and a day', async () => {
-  expect(await toldAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
-  expect(await toldAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
+test('is told once it lasts twice the usual gap and a day', async () => {
+  expect(await silentAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
+  expect(await silentAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
 })
 
-it('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
-  expect(await toldAfter([9])).toMatchObject({ silent: false, usualGap: null })
-  expect(await toldAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
+test('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
+  expect(await silentAfter([9])).toMatchObject({ silent: false, usualGap: null })
+  expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
 })
 
-it('is not broken by a person’s own test or click', async () => {
+test('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
-  const told = Date.now() - 3 * DAY_MS
-  await journal.receive(event({ id: 'told', receivedAt: told, happenedAt: told }), [])
-  await journal.receive(event({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
-  await journal.receive(event({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [rule()])
-  expect((await journal.overview()).lastEvent).toBe(told)
+  const silence = Date.now() - 3 * DAY_MS
+  await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
+  await journal.receive(sampleEvent({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
+  await journal.receive(sampleEvent({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [sampleRule()])
+  expect((await journal.overview()).lastEvent).toBe(silence)
   await evictDurableObject(journal)
-  expect((await journal.overview()).lastEvent).toBe(told)
-  expect((await journal.health()).lastEvent).toBe(told)
+  expect((await journal.overview()).lastEvent).toBe(silence)
+  expect((await journal.health()).lastEvent).toBe(silence)
 })
 
 /** What the overview says after events that came so many days ago. */
-async function toldAfter(daysAgo: number[]) {
+async function silentAfter(daysAgo: number[]) {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const now = Date.now()
   for (const days of daysAgo) {
     const receivedAt = now - days * DAY_MS
     vi.useFakeTimers({ now: receivedAt, toFake: ['Date'] })
-    await journal.receive(event({ id: `e${days}`, receivedAt, happenedAt: receivedAt }), [])
+    await journal.receive(sampleEvent({ id: `e${days}`, receivedAt, happenedAt: receivedAt }), [])
   }
   vi.useRealTimers()
   return journal.overview()

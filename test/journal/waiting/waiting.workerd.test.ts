@@ -1,10 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
 import type { QueueMessage } from '../../../src/model/message'
 import type { WaitReason } from '../../../src/model/outcome'
-import { AT, attempt, event, final, rule, waits } from '../samples'
+import { AT, final, sampleAttempt, sampleEvent, sampleRule, waits } from '../samples'
 
 let journal: DurableObjectStub<Journal>
 let queued: QueueMessage[]
@@ -24,10 +24,10 @@ afterEach(() => {
 })
 
 describe('a firing that waits', () => {
-  it('is on top of the log with its reason, and off the final entries', async () => {
+  test('is on top of the log with its reason, and off the final entries', async () => {
     const id = await open()
     await journal.record([
-      { event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [attempt(AT)] }) },
+      { event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [sampleAttempt(AT)] }) },
     ])
     const page = await journal.log({})
     expect(page).toMatchObject({ rows: [], held: 0, waitingFound: 1 })
@@ -40,40 +40,40 @@ describe('a firing that waits', () => {
       },
     ])
     const entry = await journal.entry(id)
-    expect(entry?.attempts).toEqual([attempt(AT)])
+    expect(entry?.attempts).toEqual([sampleAttempt(AT)])
     expect(entry?.buttons).toEqual(['retry', 'give up', 'open rule', 'open customer'])
   })
 
-  it('shows all its requests once it is final, each once', async () => {
+  test('shows all its requests once it is final, each once', async () => {
     const id = await open()
-    const [first, second] = [attempt(AT, '/users'), attempt(AT + 5)]
+    const [first, second] = [sampleAttempt(AT, '/users'), sampleAttempt(AT + 5)]
     await journal.record([{ event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [first] }) }])
     await journal.record([{ event: 'e1', firing: id, settling: final('enrolled', [first, second]) }])
     expect((await journal.entry(id))?.attempts).toEqual([first, second])
   })
 
-  it('is found by what the log is searched for', async () => {
+  test('is found by what the log is searched for', async () => {
     await open()
     expect((await journal.log({ search: 'ADA@' })).waitingFound).toBe(1)
     expect((await journal.log({ search: 'grace' })).waitingFound).toBe(0)
     expect((await journal.log({ outcome: 'enrolled' })).waitingFound).toBe(0)
   })
 
-  it('is still known to an object that was evicted', async () => {
+  test('is still known to an object that was evicted', async () => {
     const id = await open()
     await evictDurableObject(journal)
     expect((await journal.log({})).waiting.map((row) => row.id)).toEqual([id])
   })
 
-  it('ends when its rule is switched off, and another rule’s goes on', async () => {
-    await open('e1', rule({ id: 'r1' }))
-    const other = await open('e2', rule({ id: 'r2' }))
+  test('ends when its rule is switched off, and another rule’s goes on', async () => {
+    await open('e1', sampleRule({ id: 'r1' }))
+    const other = await open('e2', sampleRule({ id: 'r2' }))
     expect(await journal.ruleOff('r1')).toBe(1)
     expect((await journal.log({})).rows).toMatchObject([{ event: 'e1', outcome: 'rule off' }])
     expect((await journal.firing('e2', other))?.firing.rule.id).toBe('r2')
   })
 
-  it('given up by a person still tells what the site did after all', async () => {
+  test('given up by a person still tells what the site did after all', async () => {
     const id = await open()
     expect(await journal.giveUp([id], 'Grace')).toBe(1)
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'given up', sentence: 'Given up by Grace.' }])
@@ -84,12 +84,12 @@ describe('a firing that waits', () => {
 })
 
 describe('a parked firing', () => {
-  it('is grouped by cause for the overview, and runs when it is released', async () => {
+  test('is grouped by cause for the overview, and runs when it is released', async () => {
     const id = await parked()
     expect((await journal.overview()).parked).toMatchObject([
       { reason: 'credentials', count: 1, integration: { id: 'i1', site: 'academy' } },
     ])
-    expect((await journal.receive(event(), [])).firings).toEqual([])
+    expect((await journal.receive(sampleEvent(), [])).firings).toEqual([])
     expect(await journal.release({ integration: 'another' })).toBe(0)
     expect(await journal.release({ site: 'academy' })).toBe(1)
     expect(queued).toMatchObject([{ kind: 'firing', firing: id }])
@@ -97,13 +97,13 @@ describe('a parked firing', () => {
     expect(await journal.release({ site: 'academy' })).toBe(0)
   })
 
-  it('offers to run again', async () => {
+  test('offers to run again', async () => {
     const id = await parked()
     expect((await journal.entry(id))?.buttons).toEqual(['run again', 'give up', 'open rule', 'open customer'])
     expect(await journal.release({ firing: id })).toBe(1)
   })
 
-  it.each(['credentials', 'held', 'internal'] as const)(
+  test.each(['credentials', 'held', 'internal'] as const)(
     'for %s asks its site again by itself when nobody released it for long',
     async (reason) => {
       const id = await parked(reason)
@@ -115,9 +115,9 @@ describe('a parked firing', () => {
 })
 
 describe('Retry', () => {
-  it('runs a failed firing again, as a run the site cannot take for the first', async () => {
+  test('runs a failed firing again, as a run the site cannot take for the first', async () => {
     const id = await open()
-    await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific', [attempt(AT)]) }])
+    await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific', [sampleAttempt(AT)]) }])
     expect(await journal.retry([id], 'Grace')).toBe(1)
     expect((await journal.log({})).held).toBe(0)
     const [message] = queued
@@ -126,13 +126,13 @@ describe('Retry', () => {
     expect(await journal.firing('e1', run)).toMatchObject({ person: 'Grace', firing: { id: run } })
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
     expect((await journal.log({})).held).toBe(0)
-    await journal.record([{ event: 'e1', firing: run, settling: final('enrolled', [attempt(AT + 9)]) }])
+    await journal.record([{ event: 'e1', firing: run, settling: final('enrolled', [sampleAttempt(AT + 9)]) }])
     const entry = await journal.entry(id)
     expect(entry).toMatchObject({ id, outcome: 'enrolled', asked: [{ did: 'retry', person: 'Grace' }] })
-    expect(entry?.attempts).toEqual([attempt(AT), attempt(AT + 9)])
+    expect(entry?.attempts).toEqual([sampleAttempt(AT), sampleAttempt(AT + 9)])
   })
 
-  it('takes all failed ones a filter shows', async () => {
+  test('takes all failed ones a filter shows', async () => {
     for (const id of ['e1', 'e2', 'e3']) {
       const firing = await open(id)
       await journal.record([{ event: id, firing, settling: final(id === 'e3' ? 'enrolled' : 'target missing') }])
@@ -141,7 +141,7 @@ describe('Retry', () => {
     expect((await journal.log({})).rows.map((row) => row.event)).toEqual(['e3'])
   })
 
-  it('is kept and queued later when the queue refuses it', async () => {
+  test('is kept and queued later when the queue refuses it', async () => {
     const id = await open()
     await journal.record([{ event: 'e1', firing: id, settling: final('target missing') }])
     queueIsDown = true
@@ -156,50 +156,56 @@ describe('Retry', () => {
 })
 
 describe('Replay', () => {
-  it('matches the event against today’s rules and leaves settled firings alone', async () => {
-    const done = await open('e1', rule({ id: 'done' }))
+  test('matches the event against today’s rules and leaves settled firings alone', async () => {
+    const done = await open('e1', sampleRule({ id: 'done' }))
     await journal.record([{ event: 'e1', firing: done, settling: final('enrolled') }])
     await journal.replay(done, 'Grace')
     expect(queued).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
-    const { firings } = await journal.receive(event(), [rule({ id: 'done' }), rule({ id: 'new' })])
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule({ id: 'done' }), sampleRule({ id: 'new' })])
     expect(firings).toMatchObject([{ firing: { rule: { id: 'new' } }, origin: 'replay', person: 'Grace' }])
     expect((await journal.log({})).rows.map((row) => row.rule?.id)).toEqual(['done'])
   })
 
-  it('runs what failed again, with the rule as it is now', async () => {
+  test('runs what failed again, with the rule as it is now', async () => {
     const id = await open()
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
     await journal.replay('e1', 'Grace')
-    const { firings } = await journal.receive(event(), [rule({ name: 'Renamed' })])
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule({ name: 'Renamed' })])
     expect(firings).toMatchObject([{ firing: { id: `${id}-2`, rule: { name: 'Renamed' } } }])
   })
 
-  it('turns an event no rule listened for into its firings', async () => {
-    await journal.receive(event(), [])
+  test('turns an event no rule listened for into its firings', async () => {
+    await journal.receive(sampleEvent(), [])
     const [none] = (await journal.log({})).rows
     expect(await journal.retry([none?.id ?? ''], 'Grace')).toBe(1)
-    const { firings } = await journal.receive(event(), [rule()])
+    const { firings } = await journal.receive(sampleEvent(), [sampleRule()])
     expect(firings).toHaveLength(1)
     expect((await journal.log({})).rows).toEqual([])
   })
 })
 
 describe('what the queue gave up', () => {
-  it('is parked even before it was ever matched, and matched when it runs again', async () => {
-    await journal.park({ v: 1, kind: 'event', event: event(), copies: 0 }, 'No retry could settle this.')
+  test('is parked even before it was ever matched, and matched when it runs again', async () => {
+    await journal.park({ v: 1, kind: 'event', event: sampleEvent(), copies: 0 }, 'No retry could settle this.')
     const page = await journal.log({})
     expect(page.waiting).toMatchObject([
       { event: 'e1', sentence: 'No retry could settle this.', waiting: { parked: true } },
     ])
     expect(await journal.retry([page.waiting[0]?.id ?? ''], 'Grace')).toBe(1)
     expect(queued).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
-    expect((await journal.receive(event(), [rule()])).firings).toHaveLength(1)
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).firings).toHaveLength(1)
     expect((await journal.log({})).waiting).toMatchObject([{ rule: { id: 'r1' } }])
   })
 
-  it('goes back as it came when nobody could read it', async () => {
+  test('goes back as it came when nobody could read it', async () => {
     const raw = { v: 9, kind: 'event', event: { marketplace: 'm1' } }
-    const standIn = event({ type: null, dialect: 'unreadable', customer: null, items: [], body: JSON.stringify(raw) })
+    const standIn = sampleEvent({
+      type: null,
+      dialect: 'unreadable',
+      customer: null,
+      items: [],
+      body: JSON.stringify(raw),
+    })
     await journal.park({ v: 1, kind: 'event', event: standIn, copies: 0 }, 'Cannot be read.')
     await later(7 * 3_600_000)
     await runDurableObjectAlarm(journal)
@@ -211,8 +217,8 @@ describe('what the queue gave up', () => {
 })
 
 describe('the alarm', () => {
-  it('queues again what nobody came back for within an hour, once', async () => {
-    const id = await open('e1', rule(), Date.now())
+  test('queues again what nobody came back for within an hour, once', async () => {
+    const id = await open('e1', sampleRule(), Date.now())
     await later(2 * 3_600_000)
     expect(await runDurableObjectAlarm(journal)).toBe(true)
     expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
@@ -220,8 +226,8 @@ describe('the alarm', () => {
     expect(queued).toHaveLength(1)
   })
 
-  it('leaves alone what has a later turn, also after an eviction', async () => {
-    const id = await open('e1', rule(), Date.now())
+  test('leaves alone what has a later turn, also after an eviction', async () => {
+    const id = await open('e1', sampleRule(), Date.now())
     const settling = waits('pace', Date.now() + 5 * 3_600_000)
     await journal.record([{ event: 'e1', firing: id, settling }])
     await evictDurableObject(journal)
@@ -231,9 +237,9 @@ describe('the alarm', () => {
     expect(queued).toEqual([])
   })
 
-  it('queues events the queue refused at intake', async () => {
+  test('queues events the queue refused at intake', async () => {
     queueIsDown = true
-    await journal.fallback(event())
+    await journal.fallback(sampleEvent())
     await runDurableObjectAlarm(journal)
     expect((await journal.overview()).fallback).toBe(1)
     queueIsDown = false
@@ -243,8 +249,8 @@ describe('the alarm', () => {
   })
 })
 
-async function open(id = 'e1', listener = rule(), receivedAt = AT): Promise<string> {
-  const { firings } = await journal.receive(event({ id, receivedAt }), [listener])
+async function open(id = 'e1', listener = sampleRule(), receivedAt = AT): Promise<string> {
+  const { firings } = await journal.receive(sampleEvent({ id, receivedAt }), [listener])
   return firings[0]?.firing.id ?? ''
 }
 
@@ -259,7 +265,9 @@ async function watchQueue(): Promise<void> {
   await runInDurableObject(journal, (instance) => {
     const queue = {
       sendBatch: async (messages: { body: QueueMessage }[]) => {
-        if (queueIsDown) throw new Error('Too Many Requests')
+        if (queueIsDown) {
+          throw new Error('Too Many Requests')
+        }
         queued.push(...messages.map(({ body }) => body))
       },
     }

@@ -27,7 +27,9 @@ export function database(captured: Captured): void {
   test('and goes on writing, on empty tables', async () => {
     expect(captured.statements.writes.length).toBeGreaterThan(20)
     for (const table of Object.keys(captured.d1.rows)) {
-      if (table !== 'd1_migrations') await env.DB.exec(`DELETE FROM ${table}`)
+      if (table !== 'd1_migrations') {
+        await env.DB.exec(`DELETE FROM ${table}`)
+      }
     }
     const failed: string[] = []
     for (const write of captured.statements.writes) {

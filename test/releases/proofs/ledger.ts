@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { postSamcart } from '../hooks'
+import { type Order, postSamcart } from '../hooks'
 import type { Captured } from '../release'
 import { Started } from '../start'
 import { storedNow } from '../stored'
@@ -14,7 +14,7 @@ const REFUNDED = 'product.refunded'
 export function ledger(captured: Captured): void {
   const started = Started.forAll({ ...captured, queue: [] })
   const club = (name: string) => of(name, PRODUCTS.club, { subscription: `club-of-${name}` })
-  const calls = (id: string, type: string, order: ReturnType<typeof of>, shop: 'yoga' | 'art' = 'yoga') =>
+  const calls = (id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga') =>
     started().callsFor(() => started().tell(id, type, order, shop))
 
   test('repeats are repeats: nothing is called, nothing is logged', async () => {
@@ -42,7 +42,7 @@ export function ledger(captured: Captured): void {
     expect(await calls('ada-refund', REFUNDED, of('ada', PRODUCTS.yoga))).toEqual({})
     expect(await started().outcomes('ada-refund')).toEqual(['kept'])
     await calls('ada-refund', REFUNDED, of('ada', 'mural'), 'art')
-    expect(await started().outcomes('ada-refund', 'art')).toEqual(['expired'])
+    expect(await started().outcomesIn('art', 'ada-refund')).toEqual(['expired'])
     expect(started().access('ada', TWO)).toBe('expired')
   })
 
@@ -97,7 +97,8 @@ export function ledger(captured: Captured): void {
     expect(await calls('cleo-third', 'subscription.charge_failed', club('cleo'))).toEqual({})
     expect(await started().outcomes('cleo-third')).toEqual(['no rule'])
     await started().installation.later(3_600_000)
-    await calls('cleo-delinquent', 'subscription.delinquent', club('cleo'))
+    const { order: _, ...withoutOrder } = club('cleo')
+    await calls('cleo-delinquent', 'subscription.delinquent', withoutOrder)
     expect(await started().outcomes('cleo-delinquent')).toEqual(['expired', 'superseded'])
     expect(started().access('cleo', TWO)).toBe('expired')
   })

@@ -31,8 +31,12 @@ export function pages(captured: Captured): void {
     const look = async (address: string) => {
       const { status, text } = await started().mia.get(address)
       const shows = (word: string) => text.includes(word) || text.includes(encodeURIComponent(word))
-      if (status >= 400) dead.push(`${address}: ${status}`)
-      if (!wordsOf(address, lines).every(shows)) silent.push(address)
+      if (status >= 400) {
+        dead.push(`${address}: ${status}`)
+      }
+      if (!wordsOf(address, lines).every(shows)) {
+        silent.push(address)
+      }
     }
     for (let at = 0; at < captured.addresses.length; at += AT_ONCE) {
       await Promise.all(captured.addresses.slice(at, at + AT_ONCE).map(look))
@@ -74,7 +78,9 @@ function inOrder(lines: LogLine[]): string[] {
 function wordsOf(address: string, lines: LogLine[]): string[] {
   const [, event] = /\/logs\/[^/?]*\.([^/?]+)~\d+$/.exec(decodeURIComponent(address)) ?? []
   const entry = lines.find((line) => line.event === event)
-  if (entry !== undefined) return [entry.email, entry.outcome === 'rule off' ? '' : entry.outcome]
+  if (entry !== undefined) {
+    return [entry.email, entry.outcome === 'rule off' ? '' : entry.outcome]
+  }
   const [, email] = /\/customers\/([^/?]+)$/.exec(decodeURIComponent(address)) ?? []
   return email === undefined || email.startsWith('erased:') ? [] : [email]
 }

@@ -13,13 +13,19 @@ export async function addressesSeen(person: Person): Promise<string[]> {
   for (const address of known) {
     const { status, text } = await person.get(address)
     // An entry goes on leading to its rule when that was deleted.
-    if (status < 400) answered.push(address)
+    if (status < 400) {
+      answered.push(address)
+    }
     for (const found of linksIn(text)) {
-      if (known.has(found)) continue
+      if (known.has(found)) {
+        continue
+      }
       const kind = kindOf(found)
       const already = kinds.get(kind) ?? 0
       kinds.set(kind, already + 1)
-      if (!isOneOfMany(found) || already < OF_A_KIND) known.add(found)
+      if (!isOneOfMany(found) || already < OF_A_KIND) {
+        known.add(found)
+      }
     }
   }
   return answered.sort()

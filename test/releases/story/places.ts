@@ -13,9 +13,9 @@ export const GALLERY = { subdomain: 'gallery', apiKey: 'gallery-api-key-01234567
 export const POTTERY = { subdomain: 'pottery', apiKey: 'pottery-api-key-0123456789abcdef' }
 export { ACADEMY, STUDIO }
 
-/** Numbers of forms: integrations, endpoints, rules, mappings. */
-export const YOGA = { academy: 11, studio: 12, workshop: 13, gallery: 14, pottery: 15, endpoint: 21, secret: 22 }
-export const ART = { academy: 31, endpoint: 41 }
+/** Numbers of the integrations' forms. */
+export const YOGA = { academy: 11, studio: 12, workshop: 13, gallery: 14, pottery: 15 }
+export const ART = { academy: 31 }
 
 export const COURSES = { ...ACADEMY_COURSES, 'Workshop 2019': 1999, Throwing: 1201, Prints: 1301, Glazes: 1401 }
 export const BUNDLES = { ...ACADEMY_BUNDLES, 'The Whole Studio': 2101 }

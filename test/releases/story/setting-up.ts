@@ -33,10 +33,16 @@ async function furnishYoga(yoga: Shop): Promise<void> {
   await yoga.connect(YOGA.workshop, 'Workshop', WORKSHOP)
   await yoga.connect(YOGA.gallery, 'Gallery', GALLERY)
   await yoga.connect(YOGA.pottery, 'Pottery', POTTERY)
-  await yoga.openEndpoint(YOGA.endpoint)
-  for (const [name, productId] of Object.entries(PRODUCTS)) await yoga.submit(FORMS.products, { productId, name })
-  for (const rule of YOGA_RULES) await yoga.addRule(rule)
-  for (const id of RULES_OFF) await yoga.submit(FORMS.activation(formId(id)), { on: 'no' })
+  await yoga.openEndpoint()
+  for (const [name, productId] of Object.entries(PRODUCTS)) {
+    await yoga.submit(FORMS.products, { productId, name })
+  }
+  for (const rule of YOGA_RULES) {
+    await yoga.addRule(rule)
+  }
+  for (const id of RULES_OFF) {
+    await yoga.submit(FORMS.activation(formId(id)), { on: 'no' })
+  }
   const mapping = FORMS.mapping(formId(YOGA.academy))
   await yoga.submit(mapping, { id: formId(61), field: 'Company', definition: String(ACADEMY_FIELDS.Company) })
   await yoga.submit(mapping, { id: formId(62), field: 'Mobile', definition: String(ACADEMY_FIELDS.Phone) })
@@ -47,9 +53,11 @@ async function furnishArt(art: Shop): Promise<void> {
   await art.connect(ART.academy, 'Academy of the Arts', ACADEMY)
   const slow = { name: 'Academy of the Arts', site: ACADEMY.subdomain, key: '', pace: '60' }
   await art.submit(FORMS.integration(formId(ART.academy)), slow)
-  await art.openEndpoint(ART.endpoint)
+  await art.openEndpoint()
   await art.submit(FORMS.products, { productId: 'mural', name: 'Mural' })
-  for (const rule of ART_RULES) await art.addRule(rule)
+  for (const rule of ART_RULES) {
+    await art.addRule(rule)
+  }
 }
 
 async function joined(shop: Shop): Promise<Person> {
@@ -65,12 +73,16 @@ export async function invited(shop: Shop, email: string): Promise<string> {
   const { text } = await shop.admin.get(`/m/${shop.marketplace}/team`)
   const links = [...text.matchAll(/\/sign-up\?invitation=([a-z2-9]+)/g)].map(([, id = '']) => id)
   const link = links.at(-1)
-  if (link === undefined) throw new Error(`${email} is not invited`)
+  if (link === undefined) {
+    throw new Error(`${email} is not invited`)
+  }
   return link
 }
 
 function marketplaceIn(headers: Headers): string {
   const [, , marketplace] = headers.get('location')?.split('/') ?? []
-  if (marketplace === undefined) throw new Error('no marketplace was made')
+  if (marketplace === undefined) {
+    throw new Error('no marketplace was made')
+  }
   return marketplace
 }

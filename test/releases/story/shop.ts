@@ -36,7 +36,9 @@ export class Shop {
   /** Sends a form of one of the marketplace's pages. */
   async submit(path: string, fields: Record<string, string> = {}): Promise<Answer> {
     const answer = await this.admin.post(`/m/${this.marketplace}${path}`, fields)
-    if (answer.status >= 400) throw new Error(`${path}: ${answer.status} ${answer.text.replace(/<[^>]*>/g, ' ')}`)
+    if (answer.status >= 400) {
+      throw new Error(`${path}: ${answer.status} ${answer.text.replace(/<[^>]*>/g, ' ')}`)
+    }
     return answer
   }
 
@@ -46,13 +48,17 @@ export class Shop {
     this.installation.objects.sites.add(subdomain)
     await vi.waitFor(async () => {
       const copies = await env.COPIES.list()
-      if (copies.keys.length === keys.length) throw new Error(`the catalog of ${name} is still being read`)
+      if (copies.keys.length === keys.length) {
+        throw new Error(`the catalog of ${name} is still being read`)
+      }
     }, PATIENCE)
   }
 
-  async openEndpoint(id: number): Promise<void> {
-    const { text } = await this.submit(FORMS.webhook, { id: formId(id) })
-    this.endpoint = { id: formId(id), signing: secretShown(text, 'signing'), key: secretShown(text, 'key') }
+  /** Under an id of its own in each capture: the Worker keeps in mind which marketplace an endpoint belongs to. */
+  async openEndpoint(): Promise<void> {
+    const id = crypto.randomUUID()
+    const { text } = await this.submit(FORMS.webhook, { id })
+    this.endpoint = { id, signing: secretShown(text, 'signing'), key: secretShown(text, 'key') }
   }
 
   async rotateSigningSecret(id: number): Promise<void> {
@@ -97,17 +103,23 @@ export class Shop {
   async entry(search: string): Promise<string> {
     const { text } = await this.admin.get(`/m/${this.marketplace}/logs?search=${encodeURIComponent(search)}`)
     const [, path] = new RegExp(`href="/m/${this.marketplace}(/logs/[^"/?]+)"`).exec(text) ?? []
-    if (path === undefined) throw new Error(`the log has no entry with ${search}`)
+    if (path === undefined) {
+      throw new Error(`the log has no entry with ${search}`)
+    }
     return path
   }
 }
 
 function accepted(status: number): void {
-  if (status !== 202) throw new Error(`the endpoint answered ${status}`)
+  if (status !== 202) {
+    throw new Error(`the endpoint answered ${status}`)
+  }
 }
 
 function secretShown(text: string, kind: string): string {
   const [, secret] = new RegExp(`<code id="made-${kind}">([^<]+)<`).exec(text) ?? []
-  if (secret === undefined) throw new Error(`no ${kind} secret was shown`)
+  if (secret === undefined) {
+    throw new Error(`no ${kind} secret was shown`)
+  }
   return secret
 }

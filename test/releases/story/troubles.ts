@@ -22,7 +22,9 @@ export async function parkedOnes({ yoga }: Shops): Promise<void> {
     await yoga.tell(`${name}-watercolor`, BOUGHT, of(name, PRODUCTS.watercolor))
   }
   await yoga.tell('rosa-refund', 'product.refunded', of('rosa', PRODUCTS.watercolor))
-  for (let hour = 0; hour < 14; hour += 1) await installation.later(HOUR_MS)
+  for (let hour = 0; hour < 14; hour += 1) {
+    await installation.later(HOUR_MS)
+  }
 
   simulator.site(WORKSHOP.subdomain).resetApiKey(WORKSHOP_NEW_KEY)
   await yoga.tell('mae-throwing', BOUGHT, of('mae', PRODUCTS.throwing))
@@ -41,7 +43,9 @@ export async function waitingOnes({ yoga }: Shops): Promise<void> {
   await yoga.tell('quin-prints', BOUGHT, of('quin', PRODUCTS.prints))
   await yoga.tell('quin-refund', 'product.refunded', of('quin', PRODUCTS.prints))
   await yoga.tell('tess-prints', BOUGHT, of('tess', PRODUCTS.prints))
-  for (const worn of about(queue.pending, 'tess-prints')) worn.attempts = WORN_OUT
+  for (const worn of about(queue.pending, 'tess-prints')) {
+    worn.attempts = WORN_OUT
+  }
   await installation.later(2 * MINUTE_MS)
 }
 
@@ -66,7 +70,7 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   await installation.settle()
   await installation.later(MINUTE_MS)
   // Thinkific promised a bundle that does not show yet.
-  const promising = { bundlePost: '202', bundleDelaySeconds: 900 } as const
+  const promising = { bundlePost: '202', bundleDelaySeconds: 240 } as const
   const { switches } = simulator.site(ACADEMY.subdomain).data
   const usual = { ...switches }
   Object.assign(switches, promising)
@@ -82,10 +86,14 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   await yoga.hand('zed-restart', 'subscription.restarted', of('zed', PRODUCTS.club, { subscription: 'club-of-zed' }))
   await queue.deliverOnce()
   const [, ofZed] = about(queue.pending, 'zed-restart')
-  if (ofZed === undefined) throw new Error('the restart did not fire twice')
+  if (ofZed === undefined) {
+    throw new Error('the restart did not fire twice')
+  }
   ofZed.queue = 'events-dead'
   await yoga.hand('dot-yoga', BOUGHT, of('dot', PRODUCTS.yoga))
-  for (const dead of about(queue.pending, 'dot-yoga')) dead.queue = 'events-dead'
+  for (const dead of about(queue.pending, 'dot-yoga')) {
+    dead.queue = 'events-dead'
+  }
   await yoga.hand('nia-yoga', BOUGHT, of('nia', PRODUCTS.yoga))
   await art.hand('nia-mural', BOUGHT, of('nia', 'mural'))
   queue.refuses = true

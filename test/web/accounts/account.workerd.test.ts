@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -16,18 +16,18 @@ async function elsewhere(email: string): Promise<Visitor> {
 }
 
 describe('one’s own account', () => {
-  it('lists the sessions and ends any of them', async () => {
+  test('lists the sessions and ends any of them', async () => {
     const { visitor, email } = await merchant('ada')
     const other = await elsewhere(email)
     const page = await (await visitor.get('/account')).text()
     expect(page.match(/Firefox on Linux/g)).toHaveLength(2)
     const session = /sessions\/([a-z2-9]{26})\/delete/.exec(page)?.[1]
     await visitor.post(`/account/sessions/${session}/delete`)
-    expect(goesTo(await other.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await visitor.get('/account')).status).toBe(200)
   })
 
-  it('ends nobody else’s session', async () => {
+  test('ends nobody else’s session', async () => {
     const ada = await merchant('bea')
     const eve = await merchant('eve')
     const session = await env.DB.prepare(
@@ -39,36 +39,38 @@ describe('one’s own account', () => {
     expect((await ada.visitor.get('/account')).status).toBe(200)
   })
 
-  it('signs out everywhere', async () => {
+  test('signs out everywhere', async () => {
     const { visitor, email } = await merchant('cleo')
     const other = await elsewhere(email)
     await visitor.post('/account/sessions/delete')
-    for (const one of [visitor, other]) expect(goesTo(await one.get('/account'))).toMatch(/^\/sign-in/)
+    for (const one of [visitor, other]) {
+      expect(redirectOf(await one.get('/account'))).toMatch(/^\/sign-in/)
+    }
   })
 
-  it('changes the password for whoever knows it, and ends the other sessions', async () => {
+  test('changes the password for whoever knows it, and ends the other sessions', async () => {
     const { visitor, email } = await merchant('dora')
     const other = await elsewhere(email)
     const password = 'a new and longer one'
     expect((await visitor.post('/account/password', { current: 'wrong', password })).status).toBe(422)
     expect((await visitor.post('/account/password', { current: PASSWORD, password: 'short' })).status).toBe(422)
-    expect(goesTo(await visitor.post('/account/password', { current: PASSWORD, password }))).toBe('/account')
+    expect(redirectOf(await visitor.post('/account/password', { current: PASSWORD, password }))).toBe('/account')
     expect(await (await visitor.get('/account')).text()).toContain('Your password is changed.')
-    expect(goesTo(await other.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await new Visitor().post('/sign-in', { email, password: PASSWORD })).status).toBe(422)
   })
 
-  it('is signed out after ninety days, however much it was used', async () => {
+  test('is signed out after ninety days, however much it was used', async () => {
     const { visitor, email } = await merchant('emil')
     const longAgo = Date.now() - 91 * 86_400_000
     await env.DB.prepare('UPDATE sessions SET created_at = ? WHERE person = (SELECT id FROM people WHERE email = ?)')
       .bind(longAgo, email)
       .run()
-    expect(goesTo(await visitor.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await visitor.get('/account'))).toMatch(/^\/sign-in/)
     expect(visitor.jar.has('__Host-session')).toBe(false)
   })
 
-  it('slides: a session used a day later lasts fourteen days from then', async () => {
+  test('slides: a session used a day later lasts fourteen days from then', async () => {
     const { visitor, email } = await merchant('fay')
     const soon = Date.now() + 12 * 86_400_000
     const ends = () =>
@@ -87,11 +89,11 @@ describe('one’s own account', () => {
 })
 
 describe('a forgotten password', () => {
-  it('says who can help where nothing can be mailed', async () => {
+  test('says who can help where nothing can be mailed', async () => {
     expect(await (await new Visitor().get('/forgotten-password')).text()).toContain('Ask an admin of your marketplace')
   })
 
-  it('mails a link to an account, and answers alike to anyone else', async () => {
+  test('mails a link to an account, and answers alike to anyone else', async () => {
     const { email } = await merchant('gil')
     const send = vi.fn(async (_: { to: string; text: string }) => ({ messageId: '1' }))
     const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
@@ -102,21 +104,23 @@ describe('a forgotten password', () => {
     expect(await ask(email)).toBe(await ask('nobody@example.com'))
     expect(send).toHaveBeenCalledTimes(1)
     const token = /token=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? ''
-    expect(goesTo(await new Visitor().post('/new-password', { token, password: 'set by the mail' }))).toBe('/sign-in')
+    expect(redirectOf(await new Visitor().post('/new-password', { token, password: 'set by the mail' }))).toBe(
+      '/sign-in',
+    )
   })
 })
 
 describe('marketplaces', () => {
-  it('are listed with their health, and an admin makes another', async () => {
+  test('are listed with their health, and an admin makes another', async () => {
     const { visitor, marketplace } = await merchant('hana')
-    const to = goesTo(await visitor.post('/marketplaces', { name: 'Second <b>shop</b>' }))
+    const to = redirectOf(await visitor.post('/marketplaces', { name: 'Second <b>shop</b>' }))
     expect(to).not.toContain(marketplace)
     const page = await (await visitor.get('/marketplaces')).text()
     expect(page).toContain('Second &lt;b&gt;shop&lt;/b&gt;')
     expect(page).toContain(`/m/${marketplace}/overview`)
   })
 
-  it('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
+  test('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
     const { visitor, marketplace } = await merchant('ivo')
     await env.DB.prepare(`UPDATE members SET role = 'merchant' WHERE marketplace = ?`).bind(marketplace).run()
     const closed = new Visitor()

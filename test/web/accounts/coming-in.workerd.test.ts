@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 const SETUP = {
   token: 'test-setup-token',
@@ -18,15 +18,15 @@ beforeAll(async () => {
 })
 
 describe('setting up', () => {
-  it('is where everyone is sent first, with the token of the link filled in', async () => {
+  test('is where everyone is sent first, with the token of the link filled in', async () => {
     const visitor = new Visitor()
-    expect(goesTo(await visitor.get('/sign-in'))).toBe('/setup')
+    expect(redirectOf(await visitor.get('/sign-in'))).toBe('/setup')
     const page = await visitor.get('/setup?token=from-the-link')
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('value="from-the-link"')
   })
 
-  it('refuses another token and keeps what was typed, except the password', async () => {
+  test('refuses another token and keeps what was typed, except the password', async () => {
     const page = await new Visitor().post('/setup', { ...SETUP, token: 'guessed' })
     const text = await page.text()
     expect(page.status).toBe(422)
@@ -35,12 +35,12 @@ describe('setting up', () => {
     expect(text).not.toContain(PASSWORD)
   })
 
-  it('refuses everyone while the deployment has no token', async () => {
+  test('refuses everyone while the deployment has no token', async () => {
     const page = await new Visitor({ SETUP_TOKEN: '' }).post('/setup', { ...SETUP, token: '' })
     expect(page.status).toBe(422)
   })
 
-  it('says what is wrong with a form, all of it at once', async () => {
+  test('says what is wrong with a form, all of it at once', async () => {
     const page = await new Visitor().post('/setup', { ...SETUP, name: ' ', email: 'ada', password: 'short' })
     const text = await page.text()
     expect(text).toContain('Your name is missing.')
@@ -48,12 +48,12 @@ describe('setting up', () => {
     expect(text).toContain('Use at least 10 characters.')
   })
 
-  it('makes one first person even when it is asked twice at once, and then is over', async () => {
+  test('makes one first person even when it is asked twice at once, and then is over', async () => {
     const [one, other] = await Promise.all([
       new Visitor().post('/setup', SETUP),
       new Visitor().post('/setup', { ...SETUP, email: 'mallory@example.com' }),
     ])
-    const made = [one, other].filter((answer) => goesTo(answer).endsWith('/overview'))
+    const made = [one, other].filter((answer) => redirectOf(answer).endsWith('/overview'))
     expect(made).toHaveLength(1)
     const { results } = await env.DB.prepare('SELECT * FROM people').all()
     expect(results).toHaveLength(1)
@@ -61,27 +61,27 @@ describe('setting up', () => {
     expect((await new Visitor().post('/setup', SETUP)).status).toBe(410)
   })
 
-  it('leaves its person signed in, in their marketplace', async () => {
+  test('leaves its person signed in, in their marketplace', async () => {
     const visitor = new Visitor()
     await visitor.post('/sign-in', { email: SETUP.email, password: PASSWORD })
-    const overview = goesTo(await visitor.get('/'))
+    const overview = redirectOf(await visitor.get('/'))
     expect(await (await visitor.get(overview)).text()).toBe('overview of Ada’s shop')
   })
 })
 
 describe('signing in', () => {
-  it('goes back to the page one came for, and only on this site', async () => {
+  test('goes back to the page one came for, and only on this site', async () => {
     const visitor = new Visitor()
-    const asked = goesTo(await visitor.get('/account?x=1'))
+    const asked = redirectOf(await visitor.get('/account?x=1'))
     expect(asked).toBe('/sign-in?to=%2Faccount%3Fx%3D1')
     const fields = { email: SETUP.email, password: PASSWORD }
-    expect(goesTo(await visitor.post('/sign-in', { ...fields, to: '/account?x=1' }))).toBe('/account?x=1')
+    expect(redirectOf(await visitor.post('/sign-in', { ...fields, to: '/account?x=1' }))).toBe('/account?x=1')
     for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'account']) {
-      expect(goesTo(await new Visitor().post('/sign-in', { ...fields, to }))).toBe('/')
+      expect(redirectOf(await new Visitor().post('/sign-in', { ...fields, to }))).toBe('/')
     }
   })
 
-  it('answers alike whether the account exists or not', async () => {
+  test('answers alike whether the account exists or not', async () => {
     const answer = async (email: string) => {
       const page = await new Visitor().post('/sign-in', { email, password: 'not the password' })
       return { status: page.status, text: (await page.text()).replaceAll(email, '…') }
@@ -91,7 +91,7 @@ describe('signing in', () => {
     expect(known.status).toBe(422)
   })
 
-  it('shuts after ten failures of one account, whether it exists or not, and says for how long', async () => {
+  test('shuts after ten failures of one account, whether it exists or not, and says for how long', async () => {
     for (const email of ['ben@example.com', 'nobody2@example.com']) {
       for (let tries = 0; tries < 10; tries += 1) {
         expect((await new Visitor().post('/sign-in', { email, password: 'wrong' })).status).toBe(422)
@@ -103,7 +103,7 @@ describe('signing in', () => {
     }
   })
 
-  it('shuts after thirty failures of one address', async () => {
+  test('shuts after thirty failures of one address', async () => {
     const answers: number[] = []
     for (let tries = 0; tries < 31; tries += 1) {
       const visitor = new Visitor({}, '2001:db8:1:2:3::9')
@@ -116,7 +116,7 @@ describe('signing in', () => {
     )
   })
 
-  it('begins a new session and takes none that was brought along', async () => {
+  test('begins a new session and takes none that was brought along', async () => {
     const visitor = new Visitor()
     visitor.jar.set('__Host-session', 'planted.value')
     await visitor.post('/sign-in', { email: SETUP.email, password: PASSWORD })
@@ -126,17 +126,17 @@ describe('signing in', () => {
 })
 
 describe('signing out', () => {
-  it('ends the session itself, not only its cookie', async () => {
+  test('ends the session itself, not only its cookie', async () => {
     const { visitor } = await merchant('gil')
     const stolen = new Visitor()
     stolen.jar.set('__Host-session', visitor.jar.get('__Host-session') ?? '')
     expect((await stolen.get('/account')).status).toBe(200)
-    expect(goesTo(await visitor.post('/sign-out'))).toBe('/sign-in')
+    expect(redirectOf(await visitor.post('/sign-out'))).toBe('/sign-in')
     expect(visitor.jar.has('__Host-session')).toBe(false)
-    expect(goesTo(await stolen.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await stolen.get('/account'))).toMatch(/^\/sign-in/)
   })
 
-  it('sends htmx the whole sign-in page rather than a fragment', async () => {
+  test('sends htmx the whole sign-in page rather than a fragment', async () => {
     const answer = await new Visitor().get('/account', { 'hx-request': 'true' })
     expect(answer.status).toBe(401)
     expect(answer.headers.get('hx-redirect')).toBe('/sign-in')
@@ -144,16 +144,16 @@ describe('signing out', () => {
 })
 
 describe('signing up', () => {
-  it('is by invitation unless the deployment is open', async () => {
+  test('is by invitation unless the deployment is open', async () => {
     const fields = { name: 'Eve', email: 'eve@example.com', password: PASSWORD, marketplace: 'x' }
     expect((await new Visitor().get('/sign-up')).status).toBe(404)
     expect((await new Visitor().post('/sign-up/open', fields)).status).toBe(404)
     const open = new Visitor({ SIGN_UP: 'open' })
     expect((await open.get('/sign-up')).status).toBe(200)
-    expect(goesTo(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
+    expect(redirectOf(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
   })
 
-  it('refuses the passwords tried first, and one’s own email', async () => {
+  test('refuses the passwords tried first, and one’s own email', async () => {
     const open = new Visitor({ SIGN_UP: 'open' })
     const fields = { name: 'Fay', email: 'fay.long@example.com', marketplace: 'x' }
     for (const password of ['password123', 'aaaaaaaaaaaa', 'fay.long@example.com']) {

@@ -12,7 +12,7 @@ export async function linkFor({ visitor, marketplace }: Host, email: string, rol
 }
 
 /** Somebody invited who has joined. */
-export async function joined(host: Host, name: string, role = 'merchant'): Promise<Visitor> {
+export async function joinTeam(host: Host, name: string, role = 'merchant'): Promise<Visitor> {
   const invitation = (await linkFor(host, `${name}@example.com`, role)).split('=')[1] ?? ''
   const visitor = new Visitor()
   await visitor.post('/sign-up', { invitation, name, password: PASSWORD })
@@ -30,7 +30,7 @@ export async function memberId(marketplace: string, email: string): Promise<stri
 }
 
 /** What the trail says was done, oldest first. */
-export async function deeds(marketplace: string): Promise<string[]> {
+export async function listAudit(marketplace: string): Promise<string[]> {
   const { results } = await env.DB.prepare('SELECT did, what FROM audit WHERE marketplace = ? ORDER BY at')
     .bind(marketplace)
     .all<{ did: string; what: string }>()

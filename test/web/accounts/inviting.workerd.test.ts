@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { deeds, linkFor } from './host'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { linkFor, listAudit } from './host'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -11,23 +11,23 @@ beforeAll(async () => {
 })
 
 describe('inviting', () => {
-  it('lets the holder of the link join once, with the role it gives', async () => {
+  test('lets the holder of the link join once, with the role it gives', async () => {
     const host = await merchant('ada')
     const link = await linkFor(host, 'Ben@Example.com')
     expect(await (await new Visitor().get(link)).text()).toContain('ada invited ben@example.com.')
     const ben = new Visitor()
     const fields = { invitation: link.split('=')[1] ?? '', name: 'Ben', password: PASSWORD }
-    expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
+    expect(redirectOf(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
     expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
     expect((await new Visitor().get(link)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual([
+    expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace ada’s shop',
       'invited as merchant ben@example.com',
       'joined the team as merchant, invited by ada',
     ])
   })
 
-  it('asks somebody with an account to sign in, and then to join', async () => {
+  test('asks somebody with an account to sign in, and then to join', async () => {
     const host = await merchant('cleo')
     const guest = await merchant('dan')
     const link = await linkFor(host, guest.email, 'admin')
@@ -35,11 +35,11 @@ describe('inviting', () => {
     expect(await (await new Visitor().get(link)).text()).toContain('has an account already')
     expect(await (await host.visitor.get(link)).text()).toContain('you are signed in as cleo@example.com')
     expect((await host.visitor.post('/join', { invitation })).status).toBe(404)
-    expect(goesTo(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
-    expect(goesTo(await guest.visitor.get('/'))).toBe('/marketplaces')
+    expect(redirectOf(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
+    expect(redirectOf(await guest.visitor.get('/'))).toBe('/marketplaces')
   })
 
-  it('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
+  test('is over once withdrawn, and only its own marketplace can withdraw it', async () => {
     const host = await merchant('emil')
     const rival = await merchant('finn')
     const link = await linkFor(host, 'gus@example.com')
@@ -50,7 +50,7 @@ describe('inviting', () => {
     expect((await new Visitor().get(link)).status).toBe(404)
   })
 
-  it('takes no role that does not exist', async () => {
+  test('takes no role that does not exist', async () => {
     const host = await merchant('hana')
     const answer = await host.visitor.post(`/m/${host.marketplace}/team/invitations`, {
       email: 'i@example.com',

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { type Host, joined, linkFor, memberId } from './host'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { type Host, joinTeam, linkFor, memberId } from './host'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -14,32 +14,32 @@ describe('a link for a new password', () => {
   async function resetLink(host: Host, email: string): Promise<{ token: string; text: string }> {
     const member = await memberId(host.marketplace, email)
     const answer = await host.visitor.post(`/m/${host.marketplace}/team/members/${member}/reset-link`)
-    const text = answer.status === 200 ? await answer.text() : goesTo(answer)
+    const text = answer.status === 200 ? await answer.text() : redirectOf(answer)
     return { token: /token=([a-z2-9]{26})/.exec(text)?.[1] ?? '', text }
   }
 
-  it('sets it once, and signs its owner out everywhere', async () => {
+  test('sets it once, and signs its owner out everywhere', async () => {
     const host = await merchant('quin')
-    const ruth = await joined(host, 'ruth')
+    const ruth = await joinTeam(host, 'ruth')
     const { token } = await resetLink(host, 'ruth@example.com')
     expect(token).not.toBe('')
     const password = 'another long password'
-    expect(goesTo(await new Visitor().post('/new-password', { token, password }))).toBe('/sign-in')
-    expect(goesTo(await ruth.get('/account'))).toMatch(/^\/sign-in/)
-    expect(goesTo(await ruth.post('/sign-in', { email: 'ruth@example.com', password }))).toBe('/')
+    expect(redirectOf(await new Visitor().post('/new-password', { token, password }))).toBe('/sign-in')
+    expect(redirectOf(await ruth.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await ruth.post('/sign-in', { email: 'ruth@example.com', password }))).toBe('/')
     expect((await new Visitor().post('/new-password', { token, password })).status).toBe(422)
   })
 
-  it('is not stored in a form that opens it', async () => {
+  test('is not stored in a form that opens it', async () => {
     const host = await merchant('sam')
-    await joined(host, 'tess')
+    await joinTeam(host, 'tess')
     const { token } = await resetLink(host, 'tess@example.com')
     const { results } = await env.DB.prepare('SELECT * FROM verifications').all()
     expect(results.length).toBeGreaterThan(0)
     expect(JSON.stringify(results)).not.toContain(token)
   })
 
-  it('is not made for somebody who also belongs to a marketplace of others', async () => {
+  test('is not made for somebody who also belongs to a marketplace of others', async () => {
     const victim = await merchant('uma')
     const attacker = await merchant('vic')
     const invitation = (await linkFor(attacker, victim.email)).split('=')[1] ?? ''
@@ -49,9 +49,9 @@ describe('a link for a new password', () => {
     expect(text).toBe(`/m/${attacker.marketplace}/team`)
   })
 
-  it('is over once its owner makes a marketplace or changes the password', async () => {
+  test('is over once its owner makes a marketplace or changes the password', async () => {
     const host = await merchant('zoe')
-    const abe = await joined(host, 'abe')
+    const abe = await joinTeam(host, 'abe')
     const password = 'chosen by abe alone'
     const before = await resetLink(host, 'abe@example.com')
     await abe.post('/account/password', { current: PASSWORD, password })
@@ -65,9 +65,9 @@ describe('a link for a new password', () => {
     expect((await new Visitor().post('/new-password', { token: again.token, password: 'taken over' })).status).toBe(422)
   })
 
-  it('is over once its owner joins another marketplace', async () => {
+  test('is over once its owner joins another marketplace', async () => {
     const attacker = await merchant('wes')
-    const xia = await joined(attacker, 'xia')
+    const xia = await joinTeam(attacker, 'xia')
     const { token } = await resetLink(attacker, 'xia@example.com')
     const other = await merchant('yan')
     await xia.post('/join', { invitation: (await linkFor(other, 'xia@example.com')).split('=')[1] ?? '' })

@@ -57,7 +57,9 @@ describe('A stranger', () => {
     const tries = async (email: string) => {
       const visitor = new Visitor()
       for (let count = 0; count < 40; count += 1) {
-        if ((await visitor.post('/sign-in', { email, password: '' })).status === 429) return count
+        if ((await visitor.post('/sign-in', { email, password: '' })).status === 429) {
+          return count
+        }
       }
       return null
     }

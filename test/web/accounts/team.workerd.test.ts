@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { deeds, joined, memberId } from './host'
-import { goesTo, merchant } from './visitor'
+import { joinTeam, listAudit, memberId } from './host'
+import { merchant, redirectOf } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -11,9 +11,9 @@ beforeAll(async () => {
 })
 
 describe('roles', () => {
-  it('show a merchant who is in the team, and nothing to change', async () => {
+  test('show a merchant who is in the team, and nothing to change', async () => {
     const host = await merchant('ivo')
-    const merch = await joined(host, 'jo')
+    const merch = await joinTeam(host, 'jo')
     const page = await (await merch.get(`/m/${host.marketplace}/team`)).text()
     expect(page).toContain('ivo')
     expect(page).not.toContain('ivo@example.com')
@@ -30,9 +30,9 @@ describe('roles', () => {
     }
   })
 
-  it('keep a marketplace from losing its last admin', async () => {
+  test('keep a marketplace from losing its last admin', async () => {
     const host = await merchant('kim')
-    await joined(host, 'lea')
+    await joinTeam(host, 'lea')
     const team = `/m/${host.marketplace}/team`
     const kim = await memberId(host.marketplace, host.email)
     await host.visitor.post(`${team}/members/${kim}/role`, { role: 'merchant' })
@@ -43,9 +43,9 @@ describe('roles', () => {
     await host.visitor.post(`${team}/members/${await memberId(host.marketplace, 'lea@example.com')}/role`, {
       role: 'admin',
     })
-    expect(goesTo(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
+    expect(redirectOf(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
     expect((await host.visitor.get(team)).status).toBe(404)
-    expect(await deeds(host.marketplace)).toEqual([
+    expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace kim’s shop',
       'invited as merchant lea@example.com',
       'joined the team as merchant, invited by kim',
@@ -54,9 +54,9 @@ describe('roles', () => {
     ])
   })
 
-  it('keep it even when two admins remove each other at one moment', async () => {
+  test('keep it even when two admins remove each other at one moment', async () => {
     const host = await merchant('mia')
-    const other = await joined(host, 'ned', 'admin')
+    const other = await joinTeam(host, 'ned', 'admin')
     const of = async (email: string) =>
       `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/delete`
     const [ned, mia] = [await of('ned@example.com'), await of(host.email)]
@@ -67,9 +67,9 @@ describe('roles', () => {
     expect(left).toBe(1)
   })
 
-  it('end for somebody removed with the next click', async () => {
+  test('end for somebody removed with the next click', async () => {
     const host = await merchant('olga')
-    const merch = await joined(host, 'pia')
+    const merch = await joinTeam(host, 'pia')
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(200)
     const pia = await memberId(host.marketplace, 'pia@example.com')
     expect(await (await host.visitor.get(`/m/${host.marketplace}/team/members/${pia}/delete`)).text()).toContain(

@@ -58,19 +58,24 @@ export class Visitor {
     const context = createExecutionContext()
     const response = await site.request(`${ORIGIN}${path}`, { ...init, headers }, { ...env, ...this.settings }, context)
     await waitOnExecutionContext(context)
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    for (const line of response.headers.getSetCookie()) {
+      this.#keep(line)
+    }
     return response
   }
 
   #keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-    if (/max-age=0/i.test(line)) this.jar.delete(name)
-    else this.jar.set(name, value)
+    if (/max-age=0/i.test(line)) {
+      this.jar.delete(name)
+    } else {
+      this.jar.set(name, value)
+    }
   }
 }
 
 /** Where an answer sends its visitor. */
-export function goesTo(response: Response): string {
+export function redirectOf(response: Response): string {
   return response.headers.get('location') ?? `nowhere (${response.status})`
 }
 
@@ -79,6 +84,6 @@ export async function merchant(name: string): Promise<{ visitor: Visitor; market
   const visitor = new Visitor({ SIGN_UP: 'open' })
   const email = `${name}@example.com`
   const fields = { name, email, password: PASSWORD, marketplace: `${name}’s shop` }
-  const to = goesTo(await visitor.post('/sign-up/open', fields))
+  const to = redirectOf(await visitor.post('/sign-up/open', fields))
   return { visitor, marketplace: to.split('/')[2] ?? '', email }
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addIntegration } from '../../../src/integrations/store'
-import { event, final, rule } from '../../journal/samples'
+import { final, sampleEvent, sampleRule } from '../../journal/samples'
 import { get, post } from '../logs/signed-in'
 
 let marketplace: string
@@ -13,7 +13,7 @@ beforeEach(async () => {
   marketplace = `shop-${made}`
   address = `/m/${marketplace}/customers/ada%40example.com`
   const journal = env.JOURNAL.getByName(marketplace)
-  const { firings } = await journal.receive(event({ marketplace }), [rule({ marketplace })])
+  const { firings } = await journal.receive(sampleEvent({ marketplace }), [sampleRule({ marketplace })])
   await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
   await addIntegration(env.DB, {
     id: `integration-${made}`,

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Web } from '../../../src/web/http/context'
 import { formId, line, optionalLine, validateForm, wholeNumber } from '../../../src/web/http/form'
@@ -20,12 +20,12 @@ const app = new Hono<Web>().post(
 const well = { id: '0b6c1a52-6b1c-4d57-9a51-6c3f6c1d2a10', name: 'Power Yoga', pace: '120' }
 
 describe('a form', () => {
-  it('hands over what was typed, trimmed and read', async () => {
+  test('hands over what was typed, trimmed and read', async () => {
     const answer = await post({ ...well, name: '  Power Yoga \n' })
     expect(answer).toEqual({ status: 200, body: { ...well, note: '', pace: 120 } })
   })
 
-  it('comes back with 422, the error at its field and everything typed', async () => {
+  test('comes back with 422, the error at its field and everything typed', async () => {
     const { status, body } = await post({ ...well, name: '   ', pace: '0' })
     expect(status).toBe(422)
     expect(body).toEqual({
@@ -37,7 +37,7 @@ describe('a form', () => {
     })
   })
 
-  it('says how long a name of 10,000 characters is and how long it may be', async () => {
+  test('says how long a name of 10,000 characters is and how long it may be', async () => {
     const { body } = await post({ ...well, name: 'x'.repeat(10_000), note: '123456' })
     expect(body.errors).toEqual({
       name: 'Product name has 10,000 characters; the most is 20.',
@@ -45,12 +45,12 @@ describe('a form', () => {
     })
   })
 
-  it('counts an emoji as one character and keeps right-to-left names', async () => {
+  test('counts an emoji as one character and keeps right-to-left names', async () => {
     expect((await post({ ...well, name: '🧘'.repeat(20) })).status).toBe(200)
     expect((await post({ ...well, name: 'קורס יוגה' })).body).toMatchObject({ name: 'קורס יוגה' })
   })
 
-  it('refuses an id that no form of ours made, and a missing field', async () => {
+  test('refuses an id that no form of ours made, and a missing field', async () => {
     expect((await post({ name: 'x', pace: '1', id: "'; drop table rules" })).body.errors).toHaveProperty('id')
     expect((await post({ id: well.id })).body.errors).toMatchObject({ name: 'Product name is missing.' })
   })

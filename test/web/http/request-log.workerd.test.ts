@@ -1,19 +1,19 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import worker from '../../../src'
 import { dispatch } from '../../../src/dispatch/dispatch'
 import type { Env } from '../../../src/env'
-import { told } from '../../dispatch/world'
+import { eventMessage } from '../../dispatch/world'
 import purchased from '../../fixtures/standard/product.purchased.json'
-import { KEY, keyed, type MadeEndpoint, makeEndpoint, SIGNING, signed } from '../../intake/endpoints'
-import { event } from '../../journal/samples'
+import { KEY, keyed, makeEndpoint, type NewEndpoint, SIGNING, signedPost } from '../../intake/endpoints'
+import { sampleEvent } from '../../journal/samples'
 import { merchant } from '../accounts/visitor'
 
 const BODY = JSON.stringify(purchased)
 const PERSONAL = ['byron', '@', KEY, SIGNING, 'acme']
 
-let endpoint: MadeEndpoint
+let endpoint: NewEndpoint
 let written: string[]
 
 beforeEach(async () => {
@@ -29,8 +29,8 @@ afterEach(() => {
 })
 
 describe('every request', () => {
-  it('that brings an event writes one line: which, from where, what came of it', async () => {
-    const [line] = await ask(signed(`${endpoint.id}`, BODY, { id: 'msg_9' }))
+  test('that brings an event writes one line: which, from where, what came of it', async () => {
+    const [line] = await ask(signedPost(`${endpoint.id}`, BODY, { id: 'msg_9' }))
     expect(line).toMatchObject({
       ...{ at: 'request', method: 'POST', route: '/hooks/:endpoint', status: 202, outcome: 'accepted' },
       ...{ event: 'msg_9', type: 'product.purchased', items: 1, chars: BODY.length, dialect: 'standard' },
@@ -38,7 +38,7 @@ describe('every request', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['refused for its key', () => keyed(`${endpoint.id}/samcart`, BODY, { key: 'wrong' }), 401],
     [
       'that is no event',
@@ -52,7 +52,7 @@ describe('every request', () => {
     expect(line).toMatchObject({ at: 'request', status, outcome: 'refused', endpoint: endpoint.id })
   })
 
-  it('cut short on its way is a line that says why', async () => {
+  test('cut short on its way is a line that says why', async () => {
     const lost = Object.assign(new Error('the connection was lost'), { stack: '' })
     const cut = new ReadableStream({ start: (controller) => controller.error(lost) })
     const [line, ...more] = await ask(new Request(keyed(`${endpoint.id}`, BODY).url, { method: 'POST', body: cut }))
@@ -61,12 +61,12 @@ describe('every request', () => {
     expect(line?.error).toContain('the connection was lost')
   })
 
-  it('to an address of the hooks that is none is told under its pattern', async () => {
+  test('to an address of the hooks that is none is told under its pattern', async () => {
     const [get] = await ask(new Request(`https://enrollwire.test/hooks/${endpoint.id}/samcart`))
     expect(get).toMatchObject({ at: 'request', method: 'GET', route: '/hooks/:endpoint/:dialect', status: 405 })
   })
 
-  it.each([
+  test.each([
     ['/healthz', '/healthz', 200],
     ['/openapi.json', '/openapi.json', 200],
     ['/status', '/status', 401],
@@ -77,7 +77,7 @@ describe('every request', () => {
     expect(lines).toMatchObject([{ at: 'request', route, status }])
   })
 
-  it('for a page of a marketplace names the person and the marketplace by id', async () => {
+  test('for a page of a marketplace names the person and the marketplace by id', async () => {
     const { visitor, marketplace } = await merchant(`line${crypto.randomUUID().slice(0, 6)}`)
     written.length = 0
     const cookie = [...visitor.jar].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -88,7 +88,7 @@ describe('every request', () => {
     ])
   })
 
-  it('that fails on our side says why, without the values a query was given', async () => {
+  test('that fails on our side says why, without the values a query was given', async () => {
     const failing = {
       prepare: () => ({ bind: () => ({ raw: broken, all: broken, run: broken, first: broken }) }),
       batch: broken,
@@ -110,8 +110,8 @@ describe('every request', () => {
 })
 
 describe('every batch and every firing', () => {
-  it('writes one line each, with ids, outcome, duration and counts', async () => {
-    const made = event({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
+  test('writes one line each, with ids, outcome, duration and counts', async () => {
+    const made = sampleEvent({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
     await env.DB.batch([
       env.DB.prepare(
         `INSERT INTO integrations VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0)`,
@@ -120,7 +120,9 @@ describe('every batch and every firing', () => {
         `INSERT INTO rules VALUES ('lr', 'lines', 'li', 'p1', 'product.purchased', 'create_course', 'course', '7', 'C', 'W', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
       ),
     ])
-    const batch = createMessageBatch('events', [{ id: '0', timestamp: new Date(), attempts: 1, body: told(made) }])
+    const batch = createMessageBatch('events', [
+      { id: '0', timestamp: new Date(), attempts: 1, body: eventMessage(made) },
+    ])
     await dispatch(batch, env, createExecutionContext())
     expect(lines()).toMatchObject([
       {
@@ -153,6 +155,8 @@ async function ask(request: Request, different: Partial<Env> = {}) {
 function lines(): Record<string, unknown>[] {
   // A random id may hold the letters of a short name.
   expect(written.join('\n')).not.toMatch(/\bada\b/i)
-  for (const word of PERSONAL) expect(written.join('\n').toLowerCase()).not.toContain(word.toLowerCase())
+  for (const word of PERSONAL) {
+    expect(written.join('\n').toLowerCase()).not.toContain(word.toLowerCase())
+  }
   return written.map((line) => JSON.parse(line))
 }

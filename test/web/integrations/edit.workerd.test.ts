@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findIntegration, listIntegrations } from '../../../src/integrations/store'
 import { listRules } from '../../../src/rules/store'
 import { unseal } from '../../../src/secrets/sealing'
@@ -9,7 +9,7 @@ const NEW_KEY = 'an-access-token-that-is-longer-than-an-api-key'
 const plain = { name: 'Academy', site: 'academy', key: '', pace: '120' }
 
 describe('Edit', () => {
-  it('renames and sets the pace without asking Thinkific again or touching the key', async () => {
+  test('renames and sets the pace without asking Thinkific again or touching the key', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const before = await findIntegration(env.DB, ada.marketplace, id)
@@ -29,7 +29,7 @@ describe('Edit', () => {
     expect(ada.called).toEqual([])
   })
 
-  it('checks a new key, takes the mark off, fetches the catalog and releases what was parked', async () => {
+  test('checks a new key, takes the mark off, fetches the catalog and releases what was parked', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     await env.DB.prepare('UPDATE integrations SET problem = ? WHERE id = ?').bind('The key was refused.', id).run()
@@ -45,7 +45,7 @@ describe('Edit', () => {
     expect(ada.called.at(-1)).toBe(`release({"integration":"${id}"})`)
   })
 
-  it('keeps the old key when the new one is refused, and shows neither', async () => {
+  test('keeps the old key when the new one is refused, and shows neither', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const before = await findIntegration(env.DB, ada.marketplace, id)
@@ -61,16 +61,18 @@ describe('Edit', () => {
 })
 
 describe('the list', () => {
-  it('is sorted by name and says how each fares', async () => {
+  test('is sorted by name and says how each fares', async () => {
     const ada = new Visitor()
-    for (const name of ['zebra', 'Academy', 'école']) await integrationFor(ada, name)
+    for (const name of ['zebra', 'Academy', 'école']) {
+      await integrationFor(ada, name)
+    }
     const { text } = await ada.get('/integrations')
     const places = ['Academy', 'école', 'zebra'].map((name) => text.indexOf(`>${name}<`))
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(text).toContain('2 courses, 1 bundle')
   })
 
-  it('asks for its progress while a refresh runs, and stops when it is done', async () => {
+  test('asks for its progress while a refresh runs, and stops when it is done', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     ada.site.refreshProgress = { state: 'running', startedAt: 0, done: 3, of: 27 }
@@ -85,19 +87,20 @@ describe('the list', () => {
     expect(done.text).not.toContain('hx-trigger')
   })
 
-  it('lets merchants refresh, and nothing else', async () => {
+  test('lets merchants refresh, and nothing else', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     ada.role = 'merchant'
     expect((await ada.post(`/integrations/${id}/refresh`)).status).toBe(303)
     expect((await ada.get('/integrations')).status).toBe(200)
-    for (const path of ['', '/delete', '/mapping'])
+    for (const path of ['', '/delete', '/mapping']) {
       expect((await ada.get(`/integrations/${id}${path}`)).status).toBe(404)
+    }
   })
 })
 
 describe('Delete', () => {
-  it('says how many rules go with it, and takes them', async () => {
+  test('says how many rules go with it, and takes them', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const rule = await ruleFor(ada, id)
@@ -112,11 +115,13 @@ describe('Delete', () => {
 })
 
 describe('another marketplace’s integration', () => {
-  it('does not exist', async () => {
+  test('does not exist', async () => {
     const id = await integrationFor(new Visitor())
     const bob = new Visitor()
     const paths = ['', '/delete', '/mapping', '/refresh']
-    for (const path of paths) expect((await bob.get(`/integrations/${id}${path}`)).status).toBe(404)
+    for (const path of paths) {
+      expect((await bob.get(`/integrations/${id}${path}`)).status).toBe(404)
+    }
     for (const path of paths) {
       const fields = { ...plain, id: crypto.randomUUID(), field: 'x', definition: '1' }
       expect((await bob.post(`/integrations/${id}${path}`, fields)).status).toBe(404)

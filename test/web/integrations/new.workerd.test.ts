@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listIntegrations } from '../../../src/integrations/store'
 import { unseal } from '../../../src/secrets/sealing'
 import { integrationFor, Visitor } from '../setup-pages'
@@ -7,7 +7,7 @@ import { integrationFor, Visitor } from '../setup-pages'
 const KEY = '0123456789abcdef0123456789abcdef'
 
 describe('New Integration', () => {
-  it('works: choose Thinkific, then name, site and key; checked, saved sealed, fetched', async () => {
+  test('works: choose Thinkific, then name, site and key; checked, saved sealed, fetched', async () => {
     const ada = new Visitor()
     expect((await ada.get('/integrations/new')).text).toContain('Next Step')
     expect((await ada.get('/integrations/new?kind=thinkific')).text).toContain('Save Integration')
@@ -30,7 +30,7 @@ describe('New Integration', () => {
     ])
   })
 
-  it('says why a key is refused, keeps what was typed, and never echoes the key', async () => {
+  test('says why a key is refused, keeps what was typed, and never echoes the key', async () => {
     const ada = new Visitor()
     ada.site.check = { ok: false, sentence: 'Thinkific does not accept this key.' }
     const fields = { id: crypto.randomUUID(), name: 'Academy', site: 'academy', key: KEY }
@@ -42,7 +42,7 @@ describe('New Integration', () => {
     expect(await listIntegrations(env.DB, ada.marketplace)).toEqual([])
   })
 
-  it('refuses a custom domain helpfully, an empty form, and a name of 10,000 characters', async () => {
+  test('refuses a custom domain helpfully, an empty form, and a name of 10,000 characters', async () => {
     const ada = new Visitor()
     const fields = { id: crypto.randomUUID(), name: 'Academy', site: 'learn.example.com', key: KEY }
     expect((await ada.post('/integrations', fields)).text).toContain('is a custom domain')
@@ -54,7 +54,7 @@ describe('New Integration', () => {
     expect(ada.called).toEqual([])
   })
 
-  it('takes names once in a marketplace, whatever their case, and in another one again', async () => {
+  test('takes names once in a marketplace, whatever their case, and in another one again', async () => {
     const ada = new Visitor()
     await integrationFor(ada, 'Academy')
     const again = await ada.post('/integrations', { id: crypto.randomUUID(), name: 'ACADEMY', site: 'other', key: KEY })
@@ -65,7 +65,7 @@ describe('New Integration', () => {
     expect(await listIntegrations(env.DB, bob.marketplace)).toHaveLength(1)
   })
 
-  it('sent twice makes one', async () => {
+  test('sent twice makes one', async () => {
     const ada = new Visitor()
     const fields = { id: crypto.randomUUID(), name: 'Academy', site: 'academy', key: KEY }
     await ada.post('/integrations', fields)
@@ -73,7 +73,7 @@ describe('New Integration', () => {
     expect(await listIntegrations(env.DB, ada.marketplace)).toHaveLength(1)
   })
 
-  it('does not exist for merchants', async () => {
+  test('does not exist for merchants', async () => {
     const ada = new Visitor()
     ada.role = 'merchant'
     expect((await ada.get('/integrations/new')).status).toBe(404)

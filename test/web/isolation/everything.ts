@@ -18,7 +18,9 @@ export async function settledState(): Promise<string[]> {
   for (;;) {
     await scheduler.wait(10)
     const now = await everything()
-    if (JSON.stringify(now) === JSON.stringify(last)) return now
+    if (JSON.stringify(now) === JSON.stringify(last)) {
+      return now
+    }
     last = now
   }
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
 import { type Answer, goesTo, Visitor } from './visitor'
@@ -37,13 +37,15 @@ beforeAll(async () => {
 })
 
 describe('the walk', () => {
-  it('meets every route, and the shop really holds what it looks for', async () => {
+  test('meets every route, and the shop really holds what it looks for', async () => {
     expect(ROUTES.length).toBeGreaterThan(60)
     const shown: string[] = []
     for (const route of INSIDE.filter(({ method }) => method === 'GET')) {
       const answer = await canary.admin.ask('GET', filled(route.path, canary.ids))
       expect([nameOf(route), answer.status < 500]).toEqual([nameOf(route), true])
-      if (answer.text.includes(CANARY)) shown.push(nameOf(route))
+      if (answer.text.includes(CANARY)) {
+        shown.push(nameOf(route))
+      }
     }
     const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team']
     const pages = [...lists, 'logs', 'logs/:entry', 'customers/:email'].map((page) => `GET /${page}`)
@@ -52,7 +54,7 @@ describe('the walk', () => {
 })
 
 describe('nobody', () => {
-  it('is sent to sign in from everywhere but the door, and writes nothing', async () => {
+  test('is sent to sign in from everywhere but the door, and writes nothing', async () => {
     const before = await everything()
     for (const route of ROUTES.filter((found) => !FOR_ANYONE.includes(nameOf(found)))) {
       for (const answer of await tried(new Visitor(), route, canary.ids)) {
@@ -63,7 +65,7 @@ describe('nobody', () => {
     expect(await everything()).toEqual(before)
   })
 
-  it('learns nothing at the door', async () => {
+  test('learns nothing at the door', async () => {
     for (const route of OUTSIDE.filter((found) => FOR_ANYONE.includes(nameOf(found)))) {
       await reachesNothing(new Visitor(), route, canary.ids)
     }
@@ -71,7 +73,7 @@ describe('nobody', () => {
 })
 
 describe('a member of another marketplace', () => {
-  it('finds no page of this one, and writes nothing', async () => {
+  test('finds no page of this one, and writes nothing', async () => {
     const before = await everything()
     for (const route of INSIDE) {
       for (const answer of await tried(rival.admin, route, canary.ids)) {
@@ -81,22 +83,26 @@ describe('a member of another marketplace', () => {
     expect(await everything()).toEqual(before)
   })
 
-  it('reaches nothing of this one by its ids, in an address or in a form, from pages of their own', async () => {
+  test('reaches nothing of this one by its ids, in an address or in a form, from pages of their own', async () => {
     const before = await of(canary)
     for (const route of TO_TRY) {
       const swapped = parametersOf(route.path).map((name) => ({ ...rival.ids, [name]: canary.ids[name] ?? '' }))
       const addresses = route.method === 'GET' ? swapped : [rival.ids, ...swapped]
-      for (const at of addresses) await reachesNothing(rival.admin, route, at)
+      for (const at of addresses) {
+        await reachesNothing(rival.admin, route, at)
+      }
     }
     expect(await of(canary)).toEqual(before)
     expect(await mixed(rival.marketplace)).toEqual([])
     expect(await still(rival.admin, rival.marketplace)).toBe(200)
   })
 
-  it('reaches nothing of this one from a shop that is still empty', async () => {
+  test('reaches nothing of this one from a shop that is still empty', async () => {
     const { admin, marketplace } = await newShop('newcomer')
     const before = await of(canary)
-    for (const route of TO_TRY) await reachesNothing(admin, route, { ...canary.ids, marketplace })
+    for (const route of TO_TRY) {
+      await reachesNothing(admin, route, { ...canary.ids, marketplace })
+    }
     expect(await of(canary)).toEqual(before)
     expect(await mixed(marketplace)).toEqual([])
     expect(await still(admin, marketplace)).toBe(200)
@@ -104,12 +110,14 @@ describe('a member of another marketplace', () => {
 })
 
 describe('a merchant', () => {
-  it('finds no page that is for admins, and writes nothing there', async () => {
+  test('finds no page that is for admins, and writes nothing there', async () => {
     const open: string[] = []
     for (const route of INSIDE.filter((found) => FOR_ADMINS.includes(nameOf(found)))) {
       const before = await of(canary)
       const answers = await tried(canary.merchant, route, canary.ids)
-      if (answers.some(({ status }) => status !== 404)) open.push(nameOf(route))
+      if (answers.some(({ status }) => status !== 404)) {
+        open.push(nameOf(route))
+      }
       expect([nameOf(route), await of(canary)]).toEqual([nameOf(route), before])
     }
     expect(open).toEqual([])
@@ -118,17 +126,21 @@ describe('a merchant', () => {
   })
 })
 
-/** Sends every form that fits a route. @param told the ids in the forms, where they are not those of the address */
+/** Sends every form that fits a route. @param ids the ids in the forms, where they are not those of the address */
 async function tried(
   visitor: Visitor,
   { method, path }: Route,
   at: Record<string, string>,
-  told = at,
+  ids = at,
 ): Promise<Answer[]> {
   const address = filled(path, at)
-  if (method === 'GET') return [await visitor.ask(method, address)]
+  if (method === 'GET') {
+    return [await visitor.ask(method, address)]
+  }
   const answers: Answer[] = []
-  for (const form of forms(told)) answers.push(await visitor.ask(method, address, form))
+  for (const form of forms(ids)) {
+    answers.push(await visitor.ask(method, address, form))
+  }
   return answers
 }
 

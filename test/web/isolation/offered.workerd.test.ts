@@ -36,12 +36,22 @@ async function deadEnds(visitor: Visitor, marketplace: string, ids: Record<strin
   for (const { path } of INSIDE.filter(({ method }) => method === 'GET')) {
     const page = filled(path, ids)
     const { status, text } = await visitor.get(page)
-    if (status !== 200) continue
-    for (const link of linksOf(text, marketplace)) {
-      if (!opened.has(link)) opened.set(link, (await visitor.get(link)).status < 400)
-      if (opened.get(link) === false) dead.push(`${page} → ${link}`)
+    if (status !== 200) {
+      continue
     }
-    for (const action of actionsOf(text)) if (forAdmins(action)) dead.push(`${page} → POST ${action}`)
+    for (const link of linksOf(text, marketplace)) {
+      if (!opened.has(link)) {
+        opened.set(link, (await visitor.get(link)).status < 400)
+      }
+      if (opened.get(link) === false) {
+        dead.push(`${page} → ${link}`)
+      }
+    }
+    for (const action of actionsOf(text)) {
+      if (forAdmins(action)) {
+        dead.push(`${page} → POST ${action}`)
+      }
+    }
   }
   return dead
 }

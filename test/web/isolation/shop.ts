@@ -26,8 +26,8 @@ export async function shop(word: string): Promise<Shop> {
   }
   const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
   const merchant = await merchantOf(admin, marketplace, word)
-  const invitation = await invited(admin, marketplace, `guest.${word}@example.com`)
-  const ids = { ...(await configured(marketplace, word)), ...(await journaled(marketplace, word)), invitation }
+  const invitation = await inviteMember(admin, marketplace, `guest.${word}@example.com`)
+  const ids = { ...(await configure(marketplace, word)), ...(await fillJournal(marketplace, word)), invitation }
   const member = await one('SELECT id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'merchant')
   // Another session than the one that walks, which would end itself.
   await new Visitor().post('/sign-in', { email: `${word}@example.com`, password: PASSWORD })
@@ -55,17 +55,17 @@ export async function newShop(word: string): Promise<{ admin: Visitor; marketpla
 /** Somebody who joined by an admin's link, as a merchant. */
 export async function merchantOf(admin: Visitor, marketplace: string, word: string): Promise<Visitor> {
   const visitor = new Visitor()
-  const invitation = await invited(admin, marketplace, `merchant.${word}@example.com`)
+  const invitation = await inviteMember(admin, marketplace, `merchant.${word}@example.com`)
   await visitor.post('/sign-up', { invitation, name: `${word} merchant`, password: PASSWORD })
   return visitor
 }
 
-async function invited(admin: Visitor, marketplace: string, email: string): Promise<string> {
+async function inviteMember(admin: Visitor, marketplace: string, email: string): Promise<string> {
   await admin.post(`/m/${marketplace}/team/invitations`, { email, role: 'merchant' })
   return one('SELECT id FROM invitations WHERE email = ?', email)
 }
 
-async function configured(marketplace: string, word: string): Promise<Record<string, string>> {
+async function configure(marketplace: string, word: string): Promise<Record<string, string>> {
   const [integration, rule, mapping, endpoint, secret] = Array.from({ length: 5 }, () => crypto.randomUUID())
   const product = `${marketplace}-product`
   const credential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${integration}`, `${word}-credential`)
@@ -155,7 +155,7 @@ function catalog(word: string) {
 }
 
 /** An event that fired nothing, so that the log holds an entry and the shop knows a customer. */
-async function journaled(marketplace: string, word: string): Promise<Record<string, string>> {
+async function fillJournal(marketplace: string, word: string): Promise<Record<string, string>> {
   const journal = env.JOURNAL.getByName(marketplace)
   const email = `buyer@${marketplace}.example.com`
   const event: MarketEvent = {
@@ -189,6 +189,8 @@ async function one(sql: string, ...values: string[]): Promise<string> {
   const found = await env.DB.prepare(sql)
     .bind(...values)
     .first<{ id: string }>()
-  if (found === null) throw new Error(`nothing for ${sql} ${values} on ${ORIGIN}`)
+  if (found === null) {
+    throw new Error(`nothing for ${sql} ${values} on ${ORIGIN}`)
+  }
   return found.id
 }

@@ -41,14 +41,19 @@ export class Visitor {
     const answer = await app.request(`${ORIGIN}${path}`, { method, headers, body }, settings, context)
     const text = await answer.text()
     await waitOnExecutionContext(context)
-    for (const line of answer.headers.getSetCookie()) this.#keep(line)
+    for (const line of answer.headers.getSetCookie()) {
+      this.#keep(line)
+    }
     return { status: answer.status, headers: answer.headers, text }
   }
 
   #keep(line: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-    if (/max-age=0/i.test(line)) this.#jar.delete(name)
-    else this.#jar.set(name, value)
+    if (/max-age=0/i.test(line)) {
+      this.#jar.delete(name)
+    } else {
+      this.#jar.set(name, value)
+    }
   }
 }
 

@@ -56,7 +56,9 @@ export function parametersOf(path: string): string[] {
 export function filled(path: string, ids: Record<string, string>): string {
   return path.replace(/:(\w+)(\{[^}]*\})?\??/g, (_, name: string) => {
     const id = ids[name]
-    if (id === undefined) throw new Error(`The walk has no id for :${name} of ${path}. Give shop.ts one.`)
+    if (id === undefined) {
+      throw new Error(`The walk has no id for :${name} of ${path}. Give shop.ts one.`)
+    }
     return encodeURIComponent(id)
   })
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
-import { event, final, rule, waits } from '../../journal/samples'
+import { final, sampleEvent, sampleRule, waits } from '../../journal/samples'
 import { get, PARTIAL, post } from './signed-in'
 
 let marketplace: string
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 /** An event with one firing, settled so. Answers the entry's id. */
 async function happened(id: string, settling: Parameters<typeof final>[0] | 'waiting'): Promise<string> {
-  const { firings } = await journal.receive(event({ id, marketplace }), [rule({ marketplace })])
+  const { firings } = await journal.receive(sampleEvent({ id, marketplace }), [sampleRule({ marketplace })])
   const firing = firings[0]?.firing.id ?? ''
   await journal.record([
     { event: id, firing, settling: settling === 'waiting' ? waits('temporary', Date.now() + 60_000) : final(settling) },
@@ -93,7 +93,9 @@ describe('Logs', () => {
   })
 
   test('a page of 50 entries weighs little', async () => {
-    for (let n = 0; n < 60; n += 1) await happened(`e${n}`, 'enrolled')
+    for (let n = 0; n < 60; n += 1) {
+      await happened(`e${n}`, 'enrolled')
+    }
     const { html } = await get(`/m/${marketplace}/logs`)
     const packed = new Response(html).body?.pipeThrough(new CompressionStream('gzip'))
     expect((await new Response(packed).arrayBuffer()).byteLength).toBeLessThan(8 * 1024)

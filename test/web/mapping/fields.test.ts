@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Field } from '../../../src/integrations/thinkific/catalog/catalog'
 import { toFieldOptions } from '../../../src/web/mapping/fields'
 
 describe('the Thinkific fields offered', () => {
-  it('are those of type text, in any casing', () => {
+  test('are those of type text, in any casing', () => {
     expect(toFieldOptions([field('1', 'Company', 'text'), field('2', 'Phone', 'Text')], new Set())).toEqual([
       { value: '1', label: 'Company' },
       { value: '2', label: 'Phone' },
     ])
   })
 
-  it('list the others with the reason they cannot be chosen', () => {
+  test('list the others with the reason they cannot be chosen', () => {
     const [country, odd] = toFieldOptions([field('3', 'Country', 'country'), field('4', 'Odd', '')], new Set())
     expect(country?.disabled).toBe('type country, only text can be mapped')
     expect(odd?.disabled).toBe('type unknown, only text can be mapped')
   })
 
-  it('map once', () => {
+  test('map once', () => {
     expect(toFieldOptions([field('1', 'Company', 'text')], new Set(['1']))[0]?.disabled).toBe('mapped already')
   })
 })

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listMappings } from '../../../src/integrations/mappings'
 import { integrationFor, NOTHING_SEEN, Visitor } from '../setup-pages'
 
@@ -9,7 +9,7 @@ const fields = [
 ]
 
 describe('Mapping', () => {
-  it('works: a marketplace field fills a text field of Thinkific', async () => {
+  test('works: a marketplace field fills a text field of Thinkific', async () => {
     const { ada, at, academy } = await mapped()
     ada.journal.seen = { ...NOTHING_SEEN, fields: [{ id: 'Firma', name: null, last: 1 }] }
     expect((await ada.get(at)).text).toContain('+ Add Custom Field Mapping')
@@ -22,7 +22,7 @@ describe('Mapping', () => {
     ])
   })
 
-  it('maps a Thinkific field once, sent twice or chosen twice', async () => {
+  test('maps a Thinkific field once, sent twice or chosen twice', async () => {
     const { ada, at, academy } = await mapped()
     const form = { id: crypto.randomUUID(), field: 'Firma', definition: '1' }
     await ada.post(at, form)
@@ -33,7 +33,7 @@ describe('Mapping', () => {
     expect(await listMappings(env.DB, ada.marketplace, academy)).toHaveLength(1)
   })
 
-  it('refuses fields that are not text, are gone, or have no name', async () => {
+  test('refuses fields that are not text, are gone, or have no name', async () => {
     const { ada, at } = await mapped()
     const tries: [Record<string, string>, string][] = [
       [{ field: 'Land', definition: '2' }, 'only text can be mapped'],
@@ -46,7 +46,7 @@ describe('Mapping', () => {
     }
   })
 
-  it('says of a mapping that its field is gone, and removes it', async () => {
+  test('says of a mapping that its field is gone, and removes it', async () => {
     const { ada, at, academy } = await mapped()
     const id = crypto.randomUUID()
     await ada.post(at, { id, field: 'Firma', definition: '1' })

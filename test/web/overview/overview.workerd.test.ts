@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { event, final, rule } from '../../journal/samples'
+import { final, sampleEvent, sampleRule } from '../../journal/samples'
 import { get, PARTIAL } from '../logs/signed-in'
 
 test('a new marketplace sees its first steps', async () => {
@@ -13,7 +13,9 @@ test('a new marketplace sees its first steps', async () => {
 
 test('once somebody was enrolled the figures take the steps’ place', async () => {
   const journal = env.JOURNAL.getByName('busy-shop')
-  const { firings } = await journal.receive(event({ marketplace: 'busy-shop' }), [rule({ marketplace: 'busy-shop' })])
+  const { firings } = await journal.receive(sampleEvent({ marketplace: 'busy-shop' }), [
+    sampleRule({ marketplace: 'busy-shop' }),
+  ])
   await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
   const { html } = await get('/m/busy-shop/overview')
   expect(html).toContain('Last 30 days')

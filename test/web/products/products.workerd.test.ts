@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findProduct } from '../../../src/products/store'
 import { listRules } from '../../../src/rules/store'
 import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
@@ -7,7 +7,7 @@ import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
 const yoga = { productId: '350399', name: 'Power Yoga' }
 
 describe('New Product', () => {
-  it('works, and leads to its rules', async () => {
+  test('works, and leads to its rules', async () => {
     const ada = new Visitor()
     const saved = await ada.post('/products', yoga)
     expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/products/350399/integrations` })
@@ -15,7 +15,7 @@ describe('New Product', () => {
     expect((await ada.get('/products/350399/integrations')).text).toContain('New Rule')
   })
 
-  it('takes ids as odd as a marketplace’s, emoji and right-to-left names', async () => {
+  test('takes ids as odd as a marketplace’s, emoji and right-to-left names', async () => {
     const ada = new Visitor()
     const saved = await ada.post('/products', { productId: 'a/b c?é', name: 'קורס 🧘 <script>' })
     expect(saved.to).toBe(`/m/${ada.marketplace}/products/a%2Fb%20c%3F%C3%A9/integrations`)
@@ -24,7 +24,7 @@ describe('New Product', () => {
     expect(shown.text).toContain('קורס 🧘 &lt;script&gt;')
   })
 
-  it('refuses what is missing, too long, known, or stands for every product', async () => {
+  test('refuses what is missing, too long, known, or stands for every product', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     const tries: [Record<string, string>, string][] = [
@@ -42,7 +42,7 @@ describe('New Product', () => {
 })
 
 describe('a product', () => {
-  it('that was bought without any create rule says so', async () => {
+  test('that was bought without any create rule says so', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     ada.journal.seen = { ...NOTHING_SEEN, products: [{ id: '350399', name: null, last: 1 }] }
@@ -51,7 +51,7 @@ describe('a product', () => {
     expect((await ada.get('/products/350399/integrations')).text).not.toContain('It was bought, but')
   })
 
-  it('gets another name under Details', async () => {
+  test('gets another name under Details', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     expect((await ada.post('/products/350399/details', { name: ' ' })).status).toBe(422)
@@ -59,7 +59,7 @@ describe('a product', () => {
     expect((await findProduct(env.DB, ada.marketplace, '350399'))?.name).toBe('Power Yoga 2')
   })
 
-  it('of another marketplace does not exist', async () => {
+  test('of another marketplace does not exist', async () => {
     await new Visitor().post('/products', yoga)
     const bob = new Visitor()
     for (const path of ['integrations', 'details', 'copies']) {
@@ -70,9 +70,11 @@ describe('a product', () => {
 })
 
 describe('Copy rules', () => {
-  it('copies the chosen rules to the chosen products, once', async () => {
+  test('copies the chosen rules to the chosen products, once', async () => {
     const ada = new Visitor()
-    for (const id of ['1', '2', '3']) await ada.post('/products', { productId: id, name: `Product ${id}` })
+    for (const id of ['1', '2', '3']) {
+      await ada.post('/products', { productId: id, name: `Product ${id}` })
+    }
     const academy = await integrationFor(ada)
     const bought = await ruleFor(ada, academy, { product: '1' })
     const refund = await ruleFor(ada, academy, { product: '1', trigger: 'product.refunded', action: 'expire_course' })
@@ -89,7 +91,7 @@ describe('Copy rules', () => {
     )
   })
 
-  it('says what is missing', async () => {
+  test('says what is missing', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     const { status, text } = await ada.post('/products/350399/copies', { id: crypto.randomUUID() })

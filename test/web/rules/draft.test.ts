@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import {
   COURSES,
@@ -12,7 +12,7 @@ import {
 } from '../../../src/web/rules/draft'
 
 describe('a rule in the making', () => {
-  it('travels whole in the address, and nothing unknown with it', () => {
+  test('travels whole in the address, and nothing unknown with it', () => {
     const draft = parseDraft({ product: '350399', integration: 'a', q: 'יוגה & 🧘', sneaky: 'x' })
     const address = new URL(stepAddress('/m/m1', draft, 3), 'http://here')
     const carried = Object.fromEntries(address.searchParams)
@@ -20,18 +20,18 @@ describe('a rule in the making', () => {
     expect(parseDraft(carried)).toEqual(draft)
   })
 
-  it('travels cut to what its fields take, so that an address stays one that servers read', () => {
+  test('travels cut to what its fields take, so that an address stays one that servers read', () => {
     const draft = parseDraft({ name: '🧘'.repeat(10_000), q: 'x'.repeat(10_000) })
     expect(stepAddress('/m/m1', draft, 3).length).toBeLessThan(5_000)
   })
 
-  it('keeps its own id through the steps, so that sending it twice makes one rule', () => {
+  test('keeps its own id through the steps, so that sending it twice makes one rule', () => {
     const draft = parseDraft({})
     expect(draft.id).toMatch(/^[0-9a-f-]{36}$/)
     expect(parseDraft(draft).id).toBe(draft.id)
   })
 
-  it('stays at the first step with something wrong', () => {
+  test('stays at the first step with something wrong', () => {
     expect(pickStep('3', { first: true, second: true })).toBe(1)
     expect(pickStep('3', { first: false, second: true })).toBe(2)
     expect(pickStep('3', { first: false, second: false })).toBe(3)
@@ -39,7 +39,7 @@ describe('a rule in the making', () => {
     expect(pickStep('banana', { first: false, second: false })).toBe(1)
   })
 
-  it('knows what is wrong with each step', () => {
+  test('knows what is wrong with each step', () => {
     expect(
       Object.keys(findFirstProblems(parseDraft({ integration: 'gone', action: 'delete_everything' }), ['a'])),
     ).toEqual(['integration', 'action'])
@@ -51,7 +51,7 @@ describe('a rule in the making', () => {
     expect(complete(parseDraft({ action: 'create_course', trigger: 'toString' }))).toBeNull()
   })
 
-  it('of an edit starts as the rule is', () => {
+  test('of an edit starts as the rule is', () => {
     const rule: Rule = {
       ...{ id: 'r', marketplace: 'm', name: 'VIP', integration: 'a', integrationName: 'Academy', site: 'academy' },
       ...{ action: 'expire_course', trigger: 'product.refunded', product: '*', on: false },

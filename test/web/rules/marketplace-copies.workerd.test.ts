@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { findProduct } from '../../../src/products/store'
 import { listRules } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
-it('copies the chosen rules with their product, off unless told otherwise, and once', async () => {
+test('copies the chosen rules with their product, off unless told otherwise, and once', async () => {
   const { here, there, academy, rule } = await twoShops()
   const branch = await integrationFor(there, 'Branch')
   await ruleFor(here, academy, { target: '1012' })
@@ -21,7 +21,7 @@ it('copies the chosen rules with their product, off unless told otherwise, and o
   expect(await listRules(env.DB, here.marketplace)).toHaveLength(2)
 })
 
-it('switches copies on where asked and their rule is on, but never on another site', async () => {
+test('switches copies on where asked and their rule is on, but never on another site', async () => {
   const { here, there, academy, rule } = await twoShops()
   const off = await ruleFor(here, academy, { target: '1012' })
   await here.post(`/rules/${off}/activation`, { on: 'no' })
@@ -47,7 +47,7 @@ it('switches copies on where asked and their rule is on, but never on another si
   ])
 })
 
-it('says what is missing, with what was ticked kept', async () => {
+test('says what is missing, with what was ticked kept', async () => {
   const { here, there, academy, rule } = await twoShops()
   const at = `/rules/copies/${there.marketplace}`
   expect((await here.get(at)).text).toContain('First connect a Thinkific site there')
@@ -64,7 +64,7 @@ it('says what is missing, with what was ticked kept', async () => {
   expect(await listRules(env.DB, there.marketplace)).toEqual([])
 })
 
-it('is for members of both alone', async () => {
+test('is for members of both alone', async () => {
   const { here, academy, rule } = await twoShops()
   const foreign = new Visitor()
   const becomes = await integrationFor(foreign)
@@ -76,7 +76,7 @@ it('is for members of both alone', async () => {
   expect(await listRules(env.DB, foreign.marketplace)).toEqual([])
 })
 
-it('is offered only to those who belong to several', async () => {
+test('is offered only to those who belong to several', async () => {
   const { here, there } = await twoShops()
   expect((await here.get('/rules/copies')).text).toContain(`/rules/copies/${there.marketplace}`)
   const offered = 'Copy rules to another marketplace'

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'
 import { listRules } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
@@ -7,7 +7,7 @@ import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
 
 describe('New Rule', () => {
-  it('works in three steps without a script', async () => {
+  test('works in three steps without a script', async () => {
     const { ada, academy } = await shop()
     const first = await ada.get('/rules/new?product=350399')
     expect(first.text).toMatch(/name="integration"[\s\S]*name="action"[\s\S]*Next Step/)
@@ -37,7 +37,7 @@ describe('New Rule', () => {
     expect((await ada.get('/products/350399/integrations')).text).toContain('Course Two')
   })
 
-  it('sorts integrations by label and shows no error before anything was asked', async () => {
+  test('sorts integrations by label and shows no error before anything was asked', async () => {
     const { ada } = await shop()
     await integrationFor(ada, 'aardvark')
     const { status, text } = await ada.get('/rules/new?product=*')
@@ -46,7 +46,7 @@ describe('New Rule', () => {
     expect(text).not.toContain('to mend')
   })
 
-  it('goes back to the step that is wrong, keeping the rest', async () => {
+  test('goes back to the step that is wrong, keeping the rest', async () => {
     const { ada, academy } = await shop()
     const first = await ada.get(`/rules/new?product=*&step=2&integration=${academy}`)
     expect([first.status, first.text.includes('Choose what the rule does.')]).toEqual([422, true])
@@ -56,7 +56,7 @@ describe('New Rule', () => {
     expect([second.status, second.text.includes('Choose what the rule listens for.')]).toEqual([422, true])
   })
 
-  it('finds targets as one types, as a fragment and as a page, and says when there are none', async () => {
+  test('finds targets as one types, as a fragment and as a page, and says when there are none', async () => {
     const { ada, academy } = await shop()
     const step = `/rules/new?product=*&step=3&integration=${academy}&action=create_course&trigger=product.purchased`
     const fragment = await ada.get(`${step}&q=tw`, partial)
@@ -74,7 +74,7 @@ describe('New Rule', () => {
     expect(pasted.text.length).toBeLessThan(500)
   })
 
-  it('takes a typed id, refuses what is neither listed nor an id, and keeps what was typed', async () => {
+  test('takes a typed id, refuses what is neither listed nor an id, and keeps what was typed', async () => {
     const { ada, academy } = await shop()
     const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_bundle' }
     const refused = await ada.post('/rules', {
@@ -93,7 +93,7 @@ describe('New Rule', () => {
     expect(rule?.target).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
   })
 
-  it('sent twice makes one rule; with its partners, each of them once', async () => {
+  test('sent twice makes one rule; with its partners, each of them once', async () => {
     const { ada, academy } = await shop()
     const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_course' }
     const form = { ...fields, trigger: 'product.purchased', target: '1002', partners: 'on' }
@@ -105,7 +105,7 @@ describe('New Rule', () => {
     ])
   })
 
-  it('carries everything through Back and Refresh', async () => {
+  test('carries everything through Back and Refresh', async () => {
     const { ada, academy } = await shop()
     const typed = {
       product: '*',
@@ -124,7 +124,7 @@ describe('New Rule', () => {
     expect(ada.called.map((call) => call.split('(')[0])).toEqual(['refresh'])
   })
 
-  it('for a product or a rule that is not there is not there', async () => {
+  test('for a product or a rule that is not there is not there', async () => {
     const { ada, academy } = await shop()
     expect((await ada.get('/rules/new?product=nobody')).status).toBe(404)
     expect((await ada.get('/rules/new?product=*&rule=nobody')).status).toBe(404)
@@ -140,7 +140,7 @@ describe('New Rule', () => {
 })
 
 describe('what is recommended', () => {
-  it('is offered beside the product and added in one click, once', async () => {
+  test('is offered beside the product and added in one click, once', async () => {
     const { ada, academy } = await shop()
     await ruleFor(ada, academy, { product: '350399' })
     expect((await ada.get('/products/350399/integrations')).text).toContain('Recommended and missing')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'
 import { optionFields, toOptions } from '../../../src/web/rules/options'
@@ -6,12 +6,12 @@ import { optionFields, toOptions } from '../../../src/web/rules/options'
 const read = (typed: Record<string, string>) => z.object(optionFields).parse(typed)
 
 describe('more options', () => {
-  it('are the plain ones while nobody opens them', () => {
+  test('are the plain ones while nobody opens them', () => {
     expect(toOptions('create_course', read({}))).toEqual({ ok: true, options: PLAIN_OPTIONS })
     expect(toOptions('expire_bundle', read({}))).toEqual({ ok: true, options: PLAIN_OPTIONS })
   })
 
-  it('let a create last so many days, and an expire end later or with the paid period', () => {
+  test('let a create last so many days, and an expire end later or with the paid period', () => {
     expect(toOptions('create_course', read({ access: 'days', accessDays: ' 30 ' }))).toMatchObject({
       options: { accessDays: 30 },
     })
@@ -23,7 +23,7 @@ describe('more options', () => {
     })
   })
 
-  it('keep only what the action has use for', () => {
+  test('keep only what the action has use for', () => {
     const typed = read({ access: 'days', accessDays: '30', end: 'later', endDays: '7', remove: 'on', tests: 'skip' })
     expect(toOptions('create_course', typed)).toMatchObject({
       options: { end: { when: 'at_once' }, removeAlways: false, skipTest: true },
@@ -31,7 +31,7 @@ describe('more options', () => {
     expect(toOptions('expire_course', typed)).toMatchObject({ options: { accessDays: null, removeAlways: true } })
   })
 
-  it.each(['', '0', '-1', '1.5', '1e3', '99999', 'ten'])('refuse %j days, at the field', (accessDays) => {
+  test.each(['', '0', '-1', '1.5', '1e3', '99999', 'ten'])('refuse %j days, at the field', (accessDays) => {
     expect(toOptions('create_course', read({ access: 'days', accessDays }))).toMatchObject({
       ok: false,
       errors: { accessDays: expect.any(String) },

@@ -1,14 +1,14 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { listMissing } from '../../../src/web/rules/recommendations-view'
-import { rule } from '../../journal/samples'
+import { sampleRule } from '../../journal/samples'
 
-const bought = [rule({ product: 'once' }), rule({ product: 'club' }), rule({ product: '*' })]
+const bought = [sampleRule({ product: 'once' }), sampleRule({ product: 'club' }), sampleRule({ product: '*' })]
 const refunded = bought.map(({ product }) =>
-  rule({ product, trigger: 'product.refunded', action: 'expire_course', id: `refund ${product}` }),
+  sampleRule({ product, trigger: 'product.refunded', action: 'expire_course', id: `refund ${product}` }),
 )
 const seen = { subscribed: [{ id: 'club', name: null, last: 1 }] }
 
-it('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
+test('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
   const alone = (product: string) => [...bought, ...refunded].filter((one) => one.product === product)
   const missing = (product: string) => listMissing(alone(product), product, seen).map((one) => one.trigger)
   expect(missing('once')).toEqual([])

@@ -1,17 +1,17 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findRule, listRules } from '../../../src/rules/store'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('a rule', () => {
-  it('reads itself aloud', async () => {
+  test('reads itself aloud', async () => {
     const { ada, rule } = await withRule()
     const { text } = await ada.get(`/rules/${rule}`)
     expect(text).toContain('When any product is purchased, enroll the customer in Course Two.')
     expect(text).toContain('Its trigger never arrived so far.')
   })
 
-  it('is edited in the steps it was made in, and stays as it was on or off', async () => {
+  test('is edited in the steps it was made in, and stays as it was on or off', async () => {
     const { ada, academy, rule } = await withRule()
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
     const edit = await ada.get(`/rules/${rule}/edit`)
@@ -27,7 +27,7 @@ describe('a rule', () => {
     })
   })
 
-  it('switched off ends what waits for it', async () => {
+  test('switched off ends what waits for it', async () => {
     const { ada, rule } = await withRule()
     ada.journal.ruleOff = 3
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
@@ -38,7 +38,7 @@ describe('a rule', () => {
     expect(ada.called.filter((call) => call.startsWith('ruleOff'))).toHaveLength(1)
   })
 
-  it('duplicated is off, and once', async () => {
+  test('duplicated is off, and once', async () => {
     const { ada, rule } = await withRule()
     const id = crypto.randomUUID()
     await ada.post(`/rules/${rule}/copies`, { id })
@@ -48,7 +48,7 @@ describe('a rule', () => {
     expect(rules[1]?.name).toMatch(/ \(copy\)$/)
   })
 
-  it('says before it is deleted how many hold its target', async () => {
+  test('says before it is deleted how many hold its target', async () => {
     const { ada, rule } = await withRule()
     ada.site.holders = { count: 12, more: false }
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('12 customers hold Course Two')
@@ -60,7 +60,7 @@ describe('a rule', () => {
     expect((await ada.get(`/rules/${rule}`)).status).toBe(404)
   })
 
-  it('offers to end the access of those who hold what it aimed at before, each under the person’s name', async () => {
+  test('offers to end the access of those who hold what it aimed at before, each under the person’s name', async () => {
     const { ada, rule } = await withRule()
     ada.site.holders = { count: 2, more: false }
     const held = { productId: '1', productName: null, orderId: '7', subscriptionId: null }
@@ -78,7 +78,7 @@ describe('a rule', () => {
     expect((await ada.post(`/rules/${rule}/endings`, { target: 'everything' })).status).toBe(404)
   })
 
-  it('whose target is gone says so, in the list and on its page', async () => {
+  test('whose target is gone says so, in the list and on its page', async () => {
     const { ada, academy } = await withRule()
     await ruleFor(ada, academy, { target: '1012' })
     const catalog = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1 }
@@ -86,7 +86,7 @@ describe('a rule', () => {
     expect((await ada.get('/rules')).text).toContain('Course Twelve is no longer in Thinkific’s list for Academy')
   })
 
-  it('of another marketplace does not exist', async () => {
+  test('of another marketplace does not exist', async () => {
     const { academy, rule } = await withRule()
     const bob = new Visitor()
     for (const path of ['', '/edit', '/delete', '/try', '/test', '/endings?target=course-1002']) {
@@ -102,7 +102,7 @@ describe('a rule', () => {
 })
 
 describe('Global Rules', () => {
-  it('lists them, and every product’s own, found as one types', async () => {
+  test('lists them, and every product’s own, found as one types', async () => {
     const { ada, academy } = await withRule()
     await ada.post('/products', { productId: '1', name: 'Power Yoga' })
     await ruleFor(ada, academy, { product: '1', target: '1012' })

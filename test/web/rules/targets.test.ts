@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
 import { findTypedTarget, isGone, SHOWN_TARGETS, searchOffers } from '../../../src/web/rules/targets'
 
@@ -8,21 +8,21 @@ const yoga = course('77', 'Intro: Power Yoga')
 const all = [twelve, yoga, two]
 
 describe('type to search', () => {
-  it('shows everything by name before anything is typed', () => {
+  test('shows everything by name before anything is typed', () => {
     expect(names('')).toEqual(['Course Twelve', 'Course Two', 'Intro: Power Yoga'])
   })
 
-  it('puts names that begin with it before words that do, and those before any part', () => {
+  test('puts names that begin with it before words that do, and those before any part', () => {
     const list = [course('1', 'Anatomy'), course('2', 'My Tom'), course('3', 'Tom')]
     expect(searchOffers(list, 'tom').shown.map((one) => one.id)).toEqual(['3', '2', '1'])
   })
 
-  it('finds an id, whatever the casing and blanks', () => {
+  test('finds an id, whatever the casing and blanks', () => {
     expect(names('1002')).toEqual(['Course Two'])
     expect(names('  yOGa ')).toEqual(['Intro: Power Yoga'])
   })
 
-  it('keeps to a short list and says how many there are', () => {
+  test('keeps to a short list and says how many there are', () => {
     const many = Array.from({ length: 3000 }, (_, n) => course(String(n), `Course ${n}`))
     const found = searchOffers(many, 'course')
     expect(found.shown).toHaveLength(SHOWN_TARGETS)
@@ -31,7 +31,7 @@ describe('type to search', () => {
 })
 
 describe('the target meant', () => {
-  it('is the one ticked, then the id typed, then the whole name typed', () => {
+  test('is the one ticked, then the id typed, then the whole name typed', () => {
     expect(findTypedTarget('course', all, { target: '1012', q: 'course t' })?.id).toBe('1012')
     expect(findTypedTarget('course', all, { target: '', q: '1002' })).toEqual({
       kind: 'course',
@@ -41,7 +41,7 @@ describe('the target meant', () => {
     expect(findTypedTarget('course', all, { target: '', q: 'course two ' })?.id).toBe('1002')
   })
 
-  it('is what was typed after ticking another one', () => {
+  test('is what was typed after ticking another one', () => {
     expect(findTypedTarget('course', all, { target: '1012', q: 'Course Two' })?.id).toBe('1002')
     expect(findTypedTarget('course', all, { target: '1012', q: '1002' })?.id).toBe('1002')
     expect(findTypedTarget('course', all, { target: '1012', q: '998' })).toMatchObject({
@@ -51,7 +51,7 @@ describe('the target meant', () => {
     expect(findTypedTarget('course', all, { target: '1012', q: 'pilates' })).toBeNull()
   })
 
-  it('may be an id that no list has', () => {
+  test('may be an id that no list has', () => {
     expect(findTypedTarget('bundle', [], { target: '', q: '998' })).toEqual({
       kind: 'bundle',
       id: '998',
@@ -59,7 +59,7 @@ describe('the target meant', () => {
     })
   })
 
-  it('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {
+  test('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {
     expect(findTypedTarget('course', all, { target: '', q: 'Course' })).toBeNull()
     expect(findTypedTarget('course', [two, course('5', 'Course Two')], { target: '', q: 'Course Two' })).toBeNull()
   })
@@ -67,7 +67,7 @@ describe('the target meant', () => {
 
 describe('an edited rule', () => {
   const gone = { kind: 'course', id: '5', name: 'Workshop 2019' } as const
-  it('keeps a target that is listed no more, by its id or its name, until another one is chosen', () => {
+  test('keeps a target that is listed no more, by its id or its name, until another one is chosen', () => {
     expect(findTypedTarget('course', all, { target: '5', q: '' }, gone)).toEqual(gone)
     expect(findTypedTarget('course', all, { target: '', q: 'Workshop 2019' }, gone)).toEqual(gone)
     expect(findTypedTarget('course', all, { target: '1002', q: 'Workshop 2019' }, gone)?.id).toBe('1002')
@@ -78,12 +78,12 @@ describe('an edited rule', () => {
 
 describe('a target that is gone', () => {
   const target = { kind: 'course', id: '1002', name: 'Course Two' } as const
-  it('was in the catalog and is no more', () => {
+  test('was in the catalog and is no more', () => {
     expect(isGone(target, [twelve])).toBe(true)
     expect(isGone(target, all)).toBe(false)
   })
 
-  it('is not said before a catalog is there, nor of an id that was never listed', () => {
+  test('is not said before a catalog is there, nor of an id that was never listed', () => {
     expect(isGone(target, null)).toBe(false)
     expect(isGone({ kind: 'course', id: '998', name: 'Course 998' }, all)).toBe(false)
   })

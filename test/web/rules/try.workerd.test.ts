@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { triggersOfEvent } from '../../../src/rules/explain'
-import { event } from '../../journal/samples'
+import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
 describe('Try it', () => {
-  it('explains which rules fire and what would come of it, calling nothing else', async () => {
+  test('explains which rules fire and what would come of it, calling nothing else', async () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
@@ -21,14 +21,14 @@ describe('Try it', () => {
 })
 
 describe('Try it with an event of the log', () => {
-  it('says which rules fire and why the others do not, the one asked about first', async () => {
+  test('says which rules fire and why the others do not, the one asked about first', async () => {
     const { ada, academy, rule } = await withRule()
     await ruleFor(ada, academy, { trigger: 'product.refunded', action: 'expire_course' })
     await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
     const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: triggersOfEvent(told) }
+    const event = sampleEvent({ marketplace: ada.marketplace })
+    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
     const { text } = await ada.get('/try?entry=e1')
     expect(text).toContain('Would enroll them in Course Two.')
     expect(text).toContain(`/rules/${rule}"`)
@@ -40,7 +40,7 @@ describe('Try it with an event of the log', () => {
     )
   })
 
-  it('says so when the event left the log', async () => {
+  test('says so when the event left the log', async () => {
     const ada = new Visitor()
     ada.journal.received = [{ event: 'e2', entry: 'e2~1', type: null, typeWord: 'Lead', customer: null, product: null }]
     ada.journal.entry = null
@@ -48,16 +48,16 @@ describe('Try it with an event of the log', () => {
     expect([status, text.includes('This event is no longer held.')]).toEqual([422, true])
   })
 
-  it('says so when no rule would act', async () => {
+  test('says so when no rule would act', async () => {
     const ada = new Visitor()
-    const told = event({ marketplace: ada.marketplace })
-    ada.journal.entry = { told, fired: triggersOfEvent(told) }
+    const event = sampleEvent({ marketplace: ada.marketplace })
+    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
     expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
   })
 })
 
 describe('Send test event', () => {
-  it('takes the real path, marked as a test', async () => {
+  test('takes the real path, marked as a test', async () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     const id = crypto.randomUUID()
@@ -76,7 +76,7 @@ describe('Send test event', () => {
     ])
   })
 
-  it('asks for an email and a product', async () => {
+  test('asks for an email and a product', async () => {
     const { ada, rule } = await withRule()
     const { status, text } = await ada.post(`/rules/${rule}/test`, { id: crypto.randomUUID(), email: 'nobody' })
     expect([status, text.includes('Enter an email address.')]).toEqual([422, true])

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { toNetwork } from '../../../src/web/security/network'
 
-it.each([
+test.each([
   ['203.0.113.7', '203.0.113.7'],
   ['', ''],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseReturnPath } from '../../../src/web/security/return-path'
 
 describe('the way back', () => {
-  it.each(['/', '/m/abc/logs?search=ada%40example.com', '/m/abc/customers/ada@example.com'])('leads to %s', (path) => {
-    expect(parseReturnPath(path)).toBe(path)
-  })
+  test.each(['/', '/m/abc/logs?search=ada%40example.com', '/m/abc/customers/ada@example.com'])(
+    'leads to %s',
+    (path) => {
+      expect(parseReturnPath(path)).toBe(path)
+    },
+  )
 
-  it.each([
+  test.each([
     undefined,
     '',
     'account',
@@ -25,7 +28,7 @@ describe('the way back', () => {
     expect(parseReturnPath(path)).toBe('/')
   })
 
-  it('stays on this site whatever it is given', () => {
+  test('stays on this site whatever it is given', () => {
     const unit = fc.constantFrom(
       '/',
       '\\',

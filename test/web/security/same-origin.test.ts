@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isFromOrigin } from '../../../src/web/security/same-origin'
 
 const OWN = 'https://enrollwire.example'
 
 describe('a form', () => {
-  it.each([
+  test.each([
     ['a browser here', OWN, 'same-origin'],
     ['an old browser here', OWN, undefined],
     ['a browser that names no origin', undefined, 'same-origin'],
@@ -12,7 +12,7 @@ describe('a form', () => {
     expect(isFromOrigin(OWN, { origin, site })).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['another site', 'https://evil.example', 'cross-site'],
     ['a subdomain', 'https://x.enrollwire.example', 'same-site'],
     ['another port', 'https://enrollwire.example:8443', undefined],

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ORIGIN, Visitor } from '../accounts/visitor'
 
 describe('every page', () => {
-  it('tells the browser little', async () => {
+  test('tells the browser little', async () => {
     const { headers } = await new Visitor().get('/setup')
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
@@ -18,14 +18,14 @@ describe('every page', () => {
     })
   })
 
-  it('has no script and no style of its own', async () => {
+  test('has no script and no style of its own', async () => {
     const page = await (await new Visitor().get('/setup')).text()
     expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|hx-on/i)
   })
 })
 
 describe('a form', () => {
-  it.each([
+  test.each([
     ['another site', { origin: 'https://evil.example' }],
     ['a sandboxed frame', { origin: 'null' }],
     ['a frame within another site', { origin: ORIGIN, 'sec-fetch-site': 'cross-site' }],
@@ -34,24 +34,24 @@ describe('a form', () => {
     expect(answer.status).toBe(403)
   })
 
-  it('is refused from anywhere else whatever its type', async () => {
+  test('is refused from anywhere else whatever its type', async () => {
     const headers = { origin: 'https://evil.example', 'content-type': 'application/json' }
     expect((await new Visitor().post('/sign-in', {}, headers)).status).toBe(403)
   })
 
-  it('longer than 512 KB is refused', async () => {
+  test('longer than 512 KB is refused', async () => {
     const answer = await new Visitor().post('/sign-in', { email: 'a'.repeat(530_000) })
     expect(answer.status).toBe(413)
   })
 
-  it('without a form in it is no fault of ours', async () => {
+  test('without a form in it is no fault of ours', async () => {
     const answer = await new Visitor().post('/sign-in', {}, { 'content-type': 'application/json' })
     expect(answer.status).toBeLessThan(500)
   })
 })
 
 describe('a deployment', () => {
-  it.each([
+  test.each([
     [{ AUTH_SECRET: '' }, 'AUTH_SECRET is missing'],
     [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET has 5 characters; it must have at least 32.'],
     [{ SEALING_KEYS: '' }, 'SEALING_KEYS is missing'],
@@ -65,7 +65,7 @@ describe('a deployment', () => {
     logged.mockRestore()
   })
 
-  it('serves with the secrets of the test', () => {
+  test('serves with the secrets of the test', () => {
     expect(env.AUTH_SECRET.length).toBeGreaterThanOrEqual(32)
   })
 })

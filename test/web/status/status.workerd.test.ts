@@ -1,14 +1,14 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { version } from '../../../package.json'
 import { dispatch } from '../../../src/dispatch/dispatch'
 import type { Env } from '../../../src/env'
 import worker from '../../../src/index'
 import { seal } from '../../../src/secrets/sealing'
 import type { Report } from '../../../src/web/status/report'
-import { told } from '../../dispatch/world'
-import { event } from '../../journal/samples'
+import { eventMessage } from '../../dispatch/world'
+import { sampleEvent } from '../../journal/samples'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'
@@ -45,7 +45,7 @@ afterEach(() => {
 })
 
 describe('/status', () => {
-  it.each([
+  test.each([
     ['nothing', {}],
     ['another token', { authorization: 'Bearer test-status-tokeN' }],
     ['another scheme', { authorization: 'Basic test-status-token' }],
@@ -55,12 +55,12 @@ describe('/status', () => {
     expect(Object.keys(report)).toEqual(['error'])
   })
 
-  it('does not exist for anybody where no token was set', async () => {
+  test('does not exist for anybody where no token was set', async () => {
     expect((await status({ authorization: 'Bearer ' }, { STATUS_TOKEN: '' })).code).toBe(401)
     expect((await status({ authorization: 'Bearer x' }, { STATUS_TOKEN: 'x' })).code).toBe(401)
   })
 
-  it('is ok after a sale that went through, and tells the versions and the keys in use', async () => {
+  test('is ok after a sale that went through, and tells the versions and the keys in use', async () => {
     await sell('ada@example.com')
     const { code, report } = await status()
     expect(code).toBe(200)
@@ -75,7 +75,7 @@ describe('/status', () => {
     expect(report.versions.migrations).toContain('0002_marketplace.sql')
   })
 
-  it('tells an outage of Thinkific: which site is held, how many wait, since when', async () => {
+  test('tells an outage of Thinkific: which site is held, how many wait, since when', async () => {
     simulator.faults.add({ kind: '502 html', times: 1_000 })
     await sell(...buyers(8))
     const { code, report } = await status()
@@ -90,7 +90,7 @@ describe('/status', () => {
     expect(report.reasons).toContain(`Thinkific does not answer for ${shop.site}.`)
   })
 
-  it('counts what is parked for a credential Thinkific turns away', async () => {
+  test('counts what is parked for a credential Thinkific turns away', async () => {
     simulator.faults.add({ kind: '401', times: 1_000 })
     await sell('ada@example.com')
     const { report } = await status()
@@ -98,7 +98,7 @@ describe('/status', () => {
     expect(report.reasons).toContain('1 firing is parked.')
   })
 
-  it('counts what failed within the hour', async () => {
+  test('counts what failed within the hour', async () => {
     simulator.faults.add({ kind: '404', times: 1_000 })
     await sell('ada@example.com', 'eve@example.com')
     const { report } = await status()
@@ -106,7 +106,7 @@ describe('/status', () => {
     expect(report.reasons).toEqual(['2 firings failed in the last hour.'])
   })
 
-  it('says which part does not answer, and what the others say all the same', async () => {
+  test('says which part does not answer, and what the others say all the same', async () => {
     const silent = { getByName: () => ({ health: () => Promise.reject(new Error('reset')) }) }
     const { code, report } = await status(OPERATOR, { JOURNAL: silent as unknown as Env['JOURNAL'] })
     expect(code).toBe(503)
@@ -115,14 +115,14 @@ describe('/status', () => {
     expect(report.sites).toMatchObject([{ site: shop.site, answered: true }])
   })
 
-  it('answers while D1 does not', async () => {
+  test('answers while D1 does not', async () => {
     const broken = { batch: () => Promise.reject(new Error('D1 is overloaded')), prepare: () => ({}) }
     const { code, report } = await status(OPERATOR, { DB: broken as unknown as D1Database })
     expect(code).toBe(503)
     expect(report.reasons.join()).toContain('D1 did not answer')
   })
 
-  it('names no customer', async () => {
+  test('names no customer', async () => {
     simulator.faults.add({ kind: '502 html', times: 1_000 })
     await sell('ada@example.com')
     expect(JSON.stringify((await status()).report)).not.toMatch(/ada|byron|@/i)
@@ -142,8 +142,15 @@ async function sell(...emails: string[]): Promise<void> {
   const bodies = emails.map((email) => {
     const customer = { email, firstName: 'Ada', lastName: 'Byron', id: null }
     const at = Date.now()
-    return told(
-      event({ id: email, marketplace: shop.marketplace, customer, orderId: email, happenedAt: at, receivedAt: at }),
+    return eventMessage(
+      sampleEvent({
+        id: email,
+        marketplace: shop.marketplace,
+        customer,
+        orderId: email,
+        happenedAt: at,
+        receivedAt: at,
+      }),
     )
   })
   const batch = createMessageBatch(

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { schema } from '../../../src/intake/formats/standard/schema'
 import { curlExample, nodeExample } from '../../../src/web/webhook/examples'
 
@@ -10,7 +10,7 @@ const secret = `whsec_${btoa('an example of thirty-two bytes!!')}`
 /** Everything a shell and JSON could trip over. */
 const product = { id: '35"0399', name: "Ada’s “Yoga” & `it's` $HOME 🧘" }
 
-it.each([
+test.each([
   ['curl', curlExample],
   ['Node', nodeExample],
 ])('the %s example, pasted into a shell, posts a signed event', async (_, example) => {
@@ -21,7 +21,7 @@ it.each([
   expect(event.data.items[0]).toMatchObject({ product_id: product.id, product_name: product.name })
 })
 
-it('says where the secret goes when it is not shown any more', () => {
+test('says where the secret goes when it is not shown any more', () => {
   expect(curlExample({ url: 'http://x', secret: null, product })).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
 })
 
@@ -29,7 +29,9 @@ async function received(command: (url: string) => string) {
   const posts: { headers: Record<string, string>; body: string }[] = []
   const server = createServer(async (request, answer) => {
     let body = ''
-    for await (const part of request) body += part
+    for await (const part of request) {
+      body += part
+    }
     posts.push({ headers: request.headers as Record<string, string>, body })
     answer.end('{}')
   })
@@ -39,6 +41,8 @@ async function received(command: (url: string) => string) {
   await new Promise((done) => execFile('bash', ['-c', script], done))
   server.close()
   const [post] = posts
-  if (post === undefined) throw new Error(`nothing was posted by:\n${script}`)
+  if (post === undefined) {
+    throw new Error(`nothing was posted by:\n${script}`)
+  }
   return post
 }

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findMarketplaceEndpoint, listSecrets } from '../../../src/intake/store'
 import { TRIGGER_LABELS } from '../../../src/model/trigger'
 import { unseal } from '../../../src/secrets/sealing'
@@ -9,7 +9,7 @@ import { NOTHING_SEEN, Visitor } from '../setup-pages'
 const HOUR_MS = 3_600_000
 
 describe('Webhook', () => {
-  it('makes an endpoint, whose secrets are shown once and rest sealed', async () => {
+  test('makes an endpoint, whose secrets are shown once and rest sealed', async () => {
     const ada = new Visitor()
     expect((await ada.get('/webhook')).text).toContain('Create Endpoint')
     const id = crypto.randomUUID()
@@ -30,7 +30,7 @@ describe('Webhook', () => {
     expect((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.id).toBe(id)
   })
 
-  it('rotates with a day of overlap, once, and forgets the copy intake reads', async () => {
+  test('rotates with a day of overlap, once, and forgets the copy intake reads', async () => {
     const { ada, endpoint } = await withEndpoint()
     await env.COPIES.put(`endpoint:${endpoint}`, '{}')
     const form = { id: crypto.randomUUID(), kind: 'signing' }
@@ -45,7 +45,7 @@ describe('Webhook', () => {
     expect(await listSecrets(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
   })
 
-  it('revokes after saying what that takes', async () => {
+  test('revokes after saying what that takes', async () => {
     const { ada, endpoint } = await withEndpoint()
     const [secret] = await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())
     const at = `/webhook/secrets/${secret?.id}/delete`
@@ -57,18 +57,20 @@ describe('Webhook', () => {
     expect((await ada.post(at)).status).toBe(404)
   })
 
-  it('ticks the SamCart triggers that came, and warns of silence', async () => {
+  test('ticks the SamCart triggers that came, and warns of silence', async () => {
     const { ada } = await withEndpoint()
     ada.journal.seen = { ...NOTHING_SEEN, triggers: [{ id: 'product.purchased', name: null, last: 1 }] }
     ada.journal.overview = { silent: true, lastEvent: Date.now() - 80 * HOUR_MS }
     const { text } = await ada.get('/webhook')
-    for (const label of Object.values(TRIGGER_LABELS)) expect(text).toContain(label)
+    for (const label of Object.values(TRIGGER_LABELS)) {
+      expect(text).toContain(label)
+    }
     expect(text).toContain('1 of 10 seen so far.')
     expect(text).toContain('It has been quiet for longer than usual')
     expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Notify URL'))
   })
 
-  it('shows what was received and refused', async () => {
+  test('shows what was received and refused', async () => {
     const { ada } = await withEndpoint()
     const event = {
       event: 'e1',
@@ -89,7 +91,7 @@ describe('Webhook', () => {
     expect(text).toContain('/schemas/event.json')
   })
 
-  it('does not exist for merchants', async () => {
+  test('does not exist for merchants', async () => {
     const { ada } = await withEndpoint()
     ada.role = 'merchant'
     expect((await ada.get('/webhook')).status).toBe(404)

@@ -29,7 +29,7 @@ export async function isOtherCustomer(site: Site, key: string, reply: SiteReply)
   }
   mergeCustomers(site, key, other, { id: reply.found.id, email: reply.email }).catch((error: unknown) => {
     // The firing finds the same again when it comes back.
-    console.error(JSON.stringify({ at: 'enrollment', uniting: key, error: String(error) }))
+    console.error(JSON.stringify({ at: 'thinkific.merge', customer: key, error: String(error) }))
   })
   return true
 }

@@ -5,9 +5,9 @@ import type { WaitReason } from '../../../model/outcome'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 
-/** `promised`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
+/** `reserved`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
 type Admission =
-  | { open: true; probe: boolean; promised: number }
+  | { open: true; probe: boolean; reserved: number }
   | { open: false; reason: WaitReason; at: number; sentence: string; parked: boolean }
 
 const SILENT = 'Thinkific does not answer at present; this goes on by itself once it does.'
@@ -28,19 +28,19 @@ export function requestAdmission(
   }
   // A launch brings order and upsells one by one: only the first of them is for the user as well.
   const madeBefore = call.do === 'create user' && site.reservations.isUserBeingCreated(customer, id)
-  const promised = madeBefore ? 1 : estimateCalls(call)
+  const reserved = madeBefore ? 1 : estimateCalls(call)
   const may = site.permission(now)
   if (may.go === 'probe') {
-    return { open: true, probe: true, promised }
+    return { open: true, probe: true, reserved }
   }
   if (may.go === 'defer') {
     // Those put off come back one after the other: once the site answers again there is no crowd.
-    const at = may.parked ? may.at : site.reservations.requestAfter(id, promised, may.at)
+    const at = may.parked ? may.at : site.reservations.requestAfter(id, reserved, may.at)
     return { open: false, reason: 'held', at, sentence: SILENT, parked: may.parked }
   }
-  const at = site.reservations.request(id, promised, now)
+  const at = site.reservations.request(id, reserved, now)
   return at === null
-    ? { open: true, probe: false, promised }
+    ? { open: true, probe: false, reserved }
     : { open: false, reason: 'pace', at, sentence: FULL, parked: false }
 }
 

@@ -33,7 +33,7 @@ export class FiringRecord {
 
   /**
    * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
-   * new the purchase's ids do for it: held by a customer of whom there is no document (`begunUnheard`).
+   * new the purchase's ids do for it: held by a customer of whom there is no document (`resumeInterrupted`).
    */
   coverCall(state: PlanState, call: SiteCall): void {
     const opened = findDoubt(call)

@@ -102,12 +102,12 @@ export class FiringRun {
   }
 
   #admit(call: SiteCall): Settling | null {
-    const gate = requestAdmission(this.#site, this.#job, this.#id, this.#record.key, call, Date.now())
-    if (!gate.open) {
-      return this.#wait(gate.reason, gate.at, gate.sentence, gate.parked)
+    const admission = requestAdmission(this.#site, this.#job, this.#id, this.#record.key, call, Date.now())
+    if (!admission.open) {
+      return this.#wait(admission.reason, admission.at, admission.sentence, admission.parked)
     }
-    this.#probe = gate.probe
-    this.#reserved = gate.promised
+    this.#probe = admission.probe
+    this.#reserved = admission.reserved
     return null
   }
 
@@ -127,7 +127,7 @@ export class FiringRun {
     let sentAt = Date.now()
     try {
       const thinkific = await this.#site.integrations.client(this.#job.integration)
-      const priority = this.#attempts.length < this.#reserved ? 'promised' : 'unplanned'
+      const priority = this.#attempts.length < this.#reserved ? 'reserved' : 'unplanned'
       const performed = await this.#site.pacer.run(priority, () => {
         sentAt = Date.now()
         return performCall(thinkific, call)

@@ -107,7 +107,7 @@ async function runInOrder(site: Site, job: Job): Promise<Settling> {
 }
 
 function internalFailure(error: unknown, id: string): Settling {
-  console.error(JSON.stringify({ at: 'enrollment', errand: id, error: String(error) }))
+  console.error(JSON.stringify({ at: 'thinkific.firing', firing: id, error: String(error) }))
   const sentence = 'Something went wrong on our side. It is tried again by itself.'
   return { final: false, at: Date.now() + 30_000, reason: 'internal', sentence, parked: false, attempts: [] }
 }

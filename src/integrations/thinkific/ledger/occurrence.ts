@@ -37,7 +37,7 @@ export function compareOccurrences(a: Occurrence, b: Occurrence): number {
   return compareEvents(a, b) || compareText(a.firing, b.firing)
 }
 
-/** As `compareHappened`, but two rules that ask alike of one event are one moment. */
+/** As `compareOccurrences`, but two rules that ask alike of one event are one moment. */
 export function compareEvents(a: Occurrence, b: Occurrence): number {
   const ranks = RANKS[a.trigger] - RANKS[b.trigger]
   // What one event asks for goes by what it does, whichever of the event's triggers asks.

@@ -41,7 +41,7 @@ export class Alarm {
     results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
     const failed = results.filter((result) => result.status === 'rejected')
     for (const { reason } of failed) {
-      console.error(JSON.stringify({ at: 'enrollment.alarm', error: String(reason) }))
+      console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
     }
     await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now()).catch(() => undefined)
   }

@@ -1,6 +1,6 @@
 /**
  * A Thinkific site: one object owns its pace, its ledger and what was learned of its users, and makes all calls to it.
- * Everything it promises holds across eviction: see customers/tables.ts for what is written, errand.ts for when.
+ * Everything it promises holds across eviction: see storage/site-storage.ts for what is written, firing/firing-run.ts for when.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'

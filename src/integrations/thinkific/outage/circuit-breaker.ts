@@ -6,7 +6,7 @@
  */
 import { nextTry, type Random } from './retry-ladder'
 
-const FAILURES_TO_HOLD = 5
+const FAILURES_TO_OPEN = 5
 const PARK_AFTER_MS = 12 * 3_600_000
 const PARKED_PROBE_EVERY_MS = 5 * 60_000
 /** A probe whose object was evicted never reports; after this another may go. Thinkific's deadline is 15 s a call. */
@@ -35,12 +35,12 @@ interface OpenCircuit {
 }
 
 /**
- * May a firing call? `call`: yes, as usual. `probe`: yes, alone, and persist `hold`. `defer`: no; come back at `at`
+ * May a firing call? `call`: yes, as usual. `probe`: yes, alone, and persist `circuit`. `defer`: no; come back at `at`
  * (epoch ms, when the next probe's result is in), or be parked until the site's release.
  */
 export type Permission =
   | { go: 'call' }
-  | { go: 'probe'; hold: CircuitState }
+  | { go: 'probe'; circuit: CircuitState }
   | { go: 'defer'; at: number; parked: boolean }
 
 export function permission(circuit: CircuitState | null, now: number): Permission {
@@ -50,7 +50,7 @@ export function permission(circuit: CircuitState | null, now: number): Permissio
   const { held: open } = circuit
   const probing = open.probingSince !== null && now < open.probingSince + PROBE_LEASE_MS
   if (!probing && now >= open.probeAt) {
-    return { go: 'probe', hold: { ...circuit, held: { ...open, probingSince: now } } }
+    return { go: 'probe', circuit: { ...circuit, held: { ...open, probingSince: now } } }
   }
   return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
 }
@@ -65,7 +65,7 @@ export function recordFailure(circuit: CircuitState | null, now: number, probe: 
   const failures = (circuit?.failures ?? 0) + 1
   const firstAt = circuit?.firstAt ?? now
   const foot = { since: now, rung: 0, probeAt: now, probingSince: null }
-  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_HOLD ? null : climbLadder(foot, firstAt, now, random) }
+  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_OPEN ? null : climbLadder(foot, firstAt, now, random) }
 }
 
 function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
@@ -75,9 +75,9 @@ function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Ra
   return { since: open.since, rung, probeAt: Math.min(at, atLatest), probingSince: null }
 }
 
-/** Thinkific answered: everything is released. `released`: it was held, so parked firings go back to the queue. */
-export function recordSuccess(circuit: CircuitState | null): { hold: null; released: boolean } {
-  return { hold: null, released: circuit !== null && circuit.held !== null }
+/** A success closes the circuit. `released`: it was open, so parked firings go back to the queue. */
+export function recordSuccess(circuit: CircuitState | null): { circuit: null; released: boolean } {
+  return { circuit: null, released: circuit !== null && circuit.held !== null }
 }
 
 /** The probe ended without a verdict (429, a credential at fault): the next one goes at `at`. */

@@ -17,7 +17,7 @@ const snapshotSchema = z.object({
 })
 type PaceSnapshot = z.output<typeof snapshotSchema>
 
-/** To be persisted as JSON whenever `take` says so, and after `brake`. */
+/** To be persisted as JSON whenever `takeCall` says so, and after `applyBrake`. */
 export function takeSnapshot({ sent, planned, leased, brake }: Pace): PaceSnapshot {
   return { v: 1, sent, planned, leased, brake }
 }

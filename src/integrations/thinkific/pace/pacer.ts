@@ -8,7 +8,7 @@ import { releaseReservations, reserve } from './plan'
 const FACT = 'pace'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
-type Priority = 'click' | 'promised' | 'unplanned'
+type Priority = 'click' | 'reserved' | 'unplanned'
 
 export class Pacer {
   readonly #storage: SiteStorage
@@ -75,7 +75,7 @@ export class Pacer {
 
   async #waitForSlot(priority: Priority): Promise<void> {
     for (;;) {
-      const taken = takeCall(this.#pace, Date.now(), priority === 'promised')
+      const taken = takeCall(this.#pace, Date.now(), priority === 'reserved')
       if (taken.ok) {
         this.#pace = taken.pace
         if (taken.save) {

@@ -85,7 +85,7 @@ export class Site {
   permission(now: number): Permission {
     const answer = permission(this.#circuit, now)
     if (answer.go === 'probe') {
-      this.#saveCircuit(answer.hold)
+      this.#saveCircuit(answer.circuit)
     }
     return answer
   }

@@ -58,8 +58,8 @@ function applyFoundUser(state: PlanState, found: User | null): PlanState {
     return looked
   }
   const { customer } = withoutDoubt(looked, 'user')
-  const userCame = isCreatedByUs(state, found) ? 'made' : 'found'
-  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin: userCame }
+  const userOrigin = isCreatedByUs(state, found) ? 'made' : 'found'
+  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin }
 }
 
 /** Made by a call of ours that went unanswered, rather than what our call was refused for. */

@@ -26,7 +26,7 @@ export function pendingWrites(
   }
 }
 
-/** True where somebody holds a purchase's ids and the ledger does not know it: `AccountBook.cover` and then silence. */
+/** True where somebody holds a purchase's ids and the ledger does not know it: `FiringRecord.coverCall` and then silence. */
 export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
   return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
 }

@@ -149,8 +149,8 @@ export function wantedAccess(state: PlanState, key: TargetKey): Access {
 }
 
 /** Thinkific may have known them before us: nothing that they have was ever seen or written. */
-export function isUnknownUser({ userOrigin: userCame, customer }: PlanState): boolean {
-  return userCame !== 'made' && Object.keys(customer.known).length === 0
+export function isUnknownUser({ userOrigin, customer }: PlanState): boolean {
+  return userOrigin !== 'made' && Object.keys(customer.known).length === 0
 }
 
 export interface ThinkificAccess {

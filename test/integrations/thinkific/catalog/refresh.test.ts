@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
 import { describeChanges } from '../../../../src/integrations/thinkific/catalog/changes'
 import { refreshCatalog } from '../../../../src/integrations/thinkific/catalog/refresh'
@@ -38,7 +38,7 @@ function school() {
 }
 
 describe('a refresh', () => {
-  it('of 3,000 courses and 500 bundles takes 27 calls and tells its progress by page', async () => {
+  test('of 3,000 courses and 500 bundles takes 27 calls and tells its progress by page', async () => {
     const { simulator, site, refresh, pages } = school()
     addBigCatalog(site)
     site.addProfileField({ label: 'Company' })
@@ -52,7 +52,7 @@ describe('a refresh', () => {
     expect(pages.map(([done]) => done)).toEqual(Array.from({ length: 27 }, (_, n) => n + 1))
   })
 
-  it('marks drafts and private ones, and knows bundles by their own id', async () => {
+  test('marks drafts and private ones, and knows bundles by their own id', async () => {
     const { site, refresh } = school()
     const draft = site.addCourse({ name: 'Draft', status: 'draft' })
     const quiet = site.addCourse({ name: 'Quiet', private: true })
@@ -69,16 +69,18 @@ describe('a refresh', () => {
     })
   })
 
-  it('of an empty site is an empty catalog', async () => {
+  test('of an empty site is an empty catalog', async () => {
     const refreshed = await school().refresh()
     expect(refreshed.ok && refreshed.catalog).toMatchObject({ courses: [], bundles: [], fields: [] })
   })
 
-  it('says what changed', async () => {
+  test('says what changed', async () => {
     const { site, refresh } = school()
     const old = site.addCourse({ name: 'Old' })
     const first = await refresh()
-    if (!first.ok) throw new Error(first.sentence)
+    if (!first.ok) {
+      throw new Error(first.sentence)
+    }
     expect(describeChanges(first.changes)).toBe('no changes')
     site.deleteCourse(old.id)
     const names = ['A', 'B', 'C', 'D', 'E']
@@ -88,7 +90,7 @@ describe('a refresh', () => {
     expect(second.ok && describeChanges(second.changes)).toBe('6 new (A, B, C and 3 more), 1 gone (Old)')
   })
 
-  it('outlives a page that fails for the moment, and a 429', async () => {
+  test('outlives a page that fails for the moment, and a 429', async () => {
     const { simulator, site, refresh, waits } = school()
     site.addCourse({ name: 'Yoga' })
     simulator.faults.add({ kind: '502 html' })
@@ -104,7 +106,7 @@ describe('a refresh', () => {
     ['500', 3, 'The courses could not be read. Thinkific answered with a server error (500).'],
     ['truncated json', 3, 'The courses could not be read. Thinkific’s answer could not be read: it is not whole.'],
   ]
-  it.each(lasting)('that meets %s says why, after %i calls', async (kind, calls, sentence) => {
+  test.each(lasting)('that meets %s says why, after %i calls', async (kind, calls, sentence) => {
     const { simulator, refresh } = school()
     simulator.faults.add({ kind, times: 10 })
     const refreshed = await refresh()
@@ -112,7 +114,7 @@ describe('a refresh', () => {
     expect(refreshed.ok ? '' : refreshed.sentence).toContain(sentence)
   })
 
-  it('row 14: a list that changes between its pages is read again', async () => {
+  test('row 14: a list that changes between its pages is read again', async () => {
     const { site, lists, refresh } = school()
     const ids = Array.from({ length: 300 }, (_, n) => site.addCourse({ name: `Course ${n}` }).id)
     const plain = lists.listCourses
@@ -128,7 +130,7 @@ describe('a refresh', () => {
     expect(refreshed.ok && refreshed.catalog.courses.map(({ id }) => Number(id))).toEqual(ids.slice(1))
   })
 
-  it('ends though Thinkific points to the same page for ever', async () => {
+  test('ends though Thinkific points to the same page for ever', async () => {
     const { site, lists, refresh } = school()
     site.addCourse({ name: 'Yoga' })
     const plain = lists.listCourses

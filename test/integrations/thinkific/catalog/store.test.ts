@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
 import { deleteCatalog, readCatalog, writeCatalog } from '../../../../src/integrations/thinkific/catalog/store'
 
@@ -16,7 +16,7 @@ function copies(): KVNamespace {
 }
 
 describe("an integration's copy", () => {
-  it('is null until written, and after it is forgotten', async () => {
+  test('is null until written, and after it is forgotten', async () => {
     const kv = copies()
     expect(await readCatalog(kv, 'one')).toBeNull()
     await writeCatalog(kv, 'one', CATALOG)
@@ -26,7 +26,7 @@ describe("an integration's copy", () => {
     expect(await readCatalog(kv, 'one')).toBeNull()
   })
 
-  it('of another version is none', async () => {
+  test('of another version is none', async () => {
     const kv = copies()
     await kv.put('catalog:one', JSON.stringify({ ...CATALOG, v: 2 }))
     expect(await readCatalog(kv, 'one')).toBeNull()

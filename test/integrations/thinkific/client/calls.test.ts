@@ -1,17 +1,17 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { detectScheme } from '../../../../src/integrations/thinkific/client/credential'
 import { isAdministrator, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
 import { isEmailTaken } from '../../../../src/integrations/thinkific/client/user-calls'
-import { ADA, type Asked, answering, html, json, listOf, NOW, ROW } from './wire'
+import { ADA, answerWith, html, json, NOW, pageOf, type RecordedRequest, ROW } from './wire'
 
-function header(asked: Asked | undefined, name: string): string | null {
+function header(asked: RecordedRequest | undefined, name: string): string | null {
   return new Headers(asked?.init.headers).get(name)
 }
 
 describe('every call', () => {
-  it('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
-    const { connection, asked } = answering(() => json(listOf([])))
+  test('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
+    const { connection, asked } = answerWith(() => json(pageOf([])))
     await thinkificClient(connection).check()
     expect(asked[0]?.url).toBe('https://thinkific.test/api/public/v1/courses?limit=1')
     expect(header(asked[0], 'X-Auth-API-Key')).toBe('k'.repeat(32))
@@ -21,8 +21,8 @@ describe('every call', () => {
     expect(asked[0]?.init.redirect).toBe('manual')
   })
 
-  it('carries an access token as a bearer, with the subdomain', async () => {
-    const { connection, asked } = answering(() => json(listOf([])), {
+  test('carries an access token as a bearer, with the subdomain', async () => {
+    const { connection, asked } = answerWith(() => json(pageOf([])), {
       scheme: 'access_token',
       credential: 't'.repeat(40),
     })
@@ -32,19 +32,19 @@ describe('every call', () => {
     expect(header(asked[0], 'X-Auth-API-Key')).toBeNull()
   })
 
-  it('knows a token by its length', () => {
+  test('knows a token by its length', () => {
     expect(detectScheme(`${'a'.repeat(32)}\n`)).toBe('api_key')
     expect(detectScheme('a'.repeat(33))).toBe('access_token')
   })
 
-  it('is not made with a credential no header can carry', async () => {
-    const { connection, asked } = answering(() => json({}), { credential: 'key\nX-Evil: 1' })
+  test('is not made with a credential no header can carry', async () => {
+    const { connection, asked } = answerWith(() => json({}), { credential: 'key\nX-Evil: 1' })
     const answer = await thinkificClient(connection).check()
     expect(answer).toMatchObject({ ok: false, failure: { class: 'credentials' } })
     expect(asked).toHaveLength(0)
   })
 
-  it('ends at its deadline though the answer drips on', async () => {
+  test('ends at its deadline though the answer drips on', async () => {
     const drip = () =>
       new Response(
         new ReadableStream({
@@ -54,23 +54,23 @@ describe('every call', () => {
           },
         }),
       )
-    const { connection } = answering(drip, { deadlineMs: 60 })
+    const { connection } = answerWith(drip, { deadlineMs: 60 })
     expect(await thinkificClient(connection).getUser('7')).toMatchObject({
       ok: false,
       failure: { kind: 'timed out', class: 'temporary' },
     })
   })
 
-  it('ends at its deadline though nobody answers', async () => {
-    const { connection } = answering(() => new Promise(() => {}), { deadlineMs: 30 })
+  test('ends at its deadline though nobody answers', async () => {
+    const { connection } = answerWith(() => new Promise(() => {}), { deadlineMs: 30 })
     const answer = await thinkificClient(connection).createEnrollment('12', { userId: '7', activatedAt: NOW })
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'timed out', class: 'ambiguous' } })
   })
 
-  it('stops reading an endless answer', async () => {
+  test('stops reading an endless answer', async () => {
     const endless = () =>
       new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)) }))
-    const { connection } = answering(endless)
+    const { connection } = answerWith(endless)
     expect(await thinkificClient(connection).getUser('7')).toMatchObject({
       ok: false,
       failure: { kind: 'unreadable answer', sentence: 'Thinkific’s answer could not be read: it is too long.' },
@@ -79,17 +79,17 @@ describe('every call', () => {
 })
 
 describe('what the log keeps of a call', () => {
-  it('has no credential and no password, whoever echoes them', async () => {
+  test('has no credential and no password, whoever echoes them', async () => {
     const secret = 'canary-credential-0123456789abcd'
     const echo = { ...ADA, echo: secret, password: 'canary-password', api_key: 'canary-key' }
-    const { connection } = answering(() => json(echo), { credential: secret })
+    const { connection } = answerWith(() => json(echo), { credential: secret })
     const answer = await thinkificClient(connection).getUser('7')
     expect(answer.attempt.status).toBe(200)
     expect(JSON.stringify(answer)).not.toMatch(/canary-/)
   })
 
-  it('has the request as it was sent and no more of the answer than helps', async () => {
-    const { connection } = answering(() => json({ ...ADA, bio: 'x'.repeat(50_000) }, 201))
+  test('has the request as it was sent and no more of the answer than helps', async () => {
+    const { connection } = answerWith(() => json({ ...ADA, bio: 'x'.repeat(50_000) }, 201))
     const { attempt } = await thinkificClient(connection).createUser({
       email: ' Ada@Example.com ',
       firstName: 'Ada',
@@ -109,22 +109,22 @@ describe('what the log keeps of a call', () => {
     expect(attempt.response?.length).toBeLessThan(2_100)
   })
 
-  it('shows a web page as its words only', async () => {
-    const { attempt } = await thinkificClient(answering(() => html(502)).connection).getUser('7')
+  test('shows a web page as its words only', async () => {
+    const { attempt } = await thinkificClient(answerWith(() => html(502)).connection).getUser('7')
     expect(attempt.response).toBe('x Oops')
   })
 })
 
 describe('people', () => {
-  const find = (items: unknown[]) => answering(() => json(listOf(items)))
+  const find = (items: unknown[]) => answerWith(() => json(pageOf(items)))
 
-  it('are asked for by an encoded email', async () => {
+  test('are asked for by an encoded email', async () => {
     const { connection, asked } = find([])
     await thinkificClient(connection).findUser('Ada+club@Example.com')
     expect(asked[0]?.url).toContain('query[email]=ada%2Bclub%40example.com')
   })
 
-  it('are never confused with rows that only resemble the email', async () => {
+  test('are never confused with rows that only resemble the email', async () => {
     const near = [
       { ...ADA, id: 1, email: 'xada@example.com' },
       { ...ADA, id: 2, email: 'ada@example.com.au' },
@@ -137,8 +137,8 @@ describe('people', () => {
     expect(await found([...near, { ...ADA, email: ' ADA@example.com' }])).toBe('7')
   })
 
-  it('made under another email than asked are refused', async () => {
-    const { connection } = answering(() => json({ ...ADA, email: 'someone@example.com' }, 201))
+  test('made under another email than asked are refused', async () => {
+    const { connection } = answerWith(() => json({ ...ADA, email: 'someone@example.com' }, 201))
     const who = { email: 'ada@example.com', firstName: 'A', lastName: 'B', fields: {}, sendWelcomeEmail: false }
     expect(await thinkificClient(connection).createUser(who)).toMatchObject({
       ok: false,
@@ -146,7 +146,7 @@ describe('people', () => {
     })
   })
 
-  it.each([
+  test.each([
     [{ errors: { email: ['has already been taken'] } }, true],
     [{ errors: ['Email has already been taken'] }, true],
     [{ errors: [{ field_name: 'Email has already been taken' }] }, true],
@@ -154,15 +154,15 @@ describe('people', () => {
     [{ errors: { email: ['is invalid'] } }, false],
     [{ errors: { first_name: ["can't be blank"] } }, false],
   ])('whose email is taken are recognized in %j', async (body, taken) => {
-    const { connection } = answering(() => json(body, 422))
+    const { connection } = answerWith(() => json(body, 422))
     const who = { email: 'ada@example.com', firstName: 'A', lastName: 'B', fields: {}, sendWelcomeEmail: false }
     const answer = await thinkificClient(connection).createUser(who)
     expect(!answer.ok && isEmailTaken(answer.failure)).toBe(taken)
   })
 
-  it('with a role over courses are administrators', async () => {
+  test('with a role over courses are administrators', async () => {
     const admin = async (roles: unknown) => {
-      const answer = await thinkificClient(answering(() => json({ ...ADA, roles })).connection).getUser('7')
+      const answer = await thinkificClient(answerWith(() => json({ ...ADA, roles })).connection).getUser('7')
       return answer.ok && isAdministrator(answer.value)
     }
     expect(await admin(['course_admin'])).toBe(true)
@@ -173,8 +173,8 @@ describe('people', () => {
 })
 
 describe('enrollments', () => {
-  it('are read with ids as text and times as milliseconds, whatever else a row has or lacks', async () => {
-    const { connection } = answering(() => json(ROW))
+  test('are read with ids as text and times as milliseconds, whatever else a row has or lacks', async () => {
+    const { connection } = answerWith(() => json(ROW))
     const answer = await thinkificClient(connection).getEnrollment('479110111')
     expect(answer.ok && answer.value).toMatchObject({
       id: '479110111',
@@ -186,23 +186,23 @@ describe('enrollments', () => {
     })
   })
 
-  it('of other people or courses are dropped from a list', async () => {
+  test('of other people or courses are dropped from a list', async () => {
     const rows = [ROW, { ...ROW, id: 1, user_id: 8 }, { ...ROW, id: 2, course_id: 13 }]
-    const { connection, asked } = answering(() => json(listOf(rows)))
+    const { connection, asked } = answerWith(() => json(pageOf(rows)))
     const answer = await thinkificClient(connection).listEnrollments({ userId: '7', courseId: '12' })
     expect(answer.ok && answer.value.items.map((row) => row.id)).toEqual(['479110111'])
     expect(asked[0]?.url).toContain('query[user_id]=7&query[course_id]=12&page=1&limit=250')
   })
 
-  it('with an unreadable end are an error, not endless', async () => {
-    const { connection } = answering(() => json({ ...ROW, expiry_date: 'someday' }))
+  test('with an unreadable end are an error, not endless', async () => {
+    const { connection } = answerWith(() => json({ ...ROW, expiry_date: 'someday' }))
     expect(await thinkificClient(connection).getEnrollment('1')).toMatchObject({
       failure: { kind: 'unreadable answer' },
     })
   })
 
-  it('are always made activated, with their end when there is one', async () => {
-    const { connection, asked } = answering(() => json(ROW, 201))
+  test('are always made activated, with their end when there is one', async () => {
+    const { connection, asked } = answerWith(() => json(ROW, 201))
     const client = thinkificClient(connection)
     await client.createEnrollment('12', { userId: '7', activatedAt: NOW })
     await client.updateEnrollment('9', { expiresAt: null })
@@ -214,9 +214,9 @@ describe('enrollments', () => {
     expect(JSON.parse(String(asked[1]?.init.body))).toEqual({ expiry_date: null })
   })
 
-  it('are open when active, full and not ended', async () => {
+  test('are open when active, full and not ended', async () => {
     const open = async (more: object) => {
-      const answer = await thinkificClient(answering(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
+      const answer = await thinkificClient(answerWith(() => json({ ...ROW, ...more })).connection).getEnrollment('1')
       return answer.ok && isOpenRow(answer.value, NOW)
     }
     expect(await open({})).toBe(true)
@@ -227,18 +227,18 @@ describe('enrollments', () => {
     expect(await open({ activated_at: null })).toBe(false)
   })
 
-  it.each([
+  test.each([
     ['204', () => new Response(null, { status: 204 }), true],
     ['200 without a body', () => new Response(''), true],
     ['200 with JSON', () => json({}), true],
     ['200 with a page', () => html(200), false],
   ])('changed are confirmed by %s: %s', async (_, answer, done) => {
-    expect((await thinkificClient(answering(answer).connection).updateEnrollment('9', {})).ok).toBe(done)
+    expect((await thinkificClient(answerWith(answer).connection).updateEnrollment('9', {})).ok).toBe(done)
   })
 
-  it('in a bundle are done at 201 and queued at 202', async () => {
+  test('in a bundle are done at 201 and queued at 202', async () => {
     const queued = async (status: number) => {
-      const { connection } = answering(() => new Response(null, { status }))
+      const { connection } = answerWith(() => new Response(null, { status }))
       const answer = await thinkificClient(connection).createBundleEnrollment('3', { userId: '7', activatedAt: NOW })
       return answer.ok && answer.value.queued
     }
@@ -246,9 +246,9 @@ describe('enrollments', () => {
     expect(await queued(202)).toBe(true)
   })
 
-  it('of a bundle may come without a course', async () => {
+  test('of a bundle may come without a course', async () => {
     const { course_id: _, ...row } = ROW
-    const answer = await thinkificClient(answering(() => json(listOf([row]))).connection).listBundleEnrollments(
+    const answer = await thinkificClient(answerWith(() => json(pageOf([row]))).connection).listBundleEnrollments(
       '3',
       '7',
     )
@@ -257,14 +257,14 @@ describe('enrollments', () => {
 })
 
 describe('lists', () => {
-  it('go on where Thinkific says, and after a full page when it does not', async () => {
+  test('go on where Thinkific says, and after a full page when it does not', async () => {
     const next = async (body: unknown) => {
-      const answer = await thinkificClient(answering(() => json(body)).connection).listCourses(1)
+      const answer = await thinkificClient(answerWith(() => json(body)).connection).listCourses(1)
       return answer.ok ? answer.value.next : answer.failure.sentence
     }
     const courses = Array.from({ length: 250 }, (_, id) => ({ id, name: `Course ${id}` }))
-    expect(await next(listOf(courses, 2))).toBe(2)
-    expect(await next(listOf(courses, null))).toBeNull()
+    expect(await next(pageOf(courses, 2))).toBe(2)
+    expect(await next(pageOf(courses, null))).toBeNull()
     expect(await next({ items: courses })).toBe(2)
     expect(await next({ items: courses.slice(1) })).toBeNull()
     expect(await next({ courses })).toBe('Thinkific’s answer could not be read: items is not as expected.')

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { judgeSite } from '../../../../src/integrations/thinkific/client/failure'
-import { answering, html, json, NOW } from './wire'
+import { answerWith, html, json, NOW } from './wire'
 
 async function failureOf(answer: () => Response | Promise<Response>, method: 'GET' | 'POST' | 'PUT' = 'GET') {
-  const { connection } = answering(answer)
+  const { connection } = answerWith(answer)
   const client = thinkificClient(connection)
   const asked = {
     GET: () => client.getUser('7'),
@@ -29,7 +29,7 @@ describe('a failed call', () => {
     ['half an answer', () => new Response('{"id": 7, "ema'), 'unreadable answer'],
     ['half a refusal', () => new Response('{"errors":{"email":["has al', { status: 422 }), 'unreadable answer'],
   ]
-  it.each(unknown)('by %s is temporary for a read, ambiguous for a write', async (_, answer, kind) => {
+  test.each(unknown)('by %s is temporary for a read, ambiguous for a write', async (_, answer, kind) => {
     expect(await failureOf(answer)).toMatchObject({ kind, class: 'temporary' })
     expect(await failureOf(answer, 'POST')).toMatchObject({ kind, class: 'ambiguous' })
     expect(await failureOf(answer, 'PUT')).toMatchObject({ kind, class: 'ambiguous' })
@@ -57,19 +57,19 @@ describe('a failed call', () => {
     ['a bad request', () => json({ error: 'Parameter ID is required.' }, 400), 'rejected', 'permanent'],
     ['too many requests', () => new Response(null, { status: 429 }), 'rate limited', 'budget'],
   ]
-  it.each(certain)('by %s means the same for a read and a write', async (_, answer, kind, meaning) => {
+  test.each(certain)('by %s means the same for a read and a write', async (_, answer, kind, meaning) => {
     expect(await failureOf(answer)).toMatchObject({ kind, class: meaning })
     expect(await failureOf(answer, 'POST')).toMatchObject({ kind, class: meaning })
   })
 
-  it('tells a wrong key from a small plan in words', async () => {
+  test('tells a wrong key from a small plan in words', async () => {
     const key = await failureOf(() => json({ error: 'Authentication Error' }, 401))
     const plan = await failureOf(() => json({ error: 'Access to Apps is not available on your plan.' }, 403))
     expect(key.sentence).toContain('does not accept')
     expect(plan.sentence).toContain('not available on your plan')
   })
 
-  it('counts against the site only when Thinkific is what failed', async () => {
+  test('counts against the site only when Thinkific is what failed', async () => {
     const says = async (answer: () => Response) => judgeSite(await failureOf(answer))
     expect(await says(() => html(503))).toBe('down')
     expect(await says(() => html(403))).toBe('down')
@@ -81,7 +81,7 @@ describe('a failed call', () => {
 })
 
 describe('a refusal', () => {
-  it.each([
+  test.each([
     [{ errors: { email: ['has already been taken', 'is odd'] } }, 'email has already been taken; email is odd'],
     [
       { errors: ['Course could not be found.', 'User could not be found.'] },
@@ -97,7 +97,7 @@ describe('a refusal', () => {
     expect((await failureOf(() => json(body, 422), 'POST')).sentence).toBe(`Thinkific rejected it: ${words}.`)
   })
 
-  it('of monstrous length stays readable', async () => {
+  test('of monstrous length stays readable', async () => {
     const errors = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`f${n}`, ['x'.repeat(5_000)]]))
     expect((await failureOf(() => json({ errors }, 422), 'POST')).sentence.length).toBeLessThan(2_000)
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import type { FailureClass } from '../../../../src/integrations/thinkific/client/failure'
 import { isEmailTaken } from '../../../../src/integrations/thinkific/client/user-calls'
@@ -28,12 +28,14 @@ function school(switches: Partial<Switches> = {}, more: { credential?: string; d
 }
 
 function value<T>(answer: { ok: true; value: T } | { ok: false; failure: { sentence: string } }): T {
-  if (!answer.ok) throw new Error(answer.failure.sentence)
+  if (!answer.ok) {
+    throw new Error(answer.failure.sentence)
+  }
   return answer.value
 }
 
 describe('against a Thinkific', () => {
-  it('a person is made, found, enrolled, ended and let in again', async () => {
+  test('a person is made, found, enrolled, ended and let in again', async () => {
     const { site, thinkific, courseId } = school()
     const field = site.addProfileField({ label: 'Company' })
     const made = value(await thinkific.createUser({ ...ADA, fields: { [field.id]: 'Acme' } }))
@@ -51,7 +53,7 @@ describe('against a Thinkific', () => {
     expect(value(await thinkific.getUser(made.id)).lastName).toBe('Lovelace')
   })
 
-  it.each(CHOICES.bundleRows)('a bundle lets in and ends, its rows %s', async (bundleRows) => {
+  test.each(CHOICES.bundleRows)('a bundle lets in and ends, its rows %s', async (bundleRows) => {
     const { thinkific, bundleId } = school({ bundleRows })
     const { id: userId } = value(await thinkific.createUser(ADA))
     expect(value(await thinkific.createBundleEnrollment(bundleId, { userId, activatedAt: NOW })).queued).toBe(false)
@@ -62,7 +64,7 @@ describe('against a Thinkific', () => {
     expect(value(await thinkific.bundleCourses(bundleId)).items).toHaveLength(1)
   })
 
-  it.each(CHOICES.emails)('finds one person only, emails being compared %s', async (emails) => {
+  test.each(CHOICES.emails)('finds one person only, emails being compared %s', async (emails) => {
     const { site, thinkific } = school({ emails })
     site.addUser({ email: 'xada@example.com' })
     const ada = site.addUser({ email: 'ada@example.com' })
@@ -70,7 +72,7 @@ describe('against a Thinkific', () => {
     expect(value(await thinkific.findUser('da@example.com'))).toBeNull()
   })
 
-  it.each(CHOICES.errors422)('a taken email is recognized in the shape %s', async (errors422) => {
+  test.each(CHOICES.errors422)('a taken email is recognized in the shape %s', async (errors422) => {
     const { site, thinkific } = school({ errors422 })
     site.addUser({ email: ADA.email })
     const answer = await thinkific.createUser(ADA)
@@ -79,14 +81,14 @@ describe('against a Thinkific', () => {
     expect(nobody).toMatchObject({ ok: false, failure: { kind: 'rejected', class: 'permanent' } })
   })
 
-  it.each(CHOICES.putEnrollment)('a change is confirmed by %s', async (putEnrollment) => {
+  test.each(CHOICES.putEnrollment)('a change is confirmed by %s', async (putEnrollment) => {
     const { thinkific, courseId } = school({ putEnrollment })
     const { id: userId } = value(await thinkific.createUser(ADA))
     const { id } = value(await thinkific.createEnrollment(courseId, { userId, activatedAt: NOW }))
     expect((await thinkific.updateEnrollment(id, { expiresAt: NOW })).ok).toBe(true)
   })
 
-  it.each(CHOICES.body429)('too many requests are told with a body that is %s', async (body429) => {
+  test.each(CHOICES.body429)('too many requests are told with a body that is %s', async (body429) => {
     const { thinkific } = school({ body429 })
     for (let call = 0; call < 120; call += 1) {
       expect((await thinkific.check()).ok).toBe(true)
@@ -96,7 +98,7 @@ describe('against a Thinkific', () => {
     })
   })
 
-  it('a wrong key, a wrong site and a small plan are the integration’s trouble', async () => {
+  test('a wrong key, a wrong site and a small plan are the integration’s trouble', async () => {
     expect(await school({}, { credential: 'x'.repeat(32) }).thinkific.check()).toMatchObject({
       failure: { kind: 'credentials refused', class: 'credentials' },
     })
@@ -119,7 +121,7 @@ describe('a fault', () => {
     '429 json': 'budget',
     '429 html': 'budget',
   }
-  it.each(FAULT_KINDS)('of the kind "%s" is an answer, of a class that says what to do', async (kind) => {
+  test.each(FAULT_KINDS)('of the kind "%s" is an answer, of a class that says what to do', async (kind) => {
     const { simulator, thinkific, courseId } = school({}, { deadlineMs: 60 })
     const { id: userId } = value(await thinkific.createUser(ADA))
     simulator.faults.add({ kind, times: 2 })

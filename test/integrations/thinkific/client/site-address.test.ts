@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseSiteAddress } from '../../../../src/integrations/thinkific/client/site-address'
 
 describe('Site URL', () => {
-  it.each([
+  test.each([
     'academy',
     ' Academy ',
     'academy.thinkific.com',
@@ -17,7 +17,7 @@ describe('Site URL', () => {
     expect(parseSiteAddress(text)).toEqual({ ok: true, site: 'academy' })
   })
 
-  it.each([
+  test.each([
     'https://academy.example.com',
     'academy.example.com',
     'learn.school',
@@ -31,7 +31,7 @@ describe('Site URL', () => {
     expect(answer.ok ? '' : answer.sentence).toContain('Settings')
   })
 
-  it.each([
+  test.each([
     '',
     '   ',
     'https://school.thinkific.com@evil.com',

@@ -3,14 +3,14 @@ import type { Connection } from '../../../../src/integrations/thinkific/client/c
 
 export const NOW = Date.parse('2026-11-20T10:15:00Z')
 
-export interface Asked {
+export interface RecordedRequest {
   url: string
   init: RequestInit
 }
 
 /** A connection whose every call gets this answer; `asked` fills with the requests. */
-export function answering(answer: () => Response | Promise<Response>, more: Partial<Connection> = {}) {
-  const asked: Asked[] = []
+export function answerWith(answer: () => Response | Promise<Response>, more: Partial<Connection> = {}) {
+  const asked: RecordedRequest[] = []
   const connection: Connection = {
     apiUrl: 'https://thinkific.test/api/public/v1',
     site: 'academy',
@@ -35,7 +35,7 @@ export function html(status: number): Response {
   return new Response(page, { status, headers: { 'content-type': 'text/html' } })
 }
 
-export function listOf(items: unknown[], next: number | null = null) {
+export function pageOf(items: unknown[], next: number | null = null) {
   const pagination = { current_page: 1, next_page: next, prev_page: null, total_pages: 2, total_items: items.length }
   return { items, meta: { pagination } }
 }

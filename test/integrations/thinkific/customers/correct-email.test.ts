@@ -20,9 +20,9 @@ const corrected = (shop: Academy, from = adda, to = ada) => correctEmail(shop.si
 
 test('the purchases move, and later events follow', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
+  await shop.receive({ email: adda })
   expect(await corrected(shop)).toEqual({ purchases: 1, enroll: [PIANO], end: [PIANO] })
-  await shop.tell({ origin: 'person', at: 1 })
+  await shop.receive({ origin: 'person', at: 1 })
   expect(shop.has(PIANO)).toBe('open')
   expect(await shop.outcome({ ...canceled, email: adda, order: null, subscription: 's1', at: 2 })).toBe('expired')
   expect(shop.has(PIANO)).toBe('closed')
@@ -30,9 +30,9 @@ test('the purchases move, and later events follow', async () => {
 
 test('what another purchase took away stays taken, whatever is told later', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda, product: 'trial', order: 'o1' })
-  await shop.tell({ email: adda, product: 'full', order: 'o2', target: VIOLIN, at: 1 })
-  await shop.tell({ email: adda, product: 'full', order: 'o2', does: 'expire', at: 1, n: 1 })
+  await shop.receive({ email: adda, product: 'trial', order: 'o1' })
+  await shop.receive({ email: adda, product: 'full', order: 'o2', target: VIOLIN, at: 1 })
+  await shop.receive({ email: adda, product: 'full', order: 'o2', does: 'expire', at: 1, n: 1 })
   expect((await corrected(shop)).enroll).toEqual([VIOLIN])
   expect(await shop.outcome({ email: adda, product: 'trial', order: 'o3', at: 0.5 })).toBe('superseded')
   expect(shop.has(PIANO)).toBe('closed')
@@ -40,8 +40,8 @@ test('what another purchase took away stays taken, whatever is told later', asyn
 
 test('what another marketplace took away from a purchase that moves stays taken', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
-  await shop.tell({
+  await shop.receive({ email: adda })
+  await shop.receive({
     email: adda,
     marketplace: 'rival',
     order: 'r1',
@@ -54,9 +54,9 @@ test('what another marketplace took away from a purchase that moves stays taken'
 
 test('access given to the right email later is not cut by what was taken from the wrong one', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
-  await shop.tell({ ...byHand, ...refunded, email: adda, at: 1 })
-  await shop.tell({ order: 'o2', at: 2 })
+  await shop.receive({ email: adda })
+  await shop.receive({ ...byHand, ...refunded, email: adda, at: 1 })
+  await shop.receive({ order: 'o2', at: 2 })
   await corrected(shop)
   expect(await shop.outcome({ order: 'o2', trigger: 'subscription.charged', at: 3 })).toBe('already enrolled')
   expect(shop.has(PIANO)).toBe('open')
@@ -64,51 +64,51 @@ test('access given to the right email later is not cut by what was taken from th
 
 test('what a person ended by hand stays ended', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
-  await shop.tell({ ...byHand, email: adda, target: VIOLIN })
-  await shop.tell({ ...byHand, ...refunded, email: adda, at: 1 })
-  await shop.tell({ ...byHand, ...refunded, email: adda, target: VIOLIN, at: 1 })
+  await shop.receive({ email: adda })
+  await shop.receive({ ...byHand, email: adda, target: VIOLIN })
+  await shop.receive({ ...byHand, ...refunded, email: adda, at: 1 })
+  await shop.receive({ ...byHand, ...refunded, email: adda, target: VIOLIN, at: 1 })
   expect((await corrected(shop)).enroll).toEqual([])
 })
 
 test('a removal whose purchase moved away keeps its date for what stays', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda, subscription: 's1', periodEnd: START + 30 * DAY })
-  await shop.tell({ email: adda, marketplace: 'rival', order: 'o2', product: 'bonus', at: 1 })
+  await shop.receive({ email: adda, subscription: 's1', periodEnd: START + 30 * DAY })
+  await shop.receive({ email: adda, marketplace: 'rival', order: 'o2', product: 'bonus', at: 1 })
   const paid = { removeAlways: true, end: { when: 'paid', days: 30 } } as const
-  await shop.tell({ ...canceled, email: adda, subscription: 's1', at: 24, options: paid })
+  await shop.receive({ ...canceled, email: adda, subscription: 's1', at: 24, options: paid })
   await corrected(shop)
-  await shop.tell({ email: adda, marketplace: 'rival', order: 'o2', product: 'bonus', target: VIOLIN, at: 25 })
+  await shop.receive({ email: adda, marketplace: 'rival', order: 'o2', product: 'bonus', target: VIOLIN, at: 25 })
   expect(shop.has(PIANO, adda)).toBe(30 * 24)
 })
 
 test('what was given by hand moves too, and the wrong email alone is ended', async () => {
   const shop = await academy()
-  await shop.tell({ ...byHand, email: adda })
+  await shop.receive({ ...byHand, email: adda })
   expect(await corrected(shop)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
-  await shop.tell({ ...byHand, at: 1 })
+  await shop.receive({ ...byHand, at: 1 })
   expect(await shop.outcome({ ...leftOver, email: adda, at: 1 })).toBe('expired')
   expect([shop.has(PIANO), shop.has(PIANO, adda)]).toEqual(['open', 'closed'])
 })
 
 test('what is given by hand to the old email afterwards is the old email’s', async () => {
   const shop = await academy()
-  await shop.tell({ ...byHand, email: adda, target: CELLO })
+  await shop.receive({ ...byHand, email: adda, target: CELLO })
   await corrected(shop)
-  await shop.tell({ ...byHand, email: adda, target: VIOLIN, at: 1 })
+  await shop.receive({ ...byHand, email: adda, target: VIOLIN, at: 1 })
   expect([shop.has(VIOLIN), shop.has(VIOLIN, adda)]).toEqual(['closed', 'open'])
 })
 
 test('corrected once more, the right email keeps what it has', async () => {
   const shop = await academy()
-  await shop.tell({ ...byHand, email: adda })
-  await shop.tell({ email: adda })
+  await shop.receive({ ...byHand, email: adda })
+  await shop.receive({ email: adda })
   await corrected(shop)
-  await shop.tell({ ...byHand, at: 1 })
-  await shop.tell({ origin: 'person', at: 1 })
-  await shop.tell({ ...leftOver, email: adda, at: 1.5 })
+  await shop.receive({ ...byHand, at: 1 })
+  await shop.receive({ origin: 'person', at: 1 })
+  await shop.receive({ ...leftOver, email: adda, at: 1.5 })
   expect((await corrected(shop)).purchases).toBe(0)
-  await shop.tell({ email: adda, order: 'o2', product: 'bonus', target: VIOLIN, at: 2 })
+  await shop.receive({ email: adda, order: 'o2', product: 'bonus', target: VIOLIN, at: 2 })
   expect(await corrected(shop)).toMatchObject({ purchases: 1, enroll: [VIOLIN] })
   expect(await shop.outcome({ ...byHand, at: 3 })).toBe('already enrolled')
   expect(await shop.outcome({ ...refunded, at: 4 })).toBe('kept')
@@ -116,13 +116,13 @@ test('corrected once more, the right email keeps what it has', async () => {
 
 test('corrected back again, all is as it was', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
+  await shop.receive({ email: adda })
   await corrected(shop)
-  await shop.tell({ origin: 'person', at: 1 })
-  await shop.tell({ ...leftOver, email: adda, at: 1.5 })
+  await shop.receive({ origin: 'person', at: 1 })
+  await shop.receive({ ...leftOver, email: adda, at: 1.5 })
   expect(await corrected(shop, ada, adda)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
-  await shop.tell({ email: adda, origin: 'person', at: 2 })
-  await shop.tell({ ...leftOver, at: 2 })
+  await shop.receive({ email: adda, origin: 'person', at: 2 })
+  await shop.receive({ ...leftOver, at: 2 })
   expect([shop.has(PIANO), shop.has(PIANO, adda)]).toEqual(['closed', 'open'])
 })
 
@@ -138,7 +138,7 @@ test('a firing that was settled before is settled after', async () => {
 
 test('access that is not moved in Thinkific is the right email’s where it is', async () => {
   const shop = await academy()
-  await shop.tell({ email: adda })
+  await shop.receive({ email: adda })
   shop.calls()
   expect(await correctEmail(shop.site, 'shop', adda, ada, true)).toEqual({ purchases: 1, enroll: [], end: [] })
   const renewed = { trigger: 'subscription.charged', subscription: 's1', options: { accessDays: 30 } } as const

@@ -17,11 +17,11 @@ const adda = 'adda@example.com'
 
 test('a purchase that an event joins to another email’s does not bring back what was removed', async () => {
   const shop = await academy()
-  await shop.tell({ ...charged, email: adda, order: null, subscription: 's1' })
-  await shop.tell({ email: adda, order: 'o9', product: 'full', does: 'expire', at: 1 })
+  await shop.receive({ ...charged, email: adda, order: null, subscription: 's1' })
+  await shop.receive({ email: adda, order: 'o9', product: 'full', does: 'expire', at: 1 })
   expect(shop.has(PIANO, adda)).toBe('closed')
-  await shop.tell({ order: 'o1', target: CELLO, at: 2 })
-  await shop.tell({ ...charged, order: 'o1', subscription: 's1', target: CELLO, at: 3 })
+  await shop.receive({ order: 'o1', target: CELLO, at: 2 })
+  await shop.receive({ ...charged, order: 'o1', subscription: 's1', target: CELLO, at: 3 })
   expect([shop.has(PIANO), shop.has(PIANO, adda), shop.has(CELLO)]).toEqual(['closed', 'closed', 'open'])
 })
 
@@ -33,7 +33,7 @@ function renamed(shop: Academy, from: string, to: string) {
 describe('an email that was changed in Thinkific', () => {
   test('makes no second customer: a refund of what was bought before leaves what was bought since', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
+    await shop.receive({ order: 'o1' })
     renamed(shop, ada, countess)
     expect(await shop.outcome({ email: countess, order: 'o2', product: 'bonus', at: 1 })).toBe('already enrolled')
     expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('kept')
@@ -44,10 +44,10 @@ describe('an email that was changed in Thinkific', () => {
 
   test('is one customer under either email, also to an erasure', async () => {
     const shop = await academy()
-    await shop.tell({ order: null })
+    await shop.receive({ order: null })
     renamed(shop, ada, countess)
-    await shop.tell({ email: countess, order: null, product: 'bonus', target: VIOLIN, at: 1 })
-    await shop.tell({ email: ada, order: null, product: 'third', target: CELLO, at: 2 })
+    await shop.receive({ email: countess, order: null, product: 'bonus', target: VIOLIN, at: 1 })
+    await shop.receive({ email: ada, order: null, product: 'third', target: CELLO, at: 2 })
     expect([shop.has(PIANO, countess), shop.has(VIOLIN, countess), shop.has(CELLO, countess)]).toEqual(
       Array(3).fill('open'),
     )
@@ -61,15 +61,15 @@ describe('an email that was changed in Thinkific', () => {
   test('is noticed of somebody who was in Thinkific before us, too', async () => {
     const shop = await academy()
     shop.owner.addUser({ email: ada, createdAt: START - 100 * DAY })
-    await shop.tell({ order: 'o1' })
+    await shop.receive({ order: 'o1' })
     renamed(shop, ada, countess)
-    await shop.tell({ email: countess, order: 'o2', product: 'bonus', at: 1 })
+    await shop.receive({ email: countess, order: 'o2', product: 'bonus', at: 1 })
     expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('kept')
   })
 
   test('is noticed however the site is interrupted, and by two orders at once', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
+    await shop.receive({ order: 'o1' })
     renamed(shop, ada, countess)
     const bonus = { email: countess, product: 'bonus', target: VIOLIN } as const
     const [one, two] = [await shop.job({ ...bonus, order: 'o2' }), await shop.job({ ...bonus, order: 'o3', n: 1 })]
@@ -84,7 +84,7 @@ describe('an email that was changed in Thinkific', () => {
   test('and corrected here as well leaves the right email in, whichever is told to Thinkific first', async () => {
     for (const order of ['enroll first', 'end first']) {
       const shop = await academy()
-      await shop.tell({ email: adda })
+      await shop.receive({ email: adda })
       renamed(shop, adda, ada)
       expect(await correctEmail(shop.site, 'shop', adda, ada)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
       const enroll = { origin: 'person', at: 1 } as const
@@ -96,7 +96,9 @@ describe('an email that was changed in Thinkific', () => {
         order: null,
         options: { removeAlways: false },
       }
-      for (const act of order === 'enroll first' ? [enroll, end] : [end, enroll]) await shop.tell(act)
+      for (const act of order === 'enroll first' ? [enroll, end] : [end, enroll]) {
+        await shop.receive(act)
+      }
       expect(shop.has(PIANO, ada)).toBe('open')
       expect(await shop.outcome({ ...refunded, email: adda, at: 2 })).toBe('expired')
     }

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/integrations/thinkific/customers/erasure'
 import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
-import { academy, inTime, PIANO, VIOLIN } from '../academy'
+import { academy, PIANO, runToEnd, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -20,26 +20,28 @@ const ada = 'ada@example.com'
 
 test('a customer’s page says what they hold and why, and nothing of another marketplace', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ marketplace: 'rival', product: 'secret', order: 'secret' })
-  await shop.tell({ ...refunded, at: 1 })
-  const holds = await viewCustomer(shop.site, 'shop', ada)
-  expect(holds?.targets).toMatchObject([
+  await shop.receive({})
+  await shop.receive({ marketplace: 'rival', product: 'secret', order: 'secret' })
+  await shop.receive({ ...refunded, at: 1 })
+  const view = await viewCustomer(shop.site, 'shop', ada)
+  expect(view?.targets).toMatchObject([
     { target: PIANO, open: true, why: 'Open, given by another purchase on this site.' },
   ])
-  expect(holds?.purchases).toMatchObject([
+  expect(view?.purchases).toMatchObject([
     { product: 'club', claims: [{ says: 'Gives no access: refunded on May 1, 2026.' }] },
   ])
-  expect(JSON.stringify(holds)).not.toContain('secret')
+  expect(JSON.stringify(view)).not.toContain('secret')
   expect(await viewCustomer(shop.site, 'stranger', ada)).toBeNull()
 })
 
 test('an erasure leaves no email, and a later refund still finds the purchase', async () => {
   const shop = await academy()
-  await shop.tell({ fields: {} })
+  await shop.receive({ fields: {} })
   await eraseCustomer(shop.site, 'shop', ada)
   const kept: string[] = []
-  for await (const { account } of shop.site.storage.eachMentioning('club')) kept.push(JSON.stringify(account))
+  for await (const { account } of shop.site.storage.eachMentioning('club')) {
+    kept.push(JSON.stringify(account))
+  }
   expect(kept.join()).toContain('club')
   expect(kept.join()).not.toContain('ada')
   expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
@@ -48,8 +50,8 @@ test('an erasure leaves no email, and a later refund still finds the purchase', 
 
 test('one marketplace’s erasure and deletion leave the other’s share', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ marketplace: 'rival', order: 'r1' })
+  await shop.receive({})
+  await shop.receive({ marketplace: 'rival', order: 'r1' })
   await eraseCustomer(shop.site, 'shop', ada)
   expect((await exportCustomer(shop.site, 'rival', ada))?.email).toBe(ada)
   await forgetMarketplace(shop.site, 'shop')
@@ -61,22 +63,24 @@ test('once all marketplaces of the site erased somebody or are gone, no email is
   const shop = await academy()
   const kept = async () => {
     const texts: string[] = []
-    for await (const { account } of shop.site.storage.eachMentioning('club')) texts.push(JSON.stringify(account))
+    for await (const { account } of shop.site.storage.eachMentioning('club')) {
+      texts.push(JSON.stringify(account))
+    }
     return texts.join()
   }
-  await shop.tell({})
-  await shop.tell({ marketplace: 'rival', order: 'r1' })
+  await shop.receive({})
+  await shop.receive({ marketplace: 'rival', order: 'r1' })
   await eraseCustomer(shop.site, 'shop', ada)
-  await shop.tell({ marketplace: 'rival', order: 'r2', at: 1 })
+  await shop.receive({ marketplace: 'rival', order: 'r2', at: 1 })
   expect(await kept()).toContain(ada)
   await eraseCustomer(shop.site, 'rival', ada)
   expect(await kept()).not.toContain(ada)
-  await shop.tell({ order: 'o2', at: 2 })
+  await shop.receive({ order: 'o2', at: 2 })
   await eraseCustomer(shop.site, 'rival', ada)
   expect(await kept()).toContain(ada)
   await eraseCustomer(shop.site, 'shop', ada)
   expect(await kept()).not.toContain(ada)
-  await shop.tell({ order: 'o3', at: 3 })
+  await shop.receive({ order: 'o3', at: 3 })
   await eraseCustomer(shop.site, 'shop', ada)
   await forgetMarketplace(shop.site, 'rival')
   expect(await kept()).toContain('club')
@@ -85,8 +89,8 @@ test('once all marketplaces of the site erased somebody or are gone, no email is
 
 test('an export holds the purchases, and no other marketplace’s', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ marketplace: 'rival', order: 'r1', product: 'secret' })
+  await shop.receive({})
+  await shop.receive({ marketplace: 'rival', order: 'r1', product: 'secret' })
   const file = await exportCustomer(shop.site, 'shop', ada)
   expect(file).toMatchObject({ email: ada, purchases: [{ product: 'club', orders: ['o1'] }] })
   expect(file?.settled).toMatchObject([{ outcome: 'enrolled' }])
@@ -100,27 +104,27 @@ test('what a job would come to is told without a call, and keeps nothing', async
   expect(await explainJob(shop.site, await shop.job(refunded))).toMatchObject({ outcome: 'no such customer' })
   expect(shop.calls()).toEqual([])
   expect(shop.site.storage.count()).toBe(0)
-  await shop.tell({})
-  await shop.tell({ order: 'o2', product: 'bonus' })
+  await shop.receive({})
+  await shop.receive({ order: 'o2', product: 'bonus' })
   const kept = await explainJob(shop.site, await shop.job({ ...refunded, at: 1 }))
   expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('Bonus') })
 })
 
 test('looking somebody up shows what Thinkific itself has', async () => {
   const shop = await academy()
-  await shop.tell({})
-  const desk = new InteractiveCalls(shop.site)
-  const found = await inTime(desk.lookUp(await shop.access('shop'), ' ADA@example.com '))
+  await shop.receive({})
+  const calls = new InteractiveCalls(shop.site)
+  const found = await runToEnd(calls.lookUp(await shop.access('shop'), ' ADA@example.com '))
   expect(found).toMatchObject({ ok: true, user: { name: 'Ada Byron' }, enrollments: [{ course: '101', open: true }] })
-  expect(await inTime(desk.lookUp(await shop.access('shop'), 'no@example.com'))).toEqual({ ok: true, user: null })
+  expect(await runToEnd(calls.lookUp(await shop.access('shop'), 'no@example.com'))).toEqual({ ok: true, user: null })
 })
 
 test('a note joins the two ids of a purchase for what comes later', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
-  await shop.tell({ order: 'o2' })
+  await shop.receive({ order: 'o1' })
+  await shop.receive({ order: 'o2' })
   await shop.note({ trigger: 'subscription.charged', order: 'o2', subscription: 's2', at: 1 })
-  await shop.tell({ ...refunded, order: 'o1', at: 2 })
+  await shop.receive({ ...refunded, order: 'o1', at: 2 })
   expect(
     await shop.outcome({ ...refunded, trigger: 'subscription.canceled', order: null, subscription: 's2', at: 3 }),
   ).toBe('expired')

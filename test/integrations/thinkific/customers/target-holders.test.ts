@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { countHolders, listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
-import { type Academy, academy, DUO, inTime, PIANO, VIOLIN } from '../academy'
+import { type Academy, academy, DUO, PIANO, runToEnd, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -14,10 +14,10 @@ const [ada, ben, eve] = ['ada@example.com', 'ben@example.com', 'eve@example.com'
 
 test('holders are those whom a purchase of this marketplace lets in now', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ email: ben, order: 'o2' })
-  await shop.tell({ email: eve, order: 'o3', marketplace: 'rival' })
-  await shop.tell({ ...refunded, email: ben, order: 'o2', at: 1 })
+  await shop.receive({})
+  await shop.receive({ email: ben, order: 'o2' })
+  await shop.receive({ email: eve, order: 'o3', marketplace: 'rival' })
+  await shop.receive({ ...refunded, email: ben, order: 'o2', at: 1 })
   expect(await countHolders(shop.site, 'shop', PIANO, 10)).toEqual({ count: 1, more: false })
   expect(await countHolders(shop.site, 'shop', DUO, 10)).toEqual({ count: 0, more: false })
   expect(await listHolders(shop.site, 'shop', PIANO, 10)).toEqual([
@@ -27,7 +27,9 @@ test('holders are those whom a purchase of this marketplace lets in now', async 
 
 test('holders are counted as far as asked, and then said to be more', async () => {
   const shop = await academy()
-  for (const email of [ada, ben, eve]) await shop.tell({ email, order: email })
+  for (const email of [ada, ben, eve]) {
+    await shop.receive({ email, order: email })
+  }
   expect(await countHolders(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
   expect(await countHolders(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
   expect(await listHolders(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
@@ -35,7 +37,7 @@ test('holders are counted as far as asked, and then said to be more', async () =
 
 test('thousands of holders are all found, and others are served before the count is done', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   await copies(shop, 2_500)
   let counted = false
   const counting = countHolders(shop.site, 'shop', PIANO, 10_000).finally(() => {
@@ -43,22 +45,25 @@ test('thousands of holders are all found, and others are served before the count
   })
   expect(await viewCustomer(shop.site, 'shop', ada)).not.toBeNull()
   expect(counted).toBe(false)
-  expect(await inTime(counting)).toEqual({ count: 2_501, more: false })
-  expect(await inTime(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
+  expect(await runToEnd(counting)).toEqual({ count: 2_501, more: false })
+  expect(await runToEnd(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
 })
 
 test('the few holders among thousands of others are all found', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   await copies(shop, 2_500)
-  for (const email of [ada, ben, eve]) await shop.tell({ email, order: `${email} violin`, target: VIOLIN })
-  const held = await inTime(listHolders(shop.site, 'shop', VIOLIN, 200))
+  for (const email of [ada, ben, eve]) {
+    await shop.receive({ email, order: `${email} violin`, target: VIOLIN })
+  }
+  const held = await runToEnd(listHolders(shop.site, 'shop', VIOLIN, 200))
   expect(held.map(({ email }) => email).sort()).toEqual([ada, ben, eve])
 })
 
 /** So many more customers, each with what Ada has. */
 async function copies({ site }: Academy, howMany: number): Promise<void> {
   const account = site.storage.load(await site.customerKey(ada))
-  for (let n = 0; n < howMany; n += 1)
+  for (let n = 0; n < howMany; n += 1) {
     site.storage.save(await site.customerKey(`copy${n}@example.com`), account, account)
+  }
 }

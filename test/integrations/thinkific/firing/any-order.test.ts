@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { seed, sized } from '../../../depth'
-import { academy, CELLO, DAY, DUO, PIANO, START, STRINGS, type Told, VIOLIN } from '../academy'
+import { academy, CELLO, DAY, DUO, type EventSpec, PIANO, START, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -10,7 +10,7 @@ afterEach(() => {
 })
 
 /** When everything is told: after all of it happened. */
-const TOLD_AT = START + 100 * DAY
+const DELIVERED_AT = START + 100 * DAY
 const TARGETS = [PIANO, VIOLIN, DUO, STRINGS]
 
 /** One subscription and two single orders; an id may be missing where it leaves no doubt. */
@@ -22,7 +22,7 @@ const purchase = fc.oneof(
       { order: 'o1', subscription: null },
       { order: null, subscription: 's1' },
     ),
-    fact: fc.constantFrom<Told>(
+    fact: fc.constantFrom<EventSpec>(
       {},
       { trigger: 'subscription.charged' },
       { trigger: 'subscription.restarted' },
@@ -34,7 +34,7 @@ const purchase = fc.oneof(
   fc.record({
     product: fc.constantFrom('piano', 'bonus'),
     ids: fc.constant({ order: 'single', subscription: null }),
-    fact: fc.constantFrom<Told>({}, {}, { trigger: 'product.refunded', does: 'expire' }, { does: 'expire' }),
+    fact: fc.constantFrom<EventSpec>({}, {}, { trigger: 'product.refunded', does: 'expire' }, { does: 'expire' }),
   }),
 )
 const options = fc.constantFrom({}, {}, { accessDays: 60 }, { accessDays: 200 }, { removeAlways: true }, {
@@ -47,37 +47,39 @@ const history = fc
     maxLength: 8,
   })
   .map((facts) =>
-    facts.map(({ purchase, options, target, at }, index): Told => {
+    facts.map(({ purchase, options, target, at }, index): EventSpec => {
       const { product, ids, fact } = purchase
       return { ...fact, ...ids, product, options, target, at, event: `e${index}` }
     }),
   )
 
-const delivery = history.chain((told) =>
+const delivery = history.chain((specs) =>
   fc.record({
-    told: fc.constant(told),
+    told: fc.constant(specs),
     order: fc
-      .shuffledSubarray([...told.keys(), ...told.keys()], { minLength: told.length })
-      .map((some) => [...some, ...[...told.keys()].filter((index) => !some.includes(index))]),
-    evictions: fc.array(fc.nat(told.length), { maxLength: 2 }),
+      .shuffledSubarray([...specs.keys(), ...specs.keys()], { minLength: specs.length })
+      .map((some) => [...some, ...[...specs.keys()].filter((index) => !some.includes(index))]),
+    evictions: fc.array(fc.nat(specs.length), { maxLength: 2 }),
   }),
 )
 
-async function accessAfter(told: Told[], evictions: number[] = []) {
+async function accessAfter(specs: EventSpec[], evictions: number[] = []) {
   const shop = await academy()
-  vi.setSystemTime(TOLD_AT)
-  for (const [index, one] of told.entries()) {
-    if (evictions.includes(index)) shop.evict()
-    await shop.tell(one)
+  vi.setSystemTime(DELIVERED_AT)
+  for (const [index, one] of specs.entries()) {
+    if (evictions.includes(index)) {
+      shop.evict()
+    }
+    await shop.receive(one)
   }
   return [PIANO, VIOLIN, CELLO].map((course) => shop.has(course))
 }
 
 test('of arrival, with repeats and evictions', async () => {
   await fc.assert(
-    fc.asyncProperty(delivery, async ({ told, order, evictions }) => {
-      const inOrder = [...told].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
-      const swapped = order.flatMap((index) => told[index] ?? [])
+    fc.asyncProperty(delivery, async ({ told: specs, order, evictions }) => {
+      const inOrder = [...specs].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
+      const swapped = order.flatMap((index) => specs[index] ?? [])
       expect(await accessAfter(swapped, evictions)).toEqual(await accessAfter(inOrder))
     }),
     { numRuns: sized(60, 2_000), ...seed(11) },
@@ -86,12 +88,16 @@ test('of arrival, with repeats and evictions', async () => {
 
 test('of delivery: told again, nothing is called', async () => {
   await fc.assert(
-    fc.asyncProperty(history, async (told) => {
+    fc.asyncProperty(history, async (specs) => {
       const shop = await academy()
-      vi.setSystemTime(TOLD_AT)
-      for (const one of told) await shop.tell(one)
+      vi.setSystemTime(DELIVERED_AT)
+      for (const one of specs) {
+        await shop.receive(one)
+      }
       shop.calls()
-      for (const one of told) await shop.tell(one)
+      for (const one of specs) {
+        await shop.receive(one)
+      }
       expect(shop.calls().filter((call) => !call.startsWith('GET'))).toEqual([])
     }),
     { numRuns: sized(40, 1_000), ...seed(11) },

@@ -39,23 +39,23 @@ test('also where the first look at it fails', async () => {
     times: 1,
     match: ({ method, path }) => `${method} ${path}`.startsWith('GET /enrollments'),
   })
-  await shop.tell({})
-  await shop.tell({ ...refunded, at: 1 })
+  await shop.receive({})
+  await shop.receive({ ...refunded, at: 1 })
   expect(shop.has(PIANO)).toBe('closed')
 })
 
 test('access given by hand until a date lasts until then, whatever was bought and refunded meanwhile', async () => {
   const shop = await academy()
   enrolledBefore(shop, START + 100 * DAY)
-  await shop.tell({})
+  await shop.receive({})
   expect(shop.has(PIANO)).toBe('open')
-  await shop.tell({ ...refunded, at: 1 })
+  await shop.receive({ ...refunded, at: 1 })
   expect(shop.has(PIANO)).toBe(100 * 24)
 })
 
 test('unenrolled by hand, whoever buys anew is let in', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
+  await shop.receive({ order: 'o1' })
   shop.owner.removeEnrollment(enrollmentOf(shop))
   expect(await shop.outcome(again)).toBe('enrolled')
   expect(shop.has(PIANO)).toBe('open')
@@ -63,15 +63,17 @@ test('unenrolled by hand, whoever buys anew is let in', async () => {
 
 test('taken out of a bundle by hand, whoever buys it anew is let in', async () => {
   const shop = await academy()
-  await shop.tell({ target: DUO, order: 'o1' })
-  for (const { id } of [...shop.owner.data.enrollments.values()]) shop.owner.removeEnrollment(id)
-  await shop.tell({ target: DUO, ...again })
+  await shop.receive({ target: DUO, order: 'o1' })
+  for (const { id } of [...shop.owner.data.enrollments.values()]) {
+    shop.owner.removeEnrollment(id)
+  }
+  await shop.receive({ target: DUO, ...again })
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })
 
 test('deleted in Thinkific, whoever buys anew is made anew', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
+  await shop.receive({ order: 'o1' })
   shop.owner.deleteUser(shop.owner.user(ADA)?.id ?? 0)
   expect(await shop.outcome(again)).toBe('enrolled')
   expect(shop.has(PIANO)).toBe('open')
@@ -79,8 +81,8 @@ test('deleted in Thinkific, whoever buys anew is made anew', async () => {
 
 test('opened by hand after we ended it, it stays open when a later purchase of it is refunded', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
-  await shop.tell({ ...refunded, order: 'o1', at: 1 })
+  await shop.receive({ order: 'o1' })
+  await shop.receive({ ...refunded, order: 'o1', at: 1 })
   shop.owner.setDates(enrollmentOf(shop), { expiryDate: null })
   expect(await shop.outcome(again)).toBe('already enrolled')
   expect(await shop.outcome({ ...refunded, order: 'o2', at: 31 })).toBe('kept')

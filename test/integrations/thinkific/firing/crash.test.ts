@@ -1,6 +1,6 @@
 /** The object thrown out of memory before or after any call, and the message delivered again: the effect comes once. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, DAY, DUO, PIANO, START, STRINGS, type Told } from '../academy'
+import { type Academy, academy, DAY, DUO, type EventSpec, PIANO, START, STRINGS } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -18,7 +18,7 @@ const byHand = (shop: Academy) => {
 
 interface Story {
   before?: (shop: Academy) => Promise<unknown> | unknown
-  told: Told
+  told: EventSpec
   /** What a refund of it comes to afterwards. */
   refund: string
   calls: number
@@ -30,19 +30,19 @@ const stories: Record<string, Story> = {
   'somebody enrolled by hand': { before: byHand, told: {}, refund: 'kept', calls: 3 },
   'somebody enrolled by hand, with an end': { before: byHand, told: withEnd, refund: 'kept', calls: 3 },
   'a known customer': {
-    before: (shop) => shop.tell({ order: 'o0', target: STRINGS, product: 'strings' }),
+    before: (shop) => shop.receive({ order: 'o0', target: STRINGS, product: 'strings' }),
     told: {},
     refund: 'expired',
     calls: 2,
   },
   'an extension': {
-    before: (shop) => shop.tell(withEnd),
+    before: (shop) => shop.receive(withEnd),
     told: { order: 'o2', at: 1, ...withEnd },
     refund: 'kept',
     calls: 1,
   },
   'a second bundle': {
-    before: (shop) => shop.tell({ order: 'o0', target: STRINGS, product: 'strings' }),
+    before: (shop) => shop.receive({ order: 'o0', target: STRINGS, product: 'strings' }),
     told: { target: DUO, ...withEnd },
     refund: 'expired',
     calls: 5,
@@ -55,8 +55,12 @@ function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => bo
   let evicted = false
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     calls += 1
-    if (calls !== nth) return shop.simulator.fetch(input as RequestInfo, init as RequestInit)
-    if (when === 'after') await shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    if (calls !== nth) {
+      return shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    }
+    if (when === 'after') {
+      await shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    }
     evicted = true
     shop.evict()
     return new Promise<Response>(() => undefined)
@@ -64,38 +68,40 @@ function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => bo
   return () => evicted
 }
 
-describe.each(Object.entries(stories))('%s', (_, { before, told, refund, calls }) => {
+describe.each(Object.entries(stories))('%s', (_, { before, told: spec, refund, calls }) => {
   const points = Array.from({ length: calls }, (_, nth) => [nth + 1, 'before'] as const)
   test.each(points.flatMap(([nth]) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
     'evicted at call %i, %s',
     async (nth, when) => {
-      const expected = await access(before, told)
+      const expected = await access(before, spec)
       const shop = await academy()
       await before?.(shop)
-      const job = await shop.job(told)
+      const job = await shop.job(spec)
       vi.setSystemTime(Math.max(Date.now(), job.happenedAt))
       const evicted = evictAt(shop, nth, when)
       await shop.settle([job])
       // Under load the answer comes first; what goes on in the object is waited for in real time.
       const until = performance.now() + 5_000
-      while (!evicted() && performance.now() < until) await new Promise((resolve) => setImmediate(resolve))
+      while (!evicted() && performance.now() < until) {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
       expect(evicted()).toBe(true)
       expect((await shop.settled(job)).final).toBe(true)
       expect(shop.owner.access('ada@example.com')).toEqual(expected)
       expect(shop.owner.data.users.size).toBe(1)
       const welcomes = shop.simulator.emails.map(({ to, about }) => `${to} ${about}`)
       expect(new Set(welcomes).size).toBe(welcomes.length)
-      const { order = 'o1', product = 'club', target = PIANO } = told
+      const { order = 'o1', product = 'club', target = PIANO } = spec
       expect(await shop.outcome({ ...refunded, order, product, target, at: 2 })).toBe(refund)
     },
   )
 })
 
 /** What the same story comes to undisturbed. */
-async function access(before: Story['before'], told: Told) {
+async function access(before: Story['before'], spec: EventSpec) {
   const shop = await academy()
   await before?.(shop)
-  await shop.tell(told)
+  await shop.receive(spec)
   return shop.owner.access('ada@example.com')
 }
 

@@ -1,7 +1,7 @@
 /** {every client call} × {every fault}: nobody twice, nobody in who should be out, and a sentence that says what happened. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { FaultKind } from '../../../simulator/faults.ts'
-import { type Academy, academy, DUO, PIANO, STRINGS, type Told, VIOLIN } from '../academy'
+import { type Academy, academy, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -14,7 +14,7 @@ interface Story {
   /** The call that is spoiled. */
   call: [method: string, path: RegExp]
   before?: (shop: Academy) => Promise<unknown> | unknown
-  told: Told
+  told: EventSpec
   /** Who is in afterwards. */
   open: string[]
 }
@@ -28,32 +28,32 @@ const stories: Record<string, Story> = {
   'looking before an end': { call: ['GET', /^\/enrollments/], before: addAda, told: withEnd, open: ['Piano 101'] },
   renewing: {
     call: ['PUT', /^\/enrollments/],
-    before: (shop) => shop.tell(withEnd),
+    before: (shop) => shop.receive(withEnd),
     told: { order: 'o2', at: 1, ...withEnd },
     open: ['Piano 101'],
   },
   expiring: {
     call: ['PUT', /^\/enrollments/],
-    before: (shop) => shop.tell({}),
+    before: (shop) => shop.receive({}),
     told: { ...refunded, at: 1 },
     open: [],
   },
   'enrolling in a bundle': { call: ['POST', /^\/bundles/], told: { target: DUO }, open: ['Piano 101', 'Violin 102'] },
   'expiring a bundle': {
     call: ['PUT', /^\/bundles/],
-    before: (shop) => shop.tell({ target: DUO }),
+    before: (shop) => shop.receive({ target: DUO }),
     told: { ...refunded, target: DUO, at: 1 },
     open: [],
   },
   'reading a bundle’s courses': {
     call: ['GET', /^\/bundles\/\d+$/],
-    before: (shop) => shop.tell({ target: DUO }),
+    before: (shop) => shop.receive({ target: DUO }),
     told: { order: 'o2', target: STRINGS, at: 1 },
     open: ['Piano 101', 'Violin 102', 'Cello 103'],
   },
   'sending fields': {
     call: ['PUT', /^\/users/],
-    before: (shop) => shop.tell({ fields: { 401: 'Acme' } }),
+    before: (shop) => shop.receive({ fields: { 401: 'Acme' } }),
     told: { order: 'o2', target: VIOLIN, at: 1, fields: { 401: 'Bolts' } },
     open: ['Piano 101', 'Violin 102'],
   },
@@ -84,13 +84,13 @@ const passing: [FaultKind, boolean][] = [
 /** Lasting ones: said in the log, or got around; never worse than not done. */
 const lasting: FaultKind[] = ['404', '422 object', '422 array', '422 field names']
 
-async function told(story: Story, kind: FaultKind, effect: boolean) {
+async function settleThrough(story: Story, kind: FaultKind, effect: boolean) {
   const shop = await academy()
   shop.owner.addProfileField({ id: 401, label: 'Company', fieldType: 'text' })
   await story.before?.(shop)
   const [method, path] = story.call
   shop.simulator.faults.add({ kind, effect, match: (call) => call.method === method && path.test(call.path) })
-  const settling = await shop.tell(story.told)
+  const settling = await shop.receive(story.told)
   expect(shop.simulator.faults.list).toHaveLength(0)
   const open = shop.owner.access('ada@example.com').flatMap(({ course, state }) => (state === 'full' ? [course] : []))
   return { shop, settling, open }
@@ -98,7 +98,7 @@ async function told(story: Story, kind: FaultKind, effect: boolean) {
 
 describe.each(Object.entries(stories))('%s', (_, story) => {
   test.each(passing)('meets %s (took effect: %s)', async (kind, effect) => {
-    const { shop, settling, open } = await told(story, kind, effect)
+    const { shop, settling, open } = await settleThrough(story, kind, effect)
     expect(settling.final).toBe(true)
     expect(open).toEqual(story.open)
     expect(shop.owner.data.users.size).toBe(1)
@@ -107,29 +107,32 @@ describe.each(Object.entries(stories))('%s', (_, story) => {
   })
 
   test.each(lasting)('meets %s', async (kind) => {
-    const { shop, settling, open } = await told(story, kind, false)
+    const { shop, settling, open } = await settleThrough(story, kind, false)
     expect(settling.final).toBe(true)
     expect(settling.sentence).not.toBe('')
     const done = settling.final && !['rejected by Thinkific', 'target missing'].includes(settling.outcome)
-    if (done) expect(open).toEqual(story.open)
-    else expect(settling.sentence).toMatch(/Thinkific/)
+    if (done) {
+      expect(open).toEqual(story.open)
+    } else {
+      expect(settling.sentence).toMatch(/Thinkific/)
+    }
     expect(shop.owner.data.users.size).toBeLessThanOrEqual(1)
   })
 })
 
 test('an unanswered enrollment is looked for, found, and not made again', async () => {
-  const { shop, settling } = await told(stories.enrolling as Story, 'no answer', true)
+  const { shop, settling } = await settleThrough(stories.enrolling as Story, 'no answer', true)
   expect(settling).toMatchObject({ outcome: 'enrolled' })
   expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments', 'GET /enrollments'])
 })
 
 test('an unanswered user is looked for, found, and not made again', async () => {
-  const { shop } = await told(stories['creating the user'] as Story, 'no answer', true)
+  const { shop } = await settleThrough(stories['creating the user'] as Story, 'no answer', true)
   expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'POST /enrollments'])
 })
 
 test('what our own unanswered call opened belongs to the purchase', async () => {
-  const { shop } = await told(stories.enrolling as Story, '502 html', true)
+  const { shop } = await settleThrough(stories.enrolling as Story, '502 html', true)
   expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
 })
 
@@ -139,14 +142,14 @@ test('what was there before our unanswered call is still nobody’s', async () =
   shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: Date.now() - 86_400_000 })
   vi.setSystemTime(Date.now() + 60_000)
   shop.simulator.faults.add({ kind: 'no answer', effect: true, match: (call) => call.path === '/enrollments' })
-  await shop.tell({ at: 1 })
+  await shop.receive({ at: 1 })
   expect(await shop.outcome({ ...refunded, at: 5 })).toBe('kept')
   expect(shop.has(PIANO)).toBe('open')
 })
 
 test('an ending whose call was lost at once after enrolling is made again', async () => {
   const shop = await academy()
-  await shop.tell({ target: DUO })
+  await shop.receive({ target: DUO })
   shop.simulator.faults.add({ kind: 'no answer', effect: false, match: ({ method }) => method === 'PUT' })
   expect(await shop.outcome({ ...refunded, target: DUO })).toBe('expired')
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])

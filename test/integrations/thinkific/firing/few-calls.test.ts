@@ -15,7 +15,7 @@ test('a new customer takes two calls: the user, the enrollment', async () => {
 
 test('a known customer takes one call', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   shop.calls()
   expect(await shop.outcome({ target: VIOLIN, product: 'violin', order: 'o2' })).toBe('enrolled')
   expect(shop.calls()).toEqual(['POST /enrollments'])
@@ -23,7 +23,7 @@ test('a known customer takes one call', async () => {
 
 test('ending what we enrolled takes one call', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   shop.calls()
   expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', at: 1 })).toBe('expired')
   expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
@@ -32,7 +32,7 @@ test('ending what we enrolled takes one call', async () => {
 
 test('a change of nothing takes none', async () => {
   const shop = await academy()
-  await shop.tell({ subscription: 's1' })
+  await shop.receive({ subscription: 's1' })
   shop.calls()
   expect(await shop.outcome({ trigger: 'subscription.charged', subscription: 's1', at: 1 })).toBe('already enrolled')
   expect(shop.calls()).toEqual([])
@@ -60,7 +60,7 @@ test('somebody Thinkific knows and we do not takes four, with an end or without'
 
 test('what was written a day ago or longer is looked at before it is granted anew: one call more', async () => {
   const shop = await academy()
-  await shop.tell({})
+  await shop.receive({})
   shop.calls()
   expect(await shop.outcome({ order: 'o2', at: 24 })).toBe('already enrolled')
   expect(shop.calls()).toEqual([])
@@ -73,8 +73,8 @@ test('what was written a day ago or longer is looked at before it is granted ane
 
 test('renewing after a refund takes one call', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await shop.tell({ trigger: 'product.refunded', does: 'expire', at: 1 })
+  await shop.receive({})
+  await shop.receive({ trigger: 'product.refunded', does: 'expire', at: 1 })
   shop.calls()
   expect(await shop.outcome({ order: 'o2', at: 2 })).toBe('renewed')
   expect(shop.calls()).toEqual(['POST /enrollments'])
@@ -84,12 +84,12 @@ test('renewing after a refund takes one call', async () => {
 test('mapped fields go along when the user is made, and one call more when they change', async () => {
   const shop = await academy()
   shop.owner.addProfileField({ id: 401, label: 'Company', fieldType: 'text' })
-  await shop.tell({ subscription: 's1', fields: { 401: 'Acme' } })
+  await shop.receive({ subscription: 's1', fields: { 401: 'Acme' } })
   expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
   const charge = { trigger: 'subscription.charged', subscription: 's1' } as const
-  await shop.tell({ ...charge, at: 1, fields: { 401: 'Acme' } })
+  await shop.receive({ ...charge, at: 1, fields: { 401: 'Acme' } })
   expect(shop.calls()).toEqual([])
-  await shop.tell({ ...charge, at: 2, fields: { 401: 'Bolts' } })
+  await shop.receive({ ...charge, at: 2, fields: { 401: 'Bolts' } })
   expect(shop.calls()).toEqual(['PUT /users/:id'])
 })
 
@@ -106,10 +106,10 @@ test('the same firing again answers the same without a call, also after an evict
 
 test('a firing writes two rows at most, once the site is known', async () => {
   const shop = await academy()
-  await shop.tell({ email: 'first@example.com', order: 'o0' })
+  await shop.receive({ email: 'first@example.com', order: 'o0' })
   shop.kept.rowsWritten()
-  await shop.tell({})
+  await shop.receive({})
   expect(shop.kept.rowsWritten()).toBe(2)
-  await shop.tell({ trigger: 'product.refunded', does: 'expire', at: 1 })
+  await shop.receive({ trigger: 'product.refunded', does: 'expire', at: 1 })
   expect(shop.kept.rowsWritten()).toBe(2)
 })

@@ -1,6 +1,6 @@
 /** What Thinkific promises and does not keep, or keeps late. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { academy, DUO, HOUR, PIANO, passed, VIOLIN } from '../academy'
+import { academy, advanceTime, DUO, HOUR, PIANO, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -12,7 +12,7 @@ const YEAR_SECONDS = 366 * 86_400
 test('a bundle accepted and never carried out is asked for ever more rarely, and after an hour it is said', async () => {
   const shop = await academy({ bundlePost: '202', bundleDelaySeconds: YEAR_SECONDS })
   const begun = Date.now()
-  const settling = await shop.tell({ target: DUO })
+  const settling = await shop.receive({ target: DUO })
   expect(settling).toMatchObject({ outcome: 'rejected by Thinkific', sentence: expect.stringMatching(/never carried/) })
   expect(Date.now() - begun).toBeGreaterThan(HOUR / 2)
   expect(Date.now() - begun).toBeLessThan(2 * HOUR)
@@ -30,7 +30,7 @@ test('a bundle carried out minutes later is found within as long again', async (
 test('a user whom the search shows an hour late is enrolled all the same', async () => {
   const shop = await academy({ searchLagSeconds: 3_000 })
   shop.owner.addUser({ email: 'ada@example.com' })
-  await passed(60_000)
+  await advanceTime(60_000)
   expect(await shop.outcome({})).toBe('enrolled')
   expect(shop.has(PIANO)).toBe('open')
 })
@@ -41,12 +41,12 @@ test('an outage before the search does not shorten it', async () => {
   const job = await shop.job({})
   let waiting = (await shop.settle([job]))[0]
   for (let hours = 0; hours < 10; hours += 1) {
-    await passed(HOUR)
+    await advanceTime(HOUR)
     waiting = (await shop.settle([job]))[0]
   }
   expect(waiting).toMatchObject({ final: false })
   shop.simulator.faults.endOutage('academy')
   shop.owner.addUser({ email: 'ada@example.com' })
-  await passed(38_000_000)
+  await advanceTime(38_000_000)
   expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
 })

@@ -1,6 +1,6 @@
 /** Test orders open what they test, and are nothing beside real ones. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, PIANO, type Told } from '../academy'
+import { academy, type EventSpec, PIANO } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -12,23 +12,23 @@ const undone = { does: 'expire', test: true, origin: 'person' } as const
 
 test('a test’s grant never keeps anyone in', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'o1' })
+  await shop.receive({ order: 'o1' })
   expect(await shop.outcome({ order: 'test', test: true, at: 1 })).toBe('already enrolled')
   expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
 })
 
 test('undoing a test takes back what the test gave, and nothing else', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'test', test: true })
+  await shop.receive({ order: 'test', test: true })
   expect(shop.has(PIANO)).toBe('open')
   expect(await shop.outcome({ does: 'expire', order: 'test', test: true, origin: 'person', at: 1 })).toBe('expired')
-  await shop.tell({ order: 'o1', at: 2 })
-  await shop.tell({ order: 'test2', test: true, at: 3 })
+  await shop.receive({ order: 'o1', at: 2 })
+  await shop.receive({ order: 'test2', test: true, at: 3 })
   expect(await shop.outcome({ does: 'expire', order: 'test2', test: true, origin: 'person', at: 4 })).toBe('kept')
 })
 
 /** Ways in which a test may bear the name of a real purchase. */
-const NAMESAKES: Record<string, Required<Pick<Told, 'order' | 'subscription'>>> = {
+const NAMESAKES: Record<string, Required<Pick<EventSpec, 'order' | 'subscription'>>> = {
   'the real order’s id': { order: 'o1', subscription: null },
   'the real order’s id, and a subscription’s': { order: 'o1', subscription: 's1' },
   'no id at all, as the real purchase has none': { order: null, subscription: null },
@@ -40,27 +40,27 @@ describe.each(Object.entries(NAMESAKES))('a test that names %s', (_, { order, su
 
   test('makes no test of the real purchase, which goes on keeping its customer in', async () => {
     const shop = await academy()
-    await shop.tell(real)
-    await shop.tell({ ...tried, at: 1 })
-    await shop.tell({ order: 'o9', product: 'bonus', at: 2 })
+    await shop.receive(real)
+    await shop.receive({ ...tried, at: 1 })
+    await shop.receive({ order: 'o9', product: 'bonus', at: 2 })
     expect(await shop.outcome({ ...refunded, order: 'o9', product: 'bonus', at: 3 })).toBe('kept')
     expect(shop.has(PIANO)).toBe('open')
   })
 
   test('is undone without ending what is real; whatever ends that ends what it gave', async () => {
     const shop = await academy()
-    await shop.tell(real)
-    await shop.tell({ ...tried, at: 1 })
+    await shop.receive(real)
+    await shop.receive({ ...tried, at: 1 })
     expect(await shop.outcome({ ...undone, order, subscription, at: 2 })).toBe('kept')
     expect(shop.has(PIANO)).toBe('open')
-    await shop.tell({ ...tried, at: 3 })
+    await shop.receive({ ...tried, at: 3 })
     expect(await shop.outcome({ ...refunded, ...real, at: 4 })).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
   })
 
   test('is found by what undoes it', async () => {
     const shop = await academy()
-    await shop.tell(tried)
+    await shop.receive(tried)
     expect(await shop.outcome({ ...undone, order, subscription, at: 2 })).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
   })

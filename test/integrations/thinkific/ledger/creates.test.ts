@@ -1,7 +1,7 @@
 /** What a create gives, and until when. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, DUO, PIANO, START, VIOLIN } from '../academy'
-import { charged, refunded } from './news'
+import { chargeNews, refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -12,15 +12,15 @@ describe('a create', () => {
   test('gives access with its end, and every payment extends it', async () => {
     const shop = await academy()
     const month = { options: { accessDays: 30 }, subscription: 's1' }
-    await shop.tell(month)
+    await shop.receive(month)
     expect(shop.has(PIANO)).toBe(30 * 24)
-    expect(await shop.outcome({ ...charged, ...month, at: 24 })).toBe('renewed')
+    expect(await shop.outcome({ ...chargeNews, ...month, at: 24 })).toBe('renewed')
     expect(shop.has(PIANO)).toBe(31 * 24)
   })
 
   test('never shortens what another grant gives', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     shop.calls()
     expect(await shop.outcome({ order: 'o2', options: { accessDays: 30 } })).toBe('already enrolled')
     expect(shop.calls()).toEqual([])
@@ -29,16 +29,16 @@ describe('a create', () => {
 
   test('of a course that an active bundle grants changes nothing', async () => {
     const shop = await academy()
-    await shop.tell({ target: DUO, order: 'o1' })
+    await shop.receive({ target: DUO, order: 'o1' })
     expect(await shop.outcome({ target: PIANO, order: 'o2', product: 'piano' })).toBe('already enrolled')
-    expect(await shop.outcome({ ...refunded, target: DUO, order: 'o1', at: 1 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, target: DUO, order: 'o1', at: 1 })).toBe('expired')
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
   })
 
   test('of a bundle with an end leaves a course of it that lasts longer', async () => {
     const shop = await academy()
-    await shop.tell({ target: PIANO, order: 'o1', product: 'piano' })
-    await shop.tell({ target: DUO, order: 'o2', options: { accessDays: 30 }, at: 1 })
+    await shop.receive({ target: PIANO, order: 'o1', product: 'piano' })
+    await shop.receive({ target: DUO, order: 'o2', options: { accessDays: 30 }, at: 1 })
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 30 * 24 + 1])
   })
 
@@ -51,15 +51,15 @@ describe('a create', () => {
 
   test('lapsed, keeps nobody in', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1', options: { accessDays: 10 } })
-    await shop.tell({ order: 'o2', at: 1 })
+    await shop.receive({ order: 'o1', options: { accessDays: 10 } })
+    await shop.receive({ order: 'o2', at: 1 })
     vi.setSystemTime(START + 20 * DAY)
-    expect(await shop.outcome({ ...refunded, order: 'o2', at: 20 * 24 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, order: 'o2', at: 20 * 24 })).toBe('expired')
   })
 })
 
 test('names that are missing get something visible, never a blank', async () => {
   const shop = await academy()
-  await shop.tell({ firstName: ' ', lastName: null })
+  await shop.receive({ firstName: ' ', lastName: null })
   expect(shop.simulator.calls[0]?.body).toMatchObject({ first_name: 'ada', last_name: '-', send_welcome_email: false })
 })

@@ -1,7 +1,7 @@
 /** What an ending takes, and what keeps somebody in. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, DUO, PIANO, START, STRINGS, VIOLIN } from '../academy'
-import { canceled, refunded } from './news'
+import { cancelNews, refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -11,47 +11,47 @@ afterEach(() => {
 describe('an ending', () => {
   test('ends that purchase’s grant, and another’s keeps the customer in by name', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
-    await shop.tell({ order: 'o2', product: 'bonus', at: 1 })
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', product: 'bonus', at: 1 })
     shop.calls()
-    const kept = await shop.tell({ ...refunded, order: 'o1', at: 2 })
+    const kept = await shop.receive({ ...refundNews, order: 'o1', at: 2 })
     expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('by Bonus (order o2)') })
     expect(shop.calls()).toEqual([])
-    expect(await shop.outcome({ ...refunded, order: 'o2', product: 'bonus', at: 3 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, order: 'o2', product: 'bonus', at: 3 })).toBe('expired')
   })
 
   test('moves the date to the end of the grant that keeps her', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
-    await shop.tell({ order: 'o2', options: { accessDays: 30 } })
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', options: { accessDays: 30 } })
     shop.calls()
-    expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('kept')
+    expect(await shop.outcome({ ...refundNews, order: 'o1', at: 2 })).toBe('kept')
     expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
     expect(shop.has(PIANO)).toBe(30 * 24)
   })
 
   test('of a course is kept by an active bundle', async () => {
     const shop = await academy()
-    await shop.tell({ target: PIANO, order: 'o1', product: 'piano' })
-    await shop.tell({ target: DUO, order: 'o2', at: 1 })
-    const kept = await shop.tell({ ...refunded, order: 'o1', product: 'piano', at: 2 })
+    await shop.receive({ target: PIANO, order: 'o1', product: 'piano' })
+    await shop.receive({ target: DUO, order: 'o2', at: 1 })
+    const kept = await shop.receive({ ...refundNews, order: 'o1', product: 'piano', at: 2 })
     expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('through Duo') })
   })
 
   test('of a bundle restores a course that another bundle grants', async () => {
     const shop = await academy()
-    await shop.tell({ target: DUO, order: 'o1' })
-    await shop.tell({ target: STRINGS, order: 'o2', product: 'strings' })
-    await shop.tell({ ...refunded, target: DUO, order: 'o1', at: 1 })
+    await shop.receive({ target: DUO, order: 'o1' })
+    await shop.receive({ target: STRINGS, order: 'o2', product: 'strings' })
+    await shop.receive({ ...refundNews, target: DUO, order: 'o1', at: 1 })
     expect([shop.has(PIANO), shop.has(VIOLIN), shop.has(CELLO)]).toEqual(['closed', 'open', 'open'])
   })
 
   test('remembered though no rule acted on it, says which rule to add', async () => {
     const shop = await academy()
-    await shop.tell({ order: null, subscription: 's1' })
-    await shop.tell({ order: 'o2', product: 'bonus', at: 1 })
+    await shop.receive({ order: null, subscription: 's1' })
+    await shop.receive({ order: 'o2', product: 'bonus', at: 1 })
     await shop.note({ trigger: 'subscription.canceled', order: null, subscription: 's1', at: 48 })
-    const kept = await shop.tell({ ...refunded, order: 'o2', product: 'bonus', at: 72 })
+    const kept = await shop.receive({ ...refundNews, order: 'o2', product: 'bonus', at: 72 })
     const sentence = expect.stringContaining(
       'by Club (subscription s1), canceled May 3, 2026, but no rule ends its access',
     )
@@ -61,8 +61,8 @@ describe('an ending', () => {
 
   test('may end access later, as a date in Thinkific', async () => {
     const shop = await academy()
-    await shop.tell({})
-    const later = await shop.tell({ ...refunded, at: 24, options: { end: { when: 'later', days: 7 } } })
+    await shop.receive({})
+    const later = await shop.receive({ ...refundNews, at: 24, options: { end: { when: 'later', days: 7 } } })
     expect(later).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('ends on May 9, 2026') })
     expect(shop.has(PIANO)).toBe(8 * 24)
   })
@@ -70,20 +70,20 @@ describe('an ending', () => {
   test('may end access with the paid period, told before or after', async () => {
     const shop = await academy()
     const paid = { options: { end: { when: 'paid', days: 30 } } } as const
-    await shop.tell({ subscription: 's1', periodEnd: START + 30 * DAY })
-    await shop.tell({ ...canceled, ...paid, subscription: 's1', at: 48 })
+    await shop.receive({ subscription: 's1', periodEnd: START + 30 * DAY })
+    await shop.receive({ ...cancelNews, ...paid, subscription: 's1', at: 48 })
     expect(shop.has(PIANO)).toBe(30 * 24)
     const other = await academy()
-    await other.tell({ subscription: 's1', periodEnd: null })
-    await other.tell({ ...canceled, ...paid, subscription: 's1', at: 48 })
+    await other.receive({ subscription: 's1', periodEnd: null })
+    await other.receive({ ...cancelNews, ...paid, subscription: 's1', at: 48 })
     expect(other.has(PIANO)).toBe(30 * 24)
   })
 
   test('towards another marketplace says only that there is another purchase', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1', marketplace: 'shop' })
-    await shop.tell({ order: 'secret-order', marketplace: 'rival', product: 'secret', at: 1 })
-    const kept = await shop.tell({ ...refunded, order: 'o1', at: 2 })
+    await shop.receive({ order: 'o1', marketplace: 'shop' })
+    await shop.receive({ order: 'secret-order', marketplace: 'rival', product: 'secret', at: 1 })
+    const kept = await shop.receive({ ...refundNews, order: 'o1', at: 2 })
     expect(kept).toMatchObject({
       outcome: 'kept',
       sentence: expect.stringContaining('by another purchase on this site'),
@@ -94,24 +94,24 @@ describe('an ending', () => {
 
 test('somebody who is not there is not made to be expired', async () => {
   const shop = await academy()
-  expect(await shop.outcome(refunded)).toBe('no such customer')
+  expect(await shop.outcome(refundNews)).toBe('no such customer')
   expect(shop.calls()).toEqual(['GET /users'])
 })
 
 test('an end that Thinkific reached by itself needs no call', async () => {
   const shop = await academy()
-  await shop.tell({ options: { accessDays: 1 } })
+  await shop.receive({ options: { accessDays: 1 } })
   shop.calls()
   vi.setSystemTime(START + 2 * DAY)
-  expect(await shop.outcome({ ...refunded, at: 48 })).toBe('already expired')
+  expect(await shop.outcome({ ...refundNews, at: 48 })).toBe('already expired')
   expect(shop.calls()).toEqual([])
 })
 
 test('an ending never extends what an earlier one left', async () => {
   const shop = await academy()
-  await shop.tell({ subscription: 's1' })
-  await shop.tell({ ...canceled, subscription: 's1', at: 1 })
-  await shop.tell({ ...refunded, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
+  await shop.receive({ subscription: 's1' })
+  await shop.receive({ ...cancelNews, subscription: 's1', at: 1 })
+  await shop.receive({ ...refundNews, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
   expect(shop.has(PIANO)).toBe('closed')
 })
 

@@ -1,7 +1,7 @@
 /** Administrators, tests, and what a person decides. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, DAY, PIANO, START, type Told, VIOLIN } from '../academy'
-import { canceled, refunded } from './news'
+import { academy, DAY, type EventSpec, PIANO, START, VIOLIN } from '../academy'
+import { cancelNews, refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -12,11 +12,11 @@ describe('left alone', () => {
   test('what an administrator has is not cut short either', async () => {
     const shop = await academy()
     shop.owner.addUser({ email: 'ada@example.com', roles: ['site_admin'] })
-    await shop.tell({ subscription: 's1' })
-    const later = { options: { end: { when: 'later', days: 7 } } } satisfies Told
-    expect(await shop.outcome({ ...canceled, subscription: 's1', at: 1, ...later })).toBe('administrator, left alone')
+    await shop.receive({ subscription: 's1' })
+    const later = { options: { end: { when: 'later', days: 7 } } } satisfies EventSpec
+    expect(await shop.outcome({ ...cancelNews, subscription: 's1', at: 1, ...later })).toBe('administrator, left alone')
     shop.calls()
-    await shop.tell({ subscription: 's1' })
+    await shop.receive({ subscription: 's1' })
     expect(shop.calls()).toEqual([])
     expect(shop.has(PIANO)).toBe('open')
   })
@@ -25,18 +25,18 @@ describe('left alone', () => {
     const shop = await academy()
     const user = shop.owner.addUser({ email: 'ada@example.com', roles: ['course_admin'] })
     shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: START - DAY })
-    const expire = await shop.tell({ ...refunded, at: 1 })
+    const expire = await shop.receive({ ...refundNews, at: 1 })
     expect(expire).toMatchObject({ outcome: 'administrator, left alone' })
     expect(shop.calls().filter((call) => call.startsWith('PUT'))).toEqual([])
-    expect((await shop.tell({ target: VIOLIN, order: 'o2', at: 2 })).sentence).toContain('administrator')
+    expect((await shop.receive({ target: VIOLIN, order: 'o2', at: 2 })).sentence).toContain('administrator')
   })
 
   test('a person’s End access now ends it whatever grants it', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
-    await shop.tell({ order: 'o2', product: 'bonus' })
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', product: 'bonus' })
     const options = { removeAlways: true }
-    const ended = await shop.tell({ ...refunded, order: 'o1', origin: 'person', at: 1, options })
+    const ended = await shop.receive({ ...refundNews, order: 'o1', origin: 'person', at: 1, options })
     expect(ended).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('Grace') })
   })
 })

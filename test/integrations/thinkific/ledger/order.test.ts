@@ -1,7 +1,7 @@
 /** Of two events the one that happened later wins, whichever comes first. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DUO, PIANO, VIOLIN } from '../academy'
-import { refunded } from './news'
+import { refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -11,7 +11,7 @@ afterEach(() => {
 describe('order', () => {
   test('does not matter: what happened later wins', async () => {
     const shop = await academy()
-    expect(await shop.outcome({ ...refunded, at: 5 })).toBe('no such customer')
+    expect(await shop.outcome({ ...refundNews, at: 5 })).toBe('no such customer')
     expect(await shop.outcome({ at: 1 })).toBe('superseded')
     expect(shop.has(PIANO)).toBe('closed')
   })
@@ -19,22 +19,22 @@ describe('order', () => {
   test('at equal times: payment, then failure, then recovery, then refund', async () => {
     const shop = await academy()
     const s1 = { subscription: 's1', at: 1 }
-    await shop.tell({ trigger: 'subscription.recovered', ...s1, event: 'a' })
+    await shop.receive({ trigger: 'subscription.recovered', ...s1, event: 'a' })
     expect(await shop.outcome({ trigger: 'subscription.delinquent', does: 'expire', ...s1, event: 'z' })).toBe(
       'superseded',
     )
-    expect(await shop.outcome({ ...refunded, ...s1, event: 'b' })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, ...s1, event: 'b' })).toBe('expired')
     expect(await shop.outcome({ trigger: 'subscription.restarted', ...s1, event: 'zz' })).toBe('superseded')
   })
 
   test('a one-time purchase never re-opens its own refund, a subscription and a person do', async () => {
     const shop = await academy()
-    await shop.tell({})
-    await shop.tell({ ...refunded, at: 1 })
+    await shop.receive({})
+    await shop.receive({ ...refundNews, at: 1 })
     expect(await shop.outcome({ at: 2 })).toBe('superseded')
     expect(await shop.outcome({ at: 3, origin: 'person' })).toBe('renewed')
-    await shop.tell({ subscription: 's2', order: 'o2', target: VIOLIN })
-    await shop.tell({ ...refunded, subscription: 's2', order: 'o2', target: VIOLIN, at: 1 })
+    await shop.receive({ subscription: 's2', order: 'o2', target: VIOLIN })
+    await shop.receive({ ...refundNews, subscription: 's2', order: 'o2', target: VIOLIN, at: 1 })
     expect(
       await shop.outcome({ trigger: 'subscription.restarted', subscription: 's2', order: 'o2', target: VIOLIN, at: 2 }),
     ).toBe('renewed')
@@ -42,8 +42,8 @@ describe('order', () => {
 
   test('without any id, whoever pays again after a refund is let in; a payment before it that is told late opens nothing', async () => {
     const shop = await academy()
-    await shop.tell({ order: null, at: 1 })
-    await shop.tell({ ...refunded, order: null, at: 2 })
+    await shop.receive({ order: null, at: 1 })
+    await shop.receive({ ...refundNews, order: null, at: 2 })
     expect(await shop.outcome({ order: null, at: 0 })).toBe('superseded')
     expect(shop.has(PIANO)).toBe('closed')
     expect(await shop.outcome({ order: null, at: 48 })).toBe('renewed')
@@ -57,7 +57,9 @@ describe('order', () => {
       const one = { event: 'one', subscription: 's1', at: 1 } as const
       const grants = { ...one, trigger: 'subscription.recovered', target: DUO, n: 0 } as const
       const removes = { ...one, trigger: 'subscription.charged', does: 'expire', n: 1 } as const
-      for (const told of first === 0 ? [grants, removes] : [removes, grants]) await shop.tell(told)
+      for (const news of first === 0 ? [grants, removes] : [removes, grants]) {
+        await shop.receive(news)
+      }
       expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'open'])
     },
   )
@@ -65,17 +67,17 @@ describe('order', () => {
   test.each([0, 1])('of two rules that grant at once the longer counts, whichever is numbered first', async (n) => {
     const shop = await academy()
     const days = { options: { accessDays: 30 } }
-    await shop.tell({ event: 'one', n, ...days })
-    await shop.tell({ event: 'one', n: 1 - n })
+    await shop.receive({ event: 'one', n, ...days })
+    await shop.receive({ event: 'one', n: 1 - n })
     expect(shop.has(PIANO)).toBe('open')
-    await shop.tell({ event: 'two', order: 'o2', target: VIOLIN, n: 1 - n })
-    await shop.tell({ event: 'two', order: 'o2', target: VIOLIN, n, ...days })
+    await shop.receive({ event: 'two', order: 'o2', target: VIOLIN, n: 1 - n })
+    await shop.receive({ event: 'two', order: 'o2', target: VIOLIN, n, ...days })
     expect(shop.has(VIOLIN)).toBe('open')
   })
 
   test('two rules that ask the same of one event make one set of calls', async () => {
     const shop = await academy()
-    await shop.tell({ event: 'one', n: 0 })
+    await shop.receive({ event: 'one', n: 0 })
     shop.calls()
     expect(await shop.outcome({ event: 'one', n: 1 })).toBe('already enrolled')
     expect(shop.calls()).toEqual([])

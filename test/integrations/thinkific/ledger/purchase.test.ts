@@ -1,7 +1,7 @@
 /** Whose purchase is it? One product of one order or subscription, known by any of its ids. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, PIANO, START, VIOLIN } from '../academy'
-import { canceled, charged, refunded } from './news'
+import { cancelNews, chargeNews, refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -11,17 +11,17 @@ afterEach(() => {
 describe('a purchase', () => {
   test('is known by either of its ids once an event named both', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1', subscription: 's1' })
-    expect(await shop.outcome({ ...canceled, order: null, subscription: 's1', at: 1 })).toBe('expired')
+    await shop.receive({ order: 'o1', subscription: 's1' })
+    expect(await shop.outcome({ ...cancelNews, order: null, subscription: 's1', at: 1 })).toBe('expired')
     expect(await shop.outcome({ trigger: 'subscription.restarted', order: 'o1', at: 2 })).toBe('renewed')
   })
 
   test('joins a lone subscription to the only order of that product, whichever comes first', async () => {
     const one = await academy()
-    await one.tell({ order: 'o1' })
-    expect(await one.outcome({ ...canceled, order: null, subscription: 's1', at: 1 })).toBe('expired')
+    await one.receive({ order: 'o1' })
+    expect(await one.outcome({ ...cancelNews, order: null, subscription: 's1', at: 1 })).toBe('expired')
     const other = await academy()
-    expect(await other.outcome({ ...canceled, order: null, subscription: 's1', at: 1 })).toBe('no such customer')
+    expect(await other.outcome({ ...cancelNews, order: null, subscription: 's1', at: 1 })).toBe('no such customer')
     expect(await other.outcome({ order: 'o1' })).toBe('superseded')
     expect(other.has(PIANO)).toBe('closed')
   })
@@ -29,86 +29,86 @@ describe('a purchase', () => {
   test('told of under two emails is the order’s, and what it opened for the other ends', async () => {
     const shop = await academy()
     const ben = 'ben@example.com'
-    await shop.tell({ order: 'o1' })
-    await shop.tell({ ...charged, email: ben, order: null, subscription: 's1', at: 1 })
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ ...chargeNews, email: ben, order: null, subscription: 's1', at: 1 })
     expect(shop.has(PIANO, ben)).toBe('open')
-    const job = await shop.job({ ...charged, order: 'o1', subscription: 's1', at: 2 })
+    const job = await shop.job({ ...chargeNews, order: 'o1', subscription: 's1', at: 2 })
     shop.simulator.faults.add({ kind: 'connection lost' })
     expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'temporary' }])
     shop.evict()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'already enrolled' })
     expect([shop.has(PIANO), shop.has(PIANO, ben)]).toEqual(['open', 'closed'])
-    expect(await shop.outcome({ ...canceled, email: ben, order: null, subscription: 's1', at: 3 })).toBe('expired')
+    expect(await shop.outcome({ ...cancelNews, email: ben, order: null, subscription: 's1', at: 3 })).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
   })
 
   test('only noted under one email is whoever’s it opens something for', async () => {
     const shop = await academy()
-    await shop.note({ ...charged, email: 'ben@example.com', order: null, subscription: 's1' })
+    await shop.note({ ...chargeNews, email: 'ben@example.com', order: null, subscription: 's1' })
     expect(await shop.outcome({ order: 'o1', subscription: 's1' })).toBe('enrolled')
     expect(shop.has(PIANO)).toBe('open')
   })
 
   test('does not guess between two orders', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1' })
-    await shop.tell({ order: 'o2', at: 1 })
-    expect(await shop.outcome({ ...canceled, order: null, subscription: 's1', at: 2 })).toBe('kept')
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', at: 1 })
+    expect(await shop.outcome({ ...cancelNews, order: null, subscription: 's1', at: 2 })).toBe('kept')
     expect(shop.has(PIANO)).toBe('open')
   })
 
   test('without ids is customer and product', async () => {
     const shop = await academy()
-    await shop.tell({ order: null })
-    expect(await shop.outcome({ ...refunded, order: null, at: 1 })).toBe('expired')
-    expect(await shop.outcome({ ...refunded, order: null, product: 'other', at: 2 })).toBe('already expired')
+    await shop.receive({ order: null })
+    expect(await shop.outcome({ ...refundNews, order: null, at: 1 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, order: null, product: 'other', at: 2 })).toBe('already expired')
   })
 
   test('acts on the customer who holds it, whatever email the event carries', async () => {
     const shop = await academy()
-    await shop.tell({})
-    await shop.tell({ email: 'eve@example.com', order: 'o2', product: 'other' })
-    expect(await shop.outcome({ ...refunded, email: 'eve@example.com', at: 1 })).toBe('expired')
+    await shop.receive({})
+    await shop.receive({ email: 'eve@example.com', order: 'o2', product: 'other' })
+    expect(await shop.outcome({ ...refundNews, email: 'eve@example.com', at: 1 })).toBe('expired')
     expect([shop.has(PIANO), shop.has(PIANO, 'eve@example.com')]).toEqual(['closed', 'open'])
   })
 
   test('is one in its own marketplace only', async () => {
     const shop = await academy()
-    await shop.tell({ marketplace: 'shop' })
-    expect(await shop.outcome({ ...refunded, marketplace: 'rival', at: 1 })).toBe('kept')
+    await shop.receive({ marketplace: 'shop' })
+    expect(await shop.outcome({ ...refundNews, marketplace: 'rival', at: 1 })).toBe('kept')
   })
 
   test('held by two customers under two ids becomes the order holder’s when an event names both', async () => {
     const shop = await academy()
-    await shop.tell({ order: 'o1', email: 'ada@example.com' })
-    await shop.tell({ ...canceled, order: null, subscription: 's1', email: 'new@example.com', at: -1 })
-    await shop.tell({ ...charged, order: 'o1', subscription: 's1', email: 'new@example.com', at: 1 })
-    expect(await shop.outcome({ ...canceled, order: null, subscription: 's1', email: 'new@example.com', at: 2 })).toBe(
-      'expired',
-    )
+    await shop.receive({ order: 'o1', email: 'ada@example.com' })
+    await shop.receive({ ...cancelNews, order: null, subscription: 's1', email: 'new@example.com', at: -1 })
+    await shop.receive({ ...chargeNews, order: 'o1', subscription: 's1', email: 'new@example.com', at: 1 })
+    expect(
+      await shop.outcome({ ...cancelNews, order: null, subscription: 's1', email: 'new@example.com', at: 2 }),
+    ).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
   })
 })
 
 test('what an event tells of its purchase moves the ends of its other targets too', async () => {
   const shop = await academy()
-  const paid = { ...canceled, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
-  await shop.tell({ subscription: 's1' })
-  await shop.tell({ subscription: 's1', target: VIOLIN })
-  await shop.tell({ ...paid, target: PIANO })
-  await shop.tell({ ...paid, target: VIOLIN })
+  const paid = { ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
+  await shop.receive({ subscription: 's1' })
+  await shop.receive({ subscription: 's1', target: VIOLIN })
+  await shop.receive({ ...paid, target: PIANO })
+  await shop.receive({ ...paid, target: VIOLIN })
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([30 * 24, 30 * 24])
-  await shop.tell({ ...charged, subscription: 's1', at: 24, periodEnd: START + 60 * DAY, target: CELLO })
+  await shop.receive({ ...chargeNews, subscription: 's1', at: 24, periodEnd: START + 60 * DAY, target: CELLO })
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([60 * 24, 60 * 24])
 })
 
 test('a payment that no rule acts on, told late, still moves the end of what was paid for', async () => {
   const shop = await academy()
-  await shop.tell({ subscription: 's1' })
-  await shop.tell({ ...canceled, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })
+  await shop.receive({ subscription: 's1' })
+  await shop.receive({ ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })
   expect(shop.has(PIANO)).toBe(30 * 24)
   shop.calls()
-  await shop.note({ ...charged, subscription: 's1', at: 24 })
+  await shop.note({ ...chargeNews, subscription: 's1', at: 24 })
   expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
   expect(shop.has(PIANO)).toBe(31 * 24)
 })

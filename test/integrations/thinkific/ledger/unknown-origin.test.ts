@@ -1,7 +1,7 @@
 /** Access that was there before us, or that somebody gave by hand. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, DAY, DUO, PIANO, START, type Told, VIOLIN } from '../academy'
-import { canceled, charged, refunded } from './news'
+import { academy, DAY, DUO, type EventSpec, PIANO, START, VIOLIN } from '../academy'
+import { cancelNews, chargeNews, refundNews } from './news'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -24,7 +24,7 @@ describe('access the ledger cannot explain', () => {
     const shop = await academy()
     enrolledBefore(shop)
     expect(await shop.outcome({})).toBe('already enrolled')
-    const kept = await shop.tell({ ...refunded, at: 1 })
+    const kept = await shop.receive({ ...refundNews, at: 1 })
     expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('access from before') })
   })
 
@@ -39,8 +39,8 @@ describe('access the ledger cannot explain', () => {
   test('belongs to the purchase when it began no earlier than the event', async () => {
     const shop = await academy()
     enrolledBefore(shop, START)
-    await shop.tell({ at: -1 })
-    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    await shop.receive({ at: -1 })
+    expect(await shop.outcome({ ...refundNews, at: 1 })).toBe('expired')
   })
 
   test('and so it does when its ending meets it first', async () => {
@@ -50,7 +50,7 @@ describe('access the ledger cannot explain', () => {
     const job = await shop.job({ at: -1 })
     const [lost] = await shop.settle([job])
     expect(lost).toMatchObject({ final: false })
-    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, at: 1 })).toBe('expired')
     expect(await shop.settled(job)).toMatchObject({ outcome: 'superseded' })
     expect(shop.has(PIANO)).toBe('closed')
   })
@@ -61,17 +61,17 @@ describe('access the ledger cannot explain', () => {
     ['a restart', { trigger: 'subscription.restarted' }],
     ['a replay', { origin: 'replay' }],
     ['an import', { origin: 'import' }],
-  ] satisfies [string, Told][])('belongs to the purchase when the event is %s', async (_, told) => {
+  ] satisfies [string, EventSpec][])('belongs to the purchase when the event is %s', async (_, news) => {
     const shop = await academy()
     enrolledBefore(shop)
-    await shop.tell({ subscription: 's1', ...told })
-    expect(await shop.outcome({ ...canceled, subscription: 's1', at: 1 })).toBe('expired')
+    await shop.receive({ subscription: 's1', ...news })
+    expect(await shop.outcome({ ...cancelNews, subscription: 's1', at: 1 })).toBe('expired')
   })
 
   test('ends by an ending of a purchase the ledger does not know, and comes back if that was only late', async () => {
     const shop = await academy()
     enrolledBefore(shop)
-    expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
+    expect(await shop.outcome({ ...refundNews, at: 5 })).toBe('expired')
     expect(shop.has(PIANO)).toBe('closed')
     expect(await shop.outcome({ at: 1 })).toBe('renewed')
     expect(shop.has(PIANO)).toBe('open')
@@ -80,23 +80,23 @@ describe('access the ledger cannot explain', () => {
   test('is not given back to a charge: that goes on from before', async () => {
     const shop = await academy()
     enrolledBefore(shop)
-    await shop.tell({ ...canceled, subscription: 's1', at: 5 })
-    expect(await shop.outcome({ ...charged, subscription: 's1', at: 1 })).toBe('superseded')
+    await shop.receive({ ...cancelNews, subscription: 's1', at: 5 })
+    expect(await shop.outcome({ ...chargeNews, subscription: 's1', at: 1 })).toBe('superseded')
     expect(shop.has(PIANO)).toBe('closed')
   })
 
   test('in a course of a bundle survives the bundle’s refund', async () => {
     const shop = await academy()
     enrolledBefore(shop)
-    await shop.tell({ target: DUO })
-    await shop.tell({ ...refunded, target: DUO, at: 1 })
+    await shop.receive({ target: DUO })
+    await shop.receive({ ...refundNews, target: DUO, at: 1 })
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
   })
 
   test('that was over when found is nobody’s', async () => {
     const shop = await academy()
     enrolledBefore(shop, START - 30 * DAY, START - 10 * DAY)
-    await shop.tell({ options: { accessDays: 30 } })
-    expect(await shop.outcome({ ...refunded, at: 1 })).toBe('expired')
+    await shop.receive({ options: { accessDays: 30 } })
+    expect(await shop.outcome({ ...refundNews, at: 1 })).toBe('expired')
   })
 })

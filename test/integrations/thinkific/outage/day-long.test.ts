@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { figure } from '../../../figure'
 import { Caller } from '../pace/caller'
 import { Clock } from '../pace/clock'
@@ -25,7 +25,7 @@ function outage(hours: number, from: number, to: number) {
 }
 
 describe('an outage of 24 hours', () => {
-  it('loses nothing, needs no click, and hardly calls while it lasts', () => {
+  test('loses nothing, needs no click, and hardly calls while it lasts', () => {
     const [from, to] = [HOUR, 25 * HOUR]
     const { clock, thinkific, world } = outage(28, from, to)
     clock.run(from)
@@ -52,7 +52,7 @@ describe('an outage of 24 hours', () => {
     expect(thinkific.tooMany).toBe(0)
   })
 
-  it('that ends before twelve hours parks nothing', () => {
+  test('that ends before twelve hours parks nothing', () => {
     const { clock, thinkific, world } = outage(8, HOUR, 5 * HOUR)
     clock.run()
     expect(world.firings.every(({ state }) => state === 'done')).toBe(true)

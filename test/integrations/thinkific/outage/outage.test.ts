@@ -1,7 +1,7 @@
 /** What goes on without anybody: a site that is silent for a day, too many requests. */
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Job } from '../../../../src/model/job'
-import { academy, HOUR, inTime, PIANO, passed } from '../academy'
+import { academy, advanceTime, HOUR, PIANO, runToEnd } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -13,7 +13,9 @@ const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 test('after five failures in a row the others are put off without a call', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ email: `c${n}@example.com`, order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ email: `c${n}@example.com`, order: `o${n}` })])
+  }
   shop.calls()
   const [late] = await shop.settle([await shop.job({ email: 'late@example.com', order: 'late' })])
   expect(late).toMatchObject({ final: false, reason: 'held', parked: false, attempts: [] })
@@ -22,7 +24,7 @@ test('after five failures in a row the others are put off without a call', async
 
 test('a day’s outage loses nothing and needs no click', async () => {
   const shop = await academy()
-  await shop.tell({ email: 'known@example.com', order: 'k' })
+  await shop.receive({ email: 'known@example.com', order: 'k' })
   shop.simulator.faults.startOutage('academy')
   const jobs = await Promise.all([
     ...Array.from({ length: 6 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),
@@ -31,23 +33,27 @@ test('a day’s outage loses nothing and needs no click', async () => {
   let waiting: Job[] = jobs
   const parked = new Set<string>()
   for (let hour = 0; hour < 24; hour += 1) {
-    await passed(HOUR)
+    await advanceTime(HOUR)
     await shop.ring()
     for (const job of waiting) {
       const [settling] = await shop.settle([job])
       expect(settling?.final).toBe(false)
-      if (settling?.final === false && settling.parked) parked.add(job.firing.id)
+      if (settling?.final === false && settling.parked) {
+        parked.add(job.firing.id)
+      }
     }
     waiting = waiting.filter((job) => !parked.has(job.firing.id))
   }
   expect(parked.size).toBe(7)
   expect(shop.released).toEqual([])
   shop.simulator.faults.endOutage('academy')
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   await shop.ring()
   expect(shop.released).toEqual(['shop {"site":"academy"}'])
-  for (const job of jobs) expect((await shop.settled(job)).final).toBe(true)
+  for (const job of jobs) {
+    expect((await shop.settled(job)).final).toBe(true)
+  }
   expect(jobs.slice(0, 6).map((_, n) => shop.has(PIANO, `c${n}@example.com`))).toEqual(Array(6).fill('open'))
   expect(shop.has(PIANO, 'known@example.com')).toBe('closed')
   expect(shop.owner.data.users.size).toBe(7)
@@ -59,7 +65,7 @@ test('what two marketplaces have parked for a silent site is put back in both', 
   for (const marketplace of ['shop', 'other', 'shop', 'other', 'shop']) {
     await shop.settle([await shop.job({ marketplace, order: `${marketplace} ${Date.now()}` })])
   }
-  await passed(13 * HOUR)
+  await advanceTime(13 * HOUR)
   shop.simulator.faults.endOutage('academy')
   await shop.ring()
   await shop.ring()
@@ -69,12 +75,14 @@ test('what two marketplaces have parked for a silent site is put back in both', 
 test('a journal that cannot be reached is asked again until what is parked is back in line', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.simulator.faults.endOutage('academy')
   const release = vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce(async () => {
     throw new Error('overloaded')
   })
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   shop.evict()
   await shop.ring()
@@ -105,10 +113,12 @@ test('what is to be put back while something else is being put back is not forgo
 test('a site whose last integration was deleted is probed no more', async () => {
   const shop = await academy()
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.site.integrations.forget(() => true)
   shop.calls()
-  await passed(HOUR)
+  await advanceTime(HOUR)
   await shop.ring()
   expect(shop.calls()).toEqual([])
   expect(shop.kept.alarm()).toBeNull()
@@ -118,7 +128,7 @@ test('a site whose last integration was deleted is probed no more', async () => 
 
 test('a 429 waits for its reset, holds the site, and is no failed attempt', async () => {
   const shop = await academy()
-  await shop.tell({ order: 'first', email: 'first@example.com' })
+  await shop.receive({ order: 'first', email: 'first@example.com' })
   shop.simulator.faults.add({ kind: '429 html' })
   const [waiting] = await shop.settle([await shop.job({})])
   expect(waiting).toMatchObject({ final: false, reason: 'rate limit', parked: false })
@@ -152,7 +162,7 @@ test('a person’s check is not stuck behind a burst', async () => {
   await shop.settle(jobs)
   const { InteractiveCalls } = await import('../../../../src/integrations/thinkific/site/interactive-calls')
   const started = Date.now()
-  expect(await inTime(new InteractiveCalls(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
+  expect(await runToEnd(new InteractiveCalls(shop.site).check(await shop.access('shop')))).toEqual({ ok: true })
   expect(Date.now() - started).toBeLessThan(8_000)
 })
 
@@ -164,7 +174,9 @@ test('one customer’s firings run in order, different customers’ side by side
     shop.job({ order: 'o2', at: 2 }),
   ])
   await shop.settle(together)
-  for (const job of together) await shop.settled(job)
+  for (const job of together) {
+    await shop.settled(job)
+  }
   expect(shop.owner.data.users.size).toBe(1)
   expect(shop.has(PIANO)).toBe('open')
   const many = await Promise.all(

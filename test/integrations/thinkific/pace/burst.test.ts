@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { figure } from '../../../figure'
 import { Caller } from './caller'
 import { Clock } from './clock'
@@ -23,7 +23,7 @@ function burst(seed: number, surprises = 0) {
 }
 
 describe('10,000 orders within a minute', () => {
-  it('use the allowance, meet no 429, and cost each firing one retry', () => {
+  test('use the allowance, meet no 429, and cost each firing one retry', () => {
     const { clock, thinkific, world } = burst(1)
     clock.run()
     const share = thinkific.calls / ((thinkific.lastCallAt / MINUTE) * ALLOWANCE)
@@ -42,7 +42,7 @@ describe('10,000 orders within a minute', () => {
     expect(mean).toBeLessThanOrEqual(1.01)
   })
 
-  it('cost little more when a fifth of the firings need a call more than was reserved', () => {
+  test('cost little more when a fifth of the firings need a call more than was reserved', () => {
     const { clock, thinkific, world } = burst(4, 0.2)
     clock.run()
     const share = thinkific.calls / ((thinkific.lastCallAt / MINUTE) * ALLOWANCE)
@@ -56,7 +56,7 @@ describe('10,000 orders within a minute', () => {
     expect(mean).toBeLessThanOrEqual(1.35)
   })
 
-  it('do not keep a person waiting', () => {
+  test('do not keep a person waiting', () => {
     const { clock, thinkific, caller, world } = burst(2)
     const waits: number[] = []
     for (let minute = 2; minute < 120; minute += 1) {
@@ -71,7 +71,7 @@ describe('10,000 orders within a minute', () => {
     expect(retriesOf(world.firings).mean).toBeLessThanOrEqual(1.05)
   })
 
-  it("share the site with its owner's other tools", () => {
+  test("share the site with its owner's other tools", () => {
     const { clock, thinkific, world } = burst(3)
     thinkific.others = (now) => (now < 60 * MINUTE ? 50 : 0)
     clock.run()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   countSpent,
   endCall,
@@ -80,7 +80,7 @@ const lengths = fc.array(fc.integer({ min: 50, max: 1_500 }), { minLength: 1, ma
 const allowance = fc.integer({ min: 1, max: 300 })
 
 describe('a site that is never idle', () => {
-  it('never gets more than its allowance in any minute as Thinkific counts, nor more than 6 at a time', () => {
+  test('never gets more than its allowance in any minute as Thinkific counts, nor more than 6 at a time', () => {
     fc.assert(
       fc.property(allowance, jitters, lengths, (figure, jitter, length) => {
         const run = backlog({ allowance: figure, minutes: 4, jitters: jitter, lengths: length, evictions: [] })
@@ -91,7 +91,7 @@ describe('a site that is never idle', () => {
     )
   })
 
-  it('keeps to its allowance through evictions', () => {
+  test('keeps to its allowance through evictions', () => {
     const evictions = fc.array(fc.integer({ min: 0, max: 4 * MINUTE }), { maxLength: 12 })
     fc.assert(
       fc.property(allowance, jitters, lengths, evictions, (figure, jitter, length, moments) => {
@@ -102,7 +102,7 @@ describe('a site that is never idle', () => {
     )
   })
 
-  it('uses at least 97 % of it, and writes a row for every twelfth call', () => {
+  test('uses at least 97 % of it, and writes a row for every twelfth call', () => {
     const windows = 60
     const minutes = (windows * WINDOW_MS) / MINUTE
     const run = backlog({ allowance: 120, minutes, jitters: [0, 400, 130, 260], lengths: [300, 700], evictions: [] })
@@ -122,11 +122,11 @@ describe('the window', () => {
       return taken.ok ? endCall(taken.pace) : pace
     }, newPace(120))
 
-  it('lets the first calls of a quiet minute go at once', () => {
+  test('lets the first calls of a quiet minute go at once', () => {
     expect(countSpent(having(130), START)).toBe(120)
   })
 
-  it('says when the next turn is, also behind others', () => {
+  test('says when the next turn is, also behind others', () => {
     const pace = having(120)
     expect(nextSlotAt(pace, START + 1)).toBe(START + 60_500)
     expect(nextSlotAt(having(119), START + 1)).toBe(START + 1)
@@ -134,12 +134,12 @@ describe('the window', () => {
     expect(nextSlotAt(pace, START + 1, 120)).toBe(START + 121_000)
   })
 
-  it('stays careful when the clock goes back', () => {
+  test('stays careful when the clock goes back', () => {
     const taken = takeCall(having(119), START - 5_000, false)
     expect(taken.ok && taken.pace.sent.at(-1)).toBe(START)
   })
 
-  it('asks to wait for a call to end when six are under way', () => {
+  test('asks to wait for a call to end when six are under way', () => {
     let pace = newPace(120)
     for (let call = 0; call < MOST_IN_FLIGHT; call += 1) {
       const taken = takeCall(pace, START, false)
@@ -149,7 +149,7 @@ describe('the window', () => {
     expect(takeCall(endCall(pace), START, false).ok).toBe(true)
   })
 
-  it('takes the smallest figure of all integrations of a site', () => {
+  test('takes the smallest figure of all integrations of a site', () => {
     expect(sharedAllowance([])).toBe(120)
     expect(sharedAllowance([600, 120, 240])).toBe(120)
     expect(sharedAllowance([600, Number.NaN, 0, -3])).toBe(600)
@@ -160,12 +160,14 @@ describe('the window', () => {
 })
 
 describe('an object that wakes', () => {
-  it('knows what it spent, and counts what it cannot know as spent', () => {
+  test('knows what it spent, and counts what it cannot know as spent', () => {
     let pace = newPace(120)
     let kept: unknown = null
     for (let call = 0; call < 30; call += 1) {
       const taken = takeCall(pace, START + call, false)
-      if (!taken.ok) throw new Error('no turn')
+      if (!taken.ok) {
+        throw new Error('no turn')
+      }
       kept = taken.save ? JSON.parse(JSON.stringify(takeSnapshot(taken.pace))) : kept
       pace = endCall(taken.pace)
     }
@@ -173,7 +175,7 @@ describe('an object that wakes', () => {
     expect(countSpent(restorePace(kept, 120, START + 100_000), START + 100_000)).toBe(11)
   })
 
-  it('that never called is free to; one with an unreadable past waits a window', () => {
+  test('that never called is free to; one with an unreadable past waits a window', () => {
     expect(nextSlotAt(restorePace(null, 120, START), START)).toBe(START)
     expect(nextSlotAt(restorePace({ v: 99 }, 120, START), START)).toBe(START + 60_500)
   })

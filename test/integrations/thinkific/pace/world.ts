@@ -29,7 +29,7 @@ export class World {
   probes = 0
   #caller: Caller
   #random: () => number
-  #hold: CircuitState | null = null
+  #circuit: CircuitState | null = null
   #lane: Firing[] = []
   #pumpAt = Number.POSITIVE_INFINITY
 
@@ -64,7 +64,7 @@ export class World {
     if (firing.state === 'done') {
       return
     }
-    const may = firing.state === 'waiting' ? { go: 'call' as const } : permission(this.#hold, this.clock.now)
+    const may = firing.state === 'waiting' ? { go: 'call' as const } : permission(this.#circuit, this.clock.now)
     if (may.go !== 'defer') {
       this.#admit(firing)
     } else if (may.parked) {
@@ -153,18 +153,18 @@ export class World {
   #heed(reply: Reply, sentAt: number, probe: boolean): void {
     const { now } = this.clock
     if (reply.is === 'fine') {
-      const { hold, released } = recordSuccess(this.#hold)
-      this.#hold = hold
+      const { circuit, released } = recordSuccess(this.#circuit)
+      this.#circuit = circuit
       if (released) {
         this.#release()
       }
     } else if (reply.is === 'too many') {
       this.#caller.pace = applyBrake(this.#caller.pace, now, reply.resetAt, sentAt)
-      this.#hold = postponeProbe(this.#hold, reply.resetAt)
+      this.#circuit = postponeProbe(this.#circuit, reply.resetAt)
     } else {
-      const was = nextProbeAt(this.#hold)
-      this.#hold = recordFailure(this.#hold, now, probe, this.#random)
-      if (nextProbeAt(this.#hold) !== was) {
+      const was = nextProbeAt(this.#circuit)
+      this.#circuit = recordFailure(this.#circuit, now, probe, this.#random)
+      if (nextProbeAt(this.#circuit) !== was) {
         this.#probe()
       }
     }
@@ -172,10 +172,10 @@ export class World {
 
   /** The object's alarm. */
   #probe(): void {
-    this.clock.at(nextProbeAt(this.#hold) ?? 0, () => {
-      const may = permission(this.#hold, this.clock.now)
+    this.clock.at(nextProbeAt(this.#circuit) ?? 0, () => {
+      const may = permission(this.#circuit, this.clock.now)
       if (may.go === 'probe') {
-        this.#hold = may.hold
+        this.#circuit = may.circuit
         this.probes += 1
         this.#caller.call(false, (reply, sentAt) => this.#heed(reply, sentAt, true))
       }

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
 import type { IntegrationAccess } from '../../../../src/model/job'
 import { seal } from '../../../../src/secrets/sealing'
-import { type Academy, academy, inTime, passed } from '../academy'
+import { type Academy, academy, advanceTime, runToEnd } from '../academy'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 const MISTYPED = 'f'.repeat(32)
@@ -25,7 +25,7 @@ test('a refused key parks its own firings only, tells D1 once, and is noticed wh
   await shop.ring()
   expect(shop.problems).toEqual([expect.stringContaining('does not accept')])
   shop.owner.resetApiKey(KEY)
-  await passed(6 * 60_000)
+  await advanceTime(6 * 60_000)
   await shop.ring()
   await shop.ring()
   expect(shop.problems.at(-1)).toBeNull()
@@ -38,10 +38,12 @@ test('a key that cannot be opened does not keep a silent site from being probed 
   const first = await shop.access('first')
   shop.site.integrations.remember({ ...first, sealedCredential: 'v1.lost.key.gone' })
   shop.simulator.faults.startOutage('academy')
-  for (let n = 0; n < 5; n += 1) await shop.settle([await shop.job({ order: `o${n}` })])
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ order: `o${n}` })])
+  }
   shop.simulator.faults.endOutage('academy')
   for (let n = 0; n < 3; n += 1) {
-    await passed(2 * 60_000)
+    await advanceTime(2 * 60_000)
     await shop.ring()
   }
   expect(shop.released).toContain('shop {"site":"academy"}')
@@ -64,11 +66,11 @@ test('a mistyped key that was only tried leaves the stored one in use, which is 
   const job = await shop.job({})
   await shop.settle([job])
   await shop.ring()
-  expect(await inTime(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))).toMatchObject({
+  expect(await runToEnd(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))).toMatchObject({
     ok: false,
   })
   shop.owner.resetApiKey(KEY)
-  await passed(6 * 60_000)
+  await advanceTime(6 * 60_000)
   await shop.ring()
   await shop.ring()
   expect(shop.problems.at(-1)).toBeNull()
@@ -78,8 +80,8 @@ test('a mistyped key that was only tried leaves the stored one in use, which is 
 
 test('a mistyped key that was only tried does not turn away a key that works', async () => {
   const shop = await academy()
-  await shop.tell({})
-  await inTime(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))
+  await shop.receive({})
+  await runToEnd(new InteractiveCalls(shop.site).check(await accessWith(shop, MISTYPED)))
   await shop.ring()
   expect(shop.problems).toEqual([])
   expect(await shop.outcome({ order: 'o2', email: 'ben@example.com' })).toBe('enrolled')
@@ -93,7 +95,7 @@ test('a refusal that comes after another key was saved is not that key’s: the 
   const refused = shop.settle([job])
   const saved = await accessWith(shop, KEY)
   shop.site.integrations.remember(saved)
-  expect(await inTime(refused)).toMatchObject([{ reason: 'credentials', parked: false }])
+  expect(await runToEnd(refused)).toMatchObject([{ reason: 'credentials', parked: false }])
   await shop.ring()
   expect(shop.problems).toEqual([])
   shop.owner.resetApiKey(KEY)
