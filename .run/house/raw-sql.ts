@@ -9,7 +9,6 @@ interface HotPath {
 
 const HOT_PATHS: readonly HotPath[] = [
   { path: 'src/intake/endpoint.ts', reason: 'Read for every event; intake loads no drizzle.' },
-  { path: 'src/intake/store.ts', reason: 'Inserts only where there is no endpoint yet, in the statement itself.' },
   {
     path: 'src/dispatch/settings.ts',
     reason: 'Join order and index are fixed, so that matching does not grow with rules.',
