@@ -24,7 +24,7 @@ interface Dates {
   end: number | null
 }
 
-type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
+export type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
 
 /** A call with what it brought; null for a user or row that is not there. */
 export type SiteReply =
