@@ -3,13 +3,14 @@
  * later events still find it; in `pages` where it has outgrown a row. `aliases`: which of them holds a purchase (or is
  * about to: written before the first call about somebody new, it stands for a doubt until the document is written), is a
  * Thinkific user older than we are, or stands for a key whose email is the same person's. `bundles`: courses of a bundle,
- * as last read. `site`: what is true of the whole site, by name (`customer key`, `begun`, `pace`, `hold`, `habits`,
- * `integrations`, `releases`, `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
+ * as last read. `site`: what is true of the whole site (site-facts.ts). All WITHOUT ROWID: one row written for each row
+ * changed.
  */
 
 import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
+import { readFact, type SiteFacts, saveFact } from './site-facts'
 
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
@@ -117,18 +118,12 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('INSERT OR REPLACE INTO bundles VALUES (?, ?, ?)', id, JSON.stringify(courses), at)
     },
 
-    /** One of the site's own facts; null when it was never written. */
-    readFact(name: string): unknown {
-      const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
-      return row === undefined ? null : JSON.parse(row.value)
+    readFact<Name extends keyof SiteFacts>(name: Name): SiteFacts[Name] | null {
+      return readFact(sql, name)
     },
 
-    saveFact(name: string, value: unknown): void {
-      if (value === null) {
-        sql.exec('DELETE FROM site WHERE name = ?', name)
-      } else {
-        sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
-      }
+    saveFact<Name extends keyof SiteFacts>(name: Name, value: SiteFacts[Name] | null): void {
+      saveFact(sql, name, value)
     },
   }
 }
