@@ -7,7 +7,7 @@ import type { PaceSnapshot } from '../pace/pace-snapshot'
 import type { Habits } from '../steps/plan-state'
 
 export interface SiteFacts {
-  /** The schema's version (storage/site-tables.ts). */
+  /** That of the tables (site-tables.ts). */
   version: number
   /** Sealed; the emails' hashes are keyed with it. */
   'customer key': string
