@@ -38,11 +38,11 @@ describe('“What is stored” names', () => {
 
   test('every fact objects keep under a name', () => {
     const names = SOURCES.flatMap((source) => [
-      ...all(source, /(?:setFact\([^,]+,|saveFact\()\s*'([^']+)'/g),
-      ...(/saveFact\(FACT/.test(source) ? all(source, /const FACT = '([^']+)'/g) : []),
+      ...all(source, /(?:writeFact\([^,]+,|saveFact\((?:sql,)?)\s*'([^']+)'/g),
+      ...all(source, /export const SITES_LEFT = '([^']+)'/g),
       ...all(source, /saveFact\(`(\w+) \$\{/g).map((name) => `${name} <integration>`),
     ])
-    expect(new Set(names).size).toBeGreaterThan(8)
+    expect(new Set(names).size).toBeGreaterThan(12)
     for (const name of names) {
       expect(guide, `the fact ${name}`).toContain(`\`${name}\``)
     }
