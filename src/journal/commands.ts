@@ -1,4 +1,3 @@
-/** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { FinalOutcome } from '../model/outcome'
 import type { JournalStore } from './journal-store'
@@ -6,10 +5,10 @@ import { explainGivenUp, explainRuleOff } from './log/sentences'
 import type { PersonRequest, ReleaseFilter } from './queries'
 import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
 
-/** The dialect of what stands in for a message nobody could read; its body is that message. */
+/** Dialect of the stand-in for an unreadable message; its body is that message. */
 export const UNREADABLE = 'unreadable'
 
-/** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
+/** Runs a final firing again under a new run, or a waiting or parked one now. Returns the messages to queue. */
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
   return ids.flatMap((id) => {
     const found = store.findEntry(id)
@@ -32,7 +31,9 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
   })
 }
 
-/** Has an event run against today's rules when the queue brings it. @param id of the event or of one of its entries */
+/**
+ * Marks an event to run against current rules once the queue delivers it. @param id of the event or one of its entries
+ */
 export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
   if (receipt === null || receipt.erased || receipt.event.type === null) {
@@ -46,12 +47,12 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
   return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
 }
 
-/** Ends what waits: nothing more is done for it. Answers how many that were. */
+/** Ends open entries for good. Returns how many. */
 export function giveUpEntries(store: JournalStore, ids: string[], person: string, now: number): number {
   return endEntries(store, ids, 'given up', () => explainGivenUp(person), { did: 'give up', person, at: now })
 }
 
-/** A rule was switched off or deleted: its waiting firings end. Answers how many that were. */
+/** Ends the waiting firings of a rule that was switched off or deleted. Returns how many. */
 export function endRule(store: JournalStore, rule: string, now: number): number {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
   return endEntries(store, store.waiting.listForRule(rule), 'rule off', sentence, {
@@ -61,12 +62,12 @@ export function endRule(store: JournalStore, rule: string, now: number): number 
   })
 }
 
-/** Parked entries go back to the queue. Answers what is to be queued. */
+/** Returns the messages to queue. */
 export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: number): QueueMessage[] {
   return store.waiting.listReleased(filter).flatMap((id) => releaseEntry(store, id, now))
 }
 
-/** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
+/** The message that takes an open entry to its site; for an unreadable message, that message. */
 export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
   if (receipt.event.dialect === UNREADABLE) {
     return [JSON.parse(receipt.event.body) as QueueMessage]
@@ -86,7 +87,7 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
   }
   const { receipt, result } = found
   if (receipt.event.dialect === UNREADABLE) {
-    // The message itself goes back to the queue; what comes of it has entries of its own.
+    // The original message goes back to the queue; its outcome gets entries of its own.
     store.settle(receipt, result, 'superseded', 'Put back in the queue as it came.', now)
     store.save(receipt, now)
   } else {
@@ -118,7 +119,7 @@ function endEntries(
   return ended
 }
 
-/** A person's wishes an entry remembers; the oldest go first. */
+/** Requests kept per entry; the oldest are dropped first. */
 const KEPT_REQUESTS = 20
 
 function keepRequest(result: Result, did: PersonRequest['did'], person: string, at: number): void {

@@ -1,29 +1,29 @@
-/** What a marketplace's journal can be asked over RPC. Times are epoch ms. */
+/** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
 import type { JournalHealth } from './overview/health'
 import type * as Told from './queries'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
-  /** Opens or resumes an event's receipt and tells what is to be settled of it. */
+  /** Opens or resumes an event's receipt. */
   receive(event: MarketEvent, candidates: Told.Arrival['candidates']): Promise<Told.ReceiveResult>
 
-  /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
+  /** Null for an event that could not be stored; the rest of the batch is unaffected. */
   receiveAll(arrivals: Told.Arrival[]): Promise<(Told.ReceiveResult | null)[]>
 
-  /** A firing that is still to be settled; null: final already, or unknown. */
+  /** Null when the firing is final or unknown. */
   firing(event: string, firing: string): Promise<Told.FiringToSettle | null>
 
   firings(ids: string[]): Promise<(Told.FiringToSettle | null)[]>
 
   record(answers: Told.FiringAnswer[]): Promise<void>
 
-  /** Puts parked entries back in line; answers how many. */
+  /** Queues parked entries; returns how many. */
   release(filter: Told.ReleaseFilter): Promise<number>
 
   refuse(refusal: Told.Refusal): Promise<void>
 
-  /** Keeps an event the queue refused, until it takes it. */
+  /** Stores an event the queue refused, until it accepts it. */
   fallback(event: MarketEvent): Promise<void>
 
   park(message: QueueMessage, reason: string): Promise<void>
@@ -34,20 +34,20 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   customer(email: string): Promise<Told.CustomerHistory>
 
-  /** Runs these firings again; answers how many. */
+  /** Returns how many run again. */
   retry(ids: string[], person: string): Promise<number>
 
-  /** Retry for every failed entry a query finds; answers how many. */
+  /** Retries every failed entry the query finds; returns how many. */
   retryFound(query: Told.LogQuery, person: string): Promise<number>
 
-  /** Runs an event against today's rules. @param id of the event or of one of its entries */
+  /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
   giveUp(ids: string[], person: string): Promise<number>
 
   ruleOff(rule: string): Promise<number>
 
-  /** A person's own click; answers the entry to look at. */
+  /** Records a person's action; returns its entry's id. */
   act(marketplace: string, act: Told.ManualAction): Promise<string>
 
   overview(): Promise<Told.OverviewFacts>
@@ -56,25 +56,25 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   seen(): Promise<Told.Sightings>
 
-  /** The last events received, newest first. */
+  /** Newest first. */
   received(limit: number): Promise<Told.ReceivedEvent[]>
 
   refused(): Promise<Told.RefusalSummary>
 
   exportCustomer(email: string): Promise<Told.CustomerExport>
 
-  /** Forgets a customer; answers what that took with it. */
+  /** Erases a customer. */
   erase(email: string): Promise<Told.ErasureResult>
 
-  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
+  /** Records a site no integration reaches any more; its ledger still holds customers. */
   left(site: string): Promise<void>
 
-  /** Sites of integrations that were deleted or moved. */
+  /** Sites of deleted or moved integrations. */
   sitesLeft(): Promise<string[]>
 
-  /** Forgets what is older than receipts are kept. @param now epoch ms */
+  /** Deletes receipts past their retention. @param now epoch ms */
   sweep(now: number): Promise<void>
 
-  /** Everything goes: the marketplace was deleted. */
+  /** Deletes everything, with the marketplace. */
   forget(): Promise<void>
 }

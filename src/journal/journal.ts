@@ -1,6 +1,6 @@
 /**
- * One marketplace's journal: what it was told and what came of it. Each verb is a file; what it works at is
- * desk.ts. Calls and answers are in answers.ts.
+ * A marketplace's journal: received events and their outcomes. Methods delegate to one file each, run through
+ * journal-runtime.ts; shapes are in queries.ts and dispatch-api.ts.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'

@@ -1,22 +1,21 @@
-/** What happens by itself, on the object's alarm: messages the queue refused, entries nobody came back for, old receipts. */
+/** Alarm work: messages the queue refused, overdue entries, old receipts. */
 import type { QueueMessage } from '../model/message'
 import { buildMessage, UNREADABLE } from './commands'
 import type { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 
-/** An entry is overdue when its time passed this long ago, ms. */
+/** An entry is overdue when its time passed this long ago. */
 const OVERDUE_MS = 3_600_000
-/** How often an object with something open looks around, ms. */
+/** How often an object with open entries checks them. */
 export const CHECK_EVERY_MS = 3_900_000
-/** Parked firings ask their site again after this long, should nobody have released them, ms. */
+/** Parked firings not released by then are tried again. */
 const PARKED_AGAIN_MS = 6 * 3_600_000
-/** Receipts, and the outcomes in them, are kept this long, ms. */
+/** Retention of receipts and their outcomes. */
 export const RECEIPT_LIFE_MS = 90 * 86_400_000
 const SWEEP_EVERY_MS = 86_400_000
-/** Entries queued again in one go; the rest follows on the next alarm. */
+/** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
 
-/** Entries to queue again. */
 export function requeueOverdue(store: JournalStore, now: number): QueueMessage[] {
   const late = store.waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
   const parked = store.waiting
@@ -25,7 +24,7 @@ export function requeueOverdue(store: JournalStore, now: number): QueueMessage[]
     .map(({ id }) => id)
   return [...late, ...parked].flatMap((id) => {
     const found = store.findEntry(id)
-    // What no version could read so far is read again when a person says so: after a deploy, say.
+    // An unreadable message is retried only on a person's request, for example after a deployment.
     if (found === null || found.receipt.event.dialect === UNREADABLE) {
       return []
     }
@@ -34,7 +33,7 @@ export function requeueOverdue(store: JournalStore, now: number): QueueMessage[]
   })
 }
 
-/** Forgets receipts past their time, a chunk; true when there may be more. */
+/** Deletes one chunk; returns true when there may be more. */
 export function sweepReceipts(store: JournalStore, now: number): boolean {
   writeFact(store.sql, 'swept', now)
   store.log.counts.forget(now)

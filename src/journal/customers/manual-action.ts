@@ -1,4 +1,7 @@
-/** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
+/**
+ * A person's action on a customer's page becomes an event of its own, logged under their name and settled like any
+ * other.
+ */
 import { EVENT_VERSION, type MarketEvent } from '../../model/event'
 import type { Firing } from '../../model/firing'
 import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'
@@ -7,10 +10,10 @@ import type { ManualAction } from '../queries'
 import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
-/** What the event's dialect says when a person made it. */
+/** Dialect of events made by a person. */
 const BY_HAND = 'person'
 
-/** Opens the receipt of the act; its one firing is the caller's to queue. */
+/** Opens the action's receipt; the caller queues its one firing. */
 export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
   const event = buildEvent(marketplace, act, now)
   const receipt = newReceipt(store.receiptKeyFor(event), event, now)
@@ -70,7 +73,7 @@ function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent,
       target: act.target,
       product: act.productId,
       on: true,
-      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      // Ending access by hand overrides other grants; undoing a test only removes the test's grant.
       options: { ...PLAIN_OPTIONS, removeAlways: !isCreateAction(act.action) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,
