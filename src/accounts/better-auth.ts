@@ -1,6 +1,6 @@
 /**
- * better-auth, set up for this product: people sign in with email and password, marketplaces are its organizations.
- * Only `auth.ts` loads this file, and only when a page needs it. Its own HTTP routes are not mounted: our pages call its API.
+ * better-auth with email and password; marketplaces are its organizations. Loaded only through auth.ts. Its HTTP routes
+ * are not mounted; our pages call its API.
  */
 import type { BetterAuthOptions } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
@@ -16,14 +16,14 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
 import { hashSessionTokens } from './token-digests'
 
 const DAY_S = 86_400
-/** A session nobody uses ends after so long; use makes it longer, written once a day at most. */
+/** Of inactivity; use extends it, written at most once a day. */
 const SESSION_S = 14 * DAY_S
 const INVITATION_S = 7 * DAY_S
-/** Nobody's team is that large; a loop that joins is stopped. */
+/** Far above any real team; stops a loop that joins. */
 const MOST_MEMBERS = 1_000
 const RESET_S = DAY_S
 
-/** `__Host-`: no other host, however named, can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
+/** `__Host-`: no other host can set it. Chromium and Firefox accept Secure cookies from http://localhost. */
 const SESSION_COOKIE = '__Host-session'
 
 const access = createAccessControl({
@@ -40,16 +40,15 @@ const roles = {
   merchant: access.newRole({ organization: [], member: [], invitation: [] }),
 }
 
-/** One better-auth over this deployment's database and secret. */
 export function buildAuth(env: Env) {
   const database = drizzleAdapter(drizzle(env.DB), { provider: 'sqlite', schema, transaction: false })
   return betterAuth({
     appName: 'Enrollwire',
-    // No link is built and no origin is checked by better-auth; it only wants to be told one.
+    // Required by better-auth, but it builds no link and checks no origin here.
     baseURL: 'https://enrollwire.invalid',
     secret: env.AUTH_SECRET,
     database: (options: BetterAuthOptions) => hashSessionTokens(database(options)),
-    // Its log lines carry email addresses.
+    // Its log lines contain email addresses.
     logger: { disabled: true },
     telemetry: { enabled: false },
     emailAndPassword: {
@@ -70,7 +69,7 @@ export function buildAuth(env: Env) {
     account: { modelName: 'credentials', fields: { userId: 'person' } },
     verification: { modelName: 'verifications', storeIdentifier: 'hashed' },
     advanced: {
-      // The prefix it would add is __Secure-; the name says __Host- already.
+      // It would add the prefix __Secure-; the name already has __Host-.
       useSecureCookies: false,
       cookies: { session_token: { name: SESSION_COOKIE, attributes: { secure: true } } },
       database: { generateId: ({ model }) => randomId(model === 'organization' ? SHORT_ID : SECRET_ID) },

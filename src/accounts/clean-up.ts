@@ -1,15 +1,12 @@
-/** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
+/** Daily cron. Nothing essential depends on it, since local development runs no cron. */
 import type { Env } from '../env'
 import { describeError } from '../http/request-log'
 import { sweepAccounts } from './sweep'
 
-/** Journals at once: each is an object of its own, and a Worker has six connections. */
+/** Journals swept in parallel; a Worker has six connections. */
 const SIDE_BY_SIDE = 6
 
-/**
- * Ends sessions, links, secrets past their overlap, and what the journals keep no longer. Whatever fails says so in a line
- * and costs the rest nothing; tomorrow it is tried again. `now` in epoch ms.
- */
+/** Each step logs its own failure without stopping the others and is tried again the next day. @param now epoch ms */
 export async function cleanUp(env: Env, now: number): Promise<void> {
   await runStep('accounts', () => sweepAccounts(env.DB, now))
   await runStep('secrets', () => env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run())

@@ -1,4 +1,4 @@
-/** Invitations by link: an admin makes one for an email and hands the link over; whoever has it joins as that email. */
+/** Invitations by link: the holder of the link joins as the invited email. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
@@ -9,7 +9,7 @@ import { refusalCode } from './refusal'
 import { deleteResetLinks } from './reset-links'
 
 interface Invitation {
-  /** The secret of the link. */
+  /** The link's secret. */
   id: string
   email: string
   role: Role
@@ -20,14 +20,14 @@ interface Invitation {
 export interface InvitationDetails extends Invitation {
   marketplace: { id: string; name: string }
   inviter: string
-  /** Whether its email has an account already. */
+  /** The email already has an account. */
   known: boolean
 }
 
-/** `member`: that email is in the team already. `full`: a hundred invitations are waiting. */
+/** `member`: already in the team. `full`: a hundred invitations are pending. */
 type InviteResult = { as: 'invited'; id: string } | { as: 'member' | 'full' }
 
-/** Invites `email`; an earlier invitation of it is over. `headers` are an admin's. */
+/** Replaces an earlier invitation of the email. `headers` carry an admin's session. */
 export async function invite(
   env: Env,
   marketplace: string,
@@ -51,7 +51,7 @@ export async function invite(
   }
 }
 
-/** A waiting invitation by the secret of its link; null when there is none, or it is over. */
+/** Null when there is none or it has expired. */
 export async function findInvitation(d1: D1Database, id: string): Promise<InvitationDetails | null> {
   const db = drizzle(d1)
   const [found] = await db
@@ -76,7 +76,7 @@ export async function findInvitation(d1: D1Database, id: string): Promise<Invita
   }
 }
 
-/** The waiting invitations of a marketplace, newest first. */
+/** Pending ones, newest first. */
 export async function listInvitations(d1: D1Database, marketplace: string): Promise<Invitation[]> {
   const { id, email, role, expiresAt } = invitations
   const found = await drizzle(d1)
@@ -87,7 +87,7 @@ export async function listInvitations(d1: D1Database, marketplace: string): Prom
   return found.map((row) => ({ ...row, expiresAt: row.expiresAt.getTime() }))
 }
 
-/** Takes an invitation back: its email, or null when it was over already or is another marketplace's. */
+/** Returns the invited email; null when expired or another marketplace's. */
 export async function withdrawInvitation(d1: D1Database, marketplace: string, id: string): Promise<string | null> {
   const [withdrawn] = await drizzle(d1)
     .update(invitations)
@@ -97,12 +97,12 @@ export async function withdrawInvitation(d1: D1Database, marketplace: string, id
   return withdrawn?.email ?? null
 }
 
-/** Joins the person whose session `headers` carry. False when the invitation is over or is for somebody else. */
+/** `headers` carry the person's session. False when the invitation has expired or is for another email. */
 export async function acceptInvitation(env: Env, id: string, headers: Headers): Promise<boolean> {
   const { api } = await loadAuth(env)
   try {
     const joined = await api.acceptInvitation({ body: { invitationId: id }, headers })
-    // Made by admins of the marketplaces one was in until now; those must not open the new one.
+    // Admins of the person's earlier marketplaces may have made some; they must not open this one.
     await deleteResetLinks(env.DB, joined.member.userId)
     return true
   } catch (error) {

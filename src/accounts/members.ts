@@ -1,4 +1,4 @@
-/** Who belongs to which marketplace, and as what. Every change is one statement that checks its own condition. */
+/** Every change is one statement that checks its own condition. */
 import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'
@@ -21,7 +21,6 @@ export interface TeamMember {
   since: number
 }
 
-/** The membership of `person` in `marketplace`; null when there is none. */
 export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
   const [found] = await selectMemberships(d1).where(
     and(eq(members.marketplace, marketplace), eq(members.person, person)),
@@ -29,12 +28,12 @@ export async function findMembership(d1: D1Database, marketplace: string, person
   return found ?? null
 }
 
-/** Every marketplace of `person`, by name. */
+/** Sorted by name. */
 export async function listMemberships(d1: D1Database, person: string): Promise<Membership[]> {
   return await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
 }
 
-/** The team of `marketplace`, longest-standing first. */
+/** Longest-standing first. */
 export async function listTeam(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
   const { id, person, role, createdAt } = members
   const found = await drizzle(d1)
@@ -46,7 +45,7 @@ export async function listTeam(d1: D1Database, marketplace: string): Promise<Tea
   return found.map(({ createdAt: since, ...member }) => ({ ...member, since: since.getTime() }))
 }
 
-/** Gives a member another role. False when there is no such member, or it is the last admin. */
+/** False when there is no such member, or it is the last admin. */
 export async function changeRole(d1: D1Database, marketplace: string, member: string, role: Role): Promise<boolean> {
   const allowed = role === 'admin' ? undefined : isNotLastAdmin(marketplace)
   const changed = await drizzle(d1)
@@ -57,7 +56,7 @@ export async function changeRole(d1: D1Database, marketplace: string, member: st
   return changed.length > 0
 }
 
-/** Takes a member out. False when there is no such member, or it is the last admin. */
+/** False when there is no such member, or it is the last admin. */
 export async function removeMember(d1: D1Database, marketplace: string, member: string): Promise<boolean> {
   const removed = await drizzle(d1)
     .delete(members)
@@ -66,7 +65,7 @@ export async function removeMember(d1: D1Database, marketplace: string, member: 
   return removed.length > 0
 }
 
-/** Within the statement itself: two admins removing each other at one moment must not leave a marketplace without any. */
+/** Checked in the statement, since two admins may remove each other at the same time. */
 function isNotLastAdmin(marketplace: string) {
   return or(
     ne(members.role, 'admin'),

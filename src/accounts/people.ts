@@ -1,4 +1,4 @@
-/** Coming in: the first person of a deployment, people who sign up, people who sign in. */
+/** Setup, sign-up and sign-in. */
 import type { Env } from '../env'
 import { loadAuth } from './auth'
 import { randomId, SHORT_ID } from './ids'
@@ -11,10 +11,10 @@ interface NewPerson {
   password: string
 }
 
-/** `cookies`: the Set-Cookie lines of the new session. `taken`: this email has an account already. */
+/** `cookies`: Set-Cookie lines of the new session. `taken`: the email already has an account. */
 type SignUpResult = { as: 'person'; id: string; cookies: string[] } | { as: 'taken' }
 
-/** Makes an account and signs it in. The password is checked by `passwordProblem` before. */
+/** Also signs in. The caller has already checked the password with password-rules.ts. */
 export async function signUp(env: Env, person: NewPerson, headers: Headers): Promise<SignUpResult> {
   const { api } = await loadAuth(env)
   try {
@@ -28,7 +28,7 @@ export async function signUp(env: Env, person: NewPerson, headers: Headers): Pro
   }
 }
 
-/** The Set-Cookie lines of a new session; null when email and password do not belong together, whichever is wrong. */
+/** Set-Cookie lines; null for a wrong email or password. */
 export async function signIn(env: Env, email: string, password: string, headers: Headers): Promise<string[] | null> {
   const { api } = await loadAuth(env)
   try {
@@ -41,25 +41,24 @@ export async function signIn(env: Env, email: string, password: string, headers:
   }
 }
 
-/** Ends the session that `headers` carry; the Set-Cookie lines that take its cookie away. */
+/** Returns Set-Cookie lines that remove the session's cookie. */
 export async function signOut(env: Env, headers: Headers): Promise<string[]> {
   const { api } = await loadAuth(env)
   return (await api.signOut({ headers, returnHeaders: true })).headers.getSetCookie()
 }
 
-/** Makes a marketplace with `person` as its admin; its id. */
+/** Returns the marketplace's id; `person` becomes its admin. */
 export async function openMarketplace(env: Env, person: string, name: string): Promise<string> {
   const { api } = await loadAuth(env)
-  // better-auth wants a slug of its own; addresses use the id.
-  // An admin of another marketplace may have made one; it must not open this marketplace.
+  // Admins of the person's other marketplaces may have made some; they must not open this one.
   await deleteResetLinks(env.DB, person)
   const made = await api.createOrganization({ body: { name, slug: randomId(SHORT_ID), userId: person } })
   return made.id
 }
 
 /**
- * Who may make a marketplace: anyone where the deployment is open; otherwise whoever is an admin somewhere already,
- * or anyone at all while there is none (setup was cut short between the account and its marketplace).
+ * Everyone when sign-up is open; otherwise admins, or anyone while no marketplace exists (setup may have stopped
+ * between the account and its marketplace).
  */
 export async function canOpenMarketplace(env: Env, person: string): Promise<boolean> {
   if (env.SIGN_UP === 'open') {
@@ -74,12 +73,11 @@ export async function canOpenMarketplace(env: Env, person: string): Promise<bool
   return found !== null
 }
 
-/** True until the deployment has its first person. */
 export async function isSetupPending(d1: D1Database): Promise<boolean> {
   return (await d1.prepare('SELECT 1 FROM people LIMIT 1').first()) === null
 }
 
-/** A new session is never begun from an old one's cookie. */
+/** A new session must not start from an old one's cookie. */
 function withoutCookies(headers: Headers): Headers {
   const bare = new Headers(headers)
   bare.delete('cookie')

@@ -1,4 +1,4 @@
-/** Links that set a new password: handed over by an admin of the team, or sent where a mailer is configured. */
+/** Password links, handed over by an admin or sent by mail where configured. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { people, verifications } from '../db/accounts-schema'
@@ -7,10 +7,10 @@ import { loadAuth } from './auth'
 import { randomId, SECRET_ID } from './ids'
 import { refusalCode } from './refusal'
 
-/** How long a link may be used: once, within a day. */
+/** A link works once, within a day. */
 const LASTS_MS = 86_400_000
 
-/** Makes a link's token for `person`; the ones made before are over. Only its digest is stored. */
+/** Invalidates earlier links. Only the token's digest is stored. */
 export async function createResetToken(env: Env, person: string): Promise<string> {
   await deleteResetLinks(env.DB, person)
   const token = randomId(SECRET_ID)
@@ -23,7 +23,7 @@ export async function createResetToken(env: Env, person: string): Promise<string
   return token
 }
 
-/** Sets the password with a link's token and signs the person out everywhere. False when the link is over. */
+/** Also ends all of the person's sessions. False when the link is used or expired. */
 export async function resetPassword(env: Env, token: string, newPassword: string): Promise<boolean> {
   const { api } = await loadAuth(env)
   try {
@@ -35,12 +35,10 @@ export async function resetPassword(env: Env, token: string, newPassword: string
   }
 }
 
-/** Ends every link of `person`. */
 export async function deleteResetLinks(d1: D1Database, person: string): Promise<void> {
   await drizzle(d1).delete(verifications).where(eq(verifications.value, person))
 }
 
-/** The id of the account with this email; null when there is none. */
 export async function findPersonByEmail(d1: D1Database, email: string): Promise<string | null> {
   const [found] = await drizzle(d1)
     .select({ id: people.id })
@@ -50,8 +48,8 @@ export async function findPersonByEmail(d1: D1Database, email: string): Promise<
 }
 
 /**
- * True when `admin` may hand `person` a link: no marketplace of `person` is one that `admin` does not administer.
- * Otherwise the admin of one marketplace could take over an account and with it another marketplace.
+ * True when `admin` administers every marketplace `person` belongs to. Otherwise the admin of one marketplace could
+ * take over an account and, with it, another marketplace.
  */
 export async function canResetPassword(d1: D1Database, admin: string, person: string): Promise<boolean> {
   const beyond = await d1

@@ -1,4 +1,3 @@
-/** A person's own sessions, to see and to end; and their password. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { sessions } from '../db/accounts-schema'
@@ -11,12 +10,12 @@ interface OpenSession {
   id: string
   userAgent: string
   address: string
-  /** Epoch ms, to the day: a session in use is written once a day. */
+  /** Epoch ms, exact to a day, since use is written once a day. */
   usedAt: number
   startedAt: number
 }
 
-/** The sessions of `person` that are not over, last used first. */
+/** Open sessions, last used first. */
 export async function listSessions(d1: D1Database, person: string): Promise<OpenSession[]> {
   const found = await drizzle(d1)
     .select()
@@ -32,19 +31,21 @@ export async function listSessions(d1: D1Database, person: string): Promise<Open
   }))
 }
 
-/** Ends one session of `person`; another's is left alone. */
 export async function endSession(d1: D1Database, person: string, id: string): Promise<void> {
   await drizzle(d1)
     .delete(sessions)
     .where(and(eq(sessions.person, person), eq(sessions.id, id)))
 }
 
-/** Ends every session of `person`, this one too. */
+/** Including the current one. */
 export async function endSessions(d1: D1Database, person: string): Promise<void> {
   await drizzle(d1).delete(sessions).where(eq(sessions.person, person))
 }
 
-/** Sets a new password, ends every other session and every reset link. The Set-Cookie lines of the new one; null when `current` is wrong. */
+/**
+ * Ends every other session and all password links. Returns the new session's Set-Cookie lines, or null when `current`
+ * is wrong.
+ */
 export async function changePassword(
   env: Env,
   { person, current, chosen }: { person: string; current: string; chosen: string },

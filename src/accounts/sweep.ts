@@ -1,6 +1,4 @@
-/** What is over goes: sessions, invitations, links and counters. For the scheduled handler. */
-
-/** Deletes what ended before `now` (epoch ms). */
+/** Deletes sessions, invitations, links and counters that ended before `now` (epoch ms). */
 export async function sweepAccounts(d1: D1Database, now: number): Promise<void> {
   await d1.batch([
     d1.prepare('DELETE FROM sessions WHERE expires_at <= ?').bind(now),

@@ -1,4 +1,3 @@
-/** Queries over the products of a marketplace. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { products } from '../db/schema'
@@ -7,19 +6,18 @@ import { compareLabels } from '../model/label'
 export type Product = typeof products.$inferSelect
 type AddProductResult = 'added' | 'known'
 
-/** All of them, sorted by name. */
+/** Sorted by name. */
 export async function listProducts(d1: D1Database, marketplace: string): Promise<Product[]> {
   const found = await drizzle(d1).select().from(products).where(eq(products.marketplace, marketplace))
   return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
-/** One product by the marketplace's own id; null when it is not known. */
 export async function findProduct(d1: D1Database, marketplace: string, id: string): Promise<Product | null> {
   const [found] = await drizzle(d1).select().from(products).where(isProduct(marketplace, id))
   return found ?? null
 }
 
-/** Adds a product by hand; one of that id already there is left as it is and answers `known`. */
+/** Leaves an existing product unchanged and returns `known`. */
 export async function addProduct(
   d1: D1Database,
   marketplace: string,
@@ -33,7 +31,7 @@ export async function addProduct(
   return added.length > 0 ? 'added' : 'known'
 }
 
-/** Gives a product another name. False when it is not known. */
+/** False when there is no such product. */
 export async function renameProduct(d1: D1Database, marketplace: string, id: string, name: string): Promise<boolean> {
   const renamed = await drizzle(d1)
     .update(products)
