@@ -1,13 +1,12 @@
-/** Queries over an integration's custom field mapping: marketplace field → Thinkific profile field. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
-/** `taken`: the Thinkific field is mapped already; it maps once. */
+/** `taken`: the Thinkific field is already mapped. */
 type AddMappingResult = 'added' | 'taken'
 
-/** The rows of one integration, by Thinkific label. */
+/** Sorted by Thinkific label. */
 export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
   return drizzle(d1)
     .select()
@@ -16,14 +15,14 @@ export function listMappings(d1: D1Database, marketplace: string, integration: s
     .orderBy(mappings.definitionLabel)
 }
 
-/** Adds a row once: the same id again is the same row. */
+/** Idempotent by id. */
 export async function addMapping(d1: D1Database, row: Mapping): Promise<AddMappingResult> {
   await drizzle(d1).insert(mappings).values(row).onConflictDoNothing()
   const stored = await listMappings(d1, row.marketplace, row.integration)
   return stored.some((one) => one.id === row.id) ? 'added' : 'taken'
 }
 
-/** Deletes a row. False when it was gone already. */
+/** False when it is already gone. */
 export async function deleteMapping(
   d1: D1Database,
   marketplace: string,

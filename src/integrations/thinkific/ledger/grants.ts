@@ -61,7 +61,7 @@ function listGrants(customer: Customer, target: TargetKey, contents: Contents): 
   return [...claimed, ...found]
 }
 
-/** Bundles needed to decide this target, if only for their courses. */
+/** Bundles with courses that must be known before this target can be decided. */
 export function listNeededBundles(customer: Customer, target: Target): string[] {
   const others = listTargets(customer).filter((other) => targetKey(other) !== targetKey(target))
   const bundles = others.filter(({ kind }) => kind === 'bundle').map(({ id }) => id)

@@ -1,4 +1,4 @@
-/** One firing on its way: what is known and what was done so far. Plain data; every step makes a new one. */
+/** State of one firing's run: what is known and what was done. Immutable plain data. */
 
 import type { Job } from '../../../model/job'
 import type { Target } from '../../../model/rule'
@@ -9,23 +9,22 @@ import { type Access, type Contents, resolveAccess } from '../ledger/grants'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
 import type { SiteCall } from './site-call'
 
-/** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
+/** Learned per site; where Thinkific's documentation is silent, one answer is enough. */
 export interface Habits {
-  /** A second POST for someone enrolled is refused, not taken as a renewal. */
+  /** A second POST for an enrolled user is refused rather than renewing. */
   refusesRepost: { course: boolean; bundle: boolean }
-  /** Whether `expiry_date: null` takes an end away. */
+  /** What `expiry_date: null` does to an end. */
   nullExpiry: 'unknown' | 'clears' | 'ignored'
 }
 
-/** What the site's object has learned of its site. */
 export interface SiteKnowledge {
   habits: Habits
   contents: Contents
-  /** Bundles whose courses were read so long ago that they are read again before access is ended. */
+  /** Bundles to read again before access is ended. */
   stale: string[]
 }
 
-/** Trust in what Thinkific had is good for so long. */
+/** How long a cached enrollment is trusted. */
 const TRUST_MS = 86_400_000
 
 export const UNKNOWN_HABITS: Habits = {
@@ -43,32 +42,31 @@ export interface PlanState {
   contents: Contents
   stale: string[]
   habits: Habits
-  /** What Thinkific had when the run began, as far as known: a moment, or null. */
+  /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
-  /** Found or made in this run, be it by a call that went unanswered; null when known before. */
+  /** Null when known before this run. `made` includes a call that went unanswered. */
   userOrigin: 'made' | 'found' | null
-  /** `user`, `courses` and targets looked at in this run, answers that forbid doing something again, and `old` targets. */
+  /** What was looked at in this run (`user`, `courses`, targets), refusals to remember, and `old` targets. */
   marks: string[]
-  /** Every enrollment of the user, gathered page by page; null until asked for. */
+  /** All of the user's enrollments, page by page; null until requested. */
   rows: Enrollment[] | null
   /**
-   * Other targets of the same purchase. What an event tells of the purchase (a paid period, that it is a subscription
-   * after all) may move their ends as well; they are looked after once the firing's own target is done.
+   * Other targets of the purchase. Its news (a paid period, a subscription) may move their ends too, after the firing's
+   * own target.
    */
   otherTargets: Target[]
-  /** What was done to which target. */
   changes: Partial<Record<TargetKey, Change>>
-  /** What Thinkific said when it refused a call that may yet turn out well. */
+  /** Thinkific's words when it refused a call that may still turn out well. */
   refusal: string | null
-  /** Things a person should know besides the outcome. */
+  /** Shown besides the outcome. */
   remarks: string[]
-  /** The calls made so far, to notice one that changes nothing however often it is made. */
+  /** To notice a call that changes nothing however often it is made. */
   calls: string[]
-  /** How often this firing was put off before. */
+  /** Earlier postponements of this firing. */
   tries: number
 }
 
-/** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
+/** Records the job's facts and starts. */
 export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const state = planFrom(recordFact(customer, job), job, site, tries)
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
@@ -77,14 +75,14 @@ export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tri
   return isOutdated(state) ? { ...state, marks: [`old ${targetKey(state.target)}`] } : state
 }
 
-/** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
+/** A person who ends access has seen it open, so forget the cached state and look again. */
 function withDoubt(state: PlanState): PlanState {
   return { ...state, customer: withoutKnown(state.customer, targetKey(state.target)) }
 }
 
 /**
- * Whether a purchase grants anew what nobody wrote or looked at for long: meanwhile it may have been changed by hand, and
- * whoever pays is not told that they are enrolled already.
+ * A purchase grants access that was not checked for long: it may have been changed by hand, and a paying customer must
+ * not be reported as already enrolled.
  */
 function isOutdated({
   customer,
@@ -99,7 +97,7 @@ function isOutdated({
   return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUST_MS
 }
 
-/** Begins with what is in the ledger already. */
+/** Starts from what the ledger already has. */
 export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const { target } = recorded.fact
   return {
@@ -122,8 +120,8 @@ export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site
 }
 
 /**
- * The customer as a firing leaves them that has not come to its end: all it learned of Thinkific, and nothing of what it
- * asks for. It may be given up, its rule switched off or the customer erased before it comes back.
+ * The customer as a firing leaves them before it is settled: everything learned, nothing the firing wants. It may be
+ * given up, switched off or erased before it comes back.
  */
 export function customerWithoutFiring({ customer, record: { withoutFiring } }: PlanState): Customer {
   const seen = customer.found.map(({ target }) => targetKey(target))
@@ -143,12 +141,11 @@ function listOtherTargets(customer: Customer, purchase: string, own: Target | nu
   )
 }
 
-/** What the ledger wants for a target. */
 export function wantedAccess(state: PlanState, key: TargetKey): Access {
   return resolveAccess(state.customer, key, state.contents)
 }
 
-/** Thinkific may have known them before us: nothing that they have was ever seen or written. */
+/** Thinkific may have known the user before us: nothing of theirs was ever read or written. */
 export function isUnknownUser({ userOrigin: userCame, customer }: PlanState): boolean {
   return userCame !== 'made' && Object.keys(customer.known).length === 0
 }
@@ -158,14 +155,11 @@ export interface ThinkificAccess {
   activatedAt: number | null
   /** A moment; NEVER for no enrollment. */
   end: number
-  /** When it was last written or seen, epoch ms; 0 where nothing tells. */
+  /** When it was last written or seen, epoch ms; 0 if unknown. */
   at: number
 }
 
-/**
- * What Thinkific has, as last written or seen; null when never seen.
- * A course's dates are its own or those of a bundle that was written later.
- */
+/** As last written or seen; null when never. A course's dates are its own or those of a bundle written later. */
 export function findThinkificAccess(customer: Customer, key: TargetKey, contents: Contents): ThinkificAccess | null {
   const own = customer.known[key]
   const bundles = Object.entries(contents).filter(([, courses]) => courses.some((id) => courseKey(id) === key))
@@ -178,12 +172,12 @@ export function findThinkificAccess(customer: Customer, key: TargetKey, contents
   return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
 }
 
-/** Whether two moments come to the same at `now`: both over, or equal. */
+/** Equal, or both over at `now`. */
 export function isSameAccess(one: number, other: number, now: number): boolean {
   return one === other || (one <= now && other <= now)
 }
 
-/** A copy that knows better what Thinkific has. `order`: when it came to be so, where that is not now. */
+/** `order`: when it took effect, if not now. */
 export function withKnown(
   customer: Customer,
   key: TargetKey,
@@ -194,29 +188,25 @@ export function withKnown(
   return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: order ?? learned } } }
 }
 
-/** A copy that forgot what Thinkific has of a target. */
 export function withoutKnown(customer: Customer, key: TargetKey): Customer {
   const { [key]: _, ...known } = customer.known
   return { ...customer, known }
 }
 
-/** A run in which a call that opens something got its answer. */
 export function withoutDoubt(state: PlanState, opened: string): PlanState {
   const { [opened]: _, ...unanswered } = state.customer.unanswered
   return { ...state, customer: { ...state.customer, unanswered } }
 }
 
-/** A copy that remembers a call. */
 export function withCall(state: PlanState, call: SiteCall): PlanState {
   return { ...state, calls: [...state.calls, JSON.stringify(call)] }
 }
 
-/** True when the mark was set. */
 export function hasMark(state: PlanState, mark: string): boolean {
   return state.marks.includes(mark)
 }
 
-/** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */
+/** A queued bundle call, or one that closed nothing because the user was not in it, says nothing about courses. */
 function isApplied(known: KnownAccess): boolean {
   return known.queuedAt === undefined && known.end !== 0
 }

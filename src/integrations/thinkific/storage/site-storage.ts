@@ -1,10 +1,12 @@
 /**
- * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
- * later events still find it; in `pages` where it has outgrown a row. `aliases`: which of them holds a purchase (or is
- * about to: written before the first call about somebody new, it stands for a doubt until the document is written), is a
- * Thinkific user older than we are, or stands for a key whose email is the same person's. `bundles`: courses of a bundle,
- * as last read. `site`: what is true of the whole site, by name (`customer key`, `begun`, `pace`, `hold`, `habits`,
- * `integrations`, `releases`, `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
+ * The object's tables, all WITHOUT ROWID so that each changed row costs one write.
+ * `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's later events still
+ * find it; `pages` holds documents too long for a row.
+ * `aliases`: which customer holds a purchase, is a Thinkific user older than our records, or was merged from another
+ * key. Claimed before the first call for a new customer, where an alias without a document means a doubt.
+ * `bundles`: a bundle's courses, as last read.
+ * `site`: facts by name as JSON (`customer key`, `begun`, `pace`, `hold`, `habits`, `integrations`, `releases`,
+ * `refresh <integration>`).
  */
 
 import { listAliases } from '../ledger/purchase'
@@ -13,7 +15,7 @@ import { openDocuments, SLICE_ROWS } from './customer-documents'
 
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
-/** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
+/** Every write is one synchronous transaction. */
 export function openSiteStorage(storage: DurableObjectStorage) {
   const { sql } = storage
   const documents = openDocuments(sql)
@@ -28,7 +30,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return text === null ? newAccount() : readAccount(text)
     },
 
-    /** The customers holding these aliases, each once. */
+    /** Customers holding these aliases, without duplicates. */
     findHolders(aliases: string[]): string[] {
       const found = aliases.flatMap((alias) => [
         ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
@@ -36,7 +38,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Writes the account, and those of its aliases that `before` did not have or others held. */
+    /** Also claims aliases that `before` lacks or others hold. */
     save(key: string, account: Account, before: Account): void {
       const known = new Set(before.customer.purchases.flatMap(listAliases))
       const fresh = account.customer.purchases.flatMap(listAliases).filter((alias) => !known.has(alias))
@@ -48,7 +50,6 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       })
     },
 
-    /** Says who holds these aliases, in one transaction. */
     claimAliases(aliases: string[], customer: string): void {
       storage.transactionSync(() => {
         for (const alias of aliases) {
@@ -65,12 +66,12 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
     },
 
-    /** The key of the customer whom an email's key stands for: itself, or the one it turned out to be. */
+    /** The key an email's key was merged into, or itself. */
     resolveKey(key: string): string {
       return this.findHolders([mergedAlias(key)])[0] ?? key
     },
 
-    /** One customer turned out to be another: all that led to the one leads to the other, and its document goes. */
+    /** Redirects everything from `key` to `other` and deletes its document. */
     mergeInto(key: string, other: string): void {
       sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
       documents.delete(key)
@@ -82,12 +83,11 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
     },
 
-    /** Several accounts at once, or none of them. */
     transaction(write: () => void): void {
       storage.transactionSync(write)
     },
 
-    /** Every account that mentions the text, a slice at a time: between two slices the object does its other work. */
+    /** In slices, between which the object does its other work. */
     async *eachMentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
       for (let after = '', more = true; more; ) {
         const slice = documents.slice(text, after)
@@ -117,7 +117,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('INSERT OR REPLACE INTO bundles VALUES (?, ?, ?)', id, JSON.stringify(courses), at)
     },
 
-    /** One of the site's own facts; null when it was never written. */
+    /** Null when never written. */
     readFact(name: string): unknown {
       const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
       return row === undefined ? null : JSON.parse(row.value)
@@ -137,7 +137,7 @@ function mergedAlias(key: string): string {
   return JSON.stringify(['same', key])
 }
 
-/** Lets the object take what has come in meanwhile. */
+/** Lets the object handle events that arrived meanwhile. */
 function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }
