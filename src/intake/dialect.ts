@@ -1,4 +1,4 @@
-/** What a sender's folder must say about itself. To add one, copy the nearest folder and add a line to index.ts. */
+/** What a sender's folder provides. To add a sender, copy the nearest folder and add a line to dialects.ts. */
 import type { z } from 'zod'
 import type { MarketEvent } from '../model/event'
 import type { Trigger } from '../model/trigger'
@@ -7,23 +7,21 @@ import type { Reading } from './reading/json'
 import type { OpenSecret, Post, Proof } from './senders/sender'
 
 export interface Dialect<Body = unknown> {
-  /** The last part of its address, and its name in events. */
+  /** Last part of its address, and its name in events. */
   name: string
-  /** What people call it. */
+  /** For people. */
   title: string
-  /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
+  /** `facts`: we derive what a charge or failure implies; `triggers`: the sender names every trigger itself. */
   reports: MarketEvent['tells']
-  /** True where a signature proves a post, so that the published description asks for one. */
+  /** Posts are signed; the published description then asks for a signature. */
   signs: boolean
   authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof>
-  /** The body as plain data. */
   read(body: string): Reading
-  /** The trigger a type word stands for; null for a word it does not know. */
+  /** Null for an unknown word. */
   findTrigger(word: string): Trigger | null
-  /** The shape of a body whose type is known; published as JSON Schema. */
+  /** Body of a known type; published as JSON Schema. */
   schema: z.ZodType<Body>
-  /** The sender's own id of the event; null when there is none and the journal must recognize repeats. */
+  /** The sender's event id; null when there is none, and the journal must recognize repeats. */
   identity(value: unknown, post: Post, proof: Proof): string | null
-  /** What a body of that shape says. */
   translate(body: Body, type: Trigger): ParsedBody
 }

@@ -1,4 +1,4 @@
-/** An endpoint's secrets, found without D1 when anything nearer has a copy. */
+/** Finds an endpoint's secrets, in D1 only when no nearer copy exists. */
 
 import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
@@ -7,19 +7,19 @@ import { IsolateCache } from './isolate-cache'
 import { RateLimiter } from './rate-limiter'
 import type { OpenSecret } from './senders/sender'
 
-/** How long an isolate uses its copy without asking. */
+/** Lifetime of an isolate's copy. */
 const ISOLATE_MS = 30_000
-/** KV's shortest lifetime, and the longest a copy there may be believed. */
+/** KV's shortest expiry, and how long its copy is trusted. */
 const COPY_SECONDS = 60
-/** With D1 and KV both silent, an isolate's last copy is better than losing sales. */
+/** When neither D1 nor KV answers, an old copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
-/** Looks into D1 for one endpoint by one isolate: so many at once, then one a second, shared by all who wait for it. */
+/** D1 look-ups per endpoint and isolate, shared by all posts that wait for one. */
 const LOOKUPS = { burst: 10, everyMs: 1_000 }
-/** Posts an isolate lets wait for a look, each with its body in memory. */
+/** Posts waiting for a look-up per isolate, each with its body in memory. */
 const MOST_WAITING = 100
 const MOST_ENDPOINTS = 1_000
 
-/** A secret as D1 and KV keep it; `validUntil` in epoch ms, null until rotated. */
+/** `validUntil` in epoch ms, null until rotated. */
 interface SealedSecret {
   id: string
   kind: 'signing' | 'key'
@@ -27,13 +27,13 @@ interface SealedSecret {
   validUntil: number | null
 }
 
-/** What lies in KV under `endpoint:<id>`. */
+/** Stored in KV under `endpoint:<id>`. */
 interface EndpointCopy {
   marketplace: string
   secrets: SealedSecret[]
 }
 
-/** An endpoint with its secrets opened. `fresh`: read from D1 by this very look. */
+/** With opened secrets. `fresh`: read from D1 by this look-up. */
 export interface Endpoint {
   id: string
   marketplace: string
@@ -41,7 +41,7 @@ export interface Endpoint {
   fresh: boolean
 }
 
-/** With what an endpoint is looked for; `told`: where the request's line learns which secret could not be opened. */
+/** The log fields receive secrets that could not be opened. */
 export interface LookupContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>
@@ -57,11 +57,11 @@ interface CachedEndpoint {
 
 const cache = new IsolateCache<CachedEndpoint>(MOST_ENDPOINTS)
 const lookupLimit = new RateLimiter(LOOKUPS.burst, LOOKUPS.everyMs)
-/** What the last look found, and when it began: it answers whoever asked before. */
+/** Last look-up and its start; it serves every post that asked before. */
 const lastLookups = new IsolateCache<{ at: number; found: EndpointLookup }>(MOST_ENDPOINTS)
 let waiting = 0
 
-/** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
+/** From the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
 export async function findEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const last = cache.get(id)
   const now = Date.now()
@@ -80,8 +80,8 @@ export async function findEndpoint(id: string, context: LookupContext): Promise<
 }
 
 /**
- * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
- * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
+ * Reads D1. In a flood of wrong keys a post waits for the next look-up, since a new key must not be refused because of
+ * others. `unavailable` also when too many wait.
  */
 export async function reloadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
   const arrived = Date.now()
@@ -111,7 +111,7 @@ async function loadEndpoint(id: string, context: LookupContext): Promise<Endpoin
     if (copy === null) {
       return cacheEndpoint(id, 'unknown')
     }
-    // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
+    // KV writes are the costliest step here; skip one nothing will read.
     if (last && Date.now() - last.at < COPY_SECONDS * 1000) {
       writeCopy(id, copy, context)
     }
@@ -126,17 +126,15 @@ function writeCopy(id: string, copy: EndpointCopy, { env, ctx }: LookupContext):
   ctx.waitUntil(kept.catch(() => undefined))
 }
 
-/** The secrets of an endpoint that still count. */
 export function listValidSecrets(endpoint: Endpoint, now: number): OpenSecret[] {
   return endpoint.secrets.filter((secret) => secret.validUntil === null || secret.validUntil > now)
 }
 
-/** The KV key of an endpoint's copy. */
 export function endpointCopyKey(id: string): string {
   return `endpoint:${id}`
 }
 
-/** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
+/** Null for a copy that is missing, malformed or cannot be opened. */
 async function readCopy(id: string, context: LookupContext): Promise<Endpoint | null> {
   try {
     const copy = await context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
@@ -164,7 +162,7 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
   return { marketplace: first.marketplace, secrets }
 }
 
-/** A secret that cannot be opened is left out; throws when that leaves none, since the fault is ours. */
+/** Leaves out secrets that cannot be opened; throws when none is left, since the fault is ours. */
 async function openSecrets(
   id: string,
   copy: EndpointCopy,
@@ -186,7 +184,7 @@ async function openSecrets(
   return { id, marketplace: copy.marketplace, secrets, fresh }
 }
 
-/** Later requests get the copy as one that is no longer fresh. */
+/** Later requests get the copy as no longer fresh. */
 function cacheEndpoint(id: string, endpoint: Endpoint | 'unknown'): typeof endpoint {
   cache.set(id, { endpoint: endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }, at: Date.now() })
   return endpoint

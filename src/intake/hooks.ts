@@ -1,4 +1,4 @@
-/** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
+/** Receives posts: authenticates the raw body, translates and queues it, responds. */
 import { type Context, Hono } from 'hono'
 import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
@@ -16,21 +16,19 @@ import { type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
 
-/** Answers a request; `told` is what its line will say. */
 type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Response>
 
-/** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
+/** Failed posts per address and endpoint before 429. Authentic posts never count. */
 const FAILED_POSTS = new RateLimiter(20, 6_000)
-/** Refusals of one endpoint told to its journal; a flood is not worth a call each. */
+/** Refusals per endpoint reported to its journal; a flood does not justify a call each. */
 const REFUSALS = new RateLimiter(60, 1_000)
-/** Ids this isolate has queued lately: all it knows about duplicates. */
+/** Ids this isolate queued lately, its only knowledge of duplicates. */
 const RECENT_IDS = new IsolateCache<true>(1_000)
 const RETRY_SECONDS = 30
 
-/** The Hono app of everything under /hooks. */
 export const hooks = createHooks(DIALECTS)
 
-/** The same for any list of senders. Each address has one handler: Hono calls a single one directly. */
+/** For any list of senders. One handler per address, since Hono calls a single one directly. */
 export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
   const app = new Hono<Hooks>()
   for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
@@ -40,14 +38,16 @@ export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
       }
       return receivePost(c, log, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
     })
-    // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
+    // A trailing slash is an easy mistake; refusing it would lose every event uncounted.
     app.all(route, posted).all(`${route}/`, posted)
   }
   app.notFound(withRequestLog('/hooks/*', () => problemResponse(UNKNOWN)))
   return app
 }
 
-/** Answers, and writes the request's line. What it will say is handed on by hand: an async context costs more than all of it. */
+/**
+ * Writes the request's line too. The fields are passed along, since an async context costs more than the rest of this.
+ */
 function withRequestLog(route: string, answer: Handler) {
   return async (c: Context<Hooks>): Promise<Response> => {
     const started = Date.now()
@@ -56,7 +56,7 @@ function withRequestLog(route: string, answer: Handler) {
     try {
       answered = await answer(c, log)
     } catch (error) {
-      // The fault is ours, and the sender may try again.
+      // Our fault, so the sender may retry.
       Object.assign(log, describeError(error))
       answered = problemResponse(UNAVAILABLE)
     }
@@ -112,7 +112,7 @@ async function receivePost(
   return accept(c, log, endpoint, await understand(dialect, post, proof, place))
 }
 
-/** What fails against a copy is looked up once more where the truth is. */
+/** A post that fails against a copy is checked once more against D1. */
 async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, context: LookupContext) {
   const proof = await dialect.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
   if (proof.by !== null || endpoint.fresh) {
@@ -128,7 +128,7 @@ async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, co
   return dialect.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
-/** 401, and 429 for an address that keeps failing. */
+/** 401, or 429 for an address that keeps failing. */
 function refuseUnauthentic(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, reason: string): Response {
   const address = c.req.header('cf-connecting-ip') ?? 'unknown'
   if (FAILED_POSTS.take(`${endpoint.id} ${address}`, Date.now())) {
@@ -156,7 +156,7 @@ async function accept(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, { e
   return new Response(JSON.stringify({ event: event.id, status }), ACCEPTED)
 }
 
-/** Answers, and tells the journal, so that a mistyped key does not look like silence. */
+/** Also reported to the journal, so that a mistyped key does not look like silence. */
 function refuse(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, refused: Problem): Response {
   const at = Date.now()
   log.outcome = 'refused'

@@ -1,13 +1,13 @@
 /**
- * What one isolate remembers between requests: a few things, for a while. Two halves, of which the older goes as a whole:
- * taking a Map's oldest key out one by one leaves holes that every next look for the oldest walks over.
+ * A bounded cache in two halves; the older half is dropped as a whole, because deleting a Map's oldest keys one by one
+ * leaves holes that each later search for the oldest walks over.
  */
 export class IsolateCache<Value> {
   readonly #half: number
   #newer = new Map<string, Value>()
   #older = new Map<string, Value>()
 
-  /** At most `most` things, at least the newest half of them. */
+  /** Keeps at most `most` entries and at least the newest half of that. */
   constructor(most: number) {
     this.#half = Math.ceil(most / 2)
   }

@@ -1,4 +1,4 @@
-/** Queries over webhook endpoints and their secrets. Secrets are stored sealed and never come out open. */
+/** Secrets are stored sealed and never opened here. */
 import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { endpointSecrets, endpoints } from '../db/schema'
@@ -7,7 +7,7 @@ type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
-/** The marketplace's endpoint, the oldest if it has several; null before it has one. */
+/** The oldest if there are several. */
 export async function findMarketplaceEndpoint(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
   const [found] = await drizzle(d1)
     .select()
@@ -19,8 +19,8 @@ export async function findMarketplaceEndpoint(d1: D1Database, marketplace: strin
 }
 
 /**
- * Gives a marketplace its endpoint with the first secrets. False, and nothing written, where it has one already or the id
- * is taken: a form sent twice makes one, and a stranger's id gets no secret of ours.
+ * With its first secrets. False, with nothing written, when the marketplace has an endpoint or the id is taken: a form
+ * sent twice adds one, and a foreign id gets no secret of ours.
  */
 export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: EndpointSecret[]): Promise<boolean> {
   const { id, marketplace, createdAt } = endpoint
@@ -44,7 +44,7 @@ export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: E
   return made !== undefined && made.meta.changes > 0
 }
 
-/** Secrets still valid at `now`, newest first. */
+/** Valid at `now`, newest first. */
 export function listSecrets(
   d1: D1Database,
   marketplace: string,
@@ -61,8 +61,8 @@ export function listSecrets(
 }
 
 /**
- * Adds `secret` and lets the ones of its kind before it run out at `until` (epoch ms). The same id again changes nothing.
- * False when the endpoint is not the marketplace's.
+ * Adds `secret` and lets older ones of its kind expire at `until` (epoch ms). Idempotent by id. False when the endpoint
+ * is not the marketplace's.
  */
 export async function rotateSecret(
   d1: D1Database,
@@ -87,7 +87,7 @@ export async function rotateSecret(
   return true
 }
 
-/** Ends a secret at once. False when it was gone already. */
+/** False when it is already gone. */
 export async function revokeSecret(
   d1: D1Database,
   marketplace: string,
@@ -101,7 +101,7 @@ export async function revokeSecret(
   return deleted.length > 0
 }
 
-/** Secrets of that endpoint, and of none if the endpoint is another marketplace's. */
+/** None if the endpoint is another marketplace's. */
 function isOfEndpoint(d1: D1Database, marketplace: string, endpoint: string) {
   const own = drizzle(d1)
     .select({ id: endpoints.id })

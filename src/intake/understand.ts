@@ -1,4 +1,7 @@
-/** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
+/**
+ * Turns an authentic post into an event, always, even if nothing can act on it. Pure except for the digest of an unread
+ * body.
+ */
 import type { z } from 'zod'
 import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
 import { fingerprint } from '../model/fingerprint'
@@ -8,13 +11,12 @@ import type { ParsedBody, ParsedItem } from './formats/format'
 import { cleanText } from './reading/text'
 import type { Post, Proof } from './senders/sender'
 
-/** Where a post came in. */
 interface EventSource {
   marketplace: string
   endpoint: string
 }
 
-/** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
+/** `field` names the faulty part of the body. */
 interface ParseProblem {
   status: 400 | 422
   field: string | null
@@ -28,7 +30,7 @@ export interface Understanding {
 
 const MAX_WORD_LENGTH = 100
 
-/** Reads an authentic post. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
+/** Never throws; an unreadable post becomes an event without a type, explained in a merchant's words. */
 export async function understand(
   dialect: Dialect,
   post: Post,
@@ -59,13 +61,13 @@ export async function understand(
   }
   return { event: event(id, word, null, { type, body: dialect.translate(parsed.data, type) }), refusal: null }
 
-  /** Its id is never the sender's: the corrected post that follows may bear the same one. */
+  /** Never the sender's id, since a corrected post may reuse it. */
   async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understanding> {
     const id = `unread_${await digest(post.body)}`
     return { event: event(id, word, detail), refusal: { status, field, detail } }
   }
 
-  /** Every field by name: taking objects apart and together again cost more than all else here. */
+  /** Fields are listed one by one: spreading objects cost more than everything else here. */
   function event(
     id: string | null,
     typeWord: string,
@@ -94,7 +96,6 @@ export async function understand(
   }
 }
 
-/** What a body says that could be read. */
 interface ParsedEvent {
   type: Trigger
   body: ParsedBody
@@ -108,7 +109,7 @@ function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean
   return { productId, productName, role, subscription, fingerprint: print }
 }
 
-/** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
+/** Uses the screens' labels if the sender's words include them, else the types' names. */
 function describeUnknownType(word: string, dialect: Dialect): string {
   const known = TRIGGERS.map((type) =>
     dialect.findTrigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type,
@@ -116,7 +117,7 @@ function describeUnknownType(word: string, dialect: Dialect): string {
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 
-/** `data.items[0].product_id is missing.`, from the first thing the schema found. */
+/** `data.items[0].product_id is missing.`, from the schema's first issue. */
 function firstIssue(error: z.ZodError, value: unknown): { field: string | null; detail: string } {
   const issue = error.issues[0]
   const path = issue?.path ?? []

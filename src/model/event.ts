@@ -1,17 +1,17 @@
-/** What happened in the marketplace, once, in our one schema. Every dialect ends here. */
+/** An event of the marketplace in our schema. Every dialect is translated into it. */
 import type { Fingerprint } from './fingerprint'
 import type { Trigger } from './trigger'
 
-/** The version of this shape, carried by queue messages and receipts; a reader accepts its own and the last one's. */
+/** Part of queue messages and receipts; readers accept this version and the previous one. */
 export const EVENT_VERSION = 1
 
 type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
 
 export interface EventSubscription {
   id: string
-  /** Failures in a row as the sender counts them; null when it does not say. */
+  /** Failures in a row as the sender counts them; null when not sent. */
   failedAttempts: number | null
-  /** End of the period already paid for, epoch ms. */
+  /** End of the paid period, epoch ms. */
   periodEnd: number | null
 }
 
@@ -25,24 +25,24 @@ export interface EventItem {
 }
 
 export interface EventCustomer {
-  /** As compared everywhere: trimmed, NFC, ASCII letters lower-cased. */
+  /** Normalized, see email.ts. */
   email: string
   firstName: string | null
   lastName: string | null
-  /** The marketplace's own id of the customer. */
+  /** The marketplace's own id. */
   id: string | null
 }
 
 export interface MarketEvent {
   v: typeof EVENT_VERSION
-  /** Unique in its marketplace: the sender's, or one made at arrival. */
+  /** Unique per marketplace: the sender's, or generated at arrival. */
   id: string
   marketplace: string
   endpoint: string
   dialect: string
-  /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
+  /** `facts`: we derive what a charge or failure implies; `triggers`: the sender names every trigger itself. */
   tells: 'facts' | 'triggers'
-  /** Null: an authentic post we could not read as an event; `problem` says why in a merchant's words. */
+  /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
   type: Trigger | null
   /** The sender's own word for the type. */
   typeWord: string
@@ -57,11 +57,11 @@ export interface MarketEvent {
   orderId: string | null
   items: EventItem[]
   customFields: Record<string, string>
-  /** The body as it came, for the log. */
+  /** As received, for the log. */
   body: string
 }
 
-/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
+/** False for a person's test or action, which proves nothing about the sender. */
 export function isFromSender(event: MarketEvent): boolean {
   return event.endpoint !== ''
 }

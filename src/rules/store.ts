@@ -1,13 +1,12 @@
-/** Queries over rules as people edit them; matching has its own indexed look-up. */
 import { and, eq, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, rules } from '../db/schema'
 import type { EndAccess, Rule } from '../model/rule'
 
-/** A rule before it has the names its integration lends it. */
+/** Without the columns joined from its integration. */
 export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>
 
-/** Which rules: all of a marketplace, or those of one product (`*` for the global ones) or integration. */
+/** `product`: `*` for global rules. */
 interface RuleFilter {
   product?: string
   integration?: string
@@ -16,7 +15,7 @@ interface RuleFilter {
 /** A rule has 18 columns; a D1 statement takes 100 parameters. */
 const ROWS_PER_STATEMENT = 5
 
-/** Rules with the name and site of their integration, oldest first. */
+/** Oldest first. */
 export async function listRules(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
   const found = await selectRules(
     d1,
@@ -29,13 +28,12 @@ export async function listRules(d1: D1Database, marketplace: string, filter: Rul
   return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(toRule)
 }
 
-/** One rule; null when the marketplace has none of that id. */
 export async function findRule(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
   const [found] = await selectRules(d1, isRule(marketplace, id))
   return found === undefined ? null : toRule(found)
 }
 
-/** Adds them all or none; an id already there is left as it is, so a form sent twice adds once. */
+/** All or none. Idempotent by id, so a form sent twice adds once. */
 export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<void> {
   const db = drizzle(d1)
   const now = Date.now()
@@ -59,7 +57,7 @@ export async function changeRule(d1: D1Database, draft: RuleDraft): Promise<bool
   return changed.length > 0
 }
 
-/** Switches a rule on or off. False when it is gone. */
+/** False when the rule is gone. */
 export async function switchRule(d1: D1Database, marketplace: string, id: string, on: boolean): Promise<boolean> {
   const switched = await drizzle(d1)
     .update(rules)
@@ -69,7 +67,7 @@ export async function switchRule(d1: D1Database, marketplace: string, id: string
   return switched.length > 0
 }
 
-/** Deletes a rule. False when it was gone already. */
+/** False when the rule is already gone. */
 export async function deleteRule(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
   const deleted = await drizzle(d1).delete(rules).where(isRule(marketplace, id)).returning({ id: rules.id })
   return deleted.length > 0

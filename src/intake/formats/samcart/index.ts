@@ -1,4 +1,4 @@
-/** SamCart's "Send Notify Url POST", as its Webhooks integration sends it. */
+/** SamCart's "Send Notify URL POST", as its Webhooks integration sends it. */
 import type { Dialect } from '../../dialect'
 import { authenticate } from '../../senders/samcart/authenticate'
 import { identity } from '../../senders/samcart/identity'

@@ -1,4 +1,4 @@
-/** Our own body, signed as Standard Webhooks 1.0 has it, or with `?key=`. */
+/** Our own body, with a Standard Webhooks 1.0 signature or `?key=`. */
 import type { Dialect } from '../../dialect'
 import { authenticate } from '../../senders/standard/authenticate'
 import { identity } from '../../senders/standard/identity'

@@ -1,8 +1,10 @@
-/** A signed post is its webhook-id; one with a key its Idempotency-Key, else its body's id, else nothing. */
 import { cleanId } from '../../reading/text'
 import type { Post, Proof } from '../sender'
 
-/** The sender's id of the event; null when there is none. An unsigned webhook-id header proves nothing and is not read. */
+/**
+ * Signed: the webhook-id. With a key: the Idempotency-Key, else the body's id. An unsigned webhook-id proves nothing
+ * and is ignored.
+ */
 export function identity(value: unknown, post: Post, proof: Proof): string | null {
   if (proof.by === 'signature') {
     return cleanId(post.headers.get('webhook-id'))
