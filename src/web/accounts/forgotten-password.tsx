@@ -1,4 +1,4 @@
-/** /forgotten-password : by e-mail where a mailer is configured; otherwise it says who can hand over a link. */
+/** By mail where a mailer is configured; otherwise explains that an admin can hand over a link. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
@@ -21,7 +21,7 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
   if (shut !== null) {
     return show(c, withError({ email }, '', shut.sentence), shut.status)
   }
-  // After the answer: how long it takes to find and write to someone would tell whether there is someone.
+  // After the response, or its timing would reveal whether the account exists.
   c.executionCtx.waitUntil(sendLink(c.env, email, new URL(c.req.url).origin))
   return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
 })

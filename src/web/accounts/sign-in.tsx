@@ -1,4 +1,3 @@
-/** /sign-in and /sign-out. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
@@ -13,7 +12,7 @@ import { addCookies } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
 
-/** Says neither which of the two is wrong nor whether there is such an account. */
+/** Reveals neither which one is wrong nor whether the account exists. */
 const NO_MATCH = 'This email and this password do not belong together.'
 
 const fields = z.object({ email: rawText, password: rawText, to: rawText })

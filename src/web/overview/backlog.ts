@@ -1,12 +1,11 @@
-/** How long a backlog will take, judged by how it went so far. */
+/** Estimates a backlog's remaining time from its rate. */
 import type { BacklogProps } from '../../../views/overview/backlog'
 import type { OverviewFacts } from '../../journal/queries'
 
 const MINUTE_MS = 60_000
-/** Before so many are done, a rate is a guess. */
+/** With fewer done, a rate is a guess. */
 const ENOUGH_TO_TELL = 10
 
-/** Null while there is no backlog. */
 export function toBacklog(backlog: OverviewFacts['backlog'], now: number): BacklogProps | null {
   if (backlog === null || backlog.waiting === 0) {
     return null

@@ -1,19 +1,18 @@
-/** The first five steps of a marketplace. */
 import type { SetupStep } from '../../../views/overview/setup'
 
 export interface SetupState {
   integrations: number
   products: number
   rules: number
-  /** The store told something; a person's own test event is none of its. */
+  /** The store sent an event; a person's test does not count. */
   eventCame: boolean
-  /** A customer was enrolled, by the store's event or by a test. */
+  /** By a store's event or a test. */
   enrolled: boolean
-  /** So old that it has been set up in its own way, however quiet it is. */
+  /** Old enough to count as set up. */
   settled: boolean
 }
 
-/** Null once the store told something and a customer was enrolled: from then on the figures say more. */
+/** Null once the store has sent an event and a customer was enrolled. */
 export function listSetupSteps(base: string, standing: SetupState): SetupStep[] | null {
   if (standing.settled || (standing.enrolled && standing.eventCame)) {
     return null

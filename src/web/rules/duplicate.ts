@@ -1,4 +1,4 @@
-/** Duplicate a rule: the copy is off, since two alike would only write every log entry twice. */
+/** The copy is off, since two identical rules would only double every log entry. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { recordAudit } from '../../accounts/audit'

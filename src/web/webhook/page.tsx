@@ -1,4 +1,4 @@
-/** The Webhook page, with secrets shown only where the request made them. */
+/** Secrets are shown only by the request that created them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
 import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
@@ -10,7 +10,6 @@ import { renderPage } from '../http/respond'
 import { curlExample, nodeExample } from './examples'
 import type { NewSecret } from './secret'
 
-/** Events and refusals shown. */
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
