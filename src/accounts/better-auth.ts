@@ -1,7 +1,4 @@
-/**
- * better-auth with email and password; marketplaces are its organizations. Loaded only through auth.ts. Its HTTP routes
- * are not mounted; our pages call its API.
- */
+/** Marketplaces are better-auth's organizations. Its HTTP routes are not mounted; our pages call its API. */
 import type { BetterAuthOptions } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'

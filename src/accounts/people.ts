@@ -56,10 +56,7 @@ export async function openMarketplace(env: Env, person: string, name: string): P
   return made.id
 }
 
-/**
- * Everyone when sign-up is open; otherwise admins, or anyone while no marketplace exists (setup may have stopped
- * between the account and its marketplace).
- */
+/** Admins, or anyone when sign-up is open or no marketplace exists (setup may have stopped halfway). */
 export async function canOpenMarketplace(env: Env, person: string): Promise<boolean> {
   if (env.SIGN_UP === 'open') {
     return true

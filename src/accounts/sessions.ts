@@ -42,10 +42,7 @@ export async function endSessions(d1: D1Database, person: string): Promise<void>
   await drizzle(d1).delete(sessions).where(eq(sessions.person, person))
 }
 
-/**
- * Ends every other session and all password links. Returns the new session's Set-Cookie lines, or null when `current`
- * is wrong.
- */
+/** Ends other sessions and all password links. Returns Set-Cookie lines; null when `current` is wrong. */
 export async function changePassword(
   env: Env,
   { person, current, chosen }: { person: string; current: string; chosen: string },

@@ -11,10 +11,7 @@ export interface Limit {
   windowS: number
 }
 
-/**
- * Returns 0 when the try may proceed, else seconds until the window ends. A refused try writes nothing, so a flood
- * costs no rows.
- */
+/** Returns 0 or the seconds until the window ends. A refused try writes nothing, so a flood costs no rows. */
 export async function takeAttempt(d1: D1Database, key: string, { most, windowS }: Limit, now: number): Promise<number> {
   const db = drizzle(d1)
   const over = lte(throttles.until, now)

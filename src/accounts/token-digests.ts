@@ -1,7 +1,4 @@
-/**
- * Stores session tokens as digests, so that a leaked database opens no session. better-auth has no such option, hence
- * the adapter.
- */
+/** A leaked database must open no session. better-auth has no option for it, hence the wrapped adapter. */
 import type { DBAdapter, Where } from 'better-auth'
 
 const SESSION = 'session'

@@ -1,6 +1,4 @@
-/**
- * Takes in a marketplace's events and firings; the journal decides what is to be settled, and each firing's message.
- */
+/** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
 import type { ReceiveResult } from '../journal/queries'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'

@@ -45,9 +45,7 @@ export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
   return app
 }
 
-/**
- * Writes the request's line too. The fields are passed along, since an async context costs more than the rest of this.
- */
+/** Writes the request's log line. Passes its fields along, since an async context costs more than all the rest. */
 function withRequestLog(route: string, answer: Handler) {
   return async (c: Context<Hooks>): Promise<Response> => {
     const started = Date.now()

@@ -60,10 +60,7 @@ export function listSecrets(
     .then((found) => found.reverse())
 }
 
-/**
- * Adds `secret` and lets older ones of its kind expire at `until` (epoch ms). Idempotent by id. False when the endpoint
- * is not the marketplace's.
- */
+/** Older secrets of its kind expire at `until` (epoch ms). Idempotent by id. False for a foreign endpoint. */
 export async function rotateSecret(
   d1: D1Database,
   marketplace: string,

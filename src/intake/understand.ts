@@ -1,7 +1,4 @@
-/**
- * Turns an authentic post into an event, always, even if nothing can act on it. Pure except for the digest of an unread
- * body.
- */
+/** Turns any authentic post into an event. Pure except for the digest of an unread body. */
 import type { z } from 'zod'
 import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
 import { fingerprint } from '../model/fingerprint'

@@ -31,9 +31,7 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
   })
 }
 
-/**
- * Marks an event to run against current rules once the queue delivers it. @param id of the event or one of its entries
- */
+/** Runs an event against current rules once queued. @param id of the event or one of its entries */
 export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
   if (receipt === null || receipt.erased || receipt.event.type === null) {

@@ -1,7 +1,4 @@
-/**
- * A marketplace's journal: received events and their outcomes. Methods delegate to one file each, run through
- * journal-runtime.ts; shapes are in queries.ts and dispatch-api.ts.
- */
+/** Methods run through journal-runtime.ts, in one file each; shapes are in queries.ts and dispatch-api.ts. */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'

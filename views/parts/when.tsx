@@ -9,8 +9,7 @@ interface WhenProps {
   /** Epoch ms. */
   at: number
   /**
-   * `clock`: 10:42 today. `lines`: the same on two lines. `ago`: 4 minutes ago, in 3 minutes. `date`: December 20.
-   * `exact`: full date, time and zone.
+   * `clock`: 10:42 today. `lines`: the same on two lines. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
    */
   as?: 'clock' | 'lines' | 'ago' | 'date' | 'exact' | undefined
 }

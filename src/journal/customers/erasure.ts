@@ -1,7 +1,4 @@
-/**
- * Deletes a customer's bodies, names and texts, and cancels what waits. A keyed hash stays, so that later events
- * resolve.
- */
+/** Deletes texts and cancels what waits. A keyed hash of the email stays, so that later events resolve. */
 import type { Fingerprint } from '../../model/fingerprint'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'

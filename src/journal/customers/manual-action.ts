@@ -1,7 +1,4 @@
-/**
- * A person's action on a customer's page becomes an event of its own, logged under their name and settled like any
- * other.
- */
+/** A person's action on a customer's page becomes an event, logged under their name and settled like any other. */
 import { EVENT_VERSION, type MarketEvent } from '../../model/event'
 import type { Firing } from '../../model/firing'
 import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'

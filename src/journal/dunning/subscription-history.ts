@@ -1,7 +1,4 @@
-/**
- * A subscription's history, stored as one JSON row: its newest events in the order they happened, and the state of
- * every trigger before them.
- */
+/** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
 import type { MarketEvent } from '../../model/event'
 import type { Trigger } from '../../model/trigger'
 import { INITIAL_STATE, type SubscriptionState } from './subscription-state'

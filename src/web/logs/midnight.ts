@@ -1,7 +1,4 @@
-/**
- * Epoch ms of the midnight that starts `day` (YYYY-MM-DD), `later` days on. Null for an invalid day. @param zone IANA
- * name
- */
+/** Start of `day` (YYYY-MM-DD), `later` days on, epoch ms; null for an invalid day. @param zone IANA name */
 export function midnight(day: string, zone: string, later: number): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number)
   if (!parts) {

@@ -9,10 +9,7 @@ export const SHOWN_TARGETS = 12
 /** Thinkific's ids are numbers. */
 const TYPED_ID = /^\d{1,15}$/
 
-/**
- * Best matches first: the id, names starting with the text, words starting with it, anywhere. Empty text lists all by
- * name.
- */
+/** Ranked: the id, names starting with the text, words starting with it, anywhere. Empty text lists all by name. */
 export function searchOffers(listed: Offer[], typed: string): { shown: Offer[]; total: number } {
   const wanted = simplify(typed)
   const ranked = listed

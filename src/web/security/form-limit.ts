@@ -1,7 +1,4 @@
-/**
- * Longer bodies are refused unread. Wide enough for a form to report a too long field itself: 10,000 emoji are 120 KB
- * on the wire, a page of 500 ticked rules 25 KB.
- */
+/** Wide enough to report a too long field: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB. */
 import { bodyLimit } from 'hono/body-limit'
 
 const LONGEST_FORM_BYTES = 512 * 1024

@@ -1,10 +1,7 @@
 import { cleanId } from '../../reading/text'
 import type { Post, Proof } from '../sender'
 
-/**
- * Signed: the webhook-id. With a key: the Idempotency-Key, else the body's id. An unsigned webhook-id proves nothing
- * and is ignored.
- */
+/** The webhook-id if signed (unsigned it proves nothing), else the Idempotency-Key, else the body's id. */
 export function identity(value: unknown, post: Post, proof: Proof): string | null {
   if (proof.by === 'signature') {
     return cleanId(post.headers.get('webhook-id'))

@@ -1,7 +1,4 @@
-/**
- * Catalogs in KV under `catalog:<integration>`, without expiry. KV may return the previous one for up to a minute after
- * a write.
- */
+/** In KV under `catalog:<integration>`, without expiry. Reads may lag a write by up to a minute. */
 import { CATALOG_VERSION, type Catalog } from './catalog'
 
 export function catalogKey(integration: string): string {

@@ -20,10 +20,7 @@ export function bundleCalls(connection: Connection) {
       })
     },
 
-    /**
-     * Updates the bundle's enrollment and that of each course. The result for a user who is not enrolled is
-     * undocumented.
-     */
+    /** Updates the bundle's enrollment and each course's. Undocumented for users who are not enrolled. */
     updateBundleEnrollment(bundleId: string, who: { userId: string } & Dates): Promise<Answer<null>> {
       const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
       return callApi(connection, { method: 'PUT', path: enrollmentsPath(bundleId), body }, parseAsDone)

@@ -8,10 +8,7 @@ export function detectScheme(credential: string): Scheme {
   return credential.trim().length > API_KEY_LENGTH ? 'access_token' : 'api_key'
 }
 
-/**
- * Access tokens are documented without the subdomain, but sites that accept both are identified by it, so it is always
- * sent.
- */
+/** Documented without the subdomain for access tokens, but sites that accept both are identified by it. */
 export function credentialHeaders(site: string, scheme: Scheme, credential: string): Record<string, string> {
   return scheme === 'access_token'
     ? { authorization: `Bearer ${credential}`, 'x-auth-subdomain': site }

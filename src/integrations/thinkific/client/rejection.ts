@@ -35,10 +35,7 @@ function fromFields(fields: Record<string, unknown>): Complaint[] {
   )
 }
 
-/**
- * `{"field_name":"email"}` as in the schema, where the name may be a whole sentence, with or without a message; or
- * `{"email":["…"]}`.
- */
+/** The schema's `{"field_name":"email"}`, where the name may be a whole sentence, or `{"email":["…"]}`. */
 function fromEntry(entry: Record<string, unknown>): Complaint[] {
   const name = word(entry.field_name ?? entry.field)
   const message = word(entry.message)

@@ -36,10 +36,7 @@ export function parseSiteAddress(text: string): SiteAddressResult {
     : refuse(`${truncate(site)} cannot be the name of a Thinkific site. ${WHERE_TO_FIND}`)
 }
 
-/**
- * Not `new URL()`: it decodes %2e, folds full-width dots and accepts user@host, so that text that looks like one site
- * could become another.
- */
+/** Not `new URL()`: it decodes %2e, folds full-width dots and accepts user@host, all of which can disguise a site. */
 function parseHost(typed: string): string | null {
   if (typed.length > LONGEST_ADDRESS) {
     return null

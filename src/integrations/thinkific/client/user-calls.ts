@@ -76,10 +76,7 @@ export function userCalls(connection: Connection) {
   }
 }
 
-/**
- * True when creating failed, possibly because the email is taken: look the user up. When Thinkific names the field
- * without a reason, only a look-up can tell.
- */
+/** Look the user up then. Includes refusals that name the email without a reason. */
 export function isEmailTaken(failed: Failure): boolean {
   return (
     (failed.kind === 'rejected' || failed.kind === 'conflict') &&

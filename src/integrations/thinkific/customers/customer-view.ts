@@ -37,10 +37,7 @@ interface PurchaseView {
   claims: { target: Target; open: boolean; end: number | null; says: string }[]
 }
 
-/**
- * Null when no event of the marketplace named this email. Other marketplaces' purchases read "another purchase on this
- * site".
- */
+/** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
   const { customer } = site.storage.load(await site.customerKey(email))
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)

@@ -1,7 +1,4 @@
-/**
- * A customer of a Thinkific site, stored as one JSON document. Facts merge only by "the later one wins", so their order
- * of arrival leaves no trace.
- */
+/** One JSON document per customer. Facts merge only by "the later one wins", so arrival order leaves no trace. */
 import type { EndAccess, Target, TargetKind } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
 import type { Occurrence } from './occurrence'
@@ -26,9 +23,7 @@ export interface Customer {
   known: Record<TargetKey, KnownAccess>
   /** Calls that may have taken effect without an answer, by what they would open (`user` or a target). */
   unanswered: Record<string, PendingWrite>
-  /**
-   * Custom profile fields as last sent or seen, by definition id; `fieldsAt`: when the event they came from happened.
-   */
+  /** Custom fields as last sent or seen, by definition id; `fieldsAt`: when their event happened. */
   fields: Record<string, string>
   fieldsAt: number
   /** Counter of observations, to order a bundle's dates and a course's. */

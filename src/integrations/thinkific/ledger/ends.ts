@@ -71,9 +71,7 @@ export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept
     .slice(-ENDS_KEPT)
 }
 
-/**
- * A paid period may still be reported, so such an ending neither drops nor is dropped; only a refund drops a refund.
- */
+/** A paid period may still be reported, so such endings are kept; and only a refund drops a refund. */
 function isMadeIdle(later: Ending, earlier: Ending): boolean {
   if (later.end.when === 'paid' || earlier.end.when === 'paid') {
     return false
@@ -100,10 +98,7 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
   }
 }
 
-/**
- * The reported end, unless a later payment named none: it may have bought more. `counted`: N days after the last
- * payment.
- */
+/** The reported end, unless a later payment named none. `counted`: N days after the last payment. */
 function paidEnd(purchase: Purchase | undefined, counted: number): number {
   const { paidUntil, paidAt } = purchase ?? { paidUntil: null, paidAt: null }
   if (paidUntil === null) {

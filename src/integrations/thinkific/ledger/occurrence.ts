@@ -15,9 +15,7 @@ export interface Occurrence {
   firing: string
 }
 
-/**
- * Order at equal times. A completed plan is also a charge and maybe a recovery, so its ending follows what it pays for.
- */
+/** Order at equal times. A completed plan is also a charge, so its ending follows what it pays for. */
 const RANKS: Record<Trigger, number> = {
   'product.purchased': 0,
   'subscription.charged': 0,

@@ -28,9 +28,7 @@ export interface Pace {
   brake: Brake | null
 }
 
-/**
- * `save`: persist a snapshot before the call leaves. `at`: when to ask again, epoch ms, or null for when a call has ended.
- */
+/** `save`: persist a snapshot before calling. `at`: when to ask again, epoch ms; null when a call must end first. */
 type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
 
 export function newPace(allowance: number): Pace {

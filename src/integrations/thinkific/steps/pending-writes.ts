@@ -26,10 +26,7 @@ export function pendingWrites(
   }
 }
 
-/**
- * The customer holds the purchase's ids while the ledger does not know it: claimed by `FiringRecord.coverCall`, then
- * interrupted.
- */
+/** The purchase's ids are claimed but not in the ledger: interrupted after `FiringRecord.coverCall`. */
 export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
   return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
 }

@@ -50,10 +50,7 @@ export interface PlanState {
   marks: string[]
   /** All of the user's enrollments, page by page; null until requested. */
   rows: Enrollment[] | null
-  /**
-   * Other targets of the purchase. Its news (a paid period, a subscription) may move their ends too, after the firing's
-   * own target.
-   */
+  /** The purchase's other targets, handled after the firing's own; its news may move their ends too. */
   otherTargets: Target[]
   changes: Partial<Record<TargetKey, Change>>
   /** Thinkific's words when it refused a call that may still turn out well. */
@@ -80,10 +77,7 @@ function withDoubt(state: PlanState): PlanState {
   return { ...state, customer: withoutKnown(state.customer, targetKey(state.target)) }
 }
 
-/**
- * A purchase grants access that was not checked for long: it may have been changed by hand, and a paying customer must
- * not be reported as already enrolled.
- */
+/** A new grant on stale data: access may have changed by hand, and a buyer must not be reported as already enrolled. */
 function isOutdated({
   customer,
   target,
