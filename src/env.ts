@@ -1,4 +1,4 @@
-/** The Worker's bindings, variables and secrets, as wrangler.toml names them. */
+/** Bindings, variables and secrets of wrangler.toml. */
 
 import type { SiteApi } from './integrations/thinkific/object/site-api'
 import type { JournalApi } from './journal/journal-api'
@@ -15,11 +15,11 @@ export interface Env {
   SIGN_UP: 'invitation' | 'open'
   /** Signs sessions. */
   AUTH_SECRET: string
-  /** `kid:base64 key` pairs separated by spaces; the first seals, all of them open. */
+  /** `kid:base64` pairs separated by spaces; the first seals, all of them open. */
   SEALING_KEYS: string
   SETUP_TOKEN: string
   STATUS_TOKEN: string
-  /** Cloudflare's e-mail binding and the address it sends from (docs/operator.md). Without both, an admin hands links over. */
+  /** Cloudflare's e-mail binding and its sender address (docs/operator.md). Without both, admins hand links over. */
   MAILER?: SendEmail
   MAIL_FROM?: string
 }

@@ -1,4 +1,3 @@
-/** The Worker: requests, queues, the daily clean-up; and its two Durable Objects. */
 import { Hono } from 'hono'
 import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
@@ -19,14 +18,14 @@ worker.get('/status', async (c) => {
   const { status } = await import('./web/status')
   return status.fetch(c.req.raw, c.env, c.executionCtx)
 })
-// Pages and sign-in are heavy; an event must not wait for them, so they are loaded when a page is first asked for.
+// Loaded on first use: pages and sign-in are large, and an event must not wait for them.
 worker.all('*', async (c) => {
   const { app } = await import('./web/app')
   return app.fetch(c.req.raw, c.env, c.executionCtx)
 })
 
 export default {
-  // Events go past everything pages need: intake writes its own line, and answers with its headers at once.
+  // Hooks bypass the pages' middleware; intake logs its own requests.
   fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, env, ctx),
   queue: dispatch,
   async scheduled(event, env) {

@@ -1,15 +1,15 @@
-/** Who changed credentials, secrets, rules and members, and when. Never a secret, never a customer. */
+/** Changes to credentials, secrets, rules and members. Never contains a secret or a customer. */
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
 
 interface AuditRecord {
   marketplace: string
-  /** The person's name and email, as they were: the line outlives the account. */
+  /** Copied, since the line outlives the account. */
   person: { name: string; email: string }
-  /** A verb in the past: `changed the credentials of`. */
+  /** Past tense: `changed the credentials of`. */
   did: string
-  /** What it was done to: `the integration “Academy”`. */
+  /** Its object: `the integration “Academy”`. */
   what: string
 }
 
@@ -22,7 +22,6 @@ interface AuditLine {
   what: string
 }
 
-/** Writes one line. */
 export async function recordAudit(d1: D1Database, { marketplace, person, did, what }: AuditRecord): Promise<void> {
   await drizzle(d1)
     .insert(trail)
@@ -36,7 +35,7 @@ export async function recordAudit(d1: D1Database, { marketplace, person, did, wh
     })
 }
 
-/** The last `most` lines of a marketplace, newest first. */
+/** Newest first. */
 export async function listAudit(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
   const { id, at, person, did, what } = trail
   return await drizzle(d1)

@@ -1,10 +1,10 @@
-/** The door to better-auth: loads it when first asked, so that intake starts without it. */
+/** Loads better-auth on first use, so that intake starts without it. */
 import type { Env } from '../env'
 import type { Auth } from './better-auth'
 
 const instances = new WeakMap<Env, Auth>()
 
-/** This deployment's better-auth; kept as long as the isolate lives. */
+/** Cached for the isolate's lifetime. */
 export async function loadAuth(env: Env): Promise<Auth> {
   const known = instances.get(env)
   if (known !== undefined) {

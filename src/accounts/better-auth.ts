@@ -14,10 +14,10 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
 import { hashSessionTokens } from './token-digests'
 
 const DAY_S = 86_400
-/** A session nobody uses ends after so long; use makes it longer, written once a day at most. */
+/** Of inactivity; use extends it, written at most once a day. */
 const SESSION_S = 14 * DAY_S
 
-/** `__Host-`: no other host, however named, can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
+/** `__Host-`: no other host can set it. Chromium and Firefox accept Secure cookies from http://localhost. */
 const SESSION_COOKIE = '__Host-session'
 
 /** One better-auth over this deployment's database and secret. */
@@ -25,11 +25,11 @@ export function buildAuth(env: Env) {
   const database = drizzleAdapter(drizzle(env.DB), { provider: 'sqlite', schema, transaction: false })
   return betterAuth({
     appName: 'Enrollwire',
-    // No link is built and no origin is checked by better-auth; it only wants to be told one.
+    // Required by better-auth, but it builds no link and checks no origin here.
     baseURL: 'https://enrollwire.invalid',
     secret: env.AUTH_SECRET,
     database: (options: BetterAuthOptions) => hashSessionTokens(database(options)),
-    // Its log lines carry email addresses.
+    // Its log lines contain email addresses.
     logger: { disabled: true },
     telemetry: { enabled: false },
     emailAndPassword: {
@@ -48,7 +48,7 @@ export function buildAuth(env: Env) {
     account: { modelName: 'credentials', fields: { userId: 'person' } },
     verification: { modelName: 'verifications' },
     advanced: {
-      // The prefix it would add is __Secure-; the name says __Host- already.
+      // It would add the prefix __Secure-; the name already has __Host-.
       useSecureCookies: false,
       cookies: { session_token: { name: SESSION_COOKIE, attributes: { secure: true } } },
       database: { generateId: () => randomId(SECRET_ID) },

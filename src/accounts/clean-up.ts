@@ -7,13 +7,10 @@ import type { Env } from '../env'
 import { describeError } from '../http/request-log'
 import { sweepAccounts } from './sweep'
 
-/** Journals at once: each is an object of its own, and a Worker has six connections. */
+/** Journals swept in parallel; a Worker has six connections. */
 const SIDE_BY_SIDE = 6
 
-/**
- * Ends sessions, links, secrets past their overlap, and what the journals keep no longer. Whatever fails says so in a line
- * and costs the rest nothing; tomorrow it is tried again. `now` in epoch ms.
- */
+/** Each step logs its own failure without stopping the others and is tried again the next day. @param now epoch ms */
 export async function cleanUp(env: Env, now: number): Promise<void> {
   await runStep('accounts', () => sweepAccounts(env.DB, now))
   await runStep('secrets', () =>

@@ -1,14 +1,13 @@
-/** Random ids in letters and digits a person can read out. */
+/** Random ids that a person can read out. */
 
-/** 32 letters, so that a byte's five bits pick one evenly; no 0, 1, o or l to mistake. */
+/** 32 letters, so five bits of a byte pick one evenly; without 0, 1, o and l, which are easily confused. */
 const LETTERS = '23456789abcdefghijkmnpqrstuvwxyz'
 
-/** 60 bits: for a marketplace, whose id is in every address and no secret. */
+/** 60 bits, for marketplace ids, which are public. */
 export const SHORT_ID = 12
-/** 130 bits: for an id that is the secret of a link. */
+/** 130 bits, for ids that are the secret of a link. */
 export const SECRET_ID = 26
 
-/** A random id of `length` letters, five bits each. */
 export function randomId(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length))
   return Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')

@@ -1,11 +1,11 @@
-/** Invitations by link: an admin makes one for an email and hands the link over; whoever has it joins as that email. */
+/** Invitations by link: the holder of the link joins as the invited email. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Role } from './members'
 
 interface Invitation {
-  /** The secret of the link. */
+  /** The link's secret. */
   id: string
   email: string
   role: Role
@@ -16,7 +16,7 @@ interface Invitation {
 export interface InvitationDetails extends Invitation {
   marketplace: { id: string; name: string }
   inviter: string
-  /** Whether its email has an account already. */
+  /** The email already has an account. */
   known: boolean
 }
 
@@ -45,7 +45,7 @@ export async function findInvitation(d1: D1Database, id: string): Promise<Invita
   }
 }
 
-/** The waiting invitations of a marketplace, newest first. */
+/** Pending ones, newest first. */
 export async function listInvitations(d1: D1Database, marketplace: string): Promise<Invitation[]> {
   const { id, email, role, expiresAt } = invitations
   const found = await drizzle(d1)

@@ -21,7 +21,6 @@ export interface TeamMember {
   since: number
 }
 
-/** The membership of `person` in `marketplace`; null when there is none. */
 export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
   const [found] = await selectMemberships(d1).where(
     and(eq(members.marketplace, marketplace), eq(members.person, person)),
@@ -29,12 +28,12 @@ export async function findMembership(d1: D1Database, marketplace: string, person
   return found ?? null
 }
 
-/** Every marketplace of `person`, by name. */
+/** Sorted by name. */
 export async function listMemberships(d1: D1Database, person: string): Promise<Membership[]> {
   return await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
 }
 
-/** The team of `marketplace`, longest-standing first. */
+/** Longest-standing first. */
 export async function listTeam(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
   const { id, person, role, createdAt } = members
   const found = await drizzle(d1)

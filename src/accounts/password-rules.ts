@@ -1,13 +1,13 @@
-/** What a password must be. Length is what counts; composition rules are not asked for (ASVS 6.2.5). */
+/** Length is what counts; there are no composition rules (ASVS 6.2.5). */
 
 export const SHORTEST_PASSWORD = 10
-/** Hashing a novel would be an attack. */
+/** Bounds the cost of hashing. */
 export const LONGEST_PASSWORD = 128
 
-/** `aaaaaaaaaa` and `ababababab` are long and no secret. */
+/** Rejects `aaaaaaaaaa` and `ababababab`. */
 const FEWEST_DIFFERENT = 4
 
-/** Those of the most common passwords that are long enough to pass otherwise. */
+/** The most common passwords that are otherwise long enough. */
 const COMMON = new Set([
   '1234567890',
   '12345678910',
@@ -56,7 +56,7 @@ const COMMON = new Set([
   'thinkific123',
 ])
 
-/** Null when `password` will do; otherwise a sentence for the person who chose it. */
+/** Null when `password` is acceptable, else a sentence for the user. */
 export function findPasswordProblem(password: string): string | null {
   if (password.length < SHORTEST_PASSWORD) {
     return `Use at least ${SHORTEST_PASSWORD} characters.`

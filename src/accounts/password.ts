@@ -1,7 +1,7 @@
-/** Passwords at rest: scrypt, with its parameters stored beside the hash so that they can be raised later. */
+/** scrypt, with its parameters stored beside the hash so that they can be raised later. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** OWASP's equivalent of 2^17, r 8, p 1 at an eighth of the memory (16 MB): an isolate has 128 MB. */
+/** OWASP's equivalent of 2^17, r 8, p 1 at an eighth of the memory (16 MB), since an isolate has 128 MB. */
 const COST = { log2N: 14, r: 8, p: 5 }
 const KEY_BYTES = 64
 const SALT_BYTES = 16
@@ -15,7 +15,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.log2N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
-/** True when `password` is the one that was hashed. A hash of another kind is never right. */
+/** False for a hash in another format. */
 export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
   const [kind, log2N, r, p, salt, key] = hash.split('$')
   if (kind !== 'scrypt' || !log2N || !r || !p || !salt || !key) {

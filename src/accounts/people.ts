@@ -24,7 +24,6 @@ export async function canOpenMarketplace(env: Pick<Env, 'DB' | 'SIGN_UP'>, perso
   return existing.length === 0 || administered.length > 0
 }
 
-/** True until the deployment has its first person. */
 export async function isSetupPending(d1: D1Database): Promise<boolean> {
   const first = await drizzle(d1).select({ id: people.id }).from(people).limit(1)
   return first.length === 0

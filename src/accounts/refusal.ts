@@ -1,6 +1,4 @@
-/** better-auth says no by throwing an APIError whose body names the reason. */
-
-/** The reason's code (`INVALID_EMAIL_OR_PASSWORD`); anything that is not a refusal is thrown on. */
+/** better-auth's code (`INVALID_EMAIL_OR_PASSWORD`); rethrows any error that is not an APIError. */
 export function refusalCode(error: unknown): string {
   if (!(error instanceof Error) || error.name !== 'APIError' || !('body' in error)) {
     throw error

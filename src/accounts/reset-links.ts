@@ -4,7 +4,6 @@ import { drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { members, people } from '../db/accounts-schema'
 
-/** The id of the account with this email; null when there is none. */
 export async function findPersonByEmail(d1: D1Database, email: string): Promise<string | null> {
   const [found] = await drizzle(d1)
     .select({ id: people.id })
@@ -14,8 +13,8 @@ export async function findPersonByEmail(d1: D1Database, email: string): Promise<
 }
 
 /**
- * True when `admin` may hand `person` a link: no marketplace of `person` is one that `admin` does not administer.
- * Otherwise the admin of one marketplace could take over an account and with it another marketplace.
+ * True when `admin` administers every marketplace `person` belongs to. Otherwise the admin of one marketplace could
+ * take over an account and, with it, another marketplace.
  */
 export async function canResetPassword(d1: D1Database, admin: string, person: string): Promise<boolean> {
   const db = drizzle(d1)

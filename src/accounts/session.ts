@@ -1,8 +1,8 @@
-/** Who is asking: the session of a request, straight from D1, so that a revoked one is over at once. */
+/** Read from D1 on every request, so that a revoked session ends at once. */
 import type { Env } from '../env'
 import { loadAuth } from './auth'
 
-/** However much it is used, a session ends after so long and its owner signs in again. */
+/** Even a session in use ends after this. */
 const LONGEST_SESSION_MS = 90 * 86_400_000
 const COOKIE = /(?:^|;\s*)__Host-session=/
 
@@ -13,11 +13,11 @@ interface Session {
 
 interface SessionLookup {
   session: Session | null
-  /** Set-Cookie lines to pass on: a session that slid, or one that is over. */
+  /** Set-Cookie lines that extend or remove the cookie. */
   cookies: string[]
 }
 
-/** The session that `headers` carry. Without a session cookie, better-auth is not even loaded. */
+/** Without a session cookie, better-auth is not even loaded. */
 export async function findSession(env: Env, headers: Headers): Promise<SessionLookup> {
   if (!COOKIE.test(headers.get('cookie') ?? '')) {
     return { session: null, cookies: [] }

@@ -7,12 +7,12 @@ interface OpenSession {
   id: string
   userAgent: string
   address: string
-  /** Epoch ms, to the day: a session in use is written once a day. */
+  /** Epoch ms, exact to a day, since use is written once a day. */
   usedAt: number
   startedAt: number
 }
 
-/** The sessions of `person` that are not over, last used first. */
+/** Open sessions, last used first. */
 export async function listSessions(d1: D1Database, person: string): Promise<OpenSession[]> {
   const found = await drizzle(d1)
     .select()

@@ -1,20 +1,17 @@
-/** Counts tries in D1, so that a door is shut after too many, whichever isolate answers. */
+/** Counted in D1, so that the limit holds across isolates. */
 
 import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'
 
 export interface Limit {
-  /** Tries within one window. */
+  /** Per window. */
   most: number
-  /** The window, in seconds; it begins with the first try. */
+  /** Seconds; the window starts with the first try. */
   windowS: number
 }
 
-/**
- * Takes one try of `key`. Answers 0 when it may go ahead, else the seconds until the window ends.
- * A refused try writes nothing, so a flood costs no rows.
- */
+/** Returns 0 or the seconds until the window ends. A refused try writes nothing, so a flood costs no rows. */
 export async function takeAttempt(d1: D1Database, key: string, { most, windowS }: Limit, now: number): Promise<number> {
   const db = drizzle(d1)
   const over = lte(throttles.until, now)
@@ -38,7 +35,7 @@ export async function takeAttempt(d1: D1Database, key: string, { most, windowS }
   return shut === undefined ? 0 : Math.max(1, Math.ceil((shut.until - now) / 1000))
 }
 
-/** Gives back a try that turned out to be right: only failures are to count. */
+/** Only failures count, so a successful try is given back. */
 export async function returnAttempt(d1: D1Database, key: string): Promise<void> {
   await drizzle(d1)
     .update(throttles)

@@ -1,9 +1,9 @@
-/** Session tokens rest as digests: whoever reads the database cannot come in. better-auth has no option for it, so its adapter is wrapped. */
+/** A leaked database must open no session. better-auth has no option for it, hence the wrapped adapter. */
 import type { DBAdapter, Where } from 'better-auth'
 
 const SESSION = 'session'
 
-/** The same adapter, except that a session's token is looked up and stored as its SHA-256. Deletions by person are untouched. */
+/** Looks up and stores a session's token as its SHA-256. Deletions by person are unchanged. */
 export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
   const wrapped: DBAdapter = {
     ...adapter,
@@ -23,7 +23,7 @@ export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
     delete: async (query) => adapter.delete(await digestQuery(query)),
     deleteMany: async (query) => adapter.deleteMany(await digestQuery(query)),
     consumeOne: async (query) => withToken(query, await adapter.consumeOne(await digestQuery(query))),
-    // D1 has no interactive transactions; without this the callback would get the bare adapter.
+    // D1 has no interactive transactions; without this the callback would get the unwrapped adapter.
     transaction: (callback) => callback(wrapped),
   }
   return wrapped
@@ -49,7 +49,7 @@ async function digestQuery<Q extends Query>(query: Q): Promise<Q> {
   return { ...query, where }
 }
 
-/** better-auth writes the token of the row it read into the cookie, so it must read the token it asked with. */
+/** better-auth writes the row's token into the cookie, so the row must contain the original token. */
 function withToken<Row>(query: Query, row: Row | null): Row | null {
   if (query.model !== SESSION || row === null) {
     return row

@@ -1,4 +1,4 @@
-/** D1: who may come in. better-auth's tables under this business's names; the property names are those it is told to use. */
+/** better-auth's tables under this product's names; better-auth.ts maps the property names. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
@@ -8,7 +8,7 @@ export const people = sqliteTable(
   {
     id: text().primaryKey(),
     name: text().notNull(),
-    /** In lower case. */
+    /** Lower case. */
     email: text().notNull(),
     emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
     image: text(),
@@ -22,7 +22,7 @@ export const sessions = sqliteTable(
   'sessions',
   {
     id: text().primaryKey(),
-    /** A digest; the token itself is only in the browser's cookie. */
+    /** A digest; only the browser's cookie has the token itself. */
     token: text().notNull(),
     person: text().notNull(),
     /** No longer used. */
@@ -40,7 +40,7 @@ export const sessions = sqliteTable(
   ],
 )
 
-/** How a person signs in. Only `password` (with its scrypt parameters) is in use; the rest is what better-auth asks for. */
+/** Only `password` (with its scrypt parameters) is used; better-auth requires the other columns. */
 export const credentials = sqliteTable(
   'credentials',
   {
@@ -61,7 +61,7 @@ export const credentials = sqliteTable(
   (table) => [index('credentials_person').on(table.person)],
 )
 
-/** Links that set a new password. `identifier` is a digest, `value` the person. */
+/** Password links: `identifier` is a digest, `value` the person. */
 export const verifications = sqliteTable(
   'verifications',
   {
@@ -75,7 +75,7 @@ export const verifications = sqliteTable(
   (table) => [index('verifications_identifier').on(table.identifier)],
 )
 
-/** The id is the one in every address (`/m/:marketplace`), and the tenant of every other table. */
+/** The id is part of every address (`/m/:marketplace`) and the tenant of every other table. */
 export const marketplaces = sqliteTable(
   'marketplaces',
   {
@@ -105,7 +105,7 @@ export const members = sqliteTable(
   ],
 )
 
-/** The id is the secret of the link: long and random. */
+/** The id is the link's secret. */
 export const invitations = sqliteTable(
   'invitations',
   {
@@ -121,7 +121,7 @@ export const invitations = sqliteTable(
   (table) => [index('invitations_marketplace').on(table.marketplace)],
 )
 
-/** How often something was tried in the window that ends at `until` (epoch ms). */
+/** Tries in the window that ends at `until` (epoch ms). */
 export const throttles = sqliteTable(
   'throttles',
   {

@@ -1,4 +1,4 @@
-/** D1: what people configure. One table for each word of the business; ids are random text, times epoch ms. */
+/** What people configure. Ids are random text, times epoch ms. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Action, EndAccess, TargetKind } from '../model/rule'
 import type { Trigger } from '../model/trigger'
@@ -18,7 +18,7 @@ export const integrations = sqliteTable(
     sealedCredential: text('sealed_credential').notNull(),
     requestsPerMinute: integer('requests_per_minute').notNull(),
     siteWelcome: integer('site_welcome', { mode: 'boolean' }).notNull(),
-    /** Null: well. Otherwise why it needs attention, in a sentence. */
+    /** Why it needs attention, in a sentence; null when it works. */
     problem: text(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
@@ -48,7 +48,7 @@ export const endpointSecrets = sqliteTable(
     kind: text().$type<'signing' | 'key'>().notNull(),
     sealed: text().notNull(),
     createdAt: integer('created_at').notNull(),
-    /** Null: until rotated. */
+    /** Null until rotated. */
     validUntil: integer('valid_until'),
   },
   (table) => [index('endpoint_secrets_endpoint').on(table.endpoint)],
@@ -110,7 +110,7 @@ export const mappings = sqliteTable(
   (table) => [uniqueIndex('mappings_definition').on(table.integration, table.definition)],
 )
 
-/** Who changed credentials, secrets, rules and members. Never holds a secret. */
+/** Never holds a secret. */
 export const audit = sqliteTable(
   'audit',
   {

@@ -1,12 +1,10 @@
-/** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach Thinkific. */
-
 import type { FiringToSettle } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
 import type { IntegrationAccess, Job } from '../model/job'
 import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
 
-/** Null when its integration is gone, or leads to another site by now (whose courses are others), or its event names nobody. */
+/** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
@@ -28,7 +26,7 @@ export function buildJob({ event, firing, origin, person }: FiringToSettle, sett
   }
 }
 
-/** The purchase an item speaks about, in the sender's ids. */
+/** Ids are the sender's. */
 export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFacts {
   return {
     marketplace: event.marketplace,
@@ -40,7 +38,7 @@ export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFact
   }
 }
 
-/** Values by Thinkific's definition id; empty ones are never sent. */
+/** Keyed by Thinkific's field definition id; empty values are never sent. */
 function mapFields(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)

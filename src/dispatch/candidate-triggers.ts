@@ -1,4 +1,4 @@
-/** Which rules an event could need: what it fires is known only to the journal. */
+/** Which rules an event could need. Only the journal knows what it actually fires. */
 
 import type { EventItem, MarketEvent } from '../model/event'
 import { TRIGGERS, type Trigger } from '../model/trigger'
@@ -6,7 +6,7 @@ import type { CandidateTrigger } from './settings'
 
 const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
 
-/** For each item, its product with every trigger the item may come to fire. */
+/** Each item's product with every trigger it might fire. */
 export function listCandidates(event: MarketEvent): CandidateTrigger[] {
   const { marketplace, type } = event
   if (type === null) {
@@ -20,8 +20,8 @@ export function listCandidates(event: MarketEvent): CandidateTrigger[] {
 }
 
 /**
- * A subscription's event may imply any other about it, also for a moment passed. So may a purchase that begins one:
- * come late, it lets a cancellation after it mean something again. A refund and a plain purchase imply nothing.
+ * Any subscription event may imply any other, also for a past moment. So may the purchase that starts one: arriving
+ * late, it gives meaning to a cancellation after it. A refund or a plain purchase implies nothing.
  */
 function possibleTriggers(type: Trigger, { subscription }: EventItem): Trigger[] {
   if (type.startsWith('subscription.')) {

@@ -1,4 +1,4 @@
-/** The dead-letter queue: what no retry could settle is parked in its marketplace's journal. */
+/** Parks what no retry could settle in its marketplace's journal. */
 import { type Delivery, parseBody, requeue } from './delivery'
 import type { DispatchPorts } from './ports'
 import { parkUnreadable } from './unreadable-message'
@@ -6,7 +6,7 @@ import { parkUnreadable } from './unreadable-message'
 const AGAIN_SECONDS = 60
 const SENTENCE = 'No retry could settle this. It is tried again every six hours, and at once when you run it.'
 
-/** Never throws; a message whose journal does not answer stays in the queue. */
+/** Never throws; if the journal does not respond, the message stays in the queue. */
 export async function parkDeadLetters(messages: readonly Message<unknown>[], ports: DispatchPorts): Promise<void> {
   await Promise.all(messages.map((message) => parkDeadLetter(message, ports)))
 }

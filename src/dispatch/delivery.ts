@@ -1,4 +1,3 @@
-/** A message on its way: read, then acked, or handed back to the queue for a later second. */
 import { EVENT_VERSION } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { isTrigger } from '../model/trigger'
@@ -10,15 +9,15 @@ export interface Delivery<Body extends QueueMessage = QueueMessage> {
   marketplace: string
 }
 
-/** A queue's longest delay is a day by some pages of its documentation, twelve hours by others. */
+/** Cloudflare's documentation gives a queue's longest delay as 24 hours on some pages, 12 hours on others. */
 const LONGEST_DELAY_SECONDS = 43_200
-/** A message is replaced by a fresh copy before the queue gives it up: at 100 retries, or when it expires after four days. */
+/** Replace a message with a fresh copy before the queue drops it, at 100 retries or after four days. */
 const REPLACED_AT_ATTEMPTS = 90
 const REPLACED_AT_AGE_MS = 2 * 86_400_000
-/** How long what fails on our side waits, by how often it was tried. */
+/** Delay after failures on our side, by number of attempts. */
 const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
 
-/** The message's body where it is one of ours; null where no reader of this version can take it. */
+/** Null when this version cannot read the message. */
 export function parseBody(message: Message<unknown>): QueueMessage | null {
   const { body } = message
   if (!isRecord(body) || body.v !== MESSAGE_VERSION) {
@@ -31,7 +30,7 @@ export function parseBody(message: Message<unknown>): QueueMessage | null {
   return kind === 'event' && isEvent(event) ? (body as QueueMessage) : null
 }
 
-/** The marketplace a message speaks of, as far as it can be told. */
+/** Also for messages this version cannot read. */
 export function findMarketplace(body: unknown): string | null {
   if (!isRecord(body)) {
     return null
@@ -40,22 +39,20 @@ export function findMarketplace(body: unknown): string | null {
   return typeof marketplace === 'string' ? marketplace : null
 }
 
-/** Whole seconds from now until then, within what a queue accepts. @param at epoch ms */
+/** Whole seconds, capped at the queue's longest delay. @param at epoch ms */
 export function delayUntil(at: number, now: number): number {
   return Math.min(Math.max(Math.ceil((at - now) / 1000), 1), LONGEST_DELAY_SECONDS)
 }
 
-/** Seconds until something that failed on our side is tried again. */
 export function retryDelay(attempts: number): number {
   return OUR_FAULT_SECONDS[Math.min(attempts, OUR_FAULT_SECONDS.length) - 1] ?? OUR_FAULT_SECONDS[0]
 }
 
-/** True for a message that would soon be given up, or expire without a trace. */
 function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
   return attempts >= REPLACED_AT_ATTEMPTS || now - sentAt >= REPLACED_AT_AGE_MS
 }
 
-/** Hands a message back to the queue, in a fresh copy where this one wears out. Never throws. */
+/** Sends a fresh copy when the queue is about to drop this one. Never throws. */
 export async function requeue({ message, body }: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
   if (isNearExpiry(message.attempts, message.timestamp.getTime(), ports.now())) {
     try {
@@ -63,13 +60,13 @@ export async function requeue({ message, body }: Delivery, seconds: number, port
       message.ack()
       return
     } catch {
-      // The worn one still has retries left; the next of them tries this again.
+      // The old message still has retries left, and each tries this again.
     }
   }
   message.retry({ delaySeconds: seconds })
 }
 
-/** What everything after this relies on; one event that is otherwise must not fail its batch. */
+/** Checks what later code relies on, so that one malformed event does not fail its batch. */
 function isEvent(event: unknown): boolean {
   if (!isRecord(event) || event.v !== EVENT_VERSION || !isAllText(event.id, event.marketplace)) {
     return false

@@ -1,7 +1,6 @@
 /**
- * The consumer of both queues. It never throws: each message is acked, or comes back by itself at its own second.
- * A batch costs one round trip to D1; then marketplaces go side by side, each with one call to its journal and one to each
- * of its sites, so that none waits for another's.
+ * Consumer of both queues. Never throws: each message is acked or requeued with its own delay. A batch costs one round
+ * trip to D1; marketplaces then run in parallel, each with one call to its journal and one to each of its sites.
  */
 
 import type { Env } from '../env'
@@ -15,16 +14,14 @@ import { settleAll } from './settle'
 import { withTimeout } from './timeout'
 import { parkUnreadable } from './unreadable-message'
 
-/** However the queues are named in wrangler.toml. */
+/** Suffix of the dead-letter queue's name in wrangler.toml. */
 const DEAD_LETTERS = '-dead'
 const D1_ANSWERS_MS = 10_000
 
-/** The Worker's queue handler. */
 export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: ExecutionContext): Promise<void> {
   await deliver(batch, createPorts(env))
 }
 
-/** The same with the world as ports. */
 export async function deliver(batch: MessageBatch<unknown>, ports: DispatchPorts): Promise<void> {
   const started = ports.now()
   if (batch.queue.endsWith(DEAD_LETTERS)) {

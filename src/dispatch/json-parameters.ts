@@ -1,9 +1,7 @@
-/** Lists of any length as parameters of a statement. */
-
-/** A D1 value holds 2,000,000 bytes (Cloudflare's limits of D1); a UTF-16 unit takes three of them at most. */
+/** A D1 value holds at most 2,000,000 bytes (Cloudflare's D1 limits); a UTF-16 unit takes up to three. */
 const LONGEST_TEXT = 600_000
 
-/** The list as JSON texts, as few as D1 takes; none for an empty list. An element is itself far below the limit. */
+/** The list as few JSON texts as D1 accepts; none for an empty list. Each element must be far below the limit. */
 export function toJsonParameters(list: unknown[]): string[] {
   const texts: string[] = []
   let elements: string[] = []

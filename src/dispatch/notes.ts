@@ -1,5 +1,3 @@
-/** Notes: what sites must know of an event though no firing brings it to them. */
-
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
@@ -8,8 +6,8 @@ import type { Trigger } from '../model/trigger'
 import { buildPurchase } from './build-job'
 
 /**
- * By site: what no firing tells it. Endings are remembered even when no rule acts on them; a payment or a restart moves
- * what is paid for; both ids of a purchase together join it.
+ * What sites must learn that no firing brings them, by site. Endings are recorded even when no rule acts on them; a
+ * payment or restart moves the paid period; seeing both ids of a purchase together joins them.
  */
 export function buildNotes(received: ReceiveResult, integrations: IntegrationAccess[]): Map<string, Note[]> {
   const { event, triggers, firings } = received
@@ -18,7 +16,7 @@ export function buildNotes(received: ReceiveResult, integrations: IntegrationAcc
     return notes
   }
   const { id, type: eventType, happenedAt, customer } = event
-  // Its customer was erased while the message was on its way: the ledger must not meet somebody of that name.
+  // The customer was erased while the message was queued; the mark must not enter the ledger as an email.
   if (customer.email.startsWith(ERASED)) {
     return notes
   }
@@ -44,7 +42,7 @@ export function buildNotes(received: ReceiveResult, integrations: IntegrationAcc
   return notes
 }
 
-/** An order that no rule acts on means nothing yet, unless it begins a subscription. */
+/** An order that no rule acts on does not matter unless it starts a subscription. */
 function isRelevant({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
   if (subscription === null) {
     return fired.some((trigger) => trigger !== 'product.purchased')

@@ -1,5 +1,3 @@
-/** What dispatch needs of the world, and where it finds that on Cloudflare. */
-
 import type { Env } from '../env'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
 import type { Job, Note } from '../model/job'
@@ -16,10 +14,10 @@ export interface JournalPort {
 }
 
 export interface SitePort {
-  /** Same order; answers within 3 s. */
+  /** Answers in the same order, within 3 s. */
   settle(jobs: Job[]): Promise<Settling[]>
   note(notes: Note[]): Promise<void>
-  /** What a job would come to, calling nothing. */
+  /** Predicts the outcome without calling Thinkific. */
   explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
 }
 
@@ -34,7 +32,6 @@ export interface DispatchPorts {
   log(line: object): void
 }
 
-/** The Worker's own bindings. */
 export function createPorts(env: Env): DispatchPorts {
   return {
     journal: (marketplace) => env.JOURNAL.getByName(marketplace),

@@ -1,9 +1,7 @@
-/** An event whose sender does not say what its products are called is told in the merchant's own words for them. */
-
 import type { MarketEvent } from '../model/event'
 import type { ProductName } from './settings'
 
-/** The event with the names it lacks, so that the log shows them and a search finds them. */
+/** Fills in missing product names from the merchant's own, so that the log shows and finds them. */
 export function addProductNames(event: MarketEvent, names: ProductName[]): MarketEvent {
   const own = names.filter((one) => one.marketplace === event.marketplace)
   if (own.length === 0 || event.items.every((item) => item.productName !== null)) {

@@ -1,4 +1,4 @@
-/** Events and firings of one marketplace come in: the journal says what is to be settled, and on whose message. */
+/** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
 import type { ReceiveResult } from '../journal/queries'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
@@ -13,14 +13,14 @@ import { withTimeout } from './timeout'
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
-/** A journal answers at once; a longer wait means it is in trouble. */
+/** A journal responds at once; a longer wait means trouble. */
 const JOURNAL_ANSWERS_MS = 5_000
 const NOTES_TAKEN_MS = 4_000
 const SEND_AT_ONCE = 100
-/** An event the journal cannot write down is parked after so many deliveries. */
+/** An event the journal cannot store is parked after this many deliveries. */
 const TRIES_BEFORE_PARKING = 20
 
-/** Firings to settle now, and the end of the messages that need no settling. */
+/** `others`: messages finished without settling. */
 interface ReceivedWork {
   tasks: Task[]
   others: Promise<void>[]
@@ -50,7 +50,7 @@ async function receiveFirings(journal: JournalPort, deliveries: FiringDelivery[]
   const found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(deliveries.map((one) => one.body.firing)))
   const tasks = deliveries.flatMap((delivery, index): Task[] => {
     const settle = found[index] ?? null
-    // Final already: a message that came twice, or a rule that went off meanwhile.
+    // Already final: a message delivered twice, or a rule switched off meanwhile.
     if (settle === null) {
       delivery.message.ack()
     }
@@ -93,7 +93,7 @@ async function receiveEvents(
   return taken
 }
 
-/** One firing is settled on its event's own message; several get one each, and none lets it go. */
+/** A single firing settles on its event's own message; several get a message each. */
 async function fanOut(
   delivery: EventDelivery,
   received: ReceiveResult,
@@ -132,7 +132,7 @@ async function sendFirings(delivery: EventDelivery, received: ReceiveResult, por
   }
 }
 
-/** Sites without a firing learn what they must; products nobody knew are added. False where any of it failed. */
+/** Notifies sites without a firing and adds new products. False if any of it failed. */
 async function notifyOthers(
   delivery: EventDelivery,
   received: ReceiveResult,
@@ -161,13 +161,13 @@ async function parkUnwritable(journal: JournalPort, delivery: EventDelivery, por
       message.ack()
       return
     } catch {
-      // Not even that: it goes on being tried.
+      // Parking failed as well, so requeue.
     }
   }
   await requeue(delivery, retryDelay(message.attempts), ports)
 }
 
-/** What fails as a whole comes back as a whole. */
+/** A failed call requeues its whole batch. */
 async function orRequeue(
   deliveries: Delivery[],
   ports: DispatchPorts,

@@ -1,25 +1,23 @@
-/** What dispatch asks of D1: the rules that could fire, and the integrations and mappings their firings need. */
+/** What dispatch reads from D1: rules that could fire, and the integrations and mappings they need. */
 import type { IntegrationAccess } from '../model/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 import { toJsonParameters } from './json-parameters'
 
-/** A trigger of a marketplace's product that rules may listen for. */
 export interface CandidateTrigger {
   marketplace: string
   product: string
   trigger: Trigger
-  /** The event does not say what the product is called. */
+  /** The event does not name the product. */
   nameless: boolean
 }
 
-/** Everything configured that one batch needs. */
 export interface Settings {
   rules: Rule[]
   /** All integrations of the batch's marketplaces. */
   integrations: IntegrationAccess[]
   mappings: FieldMapping[]
-  /** What merchants call the products whose events do not say. */
+  /** Merchants' names for products that events leave nameless. */
   names: ProductName[]
 }
 
@@ -38,9 +36,8 @@ interface FieldMapping {
 }
 
 /**
- * Rules, integrations, mappings and names in one round trip. The look-up walks the index rules_match once for each wanted
- * trigger of a product, whatever the number of rules; what is wanted travels as JSON, since a statement binds 100 values
- * at most, in as many statements as D1's longest value asks for. Fails as D1 fails.
+ * One round trip. The query walks the index rules_match once per product and trigger, however many rules there are.
+ * Candidates travel as JSON, since a statement binds at most 100 values. Fails as D1 fails.
  */
 export async function loadSettings(
   db: D1Database,
@@ -65,7 +62,7 @@ export async function loadSettings(
   }
 }
 
-/** CROSS JOIN keeps SQLite to this order: the few wanted triggers outside, the index inside. */
+/** CROSS JOIN makes SQLite keep this order: the few candidates outside, the index inside. */
 export const RULES = `
   SELECT rules.*, integrations.name AS integration_name, integrations.site AS site
   FROM json_each(?1) AS wanted
@@ -86,13 +83,13 @@ const MAPPINGS = `
   CROSS JOIN integrations ON integrations.marketplace = wanted.value
   CROSS JOIN mappings ON mappings.integration = integrations.id`
 
-/** A product that came without a name bears its id as one. */
+/** A product received without a name has its id as its name. */
 const NAMES = `
   SELECT products.marketplace, products.id AS product, products.name FROM json_each(?1) AS wanted
   CROSS JOIN products ON products.marketplace = wanted.value ->> 0 AND products.id = wanted.value ->> 1
   WHERE products.name <> products.id`
 
-/** Each wanted product and, beside it, every product, with the triggers asked of it; none twice. */
+/** Adds "every product" beside each product; each pair once. */
 function groupByProduct(wanted: CandidateTrigger[]): [string, string, Trigger[]][] {
   const each = wanted.flatMap((one) => [one, { ...one, product: EVERY_PRODUCT }])
   return [...Map.groupBy(each, productKey).values()].flatMap((same) => {

@@ -1,4 +1,4 @@
-/** Firings go to their sites, each site's together and all sites side by side; every answer is recorded before its message is let go. */
+/** Sends firings to their sites, all sites in parallel; an outcome is recorded before its message is acked. */
 
 import type { FiringToSettle } from '../journal/queries'
 import type { Job } from '../model/job'
@@ -16,9 +16,9 @@ export interface Task {
   notified: Promise<boolean>
 }
 
-/** A site answers within 3 s; the rest is the way there and back. */
+/** A site answers within 3 s; the rest is the round trip. */
 const SITE_ANSWERS_MS = 4_000
-/** A firing its site cannot even take is parked after so many deliveries of one message. */
+/** A firing its site cannot accept is parked after this many deliveries of one message. */
 const TRIES_BEFORE_PARKING = 20
 
 /** Never throws. */
@@ -49,13 +49,13 @@ async function settleSite(site: string, tasks: Task[], settings: Settings, ports
   await Promise.all([...byMarketplace].map(([marketplace, own]) => record(marketplace, own, started, ports)))
 }
 
-/** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
+/** One call for all; if it fails, one each, so that a single bad job does not delay the others. */
 async function askSite(site: string, jobs: { task: Task; job: Job }[], ports: DispatchPorts): Promise<SettledTask[]> {
   if (jobs.length === 0) {
     return []
   }
   try {
-    // A stub that threw may throw ever after: each call gets its own.
+    // A stub may keep throwing once it has thrown, so each call gets a new one.
     const all = await withTimeout(SITE_ANSWERS_MS, ports.site(site).settle(jobs.map(({ job }) => job)))
     return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, ports) }))
   } catch (error) {
@@ -67,26 +67,25 @@ async function askSite(site: string, jobs: { task: Task; job: Job }[], ports: Di
   }
 }
 
-/** What went wrong in the object itself is no answer either, and comes back ever later. */
+/** An internal failure reported by the object backs off like a failed call. */
 function orRetry(answer: Settling | undefined, task: Task, ports: DispatchPorts): Settling {
   const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
   return failed ? retryLater(task, ports) : answer
 }
 
-/** It is the object that fails, not a job: asking it once for each would only add to that. */
+/** The object fails, not a job; a call per job would only add load. */
 function isObjectFailure(error: unknown): boolean {
   const { overloaded, retryable } = error as { overloaded?: boolean; retryable?: boolean }
   return error instanceof TimeoutError || overloaded === true || retryable === true
 }
 
-/** A rule that is off does nothing, and says what it would have done. */
 async function explainSwitchedOff(site: SitePort, task: Task, job: Job): Promise<SettledTask> {
   let would = ''
   try {
     const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
     would = ` Switched on, it would have ended “${outcome}”: ${sentence}`
   } catch {
-    // The entry is worth more than the guess.
+    // Record the entry even without the prediction.
   }
   const sentence = `The rule “${job.firing.rule.name}” is off, so nothing was done.${would}`
   return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
@@ -107,7 +106,7 @@ async function record(
       })),
     )
   } catch (error) {
-    // The site remembers what it settled and answers the same again.
+    // The site remembers what it settled and answers the same next time.
     ports.log({ at: 'dispatch.record', marketplace, firings: settled.length, error: String(error) })
     await Promise.all(
       settled.map(({ task: { delivery } }) => requeue(delivery, retryDelay(delivery.message.attempts), ports)),
@@ -117,7 +116,7 @@ async function record(
   await Promise.all(settled.map((one) => finishDelivery(one, started, ports)))
 }
 
-/** Acks what is final or parked; the rest comes back at its own second. */
+/** Acks final and parked firings; requeues the rest for their own time. */
 async function finishDelivery({ task, settling }: SettledTask, started: number, ports: DispatchPorts): Promise<void> {
   const { delivery, work: settle } = task
   const now = ports.now()

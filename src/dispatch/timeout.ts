@@ -1,8 +1,8 @@
-/** A slow object must not hold up the others in a batch. */
+/** A slow object must not hold up the rest of a batch. */
 
 export class TimeoutError extends Error {}
 
-/** The promise's value, or a failure once `ms` have passed; the work itself goes on. */
+/** The work itself goes on after the timeout. */
 export async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-/** A message of another version or shape: kept whole in its marketplace's journal, so that it can run once it is readable. */
+/** A message of another version or shape is stored whole in its marketplace's journal, to run once it is readable. */
 
 import { EVENT_VERSION, toStoredSource } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
@@ -7,7 +7,7 @@ import type { DispatchPorts } from './ports'
 
 const SENTENCE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'
 
-/** Parks it; where not even a marketplace can be told, all that can be done is to say so. */
+/** Without a recognizable marketplace, the message can only be logged. */
 export async function parkUnreadable(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
   const marketplace = findMarketplace(message.body)
   if (marketplace === null) {
@@ -25,7 +25,7 @@ export async function parkUnreadable(message: Message<unknown>, ports: DispatchP
   }
 }
 
-/** An event that fires nothing and carries the whole message as its body. */
+/** An event that fires nothing and carries the message as its body. */
 function buildStandIn(message: Message<unknown>, marketplace: string): QueueMessage & { kind: 'event' } {
   const at = message.timestamp.getTime()
   return {

@@ -1,19 +1,19 @@
 /**
- * One wide line for every request: what was asked, what came of it, how long it took. Whoever works on a request adds what it
- * learned; the line is written once, at the end. Addresses are told as their pattern: what they hold may be an email or a key.
+ * One wide log line per request, written at its end; code along the way adds fields. Addresses are logged as their
+ * pattern, since they may contain an email or a key.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 
-/** What a line may hold. Never an email, a name, a body, a query or a secret. */
+/** Never an email, name, body, query or secret. */
 export type LogFields = Record<string, string | number | boolean | null>
 
 const STACK_LINES = 6
 
 const currentFields = new AsyncLocalStorage<LogFields>()
 
-/** The line of every request but those to the hooks, which write their own. */
+/** Skips the hooks, which write their own line. */
 export const logRequest = createMiddleware(async (c, next) => {
   const started = Date.now()
   const log: LogFields = {}
@@ -24,7 +24,7 @@ export const logRequest = createMiddleware(async (c, next) => {
   writeRequestLog(c.req.raw, routePath(c), c.res.status, started, log)
 })
 
-/** Writes a request's line. @param route the address's pattern @param started epoch ms */
+/** @param route pattern of the address @param started epoch ms */
 export function writeRequestLog(
   request: Request,
   route: string,
@@ -41,12 +41,12 @@ export function writeRequestLog(
   }
 }
 
-/** Adds to the line of the request under way; outside of one there is nothing to add to. */
+/** No effect outside a request. */
 export function addLogFields(facts: LogFields): void {
   Object.assign(currentFields.getStore() ?? {}, facts)
 }
 
-/** An error as a line may tell it: a failed query quotes the values it was given, so its cause speaks for it. */
+/** drizzle's query errors quote the values, so log their cause instead. */
 export function describeError(error: unknown): LogFields {
   const cause = error instanceof Error && error.message.startsWith('Failed query:') ? error.cause : error
   const stack =

@@ -1,7 +1,6 @@
-/** What every answer says, page or not: take it for what it claims to be, and ask for it encrypted. */
 import { createMiddleware } from 'hono/factory'
 
-/** A year. */
+/** One year. */
 export const HSTS = 'max-age=31536000'
 
 export const RESPONSE_HEADERS = { 'x-content-type-options': 'nosniff', 'strict-transport-security': HSTS }

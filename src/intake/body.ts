@@ -1,14 +1,12 @@
-/** A request's body as text, never more of it than a queue message can carry. */
-
-/** A queue message holds 128 KB, and the event travels beside its body. */
+/** A queue message holds 128 KB, which the event shares with its body. */
 export const MAX_BODY_BYTES = 96 * 1024
 
 /** Keeps a byte order mark, since signatures cover it. */
 const UTF8 = { fatal: false, ignoreBOM: true }
-/** Whole bodies are decoded by one decoder, which keeps nothing between them. */
+/** Shared; keeps no state between whole bodies. */
 const DECODER = new TextDecoder('utf-8', UTF8)
 
-/** The body; null when it is longer than MAX_BODY_BYTES. */
+/** Null when longer than MAX_BODY_BYTES. */
 export async function readBody(request: Request): Promise<string | null> {
   const claimed = Number(request.headers.get('content-length') ?? Number.NaN)
   if (claimed > MAX_BODY_BYTES) {
@@ -17,12 +15,11 @@ export async function readBody(request: Request): Promise<string | null> {
   if (!(claimed >= 0)) {
     return request.body === null ? '' : readCounted(request.body)
   }
-  // The connection holds a sender to the length it announced; reading at once is several times cheaper than counting.
+  // A sender cannot exceed the length it announced; reading at once is several times cheaper than counting.
   const bytes = await request.arrayBuffer()
   return bytes.byteLength > MAX_BODY_BYTES ? null : DECODER.decode(bytes)
 }
 
-/** A body of unknown length is counted while it is read. */
 async function readCounted(body: ReadableStream<Uint8Array>): Promise<string | null> {
   const reader = body.getReader()
   const decoder = new TextDecoder('utf-8', UTF8)

@@ -1,4 +1,4 @@
-/** An endpoint's secrets, found without D1 when anything nearer has a copy. */
+/** Finds an endpoint's secrets, in D1 only when no nearer copy exists. */
 
 import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
@@ -6,16 +6,16 @@ import { unseal } from '../secrets/sealing'
 import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
 
-/** How long an isolate uses its copy without asking. */
+/** Lifetime of an isolate's copy. */
 const ISOLATE_MS = 30_000
-/** KV's shortest lifetime, and the longest a copy there may be believed. */
+/** KV's shortest expiry, and how long its copy is trusted. */
 const COPY_SECONDS = 60
-/** With D1 and KV both silent, an isolate's last copy is better than losing sales. */
+/** When neither D1 nor KV answers, an old copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
 /** Posts an isolate lets wait for D1. */
 const MOST_WAITING = 100
 
-/** A secret as D1 and KV keep it; `validUntil` in epoch ms, null until rotated. */
+/** `validUntil` in epoch ms, null until rotated. */
 interface SealedSecret {
   id: string
   kind: 'signing' | 'key'
@@ -23,13 +23,13 @@ interface SealedSecret {
   validUntil: number | null
 }
 
-/** What lies in KV under `endpoint:<id>`. */
+/** Stored in KV under `endpoint:<id>`. */
 interface EndpointCopy {
   marketplace: string
   secrets: SealedSecret[]
 }
 
-/** An endpoint with its secrets opened. `fresh`: read from D1 by this very look. */
+/** With opened secrets. `fresh`: read from D1 by this look-up. */
 export interface Endpoint {
   id: string
   marketplace: string
@@ -78,8 +78,8 @@ export async function findEndpoint(id: string, context: PostContext): Promise<En
 }
 
 /**
- * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
- * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
+ * Reads D1. In a flood of wrong keys a post waits for the next look-up, since a new key must not be refused because of
+ * others. `unavailable` also when too many wait.
  */
 export async function reloadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
   const { isolate } = context
@@ -110,7 +110,7 @@ async function loadEndpoint(id: string, context: PostContext): Promise<EndpointL
     if (copy === null) {
       return cacheEndpoint(id, 'unknown', context)
     }
-    // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
+    // KV writes are the costliest step here; skip one nothing will read.
     if (last && Date.now() - last.at < COPY_SECONDS * 1000) {
       writeCopy(id, copy, context)
     }
@@ -125,12 +125,10 @@ function writeCopy(id: string, copy: EndpointCopy, { env, ctx }: PostContext): v
   ctx.waitUntil(kept.catch(() => undefined))
 }
 
-/** The secrets of an endpoint that still count. */
 export function listValidSecrets(endpoint: Endpoint, now: number): OpenSecret[] {
   return endpoint.secrets.filter((secret) => secret.validUntil === null || secret.validUntil > now)
 }
 
-/** The KV key of an endpoint's copy. */
 export function endpointCopyKey(id: string): string {
   return `endpoint:${id}`
 }
@@ -163,7 +161,7 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
   return { marketplace: first.marketplace, secrets }
 }
 
-/** A secret that cannot be opened is left out; throws when that leaves none, since the fault is ours. */
+/** Leaves out secrets that cannot be opened; throws when none is left, since the fault is ours. */
 async function openSecrets(
   id: string,
   copy: EndpointCopy,

@@ -1,19 +1,19 @@
-/** The one durable write of intake, and what happens when the queue will not take it. */
+/** Intake's only durable write. */
 
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 
-/** A message may hold 128,000 bytes, about 100 of them the queue's own. */
+/** A message holds 128,000 bytes, about 100 of them the queue's own. */
 export const MAX_MESSAGE_BYTES = 126_000
-/** What the log still shows of a body that does not fit. */
+/** Left of a body that does not fit, for the log. */
 const SHORTENED_BODY_CHARS = 4_000
 const TRIES = 2
 
-/** Below both of these nothing needs measuring. */
+/** Smaller events need no measuring. */
 const SMALL = { bodyChars: 10_000, items: 20 }
 
-/** Hands the event to the queue, or to the journal when the queue refuses twice. False: nobody took it. */
+/** Sends the event to the queue, or after two refusals to the journal. False when neither took it. */
 export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOURNAL'>): Promise<boolean> {
   const fitting = fitToMessage(event)
   const message: QueueMessage = { v: MESSAGE_VERSION, kind: 'event', event: fitting, copies: 0 }
@@ -22,7 +22,7 @@ export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOU
       await env.EVENTS.send(message)
       return true
     } catch {
-      // The journal is next; the error's text may hold the event.
+      // Try the journal next. Not logged, since the error's text may contain the event.
     }
   }
   try {
@@ -33,7 +33,7 @@ export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOU
   }
 }
 
-/** The event within a message's size: first the body is shortened, and if its items alone are too many, nothing acts on it. */
+/** Shortens the body; if the items alone are too large, the event fires nothing. */
 export function fitToMessage(event: MarketEvent): MarketEvent {
   if (event.body.length <= SMALL.bodyChars && event.items.length <= SMALL.items) {
     return event

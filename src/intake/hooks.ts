@@ -1,4 +1,4 @@
-/** Where marketplaces post: authenticate the raw body, put it into our words, queue it, answer. */
+/** Receives posts: authenticates the raw body, translates and queues it, responds. */
 import { type Context, Hono } from 'hono'
 import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
@@ -40,7 +40,7 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
   return app
 }
 
-/** Answers, and writes the request's line. What it will say is handed on by hand: an async context costs more than all of it. */
+/** Writes the request's log line. Passes its fields along, since an async context costs more than all the rest. */
 function withRequestLog(route: string, answer: Handler) {
   return async (c: Context<Hooks>): Promise<Response> => {
     const started = Date.now()
@@ -49,7 +49,7 @@ function withRequestLog(route: string, answer: Handler) {
     try {
       answered = await answer(c, log)
     } catch (error) {
-      // The fault is ours, and the sender may try again.
+      // Our fault, so the sender may retry.
       Object.assign(log, describeError(error))
       answered = problemResponse(UNAVAILABLE)
     }

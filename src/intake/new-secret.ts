@@ -4,10 +4,10 @@ import type { Env } from '../env'
 import { seal } from '../secrets/sealing'
 import type { EndpointSecret, SecretKind } from './store'
 
-/** Within Standard Webhooks' 24 to 64 bytes. */
+/** Standard Webhooks asks for 24 to 64 bytes. */
 const SIGNING_BYTES = 32
 const KEY_BYTES = 24
-/** How long the secret before stays valid after a rotation. */
+/** How long the previous secret stays valid after a rotation. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1000
 
 export interface NewSecret {
@@ -32,7 +32,7 @@ function base64(bytes: number): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
 }
 
-/** For an address: no character that needs escaping. */
+/** Base64url, for use in an address. */
 function urlSafe(text: string): string {
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }

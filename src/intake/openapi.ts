@@ -1,4 +1,4 @@
-/** What other marketplaces' engineers need to integrate without asking, made from the schemas that judge their posts. */
+/** What engineers of other marketplaces need, generated from the schemas that validate posts. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { MAX_BODY_BYTES } from './body'
@@ -8,12 +8,11 @@ import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 
 const CACHE = { 'cache-control': 'public, max-age=3600' }
 
-/** The Hono app mounted at the root: the event's JSON Schema, and the hook endpoints as OpenAPI 3.1. */
 export const openApiRoutes = new Hono()
   .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
   .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES), 200, CACHE))
 
-/** The JSON Schema (2020-12) of a standard body, as a sender writes it. */
+/** JSON Schema 2020-12 of what a sender writes. */
 function buildEventSchema() {
   return z.toJSONSchema(FORMATS.standard.schema, { io: 'input', unrepresentable: 'any' })
 }

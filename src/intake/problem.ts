@@ -1,4 +1,4 @@
-/** Refusals as `application/problem+json` (RFC 9457), naming the field where there is one. */
+/** Refusals as `application/problem+json` (RFC 9457). */
 import { RESPONSE_HEADERS } from '../http/response-headers'
 
 const TITLES = {
@@ -22,7 +22,6 @@ export interface Problem {
   headers?: Record<string, string>
 }
 
-/** The answer for a problem. */
 export function problemResponse({ status, detail, field, headers }: Problem): Response {
   const body = { title: TITLES[status], status, detail, ...(field ? { field } : {}) }
   return new Response(JSON.stringify(body), {
@@ -36,7 +35,6 @@ export function problemResponse({ status, detail, field, headers }: Problem): Re
   })
 }
 
-/** Headers telling a sender when to come back. */
 export function retryAfter(seconds: number): Record<string, string> {
   return { 'retry-after': String(seconds) }
 }

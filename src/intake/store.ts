@@ -7,7 +7,7 @@ type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
-/** The marketplace's endpoint, the oldest if it has several; null before it has one. */
+/** The oldest if there are several. */
 export async function findMarketplaceEndpoint(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
   const [found] = await drizzle(d1)
     .select()

@@ -8,7 +8,7 @@ import type { Reading } from './reading/json'
 import { cleanText } from './reading/text'
 
 /** What is known of an event besides its body. */
-export interface EventContext {
+interface EventContext {
   marketplace: string
   source: EventSource
   /** Epoch ms, stamped once. */
@@ -34,11 +34,6 @@ const MAX_WORD_LENGTH = 100
 /** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
 export function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
   return understandReading(format.read(body), { format, body, context })
-}
-
-/** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
-export function understandValue(format: Format, value: unknown, context: EventContext): Promise<Understanding> {
-  return understandReading({ value }, { format, body: JSON.stringify(value) ?? '', context })
 }
 
 interface Given {
@@ -117,7 +112,6 @@ function buildEvent(
   }
 }
 
-/** What a body says that could be read. */
 interface ParsedEvent {
   type: Trigger
   body: ParsedBody
@@ -139,7 +133,7 @@ function describeUnknownType(word: string, format: Format): string {
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 
-/** `data.items[0].product_id is missing.`, from the first thing the schema found. */
+/** `data.items[0].product_id is missing.`, from the schema's first issue. */
 function firstIssue(error: z.ZodError, value: unknown): { field: string | null; detail: string } {
   const issue = error.issues[0]
   const path = issue?.path ?? []

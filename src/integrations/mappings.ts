@@ -1,11 +1,10 @@
-/** Queries over an integration's custom field mapping: marketplace field → Thinkific profile field. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
 
-/** The rows of one integration, by Thinkific label. */
+/** Sorted by Thinkific label. */
 export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
   return drizzle(d1)
     .select()

@@ -1,4 +1,3 @@
-/** Queries over a marketplace's integrations. */
 import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
@@ -6,26 +5,24 @@ import type { IntegrationAccess } from '../model/job'
 import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
-/** What Edit may change. */
 type IntegrationChanges = Partial<
   Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
 >
-/** `taken`: another integration of the marketplace bears the name. */
+/** `taken`: another integration of the marketplace has the name. */
 type SaveResult = 'saved' | 'taken' | 'gone'
 
-/** All of them, sorted by name as people sort names. */
+/** Sorted by name. */
 export async function listIntegrations(d1: D1Database, marketplace: string): Promise<Integration[]> {
   const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
   return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
-/** One integration; null when the marketplace has none of that id. */
 export async function findIntegration(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
   const [found] = await drizzle(d1).select().from(integrations).where(isIntegration(marketplace, id))
   return found ?? null
 }
 
-/** Adds it once: the same id again changes nothing, so a form sent twice makes one integration. */
+/** Idempotent by id, so that a form sent twice adds one integration. */
 export async function addIntegration(d1: D1Database, row: Integration): Promise<SaveResult> {
   if (await isNameTaken(d1, row.marketplace, row.name, row.id)) {
     return 'taken'
@@ -35,7 +32,6 @@ export async function addIntegration(d1: D1Database, row: Integration): Promise<
   return stored === null ? 'taken' : 'saved'
 }
 
-/** Changes the columns named and nothing else. */
 export async function changeIntegration(
   d1: D1Database,
   marketplace: string,
@@ -53,7 +49,7 @@ export async function changeIntegration(
   return changed.length > 0 ? 'saved' : 'gone'
 }
 
-/** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
+/** Only if the credential is still the one that was tried. @param problem null when it works */
 export async function saveProblem(d1: D1Database, access: IntegrationAccess, problem: string | null): Promise<void> {
   const { id, marketplace, sealedCredential } = access
   await drizzle(d1)
@@ -62,7 +58,7 @@ export async function saveProblem(d1: D1Database, access: IntegrationAccess, pro
     .where(and(isIntegration(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
 }
 
-/** Deletes the integration with its rules and mappings, all or nothing. False when it was gone already. */
+/** With its rules and mappings, all or nothing. False when it is already gone. */
 export async function deleteIntegration(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
   const db = drizzle(d1)
   const [, , deleted] = await db.batch([
@@ -73,13 +69,13 @@ export async function deleteIntegration(d1: D1Database, marketplace: string, id:
   return deleted.length > 0
 }
 
-/** What ThinkificSite needs to call Thinkific on the integration's behalf; the credential stays sealed. */
+/** The credential stays sealed. */
 export function toAccess(integration: Integration): IntegrationAccess {
   const { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome } = integration
   return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
 }
 
-/** Names that differ only in their case would be told apart by nobody. */
+/** Names that differ only in case are too easily confused. */
 async function isNameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
   const namesakes = await drizzle(d1)
     .select({ id: integrations.id })

@@ -30,7 +30,7 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
   })
 }
 
-/** Has an event run against today's rules when the queue brings it. @param id of the event or of one of its entries */
+/** Runs an event against current rules once queued. @param id of the event or one of its entries */
 export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
   if (receipt === null || receipt.erased || receipt.event.type === null) {
@@ -44,12 +44,12 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
   return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
 }
 
-/** Ends what waits: nothing more is done for it. Answers how many that were. */
+/** Ends open entries for good. Returns how many. */
 export function giveUpEntries(store: JournalStore, ids: string[], person: string, now: number): number {
   return endEntries(store, ids, 'given up', () => explainGivenUp(person), { did: 'give up', person, at: now })
 }
 
-/** A rule was switched off or deleted: its waiting firings end. Answers how many that were. */
+/** Ends the waiting firings of a rule that was switched off or deleted. Returns how many. */
 export function endRule(store: JournalStore, rule: string, now: number): number {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
   return endEntries(store, store.waiting.listForRule(rule), 'rule off', sentence, {
@@ -59,12 +59,12 @@ export function endRule(store: JournalStore, rule: string, now: number): number 
   })
 }
 
-/** Parked entries go back to the queue. Answers what is to be queued. */
+/** Returns the messages to queue. */
 export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: number): QueueMessage[] {
   return store.waiting.listReleased(filter).flatMap((id) => releaseEntry(store, id, now))
 }
 
-/** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
+/** The message that takes an open entry to its site; for an unreadable message, that message. */
 export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
   if (isUnreadable(receipt.event)) {
     return [JSON.parse(receipt.event.body) as QueueMessage]
@@ -116,7 +116,7 @@ function endEntries(
   return ended
 }
 
-/** A person's wishes an entry remembers; the oldest go first. */
+/** Requests kept per entry; the oldest are dropped first. */
 const KEPT_REQUESTS = 20
 
 function keepRequest(result: Result, did: PersonRequest['did'], person: string, at: number): void {

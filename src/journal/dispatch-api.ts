@@ -1,4 +1,4 @@
-/** What dispatch and the journal hand each other: plain data, as it crosses the object's RPC. */
+/** Plain data exchanged between dispatch and the journal over RPC. */
 
 import type { MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
@@ -7,7 +7,7 @@ import type { Settling } from '../model/outcome'
 import type { Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
-/** An event with every rule that could fire for it. */
+/** An event with every rule that could match it. */
 export interface Arrival {
   event: MarketEvent
   candidates: Rule[]
@@ -18,19 +18,19 @@ export interface NewProduct {
   name: string | null
 }
 
-/** `repeat`: it came before and was dealt with; `closed`: nothing is left to do; `open`: `firings` are to be settled. */
+/** `repeat`: a copy of an event already handled; `closed`: nothing left to do; `open`: `firings` are to be settled. */
 export interface ReceiveResult {
   status: 'open' | 'closed' | 'repeat'
-  /** The event as stored: the first copy's. */
+  /** As stored from the first copy. */
   event: MarketEvent
-  /** For each item of the event, the triggers it fires. */
+  /** Triggers fired, per item of the event. */
   triggers: Trigger[][]
   firings: OpenFiring[]
-  /** Products nobody ever told of before. */
+  /** Products seen for the first time. */
   newProducts: NewProduct[]
 }
 
-/** A firing still to be settled, and who asks for it. Its `firing.id` names this run of it: a person's Retry has another. */
+/** `firing.id` identifies this run; a Retry gets another id. */
 export interface OpenFiring {
   firing: Firing
   origin: Origin

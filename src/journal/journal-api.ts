@@ -1,4 +1,4 @@
-/** What a marketplace's journal can be asked over RPC. Times are epoch ms. */
+/** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
 import type { JournalHealth } from './overview/health'
@@ -23,7 +23,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   refuse(refusal: Queries.Refusal): Promise<void>
 
-  /** Keeps an event the queue refused, until it takes it. */
+  /** Stores an event the queue refused, until it accepts it. */
   fallback(event: MarketEvent): Promise<void>
 
   park(message: QueueMessage, reason: string): Promise<void>
@@ -34,13 +34,13 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   customer(email: string): Promise<Queries.CustomerHistory>
 
-  /** Runs these firings again; answers how many. */
+  /** Returns how many run again. */
   retry(ids: string[], person: string): Promise<number>
 
   /** Retry for every failed entry a query finds; answers how many. */
   retryFound(query: Queries.LogQuery, person: string): Promise<number>
 
-  /** Runs an event against today's rules. @param id of the event or of one of its entries */
+  /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
   giveUp(ids: string[], person: string): Promise<number>
@@ -66,15 +66,15 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Forgets a customer; answers what that took with it. */
   erase(email: string): Promise<Queries.ErasureResult>
 
-  /** Notes a Thinkific site that no integration reaches any more: its ledger still knows customers. */
+  /** Records a site no integration reaches any more; its ledger still holds customers. */
   left(site: string): Promise<void>
 
-  /** Sites of integrations that were deleted or moved. */
+  /** Sites of deleted or moved integrations. */
   sitesLeft(): Promise<string[]>
 
-  /** Forgets what is older than receipts are kept. @param now epoch ms */
+  /** Deletes receipts past their retention. @param now epoch ms */
   sweep(now: number): Promise<void>
 
-  /** Everything goes: the marketplace was deleted. */
+  /** Deletes everything, with the marketplace. */
   forget(): Promise<void>
 }

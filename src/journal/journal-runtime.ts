@@ -1,4 +1,4 @@
-/** What every verb of the journal works at: the store in a transaction, the clock, the way to the queue, the alarm. */
+/** What the journal's commands run on: the store in a transaction, the clock, the queue and the alarm. */
 
 import type { QueueMessage } from '../model/message'
 import { JournalStore } from './journal-store'
@@ -9,7 +9,7 @@ export class JournalRuntime {
   store: JournalStore
   readonly #storage: DurableObjectStorage
   readonly #send: SendMessages
-  /** When the alarm is set for, epoch ms; null: not that we know. */
+  /** Epoch ms; null when unknown. */
   #alarmAt: number | null = null
 
   constructor(storage: DurableObjectStorage, send: SendMessages) {
@@ -18,7 +18,7 @@ export class JournalRuntime {
     this.store = this.#open()
   }
 
-  /** One step: all of it is written, or none and memory starts over from what is. */
+  /** All of a step is written or none; on failure, memory is reloaded from storage. */
   transact<T>(step: (store: JournalStore, now: number) => T): T {
     try {
       return this.#storage.transactionSync(() => step(this.store, Date.now()))
@@ -28,7 +28,7 @@ export class JournalRuntime {
     }
   }
 
-  /** Queues messages, or keeps those the queue refuses; answers how many there were. */
+  /** Queues messages and keeps those the queue refuses; returns how many were given. */
   async queue(messages: QueueMessage[]): Promise<number> {
     if (messages.length === 0) {
       return 0
@@ -38,7 +38,7 @@ export class JournalRuntime {
     return messages.length
   }
 
-  /** Sets the alarm, unless it is set for an earlier time. @param after ms from now */
+  /** Keeps an alarm that is set for earlier. @param after ms from now */
   async arm(after: number): Promise<void> {
     const at = Date.now() + after
     this.#alarmAt ??= await this.#storage.getAlarm()
@@ -49,7 +49,7 @@ export class JournalRuntime {
     await this.#storage.setAlarm(at)
   }
 
-  /** The alarm rang. One that throws is given up by the platform after six times, so this never does. */
+  /** Must not throw: the platform drops an alarm after six failures. */
   async onAlarm(): Promise<void> {
     this.#alarmAt = null
     try {
@@ -66,14 +66,13 @@ export class JournalRuntime {
     }
   }
 
-  /** Forgets what is older than receipts are kept, a chunk at a time. @param now epoch ms */
+  /** In chunks. @param now epoch ms */
   async sweep(now: number): Promise<void> {
     while (this.transact((store) => sweepReceipts(store, now))) {
       await scheduler.wait(0)
     }
   }
 
-  /** Everything goes. */
   async clear(): Promise<void> {
     await this.#storage.deleteAlarm()
     await this.#storage.deleteAll()

@@ -1,5 +1,3 @@
-/** Everything the journal's verbs work with. */
-
 import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
 import { mergeAttempts } from './log/attempts'
@@ -37,17 +35,17 @@ export class JournalStore {
     this.backlog = new BacklogWatch(this)
   }
 
-  /** The key of a customer's receipts. @param email as compared; null where the event named nobody */
+  /** @param email normalized; null when the event names no customer */
   customerKey(email: string | null): string {
     return customerKey(this.secret, email)
   }
 
-  /** The key an event's receipt has, whether or not there is one. */
+  /** The key whether or not the receipt exists. */
   receiptKeyFor(event: { id: string; customer: { email: string } | null }): string {
     return receiptKey(this.customerKey(event.customer?.email ?? null), event.id)
   }
 
-  /** An entry by its id, or by that of one of its runs. */
+  /** Finds an entry by its id or the id of one of its runs. */
   findEntry(id: string): { receipt: Receipt; result: Result; run: number } | null {
     const parts = parseEntryId(id)
     const receipt = parts === null ? null : this.receipts.load(parts.receipt)
@@ -55,13 +53,13 @@ export class JournalStore {
     return receipt && result && parts ? { receipt, result, run: parts.run } : null
   }
 
-  /** Writes a receipt and what follows from it being open or not. */
+  /** Saves a receipt and updates the list of open entries. */
   save(receipt: Receipt, now: number): void {
     this.receipts.save(receipt, now)
     this.waiting.sync(receipt)
   }
 
-  /** The receipt of an event by the event's own id, as long as it is open or has an entry in the log. */
+  /** Found while the event is open or has an entry in the log. */
   findReceipt(event: string): Receipt | null {
     const open = [...this.waiting.listOpen().values()].find((line) => line.event === event)?.id
     const [row] = this.sql.exec<{ id: string }>('SELECT id FROM log WHERE event = ? LIMIT 1', event).toArray()
@@ -69,7 +67,7 @@ export class JournalStore {
     return id === undefined ? null : (this.findEntry(id)?.receipt ?? null)
   }
 
-  /** Makes a result final: its entry joins the log now. The receipt is the caller's to save. */
+  /** Makes a result final and adds its entry to the log. The caller saves the receipt. */
   settle(
     receipt: Receipt,
     result: Result,
@@ -84,7 +82,7 @@ export class JournalStore {
     this.log.append(toLine(receipt, result, null), outcome, attempts)
   }
 
-  /** Makes a final result open again, for another run of it. */
+  /** Opens a final result for another run. */
   reopen(receipt: Receipt, result: Result, now: number, sentence: string): void {
     const id = entryId(receipt.key, result.n)
     const attempts = this.log.remove(id)

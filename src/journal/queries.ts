@@ -1,4 +1,4 @@
-/** What the journal answers to pages: plain data, as it crosses the object's RPC. Times are epoch ms. */
+/** Data the journal returns to pages over RPC. Times are epoch ms. */
 
 import type { Attempt } from '../model/attempt'
 import type { EventCustomer, EventSource, MarketEvent } from '../model/event'
@@ -10,36 +10,35 @@ import type { Trigger } from '../model/trigger'
 export type * from './dispatch-api'
 export type * from './overview/overview-queries'
 
-/** A group stands for all of its outcomes. */
 export type OutcomeGroup = 'done' | 'nothing to do' | 'failed'
 
 export interface LogQuery {
-  /** Customer, product, rule, event or order id, course: any part of any of them, in any casing. */
+  /** Part of a customer, product, rule, event or order id, or course; case-insensitive. */
   search?: string | undefined
   trigger?: Trigger | undefined
   integration?: string | undefined
   outcome?: Outcome | OutcomeGroup | undefined
   product?: string | undefined
-  /** When the entry became final (or, while it waits, when its event came): from, up to but not including. */
+  /** Inclusive; when the entry became final or, while it waits, its event was received. `until` is exclusive. */
   from?: number | undefined
   until?: number | undefined
-  /** A page's `next`. */
+  /** The previous page's `next`. */
   after?: number | undefined
-  /** At most 1,000; 50 when left out. */
+  /** At most 1,000; 50 by default. */
   limit?: number | undefined
 }
 
-/** One line of the log: a firing, or an event that fired nothing. */
+/** A firing, or an event that fired nothing. */
 export interface LogRow {
-  /** The entry's id, in the address of its page. */
+  /** Used in the address of its page. */
   id: string
   event: string
-  /** When it became final; while it waits, when its event came. */
+  /** When it became final; while it waits, when its event was received. */
   at: number
   happenedAt: number
   receivedAt: number
   outcome: Outcome
-  /** Why she was, or wasn't, enrolled. */
+  /** Why the customer was, or wasn't, enrolled. */
   sentence: string
   trigger: Trigger | null
   typeWord: string
@@ -52,31 +51,30 @@ export interface LogRow {
   action: Action | null
   target: Target | null
   test: boolean
-  /** Made by a person on these pages: no sender told it. */
+  /** Made by a person in Enrollwire, not by a sender. */
   madeHere: boolean
-  /** How often the sender told it again. */
+  /** Copies received after the first. */
   repeats: number
   waiting: WaitState | null
 }
 
 export interface WaitState {
-  /** When it is tried again; for a parked one, when it was parked. */
+  /** Next attempt; for a parked entry, when it was parked. */
   at: number
-  /** Since when it waits. */
   since: number
   reason: WaitReason
   parked: boolean
 }
 
 export interface LogPage {
-  /** Waiting and parked entries the query asks for, newest first, on the first page only (at most 50). */
+  /** Waiting and parked entries found, newest first; at most 50, on the first page only. */
   waiting: LogRow[]
   waitingFound: number
   /** Final entries, newest first. */
   rows: LogRow[]
-  /** How many final entries the query finds in all. */
+  /** Final entries found in all. */
   found: number
-  /** How many final entries the log holds, and when the oldest became final. */
+  /** Final entries in the log; `oldest` is when the first of them became final. */
   held: number
   oldest: number | null
   lastEvent: number | null
@@ -86,7 +84,6 @@ export interface LogPage {
 
 export type EntryButton = 'retry' | 'replay' | 'give up' | 'run again' | 'open rule' | 'open customer' | 'undo test'
 
-/** What a person did with an entry. */
 export interface PersonRequest {
   did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
   person: string | null
@@ -94,24 +91,23 @@ export interface PersonRequest {
 }
 
 export interface Entry extends LogRow {
-  /** The event as we understood it, with the body as it came. */
+  /** The event as understood, with its body as received. */
   told: MarketEvent
   source: EventSource
   triggers: Trigger[]
-  /** The same for each item, dated. */
+  /** Per item, dated. */
   fired: FiredTrigger[][]
-  /** The rule as it was when it matched, and the rest of the firing; null for an event that fired nothing. */
+  /** With the rule as it was when it matched; null for an event that fired nothing. */
   firing: Firing | null
   attempts: Attempt[]
-  /** False once the entry left the newest 1,000 and its requests and responses went with it. */
+  /** False once the entry is no longer among the newest 1,000; its attempts are gone. */
   attemptsKept: boolean
   asked: PersonRequest[]
-  /** The other entries of the same event. */
+  /** Other entries of the same event. */
   siblings: LogRow[]
   buttons: EntryButton[]
 }
 
-/** One event of a customer with what came of it. */
 export interface HistoryEvent {
   event: string
   type: Trigger | null
@@ -126,15 +122,15 @@ export interface HistoryEvent {
 }
 
 export interface CustomerHistory {
-  /** As compared; after an erasure, the mark that took its place. */
+  /** Normalized; after an erasure, the mark that replaced it. */
   email: string
   customer: EventCustomer | null
   erased: boolean
-  /** Newest first; the last 90 days. */
+  /** The last 90 days, newest first. */
   events: HistoryEvent[]
 }
 
-/** A person's own click on a customer's page: Enroll now, End access now. */
+/** Enroll now or End access now, on a customer's page. */
 export interface ManualAction {
   person: string
   customer: EventCustomer
@@ -146,26 +142,24 @@ export interface ManualAction {
   target: Target
   integration: { id: string; name: string; site: string }
   test: boolean
-  /** Ends only what no purchase gives: after an email was corrected, what is left under the wrong one. */
+  /** Ends only what no purchase grants: after a correction, what remains under the wrong email. */
   sparing?: true
 }
 
-/** What an erasure took with it. */
 export interface ErasureResult {
   events: number
-  /** Entries of the log. */
   entries: number
   /** Firings that waited. */
   canceled: number
 }
 
-/** All that is kept of a customer, for the person it is about. */
+/** Everything stored about a customer, for a data access request. */
 export interface CustomerExport {
   email: string
   events: {
     event: MarketEvent
     repeats: number
-    /** `attempts`: the requests, as long as the log keeps them. */
+    /** `attempts` are empty once the entry left the log. */
     results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
   }[]
 }

@@ -5,19 +5,18 @@ import { buildMessage } from './commands'
 import type { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 
-/** An entry is overdue when its time passed this long ago, ms. */
+/** An entry is overdue when its time passed this long ago. */
 const OVERDUE_MS = 3_600_000
-/** How often an object with something open looks around, ms. */
+/** How often an object with open entries checks them. */
 export const CHECK_EVERY_MS = 3_900_000
-/** Parked firings ask their site again after this long, should nobody have released them, ms. */
+/** Parked firings not released by then are tried again. */
 const PARKED_AGAIN_MS = 6 * 3_600_000
-/** Receipts, and the outcomes in them, are kept this long, ms. */
+/** Retention of receipts and their outcomes. */
 export const RECEIPT_LIFE_MS = 90 * 86_400_000
 const SWEEP_EVERY_MS = 86_400_000
-/** Entries queued again in one go; the rest follows on the next alarm. */
+/** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
 
-/** Entries to queue again. */
 export function requeueOverdue(store: JournalStore, now: number): QueueMessage[] {
   const late = store.waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
   const parked = store.waiting
@@ -35,7 +34,7 @@ export function requeueOverdue(store: JournalStore, now: number): QueueMessage[]
   })
 }
 
-/** Forgets receipts past their time, a chunk; true when there may be more. */
+/** Deletes one chunk; returns true when there may be more. */
 export function sweepReceipts(store: JournalStore, now: number): boolean {
   writeFact(store.sql, 'swept', now)
   store.log.counts.forget(now)

@@ -1,4 +1,4 @@
-/** An email in the form it is compared everywhere: trimmed, NFC, ASCII letters in lower case, nothing else changed. */
+/** Normalizes for comparison: trimmed, NFC, ASCII letters in lower case. */
 export function comparableEmail(email: string): string {
   return email
     .trim()

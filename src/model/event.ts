@@ -2,16 +2,16 @@
 import type { Fingerprint } from './fingerprint'
 import type { Trigger } from './trigger'
 
-/** The version of this shape, carried by queue messages and receipts; a reader accepts its own and the last one's. */
+/** Part of queue messages and receipts; readers accept this version and the previous one. */
 export const EVENT_VERSION = 1
 
 type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
 
 export interface EventSubscription {
   id: string
-  /** Failures in a row as the sender counts them; null when it does not say. */
+  /** Failures in a row as the sender counts them; null when not sent. */
   failedAttempts: number | null
-  /** End of the period already paid for, epoch ms. */
+  /** End of the paid period, epoch ms. */
   periodEnd: number | null
 }
 
@@ -25,11 +25,11 @@ export interface EventItem {
 }
 
 export interface EventCustomer {
-  /** As compared everywhere: trimmed, NFC, ASCII letters lower-cased. */
+  /** Normalized, see email.ts. */
   email: string
   firstName: string | null
   lastName: string | null
-  /** The marketplace's own id of the customer. */
+  /** The marketplace's own id. */
   id: string | null
 }
 
@@ -42,7 +42,7 @@ export type EventSource =
   | { kind: 'unreadable' }
 
 /** An event's source as events carry it. Read it with sourceOf, write it with toStoredSource. */
-export interface StoredSource {
+interface StoredSource {
   /** Missing in events of 0.1.0. */
   source?: EventSource
   /** Empty where no endpoint took the event. 0.1.0 reads this and `dialect`; nothing else should. */
@@ -53,12 +53,12 @@ export interface StoredSource {
 
 export interface MarketEvent extends StoredSource {
   v: typeof EVENT_VERSION
-  /** Unique in its marketplace: the sender's, or one made at arrival. */
+  /** Unique per marketplace: the sender's, or generated at arrival. */
   id: string
   marketplace: string
   /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
   tells: 'facts' | 'triggers'
-  /** Null: an authentic post we could not read as an event; `problem` says why in a merchant's words. */
+  /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
   type: Trigger | null
   /** The sender's own word for the type. */
   typeWord: string
@@ -73,7 +73,7 @@ export interface MarketEvent extends StoredSource {
   orderId: string | null
   items: EventItem[]
   customFields: Record<string, string>
-  /** The body as it came, for the log. */
+  /** As received, for the log. */
   body: string
 }
 

@@ -1,10 +1,9 @@
-/** How a post without an id is recognized when it comes again (the journal decides: journal/dunning/repeats.ts). */
 import type { Trigger } from './trigger'
 
 /**
- * How a sender without event ids is recognized when it repeats itself (design: section 5).
- * line, transaction: a repeat for 90 days. state: for 10 minutes, failure: for 6 hours after its last copy,
- * both only while no different post about that subscription came between. `about` names that subscription.
+ * Recognizes repeats from senders without event ids (design: section 5). line, transaction: for 90 days. state: for 10
+ * minutes, failure: for 6 hours after its last copy, both only without another post about the subscription (`about`) in
+ * between. See journal/dunning/repeats.ts.
  */
 export interface Fingerprint {
   kind: 'line' | 'transaction' | 'state' | 'failure'
@@ -12,21 +11,17 @@ export interface Fingerprint {
   about: string
 }
 
-/** What of an item tells one purchase from another. */
 interface Particulars {
   type: Trigger
   orderId: string | null
   productId: string
   subscriptionId: string | null
-  /** The payment the post is about, in the sender's ids. */
+  /** The payment, in the sender's ids. */
   transaction: string | null
   email: string
 }
 
-/**
- * An order line or a transaction is known for good; a failure or a change of state only for a while.
- * A state keeps no transaction: SamCart repeats the original payment's in every later post.
- */
+/** States leave out the transaction: SamCart repeats the original payment's in every later post. */
 export function fingerprint(item: Particulars): Fingerprint {
   const about = storyKey(item)
   const line = item.orderId === null ? null : `${item.orderId}|${item.productId}`
@@ -54,7 +49,7 @@ export function fingerprint(item: Particulars): Fingerprint {
   }
 }
 
-/** Names the subscription (or, without its id, the order line or the customer) of one product. */
+/** Names one product's subscription or, without its id, the order line or customer. */
 export function storyKey(item: Pick<Particulars, 'orderId' | 'productId' | 'subscriptionId' | 'email'>): string {
   if (item.subscriptionId !== null) {
     return `subscription|${item.subscriptionId}|${item.productId}`

@@ -1,4 +1,4 @@
-/** What travels in the queue. Every message carries its version; a reader accepts its own and the last one's. */
+/** Queue messages. Readers accept their version and the previous one. */
 import type { MarketEvent } from './event'
 
 export const MESSAGE_VERSION = 1
@@ -7,7 +7,7 @@ export type QueueMessage =
   | {
       v: typeof MESSAGE_VERSION
       kind: 'event'
-      event: MarketEvent /** How often a fresh copy replaced it. */
+      event: MarketEvent /** Times it was replaced by a fresh copy. */
       copies: number
     }
   | { v: typeof MESSAGE_VERSION; kind: 'firing'; marketplace: string; event: string; firing: string; copies: number }

@@ -1,4 +1,4 @@
-/** The closed list of what can come of a firing (or of an event that fired nothing). */
+/** Closed list of outcomes of a firing, or of an event that fired nothing. */
 import type { Attempt } from './attempt'
 
 export const DONE = [
@@ -36,7 +36,6 @@ export type WaitReason =
   | 'unconfirmed'
   | 'internal'
 
-/** What the site answers for a firing: an outcome, or the time to come back. */
 export type Settling =
   | { final: true; outcome: FinalOutcome; sentence: string; attempts: Attempt[] }
   | { final: false; at: number; reason: WaitReason; sentence: string; parked: boolean; attempts: Attempt[] }

@@ -1,15 +1,15 @@
 import type { EventSubscription } from './event'
 
-/** The purchase an event speaks about, in the sender's ids; aliases are joined in the ledger. */
+/** The sender's ids of a purchase; the ledger joins them. */
 export interface PurchaseFacts {
   marketplace: string
   productId: string
   productName: string | null
   orderId: string | null
   subscription: EventSubscription | null
-  /** A test's purchase and a real one are never the same, whatever their ids. */
+  /** Test and real purchases never join, whatever their ids. */
   test: boolean
 }
 
-/** What a person gives without any purchase is a purchase of its own, of this product, so that it can be ended like any other. */
+/** Product of access given by hand, so that it can be ended like any purchase. */
 export const BY_HAND = 'by-hand'

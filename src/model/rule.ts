@@ -1,4 +1,3 @@
-/** A rule: when this trigger fires for this product (or any), do this to that target. */
 import type { Trigger } from './trigger'
 
 export const ACTIONS = ['create_course', 'expire_course', 'create_bundle', 'expire_bundle'] as const
@@ -11,26 +10,25 @@ export const ACTION_LABELS: Record<Action, string> = {
   expire_bundle: 'Expire Bundle Enrollment',
 }
 
-/** A rule that names this product listens to all of them. */
 export const EVERY_PRODUCT = '*'
 
 export type TargetKind = 'course' | 'bundle'
 
-/** A course or bundle of one Thinkific site. `id` is Thinkific's course or bundle id, never its product id. */
+/** `id` is Thinkific's course or bundle id, never its product id. */
 export interface Target {
   kind: TargetKind
   id: string
   name: string
 }
 
-/** When an expire rule ends access. `paid`: at the end of the paid period, else `days` after the last successful charge. */
+/** When an expire rule ends access. `paid`: with the paid period, else `days` after the last successful charge. */
 export type EndAccess = { when: 'at_once' } | { when: 'later'; days: number } | { when: 'paid'; days: number }
 
 export interface RuleOptions {
-  /** Access ends so many days after each event; null: no end. */
+  /** Days of access per event; null for no end. */
   accessDays: number | null
   end: EndAccess
-  /** Events the sender marks as a test are logged and do nothing. */
+  /** Log events the sender marks as tests, and do nothing. */
   skipTest: boolean
   /** End access even if another purchase still grants it. */
   removeAlways: boolean
@@ -47,7 +45,7 @@ export interface Rule {
   id: string
   marketplace: string
   name: string
-  /** The integration and its Thinkific site (the part before .thinkific.com). */
+  /** The integration and its site (the part before .thinkific.com). */
   integration: string
   integrationName: string
   site: string
@@ -60,12 +58,10 @@ export interface Rule {
   options: RuleOptions
 }
 
-/** What kind of target an action works on. */
 export function targetKindOf(action: Action): TargetKind {
   return action.endsWith('_bundle') ? 'bundle' : 'course'
 }
 
-/** True for the two actions that open access. */
 export function isCreateAction(action: Action): boolean {
   return action.startsWith('create_')
 }

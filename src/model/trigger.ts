@@ -1,7 +1,4 @@
-/**
- * The ten things a rule can listen for. A trigger bears the name of the event type that tells it;
- * one event may fire several (journal/dunning/dunning.ts says which).
- */
+/** Each trigger has the name of its event type; one event may fire several (journal/dunning/dunning.ts). */
 
 export const TRIGGERS = [
   'product.purchased',
@@ -18,7 +15,7 @@ export const TRIGGERS = [
 
 export type Trigger = (typeof TRIGGERS)[number]
 
-/** The words merchants know from SamCart; they appear exactly so on every screen. */
+/** SamCart's wording, used unchanged on every screen. */
 export const TRIGGER_LABELS: Record<Trigger, string> = {
   'product.purchased': 'Product Purchased',
   'product.refunded': 'Product Refunded',
@@ -32,7 +29,7 @@ export const TRIGGER_LABELS: Record<Trigger, string> = {
   'subscription.completed': 'Subscription Completed',
 }
 
-/** An expire rule on one of these ends that purchase's grant; on any other trigger it removes the customer. */
+/** An expire rule on these ends the purchase's grant; on other triggers it removes the customer. */
 export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
   'product.refunded',
   'product.partially_refunded',
@@ -42,7 +39,6 @@ export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
   'subscription.completed',
 ])
 
-/** True for the ten known names and nothing else. */
 export function isTrigger(word: string): word is Trigger {
   return (TRIGGERS as readonly string[]).includes(word)
 }

@@ -1,6 +1,4 @@
-/** Products appear by themselves once an event tells of them. */
-
-/** Adds products; those that exist keep the name they have. Fails as D1 fails. */
+/** Existing products keep their name. Fails as D1 fails. */
 export async function addSeenProducts(
   db: D1Database,
   marketplace: string,

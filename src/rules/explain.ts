@@ -1,4 +1,4 @@
-/** Try it: which rules fire for an event, and why the others don't. Pure; what the firings would come to, the site explains. */
+/** Explains which rules an event fires, and why others don't. Pure. */
 import type { MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
@@ -6,15 +6,11 @@ import { TRIGGER_LABELS } from '../model/trigger'
 import { isActing, isListening, match } from './match'
 
 export type Explanation =
-  /** It would act. */
   | { rule: Rule; fires: true; firing: Firing }
-  /** It would not, and why not, in a sentence. */
+  /** `why`: a sentence. */
   | { rule: Rule; fires: false; why: string }
 
-/**
- * One explanation for every rule, in the order given; a rule that fires for several items explains the first.
- * @param fired for each item of the event, the triggers it fires
- */
+/** In the given order; a rule that fires for several items explains the first. @param fired triggers per item */
 export function explain(event: MarketEvent, fired: FiredTrigger[][], rules: Rule[]): Explanation[] {
   const firings = match(event, fired, rules, event.id)
   return rules.map((rule) => {
@@ -26,7 +22,7 @@ export function explain(event: MarketEvent, fired: FiredTrigger[][], rules: Rule
   })
 }
 
-/** The triggers an event fires by its own word, for one nobody's journal has heard of. Delinquent comes with Canceled. */
+/** Triggers by the event's own type, for events no journal has seen. Delinquent implies Canceled. */
 export function triggersOfEvent({
   type,
   happenedAt,
@@ -39,7 +35,6 @@ export function triggersOfEvent({
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
 
-/** Why a firing left its target to another of the same moment, in a sentence. */
 export function explainYield({ rule, trigger, ownTrigger }: Firing): string {
   const why = ownTrigger ? 'which is what the event says' : 'and the cancellation only comes with that'
   return `“${rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[trigger]}, ${why}.`

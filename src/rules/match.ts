@@ -1,16 +1,14 @@
-/** Which firings an event makes: every candidate rule against every trigger of every item. */
 import type { MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
- * The firings of an event, in a fixed order with ids that are the same however often it is matched:
- * by item, trigger, the product's own rules before global ones, rule id.
- * @param fired for each item of the event, the triggers it fires
- * @param candidates rules of the event's marketplace; those that do not apply are left out
- * @param receipt what the ids begin with
- * @param first the number the first of them bears
+ * Firings in a fixed order (item, trigger, the product's rules before global ones, rule id) with stable ids.
+ * @param fired triggers per item
+ * @param candidates rules of the event's marketplace
+ * @param receipt prefix of the ids
+ * @param first number of the first firing
  */
 export function match(
   event: MarketEvent,
@@ -41,12 +39,11 @@ export function match(
   return firings.map((firing) => ({ ...firing, yieldsTo: findDecider(firing, firings, event) }))
 }
 
-/** True where a rule listens for this trigger of this product. */
 export function isListening(rule: Rule, trigger: Trigger, product: string): boolean {
   return rule.trigger === trigger && (rule.product === product || rule.product === EVERY_PRODUCT)
 }
 
-/** True for a firing that will act: its rule is on and does not skip this test order. */
+/** Its rule is on and does not skip this test order. */
 export function isActing(firing: Firing, event: MarketEvent): boolean {
   return firing.rule.on && !(firing.rule.options.skipTest && event.test === true)
 }
@@ -58,9 +55,9 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
 }
 
 /**
- * When one moment fires two triggers for one target, the rule on its event's own trigger decides; and Delinquent decides
- * over the Canceled that comes with it, whatever told of them. What a late event implies about another moment is that
- * moment's business; a rule that is off, or skips this test, decides nothing.
+ * When one moment fires two triggers for one target, the rule on the event's own trigger decides, and Delinquent
+ * decides over the Canceled it implies. Triggers a late event implies at another moment do not compete, nor do rules
+ * that are off or skip the test.
  */
 function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
   if (firing.ownTrigger) {

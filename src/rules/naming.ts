@@ -1,18 +1,17 @@
-/** What a rule is called when nobody named it: its parts, in the order people read them. */
 import { ACTION_LABELS, type Rule } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 
-/** A name longer than this is cut in lists and refused in forms. Characters as people count them. */
+/** Longer names are cut in lists and refused in forms. Counts graphemes. */
 export const RULE_NAME_CHARACTERS = 200
 
 type Parts = Pick<Rule, 'trigger' | 'action' | 'target'>
 
-/** `Product Purchased → Create Course Enrollment: Course Two`, never longer than RULE_NAME_CHARACTERS. */
+/** `Product Purchased → Create Course Enrollment: Course Two`, cut to RULE_NAME_CHARACTERS. */
 export function defaultName({ trigger, action, target }: Parts): string {
   return shorten(`${TRIGGER_LABELS[trigger]} → ${ACTION_LABELS[action]}: ${target.name}`)
 }
 
-/** What the name field of a form shows: nothing while the name is the one made from the parts, so that it follows them. */
+/** Empty for the default name, so that it keeps following the rule's parts. */
 export function customName(rule: Parts & { name: string }): string {
   return rule.name === defaultName(rule) ? '' : rule.name
 }

@@ -1,14 +1,14 @@
 /**
- * What is recommended for a product (or for all of them) and missing. Per target that its rules open or end:
- * Purchased → create and Refunded → expire always; once a subscription event was seen, Canceled → expire
- * (it covers delinquency) and Restarted → create; Recovered → create if Charge Failed or Delinquent expires.
- * Never Partially Refunded or Charge Failed: both are a merchant's own decision.
+ * Rules recommended for a product (or for all products) that are missing, per target that its rules open or end.
+ * Always: Purchased → create, Refunded → expire. Once a subscription event was seen: Canceled → expire (covers
+ * delinquency), Restarted → create. Recovered → create if Charge Failed or Delinquent expires. Never Partially Refunded
+ * or Charge Failed, which are the merchant's decision.
  */
 import { type Action, isCreateAction, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 export interface Recommendation {
-  /** Unique among the recommendations of one list: what a button posts. */
+  /** Unique within one list; posted by the button. */
   key: string
   integration: string
   integrationName: string
@@ -17,19 +17,19 @@ export interface Recommendation {
   action: Action
   target: Target
   options: RuleOptions
-  /** What happens without it, one sentence. */
+  /** What happens without it, in one sentence. */
   why: string
 }
 
-/** `own`: the rules of the product, or the global ones; `others`: rules that fire for it as well. Off counts as there. */
+/** `own`: the product's rules, or the global ones; `others`: rules that also fire for it. Rules that are off count. */
 interface Coverage {
   own: Rule[]
   others: Rule[]
-  /** A subscription event was seen for the product (for a global list: for any). */
+  /** A subscription event was seen for the product or, in the global list, for any. */
   subscriptionSeen: boolean
 }
 
-/** What is missing, in the order to read it: target by target, create before expire. */
+/** Target by target, create before expire. */
 export function recommendRules({ own, others, subscriptionSeen }: Coverage): Recommendation[] {
   return listTargets(own).flatMap((about) => {
     const there = [...own, ...others].filter((rule) => isSameTarget(rule, about))
@@ -37,12 +37,11 @@ export function recommendRules({ own, others, subscriptionSeen }: Coverage): Rec
   })
 }
 
-/** True when a product was bought but nothing opens anything for it. */
 export function isCreateRuleMissing(bought: boolean, rules: Rule[]): boolean {
   return bought && !rules.some((rule) => isCreateAction(rule.action))
 }
 
-/** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
+/** Targets that a rule opens or an ending trigger ends; a trial ended by a purchase needs no partner. */
 function listTargets(rules: Rule[]): Rule[] {
   const meant = rules.filter((rule) => isCreateAction(rule.action) || ENDING_TRIGGERS.has(rule.trigger))
   return meant.filter((rule, at) => meant.findIndex((other) => isSameTarget(other, rule)) === at)

@@ -1,32 +1,30 @@
-/** Which rules a copy makes: what the other side has already is not copied again. */
+/** Rules the destination already has are not copied. */
 
 import type { Rule } from '../model/rule'
 import type { RuleDraft } from './store'
 
-/** Where copies go. */
 interface Destination {
   marketplace: string
-  /** All rules it has. */
+  /** All of its rules. */
   rules: Rule[]
-  /** Which of its integrations, and that one's site, takes the place of one here. */
+  /** Its integration, with site, that replaces one of ours. */
   stands: (integration: string) => { id: string; site: string } | undefined
-  /** Whether copies run at once. A rule that is off stays off. */
+  /** Copies run at once; rules that are off stay off. */
   on: boolean
 }
 
-/** A copy; `elsewhere` where it acts on another site than its original, whose course ids mean nothing there. */
+/** `elsewhere`: on another site than the original, where its course ids mean nothing. */
 export interface Copy {
   draft: RuleDraft
   elsewhere: boolean
 }
 
-/** Rules made by one form. */
+/** Per form. */
 export const MOST_COPIES = 500
 
 /**
- * Copies for another marketplace: products, targets and options as they are. One that acts elsewhere is off until someone
- * chose its course. Rules whose integration has none to stand in for it are left out.
- * @param id of the form: the same form makes the same rules
+ * Copies for another marketplace. One on another site is off until its course is chosen. Rules without a replacement
+ * integration are left out. @param id of the form; the same form makes the same rules
  */
 export function planCopies(to: Destination, rules: Rule[], id: string): Copy[] {
   return rules.flatMap((rule, n) => {
@@ -41,7 +39,7 @@ export function planCopies(to: Destination, rules: Rule[], id: string): Copy[] {
   })
 }
 
-/** True where `rules` hold one for the same product that asks for the same thing. */
+/** `rules` contain one that does the same for the product. */
 export function isPresent(draft: RuleDraft, rules: Rule[]): boolean {
   return rules.some((rule) => rule.product === draft.product && toComparableParts(rule) === toComparableParts(draft))
 }

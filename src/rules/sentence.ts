@@ -1,8 +1,8 @@
-/** A rule read aloud: "When Power Yoga is purchased, enroll the customer in Course Two." */
+/** Rules in words: "When Power Yoga is purchased, enroll the customer in Course Two." */
 import { type Action, isCreateAction } from '../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
-/** The words before and after the name they speak about, so that a page can set the name off. */
+/** Split around a name, so that pages can emphasize it. */
 type Phrase = readonly [before: string, after: string]
 
 const WHEN: Record<Trigger, Phrase> = {
@@ -23,7 +23,7 @@ export function phraseTrigger(trigger: Trigger): Phrase {
   return WHEN[trigger]
 }
 
-/** Around the target's name. An expire on an ending trigger ends what that purchase gave; on any other it removes. */
+/** Around the target's name. */
 export function phraseAction(trigger: Trigger, action: Action, removeAlways = false): Phrase {
   if (isCreateAction(action)) {
     return ['enroll the customer in ', '']
@@ -33,7 +33,6 @@ export function phraseAction(trigger: Trigger, action: Action, removeAlways = fa
     : ['end the customer’s access to ', ', whatever gave it']
 }
 
-/** The whole sentence as plain text. */
 export function phraseRule(
   rule: { trigger: Trigger; action: Action; removeAlways: boolean },
   product: string,

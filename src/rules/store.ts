@@ -1,13 +1,12 @@
-/** Queries over rules as people edit them; matching has its own indexed look-up. */
 import { and, eq, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, rules } from '../db/schema'
 import type { EndAccess, Rule } from '../model/rule'
 
-/** A rule before it has the names its integration lends it. */
+/** Without the columns joined from its integration. */
 export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>
 
-/** Which rules: all of a marketplace, or those of one product (`*` for the global ones) or integration. */
+/** `product`: `*` for global rules. */
 interface RuleFilter {
   product?: string
   integration?: string
@@ -26,7 +25,6 @@ export async function listRules(d1: D1Database, marketplace: string, filter: Rul
   return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(toRule)
 }
 
-/** One rule; null when the marketplace has none of that id. */
 export async function findRule(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
   const [found] = await selectRules(d1, isRule(marketplace, id))
   return found === undefined ? null : toRule(found)

@@ -1,25 +1,24 @@
-/** Rotation: whatever an older key sealed is sealed again under the first one. The old key can go once nothing is left. */
+/** Once no row needs an older key, it can be removed from SEALING_KEYS. */
 import { seal, sealingKeyId, UnsealError, unseal } from './sealing'
 import { parseSealingKeys } from './sealing-keys'
 
-/** A sealed text and the row it belongs to. */
 export interface SealedRow {
   id: string
-  /** The context it was sealed with. */
+  /** Context it was sealed with. */
   context: string
   sealed: string
 }
 
 export interface ResealResult {
-  /** Rows to write, each only if it still holds `before`: a person may have saved another secret meanwhile. */
+  /** Write each only while the row still holds `before`, since a person may have saved another secret. */
   rows: { id: string; before: string; sealed: string }[]
-  /** Rows under the first key already. */
+  /** Rows already under the first key. */
   current: number
-  /** Ids of rows no key opens, with why. */
+  /** Rows no key opens. */
   lost: { id: string; reason: string }[]
 }
 
-/** Seals again what is not under the first key. Writes nothing itself. Throws SealingKeysError. */
+/** Reseals every row not under the first key; the caller writes them. Throws SealingKeysError. */
 export async function reseal(keys: string, rows: SealedRow[]): Promise<ResealResult> {
   const [first] = parseSealingKeys(keys)
   const resealed: ResealResult = { rows: [], current: 0, lost: [] }

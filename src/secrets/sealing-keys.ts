@@ -1,8 +1,8 @@
-/** The keys that seal what must be readable again: `kid:base64 kid2:base64`. The first seals, all of them open. */
+/** SEALING_KEYS is `kid:base64 kid2:base64`. The first key seals, all of them open. */
 
 /** AES-256. */
 const KEY_BYTES = 32
-/** The id travels inside the sealed text, between dots. */
+/** The id is part of the sealed text, between dots. */
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/
 
 export interface SealingKey {
@@ -10,12 +10,12 @@ export interface SealingKey {
   bytes: Uint8Array<ArrayBuffer>
 }
 
-/** SEALING_KEYS is missing or malformed. The message is a sentence for the person who deploys; it never quotes a key. */
+/** Its message names the malformed part, never a key. */
 export class SealingKeysError extends Error {
   override name = 'SealingKeysError'
 }
 
-/** Reads SEALING_KEYS. Throws SealingKeysError saying which part is wrong. */
+/** Throws SealingKeysError. */
 export function parseSealingKeys(text: string | undefined): [SealingKey, ...SealingKey[]] {
   const [first, ...others] = (text ?? '').split(/\s+/).filter((part) => part !== '')
   if (first === undefined) {

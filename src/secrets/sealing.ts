@@ -1,4 +1,4 @@
-/** Secrets at rest: AES-GCM under a named key, bound to the row they belong to, so that a copy of one opens nowhere else. */
+/** AES-GCM under a named key, bound to its row, so that a sealed text copied elsewhere does not open. */
 import { parseSealingKeys, type SealingKey } from './sealing-keys'
 
 const VERSION = 'v1'
@@ -10,14 +10,14 @@ interface Envelope {
   cipher: Uint8Array<ArrayBuffer>
 }
 
-/** What was sealed cannot be opened: malformed, altered, moved from another row, or its key is gone. */
+/** Malformed, altered, moved from another row, or its key is gone. */
 export class UnsealError extends Error {
   override name = 'UnsealError'
 }
 
 /**
- * Seals `plain` under the first key of SEALING_KEYS, as `v1.<key id>.<iv>.<ciphertext>`.
- * `context` names the row (`integration:<marketplace>:<id>`) and must be given again to open it. Throws SealingKeysError.
+ * Seals under the first key, as `v1.<key id>.<iv>.<ciphertext>`. `context` names the row
+ * (`integration:<marketplace>:<id>`) and is needed to open it. Throws SealingKeysError.
  */
 export async function seal(keys: string, context: string, plain: string): Promise<string> {
   const [first] = parseSealingKeys(keys)
@@ -30,7 +30,7 @@ export async function seal(keys: string, context: string, plain: string): Promis
   return [VERSION, first.id, toBase64Url(iv), toBase64Url(new Uint8Array(cipher))].join('.')
 }
 
-/** Opens what `seal` made, with whichever key sealed it. Throws UnsealError, or SealingKeysError. */
+/** Throws UnsealError or SealingKeysError. */
 export async function unseal(keys: string, context: string, sealed: string): Promise<string> {
   const { keyId, iv, cipher } = parseEnvelope(sealed)
   const key = parseSealingKeys(keys).find((candidate) => candidate.id === keyId)
@@ -49,7 +49,7 @@ export async function unseal(keys: string, context: string, sealed: string): Pro
   }
 }
 
-/** The id of the key that sealed this. Throws UnsealError when it is not a sealed text. */
+/** Throws UnsealError when the text was not sealed. */
 export function sealingKeyId(sealed: string): string {
   return parseEnvelope(sealed).keyId
 }

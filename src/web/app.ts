@@ -1,4 +1,4 @@
-/** Every page, mounted. What guards them is said here once. */
+/** Mounts every page behind its guards. */
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
 import { customers } from './customers'

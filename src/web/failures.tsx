@@ -1,4 +1,3 @@
-/** What a person sees when a page does not exist or something of ours broke. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../views/layout/error-page'
@@ -6,7 +5,7 @@ import { addLogFields, describeError } from '../http/request-log'
 import type { Web } from './http/context'
 import { renderPage } from './http/respond'
 
-/** Also the answer for what belongs to another marketplace, so that nobody learns what exists. */
+/** Also shown for another marketplace's resources, so that their existence is not revealed. */
 export function showNotFound(c: Context<Web>) {
   const main = (
     <ErrorPage title="There is nothing here">It may have been deleted, or the address is not complete.</ErrorPage>
@@ -14,7 +13,7 @@ export function showNotFound(c: Context<Web>) {
   return renderPage(c, { title: 'Not found', section: null, main }, 404)
 }
 
-/** The last resort: the request's line tells the operator, one honest sentence the person. */
+/** The log line has the details for the operator. */
 export function showFailure(error: Error, c: Context<Web>) {
   if (error instanceof HTTPException) {
     return error.getResponse()

@@ -10,8 +10,8 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
 import { createPorts } from '../../src/dispatch/ports'
-import { event } from '../journal/samples'
-import { told } from './world'
+import { sampleEvent } from '../journal/samples'
+import { eventMessage } from './world'
 
 let marketplace: string
 let made = 0
@@ -64,7 +64,7 @@ async function refusal(call: PromiseLike<unknown>): Promise<string> {
 }
 
 async function consume(attempts: number) {
-  const body = told(event({ id: 'e1', marketplace }))
+  const body = eventMessage(sampleEvent({ id: 'e1', marketplace }))
   const batch = createMessageBatch('events', [{ id: '0', timestamp: new Date(), attempts, body }])
   const ctx = createExecutionContext()
   await deliver(batch, { ...createPorts(env), log: () => {}, send: () => Promise.reject(new Error('full')) })

@@ -32,7 +32,9 @@ test('a test event of 0.1.0 is one, and what is stored now says so by itself', (
 })
 
 function listEvents(stored: unknown): MarketEvent[] {
-  if (typeof stored !== 'object' || stored === null) return []
+  if (typeof stored !== 'object' || stored === null) {
+    return []
+  }
   return 'dialect' in stored && 'typeWord' in stored
     ? [stored as MarketEvent]
     : Object.values(stored).flatMap(listEvents)

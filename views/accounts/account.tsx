@@ -1,5 +1,3 @@
-/** One's own account: password and sessions. */
-
 import { Badge } from '../parts/badge'
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -23,7 +21,7 @@ interface AccountProps {
   filled: FormValues
   person: { name: string; email: string }
   sessions: SessionShown[]
-  /** The id of the session this page is shown in. */
+  /** Id of the session viewing this page. */
   here: string
 }
 

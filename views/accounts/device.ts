@@ -1,6 +1,6 @@
-/** A browser's own words about itself, shortened to what a person recognizes. */
+/** Shortens a User-Agent to a browser and system that a person recognizes. */
 
-/** Order matters: each later one also claims to be an earlier one. */
+/** Order matters: Edge and Opera also claim to be Chrome, and Chrome claims to be Safari. */
 const BROWSERS: [RegExp, string][] = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -16,7 +16,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** "Chrome on macOS"; "Another program" when it says nothing known. */
+/** "Chrome on macOS", or "Another program" when nothing matches. */
 export function device(userAgent: string): string {
   const findName = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent))?.[1]
   const browser = findName(BROWSERS)

@@ -1,5 +1,3 @@
-/** Forgotten password: what to do, with and without a mailer. */
-
 import { Button } from '../parts/button'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
@@ -8,7 +6,7 @@ import { EmailField } from './person-fields'
 
 const BACK = 'Back to signing in'
 
-/** `mails`: this deployment can send e-mail. */
+/** `mails`: this deployment can send email. */
 export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails: boolean }) {
   if (!mails) {
     return (
@@ -31,7 +29,7 @@ export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails
   )
 }
 
-/** The same whether there is such an account or not. */
+/** Shown whether or not the account exists, so that the page doesn't reveal accounts. */
 export function LinkSent({ email }: { email: string }) {
   return (
     <GateNotice

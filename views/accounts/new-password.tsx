@@ -1,5 +1,3 @@
-/** Choosing a new password with a link. */
-
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'

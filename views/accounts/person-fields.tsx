@@ -1,4 +1,4 @@
-/** What is asked of somebody who comes in: who they are, their password, and of the first one their store. */
+/** Fields shared by the sign-up, sign-in and setup forms. */
 import { TextField } from '../parts/fields'
 
 export function NameField() {
@@ -9,12 +9,10 @@ export function EmailField() {
   return <TextField name="email" type="email" label="Email" autocomplete="username" required />
 }
 
-/** A password one already has. */
 export function PasswordField({ name = 'password', label = 'Password' }: PasswordProps) {
   return <TextField name={name} type="password" label={label} autocomplete="current-password" required />
 }
 
-/** A password to choose. */
 export function NewPasswordField({ name = 'password', label = 'Password' }: PasswordProps) {
   return (
     <TextField
@@ -28,12 +26,11 @@ export function NewPasswordField({ name = 'password', label = 'Password' }: Pass
   )
 }
 
-/** Tells password managers which account the password beside it is for. */
+/** Lets a password manager match the password field to its account. */
 export function AccountName({ email }: { email: string }) {
   return <input type="text" name="username" value={email} autocomplete="username" readonly hidden />
 }
 
-/** The first marketplace of somebody new. */
 export function MarketplaceField() {
   return (
     <TextField

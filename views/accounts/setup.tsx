@@ -1,4 +1,4 @@
-/** The first run: who runs this, and for which marketplace. */
+/** First run of a deployment: creates the first admin and marketplace. */
 
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'

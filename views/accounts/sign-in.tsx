@@ -1,12 +1,10 @@
-/** Sign in. */
-
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 
-/** `open`: anyone may make an account. */
+/** `open`: sign-up is open to everyone. */
 export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) {
   return (
     <Gate title="Sign in">

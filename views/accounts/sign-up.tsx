@@ -1,4 +1,4 @@
-/** Making an account, by invitation or where anyone may; joining a team with the account one has. */
+/** Creates an account, by invitation or by open sign-up, or joins a team with an existing account. */
 
 import { Button, LinkButton } from '../parts/button'
 import { Form } from '../parts/form'
@@ -10,7 +10,7 @@ interface Invited {
   invitation: { id: string; email: string; inviter: string; marketplace: { name: string } }
 }
 
-/** For an email without an account. */
+/** The invited email has no account yet. */
 export function SignUp({ invitation, filled }: Invited & { filled: FormValues }) {
   return (
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
@@ -27,7 +27,7 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
   )
 }
 
-/** For an email with an account: `signedInAs` is who asks, null when nobody is signed in. */
+/** The invited email already has an account. `signedInAs` is the current session's email, if any. */
 export function Join({ invitation, signedInAs }: Invited & { signedInAs: string | null }) {
   const title = `Join ${invitation.marketplace.name}`
   if (signedInAs === invitation.email) {
@@ -62,7 +62,6 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
   )
 }
 
-/** Where anyone may. */
 export function OpenSignUp({ filled }: { filled: FormValues }) {
   return (
     <Gate title="Make an account">

@@ -1,12 +1,12 @@
-/* The little the pages cannot do without a script. Everything works without it; it needs no eval and no inline code. */
+/* Every page works without this script. No eval and no inline code: the CSP forbids both. */
 
 const NO_ANSWER = 'That did not reach us. What you typed is still here: check your connection and try again.'
 const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; try again in a moment.'
 const A_YEAR_S = 31536000
-// Passwords are left to the browser: what keeps them watches for a real navigation.
+// Password forms stay native: password managers watch for a real navigation.
 const GENTLE_FORMS = 'form[method="post"]:not(:has([autocomplete$="-password"]))'
 
-// The server writes times in the viewer's own zone.
+// The server renders times in the viewer's time zone, which it reads from this cookie.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 if (zone) {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser yet
@@ -18,14 +18,14 @@ addEventListener('DOMContentLoaded', () => {
   announceToasts()
 })
 
-// A page restored by Back must not keep its buttons locked.
+// A page restored from the back/forward cache must not keep its buttons locked.
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[aria-busy]')) {
     form.removeAttribute('aria-busy')
   }
 })
 
-// Forms are sent without leaving the page: what was typed is still there when no answer comes, or a broken one.
+// Forms are sent without leaving the page, so that typed values survive a missing or broken response.
 document.addEventListener('htmx:before:process', ({ target }) => {
   for (const form of target.matches(GENTLE_FORMS) ? [target] : target.querySelectorAll(GENTLE_FORMS)) {
     form.setAttribute('hx-boost', 'true')
@@ -33,7 +33,7 @@ document.addEventListener('htmx:before:process', ({ target }) => {
   }
 })
 
-// A form answered at once, as when something is to be mended, keeps the address of its own page: reloading shows that page.
+// A form answered in place (say, with errors) keeps its page's address, so that reloading shows that page.
 document.addEventListener('htmx:before:history:update', (event) => {
   const { sourceElement, response } = event.detail
   if (sourceElement.matches(GENTLE_FORMS) && !response.raw.redirected) {
@@ -77,7 +77,7 @@ addEventListener('keydown', (event) => {
 document.addEventListener('htmx:after:swap', (event) => {
   const { target } = event.detail.ctx
   if (target === document.body) {
-    // Another page in the same window: start reading at its top, as after a real navigation.
+    // After a swap to another page, start at its top as a real navigation would.
     document.getElementById('main')?.focus()
     scrollTo(0, 0)
     announceToasts()
@@ -94,20 +94,20 @@ document.addEventListener('htmx:before:response', (event) => {
   }
 })
 
-/** Moves focus to an error summary, so that keyboard and screen reader land on what to do. */
+/** Moves focus to an error summary for keyboard and screen reader users. */
 function takeFocus(root) {
   const wanted = root.matches?.('[data-focus]') ? root : root.querySelector?.('[data-focus]')
   wanted?.focus()
 }
 
-/** A live region tells only what changes after it exists: what came with the page is put in again. */
+/** Live regions announce only later changes, so toasts present at load are inserted again. */
 function announceToasts() {
   const region = document.getElementById('toasts')
   const flashes = region ? [...region.children] : []
   setTimeout(() => region?.append(...flashes), 150)
 }
 
-/** Says so until the next answer comes. What asks again by itself in a few seconds stays calm. */
+/** Shows a toast until the next response arrives. Polling fragments stay quiet, since they ask again within seconds. */
 function trouble(asking, sentence) {
   const shape = document.getElementById('toast-problem')
   const region = document.getElementById('toasts')

@@ -1,18 +1,16 @@
-/** What a customer holds now, and why. */
 import type { Child } from 'hono/jsx'
 import type { TargetKind } from '../../src/model/rule'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
-/** One course or bundle, and what gives it. */
 export interface Access {
   kind: TargetKind
   name: string
-  /** `granted`: a purchase gives it, but Thinkific has not opened it yet. */
+  /** `granted`: covered by a purchase, but Thinkific has not opened it yet. */
   state: 'open' | 'granted' | 'ended'
   /** "by All Access Club (subscription 551122) until December 20, 2026." */
   because: string[]
-  /** Where its End access now begins; null where nothing is to end. */
+  /** Address of "End access now"; null when there is nothing to end. */
   endHref: string | null
 }
 
@@ -20,7 +18,7 @@ export interface AccessCardProps {
   /** "Ada’s access" */
   title: string
   access: Access[]
-  /** Said instead of an empty list, or when a site could not be read. */
+  /** Shown instead of an empty list, or when a site could not be read. */
   remark?: Child | undefined
   actions?: Child | undefined
 }

@@ -1,4 +1,4 @@
-/** Correct email: what a customer bought moves to another email, and later events follow. */
+/** Correct email: moves a customer's purchases to another email; later events follow. */
 import { Button, LinkButton } from '../parts/button'
 import { ErrorSummary, type Errors } from '../parts/error-summary'
 import { CheckField, TextField } from '../parts/fields'

@@ -1,4 +1,3 @@
-/** Events of a customer, told: "Bought Power Yoga", and what came of it. */
 import type { HistoryEvent } from '../../src/journal/queries'
 import type { Trigger } from '../../src/model/trigger'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
@@ -53,7 +52,7 @@ export function CustomerHistoryList({ base, words, events }: { base: string; wor
   )
 }
 
-/** The worst that came of it colors its mark. */
+/** The worst outcome colors the mark. */
 function pickTone(event: HistoryEvent) {
   const tones = event.entries.map(({ outcome }) => OUTCOME_LOOKS[outcome][0])
   return (['bad', 'wait', 'good', 'accent', 'keep'] as const).find((tone) => tones.includes(tone)) ?? 'quiet'

@@ -1,4 +1,3 @@
-/** A customer: what they hold and why, their history as a story, and what a person may do. */
 import type { Child } from 'hono/jsx'
 import type { CustomerHistory } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
@@ -15,7 +14,7 @@ interface CustomerPageProps {
   history: CustomerHistory
   name: string | null
   access: AccessCardProps
-  /** What Thinkific says, once asked. */
+  /** Thinkific's live records, once requested. */
   thinkific?: Child | undefined
 }
 
@@ -73,7 +72,7 @@ export function CustomerPage({ base, words, history, name, access, thinkific }: 
   )
 }
 
-/** The answer of Thinkific lands on the page itself where there is a script. */
+/** With a script, the look-up's answer is swapped into this page. */
 const CHECK = (address: string) => ({
   'hx-get': `${address}/thinkific`,
   'hx-target': '#thinkific',

@@ -1,4 +1,4 @@
-/** Enroll now: a person opens a course or bundle for a customer, under their own name. */
+/** Enroll now: opens a course or bundle for a customer on a person's behalf. */
 
 import { Button, LinkButton } from '../parts/button'
 import { Combobox, type ComboboxOption } from '../parts/combobox'
@@ -10,7 +10,7 @@ import { ForAdmins } from '../parts/for-admins'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface EnrollPageProps {
-  /** Where the form posts, and where its search asks. */
+  /** Serves both the form's POST and its search. */
   address: string
   back: string
   crumbs: Crumb[]

@@ -1,15 +1,14 @@
-/** What Thinkific itself says of a customer, asked just now. */
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { Notice } from '../parts/notice'
 import { When } from '../parts/when'
 
 export interface SiteRecords {
-  /** The integration's name. */
+  /** Integration name. */
   name: string
-  /** Why it could not be asked; null when it could. */
+  /** Why the site could not be read. */
   problem: string | null
-  /** Null: Thinkific knows no such user. */
+  /** Null when Thinkific has no such user. */
   user: { name: string; administrator: boolean } | null
   enrollments: { name: string; open: boolean; until: number | null }[]
 }

@@ -1,4 +1,4 @@
-/** New Integration, first page: which kind. */
+/** First page of New Integration: choose the kind. */
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { PageHeader } from '../parts/page-header'

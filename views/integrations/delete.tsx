@@ -1,4 +1,3 @@
-/** Before an integration is deleted: what goes with it, and what stays. */
 import { ConfirmPage } from '../parts/confirm-page'
 
 interface DeleteIntegrationProps {

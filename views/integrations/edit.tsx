@@ -1,4 +1,4 @@
-/** Edit an integration: its name, its site, a new key, its pace, its welcome e-mail. The key it has is never shown. */
+/** The stored API key is never shown. */
 
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'

@@ -1,4 +1,4 @@
-/** What Thinkific needs before enrollments run smoothly; stands beside the setup of an integration. */
+/** Settings to make in Thinkific; shown beside an integration's setup form. */
 import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'
 

@@ -1,4 +1,3 @@
-/** Integration Setup: every integration, by name, with how it fares. */
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -12,7 +11,7 @@ interface IntegrationRow {
   id: string
   name: string
   site: string
-  /** Why it needs attention; null: it works. */
+  /** Why it needs attention; null when it works. */
   problem: string | null
   rules: number
   refresh: RefreshView
@@ -21,7 +20,7 @@ interface IntegrationRow {
 interface IntegrationListProps {
   base: string
   rows: IntegrationRow[]
-  /** May this person see credentials? */
+  /** Only admins see credentials. */
   admin: boolean
 }
 

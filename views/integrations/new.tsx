@@ -1,4 +1,4 @@
-/** New Integration, second page: which site, and how to get in. */
+/** Second page of New Integration: site and credentials. */
 
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'

@@ -1,4 +1,4 @@
-/** The catalog of one integration: how many of what, when refreshed; or how far the refresh is. Asks again while it runs. */
+/** Catalog counts and last refresh, or a running refresh's progress; polls while it runs. */
 import { Icon } from '../parts/icon'
 import { poll } from '../parts/poll'
 import { Progress } from '../parts/progress'
@@ -9,11 +9,10 @@ export interface RefreshView {
   name: string
   counts: { courses: number; bundles: number; fields: number } | null
   fetchedAt: number | null
-  /** Under way: pages fetched, of how many (0 while unknown). */
+  /** Pages fetched out of a total, 0 while unknown. */
   running: { done: number; of: number } | null
   /** What the last refresh changed ("3 new, 1 gone"). */
   changed: string | null
-  /** Why the last refresh failed. */
   failed: string | null
 }
 

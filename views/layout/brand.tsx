@@ -1,4 +1,3 @@
-/** The mark: a wire from one end to the other. */
 export function Brand() {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">

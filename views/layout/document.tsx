@@ -1,4 +1,3 @@
-/** The page around every page. */
 import type { Child } from 'hono/jsx'
 import names from '../../.assets/names.json'
 import { Toast, Toasts } from '../parts/toast'
@@ -8,9 +7,9 @@ import { Navigation, type NavigationProps } from './navigation'
 interface DocumentProps {
   title: string
   viewer: Viewer
-  /** One sentence carried over a redirect. */
+  /** One-time message carried across a redirect. */
   flash: { kind: 'done' | 'failed'; text: string } | null
-  /** Null where nobody is signed in: only the brand is shown. */
+  /** Null when signed out: only the brand is shown. */
   navigation: NavigationProps | null
   main: Child
 }

@@ -1,4 +1,3 @@
-/** A page that could not be shown, and the way on. */
 import type { PropsWithChildren } from 'hono/jsx'
 import { LinkButton } from '../parts/button'
 import { PageHeader } from '../parts/page-header'

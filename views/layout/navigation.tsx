@@ -1,17 +1,16 @@
-/** The top of every page: the five places of a marketplace, and the menu of who is looking at which one. */
 import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 import { Brand } from './brand'
 
 const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
-/** It shows secrets. */
+/** The Webhook page shows secrets. */
 const FOR_ADMINS: Section = 'Webhook'
 
 export interface NavigationProps {
-  /** The place one is at; null on pages outside of all five. */
+  /** Null on pages outside the five sections. */
   section: Section | null
-  /** Null outside of any marketplace: the five places are not shown. */
+  /** Null outside a marketplace: the five sections are hidden. */
   marketplace: { id: string; name: string } | null
   person: { name: string; email: string } | null
 }

@@ -1,4 +1,3 @@
-/** One request to Thinkific and what it answered. */
 import type { Attempt } from '../../src/model/attempt'
 import { CodeBlock } from '../parts/code-block'
 import { When } from '../parts/when'
@@ -37,7 +36,7 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
   )
 }
 
-/** What a status means comes before its number. */
+/** Words first, then the status code. */
 function attemptTitle({ status, problem }: Attempt): string {
   if (status === null) {
     return 'Thinkific did not answer'
@@ -61,7 +60,7 @@ function seconds(took: number): string {
   return took < 10_000 ? `${(took / 1000).toFixed(1)} s` : `${Math.round(took / 1000)} s`
 }
 
-/** JSON with its lines broken; anything else as it came. */
+/** Pretty-prints JSON; other text is returned unchanged. */
 export function readable(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)

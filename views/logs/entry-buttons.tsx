@@ -1,4 +1,3 @@
-/** The buttons that make sense for an entry; the journal says which. */
 import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
@@ -11,7 +10,7 @@ export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
   return <>{[...main, ...side].map((button) => BUTTONS[button](base, entry))}</>
 }
 
-/** After what mends. */
+/** Most likely fix first. */
 const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give up', 'open rule', 'open customer']
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
@@ -46,7 +45,7 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
     ),
 }
 
-/** The one act that mends it stands out; what ended well needs none. */
+/** The one action likely to fix a failed entry stands out; a successful entry needs none. */
 function look({ outcome }: Entry, button: EntryButton): 'main' | 'side' {
   const [tone] = OUTCOME_LOOKS[outcome]
   const mending: EntryButton[] = outcome === 'target missing' ? ['open rule'] : ['retry', 'run again']

@@ -1,4 +1,3 @@
-/** One entry: the answer first, then how it came about, and what can be done. */
 import type { Entry, LogRow } from '../../src/journal/queries'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'
@@ -17,9 +16,9 @@ interface EntryPageProps {
   base: string
   words: Words
   entry: Entry
-  /** What the customer holds now; null where nobody is named. */
+  /** The customer's current access; null when the event names no customer. */
   access: AccessCardProps | null
-  /** Seconds until it asks again; null once it is final or parked. */
+  /** Polling interval in seconds; null once the entry is final or parked. */
   again: number | null
 }
 
@@ -53,7 +52,6 @@ export function EntryPage({ base, words, entry, access, again }: EntryPageProps)
   )
 }
 
-/** "Why was she, or wasn't she, enrolled?", in one sentence and large. */
 function Verdict({ entry }: { entry: Entry }) {
   return (
     <section class="card stack stack-tight verdict" aria-label="The answer">
@@ -80,7 +78,7 @@ function Siblings({ base, words, siblings }: { base: string; words: Words; sibli
   )
 }
 
-/** The sentence with what it is about set off. */
+/** The sentence with product and target names emphasized. */
 function SetOff({ text, names }: { text: string; names: (string | null | undefined)[] }) {
   const [name, ...others] = names.filter((one) => one && text.includes(one))
   if (!name) {

@@ -1,4 +1,3 @@
-/** How an entry came about, step by step in the order of the clock. */
 import type { Child } from 'hono/jsx'
 import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
@@ -37,7 +36,7 @@ function Step({ title, tone = 'good', children }: StepProps) {
   )
 }
 
-/** A sender may tell late; a minute is the mail, not the news. */
+/** Senders may report late; a delay under a minute is only transit. */
 const LATE_MS = 60_000
 
 function ReceivedStep({ words, entry }: { words: Words; entry: Entry }) {
@@ -83,7 +82,7 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
   )
 }
 
-/** Tries and clicks, by the clock. Many tries of one kind say no more than the first and the last few. */
+/** Attempts and clicks in order of time. Of many alike attempts, the first and the last few are shown. */
 function Between({ entry }: { entry: Entry }) {
   const attempts = entry.attempts.map((attempt) => ({ at: attempt.at, step: <AttemptStep attempt={attempt} /> }))
   const requests = entry.asked.map((one) => ({ at: one.at, step: <AskedStep asked={one} /> }))

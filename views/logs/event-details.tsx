@@ -1,4 +1,4 @@
-/** The event as we understood it, and as it came. */
+/** The event as understood, and as received. */
 import type { Entry } from '../../src/journal/queries'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
@@ -36,7 +36,7 @@ export function EventDetails({ base, entry }: { base: string; entry: Entry }) {
   )
 }
 
-/** Which of today's rules it fires. */
+/** Opens Try it with this event against the current rules. */
 function tryAddress(base: string, entry: string): string {
   return `${base}/try?${new URLSearchParams({ entry })}`
 }

@@ -1,11 +1,11 @@
-/** What one may ask the log, as it stands in the address. Empty: not asked. */
+/** The log's search, as held in the address. An empty string means no filter. */
 export interface LogFilters {
   search: string
   outcome: string
   trigger: string
   product: string
   integration: string
-  /** Days as the date field writes them, YYYY-MM-DD, in the viewer's zone; both inclusive. */
+  /** Dates as a date field sends them (YYYY-MM-DD), in the viewer's time zone; both inclusive. */
   from: string
   until: string
 }
@@ -20,13 +20,12 @@ export const NO_FILTERS: LogFilters = {
   until: '',
 }
 
-/** `path` with what is asked, and nothing that is not. */
+/** `path` with the non-empty filters as its query. */
 export function filteredAddress(path: string, filters: LogFilters, more: Record<string, string> = {}): string {
   const given = Object.entries({ ...filters, ...more }).filter(([, value]) => value !== '')
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
-/** True when anything is asked. */
 export function isFiltered(filters: LogFilters): boolean {
   return Object.values(filters).some((value) => value !== '')
 }

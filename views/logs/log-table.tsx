@@ -1,4 +1,3 @@
-/** Entries as lines: when, who, what happened, what came of it. */
 import type { LogRow } from '../../src/journal/queries'
 import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
@@ -7,7 +6,6 @@ import { When } from '../parts/when'
 import { customerAddress, describeHappening, entryAddress, type Words } from '../parts/words'
 
 interface LogTableProps {
-  /** /m/<marketplace> */
   base: string
   words: Words
   caption: string
@@ -55,7 +53,7 @@ function What({ base, words, row }: { base: string; words: Words; row: LogRow })
   )
 }
 
-/** More than this between what happened and the news of it is worth a date. */
+/** Beyond this delay between the event and its report, both dates are shown. */
 const LATE_MS = 86_400_000
 
 function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
@@ -77,7 +75,6 @@ function OutcomeCell({ row }: { row: LogRow }) {
   )
 }
 
-/** When a waiting entry goes on. */
 export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
   const { now } = useViewer()
   if (!waiting) {
@@ -97,7 +94,7 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
   )
 }
 
-/** "Power Yoga · order 19026152 · told 3 times" */
+/** "Power Yoga · order 19026152" */
 export function describeSubject(row: Pick<LogRow, 'product' | 'orderId' | 'subscriptionId' | 'repeats'>): string {
   const purchase = row.orderId ? `order ${row.orderId}` : row.subscriptionId && `subscription ${row.subscriptionId}`
   const labels = row.repeats > 0 && `told ${row.repeats + 1} times`

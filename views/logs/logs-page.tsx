@@ -1,4 +1,3 @@
-/** Integrations → Logs. */
 import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
 import { Results, type ResultsProps } from './results'

@@ -1,4 +1,4 @@
-/** A search without hits explains itself; an empty log says what will be in it. */
+/** Explains a search without hits, or an empty log. */
 import type { LogPage } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'

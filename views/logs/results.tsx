@@ -1,4 +1,4 @@
-/** What the log answers: waiting entries on top, then the final ones; the fragment that follows every letter. */
+/** Waiting entries on top, then final ones; also the fragment returned on every keystroke. */
 import type { LogPage, LogRow } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -16,11 +16,10 @@ export interface ResultsProps {
   words: Words
   filters: LogFilters
   answer: LogPage
-  /** How many of the entries found failed. */
   failed: number
-  /** Seconds until it asks again; null: nothing here will change by itself. */
+  /** Polling interval in seconds; null when nothing here can change. */
   again: number | null
-  /** The page's own `after`; '' on the first. */
+  /** Cursor of this page; '' on the first. */
   after: string
 }
 
@@ -93,7 +92,7 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
 /** The log's own limit (design: section 1). */
 const LOG_SIZE = 1000
 
-/** More of those that wait would hide what is done already. */
+/** More waiting entries than this would push finished ones out of sight. */
 const GLANCED_AT = 5
 
 function MoreWaiting({ base, found, shown }: { base: string; found: number; shown: LogRow[] }) {

@@ -1,4 +1,4 @@
-/** What one may ask the log: a plain GET form whose answer follows every letter where there is a script. */
+/** A plain GET form; with a script, results update on every keystroke. */
 import { Button, LinkButton } from '../parts/button'
 import { Options, type SelectOption } from '../parts/fields'
 import { filteredAddress, type LogFilters } from './filters'
@@ -68,7 +68,7 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
   )
 }
 
-/** The log as a spreadsheet, for what is asked. */
+/** Downloads the current search as CSV. */
 export function ExportButton({ base, filters }: Pick<SearchFormProps, 'base' | 'filters'>) {
   return (
     <LinkButton small icon="download" href={filteredAddress(`${base}/logs.csv`, filters)}>

@@ -1,5 +1,3 @@
-/** + Add Custom Field Mapping: a marketplace field, and the Thinkific field it fills. */
-
 import { Button, LinkButton } from '../parts/button'
 import { Field } from '../parts/field'
 import { SelectField, type SelectOption } from '../parts/fields'
@@ -7,11 +5,10 @@ import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 
 export interface AddMappingProps {
-  /** The mapping's address. */
   at: string
-  /** Marketplace fields seen in events. */
+  /** Marketplace fields seen in received events. */
   seen: string[]
-  /** Thinkific's fields; those that cannot be chosen say why. */
+  /** Thinkific's fields; a disabled one says why. */
   fields: SelectOption[]
   filled: FormValues
 }

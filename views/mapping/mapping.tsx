@@ -1,4 +1,4 @@
-/** Mapping: marketplace custom fields and the Thinkific sign-up fields they fill. */
+/** Mappings from marketplace custom fields to Thinkific sign-up fields. */
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -11,9 +11,9 @@ export interface MappingRow {
   id: string
   field: string
   label: string
-  /** Thinkific's field is not there any more. */
+  /** The field was deleted in Thinkific. */
   gone: boolean
-  /** Thinkific's field is not of type text any more. */
+  /** The field's type in Thinkific is no longer text. */
   notText: boolean
 }
 
@@ -21,7 +21,7 @@ interface MappingProps extends Omit<AddMappingProps, 'at'> {
   base: string
   integration: { id: string; name: string }
   rows: MappingRow[]
-  /** The form is open: asked for, or came back with something to mend. */
+  /** Show the add form: requested, or returned with errors. */
   adding: boolean
 }
 

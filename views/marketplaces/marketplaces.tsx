@@ -1,4 +1,3 @@
-/** Every marketplace one belongs to, and how it is. */
 import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -10,13 +9,12 @@ import { When } from '../parts/when'
 interface MarketplaceRow {
   marketplace: { id: string; name: string }
   role: 'admin' | 'merchant'
-  /** Null: it could not be asked. */
+  /** Null when the marketplace's journal could not be read. */
   facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
-  /** Integrations that need attention. */
   ailing: number
 }
 
-/** `mayOpen`: may make another one. */
+/** `mayOpen`: this person may create another marketplace. */
 export function Marketplaces({ rows, mayOpen }: { rows: MarketplaceRow[]; mayOpen: boolean }) {
   const action = mayOpen && (
     <LinkButton look="main" href="/marketplaces/new">

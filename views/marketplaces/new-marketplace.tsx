@@ -1,5 +1,3 @@
-/** New Marketplace. */
-
 import { Gate } from '../accounts/gate'
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'

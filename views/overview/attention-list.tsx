@@ -1,4 +1,4 @@
-/** What a person must look at, the gravest first, each with the one thing to do about it. */
+/** Most urgent first, each with the one action that fixes it. */
 import type { Child } from 'hono/jsx'
 import type { Tone } from '../parts/badge'
 import { LinkButton } from '../parts/button'

@@ -1,4 +1,4 @@
-/** More work than Thinkific takes at once: how far it is, and when it will be done. Tells itself again while it lasts. */
+/** Progress of queued work beyond what Thinkific accepts at once; polls until it is done. */
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { poll } from '../parts/poll'
@@ -7,7 +7,7 @@ import { Progress } from '../parts/progress'
 export interface BacklogProps {
   done: number
   waiting: number
-  /** Null while it is too early to tell. */
+  /** Null until there is enough progress for an estimate. */
   minutesLeft: number | null
 }
 
@@ -38,7 +38,7 @@ export function Backlog({ base, done, waiting, minutesLeft }: BacklogProps & { b
   )
 }
 
-/** The backlog has gone while one looked. */
+/** Replaces the card once the backlog is done. */
 export function BacklogDone() {
   return (
     <div id="backlog">

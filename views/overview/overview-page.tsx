@@ -1,4 +1,3 @@
-/** Overview: what needs a person first, then the last 30 days, then a backlog while there is one. */
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { PageHeader } from '../parts/page-header'
@@ -11,10 +10,9 @@ import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
 interface OverviewPageProps {
   base: string
   attention: Attention[]
-  /** Null once the marketplace is set up. */
+  /** Null once setup is complete. */
   setup: SetupStep[] | null
   days: ThirtyDaysProps
-  /** Enrollments, renewals and endings of the last 30 days. */
   moved: number
   backlog: BacklogProps | null
 }

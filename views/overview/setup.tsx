@@ -1,4 +1,3 @@
-/** The steps of a new marketplace, ticked off one by one. */
 import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'

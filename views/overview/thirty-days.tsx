@@ -1,4 +1,3 @@
-/** The last 30 days: how many of what, and when. */
 import { Chart, type Day, type Series } from '../parts/chart'
 import { Count } from '../parts/count'
 

@@ -11,7 +11,6 @@ interface BadgeProps {
   children: Child
 }
 
-/** <Badge tone="wait" icon="warning">Needs attention</Badge> */
 export function Badge({ tone, icon, children }: BadgeProps) {
   return (
     <span class={`badge tone-${tone}`}>
@@ -21,7 +20,6 @@ export function Badge({ tone, icon, children }: BadgeProps) {
   )
 }
 
-/** <OutcomeBadge outcome={entry.outcome} /> */
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
@@ -31,7 +29,6 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   )
 }
 
-/** How each outcome looks wherever it is shown. */
 export const OUTCOME_LOOKS: Record<Outcome, readonly [Tone, IconName]> = {
   enrolled: ['good', 'check'],
   renewed: ['good', 'renew'],

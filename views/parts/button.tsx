@@ -1,4 +1,4 @@
-/** Things to press: a button acts, a link goes. */
+/** A button acts, a link navigates. */
 import type { Child } from 'hono/jsx'
 import { Icon, type IconName } from './icon'
 
@@ -20,7 +20,6 @@ interface ButtonProps extends Shape {
   extra?: Record<string, string> | undefined
 }
 
-/** <Button look="main">Save Product</Button> */
 export function Button({ look = 'side', small, icon, children, type = 'submit', extra = {}, ...rest }: ButtonProps) {
   return (
     <button type={type} class={classes(look, small)} {...rest} {...extra}>
@@ -35,7 +34,6 @@ interface LinkButtonProps extends Shape {
   extra?: Record<string, string> | undefined
 }
 
-/** <LinkButton look="main" href={`${base}/rules/new`}>New Rule</LinkButton> */
 export function LinkButton({ look = 'side', small, icon, children, href, extra = {} }: LinkButtonProps) {
   return (
     <a class={classes(look, small)} href={href} {...extra}>
@@ -47,11 +45,10 @@ export function LinkButton({ look = 'side', small, icon, children, href, extra =
 
 interface PostButtonProps extends Shape {
   action: string
-  /** Hidden values sent along. */
   values?: Record<string, string> | undefined
 }
 
-/** A form that is one button: <PostButton action={`${base}/logs/${id}/retry`}>Retry</PostButton> */
+/** A form with a single button. */
 export function PostButton({ action, values = {}, ...button }: PostButtonProps) {
   return (
     <form method="post" action={action}>

@@ -1,12 +1,12 @@
-/** Stacked bars, one a day, drawn on the server; the same numbers as a table. */
+/** Stacked bars, one per day, drawn on the server as SVG; the same numbers follow as a table. */
 import type { Child } from 'hono/jsx'
 import { formatNumber, formatTime, useViewer } from './viewer'
 
 const WIDTH = 600
 const HEIGHT = 150
-/** Where bars stand, above the axis. */
+/** Bottom of the bars, above the axis. */
 const FLOOR = HEIGHT - 2
-/** Part of a day's width that its bar takes. */
+/** Share of a day's width that its bar fills. */
 const BAR_SHARE = 0.68
 const GAP = 1.5
 
@@ -16,9 +16,9 @@ export interface Series {
 }
 
 export interface Day {
-  /** Any moment of the day, epoch ms. */
+  /** Any moment of that day, epoch ms. */
   at: number
-  /** One for each series. */
+  /** One per series, in order. */
   values: number[]
 }
 
@@ -26,11 +26,10 @@ interface ChartProps {
   title: string
   series: Series[]
   days: Day[]
-  /** Between the drawing and the table. */
+  /** Shown between the chart and the table. */
   children?: Child
 }
 
-/** <Chart title="Outcomes of the last 30 days" series={[{ label: 'enrolled', tone: 'good' }]} days={days} /> */
 export function Chart({ title, series, days, children }: ChartProps) {
   const viewer = useViewer()
   const highest = Math.max(1, ...days.map((day) => sum(day.values)))
@@ -99,7 +98,7 @@ export function Chart({ title, series, days, children }: ChartProps) {
   )
 }
 
-/** A day's values on top of each other, the first at the bottom. */
+/** Stacks the day's values, the first series at the bottom. */
 function Bar({
   day,
   series,
@@ -140,7 +139,7 @@ function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** A tenth of a pixel is enough, and shorter. */
+/** A tenth of a pixel is precise enough and keeps the markup short. */
 function round(value: number): number {
   return Math.round(value * 10) / 10
 }

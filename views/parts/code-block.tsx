@@ -2,18 +2,15 @@
 import { Button } from './button'
 
 interface CodeBlockProps {
-  /** Unique on the page. */
   id: string
-  /** What it is: "In a terminal". */
+  /** Such as "In a terminal". */
   title: string
   code: string
-  /** Which one, where a page has several of this title: read aloud, not shown. */
+  /** Distinguishes blocks with the same title; only read aloud. */
   of?: string | undefined
-  /** Break long lines instead of scrolling. */
   wrap?: boolean | undefined
 }
 
-/** <CodeBlock id="curl" title="In a terminal" code={example} /> */
 export function CodeBlock({ id, title, code, of, wrap }: CodeBlockProps) {
   const which = of && <span class="visually-hidden"> {of}</span>
   return (

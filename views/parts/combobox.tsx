@@ -1,7 +1,4 @@
-/**
- * Type to search, then choose one: a search box over a short list of radio buttons, so that it needs no script
- * (the search button asks for the page with ?<param>=…) and speaks for itself to a screen reader.
- */
+/** A search box over a short list of radio buttons. Without a script, its search button requests ?<param>=… */
 import type { Child } from 'hono/jsx'
 import { Button } from './button'
 import { Count } from './count'
@@ -10,33 +7,32 @@ import { controlAttributes, type FieldWords, Remarks } from './field'
 export interface ComboboxOption {
   value: string
   label: string
-  /** Small words behind the label: an id, "draft". */
+  /** Small text after the label: an id, "draft". */
   note?: string | undefined
   /** Why it cannot be chosen. */
   disabled?: string | undefined
 }
 
 export interface ComboboxList {
-  /** The name of the value the form sends. */
+  /** Form field that holds the choice. */
   name: string
   options: ComboboxOption[]
   chosen?: string | undefined
-  /** How many there are in all, for "12 of 3,000"; `options` is the short list. */
+  /** All there are, for "12 of 3,000"; `options` is only the short list. */
   total: number
   query: string
-  /** Said when nothing matches. */
+  /** Shown when nothing matches. */
   empty?: Child | undefined
 }
 
 interface ComboboxProps extends FieldWords, ComboboxList {
   placeholder?: string | undefined
-  /** GET address that answers ComboboxOptions for a partial and the whole page otherwise; the form's values ride along. */
+  /** GET address that answers ComboboxOptions for a partial, else the whole page; the form's values are sent along. */
   search: { url: string; param: string }
-  /** Beside the search box: Refresh. */
+  /** Shown beside the search box. */
   beside?: Child | undefined
 }
 
-/** <Combobox name="target" label="Course" search={{ url, param: 'q' }} query={q} options={found} total={3000} /> */
 export function Combobox({ label, hint, error, placeholder, search, beside, ...list }: ComboboxProps) {
   const id = list.name
   const request = {
@@ -76,7 +72,7 @@ export function Combobox({ label, hint, error, placeholder, search, beside, ...l
   )
 }
 
-/** The inside of the list: the fragment the search answers. */
+/** The list itself: the fragment a search returns. */
 export function ComboboxOptions({ name, options, chosen, total, query, empty }: ComboboxList) {
   return (
     <>

@@ -1,29 +1,26 @@
-/** The page before a destructive act: says what it will take with it, and what stays. */
+/** Confirms a destructive action: what it removes, and what stays. */
 import type { Child } from 'hono/jsx'
 import { Button, LinkButton } from './button'
 import type { Crumb } from './page-header'
 import { PageHeader } from './page-header'
 
 interface ConfirmPageProps {
-  /** The question: Delete the integration "Academy"? */
+  /** A question: Delete the integration "Academy"? */
   title: string
   crumbs?: Crumb[] | undefined
-  /** What goes, one sentence each. */
+  /** What is removed, one sentence each. */
   takes: Child[]
-  /** What stays, one sentence each. */
   stays?: Child[] | undefined
   action: string
-  /** The verb on the button: Delete Integration. */
+  /** A verb phrase: Delete Integration. */
   confirm: string
   back: string
   values?: Record<string, string> | undefined
-  /** Harmless acts (sending a test) confirm in the accent color. */
+  /** Harmless actions, such as sending a test, use the accent color. */
   harmless?: boolean | undefined
-  /** Further fields of the form. */
   children?: Child | undefined
 }
 
-/** <ConfirmPage title="Delete “Academy”?" takes={['4 rules go with it.']} action={url} confirm="Delete Integration" back={url} /> */
 export function ConfirmPage(props: ConfirmPageProps) {
   const { title, crumbs = [], takes, stays = [], action, confirm, back, values = {}, harmless, children } = props
   return (

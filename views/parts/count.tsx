@@ -1,7 +1,6 @@
-/** A number as the viewer writes it. */
 import { formatNumber, useViewer } from './viewer'
 
-/** <Count of={1312} /> or, with its noun, <Count of={1} noun="rule" />: "1 rule". */
+/** <Count of={1312} /> renders "1,312" in the viewer's locale; <Count of={1} noun="rule" /> renders "1 rule". */
 export function Count({ of, noun, nouns }: { of: number; noun?: string | undefined; nouns?: string | undefined }) {
   const number = formatNumber(useViewer(), of)
   if (!noun) {

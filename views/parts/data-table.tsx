@@ -1,29 +1,27 @@
-/** A table; where there is no room for columns, each row becomes a card. */
+/** When there is no room for columns, each row becomes a card. */
 import type { Child } from 'hono/jsx'
 
 export interface Column<Row> {
   head: string
   cell: (row: Row) => Child
-  /** `name`: the cell that names its row. `actions`: the buttons, whose head is only read aloud. */
+  /** `name`: the row's heading cell. `actions`: buttons; the column head is only read aloud. */
   kind?: 'name' | 'number' | 'actions' | undefined
-  /** Repeat the head before the value on a card (for values that do not explain themselves). */
+  /** Repeat the column head before the value on a card, for values that need it. */
   labeled?: boolean | undefined
   class?: string | undefined
 }
 
 interface DataTableProps<Row> {
-  /** What the table holds, for everyone who cannot see it whole. */
   caption: string
   captionShown?: boolean | undefined
   columns: Column<Row>[]
   rows: Row[]
   rowId?: ((row: Row) => string) | undefined
   id?: string | undefined
-  /** For column widths in the pages layer. */
+  /** Hook for column widths in the pages layer of app.css. */
   class?: string | undefined
 }
 
-/** <DataTable caption="Products" columns={[{ head: 'Name', kind: 'name', cell: (p) => p.name }]} rows={products} /> */
 export function DataTable<Row>({ caption, captionShown, columns, rows, rowId, id, ...look }: DataTableProps<Row>) {
   return (
     <div class={look.class ? `table ${look.class}` : 'table'} id={id}>

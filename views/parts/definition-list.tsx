@@ -1,7 +1,6 @@
-/** Facts about one thing: what it is called, what it is. */
 import type { Child } from 'hono/jsx'
 
-/** <DefinitionList facts={[['Order', order.id], ['Product', product.name]]} />; facts without a value are left out. */
+/** Facts without a value are left out. */
 export function DefinitionList({ facts }: { facts: [string, Child][] }) {
   return (
     <dl class="facts">

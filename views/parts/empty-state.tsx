@@ -1,16 +1,13 @@
-/** A list with nothing in it yet: says what will be here, shows an example, offers the first step. */
+/** An empty list: what will appear here, an example, and the first step. */
 import type { Child } from 'hono/jsx'
 
 interface EmptyStateProps {
   title: string
-  /** One or two sentences. */
   children: Child
-  /** What one of them looks like. */
   example?: Child | undefined
   action?: Child | undefined
 }
 
-/** <EmptyState title="No rules yet" example="When Power Yoga is purchased, enroll in Course Two." action={…}>…</EmptyState> */
 export function EmptyState({ title, children, example, action }: EmptyStateProps) {
   return (
     <div class="empty">

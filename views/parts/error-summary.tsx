@@ -1,10 +1,10 @@
-/** What to mend before a form can be saved; takes focus, and each line leads to its field. */
+/** What to fix before a form can be saved; takes focus, and each line links to its field. */
 import { Icon } from './icon'
 
-/** What is wrong, by field name; the empty name is the form as a whole. */
+/** Messages by field name; '' holds the form's own. */
 export type Errors = Record<string, string>
 
-/** <ErrorSummary errors={filled.errors} /> as the first child of the form; renders nothing when there are none. */
+/** First child of the form; renders nothing without errors. */
 export function ErrorSummary({ errors }: { errors: Errors }) {
   const problems = Object.entries(errors)
   if (problems.length === 0) {

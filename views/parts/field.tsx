@@ -1,16 +1,15 @@
-/** A labeled control with its hint and error, tied together for screen readers. */
+/** A labeled control, its hint and its error, linked for screen readers. */
 import type { Child } from 'hono/jsx'
 import { Icon } from './icon'
 
 export interface FieldWords {
   label: string
   hint?: Child | undefined
-  /** What is wrong and what to do about it. */
+  /** What is wrong and how to fix it. */
   error?: string | undefined
   optional?: boolean | undefined
 }
 
-/** What the control inside must carry. */
 interface ControlAttributes {
   id: string
   'aria-describedby': string | undefined
@@ -22,7 +21,7 @@ interface FieldProps extends FieldWords {
   children: (control: ControlAttributes) => Child
 }
 
-/** <Field id="site" label="Site URL">{(control) => <input class="control" name="site" {...control} />}</Field> */
+/** The child is a function: spread what it receives onto the control. */
 export function Field({ id, label, hint, error, optional, children }: FieldProps) {
   return (
     <div class="field">
@@ -36,13 +35,11 @@ export function Field({ id, label, hint, error, optional, children }: FieldProps
   )
 }
 
-/** Ids and states that join a control to its hint and error. */
 export function controlAttributes(id: string, hinted: boolean, error: string | undefined): ControlAttributes {
   const describedBy = [hinted && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return { id, 'aria-describedby': describedBy || undefined, 'aria-invalid': error ? 'true' : undefined }
 }
 
-/** The hint and the error under a control. */
 export function Remarks({ id, hint, error }: { id: string; hint?: Child; error?: string | undefined }) {
   return (
     <>

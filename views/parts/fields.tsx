@@ -1,4 +1,4 @@
-/** The plain controls of a form, each a Field. A control's id is its name; the form around it knows its value and error. */
+/** A control's id is its name; its value and error come from the surrounding Form. */
 import { controlAttributes, Field, type FieldWords, Remarks } from './field'
 import { useFormValues } from './form'
 
@@ -9,13 +9,13 @@ interface TextFieldProps extends FieldWords {
   required?: boolean | undefined
   placeholder?: string | undefined
   autocomplete?: string | undefined
-  /** Unit or ending shown after a short control. */
+  /** Unit shown after a short control. */
   suffix?: string | undefined
   /** Spread onto the input: min, max, inputmode, hx-*. */
   extra?: Record<string, string | number> | undefined
 }
 
-/** <TextField name="name" label="Integration name" required />. A password is never filled in. */
+/** A password is never filled in again. */
 export function TextField({ name, label, hint, optional, suffix, extra = {}, type = 'text', ...own }: TextFieldProps) {
   const filled = useFormValues(name)
   const { value = type === 'password' ? undefined : filled.value, error = filled.error, ...rest } = own
@@ -39,9 +39,9 @@ export function TextField({ name, label, hint, optional, suffix, extra = {}, typ
 export interface SelectOption {
   value: string
   label: string
-  /** Why it cannot be chosen; shown behind the label. */
+  /** Why it cannot be chosen; shown after the label. */
   disabled?: string | undefined
-  /** Options of one group stand together under it. */
+  /** Heading (optgroup) it is listed under. */
   group?: string | undefined
 }
 
@@ -49,13 +49,12 @@ interface SelectFieldProps extends FieldWords {
   name: string
   options: SelectOption[]
   value?: string | undefined
-  /** The first, empty option: "Choose an integration". */
+  /** Text of the empty first option: "Choose an integration". */
   prompt?: string | undefined
   required?: boolean | undefined
   extra?: Record<string, string> | undefined
 }
 
-/** <SelectField name="action" label="Action" prompt="Choose an action" options={actions} /> */
 export function SelectField({ name, label, hint, optional, options, prompt, required, ...own }: SelectFieldProps) {
   const filled = useFormValues(name)
   const { value = filled.value, error = filled.error, extra = {} } = own
@@ -71,7 +70,6 @@ export function SelectField({ name, label, hint, optional, options, prompt, requ
   )
 }
 
-/** The options of a select, grouped where they say so. */
 export function Options({ options, value }: { options: SelectOption[]; value?: string | undefined }) {
   const groups = Map.groupBy(options, (option) => option.group ?? '')
   return (
@@ -93,11 +91,10 @@ interface CheckFieldProps extends FieldWords {
   checked?: boolean | undefined
   value?: string | undefined
   type?: 'checkbox' | 'radio' | undefined
-  /** Needed where several share a name. */
+  /** Needed when several share a name. */
   id?: string | undefined
 }
 
-/** <CheckField name="skip_test" label="Skip test orders" checked={rule.options.skipTest} /> */
 export function CheckField({
   name,
   label,

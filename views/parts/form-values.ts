@@ -1,4 +1,4 @@
-/** A form as it was sent: everything typed is kept, and each error stands at its field. */
+/** A submitted form: everything typed, and an error message per field. */
 export interface FormValues {
   values: Record<string, string>
   errors: Record<string, string>

@@ -1,4 +1,4 @@
-/** A form as it was sent: on top what is to be mended; its fields find in it what was typed and what is wrong. */
+/** A form that shows its errors on top and gives its fields their submitted value and error. */
 import { type Child, createContext, useContext } from 'hono/jsx'
 import { ErrorSummary } from './error-summary'
 import type { FormValues } from './form-values'
@@ -8,13 +8,12 @@ const FormValuesContext = createContext<FormValues>({ values: {}, errors: {} })
 interface FormProps {
   action: string
   filled: FormValues
-  /** Carries the id that makes sending it twice harmless. */
+  /** Adds the id that makes a second submit harmless. */
   once?: boolean | undefined
   id?: string | undefined
   children: Child
 }
 
-/** <Form action={url} filled={filled}><TextField name="name" label="Product name" required /></Form> */
 export function Form({ action, filled, once, id, children }: FormProps) {
   return (
     <FormValuesContext.Provider value={filled}>
@@ -27,12 +26,11 @@ export function Form({ action, filled, once, id, children }: FormProps) {
   )
 }
 
-/** A value the form brings back unseen. */
 export function HiddenField({ name }: { name: string }) {
   return <input type="hidden" name={name} value={useFormValues(name).value} />
 }
 
-/** What was typed into a field of the form around it, and what is wrong with it. */
+/** Submitted value and error of a field in the surrounding Form. */
 export function useFormValues(name: string): { value: string; error: string | undefined } {
   const { values, errors } = useContext(FormValuesContext)
   return { value: values[name] ?? '', error: errors[name] }

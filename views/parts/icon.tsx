@@ -1,4 +1,4 @@
-/** Small line drawings on a 16 × 16 grid. Always beside a word that says the same, hence hidden from screen readers. */
+/** Line drawings on a 16 × 16 grid. Always beside a word that says the same, so hidden from screen readers. */
 
 const SHAPES = {
   check: 'M3 8.5l3.4 3.4L13 5',
@@ -32,7 +32,6 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES
 
-/** <Icon name="check" /> */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">

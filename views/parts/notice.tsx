@@ -1,4 +1,3 @@
-/** Something to know on this page, said once, with what to do about it. */
 import type { Child } from 'hono/jsx'
 import type { Tone } from './badge'
 import { Icon, type IconName } from './icon'
@@ -7,11 +6,9 @@ interface NoticeProps {
   kind: 'info' | 'warning' | 'problem' | 'done'
   title?: string | undefined
   children: Child
-  /** One button or link at the end. */
   action?: Child | undefined
 }
 
-/** <Notice kind="warning" title="No events for 3 days">SamCart usually tells something every 4 hours.</Notice> */
 export function Notice({ kind, title, children, action }: NoticeProps) {
   const [tone, icon] = LOOKS[kind]
   return (

@@ -1,4 +1,3 @@
-/** Where one is, what this is, and the one thing to do here. */
 import type { Child } from 'hono/jsx'
 
 export interface Crumb {
@@ -8,14 +7,12 @@ export interface Crumb {
 
 interface PageHeaderProps {
   title: Child
-  /** One sentence under the title. */
   lead?: Child | undefined
   crumbs?: Crumb[] | undefined
-  /** The one main action, or a few side ones in a row. */
+  /** One main action, or a few side ones. */
   action?: Child | undefined
 }
 
-/** <PageHeader title="Products" action={<LinkButton look="main" href="…">New Product</LinkButton>} /> */
 export function PageHeader({ title, lead, crumbs = [], action }: PageHeaderProps) {
   return (
     <header class="head">

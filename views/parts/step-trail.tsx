@@ -1,15 +1,14 @@
-/** The steps of something done in several pages: what was chosen, where one is, what comes. */
+/** Steps of a form that spans several pages. */
 import { Icon } from './icon'
 
 export interface Step {
-  /** What was chosen once done ("Product Purchased"), else the step's name. */
+  /** The choice made ("Product Purchased") once done, else the step's name. */
   label: string
   state: 'done' | 'current' | 'ahead'
-  /** Back to that step. */
+  /** Returns to that step. */
   href?: string | undefined
 }
 
-/** <StepTrail steps={[{ label: 'Product Purchased', state: 'done', href }, { label: 'Course', state: 'current' }]} /> */
 export function StepTrail({ steps }: { steps: Step[] }) {
   return (
     <nav aria-label="Steps">

@@ -1,14 +1,11 @@
-/** Pages that belong together, as links. */
-
 interface TabsProps {
-  /** What the tabs are of, for screen readers. */
+  /** Read aloud. */
   label: string
   tabs: { label: string; href: string }[]
-  /** The label of the tab one is on. */
+  /** Label of the current tab. */
   current: string
 }
 
-/** <Tabs label="Integrations" tabs={[…]} current="Logs" /> */
 export function Tabs({ label, tabs, current }: TabsProps) {
   return (
     <nav class="tabs" aria-label={label}>
@@ -25,7 +22,7 @@ export function Tabs({ label, tabs, current }: TabsProps) {
   )
 }
 
-/** The three tabs under Integrations. `base` is /m/<marketplace>. */
+/** `base` is /m/<marketplace>. */
 export function IntegrationsTabs({
   base,
   current,

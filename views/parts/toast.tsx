@@ -1,4 +1,3 @@
-/** One sentence about what just happened. */
 import type { Child } from 'hono/jsx'
 import { Icon } from './icon'
 
@@ -7,7 +6,6 @@ interface ToastProps {
   children: Child
 }
 
-/** <Toast kind="done">The rule is on.</Toast> */
 export function Toast({ kind, children }: ToastProps) {
   return (
     <div class={kind === 'failed' ? 'toast problem' : 'toast'}>
@@ -21,7 +19,7 @@ export function Toast({ kind, children }: ToastProps) {
   )
 }
 
-/** The live region of the layout, and the shape app.js fills when the server cannot be reached. */
+/** The layout's live region, plus the template app.js fills when the server cannot be reached. */
 export function Toasts({ children }: { children?: Child }) {
   return (
     <>

@@ -1,28 +1,26 @@
-/** Who is looking: their time zone and manner of writing numbers, known to every part without being handed down. */
+/** The viewer's time zone and locale, available to every part through a context. */
 import { createContext, useContext } from 'hono/jsx'
 
 export interface Viewer {
   /** IANA name, such as Europe/Berlin. */
   zone: string
-  /** BCP 47, English in one of its manners. */
+  /** BCP 47; always a variant of English. */
   locale: string
-  /** Epoch ms of this page; what "today" means. */
+  /** Epoch ms when the page is rendered; defines "today". */
   now: number
 }
 
 export const ViewerContext = createContext<Viewer>({ zone: 'UTC', locale: 'en-US', now: 0 })
 
-/** The viewer of the page being rendered. */
 export function useViewer(): Viewer {
   return useContext(ViewerContext)
 }
 
-/** 1,312 as the viewer writes it. */
 export function formatNumber(viewer: Viewer, value: number): string {
   return formatter(`n${viewer.locale}`, () => new Intl.NumberFormat(viewer.locale)).format(value)
 }
 
-/** A date or time of `at` (epoch ms) in the viewer's zone and manner. */
+/** `at` in epoch ms, shown in the viewer's zone and locale. */
 export function formatTime(viewer: Viewer, at: number, options: Intl.DateTimeFormatOptions): string {
   const key = `${viewer.locale} ${viewer.zone} ${JSON.stringify(options)}`
   return formatter(key, () => new Intl.DateTimeFormat(viewer.locale, { ...options, timeZone: viewer.zone })).format(at)

@@ -1,4 +1,4 @@
-/** Times as people say them, with the exact one in `datetime` and on hover. */
+/** Relative or short times, with the exact one in `datetime` and on hover. */
 import { formatTime, useViewer, type Viewer } from './viewer'
 
 const MINUTE_MS = 60_000
@@ -8,11 +8,12 @@ const DAY_MS = 24 * HOUR_MS
 interface WhenProps {
   /** Epoch ms. */
   at: number
-  /** `clock`: 10:42 today. `lines`: the same in two. `ago`: 4 minutes ago, in 3 minutes. `date`: December 20. `exact`: all. */
+  /**
+   * `clock`: 10:42 today. `lines`: the same on two lines. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
+   */
   as?: 'clock' | 'lines' | 'ago' | 'date' | 'exact' | undefined
 }
 
-/** <When at={entry.at} /> */
 export function When({ at, as = 'clock' }: WhenProps) {
   const viewer = useViewer()
   return (
@@ -52,13 +53,12 @@ export function timeAgo(viewer: Viewer, at: number): string {
   return viewer.now >= at ? `${amount} ago` : `in ${amount}`
 }
 
-/** "December 20", with the year where it is another one. */
+/** "December 20", with the year unless it is this year. */
 export function plainDate(viewer: Viewer, at: number): string {
   const sameYear = formatTime(viewer, at, { year: 'numeric' }) === formatTime(viewer, viewer.now, { year: 'numeric' })
   return formatTime(viewer, at, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
-/** Everything there is to say about a moment, zone included. */
 function exactTime(viewer: Viewer, at: number): string {
   return formatTime(viewer, at, { dateStyle: 'full', timeStyle: 'long' })
 }

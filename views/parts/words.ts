@@ -8,10 +8,10 @@ export interface Words {
   actions: Record<Action, string>
 }
 
-/** The rule that stands for a person's own click. */
+/** Id of the rule that stands for a person's own click. */
 const BY_HAND = 'person'
 
-/** True for what a person did by hand: no store told it, no rule of theirs fired. */
+/** Done by hand: no event from a store, no rule of the merchant's. */
 export function isByHand({ rule }: { rule: { id: string } | null }): boolean {
   return rule?.id === BY_HAND
 }
@@ -22,7 +22,7 @@ interface Happening {
   rule: { id: string } | null
 }
 
-/** What happened, in the marketplace's words; in the sender's own, or a person's, where those are not it. */
+/** The trigger's label; without one, or for actions by hand, the sender's or person's own words. */
 export function describeHappening(words: Words, event: Happening): string {
   return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
 }
@@ -37,7 +37,7 @@ export function senderName(source: EventSource): string {
   return (source.kind === 'endpoint' && SENDERS.get(source.sender)) || 'Your store'
 }
 
-/** How an item came into its order; the main one needs no word. */
+/** How an item joined its order; the main one needs no label. */
 export const ROLE_WORDS: Record<EventItem['role'], string> = {
   primary: '',
   upsell: 'upsell',
@@ -45,7 +45,7 @@ export const ROLE_WORDS: Record<EventItem['role'], string> = {
   payment_option: 'payment option',
 }
 
-/** The address of an entry's page. Ids hold whatever their sender put into them. */
+/** Encoded because entry ids contain whatever the sender put into them. */
 export function entryAddress(base: string, id: string): string {
   return `${base}/logs/${encodeURIComponent(id)}`
 }

@@ -1,5 +1,3 @@
-/** Copy a product's rules to other products. */
-
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { Form } from '../parts/form'
@@ -11,7 +9,7 @@ interface CopyRulesProps {
   product: { id: string; name: string }
   rules: { id: string; name: string }[]
   others: { id: string; name: string }[]
-  /** Ids of what is ticked. */
+  /** Ids of the ticked boxes. */
   ticked: { rules: string[]; products: string[] }
   filled: FormValues
 }

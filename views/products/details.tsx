@@ -1,4 +1,4 @@
-/** A product's details: its name can change, its id is the marketplace's. */
+/** The name can be changed; the id belongs to the marketplace. */
 
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'

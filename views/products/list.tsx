@@ -1,4 +1,3 @@
-/** Products: what the marketplace sells, and how many rules each has. */
 import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -15,9 +14,8 @@ interface ProductRow {
   rules: number
   /** When an event last named it, epoch ms. */
   seen: number | null
-  /** It was bought, but no rule opens anything. */
+  /** It was bought, but no rule enrolls for it. */
   lacksCreate: boolean
-  /** A recommended rule is missing. */
   lacksRecommended: boolean
 }
 

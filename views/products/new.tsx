@@ -1,5 +1,3 @@
-/** New Product. */
-
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'

@@ -1,4 +1,3 @@
-/** A product: its Integrations tab holds its rules; beside them, what is recommended and missing. */
 import type { Child } from 'hono/jsx'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -12,12 +11,12 @@ interface ProductPageProps {
   base: string
   product: { id: string; name: string }
   rules: RuleLine[]
-  /** How many global rules fire for it as well. */
+  /** Global rules that also run for it. */
   global: number
   lacksCreate: boolean
-  /** The person belongs to others as well, so that rules can be copied there. */
+  /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean
-  /** What is recommended and missing. */
+  /** The recommendations card. */
   beside: Child
 }
 

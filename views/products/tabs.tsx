@@ -1,4 +1,3 @@
-/** The tabs of a product. */
 import { Tabs } from '../parts/tabs'
 
 export function ProductTabs({ at, current }: { at: string; current: 'Integrations' | 'Details' }) {

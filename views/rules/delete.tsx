@@ -1,4 +1,3 @@
-/** Before a rule is deleted: what goes, who keeps what. */
 import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
@@ -8,7 +7,7 @@ interface DeleteRuleProps {
   base: string
   crumbs: Crumb[]
   rule: { id: string; name: string; target: string }
-  /** How many hold its target now. */
+  /** Customers who hold the rule's target now. */
   holders: HolderCount
   endings: string
 }

@@ -1,4 +1,4 @@
-/** Before the access of everyone who holds a target is ended. */
+/** Confirms ending everyone's access to a target. */
 import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
@@ -11,7 +11,7 @@ interface EndingsProps {
   target: { key: string; name: string }
   integration: string
   holders: HolderCount
-  /** How many are ended by one click. */
+  /** How many one click ends at most. */
   most: number
 }
 

@@ -1,4 +1,4 @@
-/** Around every step of New Rule: where one is, what was chosen, and beside the form what is recommended. */
+/** The page around each step of New Rule. */
 import type { Child } from 'hono/jsx'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { type Step, StepTrail } from '../parts/step-trail'
@@ -19,7 +19,7 @@ export function Frame({ title, crumbs, steps, children }: FrameProps & { childre
   )
 }
 
-/** What was chosen or typed in the other steps, sent along. */
+/** Sends along what was entered in the other steps, as hidden fields. */
 export function Carried({ draft, but }: { draft: Record<string, string>; but: string[] }) {
   const kept = Object.entries(draft).filter(([field, value]) => value !== '' && !but.includes(field))
   return (

@@ -1,4 +1,4 @@
-/** Global Rules: those for every product, and below them every product's own, found as one types. */
+/** Rules for every product, and below them each product's own, filtered as one types. */
 import type { Child } from 'hono/jsx'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -21,16 +21,16 @@ interface RulesFound {
   query: string
   global: RuleLine[]
   groups: RuleGroup[]
-  /** Too many for a glance: each product is a line, its rules are on its page. */
+  /** Too many to list: each product becomes one line linking to its page. */
   folded: boolean
-  /** How many rules were found, and how many there are at all. */
+  /** Rules matching the filter, and rules in all. */
   found: number
   total: number
 }
 
 interface GlobalRulesProps extends RulesFound {
   beside: Child
-  /** The person belongs to others as well, so that rules can be copied there. */
+  /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean
 }
 
@@ -90,7 +90,7 @@ function Search({ base, query }: { base: string; query: string }) {
   )
 }
 
-/** What the filter answers. */
+/** The filter's result. */
 export function FoundRules({ base, query, global, groups, folded, found, total }: RulesFound) {
   return (
     <>

@@ -1,8 +1,7 @@
-/** How many customers hold something, counted as far as it was worth it. */
 import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { formatNumber, useViewer } from '../parts/viewer'
 
-/** `1 customer holds`, `12 customers hold`, `More than 1,000 customers hold`. @param one the verb for one of them, and for several */
+/** `1 customer holds`, `12 customers hold`, `More than 1,000 customers hold`. */
 export function countCustomers({ count, more }: HolderCount, one: string, several: string): string {
   const number = formatNumber(useViewer(), count)
   if (more) {

@@ -1,4 +1,4 @@
-/** Copy rules to another marketplace: which marketplace, then which rules, on which integrations, on or off. */
+/** Copy rules to another marketplace: choose it, then rules, integrations, and on or off. */
 
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -12,7 +12,7 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 interface ChooseMarketplaceProps {
   base: string
   crumbs: Crumb[]
-  /** Only this product's rules; empty: all. */
+  /** Copy only this product's rules; empty for all. */
   product: string
   others: { id: string; name: string }[]
 }
@@ -44,10 +44,9 @@ export function ChooseMarketplace({ base, crumbs, product, others }: ChooseMarke
 }
 
 interface CopyToMarketplaceProps {
-  /** Where the form posts to. */
   at: string
   back: string
-  /** The product whose rules are copied, or Global Rules. */
+  /** Product name, or Global Rules. */
   from: string
   to: { id: string; name: string }
   groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]

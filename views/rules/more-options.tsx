@@ -1,14 +1,14 @@
-/** More options of a rule: closed while all of them are plain. */
+/** A rule's more options; closed while all are at their defaults. */
 import type { Errors } from '../parts/error-summary'
 import { CheckField, TextField } from '../parts/fields'
 
 export interface OptionsOffered {
   opens: boolean
-  /** Does a sender mark its test orders? */
+  /** Whether a sender marks its test orders. */
   tests: boolean
-  /** Said under "at the end of the paid period" where no sender names it. */
+  /** Shown under "at the end of the paid period" when no sender reports its end. */
   paidHint: string
-  /** What the rule is called when the name is left empty. */
+  /** Name used when the field is left empty. */
   plainName: string
 }
 

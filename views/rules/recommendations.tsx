@@ -1,4 +1,3 @@
-/** What is recommended and missing; each, or all, added in one click. */
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 
@@ -14,7 +13,7 @@ export interface RecommendationsView {
 interface RecommendedProps {
   base: string
   product: string
-  /** A unique id, so that a second click adds nothing. */
+  /** Unique, so that a second click adds nothing. */
   formId: string
   rules: RecommendationsView[]
 }

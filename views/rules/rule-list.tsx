@@ -1,4 +1,3 @@
-/** Rules as a table: what each does, whether it is on, and what is wrong with it. */
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { type Column, DataTable } from '../parts/data-table'
@@ -12,7 +11,7 @@ export interface RuleLine {
   targetId: string
   integration: string
   on: boolean
-  /** One sentence each: target gone, trigger never arrived. */
+  /** One sentence each: target gone, trigger never received. */
   warnings: string[]
 }
 

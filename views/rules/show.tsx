@@ -1,4 +1,3 @@
-/** One rule: read aloud, how it fares, and what can be done with it. */
 import type { Child } from 'hono/jsx'
 import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
 import { LinkButton, PostButton } from '../parts/button'
@@ -28,7 +27,7 @@ interface ShowRuleProps {
   base: string
   crumbs: Crumb[]
   rule: RuleShown
-  /** Holders of the target an edit just left behind. */
+  /** Holders of the target the last edit replaced. */
   left: Left | null
   formId: string
 }

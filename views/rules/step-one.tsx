@@ -1,4 +1,4 @@
-/** New Rule, first step: on which integration, to do what. */
+/** New Rule, step 1: integration and action. */
 
 import { Button, LinkButton } from '../parts/button'
 import type { Errors } from '../parts/error-summary'

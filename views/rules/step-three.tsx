@@ -1,4 +1,4 @@
-/** New Rule, third step: which course or bundle, and the options few rules need. */
+/** New Rule, step 3: target and options. */
 import { RefreshState, type RefreshView } from '../integrations/refresh-state'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'
@@ -12,14 +12,14 @@ interface StepThreeProps {
   draft: Record<string, string>
   errors: Errors
   kind: 'Course' | 'Bundle'
-  /** "When Power Yoga is purchased, enroll the customer in…", its name set off. */
+  /** "When Power Yoga is purchased, enroll the customer in…", split around the product's name. */
   sentence: { before: string; name: string; after: string }
   targets: ComboboxList
-  /** Where Submit posts to: a new rule, or the one being edited. */
+  /** A new rule's address, or the edited one's. */
   action: string
   refresh: RefreshView
   offered: OptionsOffered
-  /** The triggers of the rules most merchants add to this one; none: no suggestion. */
+  /** Triggers that most merchants pair with this rule; empty for no suggestion. */
   partners: string[]
 }
 
@@ -38,7 +38,7 @@ export function StepThree(props: StepThreeProps) {
           </strong>
           {sentence.after}
         </p>
-        {/* The search asks for this step again; without a script the same address answers the whole page. */}
+        {/* The search requests this step again; without a script the same address answers the whole page. */}
         <input type="hidden" name="step" value="3" />
         <Carried draft={draft} but={['q', 'target', ...OPTION_FIELDS]} />
         <Target {...props} />

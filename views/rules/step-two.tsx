@@ -1,4 +1,4 @@
-/** New Rule, second step: what the rule listens for. */
+/** New Rule, step 2: trigger and product. */
 import { Button } from '../parts/button'
 import { ErrorSummary, type Errors } from '../parts/error-summary'
 import { SelectField, type SelectOption } from '../parts/fields'
@@ -9,7 +9,7 @@ interface StepTwoProps {
   draft: Record<string, string>
   errors: Errors
   triggers: SelectOption[]
-  /** Why Courses cannot be chosen. */
+  /** Why Courses is disabled. */
   coursesReason: string
 }
 

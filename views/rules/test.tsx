@@ -1,4 +1,4 @@
-/** Send test event: the real path, marked as a test. */
+/** Sends a test event through the real path, marked as a test. */
 
 import { Button, LinkButton } from '../parts/button'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'

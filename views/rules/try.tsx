@@ -1,4 +1,4 @@
-/** Try it: an event from the log, or a made-up one, and what every rule would make of it. */
+/** Try it: explains what every rule would do with an event from the log or an invented one. */
 import type { Child } from 'hono/jsx'
 import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
@@ -9,30 +9,28 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface EventSummary {
   rule: { id: string; name: string }
-  /** True for the rule one came from. */
+  /** Marks the rule this page was opened from. */
   here: boolean
   trigger: string
 }
 
 interface ExplanationView {
   fires: (EventSummary & { outcome: Outcome; sentence: string })[]
-  /** Rules that would not act, and why. */
+  /** Rules that would not run, and why. */
   others: (EventSummary & { why: string })[]
 }
 
 interface TryProps {
   base: string
-  /** Where the form asks. */
   at: string
   crumbs: Crumb[]
-  /** Events of the log. */
+  /** Events from the log. */
   events: SelectOption[]
   products: SelectOption[]
   asked: { entry: string; email: string; product: string }
   errors: Record<string, string>
-  /** Null: nothing asked yet. */
+  /** Null before the form is submitted. */
   explained: ExplanationView | null
-  /** The event explained, in words. */
   about: Child
 }
 
@@ -82,7 +80,7 @@ export function TryIt({ base, at, crumbs, events, products, asked: found, errors
   )
 }
 
-/** More than this are folded away behind their number. */
+/** More than this are folded away behind a count. */
 const OTHERS_AT_A_GLANCE = 5
 
 function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'> & { explained: ExplanationView }) {

@@ -1,5 +1,3 @@
-/** Inviting by link, and the links that wait to be used. */
-
 import { Button, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'

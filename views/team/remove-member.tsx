@@ -1,4 +1,3 @@
-/** Before somebody goes. */
 import { ConfirmPage } from '../parts/confirm-page'
 
 interface RemoveMemberProps {

@@ -1,4 +1,4 @@
-/** A link that sets a new password, shown once. */
+/** A password link, shown once. */
 import { LinkButton } from '../parts/button'
 import { CodeBlock } from '../parts/code-block'
 import { Notice } from '../parts/notice'

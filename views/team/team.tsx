@@ -1,4 +1,4 @@
-/** The team of a marketplace. Merchants see who is in it; admins also invite, change roles and read who changed what. */
+/** Merchants see the members; admins also invite, change roles and read the audit trail. */
 
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -19,14 +19,13 @@ interface MemberShown {
 }
 
 interface TeamProps {
-  /** `/m/<marketplace>` */
   base: string
-  /** The id of the person who looks. */
+  /** Id of the viewer. */
   me: string
   members: MemberShown[]
   /** Null for merchants. */
   admin: {
-    /** What links begin with. */
+    /** Origin that invitation links start with. */
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
@@ -61,7 +60,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
   )
 }
 
-/** Emails are for admins. */
+/** Only admins see emails. */
 function shown(me: string, emails: boolean): Column<MemberShown>[] {
   return [
     {
@@ -96,11 +95,10 @@ function Name({ member: { name, email }, mine, emails }: { member: MemberShown; 
 }
 
 interface ActionsProps {
-  /** The address of the member. */
   of: string
   role: MemberShown['role']
   mine: boolean
-  /** The last admin stays one. */
+  /** The last admin's role is fixed. */
   last: boolean
 }
 

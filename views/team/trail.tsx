@@ -1,4 +1,3 @@
-/** Who changed credentials, secrets, rules and members. */
 import { When } from '../parts/when'
 
 export interface TrailLine {

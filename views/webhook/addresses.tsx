@@ -1,11 +1,10 @@
-/** The endpoint's two addresses. */
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 
 export interface AddressesProps {
   /** For signed posts. */
   url: string
-  /** For SamCart's Notify URL, the key in it: shown whole only right after it was made. */
+  /** For SamCart's Notify URL, which carries the key; shown in full only when just created. */
   samcartUrl: string
   keyShown: boolean
 }

@@ -1,4 +1,3 @@
-/** Webhook: where events arrive, with which secrets, how to set a sender up, and what came lately. */
 import type { Child } from 'hono/jsx'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -15,7 +14,7 @@ import { Secrets, type SecretsProps } from './secrets'
 interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts {
   samcart: SamCartProps
   examples: { curl: string; node: string }
-  /** No event for well longer than usual: since when. Null: not silent. */
+  /** Since when events have been missing for well longer than usual; null when not silent. */
   silentSince: number | null
 }
 
@@ -57,7 +56,7 @@ function Examples({ curl, node }: { curl: string; node: string }) {
   )
 }
 
-/** Before there is an endpoint. */
+/** Shown before an endpoint exists. */
 export function NoEndpoint({ base, formId }: { base: string; formId: string }): Child {
   return (
     <div class="page">

@@ -1,4 +1,3 @@
-/** What arrived lately, how it was understood, and what was refused. */
 import type { ReceivedEvent, Refusal } from '../../src/journal/queries'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'

@@ -1,4 +1,3 @@
-/** Before a secret is revoked. */
 import { ConfirmPage } from '../parts/confirm-page'
 
 interface RevokeSecretProps {

@@ -1,9 +1,9 @@
-/** SamCart, set up step by step; what can be seen from here ticks itself. */
+/** SamCart setup; steps that show in received events are ticked off. */
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
 export interface SamCartProps {
-  /** The ten triggers, each with whether an event of it has come. */
+  /** The ten triggers, each with whether one was received. */
   triggers: { label: string; seen: boolean }[]
 }
 

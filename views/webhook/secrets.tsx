@@ -1,4 +1,4 @@
-/** The endpoint's secrets: shown once when made, rotated with overlap, revoked at once. */
+/** Secrets are shown once, rotated with an overlap, revoked at once. */
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
@@ -10,14 +10,14 @@ interface SecretRow {
   id: string
   kind: 'signing' | 'key'
   createdAt: number
-  /** Epoch ms; null: until rotated. */
+  /** Epoch ms; null until rotated. */
   validUntil: number | null
 }
 
 export interface SecretsProps {
   base: string
   secrets: SecretRow[]
-  /** Made by the request this page answers: shown now and never again. */
+  /** Created by this request: shown now and never again. */
   made: { kind: 'signing' | 'key'; plain: string }[]
   /** Ids for the next secret of each kind, so that a second click rotates once. */
   next: { signing: string; key: string }

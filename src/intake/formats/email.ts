@@ -1,13 +1,12 @@
-/** An email address as a sender writes it, in the form all of Enrollwire compares. */
 import { z } from 'zod'
 import { comparableEmail } from '../../model/email'
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
-/** Control characters, and what bytes or halves of characters became that are none: the address is not the customer's. */
+/** Control characters, and replacement characters of broken bytes: not the customer's address. */
 const SPOILED = /[\p{Cc}\ufffd]/u
 const MAX_EMAIL_LENGTH = 254
 
-/** Trimmed and compared as event.ts says; refuses what has no @, a space inside, or a character that arrived spoiled. */
+/** Normalized as in model/email.ts. Refuses a missing @, inner spaces and broken characters. */
 export const email = z
   .string()
   .meta({ format: 'email' })

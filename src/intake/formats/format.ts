@@ -21,12 +21,11 @@ export interface Format<Body = unknown> {
   translate(body: Body, type: Trigger): ParsedBody
 }
 
-/** An item before the event's identity is known; `transaction` is the payment in the sender's ids. */
+/** `transaction`: the payment, in the sender's ids. */
 export interface ParsedItem extends Omit<EventItem, 'fingerprint'> {
   transaction: string | null
 }
 
-/** What a body says, in our words. */
 export interface ParsedBody {
   /** Epoch ms; null when the body names no time. */
   at: number | null

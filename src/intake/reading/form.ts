@@ -1,13 +1,13 @@
-/** A form as plain data: `product[id]=1`, `product={"id":1}`, or the whole post as JSON in one field. */
+/** Parses a form: `product[id]=1`, `product={"id":1}`, or a whole JSON post in one field. */
 import { MAX_DEPTH, type Reading, readJson } from './json'
 
 /** A post has a few dozen fields. */
 const MAX_PAIRS = 2_000
 
-/** Null-prototype objects, so that no field name can mean anything but itself. */
+/** Null prototype, so that no field name has a special meaning. */
 type Node = { [name: string]: unknown }
 
-/** The form's fields; null when the text is no form. */
+/** Null when the text is no form. */
 export function readForm(body: string): Reading | null {
   if (!body.includes('=')) {
     return null
@@ -37,13 +37,13 @@ function parsePath(name: string): string[] {
   return [head, ...rest.map((part) => part.replace(/\]$/, ''))]
 }
 
-/** A field's text, or the data it holds as JSON. */
+/** Parses JSON in a field's text. */
 function fieldValue(text: string): unknown {
   const reading = /^\s*[[{]/.test(text) ? readJson(text) : null
   return reading && 'value' in reading ? reading.value : text
 }
 
-/** The last of two fields with one name wins; `[]` appends. */
+/** The last of several fields with one name wins; `[]` appends. */
 function setAt(root: Node, path: string[], value: unknown): void {
   let node = root
   for (const [depth, part] of path.entries()) {
@@ -59,7 +59,7 @@ function setAt(root: Node, path: string[], value: unknown): void {
   }
 }
 
-/** Objects whose names count from 0 are lists. */
+/** Objects with names counting from 0 are lists. */
 function toLists(value: unknown): unknown {
   if (!isNode(value)) {
     return value

@@ -1,12 +1,12 @@
-/** A body's text as plain data, refused where two readers could understand it differently or choke on it. */
+/** Parses JSON, refusing what two parsers could read differently or choke on. */
 
-/** Deeper nesting breaks structured cloning long before JSON.parse notices. */
+/** Deeper nesting breaks structured cloning long before JSON.parse fails. */
 export const MAX_DEPTH = 32
 
-/** Integers of 16 digits and more may not survive as numbers, so they stay text. */
+/** Integers of 16 or more digits may lose precision as numbers, so they stay text. */
 const UNSAFE_INTEGER = /^-?[1-9]\d{15,}$/
 
-/** Any integer of so many characters survives as a number. */
+/** Integers up to this many characters are exact as numbers. */
 const SAFE_DIGITS = 15
 
 const QUOTE = 0x22
@@ -23,8 +23,8 @@ const DIGIT_9 = 0x39
 export type Reading = { value: unknown } | { problem: string }
 
 /**
- * Reads JSON. Refuses an empty body, nesting deeper than MAX_DEPTH and an object that names one key twice;
- * integers too long for a number come back as strings, so that ids keep every digit.
+ * Refuses an empty body, nesting beyond MAX_DEPTH and duplicate keys. Integers too long for a number become strings, so
+ * that ids keep every digit.
  */
 export function readJson(text: string): Reading {
   const body = text.replace(/^\uFEFF/, '').trim()
@@ -42,7 +42,7 @@ export function readJson(text: string): Reading {
   }
 }
 
-/** Walks the text once before it is parsed: counts depth, collects keys, quotes integers that are too long. */
+/** One pass before parsing: checks depth, collects keys, quotes long integers. */
 function scan(text: string): string | { problem: string } {
   const escapes = text.includes('\\')
   const open: (Set<string> | null)[] = []
@@ -80,7 +80,7 @@ function scan(text: string): string | { problem: string } {
   return copied === 0 ? text : safe + text.slice(copied)
 }
 
-/** The closing quote's position; the text's end when there is none (JSON.parse then says so). */
+/** The text's end when there is no closing quote; JSON.parse then reports it. */
 function endOfString(text: string, start: number, escapes: boolean): number {
   if (!escapes) {
     const end = text.indexOf('"', start + 1)
@@ -105,7 +105,7 @@ function isKey(text: string, end: number): boolean {
   return text.charCodeAt(at) === COLON
 }
 
-/** `"a"` and `"\u0061"` are one key. */
+/** `"a"` and `"\u0061"` are the same key. */
 function unquote(quoted: string): string {
   if (!quoted.includes('\\')) {
     return quoted.slice(1, -1)

@@ -1,16 +1,16 @@
-/** What senders write, made safe to store and show. */
+/** Makes senders' text safe to store and show. */
 
-/** Longer ids are no ids: every key, address and log line carries them. */
+/** Ids are part of every key, address and log line. */
 export const MAX_ID_LENGTH = 200
 /** Names and labels are cut here; the body keeps the rest. */
 const MAX_TEXT_LENGTH = 300
-/** A custom field's text, as long as Thinkific's own text fields may be expected to hold. */
+/** About what Thinkific's text fields may hold. */
 const MAX_FIELD_LENGTH = 2000
 const MAX_FIELDS = 100
-/** More items than any order has; a longer list is a mistake, and would not fit a queue message. */
+/** More items than any order has; a longer list is a mistake and would not fit a queue message. */
 export const MAX_ITEMS = 500
 
-/** Text or number as trimmed, well-formed text without control characters; null when nothing is left. */
+/** Trimmed and well-formed, without control characters; null when nothing is left. */
 export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return null
@@ -25,13 +25,13 @@ export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | n
   return clean === '' ? null : clean.slice(0, longest).toWellFormed()
 }
 
-/** An id as text; null when empty or longer than MAX_ID_LENGTH, since a cut id would be another's. */
+/** Null when empty or longer than MAX_ID_LENGTH: a truncated id could be another one's. */
 export function cleanId(value: unknown): string | null {
   const whole = cleanText(value, MAX_ID_LENGTH + 1)
   return whole === null || whole.length > MAX_ID_LENGTH ? null : whole
 }
 
-/** Custom fields by name: text, numbers and yes/no as text; lists joined; empty ones and anything deeper left out. */
+/** Custom fields as text: numbers and booleans converted, lists joined, empty and nested values dropped. */
 export function cleanFields(pairs: Iterable<readonly [string, unknown]>): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of pairs) {

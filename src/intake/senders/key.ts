@@ -1,7 +1,6 @@
-/** The `?key=` of senders that cannot sign. */
 import type { OpenSecret, Post, Proof } from './sender'
 
-/** Compares the key with every valid one, by digest, so that the time taken tells nothing about it. */
+/** Compares digests with every valid key, so that timing reveals nothing. */
 export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promise<Proof> {
   if (post.key === null) {
     return { by: null, reason: 'The address has no key.' }

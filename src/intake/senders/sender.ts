@@ -19,15 +19,15 @@ export interface OpenSecret {
   signingKey?: Promise<CryptoKey>
 }
 
-/** What came in, before anybody believes it. */
+/** A post before authentication. */
 export interface Post {
   headers: Headers
-  /** The address's `?key=`; null when there is none. */
+  /** The address's `?key=`. */
   key: string | null
   body: string
-  /** Epoch ms, stamped once. */
+  /** Epoch ms. */
   receivedAt: number
 }
 
-/** How a post proved itself, or why it did not, in words for the Webhook page. */
+/** `reason` is shown on the Webhook page. */
 export type Proof = { by: 'signature' | 'key' } | { by: null; reason: string }

@@ -1,4 +1,4 @@
-/** Forgetting a customer: bodies, names and texts go, what waits is canceled; a keyed hash stays, so that later events resolve. */
+/** Deletes texts and cancels what waits. A keyed hash of the email stays, so that later events resolve. */
 import type { Fingerprint } from '../../model/fingerprint'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
@@ -7,10 +7,10 @@ import type { ErasureResult } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import { buildMention, findUnreadMentions, redactMentions } from './mentions'
 
-/** What stands where the email was. */
+/** Prefix of the hash that replaces the email. */
 export const ERASED = 'erased:'
 
-/** @param email as compared everywhere */
+/** @param email normalized */
 export function eraseCustomer(store: JournalStore, email: string, now: number): ErasureResult {
   const customer = resolveCustomer(store, email)
   const mark = `${ERASED}${customer}`
@@ -30,12 +30,12 @@ export function eraseCustomer(store: JournalStore, email: string, now: number): 
   return { events: receipts.length, entries: entries.length + unread.length, canceled }
 }
 
-/** The customer a page asks for: by email, or by the mark that took its place. */
+/** `email` may also be the erasure mark that replaced it. */
 export function resolveCustomer(store: JournalStore, email: string): string {
   return email.startsWith(ERASED) ? email.slice(ERASED.length) : store.customerKey(email)
 }
 
-/** Answers how many of its results were canceled. */
+/** Returns how many of its results were canceled. */
 function eraseReceipt(store: JournalStore, receipt: Receipt, mark: string, now: number): number {
   const open = listOpenResults(receipt)
   for (const result of open) {
@@ -69,7 +69,7 @@ function scrub(receipt: Receipt, mark: string): void {
   }
 }
 
-/** A post that names neither subscription nor order is about a customer, by email. */
+/** The fingerprint of a post without subscription or order contains the customer's email. */
 function withoutEmail(print: Fingerprint | null, mark: string): Fingerprint | null {
   return print?.about.startsWith('customer|') ? { ...print, about: `customer|${mark}` } : print
 }

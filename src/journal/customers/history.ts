@@ -1,4 +1,4 @@
-/** A customer's whole history as a story, from receipts: it outlives the log. */
+/** Built from receipts, since a customer's history outlives the log. */
 
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
@@ -7,7 +7,7 @@ import type { Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 import { resolveCustomer } from './erasure'
 
-/** @param email as compared everywhere */
+/** @param email normalized */
 export function readCustomer(store: JournalStore, email: string): CustomerHistory {
   const receipts = listReceipts(store, email)
   const [newest] = receipts
@@ -34,7 +34,7 @@ export function readCustomer(store: JournalStore, email: string): CustomerHistor
   }
 }
 
-/** All that is kept of a customer, for the person it is about. */
+/** Everything stored about a customer, for a data access request. */
 export function exportCustomer(store: JournalStore, email: string): CustomerExport {
   return {
     email,

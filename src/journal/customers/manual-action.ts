@@ -10,7 +10,7 @@ import { entryId } from '../storage/keys'
 /** The rule's id, and the result's origin, of what a person did. */
 const BY_HAND = 'person'
 
-/** Opens the receipt of the act; its one firing is the caller's to queue. */
+/** Opens the action's receipt; the caller queues its one firing. */
 export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
   const event = buildEvent(marketplace, act, now)
   const receipt = newReceipt(store.receiptKeyFor(event), event, now)
@@ -69,7 +69,7 @@ function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent,
       target: act.target,
       product: act.productId,
       on: true,
-      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      // Ending access by hand overrides other grants; undoing a test only removes the test's grant.
       options: { ...PLAIN_OPTIONS, removeAlways: !isCreateAction(act.action) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,

@@ -1,11 +1,10 @@
-/** Where else an email stands written: posts nobody could read, and texts of others that name it. */
+/** Finds an email outside the customer's own receipts: in unreadable posts and in other customers' texts. */
 
 import { parseReceipt, type Receipt } from '../receipts/receipt'
 import { receiptKey } from '../storage/keys'
 
-/** What stands where somebody else's texts named them. */
 const REDACTION = 'erased'
-/** Columns whose texts came from outside. Keys are left alone: an id is what a repeat is recognized by. */
+/** Columns that hold text from outside. Keys stay, since repeats are recognized by id. */
 const COLUMNS: [table: string, column: string][] = [
   ...(['doc', 'prints'] as const).map((column): [string, string] => ['receipts', column]),
   ...(['words', 'line', 'attempts'] as const).map((column): [string, string] => ['log', column]),
@@ -14,17 +13,17 @@ const COLUMNS: [table: string, column: string][] = [
   ['outbox', 'message'],
 ]
 
-/** Finds an email as comparable texts, JSON, forms and escapes write it, and never as the end of a longer one. */
+/** Matches an email in plain, JSON, form and escaped text, but never as the end of a longer address. */
 interface Mention {
-  /** Lower-case texts, one of which every mention holds. */
+  /** Lower case; every match contains one of them. */
   needles: string[]
   pattern: RegExp
 }
 
-/** @param email as compared everywhere */
+/** @param email normalized */
 export function buildMention(email: string): Mention {
   const spellings = [email, encodeURIComponent(email), email.replace('@', '\\u0040'), email.replace('@', '&#64;')]
-  // A body is a JSON text within a JSON text, where a backslash is written twice or four times.
+  // A body is JSON inside JSON, where a backslash is doubled or quadrupled.
   const written = spellings.flatMap((text) => [text, escapeJson(text), escapeJson(escapeJson(text))])
   const needles = [...new Set(written.map((text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())))]
   const before = String.raw`(?<![\p{L}\p{N}._+-]|%)|(?<=%[0-9a-f]{2})|(?<=\\[nrt])`
@@ -32,7 +31,7 @@ export function buildMention(email: string): Mention {
   return { needles, pattern: new RegExp(`(?:${before})(?:${needles.map(escapeRegExp).join('|')})${after}`, 'giu') }
 }
 
-/** Receipts of events nobody could read a customer from, which say the email in their body. */
+/** Receipts without a readable customer that contain the email in their body. */
 export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mention): Receipt[] {
   const from = receiptKey('-', '')
   return [
@@ -46,7 +45,7 @@ export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mentio
     .map(({ doc }) => parseReceipt(doc))
 }
 
-/** Blots the email out of everything else that is kept. */
+/** Replaces the email in everything else that is stored. */
 export function redactMentions(sql: SqlStorage, { needles, pattern }: Mention): void {
   for (const [table, column] of COLUMNS) {
     const found = sql.exec<{ text: string }>(

@@ -1,4 +1,4 @@
-/** What an event fires, item by item: each is told to its subscription's story, whose state is written with the receipt. */
+/** Derives what each item of an event fires and stores its subscription's history, in the receipt's transaction. */
 import type { EventItem, MarketEvent } from '../../model/event'
 import type { FiredTrigger } from '../../model/firing'
 import type { Trigger } from '../../model/trigger'
@@ -10,16 +10,16 @@ import { type FirstPost, findRepeated, lastingKey } from './repeats'
 
 interface ItemDerivation {
   fired: FiredTrigger[]
-  /** Why the item fired nothing; null where it did. */
+  /** Why the item fired nothing; null if it fired. */
   why: string | null
-  /** The receipt of the post this item says again; null when it says something new. */
+  /** Receipt of the post this item repeats; null if it is new. */
   repeats: string | null
 }
 
 const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
 const REPEATED_EARLIER = 'This says again what an earlier post said.'
 
-/** Tells every item, and keeps the stories they changed. */
+/** Also saves the histories that changed. */
 export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDerivation[] {
   const { type } = event
   if (type === null) {
@@ -51,7 +51,7 @@ function deriveItem(
 ): ItemDerivation {
   const history = story === null ? null : loadHistory(store, story)
   if (history?.told.some((one) => one.event === event.id)) {
-    // Told, and yet without a receipt: it said again what an earlier post said, and the queue brought it twice.
+    // In the history but without a receipt: a repeat of an earlier post, delivered twice by the queue.
     return { fired: [], why: REPEATED_EARLIER, repeats: receiptKey(customer, event.id) }
   }
   const posted = { event: event.id, receivedAt: event.receivedAt, fingerprint: item.fingerprint }
@@ -72,7 +72,7 @@ function deriveItem(
   return { fired, why: tale.why, repeats: fired.length === 0 ? again : null }
 }
 
-/** The first post of a line or transaction, found among the customer's receipts, which cost no row to keep it. */
+/** Searches the customer's receipts, which saves storing a row per line or transaction. */
 function findFirstPost(prints: ReceiptFingerprint[], item: EventItem): FirstPost | null {
   const key = lastingKey(item.fingerprint)
   const first = key === null ? undefined : prints.find((one) => one.print.key === key)
@@ -93,7 +93,7 @@ function saveHistory(store: JournalStore, story: string, history: SubscriptionHi
   )
 }
 
-/** A story without subscription or order is named by the customer's email, which outlives no erasure in a hash. */
+/** Hashed because a history without subscription or order is keyed by the customer's email. */
 function hashStory(store: JournalStore, story: string): string {
   return customerKey(store.secret, story)
 }

@@ -1,4 +1,4 @@
-/** Which triggers an event fires, given what was told about its subscription before, in whatever order. Pure. */
+/** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
 import type { EventItem, MarketEvent } from '../../model/event'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
@@ -14,30 +14,30 @@ import { explainNothingFired } from './words'
 
 export type { SubscriptionHistory } from './subscription-history'
 
-/** An item of an event as its subscription's story takes it. `repeat`: it is a copy of an earlier post (receipts/repeats.ts). */
+/** `repeat`: a copy of an earlier post (see repeats.ts). */
 export interface Observation extends Omit<HistoryEntry, 'fired'> {
   repeat: boolean
 }
 
 export interface DerivedTrigger {
   trigger: Trigger
-  /** When what it says happened, epoch ms. */
+  /** Of the event that implies the trigger, epoch ms. */
   happenedAt: number
-  /** The earlier told event that this late one gave a meaning; null when it is the event itself. */
+  /** The earlier event that a late one gave a new meaning; null for the event itself. */
   impliedBy: string | null
-  /** The event's own trigger, rather than one that comes with it. */
+  /** True for the event's own type, false for what it implies. */
   own: boolean
 }
 
 interface Derivation {
-  /** To be kept in place of the old one. */
+  /** Replaces the stored one. */
   history: SubscriptionHistory
   fired: DerivedTrigger[]
-  /** Why nothing fired, in a sentence; null when something did. */
+  /** A sentence; null when something fired. */
   why: string | null
 }
 
-/** Told again by a copy of the post, these would count twice; a state told again is remembered, and fires nothing. */
+/** A copy of these would count twice, so it is dropped. A copied state is recorded but fires nothing. */
 const COUNTED_TYPES: readonly Trigger[] = [
   'product.purchased',
   'product.refunded',
@@ -46,9 +46,9 @@ const COUNTED_TYPES: readonly Trigger[] = [
 ]
 
 /**
- * The story an item belongs to: its subscription's id (or order line, or customer) and product.
- * Null for a purchase or refund without a subscription, which fires by itself: nothing needs keeping.
- * It holds the customer's email only when the event names neither subscription nor order.
+ * Key of the history an item belongs to: its subscription (or order, or customer) and product.
+ * Null for a purchase or refund without a subscription, which needs no history.
+ * Contains the customer's email only when the event has neither subscription nor order.
  */
 export function findStory(event: MarketEvent, item: EventItem): string | null {
   const { fingerprint, subscription, productId } = item
@@ -62,7 +62,7 @@ export function findStory(event: MarketEvent, item: EventItem): string | null {
   return storyKey({ orderId: event.orderId, productId, subscriptionId: subscription?.id ?? null, email })
 }
 
-/** What `tell` needs of an item of an understood event. @param original the event it repeats, as receipts/repeats.ts judged it */
+/** @param original id of the event this item repeats, found by repeats.ts */
 export function toObservation(
   event: MarketEvent & { type: Trigger },
   item: EventItem,
@@ -83,8 +83,8 @@ export function toObservation(
 }
 
 /**
- * Tells a story one more event. Told again, the same event fires the same list.
- * An event that belongs earlier gives later ones a new meaning: what it newly implies fires, dated by its own event.
+ * Adds one event to a history. Idempotent: adding it again fires the same list.
+ * A late event can change what later events mean; triggers that become implied fire with their own event's date.
  */
 export function observe(history: SubscriptionHistory | null, observation: Observation): Derivation {
   const known = history ?? EMPTY_HISTORY
@@ -99,20 +99,19 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   return toDerivation(foldOldest({ ...known, told: markFired({ ...known, told: entries }, observation.event) }), fresh)
 }
 
-/** Where in its story something fires. */
 interface Place {
   trigger: Trigger
   told: HistoryEntry
 }
 
-/** The story with everything it now implies marked as fired; `by` is the event that brought it to light. */
+/** Marks everything newly implied as fired; `by` is the event that revealed it. */
 function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
   const fired = history.told.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, told: entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
   const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
-  // Fired at an event that turned out to be a later telling of it: it has been told, and stays told once.
+  // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice.
   for (const { trigger, told: entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
     const [nearest] = near.sort((one, other) => Math.abs(one.told.at - entry.at) - Math.abs(other.told.at - entry.at))
@@ -126,7 +125,7 @@ function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   })
 }
 
-/** Everything the story implies, were it told in order. */
+/** Everything the history implies when its events are taken in order. */
 function deriveAll({ told: entries, before }: SubscriptionHistory): Place[] {
   let standing = before
   return entries.flatMap((one) => {
@@ -140,7 +139,7 @@ function isSamePlace(one: Place, other: Place): boolean {
   return one.told === other.told && one.trigger === other.trigger
 }
 
-/** Folds the oldest away, so that a story stays one small row however long it lasts. */
+/** Keeps a history in one small row, however long the subscription lasts. */
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.told.length - MAX_ENTRIES)

@@ -1,4 +1,4 @@
-/** Whether an item says again what a post without an id said before. Pure: the journal looks up, asks, and writes. */
+/** Recognizes posts without an id that repeat an earlier one. Pure. */
 import type { Fingerprint } from '../../model/fingerprint'
 import type { HistoryEntry, SubscriptionHistory } from './subscription-history'
 
@@ -6,27 +6,27 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** An order line or a transaction happens once: its copies are repeats for this long. */
+/** An order line or transaction happens once, so any copy within this time is a repeat. */
 const LASTING_MS = 90 * DAY_MS
-/** A state posted again sooner than this is the same change, told by another rule. */
+/** The same state posted again within this time is one change, posted by two sender rules. */
 const STATE_MS = 10 * MINUTE_MS
-/** A failure posted again sooner than this after its last copy is the same failure; SamCart tries again days later. */
+/** Counted from the last copy. SamCart retries a failed payment only days later. */
 const FAILURE_MS = 6 * HOUR_MS
 
-/** The row kept of a line or transaction: when it first arrived (epoch ms), and as which event. */
+/** First arrival of a line or transaction; `at` in epoch ms. */
 export interface FirstPost {
   at: number
   event: string
 }
 
-/** What the judgment is about. `receivedAt` in epoch ms. */
+/** `receivedAt` in epoch ms. */
 interface RepeatCandidate {
   event: string
   receivedAt: number
   fingerprint: Fingerprint | null
 }
 
-/** The key of the one row to read before and to write after; null where the story (dunning/history.ts) knows enough. */
+/** Key of an order line or transaction; null for states and failures, which the subscription's history covers. */
 export function lastingKey(fingerprint: Fingerprint | null): string | null {
   return fingerprint?.kind === 'line' || fingerprint?.kind === 'transaction' ? fingerprint.key : null
 }
@@ -64,7 +64,7 @@ function findRepeatedLasting({ event, receivedAt }: RepeatCandidate, seen: First
   return Math.abs(receivedAt - seen.at) <= LASTING_MS ? seen.event : null
 }
 
-/** The nearest post about that subscription, before or after: were it another one, something came between. */
+/** Only the nearest posts before and after count: any other post between them makes it a new change. */
 function isCopy(entry: HistoryEntry, posted: RepeatCandidate, { key }: Fingerprint, within: number): boolean {
   return entry.post === key && Math.abs(posted.receivedAt - entry.received) <= within
 }

@@ -1,28 +1,25 @@
-/**
- * What a journal keeps of one subscription's story, to tell what the next event means. One row, one JSON text:
- * the newest things told in the order they happened, and where every trigger stood before the oldest of them.
- */
+/** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
 import type { MarketEvent } from '../../model/event'
 import type { Trigger } from '../../model/trigger'
 import { INITIAL_STATE, type SubscriptionState } from './subscription-state'
 
-/** Older ones are folded into `before`; a monthly subscription fills this in two years. */
+/** Older entries are folded into `before`; a monthly subscription fills this in two years. */
 export const MAX_ENTRIES = 32
 
-/** One event as the story remembers it. Times in epoch ms. */
+/** Times in epoch ms. */
 export interface HistoryEntry {
   event: string
   type: Trigger
-  /** When it happened, and when it arrived. */
+  /** When it happened; `received` is when it arrived. */
   at: number
   received: number
   tells: MarketEvent['tells']
   failedAttempts: number | null
-  /** The fingerprint's key of a state or failure post, by which its copies are recognized. */
+  /** Fingerprint key of a state or failure post, which identifies its copies. */
   post: string | null
-  /** The first event of which this one is a copy: all of them are counted there. */
+  /** The first event this one copies. */
   copyOf?: string
-  /** What was fired as having happened here, and the event that brought it to light. */
+  /** Triggers dated to this event, and the event that revealed them. */
   fired: { trigger: Trigger; by: string }[]
 }
 
@@ -30,14 +27,14 @@ export interface SubscriptionHistory {
   v: 1
   /** In the order they happened. */
   told: HistoryEntry[]
-  /** Where every trigger stood before the first of them. */
+  /** State before the first entry. */
   before: SubscriptionState
 }
 
-/** A story nothing is known of: the sender may start in its middle. */
+/** A sender may start in the middle of a subscription. */
 export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, told: [], before: INITIAL_STATE }
 
-/** At equal times: purchased or charged, then failed, delinquent or canceled, then recovered or restarted, then refunded. */
+/** Order at equal times. */
 const RANK: Record<Trigger, number> = {
   'product.purchased': 0,
   'subscription.charged': 0,
@@ -51,7 +48,6 @@ const RANK: Record<Trigger, number> = {
   'product.partially_refunded': 4,
 }
 
-/** Orders a story by when things happened, whatever the order they arrived in. */
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
   return one.at - other.at || RANK[one.type] - RANK[other.type] || (one.event < other.event ? -1 : 1)
 }

@@ -1,25 +1,25 @@
 /**
- * Where each trigger of a subscription stands, event after event. Pure.
+ * State of a subscription's triggers, advanced event by event. Pure.
  *
- * Every trigger has a machine of its own that events only ever move forward: one more event, wherever it belongs in
- * time, does not make a trigger fire less often. That is why any order of arrival fires the same set in the end, and why
- * a cycle of failures ends with a success alone: were a restart to end it too, a charge that arrived before that
- * restart would have fired a recovery that no one could take back.
+ * Each trigger has its own machine, and an additional event, wherever it falls in time, never makes a trigger fire less
+ * often. Hence any order of arrival fires the same set in the end. It is also why only a success ends a cycle of
+ * failures: if a restart ended it too, a charge that arrived before that restart would already have fired a recovery
+ * that cannot be undone.
  */
 import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
 
-/** A failure that says so many in a row is a delinquency (SamCart: after four failed payments). */
+/** SamCart reports delinquency after four failed payments. */
 const DELINQUENT_AT = 4
-/** A charge and the recovery or completion that came with it are told within this time of each other. */
+/** A charge and the recovery or completion reported with it lie within this time. */
 const SAME_PAYMENT_MS = 3_600_000
 
 export interface SubscriptionState {
-  /** The triggers that would say nothing new now. */
+  /** Triggers that cannot fire until armed again. */
   spent: Trigger[]
-  /** Failing: since a failure. Recovered: fired already, at that time; `said` once the sender's own word for it came. */
+  /** `recovered`: fired at that time; `said` once the sender reported the recovery itself. */
   payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number; said: boolean }
-  /** The payment told last, for the words that come with it. */
+  /** Last payment, to match a recovery or completion with its charge. */
   last: { at: number; charge: boolean } | null
 }
 
@@ -34,7 +34,7 @@ const SUCCESS: readonly Trigger[] = ['subscription.charged', 'subscription.recov
 const BEGINS: readonly Trigger[] = ['product.purchased', 'subscription.restarted']
 const ENDS: readonly Trigger[] = ['subscription.canceled', 'subscription.delinquent']
 
-/** A trigger that fires once for what fires it, until something arms it again. */
+/** Fires once, until one of `armedBy` arms it again. */
 interface Once {
   trigger: Trigger
   firedBy: readonly Trigger[]
@@ -57,7 +57,6 @@ const ONCE: readonly Once[] = [
   { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
 ]
 
-/** What one event fires where the story stands, and where it stands then. */
 export function advance(standing: SubscriptionState, entry: HistoryEntry): Transition {
   const facts = listImplied(entry)
   const spent = new Set(standing.spent)
@@ -86,13 +85,13 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
   return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
 }
 
-/** A failure with so many before it is a delinquency too, where the sender tells facts. */
+/** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
 function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
   const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
   return counted ? [type, 'subscription.delinquent'] : [type]
 }
 
-/** Every charge fires. A fact sender's recovery or completion that fires is one too, unless it came with one. */
+/** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
 function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: HistoryEntry, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
   if (tells === 'triggers') {
@@ -114,8 +113,8 @@ interface Payment {
 }
 
 /**
- * A success while payments fail. Told without a known failure it is believed; told again, or however late after the
- * charge that was one, it is not.
+ * A success while payments fail. A reported recovery counts even without a known failure, but not when it repeats one
+ * already fired, however late it follows its charge.
  */
 function advanceRecovery(payments: SubscriptionState['payments'], entry: HistoryEntry, facts: Trigger[]): Recovery {
   const { type, tells, at } = entry

@@ -1,4 +1,3 @@
-/** Why an event about a subscription fired nothing, in words for the log. */
 import type { Trigger } from '../../model/trigger'
 
 const WHY: Record<Trigger, string> = {
@@ -14,7 +13,6 @@ const WHY: Record<Trigger, string> = {
   'subscription.completed': 'The subscription was already completed.',
 }
 
-/** One sentence. */
 export function explainNothingFired(type: Trigger): string {
   return WHY[type]
 }

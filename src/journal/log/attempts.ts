@@ -1,10 +1,9 @@
-/** The requests of an entry, however many runs it took. */
 import type { Attempt } from '../../model/attempt'
 
-/** Requests an entry keeps. */
+/** Per entry. */
 const KEPT_ATTEMPTS = 40
 
-/** Requests told once or several times, in the order they were made, the newest ones of very many. */
+/** Drops duplicates, sorts by time and keeps the newest. */
 export function mergeAttempts(before: Attempt[], added: Attempt[]): Attempt[] {
   const all = new Map(
     [...before, ...added].map((attempt) => [`${attempt.at} ${attempt.method} ${attempt.path}`, attempt]),

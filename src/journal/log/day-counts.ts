@@ -1,40 +1,40 @@
 /**
- * Outcomes counted per day (UTC): what became of the events that happened on it, however late they were told or done.
- * The running day's counts ride on every log row, so counting costs no row of its own; a day gets its row when another
- * one's turn comes, or when the log row that carries its counts is taken out.
+ * Outcomes per UTC day on which their events happened, however late they were reported or settled. The current day's
+ * counts are stored in every log row, so counting writes no row of its own; a day gets its row when another day becomes
+ * current, or when the log row that carries its counts is removed.
  */
 
 import type { FinalOutcome } from '../../model/outcome'
 import type { DayCounts } from '../queries'
 
-/** A day as kept: its counts, and the longest silence before an event that came on it, ms. */
+/** `gap`: longest silence before an event received that day, ms. */
 export interface DayRecord extends DayCounts {
   gap: number
 }
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 400
-/** Fewer days on which events came than this tell nothing about a usual gap. */
+/** Days with events needed before a usual gap is known. */
 const LEAST_DAYS = 3
 
 export class DayCounter {
   readonly sql: SqlStorage
   current: DayRecord | null
 
-  /** @param newest the counts on the newest log row */
+  /** @param newest counts stored in the newest log row */
   constructor(sql: SqlStorage, newest: DayRecord | null) {
     this.sql = sql
     const kept = newest === null ? null : this.#loadDay(newest.day)
     this.current = newest !== null && kept !== null && countOutcomes(kept) >= countOutcomes(newest) ? kept : newest
   }
 
-  /** Counts an outcome on the day its event happened, and answers that day, to be written with the log row. */
+  /** Counts an outcome on the day its event happened; returns that day, for the log row. */
   add(outcome: FinalOutcome, happened: number): DayRecord {
     const day = this.#findDay(toDay(happened))
     return this.#makeCurrent({ ...day, outcomes: { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + 1 } })
   }
 
-  /** Notes on the day of an event's coming how long it was silent before, ms. */
+  /** @param gap ms without events before the one received at `at` */
   noteGap(gap: number, at: number): void {
     const day = this.#findDay(toDay(at))
     if (gap > day.gap) {
@@ -42,7 +42,6 @@ export class DayCounter {
     }
   }
 
-  /** Gives the running day its row. */
   saveCurrent(): void {
     if (this.current === null) {
       return
@@ -51,7 +50,7 @@ export class DayCounter {
     this.sql.exec('INSERT INTO days VALUES (?1, ?2) ON CONFLICT DO UPDATE SET counts = ?2', this.current.day, text)
   }
 
-  /** The last `count` days up to today, oldest first; days without entries are empty. */
+  /** Up to today, oldest first, including days without entries. */
   listLast(count: number, now: number): DayRecord[] {
     const first = toDay(now - (count - 1) * DAY_MS)
     const rows = this.sql.exec<{ counts: string }>('SELECT counts FROM days WHERE day >= ?', first).toArray()
@@ -73,7 +72,6 @@ export class DayCounter {
     return this.current?.day === day ? this.current : (this.#loadDay(day) ?? emptyDay(day))
   }
 
-  /** Makes a day the running one. */
   #makeCurrent(day: DayRecord): DayRecord {
     if (this.current !== null && this.current.day !== day.day) {
       this.saveCurrent()
@@ -88,7 +86,7 @@ export class DayCounter {
   }
 }
 
-/** The longest silence of the days given, ms; null until there were enough days to tell. */
+/** Longest silence, ms; null with too few days of events. */
 export function findUsualGap(days: DayRecord[]): number | null {
   const gaps = days.map((day) => day.gap).filter((gap) => gap > 0)
   return gaps.length < LEAST_DAYS ? null : Math.max(...gaps)

@@ -9,7 +9,7 @@ import type { Receipt, Result } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 import { toLine } from './line'
 
-/** Null for an id nobody knows, or one older than receipts are kept. */
+/** Null for an unknown id, or one past retention. */
 export function readEntry(store: JournalStore, id: string): Entry | null {
   const found = store.findEntry(id)
   if (found === null) {
@@ -34,13 +34,13 @@ export function readEntry(store: JournalStore, id: string): Entry | null {
   }
 }
 
-/** A result's line, with why it waits while it does. */
+/** Includes why it waits, while it does. */
 export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Result): LogRow {
   const known = result.outcome === null ? store.waiting.findEntry(entryId(receipt.key, result.n)) : null
   return toLine(receipt, result, known)
 }
 
-/** Outcomes another run could change. */
+/** Outcomes that another run could change. */
 const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
 
 function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {

@@ -1,4 +1,4 @@
-/** A line of the log, made from a receipt and one of its results; and what searching it looks at. */
+/** A log line built from a receipt and one of its results, and the text a search looks at. */
 
 import { isFromSender } from '../../model/event'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
@@ -6,10 +6,10 @@ import type { LogQuery, LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
-/** What a waiting entry says until the site has said more. */
+/** Shown until the site reports more. */
 const QUEUED = 'Waiting for its turn.'
 
-/** The line of one result. @param waiting with its sentence, when more is known than that it is open */
+/** @param waiting the reason it waits, once known */
 export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & { sentence: string }) | null): LogRow {
   const { event } = receipt
   const rule = result.firing?.rule ?? null
@@ -40,7 +40,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
   }
 }
 
-/** Everything a search may find, in lower case. */
+/** In lower case. */
 export function toSearchText(row: LogRow): string {
   const { customer, product, rule, target, integration } = row
   return normalizeText(
@@ -53,12 +53,10 @@ export function toSearchText(row: LogRow): string {
   )
 }
 
-/** Text as searches compare it. */
 export function normalizeText(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-/** The outcomes a filter stands for. */
 export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome[] {
   switch (outcome) {
     case 'done':
@@ -72,7 +70,7 @@ export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome
   }
 }
 
-/** True where a line is one the query asks for; the log's own table answers the same in SQL. */
+/** Must agree with the SQL conditions in search.ts. */
 export function isMatch(row: LogRow, query: LogQuery): boolean {
   return (
     (query.trigger === undefined || row.trigger === query.trigger) &&

@@ -1,4 +1,4 @@
-/** The log: a ring of the 1,000 newest final entries. An entry overwrites the oldest one's row: one row written, none deleted. */
+/** A ring of the 1,000 newest final entries. A new entry overwrites the oldest row: one row written, none deleted. */
 
 import type { Attempt } from '../../model/attempt'
 import type { FinalOutcome } from '../../model/outcome'
@@ -12,12 +12,12 @@ export const LOG_ENTRIES = 1000
 export class Log {
   readonly sql: SqlStorage
   readonly counts: DayCounter
-  /** Entries by id, oldest first. */
+  /** Slot by entry id, oldest first. */
   readonly #slots = new Map<string, number>()
   readonly #free: number[]
   #seq = 0
   #gap = 0
-  /** When the last event came. */
+  /** Epoch ms. */
   lastReceived: number | null = null
 
   constructor(sql: SqlStorage) {
@@ -42,12 +42,12 @@ export class Log {
     return this.#slots.size
   }
 
-  /** How many entries became final since the journal began. */
+  /** Final entries since the journal began. */
   get finals(): number {
     return this.#seq
   }
 
-  /** Notes when an event came; how long it was silent before is counted with the next entry. */
+  /** The gap before it is stored with the next entry. */
   noteArrival(received: number): void {
     if (this.lastReceived !== null) {
       this.#gap = Math.max(this.#gap, received - this.lastReceived)
@@ -55,7 +55,7 @@ export class Log {
     this.lastReceived = Math.max(this.lastReceived ?? 0, received)
   }
 
-  /** Adds an entry that became final, in place of an older one of the same id. */
+  /** Replaces an older entry with the same id. */
   append(row: LogRow, outcome: FinalOutcome, attempts: Attempt[]): void {
     const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#oldestSlot()
     this.#slots.delete(row.id)
@@ -85,7 +85,7 @@ export class Log {
     )
   }
 
-  /** Takes an entry out that is not final any more, and answers its attempts. */
+  /** Removes an entry that is open again; returns its attempts. */
   remove(id: string): Attempt[] {
     const slot = this.#slots.get(id)
     if (slot === undefined) {
@@ -99,7 +99,7 @@ export class Log {
     return attempts
   }
 
-  /** The requests of an entry; null once it left the log. */
+  /** Null once the entry left the log. */
   readAttempts(id: string): Attempt[] | null {
     const slot = this.#slots.get(id)
     if (slot === undefined) {
@@ -109,7 +109,7 @@ export class Log {
     return JSON.parse(attempts) as Attempt[]
   }
 
-  /** The entries of a customer's receipts, whether or not those are still kept. @param customer their key */
+  /** Includes entries that outlived their receipts. @param customer their key */
   listForCustomer(customer: string): LogRow[] {
     return this.sql
       .exec<{ line: string }>('SELECT line FROM log WHERE id >= ? AND id < ?', ...customerRange(customer))
@@ -117,7 +117,7 @@ export class Log {
       .map(({ line }) => JSON.parse(line) as LogRow)
   }
 
-  /** Writes an entry's line anew where it stands. @param attempts new requests; those it has are kept without */
+  /** Rewrites an entry's line in its slot. @param attempts null keeps the stored ones */
   replaceLine(row: LogRow, attempts: Attempt[] | null = null): void {
     const slot = this.#slots.get(row.id)
     if (slot === undefined) {

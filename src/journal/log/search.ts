@@ -1,4 +1,3 @@
-/** Finding entries in the log: filters and one piece of text, which may stand anywhere in an entry's words. */
 import type { LogQuery, LogRow } from '../queries'
 import { expandOutcome, normalizeText } from './line'
 
@@ -11,7 +10,7 @@ interface SearchResult {
   next: number | null
 }
 
-/** Final entries the query asks for, newest first. */
+/** Final entries, newest first. */
 export function findEntries(sql: SqlStorage, query: LogQuery): SearchResult {
   const { where, values } = buildConditions(query)
   const limit = Math.min(query.limit ?? PAGE_ENTRIES, MOST_ENTRIES)
@@ -32,14 +31,14 @@ export function findEntries(sql: SqlStorage, query: LogQuery): SearchResult {
   }
 }
 
-/** The ids of all final entries the query asks for, newest first. */
+/** Of all final entries found, newest first. */
 export function findEntryIds(sql: SqlStorage, query: LogQuery): string[] {
   const { where, values } = buildConditions(query)
   const rows = sql.exec<{ id: string }>(`SELECT id FROM log WHERE ${where} ORDER BY seq DESC`, ...values).toArray()
   return rows.map((row) => row.id)
 }
 
-/** LIKE patterns may not exceed 50 bytes in an object's SQLite, and its lower() knows ASCII only: hence instr over words. */
+/** Not LIKE: in a Durable Object's SQLite its patterns are limited to 50 bytes, and lower() covers ASCII only. */
 function buildConditions(query: LogQuery): { where: string; values: (string | number)[] } {
   const outcomes = query.outcome === undefined ? null : expandOutcome(query.outcome)
   const search = normalizeText(query.search?.trim() ?? '')

@@ -1,9 +1,9 @@
-/** The journal's own sentences: why nothing was asked of Thinkific. Each answers "why wasn't she enrolled?". */
+/** Why Thinkific was not called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import { TRIGGER_LABELS } from '../../model/trigger'
 
-/** For an event that fired nothing, or nothing that a rule listens for. */
+/** For an event that fired nothing, or nothing a rule matches. */
 export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
   const labels = event.items.flatMap((item, index) =>
     (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),

@@ -1,33 +1,30 @@
-/**
- * A rush: more waits at once than a glance could count. What it brought and how much of that is done is told from its
- * first event on, whenever somebody looks.
- */
+/** Detects a backlog and measures its progress from its first event on, even when first viewed later. */
 import type { JournalStore } from '../journal-store'
 import { readFact, writeFact } from '../storage/facts'
 
-/** More waiting entries than this are a rush. */
+/** More waiting entries than this are a backlog. */
 const BACKLOG_ENTRIES = 25
-/** Events belong together as long as no pause between them was longer than this, ms. */
+/** A longer pause between events separates backlogs. */
 const PAUSE_MS = 30_000
-/** A few that wait for longer are no rush any more, ms. */
+/** After this time, a few waiting entries no longer count as a backlog. */
 const LONGEST_MS = 86_400_000
 
 interface Backlog {
   since: number
-  /** The log's count of final entries when it began. */
+  /** The log's count of final entries at the start. */
   finals: number
 }
 
 export class BacklogWatch {
   readonly #store: JournalStore
-  /** Where a rush began, if what came since turns out to be one. */
+  /** Start of the current run of events, in case it grows into a backlog. */
   #start: Backlog | null = null
 
   constructor(store: JournalStore) {
     this.#store = store
   }
 
-  /** Notes that an event came; call before its entries are settled. @param received epoch ms */
+  /** Must be called before the event's entries are settled. @param received epoch ms */
   noteArrival(received: number): void {
     const { log, waiting } = this.#store
     const apart = received - (log.lastReceived ?? 0) > PAUSE_MS && waiting.listOpen().size <= BACKLOG_ENTRIES
@@ -36,7 +33,7 @@ export class BacklogWatch {
     }
   }
 
-  /** The rush under way, begun or ended by how many entries wait now; null when there is none. */
+  /** Starts or ends the backlog by the number of waiting entries; null when there is none. */
   current(waiting: number, now: number): Backlog | null {
     const { sql, log } = this.#store
     const known = readFact<Backlog>(sql, 'backlog')

@@ -1,22 +1,22 @@
-/** How a journal is doing, for the status page. Times are epoch ms. */
+/** For the status page. Times are epoch ms. */
 
 import { FAILED } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { readRefusals } from './refusals'
 
 export interface JournalHealth {
-  /** Firings that come back by themselves. */
+  /** Firings that will be retried automatically. */
   waiting: number
-  /** Firings that go on once their cause is mended, or at a person's click. */
+  /** Firings that resume once the cause is fixed or a person retries them. */
   parked: number
-  /** Since when the oldest of both waits; null when none does. */
+  /** Oldest waiting or parked firing; null when there is none. */
   oldestWaiting: number | null
-  /** Failed in the last hour, as far as the newest 1,000 entries tell; what a person gave up is no failure. */
+  /** Within the newest 1,000 entries; excludes what a person gave up. */
   failuresLastHour: number
-  /** Events kept here because the queue refused them. */
+  /** Events the queue refused. */
   unqueued: number
   lastEvent: number | null
-  /** Posts refused at its endpoints, ever. */
+  /** Posts refused at the endpoints since the journal began. */
   refused: number
 }
 

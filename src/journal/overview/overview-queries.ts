@@ -1,4 +1,4 @@
-/** What the journal tells of a marketplace at a glance: plain data, as it crosses the object's RPC. Times are epoch ms. */
+/** Overview data returned over RPC. Times are epoch ms. */
 
 import type { FinalOutcome, Outcome, WaitReason } from '../../model/outcome'
 import type { Trigger } from '../../model/trigger'
@@ -19,21 +19,21 @@ export interface ParkedGroup {
 
 export interface OverviewFacts {
   lastEvent: number | null
-  /** The longest gap between two events within the last 30 days, ms; null until there were enough to tell. */
+  /** Longest gap between events in the last 30 days, ms; null with too few events. */
   usualGap: number | null
   /** No event for well longer than the usual gap. */
   silent: boolean
   waiting: number
   parked: ParkedGroup[]
-  /** What failed within a week and nobody gave up on; null: nothing. */
+  /** Failures of the last week that were not given up; null when there are none. */
   failed: { count: number; newest: { id: string; who: string | null; sentence: string } } | null
-  /** The last 30 days, oldest first, days without entries included. */
+  /** The last 30 days, oldest first, including days without entries. */
   days: DayCounts[]
-  /** While more wait than a glance could count: how many are done since it began, how many wait. */
+  /** Null without a backlog; `done` counts since it began. */
   backlog: { since: number; done: number; waiting: number } | null
   held: number
   oldest: number | null
-  /** Events kept here because the queue refused them. */
+  /** Events the queue refused. */
   fallback: number
   refused: number
 }
@@ -41,14 +41,14 @@ export interface OverviewFacts {
 export interface Sighting {
   id: string
   name: string | null
-  /** When it last came, exact to the hour. */
+  /** Exact to the hour. */
   last: number
 }
 
 /**
- * What events brought so far. Triggers: `id` is the Trigger. Fields: the custom field's name.
- * Subscribed: the products that an event about a subscription named.
- * Marks: what only some senders tell, `test` (whether it is a test) and `period end` (until when is paid).
+ * What events contained so far. Triggers: `id` is the Trigger. Fields: the custom field's name. Subscribed: products
+ * named by subscription events. Marks: what only some senders report, `test` (whether it is a test) and `period end`
+ * (paid until).
  */
 export interface Sightings {
   products: Sighting[]
@@ -58,10 +58,9 @@ export interface Sightings {
   marks: Sighting[]
 }
 
-/** One of the last events received, with how it was understood. */
 export interface ReceivedEvent {
   event: string
-  /** An entry of it. */
+  /** Id of one of its entries. */
   entry: string
   receivedAt: number
   type: Trigger | null

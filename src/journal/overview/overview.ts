@@ -1,5 +1,3 @@
-/** The marketplace at a glance: what needs attention, 30 days of outcomes, a backlog's progress. */
-
 import { FAILED } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
@@ -8,10 +6,10 @@ import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEve
 import { readRefusals } from './refusals'
 
 const DAYS = 30
-/** Silence is told once it lasted this many times the usual gap, and never before a day, ms. */
+/** Silence is reported after this many times the usual gap, and never within a day. */
 const SILENT_GAPS = 2
 const SILENT_AT_LEAST_MS = 86_400_000
-/** What failed stays a person's concern for a week, ms. */
+/** Failures older than a week need no attention. */
 const CONCERN_MS = 7 * 86_400_000
 const CONCERNS = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
 
@@ -38,7 +36,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   }
 }
 
-/** A page of the log; the first one brings what still waits on top. */
+/** The first page starts with the waiting entries. */
 export function readLog(store: JournalStore, query: LogQuery): LogPage {
   const { rows, found, next } = findEntries(store.sql, query)
   const waiting = query.after === undefined ? store.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
@@ -53,7 +51,6 @@ export function readLog(store: JournalStore, query: LogQuery): LogPage {
   }
 }
 
-/** The last events received, with how each was understood. */
 export function listReceived(store: JournalStore, limit: number): ReceivedEvent[] {
   const open = [...store.waiting.listOpen().values()].slice(-limit * 2).map((line) => store.waiting.withWaitState(line))
   const final = store.sql

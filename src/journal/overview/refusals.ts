@@ -1,4 +1,4 @@
-/** Posts refused at an existing endpoint: how many, and the last ten. A mistyped key otherwise looks like silence. */
+/** Posts refused at an existing endpoint. Without them, a mistyped key would look like silence. */
 import type { Refusal, RefusalSummary } from '../queries'
 import { readFact, writeFact } from '../storage/facts'
 

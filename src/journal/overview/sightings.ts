@@ -1,13 +1,13 @@
-/** Products, triggers and custom fields that events brought, with when they last did. */
+/** Products, triggers and custom fields seen in events, and when last. */
 import type { MarketEvent } from '../../model/event'
 import { isFromSender } from '../../model/event'
 import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
 
 type Kind = keyof Answer
 
-/** A thing's row is written again only when it grew older than this, ms: else every event would cost rows. */
+/** A row is rewritten only once it is this old; otherwise every event would write rows. */
 const STALE_MS = 6 * 3_600_000
-/** A sender that makes up field names does not fill the object. */
+/** Keeps a sender with generated field names from filling the object. */
 const MOST_FIELDS = 500
 
 export class SightingTable {
@@ -33,7 +33,7 @@ export class SightingTable {
     }
   }
 
-  /** Notes what an event brought; answers the products nobody told of before. */
+  /** Returns the products seen for the first time. */
   note(event: MarketEvent): NewProduct[] {
     if (!isFromSender(event)) {
       return []
@@ -64,7 +64,7 @@ export class SightingTable {
       .map(([id, name]) => ({ id, name }))
   }
 
-  /** Everything, last seen first. */
+  /** Last seen first. */
   list(): Answer {
     const sorted = (kind: Kind) => [...this.#sightings[kind].values()].sort((a, b) => b.last - a.last)
     return {
@@ -76,7 +76,7 @@ export class SightingTable {
     }
   }
 
-  /** True for the first time. */
+  /** True the first time. */
   #noteSighting(kind: Kind, id: string, name: string | null, at: number): boolean {
     const known = this.#sightings[kind].get(id)
     const thing = known ?? { id, name, last: at }

@@ -1,16 +1,16 @@
-/** The receipts' table. A save is one row, however large. */
+/** Saving writes one row, however large. */
 import type { Fingerprint } from '../../model/fingerprint'
 import { customerRange } from '../storage/keys'
 import { parseReceipt, type Receipt } from './receipt'
 
-/** What repeats are told by, without reading whole receipts. */
+/** Enough to recognize repeats without loading receipts. */
 export interface ReceiptFingerprint {
   event: string
   opened: number
   print: Fingerprint
 }
 
-/** Rows handled between two looks at the clock or the queue. */
+/** Rows deleted per statement. */
 const SWEEP_ROWS = 500
 
 export class ReceiptTable {
@@ -20,13 +20,13 @@ export class ReceiptTable {
     this.sql = sql
   }
 
-  /** Null when there is none under the key. */
+  /** Null when there is none. */
   load(key: string): Receipt | null {
     const [row] = this.sql.exec<{ doc: string }>('SELECT doc FROM receipts WHERE key = ?', key).toArray()
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
-  /** Writes it, closed where nothing of it is open any more. */
+  /** Sets the closing time once nothing is open. */
   save(receipt: Receipt, now: number): void {
     const open = receipt.replay !== null || receipt.results.some((result) => result.outcome === null)
     receipt.closed = open ? null : (receipt.closed ?? now)
@@ -41,7 +41,6 @@ export class ReceiptTable {
     )
   }
 
-  /** Every receipt of a customer. */
   listForCustomer(customer: string): Receipt[] {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE key >= ? AND key < ?', ...customerRange(customer))
@@ -49,7 +48,7 @@ export class ReceiptTable {
       .map((row) => parseReceipt(row.doc))
   }
 
-  /** The fingerprints of a customer's receipts, oldest first. */
+  /** Oldest first. */
   listFingerprints(customer: string): ReceiptFingerprint[] {
     return this.sql
       .exec<{ key: string; opened: number; prints: string }>(
@@ -64,7 +63,7 @@ export class ReceiptTable {
       )
   }
 
-  /** Those not closed; reads the whole table, so it is asked once in an object's life. */
+  /** Scans the whole table, so call it once in an object's life. */
   listOpen(): Receipt[] {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE closed IS NULL ORDER BY opened')
@@ -72,7 +71,7 @@ export class ReceiptTable {
       .map((row) => parseReceipt(row.doc))
   }
 
-  /** Forgets closed receipts older than `before`; true when there may be more of them. */
+  /** Returns true when there may be more to delete. */
   deleteClosed(before: number): boolean {
     const { rowsWritten } = this.sql.exec(
       `DELETE FROM receipts WHERE key IN

@@ -1,4 +1,4 @@
-/** A receipt: an event, what it fired, and what came of that. Open until all of it is final. */
+/** An event, what it fired, and the outcomes. Open until all are final. */
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
@@ -6,7 +6,7 @@ import { checkVersion } from '../../model/schema-version'
 import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
 import { entryId, runId } from '../storage/keys'
 
-/** The version of this shape; a reader accepts its own and the last one's. */
+/** Readers accept this version and the previous one. */
 export const RECEIPT_VERSION = 1
 
 export interface Receipt {
@@ -14,33 +14,33 @@ export interface Receipt {
   key: string
   /** Epoch ms. */
   opened: number
-  /** Null while something is not final. */
+  /** Null while any result is open. */
   closed: number | null
   event: MarketEvent
   fired: FiredTrigger[][]
   results: Result[]
   repeats: number
   newProducts: NewProduct[]
-  /** A person wants the event run against today's rules; done when it next comes by. */
+  /** A person's request to run against current rules, carried out at the next delivery. */
   replay: { person: string; at: number } | null
   erased: boolean
 }
 
-/** One entry of the log, to be or as it was. */
+/** One log entry, open or final. */
 export interface Result {
-  /** 0: the event itself, which fired nothing. */
+  /** 0 for the event's own entry, when it fired nothing. */
   n: number
   firing: Firing | null
   run: number
   origin: OpenFiring['origin']
-  /** Who asked for this run. */
+  /** Who requested this run. */
   person: string | null
-  /** Null: not final yet. */
+  /** Null while open. */
   outcome: FinalOutcome | null
   sentence: string
   /** When it became final. */
   at: number | null
-  /** Decided by a person, so that work under way may still tell otherwise. */
+  /** Ended by a person; a settlement from a run still under way may override it. */
   byHand: boolean
   asked: PersonRequest[]
 }
@@ -69,22 +69,20 @@ export function newReceipt(key: string, event: MarketEvent, now: number): Receip
   }
 }
 
-/** True for an event parked before it was ever matched. */
+/** The event was parked before it was matched. */
 export function isUnmatched(receipt: Receipt): boolean {
   return receipt.results.some((result) => result.n === 0 && result.outcome === null)
 }
 
-/** A result at its beginning: nothing known yet. */
 export function newResult(n: number, firing: Firing | null, origin: Result['origin'] = 'event'): Result {
   return { n, firing, run: 1, origin, person: null, outcome: null, sentence: '', at: null, byHand: false, asked: [] }
 }
 
-/** The results still to be settled by somebody. */
 export function listOpenResults(receipt: Receipt): Result[] {
   return receipt.results.filter((result) => result.outcome === null)
 }
 
-/** What dispatch is to settle for a result; null for the event itself. */
+/** Null for the event's own entry. */
 export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | null {
   if (result.firing === null) {
     return null

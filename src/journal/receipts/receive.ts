@@ -1,4 +1,4 @@
-/** An event comes by: its receipt is opened or resumed, and what it fires is decided once and for all. */
+/** Opens or resumes an event's receipt and decides, once, what it fires. */
 import type { MarketEvent } from '../../model/event'
 import { isFromSender } from '../../model/event'
 import type { Rule } from '../../model/rule'
@@ -13,7 +13,7 @@ import { entryId } from '../storage/keys'
 import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, type Result, toOpenFiring } from './receipt'
 import { rematch } from './rematch'
 
-/** One event. The caller wraps it in a transaction: dunning, receipt and log are written together or not at all. */
+/** The caller wraps it in a transaction: history, receipt and log are written together or not at all. */
 export function receiveEvent(store: JournalStore, { event, candidates }: Arrival, now: number): ReceiveResult {
   const known = store.receipts.load(store.receiptKeyFor(event))
   if (known === null) {
@@ -27,7 +27,7 @@ export function receiveEvent(store: JournalStore, { event, candidates }: Arrival
     rematch(store, known, candidates, now)
     return toReceiveResult(store, known)
   }
-  // The queue may bring one message twice; only another arrival of the event is the sender repeating itself.
+  // The queue may deliver a message twice; only a new arrival is the sender repeating itself.
   if (known.closed === null || known.event.receivedAt === event.receivedAt) {
     return toReceiveResult(store, known)
   }
@@ -35,7 +35,7 @@ export function receiveEvent(store: JournalStore, { event, candidates }: Arrival
   return { ...toReceiveResult(store, known), status: 'repeat' }
 }
 
-/** Settles what needs no site: test orders skipped, and twins that yield. @param fresh results just matched */
+/** Settles what needs no site: skipped test orders and superseded twins. @param fresh results just matched */
 export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: Result[], now: number): void {
   for (const result of fresh) {
     const { firing } = result
@@ -79,7 +79,7 @@ function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[]
   return toReceiveResult(store, receipt)
 }
 
-/** A post without an id that says nothing but what an earlier one said: counted there, and no receipt of its own. */
+/** A post without an id that only repeats an earlier one is counted there and gets no receipt. */
 function countEarlierRepeat(store: JournalStore, event: MarketEvent, original: string, now: number): ReceiveResult {
   const receipt = store.receipts.load(original)
   if (receipt !== null) {
@@ -88,7 +88,7 @@ function countEarlierRepeat(store: JournalStore, event: MarketEvent, original: s
   return { status: 'repeat', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }
 
-/** The one entry of an event that fired nothing, or nothing that a rule listens for. */
+/** The single entry of an event that fired nothing, or nothing a rule matches. */
 export function settleEvent(store: JournalStore, receipt: Receipt, why: (string | null)[], now: number): void {
   const result = receipt.results.find((one) => one.n === 0) ?? newResult(0, null)
   if (!receipt.results.includes(result)) {
@@ -114,7 +114,7 @@ function countRepeat(store: JournalStore, receipt: Receipt, now: number): void {
   }
 }
 
-/** What dispatch is told: parked firings wait for their release and are not settled now. */
+/** Parked firings are left out until released. */
 function toReceiveResult(store: JournalStore, receipt: Receipt): ReceiveResult {
   const active = listOpenResults(receipt).filter(
     (result) => store.waiting.findEntry(entryId(receipt.key, result.n))?.parked !== true,

@@ -1,4 +1,4 @@
-/** What a site answered for a firing goes into its receipt and the log, or into the list of what waits. */
+/** Writes a site's answers into receipts and the log, or the waiting list. */
 
 import type { Settling } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
@@ -7,7 +7,7 @@ import type { FiringAnswer } from '../queries'
 import { entryId } from '../storage/keys'
 import type { Receipt, Result } from './receipt'
 
-/** A batch of answers. An answer for another run than the present one, or for what is final, changes nothing. */
+/** An answer for an earlier run, or for a final result, changes nothing. */
 export function recordSettlements(store: JournalStore, answers: FiringAnswer[], now: number): void {
   const touched = new Map<string, Receipt>()
   for (const { firing, settling } of answers) {
@@ -29,7 +29,7 @@ export function recordSettlements(store: JournalStore, answers: FiringAnswer[], 
   }
 }
 
-/** True where the receipt changed. */
+/** True if the receipt changed. */
 function applySettling(
   store: JournalStore,
   receipt: Receipt,
@@ -38,7 +38,7 @@ function applySettling(
   now: number,
 ): boolean {
   if (settling.final && (result.outcome === null || result.byHand)) {
-    // A person ended it while the site was at work: what the site did is the truth.
+    // A person ended it while the site was working; what the site did wins.
     store.settle(receipt, result, settling.outcome, settling.sentence, now, settling.attempts)
     return true
   }

@@ -1,4 +1,4 @@
-/** Replay: an event against today's rules. What is settled is left alone; what failed, or did nothing, runs again. */
+/** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
 import type { Firing } from '../../model/firing'
 import { DONE, type FinalOutcome } from '../../model/outcome'
 import type { Rule } from '../../model/rule'
@@ -8,10 +8,10 @@ import { entryId } from '../storage/keys'
 import { newResult, type Receipt, type Result } from './receipt'
 import { settleEvent, settleImmediately } from './receive'
 
-/** Outcomes a replay does not touch. */
+/** Outcomes a replay keeps. */
 const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
 
-/** Matches a receipt anew and saves it. @param candidates today's rules */
+/** Also saves the receipt. @param candidates current rules */
 export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[], now: number): void {
   const person = receipt.replay?.person ?? null
   receipt.replay = null
@@ -35,7 +35,7 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   store.save(receipt, now)
 }
 
-/** Today's firings, each with the result it already has or a new one, and under that result's id. */
+/** Current firings, each with its existing result and id, or a new result. */
 function matchAgain(receipt: Receipt, candidates: Rule[]): { firing: Firing; result: Result }[] {
   const first = Math.max(0, ...receipt.results.map((result) => result.n)) + 1
   const matched = match(receipt.event, receipt.fired, candidates, receipt.key, first).map((firing, index) => ({
@@ -66,7 +66,7 @@ function isSameRequest({ firing }: Result, other: Firing): boolean {
   )
 }
 
-/** An event that fires something now has no entry of its own any more. */
+/** Once an event fires, it has no entry of its own. */
 function dropEventEntry(store: JournalStore, receipt: Receipt): void {
   if (receipt.results.some((result) => result.n === 0)) {
     receipt.results = receipt.results.filter((result) => result.n !== 0)

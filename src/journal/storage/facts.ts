@@ -1,12 +1,12 @@
-/** Single values the journal keeps about itself, each a JSON text under its name. */
+/** Single values of the journal, stored as JSON under a name. */
 
-/** A fact by its name; null when it was never written. */
+/** Null when never written. */
 export function readFact<T>(sql: SqlStorage, name: string): T | null {
   const [row] = sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()
   return row === undefined ? null : (JSON.parse(row.value) as T)
 }
 
-/** Writes a fact; null forgets it. */
+/** Null deletes it. */
 export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
   if (value === null) {
     sql.exec('DELETE FROM facts WHERE name = ?', name)
@@ -16,14 +16,14 @@ export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
   }
 }
 
-/** Thinkific sites that integrations of the marketplace reached once and do no more. */
+/** Thinkific sites that only deleted or moved integrations reached. */
 export const SITES_LEFT = 'sites left'
 
 export function readSitesLeft(sql: SqlStorage): string[] {
   return readFact<string[]>(sql, SITES_LEFT) ?? []
 }
 
-/** What the journal keys its hashes with: made once, kept nowhere else. */
+/** Key of the journal's hashes; generated once and stored nowhere else. */
 export function loadSecret(sql: SqlStorage): string {
   const known = readFact<string>(sql, 'secret')
   if (known !== null) {

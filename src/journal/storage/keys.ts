@@ -1,51 +1,51 @@
 /**
- * Ids of receipts and entries. A receipt's key begins with its customer's, a keyed hash of the email: so a customer's
- * whole story is one range of the table and costs no index, and it can still be found once the email is erased.
+ * A receipt's key starts with its customer's key, a keyed hash of the email: a customer's receipts are one range of the
+ * table without an index, and stay findable after the email is erased.
  */
 import { createHmac } from 'node:crypto'
 
-/** base64url digits of a customer's key: 96 bits, too many to meet twice. */
+/** 16 base64url digits are 96 bits, enough to rule out collisions. */
 const CUSTOMER_DIGITS = 16
 
-/** The key of an event nobody could read a customer from. */
+/** For events without a readable customer. */
 const NO_CUSTOMER = '-'
 
-/** @param secret the journal's own, which never leaves it */
+/** @param secret the journal's own; it never leaves the object */
 export function customerKey(secret: string, email: string | null): string {
   return email === null
     ? NO_CUSTOMER
     : createHmac('sha256', secret).update(email).digest('base64url').slice(0, CUSTOMER_DIGITS)
 }
 
-/** What the receipt of an event is kept under, and what the ids of its entries begin with. */
+/** Also the start of its entries' ids. */
 export function receiptKey(customer: string, event: string): string {
   return `${customer}.${event}`
 }
 
-/** The range of a customer's receipts: from, up to but not including. */
+/** `until` is exclusive. */
 export function customerRange(customer: string): [from: string, until: string] {
   return [`${customer}.`, `${customer}/`]
 }
 
-/** An entry of a receipt; a person's Retry makes a further run of it, which the site must not take for the first. */
+/** A Retry gets a new run, so that the site does not take it for the first. */
 interface EntryParts {
   receipt: string
-  /** 0: the event itself, which fired nothing. */
+  /** 0 for the event's own entry. */
   n: number
   run: number
 }
 
-/** `<receipt>~<n>`, as match numbers firings. */
+/** `<receipt>~<n>`, numbered by match.ts. */
 export function entryId(receipt: string, n: number): string {
   return `${receipt}~${n}`
 }
 
-/** The id the site knows a firing by: the entry's own on its first run, with the run's number on later ones. */
+/** The id a site knows a firing by: the entry's id on its first run, with the run appended on later ones. */
 export function runId(entry: string, run: number): string {
   return run === 1 ? entry : `${entry}-${run}`
 }
 
-/** Null for what is no entry's id. */
+/** Null when the text is no entry id. */
 export function parseEntryId(id: string): EntryParts | null {
   const [, receipt, n, run] = /^(.+)~(\d+)(?:-(\d+))?$/s.exec(id) ?? []
   return receipt === undefined || n === undefined ? null : { receipt, n: Number(n), run: Number(run ?? 1) }

@@ -1,16 +1,15 @@
 /**
- * The journal's tables. Rows written are what the platform bills, so: no indexes, no rowids behind text keys,
- * and a plain event writes three rows (its receipt, its receipt closed, its log entry).
+ * Cloudflare bills rows written, so there are no indexes and no rowids behind text keys; a plain event writes three
+ * rows (its receipt, the receipt closed, its log entry).
  *
- * facts      name → value: the schema's version, the journal's secret, the refused posts, a backlog's beginning
- * receipts   key → what keys.ts and receipts/receipt.ts say; `prints`: the fingerprints of its items, for repeats
- * waiting    an entry that waits for more than its turn, or is parked
- * log        a ring of the newest final entries; `counts` on each row are its event's day's up to it; `received`: 0 for
- *            what no sender told
- * days       counts of the days but the newest entry's
- * seen       products, triggers and custom fields, with when they last came
- * outbox     messages the queue did not take yet
- * stories    what was told of each subscription, under a keyed hash of its name
+ * facts: JSON by name: schema version, hash secret, refused posts, a backlog's start
+ * receipts: see keys.ts and receipts/receipt.ts; `prints` are its items' fingerprints, for repeats
+ * waiting: entries that wait for more than their turn, or are parked
+ * log: ring of the newest final entries; `counts` are the day's up to that row; `received` is 0 without a sender
+ * days: counts of all days except the newest entry's
+ * seen: products, triggers and custom fields, and when last seen
+ * outbox: messages the queue has not accepted yet
+ * stories: subscription histories, under a keyed hash
  */
 
 import { checkVersion } from '../../model/schema-version'

@@ -1,10 +1,9 @@
-/** Messages for the queue that it did not take yet. Nothing else holds them, so they are kept until it does. */
+/** Messages the queue has not accepted yet. This is their only copy. */
 import type { QueueMessage } from '../../model/message'
 
-/** One sendBatch takes 100 messages or 256 KB; an event may hold 128 KB. */
+/** Queue limits: a sendBatch takes 100 messages or 256 KB, and one event may have 128 KB. */
 const CHUNK_MESSAGES = 100
 const CHUNK_BYTES = 200_000
-/** How long after a refusal the queue is asked again, ms. */
 export const RESEND_AFTER_MS = 30_000
 
 export type SendMessages = (messages: QueueMessage[]) => Promise<void>
@@ -18,7 +17,7 @@ export class Outbox {
     this.#send = send
   }
 
-  /** Keeps a message until the queue takes it, from `at` on. */
+  /** Sent from `at` on. */
   keep(message: QueueMessage, at: number): void {
     const id = `${message.kind}:${message.kind === 'event' ? message.event.id : message.firing}`
     this.#sql.exec(
@@ -27,7 +26,7 @@ export class Outbox {
     )
   }
 
-  /** Sends now; what the queue refuses is kept. True when it took everything. */
+  /** Stores what the queue refuses. True when it accepted everything. */
   async sendOrKeep(messages: QueueMessage[], now: number): Promise<boolean> {
     const results = await Promise.all(
       toChunks(messages).map(async (chunk) => {
@@ -45,7 +44,7 @@ export class Outbox {
     return results.every((taken) => taken)
   }
 
-  /** Sends what is due. True when the queue took it all. */
+  /** Sends what is due. True when the queue accepted all of it. */
   async flush(now: number): Promise<boolean> {
     const rows = this.#sql
       .exec<{ id: string; message: string }>('SELECT id, message FROM outbox WHERE at <= ? ORDER BY at', now)
@@ -65,12 +64,11 @@ export class Outbox {
     return true
   }
 
-  /** How many are kept. */
   size(): number {
     return this.#sql.exec<{ size: number }>('SELECT count(*) AS size FROM outbox').one().size
   }
 
-  /** Takes out what a customer's own events still wait for. */
+  /** Removes a customer's own events. */
   forget(email: string): void {
     for (const row of this.#sql.exec<{ id: string; message: string }>('SELECT id, message FROM outbox').toArray()) {
       const message = JSON.parse(row.message) as QueueMessage
@@ -81,7 +79,7 @@ export class Outbox {
   }
 }
 
-/** Groups that one sendBatch takes. */
+/** Each chunk fits one sendBatch. */
 function toChunks<T>(all: T[]): T[][] {
   const made: T[][] = []
   let bytes = 0

@@ -1,10 +1,10 @@
-/** What no retry could settle is parked: visible, and one click from running again. */
+/** Parks what no retry could settle: visible, and one click from running again. */
 import type { QueueMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
 import { listOpenResults, newReceipt, newResult, type Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
-/** Parks the message's firing, or all that is open of its event; an event never seen before gets its receipt so. */
+/** Parks the message's firing, or everything open of its event; opens a receipt for an unknown event. */
 export function parkMessage(store: JournalStore, message: QueueMessage, reason: string, now: number): void {
   const receipt =
     message.kind === 'event'
@@ -28,7 +28,7 @@ export function parkMessage(store: JournalStore, message: QueueMessage, reason: 
   }
 }
 
-/** A receipt of an event that was never matched; it is when it runs again. */
+/** The event is matched when it runs again. */
 function newUnmatchedReceipt(store: JournalStore, event: Receipt['event'], now: number): Receipt {
   const receipt = { ...newReceipt(store.receiptKeyFor(event), event, now), results: [newResult(0, null)] }
   store.save(receipt, now)

@@ -1,6 +1,6 @@
 /**
- * What is not final yet. Every open entry is known in memory (read once in the object's life, since a row for each would
- * cost two); an entry that waits for more than its turn, or is parked, has a row saying why.
+ * Open entries. All are in memory, loaded once in an object's life, since a row for each would cost two writes; only an
+ * entry that waits for more than its turn, or is parked, has a row with the reason.
  */
 
 import type { Attempt } from '../../model/attempt'
@@ -11,7 +11,6 @@ import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
 
-/** Why an entry waits, with its requests so far. */
 interface WaitingEntry extends Wait {
   sentence: string
   attempts: Attempt[]
@@ -19,7 +18,7 @@ interface WaitingEntry extends Wait {
 
 type NotFinal = Extract<Settling, { final: false }>
 
-/** A turn further away than this is written down, ms: an evicted object must not take it for lost. */
+/** A turn further away than this is stored, so that an evicted object does not take it for lost. */
 const SOON_MS = 20 * 60_000
 
 export class WaitingList {
@@ -33,7 +32,7 @@ export class WaitingList {
     this.#receipts = receipts
   }
 
-  /** Notes which results of a receipt are open now. Call whenever a receipt was saved. */
+  /** Must be called whenever a receipt was saved. */
   sync(receipt: Receipt): void {
     const open = new Set(listOpenResults(receipt).map((result) => result.n))
     for (const result of receipt.results) {
@@ -46,7 +45,7 @@ export class WaitingList {
     }
   }
 
-  /** Notes why an entry waits. A mere turn soon to come costs no row. */
+  /** A turn that is near writes no row. */
   wait(id: string, settling: NotFinal, attempts: Attempt[], now: number): void {
     const before = this.findEntry(id)
     const { at, reason, parked, sentence } = settling
@@ -69,7 +68,7 @@ export class WaitingList {
     }
   }
 
-  /** Null for an entry that merely is open. */
+  /** Null for an entry that is open without a reason to wait. */
   findEntry(id: string): WaitingEntry | null {
     const turn = this.#soon.get(id)
     if (turn !== undefined) {
@@ -79,7 +78,6 @@ export class WaitingList {
     return row === undefined ? null : toEntry(row)
   }
 
-  /** Takes out what is open no more. */
   drop(id: string): void {
     this.#lines?.delete(id)
     this.#forget(id)
@@ -90,7 +88,6 @@ export class WaitingList {
     this.#sql.exec('DELETE FROM waiting WHERE id = ?', id)
   }
 
-  /** Puts parked entries back in line. */
   unpark(id: string, now: number): void {
     const known = this.findEntry(id)
     if (known !== null) {
@@ -98,7 +95,7 @@ export class WaitingList {
     }
   }
 
-  /** Ids of parked entries, optionally only those parked before. */
+  /** Parked before `before`, epoch ms. */
   listParked(before = Number.MAX_SAFE_INTEGER): { id: string; known: WaitingEntry }[] {
     return this.#sql
       .exec<Row>('SELECT * FROM waiting WHERE parked = 1 AND at < ? ORDER BY at', before)
@@ -106,7 +103,6 @@ export class WaitingList {
       .map((row) => ({ id: row.id, known: toEntry(row) }))
   }
 
-  /** Parked entries a release means. */
   listReleased(filter: ReleaseFilter): string[] {
     const parked = this.listParked().map(({ id }) => id)
     return parked.filter((id) => {
@@ -120,7 +116,7 @@ export class WaitingList {
     })
   }
 
-  /** Open entries whose time passed before `before` without anybody coming back to them. */
+  /** Open entries due before `before` that were not settled since. */
   listOverdue(before: number, limit: number): string[] {
     const written = new Map(
       this.#sql
@@ -136,13 +132,12 @@ export class WaitingList {
     return late.slice(0, limit).map((line) => line.id)
   }
 
-  /** Notes that an overdue entry was queued again. */
   markRequeued(id: string, now: number): void {
     const known = this.findEntry(id) ?? { since: now, reason: 'internal' as const, attempts: [] }
     this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since nothing was heard of it.' })
   }
 
-  /** Open entries by id, oldest first. */
+  /** By id, oldest first. */
   listOpen(): Map<string, LogRow> {
     if (this.#lines === null) {
       const lines = this.#receipts
@@ -153,18 +148,17 @@ export class WaitingList {
     return this.#lines
   }
 
-  /** Open entries a query asks for, newest first, at most `limit`, and how many there are. */
+  /** Newest first, at most `limit`; `found` counts all. */
   find(query: LogQuery, limit: number): { rows: LogRow[]; found: number } {
     const matching = [...this.listOpen().values()].filter((line) => isMatch(line, query)).reverse()
     return { rows: matching.slice(0, limit).map((line) => this.withWaitState(line)), found: matching.length }
   }
 
-  /** Firings not final yet, of the rule given. */
+  /** Ids of open firings of a rule. */
   listForRule(rule: string): string[] {
     return [...this.listOpen().values()].filter((line) => line.rule?.id === rule).map((line) => line.id)
   }
 
-  /** An open entry's line with why it waits. */
   withWaitState(line: LogRow): LogRow {
     const known = this.findEntry(line.id)
     if (known === null) {

@@ -1,4 +1,3 @@
-/** The fields of forms about accounts, checked with words beside each. */
 import { z } from 'zod'
 import { findPasswordProblem } from '../../accounts/password-rules'
 import { line } from '../http/form'
@@ -16,10 +15,9 @@ export const email = z
   .pipe(z.email({ error: 'This is not an email address.' }))
   .transform((address) => address.toLowerCase())
 
-/** A text as it was sent; a missing one is empty. For what is compared rather than kept: passwords, tokens, ids. */
+/** Untrimmed, for what is compared rather than stored: passwords, tokens, ids. Missing becomes empty. */
 export const rawText = z.string().default('')
 
-/** A password someone chooses. */
 export const newPassword = rawText.superRefine((password, issues) => {
   const problem = findPasswordProblem(password)
   if (problem !== null) {
@@ -27,7 +25,7 @@ export const newPassword = rawText.superRefine((password, issues) => {
   }
 })
 
-/** For `superRefine`: an address others know is no password. */
+/** For `superRefine`: others know the email, so it is no password. */
 export function refuseEmailAsPassword(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
   if (typed.password.trim().toLowerCase() !== typed.email) {
     return

@@ -1,4 +1,3 @@
-/** /account : one's own password and sessions. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Account } from '../../../views/accounts/account'

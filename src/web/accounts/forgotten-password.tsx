@@ -1,4 +1,4 @@
-/** /forgotten-password : by e-mail where a mailer is configured; otherwise it says who can hand over a link. */
+/** By mail where a mailer is configured; otherwise explains that an admin can hand over a link. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'

@@ -1,4 +1,3 @@
-/** How a marketplace is, in one line. */
 import { and, count, eq, isNotNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Membership } from '../../accounts/members'
@@ -6,13 +5,12 @@ import { integrations } from '../../db/schema'
 import type { Env } from '../../env'
 
 interface Health extends Membership {
-  /** Null: its journal did not answer. `lastEvent` is epoch ms, null before the first event. */
+  /** Null when the journal did not answer. `lastEvent` is epoch ms, null before the first event. */
   facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
-  /** Integrations that need attention. */
   ailing: number
 }
 
-/** Asks the marketplace's journal; one that does not answer must not take the page with it. */
+/** A journal that does not answer must not fail the page. */
 export async function readHealth(env: Env, membership: Membership): Promise<Health> {
   const { id } = membership.marketplace
   const [facts, ailing] = await Promise.all([readOverview(env, id), countAiling(env.DB, id)])

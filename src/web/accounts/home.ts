@@ -1,4 +1,3 @@
-/** / : to the one marketplace, or to the choice of several. */
 import { Hono } from 'hono'
 import { listMemberships } from '../../accounts/members'
 import type { Web } from '../http/context'

@@ -1,4 +1,3 @@
-/** /marketplaces : one table of health for those who run several, and New Marketplace. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Marketplaces } from '../../../views/marketplaces/marketplaces'

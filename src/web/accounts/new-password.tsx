@@ -1,4 +1,3 @@
-/** /new-password : what a reset link opens. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { NewPassword } from '../../../views/accounts/new-password'

@@ -1,4 +1,4 @@
-/** Every page about accounts. `accountPages` guard themselves; `teamPages` are relative to /m/:marketplace, behind its guards. */
+/** `accountPages` guard themselves; `teamPages` are relative to /m/:marketplace, behind its guards. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { account } from './account'
@@ -13,7 +13,7 @@ import { team } from './team'
 import { teamMembers } from './team-members'
 
 export const accountPages = new Hono<Web>()
-// One by one: chained, the types of all routes are multiplied, which takes the compiler seconds and serves nothing here.
+// Not chained: that multiplies the types of all routes, which costs the compiler seconds.
 accountPages.route('/', home)
 accountPages.route('/', setup)
 accountPages.route('/', signInPages)

@@ -1,4 +1,4 @@
-/** /setup : the first person and their marketplace. Works once, and only with the deployment's setup token. */
+/** Works once, and only with the deployment's setup token. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
@@ -17,7 +17,7 @@ import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAs
 const WRONG_TOKEN =
   'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
 
-/** One at a time: two forms sent at once must not make two first people. */
+/** Two forms sent at once must not create two first people. */
 const ONE_AT_A_TIME = { most: 1, windowS: 10 }
 const BUSY = 'Somebody else is setting this up at this moment. Wait ten seconds and try again.'
 

@@ -1,4 +1,3 @@
-/** /sign-in and /sign-out. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'

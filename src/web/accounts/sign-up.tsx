@@ -1,4 +1,4 @@
-/** /sign-up : an account, by an invitation's link, or for anyone where the deployment is open. /join : for who has one already. */
+/** /sign-up creates an account, by invitation or where sign-up is open. /join is for existing accounts. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'

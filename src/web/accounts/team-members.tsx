@@ -1,4 +1,3 @@
-/** /m/:marketplace/team/members/:member : another role, out of the team, a link for a new password; and leaving it oneself. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Leave, RemoveMember } from '../../../views/team/remove-member'
@@ -71,7 +70,7 @@ teamMembers.post('/leave', async (c) => {
   return redirect(c, '/marketplaces', { kind: 'done', text })
 })
 
-/** The member the address names; null when this marketplace's team has none of that id. */
+/** Null when the address names no member of this marketplace. */
 async function findMember(c: Context<Web>): Promise<TeamMember | null> {
   const members = await listTeam(c.env.DB, c.var.member.marketplace.id)
   return members.find((member) => member.id === c.req.param('member')) ?? null

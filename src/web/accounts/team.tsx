@@ -1,4 +1,3 @@
-/** /m/:marketplace/team : who is in, with which role, who is invited, and who changed what. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
@@ -15,7 +14,6 @@ import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { email } from './account-fields'
 
-/** What the audit trail shows. */
 const TRAIL_LINES = 100
 
 const invitation = z.object({ email, role: z.enum(ROLES, { error: 'Choose a role.' }) })

@@ -1,4 +1,3 @@
-/** What a customer holds, as their page and an entry's page show it. */
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/words'
@@ -12,12 +11,12 @@ interface NamedCustomer {
   name: string | null
 }
 
-/** What the site's ledger says; null where it knows nothing of them. */
+/** Null when the site's ledger does not know the customer. */
 export function viewCustomerAt(c: Context<Web>, site: string, email: string): Promise<CustomerView | null> {
   return c.env.THINKIFIC_SITE.getByName(site).customer(c.var.member.marketplace.id, email)
 }
 
-/** @param endable offers End access now beside what is open */
+/** @param endable offers End access now */
 export async function buildAccessCard(
   c: Context<Web>,
   { email, name }: NamedCustomer,
@@ -65,7 +64,7 @@ function toAccess(of: TargetView, where: string | null, view: CustomerView | nul
   }
 }
 
-/** Each purchase that once gave it says why it does no more. */
+/** Why each purchase that once granted it no longer does. */
 function explainEnded(target: TargetView['target'], view: CustomerView | null): string[] {
   const gave = (view?.purchases ?? []).flatMap(({ claims, product, productName }) =>
     claims

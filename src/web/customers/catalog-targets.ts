@@ -1,4 +1,4 @@
-/** Courses and bundles of a site in one short list, found as one types. */
+/** Courses and bundles of a site in one searchable list. */
 import type { ComboboxOption } from '../../../views/parts/combobox'
 import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
 import type { Target, TargetKind } from '../../model/rule'
@@ -8,7 +8,6 @@ type Lists = Pick<Catalog, 'courses' | 'bundles'>
 
 const NO_LISTS: Lists = { courses: [], bundles: [] }
 
-/** What the list shows. */
 export function searchTargets(catalog: Lists | null, typed: string): { options: ComboboxOption[]; total: number } {
   const { courses, bundles } = catalog ?? NO_LISTS
   const [foundCourses, foundBundles] = [searchOffers(courses, typed), searchOffers(bundles, typed)]
@@ -19,7 +18,7 @@ export function searchTargets(catalog: Lists | null, typed: string): { options: 
   return { options: found, total: foundCourses.total + foundBundles.total }
 }
 
-/** The target meant by the form: chosen among what the typed text finds, else a course named by its id or whole name. */
+/** The option chosen among what the typed text finds, else a course with that id or exact name. */
 export function findChosenTarget(catalog: Lists | null, typed: Record<string, string>): Target | null {
   const { target = '', q = '' } = typed
   const lists = catalog ?? NO_LISTS

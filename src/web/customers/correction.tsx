@@ -1,4 +1,3 @@
-/** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/words'
@@ -30,7 +29,7 @@ correctEmail.post('/customers/:email/correction', async (c) => {
   }
   const marketplace = c.var.member.marketplace.id
   const moved = await correctEverywhere(c, email, right, typed.move !== undefined)
-  // The trail names no customer: it outlives an erasure.
+  // The audit trail names no customer, since it outlives an erasure.
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'corrected', what: 'a customer’s email' })
   return redirect(c, customerAddress(marketplaceAddress(c), right), {
     kind: 'done',

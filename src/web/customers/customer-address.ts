@@ -1,4 +1,3 @@
-/** The customer an address names. */
 import type { Context } from 'hono'
 import type { Crumb } from '../../../views/parts/page-header'
 import { customerAddress } from '../../../views/parts/words'
@@ -9,18 +8,16 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 
 interface CustomerAddress {
-  /** As compared. */
+  /** Normalized. */
   email: string
   /** /m/<marketplace>/customers/<email> */
   address: string
-  /** Back to the customer's page. */
   crumbs: Crumb[]
 }
 
-/** Longest email there can be (RFC 5321). */
+/** Longest possible email (RFC 5321). */
 const LONGEST_EMAIL = 254
 
-/** The email of the address as compared, and where its page is. */
 export function readCustomerAddress(c: Context<Web>): CustomerAddress {
   const email = comparableEmail((c.req.param('email') ?? '').slice(0, LONGEST_EMAIL))
   const base = marketplaceAddress(c)
@@ -35,13 +32,13 @@ export function readCustomerAddress(c: Context<Web>): CustomerAddress {
   }
 }
 
-/** "Ada Byron"; null where no event told a name. */
+/** "Ada Byron"; null when no event contained a name. */
 export function fullName(customer: EventCustomer | null): string | null {
   const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
   return name === '' ? null : name
 }
 
-/** Whom an act is about: as the events told, or the bare email. */
+/** As in the customer's events, or just the email. */
 export function toEventCustomer(history: CustomerHistory, email: string): EventCustomer {
   return history.customer ?? { email, firstName: null, lastName: null, id: null }
 }

@@ -1,4 +1,4 @@
-/** A customer's data: all of it as a file, or gone. */
+/** Exports or erases a customer's data. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { recordAudit } from '../../accounts/audit'
@@ -56,7 +56,7 @@ customerData.get('/customers/:email/erasure', (c) => {
 customerData.post('/customers/:email/erasure', async (c) => {
   const { email } = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
-  // The journal first, which cancels what would tell a site of them again. Should a site not answer, this is sent again.
+  // The journal first: it cancels what would name them to a site again. If a site fails, submit again.
   const { events, entries, canceled } = await c.env.JOURNAL.getByName(marketplace).erase(email)
   const sites: string[] = []
   for (const site of await listKnownSites(c)) {
@@ -66,7 +66,7 @@ customerData.post('/customers/:email/erasure', async (c) => {
   }
   const receipt = randomId(SHORT_ID)
   const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(sites.length, 'ledger')}`
-  // The trail names no customer: it outlives the erasure.
+  // The audit trail names no customer, since it outlives the erasure.
   const what = `a customer’s data (receipt ${receipt}: ${took})`
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what })
   const text = `Erased, receipt ${receipt}: ${took}. Admins find it again under Team.`

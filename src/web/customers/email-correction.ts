@@ -1,4 +1,4 @@
-/** Moves what somebody bought to another email, on every site, and their access in Thinkific with it where asked. */
+/** Moves a customer's purchases to another email on every site and, if asked, their access in Thinkific. */
 import type { Context } from 'hono'
 import type { Integration } from '../../integrations/store'
 import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
@@ -12,11 +12,11 @@ import { BY_HAND, type Purchase } from './purchases'
 import { listSites, toIntegrationRef } from './sites'
 
 interface CorrectionResult extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
-  /** Whether Thinkific is being told as well. */
+  /** Access in Thinkific is being moved too. */
   synced: boolean
 }
 
-/** @param inThinkific also enroll the right email and end what the wrong one keeps, as acts of the person who asks */
+/** @param inThinkific also enroll the right email and end access under the wrong one, as the person's own actions */
 export async function correctEverywhere(
   c: Context<Web>,
   from: string,
@@ -37,7 +37,6 @@ export async function correctEverywhere(
   return moved
 }
 
-/** The sentence for the person who asked. */
 export function describeCorrection({ purchases, synced }: CorrectionResult, from: string, to: string): string {
   if (purchases === 0) {
     return `Nothing was bought as ${from}, so nothing moved.`
@@ -78,7 +77,7 @@ async function syncThinkific(
   }
 }
 
-/** The moved purchase that gives the target, so that its refund ends it. */
+/** The moved purchase that grants the target, so that its refund ends the access. */
 function findGivingPurchase(view: Awaited<ReturnType<typeof viewCustomerAt>>, target: Target): Purchase {
   const purchase = view?.purchases.find(({ claims }) =>
     claims.some((claim) => claim.open && claim.target.kind === target.kind && claim.target.id === target.id),

@@ -1,4 +1,4 @@
-/** End access now: asks, then ends it whatever gave it. */
+/** After confirmation, ends access whatever grants it. */
 import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/words'
@@ -68,7 +68,7 @@ endAccess.post('/customers/:email/end', async (c) => {
 
 const NOT_OPEN = { kind: 'failed', text: 'They do not hold that any more.' } as const
 
-/** What the address or form names, if the customer holds it through an integration of this marketplace. */
+/** Null unless the customer holds it through an integration of this marketplace. */
 async function findEnding(
   c: Context<Web>,
   { kind, id, site }: Record<string, string>,

@@ -1,4 +1,3 @@
-/** Enroll now: the form, its search, and the act. */
 import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
 import { ComboboxOptions } from '../../../views/parts/combobox'

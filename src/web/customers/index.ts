@@ -1,4 +1,4 @@
-/** A customer: what they hold and why, and what a person may do about it. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { correctEmail } from './correction'

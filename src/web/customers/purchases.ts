@@ -1,9 +1,9 @@
-/** The purchases a customer’s history tells of, as Enroll now offers them. */
+/** Purchases in a customer's history, as Enroll now offers them. */
 import type { SelectOption } from '../../../views/parts/fields'
 import type { CustomerHistory, ManualAction } from '../../journal/queries'
 import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
-/** What a person gives without any purchase. */
+/** Access given without a purchase. */
 export const BY_HAND: Purchase = {
   productId: BY_HAND_PRODUCT,
   productName: 'Enrolled by hand',
@@ -13,12 +13,12 @@ export const BY_HAND: Purchase = {
 
 export type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
-/** Each once, the newest first. */
+/** Without duplicates, newest first. */
 export function listPurchases(history: CustomerHistory): SelectOption[] {
   return [...indexPurchases(history)].map(([value, one]) => ({ value, label: describePurchase(one) }))
 }
 
-/** The purchase chosen; by hand where none is, or it is not this customer's. */
+/** By hand when none, or another customer's, is chosen. */
 export function findChosenPurchase(history: CustomerHistory, value: string): Purchase {
   return indexPurchases(history).get(value) ?? BY_HAND
 }

@@ -1,4 +1,3 @@
-/** A customer's page. */
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { CustomerPage } from '../../../views/customers/customer-page'
@@ -15,7 +14,7 @@ export const showCustomer = new Hono<Web>()
 
 showCustomer.get('/customers/:email', (c) => show(c))
 
-/** Check in Thinkific: a question, hence GET; lands on the page itself where there is a script. */
+/** GET, since looking up changes nothing; swapped into the page where there is a script. */
 showCustomer.get('/customers/:email/thinkific', async (c) => {
   const answer = <ThinkificRecords sites={await lookUpEverywhere(c, readCustomerAddress(c).email)} at={Date.now()} />
   return show(c, answer)

@@ -1,16 +1,16 @@
-/** The Thinkific sites a marketplace reaches, each once however many integrations share it. */
+/** A marketplace's Thinkific sites, each once even if integrations share it. */
 import type { Context } from 'hono'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
-/** For each site the integration to reach it by: a healthy one where there is one. */
+/** One integration per site, a working one if possible. */
 export async function listSites(c: Context<Web>): Promise<Integration[]> {
   const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
   const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
   return [...Map.groupBy(healthyFirst, ({ site }) => site).values()].flatMap((sharing) => sharing.slice(0, 1))
 }
 
-/** Every site whose ledger may know the marketplace's customers: also those no integration reaches any more. */
+/** Includes sites no integration reaches any more: their ledgers may know the marketplace's customers. */
 export async function listKnownSites(c: Context<Web>): Promise<string[]> {
   const { id } = c.var.member.marketplace
   const [integrations, left] = await Promise.all([
@@ -20,7 +20,6 @@ export async function listKnownSites(c: Context<Web>): Promise<string[]> {
   return [...new Set([...integrations.map(({ site }) => site), ...left])]
 }
 
-/** An integration as a person's act names it. */
 export function toIntegrationRef({ id, name, site }: Integration): { id: string; name: string; site: string } {
   return { id, name, site }
 }

@@ -1,4 +1,3 @@
-/** Asks each Thinkific site what it has of somebody now. */
 import type { Context } from 'hono'
 import type { SiteRecords } from '../../../views/customers/thinkific-records'
 import { toAccess } from '../../integrations/store'
@@ -7,7 +6,7 @@ import { listSites } from './sites'
 
 const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
 
-/** One answer a site; one that fails costs the others nothing. */
+/** One answer per site; a failing site does not affect the others. */
 export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<SiteRecords[]> {
   const sites = await listSites(c)
   return Promise.all(

@@ -1,7 +1,5 @@
-/** What every page finds on its request: the bindings, who is asking, and which marketplace the address names. */
 import type { Env } from '../../env'
 
-/** Who is signed in. */
 export interface Person {
   id: string
   name: string
@@ -11,13 +9,13 @@ export interface Person {
 /** admin: everything. merchant: products, rules, logs and Refresh; no credentials, secrets or team. */
 export type Role = 'admin' | 'merchant'
 
-/** The checked membership of `person` in the marketplace of the address. The only source of a marketplace id for queries. */
+/** The person's checked membership in the address's marketplace. Queries take a marketplace id only from here. */
 interface Member {
   marketplace: { id: string; name: string }
   role: Role
 }
 
-/** One sentence carried over a redirect and shown once. */
+/** One sentence, shown once after a redirect. */
 export interface Flash {
   kind: 'done' | 'failed'
   text: string
@@ -26,11 +24,11 @@ export interface Flash {
 export interface Web {
   Bindings: Env
   Variables: {
-    /** Set by `signedIn`. */
+    /** Set by `requirePerson`. */
     person: Person
-    /** The id of the session they ask in. */
+    /** Id of the current session. */
     session: string
-    /** Set by `memberOf`. */
+    /** Set by `requireMember`. */
     member: Member
     flash: Flash | null
     requestId: string

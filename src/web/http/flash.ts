@@ -1,4 +1,4 @@
-/** One sentence carried over a redirect: a signed cookie, read once and gone. */
+/** One sentence carried across a redirect in a signed cookie. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { Flash, Web } from './context'
@@ -7,13 +7,12 @@ import { isPartial } from './partial'
 const NAME = 'flash'
 /** Longer than any redirect takes. */
 const LASTS_S = 60
-/** A cookie holds 4 KB, signature and escapes included. */
+/** A cookie holds 4 KB, including signature and escapes. */
 const LONGEST_TEXT = 400
 
-/** `__Host-`: no other host can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
+/** `__Host-`: no other host can set it. Chromium and Firefox accept Secure cookies from http://localhost. */
 const ATTRIBUTES = { path: '/', secure: true, prefix: 'host' } as const
 
-/** Leaves `flash` for the next page. */
 export async function setFlash(c: Context<Web>, flash: Flash): Promise<void> {
   const short = { kind: flash.kind, text: [...flash.text].slice(0, LONGEST_TEXT).join('') }
   await setSignedCookie(c, NAME, JSON.stringify(short), c.env.AUTH_SECRET, {
@@ -24,7 +23,7 @@ export async function setFlash(c: Context<Web>, flash: Flash): Promise<void> {
   })
 }
 
-/** Puts what was left into `c.var.flash`, and takes it away once a whole page showed it. What nobody signed is no flash. */
+/** Deletes the cookie once a whole page has shown it. Unsigned cookies are ignored. */
 export const readFlash: MiddlewareHandler<Web> = async (c, next) => {
   const left = await getSignedCookie(c, c.env.AUTH_SECRET, NAME, 'host')
   c.set('flash', left ? (JSON.parse(left) as Flash) : null)

@@ -1,23 +1,21 @@
-/** Forms: what was typed, what is wrong with it, and the zod pieces that say so in words beside the field. */
+/** Typed values, errors beside their fields, and the zod schemas that produce them. */
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import type { Web } from './context'
 
-/** A form nobody has typed in yet, with the id that makes sending it twice harmless. */
+/** With the id that makes a second submit harmless. */
 export function newForm(values: Record<string, string> = {}): FormValues {
   return { values: { id: crypto.randomUUID(), ...values }, errors: {} }
 }
 
-/** The form with what only the handler could see is wrong. The empty field name is the form as a whole. */
+/** An error only the handler can detect. The empty field name stands for the whole form. */
 export function withError(values: Record<string, string>, field: string, text: string): FormValues {
   return { values, errors: { [field]: text } }
 }
 
-/**
- * Checks a posted form. A form with errors never reaches the handler: `refused` shows it again, with status 422.
- */
+/** On errors the handler does not run: `refused` shows the form again, with status 422. */
 export function validateForm<T extends z.ZodType>(
   schema: T,
   refused: (c: Context<Web>, filled: FormValues) => Promise<Response>,
@@ -31,7 +29,7 @@ export function validateForm<T extends z.ZodType>(
   })
 }
 
-/** One line of text without control characters, trimmed; `most` counts characters as people do. */
+/** A single trimmed line without control characters; `most` counts graphemes. */
 export function line(label: string, most: number) {
   return z
     .string({ error: `${label} is missing.` })
@@ -42,7 +40,7 @@ export function line(label: string, most: number) {
     })
 }
 
-/** Like `line`, but nothing typed is fine and becomes the empty text. */
+/** Missing or blank becomes the empty text. */
 export function optionalLine(label: string, most: number) {
   return z
     .string()
@@ -53,7 +51,6 @@ export function optionalLine(label: string, most: number) {
     })
 }
 
-/** A whole number typed into a field. */
 export function wholeNumber(label: string, least: number, most: number) {
   const words = `${label} is a whole number from ${least} to ${most}.`
   return z
@@ -64,16 +61,16 @@ export function wholeNumber(label: string, least: number, most: number) {
     .refine((number) => number >= least && number <= most, { error: words })
 }
 
-/** A field that may come once, often (a box ticked for each) or not at all. */
+/** A field sent once, several times (checkboxes) or not at all. */
 export const textList = z
   .union([z.string(), z.array(z.string())])
   .default([])
   .transform((value) => [value].flat())
 
-/** The unique id a form carries, so that sending it twice makes one thing. */
+/** Makes a second submit harmless. */
 export const formId = z.uuid({ error: 'This form is damaged. Reload the page and try again.' })
 
-/** Text values of a form, as typed; files and repeated fields are left out. */
+/** As typed; files and repeated fields are left out. */
 export function textValues(data: unknown): Record<string, string> {
   const entries = Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(entries)
@@ -81,7 +78,7 @@ export function textValues(data: unknown): Record<string, string> {
 
 function toErrors(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
   const errors: Record<string, string> = {}
-  // The first thing wrong with a field is the one to mend first.
+  // Show only a field's first error.
   for (const { path, message } of issues) {
     errors[String(path[0] ?? '')] ??= message
   }

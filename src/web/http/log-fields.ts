@@ -1,4 +1,4 @@
-/** What a page adds to its request's line: which page, for whom, of which marketplace. */
+/** Adds page, person and marketplace to the request's log line. */
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import { addLogFields } from '../../http/request-log'

@@ -1,4 +1,3 @@
-/** One decision, one place: a whole page, a fragment of it, or another address. */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
@@ -13,17 +12,14 @@ import { isPartial } from './partial'
 
 interface Page {
   title: string
-  /** The place in the navigation; null outside of all five. */
+  /** Current section; null outside all five. */
   section: Section | null
   main: Child
-  /** What an htmx request that swaps a part of the page gets instead. */
+  /** Sent instead when htmx swaps part of the page. */
   fragment?: Child
 }
 
-/**
- * Answers with the fragment where htmx swaps a part of the page, with the whole page otherwise
- * (no htmx, Back, a swap of the whole body: platform notes, "Page patterns").
- */
+/** Sends the fragment when htmx swaps part of the page, else the whole page (platform notes, "Page patterns"). */
 export function renderPage(
   c: Context<Web>,
   { title, section, main, fragment }: Page,
@@ -52,7 +48,7 @@ export function renderPage(
   return c.html(`<!doctype html>${document}`, status)
 }
 
-/** Goes to `url` after a form: 303, or HX-Location where htmx asked. The flash is shown there once. */
+/** After a form: 303, or HX-Location for htmx. `url` shows the flash. */
 export async function redirect(c: Context<Web>, url: string, flash?: Flash) {
   if (flash) {
     await setFlash(c, flash)
@@ -67,13 +63,13 @@ export async function redirect(c: Context<Web>, url: string, flash?: Flash) {
 
 const FALLBACK_LOCALE = 'en-US'
 
-/** The zone comes from a cookie the browser sets, the manner of writing from the first English it accepts. */
+/** The zone comes from a cookie set by app.js, the locale from the first English variant accepted. */
 export function readViewer(c: Context): Viewer {
   const english = c.req.header('Accept-Language')?.match(/\ben-[A-Z]{2}\b/)?.[0]
   return { zone: findZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
 }
 
-/** A zone nobody has heard of, as a stranger's cookie may hold, is UTC. */
+/** A cookie may hold anything; unknown zones become UTC. */
 function findZone(zone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone

@@ -1,4 +1,3 @@
-/** The words of the business, handed to views. */
 import type { Words } from '../../../views/parts/words'
 import { ACTION_LABELS } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'

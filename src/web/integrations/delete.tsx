@@ -1,4 +1,3 @@
-/** Delete an integration, after saying what goes with it. */
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
 import { recordAudit } from '../../accounts/audit'
@@ -42,7 +41,7 @@ deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, as
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)
   await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
-  // Its ledger goes on knowing who bought: an erasure must find the way there.
+  // The site's ledger still holds customers, and an erasure must reach it.
   await journal.left(found.site)
   await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
   await deleteCatalog(c.env.COPIES, found.id)

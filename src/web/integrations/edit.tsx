@@ -1,4 +1,4 @@
-/** Edit an integration. A new key or site is asked about first; what waited for a working key then runs. */
+/** A new key or site is checked with Thinkific first; then firings that waited for it run. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
@@ -77,13 +77,13 @@ function auditEdit(c: Context<Web>, what: string): Promise<void> {
   return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
 }
 
-/** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
+/** The old site loses its integration, but its ledger still holds customers, and an erasure must reach it. */
 async function noteSiteLeft(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
   await c.env.JOURNAL.getByName(marketplace).left(site)
   await c.env.THINKIFIC_SITE.getByName(site).forget({ integration: id })
 }
 
-/** Credentials that work again: the catalog is fetched, parked firings run. */
+/** For credentials that work again: refreshes the catalog and releases parked firings. */
 async function welcomeBack(c: Context<Web>, integration: Integration): Promise<void> {
   const { id, marketplace } = integration
   await startRefresh(c.env, integration)

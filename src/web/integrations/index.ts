@@ -1,4 +1,4 @@
-/** Integration Setup: list, New Integration, Edit, Refresh, Delete. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { deleteIntegrationPage } from './delete'
@@ -7,7 +7,7 @@ import { integrationList } from './list'
 import { newIntegration } from './new'
 import { refreshIntegration } from './refresh'
 
-/** `new` comes before `:integration`, which would take it for an id. */
+/** `new` precedes `:integration`, which would match it. */
 export const integrations = new Hono<Web>()
   .route('/', integrationList)
   .route('/', newIntegration)

@@ -1,4 +1,3 @@
-/** Integration Setup: all integrations by name, each with how it fares. */
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { listIntegrations } from '../../integrations/store'

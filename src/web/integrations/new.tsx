@@ -1,4 +1,4 @@
-/** New Integration: choose Thinkific, then name, site and key; saved only once Thinkific lets it in. */
+/** Saved only once Thinkific accepts the credential. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ChooseKind } from '../../../views/integrations/choose'

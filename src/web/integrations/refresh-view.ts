@@ -1,4 +1,3 @@
-/** How an integration's catalog stands, for its list, its page and the target picker. */
 import type { RefreshView } from '../../../views/integrations/refresh-state'
 import type { Env } from '../../env'
 import type { Integration } from '../../integrations/store'
@@ -6,7 +5,7 @@ import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
 import type { RefreshProgress } from '../../integrations/thinkific/catalog/refresh-progress'
 import { loadCatalog } from './catalog-copy'
 
-/** Reads the copy, and asks the site how far a refresh is. A site that does not answer costs the page nothing but that. */
+/** If the site does not answer, only the progress is missing. */
 export async function loadRefreshView(env: Env, integration: Integration): Promise<RefreshView> {
   const [catalog, progress] = await Promise.all([
     loadCatalog(env, integration.id),

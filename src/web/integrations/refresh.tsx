@@ -1,4 +1,4 @@
-/** Refresh an integration's catalog, and say how far that is. Merchants may, too. */
+/** Open to merchants as well. */
 import { Hono } from 'hono'
 import { RefreshState } from '../../../views/integrations/refresh-state'
 import { findIntegration } from '../../integrations/store'

@@ -1,4 +1,3 @@
-/** Entries as a spreadsheet opens them. */
 import type { LogRow } from '../../journal/queries'
 import { ACTION_LABELS } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
@@ -24,17 +23,17 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Event', (row) => row.event],
 ]
 
-/** Excel takes a file without this mark for one in the machine's old code page. */
+/** Without it, Excel reads the file in the machine's legacy code page. */
 const BYTE_ORDER_MARK = '\ufeff'
 const LINE_END = '\r\n'
 
-/** RFC 4180, with a head line and the mark by which Excel knows UTF-8. */
+/** RFC 4180, with a header line. */
 export function toCsv(rows: LogRow[]): string {
   const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
   return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('')
 }
 
-/** A customer chooses their own name: one that a spreadsheet would run as a formula is made text by an apostrophe (OWASP). */
+/** Customers choose their own names: an apostrophe keeps spreadsheets from running one as a formula (OWASP). */
 function quoted(text: string): string {
   const harmless = /^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text
   return `"${harmless.replaceAll('"', '""')}"`

@@ -1,4 +1,3 @@
-/** What a person may do with an entry: Retry, Replay, Give up, Undo this test. */
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
@@ -13,7 +12,7 @@ import { buildTestUndo } from './test-undo'
 
 export const entryActions = new Hono<Web>()
 
-/** Acts on what does not exist here, or not in this marketplace, do not exist either. */
+/** Unknown entries and other marketplaces' entries answer 404. */
 entryActions.use('/logs/:entry/*', async (c, next) => {
   if ((await findJournal(c).entry(c.req.param('entry'))) === null) {
     return c.notFound()
@@ -97,7 +96,7 @@ interface Question {
   harmless?: boolean
 }
 
-/** The page before an act; its form posts to the page's own address. */
+/** Confirms an action; the form posts to the page's own address. */
 async function showQuestion(c: Context<Web>, button: EntryButton, question: Question) {
   const entry = await findEntryWith(c, [button])
   if (entry === null) {
@@ -109,13 +108,13 @@ async function showQuestion(c: Context<Web>, button: EntryButton, question: Ques
   return renderPage(c, { title: question.title, section: 'Integrations', main })
 }
 
-/** The entry, where one of these buttons still makes sense for it. */
+/** Null unless one of these buttons still applies. */
 async function findEntryWith(c: Context<Web>, buttons: EntryButton[]): Promise<Entry | null> {
   const entry = await findJournal(c).entry(c.req.param('entry') ?? '')
   return entry && buttons.some((button) => entry.buttons.includes(button)) ? (entry as Entry) : null
 }
 
-/** Another tab, or the queue, was faster. */
+/** Another tab or the queue was faster. */
 function redirectTooLate(c: Context<Web>) {
   return redirectToEntry(c, {
     kind: 'failed',

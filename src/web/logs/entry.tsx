@@ -1,4 +1,3 @@
-/** One entry's page. */
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
 import { buildAccessCard } from '../customers/access'

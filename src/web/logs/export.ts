@@ -1,11 +1,10 @@
-/** What a filter shows, as a file. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { readViewer } from '../http/respond'
 import { toCsv } from './csv'
 import { readFilters, toQuery } from './query'
 
-/** All the log holds. */
+/** The log's limit. */
 const EVERY_ENTRY = 1000
 
 export const logExport = new Hono<Web>()

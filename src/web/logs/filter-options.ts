@@ -1,4 +1,3 @@
-/** What the filters of the log offer. */
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
 import { listIntegrations } from '../../integrations/store'
@@ -7,10 +6,10 @@ import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
 
-/** A longer list is no help: the search finds products by name and id too. */
+/** A longer list does not help; the search finds products by name and id. */
 const MOST_PRODUCTS = 100
 
-/** @param chosen the product asked for now, offered however many there are */
+/** @param chosen always offered, however many products there are */
 export async function loadFilterOptions(c: Context<Web>, chosen: string): Promise<LogChoices> {
   const marketplace = c.var.member.marketplace.id
   const [products, integrations] = await Promise.all([

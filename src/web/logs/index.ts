@@ -1,4 +1,4 @@
-/** Logs: the list, its file, entries and what is done with them. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { logEntry } from './entry'

@@ -1,4 +1,3 @@
-/** The log: searched as one types, filters kept in the address. */
 import { Hono } from 'hono'
 import { filteredAddress } from '../../../views/logs/filters'
 import { LogsPage } from '../../../views/logs/logs-page'
@@ -36,7 +35,7 @@ logList.get('/logs', async (c) => {
     again: secondsUntilNext(answer.waiting, viewer.now),
   }
   if (isPartial(c)) {
-    // What is asked stays in the address: reload, Back and a colleague's link show the same.
+    // Keeps the search in the address, for reload, Back and shared links.
     c.header('HX-Replace-Url', filteredAddress(`${base}/logs`, filters, { after }))
     return renderPage(c, { title: 'Logs', section: 'Integrations', main: null, fragment: <Results {...results} /> })
   }

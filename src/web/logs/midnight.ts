@@ -1,9 +1,4 @@
-/** Days as people mean them: from midnight to midnight where they are. */
-
-/**
- * Epoch ms of the midnight that begins `day` (YYYY-MM-DD) in `zone`, `later` days on. Null for what is no day.
- * @param zone IANA name
- */
+/** Start of `day` (YYYY-MM-DD), `later` days on, epoch ms; null for an invalid day. @param zone IANA name */
 export function midnight(day: string, zone: string, later: number): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number)
   if (!parts) {
@@ -11,11 +6,11 @@ export function midnight(day: string, zone: string, later: number): number | nul
   }
   const [year = 0, month = 1, date = 1] = parts
   const asIfUtc = Date.UTC(year, month - 1, date + later)
-  // The offset of the moment found decides: on a day that changes clocks the first guess may be an hour off.
+  // When clocks change that day, the first guess may be an hour off.
   return asIfUtc - offset(asIfUtc - offset(asIfUtc, zone), zone)
 }
 
-/** How far ahead of UTC clocks in `zone` are at `at`, ms. */
+/** Offset from UTC at `at`, ms. */
 function offset(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -1,10 +1,9 @@
-/** When a page with waiting entries should ask again. */
 import type { LogRow } from '../../journal/queries'
 
 const SOONEST_S = 3
 const LATEST_S = 30
 
-/** Seconds until the next of them is tried, within reason; null where nothing moves by itself soon: parked, or none. */
+/** Until the next attempt, within bounds; null when all are parked or none waits. */
 export function secondsUntilNext(rows: Pick<LogRow, 'waiting'>[], now: number): number | null {
   const tries = rows.flatMap(({ waiting }) => (waiting && !waiting.parked ? [waiting.at] : []))
   if (tries.length === 0) {

@@ -1,4 +1,4 @@
-/** What an address asks of the log: read from its query, said as the journal understands it. */
+/** Converts the address's filters into the journal's query. */
 import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
 import type { LogQuery, OutcomeGroup } from '../../journal/queries'
@@ -6,11 +6,11 @@ import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
 import { isTrigger } from '../../model/trigger'
 import { midnight } from './midnight'
 
-/** Nobody types more than this to find something. */
+/** Far more than anyone types. */
 const LONGEST_SEARCH = 200
 const OUTCOME_GROUPS: readonly OutcomeGroup[] = ['done', 'nothing to do', 'failed']
 
-/** The filters as typed; what is no filter of ours is left out. */
+/** Unknown names are dropped. */
 export function parseFilters(typed: Record<string, string>): LogFilters {
   const names = Object.keys(NO_FILTERS) as (keyof LogFilters)[]
   return {
@@ -19,12 +19,11 @@ export function parseFilters(typed: Record<string, string>): LogFilters {
   }
 }
 
-/** The same for a request. */
 export function readFilters(c: Context): LogFilters {
   return parseFilters(c.req.query())
 }
 
-/** A value nobody could have chosen asks nothing, so that an old bookmark still shows the log. */
+/** Invalid values are ignored, so that an old bookmark still shows the log. */
 export function toQuery(filters: LogFilters, zone: string): LogQuery {
   const { search, trigger, integration, product, outcome } = filters
   return {
@@ -38,7 +37,7 @@ export function toQuery(filters: LogFilters, zone: string): LogQuery {
   }
 }
 
-/** The part of a query that Retry all failed is about; null where it asks for entries that did not fail. */
+/** The part Retry all failed applies to; null when the query excludes failures. */
 export function toFailedQuery(query: LogQuery): LogQuery | null {
   if (query.outcome === undefined) {
     return { ...query, outcome: 'failed' }

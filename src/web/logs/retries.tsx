@@ -1,4 +1,4 @@
-/** Retry all failed: everything a filter shows that failed, again. */
+/** Retries every failed entry a filter finds. */
 import { type Context, Hono } from 'hono'
 import { filteredAddress, type LogFilters } from '../../../views/logs/filters'
 import { ConfirmPage } from '../../../views/parts/confirm-page'

@@ -1,7 +1,7 @@
-/** What undoes a test order: the end of what it opened. */
+/** A test order is undone by ending what it opened. */
 import type { Entry, ManualAction } from '../../journal/queries'
 
-/** Null where the entry opened nothing. */
+/** Null when the entry opened nothing. */
 export function buildTestUndo({ told: event, firing }: Entry, person: string): ManualAction | null {
   const item = firing && event.items[firing.item]
   if (!firing || !item || !event.customer) {

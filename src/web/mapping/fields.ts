@@ -1,13 +1,12 @@
-/** Which of Thinkific's sign-up fields can be mapped, and why the others cannot. */
 import type { SelectOption } from '../../../views/parts/fields'
 import type { Field } from '../../integrations/thinkific/catalog/catalog'
 
-/** The one kind of field that takes a value from outside. Thinkific does not list its kinds (API reference 3.4). */
+/** Only text fields accept outside values. Thinkific publishes no list of types (API reference 3.4). */
 export function isTextField(field: Field): boolean {
   return field.type.trim().toLowerCase() === 'text'
 }
 
-/** All fields, each that cannot be chosen with its reason. @param mapped definition ids that have a row */
+/** All fields; a disabled one says why. @param mapped definition ids already mapped */
 export function toFieldOptions(fields: Field[], mapped: ReadonlySet<string>): SelectOption[] {
   return fields.map((field) => {
     const reason = explainUnmappable(field, mapped)
@@ -15,7 +14,7 @@ export function toFieldOptions(fields: Field[], mapped: ReadonlySet<string>): Se
   })
 }
 
-/** Null when it can be chosen. */
+/** Null when the field can be chosen. */
 export function explainUnmappable(field: Field, mapped: ReadonlySet<string>): string | null {
   if (mapped.has(field.id)) {
     return 'mapped already'

@@ -1,4 +1,4 @@
-/** Mapping: custom fields of the marketplace → sign-up fields of Thinkific. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { addMapping, deleteMapping } from '../../integrations/mapping-commands'

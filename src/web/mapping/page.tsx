@@ -1,4 +1,3 @@
-/** The Mapping page of an integration. */
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
 import type { FormValues } from '../../../views/parts/form-values'
@@ -11,7 +10,6 @@ import { renderPage } from '../http/respond'
 import { loadCatalog } from '../integrations/catalog-copy'
 import { isTextField, toFieldOptions } from './fields'
 
-/** Shows the mapping; with the form open where one is adding, or has something to mend. */
 export async function showMapping(c: Context<Web>, filled: FormValues, adding: boolean): Promise<Response> {
   const marketplace = c.var.member.marketplace.id
   const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration') ?? '')
@@ -39,7 +37,7 @@ export async function showMapping(c: Context<Web>, filled: FormValues, adding: b
   return renderPage(c, { title: `Mapping of ${integration.name}`, section: 'Integrations', main }, status)
 }
 
-/** Without a catalog nothing can be said to be gone. */
+/** Without a catalog, no field counts as gone. */
 function toRow(row: Row, fields: Field[] | null): MappingRow {
   const field = fields?.find((one) => one.id === row.definition)
   return {

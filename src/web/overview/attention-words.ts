@@ -1,4 +1,4 @@
-/** What needs a person, in the words of the overview: what it is, what it means, the one thing to do. */
+/** Each item: what it is, what it means, and the one action to take. */
 
 import type { Attention } from '../../../views/overview/attention-list'
 import { entryAddress } from '../../../views/parts/words'
@@ -94,7 +94,7 @@ export function describeUnusedProduct(base: string, product: { id: string; name:
   }
 }
 
-/** A recommendation is no alarm: however many products lack one, it is one line. */
+/** Recommendations are not alarms: one line for all products. */
 export function describeMissingRules(base: string, products: Troubles['unended']): Attention {
   const [first, ...others] = products
   const single = first !== undefined && others.length === 0

@@ -1,4 +1,3 @@
-/** What a person must look at, the gravest first. */
 import type { Attention } from '../../../views/overview/attention-list'
 import type { OverviewFacts } from '../../journal/queries'
 import {
@@ -13,20 +12,19 @@ import {
   describeUnusedProduct,
 } from './attention-words'
 
-/** A thing of the marketplace with what is wrong with it. */
 export interface Troubles {
   integrations: { id: string; name: string; problem: string | null }[]
-  /** Rules whose course or bundle is not in Thinkific any more. */
+  /** Rules with a target that is no longer in Thinkific. */
   goneTargets: { id: string; name: string; target: string }[]
-  /** Products sold that open nothing. */
+  /** Products sold without any rule that enrolls. */
   withoutCreate: { id: string; name: string }[]
-  /** Products with a recommended rule missing, and what happens without it. */
+  /** Products lacking a recommended rule, and what happens without it. */
   unended: { id: string; name: string; why: string }[]
 }
 
 export type AttentionFacts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
 
-/** @param base /m/<marketplace> @param now epoch ms */
+/** Most urgent first. @param base /m/<marketplace> @param now epoch ms */
 export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
   return [
     ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
@@ -49,7 +47,7 @@ export function listAttention(base: string, facts: AttentionFacts, troubled: Tro
   ]
 }
 
-/** More of one kind than this are said in one line. */
+/** More of a kind than this share one line. */
 const MOST_OF_A_KIND = 3
 
 function summarize<One>(

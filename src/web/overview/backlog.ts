@@ -1,4 +1,4 @@
-/** How long a backlog will take, judged by how it went so far. */
+/** Estimates a backlog's remaining time from its rate. */
 import type { BacklogProps } from '../../../views/overview/backlog'
 import type { OverviewFacts } from '../../journal/queries'
 
@@ -6,7 +6,6 @@ const MINUTE_MS = 60_000
 /** Before so many are done, a rate is a guess. */
 const LEAST_DONE = 10
 
-/** Null while there is no backlog. */
 export function toBacklog(backlog: OverviewFacts['backlog'], now: number): BacklogProps | null {
   if (backlog === null || backlog.waiting === 0) {
     return null

@@ -1,4 +1,4 @@
-/** Overview, and the backlog that tells itself again. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
@@ -14,7 +14,7 @@ import { listSetupSteps } from './setup-steps'
 import { countMoves, summarizeDays } from './thirty-days'
 import { findTroubles } from './troubles'
 
-/** A marketplace that is older than the chart has been set up, however quiet it is. */
+/** A marketplace older than the chart counts as set up. */
 const A_MONTH_MS = 30 * 86_400_000
 
 export const overview = new Hono<Web>()

@@ -1,4 +1,3 @@
-/** The first five steps of a marketplace. */
 import type { SetupStep } from '../../../views/overview/setup'
 
 export interface SetupState {
@@ -9,11 +8,11 @@ export interface SetupState {
   hasStoreEvent: boolean
   /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean
-  /** So old that it has been set up in its own way, however quiet it is. */
+  /** Old enough to count as set up. */
   settled: boolean
 }
 
-/** Null once the store told something and a customer was enrolled: from then on the figures say more. */
+/** Null once the store has sent an event and a customer was enrolled. */
 export function listSetupSteps(base: string, standing: SetupState): SetupStep[] | null {
   if (standing.settled || (standing.enrolled && standing.hasStoreEvent)) {
     return null

@@ -1,4 +1,3 @@
-/** The last 30 days as the chart draws them: the journal's outcomes in five groups. */
 import type { ThirtyDaysProps } from '../../../views/overview/thirty-days'
 import type { DayCounts } from '../../journal/queries'
 import { FAILED, type FinalOutcome, OUTCOMES } from '../../model/outcome'
@@ -16,7 +15,6 @@ const GROUPS = [
   { label: 'nothing to do', tone: 'quiet', outcomes: OUTCOMES.filter(isQuiet) },
 ] as const
 
-/** The chart's series and days. */
 export function summarizeDays(days: DayCounts[]): ThirtyDaysProps {
   return {
     series: GROUPS.map(({ label, tone }) => ({ label, tone })),
@@ -27,7 +25,7 @@ export function summarizeDays(days: DayCounts[]): ThirtyDaysProps {
   }
 }
 
-/** How often access was opened, extended or ended. */
+/** Times access was opened, extended or ended. */
 export function countMoves(days: DayCounts[]): number {
   return days.reduce((total, { outcomes }) => total + sum(outcomes, [...ENROLLED, ...ENDED]), 0)
 }

@@ -1,4 +1,4 @@
-/** Reads what may need a person: integrations, rules against their catalogs, products against their rules. */
+/** Reads what may need attention: integrations, rules against catalogs, products against rules. */
 import type { Context } from 'hono'
 import type { Integration } from '../../integrations/store'
 import type { Sightings } from '../../journal/queries'

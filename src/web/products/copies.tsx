@@ -1,4 +1,3 @@
-/** Copy rules to other products. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -1,4 +1,4 @@
-/** Products: list, New Product, a product's rules, copies of them. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { ruleCopies } from './copies'
@@ -6,7 +6,7 @@ import { productList } from './list'
 import { newProduct } from './new'
 import { showProduct } from './show'
 
-/** `new` comes before `:product`, which would take it for an id. */
+/** `new` precedes `:product`, which would match it. */
 export const products = new Hono<Web>()
   .route('/', productList)
   .route('/', newProduct)

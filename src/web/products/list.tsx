@@ -1,4 +1,3 @@
-/** Products, by name. */
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
 import { EVERY_PRODUCT } from '../../model/rule'

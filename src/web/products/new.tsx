@@ -1,4 +1,3 @@
-/** New Product: an id of the marketplace's, and a name. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -1,4 +1,3 @@
-/** A product's page: its Integrations tab, its details. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'

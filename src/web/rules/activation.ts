@@ -1,4 +1,4 @@
-/** Switch a rule off and on; what waits for a rule that is switched off ends `rule off`. */
+/** Firings waiting for a rule that is switched off end as `rule off`. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { switchRule } from '../../rules/commands'

@@ -1,4 +1,3 @@
-/** Delete a rule, after counting who holds its target. */
 import { Hono } from 'hono'
 import { DeleteRule } from '../../../views/rules/delete'
 import { deleteRule } from '../../rules/commands'

@@ -1,4 +1,4 @@
-/** A rule in the making. It travels in the address through the three steps, so that Back and reload work without a script. */
+/** A rule being created. It travels in the address, so that Back and reload work without a script. */
 
 import { ACTIONS, type Action, type Rule } from '../../model/rule'
 import { isTrigger, type Trigger } from '../../model/trigger'
@@ -9,23 +9,21 @@ const DRAFT_FIELDS = [
   ...['access', 'accessDays', 'end', 'endDays', 'tests', 'remove', 'name'],
 ] as const
 
-/** Every field as text; what was not chosen yet is empty. `id`: of the form. `rule`: of the rule being edited. */
+/** Every field as text, empty until chosen. `id`: of the form. `rule`: of the rule being edited. */
 export type Draft = Record<string, string>
 export type Step = 1 | 2 | 3
 
-/** The category of the ten triggers a rule may listen for. */
 const ECOMMERCE = 'ecommerce'
 export const COURSES = 'courses'
 export const COURSES_REASON =
   'Courses triggers are told by SamCart’s own course app. Thinkific’s actions use none of them, so there is nothing to choose.'
 
-/** Reads what a request carries; nothing but the known fields. */
+/** Ignores unknown fields. */
 export function parseDraft(carried: Record<string, string | undefined>): Draft {
   const draft = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, carried[field] ?? '']))
   return { ...draft, id: draft.id || crypto.randomUUID() }
 }
 
-/** The draft that edits a rule: everything as it is. */
 export function toDraft(rule: Rule): Draft {
   const { end, accessDays, skipTest, removeAlways } = rule.options
   return parseDraft({
@@ -37,10 +35,9 @@ export function toDraft(rule: Rule): Draft {
   })
 }
 
-/** No field of a rule takes more; an address that grows beyond what servers read would answer nothing at all. */
+/** Longer than any field; caps the address, which servers limit. */
 const CARRIED_CHARACTERS = 300
 
-/** The address of a step, with all that was chosen. */
 export function stepAddress(base: string, draft: Draft, step: Step): string {
   const chosen = Object.entries(draft)
     .filter(([, value]) => value !== '')
@@ -48,7 +45,7 @@ export function stepAddress(base: string, draft: Draft, step: Step): string {
   return `${base}/rules/new?${new URLSearchParams([...chosen, ['step', String(step)]])}`
 }
 
-/** What is still wrong with the first step, by field. */
+/** By field. */
 export function findFirstProblems(draft: Draft, integrations: string[]): Record<string, string> {
   return {
     ...(integrations.includes(draft.integration ?? '') ? {} : { integration: 'Choose an integration.' }),
@@ -56,7 +53,7 @@ export function findFirstProblems(draft: Draft, integrations: string[]): Record<
   }
 }
 
-/** What is still wrong with the second step, by field. */
+/** By field. */
 export function findSecondProblems(draft: Draft): Record<string, string> {
   return {
     ...(draft.category === COURSES ? { category: COURSES_REASON } : {}),
@@ -64,7 +61,7 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
   }
 }
 
-/** The step to show: the one asked for, unless an earlier one has a problem. */
+/** The requested step, unless an earlier one has a problem. */
 export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): Step {
   const wanted = requested === '3' ? 3 : requested === '2' ? 2 : 1
   if (problems.first) {
@@ -73,7 +70,7 @@ export function pickStep(requested: string | undefined, problems: { first: boole
   return wanted === 3 && problems.second ? 2 : wanted
 }
 
-/** The parts that steps one and two settled. Null while they have not. */
+/** Null until steps one and two are complete. */
 export function complete(draft: Draft): { action: Action; trigger: Trigger } | null {
   const { action, trigger = '' } = draft
   return isAction(action) && isTrigger(trigger) ? { action, trigger } : null

@@ -1,4 +1,4 @@
-/** End the access of everyone who holds a rule's target, or the one it had before an edit. */
+/** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
 import { recordAudit } from '../../accounts/audit'
@@ -13,7 +13,7 @@ import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
 
-/** Endings of one click: each is an event of its own in the journal. */
+/** Per click, since each is an event of its own in the journal. */
 const MOST_ENDINGS = 200
 
 export const endings = new Hono<Web>()

@@ -1,4 +1,4 @@
-/** Which rules an event fires and what would come of each; why the others don't. Calls nothing at Thinkific, changes nothing. */
+/** Predicts what each rule would do with an event. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
 import { buildJob } from '../../dispatch/build-job'
 import { loadSettings } from '../../dispatch/settings'
@@ -18,14 +18,11 @@ interface FiringExplanation {
 
 export interface ExplanationLine {
   fires: FiringExplanation[]
-  /** Rules that hear of the event's products, and the one asked about, with why each would not act. */
+  /** Rules that would not run, with the reason: those matching the event's products, and the one asked about. */
   others: { rule: Rule; why: string }[]
 }
 
-/**
- * @param fired for each item of the event, the triggers it fires
- * @param about the rule asked about, explained whatever it listens for
- */
+/** @param fired triggers per item @param about explained whatever its trigger */
 export async function explainRules(
   c: Context<Web>,
   event: MarketEvent,

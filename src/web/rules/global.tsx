@@ -1,4 +1,3 @@
-/** Global Rules: the rules for every product; and a filter over all rules, grouped by product. */
 import { Hono } from 'hono'
 import { FoundRules, GlobalRules } from '../../../views/rules/global'
 import { Recommendations } from '../../../views/rules/recommendations'
@@ -13,7 +12,7 @@ import { listMissing, toRecommendationsView } from './recommendations-view'
 import { loadRuleContext } from './rule-context'
 import { isMatch, toRuleLine } from './rule-line'
 
-/** With more rules of products than this, each product is one line: a longer list is neither read nor light. */
+/** With more product rules than this, each product becomes one line. */
 const RULES_AT_A_GLANCE = 60
 
 export const globalRules = new Hono<Web>()
@@ -45,7 +44,7 @@ globalRules.get('/rules', async (c) => {
   return renderPage(c, { title: 'Global Rules', section: 'Integrations', main, fragment: <FoundRules {...shown} /> })
 })
 
-/** Products by name; a rule of a product nobody knows by name stands under its id. */
+/** Sorted by name; a product without a known name uses its id. */
 function nameGroups(products: { id: string; name: string }[], rules: Rule[]): { id: string; name: string }[] {
   const known = new Set([EVERY_PRODUCT, ...products.map((product) => product.id)])
   const strangers = new Set(rules.map((rule) => rule.product).filter((id) => !known.has(id)))

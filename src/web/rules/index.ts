@@ -1,4 +1,4 @@
-/** Rules: Global Rules, New Rule, a rule's page and what can be done with it. Routes are relative to /m/:marketplace. */
+/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { activation } from './activation'
@@ -14,7 +14,7 @@ import { submitRule } from './submit'
 import { testEvent } from './test'
 import { tryIt } from './try'
 
-/** Words such as `new` and `copies` come before `:rule`, which would take them for an id. */
+/** `new` and `copies` precede `:rule`, which would match them. */
 export const rules = new Hono<Web>()
   .route('/', globalRules)
   .route('/', newRule)

@@ -1,4 +1,4 @@
-/** Copy rules to another marketplace, by someone who belongs to both. */
+/** For a person who belongs to both marketplaces. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
@@ -59,7 +59,6 @@ marketplaceCopies.post(
   },
 )
 
-/** The marketplaces someone may copy to. */
 export async function listOtherMarketplaces(c: Context<Web>): Promise<{ id: string; name: string }[]> {
   const memberships = await listMemberships(c.env.DB, c.var.person.id)
   return memberships.map(({ marketplace }) => marketplace).filter(({ id }) => id !== c.var.member.marketplace.id)
@@ -99,7 +98,7 @@ async function show(c: Context<Web>, filled: FormValues): Promise<Response> {
   )
 }
 
-/** This side's rules (of one product, if the address says so), and the other side. Null where it is not theirs. */
+/** Null when the other marketplace is not theirs. */
 async function loadBothSides(c: Context<Web>) {
   const { id: here } = c.var.member.marketplace
   const other = c.req.param('other') ?? ''
@@ -115,7 +114,7 @@ async function loadBothSides(c: Context<Web>) {
   return { to: found.marketplace, rules, integrations }
 }
 
-/** Each integration that rules use, with what may take its place: the one on the same site is proposed. */
+/** Each integration in use with its possible replacements; proposes the one on the same site. */
 function toDestination(rules: Rule[], others: Integration[], typed: Record<string, string>) {
   const used = new Map(rules.map((rule) => [rule.integration, rule] as const))
   return [...used].map(([id, { integrationName, site }]) => ({

@@ -1,4 +1,4 @@
-/** New Rule: three steps by GET, so that each has an address; Back and Refresh keep what was typed. */
+/** Three steps by GET, so that each has an address and Back and reload keep what was entered. */
 import { type Context, Hono } from 'hono'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -22,7 +22,7 @@ newRule.get('/rules/new', async (c) => {
   const second = findSecondProblems(draft)
   const requested = c.req.query('step')
   const step = pickStep(requested, { first: some(first), second: some(second) })
-  // Someone who only opened the page has done nothing wrong yet.
+  // Opening a step shows no errors yet.
   const wrongAt = (current: number, errors: Record<string, string>) => (Number(requested) > current ? errors : {})
   const chosen = complete(draft)
   if (step === 3 && chosen && integration) {

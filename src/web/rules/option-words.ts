@@ -1,4 +1,4 @@
-/** A rule's options in words; the plain ones are not worth any. */
+/** Only options that differ from the defaults. */
 import { isCreateAction, type Rule } from '../../model/rule'
 
 export function describeOptions({ action, options }: Rule): [string, string][] {

@@ -1,10 +1,9 @@
-/** More options: how long access lasts, when it ends, test orders, removal, name. Written in a form, read into a rule. */
 import { z } from 'zod'
 import { type Action, type EndAccess, isCreateAction, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
-/** Ten years; whoever means longer means no end. */
+/** Ten years; beyond that, choose no end. */
 const MOST_DAYS = 3650
 
 export const optionFields = {
@@ -19,7 +18,7 @@ export const optionFields = {
 
 type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
 
-/** The options an action has use for; the others stay plain. Or what is wrong, by field. */
+/** Options irrelevant to the action keep their defaults. Otherwise errors by field. */
 export function toOptions(
   action: Action,
   typed: OptionForm,

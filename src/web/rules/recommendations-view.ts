@@ -1,4 +1,3 @@
-/** Recommendations for a product, or for all of them, as pages show and add them. */
 import type { Context } from 'hono'
 import type { RecommendationsView } from '../../../views/rules/recommendations'
 import type { Sightings } from '../../journal/queries'
@@ -10,7 +9,6 @@ import type { RuleDraft } from '../../rules/store'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
 
-/** What is missing for the product now. */
 export async function listMissingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {
   const marketplace = c.var.member.marketplace.id
   const [rules, seen] = await Promise.all([
@@ -20,19 +18,18 @@ export async function listMissingFor(c: Context<Web>, product: string): Promise<
   return listMissing(rules, product, seen)
 }
 
-/** The same from what a page has read already. */
+/** For pages that have already read the rules. */
 export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
   return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product) })
 }
 
-/** True once an event about a subscription to the product came; for every product, to any. */
+/** True once an event named a subscription to the product, or to any for every product. */
 export function isSubscriptionSeen({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): boolean {
   return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
 }
 
-/** In words. */
 export function toRecommendationsView(one: Recommendation): RecommendationsView {
   return {
     key: one.key,
@@ -44,7 +41,6 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
   }
 }
 
-/** The rule a recommendation becomes. */
 export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
   const { integration, trigger, action, target, options } = one
   return { ...row, integration, trigger, action, target, options, name: defaultName(one), on: true }

@@ -1,4 +1,3 @@
-/** Adds what is recommended and missing, one rule or all of them. */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { addRecommendedRules } from '../../rules/commands'
@@ -23,7 +22,7 @@ ruleRecommendations.post(
       return c.notFound()
     }
     const marketplace = c.var.member.marketplace.id
-    // Judged again now: what was added in another tab is not missing any more.
+    // Checked again, since another tab may have added some.
     const missing = (await listMissingFor(c, product)).filter((one) => key === 'all' || one.key === key)
     const drafts = missing.map((one) => toRule(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }))
     const added = await addRecommendedRules(c.env, authorOf(c), drafts)
@@ -36,7 +35,7 @@ ruleRecommendations.post(
   },
 )
 
-/** A rule's id holds no blanks. */
+/** Rule ids contain no spaces. */
 function recommendationId(key: string): string {
   return key.replaceAll(/[^\w.-]+/g, '-')
 }

@@ -1,4 +1,3 @@
-/** Reads what rules are judged by: what events told, what catalogs hold. */
 import type { Context } from 'hono'
 import type { Sightings } from '../../journal/queries'
 import { type Rule, targetKindOf } from '../../model/rule'
@@ -6,7 +5,7 @@ import type { Web } from '../http/context'
 import { listOffers, loadCatalog } from '../integrations/catalog-copy'
 import type { RuleContext } from './rule-line'
 
-/** For these rules; one read for each of their integrations. `seen` is what the rest was read from. */
+/** One catalog read per integration. `seen`: the sightings it is based on. */
 export async function loadRuleContext(c: Context<Web>, rules: Rule[]): Promise<RuleContext & { seen: Sightings }> {
   const ids = [...new Set(rules.map((rule) => rule.integration))]
   const [seen, ...catalogs] = await Promise.all([

@@ -1,11 +1,10 @@
-/** A rule as one line of a list, with what is wrong with it. */
 import type { RuleLine } from '../../../views/rules/rule-list'
 import type { Offer } from '../../integrations/thinkific/catalog/catalog'
 import { ACTION_LABELS, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { isGone } from './targets'
 
-/** What lines are judged by: which triggers events told, and each integration's courses and bundles. */
+/** Triggers seen in events, and each integration's courses and bundles. */
 export interface RuleContext {
   triggersSeen: ReadonlySet<string>
   /** Null for an integration without a catalog. */
@@ -26,7 +25,7 @@ export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
   }
 }
 
-/** One sentence for each thing a person should know about the rule. */
+/** One sentence each. */
 export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext): string[] {
   const { target, integrationName, trigger } = rule
   return [
@@ -37,7 +36,7 @@ export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext):
   ]
 }
 
-/** Event types that bring a trigger besides its own: what a sender tells, others are derived from (design: section 5). */
+/** Event types that imply a trigger besides its own (design: section 5). */
 const IMPLIED_BY: Partial<Record<Trigger, Trigger[]>> = {
   'subscription.canceled': ['subscription.delinquent', 'subscription.charge_failed'],
   'subscription.charged': ['subscription.recovered', 'subscription.completed'],
@@ -49,7 +48,7 @@ function canArrive(trigger: Trigger, seen: ReadonlySet<string>): boolean {
   return [trigger, ...(IMPLIED_BY[trigger] ?? [])].some((type) => seen.has(type))
 }
 
-/** True where any word a person sees of the rule contains what was typed. */
+/** True when any visible text of the rule contains what was typed. */
 export function isMatch(line: RuleLine, productName: string, typed: string): boolean {
   const wanted = typed.trim().toLowerCase()
   const words = [productName, line.name, line.trigger, line.action, line.target, line.targetId, line.integration]

@@ -1,11 +1,11 @@
-/** An event nobody sent: for Try it, and for Send test event, which takes the real path marked as a test. */
+/** An invented event for Try it and Send test event; the latter takes the real path, marked as a test. */
 
 import { comparableEmail } from '../../model/email'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 
 interface SampleEvent {
-  /** Unique; the same id is the same event. */
+  /** The same id is the same event. */
   id: string
   marketplace: string
   trigger: Trigger

@@ -1,4 +1,3 @@
-/** A rule's page. */
 import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
 import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
@@ -49,17 +48,16 @@ showRule.get('/rules/:rule/edit', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  // Thinkific may call it otherwise by now; the search begins with a name that finds it.
+  // Thinkific may have renamed it; start the search with its current name.
   const target = (await findTarget(c, rule, toTargetKey(rule.target))) ?? rule.target
   return redirect(c, stepAddress(marketplaceAddress(c), toDraft({ ...rule, target }), 3))
 })
 
-/** Where a rule's page belongs. */
 export function findSection(rule: Rule): 'Integrations' | 'Products' {
   return rule.product === EVERY_PRODUCT ? 'Integrations' : 'Products'
 }
 
-/** The way back: to the list that has the rule, and from its sub-pages to the rule. */
+/** To the list that has the rule, and from its sub-pages to the rule. */
 async function listCrumbs(c: Context<Web>, rule: Rule) {
   const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : await productLabel(c, rule)
   return [{ label, href: productAddress(marketplaceAddress(c), rule.product) }]
@@ -69,7 +67,7 @@ export async function listCrumbsBelow(c: Context<Web>, rule: Rule) {
   return [...(await listCrumbs(c, rule)), { label: rule.name, href: `${marketplaceAddress(c)}/rules/${rule.id}` }]
 }
 
-/** A rule's product by name; one that nobody knows, by its id. */
+/** Falls back to the id. */
 async function productLabel(c: Context<Web>, rule: Rule): Promise<string> {
   return (await describeProduct(c, rule.product)) ?? `Product ${rule.product}`
 }
@@ -86,7 +84,7 @@ function listFacts(rule: Rule, product: string): [string, string][] {
   ]
 }
 
-/** After an edit to another target: who holds the one before. */
+/** Holders of the previous target after an edit. */
 async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   const target = await findTarget(c, rule, c.req.query('left'))
   if (target === null) {

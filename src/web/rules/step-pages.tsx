@@ -1,4 +1,3 @@
-/** The three steps of New Rule as pages. */
 import type { Context } from 'hono'
 import { Frame, type FrameProps } from '../../../views/rules/frame'
 import { Recommendations } from '../../../views/rules/recommendations'
@@ -50,7 +49,6 @@ export function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors) {
   return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))
 }
 
-/** Title, crumbs and trail of a step: what was chosen leads back to where it was. */
 export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps {
   const { draft, productName, integration } = made
   const base = marketplaceAddress(c)

@@ -1,4 +1,4 @@
-/** Submit: a new rule, with its recommended partners if asked for; or the rule as it was edited. */
+/** Saves a new rule, with recommended partners if asked for, or an edited one. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
@@ -102,7 +102,7 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ru
   }
 }
 
-/** What is recommended once this rule is there, for its own target. */
+/** Recommendations for the rule's own target once it exists. */
 async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: RuleDraft): Promise<RuleDraft[]> {
   const { id: marketplace } = c.var.member.marketplace
   const seen = await c.env.JOURNAL.getByName(marketplace).seen()

@@ -9,7 +9,7 @@ export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
   return `${target.kind}-${target.id}`
 }
 
-/** The target such a word means, by the name it is known by. Null: it is none. */
+/** With its current name; null for anything else. */
 export async function findTarget(c: Context<Web>, rule: Rule, key: string | undefined): Promise<Target | null> {
   const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(key ?? '') ?? []
   if ((kind !== 'course' && kind !== 'bundle') || id === undefined) {

@@ -1,4 +1,4 @@
-/** The third step of New Rule, and the short list its search asks for. */
+/** Step three of New Rule, and the list its search returns. */
 import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { Frame } from '../../../views/rules/frame'
@@ -66,7 +66,7 @@ function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: Targe
   return { name: 'target', options, chosen: target, total, query: q, empty: describeEmpty(kind, listed, q.trim()) }
 }
 
-/** No one types a name longer than this; what was pasted is not told back whole. */
+/** Longer than any name typed by hand; cuts pasted text. */
 const ECHOED_CHARACTERS = 60
 
 function describeEmpty(kind: TargetKind, listed: Offer[] | null, typed: string): string {
@@ -100,7 +100,7 @@ function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) 
   }
 }
 
-/** What most merchants add to a rule that opens: the same target's recommendations, before it is chosen. */
+/** Recommendations for a rule that enrolls, before its target is chosen. */
 function listPartners({ integration, action, trigger }: CompleteDraft, subscriptions: boolean): string[] {
   if (!isCreateAction(action)) {
     return []

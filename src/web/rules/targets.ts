@@ -1,16 +1,15 @@
-/** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
+/** Targets for a rule: found by search, or named by an id missing in Thinkific's list. */
 import type { Offer } from '../../integrations/thinkific/catalog/catalog'
 import type { Target, TargetKind } from '../../model/rule'
 
-/** A course or bundle one can choose. */
 export type OfferList = Offer
 
-/** A list a person can take in at a glance. */
+/** Fits on a screen. */
 export const SHOWN_TARGETS = 12
 /** Thinkific's ids are numbers. */
 const TYPED_ID = /^\d{1,15}$/
 
-/** The best matches first: the id, names beginning with it, words beginning with it, anywhere. Empty text: all, by name. */
+/** Ranked: the id, names starting with the text, words starting with it, anywhere. Empty text lists all by name. */
 export function searchOffers(listed: Offer[], typed: string): { shown: Offer[]; total: number } {
   const wanted = simplify(typed)
   const ranked = listed
@@ -21,9 +20,9 @@ export function searchOffers(listed: Offer[], typed: string): { shown: Offer[]; 
 }
 
 /**
- * The target meant. What was typed last counts: the one ticked in the list if it is among what the typed text finds,
- * else the text, read as an id, as a whole name, or as an id that no list has (courses made with Thinkific’s new builder
- * are missing from its API). An edited rule may `keep` the target it has, listed or not. Null: none of these.
+ * Resolves the typed text: the ticked option if the text finds it, else the text as an id or exact name, listed or not
+ * (courses made with Thinkific's new builder are missing from its API). `keep`: an edited rule's target, valid even if
+ * unlisted. Null when nothing fits.
  */
 export function findTypedTarget(
   kind: TargetKind,
@@ -45,17 +44,16 @@ export function findTypedTarget(
   return isTypedId(id) ? { kind, id, name: unlistedName(kind, id) } : null
 }
 
-/** True for what can be Thinkific's id of something, listed or not. */
 export function isTypedId(text: string): boolean {
   return TYPED_ID.test(text)
 }
 
-/** True where the typed text would list it; an empty text lists everything. */
+/** Empty text matches everything. */
 export function isFindable(typed: string, one: Offer): boolean {
   return rankOffer(one, simplify(typed)) < NO_MATCH
 }
 
-/** What the list holds, and the target an edited rule has even if Thinkific lists it no more. */
+/** Adds an edited rule's target if Thinkific no longer lists it. */
 export function withKeptTarget(kind: TargetKind, listed: Offer[], keep: Target | null): Offer[] {
   if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) {
     return listed
@@ -63,15 +61,14 @@ export function withKeptTarget(kind: TargetKind, listed: Offer[], keep: Target |
   return [{ id: keep.id, name: keep.name, status: UNLISTED, private: false }, ...listed]
 }
 
-/** The status of a target that Thinkific does not list. */
+/** Status of a target that Thinkific does not list. */
 export const UNLISTED = 'not in Thinkific’s list'
 
-/** What a target is called whose name nobody told us. */
 export function unlistedName(kind: TargetKind, id: string): string {
   return `${kind === 'course' ? 'Course' : 'Bundle'} ${id}`
 }
 
-/** True when the catalog once had the target and has it no more. One that was typed as an id was never in it. */
+/** True if the catalog once had the target; one typed as an id never was in it. */
 export function isGone(target: Target, listed: Offer[] | null): boolean {
   const wasListed = target.name !== unlistedName(target.kind, target.id)
   return listed !== null && wasListed && !listed.some((one) => one.id === target.id)

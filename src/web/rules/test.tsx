@@ -1,4 +1,3 @@
-/** Send test event. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
@@ -75,7 +74,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200
   return renderPage(c, { title: 'Send test event', section: findSection(rule), main }, status)
 }
 
-/** The queue hands events over within a second or two; somebody who waits for one sees its entry, waiting or final. */
+/** The queue delivers within a second or two; wait that long to show the entry. */
 const LOOKS = 12
 const LOOK_AGAIN_MS = 500
 
@@ -91,7 +90,6 @@ async function findArrival(c: Context<Web>, event: string): Promise<boolean> {
   return false
 }
 
-/** The products whose events the rule hears. */
 async function listListeningRules(c: Context<Web>, rule: Rule): Promise<{ id: string; name: string }[]> {
   const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
   if (rule.product === EVERY_PRODUCT) {

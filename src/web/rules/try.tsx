@@ -1,4 +1,3 @@
-/** Try it, for a rule or for an event of the log. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
@@ -66,7 +65,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   )
 }
 
-/** The event of a log entry, or one made up for the rule. Null: none was asked about, or it left the log. */
+/** An entry's event, or one invented for the rule. Null when none was requested or it left the log. */
 async function findEvent(
   c: Context<Web>,
   rule: Rule | null,
@@ -88,7 +87,7 @@ async function findEvent(
   return { event, fired: triggersOfEvent(event) }
 }
 
-/** The rule one came from is the first of those that would not act. */
+/** Puts the rule the page was opened from first among those that would not run. */
 function canShow(from: Rule | null, { fires, others }: ExplanationLine) {
   const here = <Of extends { rule: Rule }>(one: Of) => ({
     ...one,

@@ -1,4 +1,4 @@
-/** What the steps of New Rule need to know: the product, the integrations to choose from, the rule being edited. */
+/** Data shared by the steps of New Rule. */
 import type { Context } from 'hono'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
@@ -9,16 +9,15 @@ import type { Draft } from './draft'
 
 export interface Wizard {
   draft: Draft
-  /** As people call it: its name, or "any product". */
+  /** Its name, or "any product". */
   productName: string
   integrations: Integration[]
-  /** The chosen one; null before one is chosen. */
   integration: Integration | null
-  /** The rule being edited; null for a new one. */
+  /** Null for a new rule. */
   rule: Rule | null
 }
 
-/** Null where the product or the rule being edited is not (or no longer) there. */
+/** Null when the product or edited rule is gone. */
 export async function loadWizard(c: Context<Web>, draft: Draft): Promise<Wizard | null> {
   const marketplace = c.var.member.marketplace.id
   const { product = '', rule: editing = '' } = draft
@@ -34,7 +33,7 @@ export async function loadWizard(c: Context<Web>, draft: Draft): Promise<Wizard 
   return { draft, productName: name, integrations, integration, rule }
 }
 
-/** What a product is called in a sentence; null when the marketplace does not know it. */
+/** Null for an unknown product. */
 export async function describeProduct(c: Context<Web>, product: string): Promise<string | null> {
   if (product === EVERY_PRODUCT) {
     return 'any product'

@@ -1,7 +1,4 @@
-/**
- * No form of ours is longer than this; a longer body is refused before it is read. Wide enough for a form to say by itself
- * that a field is too long: 10,000 emoji are 120 KB on the way, and a page of 500 ticked rules is 25 KB.
- */
+/** Wide enough to report a too long field: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB. */
 import { bodyLimit } from 'hono/body-limit'
 
 const LONGEST_FORM_BYTES = 512 * 1024

@@ -1,4 +1,3 @@
-/** Who may pass: someone signed in, a member of the marketplace in the address, an admin of it. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { findMembership } from '../../accounts/members'
@@ -6,7 +5,7 @@ import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { addCookies } from './session-cookies'
 
-/** Sets `c.var.person`; sends everyone else to sign in, and back to this page after. */
+/** Sets `c.var.person`; otherwise redirects to sign-in and back. */
 export const requirePerson = createMiddleware<Web>(async (c, next) => {
   const { session, cookies } = await findSession(c.env, c.req.raw.headers)
   addCookies(c, cookies)
@@ -18,7 +17,7 @@ export const requirePerson = createMiddleware<Web>(async (c, next) => {
   await next()
 })
 
-/** Sets `c.var.member` from the address; behind `signedIn`. A marketplace one is no member of does not exist. */
+/** Sets `c.var.member`; behind `requirePerson`. Answers 404 to non-members. */
 export const requireMember = createMiddleware<Web>(async (c, next) => {
   const member = await findMembership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
   if (member === null) {
@@ -28,7 +27,7 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
   await next()
 })
 
-/** Behind `memberOf`. What only admins may see does not exist for others. */
+/** Behind `requireMember`. Answers 404 to others. */
 export const requireAdmin = createMiddleware<Web>(async (c, next) => {
   if (c.var.member.role !== 'admin') {
     return c.notFound()
@@ -39,7 +38,7 @@ export const requireAdmin = createMiddleware<Web>(async (c, next) => {
 function redirectToSignIn(c: Context<Web>): Response {
   const { pathname, search } = new URL(c.req.url)
   const back = c.req.method === 'GET' ? `?to=${encodeURIComponent(pathname + search)}` : ''
-  // A fragment would put the sign-in page into the middle of this one; htmx follows this header with the whole page.
+  // A fragment would put the sign-in page inside this one; with this header htmx loads the whole page.
   if (c.req.header('hx-request') === 'true') {
     return c.body(null, 401, { 'hx-redirect': '/sign-in' })
   }

@@ -1,4 +1,4 @@
-/** What browsers are told on every answer: run only our files, send forms only here, frame nothing, keep nothing. */
+/** Run only our files, send forms only here, allow no frames, cache nothing. */
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 import { HSTS } from '../../http/response-headers'
@@ -19,14 +19,14 @@ export const setSecurityHeaders = secureHeaders({
     objectSrc: NONE,
     frameAncestors: NONE,
   },
-  // With no-referrer a browser posts a form with `Origin: null`, which is refused.
+  // With no-referrer, browsers post forms with `Origin: null`, which we refuse.
   referrerPolicy: 'same-origin',
   strictTransportSecurity: HSTS,
   xFrameOptions: 'DENY',
   permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
 })
 
-/** Pages are never stored: they show customers, and Back after signing out must not. */
+/** Pages show customers; Back after signing out must not show them. */
 export const setNoStore = createMiddleware<Web>(async (c, next) => {
   await next()
   if (!c.res.headers.has('cache-control')) {

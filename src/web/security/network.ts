@@ -1,9 +1,9 @@
-/** Whose address it is: one IPv4 address, or the /64 that one IPv6 customer has all of. */
+/** An IPv4 address, or the /64 that an IPv6 customer owns. */
 
 const HEXTETS = 8
 const HEXTETS_OF_A_CUSTOMER = 4
 
-/** `2001:db8::1` → `2001:db8:0:0`; an IPv4 address, or no address at all, is itself. */
+/** `2001:db8::1` → `2001:db8:0:0`; anything else is returned unchanged. */
 export function toNetwork(address: string): string {
   if (!address.includes(':')) {
     return address

@@ -1,4 +1,4 @@
-/** Refuses to serve with missing or malformed secrets, in one sentence, on the page and in the log. */
+/** Refuses to serve with missing or malformed secrets. */
 import { createMiddleware } from 'hono/factory'
 import { findReadinessProblem } from '../../accounts/readiness'
 import type { Web } from '../http/context'

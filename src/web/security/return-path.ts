@@ -1,9 +1,7 @@
-/** Where to go after signing in: a path of this site, or nowhere in particular. */
-
-/** Only its shape matters; no request is made to it. */
+/** Only for parsing; no request is made to it. */
 const HERE = 'https://here.invalid'
 
-/** `to` if it is a path on this site, else `/`. A path that a browser would read as another host (`//x`, `/\x`) is none. */
+/** `to` if it is a path on this site, else `/`. Rejects what browsers read as another host (`//x`, `/\x`). */
 export function parseReturnPath(to: string | undefined): string {
   if (!to?.startsWith('/') || !URL.canParse(to, HERE)) {
     return '/'

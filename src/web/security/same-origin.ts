@@ -1,4 +1,4 @@
-/** Refuses what another site makes a browser send. Stricter than hono/csrf: any method that writes, whatever its body, and never `Origin: null`. */
+/** Stricter than hono/csrf: any writing method, whatever its body, and never `Origin: null`. */
 import { createMiddleware } from 'hono/factory'
 import type { Web } from '../http/context'
 
@@ -20,7 +20,7 @@ interface Sent {
   site: string | undefined
 }
 
-/** True when whatever the browser says of the sender names `own`, and it says something. */
+/** Needs at least one header, and every one present must name `own`. */
 export function isFromOrigin(own: string, { origin, site }: Sent): boolean {
   if (site !== undefined && site !== 'same-origin') {
     return false

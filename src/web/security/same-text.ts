@@ -1,9 +1,7 @@
-/** Compares secrets without telling, by the time it takes, how much of them was right. */
-
-/** True when both are the same. Digests are compared, so that lengths tell nothing either. */
+/** In constant time. Compares digests, so that lengths are not revealed either. */
 export async function isSameText(given: string, secret: string): Promise<boolean> {
   const [one, other] = await Promise.all([digest(given), digest(secret)])
-  // Every byte is looked at, whatever the first ones are.
+  // Compares every byte.
   return one.reduce((difference, byte, at) => difference | (byte ^ (other[at] ?? 0)), 0) === 0
 }
 

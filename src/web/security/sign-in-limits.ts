@@ -1,4 +1,4 @@
-/** Doors that strangers try, and how often each may be tried: per network address, and per account whether it exists or not. */
+/** Limits per network address, and per account whether it exists or not. */
 import type { Context } from 'hono'
 import { type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
@@ -23,16 +23,12 @@ const LIMITS = {
 
 type LimitedForm = keyof typeof LIMITS
 
-/** The refusal of a knock, for people. */
 interface LimitExceeded {
   status: 429
   sentence: string
 }
 
-/**
- * Counts one try at `door` for the caller's address and for `account`. Null: go ahead, and call `opened` if it was right.
- * Otherwise the door is shut; Retry-After is set.
- */
+/** Null allows the try; call `forgiveAttempt` if it succeeds. Otherwise Retry-After is set. */
 export async function countAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<LimitExceeded | null> {
   const now = Date.now()
   for (const [key, allowance] of await counters(c, door, account)) {
@@ -45,7 +41,7 @@ export async function countAttempt(c: Context<Web>, door: LimitedForm, account: 
   return null
 }
 
-/** The try was right: it does not count. */
+/** A successful try does not count. */
 export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<void> {
   for (const [key] of await counters(c, door, account)) {
     await returnAttempt(c.env.DB, key)
@@ -60,7 +56,7 @@ async function counters(c: Context<Web>, door: LimitedForm, account: string): Pr
   ]
 }
 
-/** Counters need no addresses and no emails, only something that is the same for the same. */
+/** Counters are keyed by hash; raw addresses are never stored. */
 async function hashCounterKey(c: Context<Web>, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${c.env.AUTH_SECRET}:door:${text}`)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

@@ -1,4 +1,4 @@
-/** What D1 knows that /status tells: who there is to ask, which migrations were applied, which keys seal what. */
+/** What /status reads from D1. */
 
 export interface Configuration {
   marketplaces: string[]

@@ -1,4 +1,4 @@
-/** GET /status for an operator's monitor: one look over every marketplace and site. 200 when all answered, 503 when a part did not. */
+/** For an operator's monitor. 200 when every part answered, else 503. */
 import { Hono } from 'hono'
 import type { Env } from '../../env'
 import { isSameText } from '../security/same-text'
@@ -6,7 +6,7 @@ import { buildReport, type Report } from './report'
 
 type Status = { Bindings: Env }
 
-/** Shorter ones are no secret; a deployment without one has no status page. */
+/** Shorter ones are no secret; without a token there is no status page. */
 const SHORTEST_TOKEN = 16
 
 export const status = new Hono<Status>().get('/status', async (c) => {

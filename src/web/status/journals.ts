@@ -1,4 +1,3 @@
-/** Each marketplace's journal, asked side by side. */
 import type { Env } from '../../env'
 import type { JournalHealth } from '../../journal/overview/health'
 import { answerOrNull, mapInGroups } from './object-calls'
@@ -6,7 +5,7 @@ import { answerOrNull, mapInGroups } from './object-calls'
 export interface JournalLine {
   /** The marketplace's id. */
   id: string
-  /** Null: the journal did not answer. */
+  /** Null when the journal did not answer. */
   health: JournalHealth | null
 }
 

@@ -1,10 +1,9 @@
-/** Asking many objects: so many at a time, none of them for long. */
 import { withTimeout } from '../../dispatch/timeout'
 
 const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000
 
-/** Answers for all, in order. */
+/** Answers in order. */
 export async function mapInGroups<Asked, Answer>(
   all: Asked[],
   ask: (one: Asked) => Promise<Answer>,
@@ -16,7 +15,7 @@ export async function mapInGroups<Asked, Answer>(
   return answers
 }
 
-/** Null when an object fails, or takes too long. */
+/** Null when an object fails or takes too long. */
 export async function answerOrNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await withTimeout(ANSWER_WITHIN_MS, answer)

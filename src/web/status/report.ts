@@ -1,4 +1,4 @@
-/** What /status says: is anything wrong, in sentences; then the figures behind it. Times are ISO 8601, UTC. */
+/** Times are ISO 8601, UTC. */
 import { version } from '../../../package.json'
 import type { Env } from '../../env'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
@@ -9,9 +9,9 @@ import { type JournalLine, loadJournalLines } from './journals'
 import { loadSiteLines, type SiteLine } from './sites'
 
 export interface Report {
-  /** `broken`: a part did not answer. `attention`: everything answered, and something waits for a person. */
+  /** `broken`: a part did not answer. `attention`: all answered, and something needs a person. */
   status: 'ok' | 'attention' | 'broken'
-  /** Why it is not ok. */
+  /** Sentences; empty when ok. */
   reasons: string[]
   at: string
   backlog: { waiting: number; parked: number; unqueued: number }
@@ -24,17 +24,17 @@ export interface Report {
     message: number
     receipt: number
   }
-  /** How many sealed texts each key of SEALING_KEYS still opens. */
+  /** Sealed texts per key of SEALING_KEYS. */
   sealedUnder: Record<string, number>
   integrationsInTrouble: { marketplace: string; integration: string; site: string; problem: string }[]
   marketplaces: JournalLine[]
   sites: SiteLine[]
 }
 
-/** Nothing waits longer without anybody having to know, ms. */
+/** Longer waits are reported. */
 const LONG_WAIT_MS = 15 * 60_000
 
-/** Asks everything at once; what does not answer is told instead of failing the rest. `now` in epoch ms. */
+/** Reports what does not answer instead of failing. `now` in epoch ms. */
 export async function buildReport(env: Env, now: number): Promise<Report> {
   const known = await readConfiguration(env.DB).catch(() => null)
   const [marketplaces, sites] = await Promise.all([

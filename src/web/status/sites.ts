@@ -1,5 +1,3 @@
-/** Each Thinkific site's object, asked side by side. */
-
 import type { Env } from '../../env'
 import type { SiteStatus } from '../../integrations/thinkific/object/status'
 import { answerOrNull, mapInGroups } from './object-calls'
@@ -7,7 +5,7 @@ import { answerOrNull, mapInGroups } from './object-calls'
 export interface SiteLine {
   site: string
   answered: boolean
-  /** Null while Thinkific answers for it. Times are ISO 8601. */
+  /** Null while the circuit is closed. Times are ISO 8601. */
   held: { since: string; probeAt: string; parked: boolean } | null
   pace: { callsLastMinute: number; allowance: number; waiting: number; running: number } | null
   customers: number | null

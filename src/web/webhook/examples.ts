@@ -3,7 +3,7 @@ import { TRIGGERS } from '../../model/trigger'
 
 interface ExampleOf {
   url: string
-  /** Shown once: null later, then a placeholder says where it goes. */
+  /** Only available right after its creation; null becomes a placeholder. */
   secret: string | null
   product: { id: string; name: string }
 }
@@ -11,7 +11,7 @@ interface ExampleOf {
 const PLACEHOLDER = 'whsec_PASTE_YOUR_SIGNING_SECRET'
 const [FIRST_TYPE] = TRIGGERS
 
-/** For a shell: curl and openssl. */
+/** Needs curl and openssl. */
 export function curlExample({ url, secret, product }: ExampleOf): string {
   return `SECRET=${quoted(secret ?? PLACEHOLDER)}
 BODY=${quoted(`{"type":"${FIRST_TYPE}","timestamp":"`)}$(date -u +%Y-%m-%dT%H:%M:%SZ)${quoted(`","data":${data(product)}}`)}
@@ -27,7 +27,7 @@ curl -i ${quoted(url)} \\
   --data-binary "$BODY"`
 }
 
-/** For Node 20 and later, pasted into a shell. */
+/** Node 20 or later, pasted into a shell. */
 export function nodeExample({ url, secret, product }: ExampleOf): string {
   return `node --input-type=module <<'END'
 import { createHmac, randomUUID } from 'node:crypto'
@@ -63,7 +63,7 @@ function data({ id, name }: { id: string; name: string }): string {
   })
 }
 
-/** One word of a shell, whatever it holds. */
+/** Quotes a shell word. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -1,4 +1,4 @@
-/** Webhook: the endpoint, its secrets, what it heard. Routes are relative to /m/:marketplace; admins only. */
+/** Routes are relative to /m/:marketplace; admins only. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { RevokeSecret } from '../../../views/webhook/revoke'
@@ -54,7 +54,7 @@ webhook.post('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
   })
 })
 
-/** A valid secret of this marketplace, and whether it is the last of its kind. */
+/** `last`: no other secret of its kind is valid. */
 async function buildSecret(c: Context<Web>, id: string) {
   const { id: marketplace } = c.var.member.marketplace
   const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
@@ -66,7 +66,7 @@ async function buildSecret(c: Context<Web>, id: string) {
   return { secret, last: secrets.filter((one) => one.kind === secret.kind).length === 1 }
 }
 
-/** The form was sent before: its secret was shown then, and is not shown twice. */
+/** The form was already submitted; its secret is not shown again. */
 async function dropCopy(c: Context<Web>): Promise<Response> {
   const text = 'This was done already, and its secret was shown then. Rotate it if you do not have it.'
   return redirect(c, `${marketplaceAddress(c)}/webhook#secrets`, { kind: 'failed', text })

@@ -1,4 +1,4 @@
-/** The Webhook page, with secrets shown only where the request made them. */
+/** Secrets are shown only by the request that created them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
 import type { NewSecret } from '../../intake/new-secret'
@@ -10,7 +10,6 @@ import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { curlExample, nodeExample } from './examples'
 
-/** Events and refusals shown. */
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 

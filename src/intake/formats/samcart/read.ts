@@ -1,9 +1,9 @@
-/** SamCart posts JSON; some receivers also expect a form. The Content-Type is not believed either way. */
+/** SamCart posts JSON, but some receivers also expect a form. The Content-Type is not trusted. */
 
 import { readForm } from '../../reading/form'
 import { type Reading, readJson } from '../../reading/json'
 
-/** JSON first, then a form; the problem told is JSON's. */
+/** The problem reported is JSON's. */
 export function read(body: string): Reading {
   const json = readJson(body)
   if ('value' in json || /^\s*[[{"]/.test(body)) {

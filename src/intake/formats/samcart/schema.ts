@@ -1,12 +1,12 @@
 /**
- * SamCart's Notify URL body. SamCart publishes no schema: this is the union of what shipped receivers read
- * (LearnDash's SamCart plugin, EC-Council's course platform, dev.to's notification listener and others).
+ * SamCart publishes no schema for its Notify URL body. This is the union of what published receivers read (LearnDash's
+ * SamCart plugin, EC-Council's course platform, dev.to's notification listener and others).
  */
 import { z } from 'zod'
 import { cleanId, cleanText, MAX_ITEMS } from '../../reading/text'
 import { email } from '../email'
 
-/** Any text or number; SamCart sends both for the same field, and "" or "null" for nothing. */
+/** SamCart sends both text and numbers for the same field, and "" or "null" for nothing. */
 const word = z.union([z.string(), z.number()]).nullish()
 
 const product = z.object({
@@ -63,7 +63,6 @@ export const schema = z
 export type SamcartBody = z.infer<typeof schema>
 export type SamcartProduct = z.infer<typeof product>
 
-/** The products a post names, wherever it names them. */
 export function listProducts(body: Pick<SamcartBody, 'product' | 'products'>): SamcartProduct[] {
   if (body.products && body.products.length > 0) {
     return body.products
@@ -71,12 +70,12 @@ export function listProducts(body: Pick<SamcartBody, 'product' | 'products'>): S
   return [body.product ?? []].flat()
 }
 
-/** The ids of one product entry, which may join several by commas. */
+/** One entry may join several ids by commas. */
 export function splitProductIds(product: SamcartProduct): string[] {
   return (meaningfulText(product.id, Number.POSITIVE_INFINITY) ?? '').split(',').flatMap((part) => cleanId(part) ?? [])
 }
 
-/** Text that says something: SamCart writes nothing as "" or "null" now and then. */
+/** Null for "" and "null", which SamCart sometimes sends for nothing. */
 export function meaningfulText(value: unknown, longest?: number): string | null {
   const known = cleanText(value, longest)
   return known === 'null' ? null : known

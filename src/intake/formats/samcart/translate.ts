@@ -1,13 +1,12 @@
-/** SamCart's post in our words. It names no time, no test and no role: arrival, unknown and primary. */
+/** SamCart sends no time, test flag or role: we use arrival, unknown and primary. */
 import type { Trigger } from '../../../model/trigger'
 import { cleanFields, cleanId } from '../../reading/text'
 import type { ParsedBody, ParsedItem } from '../format'
 import { listProducts, meaningfulText, type SamcartBody, type SamcartProduct, splitProductIds } from './schema'
 
-/** The name under which a customer's phone number can be mapped to a sign-up field. */
+/** Field name under which the phone number can be mapped. */
 const PHONE_FIELD = 'Phone'
 
-/** What a valid post says. */
 export function translate(body: SamcartBody, type: Trigger): ParsedBody {
   const { customer, order } = body
   return {
@@ -28,7 +27,7 @@ export function translate(body: SamcartBody, type: Trigger): ParsedBody {
   }
 }
 
-/** One item for each id; names and transactions belong to them only when there are as many. */
+/** One item per id; names and transactions are split only if there are as many. */
 function translateItems(product: SamcartProduct, body: SamcartBody, type: Trigger): ParsedItem[] {
   const ids = splitProductIds(product)
   const names = splitParallel(meaningfulText(product.name, Number.POSITIVE_INFINITY), ids.length)
@@ -43,7 +42,7 @@ function translateItems(product: SamcartProduct, body: SamcartBody, type: Trigge
   }))
 }
 
-/** `a,b` for two ids is one each; for one id it is itself; for another count nobody knows whose is whose. */
+/** `a,b` is split for two ids; for one id it stays whole; for other counts the assignment is unknown. */
 function splitParallel(joined: string | null, count: number): string[] {
   if (joined === null) {
     return []
@@ -55,7 +54,7 @@ function splitParallel(joined: string | null, count: number): string[] {
   return parts.length === count ? parts : []
 }
 
-/** A refund has its own; a payment is the item's and the order's together, since either may keep the first payment's. */
+/** A refund has its own. A payment combines the item's and the order's, since either may repeat the first payment's. */
 function pickTransaction(
   { order, refund_transaction_id }: SamcartBody,
   type: Trigger,
@@ -68,7 +67,7 @@ function pickTransaction(
   return all.length === 0 ? null : [...new Set(all)].join('+')
 }
 
-/** Both shapes: `[{ name, slug, value }]` and `{ name: value }` or `{ name: { value } }`. */
+/** Accepts `[{ name, slug, value }]`, `{ name: value }` and `{ name: { value } }`. */
 function listFields(order: SamcartBody['order']): [string, unknown][] {
   const fields = order?.custom_fields ?? []
   if (Array.isArray(fields)) {

@@ -1,4 +1,4 @@
-/** SamCart's type words: those on the wire, those on its screens, and the spellings other receivers have met. */
+/** SamCart's event types: as sent, as shown on its screens, and spellings found in other receivers. */
 import type { Trigger } from '../../../model/trigger'
 
 const WORDS: Record<Trigger, readonly string[]> = {
@@ -24,12 +24,12 @@ const KNOWN: ReadonlyMap<string, Trigger> = new Map(
   ),
 )
 
-/** The trigger of a word in any casing and with any separators; null for any other word, which then grants nothing. */
+/** Ignores case and separators; null for unknown words, which grant nothing. */
 export function findTrigger(word: string): Trigger | null {
   return KNOWN.get(normalizeWord(word)) ?? null
 }
 
-/** Letters only, small; British cancellation counts. */
+/** Letters only, lower case, American "canceled". */
 function normalizeWord(word: string): string {
   return word
     .replace(/[\s_.-]+/g, '')

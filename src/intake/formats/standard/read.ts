@@ -1,2 +1,1 @@
-/** The standard body is JSON and nothing else. */
 export { readJson as read } from '../../reading/json'

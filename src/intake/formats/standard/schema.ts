@@ -1,10 +1,10 @@
-/** The body any marketplace can send us. Published at /schemas/event.json. */
+/** The body any marketplace can send. Published at /schemas/event.json. */
 import { z } from 'zod'
 import { TRIGGERS } from '../../../model/trigger'
 import { cleanId, MAX_ID_LENGTH, MAX_ITEMS } from '../../reading/text'
 import { email } from '../email'
 
-/** Date and time as ISO 8601 has them; without a zone they are UTC. */
+/** ISO 8601; UTC without a zone. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i
 
 const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value, context) => {
@@ -15,7 +15,7 @@ const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).transform((value
   return known ?? z.NEVER
 })
 
-/** An id that may be left out, empty or null. */
+/** May be omitted, empty or null. */
 const optionalId = z
   .union([z.string().max(MAX_ID_LENGTH), z.number(), z.null()])
   .optional()
@@ -81,7 +81,7 @@ export const schema = z
 
 export type StandardBody = z.infer<typeof schema>
 
-/** `2026-03-08 00:18:35` means UTC: JavaScript would read it in the machine's own zone. */
+/** JavaScript would read `2026-03-08 00:18:35` in the machine's own zone. */
 function toUtc(value: string): string {
   const joined = value.replace(' ', 'T')
   return /(Z|[+-]\d\d:?\d\d)$/i.test(joined) ? joined : `${joined}Z`

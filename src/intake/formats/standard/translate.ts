@@ -1,10 +1,8 @@
-/** The standard body in our words: nearly the same ones. */
 import type { EventSubscription } from '../../../model/event'
 import { cleanFields, cleanText } from '../../reading/text'
 import type { ParsedBody } from '../format'
 import type { StandardBody } from './schema'
 
-/** What a valid standard body says. */
 export function translate({ timestamp, data }: StandardBody): ParsedBody {
   return {
     at: timestamp,

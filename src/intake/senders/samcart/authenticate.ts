@@ -1,2 +1,2 @@
-/** SamCart signs nothing and has no field for a secret, so the key is part of the address it posts to. */
+/** SamCart neither signs nor has a field for a secret, so the key is part of the address. */
 export { authenticateKey as authenticate } from '../key'

@@ -1,6 +1,5 @@
-/** SamCart sends no id: every post gets one at arrival, and the journal recognizes repeats item by item. */
+/** SamCart sends no event id: each post gets one at arrival, and the journal recognizes repeats per item. */
 
-/** Never an id. */
 export function identity(): null {
   return null
 }

@@ -1,5 +1,3 @@
-/** Standard Webhooks 1.0 signatures, or the key of senders that cannot sign. */
-
 import { authenticateKey } from '../key'
 import type { OpenSecret, Post, Proof } from '../sender'
 import { isSignedBy, isTimely } from '../signature'

@@ -1,8 +1,7 @@
-/** A signed post is its webhook-id; one with a key its Idempotency-Key, else its body's id, else nothing. */
 import { cleanId } from '../../reading/text'
 import type { Post, Proof } from '../sender'
 
-/** The sender's id of the event; null when there is none. An unsigned webhook-id header proves nothing and is not read. */
+/** The webhook-id if signed (unsigned it proves nothing), else the Idempotency-Key, else the body's id. */
 export function identity(value: unknown, post: Post, proof: Proof): string | null {
   if (proof.by === 'signature') {
     return cleanId(post.headers.get('webhook-id'))

@@ -1,19 +1,19 @@
-/** What a Thinkific site offers and asks for, as last read: the copy that pages and rules choose from. */
+/** A stored copy of what a Thinkific site offers; pages and rules choose from it. */
 
-/** The version of this shape in KV. */
+/** Version of this shape in KV. */
 export const CATALOG_VERSION = 1
 
-/** A course or a bundle. `id` is its own, never that of the product that sells it. */
+/** A course or bundle. `id` is its own, never that of the product that sells it. */
 export interface Offer {
   id: string
   name: string
-  /** `published`, `draft`, or whatever Thinkific says; null where no product tells. */
+  /** `published`, `draft`, or another word of Thinkific's; null without a product. */
   status: string | null
-  /** Cannot be bought on Thinkific; enrolling is what such a product is for. */
+  /** Cannot be bought on Thinkific, only enrolled into. */
   private: boolean
 }
 
-/** A sign-up field. `type` is Thinkific's own word, of which no list is published. */
+/** A sign-up field. `type` is Thinkific's word; no list of them is published. */
 export interface Field {
   id: string
   label: string
@@ -22,8 +22,8 @@ export interface Field {
 }
 
 /**
- * Which courses a bundle holds is not here: the site's object learns that when a rule or grant needs it, so that a
- * refresh costs one call a page and not one a bundle.
+ * Does not list a bundle's courses: the site's object reads them when a rule or grant needs them, so that a refresh
+ * costs one call per page rather than one per bundle.
  */
 export interface Catalog {
   v: typeof CATALOG_VERSION

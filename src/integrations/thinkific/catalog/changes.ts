@@ -1,4 +1,3 @@
-/** What a refresh changed, in words: "3 new (A, B and C), 1 gone (D)". */
 import type { Catalog } from './catalog'
 
 const MOST_NAMES = 3
@@ -6,11 +5,11 @@ const MOST_NAMES = 3
 export interface Changes {
   added: string[]
   gone: string[]
-  /** Names as they are now. */
+  /** Current names. */
   renamed: string[]
 }
 
-/** Compares by id, courses and bundles together. `before` is null at the first refresh, which changes nothing. */
+/** Compares by id, courses and bundles together. `before` is null at the first refresh; then nothing has changed. */
 export function compareCatalogs(before: Catalog | null, after: Catalog): Changes {
   if (before === null) {
     return { added: [], gone: [], renamed: [] }
@@ -22,7 +21,7 @@ export function compareCatalogs(before: Catalog | null, after: Catalog): Changes
   return { added, gone, renamed }
 }
 
-/** One phrase for people; "no changes" when there are none. */
+/** "3 new (A, B and C), 1 gone (D)", or "no changes". */
 export function describeChanges({ added, gone, renamed }: Changes): string {
   const parts = [describeNames(added, 'new'), describeNames(gone, 'gone'), describeNames(renamed, 'renamed')].filter(
     (part) => part !== '',

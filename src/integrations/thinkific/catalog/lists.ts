@@ -1,4 +1,4 @@
-/** The three lists a catalog is made of, read one after the other with one count of pages. */
+/** Reads a catalog's three lists in turn and counts their pages together. */
 import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import type { Course, Product, ProfileField } from '../client/records'
@@ -45,7 +45,7 @@ export async function readLists({ lists, progress, wait, now }: ListsRequest): P
   return { ok: true, courses: courses.rows, products: products.rows, fields: fields.rows, calls }
 }
 
-/** Until a list says how many pages it has, it counts as one; products are as many as courses at least. */
+/** Until a list reports its pages it counts as one; there are at least as many product pages as course pages. */
 class PageCount {
   #progress: (done: number, of: number) => void
   #done = { listCourses: 0, listProducts: 0, profileFields: 0 }

@@ -1,9 +1,9 @@
-/** Reads a whole list of Thinkific's, page by page, and notices when it changed on the way. */
+/** Reads a whole list page by page, and notices when it changed meanwhile. */
 import type { Answer } from '../client/call'
 import type { Failure } from '../client/failure'
 import type { Page } from '../client/page'
 
-/** 250 rows each: far beyond any catalog, near enough to end a list that never ends. */
+/** Pages of 250 rows: far beyond any catalog, and a stop for a list that never ends. */
 const MOST_PAGES = 200
 const TRIES = 3
 const RETRY_AFTER_MS = 3_000
@@ -12,16 +12,15 @@ export type ListResult<T> = { ok: true; rows: T[] } | { ok: false; failure: Fail
 
 export interface ListReader<T> {
   list: (page: number) => Promise<Answer<Page<T>>>
-  /** Waits that many milliseconds. */
   wait: (ms: number) => Promise<void>
   now: () => number
-  /** Told after every page; `pages` is null when Thinkific does not say how many there are. */
+  /** Called after every page; `pages` is null when Thinkific does not report it. */
   read: (page: number, pages: number | null) => void
 }
 
 /**
- * Every row once. A row added or removed while pages are read shifts the others, and one could slip between two pages:
- * when the total moved, the list is read once more.
+ * Returns each row once. A row added or removed meanwhile shifts the others, and one could slip between two pages, so
+ * the list is read once more when its total changed.
  */
 export async function readAllPages<T extends { id: string }>(how: ListReader<T>): Promise<ListResult<T>> {
   const first = await readPagesOnce(how)
@@ -48,13 +47,13 @@ async function readPagesOnce<T extends { id: string }>(
     }
     totals.add(total)
     how.read(page, pages)
-    // A page that points to itself or back would be read for ever.
+    // A page that links to itself or back would loop forever.
     page = next !== null && next > page ? next : null
   }
   return { ok: true, rows: [...rows.values()], steady: totals.size <= 1 }
 }
 
-/** A page that fails for the moment is asked for again: a refresh of 30 pages should not die of one. */
+/** Retried, since a refresh of 30 pages should not fail because of one. */
 async function readPageWithRetries<T>({ list, wait, now }: ListReader<T>, page: number): Promise<Answer<Page<T>>> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await list(page)

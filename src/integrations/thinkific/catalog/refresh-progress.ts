@@ -1,9 +1,9 @@
-/** How far a refresh is, in the shape that is kept and shown. Times are epoch ms. */
+/** Stored and shown as is. Times are epoch ms. */
 
 export type RefreshProgress =
-  /** Pages read, of how many; `of` is 0 until Thinkific told. */
+  /** Pages read; `of` is 0 until known. */
   | { state: 'running'; startedAt: number; done: number; of: number }
-  /** `changed`: what is different now, in words; nothing at the first refresh. `calls`: what it cost. */
+  /** `changed`: a phrase, empty at the first refresh. `calls`: API calls used. */
   | { state: 'done'; at: number; changed: string; calls: number }
-  /** `sentence`: why; the old list stays. */
+  /** `sentence`: why; the old catalog stays. */
   | { state: 'failed'; at: number; sentence: string }

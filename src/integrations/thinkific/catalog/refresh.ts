@@ -1,4 +1,4 @@
-/** Reads a site's catalog anew. The old one is not touched: the caller stores the new one when it is whole. */
+/** The old catalog stays; the caller stores the new one once it is complete. */
 import type { Failure } from '../client/failure'
 import type { Product } from '../client/records'
 import { CATALOG_VERSION, type Catalog, type Offer } from './catalog'
@@ -6,13 +6,13 @@ import { type Changes, compareCatalogs } from './changes'
 import { type Lists, readLists } from './lists'
 
 interface RefreshRequest {
-  /** Thinkific's lists; each call is paced by whoever passes it in. */
+  /** The caller paces each call. */
   lists: Lists
-  /** The copy there is; null at the first refresh. */
+  /** Null at the first refresh. */
   before: Catalog | null
-  /** Told after every page: pages read, of how many as far as known. */
+  /** Pages read and pages known, after every page. */
   progress: (done: number, of: number) => void
-  /** Waits that many milliseconds before a page that failed is asked for again. */
+  /** Before a failed page is read again. */
   wait: (ms: number) => Promise<void>
   /** Epoch ms. */
   now: () => number
@@ -23,9 +23,8 @@ type RefreshResult =
   | { ok: false; sentence: string; failure: Failure; calls: number }
 
 /**
- * Costs a call a page of 250: courses, products and sign-up fields, so 3,000 courses and 500 bundles take
- * 12 + 14 + 1 = 27 calls. Bundles are known by their products (Thinkific has no list of them), and so are drafts and
- * private ones.
+ * One call per page of 250, for courses, products and sign-up fields: 3,000 courses and 500 bundles take 12 + 14 + 1 =
+ * 27 calls. Bundles, drafts and private items are only found through products, since Thinkific has no list of bundles.
  */
 export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshResult> {
   const read = await readLists(refresh)
@@ -44,7 +43,7 @@ export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshRe
   return { ok: true, catalog, changes: compareCatalogs(refresh.before, catalog), calls: read.calls }
 }
 
-/** A bundle's id is its product's `productable_id`; the product's own id enrolls nobody. */
+/** A bundle's id is its product's `productable_id`; the product's own id cannot be used to enroll. */
 function listBundles(products: Iterable<Product>): Offer[] {
   return [...products].flatMap((product) =>
     product.type === 'Bundle' && product.about !== null

@@ -1,4 +1,4 @@
-/** Enrollments in bundles: one call enrolls in the bundle and every course of it. */
+/** One call enrolls in the bundle and all of its courses. */
 import { type Answer, type Connection, callApi } from './call'
 import { type Dates, type NewEnrollment, toDatesBody } from './enrollment-calls'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
@@ -6,7 +6,7 @@ import { type BundleEnrollment, bundleEnrollment } from './records'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 
-/** Thinkific says 202 when it will enroll soon: nothing to see yet, and no reason to ask again. */
+/** Thinkific will enroll soon: nothing is visible yet, and repeating the call does not help. */
 const ACCEPTED_FOR_LATER = 202
 
 export function bundleCalls(connection: Connection) {
@@ -20,13 +20,13 @@ export function bundleCalls(connection: Connection) {
       })
     },
 
-    /** Updates the bundle's enrollment and that of each course in it. Nothing is documented for someone not in it. */
+    /** Updates the bundle's enrollment and each course's. Undocumented for users who are not enrolled. */
     updateBundleEnrollment(bundleId: string, who: { userId: string } & Dates): Promise<Answer<null>> {
       const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
       return callApi(connection, { method: 'PUT', path: enrollmentsPath(bundleId), body }, parseAsDone)
     },
 
-    /** One person's rows, ended ones too, each checked to be theirs. */
+    /** One user's rows, including ended ones; rows of other users are dropped. */
     async listBundleEnrollments(bundleId: string, userId: string, page = 1): Promise<Answer<Page<BundleEnrollment>>> {
       const query = { 'query[user_id]': userId, page, limit: PAGE_LIMIT }
       const read = pageSchema(bundleEnrollment, page, PAGE_LIMIT)

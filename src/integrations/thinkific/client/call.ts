@@ -1,4 +1,3 @@
-/** One call to Thinkific's Admin API: sent, judged, and told in the log's words. */
 import type { Attempt } from '../../../model/attempt'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
@@ -7,7 +6,7 @@ import { readDate } from './rate-limit-reset'
 import { redactCredential, toAttempt } from './redaction'
 import { findCause, type HttpAnswer } from './response'
 
-/** `date`: Thinkific's clock when it answered, epoch ms; null when it did not say. */
+/** `date`: Thinkific's clock when it answered, epoch ms; null when not sent. */
 export type Answer<T> =
   | { ok: true; value: T; attempt: Attempt; date: number | null }
   | { ok: false; failure: Failure; attempt: Attempt }
@@ -15,7 +14,7 @@ export type Answer<T> =
 export interface Connection {
   /** `https://api.thinkific.com/api/public/v1` or a simulator's. */
   apiUrl: string
-  /** The name before .thinkific.com; travels in a header only. */
+  /** The name before .thinkific.com; only sent in a header. */
   site: string
   scheme: Scheme
   credential: string
@@ -27,7 +26,7 @@ export interface Connection {
 
 interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT'
-  /** Below the API's root. */
+  /** Relative to the API's root. */
   path: string
   query?: Record<string, string | number>
   body?: Record<string, unknown>
@@ -36,7 +35,7 @@ interface ApiRequest {
 /** Cloudflare has blocked writes without one (reference 2.1). */
 const USER_AGENT = 'Enrollwire/0.1'
 
-/** Never throws: whatever happens is an `Answer`. `read` turns a 2xx answer into its value or says why it cannot. */
+/** Never throws; every outcome is an `Answer`. `read` parses a 2xx answer or says why it cannot. */
 export async function callApi<T>(
   connection: Connection,
   request: ApiRequest,
@@ -81,7 +80,7 @@ export async function callApi<T>(
       }
 }
 
-/** Thinkific's words end in sentences that are kept: should they say the credential back, nobody reads it. */
+/** Thinkific's wording is stored in sentences, so a credential it might echo is removed first. */
 function redactExchange(exchange: Exchange, credential: string): Exchange {
   return exchange.answered ? { ...exchange, text: redactCredential(exchange.text, credential) } : exchange
 }
@@ -97,7 +96,7 @@ function buildInit({ site, scheme, credential }: Connection, method: string, bod
     : { method, headers: { ...headers, 'content-type': 'application/json' }, body }
 }
 
-/** Values are encoded: a plus in an email would otherwise arrive as a blank. */
+/** Encoded, since a plus in an email would otherwise arrive as a space. */
 function buildPath({ path, query = {} }: ApiRequest): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`

@@ -1,4 +1,3 @@
-/** What a site offers: courses, products, bundles, sign-up fields. */
 import { type Answer, type Connection, callApi } from './call'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import {
@@ -15,7 +14,7 @@ import { parseAs } from './response'
 
 export function catalogCalls(connection: Connection) {
   return {
-    /** Thinkific's own smoke test: one course, no more. `courses`: how many the site lists, null when it does not say. */
+    /** Thinkific's own smoke test: reads one course. `courses` is the site's total, null when not reported. */
     async check(): Promise<Answer<{ courses: number | null }>> {
       const read = pageSchema(course, 1, 1)
       const answer = await callApi(connection, { method: 'GET', path: '/courses', query: { limit: 1 } }, (response) =>
@@ -24,12 +23,12 @@ export function catalogCalls(connection: Connection) {
       return answer.ok ? { ...answer, value: { courses: answer.value.total } } : answer
     },
 
-    /** Courses made with the new course builder may be missing here (reference 3.1); their ids can be typed. */
+    /** Courses made with the new course builder may be missing (reference 3.1); their ids can be typed. */
     listCourses(page = 1): Promise<Answer<Page<Course>>> {
       return list(connection, '/courses', course, page)
     },
 
-    /** The only list that names bundles, and the only one that says what is a draft or private. */
+    /** The only list with bundles, and the only one that marks drafts and private items. */
     listProducts(page = 1): Promise<Answer<Page<Product>>> {
       return list(connection, '/products', product, page)
     },

@@ -1,4 +1,3 @@
-/** Enrollments in courses. */
 import { comparableEmail } from '../../../model/email'
 import { type Answer, type Connection, callApi } from './call'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
@@ -6,13 +5,13 @@ import { type Enrollment, enrollment } from './records'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 
-/** Epoch ms. `expiresAt`: left out says nothing, null asks for no end. */
+/** Epoch ms. `expiresAt`: omitted leaves the end unset, null asks for no end. */
 export interface Dates {
   activatedAt?: number
   expiresAt?: number | null
 }
 
-/** Without `activatedAt` Thinkific grants a preview only, and answers 201 all the same: so it is not optional. */
+/** `activatedAt` is required: without it Thinkific only grants a preview, yet answers 201. */
 export interface NewEnrollment extends Dates {
   userId: string
   activatedAt: number
@@ -23,8 +22,8 @@ type EnrollmentSearch = { userId: string; courseId?: string } | { email: string;
 export function enrollmentCalls(connection: Connection) {
   return {
     /**
-     * Ended ones too. Every row is checked against the search: a filter Thinkific does not know is silently ignored.
-     * `total` and `pages` are Thinkific's figures, before that check.
+     * Includes ended enrollments. Each row is checked against the search, since Thinkific silently ignores unknown
+     * filters. `total` and `pages` are from before that check.
      */
     async listEnrollments(search: EnrollmentSearch, page = 1): Promise<Answer<Page<Enrollment>>> {
       const query = { ...toSearchQuery(search), page, limit: PAGE_LIMIT }
@@ -57,7 +56,7 @@ export function enrollmentCalls(connection: Connection) {
   }
 }
 
-/** Dates as Thinkific writes them: UTC with milliseconds. */
+/** UTC with milliseconds, as Thinkific writes dates. */
 export function toDatesBody({ activatedAt, expiresAt }: Dates) {
   return {
     ...(activatedAt === undefined ? {} : { activated_at: new Date(activatedAt).toISOString() }),

@@ -1,8 +1,8 @@
-/** One HTTP exchange with an overall deadline and a cap on what is read. It answers; it never throws. */
+/** One HTTP exchange with an overall deadline and a limit on the body. Never throws. */
 
-/** Design section 7: everything of one call, body included, within this time. */
+/** For the whole call, body included (design section 7). */
 export const DEADLINE_MS = 15_000
-/** 250 courses with long descriptions stay below; nothing Thinkific has to say is longer. */
+/** 250 courses with long descriptions stay below this. */
 const LONGEST_BODY_BYTES = 8 * 1024 * 1024
 
 export type Exchange =
@@ -10,7 +10,7 @@ export type Exchange =
   | { answered: false; why: 'unreachable' | 'timed out' }
   | { answered: false; why: 'too long'; status: number }
 
-/** Redirects are not followed, so that credentials never leave for another host. */
+/** Redirects are not followed, so that credentials never reach another host. */
 export async function sendRequest(
   send: typeof fetch,
   url: string,
@@ -20,7 +20,7 @@ export async function sendRequest(
   const clock = new AbortController()
   const timer = setTimeout(() => clock.abort(), deadlineMs)
   try {
-    // The race also ends a body that drips on and on in a runtime whose streams ignore the signal.
+    // The race also ends a slow body where streams ignore the signal.
     return await Promise.race([
       fetchAnswer(send, url, { ...init, signal: clock.signal }),
       waitForDeadline(clock.signal),

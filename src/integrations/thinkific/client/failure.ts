@@ -1,13 +1,13 @@
-/** Everything that can go wrong in a call to Thinkific, each with what it means for trying again. */
+/** Every way a call to Thinkific can fail, and what that means for a retry. */
 
 /**
- * temporary: nothing was changed, try later. ambiguous: it may have taken effect, look before doing it again.
- * permanent: will never succeed as asked. credentials: a person must mend the integration.
- * budget: too many requests, wait; not a failed attempt.
+ * temporary: nothing changed, retry later. ambiguous: it may have taken effect, look before repeating. permanent:
+ * cannot succeed as requested. credentials: a person must fix the integration. budget: too many requests, wait; not
+ * counted as a failed attempt.
  */
 export type FailureClass = 'temporary' | 'ambiguous' | 'permanent' | 'credentials' | 'budget'
 
-/** One thing Thinkific finds wrong; `field` is null when it names none. */
+/** `field` is null when Thinkific names none. */
 export interface Complaint {
   field: string | null
   message: string
@@ -33,14 +33,14 @@ export type Cause =
 
 export type Failure = Cause & { class: FailureClass; sentence: string }
 
-/** Gives a cause its class and its sentence for people. `mutation`: the call was a POST or PUT. */
+/** `mutation`: the call was a POST or PUT. */
 export function toFailure(cause: Cause, mutation: boolean): Failure {
   return { ...cause, class: classify(cause, mutation), sentence: describeCause(cause) }
 }
 
 /**
- * What a failure says about Thinkific itself: `down` counts towards holding the site, `up` proves that it answers,
- * `neither` (too many requests, a credential that never left) says nothing.
+ * `down` counts toward opening the site's circuit, `up` proves that it answers; `neither` (too many requests, a
+ * credential that was never sent) says nothing.
  */
 export function judgeSite(failed: Failure): 'up' | 'down' | 'neither' {
   switch (failed.kind) {
@@ -62,7 +62,7 @@ function classify(cause: Cause, mutation: boolean): FailureClass {
     case 'cloudflare error':
     case 'unreadable answer':
       return mutation ? 'ambiguous' : 'temporary'
-    // A redirect is never followed and a firewall's page never reached Thinkific: nothing has happened.
+    // Redirects are not followed, and a firewall's page means Thinkific was not reached: nothing happened.
     case 'redirected':
     case 'blocked':
       return 'temporary'

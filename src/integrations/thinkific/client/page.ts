@@ -1,10 +1,10 @@
-/** Thinkific's lists come in pages; this is one of them (reference 2.2). */
+/** A page of a Thinkific list (reference 2.2). */
 import * as z from 'zod'
 
-/** The most Thinkific gives at once; asked for more, it silently gives this. */
+/** Thinkific's maximum; larger limits are silently reduced to it. */
 export const PAGE_LIMIT = 250
 
-/** `next`: the page to ask for then, null at the end. `total` and `pages` are null when Thinkific does not say. */
+/** `next`: the next page, null at the end. `total` and `pages` are null when Thinkific does not report them. */
 export interface Page<T> {
   items: T[]
   next: number | null
@@ -19,7 +19,7 @@ const count = z
 const pagination = z.object({ next_page: count, total_pages: count, total_items: count })
 const meta = z.object({ pagination: pagination.nullish() }).nullish()
 
-/** The envelope around rows of `row`. Without its meta, a full page is taken to have a successor. */
+/** Without meta, a full page is assumed to have a successor. */
 export function pageSchema<T>(row: z.ZodType<T>, page: number, limit: number): z.ZodType<Page<T>> {
   return z.object({ items: z.array(row), meta }).transform((body): Page<T> => {
     const counts = body.meta?.pagination

@@ -1,16 +1,16 @@
-/** When a site that got 429 may be called again. */
+/** When a site may be called again after a 429. */
 
 const LONGEST_WAIT_MS = 5 * 60_000
 const SHORTEST_WAIT_MS = 1_000
-/** When Thinkific does not say: its window is a minute. */
+/** Used when Thinkific does not say; its window is a minute. */
 const DEFAULT_WAIT_MS = 60_000
-/** Epoch milliseconds have 13 digits; epoch seconds 10; anything shorter counts seconds from now. */
+/** Epoch ms have 13 digits, epoch seconds 10; anything shorter is seconds from now. */
 const LEAST_EPOCH_MS = 1e11
 const LEAST_EPOCH_S = 1e8
 
 /**
- * `RateLimit-Reset` in our clock's epoch ms. Thinkific sends epoch milliseconds; clients in the wild have met seconds.
- * Its clock is told by the `Date` header, so that ours being off by an hour does not hold a site for an hour.
+ * `RateLimit-Reset` in our clock's epoch ms. Thinkific sends epoch ms; other clients have seen seconds. Corrected by
+ * the `Date` header, so that a clock off by an hour does not block the site for an hour.
  */
 export function readResetTime(headers: Headers, now: number): number {
   const said = Number(headers.get('ratelimit-reset') ?? Number.NaN)
@@ -19,7 +19,7 @@ export function readResetTime(headers: Headers, now: number): number {
   return now + Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, wait))
 }
 
-/** The answer's `Date` header, epoch ms; null when it is missing or odd. */
+/** Epoch ms; null when missing or unreadable. */
 export function readDate(headers: Headers): number | null {
   const date = Date.parse(headers.get('date') ?? '')
   return Number.isNaN(date) ? null : date

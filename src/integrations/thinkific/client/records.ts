@@ -1,7 +1,7 @@
-/** Thinkific's records as we use them: ids are text, times epoch ms. Read with patience for what real sites send. */
+/** Thinkific's records as we use them: ids are text, times epoch ms. Lenient toward what real sites send. */
 import * as z from 'zod'
 
-/** Numbers arrive as numbers, some as text; ids are kept as text either way. */
+/** Some ids arrive as text. */
 const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String)
 const text = z
   .string()
@@ -11,7 +11,7 @@ const flag = z
   .boolean()
   .nullish()
   .transform((value) => value ?? false)
-/** A date we cannot read is an error: taken for none, an ended access would look endless. */
+/** An unreadable date is an error: read as null, an ended access would look endless. */
 const time = z
   .string()
   .nullish()
@@ -27,7 +27,7 @@ const time = z
 export const course = z.object({ id, name: text }).transform((row) => ({ id: row.id, name: row.name }))
 export type Course = z.output<typeof course>
 
-/** A product is how a course or bundle is sold; `about` is the course's or bundle's own id. */
+/** `about` is the course's or bundle's own id. */
 export const product = z
   .object({
     id,
@@ -54,7 +54,7 @@ export const bundle = z
   .transform((row) => ({ id: row.id, name: row.name, courseIds: row.course_ids ?? [] }))
 export type Bundle = z.output<typeof bundle>
 
-/** `type` is an opaque word: Thinkific does not list the kinds there are. */
+/** `type` is opaque: Thinkific publishes no list of types. */
 export const profileField = z
   .object({ id, label: text, field_type: text, required: flag })
   .transform((row) => ({ id: row.id, label: row.label, type: row.field_type, required: row.required }))
@@ -78,7 +78,7 @@ export const user = z
     firstName: row.first_name,
     lastName: row.last_name,
     roles: row.roles ?? [],
-    /** Custom profile field definition id → value. */
+    /** By custom profile field definition id. */
     fields: Object.fromEntries(
       (row.custom_profile_fields ?? []).map((field) => [field.custom_profile_field_definition_id, field.value]),
     ),
@@ -100,7 +100,7 @@ const enrollmentRow = z.object({
   updated_at: time,
 })
 
-/** The mapping of everything but the course, which a bundle's rows may lack. */
+/** Excludes the course, which a bundle's rows may lack. */
 function enrollmentFacts(row: Omit<z.output<typeof enrollmentRow>, 'course_id'>) {
   return {
     id: row.id,
@@ -119,19 +119,19 @@ function enrollmentFacts(row: Omit<z.output<typeof enrollmentRow>, 'course_id'>)
 export const enrollment = enrollmentRow.transform((row) => ({ ...enrollmentFacts(row), courseId: row.course_id }))
 export type Enrollment = z.output<typeof enrollment>
 
-/** Whether a bundle lists one row per course or one per person is not documented: the course may be missing. */
+/** Undocumented whether a bundle lists a row per course or per user, so the course is optional. */
 export const bundleEnrollment = enrollmentRow
   .extend({ course_id: id.nullish() })
   .transform((row) => ({ ...enrollmentFacts(row), courseId: row.course_id ?? null }))
 export type BundleEnrollment = z.output<typeof bundleEnrollment>
 
-/** Full access at that time: activated, not a preview, not ended. `now` is epoch ms. */
+/** Activated, not a preview, not ended at `now` (epoch ms). */
 export function isOpenRow(row: Enrollment | BundleEnrollment, now: number): boolean {
   const ended = row.expired || (row.expiresAt !== null && row.expiresAt <= now)
   return row.activatedAt !== null && !row.freeTrial && !ended
 }
 
-/** Site and course administrators see every course and are never expired by a rule. */
+/** Administrators see every course, and rules never end their access. */
 export function isAdministrator(row: User): boolean {
   return row.roles.includes('site_admin') || row.roles.includes('course_admin')
 }

@@ -1,13 +1,13 @@
-/** One request and its answer as the log may show them: no credential, no password, no more text than helps. */
+/** A request and its answer as the log may show them: no credential or password, no more text than helps. */
 import type { Attempt } from '../../../model/attempt'
 
 const LONGEST_TEXT = 2_000
 const LONGEST_HTML = 200
 const HIDDEN = '[hidden]'
-/** Names of JSON values that are nobody's business. */
+/** JSON names of values that must not be logged. */
 const SECRET_VALUE = /("[^"]*(?:password|secret|token|api_?key|authorization)[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
 
-/** Facts of one exchange; `request` and `response` as they were on the wire. */
+/** `request` and `response` as they were on the wire. */
 interface ExchangeRecord {
   at: number
   took: number
@@ -18,12 +18,11 @@ interface ExchangeRecord {
   response: string | null
 }
 
-/** Strikes the credential out wherever it occurs. */
 export function redactCredential(text: string, credential: string): string {
   return credential === '' ? text : text.replaceAll(credential, HIDDEN)
 }
 
-/** `credential` is struck out of both, should an answer ever echo it. */
+/** The credential is removed from both, since an answer might echo it. */
 export function toAttempt(exchanged: ExchangeRecord, credential: string, problem: string | null): Attempt {
   const clean = (text: string | null) => (text === null || text === '' ? null : redactText(text, credential))
   return { ...exchanged, request: clean(exchanged.request), response: clean(exchanged.response), problem }
@@ -35,7 +34,7 @@ function redactText(text: string, credential: string): string {
   return truncate(hidden.replace(SECRET_VALUE, `$1"${HIDDEN}"`), isHtml(text) ? LONGEST_HTML : LONGEST_TEXT)
 }
 
-/** True for a page where JSON was expected: Cloudflare's errors, a firewall's challenge, a maintenance note. */
+/** HTML where JSON was expected: a Cloudflare error, a firewall's challenge, a maintenance page. */
 export function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)/i.test(text)
 }

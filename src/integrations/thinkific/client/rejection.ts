@@ -1,14 +1,14 @@
-/** What Thinkific's error bodies say. Its 422 comes in three shapes (reference 2.6); all of them end as complaints. */
+/** Reads Thinkific's error bodies. Its 422 has three shapes (reference 2.6); all become complaints. */
 import type { Complaint } from './failure'
 
 const MOST_COMPLAINTS = 20
 const LONGEST_MESSAGE = 300
-/** Stands in where Thinkific names a field and says no more. */
+/** Used when Thinkific names a field without a reason. */
 export const WITHOUT_REASON = 'was not accepted'
 
 /**
- * `{"errors":{"email":["has already been taken"]}}`, `{"errors":["User could not be found."]}`,
- * `{"errors":[{"field_name":"email"}]}` and `{"error":"…"}`, in any mixture. Empty when there is nothing to read.
+ * Reads `{"errors":{"email":["has already been taken"]}}`, `{"errors":["User could not be found."]}`,
+ * `{"errors":[{"field_name":"email"}]}` and `{"error":"…"}`, also mixed. Empty when nothing matches.
  */
 export function parseComplaints(body: unknown): Complaint[] {
   if (!isRecord(body)) {
@@ -35,10 +35,7 @@ function fromFields(fields: Record<string, unknown>): Complaint[] {
   )
 }
 
-/**
- * `{"field_name":"email"}` as the schema has it, which may be a name or a whole sentence, with or without a message
- * beside it; or `{"email":["…"]}` after all.
- */
+/** The schema's `{"field_name":"email"}`, where the name may be a whole sentence, or `{"email":["…"]}`. */
 function fromEntry(entry: Record<string, unknown>): Complaint[] {
   const name = word(entry.field_name ?? entry.field)
   const message = word(entry.message)

@@ -1,4 +1,3 @@
-/** What an answer means: a readable value, or one of the known failures. */
 import type * as z from 'zod'
 import type { Exchange } from './exchange'
 import type { Cause } from './failure'
@@ -10,7 +9,7 @@ const NOT_WHOLE = 'it is not whole'
 
 export type HttpAnswer = Extract<Exchange, { answered: true }>
 
-/** The cause of a failure when the exchange is one; null when Thinkific answered 2xx. `now` is epoch ms. */
+/** Null when Thinkific answered 2xx. `now` is epoch ms. */
 export function findCause(exchange: Exchange, now: number): Cause | null {
   if (!exchange.answered) {
     return exchange.why === 'too long'
@@ -37,7 +36,7 @@ function findClientCause(status: number, headers: Headers, text: string, now: nu
     case 401:
       return { kind: 'credentials refused' }
     case 403:
-      // Thinkific denies in JSON; a page or nothing at all comes from the firewall before it, and passes.
+      // Thinkific denies access in JSON; HTML or an empty body comes from the firewall in front of it and is temporary.
       return complaints.length > 0
         ? { kind: 'access denied', says: complaints.map(({ message }) => message).join('; ') }
         : { kind: 'blocked', status }
@@ -51,19 +50,18 @@ function findClientCause(status: number, headers: Headers, text: string, now: nu
     case 429:
       return { kind: 'rate limited', resetAt: readResetTime(headers, now) }
     default:
-      // Cut short on its way, a refusal has not said yet what it refuses (an email taken is no failure at all).
+      // A truncated refusal does not say what it refuses (an email already taken is no failure).
       return body === undefined && /^\s*[[{]/.test(text)
         ? { kind: 'unreadable answer', status, why: NOT_WHOLE }
         : { kind: 'rejected', status, complaints }
   }
 }
 
-/** 520 to 527 and 530 are Cloudflare's own; its 502, 503 and 504 are told by their page. */
+/** Cloudflare uses 520 to 527 and 530; its 502, 503 and 504 are recognized by their HTML. */
 function isCloudflareError(status: number, text: string): boolean {
   return status >= 520 || isHtml(text)
 }
 
-/** A 2xx answer read as `schema` says, or why it cannot be. */
 export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): { value: T } | { cause: Cause } {
   const unreadable = (why: string) => ({ cause: { kind: 'unreadable answer', status, why } satisfies Cause })
   if (text.trim() === '') {
@@ -81,7 +79,7 @@ export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): 
   return read.success ? { value: read.data } : unreadable(`${path === '' ? 'it' : path} is not as expected`)
 }
 
-/** Writes may answer with nothing (204, or 200 without a body); a page is no confirmation. */
+/** Writes may answer 204, or 200 without a body; HTML confirms nothing. */
 export function parseAsDone({ status, text }: HttpAnswer): { value: null } | { cause: Cause } {
   return text.trim() === '' || parseJson(text) !== undefined
     ? { value: null }

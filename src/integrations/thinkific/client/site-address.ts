@@ -1,8 +1,6 @@
-/** Which Thinkific site a person means, from whatever they pasted into Site URL. */
-
 type SiteAddressResult = { ok: true; site: string } | { ok: false; sentence: string }
 
-/** One DNS label: what may stand before .thinkific.com (reference: Thinkific sends it as the header X-Auth-Subdomain). */
+/** A DNS label: the name before .thinkific.com (Thinkific takes it in the header X-Auth-Subdomain). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const HOME = '.thinkific.com'
 const LONGEST_ADDRESS = 2048
@@ -13,9 +11,9 @@ const WHERE_TO_FIND =
   'Enter the name before .thinkific.com; Thinkific shows it as Subdomain under Settings > Code & analytics > API.'
 
 /**
- * Accepts `academy`, `academy.thinkific.com` and any https address of it; answers the site's name in lower case.
- * Refuses everything else with a sentence for the form. Never guesses: the first label of a custom domain
- * (`academy.example.com`) could be somebody else's site.
+ * Accepts `academy`, `academy.thinkific.com` and any https address on it; returns the name in lower case, else a
+ * sentence for the form. Never guesses: the first label of a custom domain (`academy.example.com`) could be another
+ * school's name.
  */
 export function parseSiteAddress(text: string): SiteAddressResult {
   const typed = text.trim()
@@ -38,10 +36,7 @@ export function parseSiteAddress(text: string): SiteAddressResult {
     : refuse(`${truncate(site)} cannot be the name of a Thinkific site. ${WHERE_TO_FIND}`)
 }
 
-/**
- * Read by hand, never with `new URL()`: that decodes %2e, folds full-width dots and believes user@host,
- * so a string that looks like one site would become another.
- */
+/** Not `new URL()`: it decodes %2e, folds full-width dots and accepts user@host, all of which can disguise a site. */
 function parseHost(typed: string): string | null {
   if (typed.length > LONGEST_ADDRESS) {
     return null

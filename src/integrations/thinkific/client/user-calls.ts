@@ -1,4 +1,3 @@
-/** People: found by email, made, and told their mapped fields. */
 import { comparableEmail } from '../../../model/email'
 import { type Answer, type Connection, callApi } from './call'
 import { type Failure, toFailure } from './failure'
@@ -8,15 +7,15 @@ import { WITHOUT_REASON } from './rejection'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 
-/** Whether the search is exact is not documented: room for rows that only contain the email. */
+/** Undocumented whether the search is exact, so leave room for rows that only contain the email. */
 const SEARCH_LIMIT = 50
 
 interface NewUser {
   email: string
   firstName: string
-  /** Thinkific refuses a blank one; the caller brings the placeholder. */
+  /** Thinkific refuses a blank one; the caller provides a placeholder. */
   lastName: string
-  /** Custom profile field definition id → value; empty values are not sent. */
+  /** By custom profile field definition id; empty values are not sent. */
   fields: Record<string, string>
   sendWelcomeEmail: boolean
 }
@@ -25,7 +24,7 @@ type UserChange = Partial<Pick<NewUser, 'email' | 'firstName' | 'lastName' | 'fi
 
 export function userCalls(connection: Connection) {
   return {
-    /** The user with exactly this email, or null. Rows with another one are passed over, whatever the search thinks. */
+    /** The user with exactly this email; other rows of the search are ignored. */
     async findUser(email: string): Promise<Answer<User | null>> {
       const wanted = comparableEmail(email)
       const query = { 'query[email]': wanted, limit: SEARCH_LIMIT }
@@ -44,7 +43,7 @@ export function userCalls(connection: Connection) {
       )
     },
 
-    /** Required sign-up fields are not asked of a buyer; an email already taken is `rejected` with the field `email`. */
+    /** Thinkific does not require sign-up fields here. An email already taken is `rejected` with the field `email`. */
     async createUser(who: NewUser): Promise<Answer<User>> {
       const wanted = comparableEmail(who.email)
       const body = {
@@ -77,10 +76,7 @@ export function userCalls(connection: Connection) {
   }
 }
 
-/**
- * True when creating a user failed and the reason may be that there is one with this email already: look it up and go on.
- * Where Thinkific names the field and gives no reason, a look-up is the only way to know.
- */
+/** Look the user up then. Includes refusals that name the email without a reason. */
 export function isEmailTaken(failed: Failure): boolean {
   return (
     (failed.kind === 'rejected' || failed.kind === 'conflict') &&

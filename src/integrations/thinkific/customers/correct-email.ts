@@ -1,4 +1,4 @@
-/** A mistyped or changed email: the purchases move to the right one, and later events about them follow. */
+/** Moves purchases from a mistyped or outdated email to the right one; later events follow. */
 
 import { BY_HAND } from '../../../model/purchase'
 import type { Target } from '../../../model/rule'
@@ -12,7 +12,7 @@ import { type Account, withFirings } from '../storage/account'
 import { userAlias } from './merge-customers'
 import { withMovedPurchases, withoutPurchases } from './merge-purchases'
 
-/** What is left to be done by hand, each logged under the person's name: enroll the one, end access of the other. */
+/** Actions left for the caller, each logged under the person's name. */
 export interface EmailCorrection {
   purchases: number
   enroll: Target[]
@@ -20,8 +20,8 @@ export interface EmailCorrection {
 }
 
 /**
- * Moves the marketplace's purchases; calls nothing. `stays`: access is not to move, so the Thinkific user who has it goes
- * on being theirs, where nothing else was bought under either email.
+ * Moves the marketplace's purchases without any call. With `stays`, the new email takes over the Thinkific user, unless
+ * either email has other purchases.
  */
 export async function correctEmail(
   site: Site,
@@ -50,7 +50,7 @@ export async function correctEmail(
       storage.save(source, left, left)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
         storage.saveForward(forwardAlias(marketplace, product, source), goal)
-        // Corrected back again, it must not lead in a circle.
+        // Otherwise correcting back would loop.
         storage.deleteAlias(forwardAlias(marketplace, product, goal))
       }
     })
@@ -69,7 +69,7 @@ export async function correctEmail(
   })
 }
 
-/** Of what a person gave by hand, what is open: no late event is to be awaited, and what they ended stays ended. */
+/** Of grants made by hand, only open ones move: no late event will follow, and ended ones stay ended. */
 function toMovable(purchase: Purchase, now: number): Purchase[] {
   if (purchase.product !== BY_HAND) {
     return [purchase]
@@ -78,7 +78,7 @@ function toMovable(purchase: Purchase, now: number): Purchase[] {
   return open.length === 0 ? [] : [{ ...purchase, claims: Object.fromEntries(open) }]
 }
 
-/** A firing that was settled is settled for the one who has its purchase now. */
+/** Settled firings stay settled under the new owner. */
 function takeOver(
   { contents }: Site,
   from: Account,
@@ -87,7 +87,7 @@ function takeOver(
   { marketplace, email }: { marketplace: string; email: string },
 ): Account {
   const customer = withMovedPurchases(to.customer, from.customer, moving, contents.all)
-  // Moved purchases make somebody of a customer nobody told of yet.
+  // A customer without events gets their email from the correction.
   const withName = { ...customer, email: customer.email ?? email }
   return withFirings({ ...to, customer: withName }, from, `${marketplace}~`)
 }

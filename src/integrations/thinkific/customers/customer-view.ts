@@ -1,4 +1,4 @@
-/** What a customer holds and why, for their page. Times are epoch ms. */
+/** What a customer can access and why. Times are epoch ms. */
 import type { Target } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
 import { type Claim, type Customer, type Purchase, targetKey } from '../ledger/customer'
@@ -19,11 +19,11 @@ export interface CustomerView {
 export interface TargetView {
   target: Target
   open: boolean
-  /** Null for no end, and where there is no access. */
+  /** Null for no end, or without access. */
   end: number | null
-  /** Why, in a sentence. */
+  /** A sentence. */
   why: string
-  /** What Thinkific had when last written or seen; null when it never was. */
+  /** As last written or seen; null when never. */
   thinkific: { open: boolean; end: number | null } | null
 }
 
@@ -37,7 +37,7 @@ interface PurchaseView {
   claims: { target: Target; open: boolean; end: number | null; says: string }[]
 }
 
-/** Null for somebody the marketplace never told of. Other marketplaces' purchases are "another purchase on this site". */
+/** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
   const { customer } = site.storage.load(await site.customerKey(email))
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)

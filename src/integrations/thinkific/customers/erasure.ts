@@ -1,10 +1,10 @@
-/** A person's data: given out, forgotten, and a marketplace's gone with it. Another marketplace's share is never touched. */
+/** Exports and erases customer data. Another marketplace's share is never touched. */
 
 import type { Customer, Purchase } from '../ledger/customer'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
 
-/** All this site's object keeps of a customer for one marketplace. */
+/** Everything this site's object stores about a customer for one marketplace. */
 export interface CustomerExport {
   email: string | null
   thinkificUser: string | null
@@ -13,7 +13,7 @@ export interface CustomerExport {
   settled: { firing: string; at: number; outcome: string; sentence: string }[]
 }
 
-/** Null for somebody the marketplace never told of. */
+/** Null when the marketplace has no purchases of theirs. */
 export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
   const { customer, settled } = site.storage.load(await site.customerKey(email))
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
@@ -33,8 +33,8 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
 }
 
 /**
- * The email and the field values go; grants stay under the keyed hash, so that a later refund still finds them.
- * Where another marketplace sold to them too, it still knows them, until it erases them as well or is gone. True where anything was known.
+ * Removes email and field values; grants stay under the keyed hash, so that a later refund still finds them. The email
+ * stays while another marketplace that sold to them has not erased them. True if anything was stored.
  */
 export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
   const key = await site.customerKey(email)
@@ -45,18 +45,18 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     const account = site.storage.load(key)
     const { purchases, email: known } = account.customer
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
-    // Without purchases: they were corrected away from this email, and it alone is left.
+    // Without purchases, they were corrected away from this email and only the email is left.
     const nobodys = purchases.length === 0 && known !== null
     if (mine || nobodys) {
       site.storage.save(key, anonymize(account, marketplace), account)
     }
     return mine || nobodys
   })
-  // Meanwhile they turned out to be another customer.
+  // The customer was merged into another meanwhile.
   return erased ?? eraseCustomer(site, marketplace, email)
 }
 
-/** Its purchases, and documents that hold nobody else's. */
+/** Deletes its purchases, and documents without any others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
     await site.mutex.run([key], async () => {
@@ -71,7 +71,7 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
   }
 }
 
-/** Somebody new, or erased and now told of again under their own email: the marketplace knows them from here on. */
+/** A new event makes an erased customer known to its marketplace again. */
 export function withEmail(customer: Customer, marketplace: string, email: string): Customer {
   const known = { ...customer, email: customer.email ?? email }
   if (customer.erasedBy === undefined) {
@@ -80,7 +80,7 @@ export function withEmail(customer: Customer, marketplace: string, email: string
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
 }
 
-/** The email stays for as long as a marketplace that has not erased them sold to them. */
+/** The email stays while another marketplace still knows the customer. */
 function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]

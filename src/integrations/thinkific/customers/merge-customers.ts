@@ -1,4 +1,4 @@
-/** One Thinkific user is one customer: an email changed in Thinkific brings two customers of one person together. */
+/** One Thinkific user is one customer, so an email changed in Thinkific merges two customers. */
 import type { User } from '../client/records'
 import type { Site } from '../site/site'
 import type { SiteReply } from '../steps/site-call'
@@ -6,17 +6,16 @@ import { withFirings } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
 import { withMovedPurchases } from './merge-purchases'
 
-/** Two customers are one by then, unless either is busy. */
+/** The merge is done by then, unless either is busy. */
 export const MERGED_AFTER_MS = 1_000
-/** Why it waits. */
 export const TWO_EMAILS =
   'Thinkific knows this customer under another email too; what was bought under both is brought together.'
-/** Thinkific's clock and ours may disagree; a day costs nothing. */
+/** Allows for the difference between Thinkific's clock and ours. */
 const CLOCKS_APART_MS = 86_400_000
 
 /**
- * Whether a user who was found under an email is another customer already. Then what `key` holds goes to that one as soon
- * as nobody works on either, and the firing is to come back.
+ * True when the user found by email already belongs to another customer. Then `key` is merged into that one in the
+ * background, and the firing must come back.
  */
 export async function isOtherCustomer(site: Site, key: string, reply: SiteReply): Promise<boolean> {
   if (reply.do !== 'find user' || reply.found === null) {
@@ -34,8 +33,8 @@ export async function isOtherCustomer(site: Site, key: string, reply: SiteReply)
 }
 
 /**
- * Users we made may bear another email by now, and nothing but their document tells: all are looked at. Those who were in
- * Thinkific before us we can only have found, and then it was written down whose they are.
+ * Users created by us may have another email by now and are only found by searching all documents. Older users can only
+ * have been found by us, which left an alias.
  */
 async function findOther(storage: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
   const is = (one: string) => one !== key && storage.load(one).customer.user?.id === id
@@ -59,12 +58,12 @@ async function findOther(storage: SiteStorage, key: string, { id, createdAt }: U
   return null
 }
 
-/** What stands for a Thinkific user, where it is written down whose they are. */
+/** Alias that records which customer a Thinkific user belongs to. */
 export function userAlias(id: string): string {
   return JSON.stringify(['user', id])
 }
 
-/** From then on the one's email leads to the other. */
+/** Afterwards the first email resolves to the second customer. */
 async function mergeCustomers(
   site: Site,
   from: string,

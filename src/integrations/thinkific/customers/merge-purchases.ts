@@ -1,4 +1,4 @@
-/** What goes along when purchases change hands: an email was corrected, or two customers turn out to be one. */
+/** Moves purchases between customers, for a corrected email or two customers that are one. */
 import { type Customer, type Purchase, type Removal, type TargetKey, targetKey, withPurchase } from '../ledger/customer'
 import { withEnding } from '../ledger/ends'
 import { type Contents, isReaching, removalEnd } from '../ledger/grants'
@@ -6,8 +6,8 @@ import { compareOccurrences } from '../ledger/occurrence'
 import { mergePurchases } from '../ledger/purchase'
 
 /**
- * A copy of `to` with purchases of `from`, under numbers of its own; or all as one with a purchase it has. What removed
- * the customer from their targets goes along, and goes on cutting them.
+ * Adds purchases of `from` to `to` under new ids, or merges them into `one`. Removals from their targets move along and
+ * stay in force.
  */
 export function withMovedPurchases(
   to: Customer,
@@ -39,7 +39,7 @@ export function withMovedPurchases(
   return { ...customer, removals }
 }
 
-/** A copy without purchases that are another's now. Whom their events removed from a target, they removed for good. */
+/** Removals caused by the moved purchases stay. */
 export function withoutPurchases(customer: Customer, gone: Purchase[]): Customer {
   const left = (removal: Removal) => gone.some(({ id }) => id === removal.purchase)
   const removals = Object.fromEntries(
@@ -61,7 +61,7 @@ function isCut(purchase: Purchase, removal: Removal, contents: Contents): boolea
   )
 }
 
-/** With its end as it is now, since its purchase will not be there to tell. */
+/** Stores its end, which can no longer be derived from the purchase. */
 function detachRemoval(customer: Customer, removal: Removal): Removal {
   return { ...removal, purchase: '', until: removalEnd(customer, removal) }
 }

@@ -1,11 +1,10 @@
-/** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
+/** Customers with access to a target through a marketplace's purchases. */
 import type { TargetKind } from '../../../model/rule'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { Site } from '../site/site'
 
-/** A holder, and the purchase that lets them in. */
 export interface TargetHolder {
   email: string
   productId: string
@@ -14,7 +13,7 @@ export interface TargetHolder {
   subscriptionId: string | null
 }
 
-/** `more`: there are more of them than were counted. */
+/** `more`: counting stopped at the limit. */
 export interface HolderCount {
   count: number
   more: boolean
@@ -22,7 +21,7 @@ export interface HolderCount {
 
 type TargetRef = { kind: TargetKind; id: string }
 
-/** How many customers a purchase of the marketplace lets into the target now, counted up to `most`. */
+/** Counts up to `most`. */
 export async function countHolders(
   site: Site,
   marketplace: string,
@@ -39,7 +38,7 @@ export async function countHolders(
   return { count, more: false }
 }
 
-/** At most `most` of them by name; without the erased, whom nobody can name. */
+/** At most `most`, without erased customers. */
 export async function listHolders(
   site: Site,
   marketplace: string,

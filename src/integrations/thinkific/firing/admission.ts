@@ -1,4 +1,4 @@
-/** Before a firing's first call: does its integration get in, does the site answer, has its turn come? */
+/** Checks before a firing's first call: credential, site, then pace. */
 
 import type { Job } from '../../../model/job'
 import type { WaitReason } from '../../../model/outcome'
@@ -13,7 +13,7 @@ type Admission =
 const SILENT = 'Thinkific does not answer at present; this goes on by itself once it does.'
 const FULL = 'It waits for its turn: the site’s requests for the minute are used.'
 
-/** Asks in that order; only the last answer takes something, a turn. `customer`: their document's key. */
+/** Only the last check takes something, a slot. `customer`: key of their document. */
 export function requestAdmission(
   site: Site,
   { integration }: Job,
@@ -26,7 +26,7 @@ export function requestAdmission(
   if (fault !== null) {
     return { open: false, reason: 'credentials', at: fault.probeAt, sentence: fault.sentence, parked: true }
   }
-  // A launch brings order and upsells one by one: only the first of them is for the user as well.
+  // A launch brings an order and its upsells separately; only the first of them also reserves for creating the user.
   const madeBefore = call.do === 'create user' && site.reservations.isUserBeingCreated(customer, id)
   const reserved = madeBefore ? 1 : estimateCalls(call)
   const may = site.permission(now)
@@ -44,7 +44,7 @@ export function requestAdmission(
     : { open: false, reason: 'pace', at, sentence: FULL, parked: false }
 }
 
-/** How many calls a firing that begins with this one probably needs, so that its turn holds them all. */
+/** Calls a firing that starts with this one probably needs. */
 function estimateCalls(call: SiteCall): number {
   switch (call.do) {
     case 'find user':

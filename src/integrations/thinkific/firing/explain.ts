@@ -1,4 +1,4 @@
-/** What a job would come to: the same decisions with imagined answers. Calls nothing, keeps nothing. */
+/** Predicts a job's outcome with the same decisions and imagined answers. Calls and stores nothing. */
 
 import type { Job } from '../../../model/job'
 import type { Outcome } from '../../../model/outcome'
@@ -11,7 +11,7 @@ import { nextStep } from '../steps/next-step'
 import { type PlanState, startPlan, withCall } from '../steps/plan-state'
 import type { SiteCall, SiteReply } from '../steps/site-call'
 
-/** Where only Thinkific knows (is there such a user, was she enrolled by hand?), the plain case is imagined and said. */
+/** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
 export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outcome; sentence: string }> {
   const own = await site.customerKey(job.customer.email)
   const key = site.storage.findHolders(toAliases(job.purchase))[0] ?? own

@@ -1,4 +1,4 @@
-/** One firing's page in its customer's account: what is written, and when. Every write is one transaction. */
+/** A firing's part of its customer's account. Every write is one transaction. */
 import type { Settling } from '../../../model/outcome'
 import { toAliases } from '../ledger/purchase'
 import { pendingWrites } from '../steps/pending-writes'
@@ -10,15 +10,14 @@ import type { SiteStorage } from '../storage/site-storage'
 
 export class FiringRecord {
   readonly #storage: SiteStorage
-  /** The customer's. */
+  /** Key of the customer. */
   readonly key: string
   readonly #id: string
   /** As last written. */
   #account: Account
-  /** What is written down as in doubt. */
+  /** Doubts already stored. */
   readonly #covered = new Set<string>()
 
-  /** `id` is the firing's name on its site. */
   constructor(storage: SiteStorage, key: string, id: string, account: Account) {
     this.#storage = storage
     this.key = key
@@ -26,7 +25,6 @@ export class FiringRecord {
     this.#account = account
   }
 
-  /** How often the firing was put off after a try. */
   get tries(): number {
     return this.#account.waiting[this.#id] ?? 0
   }
@@ -56,12 +54,11 @@ export class FiringRecord {
     this.#save({ ...this.#account, customer: { ...customer, learned, unanswered } })
   }
 
-  /** What is known so far, for when the firing comes back; what it asks for counts once it is settled. */
+  /** Stores what was learned so far; what the firing wants only counts once it is settled. */
   postpone(state: PlanState, tries: number): void {
     this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(state) }, this.#id, tries))
   }
 
-  /** The firing's end, remembered with all it taught. */
   settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
     const account = { ...this.#account, customer: state.customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))

@@ -1,4 +1,4 @@
-/** One firing, from the ledger's decision through Thinkific's answers to its outcome: the actions' steps with effects. */
+/** Runs one firing from the ledger's decision to its outcome: the pure steps, with their calls and writes. */
 
 import type { Attempt } from '../../../model/attempt'
 import type { Job } from '../../../model/job'
@@ -25,9 +25,9 @@ import { firingKey } from '../storage/account'
 import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
 
-/** A turn this near is waited for midway. */
+/** Wait in place if the next slot is this close; otherwise requeue. */
 const PATIENCE_MS = 3_000
-/** What lies behind a conflict nobody documents: it is looked at and tried again so often, then taken for a no. */
+/** A 409's causes are undocumented: look and retry this often, then take it as a refusal. */
 const MOST_CONFLICTS = 3
 
 /** Either the run goes on, or this is its answer. */
@@ -52,13 +52,12 @@ export class FiringRun {
     this.#readBefore = site.contents.readings
   }
 
-  /** `unheard`: the customer holds the purchase's ids, and the ledger does not know it. */
+  /** `unheard`: the customer holds the purchase's ids, yet the ledger does not know it. */
   async run(customer: Customer, unheard: boolean): Promise<Settling> {
     const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries)
     return this.proceed(unheard ? resumeInterrupted(state) : state)
   }
 
-  /** Goes on from what is known to the end, or to where it must wait. */
   async proceed(from: PlanState): Promise<Settling> {
     let state = from
     for (;;) {
@@ -110,7 +109,7 @@ export class FiringRun {
     return null
   }
 
-  /** Midway, when the site was braked: rather than be asked for again and again, come back when calls may go. */
+  /** If the site was slowed down meanwhile, come back when calls may go. */
   #postponeIfFar(state: PlanState): Settling | null {
     const now = Date.now()
     if (this.#site.pacer.nextSlotAt(now) <= now + PATIENCE_MS) {
@@ -137,7 +136,7 @@ export class FiringRun {
       }
       this.#site.recordSuccess()
       this.#probe = false
-      // Nothing is kept of this run then: it begins again in the other's name.
+      // Nothing of this run is kept; it starts again for the other customer.
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
         return { settling: this.#wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
       }
@@ -202,7 +201,7 @@ export class FiringRun {
     this.#record.postpone(state, state.tries)
     const { integrations } = this.#site
     integrations.recordFault(this.#job.integration, sentence, Date.now())
-    // Another credential may have been saved meanwhile: it comes back and goes with that.
+    // Another credential may have been saved meanwhile; then come back and use that.
     const parked = integrations.findFault(this.#job.integration.id) !== null
     return this.#wait('credentials', Date.now(), sentence, parked)
   }

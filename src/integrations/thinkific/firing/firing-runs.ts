@@ -1,4 +1,4 @@
-/** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
+/** Runs many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import { type Job, toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
@@ -7,13 +7,13 @@ import { firingKey } from '../storage/account'
 import { withPurchaseOwner } from './purchase-owner'
 import { runFiring } from './run-firing'
 
-/** The consumer is promised an answer within 3 s; this leaves room for the way. */
+/** The consumer is promised an answer within 3 s; the rest is the round trip. */
 const ANSWER_WITHIN_MS = 2_500
-/** Where Thinkific keeps every connection waiting: batch after batch that waits in vain would keep other sites waiting. */
+/** When Thinkific blocks every connection, waiting in vain batch after batch would hold up other sites. */
 const ANSWER_STUCK_WITHIN_MS = 200
-/** When a firing still under way may be asked for again, at the earliest: after as long as it has taken so far. */
+/** A firing still running may be asked for again after as long as it has taken so far, at least this. */
 const BUSY_FOR_MS = 4_000
-/** Answers nobody came for are kept in memory only; the settled ones are in the customer's account as well. */
+/** Uncollected answers, in memory; settled ones are also in the customer's account. */
 const UNCOLLECTED_KEPT = 2_000
 
 export class FiringRuns {
@@ -25,12 +25,11 @@ export class FiringRuns {
     this.#site = site
   }
 
-  /** How many are under way. */
   get running(): number {
     return this.#running.size
   }
 
-  /** An answer for each job, in their order. `background` keeps the object at work that outlasts the answer. */
+  /** Answers in order. `background` keeps the object alive for work that outlasts the answer. */
   async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
     for (const { integration } of jobs) {
       this.#site.integrations.remember(integration)
@@ -82,7 +81,7 @@ export class FiringRuns {
     return running
   }
 
-  /** What came of work that outlasted its answer. A time to come back that has passed is as good as none. */
+  /** Result of work that outlasted its answer; none if its time to come back has passed. */
   #collect(id: string): Settling | null {
     const kept = this.#uncollected.get(id)
     if (kept === undefined) {
@@ -101,7 +100,7 @@ export class FiringRuns {
   }
 }
 
-/** The purchase's aliases are lanes too, so that two events about it never run at once under two emails. */
+/** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: Job): Promise<Settling> {
   return withPurchaseOwner(site, toNote(job), async (key, unfinished) => unfinished ?? runFiring(site, job, key))
 }

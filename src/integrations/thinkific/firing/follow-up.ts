@@ -1,4 +1,4 @@
-/** What an event changes besides its own firing: ends that a purchase's other targets were given before. */
+/** What an event changes besides its own firing: ends already given to the purchase's other targets. */
 
 import type { Job, Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
@@ -12,7 +12,7 @@ import type { Account } from '../storage/account'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 
-/** Brings a purchase's targets to where the ledger wants them; null when that is where they are, as far as is known. */
+/** Null when the purchase's targets are already as the ledger wants, as far as known. */
 export async function settleConsequences(
   site: Site,
   note: Note,

@@ -1,4 +1,4 @@
-/** Events no rule brings to this site: their ids join purchases, their payments and endings are remembered. */
+/** Records events that no rule brings to this site: joined ids, payments and endings. */
 
 import type { Note } from '../../../model/job'
 import type { Customer } from '../ledger/customer'
@@ -8,7 +8,7 @@ import { isInterrupted } from '../steps/pending-writes'
 import { settleConsequences } from './follow-up'
 import { withPurchaseOwner } from './purchase-owner'
 
-/** Throws when something it moves could not be brought to Thinkific yet: the same notes are to be brought again. */
+/** Throws when a moved end could not be sent to Thinkific yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<void> {
   const taken = await Promise.all(
     notes.map((note) =>
@@ -24,7 +24,7 @@ export async function recordNotes(site: Site, notes: Note[]): Promise<void> {
   }
 }
 
-/** Writes only what the note adds; about somebody the ledger never met, only what later events will need. */
+/** Writes only what the note adds; for an unknown customer, only what later events will need. */
 async function applyNote(site: Site, note: Note, key: string): Promise<boolean> {
   const before = site.storage.load(key)
   const doubt = { user: { at: note.happenedAt, activatedAt: null, end: null } }
@@ -40,13 +40,13 @@ async function applyNote(site: Site, note: Note, key: string): Promise<boolean> 
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  // A payment or an id told late may move ends that Thinkific was given.
+  // A payment or id reported late may move ends Thinkific already has.
   return (await settleConsequences(site, note, key, account, purchase))?.final ?? true
 }
 
 /**
- * A subscription's events always matter: its ids, payments and periods are needed once one of them opens something. A
- * one-time purchase's matter only where it is known; the rest of the shop is not this site's.
+ * A subscription's ids, payments and periods are needed once one of its events opens something. A one-time purchase
+ * only matters when it is known; the rest of the shop is none of this site's business.
  */
 function isRelevant(customer: Customer, { purchase, eventType }: Note): boolean {
   const recurring = purchase.subscription !== null || eventType.startsWith('subscription.')

@@ -1,4 +1,4 @@
-/** Whose purchase is it? Finds the customer's document and holds their lane while something is done with it. */
+/** Finds the customer who owns a purchase and holds their lock during some work. */
 
 import type { Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
@@ -8,12 +8,12 @@ import { forwardAlias, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { transferPurchase } from './transfer-purchase'
 
-/** An email corrected, and corrected again. */
+/** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
 
 /**
- * Runs the work with the key of whoever holds the purchase: by its ids, else by the email, corrected where it was.
- * `unfinished`: what it opened for another customer, who held one of its ids, could not be ended yet.
+ * Passes the owner's key: found by the purchase's ids, else by email, following corrections. `unfinished`: access it
+ * gave another customer who held one of its ids could not be ended yet.
  */
 export async function withPurchaseOwner<T>(
   site: Site,
@@ -28,15 +28,15 @@ export async function withPurchaseOwner<T>(
   const forwarded = () => followForwards(site, own(), purchase)
   const findOwners = () => site.storage.findHolders(aliases)
   for (;;) {
-    // The aliases are lanes too: two events about one purchase never run at once under two emails.
+    // Aliases are locked too: two events about one purchase never run at once under two emails.
     const keys = new Set([own(), ...aliases, forwarded(), ...findOwners()])
     const done = await site.mutex.run([...keys], async () => {
       const now = findOwners()
-      // While it waited, another event may have told who holds the purchase, or who this is.
+      // While waiting for the locks, another event may have settled who owns the purchase.
       if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
         return null
       }
-      // Where two customers hold one id each, it is the order's holder's, who is the first.
+      // If two customers hold one id each, the order's holder, listed first, owns it.
       const [owner = forwarded()] = now.filter((one) => !isKnownFromNotes(site.storage.load(one).customer))
       const others = now.filter((one) => one !== owner)
       return { value: await work(owner, await transferFromOthers(site, others, owner, note)) }
@@ -47,7 +47,7 @@ export async function withPurchaseOwner<T>(
   }
 }
 
-/** Somebody of whom only notes came: no email is known, and nothing was ever done for them. */
+/** Only known from notes: no email, and nothing was ever done for them. */
 function isKnownFromNotes({ email, user, unanswered, purchases }: Customer): boolean {
   return email === null && user === null && Object.keys(unanswered).length === 0 && purchases.length > 0
 }

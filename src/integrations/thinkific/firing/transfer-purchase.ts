@@ -1,4 +1,4 @@
-/** Two customers' purchases that turn out to be one: it is the order's holder's, and what it opened for the other ends. */
+/** Joins two customers' purchases that are one: the order's holder gets it, and what it opened for the other ends. */
 
 import type { Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
@@ -10,9 +10,8 @@ import type { SiteStorage } from '../storage/site-storage'
 import { settleConsequences } from './follow-up'
 
 /**
- * Gives `to` what `from` holds of the purchase an event names by two ids. The other id stays with `from` until Thinkific
- * has ended what it opened there, so that whoever is interrupted begins again. Answers what that came to, null for
- * nothing. The caller holds both lanes.
+ * Moves the part of the purchase that `from` holds to `to`. `from` keeps its id until Thinkific has ended the access,
+ * so that an interrupted transfer starts again. Null when there was nothing to end. The caller holds both locks.
  */
 export async function transferPurchase(site: Site, from: string, to: string, note: Note): Promise<Settling | null> {
   const { storage } = site
@@ -45,7 +44,7 @@ function copyPurchase(
     customer: withMovedPurchases(goal.customer, source.customer, [leaving], contents.all, known),
   }
   storage.transaction(() => {
-    // As before: whose the ids are is said once they are let go.
+    // Their aliases are only claimed on release.
     storage.save(to, taken, taken)
     storage.save(from, left, left)
   })

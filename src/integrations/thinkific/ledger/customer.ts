@@ -1,65 +1,62 @@
-/**
- * A customer of a Thinkific site, as the ledger keeps them: one JSON document.
- * Facts only ever join by "the one that happened later", so the order in which they come in leaves no trace.
- */
+/** One JSON document per customer. Facts merge only by "the later one wins", so arrival order leaves no trace. */
 import type { EndAccess, Target, TargetKind } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
 import type { Occurrence } from './occurrence'
 
-/** The version of this shape; a reader takes its own and the last one's. */
+/** Readers accept this version and the previous one. */
 export const CUSTOMER_VERSION = 1
 
 export type TargetKey = `${TargetKind}:${string}`
 
 export interface Customer {
   v: typeof CUSTOMER_VERSION
-  /** As compared; null once erased and not heard of since. */
+  /** Normalized; null once erased and without a later event. */
   email: string | null
-  /** Marketplaces that erased them and have not told of them since: once all have, the email goes. */
+  /** Marketplaces that erased them without a later event; once all have, the email is removed. */
   erasedBy?: string[]
   user: ThinkificUser | null
   purchases: Purchase[]
-  /** Each target's removals, the earliest first. */
+  /** Per target, earliest first. */
   removals: Record<TargetKey, Removal[]>
   found: FoundAccess[]
-  /** What Thinkific has, as last written or read, by target. */
+  /** Thinkific's state as last written or read. */
   known: Record<TargetKey, KnownAccess>
-  /** Calls that may have taken effect though no answer was kept, by what they would open (`user` or a target). */
+  /** Calls that may have taken effect without an answer, by what they would open (`user` or a target). */
   unanswered: Record<string, PendingWrite>
-  /** Custom profile fields as last sent or seen: definition id → text, and when what was sent happened. */
+  /** Custom fields as last sent or seen, by definition id; `fieldsAt`: when their event happened. */
   fields: Record<string, string>
   fieldsAt: number
-  /** Counts what was learned of Thinkific, so that a bundle's dates and a course's can be told apart by age. */
+  /** Counter of observations, to order a bundle's dates and a course's. */
   learned: number
 }
 
 interface ThinkificUser {
   id: string
-  /** `site_admin`, `course_admin`, …; none for a plain student. */
+  /** `site_admin`, `course_admin`, …; empty for a student. */
   roles: string[]
 }
 
 export interface Purchase {
-  /** Unique in this customer's document. */
+  /** Unique within the customer. */
   id: string
   marketplace: string
   product: string
   productName: string | null
   orders: string[]
   subscriptions: string[]
-  /** Told of without any id: it is the customer's purchase of that product. */
+  /** No order or subscription id: identified by customer and product. */
   plain: boolean
   test: boolean
-  /** The last successful payment, epoch ms. */
+  /** Last successful payment, epoch ms. */
   paidAt: number | null
-  /** The end of the paid period as last told, and when that was told. */
+  /** End of the paid period, and when it was reported. */
   paidUntil: { until: number; at: number } | null
-  /** The last ending heard of, whether or not a rule acted on it. */
+  /** The last ending received, whether or not a rule acted on it. */
   ending: { trigger: Trigger; at: number } | null
-  /** The last payment or restart heard of: an ending before it is over. */
+  /** Last payment or restart; cancels endings before it. */
   resumedAt: number | null
   claims: Record<TargetKey, Claim>
-  /** It turned out to be another customer's, who has it by now: it gives nothing here, and goes once Thinkific agrees. */
+  /** Transferred to another customer: grants nothing here, and is kept until Thinkific confirms. */
   elsewhere?: true
 }
 
@@ -68,70 +65,69 @@ export interface Claim {
   target: Target
   /** The latest. */
   create: Create | null
-  /** Those that could still decide, the earliest first. */
+  /** Those that can still decide, earliest first. */
   ends: Ending[]
 }
 
 export interface Create {
   happened: Occurrence
-  /** Epoch ms, null for no end. */
+  /** Epoch ms; null for no end. */
   until: number | null
   test: boolean
-  /** Granted by a person's click, which a refund that came before does not forbid. */
+  /** Granted by hand, so an earlier refund does not block it. */
   byPerson: boolean
 }
 
 export interface Ending {
   happened: Occurrence
-  /** When access ends, as the rule says; resolved when asked, since the paid period may be told later. */
+  /** As in the rule; resolved on demand, since the paid period may be reported later. */
   end: EndAccess
 }
 
 export interface Removal {
   happened: Occurrence
   end: EndAccess
-  /** The purchase whose event removed; empty where that is another customer's by now. */
+  /** Purchase that caused it; empty once moved to another customer. */
   purchase: string
   target: Target
-  /** Its end as it was when its purchase went, epoch ms. */
+  /** Its end when its purchase was moved, epoch ms. */
   until?: number
 }
 
-/** Access of unknown origin: found open in Thinkific with no grant reaching it. */
+/** Access found open in Thinkific that no grant explains. */
 export interface FoundAccess {
   target: Target
-  /** Its `activated_at` (or `created_at`, where a call of ours replaced that), epoch ms. */
+  /** Its `activated_at`, or `created_at` if a call of ours replaced that, epoch ms. */
   since: number
-  /** Its end when found; null for none, or none that could still be seen. */
+  /** Its end when found; null for none or unknown. */
   until: number | null
 }
 
 export interface KnownAccess {
-  /** The enrollment's id; null while only its dates are known, and for bundles, which have none. */
+  /** Enrollment id; null while only dates are known, and for bundles, which have none. */
   id: string | null
   activatedAt: number | null
-  /** Epoch ms; null for no end, 0 for no enrollment at all. */
+  /** Epoch ms; null for no end, 0 for no enrollment. */
   end: number | null
-  /** `Customer.learned` at that moment. */
+  /** `Customer.learned` at the time. */
   order: number
-  /** When it was last written or seen, epoch ms; older documents do not say. */
+  /** When it was written or seen, epoch ms; absent in older documents. */
   at?: number
-  /** A bundle call answered 202 that nobody has seen take effect, since when. */
+  /** When a bundle call was answered 202 without a visible result yet. */
   queuedAt?: number
 }
 
-/** When such a call left, and the dates it asked for. */
+/** When the call left, and the dates it requested. */
 export interface PendingWrite {
   at: number
   activatedAt: number | null
   end: number | null
-  /** Its place among what was learned; what was learned later is newer than what it did. None: before all of it. */
+  /** `Customer.learned` when it left: later observations are newer than its effect. Absent counts as 0. */
   order?: number
-  /** Since when Thinkific says that the user's email is taken, though a search shows nobody. */
+  /** Since when Thinkific reports the email as taken while a search finds no user. */
   takenAt?: number
 }
 
-/** Nobody yet. */
 export function newCustomer(email: string | null): Customer {
   return {
     v: CUSTOMER_VERSION,
@@ -153,12 +149,10 @@ export function targetKey(target: { kind: TargetKind; id: string }): TargetKey {
   return `${target.kind}:${target.id}`
 }
 
-/** A course's key. */
 export function courseKey(id: string): TargetKey {
   return `course:${id}`
 }
 
-/** A copy with one purchase replaced (or added). */
 export function withPurchase(customer: Customer, purchase: Purchase): Customer {
   const known = customer.purchases.some(({ id }) => id === purchase.id)
   const purchases = known

@@ -1,4 +1,4 @@
-/** When access ends. Moments are epoch ms; `ENDLESS` stands for no end and `NEVER` for no access at all. */
+/** When access ends. Moments are epoch ms; `ENDLESS` means no end, `NEVER` no access at all. */
 import type { EndAccess } from '../../../model/rule'
 import type { Claim, Create, Ending, Purchase, Removal } from './customer'
 import { compareEvents, compareOccurrences, pickLater } from './occurrence'
@@ -6,34 +6,32 @@ import { compareEvents, compareOccurrences, pickLater } from './occurrence'
 export const ENDLESS = Number.POSITIVE_INFINITY
 export const NEVER = Number.NEGATIVE_INFINITY
 
-/** Thinkific's "no end" where it must be a date, 31 December 2099: what ends then or later has no end. */
+/** Stands for "no end" where Thinkific needs a date. Anything from then on counts as no end. */
 export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
 const ENDS_KEPT = 12
 
-/** A stored end as a moment. */
 export function toMoment(until: number | null): number {
   return until === null || until >= FAR_FUTURE ? ENDLESS : until
 }
 
-/** A moment as it is stored and sent: null for no end. */
+/** Null for no end, as stored and sent. */
 export function toStoredEnd(moment: number): number | null {
   return moment === ENDLESS ? null : moment
 }
 
-/** Thinkific shows whole seconds, so that is what we ask for: a date that compares equal is not sent again. */
+/** Thinkific shows whole seconds; rounding lets equal dates compare equal, so they are not sent again. */
 export function toWholeSecond(moment: number): number {
   return Math.floor(moment / SECOND_MS) * SECOND_MS
 }
 
-/** `days` after a moment. */
 export function addDays(at: number, days: number): number {
   return toWholeSecond(at + days * DAY_MS)
 }
 
-/** The later of two creates; of two that one event asks for at once, the one that gives more. */
+/** The later of two creates; at the same time, the one that grants more. */
 export function pickLaterCreate(one: Create | null, other: Create): Create {
   const atOnce = one !== null && compareEvents(one.happened, other.happened) === 0
   if (!atOnce || toMoment(one.until) === toMoment(other.until)) {
@@ -42,7 +40,7 @@ export function pickLaterCreate(one: Create | null, other: Create): Create {
   return toMoment(one.until) > toMoment(other.until) ? one : other
 }
 
-/** When this claim's own access ends. An ending never extends what an earlier one left. */
+/** An ending never extends what an earlier one left. */
 export function claimEnd(purchase: Purchase, claim: Claim): number {
   if (claim.create === null) {
     return NEVER
@@ -52,9 +50,8 @@ export function claimEnd(purchase: Purchase, claim: Claim): number {
 }
 
 /**
- * The endings that overrule the create, the earliest first: those that happened later; and of a one-time purchase its
- * refund whenever it happened, unless a person opened access again after it. Without any id, what is bought after a
- * refund is another purchase, for all we know.
+ * Endings that overrule the create, earliest first: those that happened later, and a one-time purchase's refund at any
+ * time, unless a person opened access after it. Without an id, a purchase after a refund may be another one.
  */
 export function findDecidingEndings(purchase: Purchase, { create, ends }: Claim): Ending[] {
   if (create === null) {
@@ -65,7 +62,7 @@ export function findDecidingEndings(purchase: Purchase, { create, ends }: Claim)
   return ends.filter((end) => compareOccurrences(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
 }
 
-/** One more ending (or removal) among those kept; what a later one with an earlier end makes idle is dropped. */
+/** Drops endings that a later one with an earlier end makes irrelevant. */
 export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept[] {
   const others = ends.filter(({ happened }) => compareOccurrences(happened, added.happened) !== 0)
   const sorted = [...others, added].sort((a, b) => compareOccurrences(a.happened, b.happened))
@@ -74,7 +71,7 @@ export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept
     .slice(-ENDS_KEPT)
 }
 
-/** The end of a paid period may yet be told, so it is never idle nor makes idle; nor is a refund by anything else. */
+/** A paid period may still be reported, so such endings are kept; and only a refund drops a refund. */
 function isMadeIdle(later: Ending, earlier: Ending): boolean {
   if (later.end.when === 'paid' || earlier.end.when === 'paid') {
     return false
@@ -85,7 +82,6 @@ function isMadeIdle(later: Ending, earlier: Ending): boolean {
   return resolveEnding(undefined, later) <= resolveEnding(undefined, earlier)
 }
 
-/** When an ending or a removal takes access away. */
 export function resolveEnding(purchase: Purchase | undefined, { happened, end }: Ending | Removal): number {
   return toMoment(toWholeSecond(endingMoment(purchase, happened.at, end)))
 }
@@ -97,12 +93,12 @@ function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess
     case 'later':
       return addDays(at, end.days)
     case 'paid':
-      // What is paid for may be over already; an ending never lies before its own event.
+      // The paid period may already be over; an ending never lies before its own event.
       return Math.max(at, paidEnd(purchase, addDays(purchase?.paidAt ?? at, end.days)))
   }
 }
 
-/** As named; a payment after that which names no end of its own may have bought more. `counted`: N days after the last one. */
+/** The reported end, unless a later payment named none. `counted`: N days after the last payment. */
 function paidEnd(purchase: Purchase | undefined, counted: number): number {
   const { paidUntil, paidAt } = purchase ?? { paidUntil: null, paidAt: null }
   if (paidUntil === null) {
@@ -111,7 +107,7 @@ function paidEnd(purchase: Purchase | undefined, counted: number): number {
   return (paidAt ?? 0) > paidUntil.at ? Math.max(paidUntil.until, counted) : paidUntil.until
 }
 
-/** No subscription's id was ever told: it is paid once and can be refunded once, as far as its purchase says. */
+/** No subscription id was ever reported, so it is paid once and refunded at most once. */
 function isOneTimeOrder({ orders, subscriptions }: Purchase): boolean {
   return orders.length > 0 && subscriptions.length === 0
 }

@@ -1,4 +1,4 @@
-/** What a job tells the ledger: that a purchase creates, ends or removes access to a target. */
+/** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
 
 import type { Job, Note } from '../../../model/job'
 import { isCreateAction, type Target } from '../../../model/rule'
@@ -7,7 +7,7 @@ import type { Create, Ending, Purchase, Removal } from './customer'
 import { addDays } from './ends'
 import type { Occurrence, Phase } from './occurrence'
 
-/** Payments move the end of what is paid for. */
+/** Payments move the end of the paid period. */
 const PAYING: ReadonlySet<Trigger> = new Set<Trigger>([
   'product.purchased',
   'subscription.charged',
@@ -21,19 +21,18 @@ const RESUMING: ReadonlySet<Trigger> = new Set<Trigger>([
   'subscription.restarted',
 ])
 
-/** A removal by an ending trigger (a rule that always removes) ends the purchase's own grant as well. */
+/** A removal by an ending trigger (a rule that always removes) also ends the purchase's own grant. */
 export type Fact =
   | { kind: 'create'; target: Target; create: Create }
   | { kind: 'end'; target: Target; end: Ending }
   | { kind: 'remove'; target: Target; removal: Omit<Removal, 'purchase'>; end: Ending | null }
 
-/** Of an event that no rule acts on: nothing of its own, yet it may move what the purchase gave. */
+/** An event without a rule: it changes no access itself, but may move what the purchase granted. */
 export interface NoFact {
   kind: 'none'
   target: Target
 }
 
-/** The job's fact. */
 export function toFact(job: Job): Fact {
   const { target, options, action } = job.firing.rule
   if (isCreateAction(action)) {
@@ -59,14 +58,14 @@ export function toFact(job: Job): Fact {
 }
 
 /**
- * Whether an expire takes the customer out whatever let them in: on any trigger that is not an ending, when the rule
- * always removes, as is a person's who ends access by hand; but not where they undo a test, or what a correction left.
+ * Whether an expire overrides every grant: on any trigger that is not an ending, when the rule always removes, or when
+ * a person ends access, except for undoing a test or cleaning up after a correction.
  */
 function isRemoval({ firing, origin }: Job): boolean {
   return firing.rule.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
 }
 
-/** What an event says of the purchase itself, whether or not any rule acts on it. */
+/** Applies what an event says about the purchase, with or without a rule. */
 export function withNews(purchase: Purchase, news: PurchaseNews): Purchase {
   const { at, triggers, periodEnd, periodAt } = news
   const ending = triggers.find((trigger) => ENDING_TRIGGERS.has(trigger))
@@ -92,18 +91,17 @@ interface PurchaseNews {
   at: number
   triggers: Trigger[]
   periodEnd: number | null
-  /** When the period's end was told: a late event may imply what happened at another time, its own words keep theirs. */
+  /** When the period's end was reported. Differs from `at` when a late event implies a trigger at another time. */
   periodAt: number
 }
 
-/** What a job's event says of its purchase. A person's click says nothing of the kind. */
+/** A person's action says nothing about the purchase. */
 export function newsFromJob(job: Job): PurchaseNews {
   const triggers = job.origin === 'person' ? [] : [job.firing.trigger]
   const periodAt = Math.min(job.happenedAt, job.receivedAt)
   return { at: occurrenceTime(job), triggers, periodEnd: job.purchase.subscription?.periodEnd ?? null, periodAt }
 }
 
-/** What a note's event says of its purchase. */
 export function newsFromNote({ happenedAt: at, triggers, purchase }: Note): PurchaseNews {
   return { at, triggers, periodEnd: purchase.subscription?.periodEnd ?? null, periodAt: at }
 }
@@ -119,7 +117,7 @@ function toOccurrence(job: Job, phase: Phase): Occurrence {
   }
 }
 
-/** Never later than the arrival. */
+/** Never later than its arrival. */
 function occurrenceTime({ firing, receivedAt }: Job): number {
   return Math.min(firing.happenedAt, receivedAt)
 }

@@ -1,4 +1,4 @@
-/** Who lets a customer into a target, and until when: all grants reaching it, a bundle's being one of each course. */
+/** What gives a customer access to a target, and until when. A bundle's grant covers each of its courses. */
 import type { Target } from '../../../model/rule'
 import {
   type Claim,
@@ -14,10 +14,10 @@ import {
 import { claimEnd, NEVER, resolveEnding, toMoment } from './ends'
 import { compareOccurrences } from './occurrence'
 
-/** Each bundle's courses, as far as they are known. */
+/** Courses of each bundle, as far as known. */
 export type Contents = Record<string, readonly string[]>
 
-/** `through`: the target granted, which for a course may be a bundle. `purchase` is null for access of unknown origin. */
+/** `through`: the target granted; for a course it may be a bundle. `purchase` is null for access of unknown origin. */
 export interface Grant {
   purchase: Purchase | null
   through: Target
@@ -27,22 +27,22 @@ export interface Grant {
 }
 
 export interface Access {
-  /** Epoch ms, ENDLESS, or NEVER. */
+  /** Epoch ms, ENDLESS or NEVER. */
   end: number
-  /** The grant that gives it, null when none does. */
+  /** The deciding grant, if any. */
   by: Grant | null
 }
 
-/** The access the ledger gives to a target: the latest end among the grants reaching it. */
+/** The latest end among the grants that reach the target. */
 export function resolveAccess(customer: Customer, target: TargetKey, contents: Contents): Access {
   const grants = listGrants(customer, target, contents)
   const real = grants.filter(({ test }) => !test)
-  // A test event's grant never keeps anyone in: beside a real one, or after it, it does not count.
+  // A test's grant does not count beside or after a real one.
   const tests = grants.filter(({ test, from }) => test && !real.some(({ end }) => end > from))
   return pickLatest([...real, ...tests])
 }
 
-/** All grants reaching a target, lapsed and ended ones too. */
+/** Includes lapsed and ended ones. */
 function listGrants(customer: Customer, target: TargetKey, contents: Contents): Grant[] {
   const claimed = listPurchases(customer).flatMap((purchase) =>
     Object.values(purchase.claims)
@@ -61,7 +61,7 @@ function listGrants(customer: Customer, target: TargetKey, contents: Contents): 
   return [...claimed, ...found]
 }
 
-/** Bundles whose courses must be known before anything can be said about this target. */
+/** Bundles with courses that must be known before this target can be decided. */
 export function listNeededBundles(customer: Customer, target: Target): string[] {
   const others = listTargets(customer).filter((other) => targetKey(other) !== targetKey(target))
   const bundles = others.filter(({ kind }) => kind === 'bundle').map(({ id }) => id)
@@ -69,7 +69,7 @@ export function listNeededBundles(customer: Customer, target: Target): string[] 
   return [...new Set([...itself, ...bundles])]
 }
 
-/** True when a grant of `granted` is one of `target` too. */
+/** True when a grant of `granted` also covers `target`. */
 export function isReaching(granted: Target, target: TargetKey, contents: Contents): boolean {
   if (targetKey(granted) === target) {
     return true
@@ -77,7 +77,7 @@ export function isReaching(granted: Target, target: TargetKey, contents: Content
   return granted.kind === 'bundle' && (contents[granted.id] ?? []).some((course) => courseKey(course) === target)
 }
 
-/** When access of unknown origin ends: when found to, or by the ending of a purchase that the ledger never saw begin. */
+/** Its end when found, or the ending of a purchase without a create. */
 function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey = targetKey(found.target)): number {
   const endings = listPurchases(customer).flatMap((purchase) => {
     const claim = purchase.claims[targetKey(found.target)]
@@ -109,7 +109,7 @@ function toGrants(
   return [{ purchase, through: target, from: create.happened.at, end, test: create.test }]
 }
 
-/** Whatever ends anybody's grant of a target, or takes the customer out of it, ends what a test gave there as well. */
+/** Any ending or removal that covers a target also ends a test's grant there. */
 function listEndsReaching(
   customer: Customer,
   target: TargetKey,
@@ -130,7 +130,7 @@ function listRemovals(customer: Customer, targets: TargetKey[]) {
   return [...new Set(targets)].flatMap((target) => customer.removals[target] ?? [])
 }
 
-/** When a removal takes access away, epoch ms. */
+/** Epoch ms. */
 export function removalEnd(customer: Customer, removal: Removal): number {
   if (removal.until !== undefined) {
     return removal.until

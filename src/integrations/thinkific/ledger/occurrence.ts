@@ -1,13 +1,13 @@
-/** Which of two facts happened later, whatever came first (design: section 6, "Order does not matter"). */
+/** Orders facts by when they happened, not arrived (design: section 6, "Order does not matter"). */
 import type { Trigger } from '../../../model/trigger'
 
-/** Within one event creates come first, then endings, then removals. */
+/** Order within one event. */
 const PHASES = ['create', 'end', 'remove'] as const
 export type Phase = (typeof PHASES)[number]
 
-/** When a fact happened, with all that breaks a tie. */
+/** When a fact happened, with every tie-breaker. */
 export interface Occurrence {
-  /** Epoch ms; never later than the arrival. */
+  /** Epoch ms; never later than its arrival. */
   at: number
   trigger: Trigger
   event: string
@@ -15,10 +15,7 @@ export interface Occurrence {
   firing: string
 }
 
-/**
- * At equal times: purchased or charged, then failed, delinquent or canceled, then recovered or restarted, then refunded.
- * A completed plan is also a charge, and may be a recovery: its ending comes after what it pays for.
- */
+/** Order at equal times. A completed plan is also a charge, so its ending follows what it pays for. */
 const RANKS: Record<Trigger, number> = {
   'product.purchased': 0,
   'subscription.charged': 0,
@@ -32,7 +29,7 @@ const RANKS: Record<Trigger, number> = {
   'product.partially_refunded': 3,
 }
 
-/** Positive when `a` happened later than `b`, negative when earlier, 0 for the same firing. */
+/** Positive when `a` happened later than `b`; 0 only for the same firing. */
 export function compareOccurrences(a: Occurrence, b: Occurrence): number {
   return compareEvents(a, b) || compareText(a.firing, b.firing)
 }
@@ -40,12 +37,11 @@ export function compareOccurrences(a: Occurrence, b: Occurrence): number {
 /** As `compareOccurrences`, but two rules that ask alike of one event are one moment. */
 export function compareEvents(a: Occurrence, b: Occurrence): number {
   const ranks = RANKS[a.trigger] - RANKS[b.trigger]
-  // What one event asks for goes by what it does, whichever of the event's triggers asks.
+  // Within one event the phase decides, whichever trigger caused it.
   const phases = a.event === b.event ? PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) : 0
   return a.at - b.at || phases || ranks || compareText(a.event, b.event)
 }
 
-/** The later of two moments' bearers; what is missing is earliest of all. */
 export function pickLater<Fact extends { happened: Occurrence }>(a: Fact | null, b: Fact): Fact {
   return a !== null && compareOccurrences(a.happened, b.happened) > 0 ? a : b
 }

@@ -1,20 +1,19 @@
-/** Which purchase an event speaks about: order id and subscription id are aliases of one, joined for good. */
+/** Finds the purchase of an event: order id and subscription id are aliases of one purchase, joined for good. */
 import type { PurchaseFacts } from '../../../model/purchase'
 import { type Claim, type Customer, type Purchase, type TargetKey, withPurchase } from './customer'
 import { pickLaterCreate, withEnding } from './ends'
 
-/** The names a purchase is known by on its site, whoever holds it. None for an event without ids. */
+/** A purchase's names across the site. Empty for an event without ids. */
 export function toAliases({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
   const order = orderId === null ? [] : [alias({ ...facts, product }, 'order', orderId)]
   return subscription === null ? order : [...order, alias({ ...facts, product }, 'subscription', subscription.id)]
 }
 
-/** What stands for a customer's purchases of a product once their email was corrected: later events follow. */
+/** Makes later events about a product follow a corrected email. */
 export function forwardAlias(marketplace: string, product: string, customer: string): string {
   return JSON.stringify([marketplace, product, 'customer', customer])
 }
 
-/** Every alias a purchase has gathered. */
 export function listAliases(purchase: Purchase): string[] {
   return [
     ...purchase.orders.map((id) => alias(purchase, 'order', id)),
@@ -23,9 +22,9 @@ export function listAliases(purchase: Purchase): string[] {
 }
 
 /**
- * Finds the purchase, joins what the event's ids join, or begins a new one.
- * Ids join: to the purchase that bears one; else to the customer's only purchase of that product lacking the other;
- * without ids it is customer and product. A test's is never a real one.
+ * Finds the purchase, joins ids, or starts a new one. An event belongs to the purchase with one of its ids; else to the
+ * customer's only purchase of the product that lacks the other id; without ids, to customer and product. Test and real
+ * purchases never join.
  */
 export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { customer: Customer; purchase: Purchase } {
   const mine = customer.purchases.filter((one) => isSameProduct(one, facts))
@@ -40,7 +39,7 @@ export function resolvePurchase(customer: Customer, facts: PurchaseFacts): { cus
   return { customer: withPurchase(renamed, purchase), purchase }
 }
 
-/** Two purchases that turn out to be one: of every fact the later. */
+/** Keeps the later of each fact. */
 export function mergePurchases(one: Purchase, other: Purchase): Purchase {
   const claims = { ...one.claims }
   for (const [key, claim] of Object.entries(other.claims) as [TargetKey, Claim][]) {
@@ -70,7 +69,7 @@ function alias(
   return JSON.stringify([marketplace, product, test ? `test ${kind}` : kind, id])
 }
 
-/** True where the ledger has met one of the purchase's own ids. */
+/** The ledger knows one of the purchase's own ids. */
 export function hasPurchase({ purchases }: Customer, facts: PurchaseFacts): boolean {
   return purchases.some((one) => isSameProduct(one, facts) && hasAnyId(one, facts))
 }

@@ -1,4 +1,4 @@
-/** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
+/** Adds facts to the ledger, where the later one wins, and reports whether the new one stands. */
 import type { Job, Note } from '../../../model/job'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey, withPurchase } from './customer'
 import { findDecidingEndings, pickLaterCreate, withEnding } from './ends'
@@ -9,17 +9,17 @@ import { absorbFoundAccess } from './unknown-origin'
 
 export interface LedgerRecord {
   customer: Customer
-  /** As much of it as holds whatever becomes of the firing: what its event says of the purchase, not what its rule asks. */
+  /** What the event says about the purchase, without what the rule wants; holds whatever happens to the firing. */
   withoutFiring: Customer
   purchase: string
   fact: Fact | NoFact
-  /** What overrules the fact: something that happened later; null when it stands. */
+  /** A later fact that overrules this one; null when it stands. */
   overruledBy: Occurrence | null
-  /** The ledger had this very ending (or removal) before: its firing was dealt with. */
+  /** The ledger already had this ending or removal, so its firing was settled before. */
   repeated: boolean
 }
 
-/** Takes in what a job says. Again, or in any order, it comes to the same. */
+/** Idempotent, and independent of the order of jobs. */
 export function recordFact(before: Customer, job: Job): LedgerRecord {
   const resolved = resolvePurchase(before, job.purchase)
   const fact = toFact(job)
@@ -46,7 +46,7 @@ export function recordFact(before: Customer, job: Job): LedgerRecord {
   return { customer, withoutFiring: withoutFiring, purchase: purchase.id, fact, overruledBy, repeated: again }
 }
 
-/** Takes in an event that no rule acts on: its ids, its payment, its ending. */
+/** Adds the ids, payment and ending of an event without a rule. */
 export function recordNote(before: Customer, note: Note): { customer: Customer; purchase: Purchase } {
   const resolved = resolvePurchase(before, note.purchase)
   const purchase = withNews(resolved.purchase, newsFromNote(note))
@@ -54,8 +54,8 @@ export function recordNote(before: Customer, note: Note): { customer: Customer; 
 }
 
 /**
- * The rule on an event's own trigger decides for a target; what only comes with it does not, also where that is told
- * late (a failure that arrives after the charge it makes a recovery).
+ * A rule on an event's own trigger beats rules on triggers it implies, even when the implied one is recognized late (a
+ * failure that arrives after the charge it turns into a recovery).
  */
 function findOwnEnding(claim: Claim | undefined, fact: Fact, { firing }: Job): Occurrence | null {
   if (fact.kind !== 'create' || firing.impliedBy === null || firing.ownTrigger) {
@@ -99,7 +99,7 @@ function withRemoval(customer: Customer, purchase: Purchase, fact: Fact): Custom
   return { ...customer, removals: { ...customer.removals, [key]: removals } }
 }
 
-/** Whatever happened later about the same purchase and target, or removed the customer from it. */
+/** A later fact about the same purchase and target, or a removal of the customer from it. */
 function findOverruling(customer: Customer, purchase: Purchase, key: TargetKey, fact: Fact): Occurrence | null {
   const claim = purchase.claims[key] ?? { target: fact.target, create: null, ends: [] }
   const removal = customer.removals[key]?.at(-1)?.happened
@@ -120,7 +120,7 @@ function findOverruling(customer: Customer, purchase: Purchase, key: TargetKey, 
   }
 }
 
-/** `other` when it happened later, and not merely as another rule's firing of the same event. */
+/** `other` if it is later and not just another rule's firing of the same event. */
 function ifLater(happened: Occurrence, other: Occurrence | undefined): Occurrence | null {
   if (other === undefined || compareOccurrences(other, happened) <= 0) {
     return null

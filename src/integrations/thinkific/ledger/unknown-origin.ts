@@ -1,26 +1,26 @@
-/** Access the ledger cannot explain (design: section 6): whose is what was found open in Thinkific? */
+/** Decides whether access found open in Thinkific belongs to a purchase (design: section 6). */
 
 import type { Origin } from '../../../model/job'
 import type { Target } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
 import { type Create, type Customer, type FoundAccess, type Purchase, type TargetKey, targetKey } from './customer'
 
-/** These come to purchases that had their access before: by hand, or by an engine before us. */
+/** Triggers of purchases that may have had access before, by hand or from an earlier tool. */
 const CONTINUING: ReadonlySet<Trigger> = new Set<Trigger>([
   'subscription.charged',
   'subscription.recovered',
   'subscription.restarted',
 ])
 
-/** Thinkific shows whole seconds, by a clock that may differ from ours and the sender's by so much. */
+/** Thinkific shows whole seconds, and its clock may differ from ours and the sender's by this much. */
 const CLOCK_SKEW_MS = 2_000
 
-/** Whether access found open belongs to the purchase at hand: it began no earlier than the event, or goes on from before. */
+/** True when access began no earlier than the event, or the event continues an older purchase. */
 export function isExplained(create: Create, origin: Origin, since: number): boolean {
   return isNotBefore(create, since) || isContinuing(create, origin)
 }
 
-/** Keeps access of unknown origin as a grant of nobody's; found again, it is the earlier finding's. */
+/** Stored like a grant without a purchase; finding it again changes nothing. */
 export function withFoundAccess(customer: Customer, found: FoundAccess): Customer {
   const known = customer.found.some(
     (one) => targetKey(one.target) === targetKey(found.target) && one.since >= found.since,
@@ -30,8 +30,8 @@ export function withFoundAccess(customer: Customer, found: FoundAccess): Custome
 }
 
 /**
- * A create that comes to be known may explain what seemed unexplained: what began after it; and what its own ending,
- * arriving before it, has ended, if it goes on from before. Other access its ending took is thereby given back.
+ * A newly known create may explain access found earlier: access that began after it, or, for a continuing purchase,
+ * access that its own ending, received first, has ended. Other access that ending took is thereby restored.
  */
 export function absorbFoundAccess(
   customer: Customer,
@@ -48,7 +48,6 @@ export function absorbFoundAccess(
   return { ...customer, found: customer.found.filter((found) => !mine(found)) }
 }
 
-/** A found access as it is kept. */
 export function toFoundAccess(target: Target, since: number, until: number | null): FoundAccess {
   return { target, since, until }
 }

@@ -1,4 +1,4 @@
-/** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
+/** The ledger's wording. Names no person, since sentences outlive an erasure. */
 import { ACTION_LABELS, type Target } from '../../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../../model/trigger'
 import { type Claim, type Purchase, targetKey } from './customer'
@@ -45,7 +45,7 @@ export function pastTense(trigger: Trigger): string {
   return PAST[trigger]
 }
 
-/** `Club (order 19026152)`; towards another marketplace nothing but that there is one. */
+/** `Club (order 19026152)`; another marketplace's purchase is not named. */
 export function describePurchase(purchase: Purchase, marketplace: string): string {
   if (purchase.marketplace !== marketplace) {
     return 'another purchase on this site'
@@ -57,12 +57,11 @@ export function describePurchase(purchase: Purchase, marketplace: string): strin
   return `${describeProduct(purchase)}${id}`
 }
 
-/** The product's name, or its id where no event told one. */
 function describeProduct({ product, productName }: Purchase): string {
   return productName ?? `product ${product}`
 }
 
-/** What keeps someone in, with the rule to add where an ending was told that no rule acts on. */
+/** What keeps access open, and the rule to add when an ending arrived without one. */
 export function describeKeeper({ purchase, through, end }: Grant, target: Target, marketplace: string): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end)}` : ''
   if (purchase === null) {

@@ -1,4 +1,4 @@
-/** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
+/** Alarm work: probes a silent site, retries a rejected credential, releases parked firings. */
 
 import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
@@ -7,7 +7,7 @@ import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
 
-/** After something of ours failed: D1, a journal. */
+/** After a failure of D1 or a journal. */
 const AGAIN_MS = 30_000
 const SOON_MS = 500
 
@@ -21,7 +21,7 @@ export class Alarm {
     this.#storage = storage
   }
 
-  /** Sets the alarm to the next thing due; writes only when that comes sooner than what it is set to. */
+  /** Writes only when the next thing is due before the current alarm. */
   async arm(now = Date.now()): Promise<void> {
     const due = this.#due(now)
     if (due === null) {
@@ -34,7 +34,7 @@ export class Alarm {
     await this.#storage.setAlarm(due)
   }
 
-  /** Never throws: an alarm that fails six times would be dropped. */
+  /** Must not throw: the platform drops an alarm after six failures. */
   async onAlarm(): Promise<void> {
     this.#armedFor = null
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
@@ -50,7 +50,7 @@ export class Alarm {
     const { circuit, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const due = [
-      // Once the last integration is deleted nobody can probe, and nothing waits for it.
+      // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
       ...(releases.length > 0 || faults.some(({ savedToD1 }) => !savedToD1) ? [now + SOON_MS] : []),
@@ -59,7 +59,7 @@ export class Alarm {
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
   }
 
-  /** Any integration that gets in will do to see whether the site answers. */
+  /** Any working integration can show whether the site answers. */
   async #probeSite(): Promise<void> {
     const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
     const access = (known ?? this.#site.integrations.all[0])?.access
@@ -83,7 +83,7 @@ export class Alarm {
     await this.#probe(access, false)
   }
 
-  /** A key that cannot even be opened is at fault like one that is refused: the next probe goes with another. */
+  /** A credential that cannot be opened counts as rejected, so that the next probe uses another. */
   async #probe(access: IntegrationAccess, isProbe: boolean): Promise<void> {
     try {
       await probeSite(this.#site, access, isProbe)
@@ -95,7 +95,7 @@ export class Alarm {
     }
   }
 
-  /** A marketplace's journal that cannot be reached is asked again; asking twice releases nothing twice. */
+  /** Retried when a journal cannot be reached; releasing twice is harmless. */
   async #release(): Promise<void> {
     const { ports, integrations, releases } = this.#site
     for (const { integration } of releases) {

@@ -1,5 +1,3 @@
-/** A site's ports on Cloudflare: D1, KV and the marketplaces' journals. */
-
 import type { Env } from '../../../env'
 import { saveProblem } from '../../store'
 import { readCatalog, writeCatalog } from '../catalog/store'

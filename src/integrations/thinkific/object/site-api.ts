@@ -1,4 +1,4 @@
-/** What a Thinkific site's object can be asked over RPC. */
+/** The RPC interface of a Thinkific site's object. */
 
 import type { IntegrationAccess, Job, Note } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
@@ -12,47 +12,47 @@ import type { CheckResult, UserLookup } from '../site/interactive-calls'
 import type { SiteStatus } from './status'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
-  /** An outcome for each job, or the second to come back for it; in the jobs' order, within 3 s. Never rejects. */
+  /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
   settle(jobs: Job[]): Promise<Settling[]>
 
-  /** Events no rule brings here, which the ledger must know all the same. */
+  /** Events without a rule here that the ledger must know. */
   note(notes: Note[]): Promise<void>
 
-  /** What a job would come to, calling nothing and keeping nothing. */
+  /** Predicts the outcome; calls and stores nothing. */
   explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
 
-  /** What a customer holds here and why; null for somebody the marketplace never told of. */
+  /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
 
-  /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
+  /** Counts up to `most`. */
   holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>
 
-  /** Who they are, at most so many. */
+  /** At most `most`. */
   holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
-  /** Does Thinkific take this credential? Ahead of any burst; what is stored stays until it is saved. */
+  /** Goes ahead of any burst; the stored credential stays until the new one is saved. */
   check(access: IntegrationAccess): Promise<CheckResult>
 
-  /** Reads the catalog anew in the background, unless that is under way. */
+  /** Reads the catalog in the background, unless a refresh is running. */
   refresh(access: IntegrationAccess): Promise<RefreshProgress>
 
   refreshProgress(integration: string): Promise<RefreshProgress | null>
 
-  /** What Thinkific itself says of somebody now. */
+  /** Thinkific's live records. */
   lookUp(access: IntegrationAccess, email: string): Promise<UserLookup>
 
-  /** Moves a marketplace's purchases from one email to another; answers what is to be opened and ended by hand. */
+  /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
 
   exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null>
 
-  /** Forgets who it was; what they bought stays under a keyed hash. True where anything was known of them. */
+  /** Purchases stay under a keyed hash. True if anything was stored. */
   erase(marketplace: string, email: string): Promise<boolean>
 
-  /** An integration or a whole marketplace is gone; another marketplace on this site is not touched. */
+  /** For a deleted integration or marketplace; other marketplaces are not touched. */
   forget(gone: { integration?: string; marketplace?: string }): Promise<void>
 
-  /** Seals the object's own secret under the newest key, so that the old one can be retired. */
+  /** Reseals the object's secret under the newest key, so that the old one can be retired. */
   reseal(): Promise<void>
 
   status(): Promise<SiteStatus>

@@ -1,4 +1,4 @@
-/** How a site is doing, for the status page. Times are epoch ms. */
+/** For the status page. Times are epoch ms. */
 
 import type { FiringRuns } from '../firing/firing-runs'
 import { isParked } from '../outage/circuit-breaker'
@@ -6,19 +6,19 @@ import type { Site } from '../site/site'
 import { readSealingKeyId } from '../storage/customer-key'
 
 export interface SiteStatus {
-  /** Null while Thinkific answers. */
+  /** Null while the circuit is closed. */
   held: { since: number; probeAt: number; parked: boolean } | null
-  /** Firings told to come back for their turn. */
+  /** Firings sent back for a later slot. */
   waiting: number
   running: number
   callsLastMinute: number
   allowance: number
   customers: number
-  /** The id of the key that seals the site's own secret: the newest one, since asking seals it anew. */
+  /** Id of the key that seals the site's secret. */
   sealedUnder: string
 }
 
-/** Fails where no key opens the site's secret any more. */
+/** Throws when no key opens the site's secret. */
 export async function readStatus(site: Site, runs: FiringRuns): Promise<SiteStatus> {
   const { circuit, reservations: turns, pacer, storage } = site
   const open = circuit?.held ?? null

@@ -46,7 +46,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     try {
       await recordNotes(this.#site, notes)
     } finally {
-      // What a note moves is brought to Thinkific, which may turn the integration away or not answer.
+      // Ends moved by a note are sent to Thinkific, and the call may have failed.
       await this.#alarm.arm()
     }
   }
@@ -83,7 +83,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
     const answer = await this.#interactive.lookUp(access, email)
-    // An answer may have shown that the site, or the key, is well again: what is parked goes on.
+    // The call may have shown that the site or credential works again; then parked firings go on.
     await this.#alarm.arm()
     return answer
   }

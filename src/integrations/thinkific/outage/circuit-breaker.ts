@@ -1,36 +1,36 @@
 /**
- * When a whole site stops being called because it does not answer (design section 7), pure data in and out.
- * Five temporary or ambiguous failures in a row hold it; then one probe at a time climbs the ladder while all other
- * firings are deferred without a call. Twelve hours after the first failure they park, and the probe comes every five
- * minutes. Any answer of Thinkific's own releases everything. A 429 is neither failure nor answer.
+ * Stops calling a site that does not answer (design section 7). Pure.
+ * Five temporary or ambiguous failures in a row open the circuit. Then one probe at a time climbs the ladder while all
+ * other firings are deferred without a call. Twelve hours after the first failure they are parked, and a probe goes
+ * every five minutes. Any answer by Thinkific closes the circuit. A 429 counts as neither.
  */
 import { nextTry, type Random } from './retry-ladder'
 
 const FAILURES_TO_OPEN = 5
 const PARK_AFTER_MS = 12 * 3_600_000
 const PARKED_PROBE_EVERY_MS = 5 * 60_000
-/** A probe whose object was evicted never reports; after this another may go. Thinkific's deadline is 15 s a call. */
+/** An evicted object's probe never reports; after this another may go. A call's deadline is 15 s. */
 const PROBE_LEASE_MS = 60_000
-/** By then a probe's result is in. */
+/** A probe's result is in by then. */
 const PROBE_TIME_MS = 20_000
 
 export interface CircuitState {
   v: 1
-  /** Failures in a row. */
+  /** In a row. */
   failures: number
-  /** When the row began, epoch ms. */
+  /** First failure of the row, epoch ms. */
   firstAt: number
-  /** Null while calls go out as usual. */
+  /** Null while closed. */
   held: OpenCircuit | null
 }
 
 interface OpenCircuit {
   since: number
-  /** The ladder's rung of the next probe. */
+  /** Ladder rung of the next probe. */
   rung: number
-  /** When the next probe may go, epoch ms. */
+  /** Next probe, epoch ms. */
   probeAt: number
-  /** When a probe under way left; null when none is. */
+  /** When the current probe left. */
   probingSince: number | null
 }
 
@@ -55,7 +55,7 @@ export function permission(circuit: CircuitState | null, now: number): Permissio
   return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
 }
 
-/** A call failed temporarily or ambiguously. `probe`: it was the probe; late failures of other calls change nothing. */
+/** For temporary and ambiguous failures. While open, only the probe's failure counts. */
 export function recordFailure(circuit: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
   if (circuit !== null && circuit.held !== null) {
     return probe
@@ -70,7 +70,7 @@ export function recordFailure(circuit: CircuitState | null, now: number, probe: 
 
 function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
   const { at, rung } = nextTry(open.rung, now, random)
-  // No hourly rung may reach past the hour of parking: from then on the probe comes every five minutes.
+  // No rung may reach past the time of parking, when probes become frequent.
   const atLatest = Math.max(firstAt + PARK_AFTER_MS, now + PARKED_PROBE_EVERY_MS)
   return { since: open.since, rung, probeAt: Math.min(at, atLatest), probingSince: null }
 }
@@ -80,14 +80,14 @@ export function recordSuccess(circuit: CircuitState | null): { circuit: null; re
   return { circuit: null, released: circuit !== null && circuit.held !== null }
 }
 
-/** The probe ended without a verdict (429, a credential at fault): the next one goes at `at`. */
+/** The probe gave no verdict (429, a rejected credential); the next goes at `at`. */
 export function postponeProbe(circuit: CircuitState | null, at: number): CircuitState | null {
   return circuit === null || circuit.held === null
     ? circuit
     : { ...circuit, held: { ...circuit.held, probeAt: at, probingSince: null } }
 }
 
-/** When the object's alarm must probe by itself, or see that a probe was lost; epoch ms, null while nothing is held. */
+/** When the alarm must send a probe, or notice a lost one; epoch ms. */
 export function nextProbeAt(circuit: CircuitState | null): number | null {
   const open = circuit?.held ?? null
   if (open === null) {
@@ -96,7 +96,6 @@ export function nextProbeAt(circuit: CircuitState | null): number | null {
   return open.probingSince === null ? open.probeAt : open.probingSince + PROBE_LEASE_MS
 }
 
-/** Twelve hours after the first failure of the row. */
 export function isParked(circuit: CircuitState | null, now: number): boolean {
   return circuit !== null && circuit.held !== null && now >= circuit.firstAt + PARK_AFTER_MS
 }

@@ -1,8 +1,7 @@
 /**
- * What an evicted object must still know of its pace. Calls are leased in blocks: before the first call of a block goes
- * out, the whole block is written down as spent, so one row covers a tenth of the allowance (0.08 rows a call at 120).
- * On waking, the block's calls count as made at that very moment, the latest they can have been: never too many,
- * at worst a tenth of one window unused.
+ * What an evicted object must remember of its pace. Calls are leased in blocks: a block is stored as spent before its
+ * first call leaves, so one row covers a tenth of the allowance (0.08 rows per call at 120). After a restart the block
+ * counts as spent at that moment, the latest possible: never too many calls, at worst a tenth of a window unused.
  */
 import * as z from 'zod'
 import { newPace, type Pace, WINDOW_MS } from './pace'
@@ -23,8 +22,8 @@ export function takeSnapshot({ sent, planned, leased, brake }: Pace): PaceSnapsh
 }
 
 /**
- * The pace of an object that just woke. `kept` is what it saved, null only if it saved nothing ever (then it never
- * called). Anything unreadable, another version's form among it, counts as a window fully spent this moment.
+ * `kept` is null only if nothing was ever saved, so no call was made. Unreadable data or another version counts as a
+ * window spent just now.
  */
 export function restorePace(kept: unknown, allowance: number, now: number): Pace {
   if (kept === null || kept === undefined) {
@@ -45,7 +44,7 @@ export function restorePace(kept: unknown, allowance: number, now: number): Pace
   }
 }
 
-/** Leased calls of a backlog are in its plan already. */
+/** Leased calls of a backlog are already planned. */
 function isPlanned(planned: number[], now: number): boolean {
   return (planned.at(-1) ?? 0) > now
 }

@@ -7,43 +7,41 @@
 import { activeBrake, type Brake, ceilingAt } from './brake'
 
 export const WINDOW_MS = 60_500
-/** Of Thinkific's 10 at a time; a Durable Object has 6 outgoing connections. */
+/** Thinkific allows 10 at a time; a Durable Object has 6 outgoing connections. */
 export const MOST_IN_FLIGHT = 6
-/** Requests a minute where the integration does not say more. */
+/** Requests a minute by default. */
 const USUAL_ALLOWANCE = 120
-/** Plus plans get up to this. */
+/** Highest on Plus plans. */
 const LARGEST_ALLOWANCE = 1_000
-/** Calls are written down as spent in blocks of this share of the allowance: one row for 12 calls at 120 a minute. */
+/** Calls are stored as spent in blocks of this share of the allowance: one row for 12 calls at 120 a minute. */
 const LEASE_SHARE = 0.1
 
 export interface Pace {
   allowance: number
-  /** When each call of the last WINDOW_MS left, epoch ms, ascending. */
+  /** Calls of the last window, epoch ms, ascending. */
   sent: number[]
-  /** When the calls last planned fall, made or still to come, epoch ms, ascending; at most an allowance of them. */
+  /** Slots last planned, past or future, epoch ms, ascending; at most an allowance of them. */
   planned: number[]
   inFlight: number
-  /** Calls that the last saved form already counts as spent. */
+  /** Calls the last snapshot already counts as spent. */
   leased: number
-  /** In force since Thinkific's last 429; null when there was none, or it is long over. */
+  /** Null without a recent 429. */
   brake: Brake | null
 }
 
-/** `save`: persist `savedForm(pace)` before the call leaves. `at`: epoch ms to ask again, null once a call has ended. */
+/** `save`: persist a snapshot before calling. `at`: when to ask again, epoch ms; null when a call must end first. */
 type TakeResult = { ok: true; pace: Pace; save: boolean } | { ok: false; at: number | null }
 
-/** A site that was never called. */
 export function newPace(allowance: number): Pace {
   return { allowance, sent: [], planned: [], inFlight: 0, leased: 0, brake: null }
 }
 
-/** What integrations of one site may use together: the smallest of their figures, 120 when none says. */
+/** Integrations of one site share the smallest of their limits, 120 by default. */
 export function sharedAllowance(requestsPerMinute: number[]): number {
   const figures = requestsPerMinute.filter((figure) => Number.isFinite(figure) && figure >= 1)
   return Math.min(LARGEST_ALLOWANCE, ...(figures.length === 0 ? [USUAL_ALLOWANCE] : figures.map(Math.floor)))
 }
 
-/** The same pace under another figure, as when an integration is edited. */
 export function withAllowance(pace: Pace, allowance: number): Pace {
   return { ...pace, allowance, planned: pace.planned.slice(-allowance), leased: Math.min(pace.leased, allowance) }
 }
@@ -61,7 +59,7 @@ export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult 
     return { ok: false, at: null }
   }
   const sent = callsInWindow(pace.sent, now)
-  // Clocks of two machines may disagree after a move; the list stays ascending, to the careful side.
+  // Clocks may differ after the object moves; keep the list ascending, on the safe side.
   sent.push(Math.max(now, sent.at(-1) ?? now))
   const save = pace.leased === 0
   const leased = (save ? leaseSize(pace.allowance) : pace.leased) - 1
@@ -73,12 +71,12 @@ export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult 
   }
 }
 
-/** The call is over, whatever came of it. */
+/** Whatever its outcome. */
 export function endCall(pace: Pace): Pace {
   return { ...pace, inFlight: Math.max(0, pace.inFlight - 1) }
 }
 
-/** When the window lets a call go that has `ahead` others waiting before it; epoch ms, `now` at the earliest. */
+/** When a call with `ahead` others before it may leave, epoch ms. */
 export function nextSlotAt(pace: Pace, now: number, ahead = 0): number {
   const from = Math.max(now, pace.brake?.until ?? now)
   const sent = callsInWindow(pace.sent, from)
@@ -86,17 +84,16 @@ export function nextSlotAt(pace: Pace, now: number, ahead = 0): number {
   if (blocking < 0) {
     return from
   }
-  // Beyond the calls we know of, each round repeats the last one a window later.
+  // Beyond the known calls, each round repeats the last one a window later.
   const round = Math.floor(blocking / Math.max(1, sent.length))
   return (sent[blocking % Math.max(1, sent.length)] ?? from) + WINDOW_MS * (round + 1)
 }
 
-/** True where every connection is taken by a call that has waited for its answer for `ms`, or longer. */
+/** Every connection has waited for its answer for at least `ms`. */
 export function isStuck(pace: Pace, now: number, ms: number): boolean {
   return pace.inFlight >= MOST_IN_FLIGHT && (pace.sent.at(-1) ?? now) <= now - ms
 }
 
-/** Calls made in the last window. */
 export function countSpent(pace: Pace, now: number): number {
   return callsInWindow(pace.sent, now).length
 }

@@ -1,4 +1,4 @@
-/** Lets calls go at the site's pace; the decisions are pace.ts's, this keeps them, waits for them and writes them down. */
+/** Runs calls at the site's pace; pace.ts decides, this waits and persists. */
 import type { SiteStorage } from '../storage/site-storage'
 import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './pace'
@@ -32,29 +32,28 @@ export class Pacer {
     return countSpent(this.#pace, Date.now())
   }
 
-  /** No call can go, since all under way have waited for their answers for `ms`. */
+  /** Every call under way has waited for its answer for at least `ms`. */
   isStuckFor(ms: number): boolean {
     return isStuck(this.#pace, Date.now(), ms)
   }
 
-  /** When the next call may go, epoch ms. */
+  /** Epoch ms. */
   nextSlotAt(now: number): number {
     return nextSlotAt(this.#pace, now)
   }
 
-  /** When so many calls may go, `from` at the earliest, epoch ms; what is not now is promised. */
+  /** The first free slot from `from` on, epoch ms; a slot in the future is reserved. */
   reserve(calls: number, from: number): number {
     const { pace, at } = reserve(this.#pace, from, calls)
     this.#pace = pace
     return at
   }
 
-  /** Nobody waits for a promised turn any more. */
+  /** No firing waits for its slot any more. */
   releaseReservations(): void {
     this.#pace = releaseReservations(this.#pace)
   }
 
-  /** Makes one call as soon as the pace lets it. */
   async run<T>(priority: Priority, call: () => Promise<T>): Promise<T> {
     await this.#waitForSlot(priority)
     try {
@@ -65,7 +64,7 @@ export class Pacer {
     }
   }
 
-  /** Thinkific answered 429 to a call that left at `sentAt`. */
+  /** For a 429 to a call that left at `sentAt`. */
   brake(resetAt: number, sentAt: number): void {
     this.#pace = applyBrake(this.#pace, Date.now(), resetAt, sentAt)
     this.#save()

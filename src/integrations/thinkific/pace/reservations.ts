@@ -1,17 +1,17 @@
-/** Who was told to come back when: a firing's reserved second. In memory; a turn forgotten costs one more retry. */
+/** Reserved slots by firing. In memory; a forgotten one costs one more retry. */
 import type { Pacer } from './pacer'
 
-/** A turn this near is waited for here instead of by another trip through the queue. */
+/** Wait in place if the next slot is this close; otherwise requeue. */
 const NEAR_MS = 1_200
-/** A firing that never came back (its rule was deleted) loses its turn. */
+/** A firing that never came back, say because its rule was deleted, loses its slot. */
 const EXPIRY_MS = 10 * 60_000
-/** Ten thousand may wait: they are not walked through at each firing's end. */
+/** Ten thousand may wait, so they are not scanned after every firing. */
 const TIDY_EVERY_MS = 10_000
 
 export class Reservations {
   readonly #pacer: Pacer
   readonly #slots = new Map<string, number>()
-  /** Customer → the firing whose turn is to make their user. */
+  /** By customer, the firing that will create their user. */
   readonly #creators = new Map<string, string>()
   #running = 0
   #tidiedAt = 0
@@ -24,7 +24,7 @@ export class Reservations {
     return this.#slots.size
   }
 
-  /** True where another firing of the customer, whose turn is still to come, makes their user; else this one does. */
+  /** False makes this firing the one that creates the user. */
   isUserBeingCreated(customer: string, id: string): boolean {
     const maker = this.#creators.get(customer) ?? id
     if (maker !== id && this.#slots.has(maker)) {
@@ -34,7 +34,7 @@ export class Reservations {
     return false
   }
 
-  /** Null: now. Else the second it has, epoch ms: the same however often it asks before. */
+  /** Null when it may run now, else its slot, epoch ms; asking early keeps the slot. */
   request(id: string, calls: number, now: number): number | null {
     const known = this.#slots.get(id)
     const at = known ?? this.#pacer.reserve(calls, now)
@@ -46,7 +46,7 @@ export class Reservations {
     return at
   }
 
-  /** The second it has after that moment: a new one, since the one it had went by. */
+  /** Its slot from `from` on; a new one if the old is earlier. */
   requestAfter(id: string, calls: number, from: number): number {
     const known = this.#slots.get(id)
     const at = known !== undefined && known >= from ? known : this.#pacer.reserve(calls, from)
@@ -54,7 +54,7 @@ export class Reservations {
     return at
   }
 
-  /** Counts the firings under way; once nobody runs or waits, unused promises are free again. */
+  /** Once nothing runs or waits, unused reservations are freed. */
   async track<T>(work: () => Promise<T>): Promise<T> {
     this.#running += 1
     try {

@@ -1,9 +1,9 @@
-/** Each bundle's courses, as Thinkific last told; read when a grant or a removal beside a bundle's needs them. */
+/** Each bundle's courses, read when a grant or removal needs them. */
 
 import type { Contents } from '../ledger/grants'
 import type { SiteStorage } from '../storage/site-storage'
 
-/** A course added to a bundle reaches its members within a day; what is older is stale. */
+/** A course added to a bundle reaches its members within a day. */
 const FRESH_FOR_MS = 24 * 3_600_000
 
 export class BundleContents {
@@ -52,7 +52,7 @@ export class BundleContents {
     return reading
   }
 
-  /** What is known of these bundles; one that is missing, or stale and about to end access, is read from Thinkific. */
+  /** Missing bundles, and stale ones about to end access, are read from Thinkific. */
   read(bundles: string[], now: number): { contents: Contents; stale: string[] } {
     const fresh = bundles.flatMap((id) => {
       const known = this.#known.get(id)
@@ -64,19 +64,18 @@ export class BundleContents {
     }
   }
 
-  /** Everything ever told, for pages that must not call. */
+  /** For pages that must not call. */
   get all(): Contents {
     return Object.fromEntries([...this.#known].map(([id, { courses }]) => [id, courses]))
   }
 
-  /** Thinkific told a bundle's courses. */
   save(bundle: string, courses: readonly string[], now: number): void {
     this.#readings += 1
     this.#known.set(bundle, { courses, at: now, reading: this.#readings })
     this.#storage.saveBundle(bundle, courses, now)
   }
 
-  /** After a Refresh all of it is stale. */
+  /** After a refresh of the catalog. */
   markStale(): void {
     for (const [id, known] of this.#known) {
       this.#known.set(id, { ...known, at: 0 })

@@ -1,4 +1,4 @@
-/** What a person waits for: a credential checked, a catalog read, somebody looked up. Ahead of any burst, at the site's pace. */
+/** Calls a person waits for. They go ahead of any burst, at the site's pace. */
 
 import { comparableEmail } from '../../../model/email'
 import type { IntegrationAccess } from '../../../model/job'
@@ -35,7 +35,7 @@ export class InteractiveCalls {
     this.#site = site
   }
 
-  /** Nothing of it is kept: what is stored goes on being used, and probed, until this is saved. */
+  /** Stores nothing: the saved credential stays in use, and probed. */
   async check(access: IntegrationAccess): Promise<CheckResult> {
     try {
       const failure = await probeSite(this.#site, access, false)
@@ -76,7 +76,7 @@ export class InteractiveCalls {
     }
   }
 
-  /** Begins, unless one is under way; the old catalog stays until the new one is whole. */
+  /** The old catalog stays until the new one is complete. */
   refresh(access: IntegrationAccess, background: (work: Promise<unknown>) => void): RefreshProgress {
     this.#site.integrations.remember(access)
     const known = this.#refreshing.get(access.id)
@@ -89,7 +89,7 @@ export class InteractiveCalls {
     return progress
   }
 
-  /** Null when none ever ran here. */
+  /** Null when none ever ran. */
   refreshProgress(integration: string): RefreshProgress | null {
     const running = this.#refreshing.get(integration)
     if (running !== undefined) {
@@ -127,14 +127,14 @@ export class InteractiveCalls {
   }
 }
 
-/** One small call that shows whether the site answers and the integration gets in. Null: both. Throws UnsealError. */
+/** One small call that tests site and credential; null when both work. Throws UnsealError. */
 export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
   const thinkific = await site.integrations.client(access)
   const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
   return answer.ok ? null : answer.failure
 }
 
-/** A call at a person's priority, with all it says of the site and the integration. */
+/** Makes a call at a person's priority and records what it shows about site and integration. */
 async function callForPerson<T>(
   site: Site,
   access: IntegrationAccess,

@@ -1,23 +1,21 @@
-/** What a site needs of the world outside its object. */
+/** What a site needs from outside its object. */
 
 import type { IntegrationAccess } from '../../../model/job'
 import type { Catalog } from '../catalog/catalog'
 
-/** Which of a marketplace's parked firings go back to the queue. */
 type ParkedFilter = { site: string } | { integration: string }
 
 export interface SitePorts {
-  /** `kid:base64 key` pairs, as the deployment's SEALING_KEYS. */
+  /** `kid:base64` pairs, as in SEALING_KEYS. */
   sealingKeys: string
-  /** Thinkific's API, or a simulator's. */
+  /** Thinkific's API or a simulator's. */
   apiUrl: string
-  /** The copies that pages choose from, by integration. */
+  /** By integration. */
   catalogs: {
     read(integration: string): Promise<Catalog | null>
     write(integration: string, catalog: Catalog): Promise<void>
   }
-  /** Says where pages read it why Thinkific turns this credential away; null: it no longer does. */
+  /** Publishes why Thinkific rejects this credential; null once it works. */
   reportProblem(access: IntegrationAccess, problem: string | null): Promise<void>
-  /** Puts parked firings of a marketplace back in the queue. */
   releaseParked(marketplace: string, filter: ParkedFilter): Promise<void>
 }

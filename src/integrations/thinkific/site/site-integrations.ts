@@ -1,4 +1,4 @@
-/** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
+/** The integrations that share this site, and which of them Thinkific rejects. */
 
 import type { IntegrationAccess } from '../../../model/job'
 import { unseal } from '../../../secrets/sealing'
@@ -11,7 +11,7 @@ import type { SitePorts } from './ports'
 /** What people are told of a credential that no sealing key opens. */
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
-/** `savedToD1`: pages can read it. `probeAt`: when to see whether it is mended, epoch ms. */
+/** `savedToD1`: pages can read it. `probeAt`: epoch ms. */
 interface Fault {
   sentence: string
   since: number
@@ -26,10 +26,10 @@ export interface KnownIntegration {
   fault: Fault | null
 }
 
-/** A credential that may have been mended in Thinkific is tried so often. */
+/** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
 
-/** Remembers what jobs bring; writes only what changed. Opened credentials stay in memory. */
+/** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
@@ -42,7 +42,7 @@ export class SiteIntegrations {
     this.#known = readKnown(storage)
   }
 
-  /** The smallest figure of those that share the site. */
+  /** The smallest limit of the integrations. */
   get allowance(): number {
     return sharedAllowance([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
   }
@@ -55,7 +55,7 @@ export class SiteIntegrations {
     return [...this.#known.values()]
   }
 
-  /** Notes how it is reached now. A credential other than the one at fault deserves another try. */
+  /** A changed credential clears the fault. */
   remember(access: IntegrationAccess): void {
     const known = this.#known.get(access.id)
     if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) {
@@ -69,7 +69,7 @@ export class SiteIntegrations {
     return this.#known.get(id)?.fault ?? null
   }
 
-  /** Thinkific turned it away. That of a credential nobody uses (tried and not saved, or replaced meanwhile) marks nothing. */
+  /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */
   recordFault(access: IntegrationAccess, sentence: string, now: number): void {
     const known = this.#current(access)
     if (known === null) {
@@ -80,7 +80,7 @@ export class SiteIntegrations {
     this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
   }
 
-  /** Tells D1, which pages read, of faults it does not know. Throws when D1 does. */
+  /** Saves new faults to D1. Throws when D1 does. */
   async reportFaults(): Promise<void> {
     for (const known of this.all) {
       const { access, fault } = known
@@ -94,7 +94,7 @@ export class SiteIntegrations {
     }
   }
 
-  /** It gets in. If it did not before, `release` first has what is parked for it put back, so that no crash forgets it. */
+  /** `release` runs before the fault is cleared, so that a crash cannot lose it. */
   async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#current(access)
     if (known === null || known.fault === null) {
@@ -116,11 +116,11 @@ export class SiteIntegrations {
     this.#save()
   }
 
-  /** Thinkific on an integration's behalf. Throws UnsealError when its credential cannot be opened. */
+  /** Throws UnsealError. */
   async client(access: IntegrationAccess): Promise<Thinkific> {
     const credential = await this.#credential(access)
     const { site, scheme } = access
-    // Looked up at each call: whatever stands for the network then is used.
+    // Resolved at each call, so that a replaced fetch is used.
     const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
     return thinkificClient({ apiUrl: this.#ports.apiUrl, site, scheme, credential, fetch: send })
   }

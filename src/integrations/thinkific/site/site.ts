@@ -1,4 +1,4 @@
-/** What is true of one site at a time, in the hands of its object: the parts every errand works with. */
+/** State of one site, shared by all of its firings. */
 import { type Failure, judgeSite } from '../client/failure'
 import {
   type CircuitState,
@@ -50,12 +50,11 @@ export class Site {
     return this.#habits
   }
 
-  /** What is known of the site, as far as these bundles go. */
   knowledge(bundles: string[]): SiteKnowledge {
     return { habits: this.#habits, ...this.contents.read(bundles, Date.now()) }
   }
 
-  /** Kept only when an answer taught something new. */
+  /** Writes only when something new was learned. */
   saveHabits(habits: Habits): void {
     if (JSON.stringify(habits) === JSON.stringify(this.#habits)) {
       return
@@ -64,7 +63,6 @@ export class Site {
     this.storage.saveFact('habits', habits)
   }
 
-  /** The customer an email is, by a keyed hash of it. */
   async customerKey(email: string): Promise<string> {
     return this.storage.resolveKey(await this.hashEmail(email))
   }
@@ -77,7 +75,6 @@ export class Site {
     return (await this.#keys)(email)
   }
 
-  /** May a firing call, alone, or not at all? */
   permission(now: number): Permission {
     const answer = permission(this.#circuit, now)
     if (answer.go === 'probe') {
@@ -86,20 +83,19 @@ export class Site {
     return answer
   }
 
-  /** Thinkific answered. */
   recordSuccess(): void {
     if (this.#circuit === null) {
       return
     }
     const { released } = recordSuccess(this.#circuit)
-    // In this order: a crash between the two releases once more, not never.
+    // In this order, a crash in between releases twice rather than never.
     if (released) {
       this.requestRelease({ integration: null })
     }
     this.#saveCircuit(null)
   }
 
-  /** A call failed; what that says of the site is taken in. `retryAt`: when a probe without verdict goes again. */
+  /** `retryAt`: next probe, if this one gave no verdict. */
   recordFailure(failure: Failure, probe: boolean, now: number, retryAt: number): void {
     switch (judgeSite(failure)) {
       case 'up':
@@ -115,7 +111,7 @@ export class Site {
     }
   }
 
-  /** Parked firings to be put back in line, the oldest ask first: a whole site's, or one integration's. */
+  /** Oldest first. */
   get releases(): Release[] {
     return this.storage.readFact('releases') ?? []
   }
@@ -124,7 +120,7 @@ export class Site {
     this.storage.saveFact('releases', [...this.releases, release])
   }
 
-  /** The oldest is done; what was asked for meanwhile stays. */
+  /** Removes the oldest; those requested meanwhile stay. */
   completeRelease(): void {
     const [, ...others] = this.releases
     this.storage.saveFact('releases', others.length === 0 ? null : others)

@@ -1,4 +1,4 @@
-/** What a refusal teaches. Failures that pass (no answer, too many requests, credentials) are not decided here. */
+/** What a refusal teaches. Temporary failures, rate limits and credentials are handled elsewhere. */
 import type { Failure } from '../client/failure'
 import { isEmailTaken } from '../client/user-calls'
 import { courseKey, type TargetKey, targetKey } from '../ledger/customer'
@@ -16,10 +16,9 @@ import { type PlanState, withKnown, withoutDoubt, withoutKnown } from './plan-st
 import type { SiteCall } from './site-call'
 import type { FinalStep } from './step'
 
-/** Either the run goes on, knowing better, or this was the end of it. */
 type RefusalResult = { run: PlanState; step: null } | { run: PlanState; step: FinalStep }
 
-/** For failures of the class `permanent`, and conflicts: Thinkific understood and said no. */
+/** For permanent failures and conflicts: Thinkific understood and refused. */
 export function applyRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
   const refused = handleRefusal(before, call, failure, sentAt)
   if (refused.step === null || isAboutOwnTarget(before, call)) {
@@ -65,7 +64,7 @@ function handleRefusal(before: PlanState, call: SiteCall, failure: Failure, sent
   }
 }
 
-/** There is such a user; until it is found, it may be one that a call of ours made and a search does not show yet. */
+/** The user exists but is not found yet; a call of ours may have created it. */
 function handleEmailTaken(state: PlanState, sentAt: number): RefusalResult {
   const pending = state.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
   const user = { ...pending, takenAt: pending.takenAt ?? sentAt }
@@ -116,14 +115,14 @@ function handleBundleDatesRefusal(state: PlanState, key: TargetKey, failure: Fai
   return isUserMissing(failure) ? handleMissingUser(state) : handleNotInBundle(state, key)
 }
 
-/** The enrollment we knew is gone, says Thinkific: looked for once, since another may have taken its place. */
+/** The known enrollment is gone: look once, since another may have replaced it. */
 function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResult {
   return hasMark(state, key, 'look')
     ? settleRejected(state)
     : proceed(withMark(withoutMark(state, key, 'looked'), key, 'look'))
 }
 
-/** Nothing is documented for someone who is not (any more) in the bundle: 404, 422 or nothing at all. */
+/** Undocumented for users not in the bundle: 404, 422 or an empty answer. */
 function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
   if (state.record.fact.kind === 'create') {
     if (hasMark(state, key, 'look')) {
@@ -145,7 +144,7 @@ function handleMissingBundle(state: PlanState, bundle: string): RefusalResult {
   return proceed({ ...state, contents: { ...state.contents, [bundle]: [] } })
 }
 
-/** The user we knew was deleted in Thinkific: found or made anew, once. */
+/** The known user was deleted in Thinkific: find or create another, once. */
 function handleMissingUser(state: PlanState): RefusalResult {
   if (hasUserMark(state, 'gone')) {
     return settleRejected(state)
@@ -174,7 +173,7 @@ function withRemark(state: PlanState, mark: UserMark, remark: string): PlanState
   return { ...withUserMark(state, mark), remarks: [...state.remarks, remark] }
 }
 
-/** Thinkific words a missing user as "User could not be found." or `user_id can't be blank`, in three shapes. */
+/** Thinkific's wordings: "User could not be found." or `user_id can't be blank`, in three shapes. */
 function isUserMissing(failure: Failure): boolean {
   return hasComplaint(failure, /user/i, /not be found|not found|blank/i)
 }

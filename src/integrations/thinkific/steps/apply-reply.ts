@@ -1,4 +1,4 @@
-/** What an answer teaches: about the user, their enrollments, and the site's habits. */
+/** What an answer teaches about the user, their enrollments and the site's habits. */
 import type { User } from '../client/records'
 import type { Customer } from '../ledger/customer'
 import { applyBundleRows, applyCourseRow, attributeRows } from './apply-rows'
@@ -8,7 +8,7 @@ import { hasUserMark, withListedPage, withMark, withUserMark } from './marks'
 import { type PlanState, withoutDoubt } from './plan-state'
 import type { SiteReply } from './site-call'
 
-/** The run after an answer. `sentAt`: when the call left, epoch ms. */
+/** `sentAt`: when the call left, epoch ms. */
 export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): PlanState {
   switch (reply.do) {
     case 'find user':
@@ -60,7 +60,7 @@ function applyFoundUser(state: PlanState, found: User | null): PlanState {
   return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin }
 }
 
-/** Made by a call of ours that went unanswered, rather than what our call was refused for. */
+/** Created by our unanswered call, not the user our call was refused for. */
 function isCreatedByUs(state: PlanState, { createdAt }: User): boolean {
   const pending = state.customer.unanswered.user
   return (

@@ -1,4 +1,3 @@
-/** What looking teaches. */
 import type { BundleEnrollment, Enrollment } from '../client/records'
 import { courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
 import { toMoment } from '../ledger/ends'
@@ -12,7 +11,7 @@ import { type Change, type PlanState, wantedAccess, withKnown, withoutDoubt, wit
 import type { ReplyTo } from './site-call'
 import { findThinkificAccess, type ThinkificAccess } from './thinkific-access'
 
-/** Someone's row in one course, or none. Settles what an unanswered call did, and whether a null end was honored. */
+/** Also settles what an unanswered call did, and whether a null end was honored. */
 export function applyCourseRow(state: PlanState, { course, row }: ReplyTo<'look at course'>, now: number): PlanState {
   const key = courseKey(course)
   const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
@@ -24,7 +23,7 @@ export function applyCourseRow(state: PlanState, { course, row }: ReplyTo<'look 
   return withHabits(applyRow(looked, row, now, unsure), state, key, row.expiresAt)
 }
 
-/** Once all pages are here: open rows of the bundle's courses that no grant of ours explains. */
+/** Once all pages are read, attributes open rows of the bundle's courses that no grant explains. */
 export function attributeRows(state: PlanState, now: number): PlanState {
   if (state.rows === null || !state.marks.listing.isComplete) {
     return state
@@ -41,7 +40,7 @@ export function attributeRows(state: PlanState, now: number): PlanState {
   return inBundle.reduce<PlanState>((known, row) => applyRow(known, row, now), { ...state, rows: null })
 }
 
-/** Someone's rows in a bundle. Which rows it lists is not documented: one for each course, or one for the member. */
+/** Undocumented whether a bundle lists a row per course or per user. */
 export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'look at bundle'>, now: number): PlanState {
   const key: TargetKey = `bundle:${bundle}`
   const known = state.customer.known[key]
@@ -52,7 +51,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   if (pending !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
-    // Rows we knew of say nothing by being there, nor does one course's row by being as its own grant left it.
+    // Known rows prove nothing by existing, nor a course's row by matching its own grant.
     const fresh = known === undefined || known.queuedAt !== undefined
     const isAsAsked = fresh
       ? rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
@@ -74,7 +73,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       withoutDoubt(looked, key).customer,
       key,
       { id: null, activatedAt: rows.length > 0 ? since : null, end: stored, at: now },
-      // Nothing tells when its courses were given these dates: what is known of each is newer.
+      // Unknown when the courses got these dates, so what is known of each counts as newer.
       known?.order ?? pending?.order ?? 0,
     ),
   }
@@ -82,7 +81,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, state, key, stored)
 }
 
-/** `unsure`: it is our own PUT that is looked after. */
+/** `unsure`: this checks our own PUT. */
 function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false): PlanState {
   const key = courseKey(row.courseId)
   const had = findThinkificAccess(state.customer, key, state.contents)
@@ -97,7 +96,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   const learned = { ...state, customer }
   const replaced = pending !== undefined && row.activatedAt === pending.activatedAt
   const made = pending !== undefined && state.customer.known[key]?.id !== row.id && !isFromBefore(row, pending.at)
-  // A row we knew, as our lost call would have left it: that call took effect.
+  // A known row as our lost call would have left it: the call took effect.
   const asAsked = replaced && had !== null && end === readEnd(pending.end)
   if (made) {
     return withChange(learned, key, 'created')
@@ -111,7 +110,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
     return learned
   }
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
-  // Where our lost call replaced its dates, when it was made is all that is left of what was there.
+  // Our lost call replaced its dates; only its creation date is left of what was there.
   return replaced
     ? attribute(learned, target, row.createdAt ?? 0, null)
     : attribute(learned, target, row.activatedAt ?? row.createdAt ?? 0, end)
@@ -130,12 +129,12 @@ function confirmBundle(
     const own = state.customer.known[courseKey(course)]
     return [courseKey(course), { at: now, activatedAt: own?.activatedAt ?? null, end: own?.end ?? null }]
   })
-  // Kept, since whoever gave a course its own dates may still be waiting for its turn to see to it.
+  // Keep them: the firing that gave a course its own dates may still have to check it.
   const unanswered = { ...Object.fromEntries(doubts), ...known.unanswered }
   return withChange({ ...state, customer: { ...known, unanswered } }, key, deriveChangeTo(had, readEnd(end), now))
 }
 
-/** Courses of a bundle given dates of their own since its call left: which of the two came last is to be seen. */
+/** Courses that got their own dates after the bundle's call left; only a look can tell which came last. */
 function coursesWrittenSince({ contents, customer }: PlanState, key: TargetKey, order: number): string[] {
   const courses = contents[key.slice('bundle:'.length)] ?? []
   return courses.filter((course) => (customer.known[courseKey(course)]?.order ?? 0) > order)
@@ -145,10 +144,7 @@ function deriveChangeTo(had: ThinkificAccess | null, end: number | null, now: nu
   return toMoment(end) <= now ? 'closed' : deriveChange(had, null, null, now)
 }
 
-/**
- * How open a bundle is. A course of it may be open, or closed, by another grant: it is as open as the least open of them;
- * and where it is to be closed, as the most open that nothing else opens.
- */
+/** A bundle is as open as its least open course; when closing, as its most open course that nothing else opens. */
 function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[], now: number): number {
   const closes = wantedAccess(state, key).end <= now
   const granted = (course: string | null) => course !== null && wantedAccess(state, courseKey(course)).end > now
@@ -164,10 +160,7 @@ function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
   return rows.length > 0 && rows.every(right)
 }
 
-/**
- * Not as asked. It is asked again at once, if it is still wanted; else it may have been promised (202), and is looked for
- * until that is too old to be kept.
- */
+/** Not as requested. Repeated at once if still wanted; after a 202, looked for until that is too old. */
 function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | undefined, now: number): PlanState {
   const askedAt = state.customer.unanswered[key]?.at ?? now
   if (queuedAt === undefined) {
@@ -179,7 +172,7 @@ function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | unde
     : { ...state, customer: withoutKnown(withoutDoubt(state, key).customer, key) }
 }
 
-/** A look after a refused POST, or after a PUT with null, shows how the site does things. */
+/** A look after a refused POST, or a PUT with null, shows how the site behaves. */
 function withHabits(state: PlanState, before: PlanState, key: TargetKey, expiresAt: number | null): PlanState {
   const unsure = hasMark(before, key, 'unsure')
   const refused = hasMark(before, key, 'refused') && (state.customer.known[key]?.end ?? 0) !== 0

@@ -1,4 +1,3 @@
-/** What the writes teach. */
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { toMoment, toStoredEnd } from '../ledger/ends'
 import { attribute } from './attribute'
@@ -9,7 +8,7 @@ import { type Change, type PlanState, withKnown, withoutDoubt } from './plan-sta
 import type { ReplyTo } from './site-call'
 import { findThinkificAccess, type ThinkificAccess } from './thinkific-access'
 
-/** An enrollment made or renewed; one older than our call was there before us. */
+/** An enrollment older than our call was not created by us. */
 export function applyEnroll(state: PlanState, { course, row }: ReplyTo<'enroll'>, sentAt: number): PlanState {
   const key = courseKey(course)
   const had = findThinkificAccess(state.customer, key, state.contents)
@@ -22,17 +21,17 @@ export function applyEnroll(state: PlanState, { course, row }: ReplyTo<'enroll'>
     key,
     found ? 'found' : deriveChange(had, state.customer.known[key]?.id, row.id, sentAt),
   )
-  // Its dates are ours by now; when it was made is all that is left of what was there.
+  // Our call replaced its dates; only its creation date is left of what was there.
   return found ? attribute(changed, courseTarget(course), row.createdAt ?? 0, null) : changed
 }
 
-/** PUT answers nothing: it is taken to have done as asked, but for a null that sites may ignore. */
+/** A PUT has an empty answer: assume it did as requested, except for a null end, which sites may ignore. */
 export function applyDates(state: PlanState, reply: ReplyTo<'set dates'>, sentAt: number): PlanState {
   const key = courseKey(reply.course)
   return withDates(state, key, reply.enrollment, reply, sentAt)
 }
 
-/** Made at once (201), or promised (202). */
+/** 201: done. 202: promised. */
 export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bundle'>, sentAt: number): PlanState {
   const key: TargetKey = `bundle:${reply.bundle}`
   const had = findThinkificAccess(state.customer, key, {})
@@ -47,7 +46,7 @@ export function applyBundleDates(state: PlanState, reply: ReplyTo<'set bundle da
   return withDates(state, `bundle:${reply.bundle}`, null, reply, sentAt)
 }
 
-/** A copy that remembers what was done to a target: the first of it, unless it was ended after all. */
+/** Keeps the first change of a target, unless a later one closed it. */
 export function withChange(state: PlanState, key: TargetKey, change: Change): PlanState {
   const first = change === 'closed' ? change : (state.changes[key] ?? change)
   return { ...state, changes: { ...state.changes, [key]: first } }
@@ -62,7 +61,7 @@ function withDates(
 ) {
   const had = findThinkificAccess(state.customer, key, state.contents)
   const unsure = sent.end === null && state.habits.nullExpiry === 'unknown'
-  // Until it is seen whether the null was honored, the end is what it was, and in doubt.
+  // Until a look shows whether the null was honored, keep the old end and the doubt.
   const end = unsure && had !== null ? toStoredEnd(had.end) : readEnd(sent.end)
   const known = withKnown(withoutDoubt(state, key).customer, key, { id, activatedAt: sent.activatedAt, end, at })
   const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null, order: known.learned } }
@@ -72,7 +71,6 @@ function withDates(
   return unsure ? withMark(changed, key, 'unsure') : changed
 }
 
-/** What a write did to someone who had that. */
 export function deriveChange(
   had: ThinkificAccess | null,
   knownId: string | null | undefined,

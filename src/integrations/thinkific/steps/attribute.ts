@@ -1,4 +1,3 @@
-/** Whose is the access that a call or a look found? */
 import type { Target } from '../../../model/rule'
 import { type TargetKey, targetKey } from '../ledger/customer'
 import { isReaching } from '../ledger/grants'
@@ -6,9 +5,8 @@ import { isExplained, toFoundAccess, withFoundAccess } from '../ledger/unknown-o
 import type { PlanState } from './plan-state'
 
 /**
- * Gives access found open to the purchase at hand where one of its creates explains it, else keeps it as of unknown
- * origin. `since` and `until` are epoch ms. What an ending finds it ends, however late it was begun: nobody else
- * explains it.
+ * Attributes access found open to this purchase if one of its creates explains it, else records it as of unknown
+ * origin. Times are epoch ms. An ending ends the access it finds, whenever it began, since nothing else explains it.
  */
 export function attribute(state: PlanState, found: Target, since: number, until: number | null): PlanState {
   const { fact } = state.record
@@ -26,7 +24,7 @@ export function attribute(state: PlanState, found: Target, since: number, until:
   return kept(Math.min(since, happened.at))
 }
 
-/** By the firing's own create, or by one that the purchase brought before. */
+/** By the firing's create, or an earlier one of the purchase. */
 function isExplainedByPurchase(
   { customer, record: recorded, contents, job }: PlanState,
   target: TargetKey,

@@ -1,4 +1,4 @@
-/** What brings a bundle's enrollment, and then each course of it, to where the ledger wants them. */
+/** The calls that bring a bundle's enrollment, then each course's, to what the ledger wants. */
 import type { Target } from '../../../model/rule'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
@@ -12,14 +12,14 @@ import { callStep, rejectStep, type Step } from './step'
 import { findThinkificAccess, isSameAccess, type ThinkificAccess } from './thinkific-access'
 import { isProtected } from './user-step'
 
-/** A bundle call answered 202 that is still not seen after so long has come to nothing, and is made again. */
+/** A bundle call answered 202 and still not visible after this is made again. */
 export const ABSENT_AFTER_MS = 10 * 60_000
-/** A queued bundle enrollment is looked for after so long, then each time after as long again as it has waited. */
+/** First wait for a queued bundle enrollment; later waits double the time so far. */
 const LOOK_SOON_MS = 5_000
-/** Some six rounds of promise and absence, an hour: what is still not there by then needs a person. */
+/** About six rounds of 202 and absence, an hour; then a person has to look. */
 const MOST_LOOKS = 50
 
-/** The next call for a bundle and its courses, for a known user; null when all is as the ledger wants it. */
+/** Null when nothing is left to do. */
 export function bundleStep(state: PlanState, target: Target, user: string, now: number): Step | null {
   return ownStep(state, target.id, user, now) ?? bundleCoursesStep(state, target, user, now)
 }
@@ -84,7 +84,7 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   return callStep(openBundle(state, bundle, user, have, want))
 }
 
-/** A bundle's write reaches every course in it; those that another grant (or a removal) wants otherwise get their own. */
+/** A bundle's write reaches all of its courses; those with other grants or removals get their own dates. */
 export function bundleCoursesStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
   if (listNeededBundles(state.customer, bundle).length === 0) {
     return null
@@ -104,8 +104,8 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
 }
 
 /**
- * A bundle call answers nothing, so what it found can only be seen before it: asked where an end could overwrite a
- * lifetime access, and where Thinkific knew the user before we did.
+ * A bundle call's answer is empty, so what it replaces can only be read before: when an end could overwrite lifetime
+ * access, or the user existed before us.
  */
 function isInventoryNeeded(state: PlanState, want: number): boolean {
   if (state.userOrigin === 'made' || state.marks.listing.isComplete) {

@@ -1,4 +1,3 @@
-/** What brings one course's enrollment to where the ledger wants it. */
 import { courseKey } from '../ledger/customer'
 import { ENDLESS, toStoredEnd } from '../ledger/ends'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
@@ -9,7 +8,7 @@ import { callStep, rejectStep, type Step } from './step'
 import { findThinkificAccess, isSameAccess, type ThinkificAccess } from './thinkific-access'
 import { isProtected } from './user-step'
 
-/** The next call for a course of a known user; null when Thinkific has what the ledger wants. */
+/** The next call for a known user; null when Thinkific has what the ledger wants. */
 export function courseStep(state: PlanState, course: string, user: string, now: number): Step | null {
   const key = courseKey(course)
   const looked = hasMark(state, key, 'looked')
@@ -43,7 +42,7 @@ export function courseStep(state: PlanState, course: string, user: string, now: 
   return callStep(openCourse(state, course, user, have, want))
 }
 
-/** Someone without an enrollment needs no call, someone with one a date in the past. */
+/** Without an enrollment no call is needed, else a date in the past. */
 function closeCourse(
   state: PlanState,
   course: string,
@@ -64,8 +63,8 @@ function closeCourse(
 }
 
 /**
- * A known enrollment is given its end by PUT. One to be without end is posted again: that clears the end, and the answer
- * shows it, where PUT with null answers nothing and may be ignored; unless the site refuses to be posted to again.
+ * A known enrollment gets its end by PUT. To remove an end, POST again: its answer shows the result, while PUT with
+ * null answers nothing and may be ignored. Unless the site refuses a second POST.
  */
 function openCourse(
   state: PlanState,

@@ -1,15 +1,14 @@
-/** Enrollment rows as Thinkific shows them. */
 import { type BundleEnrollment, type Enrollment, isOpenRow } from '../client/records'
 import { readEnd } from './dates'
 
 type Row = Enrollment | BundleEnrollment
 
-/** Thinkific's clock and ours may differ by so much. */
+/** Thinkific's clock and ours may differ by this much. */
 export const CLOCK_SKEW_MS = 2_000
-/** A fresh row may be touched once more while it is made (4 ms apart in a sample of 2024). */
+/** A new row may be updated once more right after its creation (4 ms apart in a sample of 2024). */
 const SAME_MOMENT_MS = 10
 
-/** True for a row that was there before `at`, our call; near the call, only if it has changed since it was made. */
+/** The row existed before our call at `at`; close to the call, only if it was changed since its creation. */
 export function isFromBefore({ createdAt, updatedAt }: Row, at: number): boolean {
   if (createdAt === null || createdAt >= at) {
     return false
@@ -17,7 +16,7 @@ export function isFromBefore({ createdAt, updatedAt }: Row, at: number): boolean
   return createdAt < at - CLOCK_SKEW_MS || (updatedAt !== null && updatedAt - createdAt > SAME_MOMENT_MS)
 }
 
-/** The end of a row's access as it is kept: null for none, 0 for no (full) access at all. `now` is epoch ms. */
+/** As stored: null for no end, 0 for no (full) access. `now` is epoch ms. */
 export function readRowEnd(row: Row, now: number): number | null {
   if (row.activatedAt === null || row.freeTrial) {
     return 0

@@ -1,4 +1,4 @@
-/** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
+/** Decides a firing's next step. Pure. */
 import type { Target } from '../../../model/rule'
 import { targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
@@ -13,10 +13,10 @@ import { findThinkificAccess, isSameAccess } from './thinkific-access'
 import { createUserStep, findUserStep, isAdministrator, updateFieldsStep } from './user-step'
 import { decideOutcome } from './verdict'
 
-/** The same call so often: Thinkific accepts it and does not apply it. */
+/** Identical calls before concluding that Thinkific accepts but does not apply them. */
 const MOST_REPEATS = 3
 
-/** One step further. Times are epoch ms. */
+/** Times are epoch ms. */
 export function nextStep(state: PlanState, now: number): Step {
   const wish = ownTargetStep(state, now) ?? otherTargetsStep(state, now)
   const [stale] = state.stale
@@ -28,12 +28,11 @@ export function nextStep(state: PlanState, now: number): Step {
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
 }
 
-/** Before access is ended, what a bundle gives must be as it is now; elsewhere as it was will do. */
+/** Before ending access, bundle contents must be current; otherwise the stored ones will do. */
 function isEndingAccess(call: SiteCall, now: number): boolean {
   return (call.do === 'set dates' || call.do === 'set bundle dates') && call.end !== null && call.end <= now
 }
 
-/** What the firing itself asks for. */
 function ownTargetStep(state: PlanState, now: number): Step | null {
   if (state.record.fact.kind === 'none') {
     return null
@@ -45,11 +44,11 @@ function ownTargetStep(state: PlanState, now: number): Step | null {
   return state.record.fact.kind === 'create' ? createStep(state, now) : expireStep(state, now)
 }
 
-/** Find or create the user, enroll or renew, send what changed of the mapped fields. */
+/** Finds or creates the user, enrolls or renews, then sends changed fields. */
 function createStep(state: PlanState, now: number): Step | null {
   const key = targetKey(state.target)
   if (wantedAccess(state, key).end <= now) {
-    // A later event of the same purchase may give less than the one before it, so that what is open must end.
+    // A later event of the purchase may grant less, so that open access must end.
     if (findThinkificAccess(state.customer, key, state.contents) === null && !isPending(state)) {
       return coursesStep(state, state.target, now)
     }
@@ -62,13 +61,13 @@ function createStep(state: PlanState, now: number): Step | null {
   return createUserStep(state, now) ?? targetStep(state, state.target, now) ?? updateFieldsStep(state)
 }
 
-/** Ends what is to end; never makes a user, never touches an administrator. */
+/** Never creates a user, never touches an administrator. */
 function expireStep(state: PlanState, now: number): Step | null {
   const key = targetKey(state.target)
   const want = wantedAccess(state, key).end
   const have = findThinkificAccess(state.customer, key, state.contents)
   const pending = isPending(state)
-  // Whoever else grants it has seen, or will see, to the enrollment being there; an ending makes none.
+  // The other grant's own firing takes care of the enrollment; an ending creates none.
   if (want > now && (have === null || have.end === NEVER)) {
     return null
   }
@@ -86,13 +85,13 @@ function expireStep(state: PlanState, now: number): Step | null {
   return isAdministrator(state) ? null : targetStep(state, state.target, now)
 }
 
-/** A call of ours may have opened the target, or may yet, though nothing shows it. */
+/** A call of ours may have opened the target without a visible result. */
 function isPending({ customer, target }: PlanState): boolean {
   const key = targetKey(target)
   return customer.unanswered[key] !== undefined || customer.known[key]?.queuedAt !== undefined
 }
 
-/** The purchase's other targets, where what Thinkific has is known to differ from what they should be. */
+/** Only where Thinkific evidently differs from the ledger. */
 function otherTargetsStep(state: PlanState, now: number): Step | null {
   if (isAdministrator(state)) {
     return null
@@ -127,7 +126,7 @@ function targetStep(state: PlanState, target: Target, now: number): Step | null 
   return target.kind === 'course' ? courseStep(state, target.id, user.id, now) : bundleStep(state, target, user.id, now)
 }
 
-/** A bundle as it should be may have courses that are not: another grant's, or a test's that counts no more beside it. */
+/** The bundle itself may be right while some courses are not, because of another grant or a test's. */
 function coursesStep(state: PlanState, target: Target, now: number): Step | null {
   const { user } = state.customer
   return user === null || target.kind === 'course' ? null : bundleCoursesStep(state, target, user.id, now)

@@ -1,4 +1,4 @@
-/** What is written down before a call that changes something, so that whoever finds it unanswered looks first. */
+/** Recorded before a call that changes something, so that a run that finds it unanswered looks first. */
 
 import type { PurchaseFacts } from '../../../model/purchase'
 import { type Customer, type PendingWrite, targetKey } from '../ledger/customer'
@@ -9,7 +9,7 @@ import { activationDate } from './dates'
 import { type PlanState, wantedAccess } from './plan-state'
 import { findDoubt, type SiteCall } from './site-call'
 
-/** By what would be opened. Making the user leads to enrolling them: both at once. Times are epoch ms. */
+/** By what would be opened. Creating the user leads to enrolling, so both are recorded. Times are epoch ms. */
 export function pendingWrites(
   state: PlanState,
   call: SiteCall,
@@ -31,7 +31,7 @@ export function isInterrupted(storage: SiteStorage, key: string, customer: Custo
   return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
 }
 
-/** A run that knows that a firing of its purchase was begun before, and never heard of again. */
+/** Assumes that an earlier firing of the purchase was interrupted during its calls. */
 export function resumeInterrupted(state: PlanState): PlanState {
   const { fact } = state.record
   const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state), end: null }
@@ -40,7 +40,7 @@ export function resumeInterrupted(state: PlanState): PlanState {
   return { ...state, customer: { ...state.customer, unanswered } }
 }
 
-/** A run whose call may have taken effect, though no answer says so. `sentAt`: when it left, epoch ms. */
+/** `sentAt`: when the call left, epoch ms. */
 export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: number): PlanState {
   const opened = findDoubt(call)
   if (opened === null) {

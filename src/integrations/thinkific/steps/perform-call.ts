@@ -1,4 +1,3 @@
-/** Makes a call the actions decided on. */
 import type { Attempt } from '../../../model/attempt'
 import type { Answer } from '../client/call'
 import type { Thinkific } from '../client/client'
@@ -8,10 +7,10 @@ import type { SiteCall, SiteReply } from './site-call'
 type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
 
 const BUNDLE_ENROLLED = 201
-/** Clocks nearer than this count as equal: a `Date` tells whole seconds, and answers take a while to come. */
+/** Smaller differences count as equal: `Date` has whole seconds, and answers take a while. */
 const CLOCKS_APART_MS = 5_000
 
-/** Never throws; a failure says of which class it is. */
+/** Never throws. */
 export async function performCall(thinkific: Thinkific, call: SiteCall): Promise<CallResult> {
   switch (call.do) {
     case 'find user':
@@ -47,7 +46,7 @@ export async function performCall(thinkific: Thinkific, call: SiteCall): Promise
       return toResult(await thinkific.updateEnrollment(call.enrollment, toBothDates(call)), () => call)
     case 'enroll in bundle': {
       const answer = await thinkific.createBundleEnrollment(call.bundle, { userId: call.user, ...toNewDates(call) })
-      // 201 says that it is done. Whatever else is no refusal may mean "soon", and is looked for.
+      // 201 means done; any other success may mean "soon", so look for it.
       return toResult(answer, () => ({ ...call, queued: answer.attempt.status !== BUNDLE_ENROLLED }))
     }
     case 'set bundle dates':
@@ -64,7 +63,7 @@ function toResult<T>(answer: Answer<T>, toReply: (value: T) => SiteReply): CallR
     : { ok: false, failure: answer.failure, attempt: answer.attempt }
 }
 
-/** Rows as made and changed by our clock: what was there before a call is told by time, and Thinkific's may be another. */
+/** Rows are compared with our calls by time, so convert them to our clock. */
 function toOurClock<Row extends { createdAt: number | null; updatedAt: number | null }>(
   rows: Row[],
   answer: Answer<unknown>,
@@ -77,7 +76,7 @@ function toOurClock<Row extends { createdAt: number | null; updatedAt: number | 
   return rows.map((row) => ({ ...row, createdAt: ours(row.createdAt), updatedAt: ours(row.updatedAt) }))
 }
 
-/** A new enrollment without end names none: that is what "never expires" looks like. */
+/** A new enrollment without an end omits the date; Thinkific takes that as "never expires". */
 function toNewDates({ activatedAt, end }: { activatedAt: number; end: number | null }) {
   return end === null ? { activatedAt } : { activatedAt, expiresAt: end }
 }

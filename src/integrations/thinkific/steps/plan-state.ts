@@ -1,4 +1,4 @@
-/** One firing on its way: what is known and what was done so far. Plain data; every step makes a new one. */
+/** State of one firing's run: what is known and what was done. Immutable plain data. */
 
 import type { Job } from '../../../model/job'
 import type { Target } from '../../../model/rule'
@@ -10,23 +10,22 @@ import { type Marks, NO_MARKS, withMark } from './marks'
 import type { Doubt, SiteCall } from './site-call'
 import { findThinkificAccess } from './thinkific-access'
 
-/** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
+/** Learned per site; where Thinkific's documentation is silent, one answer is enough. */
 export interface Habits {
-  /** A second POST for someone enrolled is refused, not taken as a renewal. */
+  /** A second POST for an enrolled user is refused rather than renewing. */
   refusesRepost: { course: boolean; bundle: boolean }
-  /** Whether `expiry_date: null` takes an end away. */
+  /** What `expiry_date: null` does to an end. */
   nullExpiry: 'unknown' | 'clears' | 'ignored'
 }
 
-/** What the site's object has learned of its site. */
 export interface SiteKnowledge {
   habits: Habits
   contents: Contents
-  /** Bundles whose courses were read so long ago that they are read again before access is ended. */
+  /** Bundles to read again before access is ended. */
   stale: string[]
 }
 
-/** Trust in what Thinkific had is good for so long. */
+/** How long a cached enrollment is trusted. */
 const TRUST_MS = 86_400_000
 
 export const UNKNOWN_HABITS: Habits = {
@@ -44,31 +43,27 @@ export interface PlanState {
   contents: Contents
   stale: string[]
   habits: Habits
-  /** What Thinkific had when the run began, as far as known: a moment, or null. */
+  /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
-  /** Found or made in this run, be it by a call that went unanswered; null when known before. */
+  /** Null when known before this run. `made` includes a call that went unanswered. */
   userOrigin: 'made' | 'found' | null
   marks: Marks
   /** Every enrollment of the user, gathered page by page; null until asked for. */
   rows: Enrollment[] | null
-  /**
-   * Other targets of the same purchase. What an event tells of the purchase (a paid period, that it is a subscription
-   * after all) may move their ends as well; they are looked after once the firing's own target is done.
-   */
+  /** The purchase's other targets, handled after the firing's own; its news may move their ends too. */
   otherTargets: Target[]
-  /** What was done to which target. */
   changes: Partial<Record<TargetKey, Change>>
-  /** What Thinkific said when it refused a call that may yet turn out well. */
+  /** Thinkific's words when it refused a call that may still turn out well. */
   refusal: string | null
-  /** Things a person should know besides the outcome. */
+  /** Shown besides the outcome. */
   remarks: string[]
-  /** The calls made so far, to notice one that changes nothing however often it is made. */
+  /** To notice a call that changes nothing however often it is made. */
   calls: string[]
-  /** How often this firing was put off before. */
+  /** Earlier postponements of this firing. */
   tries: number
 }
 
-/** Takes the job's facts into the ledger and begins. `tries`: how often it was tried before. */
+/** Records the job's facts and starts. */
 export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const state = planFrom(recordFact(customer, job), job, site, tries)
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
@@ -77,15 +72,12 @@ export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tri
   return isOutdated(state) ? withMark(state, targetKey(state.target), 'old') : state
 }
 
-/** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
+/** A person who ends access has seen it open, so forget the cached state and look again. */
 function withDoubt(state: PlanState): PlanState {
   return { ...state, customer: withoutKnown(state.customer, targetKey(state.target)) }
 }
 
-/**
- * Whether a purchase grants anew what nobody wrote or looked at for long: meanwhile it may have been changed by hand, and
- * whoever pays is not told that they are enrolled already.
- */
+/** A new grant on stale data: access may have changed by hand, and a buyer must not be reported as already enrolled. */
 function isOutdated({
   customer,
   target,
@@ -99,7 +91,7 @@ function isOutdated({
   return fact.kind === 'create' && before === null && have !== null && job.receivedAt - have.at > TRUST_MS
 }
 
-/** Begins with what is in the ledger already. */
+/** Starts from what the ledger already has. */
 export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site: SiteKnowledge, tries = 0): PlanState {
   const { target } = recorded.fact
   return {
@@ -122,8 +114,8 @@ export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site
 }
 
 /**
- * The customer as a firing leaves them that has not come to its end: all it learned of Thinkific, and nothing of what it
- * asks for. It may be given up, its rule switched off or the customer erased before it comes back.
+ * The customer as a firing leaves them before it is settled: everything learned, nothing the firing wants. It may be
+ * given up, switched off or erased before it comes back.
  */
 export function customerWithoutFiring({ customer, record: { withoutFiring } }: PlanState): Customer {
   const seen = customer.found.map(({ target }) => targetKey(target))
@@ -143,7 +135,6 @@ function listOtherTargets(customer: Customer, purchase: string, own: Target | nu
   )
 }
 
-/** What the ledger wants for a target. */
 export function wantedAccess(state: PlanState, key: TargetKey): Access {
   return resolveAccess(state.customer, key, state.contents)
 }
@@ -153,7 +144,7 @@ export function isUnknownUser({ userOrigin, customer }: PlanState): boolean {
   return userOrigin !== 'made' && Object.keys(customer.known).length === 0
 }
 
-/** A copy that knows better what Thinkific has. `order`: when it came to be so, where that is not now. */
+/** `order`: when it took effect, if not now. */
 export function withKnown(
   customer: Customer,
   key: TargetKey,
@@ -164,7 +155,6 @@ export function withKnown(
   return { ...customer, learned, known: { ...customer.known, [key]: { ...known, order: order ?? learned } } }
 }
 
-/** A copy that forgot what Thinkific has of a target. */
 export function withoutKnown(customer: Customer, key: TargetKey): Customer {
   const { [key]: _, ...known } = customer.known
   return { ...customer, known }
@@ -176,7 +166,6 @@ export function withoutDoubt(state: PlanState, opened: Doubt): PlanState {
   return { ...state, customer: { ...state.customer, unanswered } }
 }
 
-/** A copy that remembers a call. */
 export function withCall(state: PlanState, call: SiteCall): PlanState {
   return { ...state, calls: [...state.calls, JSON.stringify(call)] }
 }

@@ -1,4 +1,4 @@
-/** The calls the four actions are made of, as data: decided here, made at the rim. Times are epoch ms. */
+/** Calls as data, decided by the steps and made by perform-call.ts. Times are epoch ms. */
 import type { BundleEnrollment, Enrollment, User } from '../client/records'
 import { courseKey, type TargetKey } from '../ledger/customer'
 
@@ -15,7 +15,7 @@ export type SiteCall =
   | ({ do: 'enroll in bundle'; user: string; bundle: string } & Dates)
   | ({ do: 'set bundle dates'; user: string; bundle: string } & Dates)
 
-/** Custom profile field definition id → text. */
+/** By custom profile field definition id. */
 type Fields = Record<string, string>
 
 interface Dates {
@@ -26,7 +26,7 @@ interface Dates {
 
 export type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
 
-/** A call with what it brought; null for a user or row that is not there. */
+/** Null for a missing user or row. */
 export type SiteReply =
   | (CallTo<'find user'> & { found: User | null })
   | (CallTo<'create user'> & { made: User })
@@ -46,8 +46,8 @@ export type ReplyTo<Do extends SiteCall['do']> = Extract<SiteReply, { do: Do }>
 export type Doubt = 'user' | TargetKey
 
 /**
- * What is in doubt once a call's answer is lost: `user` or a target. Before anything is decided about it again, by this
- * firing or another, Thinkific is looked at. Null for calls that can simply be repeated: looking, sending fields.
+ * What a lost answer leaves in doubt: `user` or a target. Any firing looks at Thinkific before deciding about it again.
+ * Null for calls that can be repeated: looking, sending fields.
  */
 export function findDoubt(call: SiteCall): Doubt | null {
   switch (call.do) {

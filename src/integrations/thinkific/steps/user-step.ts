@@ -6,14 +6,14 @@ import type { SiteCall } from './site-call'
 import { callStep, type Step } from './step'
 import type { ThinkificAccess } from './thinkific-access'
 
-/** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
+/** Thinkific refuses a blank last name; a visible placeholder can be corrected later. */
 const NO_LAST_NAME = '-'
-/** A user that exists, or may, and is not found is looked for after so long, then each time after as long again. */
+/** First wait for a user Thinkific should have; later waits double the time so far. */
 const SEARCH_LAG_MS = 5_000
-/** Nobody knows how far behind Thinkific's search may be; by then a person is asked to look. */
+/** Thinkific's search lag is undocumented; after this a person is asked to look. */
 const SEARCH_LIMIT_MS = 90 * 60_000
 
-/** Finds or makes the user, with the mapped fields. Null when the id is known. */
+/** Finds or creates the user. Null when the id is known. */
 export function createUserStep(state: PlanState, now: number): Step | null {
   const { customer } = state
   if (customer.user !== null) {
@@ -36,7 +36,7 @@ export function createUserStep(state: PlanState, now: number): Step | null {
   return callStep(createUserCall(state, email))
 }
 
-/** Finds the user and never makes one; one that our own call may have made is waited for. Null when the id is known. */
+/** Never creates one, but waits for one our own call may have created. Null when the id is known. */
 export function findUserStep(state: PlanState, now: number): Step | null {
   if (state.customer.user !== null) {
     return null
@@ -55,7 +55,7 @@ export function findUserStep(state: PlanState, now: number): Step | null {
   return { kind: 'settled', outcome: 'no such customer', sentence }
 }
 
-/** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
+/** Null when no mapped field differs from what was last sent or seen. */
 export function updateFieldsStep(state: PlanState): Step | null {
   const { customer, job } = state
   if (customer.user === null || hasUserMark(state, 'fields') || job.happenedAt < customer.fieldsAt) {
@@ -68,17 +68,17 @@ export function updateFieldsStep(state: PlanState): Step | null {
   return callStep({ do: 'update fields', user: customer.user.id, fields: Object.fromEntries(changed) })
 }
 
-/** Thinkific shows administrators every course and lets no rule end their access; we leave them alone too. */
+/** Administrators see every course, and Thinkific's rules never end their access; neither do we. */
 export function isAdministrator(state: PlanState): boolean {
   return state.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
 }
 
-/** What an administrator has is never taken, nor cut short. */
+/** An administrator's access is never ended or shortened. */
 export function isProtected(state: PlanState, have: ThinkificAccess | null, want: number): boolean {
   return have !== null && have.end > want && isAdministrator(state)
 }
 
-/** Thinkific's search may lag behind; an outage before the search began does not shorten it. */
+/** Counts from the start of the search, so that an earlier outage does not shorten it. */
 function canSearchAgain({ customer }: PlanState, now: number): boolean {
   const { user } = customer.unanswered
   return user !== undefined && now - (user.takenAt ?? user.at) < SEARCH_LIMIT_MS
@@ -107,13 +107,13 @@ function createUserCall(state: PlanState, email: string): SiteCall {
   }
 }
 
-/** Who holds the purchase; someone erased is known by the event's own email again. */
+/** The purchase's owner; for an erased customer, the event's own email. */
 function knownEmail({ customer, job }: PlanState): string | null {
   return customer.email ?? (job.customer.email || null)
 }
 
 function stepWithoutEmail(state: PlanState, now: number): Step {
-  // Told under another email, while the firing that knows theirs is still to come back.
+  // Reported under another email, while the firing with the right one is still to come back.
   if (canSearchAgain(state, now)) {
     return waitForUser(state, now)
   }

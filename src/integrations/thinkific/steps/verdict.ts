@@ -1,4 +1,4 @@
-/** What came of a firing, and one sentence that says why she was, or wasn't, enrolled. */
+/** The outcome, with one sentence on why the customer was, or wasn't, enrolled. */
 import type { FinalOutcome } from '../../../model/outcome'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS, resolveEnding } from '../ledger/ends'
@@ -14,7 +14,7 @@ export interface Verdict {
   sentence: string
 }
 
-/** The verdict on a run that has nothing left to do. Times are epoch ms. */
+/** For a run with nothing left to do. Times are epoch ms. */
 export function decideOutcome(state: PlanState, now: number): Verdict {
   const verdict = state.record.fact.kind === 'create' ? judgeCreate(state, now) : judgeExpire(state, now)
   return { ...verdict, sentence: [verdict.sentence, ...state.remarks, ...listAdministratorRemarks(state)].join(' ') }
@@ -114,7 +114,7 @@ function judgeExpire(state: PlanState, now: number): Verdict {
   }
 }
 
-/** Access goes on: until the date this very ending set, or because of someone else's grant. */
+/** Access goes on: until the date this ending set, or because of another grant. */
 function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Verdict {
   const { fact, overruledBy } = state.record
   if (fact.kind === 'create' || fact.kind === 'none') {
@@ -163,7 +163,7 @@ function judgeSuperseded(state: PlanState): Verdict {
   }
 }
 
-/** `Club (order 1903) was canceled`, or what a person did by hand. */
+/** `Club (order 1903) was canceled`, or what a person did. */
 function describeReason(state: PlanState): string {
   const { job } = state
   if (job.origin === 'person') {

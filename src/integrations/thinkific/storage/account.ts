@@ -1,4 +1,4 @@
-/** What one row of the site's object holds of a customer: the ledger's document and the firings dealt with. */
+/** A customer's row: the ledger's document and the firings settled or waiting. */
 
 import type { Job } from '../../../model/job'
 import type { FinalOutcome } from '../../../model/outcome'
@@ -7,9 +7,9 @@ import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer
 
 export interface Account {
   customer: Customer
-  /** Newest last; a redelivered firing gets its answer from here, without a call. */
+  /** Newest last; a redelivered firing is answered from here without a call. */
   settled: SettledFiring[]
-  /** Firings put off, by id: how often. */
+  /** Number of postponements by firing. */
   waiting: Record<string, number>
 }
 
@@ -21,23 +21,20 @@ interface SettledFiring {
   sentence: string
 }
 
-/** Enough for a year of monthly charges with two rules each; what falls out is decided again, to the same effect. */
+/** Enough for a year of monthly charges with two rules each; older ones are decided again, with the same result. */
 const SETTLED_KEPT = 24
 /** As long as the journal keeps receipts. */
 const SETTLED_FOR_MS = 90 * 86_400_000
 const WAITING_KEPT = 50
 
-/** A firing's name on its site. */
 export function firingKey({ purchase, firing }: Job): string {
   return `${purchase.marketplace}~${firing.id}`
 }
 
-/** Nobody yet. */
 export function newAccount(): Account {
   return { customer: newCustomer(null), settled: [], waiting: {} }
 }
 
-/** True where nothing was ever written of this customer. */
 export function isEmptyAccount(account: Account): boolean {
   return JSON.stringify(account) === JSON.stringify(newAccount())
 }
@@ -49,19 +46,18 @@ export function readAccount(text: string): Account {
   return account
 }
 
-/** How a firing that comes again was settled, if it was. */
 export function findSettled(account: Account, id: string): SettledFiring | null {
   return account.settled.find((one) => one.id === id) ?? null
 }
 
-/** A copy that remembers a settled firing. Times are epoch ms. */
+/** Times are epoch ms. */
 export function withSettled(account: Account, firing: SettledFiring): Account {
   const { [firing.id]: _, ...waiting } = account.waiting
   const recent = account.settled.filter(({ id, at }) => id !== firing.id && at > firing.at - SETTLED_FOR_MS)
   return { ...account, waiting, settled: [...recent, firing].slice(-SETTLED_KEPT) }
 }
 
-/** A copy that knows the firings dealt with for another customer too: those whose ids begin so. */
+/** Adds another customer's firings with this id prefix. */
 export function withFirings(account: Account, { settled, waiting }: Account, prefix: string): Account {
   const own = (id: string) => id.startsWith(prefix)
   const others = account.settled.filter(({ id }) => !settled.some((one) => one.id === id))
@@ -74,7 +70,6 @@ export function withFirings(account: Account, { settled, waiting }: Account, pre
   }
 }
 
-/** A copy that remembers how often a firing was put off. */
 export function withWaiting(account: Account, id: string, tries: number): Account {
   const { [id]: _, ...others } = account.waiting
   const kept = Object.entries(others).slice(-(WAITING_KEPT - 1))

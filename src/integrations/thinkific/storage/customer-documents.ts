@@ -1,11 +1,11 @@
-/** The customers' documents as text: a row each, and pages of their own for those that have outgrown a row. */
+/** Customer documents as text: one row each, plus pages for those too long for a row. */
 
-/** A row holds 2 MB (Cloudflare's limits of Durable Objects); a UTF-16 unit takes three bytes of them at most. */
+/** A row holds 2 MB (Cloudflare's Durable Objects limits); a UTF-16 unit takes up to three bytes. */
 const PAGE_LENGTH = 600_000
-/** What stands in the row of a document that lies in pages. */
+/** Marks a document stored in pages. */
 const IN_PAGES = ''
 
-/** Documents looked at in one go: some milliseconds where each must be read. */
+/** Documents scanned at once; takes a few milliseconds. */
 export const SLICE_ROWS = 500
 
 export function openDocuments(sql: SqlStorage) {
@@ -17,13 +17,12 @@ export function openDocuments(sql: SqlStorage) {
     return [...pages].map(({ text }) => text).join('')
   }
   return {
-    /** Null where there is none. */
     read(key: string): string | null {
       const [row] = sql.exec<{ account: string }>('SELECT account FROM customers WHERE key = ?', key)
       return row === undefined ? null : whole(key, row.account)
     },
 
-    /** In several rows where it is long, so the caller holds a transaction. */
+    /** May write several rows, so the caller holds a transaction. */
     write(key: string, text: string): void {
       const pages = text.length > PAGE_LENGTH ? splitPages(text) : []
       sql.exec('DELETE FROM pages WHERE customer = ?', key)
@@ -38,7 +37,7 @@ export function openDocuments(sql: SqlStorage) {
       sql.exec('DELETE FROM pages WHERE customer = ?', key)
     },
 
-    /** The next slice of keys in their order, each with its document where that mentions the text. */
+    /** The next keys in order, each with its document if that contains the text. */
     slice(mentioned: string, after: string): { key: string; text: string | null }[] {
       const rows = sql.exec<{ key: string; account: string | null }>(
         `SELECT key, iif(account = '${IN_PAGES}' OR instr(account, ?) > 0, account, NULL) AS account FROM customers
@@ -57,7 +56,7 @@ export function openDocuments(sql: SqlStorage) {
   }
 }
 
-/** A character of two units is never cut in half: neither half is text. */
+/** Never splits a surrogate pair. */
 function splitPages(text: string): string[] {
   const pages: string[] = []
   for (let from = 0; from < text.length; ) {

@@ -1,17 +1,17 @@
-/** The name a customer's document bears: a keyed hash of the email, which an erasure need not change. */
+/** A customer's document is named by a keyed hash of the email, which survives an erasure. */
 
 import { comparableEmail } from '../../../model/email'
 import { seal, sealingKeyId, unseal } from '../../../secrets/sealing'
 import { parseSealingKeys } from '../../../secrets/sealing-keys'
 import type { SiteStorage } from './site-storage'
 
-/** What the secret is sealed for; it never leaves this object. */
+/** Sealing context of the secret, which never leaves this object. */
 const CONTEXT = 'customer keys'
 const SECRET_BYTES = 32
 
 export type HashEmail = (email: string) => Promise<string>
 
-/** Opens the object's own secret, makes it at first, seals it anew under the newest key. Throws UnsealError. */
+/** Creates the object's secret on first use and reseals it under the newest key. Throws UnsealError. */
 export async function openCustomerKeys(storage: SiteStorage, keys: string): Promise<HashEmail> {
   const secret = await loadSecret(storage, keys)
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
@@ -23,7 +23,7 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string): Prom
   }
 }
 
-/** The id of the key that seals the secret now; empty before there is one. */
+/** Empty before there is a secret. */
 export function readSealingKeyId(storage: SiteStorage): string {
   const sealed = storage.readFact('customer key')
   return sealed === null ? '' : sealingKeyId(sealed)

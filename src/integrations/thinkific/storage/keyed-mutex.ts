@@ -1,9 +1,9 @@
-/** One customer's firings at a time, in the order they came; different customers' side by side. In memory only. */
+/** Runs one customer's firings in order, different customers' in parallel. In memory only. */
 
 export class KeyedMutex {
   readonly #tails = new Map<string, Promise<unknown>>()
 
-  /** Runs the work once everything begun earlier under any of the keys is over. */
+  /** Waits for everything started earlier under any of the keys. */
   run<T>(keys: string[], work: () => Promise<T>): Promise<T> {
     const own = [...new Set(keys)]
     const before = own.flatMap((key) => this.#tails.get(key) ?? [])
@@ -25,7 +25,6 @@ export class KeyedMutex {
     return result
   }
 
-  /** How many keys are busy. */
   get busy(): number {
     return this.#tails.size
   }

@@ -19,7 +19,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return text === null ? newAccount() : readAccount(text)
     },
 
-    /** The customers holding these aliases, each once. */
+    /** Customers holding these aliases, without duplicates. */
     findHolders(aliases: string[]): string[] {
       const found = aliases.flatMap((alias) => [
         ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
@@ -27,7 +27,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Writes the account, and those of its aliases that `before` did not have or others held. */
+    /** Also claims aliases that `before` lacks or others hold. */
     save(key: string, account: Account, before: Account): void {
       const known = new Set(before.customer.purchases.flatMap(listAliases))
       const fresh = account.customer.purchases.flatMap(listAliases).filter((alias) => !known.has(alias))
@@ -39,7 +39,6 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       })
     },
 
-    /** Says who holds these aliases, in one transaction. */
     claimAliases(aliases: string[], customer: string): void {
       storage.transactionSync(() => {
         for (const alias of aliases) {
@@ -56,12 +55,12 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
     },
 
-    /** The key of the customer whom an email's key stands for: itself, or the one it turned out to be. */
+    /** The key an email's key was merged into, or itself. */
     resolveKey(key: string): string {
       return this.findHolders([mergedAlias(key)])[0] ?? key
     },
 
-    /** One customer turned out to be another: all that led to the one leads to the other, and its document goes. */
+    /** Redirects everything from `key` to `other` and deletes its document. */
     mergeInto(key: string, other: string): void {
       sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
       documents.delete(key)
@@ -73,12 +72,11 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
     },
 
-    /** Several accounts at once, or none of them. */
     transaction(write: () => void): void {
       storage.transactionSync(write)
     },
 
-    /** Every account that mentions the text, a slice at a time: between two slices the object does its other work. */
+    /** In slices, between which the object does its other work. */
     async *eachMentioning(text: string): AsyncGenerator<{ key: string; account: Account }> {
       for (let after = '', more = true; more; ) {
         const slice = documents.slice(text, after)
@@ -122,7 +120,7 @@ function mergedAlias(key: string): string {
   return JSON.stringify(['same', key])
 }
 
-/** Lets the object take what has come in meanwhile. */
+/** Lets the object handle events that arrived meanwhile. */
 function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

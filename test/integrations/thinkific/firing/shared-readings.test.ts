@@ -1,7 +1,7 @@
 /** Many firings that need to know what a bundle holds, at the same moment. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Job } from '../../../../src/model/job'
-import { type Academy, academy, CELLO, DUO, PIANO, STRINGS, type Told, VIOLIN } from '../academy'
+import { type Academy, academy, CELLO, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -15,7 +15,7 @@ const OTHERS = MANY.slice(15)
 const BESIDES = { target: CELLO, product: 'cello', at: 1 } as const
 const REFUND = { trigger: 'product.refunded', does: 'expire', target: DUO, at: 26 } as const
 
-const jobsFor = (shop: Academy, emails: string[], told: Told) =>
+const jobsFor = (shop: Academy, emails: string[], told: EventSpec) =>
   Promise.all(emails.map((email) => shop.job({ ...told, email, order: `${told.product ?? 'club'} of ${email}` })))
 
 async function outcomes(shop: Academy, jobs: Job[]): Promise<string[]> {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { NewerVersionError } from '../../../../src/model/schema-version'
 import { academy, PIANO } from '../academy'
-import type { Kept } from '../storage'
+import type { PersistentStorage } from '../storage'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const TABLES = ['customers', 'pages', 'aliases', 'bundles', 'site']
 
-function everything(kept: Kept): string {
+function everything(kept: PersistentStorage): string {
   const { sql } = kept.storage()
   return JSON.stringify(TABLES.map((table) => [...sql.exec(`SELECT * FROM ${table}`)]))
 }
@@ -56,7 +56,7 @@ describe('The tables of a site', () => {
 
   test('may hold one customer of a newer version, who waits without a call while others go on', async () => {
     const shop = await academy()
-    await shop.tell({})
+    await shop.receive({})
     shop.kept.storage().sql.exec(`UPDATE customers SET account = replace(account, '"v":1,', '"v":2,')`)
     const before = everything(shop.kept)
     shop.evict()
