@@ -19,7 +19,7 @@ export async function deploy(terminal: Terminal, newSetupToken: boolean): Promis
   ])
   const kept = keep(terminal, secrets)
   const printed = await upload(terminal, config, secrets)
-  tellWhere(terminal, names, printed, secrets, kept)
+  printAddress(terminal, names, printed, secrets, kept)
 }
 
 /** Values for the secrets that are not there yet. A sealing key is never replaced: what it sealed would be lost. */
@@ -73,7 +73,7 @@ async function upload(terminal: Terminal, config: string, secrets: Record<string
   }
 }
 
-function tellWhere(
+function printAddress(
   terminal: Terminal,
   { worker }: Named,
   printed: string,

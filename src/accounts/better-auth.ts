@@ -1,16 +1,14 @@
 /**
- * better-auth, set up for this product: people sign in with email and password, marketplaces are its organizations.
+ * better-auth, set up for this product: people sign in with email and password.
  * Only `auth.ts` loads this file, and only when a page needs it. Its own HTTP routes are not mounted: our pages call its API.
  */
 import type { BetterAuthOptions } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
-import { createAccessControl } from 'better-auth/plugins/access'
-import { organization } from 'better-auth/plugins/organization'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../db/accounts-schema'
 import type { Env } from '../env'
-import { randomId, SECRET_ID, SHORT_ID } from './ids'
+import { randomId, SECRET_ID } from './ids'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
 import { hashSessionTokens } from './token-digests'
@@ -18,27 +16,9 @@ import { hashSessionTokens } from './token-digests'
 const DAY_S = 86_400
 /** A session nobody uses ends after so long; use makes it longer, written once a day at most. */
 const SESSION_S = 14 * DAY_S
-const INVITATION_S = 7 * DAY_S
-/** Nobody's team is that large; a loop that joins is stopped. */
-const MOST_MEMBERS = 1_000
-const RESET_S = DAY_S
 
 /** `__Host-`: no other host, however named, can set it. Chromium and Firefox take Secure cookies from http://localhost too. */
 const SESSION_COOKIE = '__Host-session'
-
-const access = createAccessControl({
-  organization: ['update', 'delete'],
-  member: ['create', 'update', 'delete'],
-  invitation: ['create', 'cancel'],
-})
-const roles = {
-  admin: access.newRole({
-    organization: ['update', 'delete'],
-    member: ['create', 'update', 'delete'],
-    invitation: ['create', 'cancel'],
-  }),
-  merchant: access.newRole({ organization: [], member: [], invitation: [] }),
-}
 
 /** One better-auth over this deployment's database and secret. */
 export function buildAuth(env: Env) {
@@ -57,8 +37,6 @@ export function buildAuth(env: Env) {
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
       password: { hash: hashPassword, verify: verifyPassword },
-      resetPasswordTokenExpiresIn: RESET_S,
-      revokeSessionsOnPasswordReset: true,
     },
     user: { modelName: 'people' },
     session: {
@@ -68,32 +46,14 @@ export function buildAuth(env: Env) {
       updateAge: DAY_S,
     },
     account: { modelName: 'credentials', fields: { userId: 'person' } },
-    verification: { modelName: 'verifications', storeIdentifier: 'hashed' },
+    verification: { modelName: 'verifications' },
     advanced: {
       // The prefix it would add is __Secure-; the name says __Host- already.
       useSecureCookies: false,
       cookies: { session_token: { name: SESSION_COOKIE, attributes: { secure: true } } },
-      database: { generateId: ({ model }) => randomId(model === 'organization' ? SHORT_ID : SECRET_ID) },
+      database: { generateId: () => randomId(SECRET_ID) },
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
-    plugins: [
-      organization({
-        ac: access,
-        roles,
-        creatorRole: 'admin',
-        invitationExpiresIn: INVITATION_S,
-        membershipLimit: MOST_MEMBERS,
-        cancelPendingInvitationsOnReInvite: true,
-        // The link itself is the proof: an admin hands it over, and its id is 130 random bits.
-        requireEmailVerificationOnInvitation: false,
-        schema: {
-          session: { fields: { activeOrganizationId: 'activeMarketplace' } },
-          organization: { modelName: 'marketplaces' },
-          member: { modelName: 'members', fields: { organizationId: 'marketplace', userId: 'person' } },
-          invitation: { modelName: 'invitations', fields: { organizationId: 'marketplace', inviterId: 'inviter' } },
-        },
-      }),
-    ],
   })
 }
 

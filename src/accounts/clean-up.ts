@@ -1,4 +1,8 @@
 /** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
+import { lte } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces } from '../db/accounts-schema'
+import { endpointSecrets } from '../db/schema'
 import type { Env } from '../env'
 import { describeError } from '../http/request-log'
 import { sweepAccounts } from './sweep'
@@ -12,13 +16,15 @@ const SIDE_BY_SIDE = 6
  */
 export async function cleanUp(env: Env, now: number): Promise<void> {
   await runStep('accounts', () => sweepAccounts(env.DB, now))
-  await runStep('secrets', () => env.DB.prepare('DELETE FROM endpoint_secrets WHERE valid_until <= ?').bind(now).run())
+  await runStep('secrets', () =>
+    drizzle(env.DB).delete(endpointSecrets).where(lte(endpointSecrets.validUntil, now)).run(),
+  )
   await runStep('journals', () => sweepJournals(env, now))
 }
 
 async function sweepJournals(env: Env, now: number): Promise<void> {
-  const { results } = await env.DB.prepare('SELECT id FROM marketplaces').all<{ id: string }>()
-  const waiting = results.map(({ id }) => id)
+  const all = await drizzle(env.DB).select({ id: marketplaces.id }).from(marketplaces)
+  const waiting = all.map(({ id }) => id)
   const sweeper = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       const journal = id

@@ -2,11 +2,7 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
-import type { Env } from '../env'
-import { loadAuth } from './auth'
 import type { Role } from './members'
-import { refusalCode } from './refusal'
-import { deleteResetLinks } from './reset-links'
 
 interface Invitation {
   /** The secret of the link. */
@@ -22,33 +18,6 @@ export interface InvitationDetails extends Invitation {
   inviter: string
   /** Whether its email has an account already. */
   known: boolean
-}
-
-/** `member`: that email is in the team already. `full`: a hundred invitations are waiting. */
-type InviteResult = { as: 'invited'; id: string } | { as: 'member' | 'full' }
-
-/** Invites `email`; an earlier invitation of it is over. `headers` are an admin's. */
-export async function invite(
-  env: Env,
-  marketplace: string,
-  email: string,
-  role: Role,
-  headers: Headers,
-): Promise<InviteResult> {
-  const { api } = await loadAuth(env)
-  try {
-    const body = { email, role, organizationId: marketplace }
-    return { as: 'invited', id: (await api.createInvitation({ body, headers })).id }
-  } catch (error) {
-    const code = refusalCode(error)
-    if (code === 'USER_IS_ALREADY_A_MEMBER_OF_THIS_ORGANIZATION') {
-      return { as: 'member' }
-    }
-    if (code === 'INVITATION_LIMIT_REACHED') {
-      return { as: 'full' }
-    }
-    throw error
-  }
 }
 
 /** A waiting invitation by the secret of its link; null when there is none, or it is over. */
@@ -87,30 +56,6 @@ export async function listInvitations(d1: D1Database, marketplace: string): Prom
   return found.map((row) => ({ ...row, expiresAt: row.expiresAt.getTime() }))
 }
 
-/** Takes an invitation back: its email, or null when it was over already or is another marketplace's. */
-export async function withdrawInvitation(d1: D1Database, marketplace: string, id: string): Promise<string | null> {
-  const [withdrawn] = await drizzle(d1)
-    .update(invitations)
-    .set({ status: 'canceled' })
-    .where(and(eq(invitations.marketplace, marketplace), eq(invitations.id, id), isPending()))
-    .returning({ email: invitations.email })
-  return withdrawn?.email ?? null
-}
-
-/** Joins the person whose session `headers` carry. False when the invitation is over or is for somebody else. */
-export async function acceptInvitation(env: Env, id: string, headers: Headers): Promise<boolean> {
-  const { api } = await loadAuth(env)
-  try {
-    const joined = await api.acceptInvitation({ body: { invitationId: id }, headers })
-    // Made by admins of the marketplaces one was in until now; those must not open the new one.
-    await deleteResetLinks(env.DB, joined.member.userId)
-    return true
-  } catch (error) {
-    refusalCode(error)
-    return false
-  }
-}
-
-function isPending() {
+export function isPending() {
   return and(eq(invitations.status, 'pending'), gt(invitations.expiresAt, new Date()))
 }

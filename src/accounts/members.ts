@@ -1,4 +1,4 @@
-/** Who belongs to which marketplace, and as what. Every change is one statement that checks its own condition. */
+/** Who belongs to which marketplace, and as what. */
 import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'
@@ -46,28 +46,8 @@ export async function listTeam(d1: D1Database, marketplace: string): Promise<Tea
   return found.map(({ createdAt: since, ...member }) => ({ ...member, since: since.getTime() }))
 }
 
-/** Gives a member another role. False when there is no such member, or it is the last admin. */
-export async function changeRole(d1: D1Database, marketplace: string, member: string, role: Role): Promise<boolean> {
-  const allowed = role === 'admin' ? undefined : isNotLastAdmin(marketplace)
-  const changed = await drizzle(d1)
-    .update(members)
-    .set({ role })
-    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), allowed))
-    .returning({ id: members.id })
-  return changed.length > 0
-}
-
-/** Takes a member out. False when there is no such member, or it is the last admin. */
-export async function removeMember(d1: D1Database, marketplace: string, member: string): Promise<boolean> {
-  const removed = await drizzle(d1)
-    .delete(members)
-    .where(and(eq(members.marketplace, marketplace), eq(members.id, member), isNotLastAdmin(marketplace)))
-    .returning({ id: members.id })
-  return removed.length > 0
-}
-
 /** Within the statement itself: two admins removing each other at one moment must not leave a marketplace without any. */
-function isNotLastAdmin(marketplace: string) {
+export function isNotLastAdmin(marketplace: string) {
   return or(
     ne(members.role, 'admin'),
     sql`(SELECT count(*) FROM members AS admins WHERE admins.marketplace = ${marketplace} AND admins.role = 'admin') > 1`,

@@ -1,11 +1,7 @@
-/** A person's own sessions, to see and to end; and their password. */
+/** A person's own sessions, to see. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { sessions } from '../db/accounts-schema'
-import type { Env } from '../env'
-import { loadAuth } from './auth'
-import { refusalCode } from './refusal'
-import { deleteResetLinks } from './reset-links'
 
 interface OpenSession {
   id: string
@@ -30,34 +26,4 @@ export async function listSessions(d1: D1Database, person: string): Promise<Open
     usedAt: updatedAt.getTime(),
     startedAt: createdAt.getTime(),
   }))
-}
-
-/** Ends one session of `person`; another's is left alone. */
-export async function endSession(d1: D1Database, person: string, id: string): Promise<void> {
-  await drizzle(d1)
-    .delete(sessions)
-    .where(and(eq(sessions.person, person), eq(sessions.id, id)))
-}
-
-/** Ends every session of `person`, this one too. */
-export async function endSessions(d1: D1Database, person: string): Promise<void> {
-  await drizzle(d1).delete(sessions).where(eq(sessions.person, person))
-}
-
-/** Sets a new password, ends every other session and every reset link. The Set-Cookie lines of the new one; null when `current` is wrong. */
-export async function changePassword(
-  env: Env,
-  { person, current, chosen }: { person: string; current: string; chosen: string },
-  headers: Headers,
-): Promise<string[] | null> {
-  const { api } = await loadAuth(env)
-  try {
-    const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
-    const changed = await api.changePassword({ body, headers, returnHeaders: true })
-    await deleteResetLinks(env.DB, person)
-    return changed.headers.getSetCookie()
-  } catch (error) {
-    refusalCode(error)
-    return null
-  }
 }

@@ -25,6 +25,7 @@ export const sessions = sqliteTable(
     /** A digest; the token itself is only in the browser's cookie. */
     token: text().notNull(),
     person: text().notNull(),
+    /** No longer used. */
     activeMarketplace: text('active_marketplace'),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
@@ -80,7 +81,7 @@ export const marketplaces = sqliteTable(
   {
     id: text().primaryKey(),
     name: text().notNull(),
-    /** better-auth asks for one; it is the id again. */
+    /** Unique and not null since 0.1.0; it is the id again. */
     slug: text().notNull(),
     logo: text(),
     metadata: text(),

@@ -1,7 +1,6 @@
 /** A message of another version or shape: kept whole in its marketplace's journal, so that it can run once it is readable. */
 
-import { UNREADABLE } from '../journal/commands'
-import { EVENT_VERSION } from '../model/event'
+import { EVENT_VERSION, toStoredSource } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { type Delivery, findMarketplace, requeue } from './delivery'
 import type { DispatchPorts } from './ports'
@@ -37,8 +36,7 @@ function buildStandIn(message: Message<unknown>, marketplace: string): QueueMess
       v: EVENT_VERSION,
       id: `message-${message.id}`,
       marketplace,
-      endpoint: '',
-      dialect: UNREADABLE,
+      ...toStoredSource({ kind: 'unreadable' }),
       tells: 'triggers',
       type: null,
       typeWord: 'Unreadable message',

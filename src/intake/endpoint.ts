@@ -3,8 +3,7 @@
 import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
 import { unseal } from '../secrets/sealing'
-import { IsolateCache } from './isolate-cache'
-import { RateLimiter } from './rate-limiter'
+import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
 
 /** How long an isolate uses its copy without asking. */
@@ -13,11 +12,8 @@ const ISOLATE_MS = 30_000
 const COPY_SECONDS = 60
 /** With D1 and KV both silent, an isolate's last copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
-/** Looks into D1 for one endpoint by one isolate: so many at once, then one a second, shared by all who wait for it. */
-const LOOKUPS = { burst: 10, everyMs: 1_000 }
-/** Posts an isolate lets wait for a look, each with its body in memory. */
+/** Posts an isolate lets wait for D1. */
 const MOST_WAITING = 100
-const MOST_ENDPOINTS = 1_000
 
 /** A secret as D1 and KV keep it; `validUntil` in epoch ms, null until rotated. */
 interface SealedSecret {
@@ -41,36 +37,38 @@ export interface Endpoint {
   fresh: boolean
 }
 
-/** With what an endpoint is looked for; `log`: where the request's line learns which secret could not be opened. */
-export interface LookupContext {
+/** What a post is worked on with; `log` is what the request's line will say. */
+export interface PostContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>
   log: LogFields
+  isolate: IsolateCache
 }
 
 type EndpointLookup = Endpoint | 'unknown' | 'unavailable'
 
-interface CachedEndpoint {
+/** `at`: when it was read, epoch ms. */
+export interface CachedEndpoint {
   endpoint: Endpoint | 'unknown'
   at: number
 }
 
-const cache = new IsolateCache<CachedEndpoint>(MOST_ENDPOINTS)
-const lookupLimit = new RateLimiter(LOOKUPS.burst, LOOKUPS.everyMs)
-/** What the last look found, and when it began: it answers whoever asked before. */
-const lastLookups = new IsolateCache<{ at: number; found: EndpointLookup }>(MOST_ENDPOINTS)
-let waiting = 0
+/** `at`: when it began, epoch ms. */
+export interface LastLookup {
+  at: number
+  found: EndpointLookup
+}
 
 /** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
-export async function findEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
-  const last = cache.get(id)
+export async function findEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
+  const last = context.isolate.endpoints.get(id)
   const now = Date.now()
   if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) {
     return last.endpoint
   }
   const copy = await readCopy(id, context)
   if (copy) {
-    return cacheEndpoint(id, copy)
+    return cacheEndpoint(id, copy, context)
   }
   const found = await reloadEndpoint(id, context)
   if (found !== 'unavailable' || !last || last.endpoint === 'unknown') {
@@ -83,45 +81,46 @@ export async function findEndpoint(id: string, context: LookupContext): Promise<
  * The endpoint as D1 has it now. Where many ask, as under a flood of wrong keys, a post waits for the next look: a key
  * made a moment ago must not be refused for what others did. `unavailable` also where too many wait.
  */
-export async function reloadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
+export async function reloadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
+  const { isolate } = context
   const arrived = Date.now()
-  while (!lookupLimit.take(id, Date.now())) {
-    if (waiting >= MOST_WAITING) {
+  while (!isolate.lookups.take(id, Date.now())) {
+    if (isolate.waitingPosts >= MOST_WAITING) {
       return 'unavailable'
     }
-    waiting += 1
-    await scheduler.wait(LOOKUPS.everyMs).finally(() => {
-      waiting -= 1
+    isolate.waitingPosts += 1
+    await scheduler.wait(isolate.lookups.everyMs).finally(() => {
+      isolate.waitingPosts -= 1
     })
-    const last = lastLookups.get(id)
+    const last = isolate.lastLookups.get(id)
     if (last !== undefined && last.at >= arrived) {
       return last.found
     }
   }
   const at = Date.now()
   const found = await loadEndpoint(id, context)
-  lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
+  isolate.lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
   return found
 }
 
-async function loadEndpoint(id: string, context: LookupContext): Promise<EndpointLookup> {
-  const last = cache.get(id)
+async function loadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
+  const last = context.isolate.endpoints.get(id)
   try {
     const copy = await queryEndpoint(id, context.env.DB)
     if (copy === null) {
-      return cacheEndpoint(id, 'unknown')
+      return cacheEndpoint(id, 'unknown', context)
     }
     // A copy is the dearest thing of all: where nobody asks again while it lives, it is written for nothing.
     if (last && Date.now() - last.at < COPY_SECONDS * 1000) {
       writeCopy(id, copy, context)
     }
-    return cacheEndpoint(id, await openSecrets(id, copy, context, true))
+    return cacheEndpoint(id, await openSecrets(id, copy, context, true), context)
   } catch {
     return 'unavailable'
   }
 }
 
-function writeCopy(id: string, copy: EndpointCopy, { env, ctx }: LookupContext): void {
+function writeCopy(id: string, copy: EndpointCopy, { env, ctx }: PostContext): void {
   const kept = env.COPIES.put(endpointCopyKey(id), JSON.stringify(copy), { expirationTtl: COPY_SECONDS })
   ctx.waitUntil(kept.catch(() => undefined))
 }
@@ -137,7 +136,7 @@ export function endpointCopyKey(id: string): string {
 }
 
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
-async function readCopy(id: string, context: LookupContext): Promise<Endpoint | null> {
+async function readCopy(id: string, context: PostContext): Promise<Endpoint | null> {
   try {
     const copy = await context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
     return copy === null ? null : await openSecrets(id, copy, context, false)
@@ -168,7 +167,7 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
 async function openSecrets(
   id: string,
   copy: EndpointCopy,
-  { env, log }: LookupContext,
+  { env, log }: PostContext,
   fresh: boolean,
 ): Promise<Endpoint> {
   const secrets: Endpoint['secrets'] = []
@@ -187,7 +186,8 @@ async function openSecrets(
 }
 
 /** Later requests get the copy as one that is no longer fresh. */
-function cacheEndpoint(id: string, endpoint: Endpoint | 'unknown'): typeof endpoint {
-  cache.set(id, { endpoint: endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }, at: Date.now() })
+function cacheEndpoint(id: string, endpoint: Endpoint | 'unknown', { isolate }: PostContext): typeof endpoint {
+  const kept = endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }
+  isolate.endpoints.set(id, { endpoint: kept, at: Date.now() })
   return endpoint
 }

@@ -4,14 +4,12 @@ import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
 import { RESPONSE_HEADERS } from '../http/response-headers'
 import { MAX_BODY_BYTES, readBody } from './body'
-import type { Dialect } from './dialect'
-import { DIALECTS, PLAIN_DIALECT } from './dialects'
-import { type Endpoint, findEndpoint, type LookupContext, listValidSecrets, reloadEndpoint } from './endpoint'
+import { type Endpoint, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
 import { enqueue } from './enqueue'
+import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
-import { RateLimiter } from './rate-limiter'
-import type { Post } from './senders/sender'
+import type { Post, Sender } from './senders/sender'
 import { type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
@@ -19,29 +17,24 @@ type Hooks = { Bindings: Env }
 /** Answers a request; `log` is what its line will say. */
 type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Response>
 
-/** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
-const FAILED_POSTS = new RateLimiter(20, 6_000)
-/** Refusals of one endpoint told to its journal; a flood is not worth a call each. */
-const REFUSALS = new RateLimiter(60, 1_000)
-/** Ids this isolate has queued lately: all it knows about duplicates. */
-const RECENT_IDS = new IsolateCache<true>(1_000)
 const RETRY_SECONDS = 30
 
 /** The Hono app of everything under /hooks. */
-export const hooks = createHooks(DIALECTS)
+export const hooks = createHooks(HOOK_ROUTES, new IsolateCache())
 
-/** The same for any list of senders. Each address has one handler: Hono calls a single one directly. */
-export function createHooks(dialects: readonly Dialect[]): Hono<Hooks> {
+/** The same for any list of routes. Each address has one handler: Hono calls a single one directly. */
+export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache): Hono<Hooks> {
   const app = new Hono<Hooks>()
-  for (const route of ['/hooks/:endpoint', '/hooks/:endpoint/:dialect']) {
-    const posted = withRequestLog(route, (c, log) => {
+  for (const path of ['/hooks/:endpoint', '/hooks/:endpoint/:hook']) {
+    const posted = withRequestLog(path, (c, log) => {
       if (c.req.method !== 'POST') {
         return problemResponse(ONLY_POST)
       }
-      return receivePost(c, log, dialects, c.req.param('dialect') ?? PLAIN_DIALECT)
+      const name = c.req.param('hook') ?? PLAIN_ROUTE
+      return receivePost(c, { env: c.env, ctx: c.executionCtx, log, isolate }, routes, name)
     })
     // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
-    app.all(route, posted).all(`${route}/`, posted)
+    app.all(path, posted).all(`${path}/`, posted)
   }
   app.notFound(withRequestLog('/hooks/*', () => problemResponse(UNKNOWN)))
   return app
@@ -76,12 +69,12 @@ const UNAVAILABLE: Problem = {
 
 async function receivePost(
   c: Context<Hooks>,
-  log: LogFields,
-  dialects: readonly Dialect[],
+  context: PostContext,
+  routes: readonly HookRoute[],
   name: string,
 ): Promise<Response> {
-  const dialect = dialects.find((one) => one.name === name)
-  const context = { env: c.env, ctx: c.executionCtx, log }
+  const { log } = context
+  const route = routes.find((one) => one.name === name)
   const endpoint = await findEndpoint(c.req.param('endpoint') ?? '', context)
   if (endpoint === 'unavailable') {
     return problemResponse(UNAVAILABLE)
@@ -91,30 +84,38 @@ async function receivePost(
   }
   log.endpoint = endpoint.id
   log.marketplace = endpoint.marketplace
-  log.dialect = dialect?.name ?? null
-  if (!dialect) {
-    const known = dialects.map((one) => one.name).join(', ')
-    return refuse(c, log, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
+  if (!route) {
+    const known = routes.map((one) => one.name).join(', ')
+    return refuse(context, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
   }
+  const { sender, format } = route
+  log.sender = sender.name
+  log.format = format.name
   const body = await readBody(c.req.raw)
   if (body === null) {
-    return refuse(c, log, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
+    return refuse(context, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
   }
   const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
-  const proof = await authenticate(dialect, post, endpoint, context)
+  const proof = await authenticate(sender, post, endpoint, context)
   if (proof === 'unavailable') {
     return problemResponse(UNAVAILABLE)
   }
   if (proof.by === null) {
-    return refuseUnauthentic(c, log, endpoint, proof.reason)
+    const address = post.headers.get('cf-connecting-ip') ?? 'unknown'
+    return refuseUnauthentic(context, endpoint, address, proof.reason)
   }
-  const place = { marketplace: endpoint.marketplace, endpoint: endpoint.id }
-  return accept(c, log, endpoint, await understand(dialect, post, proof, place))
+  const understanding = await understand(format, body, {
+    marketplace: endpoint.marketplace,
+    source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
+    receivedAt: post.receivedAt,
+    identity: (value) => sender.identity(value, post, proof),
+  })
+  return accept(context, endpoint, understanding)
 }
 
 /** What fails against a copy is looked up once more where the truth is. */
-async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, context: LookupContext) {
-  const proof = await dialect.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
+async function authenticate(sender: Sender, post: Post, endpoint: Endpoint, context: PostContext) {
+  const proof = await sender.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
   if (proof.by !== null || endpoint.fresh) {
     return proof
   }
@@ -125,44 +126,45 @@ async function authenticate(dialect: Dialect, post: Post, endpoint: Endpoint, co
   if (again === 'unknown') {
     return proof
   }
-  return dialect.authenticate(post, listValidSecrets(again, post.receivedAt))
+  return sender.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
 /** 401, and 429 for an address that keeps failing. */
-function refuseUnauthentic(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, reason: string): Response {
-  const address = c.req.header('cf-connecting-ip') ?? 'unknown'
-  if (FAILED_POSTS.take(`${endpoint.id} ${address}`, Date.now())) {
-    return refuse(c, log, endpoint, { status: 401, detail: reason })
+function refuseUnauthentic(context: PostContext, endpoint: Endpoint, address: string, reason: string): Response {
+  const { failedPosts } = context.isolate
+  if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
+    return refuse(context, endpoint, { status: 401, detail: reason })
   }
   const detail = `Too many posts from this address were not authentic. ${reason}`
-  return refuse(c, log, endpoint, { status: 429, detail, headers: retryAfter(FAILED_POSTS.waitSeconds) })
+  return refuse(context, endpoint, { status: 429, detail, headers: retryAfter(failedPosts.waitSeconds) })
 }
 
-async function accept(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, { event, refusal }: Understanding) {
+async function accept(context: PostContext, endpoint: Endpoint, { event, refusal }: Understanding) {
+  const { env, log, isolate } = context
   log.event = event.id
   log.type = event.type
   log.items = event.items.length
   log.chars = event.body.length
   const name = `${endpoint.marketplace} ${event.id}`
-  const status = RECENT_IDS.get(name) === true ? 'duplicate' : 'accepted'
-  if (!(await enqueue(event, c.env))) {
+  const status = isolate.queuedIds.get(name) === true ? 'duplicate' : 'accepted'
+  if (!(await enqueue(event, env))) {
     return problemResponse(UNAVAILABLE)
   }
   if (refusal) {
-    return refuse(c, log, endpoint, refusal)
+    return refuse(context, endpoint, refusal)
   }
-  RECENT_IDS.set(name, true)
+  isolate.queuedIds.set(name, true)
   log.outcome = status
   return new Response(JSON.stringify({ event: event.id, status }), ACCEPTED)
 }
 
 /** Answers, and tells the journal, so that a mistyped key does not look like silence. */
-function refuse(c: Context<Hooks>, log: LogFields, endpoint: Endpoint, refused: Problem): Response {
+function refuse({ env, ctx, log, isolate }: PostContext, endpoint: Endpoint, refused: Problem): Response {
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
-  if (REFUSALS.take(endpoint.id, at)) {
-    c.executionCtx.waitUntil(countRefusal(c.env, endpoint, refused, at))
+  if (isolate.countedRefusals.take(endpoint.id, at)) {
+    ctx.waitUntil(countRefusal(env, endpoint, refused, at))
   }
   return problemResponse(refused)
 }

@@ -1,27 +1,23 @@
-/**
- * What one isolate remembers between requests: a few things, for a while. Two halves, of which the older goes as a whole:
- * taking a Map's oldest key out one by one leaves holes that every next look for the oldest walks over.
- */
-export class IsolateCache<Value> {
-  readonly #half: number
-  #newer = new Map<string, Value>()
-  #older = new Map<string, Value>()
+/** What an isolate remembers between posts; intake has no other state. The Worker makes one, and each test its own. */
+import { BoundedMap } from './bounded-map'
+import type { CachedEndpoint, LastLookup } from './endpoint'
+import { RateLimiter } from './rate-limiter'
 
-  /** At most `most` things, at least the newest half of them. */
-  constructor(most: number) {
-    this.#half = Math.ceil(most / 2)
-  }
+const MOST_ENDPOINTS = 1_000
+const MOST_IDS = 1_000
 
-  get(key: string): Value | undefined {
-    return this.#newer.get(key) ?? this.#older.get(key)
-  }
-
-  set(key: string, value: Value): void {
-    this.#newer.set(key, value)
-    if (this.#newer.size < this.#half) {
-      return
-    }
-    this.#older = this.#newer
-    this.#newer = new Map()
-  }
+export class IsolateCache {
+  readonly endpoints = new BoundedMap<CachedEndpoint>(MOST_ENDPOINTS)
+  /** Of one endpoint in D1: so many at once, then one a second, shared by all posts that wait for it. */
+  readonly lookups = new RateLimiter(10, 1_000)
+  /** A lookup answers every post that asked before it began. */
+  readonly lastLookups = new BoundedMap<LastLookup>(MOST_ENDPOINTS)
+  /** Posts that wait for a lookup, each with its body in memory. */
+  waitingPosts = 0
+  /** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
+  readonly failedPosts = new RateLimiter(20, 6_000)
+  /** Refusals of one endpoint that its journal counts; a flood is not worth a call each. */
+  readonly countedRefusals = new RateLimiter(60, 1_000)
+  /** Ids this isolate has queued lately: all it knows about duplicates. */
+  readonly queuedIds = new BoundedMap<true>(MOST_IDS)
 }

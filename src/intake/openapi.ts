@@ -2,26 +2,26 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { MAX_BODY_BYTES } from './body'
-import type { Dialect } from './dialect'
-import { DIALECTS, PLAIN_DIALECT } from './dialects'
-import { standard } from './formats/standard'
+import { FORMATS } from './formats'
+import type { Format } from './formats/format'
+import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 
 const CACHE = { 'cache-control': 'public, max-age=3600' }
 
 /** The Hono app mounted at the root: the event's JSON Schema, and the hook endpoints as OpenAPI 3.1. */
 export const openApiRoutes = new Hono()
   .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
-  .get('/openapi.json', (c) => c.json(buildOpenApi(DIALECTS), 200, CACHE))
+  .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES), 200, CACHE))
 
 /** The JSON Schema (2020-12) of a standard body, as a sender writes it. */
 function buildEventSchema() {
-  return z.toJSONSchema(standard.schema, { io: 'input', unrepresentable: 'any' })
+  return z.toJSONSchema(FORMATS.standard.schema, { io: 'input', unrepresentable: 'any' })
 }
 
-/** The OpenAPI 3.1 description of the hook endpoints of these senders. */
-export function buildOpenApi(dialects: readonly Dialect[]) {
-  const paths = Object.fromEntries(dialects.map((dialect) => [hookPath(dialect), { post: operation(dialect) }]))
-  const schemas = Object.fromEntries(dialects.map((dialect) => [dialect.name, bodySchema(dialect)]))
+/** The OpenAPI 3.1 description of these hook routes. */
+export function buildOpenApi(routes: readonly HookRoute[]) {
+  const paths = Object.fromEntries(routes.map((route) => [hookPath(route), { post: operation(route) }]))
+  const schemas = Object.fromEntries(routes.map(({ format }) => [format.name, bodySchema(format)]))
   return {
     openapi: '3.1.0',
     info: { title: 'Enrollwire hooks', version: '1', description: 'Tell Enrollwire what happened in a marketplace.' },
@@ -53,20 +53,20 @@ const PROBLEM_SCHEMA = {
   },
 }
 
-function hookPath({ name }: Dialect): string {
-  return name === PLAIN_DIALECT ? '/hooks/{endpoint}' : `/hooks/{endpoint}/${name}`
+function hookPath({ name }: HookRoute): string {
+  return name === PLAIN_ROUTE ? '/hooks/{endpoint}' : `/hooks/{endpoint}/${name}`
 }
 
-function bodySchema(dialect: Dialect) {
-  const { $schema: _, ...schema } = z.toJSONSchema(dialect.schema, { io: 'input', unrepresentable: 'any' })
+function bodySchema(format: Format) {
+  const { $schema: _, ...schema } = z.toJSONSchema(format.schema, { io: 'input', unrepresentable: 'any' })
   return schema
 }
 
-function operation({ name, title, signs }: Dialect) {
-  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } }
+function operation({ name, sender: { signs }, format }: HookRoute) {
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${format.name}` } } }
   return {
     operationId: `post_${name}`,
-    summary: title,
+    summary: format.title,
     parameters: [
       { name: 'endpoint', in: 'path', required: true, schema: { type: 'string' } },
       { ...parameter('key', 'query', 'The key of the Webhook page, for senders that cannot sign.'), required: !signs },

@@ -1,5 +1,5 @@
 /** Queries over webhook endpoints and their secrets. Secrets are stored sealed and never come out open. */
-import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { endpointSecrets, endpoints } from '../db/schema'
 
@@ -18,32 +18,6 @@ export async function findMarketplaceEndpoint(d1: D1Database, marketplace: strin
   return found ?? null
 }
 
-/**
- * Gives a marketplace its endpoint with the first secrets. False, and nothing written, where it has one already or the id
- * is taken: a form sent twice makes one, and a stranger's id gets no secret of ours.
- */
-export async function addEndpoint(d1: D1Database, endpoint: Endpoint, secrets: EndpointSecret[]): Promise<boolean> {
-  const { id, marketplace, createdAt } = endpoint
-  const [made] = await d1.batch([
-    d1
-      .prepare(
-        `INSERT OR IGNORE INTO endpoints (id, marketplace, created_at)
-         SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM endpoints WHERE marketplace = ?2)`,
-      )
-      .bind(id, marketplace, createdAt),
-    ...secrets.map((secret) =>
-      d1
-        .prepare(
-          `INSERT OR IGNORE INTO endpoint_secrets (id, endpoint, kind, sealed, created_at, valid_until)
-           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM endpoints WHERE id = ?2 AND marketplace = ?7)
-             AND NOT EXISTS (SELECT 1 FROM endpoint_secrets WHERE endpoint = ?2 AND kind = ?3)`,
-        )
-        .bind(secret.id, id, secret.kind, secret.sealed, secret.createdAt, secret.validUntil, marketplace),
-    ),
-  ])
-  return made !== undefined && made.meta.changes > 0
-}
-
 /** Secrets still valid at `now`, newest first. */
 export function listSecrets(
   d1: D1Database,
@@ -58,47 +32,6 @@ export function listSecrets(
     .where(and(isOfEndpoint(d1, marketplace, endpoint), or(isNull(validUntil), gt(validUntil, now))))
     .orderBy(createdAt)
     .then((found) => found.reverse())
-}
-
-/**
- * Adds `secret` and lets the ones of its kind before it run out at `until` (epoch ms). The same id again changes nothing.
- * False when the endpoint is not the marketplace's.
- */
-export async function rotateSecret(
-  d1: D1Database,
-  marketplace: string,
-  secret: EndpointSecret,
-  until: number,
-): Promise<boolean> {
-  const db = drizzle(d1)
-  const { id, kind, validUntil } = endpointSecrets
-  const own = and(eq(endpoints.id, secret.endpoint), eq(endpoints.marketplace, marketplace))
-  if ((await db.select({ id: endpoints.id }).from(endpoints).where(own)).length === 0) {
-    return false
-  }
-  const before = and(eq(kind, secret.kind), isNull(validUntil), ne(id, secret.id))
-  await db.batch([
-    db
-      .update(endpointSecrets)
-      .set({ validUntil: until })
-      .where(and(eq(endpointSecrets.endpoint, secret.endpoint), before)),
-    db.insert(endpointSecrets).values(secret).onConflictDoNothing(),
-  ])
-  return true
-}
-
-/** Ends a secret at once. False when it was gone already. */
-export async function revokeSecret(
-  d1: D1Database,
-  marketplace: string,
-  endpoint: string,
-  id: string,
-): Promise<boolean> {
-  const deleted = await drizzle(d1)
-    .delete(endpointSecrets)
-    .where(and(isOfEndpoint(d1, marketplace, endpoint), eq(endpointSecrets.id, id)))
-    .returning({ id: endpointSecrets.id })
-  return deleted.length > 0
 }
 
 /** Secrets of that endpoint, and of none if the endpoint is another marketplace's. */

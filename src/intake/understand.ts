@@ -1,20 +1,23 @@
-/** An authentic post as an event: always one, even when nobody can act on it. Pure but for the digest of an unread body. */
+/** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
-import { EVENT_VERSION, type EventItem, type MarketEvent } from '../model/event'
+import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
-import type { Dialect } from './dialect'
-import type { ParsedBody, ParsedItem } from './formats/format'
+import type { Format, ParsedBody, ParsedItem } from './formats/format'
+import type { Reading } from './reading/json'
 import { cleanText } from './reading/text'
-import type { Post, Proof } from './senders/sender'
 
-/** Where a post came in. */
-interface EventSource {
+/** What is known of an event besides its body. */
+export interface EventContext {
   marketplace: string
-  endpoint: string
+  source: EventSource
+  /** Epoch ms, stamped once. */
+  receivedAt: number
+  /** The event's own id, which its body may hold; null when it has none and the journal must recognize repeats. */
+  identity(value: unknown): string | null
 }
 
-/** Why a sender is told that its post is no event; `field` names the part of the body at fault. */
+/** Why a body is no event, for its sender; `field` names the part of the body at fault. */
 interface ParseProblem {
   status: 400 | 422
   field: string | null
@@ -28,69 +31,89 @@ export interface Understanding {
 
 const MAX_WORD_LENGTH = 100
 
-/** Reads an authentic post. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
-export async function understand(
-  dialect: Dialect,
-  post: Post,
-  proof: Proof,
-  place: EventSource,
-): Promise<Understanding> {
-  const reading = dialect.read(post.body)
+/** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
+export function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
+  return understandReading(format.read(body), { format, body, context })
+}
+
+/** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
+export function understandValue(format: Format, value: unknown, context: EventContext): Promise<Understanding> {
+  return understandReading({ value }, { format, body: JSON.stringify(value) ?? '', context })
+}
+
+interface Given {
+  format: Format
+  body: string
+  context: EventContext
+}
+
+async function understandReading(reading: Reading, given: Given): Promise<Understanding> {
+  const { format, context } = given
   if ('problem' in reading) {
-    return unread(400, null, reading.problem)
+    return refuse(given, 400, null, reading.problem)
   }
   const { value } = reading
   if (!isObject(value)) {
-    return unread(422, null, 'The body is not a JSON object.')
+    return refuse(given, 422, null, 'The body is not a JSON object.')
   }
   const word = cleanText(value.type, MAX_WORD_LENGTH)
   if (word === null) {
-    return unread(422, 'type', 'type is missing: nothing says what happened.')
+    return refuse(given, 422, 'type', 'type is missing: nothing says what happened.')
   }
-  const id = dialect.identity(value, post, proof)
-  const type = dialect.findTrigger(word)
+  const id = context.identity(value)
+  const type = format.findTrigger(word)
   if (type === null) {
-    return { event: event(id, word, describeUnknownType(word, dialect)), refusal: null }
+    return { event: buildEvent(given, id, word, describeUnknownType(word, format), null), refusal: null }
   }
-  const parsed = dialect.schema.safeParse(value)
+  const parsed = format.schema.safeParse(value)
   if (!parsed.success) {
     const { field, detail } = firstIssue(parsed.error, value)
-    return unread(422, field, detail, word)
+    return refuse(given, 422, field, detail, word)
   }
-  return { event: event(id, word, null, { type, body: dialect.translate(parsed.data, type) }), refusal: null }
+  const read = { type, body: format.translate(parsed.data, type) }
+  return { event: buildEvent(given, id, word, null, read), refusal: null }
+}
 
-  /** Its id is never the sender's: the corrected post that follows may bear the same one. */
-  async function unread(status: 400 | 422, field: string | null, detail: string, word = ''): Promise<Understanding> {
-    const id = `unread_${await digest(post.body)}`
-    return { event: event(id, word, detail), refusal: { status, field, detail } }
-  }
+/** Its id is never the sender's: the corrected post that follows may bear the same one. */
+async function refuse(
+  given: Given,
+  status: 400 | 422,
+  field: string | null,
+  detail: string,
+  word = '',
+): Promise<Understanding> {
+  const id = `unread_${await digest(given.body)}`
+  return { event: buildEvent(given, id, word, detail, null), refusal: { status, field, detail } }
+}
 
-  /** Every field by name: taking objects apart and together again cost more than all else here. */
-  function event(
-    id: string | null,
-    typeWord: string,
-    problem: string | null,
-    read: ParsedEvent | null = null,
-  ): MarketEvent {
-    return {
-      v: EVENT_VERSION,
-      id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
-      marketplace: place.marketplace,
-      endpoint: place.endpoint,
-      dialect: dialect.name,
-      tells: dialect.reports,
-      type: read === null ? null : read.type,
-      typeWord,
-      problem,
-      happenedAt: Math.min(read?.body.at ?? post.receivedAt, post.receivedAt),
-      receivedAt: post.receivedAt,
-      test: read === null ? null : read.body.test,
-      customer: read === null ? null : read.body.customer,
-      orderId: read === null ? null : read.body.orderId,
-      items: read === null ? [] : read.body.items.map((item) => toItem(item, read, id === null)),
-      customFields: read === null ? {} : read.body.customFields,
-      body: post.body,
-    }
+/** Every field by name: taking objects apart and together again cost more than all else here. */
+function buildEvent(
+  { format, body, context }: Given,
+  id: string | null,
+  typeWord: string,
+  problem: string | null,
+  read: ParsedEvent | null,
+): MarketEvent {
+  const stored = toStoredSource(context.source)
+  return {
+    v: EVENT_VERSION,
+    id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
+    marketplace: context.marketplace,
+    source: stored.source,
+    endpoint: stored.endpoint,
+    dialect: stored.dialect,
+    tells: format.reports,
+    type: read === null ? null : read.type,
+    typeWord,
+    problem,
+    happenedAt: Math.min(read?.body.at ?? context.receivedAt, context.receivedAt),
+    receivedAt: context.receivedAt,
+    test: read === null ? null : read.body.test,
+    customer: read === null ? null : read.body.customer,
+    orderId: read === null ? null : read.body.orderId,
+    items: read === null ? [] : read.body.items.map((item) => toItem(item, read, id === null)),
+    customFields: read === null ? {} : read.body.customFields,
+    body,
   }
 }
 
@@ -109,9 +132,9 @@ function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean
 }
 
 /** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
-function describeUnknownType(word: string, dialect: Dialect): string {
+function describeUnknownType(word: string, format: Format): string {
   const known = TRIGGERS.map((type) =>
-    dialect.findTrigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type,
+    format.findTrigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type,
   )
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }

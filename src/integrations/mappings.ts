@@ -4,8 +4,6 @@ import { drizzle } from 'drizzle-orm/d1'
 import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
-/** `taken`: the Thinkific field is mapped already; it maps once. */
-type AddMappingResult = 'added' | 'taken'
 
 /** The rows of one integration, by Thinkific label. */
 export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
@@ -14,25 +12,4 @@ export function listMappings(d1: D1Database, marketplace: string, integration: s
     .from(mappings)
     .where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, integration)))
     .orderBy(mappings.definitionLabel)
-}
-
-/** Adds a row once: the same id again is the same row. */
-export async function addMapping(d1: D1Database, row: Mapping): Promise<AddMappingResult> {
-  await drizzle(d1).insert(mappings).values(row).onConflictDoNothing()
-  const stored = await listMappings(d1, row.marketplace, row.integration)
-  return stored.some((one) => one.id === row.id) ? 'added' : 'taken'
-}
-
-/** Deletes a row. False when it was gone already. */
-export async function deleteMapping(
-  d1: D1Database,
-  marketplace: string,
-  integration: string,
-  id: string,
-): Promise<boolean> {
-  const deleted = await drizzle(d1)
-    .delete(mappings)
-    .where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, integration), eq(mappings.id, id)))
-    .returning({ id: mappings.id })
-  return deleted.length > 0
 }

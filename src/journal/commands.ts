@@ -1,13 +1,11 @@
 /** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
+import { isUnreadable } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { FinalOutcome } from '../model/outcome'
 import type { JournalStore } from './journal-store'
 import { explainGivenUp, explainRuleOff } from './log/sentences'
 import type { PersonRequest, ReleaseFilter } from './queries'
 import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
-
-/** The dialect of what stands in for a message nobody could read; its body is that message. */
-export const UNREADABLE = 'unreadable'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
@@ -68,7 +66,7 @@ export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: n
 
 /** The message that brings an open entry to its site; for an event that could not even be read, the event itself. */
 export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
-  if (receipt.event.dialect === UNREADABLE) {
+  if (isUnreadable(receipt.event)) {
     return [JSON.parse(receipt.event.body) as QueueMessage]
   }
   const firing = toOpenFiring(receipt, result)?.firing
@@ -85,7 +83,7 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
     return []
   }
   const { receipt, result } = found
-  if (receipt.event.dialect === UNREADABLE) {
+  if (isUnreadable(receipt.event)) {
     // The message itself goes back to the queue; what comes of it has entries of its own.
     store.settle(receipt, result, 'superseded', 'Put back in the queue as it came.', now)
     store.save(receipt, now)

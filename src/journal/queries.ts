@@ -1,7 +1,7 @@
 /** What the journal answers to pages: plain data, as it crosses the object's RPC. Times are epoch ms. */
 
 import type { Attempt } from '../model/attempt'
-import type { EventCustomer, MarketEvent } from '../model/event'
+import type { EventCustomer, EventSource, MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import type { Outcome, WaitReason } from '../model/outcome'
 import type { Action, Target } from '../model/rule'
@@ -96,6 +96,7 @@ export interface PersonRequest {
 export interface Entry extends LogRow {
   /** The event as we understood it, with the body as it came. */
   told: MarketEvent
+  source: EventSource
   triggers: Trigger[]
   /** The same for each item, dated. */
   fired: FiredTrigger[][]

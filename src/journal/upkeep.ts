@@ -1,6 +1,7 @@
 /** What happens by itself, on the object's alarm: messages the queue refused, entries nobody came back for, old receipts. */
+import { isUnreadable } from '../model/event'
 import type { QueueMessage } from '../model/message'
-import { buildMessage, UNREADABLE } from './commands'
+import { buildMessage } from './commands'
 import type { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 
@@ -26,7 +27,7 @@ export function requeueOverdue(store: JournalStore, now: number): QueueMessage[]
   return [...late, ...parked].flatMap((id) => {
     const found = store.findEntry(id)
     // What no version could read so far is read again when a person says so: after a deploy, say.
-    if (found === null || found.receipt.event.dialect === UNREADABLE) {
+    if (found === null || isUnreadable(found.receipt.event)) {
       return []
     }
     store.waiting.markRequeued(id, now)

@@ -1,4 +1,4 @@
-/** What happened in the marketplace, once, in our one schema. Every dialect ends here. */
+/** What happened in the marketplace, once, in our one schema. Every format ends here. */
 import type { Fingerprint } from './fingerprint'
 import type { Trigger } from './trigger'
 
@@ -33,13 +33,29 @@ export interface EventCustomer {
   id: string | null
 }
 
-export interface MarketEvent {
+export type EventSource =
+  | { kind: 'endpoint'; endpoint: string; sender: string; format: string }
+  | { kind: 'import'; format: string }
+  | { kind: 'person' }
+  | { kind: 'test' }
+  /** Stands in for a queue message that no reader could take; the event's body is that message. */
+  | { kind: 'unreadable' }
+
+/** An event's source as events carry it. Read it with sourceOf, write it with toStoredSource. */
+export interface StoredSource {
+  /** Missing in events of 0.1.0. */
+  source?: EventSource
+  /** Empty where no endpoint took the event. 0.1.0 reads this and `dialect`; nothing else should. */
+  endpoint: string
+  /** The sender's name, or the kind of the source. */
+  dialect: string
+}
+
+export interface MarketEvent extends StoredSource {
   v: typeof EVENT_VERSION
   /** Unique in its marketplace: the sender's, or one made at arrival. */
   id: string
   marketplace: string
-  endpoint: string
-  dialect: string
   /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
   tells: 'facts' | 'triggers'
   /** Null: an authentic post we could not read as an event; `problem` says why in a merchant's words. */
@@ -61,7 +77,30 @@ export interface MarketEvent {
   body: string
 }
 
-/** True for what a sender told us; a person's own test or click proves nothing of any sender. */
-export function isFromSender(event: MarketEvent): boolean {
-  return event.endpoint !== ''
+/** Where an event came from, whichever release wrote it. */
+export function sourceOf({ source, endpoint, dialect }: StoredSource): EventSource {
+  if (source !== undefined) {
+    return source
+  }
+  if (endpoint !== '') {
+    return { kind: 'endpoint', endpoint, sender: dialect, format: dialect }
+  }
+  return dialect === 'person' || dialect === 'unreadable' ? { kind: dialect } : { kind: 'test' }
+}
+
+/** The fields that store a source: the union, and what 0.1.0 reads in its place. */
+export function toStoredSource(source: EventSource): Required<StoredSource> {
+  return source.kind === 'endpoint'
+    ? { source, endpoint: source.endpoint, dialect: source.sender }
+    : { source, endpoint: '', dialect: source.kind }
+}
+
+/** True for what a sender reported; a person's own test or click proves nothing of any sender. */
+export function isFromSender(event: StoredSource): boolean {
+  return sourceOf(event).kind === 'endpoint'
+}
+
+/** True for what stands in for a queue message that no reader could take. */
+export function isUnreadable(event: StoredSource): boolean {
+  return sourceOf(event).kind === 'unreadable'
 }

@@ -5,7 +5,6 @@ import { products } from '../db/schema'
 import { compareLabels } from '../model/label'
 
 export type Product = typeof products.$inferSelect
-type AddProductResult = 'added' | 'known'
 
 /** All of them, sorted by name. */
 export async function listProducts(d1: D1Database, marketplace: string): Promise<Product[]> {
@@ -19,30 +18,6 @@ export async function findProduct(d1: D1Database, marketplace: string, id: strin
   return found ?? null
 }
 
-/** Adds a product by hand; one of that id already there is left as it is and answers `known`. */
-export async function addProduct(
-  d1: D1Database,
-  marketplace: string,
-  product: { id: string; name: string },
-): Promise<AddProductResult> {
-  const added = await drizzle(d1)
-    .insert(products)
-    .values({ ...product, marketplace, createdAt: Date.now() })
-    .onConflictDoNothing()
-    .returning({ id: products.id })
-  return added.length > 0 ? 'added' : 'known'
-}
-
-/** Gives a product another name. False when it is not known. */
-export async function renameProduct(d1: D1Database, marketplace: string, id: string, name: string): Promise<boolean> {
-  const renamed = await drizzle(d1)
-    .update(products)
-    .set({ name })
-    .where(isProduct(marketplace, id))
-    .returning({ id: products.id })
-  return renamed.length > 0
-}
-
-function isProduct(marketplace: string, id: string) {
+export function isProduct(marketplace: string, id: string) {
   return and(eq(products.marketplace, marketplace), eq(products.id, id))
 }

@@ -13,9 +13,6 @@ interface RuleFilter {
   integration?: string
 }
 
-/** A rule has 18 columns; a D1 statement takes 100 parameters. */
-const ROWS_PER_STATEMENT = 5
-
 /** Rules with the name and site of their integration, oldest first. */
 export async function listRules(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
   const found = await selectRules(
@@ -35,46 +32,6 @@ export async function findRule(d1: D1Database, marketplace: string, id: string):
   return found === undefined ? null : toRule(found)
 }
 
-/** Adds them all or none; an id already there is left as it is, so a form sent twice adds once. */
-export async function addRules(d1: D1Database, drafts: RuleDraft[]): Promise<void> {
-  const db = drizzle(d1)
-  const now = Date.now()
-  const rows = drafts.map((draft, order) => ({ ...toRow(draft), createdAt: now + order, updatedAt: now }))
-  const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, n) =>
-    rows.slice(n * ROWS_PER_STATEMENT, (n + 1) * ROWS_PER_STATEMENT),
-  )
-  const [first, ...others] = chunks.map((chunk) => db.insert(rules).values(chunk).onConflictDoNothing())
-  if (first !== undefined) {
-    await db.batch([first, ...others])
-  }
-}
-
-/** Replaces everything a person may edit. False when the rule is gone. */
-export async function changeRule(d1: D1Database, draft: RuleDraft): Promise<boolean> {
-  const changed = await drizzle(d1)
-    .update(rules)
-    .set({ ...toRow(draft), updatedAt: Date.now() })
-    .where(isRule(draft.marketplace, draft.id))
-    .returning({ id: rules.id })
-  return changed.length > 0
-}
-
-/** Switches a rule on or off. False when it is gone. */
-export async function switchRule(d1: D1Database, marketplace: string, id: string, on: boolean): Promise<boolean> {
-  const switched = await drizzle(d1)
-    .update(rules)
-    .set({ on, updatedAt: Date.now() })
-    .where(isRule(marketplace, id))
-    .returning({ id: rules.id })
-  return switched.length > 0
-}
-
-/** Deletes a rule. False when it was gone already. */
-export async function deleteRule(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
-  const deleted = await drizzle(d1).delete(rules).where(isRule(marketplace, id)).returning({ id: rules.id })
-  return deleted.length > 0
-}
-
 type JoinedRule = { row: typeof rules.$inferSelect; integrationName: string; site: string }
 
 function selectRules(d1: D1Database, where: SQL | undefined): Promise<JoinedRule[]> {
@@ -88,7 +45,7 @@ function selectRules(d1: D1Database, where: SQL | undefined): Promise<JoinedRule
     .where(where)
 }
 
-function isRule(marketplace: string, id: string) {
+export function isRule(marketplace: string, id: string) {
   return and(eq(rules.marketplace, marketplace), eq(rules.id, id))
 }
 
@@ -100,7 +57,7 @@ function toRule({ row, integrationName, site }: JoinedRule): Rule {
   return { id, marketplace, name, integration, integrationName, site, action, trigger, target, product, on, options }
 }
 
-function toRow(draft: RuleDraft) {
+export function toRow(draft: RuleDraft) {
   const { id, marketplace, name, integration, action, trigger, target, product, on, options } = draft
   const { end, ...rest } = options
   return {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../src/accounts/auth'
+import { openMarketplace } from '../../src/accounts/marketplace-commands'
 import * as schema from '../../src/db/accounts-schema'
 
 const TABLES = new Map<string, object>(Object.entries(schema))
@@ -58,11 +59,10 @@ describe('better-auth on D1', () => {
   })
 
   test('gives marketplaces short ids and their maker the admin role', async () => {
-    const { asks, id } = await signedUp('dora')
-    const { api } = await loadAuth(env)
-    const made = await api.createOrganization({ body: { name: 'Shop', slug: 'x1' }, headers: asks })
-    expect(made.id).toMatch(/^[2-9a-z]{12}$/)
-    const member = await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(made.id).first()
+    const { id } = await signedUp('dora')
+    const made = await openMarketplace(env, { id, name: 'dora', email: 'dora@example.com' }, 'Shop')
+    expect(made).toMatch(/^[2-9a-z]{12}$/)
+    const member = await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(made).first()
     expect(member).toMatchObject({ person: id, role: 'admin' })
   })
 })

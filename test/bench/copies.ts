@@ -2,6 +2,7 @@
 
 import type { Env } from '../../src/env'
 import { findEndpoint } from '../../src/intake/endpoint'
+import { IsolateCache } from '../../src/intake/isolate-cache'
 import { seal } from '../../src/secrets/sealing'
 import { draws } from '../integrations/thinkific/pace/firing'
 import { SECRET } from './load'
@@ -24,11 +25,12 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
   const costs = { reads: 0, writes: 0, rows: 0 }
   const id = `every ${everyMs}`
   const env = await envOf(id, costs)
+  const context = { env, ctx: { waitUntil: () => undefined }, log: {}, isolate: new IsolateCache() }
   let now = realNow()
   Date.now = () => now
   try {
     for (let n = 0; n < EVENTS; n += 1) {
-      const found = await findEndpoint(id, { env, ctx: { waitUntil: () => undefined }, log: {} })
+      const found = await findEndpoint(id, context)
       if (typeof found === 'string') {
         throw new Error(`The endpoint was ${found}`)
       }

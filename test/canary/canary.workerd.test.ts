@@ -50,7 +50,7 @@ beforeAll(async () => {
   }
   cage.watch()
   mia = person()
-  await comeIn()
+  await setUpMarketplace()
   await connect()
   await makeEndpoint()
   await live()
@@ -133,7 +133,7 @@ const SHOWS_ONCE = [
   /\/reset-link$/,
 ]
 
-async function comeIn(): Promise<void> {
+async function setUpMarketplace(): Promise<void> {
   const fields = { name: 'Mia Chen', email: MIA.email, marketplace: 'Mia’s shop' }
   await mia.get(`/setup?token=${SETUP_TOKEN}`)
   await mia.post('/setup', { ...fields, token: SETUP_TOKEN, password: 'short' }).then(echoesNothing)

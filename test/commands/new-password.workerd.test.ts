@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newPasswordLink } from '../../.run/new-password-link'
-import { goesTo, merchant, PASSWORD, Visitor } from '../web/accounts/visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from '../web/accounts/visitor'
 
 const NEW = 'a password remembered now'
 const commands: string[] = []
@@ -31,9 +31,9 @@ describe('npm run new-password', () => {
     const visitor = new Visitor()
     expect((await visitor.get(path)).status).toBe(200)
     const token = path.split('=')[1] ?? ''
-    expect(goesTo(await visitor.post('/new-password', { token, password: NEW }))).toBe('/sign-in')
+    expect(redirectOf(await visitor.post('/new-password', { token, password: NEW }))).toBe('/sign-in')
     expect((await visitor.post('/new-password', { token, password: PASSWORD })).status).toBe(422)
-    expect(goesTo(await visitor.post('/sign-in', { email: 'sole@example.com', password: NEW }))).toBe('/')
+    expect(redirectOf(await visitor.post('/sign-in', { email: 'sole@example.com', password: NEW }))).toBe('/')
     // Others on the machine can read a command's words.
     expect(commands.join()).not.toContain(token)
   })

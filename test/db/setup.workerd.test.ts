@@ -1,19 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { addEndpoint, type EndpointSecret, listSecrets, revokeSecret, rotateSecret } from '../../src/intake/store'
-import { addMapping, listMappings } from '../../src/integrations/mappings'
+import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { listSecrets } from '../../src/intake/store'
+import { addMapping } from '../../src/integrations/mapping-commands'
+import { listMappings } from '../../src/integrations/mappings'
 import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
-import { addProduct, listProducts, renameProduct } from '../../src/products/store'
-import {
-  addRules,
-  changeRule,
-  deleteRule,
-  findRule,
-  listRules,
-  type RuleDraft,
-  switchRule,
-} from '../../src/rules/store'
+import { addProduct, renameProduct } from '../../src/products/commands'
+import { listProducts } from '../../src/products/store'
+import { addRecommendedRules, addRule, changeRule, deleteRule, switchRule } from '../../src/rules/commands'
+import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
 
 describe('rules', () => {
   test('come back as they went in, with the name and site of their integration', async () => {
@@ -23,7 +19,7 @@ describe('rules', () => {
       ...rule(marketplace, academy.id),
       options: { accessDays: 30, end, skipTest: true, removeAlways: true },
     }
-    await addRules(env.DB, [draft])
+    await addRule(env, author(marketplace), draft)
     expect(await findRule(env.DB, marketplace, draft.id)).toEqual({
       ...draft,
       integrationName: 'Academy',
@@ -34,8 +30,8 @@ describe('rules', () => {
   test('are added by the hundred, in the order given, and once', async () => {
     const { marketplace, academy } = await shop()
     const drafts = Array.from({ length: 500 }, () => rule(marketplace, academy.id))
-    await addRules(env.DB, drafts)
-    await addRules(env.DB, drafts)
+    await addRecommendedRules(env, author(marketplace), drafts)
+    await addRecommendedRules(env, author(marketplace), drafts)
     expect((await listRules(env.DB, marketplace)).map(({ id }) => id)).toEqual(drafts.map(({ id }) => id))
   })
 
@@ -43,11 +39,14 @@ describe('rules', () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
     const draft = rule(marketplace, academy.id)
-    await addRules(env.DB, [draft])
+    await addRule(env, author(marketplace), draft)
     expect(await findRule(env.DB, other.marketplace, draft.id)).toBeNull()
-    expect(await changeRule(env.DB, { ...draft, marketplace: other.marketplace, name: 'Mine' })).toBe(false)
-    expect(await switchRule(env.DB, other.marketplace, draft.id, false)).toBe(false)
-    expect(await deleteRule(env.DB, other.marketplace, draft.id)).toBe(false)
+    const stranger = author(other.marketplace)
+    const mine = { ...draft, marketplace: other.marketplace, name: 'Mine' }
+    expect(await changeRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await switchRule(env, stranger, draft.id, false)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await deleteRule(env, stranger, draft.id)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await addRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'no integration' })
     expect(await findRule(env.DB, marketplace, draft.id)).toMatchObject({ name: draft.name, on: true })
   })
 })
@@ -56,9 +55,12 @@ describe('integrations', () => {
   test('of another marketplace are not changed or deleted, nor their rules and mappings', async () => {
     const { marketplace, academy } = await shop()
     const other = await shop()
-    await addRules(env.DB, [rule(marketplace, academy.id)])
-    const row = { id: crypto.randomUUID(), marketplace, integration: academy.id }
-    await addMapping(env.DB, { ...row, field: 'Firma', definition: '1', definitionLabel: 'Company' })
+    await addRule(env, author(marketplace), rule(marketplace, academy.id))
+    const row = { id: crypto.randomUUID(), integration: academy.id, field: 'Firma' }
+    await addMapping(env, author(marketplace), { ...row, definition: '1', definitionLabel: 'Company' })
+    const thief = author(other.marketplace)
+    const taking = { ...row, definition: '2', definitionLabel: 'Company' }
+    expect(await addMapping(env, thief, taking)).toMatchObject({ ok: false, reason: 'no integration' })
     expect(await changeIntegration(env.DB, other.marketplace, academy.id, { name: 'Mine' })).toBe('gone')
     expect(await deleteIntegration(env.DB, other.marketplace, academy.id)).toBe(false)
     expect(await listRules(env.DB, marketplace)).toHaveLength(1)
@@ -75,9 +77,10 @@ describe('integrations', () => {
 describe('products', () => {
   test('are each marketplace’s own, even under one id', async () => {
     const [one, two] = [await shop(), await shop()]
-    expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Yoga' })).toBe('added')
-    expect(await addProduct(env.DB, one.marketplace, { id: '1', name: 'Again' })).toBe('known')
-    expect(await renameProduct(env.DB, two.marketplace, '1', 'Mine')).toBe(false)
+    const [ada, bea] = [author(one.marketplace), author(two.marketplace)]
+    expect(await addProduct(env, ada, { id: '1', name: 'Yoga' })).toMatchObject({ ok: true })
+    expect(await addProduct(env, ada, { id: '1', name: 'Again' })).toMatchObject({ ok: false, reason: 'known' })
+    expect(await renameProduct(env, bea, '1', 'Mine')).toMatchObject({ ok: false, reason: 'gone' })
     expect(await listProducts(env.DB, one.marketplace)).toMatchObject([{ id: '1', name: 'Yoga' }])
     expect(await listProducts(env.DB, two.marketplace)).toEqual([])
   })
@@ -87,28 +90,44 @@ describe('secrets', () => {
   test('are neither listed, rotated nor revoked by another marketplace', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
-    const first = secret(endpoint)
-    await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
+    const first = await created(marketplace, endpoint)
+    const thief = author('thief')
     expect(await listSecrets(env.DB, 'thief', endpoint, 5)).toEqual([])
-    expect(await revokeSecret(env.DB, 'thief', endpoint, first.id)).toBe(false)
-    expect(await rotateSecret(env.DB, 'thief', secret(endpoint), 2)).toBe(false)
-    expect(await listSecrets(env.DB, marketplace, endpoint, 5)).toMatchObject([{ id: first.id, validUntil: null }])
+    expect(await createEndpoint(env, thief, endpoint)).toMatchObject({ ok: false, reason: 'done before' })
+    const next = { id: crypto.randomUUID(), kind: 'signing' } as const
+    expect(await rotateSecret(env, thief, next)).toMatchObject({ ok: false, reason: 'no endpoint' })
+    expect(await revokeSecret(env, thief, first)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await signing(marketplace, endpoint)).toMatchObject([{ id: first, validUntil: null }])
   })
 
   test('rotated twice by one form leave one current', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
-    const [first, second] = [secret(endpoint), { ...secret(endpoint), createdAt: 2 }]
-    await addEndpoint(env.DB, { id: endpoint, marketplace, createdAt: 1 }, [first])
-    await rotateSecret(env.DB, marketplace, second, 100)
-    await rotateSecret(env.DB, marketplace, second, 200)
-    expect(await listSecrets(env.DB, marketplace, endpoint, 50)).toMatchObject([
-      { id: second.id, validUntil: null },
-      { id: first.id, validUntil: 100 },
-    ])
-    expect(await listSecrets(env.DB, marketplace, endpoint, 100)).toHaveLength(1)
+    const first = await created(marketplace, endpoint)
+    const next = { id: crypto.randomUUID(), kind: 'signing' } as const
+    expect(await rotateSecret(env, author(marketplace), next)).toMatchObject({ ok: true })
+    const [, before] = await signing(marketplace, endpoint)
+    expect(await rotateSecret(env, author(marketplace), next)).toMatchObject({ ok: false, reason: 'done before' })
+    expect(await signing(marketplace, endpoint)).toMatchObject([{ id: next.id, validUntil: null }, before ?? {}])
+    expect(before?.id).toBe(first)
+    expect(await signing(marketplace, endpoint, before?.validUntil ?? 0)).toHaveLength(1)
   })
 })
+
+/** A new endpoint; the id of its signing secret. */
+async function created(marketplace: string, endpoint: string): Promise<string> {
+  await createEndpoint(env, author(marketplace), endpoint)
+  const [secret] = await signing(marketplace, endpoint)
+  return secret?.id ?? ''
+}
+
+async function signing(marketplace: string, endpoint: string, now = Date.now()) {
+  return (await listSecrets(env.DB, marketplace, endpoint, now)).filter(({ kind }) => kind === 'signing')
+}
+
+function author(marketplace: string) {
+  return { marketplace, person: { id: 'p1', name: 'Ada', email: 'ada@example.com' } }
+}
 
 async function shop() {
   const marketplace = crypto.randomUUID()
@@ -133,8 +152,4 @@ function rule(marketplace: string, integration: string): RuleDraft {
     ...{ action: 'expire_course', trigger: 'product.refunded', options: PLAIN_OPTIONS },
     target: { kind: 'course', id: '1002', name: 'Course Two' },
   }
-}
-
-function secret(endpoint: string): EndpointSecret {
-  return { id: crypto.randomUUID(), endpoint, kind: 'signing', sealed: 'v1', createdAt: 1, validUntil: null }
 }

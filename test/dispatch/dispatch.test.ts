@@ -274,7 +274,7 @@ describe('messages nobody can read', () => {
     const [parked] = world.parked
     expect(parked?.message).toMatchObject({
       kind: 'event',
-      event: { type: null, dialect: 'unreadable', marketplace: 'm1' },
+      event: { type: null, source: { kind: 'unreadable' }, marketplace: 'm1' },
     })
     expect(parked?.message.kind === 'event' && JSON.parse(parked.message.event.body)).toEqual(future)
   })

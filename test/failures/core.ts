@@ -89,16 +89,16 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
     clock.at(at, () => {
       clock.busy()
       if (line.length === 0) {
-        clock.at(clock.now + BATCH.everyMs, bring)
+        clock.at(clock.now + BATCH.everyMs, deliverNow)
       }
       line.push(message)
       if (line.length >= BATCH.messages) {
-        bring()
+        deliverNow()
       }
     })
   }
 
-  function bring(): void {
+  function deliverNow(): void {
     clock.busy()
     if (line.length === 0) {
       return
@@ -106,7 +106,7 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
     const messages = line.slice(0, BATCH.messages).map(messageOf)
     line = line.slice(BATCH.messages)
     if (line.length > 0) {
-      clock.at(clock.now, bring)
+      clock.at(clock.now, deliverNow)
     }
     void deliver({ queue: 'events', messages } as unknown as MessageBatch<unknown>, ports)
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DIALECTS } from '../../src/intake/dialects'
 import { fitToMessage, MAX_MESSAGE_BYTES } from '../../src/intake/enqueue'
+import { FORMATS } from '../../src/intake/formats'
 import { samcart } from '../../src/intake/formats/samcart'
 import { standard } from '../../src/intake/formats/standard'
 import { seed, sized } from '../depth'
@@ -114,7 +114,7 @@ describe('whatever comes', () => {
     order: fc.oneof(fc.constant({ id: 1 }), fc.jsonValue()),
   })
 
-  test.each(DIALECTS)('$name never throws, and acts on no type it was not told', async (dialect) => {
+  test.each(Object.values(FORMATS))('$name never throws, and acts on no type it was not told', async (format) => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -124,13 +124,13 @@ describe('whatever comes', () => {
           fc.webQueryParameters(),
         ),
         async (body) => {
-          const { event, refusal } = await understandPost(dialect, body)
+          const { event, refusal } = await understandPost(format, body)
           expect(event.body).toBe(body)
           if (event.type === null) {
             expect([event.items, event.problem !== null]).toEqual([[], true])
           } else {
             expect(refusal).toBeNull()
-            expect(dialect.findTrigger(event.typeWord)).toBe(event.type)
+            expect(format.findTrigger(event.typeWord)).toBe(event.type)
             expect(event.customer?.email).toContain('@')
             expect(event.items.every((item) => item.productId !== '')).toBe(true)
           }

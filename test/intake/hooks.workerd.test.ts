@@ -2,18 +2,20 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
-import { DIALECTS } from '../../src/intake/dialects'
 import { endpointCopyKey } from '../../src/intake/endpoint'
-import { createHooks, hooks } from '../../src/intake/hooks'
+import { HOOK_ROUTES } from '../../src/intake/hook-routes'
+import { createHooks } from '../../src/intake/hooks'
+import { IsolateCache } from '../../src/intake/isolate-cache'
 import type { QueueMessage } from '../../src/model/message'
 import { seal } from '../../src/secrets/sealing'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { addSecret, KEY, keyed, makeEndpoint, type NewEndpoint, SIGNING, signedPost } from './endpoints'
-import { madeUp } from './formats/made-up'
+import { ROUTES } from './made-up-routes'
 
 const BODY = JSON.stringify(purchased)
 
+let hooks: ReturnType<typeof createHooks>
 let endpoint: NewEndpoint
 let queued: QueueMessage[]
 let fallen: unknown[]
@@ -21,6 +23,7 @@ let refusals: { status: number; reason: string }[]
 let watched: Env
 
 beforeEach(async () => {
+  hooks = createHooks(HOOK_ROUTES, new IsolateCache())
   endpoint = await makeEndpoint()
   queued = []
   fallen = []
@@ -46,6 +49,14 @@ describe('a signed event', () => {
       { event: { id: 'msg_1', marketplace: endpoint.marketplace, endpoint: endpoint.id } },
     ])
     prepare.mockRestore()
+  })
+
+  test('is a duplicate to the isolate that queued it, and to no other', async () => {
+    const twice = async () => post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
+    await twice()
+    expect(await (await twice()).json()).toMatchObject({ status: 'duplicate' })
+    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    expect(await (await twice()).json()).toMatchObject({ status: 'accepted' })
   })
 
   test('goes through the real queue binding', async () => {
@@ -120,7 +131,9 @@ describe('other senders', () => {
     const headers = { 'content-type': 'text/html' }
     const answer = await post(keyed(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase), { headers }))
     expect(answer.status).toBe(202)
-    expect(events()).toMatchObject([{ dialect: 'samcart', tells: 'triggers', type: 'product.purchased' }])
+    expect(events()).toMatchObject([
+      { source: { sender: 'samcart', format: 'samcart' }, tells: 'triggers', type: 'product.purchased' },
+    ])
     expect(JSON.stringify(queued)).not.toContain(KEY)
   })
 
@@ -128,14 +141,35 @@ describe('other senders', () => {
     expect((await post(signedPost(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
   })
 
-  test('a new one is a folder and a line in the list', async () => {
-    const ctx = createExecutionContext()
-    const sold = JSON.stringify({ type: 'sold', to: 'ada@example.com', what: 'lamp', ref: 'A-1' })
-    const answer = await createHooks([...DIALECTS, madeUp]).fetch(keyed(`${endpoint.id}/made-up`, sold), watched, ctx)
-    await waitOnExecutionContext(ctx)
-    expect(answer.status).toBe(202)
+  test('a new sender and a new format are a folder each and a line in a list', async () => {
+    hooks = createHooks(ROUTES, new IsolateCache())
+    const headers = { 'x-made-up-key': KEY, 'x-made-up-delivery': 'delivery 7' }
+    const request = keyed(`${endpoint.id}/made-up`, 'sold|Ada@example.com|lamp|A-1', { key: 'none', headers })
+    expect((await post(request)).status).toBe(202)
     expect(events()).toMatchObject([
-      { dialect: 'made-up', type: 'product.purchased', orderId: 'A-1', items: [{ fingerprint: { kind: 'line' } }] },
+      {
+        ...{ id: 'delivery 7', type: 'product.purchased', orderId: 'A-1', customer: { email: 'ada@example.com' } },
+        source: { kind: 'endpoint', endpoint: endpoint.id, sender: 'made-up-sender', format: 'made-up-format' },
+      },
+    ])
+    expect((await post(keyed(`${endpoint.id}/made-up`, 'sold|ada@example.com|lamp|A-1'))).status).toBe(401)
+  })
+
+  test('one that signs may use any words, and any words may come from one that does not', async () => {
+    hooks = createHooks(ROUTES, new IsolateCache())
+    const words = await post(
+      signedPost(`${endpoint.id}/made-up-words`, 'sold|ada@example.com|lamp|A-1', { id: 'msg_5' }),
+    )
+    const headers = { 'x-made-up-key': KEY }
+    const proof = await post(keyed(`${endpoint.id}/made-up-proof`, JSON.stringify(samcartPurchase), { headers }))
+    expect([words.status, proof.status]).toEqual([202, 202])
+    expect(events()).toMatchObject([
+      { id: 'msg_5', tells: 'facts', source: { sender: 'standard', format: 'made-up-format' }, orderId: 'A-1' },
+      {
+        tells: 'triggers',
+        source: { sender: 'made-up-sender', format: 'samcart' },
+        items: [{ fingerprint: { kind: 'line' } }],
+      },
     ])
   })
 })
@@ -152,7 +186,7 @@ describe('answers', () => {
     expect((await post(keyed(`${endpoint.id}/`, BODY))).status).toBe(202)
     const answer = await post(keyed(`${endpoint.id}/samcart/`, JSON.stringify(samcartPurchase)))
     expect(answer.status).toBe(202)
-    expect(events().map((event) => event.dialect)).toEqual(['standard', 'samcart'])
+    expect(events()).toMatchObject([{ source: { sender: 'standard' } }, { source: { sender: 'samcart' } }])
   })
 
   test('405 for anything but POST', async () => {

@@ -1,7 +1,7 @@
 /** Events, rules and answers for tests: plain ones, and what a test needs to differ. */
 
 import type { Attempt } from '../../src/model/attempt'
-import type { EventItem, MarketEvent } from '../../src/model/event'
+import { type EventItem, type MarketEvent, toStoredSource } from '../../src/model/event'
 import type { FinalOutcome, Settling, WaitReason } from '../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 
@@ -23,8 +23,7 @@ export function sampleEvent(different: Partial<MarketEvent> = {}): MarketEvent {
     v: 1,
     id: 'e1',
     marketplace: 'm1',
-    endpoint: 'hook',
-    dialect: 'standard',
+    ...toStoredSource({ kind: 'endpoint', endpoint: 'hook', sender: 'standard', format: 'standard' }),
     tells: 'facts',
     type: 'product.purchased',
     typeWord: 'product.purchased',

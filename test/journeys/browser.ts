@@ -53,13 +53,13 @@ export function useBrowser(): Chromium {
   return { open, stranger, complaints }
 }
 
-function listen(page: Page, hear: (complaint: string) => void): void {
+function listen(page: Page, onNoise: (complaint: string) => void): void {
   page.on('console', (message) => {
     if (message.type() === 'error' && !AN_ANSWER.test(message.text())) {
-      hear(`${page.url()}: ${message.text()}`)
+      onNoise(`${page.url()}: ${message.text()}`)
     }
   })
-  page.on('pageerror', (error) => hear(`${page.url()}: ${error.message}`))
+  page.on('pageerror', (error) => onNoise(`${page.url()}: ${error.message}`))
 }
 
 /** Signs in as the demo's owner and ends on the marketplace's Overview, or among the marketplaces. */

@@ -57,7 +57,7 @@ test('a secret is shown once, rotated with both valid, and revoked for good', as
   expect(await page.content()).not.toContain(secret)
 
   const newer = new Store(shop.hook.endpoint, secret)
-  await newer.tell({ email: 'new@example.com', product: '1' })
+  await newer.sell({ email: 'new@example.com', product: '1' })
 
   const made = page.getByRole('table', { name: 'Secrets that are valid now' })
   const rows = await made.getByRole('row').count()

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await other.connect(school, 'Academy there')
   await shop.sells('1', 'Power Yoga')
   rule = await shop.rule({ product: '1', integration, target: course })
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1', order: '5' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1', order: '5' }), 'enrolled')
 })
 
 /** Fills in what a page asks, sends it, and looks at what comes back. */

@@ -8,7 +8,7 @@ import { openShop } from './shop'
 /** Somebody of the demo with more than one purchase. */
 const MEMBER = EVENTS.find(({ role }) => role === 'upsell')?.email ?? ''
 /** Outcomes the demo's month came to, what still waits first. */
-const TOLD = [
+const DEMO_OUTCOMES = [
   'waiting',
   'enrolled',
   'renewed',
@@ -90,7 +90,7 @@ test('rules, their three steps and their pages', async () => {
 
 test('logs, every kind of entry, and what may be done with it', async () => {
   const entries: string[] = []
-  for (const outcome of TOLD) {
+  for (const outcome of DEMO_OUTCOMES) {
     entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
   }
   const [waiting] = entries

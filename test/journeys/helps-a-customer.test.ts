@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 
 async function customer(email: string, order: string): Promise<void> {
-  await shop.ends(await shop.store.tell({ email, product: '1', order, productName: 'Power Yoga' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email, product: '1', order, productName: 'Power Yoga' }), 'enrolled')
 }
 
 test('a customer’s page tells what they hold and why, and their story', async () => {
@@ -80,7 +80,7 @@ test('Correct email moves the purchase, and what happens later follows', async (
   await expect.poll(() => state('typo@exmaple.com'), SOON).toBe('expired')
 
   const refund = { type: 'product.refunded', email: 'typo@exmaple.com', product: '1', order: '300' }
-  await shop.store.tell(refund)
+  await shop.store.sell(refund)
   await expect.poll(() => state('typo@example.com'), SOON).toBe('expired')
 })
 

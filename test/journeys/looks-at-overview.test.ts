@@ -29,7 +29,7 @@ test('a new marketplace ticks its steps off one by one, until the first customer
   await tally(1)
   await shop.rule({ product: '1', integration, target: course })
   await tally(3)
-  const event = await shop.store.tell({ email: 'first@example.com', product: '1' })
+  const event = await shop.store.sell({ email: 'first@example.com', product: '1' })
   await shop.ends(event, 'enrolled')
   await page.goto(`${shop.base}/overview`)
   await page.getByRole('heading', { name: 'Last 30 days' }).waitFor()
@@ -48,7 +48,7 @@ test('the 30 days are drawn, and the same numbers stand in a table', async () =>
 
 test('a rejected key comes first, and once a new one is saved what waited runs by itself', async () => {
   await school.resetKey()
-  await shop.store.tell({ email: 'locked@example.com', product: '1' })
+  await shop.store.sell({ email: 'locked@example.com', product: '1' })
   const page = await open()
   await expect
     .poll(async () => {
@@ -72,7 +72,7 @@ test('a rejected key comes first, and once a new one is saved what waited runs b
 test('a rush shows how far it is, and when it is over', async () => {
   await school.outage(true)
   for (let n = 0; n < RUSH; n += 1) {
-    await shop.store.tell({ email: `rush-${n}@example.com`, product: '1' })
+    await shop.store.sell({ email: `rush-${n}@example.com`, product: '1' })
   }
   const page = await open()
   await expect

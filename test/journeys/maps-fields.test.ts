@@ -20,7 +20,7 @@ beforeAll(async () => {
   integration = await shop.connect(school)
   await shop.rule({ product: '1', integration, target: course })
   const seen = { email: 'first@example.com', product: '1', fields: { Company: 'Acme', 'Shoe size': '44' } }
-  await shop.ends(await shop.store.tell(seen), 'enrolled')
+  await shop.ends(await shop.store.sell(seen), 'enrolled')
 })
 
 /** The value Thinkific holds in a sign-up field of a user. */
@@ -54,9 +54,9 @@ test('+ Add Custom Field Mapping: fields seen are offered, others can be typed, 
 
 test('mapped values arrive when a student is created, and when they change', async () => {
   const buyer = { email: 'mapped@example.com', product: '1' }
-  await shop.ends(await shop.store.tell({ ...buyer, fields: { Company: 'Acme & Søn 🎨' } }), 'enrolled')
+  await shop.ends(await shop.store.sell({ ...buyer, fields: { Company: 'Acme & Søn 🎨' } }), 'enrolled')
   await expect.poll(() => companyOf(buyer.email), SOON).toBe('Acme & Søn 🎨')
-  await shop.store.tell({ ...buyer, order: '2', fields: { Company: 'Globex' } })
+  await shop.store.sell({ ...buyer, order: '2', fields: { Company: 'Globex' } })
   await expect.poll(() => companyOf(buyer.email), SOON).toBe('Globex')
 })
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   shop = await openShop('Trouble Shop')
   await shop.connect(school)
   await shop.sells('1', 'Power Yoga')
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1' }), 'no rule')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1' }), 'no rule')
 })
 
 test('the watch over the browser hears a script error and what the page’s policy forbids', async () => {

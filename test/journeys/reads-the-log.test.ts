@@ -21,9 +21,9 @@ beforeAll(async () => {
   await shop.sells('2', 'Breath Basics')
   await shop.rule({ product: '1', integration, target: course })
   const labels = await Promise.all([
-    shop.store.tell({ email: 'ada@example.com', product: '1', productName: 'Power Yoga', order: '19026152' }),
-    shop.store.tell({ email: 'ben@example.com', name: ['Ben', 'Okafor'], product: '2', order: '19026199' }),
-    shop.store.tell({
+    shop.store.sell({ email: 'ada@example.com', product: '1', productName: 'Power Yoga', order: '19026152' }),
+    shop.store.sell({ email: 'ben@example.com', name: ['Ben', 'Okafor'], product: '2', order: '19026199' }),
+    shop.store.sell({
       email: 'eve@example.com',
       product: '1',
       productName: 'Power Yoga',
@@ -123,7 +123,7 @@ test('what failed is mended and retried, one by one or all that a filter shows',
   const missing = 4_111_111
   await shop.rule({ product: '3', integration, target: missing })
   const events = await Promise.all(
-    ['x@example.com', 'y@example.com', 'z@example.com'].map((email) => shop.store.tell({ email, product: '3' })),
+    ['x@example.com', 'y@example.com', 'z@example.com'].map((email) => shop.store.sell({ email, product: '3' })),
   )
   for (const event of events) {
     await shop.ends(event, 'target missing')
@@ -148,7 +148,7 @@ test('what failed is mended and retried, one by one or all that a filter shows',
 })
 
 test('Replay runs an event against the rules of today', async () => {
-  const event = await shop.store.tell({ email: 'late@example.com', product: '4' })
+  const event = await shop.store.sell({ email: 'late@example.com', product: '4' })
   await shop.ends(event, 'no rule')
   await shop.rule({ product: '4', integration, target: course })
   const page = await open()
@@ -162,7 +162,7 @@ test('Replay runs an event against the rules of today', async () => {
 
 test('a waiting entry says when it is tried next, and turns by itself once Thinkific answers', async () => {
   await school.outage(true)
-  await shop.store.tell({ email: 'patient@example.com', product: '1' })
+  await shop.store.sell({ email: 'patient@example.com', product: '1' })
   const page = await open()
   await expect
     .poll(async () => {
@@ -176,7 +176,7 @@ test('a waiting entry says when it is tried next, and turns by itself once Think
 })
 
 test('Export CSV gives what is asked, safe for a spreadsheet', async () => {
-  const event = await shop.store.tell({ email: 'formula@example.com', name: ['=HYPERLINK("x")', '+1'], product: '9' })
+  const event = await shop.store.sell({ email: 'formula@example.com', name: ['=HYPERLINK("x")', '+1'], product: '9' })
   await shop.ends(event, 'no rule')
   const page = await open()
   await page.goto(`${shop.base}/logs?search=formula`)

@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Submit', exact: true }).click()
     await page.getByRole('table').getByText('Create Course Enrollment: Course Two').first().waitFor()
 
-    await store.tell({ email: 'ada@example.com', product: '350399', order: '19026152' })
+    await store.sell({ email: 'ada@example.com', product: '350399', order: '19026152' })
     await expect
       .poll(() => school.access('ada@example.com'), QUICK)
       .toMatchObject([{ courseId: courseTwo, state: 'full' }])
@@ -101,11 +101,11 @@ beforeAll(async () => {
 
 test('a purchase told twice is one enrollment, and a count on its entry', async () => {
   await shop.rule({ product: '101', integration, target: course })
-  const id = await shop.store.tell({ email: 'twice@example.com', product: '101', order: '1' })
+  const id = await shop.store.sell({ email: 'twice@example.com', product: '101', order: '1' })
   await shop.ends(id, 'enrolled')
   const calls = (await school.calls()).length
 
-  await shop.store.tell({ email: 'twice@example.com', product: '101', order: '1', id })
+  await shop.store.sell({ email: 'twice@example.com', product: '101', order: '1', id })
   const page = await open()
   await expect
     .poll(async () => {
@@ -118,7 +118,7 @@ test('a purchase told twice is one enrollment, and a count on its entry', async 
 })
 
 test('what no rule listens for says so, and offers the rule', async () => {
-  await shop.ends(await shop.store.tell({ email: 'norule@example.com', product: '102' }), 'no rule')
+  await shop.ends(await shop.store.sell({ email: 'norule@example.com', product: '102' }), 'no rule')
   const page = await open()
   await page.goto(`${shop.base}/logs?search=norule`)
   await page.getByRole('link', { name: 'Product Purchased' }).click()
@@ -130,8 +130,8 @@ test('a refund ends what its purchase opened, where a rule says so', async () =>
   const customer = { email: 'refund@example.com', product: '103', order: '7' }
   await shop.rule({ product: '103', integration, target: course })
   await shop.rule({ product: '103', integration, target: course, trigger: 'product.refunded', action: 'expire_course' })
-  await shop.ends(await shop.store.tell({ ...customer, minutesAgo: 2 }), 'enrolled')
-  await shop.ends(await shop.store.tell({ ...customer, type: 'product.refunded' }), 'expired')
+  await shop.ends(await shop.store.sell({ ...customer, minutesAgo: 2 }), 'enrolled')
+  await shop.ends(await shop.store.sell({ ...customer, type: 'product.refunded' }), 'expired')
   expect(await school.access(customer.email)).toMatchObject([{ courseId: course, state: 'expired' }])
 })
 
@@ -140,7 +140,7 @@ test('a bundle is one call to Thinkific, however many courses it holds', async (
   const bundle = await school.bundle('All Access', [course, ...others])
   await shop.rule({ product: '104', integration, action: 'create_bundle', target: bundle })
   const before = (await school.calls()).length
-  await shop.ends(await shop.store.tell({ email: 'bundle@example.com', product: '104' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email: 'bundle@example.com', product: '104' }), 'enrolled')
   const since = (await school.calls()).slice(before).map(({ method, path }) => `${method} ${path}`)
   expect(since).toEqual(['POST /users', `POST /bundles/${bundle}/enrollments`])
   expect(await school.access('bundle@example.com')).toHaveLength(3)
@@ -148,7 +148,7 @@ test('a bundle is one call to Thinkific, however many courses it holds', async (
 
 test('a rule whose course has gone ends as “target missing”, in words', async () => {
   await shop.rule({ product: '105', integration, target: 4_999_999 })
-  await shop.ends(await shop.store.tell({ email: 'missing@example.com', product: '105' }), 'target missing')
+  await shop.ends(await shop.store.sell({ email: 'missing@example.com', product: '105' }), 'target missing')
   const page = await open()
   await page.goto(`${shop.base}/logs?search=missing`)
   await page.getByRole('link', { name: 'Product Purchased' }).click()

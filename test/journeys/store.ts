@@ -27,7 +27,7 @@ export class Store {
   }
 
   /** Posts a sale, or what `type` says happened; returns the event's id once it was accepted. */
-  async tell(sale: Sale): Promise<string> {
+  async sell(sale: Sale): Promise<string> {
     const { id = `msg_${crypto.randomUUID()}` } = sale
     const response = await this.post(JSON.stringify(eventOf(sale)), id)
     if (response.status !== 202) {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const integration = await shop.connect(school)
   await shop.sells('1', 'Power Yoga')
   rule = await shop.rule({ product: '1', integration, target: course })
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1', order: '5' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1', order: '5' }), 'enrolled')
 })
 
 for (const javaScriptEnabled of [true, false]) {

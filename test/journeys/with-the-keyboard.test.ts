@@ -108,7 +108,7 @@ test('connect, rule and log with the keyboard alone', async () => {
   await press(page, /^Submit$/)
   await page.waitForURL(/\/products\/1\/integrations$/)
 
-  await shop.ends(await shop.store.tell({ email: 'ada@example.com', product: '1' }), 'enrolled')
+  await shop.ends(await shop.store.sell({ email: 'ada@example.com', product: '1' }), 'enrolled')
   await page.goto(`${shop.base}/logs`)
   await type(page, /^Search$/, 'ada@')
   await expect.poll(() => page.url(), SOON).toContain('search=ada')

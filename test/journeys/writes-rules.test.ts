@@ -75,7 +75,7 @@ test('a rule is edited, switched off and on, duplicated and deleted', async () =
 
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.getByText('While it is off, the log still says what it would have done').waitFor()
-  await shop.ends(await shop.store.tell({ email: 'off@example.com', product: '2' }), 'rule off')
+  await shop.ends(await shop.store.sell({ email: 'off@example.com', product: '2' }), 'rule off')
   expect(await school.access('off@example.com')).toEqual([])
   await page.getByRole('button', { name: 'Switch on' }).click()
   await page.getByRole('button', { name: 'Switch off' }).waitFor()

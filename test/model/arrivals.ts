@@ -1,5 +1,11 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
-import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/model/event'
+import {
+  EVENT_VERSION,
+  type EventCustomer,
+  type EventItem,
+  type MarketEvent,
+  toStoredSource,
+} from '../../src/model/event'
 import { EVERY_PRODUCT, isCreateAction, type Rule } from '../../src/model/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
@@ -122,7 +128,8 @@ function eventOf(
     subscription: named ? { id: subscription, failedAttempts, periodEnd } : null,
   }
   return {
-    ...{ v: EVENT_VERSION, id: '', marketplace, endpoint: 'e1', dialect: 'standard' },
+    ...{ v: EVENT_VERSION, id: '', marketplace },
+    ...toStoredSource({ kind: 'endpoint', endpoint: 'e1', sender: 'standard', format: 'standard' }),
     ...{ tells: facts ? 'facts' : 'triggers', type: current.type, typeWord: current.type, problem: null },
     ...{ happenedAt: current.at, receivedAt: current.at, test: life.test },
     customer: customerOf(email),

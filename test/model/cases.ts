@@ -3,7 +3,7 @@ import type { Target } from '../../src/model/rule'
 import type { FaultKind } from '../simulator/faults'
 import { buildHistory, type Plan } from './histories'
 import type { Mishap } from './mishaps'
-import { asTheModelSays } from './property'
+import { matchesModel } from './property'
 import { live } from './run'
 import type { Setup } from './setups'
 import type { Life } from './stories'
@@ -66,6 +66,6 @@ export async function livesRight(setups: Setup[], lives: Life[], given: Given = 
     two: false,
   }
   const lived = await live(buildHistory({ ...usual, setups, customers, ...plan }))
-  asTheModelSays(lived)
+  matchesModel(lived)
   return lived.product
 }

@@ -25,7 +25,7 @@ export async function checkHistories(plans: fc.Arbitrary<Plan>, part: number): P
     lived.histories += 1
     lived.calls += one.calls.length
     lived.firings += one.outcomes.length
-    asTheModelSays(one)
+    matchesModel(one)
   })
   try {
     await fc.assert(property, { numRuns: RUNS, ...from })
@@ -39,7 +39,7 @@ export async function checkHistories(plans: fc.Arbitrary<Plan>, part: number): P
 }
 
 /** Who is enrolled is who should be, nothing is left over, and nothing was done twice. */
-export function asTheModelSays({
+export function matchesModel({
   product,
   model,
   unsettled,

@@ -24,7 +24,7 @@ beforeEach(async () => {
   shop = await new Shop(await setUp(mia)).open(['academy'])
   rule = await shop.rule('course', 'product.purchased', 'create_course', TWO)
   simulator.site('academy').resetApiKey(KEY)
-  await shop.tell('product.purchased', {
+  await shop.send('product.purchased', {
     customer: { email: EMAIL, first_name: 'Ada', last_name: 'Byron' },
     order: { id: '1' },
     items: [{ product_id: 'course' }],

@@ -23,7 +23,7 @@ const access = () => simulator.site('academy').accessTo('ada@example.com', TWO)
 
 describe('A purchase', () => {
   test('enrolls the customer fully, in two calls', async () => {
-    await shop.tell('product.purchased', order())
+    await shop.send('product.purchased', order())
     const [entry] = await shop.log(1)
     expect(entry).toMatchObject({ outcome: 'enrolled', orderId: '19026152', customer: { email: 'ada@example.com' } })
     expect(access()).toBe('full')
@@ -31,15 +31,15 @@ describe('A purchase', () => {
   })
 
   test('told again is counted on its entry and calls nobody', async () => {
-    await shop.tell('product.purchased', order(), { id: 'evt-1' })
+    await shop.send('product.purchased', order(), { id: 'evt-1' })
     await shop.log(1)
-    await shop.tell('product.purchased', order(), { id: 'evt-1' })
+    await shop.send('product.purchased', order(), { id: 'evt-1' })
     await expect.poll(async () => (await shop.log(1))[0]?.repeats, { timeout: 20_000 }).toBe(1)
     expect(simulator.counts().total).toBe(2)
   })
 
   test('of a product without a rule is an entry that says so', async () => {
-    await shop.tell('product.purchased', order('999'))
+    await shop.send('product.purchased', order('999'))
     const [entry] = await shop.log(1)
     expect(entry?.outcome).toBe('no rule')
     expect(simulator.counts().total).toBe(0)
@@ -47,14 +47,14 @@ describe('A purchase', () => {
 
   test('whose course is gone from Thinkific ends in target missing', async () => {
     await shop.rule('gone', 'product.purchased', 'create_course', 1999)
-    await shop.tell('product.purchased', order('gone'))
+    await shop.send('product.purchased', order('gone'))
     const [entry] = await shop.log(1)
     expect(entry?.outcome).toBe('target missing')
   })
 
   test('of a bundle is one bundle call and opens each of its courses', async () => {
     await shop.rule('club', 'product.purchased', 'create_bundle', ACADEMY_BUNDLES['All Access'])
-    await shop.tell('product.purchased', order('club'))
+    await shop.send('product.purchased', order('club'))
     const [entry] = await shop.log(1)
     expect(entry?.outcome).toBe('enrolled')
     expect(simulator.counts().routes['POST /bundles/:id/enrollments']).toBe(1)
@@ -63,9 +63,9 @@ describe('A purchase', () => {
   })
 
   test('refunded ends what it opened', async () => {
-    await shop.tell('product.purchased', order(), { at: Date.now() - 60_000 })
+    await shop.send('product.purchased', order(), { at: Date.now() - 60_000 })
     await shop.log(1)
-    await shop.tell('product.refunded', order())
+    await shop.send('product.refunded', order())
     const [, refund] = await shop.log(2)
     expect(refund?.outcome).toBe('expired')
     expect(access()).toBe('expired')
@@ -74,7 +74,7 @@ describe('A purchase', () => {
   test('of two products of one order opens both', async () => {
     await shop.rule('bump', 'product.purchased', 'create_course', ACADEMY_COURSES['Breath Basics'])
     const items = [{ product_id: POWER_YOGA }, { product_id: 'bump', role: 'order_bump' }]
-    await shop.tell('product.purchased', { ...order(), items })
+    await shop.send('product.purchased', { ...order(), items })
     const entries = await shop.log(2)
     expect(entries.map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
     expect(simulator.counts().routes['POST /users']).toBe(1)

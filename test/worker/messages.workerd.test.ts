@@ -33,9 +33,9 @@ const purchase = (email = 'ada@example.com', order = '1') => ({
 const access = (email = 'ada@example.com') => simulator.site('academy').accessTo(email, TWO)
 
 test('row 23: the queue brings a message twice', async () => {
-  await shop.tell('product.purchased', purchase())
+  await shop.send('product.purchased', purchase())
   await shop.log(1)
-  const event = await toldEvent('ada@example.com')
+  const event = await findEvent('ada@example.com')
   const message: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
   await Promise.all([brought([message, message]), brought([message])])
   expect(await shop.log(1)).toMatchObject([{ outcome: 'enrolled', repeats: 0 }])
@@ -44,18 +44,18 @@ test('row 23: the queue brings a message twice', async () => {
 
 test('row 24: the queue brings messages out of order', async () => {
   const now = Date.now()
-  await shop.tell('product.refunded', purchase(), { at: now - MINUTE_MS })
+  await shop.send('product.refunded', purchase(), { at: now - MINUTE_MS })
   await shop.log(1)
-  await shop.tell('product.purchased', purchase(), { at: now - 2 * MINUTE_MS })
+  await shop.send('product.purchased', purchase(), { at: now - 2 * MINUTE_MS })
   expect((await shop.log(2)).at(-1)?.outcome).toBe('superseded')
   expect(access()).not.toBe('full')
 })
 
 describe('row 26: a message nobody can work on', () => {
   test('keeps no other waiting, and none of its site: it is parked as it came', async () => {
-    await shop.tell('product.purchased', purchase('first@example.com', '0'))
+    await shop.send('product.purchased', purchase('first@example.com', '0'))
     await shop.log(1)
-    const good = await toldEvent('first@example.com')
+    const good = await findEvent('first@example.com')
     const poison = [
       { v: 9, kind: 'event', event: { ...good, id: 'of a later version' } },
       { v: 1, kind: 'event', event: { ...good, id: 'without items', items: 'none' } },
@@ -63,7 +63,7 @@ describe('row 26: a message nobody can work on', () => {
     ]
     await env.EVENTS.sendBatch(poison.map((body) => ({ body: body as unknown as QueueMessage })))
     for (let n = 1; n <= 5; n += 1) {
-      await shop.tell('product.purchased', purchase(`c${n}@example.com`, `${n}`))
+      await shop.send('product.purchased', purchase(`c${n}@example.com`, `${n}`))
     }
     expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
     const parked = await shop.parked(3)
@@ -72,13 +72,13 @@ describe('row 26: a message nobody can work on', () => {
   })
 
   test('whose customer’s document cannot be read holds up nobody else', async () => {
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
-    await shop.tell('product.purchased', purchase('ben@example.com', '2'))
+    await shop.send('product.purchased', purchase('ben@example.com', '2'))
     await shop.log(2)
     await rewrite('ada@example.com', '"v":1', '"v":99')
-    await shop.tell('product.refunded', purchase())
-    await shop.tell('product.refunded', purchase('ben@example.com', '2'))
+    await shop.send('product.refunded', purchase())
+    await shop.send('product.refunded', purchase('ben@example.com', '2'))
     expect((await shop.log(3)).at(-1)).toMatchObject({ outcome: 'expired', customer: { email: 'ben@example.com' } })
     const reason = async () => (await shop.waiting(1))[0]?.waiting?.reason
     await expect.poll(reason, { timeout: 20_000 }).toBe('internal')
@@ -86,9 +86,9 @@ describe('row 26: a message nobody can work on', () => {
 })
 
 test('row 27: what no retry could settle is parked with its reason, seen, and run by one click', async () => {
-  await shop.tell('product.purchased', purchase('first@example.com', '0'))
+  await shop.send('product.purchased', purchase('first@example.com', '0'))
   await shop.log(1)
-  const event = { ...(await toldEvent('first@example.com')), id: 'given up', orderId: '1' }
+  const event = { ...(await findEvent('first@example.com')), id: 'given up', orderId: '1' }
   event.customer = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null }
   const dead: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
 
@@ -112,9 +112,9 @@ test('row 27: what no retry could settle is parked with its reason, seen, and ru
 
 test('row 43: more becomes final than the log holds', async () => {
   simulator.site('academy').resetApiKey('replaced')
-  await shop.tell('product.purchased', purchase())
+  await shop.send('product.purchased', purchase())
   const [parked] = await shop.parked(1)
-  const event = await toldEvent('ada@example.com')
+  const event = await findEvent('ada@example.com')
   const others = Array.from({ length: 1_010 }, (_, n) => ({ event: { ...event, id: `other ${n}` }, candidates: [] }))
   for (let n = 0; n < others.length; n += 101) {
     await shop.journal.receiveAll(others.slice(n, n + 101))
@@ -130,7 +130,7 @@ test('row 43: more becomes final than the log holds', async () => {
 })
 
 /** A customer's only event, as the journal was told it. */
-async function toldEvent(email: string): Promise<MarketEvent> {
+async function findEvent(email: string): Promise<MarketEvent> {
   const { events } = await shop.journal.exportCustomer(email)
   if (events[0] === undefined) {
     throw new Error(`nothing was told of ${email}`)

@@ -32,9 +32,9 @@ const purchase = (n: number) => ({
   order: { id: `order ${n}` },
   items: [{ product_id: 'course' }],
 })
-const tellAll = async (...orders: number[]) => {
+const postAll = async (...orders: number[]) => {
   for (const n of orders) {
-    await shop.tell('product.purchased', purchase(n))
+    await shop.send('product.purchased', purchase(n))
   }
 }
 const isIn = (n: number) => simulator.site('academy').accessTo(`customer-${n}@example.com`, TWO) === 'full'
@@ -66,7 +66,7 @@ function later(ms: number): void {
 
 test('row 17: Thinkific is down for 24 hours', async () => {
   simulator.faults.startOutage('academy')
-  await tellAll(1, 2, 3, 4, 5)
+  await postAll(1, 2, 3, 4, 5)
   await shop.waiting(5)
   await vi.waitFor(async () => expect((await site().status()).held).not.toBeNull(), PATIENCE)
 
@@ -77,7 +77,7 @@ test('row 17: Thinkific is down for 24 hours', async () => {
   later(11 * HOUR_MS)
   await ring()
   expect(simulator.counts().total - before).toBeLessThanOrEqual(2)
-  await tellAll(6)
+  await postAll(6)
   await shop.parked(6)
 
   simulator.faults.endOutage('academy')
@@ -91,13 +91,13 @@ test('row 17: Thinkific is down for 24 hours', async () => {
 test('row 1: Thinkific refuses the key (401)', async () => {
   const owner = simulator.site('academy')
   owner.resetApiKey('replaced by its owner')
-  await tellAll(1, 2)
+  await postAll(1, 2)
   const parked = await shop.parked(2)
   expect(parked.map(({ waiting }) => waiting?.reason)).toEqual(['credentials', 'credentials'])
   await ring()
   expect(await problem()).toContain('does not accept')
   const before = simulator.counts().total
-  await tellAll(3)
+  await postAll(3)
   await shop.parked(3)
   expect(simulator.counts().total).toBe(before)
 
@@ -110,9 +110,9 @@ test('row 1: Thinkific refuses the key (401)', async () => {
 })
 
 test('row 18: D1 does not answer, or is overloaded', async () => {
-  await tellAll(1)
+  await postAll(1)
   const outage = outageOf('D1')
-  await tellAll(2, 3)
+  await postAll(2, 3)
   await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
   outage.end()
   await allIn(1, 2, 3)
@@ -120,16 +120,16 @@ test('row 18: D1 does not answer, or is overloaded', async () => {
 
 test('row 20: KV does not answer, or has no copy', async () => {
   const outage = outageOf('KV')
-  await tellAll(1, 2)
+  await postAll(1, 2)
   await allIn(1, 2)
   expect(outage.asked()).toBeGreaterThan(0)
 })
 
 test.each<Part>(['journals', 'sites'])('%s that fail for a while delay, and lose nothing', async (part) => {
-  await tellAll(1)
+  await postAll(1)
   await allIn(1)
   const outage = outageOf(part)
-  await tellAll(2, 3)
+  await postAll(2, 3)
   await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
   outage.end()
   await allIn(1, 2, 3)
@@ -137,7 +137,7 @@ test.each<Part>(['journals', 'sites'])('%s that fail for a while delay, and lose
 
 test('what the queue refuses is kept by its journal, and queued later', async () => {
   const outage = outageOf('queue')
-  await tellAll(1, 2)
+  await postAll(1, 2)
   expect((await shop.journal.overview()).fallback).toBe(2)
   outage.end()
   await runDurableObjectAlarm(shop.journal)

@@ -43,8 +43,8 @@ const onceErased = async (words = /ada@example|ada%40example|augusta|kingsley|ba
 
 describe('An export', () => {
   test('holds what the journal, the log and the ledger keep, and nobody else’s', async () => {
-    await shop.tell('product.purchased', purchase())
-    await shop.tell('product.purchased', purchase('grace@example.com', '2'))
+    await shop.send('product.purchased', purchase())
+    await shop.send('product.purchased', purchase('grace@example.com', '2'))
     await shop.log(2)
     const { headers, text } = await mia.get(`${address()}/export`)
     expect(headers.get('content-disposition')).toContain('attachment')
@@ -65,10 +65,10 @@ describe('An erasure', () => {
     await env.DB.prepare(`INSERT INTO mappings VALUES ('map', ?, ?, 'Company', ?, 'Company')`)
       .bind(shop.marketplace, shop.integration('academy'), String(ACADEMY_FIELDS.Company))
       .run()
-    await shop.tell('product.purchased', { ...purchase(), custom_fields: { Company: 'Babbage & Co' } })
+    await shop.send('product.purchased', { ...purchase(), custom_fields: { Company: 'Babbage & Co' } })
     // What nobody could read says it too, in whatever spelling.
     await shop.samcart(`type=nonsense&customer=Augusta&email=${encodeURIComponent('ADA@example.com')}`)
-    await shop.tell('product.exchanged', { note: 'from ada@example.com' })
+    await shop.send('product.exchanged', { note: 'from ada@example.com' })
     await shop.log(3)
     expect(await onceErased()).not.toEqual([])
 
@@ -83,8 +83,8 @@ describe('An erasure', () => {
   })
 
   test('spares those whose email merely ends alike, and blots it out of their texts', async () => {
-    await shop.tell('product.purchased', purchase('nevada@example.com', '2'))
-    await shop.tell('product.purchased', {
+    await shop.send('product.purchased', purchase('nevada@example.com', '2'))
+    await shop.send('product.purchased', {
       ...purchase('grace@example.com', '3'),
       custom_fields: { Gift: `for ${ADA}` },
     })
@@ -98,10 +98,10 @@ describe('An erasure', () => {
   })
 
   test('later events still find the purchase', async () => {
-    await shop.tell('product.purchased', purchase(), { at: Date.now() - 60_000 })
+    await shop.send('product.purchased', purchase(), { at: Date.now() - 60_000 })
     await shop.log(1)
     await erase()
-    await shop.tell('product.refunded', purchase())
+    await shop.send('product.refunded', purchase())
     expect((await shop.log(2)).at(-1)?.outcome).toBe('expired')
     expect(simulator.site('academy').accessTo(ADA, TWO)).toBe('expired')
   })
@@ -109,9 +109,9 @@ describe('An erasure', () => {
   test('does not touch what another marketplace on the same site knows', async () => {
     const other = await new Shop(await openAnother(mia, 'Other shop')).open(['academy'])
     await other.rule('club', 'product.purchased', 'create_course', TWO)
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
-    await other.tell('product.purchased', purchase(ADA, '9'))
+    await other.send('product.purchased', purchase(ADA, '9'))
     await other.log(1)
     const before = await mia.get(`${address(ADA, other)}/export`)
     await erase()
@@ -123,7 +123,7 @@ describe('An erasure', () => {
   })
 
   test('reaches the ledger of a site whose integration was deleted since', async () => {
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
     await mia.post(`/m/${shop.marketplace}/integrations/${shop.integration('academy')}/delete`)
     await erase()
@@ -131,7 +131,7 @@ describe('An erasure', () => {
   })
 
   test('reaches an email whose purchases were corrected away', async () => {
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
     await mia.post(`${address()}/correction`, { email: 'augusta.k@example.com' })
     await erase()
@@ -139,7 +139,7 @@ describe('An erasure', () => {
   })
 
   test('reaches entries that outlived their receipt', async () => {
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
     // Not by the scheduled handler, which would sign Mia out as well.
     await shop.journal.sweep(Date.now() + 91 * DAY_MS)
@@ -152,7 +152,7 @@ describe('An erasure', () => {
 
 describe('The scheduled handler', () => {
   test('forgets receipts after 90 days and not before; the log stays', async () => {
-    await shop.tell('product.purchased', purchase())
+    await shop.send('product.purchased', purchase())
     await shop.log(1)
     await cleanUpAt(Date.now() + 89 * DAY_MS)
     expect((await shop.journal.customer(ADA)).events).toHaveLength(1)
@@ -164,7 +164,7 @@ describe('The scheduled handler', () => {
   test('a journal that fails does not keep the others', async () => {
     const other = await new Shop(await openAnother(mia, 'Other shop')).open([])
     for (const one of [shop, other]) {
-      await one.tell('product.purchased', purchase(ADA, '5'))
+      await one.send('product.purchased', purchase(ADA, '5'))
       await one.log(1)
     }
     for (const broken of [shop, other]) {
@@ -181,10 +181,10 @@ describe('The scheduled handler', () => {
 describe('row 45: a customer is erased while firings wait', () => {
   test('cancels it; and who pays again is let in again', async () => {
     simulator.faults.add({ kind: '401', times: Number.POSITIVE_INFINITY, id: 'key refused' })
-    await shop.tell('product.purchased', purchase('grace@example.com', '2'))
+    await shop.send('product.purchased', purchase('grace@example.com', '2'))
     await shop.waiting(1)
     const subscription = { ...purchase(), subscription: { id: 's1' } }
-    await shop.tell('product.purchased', subscription, { at: Date.now() - 60_000 })
+    await shop.send('product.purchased', subscription, { at: Date.now() - 60_000 })
     await shop.waiting(2)
     const [history] = (await shop.journal.exportCustomer(ADA)).events
     await erase()
@@ -197,7 +197,7 @@ describe('row 45: a customer is erased while firings wait', () => {
     simulator.faults.remove('key refused')
     await mia.get(`${address('grace@example.com')}/thinkific`)
     await shop.log(2)
-    await shop.tell('subscription.charged', subscription)
+    await shop.send('subscription.charged', subscription)
     const outcomes = (await shop.log(3)).map(({ outcome }) => outcome)
     expect(outcomes).toEqual(['given up', 'enrolled', 'enrolled'])
     expect(simulator.site('academy').accessTo(ADA, TWO)).toBe('full')

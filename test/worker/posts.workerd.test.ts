@@ -59,10 +59,10 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
 describe('row 29: a post told again, or with a clock that is off', () => {
   test('counts once, were it 80 days later', async () => {
     const now = Date.now()
-    await shop.tell('product.purchased', purchase(), { id: 'evt-1' })
+    await shop.send('product.purchased', purchase(), { id: 'evt-1' })
     await shop.log(1)
     vi.useFakeTimers({ now: now + 80 * DAY_MS, toFake: ['Date'] })
-    await shop.tell('product.purchased', purchase(), { id: 'evt-1' })
+    await shop.send('product.purchased', purchase(), { id: 'evt-1' })
     await expect.poll(async () => (await shop.log(1))[0]?.repeats, { timeout: 20_000 }).toBe(1)
     expect(simulator.counts().total).toBe(2)
   })
@@ -79,7 +79,7 @@ describe('row 29: a post told again, or with a clock that is off', () => {
   })
 
   test('that is dated in the future counts as having happened when it came', async () => {
-    await shop.tell('product.purchased', purchase(), { at: Date.now() + 3 * DAY_MS })
+    await shop.send('product.purchased', purchase(), { at: Date.now() + 3 * DAY_MS })
     const [row] = await shop.log(1)
     expect(row?.happenedAt).toBe(row?.receivedAt)
   })

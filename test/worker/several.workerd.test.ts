@@ -27,13 +27,13 @@ describe('Two marketplaces on one site', () => {
       await shop.rule('course', 'product.purchased', 'create_course', TWO)
       await shop.rule('course', 'product.refunded', 'expire_course', TWO)
     }
-    await first.tell('product.purchased', data('ada@example.com', 'course', 'first order'), { at: Date.now() - 5_000 })
+    await first.send('product.purchased', data('ada@example.com', 'course', 'first order'), { at: Date.now() - 5_000 })
     await first.log(1)
-    await second.tell('product.purchased', data('ada@example.com', 'course', 'second order'), {
+    await second.send('product.purchased', data('ada@example.com', 'course', 'second order'), {
       at: Date.now() - 4_000,
     })
     await second.log(1)
-    await first.tell('product.refunded', data('ada@example.com', 'course', 'first order'))
+    await first.send('product.refunded', data('ada@example.com', 'course', 'first order'))
 
     const refund = (await first.log(2)).at(-1)
     expect(refund?.outcome).toBe('kept')
@@ -41,7 +41,7 @@ describe('Two marketplaces on one site', () => {
     expect(refund?.sentence).not.toContain('second order')
     expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
 
-    await second.tell('product.refunded', data('ada@example.com', 'course', 'second order'))
+    await second.send('product.refunded', data('ada@example.com', 'course', 'second order'))
     expect((await second.log(2)).at(-1)?.outcome).toBe('expired')
     expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('expired')
   })
@@ -53,9 +53,9 @@ describe('Two marketplaces on one site', () => {
     }
     // Both hold the same key; only the first call is refused.
     simulator.faults.add({ kind: '401', times: 1 })
-    await first.tell('product.purchased', data('ada@example.com', 'course'))
+    await first.send('product.purchased', data('ada@example.com', 'course'))
     await first.waiting(1)
-    await second.tell('product.purchased', data('ben@example.com', 'course'))
+    await second.send('product.purchased', data('ben@example.com', 'course'))
     expect((await second.log(1))[0]?.outcome).toBe('enrolled')
   })
 })
@@ -76,23 +76,23 @@ describe('Two marketplaces on one site, when things go wrong', () => {
   })
 
   test('they keep to the smaller of their figures', async () => {
-    await first.tell('product.purchased', data('ada@example.com', 'course'))
+    await first.send('product.purchased', data('ada@example.com', 'course'))
     await first.log(1)
     expect((await site().status()).allowance).toBe(120)
-    await second.tell('product.purchased', data('ben@example.com', 'course'))
+    await second.send('product.purchased', data('ben@example.com', 'course'))
     await second.log(1)
     expect((await site().status()).allowance).toBe(60)
   })
 
   test('one that leaves the site takes nobody of the other’s along', async () => {
-    await first.tell('product.purchased', data('ada@example.com', 'course', 'first order'))
+    await first.send('product.purchased', data('ada@example.com', 'course', 'first order'))
     await first.log(1)
-    await second.tell('product.purchased', data('ada@example.com', 'course', 'second order'))
+    await second.send('product.purchased', data('ada@example.com', 'course', 'second order'))
     await second.log(1)
     await site().forget({ marketplace: first.marketplace })
     expect(is('ada@example.com')).toBe('full')
     expect(await site().customer(first.marketplace, 'ada@example.com')).toBeNull()
-    await second.tell('product.refunded', data('ada@example.com', 'course', 'second order'))
+    await second.send('product.refunded', data('ada@example.com', 'course', 'second order'))
     expect((await second.log(2)).at(-1)?.outcome).toBe('expired')
     expect(is('ada@example.com')).toBe('expired')
   })
@@ -104,8 +104,8 @@ describe('Two sites of one marketplace', () => {
     await shop.rule('yoga', 'product.purchased', 'create_course', TWO)
     await shop.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
     simulator.faults.startOutage('studio', 'no answer')
-    await shop.tell('product.purchased', data('ada@example.com', 'letters'))
-    await shop.tell('product.purchased', data('ada@example.com', 'yoga'))
+    await shop.send('product.purchased', data('ada@example.com', 'letters'))
+    await shop.send('product.purchased', data('ada@example.com', 'yoga'))
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'enrolled', product: { id: 'yoga' } })
     expect((await shop.waiting(1))[0]).toMatchObject({ product: { id: 'letters' } })
   })
@@ -114,7 +114,7 @@ describe('Two sites of one marketplace', () => {
     const shop = await new Shop().open(['academy', 'studio'])
     await shop.rule('both', 'product.purchased', 'create_course', TWO)
     await shop.rule('both', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
-    await shop.tell('product.purchased', data('ada@example.com', 'both'))
+    await shop.send('product.purchased', data('ada@example.com', 'both'))
     expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
     expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
     expect(simulator.site('studio').accessTo('ada@example.com', LETTERS)).toBe('full')
@@ -130,7 +130,7 @@ describe('A launch', () => {
       await shop.rule(product, 'product.refunded', expire, target)
     }
     const send = ({ type, id, at, email, order, product }: SaleEvent) =>
-      shop.tell(type, data(email, product, order), { id, at })
+      shop.send(type, data(email, product, order), { id, at })
     await Promise.all(orders.map(send))
     const sold = await shop.log(orders.length)
     expect(new Set(sold.map(({ outcome }) => outcome))).toEqual(new Set(['enrolled']))
@@ -154,11 +154,11 @@ test('row 11: an answer that drips, a byte a second, keeps no other marketplace 
   const MANY = 60
   await Promise.all(
     Array.from({ length: MANY }, (_, n) =>
-      slow.tell('product.purchased', data(`c${n}@example.com`, 'letters', `o${n}`)),
+      slow.send('product.purchased', data(`c${n}@example.com`, 'letters', `o${n}`)),
     ),
   )
   for (const email of ['ada@example.com', 'ben@example.com', 'eve@example.com']) {
-    await quick.tell('product.purchased', data(email, 'course', email))
+    await quick.send('product.purchased', data(email, 'course', email))
   }
   expect((await quick.log(3)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled', 'enrolled'])
   const { waitingFound, rows } = await slow.journal.log({})

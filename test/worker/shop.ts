@@ -4,14 +4,16 @@
  */
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import { addEndpoint } from '../../src/intake/store'
+import { endpointSecrets, endpoints } from '../../src/db/schema'
 import { addIntegration } from '../../src/integrations/store'
 import type { LogRow } from '../../src/journal/queries'
 import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
-import { addRules, type RuleDraft } from '../../src/rules/store'
+import { addRule } from '../../src/rules/commands'
+import type { RuleDraft } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
 import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
 import { createSimulator, type Simulator } from '../simulator/simulator'
@@ -19,6 +21,8 @@ import { createSimulator, type Simulator } from '../simulator/simulator'
 const SITES = { academy: ACADEMY, studio: STUDIO }
 export type SiteName = keyof typeof SITES
 const SECRET = `whsec_${btoa('a signing secret of 32 bytes ...')}`
+/** Who sets the shop up. */
+const ADA = { id: 'p1', name: 'Ada', email: 'ada@example.com' }
 const KEY = 'the-key-in-the-address'
 /** The real queue delivers in moments; this is for a busy machine. */
 const PATIENCE = { timeout: 45_000, interval: 100 }
@@ -37,6 +41,8 @@ export class Shop {
   readonly marketplace: string
   /** What its events are signed with. */
   readonly secret = SECRET
+  /** What proves its posts where nothing is signed. */
+  readonly key = KEY
   readonly #endpoint = crypto.randomUUID()
   #told = 0
 
@@ -54,7 +60,11 @@ export class Shop {
       return { id, endpoint: this.#endpoint, kind, sealed, createdAt: 0, validUntil: null }
     }
     const secrets = [await secret('signing', SECRET), await secret('key', KEY)]
-    await addEndpoint(env.DB, { id: this.#endpoint, marketplace, createdAt: 0 }, secrets)
+    const db = drizzle(env.DB)
+    await db.batch([
+      db.insert(endpoints).values({ id: this.#endpoint, marketplace, createdAt: 0 }),
+      db.insert(endpointSecrets).values(secrets),
+    ])
     for (const site of sites) {
       const id = this.integration(site)
       const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
@@ -83,12 +93,12 @@ export class Shop {
       ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
       target: { kind: targetKindOf(action), id: String(target), name: `Target ${target}` },
     }
-    await addRules(env.DB, [draft])
+    await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)
     return draft.id
   }
 
   /** Posts a signed event; answers its id once it was accepted. */
-  async tell(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
+  async send(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
     this.#told += 1
     const event = id || `event-${this.#told}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
@@ -114,12 +124,11 @@ export class Shop {
   }
 
   post(path: string, body: string, headers: Record<string, string>): Promise<Response> {
-    const request = new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, {
-      method: 'POST',
-      headers,
-      body,
-    })
-    return exports.default.fetch(request)
+    return exports.default.fetch(this.request(path, body, headers))
+  }
+
+  request(path: string, body: string, headers: Record<string, string>): Request {
+    return new Request(`https://enrollwire.test/hooks/${this.#endpoint}${path}`, { method: 'POST', headers, body })
   }
 
   /** The log, oldest first, once it holds so many final entries. */

@@ -27,7 +27,7 @@ const brief = (rows: { trigger: Trigger | null; outcome: string }[]) =>
 
 describe('Told by a sender of facts', () => {
   const send = (type: Trigger, day: number, failed = 0) =>
-    shop.tell(
+    shop.send(
       type,
       {
         customer: { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron' },

@@ -24,7 +24,7 @@ export function RefreshState({ base, refresh }: { base: string; refresh: Refresh
   const again = refresh.running ? poll(url, POLL_SECONDS) : {}
   return (
     <div id={`refresh-${refresh.integration}`} {...again}>
-      {refresh.running ? <Running refresh={refresh} running={refresh.running} /> : <Held refresh={refresh} />}
+      {refresh.running ? <Running refresh={refresh} running={refresh.running} /> : <CatalogCounts refresh={refresh} />}
     </div>
   )
 }
@@ -35,7 +35,7 @@ function Running({ refresh, running }: { refresh: RefreshView; running: { done: 
   return <Progress label={`Refreshing ${refresh.name}`} done={running.done} of={running.of} title={page} note={old} />
 }
 
-function Held({ refresh: { counts, fetchedAt, changed, failed } }: { refresh: RefreshView }) {
+function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { refresh: RefreshView }) {
   return (
     <>
       {counts && (

@@ -35,7 +35,7 @@ export function Document({ title, viewer, flash, navigation, main }: DocumentPro
             Skip to the page
           </a>
           <div class="busy" />
-          <Navigation {...(navigation ?? NOBODY)} />
+          <Navigation {...(navigation ?? ANONYMOUS)} />
           <main class="main" id="main" tabindex={-1}>
             {main}
           </main>
@@ -47,4 +47,4 @@ export function Document({ title, viewer, flash, navigation, main }: DocumentPro
   )
 }
 
-const NOBODY: NavigationProps = { section: null, marketplace: null, person: null }
+const ANONYMOUS: NavigationProps = { section: null, marketplace: null, person: null }

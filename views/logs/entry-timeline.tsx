@@ -42,7 +42,7 @@ const LATE_MS = 60_000
 
 function ReceivedStep({ words, entry }: { words: Words; entry: Entry }) {
   return (
-    <Step title={`${senderName(entry.told.dialect)} told us`}>
+    <Step title={`${senderName(entry.source)} told us`}>
       {[describeHappening(words, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (

@@ -15,7 +15,7 @@ export function EventDetails({ base, entry }: { base: string; entry: Entry }) {
       <div class="stack">
         <DefinitionList
           facts={[
-            ['From', senderName(event.dialect)],
+            ['From', senderName(entry.source)],
             ['Kind', <code>{event.typeWord}</code>],
             ['Happened', <When at={event.happenedAt} />],
             ['Order', event.orderId],

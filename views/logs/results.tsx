@@ -33,7 +33,7 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
       <div class="stack">
         <div class="row row-apart">
           <p class="muted small" role="status" id="log-count">
-            <Held answer={answer} filters={filters} />
+            <LogSize answer={answer} filters={filters} />
           </p>
           <div class="row">
             {failed > 0 && (
@@ -73,7 +73,7 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
 }
 
 /** What is shown and what is held, honestly. */
-function Held({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
+function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
   if (answer.oldest === null) {
     return null
   }
@@ -85,13 +85,13 @@ function Held({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
         </>
       )}
       Newest <Count of={answer.held} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
-      {answer.held >= LOG_HOLDS && ' Older ones make room for new ones.'}
+      {answer.held >= LOG_SIZE && ' Older ones make room for new ones.'}
     </>
   )
 }
 
 /** The log's own limit (design: section 1). */
-const LOG_HOLDS = 1000
+const LOG_SIZE = 1000
 
 /** More of those that wait would hide what is done already. */
 const GLANCED_AT = 5

@@ -1,5 +1,5 @@
 /** Words of the business that the pages are handed, since views know none by themselves. */
-import type { EventItem } from '../../src/model/event'
+import type { EventItem, EventSource } from '../../src/model/event'
 import type { Action } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 
@@ -27,14 +27,14 @@ export function describeHappening(words: Words, event: Happening): string {
   return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
 }
 
-const SENDERS = new Map([
-  ['samcart', 'SamCart'],
-  ['test', 'A test event'],
-])
+const SENDERS = new Map([['samcart', 'SamCart']])
 
-/** Who told us, by dialect. */
-export function senderName(dialect: string): string {
-  return SENDERS.get(dialect) ?? 'Your store'
+/** Who reported an event. */
+export function senderName(source: EventSource): string {
+  if (source.kind === 'test') {
+    return 'A test event'
+  }
+  return (source.kind === 'endpoint' && SENDERS.get(source.sender)) || 'Your store'
 }
 
 /** How an item came into its order; the main one needs no word. */

@@ -1,10 +1,22 @@
-/** What a sender posts, and how it proves itself. */
+/** Who posts, and how a post proves itself. Each sender is a folder with the same files, and a line in index.ts. */
 
-/** A secret of the endpoint, opened; only valid ones are handed to a dialect. */
+export interface Sender {
+  /** Its name in events. */
+  name: string
+  /** True where a signature proves a post, so that the published description asks for one. */
+  signs: boolean
+  authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof>
+  /** The sender's own id of the event; null when there is none and the journal must recognize repeats. */
+  identity(value: unknown, post: Post, proof: Proof): string | null
+}
+
+/** A secret of the endpoint, opened; a sender gets only those still valid. */
 export interface OpenSecret {
   id: string
   kind: 'signing' | 'key'
   plain: string
+  /** Made with the first signature. */
+  signingKey?: Promise<CryptoKey>
 }
 
 /** What came in, before anybody believes it. */

@@ -1,5 +1,5 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
-import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
 import type { Firing } from '../../model/firing'
 import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
@@ -7,7 +7,7 @@ import type { ManualAction } from '../queries'
 import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
-/** What the event's dialect says when a person made it. */
+/** The rule's id, and the result's origin, of what a person did. */
 const BY_HAND = 'person'
 
 /** Opens the receipt of the act; its one firing is the caller's to queue. */
@@ -32,8 +32,7 @@ function buildEvent(marketplace: string, act: ManualAction, now: number): Market
     v: EVENT_VERSION,
     id: `by-hand-${crypto.randomUUID()}`,
     marketplace,
-    endpoint: '',
-    dialect: BY_HAND,
+    ...toStoredSource({ kind: 'person' }),
     tells: 'triggers',
     type: isCreateAction(act.action) ? 'product.purchased' : 'product.refunded',
     typeWord: isCreateAction(act.action) ? 'Enroll now' : 'End access now',

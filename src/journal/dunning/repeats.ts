@@ -31,11 +31,6 @@ export function lastingKey(fingerprint: Fingerprint | null): string | null {
   return fingerprint?.kind === 'line' || fingerprint?.kind === 'transaction' ? fingerprint.key : null
 }
 
-/** The row to write for a line or transaction that is no repeat. */
-export function toFirstPost({ event, receivedAt }: RepeatCandidate): FirstPost {
-  return { at: receivedAt, event }
-}
-
 /** The id of the first event this item repeats, itself no copy; null when it says something new. The event itself, come again, is no repeat. */
 export function findRepeated(
   posted: RepeatCandidate,

@@ -1,5 +1,6 @@
 /** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
 
+import { sourceOf } from '../../model/event'
 import { FAILED, type Outcome } from '../../model/outcome'
 import { isCreateAction } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
@@ -21,6 +22,7 @@ export function readEntry(store: JournalStore, id: string): Entry | null {
   return {
     ...toCurrentLine(store, receipt, result),
     told: receipt.event,
+    source: sourceOf(receipt.event),
     triggers: [...new Set(receipt.fired.flat().map((one) => one.trigger))],
     fired: receipt.fired,
     firing: result.firing,

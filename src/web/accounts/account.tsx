@@ -3,8 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Account } from '../../../views/accounts/account'
 import type { FormValues } from '../../../views/parts/form-values'
-import { signOut } from '../../accounts/people'
-import { changePassword, endSession, endSessions, listSessions } from '../../accounts/sessions'
+import { changePassword } from '../../accounts/account-commands'
+import { endSession, endSessions, signOut } from '../../accounts/session-commands'
+import { listSessions } from '../../accounts/sessions'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -12,8 +13,6 @@ import { requirePerson } from '../security/guard'
 import { addCookies } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { newPassword, rawText } from './account-fields'
-
-const WRONG = 'This is not your password.'
 
 const passwords = z.object({ current: rawText, password: newPassword })
 
@@ -29,23 +28,23 @@ account.post('/account/password', validateForm(passwords, show), async (c) => {
   if (shut !== null) {
     return show(c, withError({}, '', shut.sentence), shut.status)
   }
-  const cookies = await changePassword(c.env, { person: c.var.person.id, current, chosen: password }, c.req.raw.headers)
-  if (cookies === null) {
-    return show(c, withError({}, 'current', WRONG))
+  const changed = await changePassword(c.env, { person: c.var.person.id, current, chosen: password }, c.req.raw.headers)
+  if (!changed.ok) {
+    return show(c, withError({}, 'current', changed.sentence))
   }
   await forgiveAttempt(c, 'change-password', c.var.person.id)
-  addCookies(c, cookies)
+  addCookies(c, changed.cookies)
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })
 })
 
 account.post('/account/sessions/:session/delete', async (c) => {
-  await endSession(c.env.DB, c.var.person.id, c.req.param('session'))
+  await endSession(c.env, c.var.person.id, c.req.param('session'))
   return redirect(c, '/account', { kind: 'done', text: 'That session is signed out.' })
 })
 
 account.post('/account/sessions/delete', async (c) => {
   addCookies(c, await signOut(c.env, c.req.raw.headers))
-  await endSessions(c.env.DB, c.var.person.id)
+  await endSessions(c.env, c.var.person.id)
   return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out everywhere.' })
 })
 

@@ -3,8 +3,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
 import type { FormValues } from '../../../views/parts/form-values'
-import { createResetToken, findPersonByEmail } from '../../accounts/reset-links'
-import type { Env } from '../../env'
+import { mailResetLink } from '../../accounts/account-commands'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { renderPage } from '../http/respond'
@@ -22,23 +21,9 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
     return show(c, withError({ email }, '', shut.sentence), shut.status)
   }
   // After the answer: how long it takes to find and write to someone would tell whether there is someone.
-  c.executionCtx.waitUntil(sendLink(c.env, email, new URL(c.req.url).origin))
+  c.executionCtx.waitUntil(mailResetLink(c.env, email, new URL(c.req.url).origin))
   return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
 })
-
-async function sendLink(env: Env, email: string, origin: string): Promise<void> {
-  const person = await findPersonByEmail(env.DB, email)
-  if (person === null || !env.MAILER || !env.MAIL_FROM) {
-    return
-  }
-  const link = `${origin}/new-password?token=${await createResetToken(env, person)}`
-  await env.MAILER.send({
-    from: env.MAIL_FROM,
-    to: email,
-    subject: 'Your new password for Enrollwire',
-    text: `Set a new password within a day:\n\n${link}\n\nIf you did not ask for it, there is nothing to do.\n`,
-  })
-}
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const mails = Boolean(c.env.MAILER && c.env.MAIL_FROM)

@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { Marketplaces } from '../../../views/marketplaces/marketplaces'
 import { NewMarketplace } from '../../../views/marketplaces/new-marketplace'
 import type { FormValues } from '../../../views/parts/form-values'
-import { recordAudit } from '../../accounts/audit'
+import { createMarketplace } from '../../accounts/marketplace-commands'
 import { listMemberships } from '../../accounts/members'
-import { canOpenMarketplace, openMarketplace } from '../../accounts/people'
+import { canOpenMarketplace } from '../../accounts/people'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -29,13 +29,11 @@ marketplaces.get('/marketplaces/new', (c) => show(c, newForm(), 200))
 
 marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName }), show), async (c) => {
   const { name } = c.req.valid('form')
-  const person = c.var.person
-  if (!(await canOpenMarketplace(c.env, person.id))) {
+  const created = await createMarketplace(c.env, c.var.person, name)
+  if (!created.ok) {
     return c.notFound()
   }
-  const id = await openMarketplace(c.env, person.id, name)
-  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: name })
-  return redirect(c, `/m/${id}/overview`, { kind: 'done', text: `${name} is there. Connect Thinkific next.` })
+  return redirect(c, `/m/${created.id}/overview`, { kind: 'done', text: `${name} is there. Connect Thinkific next.` })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {

@@ -3,14 +3,12 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { NewPassword } from '../../../views/accounts/new-password'
 import type { FormValues } from '../../../views/parts/form-values'
-import { resetPassword } from '../../accounts/reset-links'
+import { resetPassword } from '../../accounts/account-commands'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { countAttempt } from '../security/sign-in-limits'
 import { newPassword as chosen, rawText } from './account-fields'
-
-const OVER = 'This link is over: it was used, or is older than a day. Ask for another.'
 
 export const newPassword = new Hono<Web>()
 
@@ -22,8 +20,9 @@ newPassword.post('/new-password', validateForm(z.object({ token: rawText, passwo
   if (shut !== null) {
     return show(c, withError({ token }, '', shut.sentence), shut.status)
   }
-  if (!(await resetPassword(c.env, token, password))) {
-    return show(c, withError({ token }, '', OVER))
+  const reset = await resetPassword(c.env, token, password)
+  if (!reset.ok) {
+    return show(c, withError({ token }, '', reset.sentence))
   }
   return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
 })

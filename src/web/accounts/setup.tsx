@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
 import type { FormValues } from '../../../views/parts/form-values'
-import { recordAudit } from '../../accounts/audit'
-import { isSetupPending, openMarketplace, signUp } from '../../accounts/people'
+import { openAccount } from '../../accounts/account-commands'
+import { isSetupPending } from '../../accounts/people'
 import { takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
@@ -56,14 +56,12 @@ setup.post('/setup', validateForm(fields, show), async (c) => {
     return c.redirect('/setup', 303)
   }
 
-  const made = await signUp(c.env, person, c.req.raw.headers)
-  if (made.as === 'taken') {
+  const made = await openAccount(c.env, person, marketplace, c.req.raw.headers)
+  if (!made.ok) {
     return c.redirect('/setup', 303)
   }
-  const id = await openMarketplace(c.env, made.id, marketplace)
-  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
   addCookies(c, made.cookies)
-  return redirect(c, `/m/${id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
+  return redirect(c, `/m/${made.id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {

@@ -3,8 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
 import type { FormValues } from '../../../views/parts/form-values'
-import { isSetupPending, signIn, signOut } from '../../accounts/people'
+import { isSetupPending } from '../../accounts/people'
 import { findSession } from '../../accounts/session'
+import { signIn, signOut } from '../../accounts/session-commands'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -12,9 +13,6 @@ import { parseReturnPath } from '../security/return-path'
 import { addCookies } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
-
-/** Says neither which of the two is wrong nor whether there is such an account. */
-const NO_MATCH = 'This email and this password do not belong together.'
 
 const fields = z.object({ email: rawText, password: rawText, to: rawText })
 
@@ -38,12 +36,12 @@ signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
   if (shut !== null) {
     return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
   }
-  const cookies = await signIn(c.env, email, password, c.req.raw.headers)
-  if (cookies === null) {
-    return show(c, { values: { email, to }, errors: { '': NO_MATCH } }, 422)
+  const signedIn = await signIn(c.env, email, password, c.req.raw.headers)
+  if (!signedIn.ok) {
+    return show(c, { values: { email, to }, errors: { '': signedIn.sentence } }, 422)
   }
   await forgiveAttempt(c, 'sign-in', email)
-  addCookies(c, cookies)
+  addCookies(c, signedIn.cookies)
   return c.redirect(parseReturnPath(to), 303)
 })
 

@@ -3,19 +3,17 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
-import { recordAudit } from '../../accounts/audit'
-import { acceptInvitation, findInvitation, type InvitationDetails } from '../../accounts/invitations'
-import { openMarketplace, signUp } from '../../accounts/people'
+import { openAccount, openInvitedAccount } from '../../accounts/account-commands'
+import { acceptInvitation } from '../../accounts/invitation-commands'
+import { findInvitation, type InvitationDetails } from '../../accounts/invitations'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
-import { addCookies, toCookieHeaders } from '../security/session-cookies'
+import { addCookies } from '../security/session-cookies'
 import { countAttempt } from '../security/sign-in-limits'
 import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
-
-const TAKEN = 'This email cannot be used for a new account. If it is yours, sign in instead.'
 
 const invited = z.object({ invitation: rawText, name: personName, password: newPassword })
 const anyone = z
@@ -52,23 +50,17 @@ signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
     return showInvited(c, found, withError({ name: person.name }, '', shut.sentence), shut.status)
   }
 
-  const made = await signUp(c.env, { ...person, email: found.email }, c.req.raw.headers)
-  if (made.as === 'taken') {
-    return c.redirect(`/sign-up?invitation=${id}`, 303)
+  const made = await openInvitedAccount(c.env, person, found, c.req.raw.headers)
+  if (!made.ok) {
+    return made.reason === 'taken' ? c.redirect(`/sign-up?invitation=${id}`, 303) : over(c)
   }
   addCookies(c, made.cookies)
-  return joined(
-    c,
-    found,
-    { name: person.name, email: found.email },
-    await acceptInvitation(c.env, id, toCookieHeaders(made.cookies)),
-  )
+  return joined(c, found)
 })
 
 signUpPages.post('/join', requirePerson, validateForm(z.object({ invitation: rawText }), over), async (c) => {
-  const { invitation: id } = c.req.valid('form')
-  const found = await findInvitation(c.env.DB, id)
-  return found === null ? over(c) : joined(c, found, c.var.person, await acceptInvitation(c.env, id, c.req.raw.headers))
+  const accepted = await acceptInvitation(c.env, c.var.person, c.req.valid('form').invitation)
+  return accepted.ok ? joined(c, accepted.invitation) : over(c)
 })
 
 signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
@@ -82,31 +74,18 @@ signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
     return showOpen(c, withError(values, '', shut.sentence), shut.status)
   }
 
-  const made = await signUp(c.env, person, c.req.raw.headers)
-  if (made.as === 'taken') {
-    return showOpen(c, withError(values, 'email', TAKEN))
+  const made = await openAccount(c.env, person, marketplace, c.req.raw.headers)
+  if (!made.ok) {
+    return showOpen(c, withError(values, 'email', made.sentence))
   }
   addCookies(c, made.cookies)
-  const id = await openMarketplace(c.env, made.id, marketplace)
-  await recordAudit(c.env.DB, { marketplace: id, person, did: 'made the marketplace', what: marketplace })
-  return redirect(c, `/m/${id}/overview`, { kind: 'done', text: `Welcome, ${person.name}. Connect Thinkific next.` })
+  return redirect(c, `/m/${made.id}/overview`, {
+    kind: 'done',
+    text: `Welcome, ${person.name}. Connect Thinkific next.`,
+  })
 })
 
-async function joined(
-  c: Context<Web>,
-  { marketplace, role, inviter }: InvitationDetails,
-  person: { name: string; email: string },
-  is: boolean,
-) {
-  if (!is) {
-    return over(c)
-  }
-  await recordAudit(c.env.DB, {
-    marketplace: marketplace.id,
-    person,
-    did: 'joined the team as',
-    what: `${role}, invited by ${inviter}`,
-  })
+function joined(c: Context<Web>, { marketplace }: InvitationDetails) {
   const text = `You are in the team of ${marketplace.name}.`
   return redirect(c, `/m/${marketplace.id}/overview`, { kind: 'done', text })
 }

@@ -3,18 +3,14 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Leave, RemoveMember } from '../../../views/team/remove-member'
 import { ResetLink } from '../../../views/team/reset-link'
-import { recordAudit } from '../../accounts/audit'
-import { changeRole, listTeam, ROLES, removeMember, type TeamMember } from '../../accounts/members'
-import { canResetPassword, createResetToken } from '../../accounts/reset-links'
+import { listTeam, ROLES, type TeamMember } from '../../accounts/members'
+import { changeRole, createResetLink, leaveTeam, removeMember } from '../../accounts/team-commands'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-
-const LAST_ADMIN = 'A marketplace keeps at least one admin. Make somebody else an admin first.'
-const ELSEWHERE =
-  'This person also belongs to a marketplace you are no admin of, so you cannot set their password. An admin of all their marketplaces can.'
 
 export const teamMembers = new Hono<Web>().basePath('/team')
 
@@ -26,16 +22,11 @@ teamMembers.post(
   validateForm(role, async (c) => back(c, false, 'Choose a role.')),
   async (c) => {
     const { role } = c.req.valid('form')
-    const other = await findMember(c)
-    if (other === null) {
-      return c.notFound()
+    const changed = await changeRole(c.env, authorOf(c), c.req.param('member'), role)
+    if (changed.ok) {
+      return back(c, true, `${changed.member.name} is ${role} now.`)
     }
-    const { id, name, email } = other
-    const changed = await changeRole(c.env.DB, c.var.member.marketplace.id, id, role)
-    if (changed) {
-      await write(c, `made ${role}`, email)
-    }
-    return back(c, changed, changed ? `${name} is ${role} now.` : LAST_ADMIN)
+    return changed.reason === 'gone' ? c.notFound() : back(c, false, changed.sentence)
   },
 )
 
@@ -49,30 +40,20 @@ teamMembers.get('/members/:member/delete', requireAdmin, async (c) => {
 })
 
 teamMembers.post('/members/:member/delete', requireAdmin, async (c) => {
-  const other = await findMember(c)
-  if (other === null) {
-    return c.notFound()
+  const removed = await removeMember(c.env, authorOf(c), c.req.param('member'))
+  if (removed.ok) {
+    return back(c, true, `${removed.member.name} is no longer in the team.`)
   }
-  const { id, name, email } = other
-  const removed = await removeMember(c.env.DB, c.var.member.marketplace.id, id)
-  if (removed) {
-    await write(c, 'removed from the team', email)
-  }
-  return back(c, removed, removed ? `${name} is no longer in the team.` : LAST_ADMIN)
+  return removed.reason === 'gone' ? c.notFound() : back(c, false, removed.sentence)
 })
 
 teamMembers.post('/members/:member/reset-link', requireAdmin, async (c) => {
-  const other = await findMember(c)
-  if (other === null) {
-    return c.notFound()
+  const created = await createResetLink(c.env, authorOf(c), c.req.param('member'))
+  if (!created.ok) {
+    return created.reason === 'gone' ? c.notFound() : back(c, false, created.sentence)
   }
-  const { person, email } = other
-  if (!(await canResetPassword(c.env.DB, c.var.person.id, person))) {
-    return back(c, false, ELSEWHERE)
-  }
-  const link = `${new URL(c.req.url).origin}/new-password?token=${await createResetToken(c.env, person)}`
-  await write(c, 'made a link for a new password of', email)
-  const main = <ResetLink base={marketplaceAddress(c)} member={other} link={link} />
+  const link = `${new URL(c.req.url).origin}/new-password?token=${created.token}`
+  const main = <ResetLink base={marketplaceAddress(c)} member={created.member} link={link} />
   return renderPage(c, { title: 'Link for a new password', section: 'Team', main })
 })
 
@@ -82,24 +63,18 @@ teamMembers.get('/leave', (c) => {
 })
 
 teamMembers.post('/leave', async (c) => {
-  const { marketplace } = c.var.member
-  const me = (await listTeam(c.env.DB, marketplace.id)).find(({ person }) => person === c.var.person.id)
-  const left = me !== undefined && (await removeMember(c.env.DB, marketplace.id, me.id))
-  if (!left) {
-    return back(c, false, LAST_ADMIN)
+  const left = await leaveTeam(c.env, authorOf(c))
+  if (!left.ok) {
+    return back(c, false, left.sentence)
   }
-  await write(c, 'left', 'the team')
-  return redirect(c, '/marketplaces', { kind: 'done', text: `You left the team of ${marketplace.name}.` })
+  const text = `You left the team of ${c.var.member.marketplace.name}.`
+  return redirect(c, '/marketplaces', { kind: 'done', text })
 })
 
 /** The member the address names; null when this marketplace's team has none of that id. */
 async function findMember(c: Context<Web>): Promise<TeamMember | null> {
   const members = await listTeam(c.env.DB, c.var.member.marketplace.id)
   return members.find((member) => member.id === c.req.param('member')) ?? null
-}
-
-function write(c: Context<Web>, did: string, what: string): Promise<void> {
-  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
 }
 
 function back(c: Context<Web>, done: boolean, text: string) {

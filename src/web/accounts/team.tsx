@@ -3,10 +3,12 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { Team } from '../../../views/team/team'
-import { listAudit, recordAudit } from '../../accounts/audit'
-import { invite, listInvitations, withdrawInvitation } from '../../accounts/invitations'
+import { listAudit } from '../../accounts/audit'
+import { invite, withdrawInvitation } from '../../accounts/invitation-commands'
+import { listInvitations } from '../../accounts/invitations'
 import { listTeam, ROLES } from '../../accounts/members'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -16,9 +18,6 @@ import { email } from './account-fields'
 /** What the audit trail shows. */
 const TRAIL_LINES = 100
 
-const IN_THE_TEAM = 'This person is in the team already.'
-const TOO_MANY = 'A hundred invitations are waiting. Withdraw some first.'
-
 const invitation = z.object({ email, role: z.enum(ROLES, { error: 'Choose a role.' }) })
 
 export const team = new Hono<Web>().basePath('/team')
@@ -27,17 +26,10 @@ team.get('/', (c) => show(c, newForm(), 200))
 
 team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c) => {
   const { email, role } = c.req.valid('form')
-  const { marketplace } = c.var.member
-  const answer = await invite(c.env, marketplace.id, email, role, c.req.raw.headers)
-  if (answer.as !== 'invited') {
-    return show(c, withError({ email, role }, 'email', answer.as === 'member' ? IN_THE_TEAM : TOO_MANY))
+  const invited = await invite(c.env, authorOf(c), email, role)
+  if (!invited.ok) {
+    return show(c, withError({ email, role }, 'email', invited.sentence))
   }
-  await recordAudit(c.env.DB, {
-    marketplace: marketplace.id,
-    person: c.var.person,
-    did: `invited as ${role}`,
-    what: email,
-  })
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',
     text: `Hand ${email} the link below. It works for a week.`,
@@ -45,16 +37,13 @@ team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c
 })
 
 team.post('/invitations/:invitation/delete', requireAdmin, async (c) => {
-  const { marketplace } = c.var.member
-  const withdrawn = await withdrawInvitation(c.env.DB, marketplace.id, c.req.param('invitation'))
-  if (withdrawn === null) {
+  const withdrawn = await withdrawInvitation(c.env, authorOf(c), c.req.param('invitation'))
+  if (!withdrawn.ok) {
     return c.notFound()
   }
-  const deed = { marketplace: marketplace.id, person: c.var.person, did: 'withdrew the invitation of', what: withdrawn }
-  await recordAudit(c.env.DB, deed)
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',
-    text: `The link of ${withdrawn} no longer works.`,
+    text: `The link of ${withdrawn.email} no longer works.`,
   })
 })
 

@@ -1,10 +1,11 @@
 /** Mapping: custom fields of the marketplace → sign-up fields of Thinkific. Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { recordAudit } from '../../accounts/audit'
-import { addMapping, deleteMapping, listMappings } from '../../integrations/mappings'
+import { addMapping, deleteMapping } from '../../integrations/mapping-commands'
+import { listMappings } from '../../integrations/mappings'
 import { findIntegration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, line, newForm, validateForm, withError } from '../http/form'
 import { redirect } from '../http/respond'
@@ -53,12 +54,11 @@ mapping.post(
       return again('definition', `${chosen.label} cannot be chosen: ${reason}.`)
     }
 
-    const row = { id, marketplace, integration: integration.id, field, definition, definitionLabel: chosen.label }
-    if ((await addMapping(c.env.DB, row)) === 'taken') {
-      return again('definition', `${chosen.label} is mapped already.`)
+    const row = { id, integration: integration.id, field, definition, definitionLabel: chosen.label }
+    const added = await addMapping(c.env, authorOf(c), row)
+    if (!added.ok) {
+      return added.reason === 'taken' ? again('definition', added.sentence) : c.notFound()
     }
-    const what = `${field} to ${chosen.label} for the integration “${integration.name}”`
-    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'mapped', what })
     return redirect(c, mappingAddress(marketplaceAddress(c), integration.id), {
       kind: 'done',
       text: `${field} fills ${chosen.label}.`,
@@ -67,15 +67,11 @@ mapping.post(
 )
 
 mapping.post('/integrations/:integration/mapping/:mapping/delete', requireAdmin, async (c) => {
-  const marketplace = c.var.member.marketplace.id
   const { integration, mapping: id } = c.req.param()
-  if ((await findIntegration(c.env.DB, marketplace, integration)) === null) {
+  const deleted = await deleteMapping(c.env, authorOf(c), integration, id)
+  if (!deleted.ok) {
     return c.notFound()
   }
-  if (!(await deleteMapping(c.env.DB, marketplace, integration, id))) {
-    return c.notFound()
-  }
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'removed', what: 'a custom field mapping' })
   return redirect(c, mappingAddress(marketplaceAddress(c), integration), {
     kind: 'done',
     text: 'The mapping is removed.',

@@ -4,7 +4,7 @@ import type { OverviewFacts } from '../../journal/queries'
 
 const MINUTE_MS = 60_000
 /** Before so many are done, a rate is a guess. */
-const ENOUGH_TO_TELL = 10
+const LEAST_DONE = 10
 
 /** Null while there is no backlog. */
 export function toBacklog(backlog: OverviewFacts['backlog'], now: number): BacklogProps | null {
@@ -13,6 +13,6 @@ export function toBacklog(backlog: OverviewFacts['backlog'], now: number): Backl
   }
   const { since, done, waiting } = backlog
   const minutes = (now - since) / MINUTE_MS
-  const minutesLeft = done >= ENOUGH_TO_TELL && minutes > 0 ? (waiting / done) * minutes : null
+  const minutesLeft = done >= LEAST_DONE && minutes > 0 ? (waiting / done) * minutes : null
   return { done, waiting, minutesLeft }
 }

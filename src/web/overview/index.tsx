@@ -38,7 +38,7 @@ overview.get('/overview', async (c) => {
     integrations: integrations.length,
     products: products.length,
     rules: rules.length,
-    eventCame: seen.triggers.length > 0,
+    hasStoreEvent: seen.triggers.length > 0,
     enrolled: moved > 0,
     settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }

@@ -6,7 +6,7 @@ export interface SetupState {
   products: number
   rules: number
   /** The store told something; a person's own test event is none of its. */
-  eventCame: boolean
+  hasStoreEvent: boolean
   /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean
   /** So old that it has been set up in its own way, however quiet it is. */
@@ -15,7 +15,7 @@ export interface SetupState {
 
 /** Null once the store told something and a customer was enrolled: from then on the figures say more. */
 export function listSetupSteps(base: string, standing: SetupState): SetupStep[] | null {
-  if (standing.settled || (standing.enrolled && standing.eventCame)) {
+  if (standing.settled || (standing.enrolled && standing.hasStoreEvent)) {
     return null
   }
   return [
@@ -28,7 +28,7 @@ export function listSetupSteps(base: string, standing: SetupState): SetupStep[] 
     {
       title: 'Tell your store where to send its events',
       text: 'SamCart step by step, or anything else that can post.',
-      done: standing.eventCame,
+      done: standing.hasStoreEvent,
       action: { label: 'Webhook', href: `${base}/webhook`, forAdmins: true },
     },
     {

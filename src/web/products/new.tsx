@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { NewProduct } from '../../../views/products/new'
-import { EVERY_PRODUCT } from '../../model/rule'
-import { addProduct } from '../../products/store'
+import { addProduct } from '../../products/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { line, newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -14,9 +14,7 @@ const ID_CHARACTERS = 100
 export const NAME_CHARACTERS = 200
 
 const productForm = z.object({
-  productId: line('The Product ID', ID_CHARACTERS).refine((id) => id !== EVERY_PRODUCT, {
-    error: 'An asterisk stands for every product. Enter the id of one.',
-  }),
+  productId: line('The Product ID', ID_CHARACTERS),
   name: line('The Product name', NAME_CHARACTERS),
 })
 
@@ -29,10 +27,9 @@ newProduct.post(
   validateForm(productForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const { productId, name } = c.req.valid('form')
-    const added = await addProduct(c.env.DB, c.var.member.marketplace.id, { id: productId, name })
-    if (added === 'known') {
-      const text = `There is a product ${productId} already; you find it under Products.`
-      return show(c, withError({ productId, name }, 'productId', text), 422)
+    const added = await addProduct(c.env, authorOf(c), { id: productId, name })
+    if (!added.ok) {
+      return show(c, withError({ productId, name }, 'productId', added.sentence), 422)
     }
     const flash = { kind: 'done', text: `${name} is saved. Next: its first rule.` } as const
     return redirect(c, productAddress(marketplaceAddress(c), productId), flash)

@@ -6,10 +6,12 @@ import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'
 import { Recommendations } from '../../../views/rules/recommendations'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { findProduct, renameProduct } from '../../products/store'
+import { renameProduct } from '../../products/commands'
+import { findProduct } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { line, newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -62,7 +64,8 @@ showProduct.post(
   async (c) => {
     const { name } = c.req.valid('form')
     const product = c.req.param('product')
-    if (!(await renameProduct(c.env.DB, c.var.member.marketplace.id, product, name))) {
+    const renamed = await renameProduct(c.env, authorOf(c), product, name)
+    if (!renamed.ok) {
       return c.notFound()
     }
     return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text: `${name} is saved.` })

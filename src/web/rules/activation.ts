@@ -1,9 +1,9 @@
 /** Switch a rule off and on; what waits for a rule that is switched off ends `rule off`. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { recordAudit } from '../../accounts/audit'
-import { findRule, switchRule } from '../../rules/store'
+import { switchRule } from '../../rules/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
 import { redirect } from '../http/respond'
@@ -16,15 +16,12 @@ activation.post(
   '/rules/:rule/activation',
   validateForm(activationForm, async (c) => c.notFound()),
   async (c) => {
-    const marketplace = c.var.member.marketplace.id
     const { on, back } = c.req.valid('form')
-    const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-    if (rule === null || !(await switchRule(c.env.DB, marketplace, rule.id, on === 'yes'))) {
+    const switched = await switchRule(c.env, authorOf(c), c.req.param('rule'), on === 'yes')
+    if (!switched.ok) {
       return c.notFound()
     }
-    const ended = on === 'yes' ? 0 : await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
-    const did = on === 'yes' ? 'switched on' : 'switched off'
-    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did, what: `the rule “${rule.name}”` })
+    const { rule, ended } = switched
     const waiting =
       ended === 0 ? '' : ` ${ended === 1 ? 'One customer' : `${ended} customers`} waited for it no longer.`
     const url =

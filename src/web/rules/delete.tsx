@@ -1,9 +1,10 @@
 /** Delete a rule, after counting who holds its target. */
 import { Hono } from 'hono'
 import { DeleteRule } from '../../../views/rules/delete'
-import { recordAudit } from '../../accounts/audit'
-import { deleteRule, findRule } from '../../rules/store'
+import { deleteRule } from '../../rules/commands'
+import { findRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { countHolders } from './holders'
@@ -33,13 +34,11 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
 })
 
 deleteRulePage.post('/rules/:rule/delete', async (c) => {
-  const marketplace = c.var.member.marketplace.id
-  const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
-  if (rule === null || !(await deleteRule(c.env.DB, marketplace, rule.id))) {
+  const deleted = await deleteRule(c.env, authorOf(c), c.req.param('rule'))
+  if (!deleted.ok) {
     return c.notFound()
   }
-  await c.env.JOURNAL.getByName(marketplace).ruleOff(rule.id)
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what: `the rule “${rule.name}”` })
+  const { rule } = deleted
   const flash = { kind: 'done', text: `“${rule.name}” is deleted.` } as const
   return redirect(c, productAddress(marketplaceAddress(c), rule.product), flash)
 })

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { activation } from './activation'
 import { deleteRulePage } from './delete'
-import { duplicateRule } from './duplicate'
+import { duplicateRulePage } from './duplicate'
 import { endings } from './endings'
 import { globalRules } from './global'
 import { marketplaceCopies } from './marketplace-copies'
@@ -22,7 +22,7 @@ export const rules = new Hono<Web>()
   .route('/', marketplaceCopies)
   .route('/', submitRule)
   .route('/', activation)
-  .route('/', duplicateRule)
+  .route('/', duplicateRulePage)
   .route('/', deleteRulePage)
   .route('/', endings)
   .route('/', tryIt)

@@ -3,20 +3,21 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
-import { recordAudit } from '../../accounts/audit'
 import { findMembership, listMemberships } from '../../accounts/members'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { addSeenProducts } from '../../products/seen'
+import { copyRulesToMarketplace } from '../../products/copy-commands'
 import { listProducts } from '../../products/store'
-import { addRules, listRules } from '../../rules/store'
+import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, newForm, textList, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
-import { type Copy, MOST_COPIES, planCopies } from './rule-copies'
 
-/** Beside these, `becomes-<integration>` names what takes the place of each integration. */
+/** `becomes-<integration>` names what takes the place of each integration. */
+const BECOMES = 'becomes-'
+
 const copyForm = z.looseObject({ id: formId, rules: textList, on: z.enum(['yes', 'no']).catch('no') })
 
 export const marketplaceCopies = new Hono<Web>()
@@ -40,45 +41,21 @@ marketplaceCopies.post(
     if (both === null) {
       return c.notFound()
     }
-    const { to, rules, integrations } = both
-    const again = (field: string, text: string) => show(c, withError({ ...strings(typed), id, on }, field, text))
-    const chosen = rules.filter((rule) => ticked.includes(rule.id))
-    if (chosen.length === 0) {
-      return again('rules', 'Choose at least one rule.')
-    }
-    if (chosen.length > MOST_COPIES) {
-      return again('rules', `The most at once is ${MOST_COPIES}. Choose fewer rules.`)
-    }
-    const stands = (one: string) => integrations.find((other) => other.id === typed[`becomes-${one}`])
-    const unsaid = chosen.find((rule) => stands(rule.integration) === undefined)
-    if (unsaid) {
-      return again(`becomes-${unsaid.integration}`, `Choose what takes ${unsaid.integrationName}’s place.`)
-    }
-
-    const destination = { marketplace: to.id, rules: await listRules(c.env.DB, to.id), stands, on: on === 'yes' }
-    const copies = planCopies(destination, chosen, id)
-    const products = [...new Set(copies.map(({ draft }) => draft.product))]
-    await nameProducts(c, to.id, products)
-    await addRules(
-      c.env.DB,
-      copies.map(({ draft }) => draft),
-    )
-    const text = describeCopies(copies, chosen.length, to.name, on === 'yes')
-    const { person } = c.var
-    await recordAudit(c.env.DB, {
-      marketplace: c.var.member.marketplace.id,
-      person,
-      did: 'copied',
-      what: `rules: ${text}`,
+    const copied = await copyRulesToMarketplace(c.env, authorOf(c), {
+      id,
+      to: both.to.id,
+      rules: both.rules.map((rule) => rule.id).filter((one) => ticked.includes(one)),
+      becomes: substitutes(typed),
+      on: on === 'yes',
     })
-    await recordAudit(c.env.DB, {
-      marketplace: to.id,
-      person,
-      did: 'added',
-      what: `rules copied from elsewhere: ${text}`,
-    })
-    const [only = EVERY_PRODUCT, ...more] = products
-    return redirect(c, productAddress(`/m/${to.id}`, more.length > 0 ? EVERY_PRODUCT : only), { kind: 'done', text })
+    if (copied.ok) {
+      return redirect(c, productAddress(`/m/${both.to.id}`, copied.product), { kind: 'done', text: copied.text })
+    }
+    if (copied.reason === 'not theirs') {
+      return c.notFound()
+    }
+    const field = copied.reason === 'no integration' ? `${BECOMES}${copied.integration}` : 'rules'
+    return show(c, withError({ ...strings(typed), id, on }, field, copied.sentence))
   },
 )
 
@@ -142,39 +119,18 @@ async function loadBothSides(c: Context<Web>) {
 function toDestination(rules: Rule[], others: Integration[], typed: Record<string, string>) {
   const used = new Map(rules.map((rule) => [rule.integration, rule] as const))
   return [...used].map(([id, { integrationName, site }]) => ({
-    field: `becomes-${id}`,
+    field: `${BECOMES}${id}`,
     name: integrationName,
     site,
-    chosen: typed[`becomes-${id}`] ?? others.find((other) => other.site === site)?.id ?? '',
+    chosen: typed[`${BECOMES}${id}`] ?? others.find((other) => other.site === site)?.id ?? '',
     options: others.map((other) => ({ value: other.id, label: `${other.name} (${other.site}.thinkific.com)` })),
   }))
 }
 
-/** Products the other side does not know are made there; those it knows keep their name. */
-async function nameProducts(c: Context<Web>, to: string, ids: string[]): Promise<void> {
-  const known = await listProducts(c.env.DB, c.var.member.marketplace.id)
-  const wanted = ids
-    .filter((id) => id !== EVERY_PRODUCT)
-    .map((id) => ({ id, name: known.find((product) => product.id === id)?.name ?? null }))
-  if (wanted.length > 0) {
-    await addSeenProducts(c.env.DB, to, wanted, Date.now())
-  }
-}
-
-function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {
-  const elsewhere = copies.filter((copy) => copy.elsewhere).length
-  const sentences = [
-    copies.length === 0
-      ? `${name} has these rules already; nothing was copied.`
-      : `${count(copies.length)} copied to ${name}, ${on ? 'switched on where they are on here' : 'switched off until you switch them on'}.`,
-    ...(elsewhere > 0 ? [`${count(elsewhere)} on another site: off until you choose the course or bundle there.`] : []),
-    ...(copies.length > 0 && chosen > copies.length ? [`${count(chosen - copies.length)} it had already.`] : []),
-  ]
-  return sentences.join(' ')
-}
-
-function count(rules: number): string {
-  return `${rules} rule${rules === 1 ? '' : 's'}`
+/** What the form says takes the place of each integration. */
+function substitutes(typed: Record<string, unknown>): Record<string, string> {
+  const named = Object.entries(strings(typed)).filter(([field]) => field.startsWith(BECOMES))
+  return Object.fromEntries(named.map(([field, integration]) => [field.slice(BECOMES.length), integration]))
 }
 
 function strings(typed: Record<string, unknown>): Record<string, string> {

@@ -6,7 +6,8 @@ import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
 import { type Recommendation, recommendRules } from '../../rules/recommend'
-import { listRules, type RuleDraft } from '../../rules/store'
+import type { RuleDraft } from '../../rules/store'
+import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
 
 /** What is missing for the product now. */

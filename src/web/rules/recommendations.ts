@@ -1,9 +1,9 @@
 /** Adds what is recommended and missing, one rule or all of them. */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { recordAudit } from '../../accounts/audit'
-import { addRules } from '../../rules/store'
+import { addRecommendedRules } from '../../rules/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
@@ -26,9 +26,9 @@ ruleRecommendations.post(
     // Judged again now: what was added in another tab is not missing any more.
     const missing = (await listMissingFor(c, product)).filter((one) => key === 'all' || one.key === key)
     const drafts = missing.map((one) => toRule(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }))
-    await addRules(c.env.DB, drafts)
-    for (const draft of drafts) {
-      await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what: `the rule “${draft.name}”` })
+    const added = await addRecommendedRules(c.env, authorOf(c), drafts)
+    if (!added.ok) {
+      return c.notFound()
     }
     const count = drafts.length === 1 ? 'The rule is on.' : `${drafts.length} rules are on.`
     const text = drafts.length === 0 ? 'Nothing is missing any more.' : count

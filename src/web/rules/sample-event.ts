@@ -1,7 +1,7 @@
 /** An event nobody sent: for Try it, and for Send test event, which takes the real path marked as a test. */
 
 import { comparableEmail } from '../../model/email'
-import { EVENT_VERSION, type MarketEvent } from '../../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 
 interface SampleEvent {
@@ -14,7 +14,7 @@ interface SampleEvent {
   product: { id: string; name: string | null }
 }
 
-/** `endpoint` is empty: no sender told it. @param now epoch ms */
+/** @param now epoch ms */
 export function buildSampleEvent(
   { id, marketplace, trigger, email, firstName, product }: SampleEvent,
   now: number,
@@ -24,8 +24,7 @@ export function buildSampleEvent(
     v: EVENT_VERSION,
     id: `test-${id}`,
     marketplace,
-    endpoint: '',
-    dialect: 'test',
+    ...toStoredSource({ kind: 'test' }),
     tells: 'triggers',
     type: trigger,
     typeWord: TRIGGER_LABELS[trigger],

@@ -2,12 +2,14 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
-import { recordAudit } from '../../accounts/audit'
 import { ACTIONS, EVERY_PRODUCT, type Rule, type Target, targetKindOf } from '../../model/rule'
 import { TRIGGERS } from '../../model/trigger'
+import { addRule, changeRule } from '../../rules/commands'
 import { defaultName } from '../../rules/naming'
-import { addRules, changeRule, listRules, type RuleDraft } from '../../rules/store'
+import type { RuleDraft } from '../../rules/store'
+import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
@@ -48,10 +50,12 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   }
 
   const rule = { ...read.rule, id: typed.id, on: true }
-  const drafts = typed.partners === 'on' ? [rule, ...(await buildPartners(c, made, rule))] : [rule]
-  await addRules(c.env.DB, drafts)
-  await auditRule(c, 'added', `${drafts.length === 1 ? 'the rule' : `${drafts.length} rules with`} “${rule.name}”`)
-  const text = drafts.length === 1 ? 'The rule is on.' : `${drafts.length} rules are on.`
+  const partners = typed.partners === 'on' ? await buildPartners(c, made, rule) : []
+  const added = await addRule(c.env, authorOf(c), rule, partners)
+  if (!added.ok) {
+    return c.notFound()
+  }
+  const text = partners.length === 0 ? 'The rule is on.' : `${partners.length + 1} rules are on.`
   return redirect(c, productAddress(marketplaceAddress(c), rule.product), { kind: 'done', text })
 })
 
@@ -67,10 +71,10 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   }
 
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
-  if (!(await changeRule(c.env.DB, rule))) {
+  const changed = await changeRule(c.env, authorOf(c), rule)
+  if (!changed.ok) {
     return c.notFound()
   }
-  await auditRule(c, 'changed', `the rule “${rule.name}”`)
   const left = isSameTarget(made.rule, rule) ? '' : `?left=${toTargetKey(made.rule.target)}`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, { kind: 'done', text: 'The rule is saved.' })
 })
@@ -111,10 +115,6 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
 
 function isSameTarget(a: { target: Target }, b: { target: Target }): boolean {
   return a.target.kind === b.target.kind && a.target.id === b.target.id
-}
-
-function auditRule(c: Context<Web>, did: string, what: string): Promise<void> {
-  return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did, what })
 }
 
 async function showAgain(c: Context<Web>, { values, errors }: FormValues): Promise<Response> {

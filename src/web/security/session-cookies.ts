@@ -7,9 +7,3 @@ export function addCookies(c: Context, cookies: string[]): void {
     c.header('set-cookie', cookie, { append: true })
   }
 }
-
-/** The headers of whoever was just given these cookies: for what is done in their name within the same request. */
-export function toCookieHeaders(cookies: string[]): Headers {
-  const pairs = cookies.map((line) => line.slice(0, line.indexOf(';')))
-  return new Headers({ cookie: pairs.join('; ') })
-}

@@ -1,6 +1,7 @@
 /** The Webhook page, with secrets shown only where the request made them. */
 import type { Context } from 'hono'
 import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
+import type { NewSecret } from '../../intake/new-secret'
 import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
@@ -8,7 +9,6 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { curlExample, nodeExample } from './examples'
-import type { NewSecret } from './secret'
 
 /** Events and refusals shown. */
 const SHOWN_EVENTS = 10

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { samcart } from '../../../src/intake/formats/samcart'
-import { standard } from '../../../src/intake/formats/standard'
+import { FORMATS } from '../../../src/intake/formats'
 import { observe, toObservation } from '../../../src/journal/dunning/dunning'
 import { TRIGGERS, type Trigger } from '../../../src/model/trigger'
 import { toEvent } from '../understanding'
@@ -16,16 +15,16 @@ const ALSO: Record<'facts' | 'triggers', Partial<Record<Trigger, Trigger[]>>> = 
   triggers: { 'subscription.delinquent': ['subscription.canceled'] },
 }
 
-describe.each([standard, samcart])('a post in the dialect $name', (dialect) => {
-  test.each(TRIGGERS.map((type) => ({ type, also: ALSO[dialect.reports][type] ?? [] })))(
+describe.each(Object.values(FORMATS))('a post in the format $name', (format) => {
+  test.each(TRIGGERS.map((type) => ({ type, also: ALSO[format.reports][type] ?? [] })))(
     '$type fires itself and $also',
     async ({ type, also }) => {
-      const body = readFileSync(`test/fixtures/${dialect.name}/${type}.json`, 'utf8')
-      const event = await toEvent(dialect, body)
+      const body = readFileSync(`test/fixtures/${format.name}/${type}.json`, 'utf8')
+      const event = await toEvent(format, body)
       expect(event).toMatchObject({
         type,
-        dialect: dialect.name,
-        tells: dialect.reports,
+        source: { kind: 'endpoint', sender: format.name, format: format.name },
+        tells: format.reports,
         customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: '998877' },
         orderId: '19026152',
         body,

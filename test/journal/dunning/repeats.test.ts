@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { observe, type SubscriptionHistory } from '../../../src/journal/dunning/dunning'
-import { type FirstPost, findRepeated, lastingKey, toFirstPost } from '../../../src/journal/dunning/repeats'
+import { type FirstPost, findRepeated, lastingKey } from '../../../src/journal/dunning/repeats'
 import type { Fingerprint } from '../../../src/model/fingerprint'
 import { fingerprint } from '../../../src/model/fingerprint'
 import type { Trigger } from '../../../src/model/trigger'
+
+/** The row the journal keeps of a line or transaction. */
+function firstPost({ event, receivedAt }: { event: string; receivedAt: number }): FirstPost {
+  return { at: receivedAt, event }
+}
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -106,7 +111,7 @@ describe('a change of state', () => {
 test('the event itself, delivered again, is no repeat of itself', () => {
   const line = fingerprint({ ...CLUB, type: 'product.purchased' })
   const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
-  expect(findRepeated(posted, toFirstPost(posted), null)).toBeNull()
+  expect(findRepeated(posted, firstPost(posted), null)).toBeNull()
   const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
   const { history } = observe(null, telling('subscription.canceled', 5, state, 'e1'))
   expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
@@ -130,7 +135,7 @@ function journal() {
       const posted = { event: `e${events}`, receivedAt, fingerprint: print }
       const repeat = findRepeated(posted, key === null ? null : (seen.get(key) ?? null), history) !== null
       if (key !== null && !repeat) {
-        seen.set(key, toFirstPost(posted))
+        seen.set(key, firstPost(posted))
       }
       const tale = observe(history, { ...telling(type, receivedAt, print, posted.event), repeat })
       stories.set(print.about, tale.history)

@@ -1,6 +1,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
+import { toStoredSource } from '../../../src/model/event'
 import { sampleEvent, sampleRule } from '../samples'
 
 const HOUR_MS = 3_600_000
@@ -9,21 +10,22 @@ const DAY_MS = 24 * HOUR_MS
 afterEach(() => vi.useRealTimers())
 
 test('is told once it lasts twice the usual gap and a day', async () => {
-  expect(await toldAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
-  expect(await toldAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
+  expect(await silentAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
+  expect(await silentAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
 })
 
 test('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
-  expect(await toldAfter([9])).toMatchObject({ silent: false, usualGap: null })
-  expect(await toldAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
+  expect(await silentAfter([9])).toMatchObject({ silent: false, usualGap: null })
+  expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
 })
 
 test('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
+  const own = toStoredSource({ kind: 'test' })
   const silence = Date.now() - 3 * DAY_MS
   await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
-  await journal.receive(sampleEvent({ id: 'own test', endpoint: '', receivedAt: Date.now() }), [])
-  await journal.receive(sampleEvent({ id: 'own test, waiting', endpoint: '', receivedAt: Date.now() }), [sampleRule()])
+  await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
+  await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
   expect((await journal.overview()).lastEvent).toBe(silence)
   await evictDurableObject(journal)
   expect((await journal.overview()).lastEvent).toBe(silence)
@@ -31,7 +33,7 @@ test('is not broken by a person’s own test or click', async () => {
 })
 
 /** What the overview says after events that came so many days ago. */
-async function toldAfter(daysAgo: number[]) {
+async function silentAfter(daysAgo: number[]) {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const now = Date.now()
   for (const days of daysAgo) {

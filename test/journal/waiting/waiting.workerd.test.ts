@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
+import { toStoredSource } from '../../../src/model/event'
 import type { QueueMessage } from '../../../src/model/message'
 import type { WaitReason } from '../../../src/model/outcome'
 import { AT, final, sampleAttempt, sampleEvent, sampleRule, waits } from '../samples'
@@ -201,7 +202,7 @@ describe('what the queue gave up', () => {
     const raw = { v: 9, kind: 'event', event: { marketplace: 'm1' } }
     const standIn = sampleEvent({
       type: null,
-      dialect: 'unreadable',
+      ...toStoredSource({ kind: 'unreadable' }),
       customer: null,
       items: [],
       body: JSON.stringify(raw),

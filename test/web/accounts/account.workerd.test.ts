@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -23,7 +23,7 @@ describe('one’s own account', () => {
     expect(page.match(/Firefox on Linux/g)).toHaveLength(2)
     const session = /sessions\/([a-z2-9]{26})\/delete/.exec(page)?.[1]
     await visitor.post(`/account/sessions/${session}/delete`)
-    expect(goesTo(await other.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await visitor.get('/account')).status).toBe(200)
   })
 
@@ -44,7 +44,7 @@ describe('one’s own account', () => {
     const other = await elsewhere(email)
     await visitor.post('/account/sessions/delete')
     for (const one of [visitor, other]) {
-      expect(goesTo(await one.get('/account'))).toMatch(/^\/sign-in/)
+      expect(redirectOf(await one.get('/account'))).toMatch(/^\/sign-in/)
     }
   })
 
@@ -54,9 +54,9 @@ describe('one’s own account', () => {
     const password = 'a new and longer one'
     expect((await visitor.post('/account/password', { current: 'wrong', password })).status).toBe(422)
     expect((await visitor.post('/account/password', { current: PASSWORD, password: 'short' })).status).toBe(422)
-    expect(goesTo(await visitor.post('/account/password', { current: PASSWORD, password }))).toBe('/account')
+    expect(redirectOf(await visitor.post('/account/password', { current: PASSWORD, password }))).toBe('/account')
     expect(await (await visitor.get('/account')).text()).toContain('Your password is changed.')
-    expect(goesTo(await other.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await new Visitor().post('/sign-in', { email, password: PASSWORD })).status).toBe(422)
   })
 
@@ -66,7 +66,7 @@ describe('one’s own account', () => {
     await env.DB.prepare('UPDATE sessions SET created_at = ? WHERE person = (SELECT id FROM people WHERE email = ?)')
       .bind(longAgo, email)
       .run()
-    expect(goesTo(await visitor.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await visitor.get('/account'))).toMatch(/^\/sign-in/)
     expect(visitor.jar.has('__Host-session')).toBe(false)
   })
 
@@ -104,14 +104,16 @@ describe('a forgotten password', () => {
     expect(await ask(email)).toBe(await ask('nobody@example.com'))
     expect(send).toHaveBeenCalledTimes(1)
     const token = /token=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? ''
-    expect(goesTo(await new Visitor().post('/new-password', { token, password: 'set by the mail' }))).toBe('/sign-in')
+    expect(redirectOf(await new Visitor().post('/new-password', { token, password: 'set by the mail' }))).toBe(
+      '/sign-in',
+    )
   })
 })
 
 describe('marketplaces', () => {
   test('are listed with their health, and an admin makes another', async () => {
     const { visitor, marketplace } = await merchant('hana')
-    const to = goesTo(await visitor.post('/marketplaces', { name: 'Second <b>shop</b>' }))
+    const to = redirectOf(await visitor.post('/marketplaces', { name: 'Second <b>shop</b>' }))
     expect(to).not.toContain(marketplace)
     const page = await (await visitor.get('/marketplaces')).text()
     expect(page).toContain('Second &lt;b&gt;shop&lt;/b&gt;')

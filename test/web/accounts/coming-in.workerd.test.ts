@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 const SETUP = {
   token: 'test-setup-token',
@@ -20,7 +20,7 @@ beforeAll(async () => {
 describe('setting up', () => {
   test('is where everyone is sent first, with the token of the link filled in', async () => {
     const visitor = new Visitor()
-    expect(goesTo(await visitor.get('/sign-in'))).toBe('/setup')
+    expect(redirectOf(await visitor.get('/sign-in'))).toBe('/setup')
     const page = await visitor.get('/setup?token=from-the-link')
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('value="from-the-link"')
@@ -53,7 +53,7 @@ describe('setting up', () => {
       new Visitor().post('/setup', SETUP),
       new Visitor().post('/setup', { ...SETUP, email: 'mallory@example.com' }),
     ])
-    const made = [one, other].filter((answer) => goesTo(answer).endsWith('/overview'))
+    const made = [one, other].filter((answer) => redirectOf(answer).endsWith('/overview'))
     expect(made).toHaveLength(1)
     const { results } = await env.DB.prepare('SELECT * FROM people').all()
     expect(results).toHaveLength(1)
@@ -64,7 +64,7 @@ describe('setting up', () => {
   test('leaves its person signed in, in their marketplace', async () => {
     const visitor = new Visitor()
     await visitor.post('/sign-in', { email: SETUP.email, password: PASSWORD })
-    const overview = goesTo(await visitor.get('/'))
+    const overview = redirectOf(await visitor.get('/'))
     expect(await (await visitor.get(overview)).text()).toBe('overview of Ada’s shop')
   })
 })
@@ -72,12 +72,12 @@ describe('setting up', () => {
 describe('signing in', () => {
   test('goes back to the page one came for, and only on this site', async () => {
     const visitor = new Visitor()
-    const asked = goesTo(await visitor.get('/account?x=1'))
+    const asked = redirectOf(await visitor.get('/account?x=1'))
     expect(asked).toBe('/sign-in?to=%2Faccount%3Fx%3D1')
     const fields = { email: SETUP.email, password: PASSWORD }
-    expect(goesTo(await visitor.post('/sign-in', { ...fields, to: '/account?x=1' }))).toBe('/account?x=1')
+    expect(redirectOf(await visitor.post('/sign-in', { ...fields, to: '/account?x=1' }))).toBe('/account?x=1')
     for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', '/\t/evil.example', 'account']) {
-      expect(goesTo(await new Visitor().post('/sign-in', { ...fields, to }))).toBe('/')
+      expect(redirectOf(await new Visitor().post('/sign-in', { ...fields, to }))).toBe('/')
     }
   })
 
@@ -131,9 +131,9 @@ describe('signing out', () => {
     const stolen = new Visitor()
     stolen.jar.set('__Host-session', visitor.jar.get('__Host-session') ?? '')
     expect((await stolen.get('/account')).status).toBe(200)
-    expect(goesTo(await visitor.post('/sign-out'))).toBe('/sign-in')
+    expect(redirectOf(await visitor.post('/sign-out'))).toBe('/sign-in')
     expect(visitor.jar.has('__Host-session')).toBe(false)
-    expect(goesTo(await stolen.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await stolen.get('/account'))).toMatch(/^\/sign-in/)
   })
 
   test('sends htmx the whole sign-in page rather than a fragment', async () => {
@@ -150,7 +150,7 @@ describe('signing up', () => {
     expect((await new Visitor().post('/sign-up/open', fields)).status).toBe(404)
     const open = new Visitor({ SIGN_UP: 'open' })
     expect((await open.get('/sign-up')).status).toBe(200)
-    expect(goesTo(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
+    expect(redirectOf(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
   })
 
   test('refuses the passwords tried first, and one’s own email', async () => {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { linkFor, listAudit } from './host'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -17,7 +17,7 @@ describe('inviting', () => {
     expect(await (await new Visitor().get(link)).text()).toContain('ada invited ben@example.com.')
     const ben = new Visitor()
     const fields = { invitation: link.split('=')[1] ?? '', name: 'Ben', password: PASSWORD }
-    expect(goesTo(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
+    expect(redirectOf(await ben.post('/sign-up', fields))).toBe(`/m/${host.marketplace}/overview`)
     expect((await ben.get(`/m/${host.marketplace}/team`)).status).toBe(200)
     expect((await new Visitor().get(link)).status).toBe(404)
     expect(await listAudit(host.marketplace)).toEqual([
@@ -35,8 +35,8 @@ describe('inviting', () => {
     expect(await (await new Visitor().get(link)).text()).toContain('has an account already')
     expect(await (await host.visitor.get(link)).text()).toContain('you are signed in as cleo@example.com')
     expect((await host.visitor.post('/join', { invitation })).status).toBe(404)
-    expect(goesTo(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
-    expect(goesTo(await guest.visitor.get('/'))).toBe('/marketplaces')
+    expect(redirectOf(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
+    expect(redirectOf(await guest.visitor.get('/'))).toBe('/marketplaces')
   })
 
   test('is over once withdrawn, and only its own marketplace can withdraw it', async () => {

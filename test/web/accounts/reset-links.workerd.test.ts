@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { type Host, joinTeam, linkFor, memberId } from './host'
-import { goesTo, merchant, PASSWORD, Visitor } from './visitor'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -14,7 +14,7 @@ describe('a link for a new password', () => {
   async function resetLink(host: Host, email: string): Promise<{ token: string; text: string }> {
     const member = await memberId(host.marketplace, email)
     const answer = await host.visitor.post(`/m/${host.marketplace}/team/members/${member}/reset-link`)
-    const text = answer.status === 200 ? await answer.text() : goesTo(answer)
+    const text = answer.status === 200 ? await answer.text() : redirectOf(answer)
     return { token: /token=([a-z2-9]{26})/.exec(text)?.[1] ?? '', text }
   }
 
@@ -24,9 +24,9 @@ describe('a link for a new password', () => {
     const { token } = await resetLink(host, 'ruth@example.com')
     expect(token).not.toBe('')
     const password = 'another long password'
-    expect(goesTo(await new Visitor().post('/new-password', { token, password }))).toBe('/sign-in')
-    expect(goesTo(await ruth.get('/account'))).toMatch(/^\/sign-in/)
-    expect(goesTo(await ruth.post('/sign-in', { email: 'ruth@example.com', password }))).toBe('/')
+    expect(redirectOf(await new Visitor().post('/new-password', { token, password }))).toBe('/sign-in')
+    expect(redirectOf(await ruth.get('/account'))).toMatch(/^\/sign-in/)
+    expect(redirectOf(await ruth.post('/sign-in', { email: 'ruth@example.com', password }))).toBe('/')
     expect((await new Visitor().post('/new-password', { token, password })).status).toBe(422)
   })
 

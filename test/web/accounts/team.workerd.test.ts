@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { joinTeam, listAudit, memberId } from './host'
-import { goesTo, merchant } from './visitor'
+import { merchant, redirectOf } from './visitor'
 
 // Hashing passwords is slow on purpose.
 
@@ -43,7 +43,7 @@ describe('roles', () => {
     await host.visitor.post(`${team}/members/${await memberId(host.marketplace, 'lea@example.com')}/role`, {
       role: 'admin',
     })
-    expect(goesTo(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
+    expect(redirectOf(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
     expect((await host.visitor.get(team)).status).toBe(404)
     expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace kim’s shop',

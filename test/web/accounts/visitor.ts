@@ -75,7 +75,7 @@ export class Visitor {
 }
 
 /** Where an answer sends its visitor. */
-export function goesTo(response: Response): string {
+export function redirectOf(response: Response): string {
   return response.headers.get('location') ?? `nowhere (${response.status})`
 }
 
@@ -84,6 +84,6 @@ export async function merchant(name: string): Promise<{ visitor: Visitor; market
   const visitor = new Visitor({ SIGN_UP: 'open' })
   const email = `${name}@example.com`
   const fields = { name, email, password: PASSWORD, marketplace: `${name}’s shop` }
-  const to = goesTo(await visitor.post('/sign-up/open', fields))
+  const to = redirectOf(await visitor.post('/sign-up/open', fields))
   return { visitor, marketplace: to.split('/')[2] ?? '', email }
 }

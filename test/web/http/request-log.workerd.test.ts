@@ -33,7 +33,8 @@ describe('every request', () => {
     const [line] = await ask(signedPost(`${endpoint.id}`, BODY, { id: 'msg_9' }))
     expect(line).toMatchObject({
       ...{ at: 'request', method: 'POST', route: '/hooks/:endpoint', status: 202, outcome: 'accepted' },
-      ...{ event: 'msg_9', type: 'product.purchased', items: 1, chars: BODY.length, dialect: 'standard' },
+      ...{ event: 'msg_9', type: 'product.purchased', items: 1, chars: BODY.length },
+      ...{ sender: 'standard', format: 'standard' },
       ...{ endpoint: endpoint.id, marketplace: endpoint.marketplace, ms: expect.any(Number) },
     })
   })
@@ -63,7 +64,7 @@ describe('every request', () => {
 
   test('to an address of the hooks that is none is told under its pattern', async () => {
     const [get] = await ask(new Request(`https://enrollwire.test/hooks/${endpoint.id}/samcart`))
-    expect(get).toMatchObject({ at: 'request', method: 'GET', route: '/hooks/:endpoint/:dialect', status: 405 })
+    expect(get).toMatchObject({ at: 'request', method: 'GET', route: '/hooks/:endpoint/:hook', status: 405 })
   })
 
   test.each([

@@ -1,6 +1,6 @@
 /** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
 import { env } from 'cloudflare:workers'
-import type { MarketEvent } from '../../../src/model/event'
+import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
 import { goesTo, ORIGIN, PASSWORD, Visitor } from './visitor'
 
@@ -159,7 +159,8 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   const journal = env.JOURNAL.getByName(marketplace)
   const email = `buyer@${marketplace}.example.com`
   const event: MarketEvent = {
-    ...{ v: 1, id: `${marketplace}-event`, marketplace, endpoint: 'e', dialect: 'standard', tells: 'facts' },
+    ...{ v: 1, id: `${marketplace}-event`, marketplace, tells: 'facts' },
+    ...toStoredSource({ kind: 'endpoint', endpoint: 'e', sender: 'standard', format: 'standard' }),
     ...{
       type: 'product.purchased',
       typeWord: 'product.purchased',

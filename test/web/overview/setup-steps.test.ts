@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest'
 import { listSetupSteps, type SetupState } from '../../../src/web/overview/setup-steps'
 
-const NEW: SetupState = { integrations: 0, products: 0, rules: 0, eventCame: false, enrolled: false, settled: false }
+const NEW: SetupState = {
+  integrations: 0,
+  products: 0,
+  rules: 0,
+  hasStoreEvent: false,
+  enrolled: false,
+  settled: false,
+}
 
 test('are ticked one by one, in any order', () => {
   expect(ticks(NEW)).toBe('-----')
   expect(ticks({ ...NEW, integrations: 1 })).toBe('x----')
-  expect(ticks({ ...NEW, integrations: 1, eventCame: true, products: 1 })).toBe('xxx--')
+  expect(ticks({ ...NEW, integrations: 1, hasStoreEvent: true, products: 1 })).toBe('xxx--')
   expect(ticks({ ...NEW, integrations: 1, products: 1, rules: 2 })).toBe('x-xx-')
 })
 
 test('stay after a test enrolled somebody, until the store told something', () => {
   const tested = { ...NEW, integrations: 1, products: 1, rules: 2, enrolled: true }
   expect(ticks(tested)).toBe('x-xxx')
-  expect(listSetupSteps('/m/m1', { ...tested, eventCame: true })).toBeNull()
+  expect(listSetupSteps('/m/m1', { ...tested, hasStoreEvent: true })).toBeNull()
 })
 
 test('are not shown to a marketplace that has gone its own way for a month', () => {

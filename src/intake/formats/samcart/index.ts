@@ -1,21 +1,16 @@
-/** SamCart's "Send Notify Url POST", as its Webhooks integration sends it. */
-import type { Dialect } from '../../dialect'
-import { authenticate } from '../../senders/samcart/authenticate'
-import { identity } from '../../senders/samcart/identity'
+/** The body of SamCart's "Send Notify Url POST". */
+import type { Format } from '../format'
 import { read } from './read'
 import { type SamcartBody, schema } from './schema'
 import { translate } from './translate'
 import { findTrigger } from './words'
 
-export const samcart: Dialect<SamcartBody> = {
+export const samcart: Format<SamcartBody> = {
   name: 'samcart',
   title: 'SamCart Notify URL',
   reports: 'triggers',
-  signs: false,
-  authenticate,
   read,
-  findTrigger: findTrigger,
+  findTrigger,
   schema,
-  identity,
   translate,
 }

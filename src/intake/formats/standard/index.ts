@@ -1,21 +1,16 @@
-/** Our own body, signed as Standard Webhooks 1.0 has it, or with `?key=`. */
-import type { Dialect } from '../../dialect'
-import { authenticate } from '../../senders/standard/authenticate'
-import { identity } from '../../senders/standard/identity'
+/** Our own body, which any marketplace can write. */
+import type { Format } from '../format'
 import { read } from './read'
 import { type StandardBody, schema } from './schema'
 import { translate } from './translate'
 import { findTrigger } from './words'
 
-export const standard: Dialect<StandardBody> = {
+export const standard: Format<StandardBody> = {
   name: 'standard',
   title: 'Standard webhook',
   reports: 'facts',
-  signs: true,
-  authenticate,
   read,
-  findTrigger: findTrigger,
+  findTrigger,
   schema,
-  identity,
   translate,
 }

@@ -2,7 +2,7 @@
 
 import { authenticateKey } from '../key'
 import type { OpenSecret, Post, Proof } from '../sender'
-import { isSignedBy, isTimely } from './signature'
+import { isSignedBy, isTimely } from '../signature'
 
 /** Tries every valid secret, so that a rotation loses nothing. */
 export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {

@@ -6,7 +6,7 @@ import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 
 /** `reserved`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
-export type Admission =
+type Admission =
   | { open: true; probe: boolean; reserved: number }
   | { open: false; reason: WaitReason; at: number; sentence: string; parked: boolean }
 

@@ -8,7 +8,7 @@ import { releaseReservations, reserve } from './plan'
 const FACT = 'pace'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
-export type Priority = 'click' | 'reserved' | 'unplanned'
+type Priority = 'click' | 'reserved' | 'unplanned'
 
 export class Pacer {
   readonly #storage: SiteStorage

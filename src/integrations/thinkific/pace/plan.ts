@@ -26,11 +26,6 @@ export function reserve(pace: Pace, now: number, calls: number): { pace: Pace; a
   return { pace: plan, at: Math.ceil(first), until: Math.ceil(until) }
 }
 
-/** The end of what is promised, epoch ms; 0 when nothing is. Whoever arrives before it may be keeping a promise. */
-export function reservedUntil(pace: Pace): number {
-  return pace.planned.at(-1) ?? 0
-}
-
 /**
  * Nothing waits any more: what was promised and not used (a firing needed fewer calls, a rule was deleted) is free again.
  */

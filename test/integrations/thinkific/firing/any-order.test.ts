@@ -10,7 +10,7 @@ afterEach(() => {
 })
 
 /** When everything is told: after all of it happened. */
-const TOLD_AT = START + 100 * DAY
+const DELIVERED_AT = START + 100 * DAY
 const TARGETS = [PIANO, VIOLIN, DUO, STRINGS]
 
 /** One subscription and two single orders; an id may be missing where it leaves no doubt. */
@@ -65,7 +65,7 @@ const delivery = history.chain((specs) =>
 
 async function accessAfter(specs: EventSpec[], evictions: number[] = []) {
   const shop = await academy()
-  vi.setSystemTime(TOLD_AT)
+  vi.setSystemTime(DELIVERED_AT)
   for (const [index, one] of specs.entries()) {
     if (evictions.includes(index)) {
       shop.evict()
@@ -90,7 +90,7 @@ test('of delivery: told again, nothing is called', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (specs) => {
       const shop = await academy()
-      vi.setSystemTime(TOLD_AT)
+      vi.setSystemTime(DELIVERED_AT)
       for (const one of specs) {
         await shop.receive(one)
       }

@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { MOST_IN_FLIGHT } from '../../../../src/integrations/thinkific/pace/pace'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
-import { academy, inTime } from '../academy'
+import { academy, runToEnd } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -18,7 +18,7 @@ test('a key that a person checks is Thinkific’s next call, before orders that 
   shop.simulator.faults.add({ kind: 'slow', ms: 2_000, times: MOST_IN_FLIGHT })
   const settled = shop.settle(await Promise.all(orders))
   await vi.waitFor(() => expect(shop.simulator.calls).toHaveLength(MOST_IN_FLIGHT), { interval: 0 })
-  expect(await inTime(new InteractiveCalls(shop.site).check(access))).toEqual({ ok: true })
+  expect(await runToEnd(new InteractiveCalls(shop.site).check(access))).toEqual({ ok: true })
   expect(await settled).toMatchObject(orders.map(() => ({ outcome: 'enrolled' })))
   expect(shop.calls().indexOf('GET /courses')).toBe(MOST_IN_FLIGHT)
 })

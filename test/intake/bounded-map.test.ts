@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { IsolateCache } from '../../src/intake/isolate-cache'
+import { BoundedMap } from '../../src/intake/bounded-map'
 
 test('keeps the newest half at least, and never more than it may', () => {
-  const memory = new IsolateCache<number>(10)
+  const memory = new BoundedMap<number>(10)
   for (let n = 1; n <= 1_000; n += 1) {
     memory.set(`k${n}`, n)
     for (let newest = Math.max(1, n - 4); newest <= n; newest += 1) {
@@ -13,7 +13,7 @@ test('keeps the newest half at least, and never more than it may', () => {
 })
 
 test('knows the latest of one name, also when that was known before', () => {
-  const memory = new IsolateCache<number>(4)
+  const memory = new BoundedMap<number>(4)
   for (const n of [1, 2, 3, 4, 5]) {
     memory.set('same', n)
   }

@@ -1,8 +1,8 @@
 /** Making an endpoint's secrets: random, sealed for the row they belong to, shown to a person once. */
 
-import type { Env } from '../../env'
-import type { EndpointSecret, SecretKind } from '../../intake/store'
-import { seal } from '../../secrets/sealing'
+import type { Env } from '../env'
+import { seal } from '../secrets/sealing'
+import type { EndpointSecret, SecretKind } from './store'
 
 /** Within Standard Webhooks' 24 to 64 bytes. */
 const SIGNING_BYTES = 32
@@ -17,7 +17,7 @@ export interface NewSecret {
 
 /** @param at epoch ms */
 export async function createSecret(
-  env: Env,
+  env: Pick<Env, 'SEALING_KEYS'>,
   owner: { id: string; marketplace: string; endpoint: string },
   kind: SecretKind,
   at: number,

@@ -1,7 +1,7 @@
 /** Which rules a copy makes: what the other side has already is not copied again. */
 
-import type { Rule } from '../../model/rule'
-import type { RuleDraft } from '../../rules/store'
+import type { Rule } from '../model/rule'
+import type { RuleDraft } from './store'
 
 /** Where copies go. */
 interface Destination {

@@ -1,0 +1,156 @@
+/** Accounts: made with a marketplace or by an invitation, and their passwords. */
+import { and, eq, exists, gt } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { credentials, sessions, verifications } from '../db/accounts-schema'
+import type { Env } from '../env'
+import { type CommandResult, refuseWith } from '../model/command-result'
+import { loadAuth } from './auth'
+import { acceptInvitation } from './invitation-commands'
+import type { InvitationDetails } from './invitations'
+import { openMarketplace } from './marketplace-commands'
+import { hashPassword, verifyPassword } from './password'
+import { refusalCode } from './refusal'
+import { findPersonByEmail } from './reset-links'
+import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
+import { withoutCookies } from './session-commands'
+
+interface NewPerson {
+  name: string
+  email: string
+  password: string
+}
+
+const refuse = refuseWith({
+  taken: 'This email cannot be used for a new account. If it is yours, sign in instead.',
+  over: 'This invitation is over.',
+  'wrong password': 'This is not your password.',
+  'link over': 'This link is over: it was used, or is older than a day. Ask for another.',
+})
+
+/**
+ * Makes an account with a marketplace of its own and signs it in. If that stops between the two, the account signs in and
+ * makes its marketplace there.
+ */
+export async function openAccount(
+  env: Env,
+  person: NewPerson,
+  marketplace: string,
+  headers: Headers,
+): Promise<CommandResult<'taken', { id: string; cookies: string[] }>> {
+  const made = await signUp(env, person, headers)
+  if (!made.ok) {
+    return made
+  }
+  const { name, email } = person
+  return { ok: true, id: await openMarketplace(env, { id: made.id, name, email }, marketplace), cookies: made.cookies }
+}
+
+/** Makes an account for who was invited and joins them. If that stops between the two, the account signs in and joins. */
+export async function openInvitedAccount(
+  env: Env,
+  person: Omit<NewPerson, 'email'>,
+  invitation: InvitationDetails,
+  headers: Headers,
+): Promise<CommandResult<'taken' | 'over', { cookies: string[] }>> {
+  const { email } = invitation
+  const made = await signUp(env, { ...person, email }, headers)
+  if (!made.ok) {
+    return made
+  }
+  const joined = await acceptInvitation(env, { id: made.id, name: person.name, email }, invitation.id)
+  return joined.ok ? { ok: true, cookies: made.cookies } : refuse('over')
+}
+
+/** Sets a new password, ends every other session and every reset link. `cookies` are those of the new session. */
+export async function changePassword(
+  env: Env,
+  { person, current, chosen }: { person: string; current: string; chosen: string },
+  headers: Headers,
+): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
+  const db = drizzle(env.DB)
+  const [credential] = await db
+    .select({ hash: credentials.password })
+    .from(credentials)
+    .where(eq(credentials.person, person))
+  if (!(await verifyPassword({ hash: credential?.hash ?? '', password: current }))) {
+    return refuse('wrong password')
+  }
+  // First: a link that outlived the change would undo it.
+  await endResetLinks(db, person)
+  const { api } = await loadAuth(env)
+  try {
+    const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
+    const changed = await api.changePassword({ body, headers, returnHeaders: true })
+    return { ok: true, cookies: changed.headers.getSetCookie() }
+  } catch (error) {
+    refusalCode(error)
+    return refuse('wrong password')
+  }
+}
+
+/** Sets the password with a link's token and signs the person out everywhere. */
+export async function resetPassword(
+  env: Pick<Env, 'DB'>,
+  token: string,
+  password: string,
+): Promise<CommandResult<'link over'>> {
+  const db = drizzle(env.DB)
+  const valid = and(
+    eq(verifications.identifier, await digestResetToken(token)),
+    gt(verifications.expiresAt, new Date()),
+  )
+  const link = db.select({ person: verifications.value }).from(verifications).where(valid)
+  const [found] = await link
+  if (found === undefined) {
+    return refuse('link over')
+  }
+  const { person } = found
+  const hash = await hashPassword(password)
+  const [changed] = await db.batch([
+    db
+      .update(credentials)
+      .set({ password: hash, updatedAt: new Date() })
+      .where(and(eq(credentials.person, person), exists(link)))
+      .returning({ id: credentials.id }),
+    db.delete(sessions).where(and(eq(sessions.person, person), exists(link))),
+    endResetLinks(db, person),
+  ])
+  return changed.length > 0 ? { ok: true } : refuse('link over')
+}
+
+/** Mails a link for a new password where there is such an account and a mailer; says nothing of either. */
+export async function mailResetLink(env: Env, email: string, origin: string): Promise<void> {
+  const person = await findPersonByEmail(env.DB, email)
+  if (person === null || !env.MAILER || !env.MAIL_FROM) {
+    return
+  }
+  const db = drizzle(env.DB)
+  const { token, statements } = await newResetLink(db, person)
+  const [first, ...others] = statements
+  if (first !== undefined) {
+    await db.batch([first, ...others])
+  }
+  await env.MAILER.send({
+    from: env.MAIL_FROM,
+    to: email,
+    subject: 'Your new password for Enrollwire',
+    text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,
+  })
+}
+
+async function signUp(
+  env: Env,
+  person: NewPerson,
+  headers: Headers,
+): Promise<CommandResult<'taken', { id: string; cookies: string[] }>> {
+  const { api } = await loadAuth(env)
+  try {
+    const made = await api.signUpEmail({ body: person, headers: withoutCookies(headers), returnHeaders: true })
+    return { ok: true, id: made.response.user.id, cookies: made.headers.getSetCookie() }
+  } catch (error) {
+    if (refusalCode(error).startsWith('USER_ALREADY_EXISTS')) {
+      return refuse('taken')
+    }
+    throw error
+  }
+}

@@ -1,0 +1,127 @@
+/** Changes of invitations: an admin makes one for an email and hands its link over; its holder joins as that email. */
+import { and, count, eq, exists, ne, notExists } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { invitations, members, people } from '../db/accounts-schema'
+import type { Env } from '../env'
+import { type CommandResult, refuseWith } from '../model/command-result'
+import { type Author, auditLine } from './audit-line'
+import { insertWhere } from './conditional-writes'
+import { randomId, SECRET_ID } from './ids'
+import { findInvitation, type InvitationDetails, isPending } from './invitations'
+import type { Role } from './members'
+import { endResetLinks } from './reset-tokens'
+
+type Database = Pick<Env, 'DB'>
+
+const LASTS_MS = 7 * 86_400_000
+const MOST_WAITING = 100
+/** A team this large is a loop that joins. */
+const MOST_MEMBERS = 1_000
+
+const refuse = refuseWith({
+  member: 'This person is in the team already.',
+  full: 'A hundred invitations are waiting. Withdraw some first.',
+  over: 'This invitation is over.',
+})
+
+/** Invites `email`; an earlier invitation of it is over. `id` is the secret of the link. */
+export async function invite(
+  env: Database,
+  author: Author,
+  typed: string,
+  role: Role,
+): Promise<CommandResult<'member' | 'full', { id: string }>> {
+  const { marketplace, person } = author
+  const email = typed.toLowerCase()
+  const db = drizzle(env.DB)
+  const [member] = await db
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.person))
+    .where(and(eq(members.marketplace, marketplace), eq(people.email, email)))
+  if (member !== undefined) {
+    return refuse('member')
+  }
+  const own = and(eq(invitations.marketplace, marketplace), isPending())
+  const [others] = await db
+    .select({ waiting: count() })
+    .from(invitations)
+    .where(and(own, ne(invitations.email, email)))
+  if ((others?.waiting ?? 0) >= MOST_WAITING) {
+    return refuse('full')
+  }
+  const now = new Date()
+  const id = randomId(SECRET_ID)
+  const expiresAt = new Date(now.getTime() + LASTS_MS)
+  await db.batch([
+    auditLine(db, author, { did: `invited as ${role}`, what: typed }),
+    db
+      .update(invitations)
+      .set({ status: 'canceled' })
+      .where(and(own, eq(invitations.email, email))),
+    db
+      .insert(invitations)
+      .values({ id, marketplace, email, role, status: 'pending', inviter: person.id, expiresAt, createdAt: now }),
+  ])
+  return { ok: true, id }
+}
+
+/** Takes an invitation back: its link no longer works. */
+export async function withdrawInvitation(
+  env: Database,
+  author: Author,
+  id: string,
+): Promise<CommandResult<'over', { email: string }>> {
+  const db = drizzle(env.DB)
+  const own = and(eq(invitations.marketplace, author.marketplace), eq(invitations.id, id), isPending())
+  const [found] = await db.select({ email: invitations.email }).from(invitations).where(own)
+  if (found === undefined) {
+    return refuse('over')
+  }
+  await db.batch([
+    auditLine(db, author, { did: 'withdrew the invitation of', what: found.email }, isWaiting(db, own)),
+    db.update(invitations).set({ status: 'canceled' }).where(own),
+  ])
+  return { ok: true, email: found.email }
+}
+
+/** Joins `person` to the team that invited them. `over`: it was used or withdrawn, has run out, or is another email's. */
+export async function acceptInvitation(
+  env: Database,
+  person: Author['person'],
+  id: string,
+): Promise<CommandResult<'over', { invitation: InvitationDetails }>> {
+  const invitation = await findInvitation(env.DB, id)
+  if (invitation === null || invitation.email !== person.email.toLowerCase()) {
+    return refuse('over')
+  }
+  const db = drizzle(env.DB)
+  const marketplace = invitation.marketplace.id
+  const [team] = await db.select({ size: count() }).from(members).where(eq(members.marketplace, marketplace))
+  if ((team?.size ?? 0) >= MOST_MEMBERS) {
+    return refuse('over')
+  }
+  const pending = and(eq(invitations.id, id), isPending())
+  const already = db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.marketplace, marketplace), eq(members.person, person.id)))
+  const joins = and(isWaiting(db, pending), notExists(already))
+  const deed = { did: 'joined the team as', what: `${invitation.role}, invited by ${invitation.inviter}` }
+  await db.batch([
+    auditLine(db, { marketplace, person }, deed, joins),
+    insertWhere(db, members, newMember(invitation, person.id), joins),
+    // Admins of the marketplaces they were in until now made these; they must not open the new one.
+    endResetLinks(db, person.id),
+    db.update(invitations).set({ status: 'accepted' }).where(pending),
+  ])
+  return { ok: true, invitation }
+}
+
+function newMember({ marketplace, role }: InvitationDetails, person: string) {
+  return { id: randomId(SECRET_ID), marketplace: marketplace.id, person, role, createdAt: new Date() }
+}
+
+function isWaiting(db: DrizzleD1Database, where: ReturnType<typeof and>) {
+  return exists(db.select({ id: invitations.id }).from(invitations).where(where))
+}

@@ -1,0 +1,125 @@
+/** Changes of the webhook endpoint and its secrets. Each may run again after a crash at any step. */
+import { and, eq, exists, isNull, ne, notExists, or } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { insertWhere } from '../accounts/conditional-writes'
+import { endpointSecrets, endpoints } from '../db/schema'
+import type { Env } from '../env'
+import { type CommandResult, refuseWith } from '../model/command-result'
+import { endpointCopyKey } from './endpoint'
+import { createSecret, type NewSecret, OVERLAP_MS } from './new-secret'
+import { findMarketplaceEndpoint, listSecrets, type SecretKind } from './store'
+
+type Bindings = Pick<Env, 'DB' | 'COPIES' | 'SEALING_KEYS'>
+
+export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secret', key: 'key' }
+
+const refuse = refuseWith({
+  exists: 'This marketplace has its webhook endpoint already.',
+  'no endpoint': 'This marketplace has no webhook endpoint yet.',
+  'done before': 'This was done already, and its secret was shown then. Rotate it if you do not have it.',
+  gone: 'This secret is gone: it was revoked, or has run out.',
+})
+
+/** Gives a marketplace its endpoint with the first secret of each kind. They are in the answer, and never again. */
+export async function createEndpoint(
+  env: Omit<Bindings, 'COPIES'>,
+  author: Author,
+  id: string,
+): Promise<CommandResult<'exists' | 'done before', { secrets: NewSecret[] }>> {
+  const { marketplace } = author
+  if ((await findMarketplaceEndpoint(env.DB, marketplace)) !== null) {
+    return refuse('exists')
+  }
+  const db = drizzle(env.DB)
+  const endpoint = { id, marketplace, createdAt: Date.now() }
+  const secrets = await Promise.all(
+    (['signing', 'key'] as const).map((kind) =>
+      createSecret(env, { id: crypto.randomUUID(), marketplace, endpoint: id }, kind, endpoint.createdAt),
+    ),
+  )
+  // Nobody gets a secret for an id that a stranger's endpoint bears.
+  const isFree = notExists(
+    db
+      .select({ id: endpoints.id })
+      .from(endpoints)
+      .where(or(eq(endpoints.marketplace, marketplace), eq(endpoints.id, id))),
+  )
+  const [, added] = await db.batch([
+    auditLine(db, author, { did: 'created', what: 'the webhook endpoint' }, isFree),
+    insertWhere(db, endpoints, endpoint, isFree).returning({ id: endpoints.id }),
+    ...secrets.map(({ row }) => insertWhere(db, endpointSecrets, row, isFirst(db, marketplace, id, row.kind))),
+  ])
+  return added.length > 0 ? { ok: true, secrets } : refuse('done before')
+}
+
+/** Adds a secret; those of its kind before it run out a day later. @param id the new secret's */
+export async function rotateSecret(
+  env: Bindings,
+  author: Author,
+  { id, kind }: { id: string; kind: SecretKind },
+): Promise<CommandResult<'no endpoint' | 'done before', { secret: NewSecret }>> {
+  const { marketplace } = author
+  const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
+  if (endpoint === null) {
+    return refuse('no endpoint')
+  }
+  const now = Date.now()
+  const secret = await createSecret(env, { id, marketplace, endpoint: endpoint.id }, kind, now)
+  const db = drizzle(env.DB)
+  const isNew = notExists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(eq(endpointSecrets.id, id)))
+  const earlier = and(
+    eq(endpointSecrets.endpoint, endpoint.id),
+    eq(endpointSecrets.kind, kind),
+    isNull(endpointSecrets.validUntil),
+    ne(endpointSecrets.id, id),
+  )
+  const [, , added] = await db.batch([
+    auditLine(db, author, { did: 'rotated', what: `the webhook’s ${SECRET_WORDS[kind]}` }, isNew),
+    db
+      .update(endpointSecrets)
+      .set({ validUntil: now + OVERLAP_MS })
+      .where(and(earlier, isNew)),
+    insertWhere(db, endpointSecrets, secret.row, isNew).returning({ id: endpointSecrets.id }),
+  ])
+  await env.COPIES.delete(endpointCopyKey(endpoint.id))
+  return added.length > 0 ? { ok: true, secret } : refuse('done before')
+}
+
+/** Ends a secret at once. */
+export async function revokeSecret(
+  env: Bindings,
+  author: Author,
+  id: string,
+): Promise<CommandResult<'gone', { kind: SecretKind }>> {
+  const { marketplace } = author
+  const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
+  if (endpoint === null) {
+    return refuse('gone')
+  }
+  const secret = (await listSecrets(env.DB, marketplace, endpoint.id, Date.now())).find((one) => one.id === id)
+  if (secret !== undefined) {
+    const db = drizzle(env.DB)
+    const own = and(eq(endpointSecrets.endpoint, endpoint.id), eq(endpointSecrets.id, id))
+    const isThere = exists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(own))
+    await db.batch([
+      auditLine(db, author, { did: 'revoked', what: `a ${SECRET_WORDS[secret.kind]} of the webhook` }, isThere),
+      db.delete(endpointSecrets).where(own),
+    ])
+  }
+  // Also where it was gone: an attempt that stopped here left a copy that still lets it in.
+  await env.COPIES.delete(endpointCopyKey(endpoint.id))
+  return secret === undefined ? refuse('gone') : { ok: true, kind: secret.kind }
+}
+
+function isFirst(db: DrizzleD1Database, marketplace: string, endpoint: string, kind: SecretKind) {
+  const own = db
+    .select({ id: endpoints.id })
+    .from(endpoints)
+    .where(and(eq(endpoints.id, endpoint), eq(endpoints.marketplace, marketplace)))
+  const others = db
+    .select({ id: endpointSecrets.id })
+    .from(endpointSecrets)
+    .where(and(eq(endpointSecrets.endpoint, endpoint), eq(endpointSecrets.kind, kind)))
+  return and(exists(own), notExists(others))
+}

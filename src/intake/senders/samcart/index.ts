@@ -1,0 +1,6 @@
+/** SamCart's Webhooks integration. */
+import type { Sender } from '../sender'
+import { authenticate } from './authenticate'
+import { identity } from './identity'
+
+export const samcart: Sender = { name: 'samcart', signs: false, authenticate, identity }

@@ -1,0 +1,70 @@
+/** Changes of an integration's custom field mapping. Each may run again after a crash. */
+import { and, eq, exists, notExists, or } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { insertWhere } from '../accounts/conditional-writes'
+import { mappings } from '../db/schema'
+import type { Env } from '../env'
+import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
+import { listMappings, type Mapping } from './mappings'
+import { findIntegration } from './store'
+
+type Database = Pick<Env, 'DB'>
+
+const refuse = refuseWith({
+  'no integration': 'This integration is gone: it was deleted meanwhile.',
+  gone: 'This mapping is gone: it was removed meanwhile.',
+})
+
+/** Adds a row once: the same id again is the same row. `taken`: the Thinkific field is mapped already; it maps once. */
+export async function addMapping(
+  env: Database,
+  author: Author,
+  row: Omit<Mapping, 'marketplace'>,
+): Promise<CommandResult<'no integration' | 'taken'>> {
+  const { marketplace } = author
+  const integration = await findIntegration(env.DB, marketplace, row.integration)
+  if (integration === null) {
+    return refuse('no integration')
+  }
+  const db = drizzle(env.DB)
+  const sameField = and(eq(mappings.integration, row.integration), eq(mappings.definition, row.definition))
+  const isNew = notExists(
+    db
+      .select({ id: mappings.id })
+      .from(mappings)
+      .where(or(eq(mappings.id, row.id), sameField)),
+  )
+  const what = `${row.field} to ${row.definitionLabel} for the integration “${integration.name}”`
+  await db.batch([
+    auditLine(db, author, { did: 'mapped', what }, isNew),
+    insertWhere(db, mappings, { ...row, marketplace }, isNew),
+  ])
+  const stored = await listMappings(env.DB, marketplace, row.integration)
+  return stored.some((one) => one.id === row.id) ? { ok: true } : refuseTaken(row)
+}
+
+/** Removes a row. */
+export async function deleteMapping(
+  env: Database,
+  author: Author,
+  integration: string,
+  id: string,
+): Promise<CommandResult<'gone'>> {
+  const stored = await listMappings(env.DB, author.marketplace, integration)
+  if (!stored.some((row) => row.id === id)) {
+    return refuse('gone')
+  }
+  const db = drizzle(env.DB)
+  const own = and(eq(mappings.marketplace, author.marketplace), eq(mappings.id, id))
+  const isThere = exists(db.select({ id: mappings.id }).from(mappings).where(own))
+  await db.batch([
+    auditLine(db, author, { did: 'removed', what: 'a custom field mapping' }, isThere),
+    db.delete(mappings).where(own),
+  ])
+  return { ok: true }
+}
+
+function refuseTaken({ definitionLabel }: Omit<Mapping, 'marketplace'>): Refusal<'taken'> {
+  return { ok: false, reason: 'taken', sentence: `${definitionLabel} is mapped already.` }
+}

@@ -1,0 +1,14 @@
+/** What a command answers: done, or the reason why not with a sentence for people. */
+
+export interface Refusal<Reason extends string> {
+  ok: false
+  reason: Reason
+  sentence: string
+}
+
+export type CommandResult<Reason extends string, Done extends object = object> = ({ ok: true } & Done) | Refusal<Reason>
+
+/** Refuses with the sentence of a reason. */
+export function refuseWith<Reason extends string>(sentences: Record<Reason, string>) {
+  return <Given extends Reason>(reason: Given): Refusal<Given> => ({ ok: false, reason, sentence: sentences[reason] })
+}

@@ -1,0 +1,5 @@
+import type { Trigger } from '../../../../src/model/trigger'
+
+export function findTrigger(word: string): Trigger | null {
+  return word === 'sold' ? 'product.purchased' : null
+}

@@ -1,0 +1,59 @@
+/** A sender and a format that do not exist, on the whole Worker: nothing but their folders and lines is added. */
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createHooks } from '../../src/intake/hooks'
+import { IsolateCache } from '../../src/intake/isolate-cache'
+import { ROUTES } from '../intake/made-up-routes'
+import { ACADEMY_COURSES } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { Shop, thinkific } from './shop'
+
+const TWO = ACADEMY_COURSES['Course Two']
+
+let simulator: Simulator
+let shop: Shop
+
+beforeEach(async () => {
+  simulator = await thinkific()
+  shop = await new Shop().open(['academy'])
+  await shop.rule('lamp', 'product.purchased', 'create_course', TWO)
+})
+
+describe('A post of a made-up sender in a made-up format', () => {
+  test('goes through queue and rule to Thinkific and an entry of the log', async () => {
+    expect(await post('sold|Ada@example.com|lamp|A-1')).toBe(202)
+    const [row] = await shop.log(1)
+    expect(row).toMatchObject({ outcome: 'enrolled', event: 'delivery 7', orderId: 'A-1', madeHere: false })
+    expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
+    const entry = await shop.journal.entry(row?.id ?? '')
+    expect(entry?.source).toMatchObject({ kind: 'endpoint', sender: 'made-up-sender', format: 'made-up-format' })
+    expect(entry?.told.body).toBe('sold|Ada@example.com|lamp|A-1')
+  })
+
+  test('is recognized when it comes again', async () => {
+    await post('sold|ada@example.com|lamp|A-1')
+    await shop.log(1)
+    await post('sold|ada@example.com|lamp|A-1')
+    await expect.poll(async () => (await shop.log(1))[0]?.repeats, { timeout: 20_000 }).toBe(1)
+    expect(simulator.counts().total).toBe(2)
+  })
+
+  test('is an entry that says so where it is not understood', async () => {
+    expect(await post('sold|ada@example.com')).toBe(400)
+    const [row] = await shop.log(1)
+    expect(row).toMatchObject({ outcome: 'not understood', sentence: expect.stringContaining('too few bars') })
+  })
+})
+
+async function post(body: string): Promise<number> {
+  const context = createExecutionContext()
+  const headers = { 'x-made-up-key': shop.key, 'x-made-up-delivery': 'delivery 7' }
+  const answer = await createHooks(ROUTES, new IsolateCache()).fetch(
+    shop.request('/made-up', body, headers),
+    env,
+    context,
+  )
+  await waitOnExecutionContext(context)
+  return answer.status
+}
