@@ -1,6 +1,6 @@
 /** Where else an email stands written: posts nobody could read, and texts of others that name it. */
 
-import type { Receipt } from '../receipts/receipt'
+import { parseReceipt, type Receipt } from '../receipts/receipt'
 import { receiptKey } from '../storage/keys'
 
 /** What stands where somebody else's texts named them. */
@@ -43,7 +43,7 @@ export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mentio
     ),
   ]
     .filter(({ doc }) => doc.search(pattern) >= 0)
-    .map(({ doc }) => JSON.parse(doc) as Receipt)
+    .map(({ doc }) => parseReceipt(doc))
 }
 
 /** Blots the email out of everything else that is kept. */

@@ -1,7 +1,7 @@
 /** The receipts' table. A save is one row, however large. */
 import type { Fingerprint } from '../../model/fingerprint'
 import { customerRange } from '../storage/keys'
-import type { Receipt } from './receipt'
+import { parseReceipt, type Receipt } from './receipt'
 
 /** What repeats are told by, without reading whole receipts. */
 export interface ReceiptFingerprint {
@@ -23,7 +23,7 @@ export class ReceiptTable {
   /** Null when there is none under the key. */
   load(key: string): Receipt | null {
     const [row] = this.sql.exec<{ doc: string }>('SELECT doc FROM receipts WHERE key = ?', key).toArray()
-    return row === undefined ? null : (JSON.parse(row.doc) as Receipt)
+    return row === undefined ? null : parseReceipt(row.doc)
   }
 
   /** Writes it, closed where nothing of it is open any more. */
@@ -46,7 +46,7 @@ export class ReceiptTable {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE key >= ? AND key < ?', ...customerRange(customer))
       .toArray()
-      .map((row) => JSON.parse(row.doc) as Receipt)
+      .map((row) => parseReceipt(row.doc))
   }
 
   /** The fingerprints of a customer's receipts, oldest first. */
@@ -69,7 +69,7 @@ export class ReceiptTable {
     return this.sql
       .exec<{ doc: string }>('SELECT doc FROM receipts WHERE closed IS NULL ORDER BY opened')
       .toArray()
-      .map((row) => JSON.parse(row.doc) as Receipt)
+      .map((row) => parseReceipt(row.doc))
   }
 
   /** Forgets closed receipts older than `before`; true when there may be more of them. */

@@ -2,6 +2,7 @@
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
+import { checkVersion } from '../../model/schema-version'
 import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
 import { entryId, runId } from '../storage/keys'
 
@@ -42,6 +43,13 @@ export interface Result {
   /** Decided by a person, so that work under way may still tell otherwise. */
   byHand: boolean
   asked: PersonRequest[]
+}
+
+/** Throws NewerVersionError. */
+export function parseReceipt(text: string): Receipt {
+  const receipt: Receipt = JSON.parse(text)
+  checkVersion('The data of this event', receipt.v, RECEIPT_VERSION)
+  return receipt
 }
 
 /** A receipt of an event nobody matched yet. */

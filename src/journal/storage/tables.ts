@@ -13,6 +13,8 @@
  * stories    what was told of each subscription, under a keyed hash of its name
  */
 
+import { checkVersion } from '../../model/schema-version'
+
 const VERSIONS: string[] = [
   `CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE receipts (
@@ -35,9 +37,10 @@ const VERSIONS: string[] = [
    CREATE TABLE stories (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;`,
 ]
 
-/** Brings the object's tables up to this version; each step runs once. */
+/** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */
 export function upgradeTables(sql: SqlStorage): void {
   const version = readVersion(sql)
+  checkVersion('The data of this marketplace', version, VERSIONS.length)
   for (const [index, statements] of VERSIONS.entries()) {
     if (index >= version) {
       sql.exec(statements)

@@ -6,7 +6,7 @@ import { claimEnd, ENDLESS, findDecidingEndings, NEVER, toStoredEnd } from '../l
 import { type Contents, resolveAccess } from '../ledger/grants'
 import { describeKeeper, formatDay, pastTense } from '../ledger/words'
 import type { Site } from '../site/site'
-import { findThinkificAccess } from '../steps/plan-state'
+import { findThinkificAccess } from '../steps/thinkific-access'
 
 export interface CustomerView {
   /** Null once erased. */

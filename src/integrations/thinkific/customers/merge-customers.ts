@@ -3,7 +3,6 @@ import type { User } from '../client/records'
 import type { Site } from '../site/site'
 import type { SiteReply } from '../steps/site-call'
 import { withFirings } from '../storage/account'
-import { FIRST_CUSTOMER } from '../storage/customer-key'
 import type { SiteStorage } from '../storage/site-storage'
 import { withMovedPurchases } from './merge-purchases'
 
@@ -40,7 +39,7 @@ export async function isOtherCustomer(site: Site, key: string, reply: SiteReply)
  */
 async function findOther(storage: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
   const is = (one: string) => one !== key && storage.load(one).customer.user?.id === id
-  const begun = Number(storage.readFact(FIRST_CUSTOMER) ?? 0)
+  const begun = storage.readFact('begun') ?? 0
   if (createdAt === null || createdAt > begun - CLOCKS_APART_MS) {
     for await (const { key: one } of storage.eachMentioning(`"user":{"id":${JSON.stringify(id)}`)) {
       if (is(one)) {

@@ -2,9 +2,11 @@
 
 import type { Job } from '../../../model/job'
 import type { Outcome } from '../../../model/outcome'
+import { targetKey } from '../ledger/customer'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { applyReply } from '../steps/apply-reply'
+import { hasMark, NO_MARKS } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
 import { type PlanState, startPlan, withCall } from '../steps/plan-state'
 import type { SiteCall, SiteReply } from '../steps/site-call'
@@ -22,8 +24,8 @@ export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outco
   })
   const now = Date.now()
   // What was seen long ago will do here.
-  let isAssumed = begun.marks.length > 0
-  let state: PlanState = { ...begun, marks: [] }
+  let isAssumed = hasMark(begun, targetKey(begun.target), 'old')
+  let state: PlanState = { ...begun, marks: NO_MARKS }
   for (;;) {
     const step = nextStep(state, now)
     if (step.kind === 'wait') {

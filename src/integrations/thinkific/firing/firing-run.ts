@@ -3,10 +3,8 @@
 import type { Attempt } from '../../../model/attempt'
 import type { Job } from '../../../model/job'
 import type { Settling, WaitReason } from '../../../model/outcome'
-import { isCreateAction } from '../../../model/rule'
 import { UnsealError } from '../../../secrets/sealing'
 import type { Failure } from '../client/failure'
-import { withEmail } from '../customers/erasure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
@@ -16,41 +14,24 @@ import type { Site } from '../site/site'
 import { UNREADABLE_KEY } from '../site/site-integrations'
 import { applyRefusal } from '../steps/apply-refusal'
 import { applyReply } from '../steps/apply-reply'
+import { hasMark } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
-import { isInterrupted, resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
+import { resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
 import { performCall } from '../steps/perform-call'
 import { type PlanState, type SiteKnowledge, startPlan, withCall } from '../steps/plan-state'
-import type { SiteCall } from '../steps/site-call'
+import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
-import { findSettled, firingKey } from '../storage/account'
+import { firingKey } from '../storage/account'
 import { requestAdmission } from './admission'
-import { FiringRecord } from './firing-record'
+import type { FiringRecord } from './firing-record'
 
 /** A turn this near is waited for midway. */
 const PATIENCE_MS = 3_000
 /** What lies behind a conflict nobody documents: it is looked at and tried again so often, then taken for a no. */
 const MOST_CONFLICTS = 3
 
-/** Settles the firing, or says when to come back. The caller holds the customer's lane. */
-export async function runFiring(site: Site, job: Job, key: string): Promise<Settling> {
-  const account = site.storage.load(key)
-  const { customer } = account
-  const settled = findSettled(account, firingKey(job))
-  if (settled !== null) {
-    return { final: true, outcome: settled.outcome, sentence: settled.sentence, attempts: [] }
-  }
-  const own = (await site.customerKey(job.customer.email)) === key
-  // An email that is not this customer's must never be looked up in their name.
-  const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
-  const { purchase, firing } = job
-  const withName =
-    own && isCreateAction(firing.rule.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
-  const unheard = isInterrupted(site.storage, key, customer, purchase)
-  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(
-    withName,
-    unheard,
-  )
-}
+/** Either the run goes on, or this is its answer. */
+type Progress = { run: PlanState } | { settling: Settling }
 
 export class FiringRun {
   readonly #site: Site
@@ -58,6 +39,8 @@ export class FiringRun {
   readonly #id: string
   readonly #record: FiringRecord
   readonly #attempts: Attempt[] = []
+  /** Readings of bundles that the state the run began with may know of. */
+  readonly #readBefore: number
   #reserved = 0
   #probe = false
 
@@ -66,6 +49,7 @@ export class FiringRun {
     this.#job = job
     this.#id = firingKey(job)
     this.#record = book
+    this.#readBefore = site.contents.readings
   }
 
   /** `unheard`: the customer holds the purchase's ids, and the ledger does not know it. */
@@ -82,16 +66,31 @@ export class FiringRun {
       if (step.kind !== 'call') {
         return this.#finish(state, step)
       }
-      const stopped = this.#attempts.length === 0 ? this.#admit(step.call) : this.#postponeIfFar(state)
-      if (stopped !== null) {
-        return stopped
-      }
-      const outcome = await this.#call(withCall(state, step.call), step.call)
+      const outcome = await (step.call.do === 'read bundle'
+        ? this.#readBundle(state, step.call)
+        : this.#callAtPace(state, step.call))
       if ('settling' in outcome) {
         return outcome.settling
       }
       state = outcome.run
     }
+  }
+
+  /** Many firings of a launch need the same bundle at once. After a 404 for it only a call made since will do. */
+  async #readBundle(state: PlanState, call: CallTo<'read bundle'>): Promise<Progress> {
+    const read = () => this.#callAtPace(state, call)
+    if (hasMark(state, `bundle:${call.bundle}`, 'absent')) {
+      return read()
+    }
+    const result = await this.#site.contents.readOnce(call.bundle, this.#readBefore, read)
+    return 'courses' in result
+      ? { run: applyReply(withCall(state, call), { ...call, courses: [...result.courses] }, Date.now()) }
+      : result
+  }
+
+  async #callAtPace(state: PlanState, call: SiteCall): Promise<Progress> {
+    const stopped = this.#attempts.length === 0 ? this.#admit(call) : this.#postponeIfFar(state)
+    return stopped === null ? this.#call(withCall(state, call), call) : { settling: stopped }
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
@@ -122,7 +121,7 @@ export class FiringRun {
     return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
   }
 
-  async #call(state: PlanState, call: SiteCall): Promise<{ run: PlanState } | { settling: Settling }> {
+  async #call(state: PlanState, call: SiteCall): Promise<Progress> {
     this.#record.coverCall(state, call)
     let sentAt = Date.now()
     try {
@@ -156,12 +155,7 @@ export class FiringRun {
     }
   }
 
-  #handleFailure(
-    state: PlanState,
-    call: SiteCall,
-    failure: Failure,
-    sentAt: number,
-  ): { run: PlanState } | { settling: Settling } {
+  #handleFailure(state: PlanState, call: SiteCall, failure: Failure, sentAt: number): Progress {
     const now = Date.now()
     const { at, rung } = nextTry(state.tries, now, Math.random)
     this.#site.recordFailure(failure, this.#probe, now, at)
@@ -187,12 +181,7 @@ export class FiringRun {
     }
   }
 
-  #handleRefusal(
-    state: PlanState,
-    call: SiteCall,
-    failure: Failure,
-    sentAt: number,
-  ): { run: PlanState } | { settling: Settling } {
+  #handleRefusal(state: PlanState, call: SiteCall, failure: Failure, sentAt: number): Progress {
     const refused = applyRefusal(state, call, failure, sentAt)
     return refused.step === null ? { run: refused.run } : { settling: this.#finish(refused.run, refused.step) }
   }

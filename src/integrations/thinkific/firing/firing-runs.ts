@@ -4,8 +4,8 @@ import { type Job, toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
-import { runFiring } from './firing-run'
 import { withPurchaseOwner } from './purchase-owner'
+import { runFiring } from './run-firing'
 
 /** The consumer is promised an answer within 3 s; this leaves room for the way. */
 const ANSWER_WITHIN_MS = 2_500

@@ -15,7 +15,7 @@ const snapshotSchema = z.object({
   leased: z.number(),
   brake: z.object({ since: z.number(), until: z.number(), ceiling: z.number() }).nullable(),
 })
-type PaceSnapshot = z.output<typeof snapshotSchema>
+export type PaceSnapshot = z.output<typeof snapshotSchema>
 
 /** To be persisted as JSON whenever `takeCall` says so, and after `applyBrake`. */
 export function takeSnapshot({ sent, planned, leased, brake }: Pace): PaceSnapshot {

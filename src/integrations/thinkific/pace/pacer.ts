@@ -5,8 +5,6 @@ import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllo
 import { restorePace, takeSnapshot } from './pace-snapshot'
 import { releaseReservations, reserve } from './plan'
 
-const FACT = 'pace'
-
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
 type Priority = 'click' | 'reserved' | 'unplanned'
 
@@ -17,7 +15,7 @@ export class Pacer {
 
   constructor(storage: SiteStorage, allowance: number) {
     this.#storage = storage
-    this.#pace = restorePace(storage.readFact(FACT), allowance, Date.now())
+    this.#pace = restorePace(storage.readFact('pace'), allowance, Date.now())
   }
 
   get allowance(): number {
@@ -100,7 +98,7 @@ export class Pacer {
   }
 
   #save(): void {
-    this.#storage.saveFact(FACT, takeSnapshot(this.#pace))
+    this.#storage.saveFact('pace', takeSnapshot(this.#pace))
   }
 }
 

@@ -8,11 +8,48 @@ const FRESH_FOR_MS = 24 * 3_600_000
 
 export class BundleContents {
   readonly #storage: SiteStorage
-  readonly #known: Map<string, { courses: readonly string[]; at: number }>
+  /** `reading`: its place among the readings made since the object woke. */
+  readonly #known: Map<string, { courses: readonly string[]; at: number; reading: number }>
+  /** By bundle; each ends, never rejecting, with the attempt to read it. */
+  readonly #underway = new Map<string, Promise<void>>()
+  #readings = 0
 
   constructor(storage: SiteStorage) {
     this.#storage = storage
-    this.#known = new Map(storage.bundles().map(({ id, courses, at }) => [id, { courses, at }]))
+    this.#known = new Map(storage.bundles().map(({ id, courses, at }) => [id, { courses, at, reading: 0 }]))
+  }
+
+  /** How many readings succeeded so far: a run that notes this when it begins can tell which came later. */
+  get readings(): number {
+    return this.#readings
+  }
+
+  /**
+   * A bundle's courses where they were read after the first `since` readings, or are being read now: one call serves every
+   * firing that waits for it. Otherwise what `read` returns. A failure is not shared: each then reads, one after another.
+   */
+  async readOnce<T>(
+    bundle: string,
+    since: number,
+    read: () => Promise<T>,
+  ): Promise<{ courses: readonly string[] } | T> {
+    for (;;) {
+      const known = this.#known.get(bundle)
+      if (known !== undefined && known.reading > since) {
+        return { courses: known.courses }
+      }
+      const underway = this.#underway.get(bundle)
+      if (underway === undefined) {
+        break
+      }
+      await underway
+    }
+    const reading = read()
+    const end = () => {
+      this.#underway.delete(bundle)
+    }
+    this.#underway.set(bundle, reading.then(end, end))
+    return reading
   }
 
   /** What is known of these bundles; one that is missing, or stale and about to end access, is read from Thinkific. */
@@ -34,14 +71,15 @@ export class BundleContents {
 
   /** Thinkific told a bundle's courses. */
   save(bundle: string, courses: readonly string[], now: number): void {
-    this.#known.set(bundle, { courses, at: now })
+    this.#readings += 1
+    this.#known.set(bundle, { courses, at: now, reading: this.#readings })
     this.#storage.saveBundle(bundle, courses, now)
   }
 
   /** After a Refresh all of it is stale. */
   markStale(): void {
-    for (const [id, { courses }] of this.#known) {
-      this.#known.set(id, { courses, at: 0 })
+    for (const [id, known] of this.#known) {
+      this.#known.set(id, { ...known, at: 0 })
     }
   }
 }

@@ -95,7 +95,7 @@ export class InteractiveCalls {
     if (running !== undefined) {
       return running
     }
-    return (this.#site.storage.readFact(`refresh ${integration}`) ?? null) as RefreshProgress | null
+    return this.#site.storage.readFact(`refresh ${integration}`)
   }
 
   async #runRefresh(access: IntegrationAccess, startedAt: number): Promise<void> {

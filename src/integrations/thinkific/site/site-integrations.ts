@@ -4,10 +4,10 @@ import type { IntegrationAccess } from '../../../model/job'
 import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
 import { sharedAllowance } from '../pace/pace'
+import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
 import type { SitePorts } from './ports'
 
-const FACT = 'integrations'
 /** What people are told of a credential that no sealing key opens. */
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
@@ -19,8 +19,7 @@ interface Fault {
   savedToD1: boolean
 }
 
-/** As the object's fact keeps it. */
-type StoredFault = Omit<Fault, 'savedToD1'> & { told: boolean }
+type StoredFault = NonNullable<StoredIntegration['fault']>
 
 export interface KnownIntegration {
   access: IntegrationAccess
@@ -149,15 +148,12 @@ export class SiteIntegrations {
 
   #save(): void {
     const stored = [...this.#known].map(([id, { access, fault }]) => [id, { access, fault: fault && toStored(fault) }])
-    this.#storage.saveFact(FACT, Object.fromEntries(stored))
+    this.#storage.saveFact('integrations', Object.fromEntries(stored))
   }
 }
 
 function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
-  const stored = (storage.readFact(FACT) ?? {}) as Record<
-    string,
-    { access: IntegrationAccess; fault: StoredFault | null }
-  >
+  const stored = storage.readFact('integrations') ?? {}
   return new Map(
     Object.entries(stored).map(([id, { access, fault }]) => [id, { access, fault: fault && fromStored(fault) }]),
   )

@@ -13,15 +13,11 @@ import { Reservations } from '../pace/reservations'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
+import type { Release } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
 import { BundleContents } from './bundle-contents'
 import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
-
-/** `integration` is null for everything on the site. */
-interface Release {
-  integration: string | null
-}
 
 export class Site {
   readonly storage: SiteStorage
@@ -42,8 +38,8 @@ export class Site {
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.reservations = new Reservations(this.pacer)
     this.contents = new BundleContents(this.storage)
-    this.#circuit = (this.storage.readFact('hold') ?? null) as CircuitState | null
-    this.#habits = (this.storage.readFact('habits') ?? UNKNOWN_HABITS) as Habits
+    this.#circuit = this.storage.readFact('hold')
+    this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
   }
 
   get circuit(): CircuitState | null {
@@ -121,7 +117,7 @@ export class Site {
 
   /** Parked firings to be put back in line, the oldest ask first: a whole site's, or one integration's. */
   get releases(): Release[] {
-    return (this.storage.readFact('releases') ?? []) as Release[]
+    return this.storage.readFact('releases') ?? []
   }
 
   requestRelease(release: Release): void {

@@ -2,7 +2,17 @@
 import type { Failure } from '../client/failure'
 import { isEmailTaken } from '../client/user-calls'
 import { courseKey, type TargetKey, targetKey } from '../ledger/customer'
-import { hasMark, type PlanState, withKnown, withoutDoubt, withoutKnown } from './plan-state'
+import {
+  hasMark,
+  hasUserMark,
+  NO_MARKS,
+  type UserMark,
+  withMark,
+  withoutListing,
+  withoutMark,
+  withUserMark,
+} from './marks'
+import { type PlanState, withKnown, withoutDoubt, withoutKnown } from './plan-state'
 import type { SiteCall } from './site-call'
 import type { FinalStep } from './step'
 
@@ -16,7 +26,7 @@ export function applyRefusal(before: PlanState, call: SiteCall, failure: Failure
     return refused
   }
   // What the purchase gives besides is looked after on the way; its own firing says what became of it.
-  return proceed(withMark(refused.run, ...before.otherTargets.map((target) => `left ${targetKey(target)}`)))
+  return proceed(before.otherTargets.reduce((run, target) => withMark(run, targetKey(target), 'left'), refused.run))
 }
 
 function isAboutOwnTarget({ target, contents }: PlanState, call: SiteCall): boolean {
@@ -60,14 +70,14 @@ function handleEmailTaken(state: PlanState, sentAt: number): RefusalResult {
   const pending = state.customer.unanswered.user ?? { at: sentAt, activatedAt: null, end: null }
   const user = { ...pending, takenAt: pending.takenAt ?? sentAt }
   const customer = { ...state.customer, unanswered: { ...state.customer.unanswered, user } }
-  return proceed(withMark({ ...state, customer }, 'taken'))
+  return proceed(withUserMark({ ...state, customer }, 'taken'))
 }
 
 function handleUserRefusal(state: PlanState, fields: Record<string, string>, failure: Failure): RefusalResult {
-  const worthWithout = Object.keys(fields).length > 0 && !hasMark(state, 'without fields')
+  const worthWithout = Object.keys(fields).length > 0 && !hasUserMark(state, 'no fields')
   if (worthWithout && failure.kind === 'rejected') {
     const remark = `The mapped fields were left out: ${failure.sentence}`
-    return proceed(withMark(withRemark(state, 'without fields', remark), 'fields'))
+    return proceed(withUserMark(withRemark(state, 'no fields', remark), 'fields'))
   }
   return settleRejected(state)
 }
@@ -77,25 +87,25 @@ function handleEnrollRefusal(state: PlanState, key: TargetKey, failure: Failure)
     return settleTargetMissing(state)
   }
   if (isUserMissing(failure) || failure.kind === 'not found') {
-    return failure.kind === 'not found' && hasMark(state, 'gone')
+    return failure.kind === 'not found' && hasUserMark(state, 'gone')
       ? settleTargetMissing(state)
       : handleMissingUser(state)
   }
-  return hasMark(state, `refused ${key}`)
+  return hasMark(state, key, 'refused')
     ? settleRejected(state)
-    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
+    : proceed(withMark(withoutMark(state, key, 'looked'), key, 'refused'))
 }
 
 function handleBundleRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
   if (failure.kind === 'not found') {
-    return hasMark(state, `absent ${key}`) ? settleRejected(state) : proceed(withMark(state, `absent ${key}`))
+    return hasMark(state, key, 'absent') ? settleRejected(state) : proceed(withMark(state, key, 'absent'))
   }
   if (isUserMissing(failure)) {
     return handleMissingUser(state)
   }
-  return hasMark(state, `refused ${key}`)
+  return hasMark(state, key, 'refused')
     ? settleRejected(state)
-    : proceed(withMark(withoutMark(state, key), `refused ${key}`))
+    : proceed(withMark(withoutMark(state, key, 'looked'), key, 'refused'))
 }
 
 function handleDatesRefusal(state: PlanState, key: TargetKey, failure: Failure): RefusalResult {
@@ -108,21 +118,22 @@ function handleBundleDatesRefusal(state: PlanState, key: TargetKey, failure: Fai
 
 /** The enrollment we knew is gone, says Thinkific: looked for once, since another may have taken its place. */
 function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResult {
-  return hasMark(state, `look ${key}`)
+  return hasMark(state, key, 'look')
     ? settleRejected(state)
-    : proceed(withMark(withoutMark(state, key), `look ${key}`))
+    : proceed(withMark(withoutMark(state, key, 'looked'), key, 'look'))
 }
 
 /** Nothing is documented for someone who is not (any more) in the bundle: 404, 422 or nothing at all. */
 function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
   if (state.record.fact.kind === 'create') {
-    if (hasMark(state, `look ${key}`)) {
+    if (hasMark(state, key, 'look')) {
       return settleRejected(state)
     }
-    return proceed(withMark({ ...state, customer: withoutKnown(state.customer, key) }, `look ${key}`, key, 'courses'))
+    const forgotten = { ...state, customer: withoutKnown(state.customer, key) }
+    return proceed(withoutListing(withMark(withMark(forgotten, key, 'look'), key, 'looked')))
   }
-  if (!hasMark(state, `look ${key}`)) {
-    return proceed(withMark(withoutMark(state, key), `look ${key}`))
+  if (!hasMark(state, key, 'look')) {
+    return proceed(withMark(withoutMark(state, key, 'looked'), key, 'look'))
   }
   return proceed({ ...state, customer: withKnown(state.customer, key, { id: null, activatedAt: null, end: 0 }) })
 }
@@ -136,13 +147,12 @@ function handleMissingBundle(state: PlanState, bundle: string): RefusalResult {
 
 /** The user we knew was deleted in Thinkific: found or made anew, once. */
 function handleMissingUser(state: PlanState): RefusalResult {
-  if (hasMark(state, 'gone')) {
+  if (hasUserMark(state, 'gone')) {
     return settleRejected(state)
   }
   const remark = 'The user known before is no longer in Thinkific.'
   const customer = { ...state.customer, user: null, known: {}, unanswered: {}, fields: {} }
-  const forgotten = withRemark({ ...state, customer, userOrigin: null }, 'gone', remark)
-  return proceed({ ...forgotten, marks: ['gone'] })
+  return proceed(withRemark({ ...state, customer, userOrigin: null, marks: NO_MARKS }, 'gone', remark))
 }
 
 function settleTargetMissing(state: PlanState): RefusalResult {
@@ -160,16 +170,8 @@ function proceed(state: PlanState): RefusalResult {
   return { run: state, step: null }
 }
 
-function withMark(state: PlanState, ...marks: string[]): PlanState {
-  return { ...state, marks: [...state.marks, ...marks] }
-}
-
-function withoutMark(state: PlanState, mark: string): PlanState {
-  return { ...state, marks: state.marks.filter((one) => one !== mark) }
-}
-
-function withRemark(state: PlanState, mark: string, remark: string): PlanState {
-  return { ...withMark(state, mark), remarks: [...state.remarks, remark] }
+function withRemark(state: PlanState, mark: UserMark, remark: string): PlanState {
+  return { ...withUserMark(state, mark), remarks: [...state.remarks, remark] }
 }
 
 /** Thinkific words a missing user as "User could not be found." or `user_id can't be blank`, in three shapes. */

@@ -4,7 +4,8 @@ import type { Customer } from '../ledger/customer'
 import { applyBundleRows, applyCourseRow, attributeRows } from './apply-rows'
 import { applyBundleDates, applyBundleEnroll, applyDates, applyEnroll } from './apply-write'
 import { CLOCK_SKEW_MS } from './enrollment-rows'
-import { hasMark, type PlanState, withoutDoubt } from './plan-state'
+import { hasUserMark, withListedPage, withMark, withUserMark } from './marks'
+import { type PlanState, withoutDoubt } from './plan-state'
 import type { SiteReply } from './site-call'
 
 /** The run after an answer. `sentAt`: when the call left, epoch ms. */
@@ -28,18 +29,15 @@ export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): 
     case 'look at course':
       return applyCourseRow(state, reply, sentAt)
     case 'look at courses': {
-      const marks = [...state.marks, 'courses page', ...(reply.next === null ? ['courses'] : [])]
-      return attributeRows({ ...state, marks, rows: [...(state.rows ?? []), ...reply.rows] }, sentAt)
+      const listed = withListedPage(state, reply.next === null)
+      return attributeRows({ ...listed, rows: [...(state.rows ?? []), ...reply.rows] }, sentAt)
     }
     case 'look at bundle':
       return applyBundleRows(state, reply, sentAt)
     case 'read bundle': {
       const contents = { ...state.contents, [reply.bundle]: reply.courses }
       const stale = state.stale.filter((id) => id !== reply.bundle)
-      return attributeRows(
-        { ...state, contents, stale, marks: [...state.marks, `read bundle:${reply.bundle}`] },
-        sentAt,
-      )
+      return attributeRows(withMark({ ...state, contents, stale }, `bundle:${reply.bundle}`, 'read'), sentAt)
     }
     case 'enroll':
       return applyEnroll(state, reply, sentAt)
@@ -53,7 +51,7 @@ export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): 
 }
 
 function applyFoundUser(state: PlanState, found: User | null): PlanState {
-  const looked = { ...state, marks: [...state.marks, 'user'] }
+  const looked = withUserMark(state, 'looked')
   if (found === null) {
     return looked
   }
@@ -66,7 +64,10 @@ function applyFoundUser(state: PlanState, found: User | null): PlanState {
 function isCreatedByUs(state: PlanState, { createdAt }: User): boolean {
   const pending = state.customer.unanswered.user
   return (
-    pending !== undefined && !hasMark(state, 'taken') && createdAt !== null && createdAt >= pending.at - CLOCK_SKEW_MS
+    pending !== undefined &&
+    !hasUserMark(state, 'taken') &&
+    createdAt !== null &&
+    createdAt >= pending.at - CLOCK_SKEW_MS
   )
 }
 

@@ -7,34 +7,26 @@ import { attribute } from './attribute'
 import { ABSENT_AFTER_MS } from './bundle-step'
 import { readEnd } from './dates'
 import { isFromBefore, isOpen, readRowEnd } from './enrollment-rows'
-import {
-  type Change,
-  findThinkificAccess,
-  hasMark,
-  type PlanState,
-  type ThinkificAccess,
-  wantedAccess,
-  withKnown,
-  withoutDoubt,
-  withoutKnown,
-} from './plan-state'
+import { hasMark, withMark, withoutMark } from './marks'
+import { type Change, type PlanState, wantedAccess, withKnown, withoutDoubt, withoutKnown } from './plan-state'
 import type { ReplyTo } from './site-call'
+import { findThinkificAccess, type ThinkificAccess } from './thinkific-access'
 
 /** Someone's row in one course, or none. Settles what an unanswered call did, and whether a null end was honored. */
 export function applyCourseRow(state: PlanState, { course, row }: ReplyTo<'look at course'>, now: number): PlanState {
   const key = courseKey(course)
-  const looked = { ...state, marks: [...state.marks.filter((mark) => mark !== `unsure ${key}`), key] }
+  const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
   if (row === null) {
     const none = { id: null, activatedAt: null, end: 0, at: now }
     return { ...looked, customer: withKnown(withoutDoubt(looked, key).customer, key, none) }
   }
-  const unsure = hasMark(state, `unsure ${key}`)
+  const unsure = hasMark(state, key, 'unsure')
   return withHabits(applyRow(looked, row, now, unsure), state, key, row.expiresAt)
 }
 
 /** Once all pages are here: open rows of the bundle's courses that no grant of ours explains. */
 export function attributeRows(state: PlanState, now: number): PlanState {
-  if (state.rows === null || !hasMark(state, 'courses')) {
+  if (state.rows === null || !state.marks.listing.isComplete) {
     return state
   }
   const open = state.rows.filter((row) => isOpen(row, now))
@@ -55,8 +47,8 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   const known = state.customer.known[key]
   const pending =
     state.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
-  const looked = { ...state, marks: [...state.marks.filter((mark) => mark !== `unsure ${key}`), key] }
-  const unsure = hasMark(state, `unsure ${key}`)
+  const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
+  const unsure = hasMark(state, key, 'unsure')
   if (pending !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
@@ -113,7 +105,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   if (asAsked) {
     return withChange(learned, key, deriveChangeTo(had, end, now))
   }
-  const refused = hasMark(state, `refused ${key}`)
+  const refused = hasMark(state, key, 'refused')
   const unexplained = had === null || had.end <= now || (!refused && toMoment(end) > had.end)
   if (!isOpen(row, now) || unsure || !unexplained) {
     return learned
@@ -189,8 +181,8 @@ function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | unde
 
 /** A look after a refused POST, or after a PUT with null, shows how the site does things. */
 function withHabits(state: PlanState, before: PlanState, key: TargetKey, expiresAt: number | null): PlanState {
-  const unsure = hasMark(before, `unsure ${key}`)
-  const refused = hasMark(before, `refused ${key}`) && (state.customer.known[key]?.end ?? 0) !== 0
+  const unsure = hasMark(before, key, 'unsure')
+  const refused = hasMark(before, key, 'refused') && (state.customer.known[key]?.end ?? 0) !== 0
   const kind = key.startsWith('bundle:') ? 'bundle' : 'course'
   const refusesRepost = refused ? { ...state.habits.refusesRepost, [kind]: true } : state.habits.refusesRepost
   const nullExpiry = unsure ? (expiresAt === null ? 'clears' : 'ignored') : state.habits.nullExpiry

@@ -4,15 +4,10 @@ import { toMoment, toStoredEnd } from '../ledger/ends'
 import { attribute } from './attribute'
 import { readEnd } from './dates'
 import { isFromBefore, readRowEnd } from './enrollment-rows'
-import {
-  type Change,
-  findThinkificAccess,
-  type PlanState,
-  type ThinkificAccess,
-  withKnown,
-  withoutDoubt,
-} from './plan-state'
+import { withMark } from './marks'
+import { type Change, type PlanState, withKnown, withoutDoubt } from './plan-state'
 import type { ReplyTo } from './site-call'
+import { findThinkificAccess, type ThinkificAccess } from './thinkific-access'
 
 /** An enrollment made or renewed; one older than our call was there before us. */
 export function applyEnroll(state: PlanState, { course, row }: ReplyTo<'enroll'>, sentAt: number): PlanState {
@@ -44,7 +39,7 @@ export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bu
   const queued = reply.queued ? { queuedAt: sentAt } : {}
   const known = { id: null, activatedAt: reply.activatedAt, end: reply.end, at: sentAt, ...queued }
   const learned = { ...state, customer: withKnown(withoutDoubt(state, key).customer, key, known) }
-  const looked = reply.queued ? { ...learned, marks: [...learned.marks, key] } : learned
+  const looked = reply.queued ? withMark(learned, key, 'looked') : learned
   return withChange(looked, key, deriveChange(had, undefined, null, sentAt))
 }
 
@@ -73,8 +68,8 @@ function withDates(
   const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null, order: known.learned } }
   const customer = unsure ? { ...known, unanswered: { ...known.unanswered, ...doubt } } : known
   const change = toMoment(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
-  const marks = unsure ? [...state.marks, `unsure ${key}`] : state.marks
-  return withChange({ ...state, customer, marks }, key, change)
+  const changed = withChange({ ...state, customer }, key, change)
+  return unsure ? withMark(changed, key, 'unsure') : changed
 }
 
 /** What a write did to someone who had that. */

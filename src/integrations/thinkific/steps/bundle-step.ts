@@ -5,17 +5,11 @@ import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { listNeededBundles } from '../ledger/grants'
 import { courseStep } from './course-step'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
-import {
-  findThinkificAccess,
-  hasMark,
-  isSameAccess,
-  isUnknownUser,
-  type PlanState,
-  type ThinkificAccess,
-  wantedAccess,
-} from './plan-state'
+import { hasMark } from './marks'
+import { isUnknownUser, type PlanState, wantedAccess } from './plan-state'
 import type { SiteCall } from './site-call'
 import { callStep, rejectStep, type Step } from './step'
+import { findThinkificAccess, isSameAccess, type ThinkificAccess } from './thinkific-access'
 import { isProtected } from './user-step'
 
 /** A bundle call answered 202 that is still not seen after so long has come to nothing, and is made again. */
@@ -33,16 +27,16 @@ export function bundleStep(state: PlanState, target: Target, user: string, now: 
 function ownStep(state: PlanState, bundle: string, user: string, now: number): Step | null {
   const key: TargetKey = `bundle:${bundle}`
   const known = state.customer.known[key]
-  const looked = hasMark(state, key)
+  const looked = hasMark(state, key, 'looked')
   const look = callStep({ do: 'look at bundle', user, bundle })
   if (known?.queuedAt !== undefined) {
     return looked ? waitForQueued(state, key, known.queuedAt, now) : look
   }
-  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
   if (doubtful && !looked) {
     return look
   }
-  if (hasMark(state, `absent ${key}`) && !hasMark(state, `read ${key}`)) {
+  if (hasMark(state, key, 'absent') && !hasMark(state, key, 'read')) {
     return callStep({ do: 'read bundle', bundle })
   }
   const have = findThinkificAccess(state.customer, key, {})
@@ -69,22 +63,22 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
       end: endOfYesterday(now),
     })
   }
-  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) {
+  if (hasMark(state, key, 'unsure') || (hasMark(state, key, 'old') && !looked)) {
     return look
   }
   if (have !== null && isSameAccess(have.end, want, now)) {
     return null
   }
   if (have === null && bundle === state.target.id && isInventoryNeeded(state, want)) {
-    return callStep({ do: 'look at courses', user, page: nextPage(state) })
+    return callStep({ do: 'look at courses', user, page: state.marks.listing.pages + 1 })
   }
   if (state.rows !== null) {
     return callStep({ do: 'read bundle', bundle })
   }
-  if (hasMark(state, `refused ${key}`) && !looked) {
+  if (hasMark(state, key, 'refused') && !looked) {
     return look
   }
-  if (hasMark(state, `refused ${key}`) && (have === null || have.end === NEVER)) {
+  if (hasMark(state, key, 'refused') && (have === null || have.end === NEVER)) {
     return rejectStep(state)
   }
   return callStep(openBundle(state, bundle, user, have, want))
@@ -98,8 +92,8 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
   for (const course of state.contents[bundle.id] ?? []) {
     const key = courseKey(course)
     const have = findThinkificAccess(state.customer, key, state.contents)
-    const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
-    const unsure = hasMark(state, `unsure ${key}`) || (doubtful && !hasMark(state, key))
+    const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
+    const unsure = hasMark(state, key, 'unsure') || (doubtful && !hasMark(state, key, 'looked'))
     const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(state, key).end, now))
     const step = differs ? courseStep(state, course, user, now) : null
     if (step !== null) {
@@ -114,15 +108,10 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
  * lifetime access, and where Thinkific knew the user before we did.
  */
 function isInventoryNeeded(state: PlanState, want: number): boolean {
-  if (state.userOrigin === 'made' || hasMark(state, 'courses')) {
+  if (state.userOrigin === 'made' || state.marks.listing.isComplete) {
     return false
   }
   return want !== ENDLESS || isUnknownUser(state)
-}
-
-function nextPage(state: PlanState): number {
-  const pages = state.marks.filter((mark) => mark === 'courses page').length
-  return pages + 1
 }
 
 /** Like a course: an end by PUT; no end by POST, unless the site refuses to be posted to again. */
@@ -134,7 +123,7 @@ function openBundle(
   want: number,
 ): SiteCall {
   const activatedAt = activationDate(have, state)
-  const refused = state.habits.refusesRepost.bundle || hasMark(state, `refused bundle:${bundle}`)
+  const refused = state.habits.refusesRepost.bundle || hasMark(state, `bundle:${bundle}`, 'refused')
   const put = have !== null && have.end !== NEVER && (want !== ENDLESS || refused)
   return put
     ? { do: 'set bundle dates', user, bundle, activatedAt, end: toPutEnd(want, state.habits) }

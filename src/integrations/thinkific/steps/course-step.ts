@@ -2,37 +2,31 @@
 import { courseKey } from '../ledger/customer'
 import { ENDLESS, toStoredEnd } from '../ledger/ends'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
-import {
-  findThinkificAccess,
-  hasMark,
-  isSameAccess,
-  isUnknownUser,
-  type PlanState,
-  type ThinkificAccess,
-  wantedAccess,
-} from './plan-state'
+import { hasMark } from './marks'
+import { isUnknownUser, type PlanState, wantedAccess } from './plan-state'
 import type { SiteCall } from './site-call'
 import { callStep, rejectStep, type Step } from './step'
+import { findThinkificAccess, isSameAccess, type ThinkificAccess } from './thinkific-access'
 import { isProtected } from './user-step'
 
 /** The next call for a course of a known user; null when Thinkific has what the ledger wants. */
 export function courseStep(state: PlanState, course: string, user: string, now: number): Step | null {
   const key = courseKey(course)
-  const looked = hasMark(state, key)
+  const looked = hasMark(state, key, 'looked')
   const look = callStep({ do: 'look at course', user, course })
   const have = findThinkificAccess(state.customer, key, state.contents)
   const want = wantedAccess(state, key).end
   if (isProtected(state, have, want)) {
     return null
   }
-  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, `look ${key}`)
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
   if (doubtful && !looked) {
     return look
   }
   if (want <= now) {
     return closeCourse(state, course, have, looked, now) ?? (have === null && !looked ? look : null)
   }
-  if (hasMark(state, `unsure ${key}`) || (hasMark(state, `old ${key}`) && !looked)) {
+  if (hasMark(state, key, 'unsure') || (hasMark(state, key, 'old') && !looked)) {
     return look
   }
   if (have !== null && isSameAccess(have.end, want, now)) {
@@ -42,7 +36,7 @@ export function courseStep(state: PlanState, course: string, user: string, now: 
   if (have === null && !blind && !looked) {
     return look
   }
-  const refused = hasMark(state, `refused ${key}`)
+  const refused = hasMark(state, key, 'refused')
   if (refused && have?.id == null) {
     return looked ? rejectStep(state) : look
   }
@@ -81,8 +75,7 @@ function openCourse(
   want: number,
 ): SiteCall {
   const activatedAt = activationDate(have, state)
-  const repost =
-    !state.habits.refusesRepost.course && !hasMark(state, `refused ${courseKey(course)}`) && want === ENDLESS
+  const repost = !state.habits.refusesRepost.course && !hasMark(state, courseKey(course), 'refused') && want === ENDLESS
   if (have?.id == null || repost) {
     return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
   }

@@ -1,6 +1,7 @@
 /** The dates we send. */
 import { ENDLESS, FAR_FUTURE, toMoment, toStoredEnd, toWholeSecond } from '../ledger/ends'
-import type { Habits, PlanState, ThinkificAccess } from './plan-state'
+import type { Habits, PlanState } from './plan-state'
+import type { ThinkificAccess } from './thinkific-access'
 
 const DAY_MS = 86_400_000
 

@@ -5,9 +5,11 @@ import { NEVER } from '../ledger/ends'
 import { listNeededBundles } from '../ledger/grants'
 import { bundleCoursesStep, bundleStep } from './bundle-step'
 import { courseStep } from './course-step'
-import { findThinkificAccess, hasMark, isSameAccess, type PlanState, wantedAccess } from './plan-state'
+import { hasMark } from './marks'
+import { type PlanState, wantedAccess } from './plan-state'
 import type { SiteCall } from './site-call'
 import { callStep, type Step } from './step'
+import { findThinkificAccess, isSameAccess } from './thinkific-access'
 import { createUserStep, findUserStep, isAdministrator, updateFieldsStep } from './user-step'
 import { decideOutcome } from './verdict'
 
@@ -95,7 +97,7 @@ function otherTargetsStep(state: PlanState, now: number): Step | null {
   if (isAdministrator(state)) {
     return null
   }
-  for (const target of state.otherTargets.filter((one) => !hasMark(state, `left ${targetKey(one)}`))) {
+  for (const target of state.otherTargets.filter((one) => !hasMark(state, targetKey(one), 'left'))) {
     const unread = readBundleStep(state, target)
     if (unread !== null) {
       return unread

@@ -3,11 +3,12 @@
 import type { Job } from '../../../model/job'
 import type { Target } from '../../../model/rule'
 import type { Enrollment } from '../client/records'
-import { type Customer, courseKey, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
-import { NEVER, toMoment } from '../ledger/ends'
+import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
-import type { SiteCall } from './site-call'
+import { type Marks, NO_MARKS, withMark } from './marks'
+import type { Doubt, SiteCall } from './site-call'
+import { findThinkificAccess } from './thinkific-access'
 
 /** What a site taught us about itself; where Thinkific's documents are silent, one answer is enough. */
 export interface Habits {
@@ -47,8 +48,7 @@ export interface PlanState {
   before: number | null
   /** Found or made in this run, be it by a call that went unanswered; null when known before. */
   userOrigin: 'made' | 'found' | null
-  /** `user`, `courses` and targets looked at in this run, answers that forbid doing something again, and `old` targets. */
-  marks: string[]
+  marks: Marks
   /** Every enrollment of the user, gathered page by page; null until asked for. */
   rows: Enrollment[] | null
   /**
@@ -74,7 +74,7 @@ export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tri
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
     return withDoubt(state)
   }
-  return isOutdated(state) ? { ...state, marks: [`old ${targetKey(state.target)}`] } : state
+  return isOutdated(state) ? withMark(state, targetKey(state.target), 'old') : state
 }
 
 /** Whoever ends access by hand has seen that it is open: what we last knew of it is looked at again. */
@@ -110,7 +110,7 @@ export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site
     record: recorded,
     before: findThinkificAccess(customer, targetKey(target), site.contents)?.end ?? null,
     userOrigin: null,
-    marks: [],
+    marks: NO_MARKS,
     rows: null,
     otherTargets: listOtherTargets(customer, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
     changes: {},
@@ -153,36 +153,6 @@ export function isUnknownUser({ userOrigin, customer }: PlanState): boolean {
   return userOrigin !== 'made' && Object.keys(customer.known).length === 0
 }
 
-export interface ThinkificAccess {
-  id: string | null
-  activatedAt: number | null
-  /** A moment; NEVER for no enrollment. */
-  end: number
-  /** When it was last written or seen, epoch ms; 0 where nothing tells. */
-  at: number
-}
-
-/**
- * What Thinkific has, as last written or seen; null when never seen.
- * A course's dates are its own or those of a bundle that was written later.
- */
-export function findThinkificAccess(customer: Customer, key: TargetKey, contents: Contents): ThinkificAccess | null {
-  const own = customer.known[key]
-  const bundles = Object.entries(contents).filter(([, courses]) => courses.some((id) => courseKey(id) === key))
-  const through = bundles.flatMap(([id]) => customer.known[`bundle:${id}`] ?? [])
-  const [newest] = [...(own === undefined ? [] : [own]), ...through.filter(isApplied)].sort((a, b) => b.order - a.order)
-  if (newest === undefined) {
-    return null
-  }
-  const end = newest.end === 0 ? NEVER : toMoment(newest.end)
-  return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
-}
-
-/** Whether two moments come to the same at `now`: both over, or equal. */
-export function isSameAccess(one: number, other: number, now: number): boolean {
-  return one === other || (one <= now && other <= now)
-}
-
 /** A copy that knows better what Thinkific has. `order`: when it came to be so, where that is not now. */
 export function withKnown(
   customer: Customer,
@@ -201,7 +171,7 @@ export function withoutKnown(customer: Customer, key: TargetKey): Customer {
 }
 
 /** A run in which a call that opens something got its answer. */
-export function withoutDoubt(state: PlanState, opened: string): PlanState {
+export function withoutDoubt(state: PlanState, opened: Doubt): PlanState {
   const { [opened]: _, ...unanswered } = state.customer.unanswered
   return { ...state, customer: { ...state.customer, unanswered } }
 }
@@ -209,14 +179,4 @@ export function withoutDoubt(state: PlanState, opened: string): PlanState {
 /** A copy that remembers a call. */
 export function withCall(state: PlanState, call: SiteCall): PlanState {
   return { ...state, calls: [...state.calls, JSON.stringify(call)] }
-}
-
-/** True when the mark was set. */
-export function hasMark(state: PlanState, mark: string): boolean {
-  return state.marks.includes(mark)
-}
-
-/** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */
-function isApplied(known: KnownAccess): boolean {
-  return known.queuedAt === undefined && known.end !== 0
 }

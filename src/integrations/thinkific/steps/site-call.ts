@@ -1,6 +1,6 @@
 /** The calls the four actions are made of, as data: decided here, made at the rim. Times are epoch ms. */
 import type { BundleEnrollment, Enrollment, User } from '../client/records'
-import { courseKey } from '../ledger/customer'
+import { courseKey, type TargetKey } from '../ledger/customer'
 
 export type SiteCall =
   | { do: 'find user'; email: string }
@@ -24,7 +24,7 @@ interface Dates {
   end: number | null
 }
 
-type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
+export type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
 
 /** A call with what it brought; null for a user or row that is not there. */
 export type SiteReply =
@@ -42,11 +42,14 @@ export type SiteReply =
 
 export type ReplyTo<Do extends SiteCall['do']> = Extract<SiteReply, { do: Do }>
 
+/** What a call without an answer leaves in doubt: whether there is a user, or what they have of a target. */
+export type Doubt = 'user' | TargetKey
+
 /**
  * What is in doubt once a call's answer is lost: `user` or a target. Before anything is decided about it again, by this
  * firing or another, Thinkific is looked at. Null for calls that can simply be repeated: looking, sending fields.
  */
-export function findDoubt(call: SiteCall): string | null {
+export function findDoubt(call: SiteCall): Doubt | null {
   switch (call.do) {
     case 'create user':
       return 'user'

@@ -1,8 +1,10 @@
 /** Who is it at Thinkific? */
 
-import { hasMark, type PlanState, type ThinkificAccess } from './plan-state'
+import { hasUserMark } from './marks'
+import type { PlanState } from './plan-state'
 import type { SiteCall } from './site-call'
 import { callStep, type Step } from './step'
+import type { ThinkificAccess } from './thinkific-access'
 
 /** Thinkific refuses a blank last name; what stands for it is visible, so that someone can mend it. */
 const NO_LAST_NAME = '-'
@@ -21,14 +23,14 @@ export function createUserStep(state: PlanState, now: number): Step | null {
   if (email === null) {
     return stepWithoutEmail(state, now)
   }
-  if (hasMark(state, 'taken')) {
-    if (!hasMark(state, 'user')) {
+  if (hasUserMark(state, 'taken')) {
+    if (!hasUserMark(state, 'looked')) {
       return callStep({ do: 'find user', email })
     }
     return canSearchAgain(state, now) ? waitForUser(state, now) : settleEmailTaken()
   }
-  const mayExist = customer.unanswered.user !== undefined || hasMark(state, 'gone')
-  if (mayExist && !hasMark(state, 'user')) {
+  const mayExist = customer.unanswered.user !== undefined || hasUserMark(state, 'gone')
+  if (mayExist && !hasUserMark(state, 'looked')) {
     return callStep({ do: 'find user', email })
   }
   return callStep(createUserCall(state, email))
@@ -43,7 +45,7 @@ export function findUserStep(state: PlanState, now: number): Step | null {
   if (email === null) {
     return stepWithoutEmail(state, now)
   }
-  if (!hasMark(state, 'user')) {
+  if (!hasUserMark(state, 'looked')) {
     return callStep({ do: 'find user', email })
   }
   if (canSearchAgain(state, now)) {
@@ -56,7 +58,7 @@ export function findUserStep(state: PlanState, now: number): Step | null {
 /** Sends mapped fields that differ from what was last sent or seen. Null when none does. */
 export function updateFieldsStep(state: PlanState): Step | null {
   const { customer, job } = state
-  if (customer.user === null || hasMark(state, 'fields') || job.happenedAt < customer.fieldsAt) {
+  if (customer.user === null || hasUserMark(state, 'fields') || job.happenedAt < customer.fieldsAt) {
     return null
   }
   const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
@@ -100,7 +102,7 @@ function createUserCall(state: PlanState, email: string): SiteCall {
     email,
     firstName: customer.firstName?.trim() || email.slice(0, email.indexOf('@')) || email,
     lastName: customer.lastName?.trim() || NO_LAST_NAME,
-    fields: hasMark(state, 'without fields') ? {} : fields,
+    fields: hasUserMark(state, 'no fields') ? {} : fields,
     welcome: integration.siteWelcome,
   }
 }

@@ -5,7 +5,8 @@ import { ENDLESS, resolveEnding } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
 import { compareOccurrences } from '../ledger/occurrence'
 import { describeKeeper, describeOccurrence, describePurchase, formatDay, pastTense } from '../ledger/words'
-import { findThinkificAccess, type PlanState, wantedAccess } from './plan-state'
+import { type PlanState, wantedAccess } from './plan-state'
+import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
 
 export interface Verdict {

@@ -2,6 +2,7 @@
 
 import type { Job } from '../../../model/job'
 import type { FinalOutcome } from '../../../model/outcome'
+import { checkVersion } from '../../../model/schema-version'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
 
 export interface Account {
@@ -41,12 +42,10 @@ export function isEmptyAccount(account: Account): boolean {
   return JSON.stringify(account) === JSON.stringify(newAccount())
 }
 
-/** A row's text as an account. Throws for a version from the future. */
+/** A row's text as an account. Throws NewerVersionError. */
 export function readAccount(text: string): Account {
   const account: Account = JSON.parse(text)
-  if (account.customer.v !== CUSTOMER_VERSION) {
-    throw new Error(`customer version ${account.customer.v} is not known`)
-  }
+  checkVersion('The data of this customer', account.customer.v, CUSTOMER_VERSION)
   return account
 }
 

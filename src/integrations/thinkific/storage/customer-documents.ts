@@ -8,12 +8,7 @@ const IN_PAGES = ''
 /** Documents looked at in one go: some milliseconds where each must be read. */
 export const SLICE_ROWS = 500
 
-/** Creates what is missing. */
 export function openDocuments(sql: SqlStorage) {
-  sql.exec(`
-    CREATE TABLE IF NOT EXISTS customers (key TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS pages (customer TEXT, page INTEGER, text TEXT NOT NULL, PRIMARY KEY (customer, page)) WITHOUT ROWID;
-  `)
   const whole = (key: string, account: string): string => {
     if (account !== IN_PAGES) {
       return account

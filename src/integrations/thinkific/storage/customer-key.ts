@@ -7,9 +7,6 @@ import type { SiteStorage } from './site-storage'
 
 /** What the secret is sealed for; it never leaves this object. */
 const CONTEXT = 'customer keys'
-const FACT = 'customer key'
-/** When the first customer was told of, epoch ms. */
-export const FIRST_CUSTOMER = 'begun'
 const SECRET_BYTES = 32
 
 export type HashEmail = (email: string) => Promise<string>
@@ -28,23 +25,23 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string): Prom
 
 /** The id of the key that seals the secret now; empty before there is one. */
 export function readSealingKeyId(storage: SiteStorage): string {
-  const sealed = storage.readFact(FACT)
-  return typeof sealed === 'string' ? sealingKeyId(sealed) : ''
+  const sealed = storage.readFact('customer key')
+  return sealed === null ? '' : sealingKeyId(sealed)
 }
 
 async function loadSecret(storage: SiteStorage, keys: string): Promise<string> {
-  const sealed = storage.readFact(FACT)
-  if (typeof sealed !== 'string') {
+  const sealed = storage.readFact('customer key')
+  if (sealed === null) {
     const random = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
     const secret = btoa(Array.from(random, (byte) => String.fromCharCode(byte)).join(''))
-    storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
-    storage.saveFact(FIRST_CUSTOMER, Date.now())
+    storage.saveFact('customer key', await seal(keys, CONTEXT, secret))
+    storage.saveFact('begun', Date.now())
     return secret
   }
   const secret = await unseal(keys, CONTEXT, sealed)
   const [newest] = parseSealingKeys(keys)
   if (sealingKeyId(sealed) !== newest.id) {
-    storage.saveFact(FACT, await seal(keys, CONTEXT, secret))
+    storage.saveFact('customer key', await seal(keys, CONTEXT, secret))
   }
   return secret
 }

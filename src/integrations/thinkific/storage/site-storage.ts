@@ -1,27 +1,18 @@
-/**
- * The object's tables. `customers`: one JSON document each, under a keyed hash of the email, so that an erased customer's
- * later events still find it; in `pages` where it has outgrown a row. `aliases`: which of them holds a purchase (or is
- * about to: written before the first call about somebody new, it stands for a doubt until the document is written), is a
- * Thinkific user older than we are, or stands for a key whose email is the same person's. `bundles`: courses of a bundle,
- * as last read. `site`: what is true of the whole site, by name (`customer key`, `begun`, `pace`, `hold`, `habits`,
- * `integrations`, `releases`, `refresh <integration>`), each as JSON. All WITHOUT ROWID: one row written for each row changed.
- */
+/** Reads and writes of a site's object. */
 
 import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
+import { readFact, type SiteFacts, saveFact } from './site-facts'
+import { upgradeTables } from './site-tables'
 
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
-/** Creates what is missing and answers the reads and writes; every write is one synchronous transaction. */
+/** Upgrades the tables first. Every write is one synchronous transaction. Throws NewerVersionError. */
 export function openSiteStorage(storage: DurableObjectStorage) {
+  upgradeTables(storage)
   const { sql } = storage
   const documents = openDocuments(sql)
-  sql.exec(`
-    CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  `)
   return {
     load(key: string): Account {
       const text = documents.read(key)
@@ -117,18 +108,12 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('INSERT OR REPLACE INTO bundles VALUES (?, ?, ?)', id, JSON.stringify(courses), at)
     },
 
-    /** One of the site's own facts; null when it was never written. */
-    readFact(name: string): unknown {
-      const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
-      return row === undefined ? null : JSON.parse(row.value)
+    readFact<Name extends keyof SiteFacts>(name: Name): SiteFacts[Name] | null {
+      return readFact(sql, name)
     },
 
-    saveFact(name: string, value: unknown): void {
-      if (value === null) {
-        sql.exec('DELETE FROM site WHERE name = ?', name)
-      } else {
-        sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
-      }
+    saveFact<Name extends keyof SiteFacts>(name: Name, value: SiteFacts[Name] | null): void {
+      saveFact(sql, name, value)
     },
   }
 }

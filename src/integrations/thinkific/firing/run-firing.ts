@@ -1,0 +1,32 @@
+/** Settles a firing, or says when to come back: remembers what was settled before, and in whose name it runs. */
+
+import type { Job } from '../../../model/job'
+import type { Settling } from '../../../model/outcome'
+import { isCreateAction } from '../../../model/rule'
+import { withEmail } from '../customers/erasure'
+import type { Site } from '../site/site'
+import { isInterrupted } from '../steps/pending-writes'
+import { findSettled, firingKey } from '../storage/account'
+import { FiringRecord } from './firing-record'
+import { FiringRun } from './firing-run'
+
+/** The caller holds the customer's lane. */
+export async function runFiring(site: Site, job: Job, key: string): Promise<Settling> {
+  const account = site.storage.load(key)
+  const { customer } = account
+  const settled = findSettled(account, firingKey(job))
+  if (settled !== null) {
+    return { final: true, outcome: settled.outcome, sentence: settled.sentence, attempts: [] }
+  }
+  const own = (await site.customerKey(job.customer.email)) === key
+  // An email that is not this customer's must never be looked up in their name.
+  const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
+  const { purchase, firing } = job
+  const withName =
+    own && isCreateAction(firing.rule.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
+  const unheard = isInterrupted(site.storage, key, customer, purchase)
+  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(
+    withName,
+    unheard,
+  )
+}

@@ -1,0 +1,54 @@
+/** What is true of the whole site: one value to a name, each a JSON text in the table `site`. */
+
+import type { IntegrationAccess } from '../../../model/job'
+import type { RefreshProgress } from '../catalog/refresh-progress'
+import type { CircuitState } from '../outage/circuit-breaker'
+import type { PaceSnapshot } from '../pace/pace-snapshot'
+import type { Habits } from '../steps/plan-state'
+
+export interface SiteFacts {
+  /** That of the tables (site-tables.ts). */
+  version: number
+  /** Sealed; the emails' hashes are keyed with it. */
+  'customer key': string
+  /** When that key was made, which is when the first customer was reported, epoch ms. */
+  begun: number
+  pace: PaceSnapshot
+  /** None while Thinkific answers. */
+  hold: CircuitState
+  habits: Habits
+  /** By id. */
+  integrations: Record<string, StoredIntegration>
+  /** Parked firings to be put back in line, the oldest request first. */
+  releases: Release[]
+  /** The last refresh of an integration's catalog. */
+  [refresh: `refresh ${string}`]: RefreshProgress
+}
+
+export interface StoredIntegration {
+  access: IntegrationAccess
+  /** `told`: D1 has it. */
+  fault: { sentence: string; since: number; probeAt: number; told: boolean } | null
+}
+
+/** `integration` is null for everything on the site. */
+export interface Release {
+  integration: string | null
+}
+
+type FactName = keyof SiteFacts
+
+/** Null where the fact was never written. */
+export function readFact<Name extends FactName>(sql: SqlStorage, name: Name): SiteFacts[Name] | null {
+  const [row] = sql.exec<{ value: string }>('SELECT value FROM site WHERE name = ?', name)
+  return row === undefined ? null : JSON.parse(row.value)
+}
+
+/** Null removes it. */
+export function saveFact<Name extends FactName>(sql: SqlStorage, name: Name, value: SiteFacts[Name] | null): void {
+  if (value === null) {
+    sql.exec('DELETE FROM site WHERE name = ?', name)
+  } else {
+    sql.exec('INSERT OR REPLACE INTO site VALUES (?, ?)', name, JSON.stringify(value))
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The tables of a site's object, all WITHOUT ROWID: one row written for each row changed. 0.1.0 had those of version 1 and
+ * wrote no version, so its first step creates only what is missing.
+ *
+ * customers  one JSON document each, under a keyed hash of the email, so that an erased customer's later events still find
+ *            it; in `pages` where it has outgrown a row
+ * aliases    which of them holds a purchase (or is about to: written before the first call about somebody new, it stands
+ *            for a doubt until the document is written), is a Thinkific user older than we are, or stands for a key whose
+ *            email is the same person's
+ * bundles    courses of a bundle, as last read
+ * site       what is true of the whole site (site-facts.ts)
+ */
+
+import { checkVersion } from '../../../model/schema-version'
+import { readFact, saveFact } from './site-facts'
+
+const VERSIONS: string[] = [
+  `CREATE TABLE IF NOT EXISTS customers (key TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS pages (
+     customer TEXT, page INTEGER, text TEXT NOT NULL, PRIMARY KEY (customer, page)
+   ) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+]
+
+/** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */
+export function upgradeTables(storage: DurableObjectStorage): void {
+  const { sql } = storage
+  const version = readVersion(sql)
+  checkVersion('The data of this site', version, VERSIONS.length)
+  if (version === VERSIONS.length) {
+    return
+  }
+  storage.transactionSync(() => {
+    for (const statements of VERSIONS.slice(version)) {
+      sql.exec(statements)
+    }
+    saveFact(sql, 'version', VERSIONS.length)
+  })
+}
+
+/** 0 for a new object, and for one that 0.1.0 left. */
+function readVersion(sql: SqlStorage): number {
+  const [table] = sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'site'`).toArray()
+  return table === undefined ? 0 : (readFact(sql, 'version') ?? 0)
+}
