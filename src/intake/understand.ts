@@ -4,11 +4,10 @@ import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toSt
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
-import type { Reading } from './reading/json'
 import { cleanText } from './reading/text'
 
 /** What is known of an event besides its body. */
-export interface EventContext {
+interface EventContext {
   marketplace: string
   source: EventSource
   /** Epoch ms, stamped once. */
@@ -32,27 +31,21 @@ export interface Understanding {
 const MAX_WORD_LENGTH = 100
 
 /** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
-export function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
-  return understandReading(format.read(body), { format, body, context })
+export async function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
+  const reading = format.read(body)
+  return 'problem' in reading
+    ? refuse({ format, body, context }, 400, null, reading.problem)
+    : understandValue(format, reading.value, context, body)
 }
 
 /** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
-export function understandValue(format: Format, value: unknown, context: EventContext): Promise<Understanding> {
-  return understandReading({ value }, { format, body: JSON.stringify(value) ?? '', context })
-}
-
-interface Given {
-  format: Format
-  body: string
-  context: EventContext
-}
-
-async function understandReading(reading: Reading, given: Given): Promise<Understanding> {
-  const { format, context } = given
-  if ('problem' in reading) {
-    return refuse(given, 400, null, reading.problem)
-  }
-  const { value } = reading
+export async function understandValue(
+  format: Format,
+  value: unknown,
+  context: EventContext,
+  body = JSON.stringify(value) ?? '',
+): Promise<Understanding> {
+  const given = { format, body, context }
   if (!isObject(value)) {
     return refuse(given, 422, null, 'The body is not a JSON object.')
   }
@@ -72,6 +65,12 @@ async function understandReading(reading: Reading, given: Given): Promise<Unders
   }
   const read = { type, body: format.translate(parsed.data, type) }
   return { event: buildEvent(given, id, word, null, read), refusal: null }
+}
+
+interface Given {
+  format: Format
+  body: string
+  context: EventContext
 }
 
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */

@@ -42,7 +42,7 @@ export type EventSource =
   | { kind: 'unreadable' }
 
 /** An event's source as events carry it. Read it with sourceOf, write it with toStoredSource. */
-export interface StoredSource {
+interface StoredSource {
   /** Missing in events of 0.1.0. */
   source?: EventSource
   /** Empty where no endpoint took the event. 0.1.0 reads this and `dialect`; nothing else should. */
