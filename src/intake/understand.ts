@@ -4,7 +4,6 @@ import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toSt
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
-import type { Reading } from './reading/json'
 import { cleanText } from './reading/text'
 
 /** What is known of an event besides its body. */
@@ -32,22 +31,21 @@ export interface Understanding {
 const MAX_WORD_LENGTH = 100
 
 /** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
-export function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
-  return understandReading(format.read(body), { format, body, context })
+export async function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
+  const reading = format.read(body)
+  return 'problem' in reading
+    ? refuse({ format, body, context }, 400, null, reading.problem)
+    : understandValue(format, reading.value, context, body)
 }
 
-interface Given {
-  format: Format
-  body: string
-  context: EventContext
-}
-
-async function understandReading(reading: Reading, given: Given): Promise<Understanding> {
-  const { format, context } = given
-  if ('problem' in reading) {
-    return refuse(given, 400, null, reading.problem)
-  }
-  const { value } = reading
+/** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
+export async function understandValue(
+  format: Format,
+  value: unknown,
+  context: EventContext,
+  body = JSON.stringify(value) ?? '',
+): Promise<Understanding> {
+  const given = { format, body, context }
   if (!isObject(value)) {
     return refuse(given, 422, null, 'The body is not a JSON object.')
   }
@@ -67,6 +65,12 @@ async function understandReading(reading: Reading, given: Given): Promise<Unders
   }
   const read = { type, body: format.translate(parsed.data, type) }
   return { event: buildEvent(given, id, word, null, read), refusal: null }
+}
+
+interface Given {
+  format: Format
+  body: string
+  context: EventContext
 }
 
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */
@@ -112,6 +116,7 @@ function buildEvent(
   }
 }
 
+/** What a body says that could be read. */
 interface ParsedEvent {
   type: Trigger
   body: ParsedBody
@@ -133,7 +138,7 @@ function describeUnknownType(word: string, format: Format): string {
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 
-/** `data.items[0].product_id is missing.`, from the schema's first issue. */
+/** `data.items[0].product_id is missing.`, from the first thing the schema found. */
 function firstIssue(error: z.ZodError, value: unknown): { field: string | null; detail: string } {
   const issue = error.issues[0]
   const path = issue?.path ?? []
