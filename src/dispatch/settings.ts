@@ -1,5 +1,6 @@
 /** What dispatch asks of D1: the rules that could fire, and the integrations and mappings their firings need. */
-import type { IntegrationAccess } from '../model/job'
+import { type StoredConnection, toConnection } from '../integrations/connection'
+import type { Connection } from '../model/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 import { toJsonParameters } from './json-parameters'
@@ -17,7 +18,7 @@ export interface CandidateTrigger {
 export interface Settings {
   rules: Rule[]
   /** All integrations of the batch's marketplaces. */
-  integrations: IntegrationAccess[]
+  integrations: Connection[]
   mappings: FieldMapping[]
   /** What merchants call the products whose events do not say. */
   names: ProductName[]
@@ -59,7 +60,7 @@ export async function loadSettings(
   )
   return {
     rules: ((rules ?? []) as RuleRow[]).map(toRule),
-    integrations: ((integrations ?? []) as IntegrationRow[]).map(toAccess),
+    integrations: ((integrations ?? []) as IntegrationRow[]).map(readConnection),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
   }
@@ -75,9 +76,9 @@ export const RULES = `
   CROSS JOIN integrations ON integrations.id = rules.integration AND integrations.marketplace = rules.marketplace`
 
 const INTEGRATIONS = `
-  SELECT integrations.id, integrations.name, integrations.marketplace, integrations.site, integrations.scheme,
-    integrations.sealed_credential AS sealedCredential, integrations.requests_per_minute AS requestsPerMinute,
-    integrations.site_welcome AS siteWelcome
+  SELECT integrations.id, integrations.name, integrations.marketplace, integrations.kind, integrations.settings,
+    integrations.site, integrations.scheme, integrations.sealed_credential AS sealedCredential,
+    integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome
   FROM json_each(?1) AS wanted
   CROSS JOIN integrations ON integrations.marketplace = wanted.value`
 
@@ -155,8 +156,8 @@ function toRule(row: RuleRow): Rule {
   }
 }
 
-type IntegrationRow = Omit<IntegrationAccess, 'siteWelcome'> & { siteWelcome: number }
+type IntegrationRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number }
 
-function toAccess(row: IntegrationRow): IntegrationAccess {
-  return { ...row, siteWelcome: row.siteWelcome === 1 }
+function readConnection(row: IntegrationRow): Connection {
+  return toConnection({ ...row, siteWelcome: row.siteWelcome === 1 })
 }

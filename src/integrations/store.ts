@@ -2,14 +2,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
-import type { IntegrationAccess } from '../model/job'
 import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
 /** What Edit may change. */
-type IntegrationChanges = Partial<
-  Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
->
+type IntegrationChanges = Partial<Omit<Integration, 'id' | 'marketplace' | 'kind' | 'createdAt' | 'updatedAt'>>
 /** `taken`: another integration of the marketplace bears the name. */
 type SaveResult = 'saved' | 'taken' | 'gone'
 
@@ -54,8 +51,11 @@ export async function changeIntegration(
 }
 
 /** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
-export async function saveProblem(d1: D1Database, access: IntegrationAccess, problem: string | null): Promise<void> {
-  const { id, marketplace, sealedCredential } = access
+export async function saveProblem(
+  d1: D1Database,
+  { id, marketplace, sealedCredential }: Pick<Integration, 'id' | 'marketplace' | 'sealedCredential'>,
+  problem: string | null,
+): Promise<void> {
   await drizzle(d1)
     .update(integrations)
     .set({ problem })
@@ -71,12 +71,6 @@ export async function deleteIntegration(d1: D1Database, marketplace: string, id:
     db.delete(integrations).where(isIntegration(marketplace, id)).returning({ id: integrations.id }),
   ])
   return deleted.length > 0
-}
-
-/** What ThinkificSite needs to call Thinkific on the integration's behalf; the credential stays sealed. */
-export function toAccess(integration: Integration): IntegrationAccess {
-  const { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome } = integration
-  return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
 }
 
 /** Names that differ only in their case would be told apart by nobody. */

@@ -4,7 +4,7 @@ import type { Attempt } from '../model/attempt'
 import type { EventCustomer, MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import type { Outcome, WaitReason } from '../model/outcome'
-import type { Action, Target } from '../model/rule'
+import type { Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
 export type * from './dispatch-api'
@@ -49,7 +49,8 @@ export interface LogRow {
   subscriptionId: string | null
   rule: { id: string; name: string } | null
   integration: { id: string; name: string; site: string } | null
-  action: Action | null
+  /** An action's id. */
+  action: string | null
   target: Target | null
   test: boolean
   /** Made by a person on these pages: no sender told it. */
@@ -141,7 +142,8 @@ export interface ManualAction {
   productName: string | null
   orderId: string | null
   subscriptionId: string | null
-  action: Action
+  /** The id of an action that opens or ends the target. */
+  action: string
   target: Target
   integration: { id: string; name: string; site: string }
   test: boolean

@@ -1,24 +1,13 @@
 /** A rule: when this trigger fires for this product (or any), do this to that target. */
 import type { Trigger } from './trigger'
 
-export const ACTIONS = ['create_course', 'expire_course', 'create_bundle', 'expire_bundle'] as const
-export type Action = (typeof ACTIONS)[number]
-
-export const ACTION_LABELS: Record<Action, string> = {
-  create_course: 'Create Course Enrollment',
-  expire_course: 'Expire Course Enrollment',
-  create_bundle: 'Create Bundle Enrollment',
-  expire_bundle: 'Expire Bundle Enrollment',
-}
-
 /** A rule that names this product listens to all of them. */
 export const EVERY_PRODUCT = '*'
 
-export type TargetKind = 'course' | 'bundle'
-
-/** A course or bundle of one Thinkific site. `id` is Thinkific's course or bundle id, never its product id. */
+/** What an action acts on: a course or bundle of a Thinkific site, by its own id and never its product id. */
 export interface Target {
-  kind: TargetKind
+  /** One of those that kinds of integrations declare (integrations/kind.ts). */
+  kind: string
   id: string
   name: string
 }
@@ -47,25 +36,16 @@ export interface Rule {
   id: string
   marketplace: string
   name: string
-  /** The integration and its Thinkific site (the part before .thinkific.com). */
   integration: string
   integrationName: string
+  /** Where the integration's firings are settled: for Thinkific, the part before .thinkific.com. */
   site: string
-  action: Action
+  /** An action's id. */
+  action: string
   trigger: Trigger
   target: Target
   /** The marketplace's own product id, or EVERY_PRODUCT. */
   product: string
   on: boolean
   options: RuleOptions
-}
-
-/** What kind of target an action works on. */
-export function targetKindOf(action: Action): TargetKind {
-  return action.endsWith('_bundle') ? 'bundle' : 'course'
-}
-
-/** True for the two actions that open access. */
-export function isCreateAction(action: Action): boolean {
-  return action.startsWith('create_')
 }

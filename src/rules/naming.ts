@@ -1,5 +1,6 @@
 /** What a rule is called when nobody named it: its parts, in the order people read them. */
-import { ACTION_LABELS, type Rule } from '../model/rule'
+import type { Actions } from '../model/action'
+import type { Rule } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 
 /** A name longer than this is cut in lists and refused in forms. Characters as people count them. */
@@ -8,13 +9,13 @@ export const RULE_NAME_CHARACTERS = 200
 type Parts = Pick<Rule, 'trigger' | 'action' | 'target'>
 
 /** `Product Purchased → Create Course Enrollment: Course Two`, never longer than RULE_NAME_CHARACTERS. */
-export function defaultName({ trigger, action, target }: Parts): string {
-  return shorten(`${TRIGGER_LABELS[trigger]} → ${ACTION_LABELS[action]}: ${target.name}`)
+export function defaultName({ trigger, action, target }: Parts, actions: Actions): string {
+  return shorten(`${TRIGGER_LABELS[trigger]} → ${actions.action(action).label}: ${target.name}`)
 }
 
 /** What the name field of a form shows: nothing while the name is the one made from the parts, so that it follows them. */
-export function customName(rule: Parts & { name: string }): string {
-  return rule.name === defaultName(rule) ? '' : rule.name
+export function customName(rule: Parts & { name: string }, actions: Actions): string {
+  return rule.name === defaultName(rule, actions) ? '' : rule.name
 }
 
 function shorten(name: string): string {

@@ -1,6 +1,8 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
+
+import { isCreateAction } from '../../src/integrations/thinkific/actions'
 import { EVENT_VERSION, type EventCustomer, type EventItem, type MarketEvent } from '../../src/model/event'
-import { EVERY_PRODUCT, isCreateAction, type Rule } from '../../src/model/rule'
+import { EVERY_PRODUCT, type Rule } from '../../src/model/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'

@@ -1,5 +1,5 @@
 /** One history, lived through by the product and told to the model. */
-import type { SitePort } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
 import type { Call } from '../simulator/calls'
 import type { Email } from '../simulator/emails'
 import type { Owner } from '../simulator/owner'
@@ -34,7 +34,7 @@ export interface Lived {
 }
 
 /** @param site another site's object than the product's own, over the same simulator */
-export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<Lived> {
+export async function live(history: History, site?: (simulator: Simulator) => Settler): Promise<Lived> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
   const giveBack = clock.takeCharge(history.luck)
   try {
@@ -44,7 +44,7 @@ export async function live(history: History, site?: (simulator: Simulator) => Si
   }
 }
 
-async function lived(history: History, clock: Clock, other?: (simulator: Simulator) => SitePort): Promise<Lived> {
+async function lived(history: History, clock: Clock, other?: (simulator: Simulator) => Settler): Promise<Lived> {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
   const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches: history.switches })

@@ -1,6 +1,6 @@
 /** What a customer holds now, and why. */
 import type { Child } from 'hono/jsx'
-import type { TargetKind } from '../../src/model/rule'
+import type { TargetKind } from '../../src/integrations/thinkific/actions'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 

@@ -3,7 +3,8 @@ import type { Errors } from '../parts/error-summary'
 import { CheckField, TextField } from '../parts/fields'
 
 export interface OptionsOffered {
-  opens: boolean
+  /** What the rule's action does to access. */
+  effect: 'opens' | 'ends' | 'none'
   /** Does a sender mark its test orders? */
   tests: boolean
   /** Said under "at the end of the paid period" where no sender names it. */
@@ -25,7 +26,8 @@ export function MoreOptions({ draft, errors, offered }: MoreOptionsProps) {
     <details class="more" open={touched || wrong}>
       <summary>More options</summary>
       <div class="stack">
-        {offered.opens ? <AccessLasts draft={draft} errors={errors} /> : <EndAccess {...{ draft, errors, offered }} />}
+        {offered.effect === 'opens' && <AccessLasts draft={draft} errors={errors} />}
+        {offered.effect === 'ends' && <EndAccess {...{ draft, errors, offered }} />}
         {offered.tests && <TestOrders draft={draft} />}
         <TextField
           name="name"

@@ -26,9 +26,13 @@ export function validateForm<T extends z.ZodType>(
     if (result.success) {
       return
     }
-    const filled = { values: textValues(result.data), errors: toErrors(result.error.issues) }
-    return refused(c as Context<Web>, filled)
+    return refused(c as Context<Web>, toFilled(result.data, result.error))
   })
+}
+
+/** What was typed into a form, and what is wrong with it. */
+export function toFilled(typed: unknown, { issues }: Pick<z.ZodError, 'issues'>): FormValues {
+  return { values: textValues(typed), errors: toErrors(issues) }
 }
 
 /** One line of text without control characters, trimmed; `most` counts characters as people do. */
@@ -51,17 +55,6 @@ export function optionalLine(label: string, most: number) {
     .refine((text) => countCharacters(text) <= most, {
       error: (issue) => describeTooLong(label, most, String(issue.input)),
     })
-}
-
-/** A whole number typed into a field. */
-export function wholeNumber(label: string, least: number, most: number) {
-  const words = `${label} is a whole number from ${least} to ${most}.`
-  return z
-    .string({ error: words })
-    .trim()
-    .regex(/^\d{1,9}$/, { error: words, abort: true })
-    .transform(Number)
-    .refine((number) => number >= least && number <= most, { error: words })
 }
 
 /** A field that may come once, often (a box ticked for each) or not at all. */

@@ -1,6 +1,7 @@
 /** Integration Setup: all integrations by name, each with how it fares. */
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
+import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -19,6 +20,7 @@ integrationList.get('/integrations', async (c) => {
   const rows = await Promise.all(
     integrations.map(async (integration) => ({
       ...integration,
+      address: KINDS.find(integration.kind)?.address(integration.site) ?? integration.site,
       rules: rules.filter((rule) => rule.integration === integration.id).length,
       refresh: await loadRefreshView(c.env, integration),
     })),

@@ -1,14 +1,14 @@
 /** Which of Thinkific's sign-up fields can be mapped, and why the others cannot. */
 import type { SelectOption } from '../../../views/parts/fields'
-import type { Field } from '../../integrations/thinkific/catalog/catalog'
+import type { CustomField } from '../../integrations/catalog'
 
 /** The one kind of field that takes a value from outside. Thinkific does not list its kinds (API reference 3.4). */
-export function isTextField(field: Field): boolean {
+export function isTextField(field: CustomField): boolean {
   return field.type.trim().toLowerCase() === 'text'
 }
 
 /** All fields, each that cannot be chosen with its reason. @param mapped definition ids that have a row */
-export function toFieldOptions(fields: Field[], mapped: ReadonlySet<string>): SelectOption[] {
+export function toFieldOptions(fields: CustomField[], mapped: ReadonlySet<string>): SelectOption[] {
   return fields.map((field) => {
     const reason = explainUnmappable(field, mapped)
     return { value: field.id, label: field.label, ...(reason === null ? {} : { disabled: reason }) }
@@ -16,7 +16,7 @@ export function toFieldOptions(fields: Field[], mapped: ReadonlySet<string>): Se
 }
 
 /** Null when it can be chosen. */
-export function explainUnmappable(field: Field, mapped: ReadonlySet<string>): string | null {
+export function explainUnmappable(field: CustomField, mapped: ReadonlySet<string>): string | null {
   if (mapped.has(field.id)) {
     return 'mapped already'
   }

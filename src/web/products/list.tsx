@@ -1,6 +1,7 @@
 /** Products, by name. */
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
+import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
@@ -30,7 +31,7 @@ productList.get('/products', async (c) => {
       href: productAddress(marketplaceAddress(c), product.id),
       rules: own.length,
       seen: seenAt,
-      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global]),
+      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global], KINDS),
       lacksRecommended: own.length > 0 && listMissing([...own, ...global], product.id, seen).length > 0,
     }
   })

@@ -5,6 +5,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'
 import { Recommendations } from '../../../views/rules/recommendations'
+import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { findProduct, renameProduct } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
@@ -47,7 +48,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
       rules={own.map((rule) => toRuleLine(rule, facts))}
       global={global.length}
       severalMarketplaces={others.length > 0}
-      lacksCreate={isCreateRuleMissing(bought, [...own, ...global])}
+      lacksCreate={isCreateRuleMissing(bought, [...own, ...global], KINDS)}
       beside={<Recommendations base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
     />
   )

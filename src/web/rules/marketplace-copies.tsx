@@ -5,6 +5,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
 import { recordAudit } from '../../accounts/audit'
 import { findMembership, listMemberships } from '../../accounts/members'
+import { KINDS } from '../../integrations'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { addSeenProducts } from '../../products/seen'
@@ -49,7 +50,9 @@ marketplaceCopies.post(
     if (chosen.length > MOST_COPIES) {
       return again('rules', `The most at once is ${MOST_COPIES}. Choose fewer rules.`)
     }
-    const stands = (one: string) => integrations.find((other) => other.id === typed[`becomes-${one}`])
+    const kinds = new Map(rules.map((rule) => [rule.integration, KINDS.findByAction(rule.action)?.id]))
+    const stands = (one: string) =>
+      integrations.find((other) => other.id === typed[`becomes-${one}`] && other.kind === kinds.get(one))
     const unsaid = chosen.find((rule) => stands(rule.integration) === undefined)
     if (unsaid) {
       return again(`becomes-${unsaid.integration}`, `Choose what takes ${unsaid.integrationName}’s place.`)
@@ -141,13 +144,17 @@ async function loadBothSides(c: Context<Web>) {
 /** Each integration that rules use, with what may take its place: the one on the same site is proposed. */
 function toDestination(rules: Rule[], others: Integration[], typed: Record<string, string>) {
   const used = new Map(rules.map((rule) => [rule.integration, rule] as const))
-  return [...used].map(([id, { integrationName, site }]) => ({
-    field: `becomes-${id}`,
-    name: integrationName,
-    site,
-    chosen: typed[`becomes-${id}`] ?? others.find((other) => other.site === site)?.id ?? '',
-    options: others.map((other) => ({ value: other.id, label: `${other.name} (${other.site}.thinkific.com)` })),
-  }))
+  return [...used].map(([id, { integrationName, site, action }]) => {
+    const kind = KINDS.findByAction(action)
+    const alike = others.filter((other) => other.kind === kind?.id)
+    return {
+      field: `becomes-${id}`,
+      name: integrationName,
+      site: kind?.address(site) ?? site,
+      chosen: typed[`becomes-${id}`] ?? alike.find((other) => other.site === site)?.id ?? '',
+      options: alike.map((other) => ({ value: other.id, label: `${other.name} (${kind?.address(other.site)})` })),
+    }
+  })
 }
 
 /** Products the other side does not know are made there; those it knows keep their name. */

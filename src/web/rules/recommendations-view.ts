@@ -1,8 +1,9 @@
 /** Recommendations for a product, or for all of them, as pages show and add them. */
 import type { Context } from 'hono'
 import type { RecommendationsView } from '../../../views/rules/recommendations'
+import { KINDS } from '../../integrations'
 import type { Sightings } from '../../journal/queries'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
 import { type Recommendation, recommendRules } from '../../rules/recommend'
@@ -23,7 +24,7 @@ export async function listMissingFor(c: Context<Web>, product: string): Promise<
 export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product) })
+  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product), actions: KINDS })
 }
 
 /** True once an event about a subscription to the product came; for every product, to any. */
@@ -36,7 +37,7 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
   return {
     key: one.key,
     trigger: TRIGGER_LABELS[one.trigger],
-    action: ACTION_LABELS[one.action],
+    action: KINDS.action(one.action).label,
     target: one.target.name,
     integration: one.integrationName,
     why: one.why,
@@ -46,5 +47,5 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
 /** The rule a recommendation becomes. */
 export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
   const { integration, trigger, action, target, options } = one
-  return { ...row, integration, trigger, action, target, options, name: defaultName(one), on: true }
+  return { ...row, integration, trigger, action, target, options, name: defaultName(one, KINDS), on: true }
 }

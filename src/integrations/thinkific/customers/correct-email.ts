@@ -1,7 +1,7 @@
 /** A mistyped or changed email: the purchases move to the right one, and later events about them follow. */
 
 import { BY_HAND } from '../../../model/purchase'
-import type { Target } from '../../../model/rule'
+import type { Target } from '../actions'
 import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'

@@ -1,7 +1,7 @@
 /** Before a firing's first call: does its integration get in, does the site answer, has its turn come? */
 
-import type { Job } from '../../../model/job'
 import type { WaitReason } from '../../../model/outcome'
+import type { Job } from '../job'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 

@@ -1,7 +1,7 @@
 /** What a job would come to: the same decisions with imagined answers. Calls nothing, keeps nothing. */
 
-import type { Job } from '../../../model/job'
 import type { Outcome } from '../../../model/outcome'
+import type { Job } from '../job'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { applyReply } from '../steps/apply-reply'

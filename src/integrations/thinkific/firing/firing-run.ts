@@ -1,13 +1,13 @@
 /** One firing, from the ledger's decision through Thinkific's answers to its outcome: the actions' steps with effects. */
 
 import type { Attempt } from '../../../model/attempt'
-import type { Job } from '../../../model/job'
 import type { Settling, WaitReason } from '../../../model/outcome'
-import { isCreateAction } from '../../../model/rule'
 import { UnsealError } from '../../../secrets/sealing'
+import { isCreateAction, toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { withEmail } from '../customers/erasure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
+import type { Job } from '../job'
 import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
@@ -95,7 +95,7 @@ export class FiringRun {
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
-    const { target } = this.#job.firing.rule
+    const target = toTarget(this.#job.firing.rule.target)
     const needed = listNeededBundles(customer, target)
     const learned = this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
     return { ...learned, stale: learned.stale.filter((id) => needed.includes(id)) }

@@ -1,7 +1,8 @@
 /** Many firings at once: each in its customer's lane, all answered in time, whatever goes on afterwards. */
 
-import { type Job, toNote } from '../../../model/job'
+import { toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
+import type { Job } from '../job'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
 import { runFiring } from './firing-run'

@@ -2,8 +2,9 @@
  * A customer of a Thinkific site, as the ledger keeps them: one JSON document.
  * Facts only ever join by "the one that happened later", so the order in which they come in leaves no trace.
  */
-import type { EndAccess, Target, TargetKind } from '../../../model/rule'
+import type { EndAccess } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
+import type { Target, TargetKind } from '../actions'
 import type { Occurrence } from './occurrence'
 
 /** The version of this shape; a reader takes its own and the last one's. */

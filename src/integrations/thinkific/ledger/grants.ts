@@ -1,5 +1,5 @@
 /** Who lets a customer into a target, and until when: all grants reaching it, a bundle's being one of each course. */
-import type { Target } from '../../../model/rule'
+import type { Target } from '../actions'
 import {
   type Claim,
   type Customer,

@@ -1,8 +1,8 @@
 /** Access the ledger cannot explain (design: section 6): whose is what was found open in Thinkific? */
 
 import type { Origin } from '../../../model/job'
-import type { Target } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
+import type { Target } from '../actions'
 import { type Create, type Customer, type FoundAccess, type Purchase, type TargetKey, targetKey } from './customer'
 
 /** These come to purchases that had their access before: by hand, or by an engine before us. */

@@ -1,7 +1,7 @@
 /** What must happen by itself: a silent site is probed, a refused credential tried again, parked firings put back in line. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
+import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'

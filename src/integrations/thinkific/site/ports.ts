@@ -1,7 +1,7 @@
 /** What a site needs of the world outside its object. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import type { Catalog } from '../catalog/catalog'
+import type { IntegrationAccess } from '../job'
 
 /** Which of a marketplace's parked firings go back to the queue. */
 type ParkedFilter = { site: string } | { integration: string }

@@ -1,8 +1,8 @@
 /** The integrations that use this site: how each is reached, and which of them Thinkific turns away. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
+import type { IntegrationAccess } from '../job'
 import { sharedAllowance } from '../pace/pace'
 import type { SiteStorage } from '../storage/site-storage'
 import type { SitePorts } from './ports'

@@ -1,8 +1,8 @@
 /** One firing on its way: what is known and what was done so far. Plain data; every step makes a new one. */
 
-import type { Job } from '../../../model/job'
-import type { Target } from '../../../model/rule'
+import type { Target } from '../actions'
 import type { Enrollment } from '../client/records'
+import type { Job } from '../job'
 import { type Customer, courseKey, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { NEVER, toMoment } from '../ledger/ends'
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'

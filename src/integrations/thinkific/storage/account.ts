@@ -1,7 +1,7 @@
 /** What one row of the site's object holds of a customer: the ledger's document and the firings dealt with. */
 
-import type { Job } from '../../../model/job'
 import type { FinalOutcome } from '../../../model/outcome'
+import type { Job } from '../job'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
 
 export interface Account {
