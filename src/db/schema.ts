@@ -1,6 +1,6 @@
 /** What people configure. Ids are random text, times epoch ms. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Action, EndAccess, TargetKind } from '../model/rule'
+import type { EndAccess } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
 export * from './accounts-schema'
@@ -10,15 +10,17 @@ export const integrations = sqliteTable(
   {
     id: text().primaryKey(),
     marketplace: text().notNull(),
-    kind: text().$type<'thinkific'>().notNull(),
+    kind: text().notNull(),
     name: text().notNull(),
-    /** The part before .thinkific.com. */
+    /** Where its firings are settled. Like the three below, also one of Thinkific's settings, for 0.1.0. */
     site: text().notNull(),
     scheme: text().$type<'api_key' | 'access_token'>().notNull(),
     sealedCredential: text('sealed_credential').notNull(),
     requestsPerMinute: integer('requests_per_minute').notNull(),
     siteWelcome: integer('site_welcome', { mode: 'boolean' }).notNull(),
-    /** Why it needs attention, in a sentence; null when it works. */
+    /** JSON, as its kind has it; null in a row that 0.1.0 wrote. */
+    settings: text(),
+    /** Null: well. Otherwise why it needs attention, in a sentence. */
     problem: text(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
@@ -75,8 +77,8 @@ export const rules = sqliteTable(
     /** The marketplace's product id, or `*` for every product. */
     product: text().notNull(),
     trigger: text().$type<Trigger>().notNull(),
-    action: text().$type<Action>().notNull(),
-    targetKind: text('target_kind').$type<TargetKind>().notNull(),
+    action: text().notNull(),
+    targetKind: text('target_kind').notNull(),
     targetId: text('target_id').notNull(),
     targetName: text('target_name').notNull(),
     name: text().notNull(),

@@ -1,6 +1,8 @@
+/** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
+
 import type { FiringToSettle } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
-import type { IntegrationAccess, Job } from '../model/job'
+import type { Connection, Job } from '../model/job'
 import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
 
@@ -38,8 +40,8 @@ export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFact
   }
 }
 
-/** Keyed by Thinkific's field definition id; empty values are never sent. */
-function mapFields(event: MarketEvent, integration: IntegrationAccess, settings: Settings): Record<string, string> {
+/** Values by Thinkific's definition id; empty ones are never sent. */
+function mapFields(event: MarketEvent, integration: Connection, settings: Settings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)
     .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)

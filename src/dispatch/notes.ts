@@ -1,45 +1,61 @@
+/** Notes: what sites must know of an event though no firing brings it to them. */
+
+import { KINDS } from '../integrations'
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
-import type { IntegrationAccess, Note } from '../model/job'
+import type { Firing } from '../model/firing'
+import type { Connection, Note } from '../model/job'
 import type { Trigger } from '../model/trigger'
 import { buildPurchase } from './build-job'
+import type { Site } from './ports'
+
+/** What one site must know. */
+interface SiteNotes {
+  site: Site
+  notes: Note[]
+}
 
 /**
  * What sites must learn that no firing brings them, by site. Endings are recorded even when no rule acts on them; a
  * payment or restart moves the paid period; seeing both ids of a purchase together joins them.
  */
-export function buildNotes(received: ReceiveResult, integrations: IntegrationAccess[]): Map<string, Note[]> {
+export function buildNotes(received: ReceiveResult, integrations: Connection[]): SiteNotes[] {
   const { event, triggers, firings } = received
-  const notes = new Map<string, Note[]>()
   if (event.type === null || event.customer === null || received.status === 'repeat') {
-    return notes
+    return []
   }
   const { id, type: eventType, happenedAt, customer } = event
   // The customer was erased while the message was queued; the mark must not enter the ledger as an email.
   if (customer.email.startsWith(ERASED)) {
-    return notes
+    return []
   }
-  const sites = new Set(
-    integrations.filter((one) => one.marketplace === event.marketplace).map((integration) => integration.site),
-  )
-  for (const [index, item] of event.items.entries()) {
+  const own = integrations.filter((one) => one.marketplace === event.marketplace && one.settings !== null)
+  const notes = event.items.map((item, index): Note | null => {
     const fired = triggers[index] ?? []
-    if (!isRelevant(event, item, fired)) {
-      continue
-    }
-    const note: Note = {
-      ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
-      purchase: buildPurchase(event, item),
-    }
-    for (const site of sites) {
-      const isFired = firings.some(({ firing }) => firing.item === index && firing.rule.on && firing.rule.site === site)
-      if (!isFired) {
-        notes.set(site, [...(notes.get(site) ?? []), note])
-      }
-    }
-  }
-  return notes
+    return isRelevant(event, item, fired)
+      ? {
+          ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
+          purchase: buildPurchase(event, item),
+        }
+      : null
+  })
+  const sites = new Map(own.map((one) => [siteKey(one), one]))
+  return [...sites.values()].flatMap((site) => {
+    const unfired = notes.filter(
+      (note, index): note is Note => note !== null && !firings.some(({ firing }) => isFiredAt(site, firing, index)),
+    )
+    return unfired.length === 0 ? [] : [{ site, notes: unfired }]
+  })
+}
+
+/** The same for integrations whose firings are settled in the same place. */
+export function siteKey({ kind, site }: Site): string {
+  return `${kind} ${site}`
+}
+
+function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number): boolean {
+  return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
 /** An order that no rule acts on does not matter unless it starts a subscription. */

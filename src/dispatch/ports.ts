@@ -1,8 +1,9 @@
 import type { Env } from '../env'
+import { KINDS } from '../integrations'
+import type { Settler } from '../integrations/kind'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
-import type { Job, Note } from '../model/job'
+import type { Connection } from '../model/job'
 import type { QueueMessage } from '../model/message'
-import type { Outcome, Settling } from '../model/outcome'
 import { addSeenProducts } from '../products/seen'
 import { type CandidateTrigger, loadSettings, type Settings } from './settings'
 
@@ -13,17 +14,12 @@ export interface JournalPort {
   park(message: QueueMessage, reason: string): Promise<void>
 }
 
-export interface SitePort {
-  /** Answers in the same order, within 3 s. */
-  settle(jobs: Job[]): Promise<Settling[]>
-  note(notes: Note[]): Promise<void>
-  /** Predicts the outcome without calling Thinkific. */
-  explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
-}
+/** Where firings are settled: the same for integrations that share a site. */
+export type Site = Pick<Connection, 'kind' | 'site'>
 
 export interface DispatchPorts {
   journal(marketplace: string): JournalPort
-  site(site: string): SitePort
+  settler(site: Site): Settler
   settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>
   /** At most 100 messages or 256 KB. */
@@ -35,7 +31,7 @@ export interface DispatchPorts {
 export function createPorts(env: Env): DispatchPorts {
   return {
     journal: (marketplace) => env.JOURNAL.getByName(marketplace),
-    site: (site) => env.THINKIFIC_SITE.getByName(site),
+    settler: ({ kind, site }) => KINDS.get(kind).settler(env, site),
     settings: (wanted, marketplaces) => loadSettings(env.DB, wanted, marketplaces),
     addProducts: (marketplace, products) => addSeenProducts(env.DB, marketplace, products, Date.now()),
     send: async (messages, delaySeconds) => {

@@ -142,7 +142,7 @@ async function notifyOthers(
   if (received.status === 'repeat') {
     return true
   }
-  const notes = [...buildNotes(received, settings.integrations)].map(([site, own]) => ports.site(site).note(own))
+  const notes = buildNotes(received, settings.integrations).map((one) => ports.settler(one.site).note(one.notes))
   const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {
     await withTimeout(NOTES_TAKEN_MS, Promise.all([...notes, ...added]))

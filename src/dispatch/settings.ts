@@ -1,5 +1,6 @@
-/** What dispatch reads from D1: rules that could fire, and the integrations and mappings they need. */
-import type { IntegrationAccess } from '../model/job'
+/** What dispatch asks of D1: the rules that could fire, and the integrations and mappings their firings need. */
+import { type StoredConnection, toConnection } from '../integrations/connection'
+import type { Connection } from '../model/job'
 import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 import { toJsonParameters } from './json-parameters'
@@ -15,7 +16,7 @@ export interface CandidateTrigger {
 export interface Settings {
   rules: Rule[]
   /** All integrations of the batch's marketplaces. */
-  integrations: IntegrationAccess[]
+  integrations: Connection[]
   mappings: FieldMapping[]
   /** Merchants' names for products that events leave nameless. */
   names: ProductName[]
@@ -56,7 +57,7 @@ export async function loadSettings(
   )
   return {
     rules: ((rules ?? []) as RuleRow[]).map(toRule),
-    integrations: ((integrations ?? []) as IntegrationRow[]).map(toAccess),
+    integrations: ((integrations ?? []) as IntegrationRow[]).map(readConnection),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
   }
@@ -72,9 +73,9 @@ export const RULES = `
   CROSS JOIN integrations ON integrations.id = rules.integration AND integrations.marketplace = rules.marketplace`
 
 const INTEGRATIONS = `
-  SELECT integrations.id, integrations.name, integrations.marketplace, integrations.site, integrations.scheme,
-    integrations.sealed_credential AS sealedCredential, integrations.requests_per_minute AS requestsPerMinute,
-    integrations.site_welcome AS siteWelcome
+  SELECT integrations.id, integrations.name, integrations.marketplace, integrations.kind, integrations.settings,
+    integrations.site, integrations.scheme, integrations.sealed_credential AS sealedCredential,
+    integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome
   FROM json_each(?1) AS wanted
   CROSS JOIN integrations ON integrations.marketplace = wanted.value`
 
@@ -152,8 +153,8 @@ function toRule(row: RuleRow): Rule {
   }
 }
 
-type IntegrationRow = Omit<IntegrationAccess, 'siteWelcome'> & { siteWelcome: number }
+type IntegrationRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number }
 
-function toAccess(row: IntegrationRow): IntegrationAccess {
-  return { ...row, siteWelcome: row.siteWelcome === 1 }
+function readConnection(row: IntegrationRow): Connection {
+  return toConnection({ ...row, siteWelcome: row.siteWelcome === 1 })
 }

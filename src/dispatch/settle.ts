@@ -1,11 +1,14 @@
 /** Sends firings to their sites, all sites in parallel; an outcome is recorded before its message is acked. */
 
+import { KINDS } from '../integrations'
+import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
 import type { Job } from '../model/job'
 import type { Settling } from '../model/outcome'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
-import type { DispatchPorts, SitePort } from './ports'
+import { siteKey } from './notes'
+import type { DispatchPorts, Site } from './ports'
 import type { Settings } from './settings'
 import { TimeoutError, withTimeout } from './timeout'
 
@@ -23,8 +26,20 @@ const TRIES_BEFORE_PARKING = 20
 
 /** Never throws. */
 export async function settleAll(tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
-  const bySite = Map.groupBy(tasks, (task) => task.work.firing.rule.site)
-  await Promise.all([...bySite].map(([site, own]) => settleSite(site, own, settings, ports)))
+  const started = ports.now()
+  const ready = tasks.map((task) => ({ task, job: buildJob(task.work, settings) }))
+  const settled = ready.flatMap(({ task, job }) => settleUnasked(task, job, started) ?? [])
+  const asked = ready.filter((one): one is Ready => one.job !== null && one.job.integration.settings !== null)
+  const bySite = Map.groupBy(asked, ({ job }) => siteKey(job.integration))
+  await Promise.all([
+    recordAll(settled, started, ports),
+    ...[...bySite.values()].map((own) => settleSite(own, started, ports)),
+  ])
+}
+
+interface Ready {
+  task: Task
+  job: Job
 }
 
 interface SettledTask {
@@ -32,45 +47,43 @@ interface SettledTask {
   settling: Settling
 }
 
-async function settleSite(site: string, tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
-  const started = ports.now()
-  const ready = tasks.map((task) => ({ task, job: buildJob(task.work, settings) }))
-  const gone = ready
-    .filter(({ job }) => job === null)
-    .map(({ task }) => ({ task, settling: settleWithoutIntegration() }))
-  const jobs = ready.filter((one): one is { task: Task; job: Job } => one.job !== null)
+async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts): Promise<void> {
   const [off, on] = [jobs.filter(({ job }) => !job.firing.rule.on), jobs.filter(({ job }) => job.firing.rule.on)]
   const [explained, answered] = await Promise.all([
-    Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.site(site), task, job))),
-    askSite(site, on, ports),
+    Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.settler(job.integration), task, job))),
+    askSite(on, ports),
   ])
-  const settled = [...gone, ...explained, ...answered]
+  await recordAll([...explained, ...answered], started, ports)
+}
+
+async function recordAll(settled: SettledTask[], started: number, ports: DispatchPorts): Promise<void> {
   const byMarketplace = Map.groupBy(settled, ({ task }) => task.delivery.marketplace)
   await Promise.all([...byMarketplace].map(([marketplace, own]) => record(marketplace, own, started, ports)))
 }
 
-/** One call for all; if it fails, one each, so that a single bad job does not delay the others. */
-async function askSite(site: string, jobs: { task: Task; job: Job }[], ports: DispatchPorts): Promise<SettledTask[]> {
-  if (jobs.length === 0) {
+/** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
+async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask[]> {
+  const site = jobs[0]?.job.integration
+  if (site === undefined) {
     return []
   }
   try {
-    // A stub may keep throwing once it has thrown, so each call gets a new one.
-    const all = await withTimeout(SITE_ANSWERS_MS, ports.site(site).settle(jobs.map(({ job }) => job)))
-    return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, ports) }))
+    // A stub that threw may throw ever after: each call gets its own.
+    const all = await withTimeout(SITE_ANSWERS_MS, ports.settler(site).settle(jobs.map(({ job }) => job)))
+    return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, site, ports) }))
   } catch (error) {
-    ports.log({ at: 'dispatch.settle', site, jobs: jobs.length, error: String(error) })
+    ports.log({ at: 'dispatch.settle', site: site.site, jobs: jobs.length, error: String(error) })
     if (jobs.length === 1 || isObjectFailure(error)) {
-      return jobs.map(({ task }) => ({ task, settling: retryLater(task, ports) }))
+      return jobs.map(({ task }) => ({ task, settling: retryLater(task, site, ports) }))
     }
-    return (await Promise.all(jobs.map((job) => askSite(site, [job], ports)))).flat()
+    return (await Promise.all(jobs.map((job) => askSite([job], ports)))).flat()
   }
 }
 
-/** An internal failure reported by the object backs off like a failed call. */
-function orRetry(answer: Settling | undefined, task: Task, ports: DispatchPorts): Settling {
+/** What went wrong in the object itself is no answer either, and comes back ever later. */
+function orRetry(answer: Settling | undefined, task: Task, site: Site, ports: DispatchPorts): Settling {
   const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
-  return failed ? retryLater(task, ports) : answer
+  return failed ? retryLater(task, site, ports) : answer
 }
 
 /** The object fails, not a job; a call per job would only add load. */
@@ -79,7 +92,8 @@ function isObjectFailure(error: unknown): boolean {
   return error instanceof TimeoutError || overloaded === true || retryable === true
 }
 
-async function explainSwitchedOff(site: SitePort, task: Task, job: Job): Promise<SettledTask> {
+/** A rule that is off does nothing, and says what it would have done. */
+async function explainSwitchedOff(site: Settler, task: Task, job: Job): Promise<SettledTask> {
   let would = ''
   try {
     const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
@@ -140,16 +154,28 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
   }
 }
 
-function settleWithoutIntegration(): Settling {
-  const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
-  return { final: true, outcome: 'rule off', sentence, attempts: [] }
+/** What no site can be asked about. Null: its integration is there, and can be read. */
+function settleUnasked(task: Task, job: Job | null, now: number): SettledTask | null {
+  if (job === null) {
+    const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
+    return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
+  }
+  if (job.integration.settings !== null) {
+    return null
+  }
+  const sentence = `The settings of ${job.integration.name} cannot be read. Save the integration again, then run this.`
+  return {
+    task,
+    settling: { final: false, at: now, reason: 'internal', sentence, parked: true, attempts: [] },
+  }
 }
 
-function retryLater({ delivery }: Task, ports: DispatchPorts): Settling {
+function retryLater({ delivery }: Task, { kind }: Site, ports: DispatchPorts): Settling {
   const { attempts } = delivery.message
   const parked = attempts >= TRIES_BEFORE_PARKING
   const at = ports.now() + retryDelay(attempts) * 1000
-  const sentence = 'Something went wrong on our side before Thinkific was asked. It is tried again by itself.'
+  const asked = KINDS.get(kind).title
+  const sentence = `Something went wrong on our side before ${asked} was asked. It is tried again by itself.`
   const given =
     'Something went wrong on our side, again and again. It is tried again every six hours, and at once when you run it.'
   return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }

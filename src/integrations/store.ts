@@ -1,14 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
-import type { IntegrationAccess } from '../model/job'
 import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
-type IntegrationChanges = Partial<
-  Pick<Integration, 'name' | 'site' | 'scheme' | 'sealedCredential' | 'requestsPerMinute' | 'siteWelcome' | 'problem'>
->
-/** `taken`: another integration of the marketplace has the name. */
+/** What Edit may change. */
+type IntegrationChanges = Partial<Omit<Integration, 'id' | 'marketplace' | 'kind' | 'createdAt' | 'updatedAt'>>
+/** `taken`: another integration of the marketplace bears the name. */
 type SaveResult = 'saved' | 'taken' | 'gone'
 
 /** Sorted by name. */
@@ -49,9 +47,12 @@ export async function changeIntegration(
   return changed.length > 0 ? 'saved' : 'gone'
 }
 
-/** Only if the credential is still the one that was tried. @param problem null when it works */
-export async function saveProblem(d1: D1Database, access: IntegrationAccess, problem: string | null): Promise<void> {
-  const { id, marketplace, sealedCredential } = access
+/** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
+export async function saveProblem(
+  d1: D1Database,
+  { id, marketplace, sealedCredential }: Pick<Integration, 'id' | 'marketplace' | 'sealedCredential'>,
+  problem: string | null,
+): Promise<void> {
   await drizzle(d1)
     .update(integrations)
     .set({ problem })
@@ -69,13 +70,7 @@ export async function deleteIntegration(d1: D1Database, marketplace: string, id:
   return deleted.length > 0
 }
 
-/** The credential stays sealed. */
-export function toAccess(integration: Integration): IntegrationAccess {
-  const { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome } = integration
-  return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
-}
-
-/** Names that differ only in case are too easily confused. */
+/** Names that differ only in their case would be told apart by nobody. */
 async function isNameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
   const namesakes = await drizzle(d1)
     .select({ id: integrations.id })

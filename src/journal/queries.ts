@@ -4,7 +4,7 @@ import type { Attempt } from '../model/attempt'
 import type { EventCustomer, EventSource, MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import type { Outcome, WaitReason } from '../model/outcome'
-import type { Action, Target } from '../model/rule'
+import type { Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
 export type * from './dispatch-api'
@@ -48,7 +48,8 @@ export interface LogRow {
   subscriptionId: string | null
   rule: { id: string; name: string } | null
   integration: { id: string; name: string; site: string } | null
-  action: Action | null
+  /** An action's id. */
+  action: string | null
   target: Target | null
   test: boolean
   /** Made by a person in Enrollwire, not by a sender. */
@@ -138,7 +139,8 @@ export interface ManualAction {
   productName: string | null
   orderId: string | null
   subscriptionId: string | null
-  action: Action
+  /** The id of an action that opens or ends the target. */
+  action: string
   target: Target
   integration: { id: string; name: string; site: string }
   test: boolean

@@ -1,4 +1,4 @@
-/** A firing with everything its site needs. Sent with every delivery, so that it is never stale. */
+/** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
 import type { EventCustomer } from './event'
 import type { Firing } from './firing'
 import type { PurchaseFacts } from './purchase'
@@ -7,20 +7,22 @@ import type { Trigger } from './trigger'
 /** `person`: Enroll now or End access now. */
 export type Origin = 'event' | 'replay' | 'import' | 'person'
 
-/** The credential stays sealed until the call. */
-export interface IntegrationAccess {
+/** An integration as dispatch and pages reach it. The credential stays sealed until it is used. */
+export interface Connection {
   id: string
   name: string
   marketplace: string
+  /** The id of its kind (integrations/kind.ts). */
+  kind: string
+  /** Where its firings are settled, in the words of its kind. */
   site: string
-  scheme: 'api_key' | 'access_token'
   sealedCredential: string
-  requestsPerMinute: number
-  /** Send Thinkific's site welcome e-mail to new users instead of relying on the course's own. */
-  siteWelcome: boolean
+  /** What its kind's schema made of them; null where this version cannot read them. */
+  settings: object | null
 }
 
-export interface Job {
+/** @typeParam Access how its kind reaches the integration */
+export interface Job<Access = Connection> {
   v: 1
   firing: Firing
   eventType: Trigger
@@ -34,10 +36,11 @@ export interface Job {
   purchase: PurchaseFacts
   /** By Thinkific's custom profile field definition id; never empty strings. */
   fields: Record<string, string>
-  integration: IntegrationAccess
+  integration: Access
 }
 
-export function toNote({ firing, eventType, happenedAt, customer, purchase }: Job): Note {
+/** What a firing's event tells of its purchase. */
+export function toNote({ firing, eventType, happenedAt, customer, purchase }: Job<unknown>): Note {
   return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, customer, purchase }
 }
 

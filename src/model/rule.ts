@@ -1,22 +1,12 @@
 import type { Trigger } from './trigger'
 
-export const ACTIONS = ['create_course', 'expire_course', 'create_bundle', 'expire_bundle'] as const
-export type Action = (typeof ACTIONS)[number]
-
-export const ACTION_LABELS: Record<Action, string> = {
-  create_course: 'Create Course Enrollment',
-  expire_course: 'Expire Course Enrollment',
-  create_bundle: 'Create Bundle Enrollment',
-  expire_bundle: 'Expire Bundle Enrollment',
-}
-
+/** A rule that names this product listens to all of them. */
 export const EVERY_PRODUCT = '*'
 
-export type TargetKind = 'course' | 'bundle'
-
-/** `id` is Thinkific's course or bundle id, never its product id. */
+/** What an action acts on: a course or bundle of a Thinkific site, by its own id and never its product id. */
 export interface Target {
-  kind: TargetKind
+  /** One of those that kinds of integrations declare (integrations/kind.ts). */
+  kind: string
   id: string
   name: string
 }
@@ -45,23 +35,16 @@ export interface Rule {
   id: string
   marketplace: string
   name: string
-  /** The integration and its site (the part before .thinkific.com). */
   integration: string
   integrationName: string
+  /** Where the integration's firings are settled: for Thinkific, the part before .thinkific.com. */
   site: string
-  action: Action
+  /** An action's id. */
+  action: string
   trigger: Trigger
   target: Target
   /** The marketplace's own product id, or EVERY_PRODUCT. */
   product: string
   on: boolean
   options: RuleOptions
-}
-
-export function targetKindOf(action: Action): TargetKind {
-  return action.endsWith('_bundle') ? 'bundle' : 'course'
-}
-
-export function isCreateAction(action: Action): boolean {
-  return action.startsWith('create_')
 }

@@ -29,7 +29,15 @@ export const TRIGGER_LABELS: Record<Trigger, string> = {
   'subscription.completed': 'Subscription Completed',
 }
 
-/** An expire rule on these ends the purchase's grant; on other triggers it removes the customer. */
+/** As SamCart groups its triggers. Those of its course app are not among the ten. */
+export type TriggerCategory = 'ecommerce' | 'courses'
+
+export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly Trigger[] }> = {
+  ecommerce: { label: 'eCommerce', triggers: TRIGGERS },
+  courses: { label: 'Courses', triggers: [] },
+}
+
+/** An expire rule on one of these ends that purchase's grant; on any other trigger it removes the customer. */
 export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
   'product.refunded',
   'product.partially_refunded',

@@ -1,4 +1,6 @@
-import { ACTION_LABELS, type Rule } from '../model/rule'
+/** What a rule is called when nobody named it: its parts, in the order people read them. */
+import type { Actions } from '../model/action'
+import type { Rule } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 
 /** Longer names are cut in lists and refused in forms. Counts graphemes. */
@@ -6,14 +8,14 @@ export const RULE_NAME_CHARACTERS = 200
 
 type Parts = Pick<Rule, 'trigger' | 'action' | 'target'>
 
-/** `Product Purchased → Create Course Enrollment: Course Two`, cut to RULE_NAME_CHARACTERS. */
-export function defaultName({ trigger, action, target }: Parts): string {
-  return shorten(`${TRIGGER_LABELS[trigger]} → ${ACTION_LABELS[action]}: ${target.name}`)
+/** `Product Purchased → Create Course Enrollment: Course Two`, never longer than RULE_NAME_CHARACTERS. */
+export function defaultName({ trigger, action, target }: Parts, actions: Actions): string {
+  return shorten(`${TRIGGER_LABELS[trigger]} → ${actions.action(action).label}: ${target.name}`)
 }
 
-/** Empty for the default name, so that it keeps following the rule's parts. */
-export function customName(rule: Parts & { name: string }): string {
-  return rule.name === defaultName(rule) ? '' : rule.name
+/** What the name field of a form shows: nothing while the name is the one made from the parts, so that it follows them. */
+export function customName(rule: Parts & { name: string }, actions: Actions): string {
+  return rule.name === defaultName(rule, actions) ? '' : rule.name
 }
 
 function shorten(name: string): string {

@@ -4,7 +4,8 @@
  * delinquency), Restarted → create. Recovered → create if Charge Failed or Delinquent expires. Never Partially Refunded
  * or Charge Failed, which are the merchant's decision.
  */
-import { type Action, isCreateAction, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
+import type { Action, Actions } from '../model/action'
+import { PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 export interface Recommendation {
@@ -14,7 +15,7 @@ export interface Recommendation {
   integrationName: string
   site: string
   trigger: Trigger
-  action: Action
+  action: string
   target: Target
   options: RuleOptions
   /** What happens without it, in one sentence. */
@@ -27,40 +28,49 @@ interface Coverage {
   others: Rule[]
   /** A subscription event was seen for the product or, in the global list, for any. */
   subscriptionSeen: boolean
+  /** What the rules' integrations offer. */
+  actions: Actions
 }
 
-/** Target by target, create before expire. */
-export function recommendRules({ own, others, subscriptionSeen }: Coverage): Recommendation[] {
-  return listTargets(own).flatMap((about) => {
+/** What is missing, in the order to read it: target by target, create before expire. */
+export function recommendRules({ own, others, subscriptionSeen, actions }: Coverage): Recommendation[] {
+  return listTargets(own, actions).flatMap((about) => {
     const there = [...own, ...others].filter((rule) => isSameTarget(rule, about))
-    return recommendFor(about, there, subscriptionSeen).filter((one) => !there.some((rule) => isCovering(rule, one)))
+    const all = recommendFor(about, there, subscriptionSeen, actions)
+    return all.filter((one) => !there.some((rule) => isCovering(rule, one)))
   })
 }
 
-export function isCreateRuleMissing(bought: boolean, rules: Rule[]): boolean {
-  return bought && !rules.some((rule) => isCreateAction(rule.action))
+/** True when a product was bought but nothing opens anything for it. */
+export function isCreateRuleMissing(bought: boolean, rules: Rule[], actions: Actions): boolean {
+  return bought && !rules.some(isOpening(actions))
 }
 
-/** Targets that a rule opens or an ending trigger ends; a trial ended by a purchase needs no partner. */
-function listTargets(rules: Rule[]): Rule[] {
-  const meant = rules.filter((rule) => isCreateAction(rule.action) || ENDING_TRIGGERS.has(rule.trigger))
+/** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
+function listTargets(rules: Rule[], actions: Actions): Rule[] {
+  const isOpener = isOpening(actions)
+  const meant = rules.filter(
+    (rule) => isOpener(rule) || (actions.action(rule.action).effect === 'ends' && ENDING_TRIGGERS.has(rule.trigger)),
+  )
   return meant.filter((rule, at) => meant.findIndex((other) => isSameTarget(other, rule)) === at)
 }
 
-function recommendFor(about: Rule, there: Rule[], subscriptionSeen: boolean): Recommendation[] {
-  const create = about.target.kind === 'bundle' ? 'create_bundle' : 'create_course'
-  const expire = about.target.kind === 'bundle' ? 'expire_bundle' : 'expire_course'
-  const access = there.find((rule) => isCreateAction(rule.action))?.options.accessDays ?? null
-  const rule = (trigger: Trigger, action: Action, why: string): Recommendation => {
+function recommendFor(about: Rule, there: Rule[], subscriptionSeen: boolean, actions: Actions): Recommendation[] {
+  const [create, expire] = [actions.actionFor(about.target.kind, 'opens'), actions.actionFor(about.target.kind, 'ends')]
+  if (create === null || expire === null) {
+    return []
+  }
+  const access = there.find(isOpening(actions))?.options.accessDays ?? null
+  const rule = (trigger: Trigger, { id: action, effect }: Action, why: string): Recommendation => {
     const { integration, integrationName, site, target } = about
-    const options = isCreateAction(action) ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
+    const options = effect === 'opens' ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
     const key = [trigger, action, integration, target.id].join(' ')
     return { key, integration, integrationName, site, trigger, action, target, options, why }
   }
   const name = about.target.name
   const dunning = there.some(
     ({ trigger, action }) =>
-      !isCreateAction(action) && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
+      action === expire.id && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
   )
   return [
     rule('product.purchased', create, `Without it, a purchase does not open ${name}.`),
@@ -75,6 +85,10 @@ function recommendFor(about: Rule, there: Rule[], subscriptionSeen: boolean): Re
       ? [rule('subscription.recovered', create, `Without it, a recovered payment does not open ${name} again.`)]
       : []),
   ]
+}
+
+function isOpening(actions: Actions) {
+  return ({ action }: Rule) => actions.action(action).effect === 'opens'
 }
 
 function isSameTarget(a: Rule, b: Rule): boolean {

@@ -1,9 +1,6 @@
-/** Rules in words: "When Power Yoga is purchased, enroll the customer in Course Two." */
-import { type Action, isCreateAction } from '../model/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
-
-/** Split around a name, so that pages can emphasize it. */
-type Phrase = readonly [before: string, after: string]
+/** A rule read aloud: "When Power Yoga is purchased, enroll the customer in Course Two." */
+import type { Action, Phrase } from '../model/action'
+import type { Trigger } from '../model/trigger'
 
 const WHEN: Record<Trigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
@@ -23,21 +20,12 @@ export function phraseTrigger(trigger: Trigger): Phrase {
   return WHEN[trigger]
 }
 
-/** Around the target's name. */
-export function phraseAction(trigger: Trigger, action: Action, removeAlways = false): Phrase {
-  if (isCreateAction(action)) {
-    return ['enroll the customer in ', '']
-  }
-  return ENDING_TRIGGERS.has(trigger) && !removeAlways
-    ? ['end the access to ', ' that this purchase gave']
-    : ['end the customer’s access to ', ', whatever gave it']
-}
-
+/** The whole sentence as plain text. */
 export function phraseRule(
   rule: { trigger: Trigger; action: Action; removeAlways: boolean },
   product: string,
   target: string,
-) {
-  const [when, then] = [phraseTrigger(rule.trigger), phraseAction(rule.trigger, rule.action, rule.removeAlways)]
+): string {
+  const [when, then] = [phraseTrigger(rule.trigger), rule.action.phrase(rule.trigger, rule.removeAlways)]
   return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}.`
 }

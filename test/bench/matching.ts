@@ -44,7 +44,7 @@ function worldOf(rules: number): () => void {
     database.exec(readFileSync(join(ROOT, 'migrations', file), 'utf8'))
   }
   database.exec(
-    `INSERT INTO integrations VALUES ('i1','m1','thinkific','Academy','academy','api_key','x',120,0,NULL,1,1)`,
+    `INSERT INTO integrations VALUES ('i1','m1','thinkific','Academy','academy','api_key','x',120,0,NULL,1,1,NULL)`,
   )
   const insert = database.prepare(
     `INSERT INTO rules VALUES (?,'m1','i1',?,'product.purchased','create_course','course','7','Course','Rule',1,NULL,'at_once',NULL,0,0,1,1)`,

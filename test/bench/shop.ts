@@ -1,6 +1,6 @@
 /** A marketplace with one site, its rules and its catalog, written where the product's pages would write them. */
 import type { Miniflare } from 'miniflare'
-import type { IntegrationAccess } from '../../src/model/job'
+import type { IntegrationAccess } from '../../src/integrations/thinkific/job'
 import { seal } from '../../src/secrets/sealing'
 import { SEALING_KEYS } from './workers'
 
@@ -25,7 +25,9 @@ export async function openShop(miniflare: Miniflare, marketplace: string, produc
   }
   await db.batch([
     db
-      .prepare(`INSERT INTO integrations VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1)`)
+      .prepare(
+        `INSERT INTO integrations VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL)`,
+      )
       .bind(id, marketplace, SITE, sealedCredential),
     db.prepare('INSERT INTO products VALUES (?, ?, ?, 1)').bind(marketplace, product, 'Club'),
   ])

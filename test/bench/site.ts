@@ -1,11 +1,11 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
+import type { Target } from '../../src/integrations/thinkific/actions'
 import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
+import type { Job } from '../../src/integrations/thinkific/job'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
-import type { Job } from '../../src/model/job'
 import type { Settling } from '../../src/model/outcome'
-import type { Target } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
 import { sampleRule } from '../journal/samples'

@@ -116,7 +116,9 @@ describe('npm run reseal', () => {
 
 function integration(sealedCredential: string): void {
   database
-    .prepare(`INSERT INTO integrations VALUES ('i1', 'm1', 'thinkific', 'A', 'a', 'api_key', ?, 120, 0, NULL, 0, 0)`)
+    .prepare(
+      `INSERT INTO integrations VALUES ('i1', 'm1', 'thinkific', 'A', 'a', 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
+    )
     .run(sealedCredential)
 }
 

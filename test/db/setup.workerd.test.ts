@@ -137,6 +137,7 @@ async function shop() {
       sealedCredential: 'v1',
       requestsPerMinute: 120,
       siteWelcome: false,
+      settings: null,
       problem: null,
       createdAt: 1,
       updatedAt: 1,

@@ -2,7 +2,8 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import { createPorts, type DispatchPorts, type SitePort } from '../../src/dispatch/ports'
+import { createPorts, type DispatchPorts } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
 import type { Job } from '../../src/model/job'
 import type { QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
@@ -23,7 +24,7 @@ beforeEach(async () => {
   answer = () => final()
   await env.DB.batch([
     env.DB.prepare(
-      `INSERT INTO integrations VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', 'academy', 'api_key', 'sealed', 120, 0, NULL, 0, 0)`,
+      `INSERT INTO integrations VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', 'academy', 'api_key', 'sealed', 120, 0, NULL, 0, 0, NULL)`,
     ).bind(marketplace),
     newRule('enroll', 'product.purchased', 'create_course'),
     newRule('refund', 'product.refunded', 'expire_course'),
@@ -99,7 +100,7 @@ async function consume(bodies: QueueMessage[], queue = 'events') {
 }
 
 function ports(): DispatchPorts {
-  const site: SitePort = {
+  const site: Settler = {
     settle: async (jobs) => {
       settled.push(...jobs)
       return jobs.map(answer)
@@ -107,7 +108,12 @@ function ports(): DispatchPorts {
     note: async () => {},
     explain: async () => ({ outcome: 'enrolled', sentence: 'It would enroll.' }),
   }
-  return { ...createPorts(env), site: () => site, log: () => {}, send: async (messages) => void sent.push(...messages) }
+  return {
+    ...createPorts(env),
+    settler: () => site,
+    log: () => {},
+    send: async (messages) => void sent.push(...messages),
+  }
 }
 
 function newRule(name: string, trigger: string, action: string): D1PreparedStatement {

@@ -129,7 +129,7 @@ describe('products seen in events', () => {
 
 function integration(id: string, marketplace: string, site: string): D1PreparedStatement {
   return env.DB.prepare(
-    `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Integration ' || ?1, ?3, 'api_key', 'sealed', 120, 1, NULL, 0, 0)`,
+    `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Integration ' || ?1, ?3, 'api_key', 'sealed', 120, 1, NULL, 0, 0, NULL)`,
   ).bind(id, marketplace, site)
 }
 

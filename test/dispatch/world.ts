@@ -1,11 +1,12 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
 
 import { deliver } from '../../src/dispatch/dispatch'
-import type { DispatchPorts, JournalPort, SitePort } from '../../src/dispatch/ports'
+import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
+import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
-import type { IntegrationAccess, Job, Note } from '../../src/model/job'
+import type { Connection, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
@@ -29,10 +30,10 @@ export class World {
   readonly #endings = new Map<string, Ending>()
   readonly ports: DispatchPorts
 
-  constructor(broken: Partial<DispatchPorts & JournalPort & SitePort> = {}) {
+  constructor(broken: Partial<DispatchPorts & JournalPort & Settler> = {}) {
     this.ports = {
       journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
-      site: (site) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
+      settler: ({ site }) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
       settings: async () => {
         this.lookups += 1
         return this.settings
@@ -45,7 +46,7 @@ export class World {
       },
       now: () => this.now,
       log: (line) => this.lines.push(line),
-      ...only(broken, ['settings', 'addProducts', 'send', 'journal', 'site']),
+      ...only(broken, ['settings', 'addProducts', 'send', 'journal', 'settler']),
     }
   }
 
@@ -108,7 +109,7 @@ export class World {
     }
   }
 
-  #site(site: string): SitePort {
+  #site(site: string): Settler {
     return {
       settle: async (jobs) => {
         this.settled.push({ site, jobs })
@@ -126,16 +127,15 @@ export function eventMessage(event: MarketEvent): QueueMessage {
   return { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }
 }
 
-export function integration(different: Partial<IntegrationAccess> = {}): IntegrationAccess {
+export function integration(different: Partial<Connection> = {}): Connection {
   return {
     id: 'i1',
     name: 'Academy',
     marketplace: 'm1',
+    kind: 'thinkific',
     site: 'academy',
-    scheme: 'api_key',
     sealedCredential: 'sealed',
-    requestsPerMinute: 120,
-    siteWelcome: false,
+    settings: { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false },
     ...different,
   }
 }

@@ -6,7 +6,7 @@ import { read } from './documents'
 
 const MERCHANT = read('docs/merchant.md')
 /** Everything a page is made of, on one line, so that words broken over two are found. */
-const SCREENS = ['views', 'src/web', 'src/rules']
+const SCREENS = ['views', 'src/web', 'src/rules', 'src/integrations']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
   .filter((path) => /\.tsx?$/.test(path))
   .map((path) => readFileSync(path, 'utf8'))

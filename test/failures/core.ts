@@ -75,7 +75,10 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   const journal = objectOf((storage) => new Journal({ storage } as DurableObjectState, env), clock)
   const site = objectOf((storage) => new ThinkificSite({ storage, waitUntil } as never, env), clock)
   Object.assign(env, { JOURNAL: { getByName: () => journal }, THINKIFIC_SITE: { getByName: () => site } })
-  const access = integration({ sealedCredential, requestsPerMinute })
+  const access = integration({
+    sealedCredential,
+    settings: { site: 'academy', scheme: 'api_key', requestsPerMinute, siteWelcome: false },
+  })
   const ports: DispatchPorts = {
     ...createPorts(env),
     settings: async () => ({ rules, integrations: [access], mappings: [], names: [] }),

@@ -1,7 +1,9 @@
 /** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and nobody waits for a bad one. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { JournalPort, SitePort } from '../../src/dispatch/ports'
+import type { JournalPort } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
+import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { Job } from '../../src/model/job'
 import { eventMessage, World } from '../dispatch/world'
 import { academy, PIANO } from '../integrations/thinkific/academy'
@@ -14,10 +16,19 @@ afterEach(() => {
 
 test('row 19: the status cannot be written after Thinkific acted', async () => {
   const shop = await academy()
-  const integration = await shop.access('m1')
+  const { id, name, marketplace, site, sealedCredential, ...settings } = await shop.access('m1')
+  const integration = {
+    id,
+    name,
+    marketplace,
+    kind: 'thinkific',
+    site,
+    sealedCredential,
+    settings: { site, ...settings },
+  }
   let down = true
   const world: World = new World({
-    settle: (jobs: Job[]) => shop.settle(jobs),
+    settle: (jobs: Job[]) => shop.settle(jobs.map(toSiteJob)),
     record: async (answers) => {
       if (down) {
         throw new Error('the journal does not answer')
@@ -53,9 +64,9 @@ describe('row 22: an object is overloaded, or was reset', () => {
 
   test('a stub that threw is not used again', async () => {
     let threw = false
-    const site = (): SitePort => {
+    const site = (): Settler => {
       let broken = false
-      const settle: SitePort['settle'] = async (jobs) => {
+      const settle: Settler['settle'] = async (jobs) => {
         broken ||= !threw
         threw = true
         if (broken) {
@@ -65,7 +76,7 @@ describe('row 22: an object is overloaded, or was reset', () => {
       }
       return { settle, note: async () => {}, explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
     }
-    const world = new World({ site })
+    const world = new World({ settler: site })
     expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])
   })
 })
@@ -121,18 +132,19 @@ const future = (id: string) => ({ ...eventMessage(sampleEvent({ id })), v: 9 })
 /** A world whose site throws at what is `choking`, and whose journal cannot write down what is `unwritable`. */
 function worldWith(): World {
   const world: World = new World()
-  const { journal, site } = world.ports
+  const { journal, settler } = world.ports
+  const site = settler({ kind: 'thinkific', site: 'academy' })
   const receiveAll: JournalPort['receiveAll'] = async (arrivals) => {
     const received = await journal('m1').receiveAll(arrivals)
     return received.map((one, n) => (arrivals[n]?.event.id.startsWith('unwritable') ? null : one))
   }
-  const settle: SitePort['settle'] = async (jobs) => {
+  const settle: Settler['settle'] = async (jobs) => {
     if (jobs.some(({ firing }) => firing.event.startsWith('choking'))) {
       throw new Error('choked')
     }
-    return site('academy').settle(jobs)
+    return site.settle(jobs)
   }
   world.ports.journal = () => ({ ...journal('m1'), receiveAll })
-  world.ports.site = () => ({ ...site('academy'), settle })
+  world.ports.settler = () => ({ ...site, settle })
   return world
 }

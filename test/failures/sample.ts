@@ -1,5 +1,4 @@
 /** 200 orders and 20 refunds, and the calls they come to, whoever works on them: the pure core, or the queue and its objects. */
-import type { Action } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
 import type { Owner } from '../simulator/owner'
@@ -13,8 +12,8 @@ const REFUNDS = 20
 
 interface Sale {
   product: string
-  create: Action
-  expire: Action
+  create: string
+  expire: string
   target: number
 }
 

@@ -1,4 +1,5 @@
 /** How a sender tells what happened: as events, with as few ids as leave no doubt. */
+import { isCreateAction } from '../../src/integrations/thinkific/actions'
 import {
   EVENT_VERSION,
   type EventCustomer,
@@ -6,7 +7,7 @@ import {
   type MarketEvent,
   toStoredSource,
 } from '../../src/model/event'
-import { EVERY_PRODUCT, isCreateAction, type Rule } from '../../src/model/rule'
+import { EVERY_PRODUCT, type Rule } from '../../src/model/rule'
 import type { Beat } from './beat'
 import type { CustomerPlan, Plan } from './histories'
 import type { Happening } from './model'

@@ -1,13 +1,13 @@
 /** A product with the ledger switched off: every create and every expire is simply carried out as it comes. */
-import type { SitePort } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
+import { isCreateAction } from '../../src/integrations/thinkific/actions'
 import type { Job } from '../../src/model/job'
-import { isCreateAction } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import { BUNDLES, SITE } from './setups'
 
 const DAY_MS = 86_400_000
 
-export function blindSite(simulator: Simulator): SitePort {
+export function blindSite(simulator: Simulator): Settler {
   return {
     settle: async (jobs) => {
       for (const job of jobs) {

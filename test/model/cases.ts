@@ -1,5 +1,5 @@
 /** Short histories, told by hand. */
-import type { Target } from '../../src/model/rule'
+import type { Target } from '../../src/integrations/thinkific/actions'
 import type { FaultKind } from '../simulator/faults'
 import { buildHistory, type Plan } from './histories'
 import type { Mishap } from './mishaps'

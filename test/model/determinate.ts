@@ -1,5 +1,6 @@
 /** Whether the design leaves no doubt whose an access found is; histories keep only such rows. */
-import { isCreateAction, type Rule } from '../../src/model/rule'
+import { isCreateAction } from '../../src/integrations/thinkific/actions'
+import type { Rule } from '../../src/model/rule'
 import { type Act, actsOf, type Found, type Happening } from './model'
 import { BUNDLES } from './setups'
 

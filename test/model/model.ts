@@ -2,7 +2,8 @@
  * The reference model: who may be where, and until when, from design section 6 alone. It knows the truth (which purchase
  * an event was about, what it meant) and everything that happened, in order; no deliveries, no calls, no faults.
  */
-import { isCreateAction, type Rule, type Target } from '../../src/model/rule'
+import { isCreateAction } from '../../src/integrations/thinkific/actions'
+import type { Rule, Target } from '../../src/model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../src/model/trigger'
 
 const DAY_MS = 86_400_000

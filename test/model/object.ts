@@ -1,9 +1,11 @@
 /** The site's object over a simulated Thinkific: one life after another, each on what the last one wrote down. */
-import type { SitePort } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
 import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
 import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
+import type { Job } from '../../src/integrations/thinkific/job'
 import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { Simulator } from '../simulator/simulator'
@@ -56,17 +58,17 @@ export class SiteObject {
     this.#crashes = []
   }
 
-  port(): SitePort {
+  port(): Settler {
     const body = this.#alive()
     const orDead = <T>(work: Promise<T>): Promise<T> => Promise.race([work, body.end])
     return {
-      settle: (jobs) => orDead(this.#settle(body, jobs)),
+      settle: (jobs) => orDead(this.#settle(body, jobs.map(toSiteJob))),
       note: (notes) => orDead(recordNotes(body.site, notes)),
       explain: async () => ({ outcome: 'rule off', sentence: '' }),
     }
   }
 
-  async #settle({ runs, alarm_ }: Body, jobs: Parameters<SitePort['settle']>[0]) {
+  async #settle({ runs, alarm_ }: Body, jobs: Job[]) {
     const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
     const answers = await runs.settle(jobs, arm)
     await alarm_.arm()

@@ -2,11 +2,12 @@
 
 import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
-import type { DispatchPorts, SitePort } from '../../src/dispatch/ports'
+import type { DispatchPorts } from '../../src/dispatch/ports'
 import type { Settings } from '../../src/dispatch/settings'
+import type { Settler } from '../../src/integrations/kind'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { MarketEvent } from '../../src/model/event'
-import type { IntegrationAccess } from '../../src/model/job'
+import type { Connection } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
@@ -16,9 +17,9 @@ import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
 
 const INTEGRATIONS = MARKETPLACES.map(
-  (marketplace): IntegrationAccess => ({
-    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, site: SITE, scheme: 'api_key' },
-    ...{ sealedCredential: KEY, requestsPerMinute: 120, siteWelcome: false },
+  (marketplace): Connection => ({
+    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, kind: 'thinkific', site: SITE, sealedCredential: KEY },
+    settings: { site: SITE, scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false },
   }),
 )
 
@@ -29,13 +30,13 @@ export class Product {
   readonly #object: SiteObject
   readonly ports: DispatchPorts
 
-  constructor(history: History, simulator: Simulator, clock: Clock, site?: SitePort) {
+  constructor(history: History, simulator: Simulator, clock: Clock, site?: Settler) {
     this.#clock = clock
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
     this.ports = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
-      site: () => site ?? this.#object.port(),
+      settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
       addProducts: async () => {},
       send: async (messages, delay) => {

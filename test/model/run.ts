@@ -1,5 +1,5 @@
 /** One history, lived through by the product and told to the model. */
-import type { SitePort } from '../../src/dispatch/ports'
+import type { Settler } from '../../src/integrations/kind'
 import type { Call } from '../simulator/calls'
 import type { Email } from '../simulator/emails'
 import type { Owner } from '../simulator/owner'
@@ -34,7 +34,7 @@ export interface LifeOutcome {
 }
 
 /** @param site another site's object than the product's own, over the same simulator */
-export async function live(history: History, site?: (simulator: Simulator) => SitePort): Promise<LifeOutcome> {
+export async function live(history: History, site?: (simulator: Simulator) => Settler): Promise<LifeOutcome> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
   const giveBack = clock.takeCharge(history.luck)
   try {
@@ -47,7 +47,7 @@ export async function live(history: History, site?: (simulator: Simulator) => Si
 async function liveOnce(
   history: History,
   clock: Clock,
-  other?: (simulator: Simulator) => SitePort,
+  other?: (simulator: Simulator) => Settler,
 ): Promise<LifeOutcome> {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Action, PLAIN_OPTIONS, type Rule, targetKindOf } from '../../src/model/rule'
+import { KINDS } from '../../src/integrations'
+import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { isCreateRuleMissing, recommendRules } from '../../src/rules/recommend'
 
@@ -58,30 +59,30 @@ describe('recommended and missing', () => {
 
   test('lets a restart last as long as a purchase does', () => {
     const bought = { ...rule('product.purchased', 'create_course'), options: { ...PLAIN_OPTIONS, accessDays: 30 } }
-    const [, , restarted] = recommendRules({ own: [bought], others: [], subscriptionSeen: true })
+    const [, , restarted] = recommendRules({ own: [bought], others: [], subscriptionSeen: true, actions: KINDS })
     expect(restarted).toMatchObject({ trigger: 'subscription.restarted', options: { accessDays: 30 } })
   })
 })
 
 describe('a product that was bought', () => {
   test('needs attention until something opens', () => {
-    expect(isCreateRuleMissing(true, [])).toBe(true)
-    expect(isCreateRuleMissing(true, [rule('product.refunded', 'expire_course')])).toBe(true)
-    expect(isCreateRuleMissing(true, [rule('subscription.charged', 'create_bundle')])).toBe(false)
-    expect(isCreateRuleMissing(false, [])).toBe(false)
+    expect(isCreateRuleMissing(true, [], KINDS)).toBe(true)
+    expect(isCreateRuleMissing(true, [rule('product.refunded', 'expire_course')], KINDS)).toBe(true)
+    expect(isCreateRuleMissing(true, [rule('subscription.charged', 'create_bundle')], KINDS)).toBe(false)
+    expect(isCreateRuleMissing(false, [], KINDS)).toBe(false)
   })
 })
 
 function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): string[] {
-  return recommendRules({ own, others, subscriptionSeen }).map((one) =>
+  return recommendRules({ own, others, subscriptionSeen, actions: KINDS }).map((one) =>
     [one.trigger, one.action, one.target.id].join(' '),
   )
 }
 
-function rule(trigger: Trigger, action: Action, id = '1002'): Rule {
+function rule(trigger: Trigger, action: string, id = '1002'): Rule {
   return {
     ...{ id: `${trigger} ${action}`, marketplace: 'm', name: '', integration: 'academy', integrationName: 'Academy' },
-    ...{ site: 'academy', action, trigger, target: { kind: targetKindOf(action), id, name: 'Course Two' } },
+    ...{ site: 'academy', action, trigger, target: { kind: KINDS.action(action).target, id, name: 'Course Two' } },
     ...{ product: '350399', on: true, options: PLAIN_OPTIONS },
   }
 }

@@ -40,7 +40,7 @@ describe('a line of the log', () => {
     html(
       <LogTable
         base="/m/x"
-        words={{ triggers: TRIGGER_LABELS, actions: {} as never }}
+        words={{ triggers: TRIGGER_LABELS, action: String }}
         caption="Log"
         rows={[logRow(changes)]}
       />,

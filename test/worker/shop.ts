@@ -8,9 +8,12 @@ import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
 import { endpointSecrets, endpoints } from '../../src/db/schema'
+import { KINDS } from '../../src/integrations'
+import { toSettingsColumns } from '../../src/integrations/connection'
 import { addIntegration } from '../../src/integrations/store'
+import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import type { LogRow } from '../../src/journal/queries'
-import { type Action, PLAIN_OPTIONS, type RuleOptions, targetKindOf } from '../../src/model/rule'
+import { PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { addRule } from '../../src/rules/commands'
 import type { RuleDraft } from '../../src/rules/store'
@@ -69,8 +72,9 @@ export class Shop {
       const id = this.integration(site)
       const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
       await addIntegration(env.DB, {
-        ...{ id, marketplace, kind: 'thinkific', name: site, site, scheme: 'api_key', sealedCredential },
-        ...{ requestsPerMinute, siteWelcome: false, problem: null, createdAt: 0, updatedAt: 0 },
+        ...{ id, marketplace, kind: 'thinkific', name: site, sealedCredential, problem: null },
+        ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute, siteWelcome: false }, id),
+        ...{ createdAt: 0, updatedAt: 0 },
       })
     }
     return this
@@ -84,14 +88,14 @@ export class Shop {
   async rule(
     product: string,
     trigger: Trigger,
-    action: Action,
+    action: string,
     target: number,
     { site = 'academy', on = true, ...options }: Partial<RuleOptions> & { site?: SiteName; on?: boolean } = {},
   ): Promise<string> {
     const draft: RuleDraft = {
       ...{ id: crypto.randomUUID(), marketplace: this.marketplace, integration: this.integration(site), product, on },
       ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
-      target: { kind: targetKindOf(action), id: String(target), name: `Target ${target}` },
+      target: { kind: KINDS.action(action).target, id: String(target), name: `Target ${target}` },
     }
     await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)
     return draft.id

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { TargetKind } from '../../src/model/rule'
+import type { TargetKind } from '../../src/integrations/thinkific/actions'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 

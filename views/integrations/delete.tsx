@@ -2,12 +2,14 @@ import { ConfirmPage } from '../parts/confirm-page'
 
 interface DeleteIntegrationProps {
   base: string
-  integration: { id: string; name: string; site: string }
+  integration: { id: string; name: string }
+  /** What it takes and leaves on the other side, in sentences. */
+  deletion: { takes: string[]; stays: string[] }
   rules: number
   mappings: number
 }
 
-export function DeleteIntegration({ base, integration, rules, mappings }: DeleteIntegrationProps) {
+export function DeleteIntegration({ base, integration, deletion, rules, mappings }: DeleteIntegrationProps) {
   return (
     <ConfirmPage
       title={`Delete the integration “${integration.name}”?`}
@@ -15,10 +17,10 @@ export function DeleteIntegration({ base, integration, rules, mappings }: Delete
       takes={[
         rules === 1 ? '1 rule goes with it.' : `${rules} rules go with it.`,
         ...(mappings > 0 ? [`Its custom field mapping (${mappings}) goes with it.`] : []),
-        `Its saved key is deleted here; ${integration.site}.thinkific.com itself is not touched.`,
+        ...deletion.takes,
         'Customers waiting for one of these rules are not enrolled or ended by it; their log entries will say “rule off”.',
       ]}
-      stays={['Everyone keeps the access they have in Thinkific.', 'The log keeps its entries.']}
+      stays={[...deletion.stays, 'The log keeps its entries.']}
       action={`${base}/integrations/${integration.id}/delete`}
       confirm="Delete Integration"
       back={`${base}/integrations`}

@@ -10,11 +10,13 @@ import { RefreshState, type RefreshView } from './refresh-state'
 interface IntegrationRow {
   id: string
   name: string
-  site: string
-  /** Why it needs attention; null when it works. */
+  /** Its site, as people know it. */
+  address: string
+  /** Why it needs attention; null: it works. */
   problem: string | null
   rules: number
-  refresh: RefreshView
+  /** Null where the kind has nothing to refresh. */
+  refresh: RefreshView | null
 }
 
 interface IntegrationListProps {
@@ -67,14 +69,22 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
       cell: (row) => (
         <>
           <bdi>{admin ? <a href={at(row)}>{row.name}</a> : row.name}</bdi>
-          <div class="under">{row.site}.thinkific.com</div>
+          <div class="under">{row.address}</div>
         </>
       ),
     },
     { head: 'Status', cell: (row) => <Status problem={row.problem} /> },
-    { head: 'Catalog', class: 'catalog', cell: (row) => <RefreshState base={base} refresh={row.refresh} /> },
+    {
+      head: 'Catalog',
+      class: 'catalog',
+      cell: (row) => row.refresh && <RefreshState base={base} refresh={row.refresh} />,
+    },
     { head: 'Rules', kind: 'number', labeled: true, cell: (row) => row.rules },
-    { head: 'Actions', kind: 'actions', cell: (row) => <Actions at={at(row)} name={row.name} admin={admin} /> },
+    {
+      head: 'Actions',
+      kind: 'actions',
+      cell: (row) => <Actions at={at(row)} name={row.name} admin={admin} catalog={row.refresh !== null} />,
+    },
   ]
 }
 
@@ -93,7 +103,7 @@ export function Status({ problem }: { problem: string | null }) {
   )
 }
 
-function Actions({ at, name, admin }: { at: string; name: string; admin: boolean }) {
+function Actions({ at, name, admin, catalog }: { at: string; name: string; admin: boolean; catalog: boolean }) {
   const of = <span class="visually-hidden"> {name}</span>
   return (
     <div class="row">
@@ -102,18 +112,20 @@ function Actions({ at, name, admin }: { at: string; name: string; admin: boolean
           Edit{of}
         </LinkButton>
       )}
-      <PostButton small action={`${at}/refresh`}>
-        Refresh{of}
-      </PostButton>
+      {catalog && (
+        <PostButton small action={`${at}/refresh`}>
+          Refresh{of}
+        </PostButton>
+      )}
+      {admin && catalog && (
+        <LinkButton small href={`${at}/mapping`}>
+          Mapping{of}
+        </LinkButton>
+      )}
       {admin && (
-        <>
-          <LinkButton small href={`${at}/mapping`}>
-            Mapping{of}
-          </LinkButton>
-          <LinkButton small look="plain" href={`${at}/delete`}>
-            Delete{of}
-          </LinkButton>
-        </>
+        <LinkButton small look="plain" href={`${at}/delete`}>
+          Delete{of}
+        </LinkButton>
       )}
     </div>
   )

@@ -1,35 +1,45 @@
-/** Second page of New Integration: site and credentials. */
+/** New Integration, second page: its name, and what its kind asks for. */
 
+import type { FormField } from '../../src/integrations/settings-form'
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, SiteField, WhereTheKeyIs } from './guidance'
+import { BeforeYouStart, type Guidance } from './guidance'
+import { KindFields } from './kind-fields'
 
-export function NewIntegration({ base, filled }: { base: string; filled: FormValues }) {
+interface NewIntegrationProps {
+  base: string
+  kind: string
+  lead: string
+  fields: FormField[]
+  before: Guidance | null
+  filled: FormValues
+}
+
+export function NewIntegration({ base, kind, lead, fields, before, filled }: NewIntegrationProps) {
   return (
     <div class="page narrow">
       <PageHeader
         title="New Integration"
-        lead="Saving asks Thinkific whether the key works, then fetches your courses and bundles."
+        lead={lead}
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
       />
-      <Form action={`${base}/integrations`} filled={filled} once>
+      <Form action={`${base}/integrations?kind=${encodeURIComponent(kind)}`} filled={filled} once>
         <TextField
           name="name"
           label="Integration name"
           hint="What you will call it in rules. Unique among your integrations."
           required
         />
-        <SiteField />
-        <TextField name="key" type="password" label="API Key" hint={<WhereTheKeyIs />} required autocomplete="off" />
+        <KindFields fields={fields} values={filled.values} />
         <div class="row">
           <Button look="main">Save Integration</Button>
           <LinkButton href={`${base}/integrations/new`}>Back</LinkButton>
         </div>
       </Form>
-      <BeforeYouStart />
+      {before && <BeforeYouStart {...before} />}
     </div>
   )
 }

@@ -7,6 +7,8 @@ import { When } from '../parts/when'
 export interface RefreshView {
   integration: string
   name: string
+  /** Of its kind, which is asked. */
+  title: string
   counts: { courses: number; bundles: number; fields: number } | null
   fetchedAt: number | null
   /** Pages fetched out of a total, 0 while unknown. */
@@ -29,7 +31,7 @@ export function RefreshState({ base, refresh }: { base: string; refresh: Refresh
 }
 
 function Running({ refresh, running }: { refresh: RefreshView; running: { done: number; of: number } }) {
-  const page = running.of > 0 ? `Page ${running.done} of ${running.of}` : 'Asking Thinkific'
+  const page = running.of > 0 ? `Page ${running.done} of ${running.of}` : `Asking ${refresh.title}`
   const old = refresh.fetchedAt === null ? null : 'The old list stays until the new one is whole.'
   return <Progress label={`Refreshing ${refresh.name}`} done={running.done} of={running.of} title={page} note={old} />
 }

@@ -1,11 +1,11 @@
 /** Words of the business that the pages are handed, since views know none by themselves. */
 import type { EventItem, EventSource } from '../../src/model/event'
-import type { Action } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 
 export interface Words {
   triggers: Record<Trigger, string>
-  actions: Record<Action, string>
+  /** An action's label, by its id. */
+  action(id: string): string
 }
 
 /** Id of the rule that stands for a person's own click. */

@@ -122,7 +122,7 @@ function CopyForm({ at, back, groups, ticked, becomes, filled }: CopyToMarketpla
           prompt="Choose an integration"
           options={options}
           value={chosen}
-          hint={`${name} is on ${site}.thinkific.com. Another site has other courses: what is copied there is switched off, until you choose its course or bundle.`}
+          hint={`${name} is on ${site}. Another site has other courses: what is copied there is switched off, until you choose its course or bundle.`}
         />
       ))}
       <fieldset class="field">

@@ -3,8 +3,9 @@ import type { Errors } from '../parts/error-summary'
 import { CheckField, TextField } from '../parts/fields'
 
 export interface OptionsOffered {
-  opens: boolean
-  /** Whether a sender marks its test orders. */
+  /** What the rule's action does to access. */
+  effect: 'opens' | 'ends' | 'none'
+  /** Does a sender mark its test orders? */
   tests: boolean
   /** Shown under "at the end of the paid period" when no sender reports its end. */
   paidHint: string
@@ -25,7 +26,8 @@ export function MoreOptions({ draft, errors, offered }: MoreOptionsProps) {
     <details class="more" open={touched || wrong}>
       <summary>More options</summary>
       <div class="stack">
-        {offered.opens ? <AccessLasts draft={draft} errors={errors} /> : <EndAccess {...{ draft, errors, offered }} />}
+        {offered.effect === 'opens' && <AccessLasts draft={draft} errors={errors} />}
+        {offered.effect === 'ends' && <EndAccess {...{ draft, errors, offered }} />}
         {offered.tests && <TestOrders draft={draft} />}
         <TextField
           name="name"

@@ -11,22 +11,26 @@ interface StepThreeProps {
   base: string
   draft: Record<string, string>
   errors: Errors
-  kind: 'Course' | 'Bundle'
-  /** "When Power Yoga is purchased, enroll the customer in…", split around the product's name. */
+  /** What is chosen, and what to do about one that is not listed. */
+  field: { label: string; hint: string }
+  /** "When Power Yoga is purchased, enroll the customer in…", its name set off. */
   sentence: { before: string; name: string; after: string }
   targets: ComboboxList
   /** A new rule's address, or the edited one's. */
   action: string
-  refresh: RefreshView
+  /** Null where there is nothing to refresh. */
+  refresh: RefreshView | null
   offered: OptionsOffered
   /** Triggers that most merchants pair with this rule; empty for no suggestion. */
   partners: string[]
+  /** What to see to on the other side. */
+  reminder: string | null
 }
 
 const FORM = 'rule'
 
 export function StepThree(props: StepThreeProps) {
-  const { base, draft, errors, kind, sentence, action, refresh, offered, partners } = props
+  const { base, draft, errors, sentence, action, refresh, offered, partners, reminder } = props
   return (
     <>
       <form method="post" action={action} id={FORM} class="card form" novalidate>
@@ -42,7 +46,7 @@ export function StepThree(props: StepThreeProps) {
         <input type="hidden" name="step" value="3" />
         <Carried draft={draft} but={['q', 'target', ...OPTION_FIELDS]} />
         <Target {...props} />
-        <RefreshState base={base} refresh={refresh} />
+        {refresh && <RefreshState base={base} refresh={refresh} />}
         <MoreOptions draft={draft} errors={errors} offered={offered} />
         <div class="row">
           <Button look="main">Submit</Button>
@@ -50,25 +54,25 @@ export function StepThree(props: StepThreeProps) {
         </div>
       </form>
       {partners.length > 0 && <Partners triggers={partners} />}
-      {kind === 'Course' && draft.action === 'create_course' && <Reminder />}
+      {reminder && <p class="muted small">{reminder}</p>}
     </>
   )
 }
 
 const OPTION_FIELDS = ['access', 'accessDays', 'end', 'endDays', 'tests', 'remove', 'name']
 
-function Target({ base, errors, kind, targets }: StepThreeProps) {
-  const noun = kind.toLowerCase()
-  const refresh = { formaction: `${base}/rules/refresh`, formnovalidate: '' }
+function Target({ base, errors, field, targets, refresh }: StepThreeProps) {
+  const noun = field.label.toLowerCase()
+  const again = { formaction: `${base}/rules/refresh`, formnovalidate: '' }
   return (
     <Combobox
       {...targets}
-      label={kind}
+      label={field.label}
       error={errors.target}
       placeholder={`Type to search ${noun}s, or a ${noun}’s id`}
       search={{ url: `${base}/rules/new`, param: 'q' }}
-      beside={<Button extra={refresh}>Refresh</Button>}
-      hint={`Not here? Refresh fetches new ${noun}s from Thinkific, or type the ${noun}’s id (not its product id).`}
+      beside={refresh && <Button extra={again}>Refresh</Button>}
+      hint={field.hint}
     />
   )
 }
@@ -86,15 +90,6 @@ function Partners({ triggers }: { triggers: string[] }) {
         </p>
       </div>
     </Card>
-  )
-}
-
-function Reminder() {
-  return (
-    <p class="muted small">
-      In Thinkific, keep the course’s welcome e-mail on: it brings a new student the log-in. And keep the course
-      private.
-    </p>
   )
 }
 

@@ -9,11 +9,13 @@ interface StepTwoProps {
   draft: Record<string, string>
   errors: Errors
   triggers: SelectOption[]
-  /** Why Courses is disabled. */
-  coursesReason: string
+  /** `refused`: why it cannot be chosen; null: it can. */
+  categories: { value: string; label: string; refused: string | null }[]
 }
 
-export function StepTwo({ base, draft, errors, triggers, coursesReason }: StepTwoProps) {
+export function StepTwo({ base, draft, errors, triggers, categories }: StepTwoProps) {
+  const possible = categories.filter(({ refused }) => refused === null)
+  const selected = (possible.find(({ value }) => value === draft.category) ?? possible[0])?.value
   return (
     <form method="get" action={`${base}/rules/new`} class="card form">
       <ErrorSummary errors={errors} />
@@ -21,15 +23,14 @@ export function StepTwo({ base, draft, errors, triggers, coursesReason }: StepTw
       <div class="field">
         <label for="category">Category</label>
         <select class="control" name="category" id="category" aria-describedby="category-hint">
-          <option value="ecommerce" selected>
-            eCommerce
-          </option>
-          <option value="courses" disabled>
-            Courses
-          </option>
+          {categories.map(({ value, label, refused }) => (
+            <option value={value} selected={value === selected} disabled={refused !== null}>
+              {label}
+            </option>
+          ))}
         </select>
         <div class="hint" id="category-hint">
-          {coursesReason}
+          {categories.flatMap(({ refused }) => refused ?? []).join(' ')}
         </div>
         {errors.category && <p class="error">{errors.category}</p>}
       </div>

@@ -1,7 +1,8 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
+import { KINDS } from '../../integrations'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
 import type { Firing } from '../../model/firing'
-import { isCreateAction, PLAIN_OPTIONS } from '../../model/rule'
+import { PLAIN_OPTIONS } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
 import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
@@ -14,7 +15,7 @@ const BY_HAND = 'person'
 export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
   const event = buildEvent(marketplace, act, now)
   const receipt = newReceipt(store.receiptKeyFor(event), event, now)
-  const did = isCreateAction(act.action) ? ('enroll now' as const) : ('end access now' as const)
+  const did = isOpening(act) ? ('enroll now' as const) : ('end access now' as const)
   const result = {
     ...newResult(1, buildFiring(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
     person: act.person,
@@ -34,8 +35,8 @@ function buildEvent(marketplace: string, act: ManualAction, now: number): Market
     marketplace,
     ...toStoredSource({ kind: 'person' }),
     tells: 'triggers',
-    type: isCreateAction(act.action) ? 'product.purchased' : 'product.refunded',
-    typeWord: isCreateAction(act.action) ? 'Enroll now' : 'End access now',
+    type: isOpening(act) ? 'product.purchased' : 'product.refunded',
+    typeWord: isOpening(act) ? 'Enroll now' : 'End access now',
     problem: null,
     happenedAt: now,
     receivedAt: now,
@@ -51,7 +52,7 @@ function buildEvent(marketplace: string, act: ManualAction, now: number): Market
 }
 
 function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent, id: string): Firing {
-  const trigger = isCreateAction(act.action) ? 'product.purchased' : 'product.refunded'
+  const trigger = isOpening(act) ? 'product.purchased' : 'product.refunded'
   return {
     id,
     event: event.id,
@@ -69,12 +70,16 @@ function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent,
       target: act.target,
       product: act.productId,
       on: true,
-      // Ending access by hand overrides other grants; undoing a test only removes the test's grant.
-      options: { ...PLAIN_OPTIONS, removeAlways: !isCreateAction(act.action) && !act.test && act.sparing !== true },
+      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,
     impliedBy: null,
     ownTrigger: true,
     yieldsTo: null,
   }
+}
+
+function isOpening({ action }: ManualAction): boolean {
+  return KINDS.action(action).effect === 'opens'
 }

@@ -1,8 +1,8 @@
 /** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
 
+import { KINDS } from '../../integrations'
 import { sourceOf } from '../../model/event'
 import { FAILED, type Outcome } from '../../model/outcome'
-import { isCreateAction } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -47,12 +47,13 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
+  const opens = firing !== null && KINDS.action(firing.rule.action).effect === 'opens'
   const offered: [EntryButton, boolean][] = [
     ['run again', !erased && outcome === null && parked],
     ['retry', !erased && firing !== null && (outcome === null ? !parked : RETRIABLE.includes(outcome))],
     ['give up', outcome === null],
     ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
-    ['undo test', !erased && event.test === true && firing !== null && isCreateAction(firing.rule.action) && opened],
+    ['undo test', !erased && event.test === true && opens && opened],
     ['open rule', firing !== null && result.origin !== 'person'],
     ['open customer', event.customer !== null],
   ]

@@ -4,38 +4,39 @@ import { customerAddress } from '../../../views/parts/words'
 import type { CustomerView, TargetView } from '../../integrations/thinkific/customers/customer-view'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { listSites } from './sites'
+import { type LedgerSite, listSites } from './sites'
 
 interface NamedCustomer {
   email: string
   name: string | null
 }
 
-/** Null when the site's ledger does not know the customer. */
-export function viewCustomerAt(c: Context<Web>, site: string, email: string): Promise<CustomerView | null> {
-  return c.env.THINKIFIC_SITE.getByName(site).customer(c.var.member.marketplace.id, email)
+/** What the site's ledger says; null where it knows nothing of them. */
+export function viewCustomerAt(c: Context<Web>, { ledger }: LedgerSite, email: string): Promise<CustomerView | null> {
+  return ledger.customer(c.var.member.marketplace.id, email)
 }
 
 /** @param endable offers End access now */
 export async function buildAccessCard(
   c: Context<Web>,
-  { email, name }: NamedCustomer,
+  who: NamedCustomer,
   { endable } = { endable: false },
 ): Promise<AccessCardProps> {
+  const { email } = who
   const sites = await listSites(c)
-  const answers = await Promise.allSettled(sites.map(({ site }) => viewCustomerAt(c, site, email)))
+  const answers = await Promise.allSettled(sites.map((one) => viewCustomerAt(c, one, email)))
   const address = customerAddress(marketplaceAddress(c), email)
-  const access = sites.flatMap(({ site, name: integration }, n) => {
+  const access = sites.flatMap(({ integration: { site, name } }, n) => {
     const answer = answers[n]
     const view = answer?.status === 'fulfilled' ? answer.value : null
-    const where = sites.length > 1 ? `on ${integration}` : null
+    const where = sites.length > 1 ? `on ${name}` : null
     return (view?.targets ?? []).map((target) =>
       toAccess(target, where, view, endable ? endAccessAddress(address, site, target) : null),
     )
   })
   const unread = answers.some(({ status }) => status === 'rejected')
   return {
-    title: `${name?.split(/\s+/)[0] ?? 'Their'}${name ? '’s' : ''} access`,
+    title: `${who.name?.split(/\s+/)[0] ?? 'Their'}${who.name ? '’s' : ''} access`,
     access: access.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
     remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NO_ACCESS,
   }

@@ -1,36 +1,55 @@
-/** Courses and bundles of a site in one searchable list. */
+/** Everything a person can be let into by one integration in one short list, found as one types. */
 import type { ComboboxOption } from '../../../views/parts/combobox'
-import type { Catalog } from '../../integrations/thinkific/catalog/catalog'
-import type { Target, TargetKind } from '../../model/rule'
-import { findTypedTarget, isFindable, type OfferList, searchOffers } from '../rules/targets'
+import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
+import type { Offer } from '../../integrations/catalog'
+import type { Integration } from '../../integrations/store'
+import type { Target } from '../../model/rule'
+import { readOffers } from '../integrations/offers'
+import { findTypedTarget, isFindable, nounOf, searchOffers } from '../rules/targets'
 
-type Lists = Pick<Catalog, 'courses' | 'bundles'>
-
-const NO_LISTS: Lists = { courses: [], bundles: [] }
-
-export function searchTargets(catalog: Lists | null, typed: string): { options: ComboboxOption[]; total: number } {
-  const { courses, bundles } = catalog ?? NO_LISTS
-  const [foundCourses, foundBundles] = [searchOffers(courses, typed), searchOffers(bundles, typed)]
-  const found = [
-    ...foundBundles.shown.map((one) => option('bundle', one)),
-    ...foundCourses.shown.map((one) => option('course', one)),
-  ]
-  return { options: found, total: foundCourses.total + foundBundles.total }
+/** What is offered of one kind of target. */
+interface TargetList {
+  kind: string
+  offers: Offer[]
 }
 
-/** The option chosen among what the typed text finds, else a course with that id or exact name. */
-export function findChosenTarget(catalog: Lists | null, typed: Record<string, string>): Target | null {
-  const { target = '', q = '' } = typed
-  const lists = catalog ?? NO_LISTS
-  const [kind, id = ''] = target.split(':')
-  const bundle = kind === 'bundle' && lists.bundles.find((one) => one.id === id && isFindable(q, one))
-  if (bundle) {
-    return { kind, id, name: bundle.name }
+/** The kind that a bare id means comes first. */
+export async function loadTargetLists(env: Env, integration: Integration): Promise<TargetList[]> {
+  const targets = KINDS.find(integration.kind)?.targets ?? []
+  return Promise.all(
+    targets.map(async ({ id }) => ({ kind: id, offers: (await readOffers(env, integration, id)) ?? [] })),
+  )
+}
+
+/** What the list shows. */
+export function searchTargets(lists: TargetList[], typed: string): { options: ComboboxOption[]; total: number } {
+  const found = lists.map(({ kind, offers }) => ({ kind, ...searchOffers(offers, typed) }))
+  return {
+    options: found
+      .toReversed()
+      .flatMap(({ kind, shown }) => shown.map((one) => option(kind, one, kind !== lists[0]?.kind))),
+    total: found.reduce((sum, { total }) => sum + total, 0),
   }
-  return findTypedTarget('course', lists.courses, { target: kind === 'course' ? id : '', q })
 }
 
-function option(kind: TargetKind, one: OfferList): ComboboxOption {
-  const notes = [kind === 'bundle' && 'bundle', one.id, one.status === 'draft' && 'draft', one.private && 'private']
+/** The target meant by the form: chosen among what the typed text finds, else one of the first kind by its id or name. */
+export function findChosenTarget(lists: TargetList[], typed: Record<string, string>): Target | null {
+  const { target = '', q = '' } = typed
+  const [first, ...others] = lists
+  const [kind, id = ''] = target.split(':')
+  const list = others.find((one) => one.kind === kind)
+  const chosen = list?.offers.find((one) => one.id === id && isFindable(q, one))
+  if (list && chosen) {
+    return { kind: list.kind, id, name: chosen.name }
+  }
+  return first === undefined
+    ? null
+    : findTypedTarget(first.kind, first.offers, { target: kind === first.kind ? id : '', q })
+}
+
+/** @param named says of which kind it is */
+function option(kind: string, one: Offer, named: boolean): ComboboxOption {
+  const notes = [named && nounOf(kind), one.id, one.status === 'draft' && 'draft', one.private && 'private']
   return { value: `${kind}:${one.id}`, label: one.name, note: notes.filter(Boolean).join(' · ') }
 }

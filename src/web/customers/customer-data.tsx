@@ -16,9 +16,9 @@ customerData.get('/customers/:email/export', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const history = await c.env.JOURNAL.getByName(marketplace).exportCustomer(email)
   const sites = await Promise.all(
-    (await listKnownSites(c)).map(async (site) => ({
+    (await listKnownSites(c)).map(async ({ site, ledger }) => ({
       site,
-      holds: await c.env.THINKIFIC_SITE.getByName(site).exportCustomer(marketplace, email),
+      holds: await ledger.exportCustomer(marketplace, email),
     })),
   )
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'exported', what: 'a customer’s data' })
@@ -59,8 +59,8 @@ customerData.post('/customers/:email/erasure', async (c) => {
   // The journal first: it cancels what would name them to a site again. If a site fails, submit again.
   const { events, entries, canceled } = await c.env.JOURNAL.getByName(marketplace).erase(email)
   const sites: string[] = []
-  for (const site of await listKnownSites(c)) {
-    if (await c.env.THINKIFIC_SITE.getByName(site).erase(marketplace, email)) {
+  for (const { site, ledger } of await listKnownSites(c)) {
+    if (await ledger.erase(marketplace, email)) {
       sites.push(site)
     }
   }

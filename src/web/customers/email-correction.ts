@@ -1,6 +1,6 @@
 /** Moves a customer's purchases to another email on every site and, if asked, their access in Thinkific. */
 import type { Context } from 'hono'
-import type { Integration } from '../../integrations/store'
+import { KINDS } from '../../integrations'
 import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
 import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
@@ -9,7 +9,7 @@ import { displayName } from '../http/person'
 import { viewCustomerAt } from './access'
 import { toEventCustomer } from './customer-address'
 import { BY_HAND, type Purchase } from './purchases'
-import { listSites, toIntegrationRef } from './sites'
+import { type LedgerSite, listSites, toIntegrationRef } from './sites'
 
 interface CorrectionResult extends Pick<EmailCorrection, 'purchases' | 'enroll' | 'end'> {
   /** Access in Thinkific is being moved too. */
@@ -24,14 +24,18 @@ export async function correctEverywhere(
   inThinkific: boolean,
 ): Promise<CorrectionResult> {
   const moved: CorrectionResult = { purchases: 0, enroll: [], end: [], synced: inThinkific }
-  for (const integration of await listSites(c)) {
-    const site = c.env.THINKIFIC_SITE.getByName(integration.site)
-    const { purchases, enroll, end } = await site.correctEmail(c.var.member.marketplace.id, from, to, !inThinkific)
+  for (const site of await listSites(c)) {
+    const { purchases, enroll, end } = await site.ledger.correctEmail(
+      c.var.member.marketplace.id,
+      from,
+      to,
+      !inThinkific,
+    )
     moved.purchases += purchases
     moved.enroll.push(...enroll)
     moved.end.push(...end)
     if (inThinkific) {
-      await syncThinkific(c, integration, { from, to, enroll, end })
+      await syncThinkific(c, site, { from, to, enroll, end })
     }
   }
   return moved
@@ -53,27 +57,27 @@ interface SiteCorrection extends Pick<EmailCorrection, 'enroll' | 'end'> {
 
 async function syncThinkific(
   c: Context<Web>,
-  integration: Integration,
+  site: LedgerSite,
   { from, to, enroll, end }: SiteCorrection,
 ): Promise<void> {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [synced, view] = await Promise.all([journal.customer(from), viewCustomerAt(c, integration.site, to)])
+  const [synced, view] = await Promise.all([journal.customer(from), viewCustomerAt(c, site, to)])
   const customer = toEventCustomer(synced, from)
-  const act = (email: string, target: Target, purchase: Purchase, opening: boolean): ManualAction => ({
+  const act = (email: string, target: Target, purchase: Purchase, effect: 'opens' | 'ends'): ManualAction => ({
     person: displayName(c.var.person),
     customer: { ...customer, email },
     ...purchase,
-    action: `${opening ? 'create' : 'expire'}_${target.kind}`,
+    action: KINDS.actionFor(target.kind, effect)?.id ?? '',
     target,
-    integration: toIntegrationRef(integration),
+    integration: toIntegrationRef(site.integration),
     test: false,
   })
   for (const target of enroll) {
-    await journal.act(marketplace, act(to, target, findGivingPurchase(view, target), true))
+    await journal.act(marketplace, act(to, target, findGivingPurchase(view, target), 'opens'))
   }
   for (const target of end) {
-    await journal.act(marketplace, { ...act(from, target, BY_HAND, false), sparing: true })
+    await journal.act(marketplace, { ...act(from, target, BY_HAND, 'ends'), sparing: true })
   }
 }
 

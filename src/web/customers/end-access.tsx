@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/words'
+import { KINDS } from '../../integrations'
 import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
 import { marketplaceAddress } from '../http/address'
@@ -47,7 +48,7 @@ endAccess.post('/customers/:email/end', async (c) => {
   if (!ending) {
     return redirect(c, who.address, NOT_OPEN)
   }
-  const { target, integration } = ending
+  const { target, integration, action } = ending
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(who.email)
@@ -55,7 +56,7 @@ endAccess.post('/customers/:email/end', async (c) => {
     person: displayName(c.var.person),
     customer: toEventCustomer(history, who.email),
     ...findChosenPurchase(history, ''),
-    action: target.kind === 'bundle' ? 'expire_bundle' : 'expire_course',
+    action,
     target,
     integration,
     test: false,
@@ -72,12 +73,13 @@ const NOT_OPEN = { kind: 'failed', text: 'They do not hold that any more.' } as 
 async function findEnding(
   c: Context<Web>,
   { kind, id, site }: Record<string, string>,
-): Promise<{ target: Target; integration: ManualAction['integration'] } | null> {
-  const integration = (await listSites(c)).find((one) => one.site === site)
-  if (!integration) {
+): Promise<(Pick<ManualAction, 'action' | 'integration'> & { target: Target }) | null> {
+  const held = (await listSites(c)).find(({ integration }) => integration.site === site)
+  if (!held) {
     return null
   }
-  const view = await viewCustomerAt(c, integration.site, readCustomerAddress(c).email)
+  const view = await viewCustomerAt(c, held, readCustomerAddress(c).email)
   const target = view?.targets.find((one) => one.target.kind === kind && one.target.id === id)?.target
-  return target ? { target, integration: toIntegrationRef(integration) } : null
+  const action = target && KINDS.actionFor(target.kind, 'ends')?.id
+  return target && action ? { target, action, integration: toIntegrationRef(held.integration) } : null
 }

@@ -2,17 +2,17 @@ import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { entryAddress } from '../../../views/parts/words'
-import { listIntegrations } from '../../integrations/store'
+import { KINDS } from '../../integrations'
+import { type Integration, listIntegrations } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { displayName } from '../http/person'
 import { redirect, renderPage } from '../http/respond'
-import { loadCatalog } from '../integrations/catalog-copy'
-import { findChosenTarget, searchTargets } from './catalog-targets'
+import { findChosenTarget, loadTargetLists, searchTargets } from './catalog-targets'
 import { fullName, readCustomerAddress, toEventCustomer } from './customer-address'
 import { findChosenPurchase, listPurchases } from './purchases'
-import { toIntegrationRef } from './sites'
+import { findLedgerSite, toIntegrationRef } from './sites'
 
 export const enrollNow = new Hono<Web>()
 
@@ -22,12 +22,13 @@ enrollNow.post('/customers/:email/enroll', async (c) => {
   const typed = textValues(await c.req.parseBody())
   const { email } = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
-  const integration = (await listIntegrations(c.env.DB, marketplace)).find(({ id }) => id === typed.integration)
+  const integration = (await listOpening(c)).find(({ id }) => id === typed.integration)
   if (!integration) {
     return showForm(c, typed, { integration: 'Choose an integration.' })
   }
-  const target = findChosenTarget(await loadCatalog(c.env, integration.id), typed)
-  if (!target) {
+  const target = findChosenTarget(await loadTargetLists(c.env, integration), typed)
+  const action = target && KINDS.actionFor(target.kind, 'opens')
+  if (!target || !action) {
     return showForm(c, typed, { target: 'Choose a course or bundle, or type a course’s id.' })
   }
   const journal = c.env.JOURNAL.getByName(marketplace)
@@ -36,7 +37,7 @@ enrollNow.post('/customers/:email/enroll', async (c) => {
     person: displayName(c.var.person),
     customer: toEventCustomer(history, email),
     ...findChosenPurchase(history, typed.purchase ?? ''),
-    action: target.kind === 'bundle' ? 'create_bundle' : 'create_course',
+    action: action.id,
     target,
     integration: toIntegrationRef(integration),
     test: false,
@@ -52,12 +53,12 @@ async function showForm(
   const who = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
   const [integrations, history] = await Promise.all([
-    listIntegrations(c.env.DB, marketplace),
+    listOpening(c),
     c.env.JOURNAL.getByName(marketplace).customer(who.email),
   ])
   const { integration = integrations[0]?.id ?? '', q = '', target = '', purchase = '' } = typed
-  const known = integrations.some(({ id }) => id === integration)
-  const targets = searchTargets(known ? await loadCatalog(c.env, integration) : null, q)
+  const known = integrations.find(({ id }) => id === integration)
+  const targets = searchTargets(known ? await loadTargetLists(c.env, known) : [], q)
   const name = fullName(history.customer) ?? who.email
   const main = (
     <EnrollPage
@@ -76,4 +77,10 @@ async function showForm(
   const fragment = <ComboboxOptions name="target" query={q} chosen={target} {...targets} />
   const status = Object.keys(errors).length > 0 ? 422 : 200
   return renderPage(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
+}
+
+/** Integrations by which a person can be let in. */
+async function listOpening(c: Context<Web>): Promise<Integration[]> {
+  const all = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  return all.filter((one) => findLedgerSite(c.env, one) !== null)
 }

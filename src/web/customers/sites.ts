@@ -1,23 +1,45 @@
-/** A marketplace's Thinkific sites, each once even if integrations share it. */
+/** The sites that keep a ledger of a marketplace's customers, each once however many integrations share it. */
 import type { Context } from 'hono'
+import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
+import type { AccessLedger } from '../../integrations/access-ledger'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
-/** One integration per site, a working one if possible. */
-export async function listSites(c: Context<Web>): Promise<Integration[]> {
-  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
-  const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
-  return [...Map.groupBy(healthyFirst, ({ site }) => site).values()].flatMap((sharing) => sharing.slice(0, 1))
+/** A ledger, by the integration that reaches it. */
+export interface LedgerSite {
+  integration: Integration
+  ledger: AccessLedger
 }
 
-/** Includes sites no integration reaches any more: their ledgers may know the marketplace's customers. */
-export async function listKnownSites(c: Context<Web>): Promise<string[]> {
+/** For each site the integration to reach it by: a healthy one where there is one. */
+export async function listSites(c: Context<Web>): Promise<LedgerSite[]> {
+  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
+  const sharing = Map.groupBy(healthyFirst, ({ kind, site }) => `${kind} ${site}`)
+  return [...sharing.values()].flatMap((one) => one.slice(0, 1).flatMap((first) => findLedgerSite(c.env, first) ?? []))
+}
+
+/** Null where its kind keeps no ledger. */
+export function findLedgerSite(env: Env, integration: Integration): LedgerSite | null {
+  const ledger = KINDS.find(integration.kind)?.ledger?.(env, integration.site)
+  return ledger === undefined ? null : { integration, ledger }
+}
+
+/** Every ledger that may know the marketplace's customers: also of sites no integration reaches any more. */
+export async function listKnownSites(c: Context<Web>): Promise<{ site: string; ledger: AccessLedger }[]> {
   const { id } = c.var.member.marketplace
   const [integrations, left] = await Promise.all([
     listIntegrations(c.env.DB, id),
     c.env.JOURNAL.getByName(id).sitesLeft(),
   ])
-  return [...new Set([...integrations.map(({ site }) => site), ...left])]
+  return KINDS.all.flatMap((kind) => {
+    const own = integrations.filter((one) => one.kind === kind.id).map(({ site }) => site)
+    return [...new Set([...own, ...left])].flatMap((site) => {
+      const ledger = kind.ledger?.(c.env, site)
+      return ledger === undefined ? [] : [{ site, ledger }]
+    })
+  })
 }
 
 export function toIntegrationRef({ id, name, site }: Integration): { id: string; name: string; site: string } {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { SiteRecords } from '../../../views/customers/thinkific-records'
-import { toAccess } from '../../integrations/store'
+import { toConnection } from '../../integrations/connection'
 import type { Web } from '../http/context'
 import { listSites } from './sites'
 
@@ -10,9 +10,8 @@ const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
 export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<SiteRecords[]> {
   const sites = await listSites(c)
   return Promise.all(
-    sites.map(async (integration) => {
-      const site = c.env.THINKIFIC_SITE.getByName(integration.site)
-      const says = await site.lookUp(toAccess(integration), email).catch(() => null)
+    sites.map(async ({ integration, ledger }) => {
+      const says = await ledger.lookUp(toConnection(integration), email).catch(() => null)
       const nothing = { name: integration.name, problem: null, user: null, enrollments: [] }
       if (says === null || !says.ok) {
         return { ...nothing, problem: says?.sentence ?? UNREACHABLE }

@@ -24,12 +24,16 @@ export function validateForm<T extends z.ZodType>(
     if (result.success) {
       return
     }
-    const filled = { values: textValues(result.data), errors: toErrors(result.error.issues) }
-    return refused(c as Context<Web>, filled)
+    return refused(c as Context<Web>, toFilled(result.data, result.error))
   })
 }
 
-/** A single trimmed line without control characters; `most` counts graphemes. */
+/** What was typed into a form, and what is wrong with it. */
+export function toFilled(typed: unknown, { issues }: Pick<z.ZodError, 'issues'>): FormValues {
+  return { values: textValues(typed), errors: toErrors(issues) }
+}
+
+/** One line of text without control characters, trimmed; `most` counts characters as people do. */
 export function line(label: string, most: number) {
   return z
     .string({ error: `${label} is missing.` })
@@ -51,17 +55,7 @@ export function optionalLine(label: string, most: number) {
     })
 }
 
-export function wholeNumber(label: string, least: number, most: number) {
-  const words = `${label} is a whole number from ${least} to ${most}.`
-  return z
-    .string({ error: words })
-    .trim()
-    .regex(/^\d{1,9}$/, { error: words, abort: true })
-    .transform(Number)
-    .refine((number) => number >= least && number <= most, { error: words })
-}
-
-/** A field sent once, several times (checkboxes) or not at all. */
+/** A field that may come once, often (a box ticked for each) or not at all. */
 export const textList = z
   .union([z.string(), z.array(z.string())])
   .default([])

@@ -1,5 +1,5 @@
 import type { Words } from '../../../views/parts/words'
-import { ACTION_LABELS } from '../../model/rule'
+import { KINDS } from '../../integrations'
 import { TRIGGER_LABELS } from '../../model/trigger'
 
-export const WORDS: Words = { triggers: TRIGGER_LABELS, actions: ACTION_LABELS }
+export const WORDS: Words = { triggers: TRIGGER_LABELS, action: (id) => KINDS.action(id).label }

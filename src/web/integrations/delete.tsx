@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
 import { recordAudit } from '../../accounts/audit'
+import { KINDS } from '../../integrations'
+import { toConnection } from '../../integrations/connection'
 import { listMappings } from '../../integrations/mappings'
-import { deleteIntegration, findIntegration } from '../../integrations/store'
-import { deleteCatalog } from '../../integrations/thinkific/catalog/store'
+import { deleteIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -24,6 +25,7 @@ deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, asy
     <DeleteIntegration
       base={marketplaceAddress(c)}
       integration={found}
+      deletion={describeDeletion(found)}
       rules={rules.length}
       mappings={mappings.length}
     />
@@ -41,11 +43,19 @@ deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, as
   await deleteIntegration(c.env.DB, marketplace, found.id)
   const journal = c.env.JOURNAL.getByName(marketplace)
   await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
-  // The site's ledger still holds customers, and an erasure must reach it.
-  await journal.left(found.site)
-  await c.env.THINKIFIC_SITE.getByName(found.site).forget({ integration: found.id })
-  await deleteCatalog(c.env.COPIES, found.id)
+  const kind = KINDS.find(found.kind)
+  if (kind?.ledger !== undefined) {
+    // Its ledger goes on knowing who bought: an erasure must find the way there.
+    await journal.left(found.site)
+  }
+  await kind?.forget(c.env, toConnection(found), 'deleted')
   const what = `the integration “${found.name}” with ${rules.length} rules`
   await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
 })
+
+/** What it takes and leaves on the other side. */
+function describeDeletion({ kind, site }: Integration): { takes: string[]; stays: string[] } {
+  const deletion = KINDS.find(kind)?.deletion
+  return { takes: deletion ? [deletion.takes(site)] : [], stays: deletion ? [deletion.stays] : [] }
+}

@@ -1,54 +1,70 @@
-/** A new key or site is checked with Thinkific first; then firings that waited for it run. */
+/** Edit an integration. A new credential or site is asked about first; what waited for a working one then runs. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
 import type { FormValues } from '../../../views/parts/form-values'
 import { recordAudit } from '../../accounts/audit'
+import { KINDS } from '../../integrations'
+import { toConnection, toSettingsColumns } from '../../integrations/connection'
+import type { IntegrationKind } from '../../integrations/kind'
 import { changeIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { validateForm, wholeNumber, withError } from '../http/form'
+import { textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { findRefusal, sealKey, startRefresh } from './credential'
-import { HIGHEST_PACE, integrationName, NAME_TAKEN, siteField, withoutKey } from './fields'
+import { findRefusal, sealSecret, startRefresh } from './credential'
+import { integrationName, NAME_TAKEN, withoutSecret } from './fields'
 import { loadRefreshView } from './refresh-view'
-
-const editForm = z.object({
-  name: integrationName,
-  site: siteField,
-  key: z.string().default(''),
-  pace: wholeNumber('Requests per minute', 1, HIGHEST_PACE),
-  welcome: z.literal('on').optional(),
-})
 
 export const editIntegration = new Hono<Web>()
 
-editIntegration.get('/integrations/:integration', requireAdmin, async (c) => {
-  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
-  return found === null ? c.notFound() : show(c, found, { values: toValues(found), errors: {} })
-})
+/** What an address names, as its form shows it. */
+interface Edited {
+  kind: IntegrationKind
+  row: Integration
+  /** Null where they cannot be read: the form is then as empty as a new one's. */
+  settings: object | null
+}
 
-editIntegration.post('/integrations/:integration', requireAdmin, validateForm(editForm, showAgain), async (c) => {
-  const { name, site, key, pace, welcome } = c.req.valid('form')
-  const marketplace = c.var.member.marketplace.id
-  const before = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-  if (before === null) {
+editIntegration.get('/integrations/:integration', requireAdmin, async (c) => {
+  const edited = await findEdited(c)
+  if (edited === null) {
     return c.notFound()
   }
-  const typed = { name, site, pace: String(pace), ...(welcome ? { welcome } : {}) }
-  const again = (field: string, text: string) => show(c, before, withError(typed, field, text), 422)
+  const { kind, row, settings } = edited
+  const values = { name: row.name, ...(settings === null ? {} : kind.form.values(settings)) }
+  return show(c, edited, { values, errors: {} })
+})
 
-  const sealed = key.trim() === '' ? null : await sealKey(c.env, before, key)
-  if (sealed && !sealed.ok) {
-    return again('key', sealed.sentence)
+editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
+  const marketplace = c.var.member.marketplace.id
+  const edited = await findEdited(c)
+  if (edited === null) {
+    return c.notFound()
   }
-  const changes = { name, site, requestsPerMinute: pace, siteWelcome: welcome === 'on', ...sealed?.columns }
-  const asksAgain = sealed !== null || site !== before.site
+  const { kind, row: before, settings } = edited
+  const typed = textValues(await c.req.parseBody())
+  const parsed = z.object({ name: integrationName, ...kind.form.schema(settings) }).safeParse(typed)
+  if (!parsed.success) {
+    return show(c, edited, toFilled(typed, parsed.error), 422)
+  }
+  const { name, ...own } = parsed.data
+  const again = (field: string, text: string) =>
+    show(c, edited, withError({ ...typed, ...textValues(own), name }, field, text), 422)
+
+  const read = kind.form.read(own, settings)
+  if (!read.ok) {
+    return again(read.field, read.sentence)
+  }
+  const { secret } = read
+  const sealed = secret === null ? {} : { sealedCredential: await sealSecret(c.env, before, secret) }
+  const changes = { name, ...toSettingsColumns(kind, read.settings, before.id), ...sealed }
+  const asksAgain = secret !== null || settings === null || changes.site !== before.site
   if (asksAgain) {
     const refusal = await findRefusal(c.env, { ...before, ...changes })
     if (refusal !== null) {
-      return again(sealed === null ? 'site' : 'key', refusal)
+      return again(secret === null ? kind.form.at.site : kind.form.at.secret, refusal)
     }
   }
   const saved = await changeIntegration(
@@ -63,8 +79,8 @@ editIntegration.post('/integrations/:integration', requireAdmin, validateForm(ed
   if (saved === 'taken') {
     return again('name', NAME_TAKEN)
   }
-  if (site !== before.site) {
-    await noteSiteLeft(c, before)
+  if (changes.site !== before.site) {
+    await noteSiteLeft(c, edited)
   }
   await auditEdit(c, asksAgain ? `the credentials of the integration “${name}”` : `the integration “${name}”`)
   if (asksAgain) {
@@ -77,10 +93,12 @@ function auditEdit(c: Context<Web>, what: string): Promise<void> {
   return recordAudit(c.env.DB, { marketplace: c.var.member.marketplace.id, person: c.var.person, did: 'changed', what })
 }
 
-/** The old site loses its integration, but its ledger still holds customers, and an erasure must reach it. */
-async function noteSiteLeft(c: Context<Web>, { id, marketplace, site }: Integration): Promise<void> {
-  await c.env.JOURNAL.getByName(marketplace).left(site)
-  await c.env.THINKIFIC_SITE.getByName(site).forget({ integration: id })
+/** The site before keeps no way in; its ledger goes on knowing who bought, and an erasure must find the way there. */
+async function noteSiteLeft(c: Context<Web>, { kind, row }: Edited): Promise<void> {
+  if (kind.ledger !== undefined) {
+    await c.env.JOURNAL.getByName(row.marketplace).left(row.site)
+  }
+  await kind.forget(c.env, toConnection(row), 'moved')
 }
 
 /** For credentials that work again: refreshes the catalog and releases parked firings. */
@@ -90,20 +108,20 @@ async function welcomeBack(c: Context<Web>, integration: Integration): Promise<v
   await c.env.JOURNAL.getByName(marketplace).release({ integration: id })
 }
 
-async function showAgain(c: Context<Web>, filled: FormValues): Promise<Response> {
-  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
-  return found === null ? c.notFound() : show(c, found, filled, 422)
+/** Null where there is none, or none of a kind this version has. */
+async function findEdited(c: Context<Web>): Promise<Edited | null> {
+  const row = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration') ?? '')
+  const kind = row && KINDS.find(row.kind)
+  return row && kind && { kind, row, settings: toConnection(row).settings }
 }
 
-async function show(c: Context<Web>, integration: Integration, filled: FormValues, status: 200 | 422 = 200) {
-  const refresh = await loadRefreshView(c.env, integration)
-  const kept = { ...filled, values: withoutKey(filled.values) }
+async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422 = 200) {
+  const refresh = await loadRefreshView(c.env, row)
+  const kept = { ...filled, values: withoutSecret(kind, filled.values) }
+  const { form, catalog } = kind
+  const own = { fields: form.fields(settings), before: form.before, mapped: catalog !== undefined }
   const main = (
-    <EditIntegration base={marketplaceAddress(c)} integration={integration} refresh={refresh} filled={kept} />
+    <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />
   )
-  return renderPage(c, { title: integration.name, section: 'Integrations', main }, status)
-}
-
-function toValues({ name, site, requestsPerMinute, siteWelcome }: Integration): Record<string, string> {
-  return { name, site: `${site}.thinkific.com`, pace: String(requestsPerMinute), welcome: siteWelcome ? 'on' : '' }
+  return renderPage(c, { title: row.name, section: 'Integrations', main }, status)
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
+import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -18,6 +19,7 @@ integrationList.get('/integrations', async (c) => {
   const rows = await Promise.all(
     integrations.map(async (integration) => ({
       ...integration,
+      address: KINDS.find(integration.kind)?.address(integration.site) ?? integration.site,
       rules: rules.filter((rule) => rule.integration === integration.id).length,
       refresh: await loadRefreshView(c.env, integration),
     })),

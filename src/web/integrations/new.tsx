@@ -1,80 +1,99 @@
-/** Saved only once Thinkific accepts the credential. */
+/** New Integration: choose the kind, then its name and what the kind asks for; saved only once the other side lets it in. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ChooseKind } from '../../../views/integrations/choose'
 import { NewIntegration } from '../../../views/integrations/new'
 import type { FormValues } from '../../../views/parts/form-values'
 import { recordAudit } from '../../accounts/audit'
+import { KINDS } from '../../integrations'
+import { toSettingsColumns } from '../../integrations/connection'
+import type { IntegrationKind } from '../../integrations/kind'
 import { addIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { formId, newForm, validateForm, withError } from '../http/form'
+import { formId, newForm, textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { findRefusal, sealKey, startRefresh } from './credential'
-import { DEFAULT_PACE, integrationName, NAME_TAKEN, siteField, withoutKey } from './fields'
-
-const integrationForm = z.object({
-  id: formId,
-  name: integrationName,
-  site: siteField,
-  key: z
-    .string()
-    .default('')
-    .refine((key) => key.trim() !== '', { error: 'The API Key is missing.' }),
-})
+import { findRefusal, sealSecret, startRefresh } from './credential'
+import { integrationName, NAME_TAKEN, withoutSecret } from './fields'
 
 export const newIntegration = new Hono<Web>()
 
 newIntegration.get('/integrations/new', requireAdmin, (c) => {
   const base = marketplaceAddress(c)
-  if (c.req.query('kind') === 'thinkific') {
-    return show(c, newForm())
+  const kind = KINDS.find(c.req.query('kind') ?? '')
+  if (kind !== null) {
+    return show(c, kind, newForm())
   }
-  return renderPage(c, { title: 'New Integration', section: 'Integrations', main: <ChooseKind base={base} /> })
+  const main = (
+    <ChooseKind
+      base={base}
+      kinds={KINDS.all.map(({ id, title, purpose, form }) => ({ id, title, purpose, before: form.before }))}
+    />
+  )
+  return renderPage(c, { title: 'New Integration', section: 'Integrations', main })
 })
 
-newIntegration.post('/integrations', requireAdmin, validateForm(integrationForm, showWrong), async (c) => {
-  const { id, name, site, key } = c.req.valid('form')
-  const marketplace = c.var.member.marketplace.id
-  const again = (field: string, text: string) => showWrong(c, withError({ id, name, site }, field, text))
-
-  const sealed = await sealKey(c.env, { marketplace, id }, key)
-  if (!sealed.ok) {
-    return again('key', sealed.sentence)
+newIntegration.post('/integrations', requireAdmin, async (c) => {
+  const typed = textValues(await c.req.parseBody())
+  const kind = findPosted(c)
+  if (kind === null) {
+    return c.notFound()
   }
+  const parsed = z.object({ id: formId, name: integrationName, ...kind.form.schema(null) }).safeParse(typed)
+  if (!parsed.success) {
+    return showWrong(c, kind, toFilled(typed, parsed.error))
+  }
+  const { id, name, ...own } = parsed.data
+  const again = (field: string, text: string) =>
+    showWrong(c, kind, withError({ ...typed, ...textValues(own), id, name }, field, text))
+  const read = kind.form.read(own, null)
+  if (!read.ok) {
+    return again(read.field, read.sentence)
+  }
+
+  const marketplace = c.var.member.marketplace.id
+  const now = Date.now()
   const integration: Integration = {
-    ...{ id, marketplace, kind: 'thinkific', name, site, ...sealed.columns },
-    ...{
-      requestsPerMinute: DEFAULT_PACE,
-      siteWelcome: false,
-      problem: null,
-      createdAt: Date.now(),
-      updatedAt: Date.now(),
-    },
+    ...{ id, marketplace, kind: kind.id, name, ...toSettingsColumns(kind, read.settings, id) },
+    sealedCredential: await sealSecret(c.env, { marketplace, id }, read.secret ?? ''),
+    ...{ problem: null, createdAt: now, updatedAt: now },
   }
   const known = await findIntegration(c.env.DB, marketplace, id)
   if (known === null) {
     const refusal = await findRefusal(c.env, integration)
     if (refusal !== null) {
-      return again('key', refusal)
+      return again(kind.form.at.secret, refusal)
     }
     if ((await addIntegration(c.env.DB, integration)) !== 'saved') {
       return again('name', NAME_TAKEN)
     }
     await startRefresh(c.env, integration)
-    const what = `the integration “${name}” (${site}.thinkific.com)`
+    const what = `the integration “${name}” (${kind.address(integration.site)})`
     await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what })
   }
-  const text = `${name} is connected. Its courses and bundles are being fetched.`
+  const text = `${name} is connected. ${kind.form.connected}`
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 
-function showWrong(c: Context<Web>, filled: FormValues) {
-  return show(c, { ...filled, values: withoutKey(filled.values) }, 422)
+/** A form that names no kind is of 0.1.0, which had one. */
+function findPosted(c: Context<Web>): IntegrationKind | null {
+  const named = c.req.query('kind')
+  return named === undefined ? (KINDS.all[0] ?? null) : KINDS.find(named)
 }
 
-async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200): Promise<Response> {
-  const main = <NewIntegration base={marketplaceAddress(c)} filled={filled} />
+function showWrong(c: Context<Web>, kind: IntegrationKind, filled: FormValues) {
+  return show(c, kind, { ...filled, values: withoutSecret(kind, filled.values) }, 422)
+}
+
+async function show(
+  c: Context<Web>,
+  { id, form }: IntegrationKind,
+  filled: FormValues,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { lead, before } = form
+  const own = { kind: id, lead, before, fields: form.fields(null) }
+  const main = <NewIntegration base={marketplaceAddress(c)} {...own} filled={filled} />
   return renderPage(c, { title: 'New Integration', section: 'Integrations', main }, status)
 }

@@ -28,6 +28,10 @@ refreshIntegration.get('/integrations/:integration/refresh', async (c) => {
   if (!isPartial(c)) {
     return redirect(c, `${marketplaceAddress(c)}/integrations`)
   }
-  const main = <RefreshState base={marketplaceAddress(c)} refresh={await loadRefreshView(c.env, found)} />
+  const refresh = await loadRefreshView(c.env, found)
+  if (refresh === null) {
+    return c.notFound()
+  }
+  const main = <RefreshState base={marketplaceAddress(c)} refresh={refresh} />
   return renderPage(c, { title: found.name, section: 'Integrations', main, fragment: main })
 })

@@ -1,5 +1,7 @@
+/** Entries as a spreadsheet opens them. */
+
+import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
-import { ACTION_LABELS } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
@@ -16,7 +18,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Subscription', (row) => row.subscriptionId],
   ['Rule', (row) => row.rule?.name],
   ['Integration', (row) => row.integration?.name],
-  ['Action', (row) => row.action && ACTION_LABELS[row.action]],
+  ['Action', (row) => row.action && KINDS.action(row.action).label],
   ['Target', (row) => row.target?.name],
   ['Test', (row) => (row.test ? 'yes' : '')],
   ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],

@@ -1,4 +1,5 @@
-/** A test order is undone by ending what it opened. */
+/** What undoes a test order: the end of what it opened. */
+import { KINDS } from '../../integrations'
 import type { Entry, ManualAction } from '../../journal/queries'
 
 /** Null when the entry opened nothing. */
@@ -8,6 +9,10 @@ export function buildTestUndo({ told: event, firing }: Entry, person: string): M
     return null
   }
   const { target, integration, integrationName, site } = firing.rule
+  const ending = KINDS.actionFor(target.kind, 'ends')
+  if (ending === null) {
+    return null
+  }
   return {
     person,
     customer: event.customer,
@@ -15,7 +20,7 @@ export function buildTestUndo({ told: event, firing }: Entry, person: string): M
     productName: item.productName,
     orderId: event.orderId,
     subscriptionId: item.subscription?.id ?? null,
-    action: target.kind === 'bundle' ? 'expire_bundle' : 'expire_course',
+    action: ending.id,
     target,
     integration: { id: integration, name: integrationName, site },
     test: true,

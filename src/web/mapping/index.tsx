@@ -1,6 +1,8 @@
 /** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { KINDS } from '../../integrations'
+import { toConnection } from '../../integrations/connection'
 import { addMapping, deleteMapping } from '../../integrations/mapping-commands'
 import { listMappings } from '../../integrations/mappings'
 import { findIntegration } from '../../integrations/store'
@@ -9,7 +11,6 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, line, newForm, validateForm, withError } from '../http/form'
 import { redirect } from '../http/respond'
-import { loadCatalog } from '../integrations/catalog-copy'
 import { requireAdmin } from '../security/guard'
 import { explainUnmappable } from './fields'
 import { showMapping } from './page'
@@ -44,7 +45,8 @@ mapping.post(
       return c.notFound()
     }
 
-    const chosen = (await loadCatalog(c.env, integration.id))?.fields.find((one) => one.id === definition)
+    const fields = await KINDS.find(integration.kind)?.catalog?.fields(c.env, toConnection(integration))
+    const chosen = fields?.find((one) => one.id === definition)
     if (chosen === undefined) {
       return again('definition', 'Thinkific no longer has this field. Choose another.')
     }

@@ -1,13 +1,14 @@
 import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
 import type { FormValues } from '../../../views/parts/form-values'
+import { KINDS } from '../../integrations'
+import type { CustomField } from '../../integrations/catalog'
+import { toConnection } from '../../integrations/connection'
 import { listMappings, type Mapping as Row } from '../../integrations/mappings'
 import { findIntegration } from '../../integrations/store'
-import type { Field } from '../../integrations/thinkific/catalog/catalog'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { loadCatalog } from '../integrations/catalog-copy'
 import { isTextField, toFieldOptions } from './fields'
 
 export async function showMapping(c: Context<Web>, filled: FormValues, adding: boolean): Promise<Response> {
@@ -16,19 +17,22 @@ export async function showMapping(c: Context<Web>, filled: FormValues, adding: b
   if (integration === null) {
     return c.notFound()
   }
-  const [rows, catalog, seen] = await Promise.all([
+  const catalog = KINDS.find(integration.kind)?.catalog
+  if (catalog === undefined) {
+    return c.notFound()
+  }
+  const [rows, fields, seen] = await Promise.all([
     listMappings(c.env.DB, marketplace, integration.id),
-    loadCatalog(c.env, integration.id),
+    catalog.fields(c.env, toConnection(integration)),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
-  const fields = catalog?.fields ?? []
   const main = (
     <Mapping
       base={marketplaceAddress(c)}
       integration={integration}
-      rows={rows.map((row) => toRow(row, catalog && fields))}
+      rows={rows.map((row) => toRow(row, fields))}
       seen={seen.fields.map((field) => field.id)}
-      fields={toFieldOptions(fields, new Set(rows.map((row) => row.definition)))}
+      fields={toFieldOptions(fields ?? [], new Set(rows.map((row) => row.definition)))}
       adding={adding}
       filled={filled}
     />
@@ -37,8 +41,8 @@ export async function showMapping(c: Context<Web>, filled: FormValues, adding: b
   return renderPage(c, { title: `Mapping of ${integration.name}`, section: 'Integrations', main }, status)
 }
 
-/** Without a catalog, no field counts as gone. */
-function toRow(row: Row, fields: Field[] | null): MappingRow {
+/** Without a catalog nothing can be said to be gone. */
+function toRow(row: Row, fields: CustomField[] | null): MappingRow {
   const field = fields?.find((one) => one.id === row.definition)
   return {
     id: row.id,

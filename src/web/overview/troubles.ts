@@ -1,13 +1,14 @@
 /** Reads what may need attention: integrations, rules against catalogs, products against rules. */
 import type { Context } from 'hono'
+import { KINDS } from '../../integrations'
 import type { Integration } from '../../integrations/store'
 import type { Sightings } from '../../journal/queries'
-import { EVERY_PRODUCT, type Rule, targetKindOf } from '../../model/rule'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import type { Product } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
 import type { Web } from '../http/context'
-import { listOffers, loadCatalog } from '../integrations/catalog-copy'
 import { listMissing } from '../rules/recommendations-view'
+import { loadListed } from '../rules/rule-context'
 import { isGone } from '../rules/targets'
 import type { Troubles } from './attention'
 
@@ -22,10 +23,7 @@ export async function findTroubles(
   c: Context<Web>,
   { integrations, products, rules, seen }: MarketplaceContents,
 ): Promise<Troubles> {
-  const catalogs = new Map(
-    await Promise.all(integrations.map(async ({ id }) => [id, await loadCatalog(c.env, id)] as const)),
-  )
-  const listed = (rule: Rule) => listOffers(catalogs.get(rule.integration) ?? null, targetKindOf(rule.action))
+  const listed = await loadListed(c, rules)
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
@@ -46,7 +44,7 @@ function findProductTroubles(
   const ruled = products.map((product) => ({ product, own: byProduct.get(product.id) ?? [] }))
   return {
     withoutCreate: ruled
-      .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global]))
+      .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global], KINDS))
       .map(({ product }) => product),
     unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
       ({ product, own }) => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
+import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
@@ -29,7 +30,7 @@ productList.get('/products', async (c) => {
       href: productAddress(marketplaceAddress(c), product.id),
       rules: own.length,
       seen: seenAt,
-      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global]),
+      lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global], KINDS),
       lacksRecommended: own.length > 0 && listMissing([...own, ...global], product.id, seen).length > 0,
     }
   })

@@ -4,6 +4,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'
 import { Recommendations } from '../../../views/rules/recommendations'
+import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { renameProduct } from '../../products/commands'
 import { findProduct } from '../../products/store'
@@ -48,7 +49,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
       rules={own.map((rule) => toRuleLine(rule, facts))}
       global={global.length}
       severalMarketplaces={others.length > 0}
-      lacksCreate={isCreateRuleMissing(bought, [...own, ...global])}
+      lacksCreate={isCreateRuleMissing(bought, [...own, ...global], KINDS)}
       beside={<Recommendations base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
     />
   )

@@ -1,8 +1,12 @@
 /** A rule being created. It travels in the address, so that Back and reload work without a script. */
 
-import { ACTIONS, type Action, type Rule } from '../../model/rule'
-import { isTrigger, type Trigger } from '../../model/trigger'
+import { KINDS } from '../../integrations'
+import type { IntegrationKind } from '../../integrations/kind'
+import type { Action } from '../../model/action'
+import type { Rule } from '../../model/rule'
+import type { Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
+import { categoryOf, listCategories, listTriggers } from './categories'
 
 const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
@@ -13,12 +17,7 @@ const DRAFT_FIELDS = [
 export type Draft = Record<string, string>
 export type Step = 1 | 2 | 3
 
-const ECOMMERCE = 'ecommerce'
-export const COURSES = 'courses'
-export const COURSES_REASON =
-  'Courses triggers are told by SamCart’s own course app. Thinkific’s actions use none of them, so there is nothing to choose.'
-
-/** Ignores unknown fields. */
+/** Reads what a request carries; nothing but the known fields. */
 export function parseDraft(carried: Record<string, string | undefined>): Draft {
   const draft = Object.fromEntries(DRAFT_FIELDS.map((field) => [field, carried[field] ?? '']))
   return { ...draft, id: draft.id || crypto.randomUUID() }
@@ -28,10 +27,10 @@ export function toDraft(rule: Rule): Draft {
   const { end, accessDays, skipTest, removeAlways } = rule.options
   return parseDraft({
     ...{ rule: rule.id, product: rule.product, integration: rule.integration, action: rule.action },
-    ...{ category: ECOMMERCE, trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
+    ...{ category: categoryOf(rule.trigger), trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
     ...{ access: accessDays === null ? 'none' : 'days', accessDays: accessDays === null ? '' : String(accessDays) },
     ...{ end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
-    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule) },
+    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule, KINDS) },
   })
 }
 
@@ -45,19 +44,23 @@ export function stepAddress(base: string, draft: Draft, step: Step): string {
   return `${base}/rules/new?${new URLSearchParams([...chosen, ['step', String(step)]])}`
 }
 
-/** By field. */
-export function findFirstProblems(draft: Draft, integrations: string[]): Record<string, string> {
+/** What is still wrong with the first step, by field. @param integrations that can be chosen, with the kind of each */
+export function findFirstProblems(draft: Draft, integrations: { id: string; kind: string }[]): Record<string, string> {
+  const integration = integrations.find(({ id }) => id === draft.integration)
+  const offering = KINDS.findByAction(draft.action ?? '')
+  const elsewhere = integration !== undefined && offering !== null && offering.id !== integration.kind
   return {
-    ...(integrations.includes(draft.integration ?? '') ? {} : { integration: 'Choose an integration.' }),
-    ...(isAction(draft.action) ? {} : { action: 'Choose what the rule does.' }),
+    ...(integration === undefined ? { integration: 'Choose an integration.' } : {}),
+    ...(offering === null || elsewhere ? { action: 'Choose what the rule does.' } : {}),
   }
 }
 
 /** By field. */
 export function findSecondProblems(draft: Draft): Record<string, string> {
+  const chosen = listCategories(draft.action ?? '').find(({ value }) => value === draft.category)
   return {
-    ...(draft.category === COURSES ? { category: COURSES_REASON } : {}),
-    ...(isTrigger(draft.trigger ?? '') ? {} : { trigger: 'Choose what the rule listens for.' }),
+    ...(chosen?.refused ? { category: chosen.refused } : {}),
+    ...(findTrigger(draft) === null ? { trigger: 'Choose what the rule listens for.' } : {}),
   }
 }
 
@@ -70,12 +73,13 @@ export function pickStep(requested: string | undefined, problems: { first: boole
   return wanted === 3 && problems.second ? 2 : wanted
 }
 
-/** Null until steps one and two are complete. */
-export function complete(draft: Draft): { action: Action; trigger: Trigger } | null {
-  const { action, trigger = '' } = draft
-  return isAction(action) && isTrigger(trigger) ? { action, trigger } : null
+/** The parts that steps one and two settled. Null while they have not. */
+export function complete(draft: Draft): { kind: IntegrationKind; action: Action; trigger: Trigger } | null {
+  const kind = KINDS.findByAction(draft.action ?? '')
+  const trigger = findTrigger(draft)
+  return kind && trigger && { kind, action: KINDS.action(draft.action ?? ''), trigger }
 }
 
-function isAction(word: string | undefined): word is Action {
-  return (ACTIONS as readonly (string | undefined)[]).includes(word)
+function findTrigger({ action = '', trigger }: Draft): Trigger | null {
+  return listTriggers(action).find((one) => one === trigger) ?? null
 }

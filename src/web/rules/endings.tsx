@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
 import { recordAudit } from '../../accounts/audit'
+import { KINDS } from '../../integrations'
 import type { ManualAction } from '../../journal/queries'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -9,7 +10,7 @@ import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { displayName } from '../http/person'
 import { redirect, renderPage } from '../http/respond'
-import { countHolders } from './holders'
+import { countHolders, findLedger } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
 
@@ -46,14 +47,18 @@ endings.post('/rules/:rule/endings', async (c) => {
   }
   const { rule, target } = ending
   const { marketplace } = rule
+  const action = KINDS.actionFor(target.kind, 'ends')
+  if (action === null) {
+    return c.notFound()
+  }
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const holders = await c.env.THINKIFIC_SITE.getByName(rule.site).holding(marketplace, target, MOST_ENDINGS)
+  const holders = (await findLedger(c.env, rule, target)?.holding(marketplace, target, MOST_ENDINGS)) ?? []
   for (const { email, ...purchase } of holders) {
     const act: ManualAction = {
       ...purchase,
       person: displayName(c.var.person),
       customer: { email, firstName: null, lastName: null, id: null },
-      action: target.kind === 'bundle' ? 'expire_bundle' : 'expire_course',
+      action: action.id,
       target,
       integration: { id: rule.integration, name: rule.integrationName, site: rule.site },
       test: false,

@@ -1,6 +1,7 @@
 /** Predicts what each rule would do with an event. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
 import { buildJob } from '../../dispatch/build-job'
+import { createPorts } from '../../dispatch/ports'
 import { loadSettings } from '../../dispatch/settings'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
@@ -50,6 +51,6 @@ export async function explainRules(
     if (job === null) {
       return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     }
-    return { rule, ...(await c.env.THINKIFIC_SITE.getByName(rule.site).explain(job)) }
+    return { rule, ...(await createPorts(c.env).settler(job.integration).explain(job)) }
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
 import { findMembership, listMemberships } from '../../accounts/members'
+import { KINDS } from '../../integrations'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { copyRulesToMarketplace } from '../../products/copy-commands'
@@ -117,13 +118,17 @@ async function loadBothSides(c: Context<Web>) {
 /** Each integration in use with its possible replacements; proposes the one on the same site. */
 function toDestination(rules: Rule[], others: Integration[], typed: Record<string, string>) {
   const used = new Map(rules.map((rule) => [rule.integration, rule] as const))
-  return [...used].map(([id, { integrationName, site }]) => ({
-    field: `${BECOMES}${id}`,
-    name: integrationName,
-    site,
-    chosen: typed[`${BECOMES}${id}`] ?? others.find((other) => other.site === site)?.id ?? '',
-    options: others.map((other) => ({ value: other.id, label: `${other.name} (${other.site}.thinkific.com)` })),
-  }))
+  return [...used].map(([id, { integrationName, site, action }]) => {
+    const kind = KINDS.findByAction(action)
+    const alike = others.filter((other) => other.kind === kind?.id)
+    return {
+      field: `${BECOMES}${id}`,
+      name: integrationName,
+      site: kind?.address(site) ?? site,
+      chosen: typed[`${BECOMES}${id}`] ?? alike.find((other) => other.site === site)?.id ?? '',
+      options: alike.map((other) => ({ value: other.id, label: `${other.name} (${kind?.address(other.site)})` })),
+    }
+  })
 }
 
 /** What the form says takes the place of each integration. */

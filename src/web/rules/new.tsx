@@ -18,7 +18,7 @@ newRule.get('/rules/new', async (c) => {
     return c.notFound()
   }
   const { draft, integration } = made
-  const first = findFirstProblems(draft, integration === null ? [] : [integration.id])
+  const first = findFirstProblems(draft, integration === null ? [] : [integration])
   const second = findSecondProblems(draft)
   const requested = c.req.query('step')
   const step = pickStep(requested, { first: some(first), second: some(second) })

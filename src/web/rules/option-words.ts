@@ -1,13 +1,15 @@
-/** Only options that differ from the defaults. */
-import { isCreateAction, type Rule } from '../../model/rule'
+/** A rule's options in words; the plain ones are not worth any. */
+import { KINDS } from '../../integrations'
+import type { Rule } from '../../model/rule'
 
 export function describeOptions({ action, options }: Rule): [string, string][] {
   const { accessDays, end, skipTest, removeAlways } = options
+  const { effect } = KINDS.action(action)
   return [
-    ...(isCreateAction(action)
+    ...(effect === 'opens'
       ? [fact('Access lasts', accessDays === null ? 'no end' : `${days(accessDays)} from each event`)]
       : []),
-    ...(isCreateAction(action) ? [] : [fact('End access', describeEnd(end))]),
+    ...(effect === 'ends' ? [fact('End access', describeEnd(end))] : []),
     ...(skipTest ? [fact('Test orders', 'skipped')] : []),
     ...(removeAlways ? [fact('Other purchases', 'access ends even if another purchase still grants it')] : []),
   ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Action, type EndAccess, isCreateAction, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
+import type { Action } from '../../model/action'
+import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
@@ -20,11 +21,14 @@ type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
 
 /** Options irrelevant to the action keep their defaults. Otherwise errors by field. */
 export function toOptions(
-  action: Action,
+  { effect }: Action,
   typed: OptionForm,
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
   const skipTest = typed.tests === 'skip'
-  if (isCreateAction(action)) {
+  if (effect === 'none') {
+    return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
+  }
+  if (effect === 'opens') {
     if (typed.access !== 'days') {
       return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
     }

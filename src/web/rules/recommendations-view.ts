@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import type { RecommendationsView } from '../../../views/rules/recommendations'
+import { KINDS } from '../../integrations'
 import type { Sightings } from '../../journal/queries'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
 import { type Recommendation, recommendRules } from '../../rules/recommend'
@@ -22,7 +23,7 @@ export async function listMissingFor(c: Context<Web>, product: string): Promise<
 export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product) })
+  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product), actions: KINDS })
 }
 
 /** True once an event named a subscription to the product, or to any for every product. */
@@ -34,7 +35,7 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
   return {
     key: one.key,
     trigger: TRIGGER_LABELS[one.trigger],
-    action: ACTION_LABELS[one.action],
+    action: KINDS.action(one.action).label,
     target: one.target.name,
     integration: one.integrationName,
     why: one.why,
@@ -43,5 +44,5 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
 
 export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
   const { integration, trigger, action, target, options } = one
-  return { ...row, integration, trigger, action, target, options, name: defaultName(one), on: true }
+  return { ...row, integration, trigger, action, target, options, name: defaultName(one, KINDS), on: true }
 }

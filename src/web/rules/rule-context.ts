@@ -1,20 +1,36 @@
+/** Reads what rules are judged by: what events told, what rules may choose from. */
 import type { Context } from 'hono'
+import type { Offer } from '../../integrations/catalog'
+import { listIntegrations } from '../../integrations/store'
 import type { Sightings } from '../../journal/queries'
-import { type Rule, targetKindOf } from '../../model/rule'
+import type { Rule } from '../../model/rule'
 import type { Web } from '../http/context'
-import { listOffers, loadCatalog } from '../integrations/catalog-copy'
+import { readOffers } from '../integrations/offers'
 import type { RuleContext } from './rule-line'
 
-/** One catalog read per integration. `seen`: the sightings it is based on. */
+/** For these rules. `seen` is what the rest was read from. */
 export async function loadRuleContext(c: Context<Web>, rules: Rule[]): Promise<RuleContext & { seen: Sightings }> {
-  const ids = [...new Set(rules.map((rule) => rule.integration))]
-  const [seen, ...catalogs] = await Promise.all([
+  const [seen, listed] = await Promise.all([
     c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen(),
-    ...ids.map((id) => loadCatalog(c.env, id)),
+    loadListed(c, rules),
   ])
-  return {
-    triggersSeen: new Set(seen.triggers.map((trigger) => trigger.id)),
-    seen,
-    listed: (rule) => listOffers(catalogs[ids.indexOf(rule.integration)] ?? null, targetKindOf(rule.action)),
-  }
+  return { triggersSeen: new Set(seen.triggers.map((trigger) => trigger.id)), seen, listed }
+}
+
+/** What each rule's integration lists of its kind of target: one read for each of the two. */
+export async function loadListed(c: Context<Web>, rules: Rule[]): Promise<(rule: Rule) => Offer[] | null> {
+  const integrations = rules.length === 0 ? [] : await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  const wanted = new Map(rules.map((rule) => [listKey(rule), rule]))
+  const lists = await Promise.all(
+    [...wanted].map(async ([key, { integration, target }]) => {
+      const found = integrations.find(({ id }) => id === integration)
+      return [key, found ? await readOffers(c.env, found, target.kind) : null] as const
+    }),
+  )
+  const byKey = new Map(lists)
+  return (rule) => byKey.get(listKey(rule)) ?? null
+}
+
+function listKey({ integration, target }: Rule): string {
+  return `${integration} ${target.kind}`
 }

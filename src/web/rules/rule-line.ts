@@ -1,8 +1,9 @@
 import type { RuleLine } from '../../../views/rules/rule-list'
-import type { Offer } from '../../integrations/thinkific/catalog/catalog'
-import { ACTION_LABELS, type Rule } from '../../model/rule'
+import { KINDS } from '../../integrations'
+import type { Offer } from '../../integrations/catalog'
+import type { Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
-import { isGone } from './targets'
+import { isGone, listName, nounOf } from './targets'
 
 /** Triggers seen in events, and each integration's courses and bundles. */
 export interface RuleContext {
@@ -16,7 +17,7 @@ export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
     id: rule.id,
     name: rule.name,
     trigger: TRIGGER_LABELS[rule.trigger],
-    action: ACTION_LABELS[rule.action],
+    action: KINDS.action(rule.action).label,
     target: rule.target.name,
     targetId: rule.target.id,
     integration: rule.integrationName,
@@ -30,7 +31,9 @@ export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext):
   const { target, integrationName, trigger } = rule
   return [
     ...(isGone(target, listed(rule))
-      ? [`${target.name} is no longer in Thinkific’s list for ${integrationName}. Choose another ${target.kind}.`]
+      ? [
+          `${target.name} is no longer in ${listName(target)} for ${integrationName}. Choose another ${nounOf(target.kind)}.`,
+        ]
       : []),
     ...(canArrive(trigger, triggersSeen) ? [] : ['Its trigger never arrived so far.']),
   ]

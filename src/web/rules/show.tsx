@@ -1,18 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
-import { ACTION_LABELS, EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { KINDS } from '../../integrations'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { TRIGGER_CATEGORIES, TRIGGER_LABELS } from '../../model/trigger'
 import { phraseRule } from '../../rules/sentence'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
+import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
 import { countHolders } from './holders'
 import { describeOptions } from './option-words'
 import { loadRuleContext } from './rule-context'
 import { listWarnings } from './rule-line'
 import { findTarget, toTargetKey } from './target-key'
+import { labelOf } from './targets'
 import { describeProduct } from './wizard'
 
 export const showRule = new Hono<Web>()
@@ -27,7 +30,7 @@ showRule.get('/rules/:rule', async (c) => {
     id: rule.id,
     name: rule.name,
     on: rule.on,
-    sentence: phraseRule({ ...rule, removeAlways: rule.options.removeAlways }, product, rule.target.name),
+    sentence: phraseRule(toPhrased(rule), product, rule.target.name),
     warnings: listWarnings(rule, await loadRuleContext(c, [rule])),
     facts: listFacts(rule, product),
   }
@@ -74,17 +77,25 @@ async function productLabel(c: Context<Web>, rule: Rule): Promise<string> {
 
 function listFacts(rule: Rule, product: string): [string, string][] {
   return [
-    ['Integration', `${rule.integrationName} (${rule.site}.thinkific.com)`],
-    ['Action', ACTION_LABELS[rule.action]],
-    ['Category', 'eCommerce'],
+    ['Integration', `${rule.integrationName} (${siteAddress(rule)})`],
+    ['Action', KINDS.action(rule.action).label],
+    ['Category', TRIGGER_CATEGORIES[categoryOf(rule.trigger)].label],
     ['Trigger', TRIGGER_LABELS[rule.trigger]],
-    [rule.target.kind === 'course' ? 'Course' : 'Bundle', `${rule.target.name} (${rule.target.id})`],
+    [labelOf(rule.target.kind), `${rule.target.name} (${rule.target.id})`],
     ['Product', rule.product === EVERY_PRODUCT ? 'Every product' : `${product} (${rule.product})`],
     ...describeOptions(rule),
   ]
 }
 
-/** Holders of the previous target after an edit. */
+function toPhrased({ trigger, action, options }: Rule) {
+  return { trigger, action: KINDS.action(action), removeAlways: options.removeAlways }
+}
+
+function siteAddress({ action, site }: Rule): string {
+  return KINDS.findByAction(action)?.address(site) ?? site
+}
+
+/** After an edit to another target: who holds the one before. */
 async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   const target = await findTarget(c, rule, c.req.query('left'))
   if (target === null) {

@@ -1,15 +1,19 @@
 import type { Context } from 'hono'
+import type { SelectOption } from '../../../views/parts/fields'
 import { Frame, type FrameProps } from '../../../views/rules/frame'
 import { Recommendations } from '../../../views/rules/recommendations'
 import { StepOne } from '../../../views/rules/step-one'
 import { StepTwo } from '../../../views/rules/step-two'
-import { ACTION_LABELS, ACTIONS, EVERY_PRODUCT, targetKindOf } from '../../model/rule'
-import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { KINDS } from '../../integrations'
+import { EVERY_PRODUCT } from '../../model/rule'
+import { TRIGGER_LABELS } from '../../model/trigger'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { COURSES_REASON, complete, type Step, stepAddress } from './draft'
+import { listCategories, listTriggers } from './categories'
+import { complete, type Step, stepAddress } from './draft'
 import { listMissingFor, toRecommendationsView } from './recommendations-view'
+import { labelOf } from './targets'
 import type { Wizard } from './wizard'
 
 type Errors = Record<string, string>
@@ -25,7 +29,7 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
         draft={made.draft}
         errors={errors}
         integrations={made.integrations.map(({ id, name }) => ({ value: id, label: name }))}
-        actions={ACTIONS.map((action) => ({ value: action, label: ACTION_LABELS[action] }))}
+        actions={listActions(made.integrations)}
         back={cancelAddress(c, made)}
       />
       <Recommendations base={base} product={product} formId={crypto.randomUUID()} rules={missing} />
@@ -35,14 +39,15 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
 }
 
 export function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors) {
+  const { action = '' } = made.draft
   const main = (
     <Frame {...frame(c, made, 2)}>
       <StepTwo
         base={marketplaceAddress(c)}
         draft={made.draft}
         errors={errors}
-        triggers={TRIGGERS.map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] }))}
-        coursesReason={COURSES_REASON}
+        triggers={listTriggers(action).map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] }))}
+        categories={listCategories(action)}
       />
     </Frame>
   )
@@ -53,11 +58,11 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
   const { draft, productName, integration } = made
   const base = marketplaceAddress(c)
   const chosen = complete(draft)
-  const action = ACTIONS.find((one) => one === draft.action)
+  const action = KINDS.findByAction(draft.action ?? '') && KINDS.action(draft.action ?? '')
   const labels = [
-    current > 1 && action && integration ? `${ACTION_LABELS[action]} on ${integration.name}` : 'Integration and action',
+    current > 1 && action && integration ? `${action.label} on ${integration.name}` : 'Integration and action',
     current > 2 && chosen ? TRIGGER_LABELS[chosen.trigger] : 'Trigger',
-    action && targetKindOf(action) === 'bundle' ? 'Bundle' : 'Course',
+    labelOf(action?.target ?? KINDS.actions[0]?.target ?? ''),
   ]
   const steps = labels.map((label, index) => {
     const step = (index + 1) as Step
@@ -72,6 +77,14 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
     { label: global ? 'Global Rules' : 'Integrations', href: productAddress(base, draft.product ?? '') },
   ]
   return { title: formTitle(made), crumbs, steps }
+}
+
+/** Those of the kinds a marketplace has integrations of; under the kind's title where there are several. */
+function listActions(integrations: Wizard['integrations']): SelectOption[] {
+  const kinds = KINDS.all.filter(({ id }) => integrations.some(({ kind }) => kind === id))
+  return kinds.flatMap(({ title, actions }) =>
+    actions.map(({ id, label }) => ({ value: id, label, ...(kinds.length > 1 ? { group: title } : {}) })),
+  )
 }
 
 export function formTitle({ rule }: Wizard): string {

@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
-import { ACTIONS, EVERY_PRODUCT, type Rule, type Target, targetKindOf } from '../../model/rule'
+import { KINDS } from '../../integrations'
+import { EVERY_PRODUCT, type Rule, type Target } from '../../model/rule'
 import { TRIGGERS } from '../../model/trigger'
 import { addRule, changeRule } from '../../rules/commands'
 import { defaultName } from '../../rules/naming'
@@ -13,13 +14,13 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
-import { listOffers, loadCatalog } from '../integrations/catalog-copy'
-import { complete, parseDraft } from './draft'
+import { readOffers } from '../integrations/offers'
+import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
 import { optionFields, toOptions } from './options'
 import { listMissing, toRule } from './recommendations-view'
 import { toTargetKey } from './target-key'
 import { showStepThree } from './target-page'
-import { findTypedTarget } from './targets'
+import { findTypedTarget, nounOf } from './targets'
 import { loadWizard, type Wizard } from './wizard'
 
 const ruleForm = z.object({
@@ -27,8 +28,8 @@ const ruleForm = z.object({
   rule: z.string().default(''),
   product: z.string(),
   integration: z.string(),
-  action: z.enum(ACTIONS),
-  category: z.literal('ecommerce').default('ecommerce'),
+  action: z.string().refine((action) => KINDS.findByAction(action) !== null),
+  category: z.string().default(''),
   trigger: z.enum(TRIGGERS),
   q: z.string().default(''),
   target: z.string().default(''),
@@ -82,23 +83,28 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
 type Read = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
 
 async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ruleForm>): Promise<Read> {
-  const { action, trigger, product, integration } = typed
-  const kind = targetKindOf(action)
+  const problems = { ...findFirstProblems(made.draft, made.integrations), ...findSecondProblems(made.draft) }
+  if (Object.keys(problems).length > 0) {
+    return { ok: false, errors: problems }
+  }
+  const { trigger, product, integration } = typed
+  const action = KINDS.action(typed.action)
+  const kind = action.target
   const options = toOptions(action, typed)
-  const listed = listOffers(await loadCatalog(c.env, integration), kind) ?? []
+  const listed = (made.integration && (await readOffers(c.env, made.integration, kind))) ?? []
   const target = findTypedTarget(kind, listed, typed, made.rule?.target)
   const errors = {
-    ...(target ? {} : { target: `Choose a ${kind} from the list, or type its id.` }),
+    ...(target ? {} : { target: `Choose a ${nounOf(kind)} from the list, or type its id.` }),
     ...(options.ok ? {} : options.errors),
   }
   if (!options.ok || !target) {
     return { ok: false, errors }
   }
-  const name = typed.name || defaultName({ action, trigger, target })
+  const name = typed.name || defaultName({ action: action.id, trigger, target }, KINDS)
   const marketplace = c.var.member.marketplace.id
   return {
     ok: true,
-    rule: { marketplace, product, integration, action, trigger, target, name, options: options.options },
+    rule: { marketplace, product, integration, action: action.id, trigger, target, name, options: options.options },
   }
 }
 

@@ -2,8 +2,8 @@
 import type { Context } from 'hono'
 import type { Rule, Target } from '../../model/rule'
 import type { Web } from '../http/context'
-import { listOffers, loadCatalog } from '../integrations/catalog-copy'
-import { unlistedName } from './targets'
+import { loadOffers } from '../integrations/offers'
+import { isTypedId, unlistedName } from './targets'
 
 export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
   return `${target.kind}-${target.id}`
@@ -11,11 +11,12 @@ export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
 
 /** With its current name; null for anything else. */
 export async function findTarget(c: Context<Web>, rule: Rule, key: string | undefined): Promise<Target | null> {
-  const [, kind, id] = /^(course|bundle)-(\d{1,15})$/.exec(key ?? '') ?? []
-  if ((kind !== 'course' && kind !== 'bundle') || id === undefined) {
+  const [kind = '', ...rest] = (key ?? '').split('-')
+  const id = rest.join('-')
+  if (!isTypedId(kind, id)) {
     return null
   }
-  const listed = listOffers(await loadCatalog(c.env, rule.integration), kind)?.find((one) => one.id === id)
+  const listed = (await loadOffers(c, rule.integration, kind))?.find((one) => one.id === id)
   const own = rule.target.kind === kind && rule.target.id === id ? rule.target.name : null
   return { kind, id, name: listed?.name ?? own ?? unlistedName(kind, id) }
 }

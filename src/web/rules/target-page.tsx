@@ -3,21 +3,23 @@ import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { Frame } from '../../../views/rules/frame'
 import { StepThree } from '../../../views/rules/step-three'
+import { KINDS } from '../../integrations'
+import type { Offer } from '../../integrations/catalog'
 import type { Integration } from '../../integrations/store'
-import type { Offer } from '../../integrations/thinkific/catalog/catalog'
-import { type Action, isCreateAction, PLAIN_OPTIONS, type Rule, type TargetKind, targetKindOf } from '../../model/rule'
+import type { Action } from '../../model/action'
+import { PLAIN_OPTIONS, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
 import { recommendRules } from '../../rules/recommend'
-import { phraseAction, phraseTrigger } from '../../rules/sentence'
+import { phraseTrigger } from '../../rules/sentence'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { listOffers, loadCatalog } from '../integrations/catalog-copy'
+import { readOffers } from '../integrations/offers'
 import { loadRefreshView } from '../integrations/refresh-view'
 import { isSubscriptionSeen } from './recommendations-view'
 import { formSection, formStatus, formTitle, frame } from './step-pages'
-import { isTypedId, searchOffers, UNLISTED, withKeptTarget } from './targets'
+import { isTypedId, labelOf, nounOf, searchOffers, unlistedStatus, withKeptTarget } from './targets'
 import type { Wizard } from './wizard'
 
 interface CompleteDraft {
@@ -34,18 +36,19 @@ export async function showStepThree(
 ) {
   const base = marketplaceAddress(c)
   const { action, trigger, integration } = chosen
-  const kind = targetKindOf(action)
+  const kind = action.target
   const seen = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
-  const targets = targetList(made, listOffers(await loadCatalog(c.env, integration.id), kind), kind)
+  const targets = targetList(made, await readOffers(c.env, integration, kind), kind)
   const [before, after] = phraseTrigger(trigger)
-  const [then] = phraseAction(trigger, action)
+  const [then] = action.phrase(trigger, false)
   const main = (
     <Frame {...frame(c, made, 3)}>
       <StepThree
         base={base}
         draft={made.draft}
         errors={errors}
-        kind={kind === 'bundle' ? 'Bundle' : 'Course'}
+        field={{ label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' }}
+        reminder={action.reminder ?? null}
         sentence={{ before, name: made.productName, after: `${after}, ${then.trim()}…` }}
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
@@ -59,58 +62,63 @@ export async function showStepThree(
   return renderPage(c, { title: formTitle(made), section: formSection(made), main, fragment }, formStatus(errors))
 }
 
-function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: TargetKind) {
+function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: string) {
   const { q = '', target = '' } = draft
   const { shown, total } = searchOffers(withKeptTarget(kind, listed ?? [], rule?.target ?? null), q)
-  const options = shown.map((one) => ({ value: one.id, label: one.name, note: describeNote(one) }))
+  const options = shown.map((one) => ({ value: one.id, label: one.name, note: describeNote(kind, one) }))
   return { name: 'target', options, chosen: target, total, query: q, empty: describeEmpty(kind, listed, q.trim()) }
 }
 
 /** Longer than any name typed by hand; cuts pasted text. */
 const ECHOED_CHARACTERS = 60
 
-function describeEmpty(kind: TargetKind, listed: Offer[] | null, typed: string): string {
-  if (isTypedId(typed)) {
-    return `Thinkific lists no ${kind} ${typed}. Submit takes it as the ${kind}’s id.`
+function describeEmpty(kind: string, listed: Offer[] | null, typed: string): string {
+  const [noun, title] = [nounOf(kind), KINDS.findTarget(kind)?.kind.title ?? '']
+  if (isTypedId(kind, typed)) {
+    return `${title} lists no ${noun} ${typed}. Submit takes it as the ${noun}’s id.`
   }
   if (listed === null) {
-    return `No ${kind}s are fetched yet. Refresh asks Thinkific; or type the ${kind}’s id.`
+    return `No ${noun}s are fetched yet. Refresh asks ${title}; or type the ${noun}’s id.`
   }
   if (listed.length === 0) {
-    return `This site has no ${kind}s that Thinkific lists. Make one there, then Refresh; or type the ${kind}’s id.`
+    return `This site has no ${noun}s that ${title} lists. Make one there, then Refresh; or type the ${noun}’s id.`
   }
   const shown = [...typed].length > ECHOED_CHARACTERS ? `${[...typed].slice(0, ECHOED_CHARACTERS).join('')}…` : typed
   return `Nothing matches “${shown}”. Type less of the name, or the whole id.`
 }
 
-function describeNote({ id, status, private: hidden }: Offer): string {
-  const marks = [status === 'draft' || status === UNLISTED ? status : '', hidden ? 'private' : ''].filter(Boolean)
+function describeNote(kind: string, { id, status, private: hidden }: Offer): string {
+  const marks = [
+    status === 'draft' || status === unlistedStatus({ kind }) ? status : '',
+    hidden ? 'private' : '',
+  ].filter(Boolean)
   return [id, ...marks].join(' · ')
 }
 
 function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) {
   const has = (mark: string) => marks.some(({ id }) => id === mark)
   return {
-    opens: isCreateAction(action),
+    effect: action.effect,
     tests: has('test'),
     paidHint: has('period end')
       ? 'Your sender names that day. Where one event does not, the days below count from the last successful charge.'
       : 'No event so far named that day, so the days below count from the last successful charge.',
-    plainName: defaultName({ trigger, action, target: { kind: targetKindOf(action), id: '', name: '…' } }),
+    plainName: defaultName({ trigger, action: action.id, target: { kind: action.target, id: '', name: '…' } }, KINDS),
   }
 }
 
 /** Recommendations for a rule that enrolls, before its target is chosen. */
 function listPartners({ integration, action, trigger }: CompleteDraft, subscriptions: boolean): string[] {
-  if (!isCreateAction(action)) {
+  if (action.effect !== 'opens') {
     return []
   }
   const rule: Rule = {
-    ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, action, trigger },
+    ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, trigger },
     ...{ integration: integration.id, integrationName: integration.name, site: integration.site },
-    target: { kind: targetKindOf(action), id: '', name: '' },
+    action: action.id,
+    target: { kind: action.target, id: '', name: '' },
   }
-  return recommendRules({ own: [rule], others: [], subscriptionSeen: subscriptions }).map(
+  return recommendRules({ own: [rule], others: [], subscriptionSeen: subscriptions, actions: KINDS }).map(
     (one) => TRIGGER_LABELS[one.trigger],
   )
 }

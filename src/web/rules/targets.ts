@@ -1,13 +1,10 @@
-/** Targets for a rule: found by search, or named by an id missing in Thinkific's list. */
-import type { Offer } from '../../integrations/thinkific/catalog/catalog'
-import type { Target, TargetKind } from '../../model/rule'
-
-export type OfferList = Offer
+/** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
+import { KINDS } from '../../integrations'
+import type { Offer } from '../../integrations/catalog'
+import type { Target } from '../../model/rule'
 
 /** Fits on a screen. */
 export const SHOWN_TARGETS = 12
-/** Thinkific's ids are numbers. */
-const TYPED_ID = /^\d{1,15}$/
 
 /** Ranked: the id, names starting with the text, words starting with it, anywhere. Empty text lists all by name. */
 export function searchOffers(listed: Offer[], typed: string): { shown: Offer[]; total: number } {
@@ -25,7 +22,7 @@ export function searchOffers(listed: Offer[], typed: string): { shown: Offer[]; 
  * unlisted. Null when nothing fits.
  */
 export function findTypedTarget(
-  kind: TargetKind,
+  kind: string,
   listed: Offer[],
   { target: chosen, q: typed }: { target: string; q: string },
   keep: Target | null = null,
@@ -41,11 +38,12 @@ export function findTypedTarget(
     return { kind, id: found.id, name: found.name || unlistedName(kind, found.id) }
   }
   const id = text || chosen
-  return isTypedId(id) ? { kind, id, name: unlistedName(kind, id) } : null
+  return isTypedId(kind, id) ? { kind, id, name: unlistedName(kind, id) } : null
 }
 
-export function isTypedId(text: string): boolean {
-  return TYPED_ID.test(text)
+/** True for what can be the id of something of that kind, listed or not. */
+export function isTypedId(kind: string, text: string): boolean {
+  return KINDS.findTarget(kind)?.target.isId(text) ?? false
 }
 
 /** Empty text matches everything. */
@@ -53,19 +51,37 @@ export function isFindable(typed: string, one: Offer): boolean {
   return rankOffer(one, simplify(typed)) < NO_MATCH
 }
 
-/** Adds an edited rule's target if Thinkific no longer lists it. */
-export function withKeptTarget(kind: TargetKind, listed: Offer[], keep: Target | null): Offer[] {
+/** What the list holds, and the target an edited rule has even if it is listed no more. */
+export function withKeptTarget(kind: string, listed: Offer[], keep: Target | null): Offer[] {
   if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) {
     return listed
   }
-  return [{ id: keep.id, name: keep.name, status: UNLISTED, private: false }, ...listed]
+  return [{ id: keep.id, name: keep.name, status: unlistedStatus(keep), private: false }, ...listed]
 }
 
-/** Status of a target that Thinkific does not list. */
-export const UNLISTED = 'not in Thinkific’s list'
+/** The status of a target that is not listed. */
+export function unlistedStatus(target: Pick<Target, 'kind'>): string {
+  return `not in ${listName(target)}`
+}
 
-export function unlistedName(kind: TargetKind, id: string): string {
-  return `${kind === 'course' ? 'Course' : 'Bundle'} ${id}`
+/** Whose list a target of that kind is looked up in: "Thinkific’s list". */
+export function listName({ kind }: Pick<Target, 'kind'>): string {
+  return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
+}
+
+/** `course`, in a sentence. */
+export function nounOf(kind: string): string {
+  return labelOf(kind).toLowerCase()
+}
+
+/** `Course`, as the label of a field. */
+export function labelOf(kind: string): string {
+  return KINDS.findTarget(kind)?.target.label ?? kind
+}
+
+/** What a target is called whose name nobody told us. */
+export function unlistedName(kind: string, id: string): string {
+  return `${labelOf(kind)} ${id}`
 }
 
 /** True if the catalog once had the target; one typed as an id never was in it. */

@@ -2,7 +2,7 @@
 
 export interface Configuration {
   marketplaces: string[]
-  sites: string[]
+  sites: { kind: string; site: string }[]
   migrations: string[]
   troubled: { marketplace: string; integration: string; site: string; problem: string }[]
   sealedUnder: { key: string; count: number }[]
@@ -18,7 +18,7 @@ const KEYS_IN_USE = `
 export async function readConfiguration(db: D1Database): Promise<Configuration> {
   const [marketplaces, sites, migrations, troubled, sealedUnder] = await db.batch<Record<string, unknown>>([
     db.prepare('SELECT id FROM marketplaces ORDER BY id'),
-    db.prepare('SELECT DISTINCT site FROM integrations ORDER BY site'),
+    db.prepare('SELECT DISTINCT kind, site FROM integrations ORDER BY site, kind'),
     db.prepare('SELECT name FROM d1_migrations ORDER BY id'),
     db.prepare(
       'SELECT marketplace, id AS integration, site, problem FROM integrations WHERE problem IS NOT NULL ORDER BY id',
@@ -27,7 +27,7 @@ export async function readConfiguration(db: D1Database): Promise<Configuration> 
   ])
   return {
     marketplaces: (marketplaces?.results ?? []).map(({ id }) => String(id)),
-    sites: (sites?.results ?? []).map(({ site }) => String(site)),
+    sites: (sites?.results ?? []).map(({ kind, site }) => ({ kind: String(kind), site: String(site) })),
     migrations: (migrations?.results ?? []).map(({ name }) => String(name)),
     troubled: (troubled?.results ?? []) as unknown as Configuration['troubled'],
     sealedUnder: (sealedUnder?.results ?? []) as unknown as Configuration['sealedUnder'],

@@ -1,4 +1,7 @@
+/** The objects of sites, asked side by side. */
+
 import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
 import type { SiteStatus } from '../../integrations/thinkific/object/status'
 import { answerOrNull, mapInGroups } from './object-calls'
 
@@ -12,10 +15,13 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-export function loadSiteLines(env: Env, sites: string[]): Promise<SiteLine[]> {
-  return mapInGroups(sites, async (site) =>
-    toLine(site, await answerOrNull(env.THINKIFIC_SITE.getByName(site).status())),
-  )
+/** One for each site whose kind can say how it fares. */
+export function loadSiteLines(env: Env, sites: { kind: string; site: string }[]): Promise<SiteLine[]> {
+  const asked = sites.flatMap(({ kind: id, site }) => {
+    const kind = KINDS.find(id)
+    return kind?.status === undefined ? [] : [{ site, ask: kind.status.bind(kind, env, site) }]
+  })
+  return mapInGroups(asked, async ({ site, ask }) => toLine(site, await answerOrNull(ask())))
 }
 
 function toLine(site: string, status: SiteStatus | null): SiteLine {

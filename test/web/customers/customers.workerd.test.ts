@@ -25,6 +25,7 @@ beforeEach(async () => {
     sealedCredential: 'v1.k1.nothing.here',
     requestsPerMinute: 120,
     siteWelcome: false,
+    settings: null,
     problem: null,
     createdAt: 1,
     updatedAt: 1,

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { wholeNumber } from '../../../src/integrations/settings-form'
 import type { Web } from '../../../src/web/http/context'
-import { formId, line, optionalLine, validateForm, wholeNumber } from '../../../src/web/http/form'
+import { formId, line, optionalLine, validateForm } from '../../../src/web/http/form'
 
 const schema = z.object({
   id: formId,

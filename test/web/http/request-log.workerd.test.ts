@@ -115,7 +115,7 @@ describe('every batch and every firing', () => {
     const made = sampleEvent({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
     await env.DB.batch([
       env.DB.prepare(
-        `INSERT INTO integrations VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0)`,
+        `INSERT INTO integrations VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0, NULL)`,
       ),
       env.DB.prepare(
         `INSERT INTO rules VALUES ('lr', 'lines', 'li', 'p1', 'product.purchased', 'create_course', 'course', '7', 'C', 'W', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,

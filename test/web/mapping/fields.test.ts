@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Field } from '../../../src/integrations/thinkific/catalog/catalog'
+import type { CustomField as Field } from '../../../src/integrations/catalog'
 import { toFieldOptions } from '../../../src/web/mapping/fields'
 
 describe('the Thinkific fields offered', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import {
-  COURSES,
   complete,
   findFirstProblems,
   findSecondProblems,
@@ -41,10 +40,16 @@ describe('a rule in the making', () => {
 
   test('knows what is wrong with each step', () => {
     expect(
-      Object.keys(findFirstProblems(parseDraft({ integration: 'gone', action: 'delete_everything' }), ['a'])),
+      Object.keys(
+        findFirstProblems(parseDraft({ integration: 'gone', action: 'delete_everything' }), [
+          { id: 'a', kind: 'thinkific' },
+        ]),
+      ),
     ).toEqual(['integration', 'action'])
-    expect(findFirstProblems(parseDraft({ integration: 'a', action: 'create_course' }), ['a'])).toEqual({})
-    expect(Object.keys(findSecondProblems(parseDraft({ category: COURSES, trigger: 'lesson.completed' })))).toEqual([
+    expect(
+      findFirstProblems(parseDraft({ integration: 'a', action: 'create_course' }), [{ id: 'a', kind: 'thinkific' }]),
+    ).toEqual({})
+    expect(Object.keys(findSecondProblems(parseDraft({ category: 'courses', trigger: 'lesson.completed' })))).toEqual([
       'category',
       'trigger',
     ])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
+import type { Offer } from '../../../src/integrations/catalog'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
 import { isMatch, listWarnings, toRuleLine } from '../../../src/web/rules/rule-line'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Offer } from '../../../src/integrations/thinkific/catalog/catalog'
+import type { Offer } from '../../../src/integrations/catalog'
 import { findTypedTarget, isGone, SHOWN_TARGETS, searchOffers } from '../../../src/web/rules/targets'
 
 const two = course('1002', 'Course Two')

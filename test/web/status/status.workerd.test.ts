@@ -31,7 +31,7 @@ beforeEach(async () => {
   await env.DB.batch([
     env.DB.prepare('INSERT INTO marketplaces VALUES (?1, ?1, ?1, NULL, NULL, 0)').bind(marketplace),
     env.DB.prepare(
-      `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0)`,
+      `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0, NULL)`,
     ).bind(site, marketplace, sealed),
     env.DB.prepare(
       `INSERT INTO rules VALUES (?1, ?1, ?2, 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two',

@@ -1,7 +1,9 @@
-/** The old catalog stays; the caller stores the new one once it is complete. */
+/** Reads a site's catalog anew. The old one is not touched: the caller stores the new one when it is whole. */
+
+import type { Offer } from '../../catalog'
 import type { Failure } from '../client/failure'
 import type { Product } from '../client/records'
-import { CATALOG_VERSION, type Catalog, type Offer } from './catalog'
+import { CATALOG_VERSION, type Catalog } from './catalog'
 import { type Changes, compareCatalogs } from './changes'
 import { type Lists, readLists } from './lists'
 

@@ -1,7 +1,7 @@
 /** Moves purchases from a mistyped or outdated email to the right one; later events follow. */
 
 import { BY_HAND } from '../../../model/purchase'
-import type { Target } from '../../../model/rule'
+import type { Target } from '../actions'
 import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'

@@ -1,6 +1,7 @@
-/** What a customer can access and why. Times are epoch ms. */
-import type { Target } from '../../../model/rule'
+/** What a customer holds and why, for their page. Times are epoch ms. */
+
 import type { Trigger } from '../../../model/trigger'
+import type { Target } from '../actions'
 import { type Claim, type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, findDecidingEndings, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'

@@ -1,5 +1,5 @@
-/** Customers with access to a target through a marketplace's purchases. */
-import type { TargetKind } from '../../../model/rule'
+/** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
+import type { TargetKind } from '../actions'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'

@@ -1,7 +1,7 @@
 /** Checks before a firing's first call: credential, site, then pace. */
 
-import type { Job } from '../../../model/job'
 import type { WaitReason } from '../../../model/outcome'
+import type { Job } from '../job'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 

@@ -1,7 +1,7 @@
 /** Predicts a job's outcome with the same decisions and imagined answers. Calls and stores nothing. */
 
-import type { Job } from '../../../model/job'
 import type { Outcome } from '../../../model/outcome'
+import type { Job } from '../job'
 import { targetKey } from '../ledger/customer'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'

@@ -1,11 +1,12 @@
 /** Runs one firing from the ledger's decision to its outcome: the pure steps, with their calls and writes. */
 
 import type { Attempt } from '../../../model/attempt'
-import type { Job } from '../../../model/job'
 import type { Settling, WaitReason } from '../../../model/outcome'
 import { UnsealError } from '../../../secrets/sealing'
+import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
+import type { Job } from '../job'
 import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
@@ -93,7 +94,7 @@ export class FiringRun {
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
-    const { target } = this.#job.firing.rule
+    const target = toTarget(this.#job.firing.rule.target)
     const needed = listNeededBundles(customer, target)
     const learned = this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
     return { ...learned, stale: learned.stale.filter((id) => needed.includes(id)) }

@@ -1,7 +1,8 @@
 /** Runs many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
-import { type Job, toNote } from '../../../model/job'
+import { toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
+import type { Job } from '../job'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
 import { withPurchaseOwner } from './purchase-owner'

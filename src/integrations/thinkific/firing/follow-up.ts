@@ -1,8 +1,10 @@
 /** What an event changes besides its own firing: ends already given to the purchase's other targets. */
 
-import type { Job, Note } from '../../../model/job'
+import type { Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
-import { PLAIN_OPTIONS, type Rule, type Target } from '../../../model/rule'
+import { PLAIN_OPTIONS, type Rule } from '../../../model/rule'
+import type { Target } from '../actions'
+import type { Job } from '../job'
 import type { Purchase } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import type { Site } from '../site/site'

@@ -1,9 +1,9 @@
 /** Settles a firing, or says when to come back: remembers what was settled before, and in whose name it runs. */
 
-import type { Job } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
-import { isCreateAction } from '../../../model/rule'
+import { isCreateAction } from '../actions'
 import { withEmail } from '../customers/erasure'
+import type { Job } from '../job'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { findSettled, firingKey } from '../storage/account'

@@ -1,6 +1,10 @@
-/** One JSON document per customer. Facts merge only by "the later one wins", so arrival order leaves no trace. */
-import type { EndAccess, Target, TargetKind } from '../../../model/rule'
+/**
+ * A customer of a Thinkific site, as the ledger keeps them: one JSON document.
+ * Facts only ever join by "the one that happened later", so the order in which they come in leaves no trace.
+ */
+import type { EndAccess } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
+import type { Target, TargetKind } from '../actions'
 import type { Occurrence } from './occurrence'
 
 /** Readers accept this version and the previous one. */

@@ -1,8 +1,9 @@
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
 
-import type { Job, Note } from '../../../model/job'
-import { isCreateAction, type Target } from '../../../model/rule'
+import type { Note } from '../../../model/job'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
+import { isCreateAction, type Target, toTarget } from '../actions'
+import type { Job } from '../job'
 import type { Create, Ending, Purchase, Removal } from './customer'
 import { addDays } from './ends'
 import type { Occurrence, Phase } from './occurrence'
@@ -34,7 +35,8 @@ export interface NoFact {
 }
 
 export function toFact(job: Job): Fact {
-  const { target, options, action } = job.firing.rule
+  const { options, action } = job.firing.rule
+  const target = toTarget(job.firing.rule.target)
   if (isCreateAction(action)) {
     const happened = toOccurrence(job, 'create')
     const until = options.accessDays === null ? null : addDays(happened.at, options.accessDays)

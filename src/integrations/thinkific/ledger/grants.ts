@@ -1,5 +1,5 @@
-/** What gives a customer access to a target, and until when. A bundle's grant covers each of its courses. */
-import type { Target } from '../../../model/rule'
+/** Who lets a customer into a target, and until when: all grants reaching it, a bundle's being one of each course. */
+import type { Target } from '../actions'
 import {
   type Claim,
   type Customer,

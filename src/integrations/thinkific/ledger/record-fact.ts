@@ -1,5 +1,6 @@
-/** Adds facts to the ledger, where the later one wins, and reports whether the new one stands. */
-import type { Job, Note } from '../../../model/job'
+/** Facts into the ledger. Each register keeps the fact that happened later; the answer says whether this one stands. */
+import type { Note } from '../../../model/job'
+import type { Job } from '../job'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey, withPurchase } from './customer'
 import { findDecidingEndings, pickLaterCreate, withEnding } from './ends'
 import { type Fact, type NoFact, newsFromJob, newsFromNote, toFact, withNews } from './fact'

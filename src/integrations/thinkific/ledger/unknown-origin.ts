@@ -1,8 +1,8 @@
 /** Decides whether access found open in Thinkific belongs to a purchase (design: section 6). */
 
 import type { Origin } from '../../../model/job'
-import type { Target } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
+import type { Target } from '../actions'
 import { type Create, type Customer, type FoundAccess, type Purchase, type TargetKey, targetKey } from './customer'
 
 /** Triggers of purchases that may have had access before, by hand or from an earlier tool. */

@@ -1,6 +1,7 @@
-/** The ledger's wording. Names no person, since sentences outlive an erasure. */
-import { ACTION_LABELS, type Target } from '../../../model/rule'
+/** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
+
 import { TRIGGER_LABELS, type Trigger } from '../../../model/trigger'
+import { ACTION_LABELS, type Target } from '../actions'
 import { type Claim, type Purchase, targetKey } from './customer'
 import { findDecidingEndings } from './ends'
 import type { Grant } from './grants'

@@ -1,7 +1,7 @@
 /** Alarm work: probes a silent site, retries a rejected credential, releases parked firings. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
+import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'

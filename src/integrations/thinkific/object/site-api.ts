@@ -1,13 +1,14 @@
 /** The RPC interface of a Thinkific site's object. */
 
-import type { IntegrationAccess, Job, Note } from '../../../model/job'
+import type { Note } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
-import type { TargetKind } from '../../../model/rule'
+import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { EmailCorrection } from '../customers/correct-email'
 import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
 import type { HolderCount, TargetHolder } from '../customers/target-holders'
+import type { IntegrationAccess, Job } from '../job'
 import type { CheckResult, UserLookup } from '../site/interactive-calls'
 import type { SiteStatus } from './status'
 

@@ -1,7 +1,6 @@
 /** Calls a person waits for. They go ahead of any burst, at the site's pace. */
 
 import { comparableEmail } from '../../../model/email'
-import type { IntegrationAccess } from '../../../model/job'
 import { UnsealError } from '../../../secrets/sealing'
 import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
@@ -10,6 +9,7 @@ import type { Answer } from '../client/call'
 import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
+import type { IntegrationAccess } from '../job'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 

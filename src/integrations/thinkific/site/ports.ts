@@ -1,7 +1,7 @@
 /** What a site needs from outside its object. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import type { Catalog } from '../catalog/catalog'
+import type { IntegrationAccess } from '../job'
 
 type ParkedFilter = { site: string } | { integration: string }
 

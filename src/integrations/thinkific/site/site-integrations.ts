@@ -1,8 +1,8 @@
 /** The integrations that share this site, and which of them Thinkific rejects. */
 
-import type { IntegrationAccess } from '../../../model/job'
 import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
+import type { IntegrationAccess } from '../job'
 import { sharedAllowance } from '../pace/pace'
 import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'

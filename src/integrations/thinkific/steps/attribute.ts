@@ -1,4 +1,5 @@
-import type { Target } from '../../../model/rule'
+/** Whose is the access that a call or a look found? */
+import type { Target } from '../actions'
 import { type TargetKey, targetKey } from '../ledger/customer'
 import { isReaching } from '../ledger/grants'
 import { isExplained, toFoundAccess, withFoundAccess } from '../ledger/unknown-origin'

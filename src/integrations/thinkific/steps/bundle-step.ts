@@ -1,5 +1,5 @@
-/** The calls that bring a bundle's enrollment, then each course's, to what the ledger wants. */
-import type { Target } from '../../../model/rule'
+/** What brings a bundle's enrollment, and then each course of it, to where the ledger wants them. */
+import type { Target } from '../actions'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { listNeededBundles } from '../ledger/grants'

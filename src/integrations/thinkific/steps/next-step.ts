@@ -1,5 +1,5 @@
-/** Decides a firing's next step. Pure. */
-import type { Target } from '../../../model/rule'
+/** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
+import type { Target } from '../actions'
 import { targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { listNeededBundles } from '../ledger/grants'

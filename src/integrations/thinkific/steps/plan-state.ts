@@ -1,8 +1,8 @@
 /** State of one firing's run: what is known and what was done. Immutable plain data. */
 
-import type { Job } from '../../../model/job'
-import type { Target } from '../../../model/rule'
+import type { Target } from '../actions'
 import type { Enrollment } from '../client/records'
+import type { Job } from '../job'
 import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'

@@ -1,8 +1,8 @@
 /** A customer's row: the ledger's document and the firings settled or waiting. */
 
-import type { Job } from '../../../model/job'
 import type { FinalOutcome } from '../../../model/outcome'
 import { checkVersion } from '../../../model/schema-version'
+import type { Job } from '../job'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
 
 export interface Account {

@@ -1,6 +1,6 @@
 /** Many firings that need to know what a bundle holds, at the same moment. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Job } from '../../../../src/model/job'
+import type { Job } from '../../../../src/integrations/thinkific/job'
 import { type Academy, academy, CELLO, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {

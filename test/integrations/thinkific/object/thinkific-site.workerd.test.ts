@@ -1,7 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { IntegrationAccess, Job, Note } from '../../../../src/model/job'
+import type { IntegrationAccess, Job } from '../../../../src/integrations/thinkific/job'
+import type { Note } from '../../../../src/model/job'
 import { PLAIN_OPTIONS } from '../../../../src/model/rule'
 import { seal } from '../../../../src/secrets/sealing'
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts'
@@ -135,7 +136,7 @@ test('reads the catalog in the background and says how far it is', async () => {
 
 function stored() {
   return env.DB.prepare(
-    `INSERT INTO integrations VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0)`,
+    `INSERT INTO integrations VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
   )
     .bind(access.id, access.name + site, site, access.sealedCredential)
     .run()

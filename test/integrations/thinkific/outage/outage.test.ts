@@ -1,6 +1,6 @@
 /** What goes on without anybody: a site that is silent for a day, too many requests. */
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Job } from '../../../../src/model/job'
+import type { Job } from '../../../../src/integrations/thinkific/job'
 import { academy, advanceTime, HOUR, PIANO, runToEnd } from '../academy'
 
 afterEach(() => {

@@ -1,0 +1,42 @@
+/** Targets that a kind reads from the other side and keeps as a copy. */
+import type { Env } from '../env'
+import type { Connection } from '../model/job'
+
+/** A target one can choose. */
+export interface Offer {
+  id: string
+  name: string
+  /** `published`, `draft`, or whatever the other side says; null where it says nothing. */
+  status: string | null
+  /** Not for sale on the other side. */
+  private: boolean
+}
+
+export interface Catalog {
+  /** Has the copy read again in the background. */
+  refresh(env: Env, connection: Connection): Promise<void>
+  state(env: Env, connection: Connection): Promise<CatalogState>
+  /** Fields of a customer that a mapping may fill; null before they were read. */
+  fields(env: Env, connection: Connection): Promise<CustomField[] | null>
+}
+
+/** How the copy stands. */
+interface CatalogState {
+  counts: { courses: number; bundles: number; fields: number } | null
+  /** Epoch ms. */
+  fetchedAt: number | null
+  /** Under way: pages fetched, of how many (0 while unknown). */
+  running: { done: number; of: number } | null
+  /** What the last refresh changed ("3 new, 1 gone"). */
+  changed: string | null
+  /** Why the last refresh failed. */
+  failed: string | null
+}
+
+/** A sign-up field. `type` is the other side's own word. */
+export interface CustomField {
+  id: string
+  label: string
+  type: string
+  required: boolean
+}

@@ -1,0 +1,59 @@
+/** Stored integrations with their settings read, and settings as they are stored. */
+import type { Connection } from '../model/job'
+import { KINDS } from '.'
+import type { IntegrationKind, OldColumns } from './kind'
+
+/** What a row says of how its integration is reached. */
+export interface StoredConnection extends OldColumns {
+  id: string
+  name: string
+  marketplace: string
+  kind: string
+  sealedCredential: string
+  /** JSON; null in a row that 0.1.0 wrote. */
+  settings: string | null
+}
+
+/** Its settings are null where its kind is not of this version, or does not take what is stored. */
+export function toConnection(row: StoredConnection): Connection {
+  const { id, name, marketplace, kind: kindId, sealedCredential } = row
+  const kind = KINDS.find(kindId)
+  const settings = kind && readSettings(kind, row)
+  const site = kind && settings ? kind.site(settings, id) : row.site
+  return { id, name, marketplace, kind: kindId, site, sealedCredential, settings }
+}
+
+/** The columns that settings become. */
+export function toSettingsColumns(
+  kind: IntegrationKind,
+  settings: object,
+  id: string,
+): OldColumns & { settings: string } {
+  const site = kind.site(settings, id)
+  const none = { site, scheme: 'api_key', requestsPerMinute: 0, siteWelcome: false } as const
+  return { ...(kind.columns?.write(settings) ?? none), settings: JSON.stringify(settings) }
+}
+
+/** Both are always written together: old columns that say otherwise were written alone, by 0.1.0, and later. */
+function readSettings(kind: IntegrationKind, { settings, ...row }: StoredConnection): object | null {
+  const stored = parseSettings(kind, settings)
+  if (kind.columns === undefined) {
+    return stored
+  }
+  const { site, scheme, requestsPerMinute, siteWelcome } = row
+  const columns: OldColumns = { site, scheme, requestsPerMinute, siteWelcome }
+  const isCurrent = stored !== null && isSame(kind.columns.write(stored), columns)
+  return isCurrent ? stored : { ...stored, ...kind.columns.read(columns) }
+}
+
+function parseSettings(kind: IntegrationKind, text: string | null): object | null {
+  try {
+    return kind.settings.safeParse(JSON.parse(text ?? 'null')).data ?? null
+  } catch {
+    return null
+  }
+}
+
+function isSame(a: OldColumns, b: OldColumns): boolean {
+  return (Object.keys(a) as (keyof OldColumns)[]).every((name) => a[name] === b[name])
+}

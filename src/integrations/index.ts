@@ -1,0 +1,7 @@
+/** The kinds of integration: one line each. */
+import { KindRegistry } from './registry'
+import { THINKIFIC } from './thinkific/kind'
+
+export const KINDS = new KindRegistry()
+
+KINDS.add(THINKIFIC)

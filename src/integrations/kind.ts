@@ -1,0 +1,79 @@
+/** What a kind of integration declares. Everything else about integrations and rules is shared, and asks the registry. */
+import type { z } from 'zod'
+import type { Env } from '../env'
+import type { Action } from '../model/action'
+import type { Connection, Job, Note } from '../model/job'
+import type { Outcome, Settling } from '../model/outcome'
+import type { AccessLedger } from './access-ledger'
+import type { Catalog, Offer } from './catalog'
+import type { SettingsForm } from './settings-form'
+import type { SiteStatus } from './thinkific/object/status'
+
+/** @typeParam Settings what its integrations are configured with, beside name and credential */
+export interface IntegrationKind<Settings extends object = object> {
+  /** As rows and addresses spell it; never changed. */
+  id: string
+  title: string
+  /** One sentence beside the title, for someone who chooses a kind. */
+  purpose: string
+  /** Stored settings, as JSON. */
+  settings: z.ZodType<Settings>
+  /** For the kind that is older than stored settings. */
+  columns?: OldColumnsOf<Settings>
+  form: SettingsForm<Settings>
+  actions: readonly Action[]
+  targets: readonly TargetKind[]
+  /** Names where firings are settled; integrations with the same name share a pace. @param id the integration's */
+  site(settings: Settings, id: string): string
+  /** A site as people know it. */
+  address(site: string): string
+  /** Whether the other side lets the integration in. Null: it does; else why not, in a sentence. */
+  check(env: Env, connection: Connection): Promise<string | null>
+  /** What a rule may choose from; null while that is not known. Never asks the other side. */
+  offers(env: Env, connection: Connection, target: string): Promise<Offer[] | null>
+  /** Where the firings of one site are settled and explained. */
+  settler(env: Env, site: string): Settler
+  /** Lets go of what is kept of an integration that is deleted, or leaves this site. May be repeated. */
+  forget(env: Env, connection: Connection, left: 'deleted' | 'moved'): Promise<void>
+  /** What deleting an integration takes and leaves on the other side, in sentences. */
+  deletion: { takes(site: string): string; stays: string }
+  /** For a kind whose targets are read from the other side and kept as a copy. */
+  catalog?: Catalog
+  /** How a site fares, for a kind with an object for each. */
+  status?(env: Env, site: string): Promise<SiteStatus>
+  /** For a kind that remembers who may be in which target, and why. */
+  ledger?(env: Env, site: string): AccessLedger
+}
+
+export interface TargetKind {
+  id: string
+  /** As a field's label: `Course`. */
+  label: string
+  /** Under the field: what to do about one that is not listed. */
+  hint: string
+  /** Whether a typed text can be the id of one that no list has. */
+  isId(text: string): boolean
+}
+
+/** Answers within 3 s; never longer than it takes to say when to come back. */
+export interface Settler {
+  /** An outcome for each job, or the second to come back for it, in the jobs' order. */
+  settle(jobs: Job[]): Promise<Settling[]>
+  /** Events that no rule brings here, for a kind with a ledger. */
+  note(notes: Note[]): Promise<void>
+  /** What a job would come to, calling nothing. */
+  explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
+}
+
+/** Columns of an integration that were Thinkific's settings in 0.1.0. Written until the release after next. */
+export interface OldColumns {
+  site: string
+  scheme: 'api_key' | 'access_token'
+  requestsPerMinute: number
+  siteWelcome: boolean
+}
+
+interface OldColumnsOf<Settings> {
+  read(columns: OldColumns): Settings
+  write(settings: Settings): OldColumns
+}

@@ -1,0 +1,141 @@
+/** What a merchant types to connect a Thinkific site. */
+import { z } from 'zod'
+import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings-form'
+import { detectScheme, isSendable } from './client/credential'
+import { parseSiteAddress } from './client/site-address'
+import type { Settings } from './settings'
+
+/** What Thinkific allows every site that has not agreed on more. */
+const DEFAULT_PACE = 120
+/** The most a Plus plan gets. */
+const HIGHEST_PACE = 1000
+
+const WHERE_THE_KEY_IS =
+  'Thinkific → Settings → Code & analytics → API: reveal the API key. An API Access Token (same place, one tab on) works as well; it is shown once and stops working on its expiry date, so choose the latest and note the date.'
+
+const UNSENDABLE =
+  'The API Key has characters that no Thinkific key has, such as blanks. Copy it again and paste it here.'
+
+const SITE: FormField = {
+  name: 'site',
+  label: 'Site URL',
+  type: 'text',
+  placeholder: 'academy.thinkific.com',
+  hint: 'The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as the subdomain. With a domain of your own, it is still that name we need.',
+  required: true,
+  extra: { inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' },
+}
+
+const NEW_KEY: FormField = {
+  name: 'key',
+  label: 'API Key',
+  type: 'password',
+  hint: WHERE_THE_KEY_IS,
+  required: true,
+  autocomplete: 'off',
+}
+
+export const FORM: SettingsForm<Settings> = {
+  lead: 'Saving asks Thinkific whether the key works, then fetches your courses and bundles.',
+  connected: 'Its courses and bundles are being fetched.',
+  at: { secret: 'key', site: 'site' },
+  fields: (now) => (now === null ? [SITE, NEW_KEY] : listEditFields(now)),
+  schema: (now) => (now === null ? { site: siteAddress, key: newKey } : EDIT_SCHEMA),
+  values: ({ site, requestsPerMinute, siteWelcome }) => ({
+    site: `${site}.thinkific.com`,
+    pace: String(requestsPerMinute),
+    welcome: siteWelcome ? 'on' : '',
+  }),
+  read: readTyped,
+  before: {
+    title: 'In Thinkific, before you start',
+    points: [
+      {
+        lead: 'Plan.',
+        text: ' Thinkific gives API access on the Grow plan or higher. On a lower plan it answers as if the key were wrong.',
+      },
+      {
+        lead: 'Welcome e-mails on',
+        text: ' for each course and bundle you sell: they bring new students their log-in.',
+      },
+      {
+        lead: 'Courses private',
+        text: ', so that customers can neither buy nor cancel inside Thinkific, past your rules.',
+      },
+      {
+        lead: 'Don’t test with your own e-mail.',
+        text: ' Administrators see every course anyway, and Thinkific does not show their enrollments. Use another address.',
+      },
+    ],
+  },
+}
+
+/** Any address of a Thinkific site, read as the site's name. */
+const siteAddress = z.string({ error: 'The Site URL is missing.' }).transform((typed, context) => {
+  const answer = parseSiteAddress(typed)
+  if (answer.ok) {
+    return answer.site
+  }
+  context.addIssue({ code: 'custom', message: answer.sentence })
+  return z.NEVER
+})
+
+const newKey = z
+  .string()
+  .default('')
+  .refine((key) => key.trim() !== '', { error: 'The API Key is missing.' })
+
+const EDIT_SCHEMA = {
+  site: siteAddress,
+  key: z.string().default(''),
+  pace: wholeNumber('Requests per minute', 1, HIGHEST_PACE),
+  welcome: z.literal('on').optional(),
+}
+
+const typedFields = z.object({
+  site: z.string(),
+  key: z.string(),
+  pace: z.number().optional(),
+  welcome: z.literal('on').optional(),
+})
+
+function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAnswer<Settings> {
+  const { site, key, pace = DEFAULT_PACE, welcome } = typedFields.parse(typed)
+  const secret = key.trim()
+  if (secret !== '' && !isSendable(secret)) {
+    return { ok: false, field: 'key', sentence: UNSENDABLE }
+  }
+  const scheme = now === null || secret !== '' ? detectScheme(secret) : now.scheme
+  const settings = { site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' }
+  return { ok: true, settings, secret: secret === '' ? null : secret }
+}
+
+function listEditFields({ scheme }: Settings): FormField[] {
+  const kind = scheme === 'api_key' ? 'An API key' : 'An API access token'
+  return [
+    SITE,
+    {
+      name: 'key',
+      label: 'API Key',
+      type: 'password',
+      optional: true,
+      placeholder: 'Leave empty to keep the one saved',
+      hint: `${kind} is saved and never shown again. ${WHERE_THE_KEY_IS} What waits for a working key runs as soon as one is saved.`,
+      autocomplete: 'off',
+    },
+    {
+      name: 'pace',
+      label: 'Requests per minute',
+      type: 'number',
+      hint: '120 for every plan but Plus; there, the figure Thinkific agreed with you, up to 1,000.',
+      required: true,
+      extra: { min: 1, max: HIGHEST_PACE },
+    },
+    {
+      name: 'welcome',
+      label: 'Send Thinkific’s site welcome e-mail to new students',
+      type: 'check',
+      hint: 'Leave off while your courses and bundles send their own: a new student then receives one e-mail with the log-in. With it on, a student receives both.',
+    },
+  ]
+}

@@ -1,0 +1,19 @@
+/** What a Thinkific site is given to settle: a job whose integration brings Thinkific's own settings. */
+import type { Job as AnyJob } from '../../model/job'
+import type { Scheme } from './client/credential'
+
+/** How to reach Thinkific on an integration's behalf. The credential stays sealed until the call is made. */
+export interface IntegrationAccess {
+  id: string
+  name: string
+  marketplace: string
+  /** The part before .thinkific.com. */
+  site: string
+  scheme: Scheme
+  sealedCredential: string
+  requestsPerMinute: number
+  /** Send Thinkific's site welcome e-mail when a user is created, instead of relying on the course's own. */
+  siteWelcome: boolean
+}
+
+export type Job = AnyJob<IntegrationAccess>

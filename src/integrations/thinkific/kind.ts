@@ -1,0 +1,90 @@
+/** Thinkific as a kind of integration: enrollments in courses and bundles, each site in an object of its own. */
+import type { IntegrationKind } from '../kind'
+import { ACTIONS, toTarget } from './actions'
+import { deleteCatalog, readCatalog } from './catalog/store'
+import { FORM } from './form'
+import { COLUMNS, type Settings, settingsSchema, toAccess, toSiteJob } from './settings'
+
+/** Thinkific's ids are numbers. */
+const isId = (text: string) => /^\d{1,15}$/.test(text)
+
+const hintFor = (noun: string) =>
+  `Not here? Refresh fetches new ${noun}s from Thinkific, or type the ${noun}’s id (not its product id).`
+
+export const THINKIFIC: IntegrationKind<Settings> = {
+  id: 'thinkific',
+  title: 'Thinkific',
+  purpose: 'Enroll customers in courses and bundles, and end their access.',
+  settings: settingsSchema,
+  columns: COLUMNS,
+  form: FORM,
+  actions: ACTIONS,
+  targets: [
+    { id: 'course', label: 'Course', hint: hintFor('course'), isId },
+    { id: 'bundle', label: 'Bundle', hint: hintFor('bundle'), isId },
+  ],
+  site: ({ site }) => site,
+  address: (site) => `${site}.thinkific.com`,
+  async check(env, connection) {
+    const answer = await env.THINKIFIC_SITE.getByName(connection.site).check(toAccess(connection))
+    return answer.ok ? null : answer.sentence
+  },
+  async offers(env, { id }, target) {
+    const catalog = await readCatalog(env.COPIES, id)
+    return catalog && (target === 'course' ? catalog.courses : catalog.bundles)
+  },
+  settler: (env, site) => ({
+    settle: (jobs) => env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob)),
+    note: (notes) => env.THINKIFIC_SITE.getByName(site).note(notes),
+    explain: (job) => env.THINKIFIC_SITE.getByName(site).explain(toSiteJob(job)),
+  }),
+  async forget(env, { id, site }, left) {
+    await env.THINKIFIC_SITE.getByName(site).forget({ integration: id })
+    if (left === 'deleted') {
+      await deleteCatalog(env.COPIES, id)
+    }
+  },
+  deletion: {
+    takes: (site) => `Its saved key is deleted here; ${site}.thinkific.com itself is not touched.`,
+    stays: 'Everyone keeps the access they have in Thinkific.',
+  },
+  catalog: {
+    async refresh(env, connection) {
+      await env.THINKIFIC_SITE.getByName(connection.site).refresh(toAccess(connection))
+    },
+    /** A site that does not answer costs a page nothing but its progress. */
+    async state(env, { id, site }) {
+      const [catalog, progress] = await Promise.all([
+        readCatalog(env.COPIES, id),
+        env.THINKIFIC_SITE.getByName(site)
+          .refreshProgress(id)
+          .catch(() => null),
+      ])
+      const { courses, bundles, fields } = catalog ?? {}
+      const counts = courses && bundles && fields
+      return {
+        counts: counts ? { courses: courses.length, bundles: bundles.length, fields: fields.length } : null,
+        fetchedAt: catalog?.fetchedAt ?? null,
+        running: progress?.state === 'running' ? { done: progress.done, of: progress.of } : null,
+        changed: progress?.state === 'done' ? progress.changed : null,
+        failed: progress?.state === 'failed' ? progress.sentence : null,
+      }
+    },
+    async fields(env, { id }) {
+      return (await readCatalog(env.COPIES, id))?.fields ?? null
+    },
+  },
+  status: (env, site) => env.THINKIFIC_SITE.getByName(site).status(),
+  ledger(env, site) {
+    const stub = () => env.THINKIFIC_SITE.getByName(site)
+    return {
+      customer: (...asked) => stub().customer(...asked),
+      holders: (marketplace, target, most) => stub().holders(marketplace, toTarget(target), most),
+      holding: (marketplace, target, most) => stub().holding(marketplace, toTarget(target), most),
+      correctEmail: (...asked) => stub().correctEmail(...asked),
+      exportCustomer: (...asked) => stub().exportCustomer(...asked),
+      erase: (...asked) => stub().erase(...asked),
+      lookUp: (connection, email) => stub().lookUp(toAccess(connection), email),
+    }
+  },
+}

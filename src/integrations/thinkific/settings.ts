@@ -1,0 +1,36 @@
+/** A Thinkific integration's settings, and what a site is given of them. */
+import { z } from 'zod'
+import type { Job as AnyJob, Connection } from '../../model/job'
+import type { OldColumns } from '../kind'
+import type { IntegrationAccess, Job } from './job'
+
+export const settingsSchema = z.object({
+  /** The part before .thinkific.com. */
+  site: z.string().min(1),
+  scheme: z.enum(['api_key', 'access_token']),
+  requestsPerMinute: z.int().min(1),
+  siteWelcome: z.boolean(),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings as 0.1.0 has them, a column each. */
+export const COLUMNS = {
+  read: ({ site, scheme, requestsPerMinute, siteWelcome }: OldColumns): Settings => {
+    return { site, scheme, requestsPerMinute, siteWelcome }
+  },
+  write: ({ site, scheme, requestsPerMinute, siteWelcome }: Settings): OldColumns => {
+    return { site, scheme, requestsPerMinute, siteWelcome }
+  },
+}
+
+/** Throws for a connection of another kind. */
+export function toAccess({ id, name, marketplace, sealedCredential, settings }: Connection): IntegrationAccess {
+  const { site, scheme, requestsPerMinute, siteWelcome } = settingsSchema.parse(settings)
+  // In this order: a site compares what it is given with what it remembers, as JSON.
+  return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
+}
+
+export function toSiteJob(job: AnyJob): Job {
+  return { ...job, integration: toAccess(job.integration) }
+}

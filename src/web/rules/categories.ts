@@ -1,0 +1,32 @@
+/** The categories of triggers, and which of them an action may use. */
+import { KINDS } from '../../integrations'
+import { TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
+
+const CATEGORIES = Object.keys(TRIGGER_CATEGORIES) as TriggerCategory[]
+
+/** All of them. `refused`: why the action cannot use its triggers; null: it can. */
+export function listCategories(action: string): { value: TriggerCategory; label: string; refused: string | null }[] {
+  const { categories } = KINDS.action(action)
+  const title = KINDS.findByAction(action)?.title ?? 'The integration'
+  return CATEGORIES.map((value) => ({
+    value,
+    label: TRIGGER_CATEGORIES[value].label,
+    refused: categories.includes(value) ? null : REFUSED[value](title),
+  }))
+}
+
+const REFUSED: Record<TriggerCategory, (title: string) => string> = {
+  ecommerce: (title) => `${title}’s actions use no eCommerce triggers, so there is nothing to choose.`,
+  courses: (title) =>
+    `Courses triggers are told by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
+}
+
+/** The triggers an action may be used with, category by category. */
+export function listTriggers(action: string): Trigger[] {
+  return KINDS.action(action).categories.flatMap((category) => TRIGGER_CATEGORIES[category].triggers)
+}
+
+/** The one a trigger is chosen under. */
+export function categoryOf(trigger: Trigger): TriggerCategory {
+  return CATEGORIES.find((category) => TRIGGER_CATEGORIES[category].triggers.includes(trigger)) ?? 'ecommerce'
+}

@@ -1,0 +1,35 @@
+/** A library with branches: what a made-up kind of integration reaches. It lives in memory. */
+import type { Job } from '../../../src/model/job'
+import type { Settling } from '../../../src/model/outcome'
+
+export class Library {
+  /** `<branch>/<book>`, by reader. */
+  readonly loans = new Map<string, Set<string>>()
+  readonly forgotten: string[] = []
+  /** What it says instead of lending, until that is taken back. */
+  closed: 'for a moment' | 'for renovation' | null = null
+
+  settle(branch: string, { firing, customer: { email } }: Job): Settling {
+    if (this.closed !== null) {
+      const parked = this.closed === 'for renovation'
+      const sentence = `The ${branch} branch is closed ${this.closed}.`
+      return { final: false, at: Date.now() + 1_000, reason: 'temporary', sentence, parked, attempts: [] }
+    }
+    const { action, target } = firing.rule
+    const loans = this.loans.get(email) ?? new Set()
+    this.loans.set(email, loans)
+    const book = `${branch}/${target.id}`
+    const outcome = action === 'lend_book' ? 'enrolled' : 'expired'
+    if (outcome === 'enrolled') {
+      loans.add(book)
+    } else {
+      loans.delete(book)
+    }
+    const did = outcome === 'enrolled' ? 'lent to' : 'taken back from'
+    return { final: true, outcome, sentence: `${target.name} was ${did} ${email}.`, attempts: [] }
+  }
+
+  has(email: string, book: string): boolean {
+    return this.loans.get(email)?.has(book) ?? false
+  }
+}

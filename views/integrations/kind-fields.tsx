@@ -1,0 +1,17 @@
+/** The fields a kind of integration asks for, inside the form of New Integration or Edit. */
+import type { FormField } from '../../src/integrations/settings-form'
+import { CheckField, TextField } from '../parts/fields'
+
+export function KindFields({ fields, values }: { fields: FormField[]; values: Record<string, string> }) {
+  return (
+    <>
+      {fields.map(({ type, ...field }) =>
+        type === 'check' ? (
+          <CheckField name={field.name} label={field.label} hint={field.hint} checked={values[field.name] === 'on'} />
+        ) : (
+          <TextField type={type} {...field} />
+        ),
+      )}
+    </>
+  )
+}
