@@ -24,9 +24,9 @@ export function toConnection(row: StoredConnection): Connection {
 }
 
 /** The columns that settings become. */
-export function toSettingsColumns(
-  kind: IntegrationKind,
-  settings: object,
+export function toSettingsColumns<Settings extends object>(
+  kind: IntegrationKind<Settings>,
+  settings: Settings,
   id: string,
 ): OldColumns & { settings: string } {
   const site = kind.site(settings, id)

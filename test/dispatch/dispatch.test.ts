@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
+import type { Settler } from '../../src/integrations/kind'
 import { AT, about, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
 import { eventMessage, integration, World } from './world'
 
@@ -138,6 +139,38 @@ describe('an event nothing listens for', () => {
     expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: true, outcome: 'rule off' })
     expect(world.settled).toEqual([])
+  })
+
+  it('parks a firing whose integration’s settings cannot be read, and says what helps', async () => {
+    const world = new World()
+    world.settings.integrations = [integration({ settings: null })]
+    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
+    expect(JSON.stringify(world.recorded)).toContain('Save the integration again')
+    expect([world.settled, world.notes]).toEqual([[], []])
+  })
+})
+
+describe('sites of two kinds with one name', () => {
+  it('are asked apart, each for its own', async () => {
+    const asked: [string, string[]][] = []
+    const settler = ({ kind }: { kind: string }): Settler => ({
+      settle: async (jobs) => {
+        asked.push([kind, jobs.map(({ firing }) => firing.rule.id)])
+        return jobs.map(() => final())
+      },
+      note: async () => {},
+      explain: async () => ({ outcome: 'enrolled', sentence: '' }),
+    })
+    const world = new World({ settler })
+    world.settings.integrations = [integration(), integration({ id: 'i2', kind: 'library' })]
+    world.settings.rules = [rule(), rule({ id: 'r2', product: 'p2', integration: 'i2' })]
+    const both = [told(event()), told(event({ id: 'e2', items: [item('p2')] }))]
+    expect(await world.deliver(both)).toEqual(['ack', 'ack'])
+    expect(asked.sort()).toEqual([
+      ['library', ['r2']],
+      ['thinkific', ['r1']],
+    ])
   })
 })
 

@@ -45,8 +45,9 @@ describe('the look-up of a batch', () => {
     const { integrations, mappings } = await loadSettings(env.DB, WANTED, ['m1', 'm1'])
     expect(integrations).toEqual([
       {
-        ...{ id: 'i1', name: 'Integration i1', marketplace: 'm1', site: 'academy', scheme: 'api_key' },
-        ...{ sealedCredential: 'sealed', requestsPerMinute: 120, siteWelcome: true },
+        ...{ id: 'i1', name: 'Integration i1', marketplace: 'm1', kind: 'thinkific', site: 'academy' },
+        sealedCredential: 'sealed',
+        settings: { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: true },
       },
     ])
     expect(mappings).toEqual([{ integration: 'i1', field: 'Company', definition: '55' }])

@@ -5,6 +5,7 @@ import { database } from './proofs/database'
 import { ledger } from './proofs/ledger'
 import { pages } from './proofs/pages'
 import { queue } from './proofs/queue'
+import { settings } from './proofs/settings'
 import { waiting } from './proofs/waiting'
 import { RELEASES } from './release'
 
@@ -18,5 +19,6 @@ describe.each(RELEASES)('what %s left behind', (_, captured) => {
   describe('what lay in the queue', () => queue(captured))
   describe('what the ledger knew', () => ledger(captured))
   describe('its people and secrets', () => accounts(captured))
+  describe('its integrations’ settings', () => settings(captured))
   describe('its database', () => database(captured))
 })
