@@ -141,10 +141,10 @@ describe('an event nothing listens for', () => {
     expect(world.settled).toEqual([])
   })
 
-  it('parks a firing whose integration’s settings cannot be read, and says what helps', async () => {
+  test('parks a firing whose integration’s settings cannot be read, and says what helps', async () => {
     const world = new World()
     world.settings.integrations = [integration({ settings: null })]
-    expect(await world.deliver([told(event())])).toEqual(['ack'])
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual(['ack'])
     expect(world.recorded[0]?.settling).toMatchObject({ final: false, parked: true, reason: 'internal' })
     expect(JSON.stringify(world.recorded)).toContain('Save the integration again')
     expect([world.settled, world.notes]).toEqual([[], []])
@@ -152,7 +152,7 @@ describe('an event nothing listens for', () => {
 })
 
 describe('sites of two kinds with one name', () => {
-  it('are asked apart, each for its own', async () => {
+  test('are asked apart, each for its own', async () => {
     const asked: [string, string[]][] = []
     const settler = ({ kind }: { kind: string }): Settler => ({
       settle: async (jobs) => {
@@ -164,8 +164,8 @@ describe('sites of two kinds with one name', () => {
     })
     const world = new World({ settler })
     world.settings.integrations = [integration(), integration({ id: 'i2', kind: 'library' })]
-    world.settings.rules = [rule(), rule({ id: 'r2', product: 'p2', integration: 'i2' })]
-    const both = [told(event()), told(event({ id: 'e2', items: [item('p2')] }))]
+    world.settings.rules = [sampleRule(), sampleRule({ id: 'r2', product: 'p2', integration: 'i2' })]
+    const both = [eventMessage(sampleEvent()), eventMessage(sampleEvent({ id: 'e2', items: [sampleItem('p2')] }))]
     expect(await world.deliver(both)).toEqual(['ack', 'ack'])
     expect(asked.sort()).toEqual([
       ['library', ['r2']],
