@@ -25,7 +25,7 @@ const SITES = { academy: ACADEMY, studio: STUDIO }
 export type SiteName = keyof typeof SITES
 const SECRET = `whsec_${btoa('a signing secret of 32 bytes ...')}`
 /** Who sets the shop up. */
-const ADA = { id: 'p1', name: 'Ada', email: 'ada@example.com' }
+const ADA = { id: 'p1', name: 'Ada', email: 'owner@example.com' }
 const KEY = 'the-key-in-the-address'
 /** The real queue delivers in moments; this is for a busy machine. */
 const PATIENCE = { timeout: 45_000, interval: 100 }
@@ -65,7 +65,7 @@ export class Shop {
     const secrets = [await secret('signing', SECRET), await secret('key', KEY)]
     const db = drizzle(env.DB)
     await db.batch([
-      db.insert(endpoints).values({ id: this.#endpoint, marketplace, createdAt: 0 }),
+      db.insert(endpoints).values({ id: this.#endpoint, marketplace, createdAt: 0 }).onConflictDoNothing(),
       db.insert(endpointSecrets).values(secrets),
     ])
     for (const site of sites) {

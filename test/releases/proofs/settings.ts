@@ -22,7 +22,9 @@ export function settings(captured: Captured): void {
   const rows = (captured.d1.rows.integrations ?? []) as unknown as OldRow[]
   const read = async ({ marketplace, id }: Pick<OldRow, 'id' | 'marketplace'>): Promise<Integration> => {
     const found = await findIntegration(env.DB, marketplace, id)
-    if (found === null) throw new Error(`integration ${id} is gone`)
+    if (found === null) {
+      throw new Error(`integration ${id} is gone`)
+    }
     return found
   }
 
@@ -43,7 +45,9 @@ export function settings(captured: Captured): void {
 
   test('are today’s where it wrote an integration meanwhile, knowing none', async () => {
     const [row] = rows
-    if (row === undefined) throw new Error('no integration was captured')
+    if (row === undefined) {
+      throw new Error('no integration was captured')
+    }
     await env.DB.prepare('UPDATE integrations SET settings = NULL WHERE id = ?').bind(row.id).run()
     expect(toConnection(await read(row)).settings).toMatchObject({ site: row.site, scheme: row.scheme })
   })
@@ -52,7 +56,9 @@ export function settings(captured: Captured): void {
     const write = captured.statements.writes.find(({ sql }) =>
       /^update "integrations" set "name".*"site_welcome"/.test(sql),
     )
-    if (write === undefined) throw new Error('no edit was captured')
+    if (write === undefined) {
+      throw new Error('no edit was captured')
+    }
     const [marketplace, id] = write.params.slice(-2) as [string, string]
     const before = await read({ marketplace, id })
     const saved = { site: before.site, scheme: before.scheme, requestsPerMinute: 300, siteWelcome: true }
@@ -78,7 +84,9 @@ export function settings(captured: Captured): void {
   test('are saved in both by today’s form, so that it finds them where it looks', async () => {
     const { id } = captured.release.marketplaces.yoga
     const row = rows.find(({ marketplace }) => marketplace === id)
-    if (row === undefined) throw new Error('the yoga shop has no integration')
+    if (row === undefined) {
+      throw new Error('the yoga shop has no integration')
+    }
     const fields = { name: 'Renamed', site: row.site, pace: '77', welcome: 'on' }
     await started().submit(`/integrations/${row.id}`, fields)
     const found = await read(row)
