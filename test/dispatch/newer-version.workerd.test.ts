@@ -21,7 +21,8 @@ beforeEach(async () => {
   marketplace = `newer${made}`
   await env.DB.batch([
     env.DB.prepare(
-      `INSERT INTO integrations VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', ?1, 'api_key', 'sealed', 120, 0, NULL, 0, 0)`,
+      `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at)
+       VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', ?1, 'api_key', 'sealed', 120, 0, NULL, 0, 0)`,
     ).bind(marketplace),
     env.DB.prepare(
       `INSERT INTO rules VALUES (?1 || '-r', ?1, ?1 || 'i', 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two', 'r', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,

@@ -109,6 +109,10 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (statement.includes('instr(account, ?)')) {
     return mentioning(data, String(values[0]), String(values[1]))
   }
+  const exists = /^SELECT 1 FROM sqlite_master WHERE name = '(\w+)'$/.exec(statement)
+  if (exists) {
+    return data.tables.has(exists[1] ?? '') ? [{ 1: 1 }] : []
+  }
   const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?$/.exec(statement)
   if (!select) {
     throw new Error(`this storage does not know: ${statement}`)
