@@ -1,10 +1,13 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
+import type { EventSource } from '../../src/model/event'
 import { TRIGGER_LABELS } from '../../src/model/trigger'
 import { EntryButtons } from '../../views/logs/entry-buttons'
+import { EventDetails } from '../../views/logs/event-details'
 import { LogTable, NextTry } from '../../views/logs/log-table'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'
+import { sampleEvent } from '../journal/samples'
 import { logRow, TODAY } from '../web/logs/log-row'
 
 const MINUTE_MS = 60_000
@@ -32,6 +35,21 @@ describe('the buttons of an entry', () => {
 
   test('of what ended well, none does', () => {
     expect(standsOut('kept', 'retry', 'replay', 'open rule')).toEqual([])
+  })
+})
+
+describe('the event of an entry', () => {
+  const from = (source: EventSource) => {
+    const entry = { ...logRow(), told: sampleEvent(), source } as Entry
+    return html(<EventDetails base="/m/x" entry={entry} />)
+      .replace(/<[^>]+>/g, ' ')
+      .match(/From\s+(.*?)\s+Kind/)?.[1]
+  }
+  const endpoint = (sender: string) => from({ kind: 'endpoint', endpoint: 'e', sender, format: 'standard' })
+
+  test('says who reported it', () => {
+    expect([endpoint('samcart'), endpoint('standard')]).toEqual(['SamCart', 'Your store'])
+    expect(from({ kind: 'test' })).toBe('A test event')
   })
 })
 
