@@ -65,6 +65,8 @@ export interface MarketEvent extends StoredSource {
   /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
+  /** Set where `type` is null because the word is known to change no access. */
+  harmless?: true
   /** Epoch ms; never later than receivedAt. */
   happenedAt: number
   receivedAt: number
