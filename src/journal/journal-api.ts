@@ -43,6 +43,13 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
+  notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]>
+
+  notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]>
+
+  /** Settles posts that were not understood as a person says; any settled since are left alone. */
+  treat(choices: Queries.WordChoice[], person: string): Promise<void>
+
   giveUp(ids: string[], person: string): Promise<number>
 
   ruleOff(rule: string): Promise<number>

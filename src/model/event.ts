@@ -65,6 +65,8 @@ export interface MarketEvent extends StoredSource {
   /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
+  /** Who chose the type, where the sender's word was not understood. */
+  chosenBy?: string
   /** Set where `type` is null because the word is known to change no access. */
   harmless?: true
   /** Epoch ms; never later than receivedAt. */

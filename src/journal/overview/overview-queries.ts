@@ -83,6 +83,6 @@ export interface Refusal {
 
 export interface RefusalSummary {
   count: number
-  /** The last ten, newest first. */
+  /** The last ten per reason, newest first. */
   last: Refusal[]
 }

@@ -49,13 +49,13 @@ describe('a timestamp', () => {
     expect(explainTimestamp(String(SECONDS + away), NOW + 999)).toBeNull()
   })
 
-  test.each([
+  test.each<[string, string, string]>([
     ['301 seconds ahead', String(SECONDS + 301), 'more than five minutes ahead of our clock'],
     ['301 seconds behind', String(SECONDS - 301), 'more than five minutes behind our clock'],
     ['in milliseconds', String(NOW), 'is in milliseconds'],
     ['a date', new Date(NOW).toISOString(), 'is a date'],
     ...['', 'soon', `${SECONDS}.5`, `${SECONDS}x`, `+${SECONDS}`, '9'.repeat(400)].map(
-      (text) => [`“${text.slice(0, 12)}”`, text, 'is not a whole number of seconds'] as const,
+      (text) => [`“${text.slice(0, 12)}”`, text, 'is not a whole number of seconds'] satisfies [string, string, string],
     ),
   ])('%s is refused with what to change', (_, timestamp, words) => {
     expect(explainTimestamp(timestamp, NOW)).toContain(words)
