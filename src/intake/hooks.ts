@@ -4,7 +4,14 @@ import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
 import { RESPONSE_HEADERS } from '../http/response-headers'
 import { MAX_BODY_BYTES, readBody } from './body'
-import { type Endpoint, findChosenWord, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
+import {
+  type Endpoint,
+  findChosenWord,
+  findEndpoint,
+  listValidSecrets,
+  type PostContext,
+  reloadEndpoint,
+} from './endpoint'
 import { enqueue } from './enqueue'
 import type { Format } from './formats/format'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'

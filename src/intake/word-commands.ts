@@ -80,7 +80,11 @@ function withFirst(own: NotUnderstoodPost, posts: NotUnderstoodPost[]): NotUnder
 }
 
 /** Reads the body again, since what an item's payment is depends on the type. */
-async function toChoice({ entry, event }: NotUnderstoodPost, format: Format | null, meaning: WordMeaning): Promise<WordChoice> {
+async function toChoice(
+  { entry, event }: NotUnderstoodPost,
+  format: Format | null,
+  meaning: WordMeaning,
+): Promise<WordChoice> {
   if (meaning === 'ignore' || format === null) {
     return { entry, reading: 'ignore' }
   }
@@ -90,7 +94,13 @@ async function toChoice({ entry, event }: NotUnderstoodPost, format: Format | nu
   }
   const isNameless = event.items.every((item) => item.fingerprint !== null)
   const identity = () => (isNameless ? null : event.id)
-  const again = await understand(format, event.body, { marketplace, source, receivedAt, identity, chosen: () => meaning })
+  const again = await understand(format, event.body, {
+    marketplace,
+    source,
+    receivedAt,
+    identity,
+    chosen: () => meaning,
+  })
   // A body too long for its message was cut, and cannot be read again.
   const isSame = again.event.type !== null && again.event.customer?.email === event.customer?.email
   return { entry, reading: { type: meaning, items: isSame ? again.event.items : event.items } }

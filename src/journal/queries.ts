@@ -84,7 +84,15 @@ export interface LogPage {
   next: number | null
 }
 
-export type EntryButton = 'retry' | 'replay' | 'give up' | 'run again' | 'open rule' | 'open customer' | 'undo test' | 'treat as'
+export type EntryButton =
+  | 'retry'
+  | 'replay'
+  | 'give up'
+  | 'run again'
+  | 'open rule'
+  | 'open customer'
+  | 'undo test'
+  | 'treat as'
 
 export interface PersonRequest {
   did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'

@@ -11,7 +11,16 @@ export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
 }
 
 /** Most likely fix first. */
-const ORDER: EntryButton[] = ['treat as', 'retry', 'run again', 'replay', 'undo test', 'give up', 'open rule', 'open customer']
+const ORDER: EntryButton[] = [
+  'treat as',
+  'retry',
+  'run again',
+  'replay',
+  'undo test',
+  'give up',
+  'open rule',
+  'open customer',
+]
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   retry: (base, entry) => (

@@ -34,7 +34,14 @@ export function TreatPage({ crumbs, action, back, word, sender, others, options,
         {word && (
           <fieldset class="stack stack-tight">
             <legend>For</legend>
-            <CheckField type="radio" name="scope" value="post" id="scope-post" label="This post only" checked={filled.values.scope !== 'word'} />
+            <CheckField
+              type="radio"
+              name="scope"
+              value="post"
+              id="scope-post"
+              label="This post only"
+              checked={filled.values.scope !== 'word'}
+            />
             <CheckField
               type="radio"
               name="scope"

@@ -15,7 +15,9 @@ export function readEmail(value: unknown): { email: string } | { problem: string
   const invisible = findInvisible(email)
   if (invisible !== null) {
     const { code, position } = invisible
-    return { problem: `has an invisible character (${code}) at position ${position}; remove it and send the event again` }
+    return {
+      problem: `has an invisible character (${code}) at position ${position}; remove it and send the event again`,
+    }
   }
   if (isUnfilled(email)) {
     return { problem: 'is a placeholder that was not filled in' }

@@ -80,9 +80,7 @@ export class FieldReader {
       return null
     }
     const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
-    return /^\d{1,9}$/.test(text)
-      ? Number(text)
-      : this.ignore(path, isBlank(value) ? 'blank' : 'not a whole number')
+    return /^\d{1,9}$/.test(text) ? Number(text) : this.ignore(path, isBlank(value) ? 'blank' : 'not a whole number')
   }
 
   flag(value: unknown, path: string): boolean | null {

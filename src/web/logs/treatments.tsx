@@ -1,8 +1,8 @@
 /** Treat as…: a person says what a post means that was not understood. */
 import { type Context, Hono } from 'hono'
+import { TreatPage } from '../../../views/logs/treat-page'
 import type { FormValues } from '../../../views/parts/form-values'
 import { describeHappening, entryAddress, senderName } from '../../../views/parts/words'
-import { TreatPage } from '../../../views/logs/treat-page'
 import { treatAs } from '../../intake/word-commands'
 import type { Entry } from '../../journal/queries'
 import { EVENT_LABELS, EVENT_TYPES, isEventType } from '../../model/event-type'
@@ -41,10 +41,7 @@ logTreatments.post('/logs/:entry/treatments', async (c) => {
 async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Response> {
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
   const id = c.req.param('entry') ?? ''
-  const [entry, words] = await Promise.all([
-    journal.entry(id) as Promise<Entry | null>,
-    journal.notUnderstoodWords(),
-  ])
+  const [entry, words] = await Promise.all([journal.entry(id) as Promise<Entry | null>, journal.notUnderstoodWords()])
   if (entry === null) {
     return c.notFound()
   }

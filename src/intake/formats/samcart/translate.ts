@@ -31,8 +31,7 @@ export function translate(body: Body, type: EventType | null): ParsedBody {
   const order = read.objectOrId(body.order, 'order') ?? {}
   const customer = translateCustomer(body, read)
   const given = toObject(body.customer) ?? {}
-  const phone =
-    read.text(given.phone_number, 'customer.phone_number') ?? read.text(given.phone, 'customer.phone')
+  const phone = read.text(given.phone_number, 'customer.phone_number') ?? read.text(given.phone, 'customer.phone')
   return {
     at: null,
     test: null,
@@ -56,7 +55,10 @@ function readFieldsOf(body: Body, order: Body, read: FieldReader): Record<string
 function translateCustomer(body: Body, read: FieldReader): EventCustomer | null {
   const customer = toObject(body.customer)
   if (customer === null) {
-    return read.fail('customer', body.customer === undefined || body.customer === null ? 'is missing' : 'is not an object')
+    return read.fail(
+      'customer',
+      body.customer === undefined || body.customer === null ? 'is missing' : 'is not an object',
+    )
   }
   const found = readEmail(customer.email)
   if ('problem' in found) {

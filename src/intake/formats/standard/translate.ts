@@ -41,7 +41,10 @@ function findData(body: Body, read: FieldReader): Body {
 function translateCustomer(data: Body, read: FieldReader): EventCustomer | null {
   const customer = toObject(data.customer)
   if (customer === null) {
-    return read.fail('data.customer', data.customer === undefined || data.customer === null ? 'is missing' : 'is not an object')
+    return read.fail(
+      'data.customer',
+      data.customer === undefined || data.customer === null ? 'is missing' : 'is not an object',
+    )
   }
   const found = readEmail(customer.email)
   if ('problem' in found) {
@@ -72,7 +75,12 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     const path = `items[${index}]`
     const item = toObject(value) ?? {}
     if (productId === null) {
-      skipItem(item.product_id, path, readable.some((id) => id !== null), read)
+      skipItem(
+        item.product_id,
+        path,
+        readable.some((id) => id !== null),
+        read,
+      )
       return []
     }
     const own = translateSubscription(item.subscription, `${path}.subscription`, read)

@@ -72,7 +72,6 @@ function toSearchQuery(search: EnrollmentSearch): Record<string, string> {
 }
 
 function isMatch(row: Enrollment, search: EnrollmentSearch): boolean {
-  const person =
-    'email' in search ? storedEmail(row.email) === storedEmail(search.email) : row.userId === search.userId
+  const person = 'email' in search ? storedEmail(row.email) === storedEmail(search.email) : row.userId === search.userId
   return person && (search.courseId === undefined || row.courseId === search.courseId)
 }
