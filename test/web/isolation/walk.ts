@@ -37,6 +37,7 @@ export const FOR_ADMINS = [
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mapping'],
   'POST /integrations/:integration/mapping/:mapping/delete',
   ...['GET /webhook', 'POST /webhook', 'POST /webhook/secrets'],
+  ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/delete'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/delete'],
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/delete', 'POST /team/members/:member/role'],
   ...['GET /team/members/:member/delete', 'POST /team/members/:member/delete', 'POST /team/members/:member/reset-link'],

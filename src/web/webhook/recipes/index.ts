@@ -1,0 +1,9 @@
+/** Every recipe of the Webhook page. docs/recipes.md has the same. */
+import { cartRecipes } from './carts'
+import { codeRecipes } from './code'
+import { noCodeRecipes } from './no-code'
+import type { Recipe, RecipeGiven } from './recipe'
+
+export function listRecipes(given: RecipeGiven): Recipe[] {
+  return [...codeRecipes(given), ...noCodeRecipes(given), ...cartRecipes(given)]
+}
