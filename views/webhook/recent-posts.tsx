@@ -76,13 +76,11 @@ interface RefusalGroup extends Refusal {
 /** By answer and reason, the one with the newest post first. */
 function groupRefusals(last: Refusal[]): RefusalGroup[] {
   return [...Map.groupBy(last, ({ status, reason }) => `${status} ${reason}`).values()].flatMap((same) =>
-    same
-      .slice(0, 1)
-      .map((newest) => ({
-        ...newest,
-        count: same.length,
-        words: [...new Set(same.flatMap(({ word }) => word ?? []))],
-      })),
+    same.slice(0, 1).map((newest) => ({
+      ...newest,
+      count: same.length,
+      words: [...new Set(same.flatMap(({ word }) => word ?? []))],
+    })),
   )
 }
 

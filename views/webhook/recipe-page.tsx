@@ -1,7 +1,22 @@
-import type { Recipe } from '../../src/web/webhook/recipes/recipe'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { PageHeader } from '../parts/page-header'
+
+/** How a sender posts: what to paste or fill in, the exact body that makes, and the entry it becomes. */
+export interface Recipe {
+  /** Part of its page's address. */
+  id: string
+  title: string
+  group: 'Code' | 'No-code tools' | 'Carts'
+  steps: string[]
+  /** To paste. */
+  code: { title: string; text: string }[]
+  contentType: string
+  /** Exactly what is posted. */
+  body: string
+  /** What the log says of it. */
+  entry: string
+}
 
 interface RecipePageProps {
   base: string

@@ -1,7 +1,7 @@
 /** Other senders: what a developer needs, and a recipe for each tool. */
-import type { Recipe } from '../../src/web/webhook/recipes/recipe'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
+import type { Recipe } from './recipe-page'
 
 export interface RecipesProps {
   base: string

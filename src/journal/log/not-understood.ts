@@ -40,7 +40,7 @@ export function listNotUnderstoodPosts(
 }
 
 /** True while a person may say what it means: it has whom it is about, and what. */
-export function isTreatable({ event, erased }: Receipt): boolean {
+function isTreatable({ event, erased }: Receipt): boolean {
   return !erased && event.type === null && event.customer !== null && event.items.length > 0 && !isUnreadable(event)
 }
 

@@ -96,6 +96,10 @@ export function forms(ids: Record<string, string>): Record<string, string>[] {
       member,
       marketplace: ids.marketplace ?? '',
       endpoint: ids.endpoint ?? '',
+      word: ids.word ?? '',
+      format: 'samcart',
+      meaning: 'ignore',
+      scope: 'word',
     },
     ...{
       name: 'Intruder',

@@ -8,8 +8,9 @@ import { describe, expect, test, vi } from 'vitest'
 import { FORMATS } from '../../../src/intake/formats'
 import { schema } from '../../../src/intake/formats/standard/schema'
 import { listRecipes } from '../../../src/web/webhook/recipes'
-import { JSON_TYPE, type Recipe, type RecipeGiven } from '../../../src/web/webhook/recipes/recipe'
+import { JSON_TYPE, type RecipeGiven } from '../../../src/web/webhook/recipes/recipe'
 import { SIGN_AND_POST, STRIPE_WORKER, THRIVECART_WORKER } from '../../../src/web/webhook/recipes/workers'
+import type { Recipe } from '../../../views/webhook/recipe-page'
 import { toEvent } from '../../intake/understanding'
 
 const SECRET = `whsec_${btoa('an example of thirty-two bytes!!')}`

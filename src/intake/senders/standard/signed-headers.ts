@@ -1,7 +1,7 @@
 /** Svix sent the same headers under its own name before they became Standard Webhooks, and still does. */
 const PREFIXES = ['webhook', 'svix'] as const
 
-export interface SignedHeaders {
+interface SignedHeaders {
   id: string | null
   timestamp: string | null
   signatures: string | null

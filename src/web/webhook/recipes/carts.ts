@@ -1,5 +1,6 @@
 /** Carts with webhooks of their own: a few lines translate them into ours, signed. */
-import { JSON_TYPE, type Recipe, type RecipeGiven, secretOf } from './recipe'
+import type { Recipe } from '../../../../views/webhook/recipe-page'
+import { JSON_TYPE, type RecipeGiven, secretOf } from './recipe'
 import { SIGN_AND_POST, STRIPE_WORKER, THRIVECART_WORKER } from './workers'
 
 export function cartRecipes(given: RecipeGiven): Recipe[] {

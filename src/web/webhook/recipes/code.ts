@@ -1,5 +1,6 @@
 /** Signed posts from a terminal: each runs as pasted into a shell. */
-import { JSON_TYPE, PURCHASE_ENTRY, purchaseBody, type Recipe, type RecipeGiven, secretOf } from './recipe'
+import type { Recipe } from '../../../../views/webhook/recipe-page'
+import { JSON_TYPE, PURCHASE_ENTRY, purchaseBody, type RecipeGiven, secretOf } from './recipe'
 
 export function codeRecipes(given: RecipeGiven): Recipe[] {
   return [

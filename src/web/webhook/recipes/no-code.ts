@@ -1,4 +1,5 @@
 /** Tools that cannot sign: they post with the key in the address. */
+import type { Recipe } from '../../../../views/webhook/recipe-page'
 import {
   FORM_TYPE,
   JSON_TYPE,
@@ -6,7 +7,6 @@ import {
   PURCHASE_ENTRY,
   purchaseBody,
   purchaseFields,
-  type Recipe,
   type RecipeGiven,
 } from './recipe'
 

@@ -1,4 +1,4 @@
-/** How a sender posts: what to paste or fill in, the exact body that makes, and the entry it becomes. */
+/** The parts recipes share: addresses, placeholders, and a purchase as every sender words it. */
 
 export interface RecipeGiven {
   /** The endpoint's address, without a key. */
@@ -7,21 +7,6 @@ export interface RecipeGiven {
   secret: string | null
   key: string | null
   product: { id: string; name: string }
-}
-
-export interface Recipe {
-  /** Part of its page's address. */
-  id: string
-  title: string
-  group: 'Code' | 'No-code tools' | 'Carts'
-  steps: string[]
-  /** To paste. */
-  code: { title: string; text: string }[]
-  contentType: string
-  /** Exactly what is posted. */
-  body: string
-  /** What the log says of it. */
-  entry: string
 }
 
 export const JSON_TYPE = 'application/json'
