@@ -8,7 +8,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { FORMATS } from '../../../src/intake/formats'
 import { schema } from '../../../src/intake/formats/standard/schema'
 import { listRecipes } from '../../../src/web/webhook/recipes'
-import { JSON_TYPE, type RecipeGiven } from '../../../src/web/webhook/recipes/recipe'
+import type { RecipeGiven } from '../../../src/web/webhook/recipes/recipe'
 import { SIGN_AND_POST, STRIPE_WORKER, THRIVECART_WORKER } from '../../../src/web/webhook/recipes/workers'
 import type { Recipe } from '../../../views/webhook/recipe-page'
 import { toEvent } from '../../intake/understanding'
@@ -27,7 +27,7 @@ const ODD = { id: '35"0399', name: "Ada’s “Yoga” & `it's` $HOME #{x} \\n �
 const doc = readFileSync('docs/recipes.md', 'utf8')
 
 describe.each(RECIPES.map((recipe) => ({ recipe, title: recipe.title })))('$title', ({ recipe }) => {
-  const fixture = `test/fixtures/recipes/${recipe.id}.${recipe.contentType === JSON_TYPE ? 'json' : 'form'}`
+  const fixture = `test/fixtures/recipes/${recipe.id}.txt`
 
   test('sends its fixture, which is understood and ignores nothing', async () => {
     const body = readFileSync(fixture, 'utf8').trim()
@@ -72,6 +72,45 @@ describe('pasted into a shell', () => {
 describe('says where the secret and the key go when they are not shown any more', () => {
   test.each(RECIPES.map(({ id, code }) => [id, code.map(({ text }) => text).join('\n')]))('%s', (_, text) => {
     expect(text).toMatch(/whsec_PASTE_YOUR_SIGNING_SECRET|YOUR-KEY|ENROLLWIRE_SECRET/)
+  })
+})
+
+/** What WordPress and WooCommerce provide, just enough to make the snippet post. */
+const WORDPRESS = `
+function add_action($name, $call) { $GLOBALS['actions'][$name] = $call; }
+function as_enqueue_async_action($name, $arguments) { $GLOBALS['actions'][$name](...$arguments); }
+function as_schedule_single_action($at, $name, $arguments) { echo 'again '; }
+function wp_remote_retrieve_response_code($answer) { return 202; }
+function wp_remote_post($url, $post) { echo json_encode(['url' => $url] + $post); }
+function wc_get_order($id) { return new class {
+  function get_items() { return [new class {
+    function get_product_id() { return 93; }
+    function get_name() { return 'Course Two'; }
+  }]; }
+  function get_billing_email() { return 'ada@example.com'; }
+  function get_billing_first_name() { return 'Ada'; }
+  function get_billing_last_name() { return 'Byron'; }
+  function get_transaction_id() { return 'ch_3Nx'; }
+}; }
+`
+
+describe('the WooCommerce snippet', () => {
+  test.each(isInstalled('php') ? [['woocommerce_order_status_completed', 'product.purchased']] : [])(
+    '%s posts the recipe’s body, signed',
+    (action) => {
+      const snippet = codeOf('woocommerce', { ...GIVEN, secret: SECRET })
+      const run = `date_default_timezone_set('UTC'); ${WORDPRESS}\n${snippet}\n$actions['${action}'](727);`
+      const post = JSON.parse(execFileSync('php', ['-r', run], { encoding: 'utf8' }))
+      new Webhook(SECRET).verify(post.body, post.headers)
+      const { timestamp: _, ...expected } = JSON.parse(find('woocommerce', GIVEN).body)
+      expect(JSON.parse(post.body)).toEqual({ ...expected, timestamp: expect.any(String) })
+    },
+  )
+
+  test('speaks of both endings of an order', () => {
+    expect(codeOf('woocommerce', GIVEN)).toMatch(
+      /order_status_completed.*product\.purchased[\s\S]*fully_refunded.*product\.refunded/,
+    )
   })
 })
 

@@ -1,6 +1,4 @@
-/** Svix sent the same headers under its own name before they became Standard Webhooks, and still does. */
-const PREFIXES = ['webhook', 'svix'] as const
-
+/** Standard Webhooks' headers. Svix sent the same headers under its own name before they became Standard Webhooks, and still does. */
 interface SignedHeaders {
   id: string | null
   timestamp: string | null
@@ -8,6 +6,13 @@ interface SignedHeaders {
 }
 
 export function readSignedHeaders(headers: Headers): SignedHeaders {
-  const read = (name: string) => PREFIXES.map((prefix) => headers.get(`${prefix}-${name}`)).find((one) => one !== null)
-  return { id: read('id') ?? null, timestamp: read('timestamp') ?? null, signatures: read('signature') ?? null }
+  return {
+    id: readSignedId(headers),
+    timestamp: headers.get('webhook-timestamp') ?? headers.get('svix-timestamp'),
+    signatures: headers.get('webhook-signature') ?? headers.get('svix-signature'),
+  }
+}
+
+export function readSignedId(headers: Headers): string | null {
+  return headers.get('webhook-id') ?? headers.get('svix-id')
 }
