@@ -1,8 +1,15 @@
 /** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
-import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
+import {
+  EVENT_VERSION,
+  type EventItem,
+  type EventSource,
+  type MarketEvent,
+  toStoredSource,
+  UNREAD,
+} from '../model/event'
 import type { EventType } from '../model/event-type'
 import { fingerprint } from '../model/fingerprint'
-import { TRIGGER_LABELS, TRIGGERS } from '../model/trigger'
+import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 import { isHarmless } from './formats/words'
@@ -100,7 +107,7 @@ async function refuse(
   word: string,
   read: ParsedEvent | null,
 ): Promise<Understanding> {
-  const id = `unread_${await digest(given.body)}`
+  const id = `${UNREAD}${await digest(given.body)}`
   return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
 }
 
@@ -162,8 +169,8 @@ function describeWord(word: string, meaning: WordMeaning | null, format: Format)
   if (meaning === 'ignore') {
     return `“${word}” gives and ends no access, so nothing changed.`
   }
-  const known = TRIGGERS.map((type) => (format.reports === 'triggers' ? TRIGGER_LABELS[type] : type))
-  return `“${word}” is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
+  const known = format.reports === 'triggers' ? '' : ` We act on: ${TRIGGERS.join(', ')}.`
+  return `“${word}” is not an event we know, so nothing was done. Treat as… says what it means.${known}`
 }
 
 async function digest(body: string): Promise<string> {

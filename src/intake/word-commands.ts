@@ -6,7 +6,7 @@ import { endpoints, words } from '../db/schema'
 import type { Env } from '../env'
 import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import type { MarketEvent } from '../model/event'
+import { isRefused, type MarketEvent } from '../model/event'
 import { EVENT_LABELS } from '../model/event-type'
 import type { WordMeaning } from '../model/word-meaning'
 import { endpointCopyKey } from './endpoint'
@@ -54,7 +54,7 @@ export async function treatAs(
     return refuse('no buyer')
   }
   const word = normalizeWord(entry.typeWord)
-  const isWord = always && format !== null && word !== ''
+  const isWord = always && format !== null && word !== '' && !isRefused(entry.event)
   if (isWord) {
     if ((await countOthers(env, marketplace, format.name, word)) >= MOST_WORDS) {
       return refuse('too many')

@@ -108,6 +108,14 @@ export function isFromSender(event: StoredSource): boolean {
   return sourceOf(event).kind === 'endpoint'
 }
 
+/** Start of the id of a refused post. */
+export const UNREAD = 'unread_'
+
+/** True for a post whose word may be known but whose body lacks what an event needs. */
+export function isRefused(event: string): boolean {
+  return event.startsWith(UNREAD)
+}
+
 /** True for what stands in for a queue message that no reader could take. */
 export function isUnreadable(event: StoredSource): boolean {
   return sourceOf(event).kind === 'unreadable'

@@ -32,8 +32,8 @@ export function TreatPage({ crumbs, action, back, word, sender, others, options,
           required
         />
         {word && (
-          <fieldset class="stack stack-tight">
-            <legend>For</legend>
+          <fieldset class="field">
+            <legend class="label">For</legend>
             <CheckField
               type="radio"
               name="scope"

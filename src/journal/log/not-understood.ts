@@ -1,5 +1,5 @@
 /** Entries that are not understood, which a person may settle by saying what the sender's word means. */
-import { isUnreadable, type MarketEvent, sourceOf } from '../../model/event'
+import { isRefused, isUnreadable, type MarketEvent, sourceOf } from '../../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
 import type { LogRow, NotUnderstoodPost, NotUnderstoodWord, WordChoice } from '../queries'
@@ -67,11 +67,13 @@ export function applyChoices(store: JournalStore, choices: WordChoice[], person:
   })
 }
 
+/** Those whose word is the reason. */
 function listLines(store: JournalStore): LogRow[] {
   return store.sql
     .exec<{ line: string }>(NOT_UNDERSTOOD)
     .toArray()
     .map(({ line }) => JSON.parse(line) as LogRow)
+    .filter(({ event }) => !isRefused(event))
 }
 
 function formatOf(event: MarketEvent): string | null {

@@ -5,6 +5,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { describeHappening, entryAddress, senderName } from '../../../views/parts/words'
 import { treatAs } from '../../intake/word-commands'
 import type { Entry } from '../../journal/queries'
+import { isRefused } from '../../model/event'
 import { EVENT_LABELS, EVENT_TYPES, isEventType } from '../../model/event-type'
 import type { WordMeaning } from '../../model/word-meaning'
 import { marketplaceAddress } from '../http/address'
@@ -56,7 +57,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
       crumbs={[{ label: describeHappening(WORDS, entry), href: back }]}
       action={`${back}/treatments`}
       back={back}
-      word={entry.typeWord}
+      word={isRefused(entry.event) ? '' : entry.typeWord}
       sender={senderName(entry.source)}
       others={same - 1}
       options={[

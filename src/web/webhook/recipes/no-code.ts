@@ -11,7 +11,7 @@ import {
 } from './recipe'
 
 const IDEMPOTENCY =
-  'Add the header Idempotency-Key with the order’s number (for renewals, the payment’s): a repeated run is then counted once.'
+  'Add the header Idempotency-Key with what happened and the order’s number (for renewals, the payment’s), such as purchased-19026152: a repeated run is then counted once.'
 const MAP = 'Replace the sample values with fields of your trigger, and keep the names.'
 
 export function noCodeRecipes(given: RecipeGiven): Recipe[] {
@@ -64,7 +64,7 @@ function n8n(given: RecipeGiven): Recipe {
     method: 'POST',
     url: keyedUrl(given),
     sendHeaders: true,
-    headerParameters: { parameters: [{ name: 'Idempotency-Key', value: '19026152' }] },
+    headerParameters: { parameters: [{ name: 'Idempotency-Key', value: 'purchased-19026152' }] },
     sendBody: true,
     specifyBody: 'json',
     jsonBody: purchaseBody(given),
@@ -84,7 +84,7 @@ function n8n(given: RecipeGiven): Recipe {
       'Copy the node below, click on the canvas of your workflow and paste.',
       'Connect it to your trigger: a Stripe Trigger, a WooCommerce Trigger, or any other.',
       'Switch the JSON field to Expression and drag your trigger’s fields over the sample values. Keep the names.',
-      'Put the order’s number (for renewals, the payment’s) into the header Idempotency-Key.',
+      'In the header Idempotency-Key, replace the number by the order’s (for renewals, the payment’s), and the word by what happened.',
     ],
     code: [...plain.code, { title: 'The node', text: JSON.stringify({ nodes: [node], connections: {} }, null, 2) }],
   }
