@@ -33,7 +33,7 @@ export function TreatPage({ crumbs, action, back, word, sender, others, options,
         />
         {word && (
           <fieldset class="field">
-            <legend class="label">For</legend>
+            <legend>For</legend>
             <CheckField
               type="radio"
               name="scope"
