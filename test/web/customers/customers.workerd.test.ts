@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addIntegration } from '../../../src/integrations/store'
+import { integrations } from '../../../src/db/schema'
 import { final, sampleEvent, sampleRule } from '../../journal/samples'
 import { get, post } from '../logs/signed-in'
 
@@ -15,21 +16,23 @@ beforeEach(async () => {
   const journal = env.JOURNAL.getByName(marketplace)
   const { firings } = await journal.receive(sampleEvent({ marketplace }), [sampleRule({ marketplace })])
   await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
-  await addIntegration(env.DB, {
-    id: `integration-${made}`,
-    marketplace,
-    kind: 'thinkific',
-    name: 'Academy',
-    site: `academy-${made}`,
-    scheme: 'api_key',
-    sealedCredential: 'v1.k1.nothing.here',
-    requestsPerMinute: 120,
-    siteWelcome: false,
-    settings: null,
-    problem: null,
-    createdAt: 1,
-    updatedAt: 1,
-  })
+  await drizzle(env.DB)
+    .insert(integrations)
+    .values({
+      id: `integration-${made}`,
+      marketplace,
+      kind: 'thinkific',
+      name: 'Academy',
+      site: `academy-${made}`,
+      scheme: 'api_key',
+      sealedCredential: 'v1.k1.nothing.here',
+      requestsPerMinute: 120,
+      siteWelcome: false,
+      settings: null,
+      problem: null,
+      createdAt: 1,
+      updatedAt: 1,
+    })
 })
 
 describe('a customer’s page', () => {
