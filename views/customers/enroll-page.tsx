@@ -19,7 +19,7 @@ interface EnrollPageProps {
   integrations: SelectOption[]
   purchases: SelectOption[]
   targets: { options: ComboboxOption[]; total: number }
-  values: { integration: string; q: string; target: string; purchase: string }
+  values: { id: string; integration: string; q: string; target: string; purchase: string }
   errors: Errors
 }
 
@@ -52,6 +52,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
         lead="Opens access in Thinkific at once, whatever the rules say. It is logged under your name."
       />
       <form class="card form" method="post" action={address}>
+        <input type="hidden" name="id" value={values.id} />
         <ErrorSummary errors={errors} />
         <SelectField
           name="integration"

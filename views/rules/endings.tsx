@@ -5,6 +5,8 @@ import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'
 
 interface EndingsProps {
+  /** Of the form. */
+  id: string
   at: string
   back: string
   crumbs: Crumb[]
@@ -15,7 +17,7 @@ interface EndingsProps {
   most: number
 }
 
-export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
+export function Endings({ id, at, back, crumbs, target, integration, holders, most }: EndingsProps) {
   const who = countCustomers(holders, 'loses', 'lose')
   return (
     <ConfirmPage
@@ -28,7 +30,7 @@ export function Endings({ at, back, crumbs, target, integration, holders, most }
       ]}
       stays={['Administrators are left alone.', 'Progress stays in Thinkific. A later purchase opens it again.']}
       action={at}
-      values={{ target: target.key }}
+      values={{ id, target: target.key }}
       confirm="End Access Now"
       back={back}
     />

@@ -1,9 +1,12 @@
+/** Correct email. */
+import { drizzle } from 'drizzle-orm/d1'
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/words'
-import { recordAudit } from '../../accounts/audit'
+import { auditLine } from '../../accounts/audit-line'
 import { comparableEmail } from '../../model/email'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -27,10 +30,9 @@ correctEmail.post('/customers/:email/correction', async (c) => {
   if (right === email) {
     return showQuestion(c, typed, { email: 'That is the email it has already.' })
   }
-  const marketplace = c.var.member.marketplace.id
   const moved = await correctEverywhere(c, email, right, typed.move !== undefined)
-  // The audit trail names no customer, since it outlives an erasure.
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'corrected', what: 'a customer’s email' })
+  // The trail names no customer: it outlives an erasure.
+  await auditLine(drizzle(c.env.DB), authorOf(c), { did: 'corrected', what: 'a customer’s email' })
   return redirect(c, customerAddress(marketplaceAddress(c), right), {
     kind: 'done',
     text: describeCorrection(moved, email, right),

@@ -1,11 +1,11 @@
 /** Moves a customer's purchases to another email on every site and, if asked, their access in Thinkific. */
 import type { Context } from 'hono'
+import { displayName } from '../../accounts/display-name'
 import { KINDS } from '../../integrations'
 import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
 import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
 import type { Web } from '../http/context'
-import { displayName } from '../http/person'
 import { viewCustomerAt } from './access'
 import { toEventCustomer } from './customer-address'
 import { BY_HAND, type Purchase } from './purchases'
@@ -65,6 +65,7 @@ async function syncThinkific(
   const [synced, view] = await Promise.all([journal.customer(from), viewCustomerAt(c, site, to)])
   const customer = toEventCustomer(synced, from)
   const act = (email: string, target: Target, purchase: Purchase, effect: 'opens' | 'ends'): ManualAction => ({
+    id: crypto.randomUUID(),
     person: displayName(c.var.person),
     customer: { ...customer, email },
     ...purchase,

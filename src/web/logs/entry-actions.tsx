@@ -2,13 +2,15 @@ import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { describeHappening, entryAddress } from '../../../views/parts/words'
+import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
+import type { CommandResult } from '../../model/command-result'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Flash, Web } from '../http/context'
-import { displayName } from '../http/person'
+import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { WORDS } from '../http/words'
-import { buildTestUndo } from './test-undo'
 
 export const entryActions = new Hono<Web>()
 
@@ -21,14 +23,8 @@ entryActions.use('/logs/:entry/*', async (c, next) => {
 })
 
 entryActions.post('/logs/:entry/retry', async (c) => {
-  const entry = await findEntryWith(c, ['retry', 'run again'])
-  if (entry === null) {
-    return redirectTooLate(c)
-  }
-  const count = await findJournal(c).retry([entry.id], displayName(c.var.person))
-  return count === 0
-    ? redirectTooLate(c)
-    : redirectToEntry(c, { kind: 'done', text: 'Queued again. It runs in a moment.' })
+  const retried = await retryEntry(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, retried, 'Queued again. It runs in a moment.')
 })
 
 entryActions.get('/logs/:entry/replay', (c) =>
@@ -41,12 +37,8 @@ entryActions.get('/logs/:entry/replay', (c) =>
 )
 
 entryActions.post('/logs/:entry/replay', async (c) => {
-  const entry = await findEntryWith(c, ['replay'])
-  if (entry === null) {
-    return redirectTooLate(c)
-  }
-  await findJournal(c).replay(entry.id, displayName(c.var.person))
-  return redirectToEntry(c, { kind: 'done', text: 'The event runs again, against today’s rules.' })
+  const replayed = await replayEvent(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, replayed, 'The event runs again, against today’s rules.')
 })
 
 entryActions.get('/logs/:entry/give-up', (c) =>
@@ -62,11 +54,8 @@ entryActions.get('/logs/:entry/give-up', (c) =>
 )
 
 entryActions.post('/logs/:entry/give-up', async (c) => {
-  const entry = await findEntryWith(c, ['give up'])
-  const count = entry === null ? 0 : await findJournal(c).giveUp([entry.id], displayName(c.var.person))
-  return count === 0
-    ? redirectTooLate(c)
-    : redirectToEntry(c, { kind: 'done', text: 'Given up. It is in the log under your name.' })
+  const ended = await giveUpEntry(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, ended, 'Given up. It is in the log under your name.')
 })
 
 entryActions.get('/logs/:entry/undo-test', (c) =>
@@ -79,13 +68,13 @@ entryActions.get('/logs/:entry/undo-test', (c) =>
 )
 
 entryActions.post('/logs/:entry/undo-test', async (c) => {
-  const entry = await findEntryWith(c, ['undo test'])
-  const act = entry && buildTestUndo(entry, displayName(c.var.person))
-  if (act === null) {
-    return redirectTooLate(c)
+  const { id = crypto.randomUUID() } = textValues(await c.req.parseBody())
+  const undone = await undoTest(c.env, authorOf(c), c.req.param('entry'), id)
+  if (!undone.ok) {
+    return redirectToEntry(c, { kind: 'failed', text: undone.sentence })
   }
-  const made = await findJournal(c).act(c.var.member.marketplace.id, act)
-  return redirect(c, entryAddress(marketplaceAddress(c), made), { kind: 'done', text: 'The test is being undone.' })
+  const text = 'The test is being undone.'
+  return redirect(c, entryAddress(marketplaceAddress(c), undone.entry), { kind: 'done', text })
 })
 
 interface Question {
@@ -100,11 +89,22 @@ interface Question {
 async function showQuestion(c: Context<Web>, button: EntryButton, question: Question) {
   const entry = await findEntryWith(c, [button])
   if (entry === null) {
-    return redirectTooLate(c)
+    return redirectToEntry(c, {
+      kind: 'failed',
+      text: TOO_LATE,
+    })
   }
   const back = entryAddress(marketplaceAddress(c), entry.id)
   const crumbs = [{ label: `${entry.customer?.name ?? 'Entry'}, ${describeHappening(WORDS, entry)}`, href: back }]
-  const main = <ConfirmPage {...question} crumbs={crumbs} action={new URL(c.req.url).pathname} back={back} />
+  const main = (
+    <ConfirmPage
+      {...question}
+      crumbs={crumbs}
+      values={{ id: crypto.randomUUID() }}
+      action={new URL(c.req.url).pathname}
+      back={back}
+    />
+  )
   return renderPage(c, { title: question.title, section: 'Integrations', main })
 }
 
@@ -114,12 +114,8 @@ async function findEntryWith(c: Context<Web>, buttons: EntryButton[]): Promise<E
   return entry && buttons.some((button) => entry.buttons.includes(button)) ? (entry as Entry) : null
 }
 
-/** Another tab or the queue was faster. */
-function redirectTooLate(c: Context<Web>) {
-  return redirectToEntry(c, {
-    kind: 'failed',
-    text: 'That does not apply any more: look at where the entry stands now.',
-  })
+function answer(c: Context<Web>, result: CommandResult<string>, text: string) {
+  return redirectToEntry(c, result.ok ? { kind: 'done', text } : { kind: 'failed', text: result.sentence })
 }
 
 function redirectToEntry(c: Context<Web>, flash: Flash) {

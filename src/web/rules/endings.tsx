@@ -1,21 +1,16 @@
 /** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { recordAudit } from '../../accounts/audit'
-import { KINDS } from '../../integrations'
-import type { ManualAction } from '../../journal/queries'
+import { countCustomers, endHolders, MOST_ENDINGS } from '../../journal/customers/customer-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
-import { displayName } from '../http/person'
 import { redirect, renderPage } from '../http/respond'
-import { countHolders, findLedger } from './holders'
+import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
-
-/** Per click, since each is an event of its own in the journal. */
-const MOST_ENDINGS = 200
 
 export const endings = new Hono<Web>()
 
@@ -28,6 +23,7 @@ endings.get('/rules/:rule/endings', async (c) => {
   const at = `${marketplaceAddress(c)}/rules/${rule.id}`
   const main = (
     <Endings
+      id={crypto.randomUUID()}
       at={`${at}/endings`}
       back={at}
       crumbs={await listCrumbsBelow(c, rule)}
@@ -41,34 +37,14 @@ endings.get('/rules/:rule/endings', async (c) => {
 })
 
 endings.post('/rules/:rule/endings', async (c) => {
-  const ending = await describeEndings(c, c.req.param('rule'), textValues(await c.req.parseBody()).target)
+  const form = textValues(await c.req.parseBody())
+  const ending = await describeEndings(c, c.req.param('rule'), form.target)
   if (ending === null) {
     return c.notFound()
   }
   const { rule, target } = ending
-  const { marketplace } = rule
-  const action = KINDS.actionFor(target.kind, 'ends')
-  if (action === null) {
-    return c.notFound()
-  }
-  const journal = c.env.JOURNAL.getByName(marketplace)
-  const holders = (await findLedger(c.env, rule, target)?.holding(marketplace, target, MOST_ENDINGS)) ?? []
-  for (const { email, ...purchase } of holders) {
-    const act: ManualAction = {
-      ...purchase,
-      person: displayName(c.var.person),
-      customer: { email, firstName: null, lastName: null, id: null },
-      action: action.id,
-      target,
-      integration: { id: rule.integration, name: rule.integrationName, site: rule.site },
-      test: false,
-    }
-    await journal.act(marketplace, act)
-  }
-  const phrase = holders.length === 1 ? 'one customer' : `${holders.length} customers`
-  const what = `the access of ${phrase} to ${target.name} on “${rule.integrationName}”`
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
-  const text = `Ending the access of ${phrase} to ${target.name}.`
+  const { ended } = await endHolders(c.env, authorOf(c), { id: form.id ?? crypto.randomUUID(), rule, target })
+  const text = `Ending the access of ${countCustomers(ended)} to ${target.name}.`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}`, { kind: 'done', text })
 })
 
