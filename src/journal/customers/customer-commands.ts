@@ -29,7 +29,7 @@ export async function endHolders(
   env: Env,
   author: Author,
   { id, rule, target }: { id: string; rule: Rule; target: Target },
-): Promise<{ ok: true; ended: number }> {
+): Promise<{ ok: true; who: string }> {
   const { marketplace } = author
   const journal = env.JOURNAL.getByName(marketplace)
   const ledger = KINDS.findTarget(target.kind)?.kind.ledger?.(env, rule.site)
@@ -47,13 +47,14 @@ export async function endHolders(
       test: false,
     })
   }
-  const what = `the access of ${countCustomers(holders.length)} to ${target.name} on “${rule.integrationName}”`
+  const who = countCustomers(holders.length)
+  const what = `the access of ${who} to ${target.name} on “${rule.integrationName}”`
   await auditLine(drizzle(env.DB), author, { did: 'ended', what })
-  return { ok: true, ended: holders.length }
+  return { ok: true, who }
 }
 
 /** "one customer", "5 customers" */
-export function countCustomers(number: number): string {
+function countCustomers(number: number): string {
   return number === 1 ? 'one customer' : `${number} customers`
 }
 

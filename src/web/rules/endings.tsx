@@ -1,7 +1,7 @@
 /** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { countCustomers, endHolders, MOST_ENDINGS } from '../../journal/customers/customer-commands'
+import { endHolders, MOST_ENDINGS } from '../../journal/customers/customer-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -43,8 +43,8 @@ endings.post('/rules/:rule/endings', async (c) => {
     return c.notFound()
   }
   const { rule, target } = ending
-  const { ended } = await endHolders(c.env, authorOf(c), { id: form.id ?? crypto.randomUUID(), rule, target })
-  const text = `Ending the access of ${countCustomers(ended)} to ${target.name}.`
+  const { who } = await endHolders(c.env, authorOf(c), { id: form.id ?? crypto.randomUUID(), rule, target })
+  const text = `Ending the access of ${who} to ${target.name}.`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}`, { kind: 'done', text })
 })
 
