@@ -18,10 +18,13 @@ import type { Env } from '../../src/env'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
+import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
+import { toConnection } from '../../src/integrations/connection'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
-import { findIntegration, toAccess } from '../../src/integrations/store'
+import { findIntegration } from '../../src/integrations/store'
+import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
 import { actByHand, endHolders, eraseCustomer, exportCustomer } from '../../src/journal/customers/customer-commands'
 import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../../src/journal/log/entry-commands'
 import { addProduct, renameProduct } from '../../src/products/commands'
@@ -56,7 +59,7 @@ const REQUEST = 'Each press is a request of its own, noted with the entry.'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
-const changed = { name: 'School', requestsPerMinute: 90, siteWelcome: true }
+const settingsOf = (site: string) => ({ site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true })
 
 export const CASES: Record<string, Case> = {
   addRule: {
@@ -94,13 +97,17 @@ export const CASES: Record<string, Case> = {
   },
 
   connectIntegration: {
-    run: (env, { ada, tag, site }) => connectIntegration(env, ada, { id: `${tag}-new`, name: 'New', site, key: KEY }),
+    run: (env, { ada, tag, site }) =>
+      connectIntegration(env, ada, {
+        ...{ id: `${tag}-new`, kind: KINDS.get('thinkific'), name: 'New' },
+        ...{ settings: settingsOf(site), secret: KEY },
+      }),
     lines: 1,
   },
   changeIntegration: {
     given: (scene) => rememberedBySite(scene),
     run: (env, { ada, integration, site }) =>
-      changeIntegration(env, ada, integration, { ...changed, site, key: NEW_KEY }),
+      changeIntegration(env, ada, integration, { name: 'School', settings: settingsOf(site), secret: NEW_KEY }),
     lines: 1,
   },
   deleteIntegration: {
@@ -323,7 +330,7 @@ async function rememberedBySite({ ada, integration, site }: Scene): Promise<stri
   if (found === null) {
     throw new Error('the scene has no integration')
   }
-  await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(found), 'ada@example.com')
+  await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(toConnection(found)), 'ada@example.com')
   return integration
 }
 
@@ -345,9 +352,9 @@ async function heldBy({ ada, rule, integration, site, tag }: Scene, customers: n
       },
     })
     const { firings } = await journal.receive(event, [rule])
-    const settings = { rules: [], integrations: [toAccess(found)], mappings: [], names: [] }
+    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [] }
     const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
-    const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs)
+    const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
     if (settling?.final !== true || settling.outcome !== 'enrolled') {
       throw new Error(`not enrolled: ${JSON.stringify(settling)}`)
     }

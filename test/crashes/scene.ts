@@ -5,8 +5,10 @@ import type { Author } from '../../src/accounts/audit-line'
 import { hashPassword } from '../../src/accounts/password'
 import * as schema from '../../src/db/schema'
 import { createEndpoint } from '../../src/intake/endpoint-commands'
+import { toSettingsColumns } from '../../src/integrations/connection'
 import { CATALOG_VERSION } from '../../src/integrations/thinkific/catalog/catalog'
 import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
+import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { insertRules } from '../../src/rules/new-rules'
 import { seal } from '../../src/secrets/sealing'
@@ -111,9 +113,10 @@ async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
   const { marketplace } = ada
   const db = drizzle(env.DB)
   const connected = async (id: string, marketplace: string) => ({
-    ...{ id, marketplace, kind: 'thinkific' as const, name: 'Academy', site, scheme: 'api_key' as const },
+    ...{ id, marketplace, kind: 'thinkific' as const, name: 'Academy', problem: null },
     sealedCredential: await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, KEY),
-    ...{ requestsPerMinute: PACE, siteWelcome: false, problem: null, createdAt: 1, updatedAt: 1 },
+    ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute: PACE, siteWelcome: false }, id),
+    ...{ createdAt: 1, updatedAt: 1 },
   })
   const rule: Rule = {
     ...{ id: `${tag}-rule`, marketplace, name: 'Welcome', integration, integrationName: 'Academy', site },

@@ -79,6 +79,19 @@ describe('A page', () => {
     ])
   })
 
+  test('may ask the registry of kinds, and of a kind only what reads', () => {
+    const texts = {
+      'src/integrations/thinkific/object/site-api.ts':
+        'export interface SiteApi extends Rpc.DurableObjectBranded { forget(): void; status(): void }',
+      'src/integrations/thinkific/kind.ts': "export const THINKIFIC = (env) => env.COPIES.delete('a')",
+      'src/integrations/index.ts': "import { THINKIFIC } from './thinkific/kind'\nexport const KINDS = [THINKIFIC]",
+      'src/integrations/offers.ts': "import { KINDS } from '.'\nexport const offers = () => KINDS",
+      'src/web/a.ts':
+        "import { KINDS } from '../integrations'\nimport { offers } from '../integrations/offers'\nkind.status()\nkind.forget()",
+    }
+    expect(findings(texts)).toEqual(['src/web/a.ts:4 web calls kind.forget(…) itself; that is for a command'])
+  })
+
   test('may call of an object only what is known to read', () => {
     const api =
       'export interface JournalApi extends Rpc.DurableObjectBranded { entry(): void; act(): void; added(): void }'
