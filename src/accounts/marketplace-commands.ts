@@ -1,12 +1,20 @@
-/** New marketplaces. */
+/** Marketplaces made and deleted. */
+import { and, eq, exists, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { invitations, marketplaces } from '../db/accounts-schema'
+import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import type { Author } from './audit-line'
+import { type Author, auditLine } from './audit-line'
+import { displayName } from './display-name'
+import { DELETED_MARKETPLACE, startMarketplaceDeletion } from './marketplace-deletion'
 import { newMarketplace } from './new-account'
 import { canOpenMarketplace } from './people'
 
-const refuse = refuseWith({ 'not allowed': 'On this deployment, only admins make marketplaces.' })
+const refuse = refuseWith({
+  'not allowed': 'On this deployment, only admins make marketplaces.',
+  gone: 'This marketplace is gone: it was deleted meanwhile.',
+})
 
 /** Makes a marketplace with `person` as its admin, if they may. */
 export async function createMarketplace(
@@ -21,4 +29,32 @@ export async function createMarketplace(
   const { id, statements } = newMarketplace(db, person, name)
   await db.batch(statements)
   return { ok: true, id }
+}
+
+/**
+ * Deletes a marketplace with everything in it. It is marked, and from then on gone for its team; its rules are off and its
+ * credentials gone at once; its journal does the rest, and deletes itself and the row last.
+ */
+export async function deleteMarketplace(
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
+  author: Author,
+): Promise<CommandResult<'gone', { name: string }>> {
+  const { marketplace } = author
+  const db = drizzle(env.DB)
+  const [found] = await db.select().from(marketplaces).where(eq(marketplaces.id, marketplace))
+  if (found === undefined) {
+    return refuse('gone')
+  }
+  const { name } = found
+  const own = and(eq(marketplaces.id, marketplace), isNull(marketplaces.deletingAt))
+  const isThere = exists(db.select({ id: marketplaces.id }).from(marketplaces).where(own))
+  await db.batch([
+    auditLine(db, author, { did: DELETED_MARKETPLACE, what: name }, isThere),
+    db.update(rules).set({ on: false }).where(eq(rules.marketplace, marketplace)),
+    db.update(integrations).set({ sealedCredential: '' }).where(eq(integrations.marketplace, marketplace)),
+    db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
+    db.update(marketplaces).set({ deletingAt: Date.now() }).where(own),
+  ])
+  await startMarketplaceDeletion(env, found, displayName(author.person))
+  return { ok: true, name }
 }

@@ -41,7 +41,7 @@ export function newMarketplace(
 ) {
   const id = randomId(SHORT_ID)
   const createdAt = new Date()
-  const row = { id, name, slug: id, logo: null, metadata: null, createdAt }
+  const row = { id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
   const statements = [
     auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name }, made),

@@ -3,15 +3,24 @@ import { and, eq, exists, notExists, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
-import { integrations, mappings, rules } from '../db/schema'
+import { displayName } from '../accounts/display-name'
+import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { listRules } from '../rules/store'
-import { KINDS } from '.'
 import { toConnection, toSettingsColumns } from './connection'
 import { findRefusal, sealSecret, startRefresh } from './credential'
+import { startDeletion } from './deletion'
 import type { IntegrationKind } from './kind'
-import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
+import {
+  findIntegration,
+  findRows,
+  type Integration,
+  isIntegration,
+  isNamesake,
+  listDeleting,
+  NAME_TAKEN,
+} from './store'
 
 interface NewIntegration {
   id: string
@@ -39,7 +48,7 @@ export async function connectIntegration(
     const integration: Integration = {
       ...{ id, marketplace, kind: kind.id, name, ...toSettingsColumns(kind, settings, id) },
       sealedCredential: await sealSecret(env, { marketplace, id }, secret),
-      ...{ problem: null, createdAt: now, updatedAt: now },
+      ...{ problem: null, createdAt: now, updatedAt: now, deletingAt: null },
     }
     const refusal = await findRefusal(env, integration)
     if (refusal !== null) {
@@ -64,43 +73,26 @@ export async function connectIntegration(
   return { ok: true }
 }
 
-/** Deletes an integration with its rules and mappings. Its rules are switched off first; its row goes last. */
+/**
+ * Deletes an integration with its rules and mappings. It is marked and its credential goes at once; the journal ends what
+ * waits for it and deletes its row last. `left`: that is still under way.
+ */
 export async function deleteIntegration(
   env: Env,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone', { name: string }>> {
+): Promise<CommandResult<'gone', { name: string; left: boolean }>> {
   const { marketplace } = author
   const found = await findIntegration(env.DB, marketplace, id)
-  if (found === null) {
+  const going = found ?? (await findDeleting(env.DB, marketplace, id))
+  if (going === null) {
     return refuse('gone')
   }
-  const db = drizzle(env.DB)
-  const own = isIntegration(marketplace, id)
-  const ownRules = and(eq(rules.marketplace, marketplace), eq(rules.integration, id))
-  await db
-    .update(rules)
-    .set({ on: false })
-    .where(and(ownRules, eq(rules.on, true)))
-  const going = await listRules(env.DB, marketplace, { integration: id })
-  const journal = env.JOURNAL.getByName(marketplace)
-  await Promise.all(going.map((rule) => journal.ruleOff(rule.id)))
-  const kind = KINDS.find(found.kind)
-  if (kind?.ledger !== undefined) {
-    // Its ledger goes on knowing who bought: an erasure must find the way there.
-    await journal.left(found.site)
+  if (found !== null) {
+    await markDeleting(env, author, found)
   }
-  await kind?.forget(env, toConnection(found), 'deleted')
-  const what = `the integration “${found.name}” with ${going.length} rules`
-  await db.batch([
-    auditLine(db, author, { did: 'deleted', what }, exists(findRows(db, own))),
-    db.delete(rules).where(ownRules),
-    db.delete(mappings).where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, id))),
-    db.delete(integrations).where(own),
-  ])
-  // Once more, for a job that was under way when the site forgot it.
-  await kind?.forget(env, toConnection(found), 'deleted')
-  return { ok: true, name: found.name }
+  await startDeletion(env, going, displayName(author.person))
+  return { ok: true, name: going.name, left: (await findDeleting(env.DB, marketplace, id)) !== null }
 }
 
 /** Has the catalog fetched in the background; pages ask for its progress. */
@@ -111,6 +103,27 @@ export async function refreshCatalog(env: Env, author: Author, id: string): Prom
   }
   await startRefresh(env, found)
   return { ok: true }
+}
+
+async function markDeleting(env: Env, author: Author, { id, name }: Integration): Promise<void> {
+  const { marketplace } = author
+  const db = drizzle(env.DB)
+  const own = isIntegration(marketplace, id)
+  const isThere = exists(findRows(db, own))
+  const count = (await listRules(env.DB, marketplace, { integration: id })).length
+  const what = `the integration “${name}” with ${count === 1 ? 'one rule' : `${count} rules`}`
+  await db.batch([
+    auditLine(db, author, { did: 'deleted', what }, isThere),
+    db
+      .update(rules)
+      .set({ on: false })
+      .where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id), isThere)),
+    db.update(integrations).set({ deletingAt: Date.now(), sealedCredential: '' }).where(own),
+  ])
+}
+
+async function findDeleting(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
+  return (await listDeleting(d1, marketplace)).find((one) => one.id === id) ?? null
 }
 
 function refuseKey(sentence: string): Refusal<'key refused'> {

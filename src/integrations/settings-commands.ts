@@ -69,6 +69,9 @@ export async function changeIntegration(
     await kind.forget(env, toConnection(before), 'moved')
   }
   await saveColumns(db, author, before, columns, asksAgain)
+  if ((await findIntegration(env.DB, marketplace, id)) === null) {
+    return refuse('gone')
+  }
   if (asksAgain) {
     await startRefresh(env, after)
     await env.JOURNAL.getByName(marketplace).release({ integration: id })
@@ -77,7 +80,7 @@ export async function changeIntegration(
       .set({ problem: null })
       .where(and(isIntegration(marketplace, id), eq(integrations.problem, UNFINISHED)))
   }
-  return (await findIntegration(env.DB, marketplace, id)) === null ? refuse('gone') : { ok: true }
+  return { ok: true }
 }
 
 /** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. */

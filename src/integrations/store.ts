@@ -1,5 +1,5 @@
-/** Queries over a marketplace's integrations. */
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
+/** Queries over a marketplace's integrations. One that is being deleted is gone for all but the last of them. */
+import { and, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { integrations } from '../db/schema'
 import { compareLabels } from '../model/label'
@@ -8,7 +8,8 @@ export type Integration = typeof integrations.$inferSelect
 
 /** Sorted by name. */
 export async function listIntegrations(d1: D1Database, marketplace: string): Promise<Integration[]> {
-  const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
+  const own = and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt))
+  const found = await drizzle(d1).select().from(integrations).where(own)
   return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
@@ -18,7 +19,7 @@ export async function findIntegration(d1: D1Database, marketplace: string, id: s
 }
 
 export function isIntegration(marketplace: string, id: string) {
-  return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))
+  return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id), isNull(integrations.deletingAt))
 }
 
 export function findRows(db: DrizzleD1Database, where: SQL | undefined) {
@@ -36,3 +37,8 @@ export function isNamesake(marketplace: string, name: string, self: string): SQL
 
 /** Shown where `isNamesake` finds one. */
 export const NAME_TAKEN = 'Another integration has this name. Give this one its own, so that rules can tell them apart.'
+
+export function listDeleting(d1: D1Database, marketplace: string): Promise<Integration[]> {
+  const going = and(eq(integrations.marketplace, marketplace), isNotNull(integrations.deletingAt))
+  return drizzle(d1).select().from(integrations).where(going)
+}

@@ -1,5 +1,5 @@
 /** Copies of rules: for other products, and for another marketplace, whose products they bring along. */
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
@@ -167,7 +167,7 @@ function listSubstitutes(d1: D1Database, marketplace: string): Promise<{ id: str
   return drizzle(d1)
     .select({ id: integrations.id, site: integrations.site })
     .from(integrations)
-    .where(eq(integrations.marketplace, marketplace))
+    .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
 }
 
 function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {

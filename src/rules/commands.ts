@@ -1,5 +1,5 @@
 /** Changes of rules. Each can run again after a crash at any step: it finishes what is left and writes one audit line. */
-import { and, eq, exists, ne } from 'drizzle-orm'
+import { and, eq, exists, isNull, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { differsFrom } from '../accounts/conditional-writes'
@@ -138,7 +138,7 @@ async function addRules(
   const own = await db
     .select({ id: integrations.id })
     .from(integrations)
-    .where(eq(integrations.marketplace, author.marketplace))
+    .where(and(eq(integrations.marketplace, author.marketplace), isNull(integrations.deletingAt)))
   if (drafts.some((draft) => !own.some(({ id }) => id === draft.integration))) {
     return refuse('no integration')
   }

@@ -9,7 +9,7 @@ import {
 } from '../../src/accounts/account-commands'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
 import { findInvitation } from '../../src/accounts/invitations'
-import { createMarketplace } from '../../src/accounts/marketplace-commands'
+import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
@@ -25,7 +25,14 @@ import { addMapping, deleteMapping } from '../../src/integrations/mapping-comman
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
 import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
-import { actByHand, endHolders, eraseCustomer, exportCustomer } from '../../src/journal/customers/customer-commands'
+import {
+  actByHand,
+  correctEmail,
+  endAllAccess,
+  eraseCustomer,
+  exportCustomer,
+} from '../../src/journal/customers/customer-commands'
+import { changeJob } from '../../src/journal/jobs/commands'
 import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../../src/journal/log/entry-commands'
 import { addProduct, renameProduct } from '../../src/products/commands'
 import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
@@ -59,7 +66,7 @@ const REQUEST = 'Each press is a request of its own, noted with the entry.'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
-const settingsOf = (site: string) => ({ site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true })
+const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
 
 export const CASES: Record<string, Case> = {
   addRule: {
@@ -107,7 +114,9 @@ export const CASES: Record<string, Case> = {
   changeIntegration: {
     given: (scene) => rememberedBySite(scene),
     run: (env, { ada, integration, site }) =>
-      changeIntegration(env, ada, integration, { name: 'School', settings: settingsOf(site), secret: NEW_KEY }),
+      changeIntegration(env, ada, integration, {
+        ...{ name: 'School', settings: settingsOf(site, 'access_token'), secret: NEW_KEY },
+      }),
     lines: 1,
   },
   deleteIntegration: {
@@ -135,7 +144,8 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
   revokeSecret: {
-    given: async ({ ada, endpoint }) => (await listSecrets(env.DB, ada.marketplace, endpoint, 0))[0]?.id ?? '',
+    given: async ({ ada, endpoint }) =>
+      (await listSecrets(env.DB, ada.marketplace, endpoint, 0)).find(({ kind }) => kind === 'key')?.id ?? '',
     run: (env, { ada }, secret) => revokeSecret(env, ada, secret),
     lines: 1,
   },
@@ -172,6 +182,7 @@ export const CASES: Record<string, Case> = {
     lines: 1,
     eachIsNew: 'Two marketplaces may bear one name.',
   },
+  deleteMarketplace: { run: (env, { ada }) => deleteMarketplace(env, ada), lines: 1 },
   openAccount: {
     run: (env, { tag }) =>
       openAccount(env, { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD }, 'Her shop', HEADERS),
@@ -252,11 +263,18 @@ export const CASES: Record<string, Case> = {
       }),
     lines: 0,
   },
-  endHolders: {
+  endAllAccess: {
     given: (scene) => heldBy(scene, 2),
-    run: (env, { ada, rule, tag }) => endHolders(env, ada, { id: `${tag}-form`, rule, target: rule.target }),
+    run: (env, { ada, rule, tag }) => endAllAccess(env, ada, { id: `${tag}-form`, rule, target: rule.target }),
     lines: 1,
-    eachIsNew: 'Who holds it is asked again, and what was ended is logged again.',
+  },
+  correctEmail: {
+    given: (scene) => heldBy(scene, 1),
+    run: (env, { ada, tag }) =>
+      correctEmail(env, ada, {
+        ...{ id: `${tag}-form`, from: 'ada@example.com', to: 'augusta@example.com', inThinkific: true },
+      }),
+    lines: 1,
   },
   exportCustomer: {
     run: (env, { ada }) => exportCustomer(env, ada, 'ada@example.com'),
@@ -265,9 +283,18 @@ export const CASES: Record<string, Case> = {
   },
   eraseCustomer: {
     given: (scene) => heldBy(scene, 1),
-    run: (env, { ada }) => eraseCustomer(env, ada, 'ada@example.com'),
+    run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
     lines: 1,
-    eachIsNew: 'Each erasure has a receipt of its own.',
+  },
+  changeJob: {
+    given: async (scene) => {
+      await heldBy(scene, 2)
+      const { ada, rule, tag } = scene
+      await endAllAccess(env, ada, { id: `${tag}-form`, rule, target: rule.target })
+      return `${tag}-form`
+    },
+    run: (env, { ada }, job) => changeJob(env, ada, job, 'cancel'),
+    lines: 1,
   },
   retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
   retryFailed: { run: (env, { ada }) => retryFailed(env, ada, { outcome: 'failed' }), lines: 0, eachIsNew: REQUEST },

@@ -159,7 +159,10 @@ export async function look({ tag, ada, other, site }: Scene, besides: string[] =
   const seen = {
     rows: Object.fromEntries(rows),
     copies: copies.keys.map(({ name }) => name).filter((name) => name.includes(tag)),
-    log: [...log, ...waiting].map(({ outcome, sentence, customer, rule }) => ({ outcome, sentence, customer, rule })),
+    log: [...log, ...waiting]
+      .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence, customer, rule }))
+      .sort(),
+    jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal.customer('ada@example.com').then(({ erased, events }) => ({ erased, events: events.length })),
     allowance: (await env.THINKIFIC_SITE.getByName(site).status()).allowance,
@@ -177,11 +180,6 @@ function plain(row: object): string {
     if (TIME.test(text)) {
       return 'a time'
     }
-    // An erasure that goes on tells what was left to take.
-    return RANDOM.test(text)
-      ? 'random'
-      : typeof value === 'string'
-        ? value.replace(/\(receipt .*\)/, '(receipt)')
-        : value
+    return RANDOM.test(text) ? 'random' : typeof value === 'string' ? value.replace(/erased:[\w-]+/, 'erased') : value
   })
 }

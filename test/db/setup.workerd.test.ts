@@ -158,6 +158,7 @@ async function shop() {
       siteWelcome: false,
       settings: null,
       problem: null,
+      deletingAt: null,
       createdAt: 1,
       updatedAt: 1,
     },

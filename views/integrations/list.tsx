@@ -113,7 +113,7 @@ function Actions({ at, name, admin, catalog }: { at: string; name: string; admin
         </LinkButton>
       )}
       {catalog && (
-        <PostButton small action={`${at}/refresh`}>
+        <PostButton small action={`${at}/catalog/refreshes`}>
           Refresh{of}
         </PostButton>
       )}

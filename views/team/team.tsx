@@ -112,7 +112,7 @@ function Actions({ of, role, mine, last }: ActionsProps) {
         </PostButton>
       )}
       {!mine && (
-        <PostButton small action={`${of}/reset-link`}>
+        <PostButton small action={`${of}/password-links`}>
           Reset password
         </PostButton>
       )}

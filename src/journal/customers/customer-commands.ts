@@ -1,17 +1,20 @@
-/** What people do to customers: enroll and end access by hand, export, erase. Each may run again after a crash. */
+/** What people do to customers: enroll, end access, correct an email, export, erase. Each may run again after a crash. */
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
-import { randomId, SHORT_ID } from '../../accounts/ids'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { CustomerExport as SiteExport } from '../../integrations/thinkific/customers/erasure'
+import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
+import { encodeCustomer } from '../jobs/erase-customer'
+import type { JobView } from '../jobs/job'
 import type { CustomerExport, ManualAction } from '../queries'
-import { listKnownSites } from './known-sites'
+import { listKnownLedgers } from './known-ledgers'
 
-/** Endings of one click: each is an event of its own in the journal. */
-export const MOST_ENDINGS = 200
+const refuse = refuseWith({
+  'no ending': 'Nothing ends access to this target: its kind keeps no record of who has it.',
+})
 
 /** Enrolls a customer, or ends their access, under the author's name; the same id again is the same act. */
 export async function actByHand(
@@ -24,38 +27,41 @@ export async function actByHand(
   return { ok: true, entry }
 }
 
-/** Ends the access of everyone who holds a target of the rule's site, at most 200 of them. @param id of the form */
-export async function endHolders(
-  env: Env,
+/** Starts ending the access of everyone who holds a target of the rule's site. @param id of the form */
+export async function endAllAccess(
+  env: Pick<Env, 'JOURNAL'>,
   author: Author,
   { id, rule, target }: { id: string; rule: Rule; target: Target },
-): Promise<{ ok: true; who: string }> {
-  const { marketplace } = author
-  const journal = env.JOURNAL.getByName(marketplace)
-  const ledger = KINDS.findTarget(target.kind)?.kind.ledger?.(env, rule.site)
+): Promise<CommandResult<'no ending', { job: JobView }>> {
+  const { marketplace, person } = author
+  const kind = KINDS.findTarget(target.kind)?.kind
   const action = KINDS.actionFor(target.kind, 'ends')
-  const holders = action === null ? [] : ((await ledger?.holding(marketplace, target, MOST_ENDINGS)) ?? [])
-  for (const { email, ...purchase } of holders) {
-    await journal.act(marketplace, {
-      ...purchase,
-      id: await actId(id, email),
-      person: displayName(author.person),
-      customer: { email, firstName: null, lastName: null, id: null },
-      action: action?.id ?? '',
-      target,
-      integration: { id: rule.integration, name: rule.integrationName, site: rule.site },
-      test: false,
-    })
+  if (kind?.ledger === undefined || action === null) {
+    return refuse('no ending')
   }
-  const who = countCustomers(holders.length)
-  const what = `the access of ${who} to ${target.name} on “${rule.integrationName}”`
-  await auditLine(drizzle(env.DB), author, { did: 'ended', what })
-  return { ok: true, who }
+  const { integration, integrationName: name, site } = rule
+  const what = `all access to ${target.name} on “${name}”`
+  const job = await env.JOURNAL.getByName(marketplace).startJob({
+    ...{ id, marketplace, kind: 'end-access', person: displayName(person) },
+    input: { action: action.id, target, ledger: { kind: kind.id, site }, integration: { id: integration, name, site } },
+    deed: { author, did: 'ended', what, link: `/jobs` },
+  })
+  return { ok: true, job }
 }
 
-/** "one customer", "5 customers" */
-function countCustomers(number: number): string {
-  return number === 1 ? 'one customer' : `${number} customers`
+/** Moves what a customer bought to another email; the same id again is the same correction. */
+export async function correctEmail(
+  env: Pick<Env, 'JOURNAL'>,
+  author: Author,
+  { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
+): Promise<{ ok: true; job: JobView }> {
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    ...{ id, marketplace: author.marketplace, kind: 'correct-email', person: displayName(author.person) },
+    input: correction,
+    // The audit trail names no customer, since it outlives an erasure.
+    deed: { author, did: 'corrected', what: 'a customer’s email' },
+  })
+  return { ok: true, job }
 }
 
 /** All that is kept of a customer, for the person it is about. */
@@ -67,7 +73,7 @@ export async function exportCustomer(
   const { marketplace } = author
   const history = await env.JOURNAL.getByName(marketplace).exportCustomer(email)
   const sites = await Promise.all(
-    (await listKnownSites(env, marketplace)).map(async ({ site, ledger }) => ({
+    (await listKnownLedgers(env, marketplace)).map(async ({ site, ledger }) => ({
       site,
       holds: await ledger.exportCustomer(marketplace, email),
     })),
@@ -76,35 +82,15 @@ export async function exportCustomer(
   return { ok: true, data: { ...history, sites } }
 }
 
-/** Erases a customer. Should a site not answer, it runs again: what is erased already stays so. */
+/** Erases a customer; the same id again is the same erasure. A site that does not answer is asked until it does. */
 export async function eraseCustomer(
-  env: Env,
+  env: Pick<Env, 'JOURNAL'>,
   author: Author,
-  email: string,
-): Promise<{ ok: true; receipt: string; took: string }> {
-  const { marketplace } = author
-  // The journal first, which cancels what would tell a site of them again.
-  const { events, entries, canceled } = await env.JOURNAL.getByName(marketplace).erase(email)
-  let ledgers = 0
-  for (const { ledger } of await listKnownSites(env, marketplace)) {
-    if (await ledger.erase(marketplace, email)) {
-      ledgers += 1
-    }
-  }
-  const receipt = randomId(SHORT_ID)
-  const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(ledgers, 'ledger')}`
-  // The trail names no customer: it outlives the erasure.
-  const what = `a customer’s data (receipt ${receipt}: ${took})`
-  await auditLine(drizzle(env.DB), author, { did: 'erased', what })
-  return { ok: true, receipt, took }
-}
-
-/** The same for the same form and customer; no email, since the id outlives an erasure. */
-async function actId(form: string, email: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${form} ${email}`))
-  return Buffer.from(bytes).toString('base64url')
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`
+  { id, email }: { id: string; email: string },
+): Promise<{ ok: true; job: JobView }> {
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    ...{ id: `erasure ${id}`, marketplace: author.marketplace, kind: 'erase-customer' },
+    ...{ person: displayName(author.person), input: { customer: encodeCustomer(email), author, receipt: id } },
+  })
+  return { ok: true, job }
 }

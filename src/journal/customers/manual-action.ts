@@ -13,7 +13,7 @@ const BY_HAND = 'person'
 
 /** Opens the receipt of the act, or finds the one it has; its one firing is the caller's to queue. */
 export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
-  const event = buildEvent(marketplace, act, now)
+  const event = buildManualEvent(marketplace, act, now)
   const key = store.receiptKeyFor(event)
   const known = store.receipts.load(key)
   if (known !== null) {
@@ -31,7 +31,7 @@ export function recordManualAction(store: JournalStore, marketplace: string, act
   return receipt
 }
 
-function buildEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
+export function buildManualEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
   const subscription =
     act.subscriptionId === null ? null : { id: act.subscriptionId, failedAttempts: null, periodEnd: null }
   return {

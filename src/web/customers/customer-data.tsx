@@ -1,12 +1,17 @@
 /** Exports or erases a customer's data. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { randomId, SHORT_ID } from '../../accounts/ids'
 import { eraseCustomer, exportCustomer } from '../../journal/customers/customer-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
+import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { readCustomerAddress } from './customer-address'
+
+/** As the form of the question has it: a second click is the same erasure. */
+const RECEIPT = /^[2-9a-z]{12}$/
 
 export const customerData = new Hono<Web>()
 
@@ -35,7 +40,8 @@ customerData.get('/customers/:email/erasure', (c) => {
         'A mark nobody can read back takes the email’s place, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}
-      action={`${address}/erasure`}
+      action={`${address}/erasures`}
+      values={{ receipt: randomId(SHORT_ID) }}
       confirm="Erase for Good"
       back={address}
     />
@@ -43,8 +49,11 @@ customerData.get('/customers/:email/erasure', (c) => {
   return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
 })
 
-customerData.post('/customers/:email/erasure', async (c) => {
-  const { receipt, took } = await eraseCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
-  const text = `Erased, receipt ${receipt}: ${took}. Admins find it again under Team.`
-  return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'done', text })
+customerData.post('/customers/:email/erasures', async (c) => {
+  const { receipt = '' } = textValues(await c.req.parseBody())
+  const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
+  const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  const text = job.result ?? `Erasing, receipt ${id}. A site does not answer just now; it is asked again until it does.`
+  const flash = { kind: 'done', text: `${text} Admins find it again under Team.` } as const
+  return redirect(c, `${marketplaceAddress(c)}/logs`, flash)
 })

@@ -9,7 +9,7 @@ import type { Target } from '../../model/rule'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { viewCustomerAt } from './access'
 import { readCustomerAddress, toEventCustomer } from './customer-address'
@@ -34,7 +34,7 @@ endAccess.get('/customers/:email/end', async (c) => {
         'It is logged under your name.',
       ]}
       stays={['Their progress stays in Thinkific. A later purchase, or Enroll now, opens it again.']}
-      action={`${who.address}/end`}
+      action={`${who.address}/endings`}
       values={{ formId: crypto.randomUUID(), kind: target.kind, id: target.id, site: integration.site }}
       confirm="End Access Now"
       back={who.address}
@@ -43,7 +43,7 @@ endAccess.get('/customers/:email/end', async (c) => {
   return renderPage(c, { title: 'End access now', section: 'Integrations', main })
 })
 
-endAccess.post('/customers/:email/end', async (c) => {
+endAccess.post('/customers/:email/endings', async (c) => {
   const who = readCustomerAddress(c)
   const form = textValues(await c.req.parseBody())
   const ending = await findEnding(c, form)
@@ -55,7 +55,7 @@ endAccess.post('/customers/:email/end', async (c) => {
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(who.email)
   const { entry } = await actByHand(c.env, authorOf(c), {
-    id: form.formId ?? crypto.randomUUID(),
+    id: readFormId(form.formId),
     customer: toEventCustomer(history, who.email),
     ...findChosenPurchase(history, ''),
     action,

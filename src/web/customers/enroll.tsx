@@ -8,7 +8,7 @@ import { actByHand } from '../../journal/customers/customer-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { findChosenTarget, loadTargetLists, searchTargets } from './catalog-targets'
 import { fullName, readCustomerAddress, toEventCustomer } from './customer-address'
@@ -19,7 +19,7 @@ export const enrollNow = new Hono<Web>()
 
 enrollNow.get('/customers/:email/enroll', (c) => showForm(c, c.req.query(), {}))
 
-enrollNow.post('/customers/:email/enroll', async (c) => {
+enrollNow.post('/customers/:email/enrollments', async (c) => {
   const typed = textValues(await c.req.parseBody())
   const { email } = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
@@ -35,7 +35,7 @@ enrollNow.post('/customers/:email/enroll', async (c) => {
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(email)
   const { entry } = await actByHand(c.env, authorOf(c), {
-    id: typed.id ?? crypto.randomUUID(),
+    id: readFormId(typed.id),
     customer: toEventCustomer(history, email),
     ...findChosenPurchase(history, typed.purchase ?? ''),
     action: action.id,
@@ -63,7 +63,7 @@ async function showForm(
   const name = fullName(history.customer) ?? who.email
   const main = (
     <EnrollPage
-      address={`${who.address}/enroll`}
+      address={who.address}
       back={who.address}
       crumbs={who.crumbs}
       base={marketplaceAddress(c)}
@@ -71,7 +71,7 @@ async function showForm(
       integrations={integrations.map(({ id, name }) => ({ value: id, label: name }))}
       purchases={listPurchases(history)}
       targets={targets}
-      values={{ id: typed.id ?? crypto.randomUUID(), integration, q, target, purchase }}
+      values={{ id: readFormId(typed.id), integration, q, target, purchase }}
       errors={errors}
     />
   )

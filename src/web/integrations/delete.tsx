@@ -33,7 +33,7 @@ deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, asy
   return renderPage(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
 })
 
-deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, async (c) => {
+deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin, async (c) => {
   const deleted = await deleteIntegration(c.env, authorOf(c), c.req.param('integration'))
   if (!deleted.ok) {
     return c.notFound()

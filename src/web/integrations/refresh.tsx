@@ -12,7 +12,7 @@ import { loadRefreshView } from './refresh-view'
 
 export const refreshIntegration = new Hono<Web>()
 
-refreshIntegration.post('/integrations/:integration/refresh', async (c) => {
+refreshIntegration.post('/integrations/:integration/catalog/refreshes', async (c) => {
   const started = await refreshCatalog(c.env, authorOf(c), c.req.param('integration'))
   if (!started.ok) {
     return c.notFound()

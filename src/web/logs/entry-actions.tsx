@@ -1,34 +1,38 @@
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { describeHappening, entryAddress } from '../../../views/parts/words'
+import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/words'
 import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
 import type { CommandResult } from '../../model/command-result'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Flash, Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { WORDS } from '../http/words'
 
 export const entryActions = new Hono<Web>()
 
 /** Unknown entries and other marketplaces' entries answer 404. */
-entryActions.use('/logs/:entry/*', async (c, next) => {
-  if ((await findJournal(c).entry(c.req.param('entry'))) === null) {
+const requireEntry = createMiddleware<Web>(async (c, next) => {
+  if ((await findJournal(c).entry(c.req.param('entry') ?? '')) === null) {
     return c.notFound()
   }
   await next()
 })
 
-entryActions.post('/logs/:entry/retry', async (c) => {
+entryActions.use('/logs/:entry/*', requireEntry)
+entryActions.use('/entries/:entry/*', requireEntry)
+
+entryActions.post('/entries/:entry/retries', async (c) => {
   const retried = await retryEntry(c.env, authorOf(c), c.req.param('entry'))
   return answer(c, retried, 'Queued again. It runs in a moment.')
 })
 
 entryActions.get('/logs/:entry/replay', (c) =>
-  showQuestion(c, 'replay', {
+  showQuestion(c, 'replay', 'replays', {
     title: 'Replay this event?',
     confirm: 'Replay',
     takes: ['The event runs against today’s rules, as if it came now.', 'What was settled already is left alone.'],
@@ -36,13 +40,13 @@ entryActions.get('/logs/:entry/replay', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/replay', async (c) => {
+entryActions.post('/entries/:entry/replays', async (c) => {
   const replayed = await replayEvent(c.env, authorOf(c), c.req.param('entry'))
   return answer(c, replayed, 'The event runs again, against today’s rules.')
 })
 
 entryActions.get('/logs/:entry/give-up', (c) =>
-  showQuestion(c, 'give up', {
+  showQuestion(c, 'give up', 'endings', {
     title: 'Give up on this entry?',
     confirm: 'Give Up',
     takes: [
@@ -53,13 +57,13 @@ entryActions.get('/logs/:entry/give-up', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/give-up', async (c) => {
+entryActions.post('/entries/:entry/endings', async (c) => {
   const ended = await giveUpEntry(c.env, authorOf(c), c.req.param('entry'))
   return answer(c, ended, 'Given up. It is in the log under your name.')
 })
 
 entryActions.get('/logs/:entry/undo-test', (c) =>
-  showQuestion(c, 'undo test', {
+  showQuestion(c, 'undo test', 'undos', {
     title: 'Undo this test?',
     confirm: 'Undo This Test',
     takes: ['The access this test order opened ends in Thinkific.'],
@@ -67,9 +71,9 @@ entryActions.get('/logs/:entry/undo-test', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/undo-test', async (c) => {
-  const { id = crypto.randomUUID() } = textValues(await c.req.parseBody())
-  const undone = await undoTest(c.env, authorOf(c), c.req.param('entry'), id)
+entryActions.post('/entries/:entry/undos', async (c) => {
+  const { id } = textValues(await c.req.parseBody())
+  const undone = await undoTest(c.env, authorOf(c), c.req.param('entry'), readFormId(id))
   if (!undone.ok) {
     return redirectToEntry(c, { kind: 'failed', text: undone.sentence })
   }
@@ -85,8 +89,13 @@ interface Question {
   harmless?: boolean
 }
 
-/** Confirms an action; the form posts to the page's own address. */
-async function showQuestion(c: Context<Web>, button: EntryButton, question: Question) {
+/** @param acts what the form adds to the entry */
+async function showQuestion(
+  c: Context<Web>,
+  button: EntryButton,
+  acts: 'replays' | 'endings' | 'undos',
+  question: Question,
+) {
   const entry = await findEntryWith(c, [button])
   if (entry === null) {
     return redirectToEntry(c, {
@@ -101,7 +110,7 @@ async function showQuestion(c: Context<Web>, button: EntryButton, question: Ques
       {...question}
       crumbs={crumbs}
       values={{ id: crypto.randomUUID() }}
-      action={new URL(c.req.url).pathname}
+      action={`${entryActsAddress(marketplaceAddress(c), entry.id)}/${acts}`}
       back={back}
     />
   )

@@ -1,12 +1,12 @@
 /** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { endHolders, MOST_ENDINGS } from '../../journal/customers/customer-commands'
+import { endAllAccess } from '../../journal/customers/customer-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
@@ -30,7 +30,6 @@ endings.get('/rules/:rule/endings', async (c) => {
       target={{ key: toTargetKey(target), name: target.name }}
       integration={rule.integrationName}
       holders={await countHolders(c, rule, target)}
-      most={MOST_ENDINGS}
     />
   )
   return renderPage(c, { title: 'End access', section: findSection(rule), main })
@@ -43,9 +42,12 @@ endings.post('/rules/:rule/endings', async (c) => {
     return c.notFound()
   }
   const { rule, target } = ending
-  const { who } = await endHolders(c.env, authorOf(c), { id: form.id ?? crypto.randomUUID(), rule, target })
-  const text = `Ending the access of ${who} to ${target.name}.`
-  return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}`, { kind: 'done', text })
+  const started = await endAllAccess(c.env, authorOf(c), { id: readFormId(form.id), rule, target })
+  if (!started.ok) {
+    const at = `${marketplaceAddress(c)}/rules/${rule.id}`
+    return redirect(c, at, { kind: 'failed', text: started.sentence })
+  }
+  return redirect(c, `${marketplaceAddress(c)}/jobs`)
 })
 
 async function describeEndings(c: Context<Web>, id: string, key: string | undefined) {

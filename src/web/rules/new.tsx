@@ -32,12 +32,12 @@ newRule.get('/rules/new', async (c) => {
   return step === 1 ? showStepOne(c, made, wrongAt(1, first)) : showStepTwo(c, made, wrongAt(2, second))
 })
 
-newRule.post('/rules/back', async (c) => {
+newRule.post('/rules/drafts', async (c) => {
   const draft = await posted(c)
   return redirect(c, stepAddress(marketplaceAddress(c), draft, 2))
 })
 
-newRule.post('/rules/refresh', async (c) => {
+newRule.post('/rules/catalog/refreshes', async (c) => {
   const draft = await posted(c)
   const made = await loadWizard(c, draft)
   if (made === null || made.integration === null) {

@@ -29,7 +29,7 @@ export const testEvent = new Hono<Web>()
 testEvent.get('/rules/:rule/test', (c) => show(c, newForm()))
 
 testEvent.post(
-  '/rules/:rule/test',
+  '/rules/:rule/test-events',
   validateForm(testForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const marketplace = c.var.member.marketplace.id

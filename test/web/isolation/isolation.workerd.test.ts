@@ -17,7 +17,7 @@ import {
 
 /** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */
 const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(
-  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/delete|leave$/.test(name),
+  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/endings|departures$/.test(name),
 )
 
 /** What Thinkific answers to any list that is empty (API reference, section 2). */

@@ -183,7 +183,16 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   }
   await journal.receive(event, [])
   const { rows } = await journal.log({})
-  return { entry: rows[0]?.id ?? 'no entry', event: event.id, email }
+  const job = `${marketplace}-job`
+  const connection = { id: 'none', name: `${word} gone` }
+  await journal.startJob({
+    id: job,
+    marketplace,
+    kind: 'end-waiting',
+    input: { rule: 'none', ...connection },
+    person: word,
+  })
+  return { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email }
 }
 
 async function one(sql: string, ...values: string[]): Promise<string> {

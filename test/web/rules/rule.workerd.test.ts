@@ -54,9 +54,9 @@ describe('a rule', () => {
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('12 customers hold Course Two')
     ada.site.holders = { count: 1_000, more: true }
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('More than 1,000 customers hold Course Two')
-    expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(303)
+    expect((await ada.post(`/rules/${rule}/deletions`)).status).toBe(303)
     expect(ada.called).toContain(`ruleOff("${rule}")`)
-    expect((await ada.post(`/rules/${rule}/delete`)).status).toBe(404)
+    expect((await ada.post(`/rules/${rule}/deletions`)).status).toBe(404)
     expect((await ada.get(`/rules/${rule}`)).status).toBe(404)
   })
 
@@ -94,7 +94,7 @@ describe('a rule', () => {
     }
     const fields = { id: crypto.randomUUID(), on: 'no', product: '*', integration: academy, email: 'a@example.com' }
     const edit = { action: 'create_course', trigger: 'product.purchased', target: '1002' }
-    for (const path of ['', '/activation', '/copies', '/delete', '/test', '/endings']) {
+    for (const path of ['', '/activation', '/copies', '/deletions', '/test-events', '/endings']) {
       expect((await bob.post(`/rules/${rule}${path}`, { ...fields, ...edit })).status).toBe(404)
     }
     expect(await listRules(env.DB, bob.marketplace)).toEqual([])
