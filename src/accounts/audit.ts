@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
+import type { Change } from './audit-line'
 
 interface AuditLine {
   id: string
@@ -10,13 +11,18 @@ interface AuditLine {
   person: string
   did: string
   what: string
+  /** Null where nothing was replaced. */
+  changes: Change[] | null
+  through: 'page' | 'link' | null
+  /** Below the marketplace's address. */
+  link: string | null
 }
 
 /** The last `most` lines of a marketplace, newest first. */
 export async function listAudit(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
-  const { id, at, person, did, what } = trail
+  const { id, at, person, did, what, changes, through, link } = trail
   return await drizzle(d1)
-    .select({ id, at, person, did, what })
+    .select({ id, at, person, did, what, changes, through, link })
     .from(trail)
     .where(eq(trail.marketplace, marketplace))
     .orderBy(desc(at))

@@ -44,7 +44,7 @@ export function newMarketplace(
   const row = { id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
   const statements = [
-    auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name }, made),
+    auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),
     insertWhere(db, marketplaces, row, made),
     insertWhere(db, members, admin, made),
     // An admin of another marketplace may have made one; it must not open this marketplace.

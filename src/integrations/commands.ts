@@ -58,7 +58,7 @@ export async function connectIntegration(
     const isNew = notExists(findRows(db, or(eq(integrations.id, id), isNamesake(marketplace, name, id))))
     const what = `the integration “${name}” (${kind.address(integration.site)})`
     await db.batch([
-      auditLine(db, author, { did: 'added', what }, isNew),
+      auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
       insertWhere(db, integrations, integration, isNew),
     ])
   }

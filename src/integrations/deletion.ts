@@ -6,7 +6,7 @@ import type { Env } from '../env'
 import type { Connection } from '../model/job'
 import { KINDS } from '.'
 import { type StoredConnection, toConnection } from './connection'
-import type { Integration } from './store'
+import { deletionId, type Integration } from './store'
 
 /** Also of those that are being deleted. */
 export async function listConnections(d1: D1Database, marketplace: string): Promise<Connection[]> {
@@ -36,7 +36,7 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
   const connection = withoutCredential(integration)
   const hasLedger = KINDS.find(integration.kind)?.ledger !== undefined
   return env.JOURNAL.getByName(integration.marketplace).startJob({
-    ...{ id: `delete-integration ${integration.id}`, kind: 'delete-integration', again: true },
+    ...{ id: deletionId(integration), kind: 'delete-integration', again: true },
     ...{ marketplace: integration.marketplace, input: { connection, hasLedger }, person },
   })
 }

@@ -4,7 +4,7 @@
  */
 import { and, eq, exists, isNotNull, ne, or } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { type Author, auditLine } from '../accounts/audit-line'
+import { type Author, auditLine, type Change, listChanges } from '../accounts/audit-line'
 import { differsFrom } from '../accounts/conditional-writes'
 import { integrations } from '../db/schema'
 import type { Env } from '../env'
@@ -12,6 +12,7 @@ import { type CommandResult, type Refusal, refuseWith } from '../model/command-r
 import { KINDS } from '.'
 import { toConnection, toSettingsColumns } from './connection'
 import { findRefusal, isStoredSecret, sealSecret, startRefresh } from './credential'
+import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
 
 /** The mark of a change of credential or site with consequences still to come. */
@@ -68,7 +69,8 @@ export async function changeIntegration(
     }
     await kind.forget(env, toConnection(before), 'moved')
   }
-  await saveColumns(db, author, before, columns, asksAgain)
+  const changes = listChanges(describeSettings(kind, before), describeSettings(kind, after))
+  await saveColumns(db, author, before, { columns, changes, asksAgain })
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     return refuse('gone')
   }
@@ -88,8 +90,7 @@ async function saveColumns(
   db: DrizzleD1Database,
   author: Author,
   before: Integration,
-  columns: Partial<Integration>,
-  asksAgain: boolean,
+  { columns, changes, asksAgain }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean },
 ): Promise<void> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
@@ -100,12 +101,29 @@ async function saveColumns(
   const name = `the integration “${columns.name ?? before.name}”`
   const what = asksAgain ? `the credentials of ${name}` : name
   await db.batch([
-    auditLine(db, author, { did: 'changed', what }, exists(findRows(db, changing))),
+    auditLine(
+      db,
+      author,
+      { did: 'changed', what, link: `/integrations/${before.id}`, changes },
+      exists(findRows(db, changing)),
+    ),
     db
       .update(integrations)
       .set({ ...columns, ...(asksAgain ? { problem: UNFINISHED } : {}), updatedAt: Date.now() })
       .where(changing),
   ])
+}
+
+/** In the words of its kind's form, without secrets. */
+function describeSettings(kind: IntegrationKind, row: Integration): Record<string, string> {
+  const { settings } = toConnection(row)
+  const values = settings === null ? {} : kind.form.values(settings)
+  const shown = kind.form.fields(settings).filter(({ type }) => type !== 'password')
+  const described = shown.map(({ name, label, type }) => {
+    const value = values[name] ?? ''
+    return [label, type === 'check' ? (value === '' ? 'off' : 'on') : value]
+  })
+  return { 'Integration name': row.name, ...Object.fromEntries(described) }
 }
 
 function refuseAsked<Reason extends Asked>(reason: Reason, sentence: string): Refusal<Reason> {

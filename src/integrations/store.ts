@@ -38,6 +38,11 @@ export function isNamesake(marketplace: string, name: string, self: string): SQL
 /** Shown where `isNamesake` finds one. */
 export const NAME_TAKEN = 'Another integration has this name. Give this one its own, so that rules can tell them apart.'
 
+/** The id of the job that deletes it. */
+export function deletionId({ id }: Pick<Integration, 'id'>): string {
+  return `delete-integration ${id}`
+}
+
 export function listDeleting(d1: D1Database, marketplace: string): Promise<Integration[]> {
   const going = and(eq(integrations.marketplace, marketplace), isNotNull(integrations.deletingAt))
   return drizzle(d1).select().from(integrations).where(going)

@@ -62,7 +62,7 @@ export async function copyRulesToProducts(
   const db = drizzle(env.DB)
   const added = await listNewRules(db, drafts)
   if (added.length > 0) {
-    const deed = { did: 'copied', what: `rules of product ${from}: ${text}` }
+    const deed = { did: 'copied', what: `rules of product ${from}: ${text}`, link: productLink(from) }
     await db.batch([auditLine(db, author, deed, areMissing(db, added)), ...insertRules(db, added)])
   }
   return { ok: true, text }
@@ -194,6 +194,10 @@ function refuseSoMany(rules: number): Refusal<'too many'> {
 function refuseWithout({ integration, integrationName }: Rule): MarketplaceRefusal {
   const sentence = `Choose what takes ${integrationName}’s place.`
   return { ok: false, reason: 'no integration', integration, sentence }
+}
+
+function productLink(id: string): string {
+  return id === EVERY_PRODUCT ? '/rules' : `/products/${encodeURIComponent(id)}/integrations`
 }
 
 function count(number: number, noun: string): string {

@@ -87,8 +87,8 @@ export const CASES: Record<string, Case> = {
   switchRule: { run: (env, { ada, rule }) => switchRule(env, ada, rule.id, false), lines: 1 },
   deleteRule: { run: (env, { ada, rule }) => deleteRule(env, ada, rule.id), lines: 1 },
 
-  addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 0 },
-  renameProduct: { run: (env, { ada }) => renameProduct(env, ada, 'p1', 'Another name'), lines: 0 },
+  addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 1 },
+  renameProduct: { run: (env, { ada }) => renameProduct(env, ada, 'p1', 'Another name'), lines: 1 },
   copyRulesToProducts: {
     run: (env, { ada, rule, tag }) =>
       copyRulesToProducts(env, ada, { id: `${tag}-form`, from: 'p1', rules: [rule.id], products: ['p2'] }),

@@ -53,8 +53,15 @@ export function Team({ base, me, members, admin }: TeamProps) {
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
         <Card title="Who changed what">
-          <Trail lines={admin.trail} />
+          <Trail base={base} lines={admin.trail} />
         </Card>
+      )}
+      {admin && (
+        <p>
+          <LinkButton look="plain" href={`${base}/deletion`}>
+            Delete this marketplace
+          </LinkButton>
+        </p>
       )}
     </div>
   )

@@ -7,9 +7,9 @@ import { KINDS } from '../../integrations'
 import type { CustomerExport as SiteExport } from '../../integrations/thinkific/customers/erasure'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
-import { encodeCustomer } from '../jobs/erase-customer'
 import type { JobView } from '../jobs/job'
 import type { CustomerExport, ManualAction } from '../queries'
+import { encodeEmail } from './erasure'
 import { listKnownLedgers } from './known-ledgers'
 
 const refuse = refuseWith({
@@ -90,7 +90,7 @@ export async function eraseCustomer(
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     ...{ id: `erasure ${id}`, marketplace: author.marketplace, kind: 'erase-customer' },
-    ...{ person: displayName(author.person), input: { customer: encodeCustomer(email), author, receipt: id } },
+    ...{ person: displayName(author.person), input: { customer: encodeEmail(email), author, receipt: id } },
   })
   return { ok: true, job }
 }

@@ -1,12 +1,12 @@
 /** Erases a customer from the journal and from every ledger that may know them, and says what that took. */
 import type { Author } from '../../accounts/audit-line'
 import type { LedgerRef } from '../../integrations/ledgers'
-import { eraseCustomer } from '../customers/erasure'
+import { decodeEmail, eraseCustomer } from '../customers/erasure'
 import { readSitesLeft } from '../storage/facts'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
-  /** Encoded, or the journal's own erasure would take it from here before the ledgers are asked. */
+  /** Encoded: see erasure.ts. */
   customer: string
   author: Author
   receipt: string
@@ -25,7 +25,7 @@ export const ERASE_CUSTOMER: JobKind<Input, Progress> = {
   title: ({ receipt }) => `Erasing a customer’s data (receipt ${receipt})`,
   begin: () => ({ ledgers: null, erased: 0, took: { events: 0, entries: 0, canceled: 0 } }),
   async runSlice({ marketplace, input, progress }, context) {
-    const email = decodeCustomer(input.customer)
+    const email = decodeEmail(input.customer)
     const { ports } = context
     const { ledgers, erased } = progress
     if (ledgers === null) {
@@ -44,14 +44,6 @@ export const ERASE_CUSTOMER: JobKind<Input, Progress> = {
     await ports.recordDeed(input.author, `erasure ${input.receipt}`, { did: 'erased', what })
     return { ended: true, done: 1, result: `Erased, receipt ${input.receipt}: ${took}.` }
   },
-}
-
-export function encodeCustomer(email: string): string {
-  return Buffer.from(email).toString('hex')
-}
-
-function decodeCustomer(text: string): string {
-  return Buffer.from(text, 'hex').toString()
 }
 
 /** First of all: it cancels what would name them to a site again. */

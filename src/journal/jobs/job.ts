@@ -9,7 +9,7 @@ import type { JobItems } from './job-table'
 import type { JobPorts } from './ports'
 
 /** A paused job goes on when a person says so; a canceled one has ended, and keeps what it did. */
-export type JobStatus = 'running' | 'paused' | 'canceled' | 'done'
+type JobStatus = 'running' | 'paused' | 'canceled' | 'done'
 
 /** As stored. Times are epoch ms. */
 export interface JobRecord<Input extends object = object, Progress extends object = object> {
@@ -41,7 +41,7 @@ export interface JobRecord<Input extends object = object, Progress extends objec
   result: string | null
 }
 
-export type AuthoredDeed = Deed & { author: Author }
+type AuthoredDeed = Deed & { author: Author }
 
 export interface JobKind<Input extends object = object, Progress extends object = object> {
   /** As stored; never changed. */
@@ -55,7 +55,7 @@ export interface JobKind<Input extends object = object, Progress extends object 
   runSlice(job: JobRecord<Input, Progress>, context: JobContext): Promise<Slice<Progress>>
 }
 
-export type Slice<Progress> =
+type Slice<Progress> =
   | { ended: false; progress: Progress; done: number; total: number | null; waitMs: number }
   | { ended: true; done: number; result: string }
 

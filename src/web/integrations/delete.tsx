@@ -38,7 +38,9 @@ deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin,
   if (!deleted.ok) {
     return c.notFound()
   }
-  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${deleted.name} is deleted.` })
+  const { name, left } = deleted
+  const text = left ? `${name} is being deleted; nothing more is done with it.` : `${name} is deleted.`
+  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 
 /** What it takes and leaves on the other side. */

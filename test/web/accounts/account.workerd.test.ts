@@ -21,7 +21,7 @@ describe('one’s own account', () => {
     const other = await elsewhere(email)
     const page = await (await visitor.get('/account')).text()
     expect(page.match(/Firefox on Linux/g)).toHaveLength(2)
-    const session = /sessions\/([a-z2-9]{26})\/delete/.exec(page)?.[1]
+    const session = /sessions\/([a-z2-9]{26})\/endings/.exec(page)?.[1]
     await visitor.post(`/account/sessions/${session}/endings`)
     expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await visitor.get('/account')).status).toBe(200)

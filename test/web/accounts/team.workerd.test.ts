@@ -58,7 +58,7 @@ describe('roles', () => {
     const host = await merchant('mia')
     const other = await joinTeam(host, 'ned', 'admin')
     const of = async (email: string) =>
-      `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/delete`
+      `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/removals`
     const [ned, mia] = [await of('ned@example.com'), await of(host.email)]
     await Promise.all([host.visitor.post(ned), other.post(mia)])
     const left = await env.DB.prepare(`SELECT count(*) AS n FROM members WHERE marketplace = ? AND role = 'admin'`)

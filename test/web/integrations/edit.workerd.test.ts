@@ -108,9 +108,12 @@ describe('Delete', () => {
     expect((await ada.post(`/integrations/${id}/deletions`)).status).toBe(303)
     expect(await listIntegrations(env.DB, ada.marketplace)).toEqual([])
     expect(await listRules(env.DB, ada.marketplace)).toEqual([])
-    expect(ada.called).toContain(`ruleOff("${rule}")`)
-    expect(await env.COPIES.get(`catalog:${id}`)).toBeNull()
-    expect((await ada.post(`/integrations/${id}/deletions`)).status).toBe(404)
+    expect(ada.called.filter((call) => call.startsWith('startJob'))).toHaveLength(1)
+    expect(ada.called.at(-1)).toContain(`"kind":"delete-integration"`)
+    expect(await env.DB.prepare('SELECT sealed_credential FROM integrations WHERE id = ?').bind(id).first()).toEqual({
+      sealed_credential: '',
+    })
+    expect(await env.DB.prepare('SELECT "on" FROM rules WHERE id = ?').bind(rule).first()).toEqual({ on: 0 })
   })
 })
 

@@ -37,6 +37,7 @@ export const FOR_ADMINS = [
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
   'POST /integrations/:integration/mappings/:mapping/deletions',
+  ...['GET /deletion', 'POST /deletions'],
   ...['GET /webhook', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],

@@ -10,7 +10,7 @@ const fields = [
 
 describe('Mapping', () => {
   test('works: a marketplace field fills a text field of Thinkific', async () => {
-    const { ada, at, academy } = await mapped()
+    const { ada, at, rows, academy } = await mapped()
     ada.journal.seen = { ...NOTHING_SEEN, fields: [{ id: 'Firma', name: null, last: 1 }] }
     expect((await ada.get(at)).text).toContain('+ Add Custom Field Mapping')
     const form = await ada.get(`${at}?add=yes`)
@@ -23,7 +23,7 @@ describe('Mapping', () => {
   })
 
   test('maps a Thinkific field once, sent twice or chosen twice', async () => {
-    const { ada, at, academy } = await mapped()
+    const { ada, rows, academy } = await mapped()
     const form = { id: crypto.randomUUID(), field: 'Firma', definition: '1' }
     await ada.post(rows, form)
     expect((await ada.post(rows, form)).status).toBe(303)
@@ -34,7 +34,7 @@ describe('Mapping', () => {
   })
 
   test('refuses fields that are not text, are gone, or have no name', async () => {
-    const { ada, at, rows } = await mapped()
+    const { ada, rows } = await mapped()
     const tries: [Record<string, string>, string][] = [
       [{ field: 'Land', definition: '2' }, 'only text can be mapped'],
       [{ field: 'Land', definition: '99' }, 'Thinkific no longer has this field'],
