@@ -291,7 +291,7 @@ export const CASES: Record<string, Case> = {
       await heldBy(scene, 2)
       const { ada, rule, tag } = scene
       await endAllAccess(env, ada, { id: `${tag}-form`, rule, target: rule.target })
-      return `${tag}-form`
+      return `end-access ${tag}-form`
     },
     run: (env, { ada }, job) => changeJob(env, ada, job, 'cancel'),
     lines: 1,

@@ -42,7 +42,7 @@ export async function endAllAccess(
   const { integration, integrationName: name, site } = rule
   const what = `all access to ${target.name} on “${name}”`
   const job = await env.JOURNAL.getByName(marketplace).startJob({
-    ...{ id, marketplace, kind: 'end-access', person: displayName(person) },
+    ...{ id: `end-access ${id}`, marketplace, kind: 'end-access', person: displayName(person) },
     input: { action: action.id, target, ledger: { kind: kind.id, site }, integration: { id: integration, name, site } },
     deed: { author, did: 'ended', what, link: `/jobs` },
   })
@@ -56,7 +56,7 @@ export async function correctEmail(
   { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
-    ...{ id, marketplace: author.marketplace, kind: 'correct-email', person: displayName(author.person) },
+    ...{ id: `correct-email ${id}`, marketplace: author.marketplace, kind: 'correct-email', person: displayName(author.person) },
     input: correction,
     // The audit trail names no customer, since it outlives an erasure.
     deed: { author, did: 'corrected', what: 'a customer’s email' },
