@@ -1,4 +1,5 @@
 /** A marketplace with one of everything, on the real D1, KV and objects, and what can be seen of it afterwards. */
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Author } from '../../src/accounts/audit-line'
@@ -147,12 +148,10 @@ async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
 /** All that is stored of a scene, with what is random or a time left out. `besides`: tables that are not looked at. */
 export async function look({ tag, ada, other, site }: Scene, besides: string[] = []): Promise<unknown> {
   const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
-  const rows = await Promise.all(
-    tables.map(async ([name, table]) => {
-      const found = await drizzle(env.DB).select().from(table)
-      return [name, found.map(plain).sort()] as const
-    }),
-  )
+  const db = drizzle(env.DB)
+  const [first, ...others] = tables.map(([, table]) => db.select().from(table))
+  const found: object[][] = first === undefined ? [] : await db.batch([first, ...others])
+  const rows = tables.map(([name], at) => [name, (found[at] ?? []).map(plain).sort()] as const)
   const journal = env.JOURNAL.getByName(ada.marketplace)
   const { rows: log, waiting } = await journal.log({ limit: 1000 })
   const copies = await env.COPIES.list()
@@ -165,10 +164,19 @@ export async function look({ tag, ada, other, site }: Scene, besides: string[] =
     jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal.customer('ada@example.com').then(({ erased, events }) => ({ erased, events: events.length })),
-    allowance: (await env.THINKIFIC_SITE.getByName(site).status()).allowance,
+    remembered: await readRemembered(site),
     other,
   }
   return JSON.parse(JSON.stringify(seen).replaceAll(tag, 'T'))
+}
+
+/** The integrations a site knows, with their pace. */
+export function readRemembered(site: string): Promise<Record<string, number>> {
+  return runInDurableObject(env.THINKIFIC_SITE.getByName(site), (_, { storage }) => {
+    const [row] = storage.sql.exec<{ value: string }>(`SELECT value FROM site WHERE name = 'integrations'`).toArray()
+    const known: Record<string, { access: { requestsPerMinute: number } }> = JSON.parse(row?.value ?? '{}')
+    return Object.fromEntries(Object.entries(known).map(([id, { access }]) => [id, access.requestsPerMinute]))
+  })
 }
 
 const TIME = /^\d{13}$|^\d{4}-\d\d-\d\dT/
