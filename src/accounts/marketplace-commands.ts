@@ -33,7 +33,7 @@ export async function createMarketplace(
 
 /**
  * Deletes a marketplace with everything in it. It is marked, and from then on gone for its team; its rules are off and its
- * credentials gone at once; its journal does the rest, and deletes itself and the row last.
+ * credentials gone at once; its journal does the rest, and deletes itself last.
  */
 export async function deleteMarketplace(
   env: Pick<Env, 'DB' | 'JOURNAL'>,

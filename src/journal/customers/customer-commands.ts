@@ -56,7 +56,12 @@ export async function correctEmail(
   { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
-    ...{ id: `correct-email ${id}`, marketplace: author.marketplace, kind: 'correct-email', person: displayName(author.person) },
+    ...{
+      id: `correct-email ${id}`,
+      marketplace: author.marketplace,
+      kind: 'correct-email',
+      person: displayName(author.person),
+    },
     input: correction,
     // The audit trail names no customer, since it outlives an erasure.
     deed: { author, did: 'corrected', what: 'a customer’s email' },

@@ -30,7 +30,8 @@ export const DELETE_INTEGRATION: JobKind<Input, Progress> = {
     const ended = progress.ended + slice.ended
     const going = (stage: Progress['stage'], waitMs = 0) =>
       ({ ended: false, progress: { stage, ended }, done: ended, total: ended + slice.left, waitMs }) as const
-    if (slice.left > 0) {
+    // Its count is stored before anything else is called, which may fail.
+    if (slice.ended > 0) {
       return going(progress.stage)
     }
     switch (progress.stage) {

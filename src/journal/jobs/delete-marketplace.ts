@@ -1,6 +1,6 @@
 /**
- * Deletes a marketplace that is marked as going: its webhook first, then what sites and copies keep of it, its rows, the
- * journal itself, and its own row last. Cron starts this again where the journal is empty already and the row is not.
+ * Deletes a marketplace that is marked as going: its webhook first, then what sites and copies keep of it, its rows, and
+ * last the journal itself, which holds this job until then.
  */
 import type { LedgerRef } from '../../integrations/ledgers'
 import { readSitesLeft } from '../storage/facts'
@@ -42,8 +42,8 @@ export const DELETE_MARKETPLACE: JobKind<Input, Progress> = {
       }
       case 'rows':
         await ports.deleteMarketplaceRows(marketplace)
-        await clear()
         await ports.deleteMarketplaceRow(marketplace)
+        await clear()
         return { ended: true, done: 1, result: `${input.name} is deleted.` }
     }
   },
