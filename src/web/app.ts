@@ -30,7 +30,8 @@ app.notFound(showNotFound)
 app.route('/', accountPages)
 
 app.use('/m/:marketplace/*', requirePerson, requireMember)
+// Before the pages: `/rules/:rule` would take `/rules/back`.
+routeOldAddresses(app)
 for (const pages of [overview, products, integrations, mapping, rules, logs, customers, jobs, webhook, teamPages]) {
   app.route('/m/:marketplace', pages)
 }
-routeOldAddresses(app)

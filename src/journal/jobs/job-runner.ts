@@ -6,7 +6,7 @@ import { JobTable } from './job-table'
 import type { JobPorts } from './ports'
 
 /** Enough for what is small to be done when its page answers. */
-const FIRST_SLICES = 4
+const FIRST_SLICES = 8
 /** Of one job in one alarm, so that several take turns. */
 const SLICES_AT_ONCE = 10
 const FIRST_RETRY_MS = 5_000

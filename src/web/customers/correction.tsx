@@ -30,7 +30,9 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   }
   const correction = { id: readFormId(typed.id), from: email, to: right, inThinkific: typed.move !== undefined }
   const { job } = await correctEmail(c.env, authorOf(c), correction)
-  const text = job.result ?? `Moving what was bought as ${email}. A site does not answer just now; it is asked again.`
+  const text =
+    job.result ??
+    `Moving what was bought as ${email}. It goes on by itself; a site that does not answer is asked again.`
   return redirect(c, customerAddress(marketplaceAddress(c), right), { kind: 'done', text })
 })
 

@@ -76,7 +76,7 @@ describe('A job', () => {
   })
 
   test('that is large answers at once with its progress, and is finished by alarms', async () => {
-    expect(await start(30)).toMatchObject({ title: 'Counting to 30', status: 'running', done: 4, total: 30 })
+    expect(await start(30)).toMatchObject({ title: 'Counting to 30', status: 'running', done: 8, total: 30 })
     expect(armed).not.toBeNull()
     for (let alarm = 0; alarm < 3; alarm += 1) {
       await onAlarm()
@@ -123,17 +123,17 @@ describe('A job', () => {
 describe('A person', () => {
   test('pauses it, and resumes it where it stopped', async () => {
     await start(30)
-    expect(await onJournal((jobs) => jobs.change('count', 'pause'))).toMatchObject({ status: 'paused', done: 4 })
+    expect(await onJournal((jobs) => jobs.change('count', 'pause'))).toMatchObject({ status: 'paused', done: 8 })
     await onAlarm()
-    expect(await look()).toMatchObject({ status: 'paused', done: 4 })
+    expect(await look()).toMatchObject({ status: 'paused', done: 8 })
     await onJournal((jobs) => jobs.change('count', 'resume'))
     await onAlarm()
-    expect(await look()).toMatchObject({ status: 'running', done: 14 })
+    expect(await look()).toMatchObject({ status: 'running', done: 18 })
   })
 
   test('cancels it for good; what was done stays', async () => {
     await start(30)
-    const canceled = { status: 'canceled', done: 4, result: 'Canceled. What was done until then stays.' }
+    const canceled = { status: 'canceled', done: 8, result: 'Canceled. What was done until then stays.' }
     expect(await onJournal((jobs) => jobs.change('count', 'cancel'))).toMatchObject(canceled)
     await onAlarm()
     expect(await look()).toMatchObject(canceled)
