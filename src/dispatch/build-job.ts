@@ -2,7 +2,7 @@
 
 import type { FiringToSettle } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
-import type { Connection, Job } from '../model/job'
+import { type Connection, type Job, toInstruction } from '../model/job'
 import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
 
@@ -15,7 +15,9 @@ export function buildJob({ event, firing, origin, person }: FiringToSettle, sett
   }
   return {
     v: 1,
+    // With its rule: an object that still runs 0.1.0 reads the instruction from there.
     firing,
+    instruction: toInstruction(firing.rule),
     eventType: event.type,
     happenedAt: event.happenedAt,
     receivedAt: event.receivedAt,
@@ -36,6 +38,7 @@ export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFact
     productName: item.productName,
     orderId: event.orderId,
     subscription: item.subscription,
+    payments: item.payments ?? [],
     test: event.test === true,
   }
 }

@@ -1,6 +1,7 @@
 /** Which rules an event could need. Only the journal knows what it actually fires. */
 
 import type { EventItem, MarketEvent } from '../model/event'
+import { type EventType, mainTrigger } from '../model/event-type'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 import type { CandidateTrigger } from './settings'
 
@@ -23,9 +24,13 @@ export function listCandidates(event: MarketEvent): CandidateTrigger[] {
  * Any subscription event may imply any other, also for a past moment. So may the purchase that starts one: arriving
  * late, it gives meaning to a cancellation after it. A refund or a plain purchase implies nothing.
  */
-function possibleTriggers(type: Trigger, { subscription }: EventItem): Trigger[] {
+function possibleTriggers(type: EventType, { subscription }: EventItem): Trigger[] {
   if (type.startsWith('subscription.')) {
     return OF_SUBSCRIPTIONS
   }
-  return type === 'product.purchased' && subscription !== null ? [type, ...OF_SUBSCRIPTIONS] : [type]
+  const trigger = mainTrigger(type)
+  if (trigger === null) {
+    return []
+  }
+  return trigger === 'product.purchased' && subscription !== null ? [trigger, ...OF_SUBSCRIPTIONS] : [trigger]
 }

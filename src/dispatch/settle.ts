@@ -48,7 +48,8 @@ interface SettledTask {
 }
 
 async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts): Promise<void> {
-  const [off, on] = [jobs.filter(({ job }) => !job.firing.rule.on), jobs.filter(({ job }) => job.firing.rule.on)]
+  const isOn = ({ task }: Ready) => task.work.firing.rule.on
+  const [off, on] = [jobs.filter((one) => !isOn(one)), jobs.filter(isOn)]
   const [explained, answered] = await Promise.all([
     Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.settler(job.integration), task, job))),
     askSite(on, ports),
@@ -101,7 +102,7 @@ async function explainSwitchedOff(site: Settler, task: Task, job: Job): Promise<
   } catch {
     // Record the entry even without the prediction.
   }
-  const sentence = `The rule “${job.firing.rule.name}” is off, so nothing was done.${would}`
+  const sentence = `The rule “${task.work.firing.rule.name}” is off, so nothing was done.${would}`
   return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
 }
 

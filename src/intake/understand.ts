@@ -1,8 +1,9 @@
 /** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
 import type { z } from 'zod'
 import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
+import type { EventType } from '../model/event-type'
 import { fingerprint } from '../model/fingerprint'
-import { TRIGGER_LABELS, TRIGGERS, type Trigger } from '../model/trigger'
+import { TRIGGER_LABELS, TRIGGERS } from '../model/trigger'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 import { cleanText } from './reading/text'
 
@@ -54,7 +55,7 @@ export async function understandValue(
     return refuse(given, 422, 'type', 'type is missing: nothing says what happened.')
   }
   const id = context.identity(value)
-  const type = format.findTrigger(word)
+  const type = format.findType(word)
   if (type === null) {
     return { event: buildEvent(given, id, word, describeUnknownType(word, format), null), refusal: null }
   }
@@ -118,7 +119,7 @@ function buildEvent(
 
 /** What a body says that could be read. */
 interface ParsedEvent {
-  type: Trigger
+  type: EventType
   body: ParsedBody
 }
 
@@ -132,9 +133,7 @@ function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean
 
 /** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
 function describeUnknownType(word: string, format: Format): string {
-  const known = TRIGGERS.map((type) =>
-    format.findTrigger(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type,
-  )
+  const known = TRIGGERS.map((type) => (format.findType(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type))
   return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
 }
 

@@ -2,6 +2,7 @@
 
 import type { Attempt } from '../model/attempt'
 import type { EventCustomer, EventSource, MarketEvent } from '../model/event'
+import type { EventType } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
 import type { Outcome, WaitReason } from '../model/outcome'
 import type { Target } from '../model/rule'
@@ -111,7 +112,7 @@ export interface Entry extends LogRow {
 
 export interface HistoryEvent {
   event: string
-  type: Trigger | null
+  type: EventType | null
   typeWord: string
   happenedAt: number
   receivedAt: number

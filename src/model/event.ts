@@ -1,6 +1,6 @@
 /** What happened in the marketplace, once, in our one schema. Every format ends here. */
+import type { EventType } from './event-type'
 import type { Fingerprint } from './fingerprint'
-import type { Trigger } from './trigger'
 
 /** Part of queue messages and receipts; readers accept this version and the previous one. */
 export const EVENT_VERSION = 1
@@ -20,6 +20,8 @@ export interface EventItem {
   productName: string | null
   role: ItemRole
   subscription: EventSubscription | null
+  /** The sender's ids of the payment: the one made, or the one refunded or disputed. Missing in events of 0.1.0. */
+  payments?: string[]
   /** Null when the event's own id decides repeats. */
   fingerprint: Fingerprint | null
 }
@@ -59,7 +61,7 @@ export interface MarketEvent extends StoredSource {
   /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
   tells: 'facts' | 'triggers'
   /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
-  type: Trigger | null
+  type: EventType | null
   /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
@@ -68,11 +70,13 @@ export interface MarketEvent extends StoredSource {
   receivedAt: number
   /** Null when the sender does not mark tests. */
   test: boolean | null
-  /** Null only when `type` is null. */
+  /** Set whenever `type` is; of what was not understood, as far as it could be read. */
   customer: EventCustomer | null
   orderId: string | null
   items: EventItem[]
   customFields: Record<string, string>
+  /** Fields that did not fit and count as absent: `subscription.period_end, not a date`. Missing in events of 0.1.0. */
+  ignored?: string[]
   /** As received, for the log. */
   body: string
 }

@@ -1,4 +1,4 @@
-import type { Trigger } from './trigger'
+import type { EventType } from './event-type'
 
 /**
  * Recognizes repeats from senders without event ids (design: section 5). line, transaction: for 90 days. state: for 10
@@ -12,7 +12,7 @@ export interface Fingerprint {
 }
 
 interface Particulars {
-  type: Trigger
+  type: EventType
   orderId: string | null
   productId: string
   subscriptionId: string | null
@@ -40,7 +40,7 @@ export function fingerprint(item: Particulars): Fingerprint {
       return { kind: 'state', key: item.type, about }
   }
 
-  function lasting(kind: 'line' | 'transaction', type: Trigger, key: string | null): Fingerprint | null {
+  function lasting(kind: 'line' | 'transaction', type: EventType, key: string | null): Fingerprint | null {
     return key === null ? null : { kind, key: `${type}|${key}`, about }
   }
 

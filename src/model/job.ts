@@ -1,7 +1,9 @@
 /** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
 import type { EventCustomer } from './event'
+import type { EventType } from './event-type'
 import type { Firing } from './firing'
 import type { PurchaseFacts } from './purchase'
+import type { Rule, RuleOptions, Target } from './rule'
 import type { Trigger } from './trigger'
 
 /** `person`: Enroll now or End access now. */
@@ -21,11 +23,22 @@ export interface Connection {
   settings: object | null
 }
 
+/** What to do: a rule's words, a person's own, or what an event implies for what a purchase granted before. */
+interface Instruction {
+  action: string
+  target: Target
+  options: RuleOptions
+}
+
+/** A firing as far as its integration needs it. The rule behind it, if there is one, belongs to the log. */
+type JobFiring = Pick<Firing, 'id' | 'event' | 'trigger' | 'happenedAt' | 'impliedBy' | 'ownTrigger'>
+
 /** @typeParam Access how its kind reaches the integration */
 export interface Job<Access = Connection> {
   v: 1
-  firing: Firing
-  eventType: Trigger
+  firing: JobFiring
+  instruction: Instruction
+  eventType: EventType
   /** The event's time; the firing's may differ. */
   happenedAt: number
   receivedAt: number
@@ -39,6 +52,19 @@ export interface Job<Access = Connection> {
   integration: Access
 }
 
+/** A job as it may arrive: 0.1.0 sends the rule alone, and both versions run side by side during a deploy. */
+export type SentJob<Access = Connection> =
+  | Job<Access>
+  | (Omit<Job<Access>, 'firing' | 'instruction'> & { firing: Firing })
+
+export function readJob<Access>(job: SentJob<Access>): Job<Access> {
+  return 'instruction' in job ? job : { ...job, instruction: toInstruction(job.firing.rule) }
+}
+
+export function toInstruction({ action, target, options }: Rule): Instruction {
+  return { action, target, options }
+}
+
 /** What a firing's event tells of its purchase. */
 export function toNote({ firing, eventType, happenedAt, customer, purchase }: Job<unknown>): Note {
   return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, customer, purchase }
@@ -48,7 +74,7 @@ export function toNote({ firing, eventType, happenedAt, customer, purchase }: Jo
 export interface Note {
   v: 1
   event: string
-  eventType: Trigger
+  eventType: EventType
   triggers: Trigger[]
   happenedAt: number
   customer: EventCustomer

@@ -12,16 +12,19 @@ export const DONE = [
 ] as const
 export const NOTHING_TO_DO = [
   'no rule',
+  'no change',
   'not understood',
   'test order skipped',
   'no such customer',
   'administrator, left alone',
   'rule off',
 ] as const
+/** Final, and open until a person or a later event settles it. */
+const NEEDS_A_PERSON = ['unclear'] as const
 export const NOT_YET = ['waiting'] as const
 export const FAILED = ['rejected by Thinkific', 'credentials rejected', 'target missing', 'given up'] as const
 
-export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NOT_YET, ...FAILED] as const
+export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NEEDS_A_PERSON, ...NOT_YET, ...FAILED] as const
 export type Outcome = (typeof OUTCOMES)[number]
 export type FinalOutcome = Exclude<Outcome, 'waiting'>
 

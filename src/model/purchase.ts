@@ -7,6 +7,8 @@ export interface PurchaseFacts {
   productName: string | null
   orderId: string | null
   subscription: EventSubscription | null
+  /** Ids of the payment the event is about. Missing in what 0.1.0 wrote. */
+  payments?: string[]
   /** Test and real purchases never join, whatever their ids. */
   test: boolean
 }

@@ -1,5 +1,6 @@
 /** Explains which rules an event fires, and why others don't. Pure. */
 import type { MarketEvent } from '../model/event'
+import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
@@ -28,10 +29,11 @@ export function triggersOfEvent({
   happenedAt,
   items,
 }: Pick<MarketEvent, 'type' | 'happenedAt' | 'items'>): FiredTrigger[][] {
-  if (type === null) {
+  const own = type === null ? null : mainTrigger(type)
+  if (own === null) {
     return items.map(() => [])
   }
-  const triggers = type === 'subscription.delinquent' ? ([type, 'subscription.canceled'] as const) : [type]
+  const triggers = own === 'subscription.delinquent' ? ([own, 'subscription.canceled'] as const) : [own]
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
 

@@ -1,4 +1,5 @@
 import type { MarketEvent } from '../model/event'
+import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { TRIGGERS, type Trigger } from '../model/trigger'
@@ -32,7 +33,7 @@ export function match(
         rule,
         happenedAt: one.happenedAt,
         impliedBy: one.impliedBy,
-        ownTrigger: one.trigger === event.type && one.impliedBy === null,
+        ownTrigger: event.type !== null && one.trigger === mainTrigger(event.type) && one.impliedBy === null,
         yieldsTo: null,
       }),
     )

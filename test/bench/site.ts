@@ -5,6 +5,7 @@ import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
 import type { Job } from '../../src/integrations/thinkific/job'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
+import { toInstruction } from '../../src/model/job'
 import type { Settling } from '../../src/model/outcome'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
@@ -77,19 +78,8 @@ function jobOf(
   const asked = sampleRule({ marketplace: 'shop', action: `${does}_${target.kind}`, trigger, target, site: SITE })
   return {
     v: 1,
-    firing: {
-      ...{
-        id: `${event}~1`,
-        event,
-        item: 0,
-        trigger,
-        happenedAt: now,
-        impliedBy: null,
-        ownTrigger: true,
-        yieldsTo: null,
-      },
-      rule: { ...asked, options: { ...asked.options, accessDays } },
-    },
+    firing: { id: `${event}~1`, event, trigger, happenedAt: now, impliedBy: null, ownTrigger: true },
+    instruction: toInstruction({ ...asked, options: { ...asked.options, accessDays } }),
     ...{ eventType: trigger, happenedAt: now, receivedAt: now, origin: 'event', person: null, fields: {} },
     customer: { email: `customer${n}@example.com`, firstName: 'Ada', lastName: 'Byron', id: null },
     purchase: {

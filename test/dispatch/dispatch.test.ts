@@ -156,7 +156,7 @@ describe('sites of two kinds with one name', () => {
     const asked: [string, string[]][] = []
     const settler = ({ kind }: { kind: string }): Settler => ({
       settle: async (jobs) => {
-        asked.push([kind, jobs.map(({ firing }) => firing.rule.id)])
+        asked.push([kind, jobs.map(({ firing }) => firing.id)])
         return jobs.map(() => final())
       },
       note: async () => {},
@@ -168,8 +168,8 @@ describe('sites of two kinds with one name', () => {
     const both = [eventMessage(sampleEvent()), eventMessage(sampleEvent({ id: 'e2', items: [sampleItem('p2')] }))]
     expect(await world.deliver(both)).toEqual(['ack', 'ack'])
     expect(asked.sort()).toEqual([
-      ['library', ['r2']],
-      ['thinkific', ['r1']],
+      ['library', ['c.e2~1']],
+      ['thinkific', ['c.e1~1']],
     ])
   })
 })

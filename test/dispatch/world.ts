@@ -6,6 +6,7 @@ import type { Settings } from '../../src/dispatch/settings'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
+import { mainTrigger } from '../../src/model/event-type'
 import type { Connection, Job, Note } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
@@ -76,7 +77,15 @@ export class World {
       receiveAll: async (arrivals) =>
         arrivals.map(({ event, candidates }): ReceiveResult => {
           const fired = event.items.map(() =>
-            event.type === null ? [] : [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }],
+            event.type === null
+              ? []
+              : [
+                  {
+                    trigger: mainTrigger(event.type) ?? 'product.purchased',
+                    happenedAt: event.happenedAt,
+                    impliedBy: null,
+                  },
+                ],
           )
           const firings = match(event, fired, candidates, `c.${event.id}`).map(
             (firing): OpenFiring => ({ firing, origin: 'event', person: null }),

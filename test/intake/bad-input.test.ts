@@ -130,7 +130,7 @@ describe('whatever comes', () => {
             expect([event.items, event.problem !== null]).toEqual([[], true])
           } else {
             expect(refusal).toBeNull()
-            expect(format.findTrigger(event.typeWord)).toBe(event.type)
+            expect(format.findType(event.typeWord)).toBe(event.type)
             expect(event.customer?.email).toContain('@')
             expect(event.items.every((item) => item.productId !== '')).toBe(true)
           }

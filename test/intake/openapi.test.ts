@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { buildOpenApi, openApiRoutes } from '../../src/intake/openapi'
-import { TRIGGERS } from '../../src/model/trigger'
+import { EVENT_TYPES } from '../../src/model/event-type'
 import charged from '../fixtures/standard/subscription.charged.json'
 import { ROUTES } from './made-up-routes'
 
 describe('the event schema', () => {
-  test('names the ten types and what is required', async () => {
+  test('names the event types and what is required', async () => {
     const schema = await json('/schemas/event.json')
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       required: ['type', 'timestamp', 'data'],
       properties: {
-        type: { enum: [...TRIGGERS] },
+        type: { enum: [...EVENT_TYPES] },
         data: {
           required: ['customer', 'items'],
           properties: { customer: { required: ['email'] }, items: { items: { required: ['product_id'] } } },

@@ -4,7 +4,7 @@ import { HOOK_ROUTES } from '../../src/intake/hook-routes'
 import type { Post, Proof } from '../../src/intake/senders/sender'
 import { type Understanding, understand } from '../../src/intake/understand'
 import type { MarketEvent } from '../../src/model/event'
-import type { Trigger } from '../../src/model/trigger'
+import type { EventType } from '../../src/model/event-type'
 
 export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
 
@@ -30,7 +30,7 @@ export function understandPost(
 }
 
 /** The same, for a post that must be understood. */
-export async function toEvent(format: Format, body: unknown): Promise<MarketEvent & { type: Trigger }> {
+export async function toEvent(format: Format, body: unknown): Promise<MarketEvent & { type: EventType }> {
   const { event, refusal } = await understandPost(format, body)
   if (event.type === null) {
     throw new Error(refusal?.detail ?? event.problem ?? 'not understood')

@@ -20,12 +20,13 @@ export function blindSite(simulator: Simulator): Settler {
   }
 }
 
-function carryOut(simulator: Simulator, { firing: { rule }, happenedAt, customer: { email } }: Job): void {
+function carryOut(simulator: Simulator, { instruction, happenedAt, customer: { email } }: Job): void {
   const academy = simulator.site(SITE)
-  const courses = rule.target.kind === 'course' ? [rule.target.id] : (BUNDLES[rule.target.id] ?? [])
+  const courses =
+    instruction.target.kind === 'course' ? [instruction.target.id] : (BUNDLES[instruction.target.id] ?? [])
   const userId = (academy.user(email) ?? academy.addUser({ email })).id
-  if (isCreateAction(rule.action)) {
-    const { accessDays } = rule.options
+  if (isCreateAction(instruction.action)) {
+    const { accessDays } = instruction.options
     const expiryDate = accessDays === null ? null : happenedAt + accessDays * DAY_MS
     for (const course of courses) {
       academy.enroll({ userId, courseId: Number(course), expiryDate })

@@ -3,10 +3,10 @@ import type { JournalPort } from '../../src/dispatch/ports'
 import { findStory, observe, type SubscriptionHistory, toObservation } from '../../src/journal/dunning/dunning'
 import type { OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
+import { type EventType, mainTrigger } from '../../src/model/event-type'
 import type { FiredTrigger } from '../../src/model/firing'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
-import type { Trigger } from '../../src/model/trigger'
 import { match } from '../../src/rules/match'
 
 interface Receipt {
@@ -81,10 +81,11 @@ export class MemoryJournal {
     return receipt
   }
 
-  #tell(event: MarketEvent & { type: Trigger }, item: MarketEvent['items'][number]): FiredTrigger[] {
+  #tell(event: MarketEvent & { type: EventType }, item: MarketEvent['items'][number]): FiredTrigger[] {
     const story = findStory(event, item)
     if (story === null) {
-      return [{ trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }]
+      const trigger = mainTrigger(event.type)
+      return trigger === null ? [] : [{ trigger, happenedAt: event.happenedAt, impliedBy: null }]
     }
     const tale = observe(this.#stories.get(story) ?? null, toObservation(event, item, null))
     this.#stories.set(story, tale.history)

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
 import type { EventSource } from '../../src/model/event'
-import { TRIGGER_LABELS } from '../../src/model/trigger'
+import { EVENT_LABELS } from '../../src/model/event-type'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { EventDetails } from '../../views/logs/event-details'
 import { LogTable, NextTry } from '../../views/logs/log-table'
@@ -58,7 +58,7 @@ describe('a line of the log', () => {
     html(
       <LogTable
         base="/m/x"
-        words={{ triggers: TRIGGER_LABELS, action: String }}
+        words={{ triggers: EVENT_LABELS, action: String }}
         caption="Log"
         rows={[logRow(changes)]}
       />,

@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '../../src/journal/queries'
-import type { Trigger } from '../../src/model/trigger'
+import type { EventType } from '../../src/model/event-type'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { When } from '../parts/when'
 import { entryAddress, isByHand, type Words } from '../parts/words'
 
-const DID: Record<Trigger, string> = {
+const DID: Record<EventType, string> = {
   'product.purchased': 'Bought',
   'product.refunded': 'Got a refund for',
   'product.partially_refunded': 'Got part of the money back for',
@@ -15,6 +15,13 @@ const DID: Record<Trigger, string> = {
   'subscription.recovered': 'Caught up on payments for',
   'subscription.restarted': 'Restarted',
   'subscription.completed': 'Finished paying for',
+  'product.disputed': 'Disputed the payment for',
+  'product.dispute_won': 'Lost a dispute about',
+  'product.refund_reversed': 'Had a refund taken back for',
+  'subscription.paused': 'Paused',
+  'subscription.expired': 'Came to the end of',
+  'subscription.resumed': 'Resumed',
+  'subscription.uncanceled': 'Took back the cancellation of',
 }
 
 export function CustomerHistoryList({ base, words, events }: { base: string; words: Words; events: HistoryEvent[] }) {

@@ -1,9 +1,9 @@
 /** Words of the business that the pages are handed, since views know none by themselves. */
 import type { EventItem, EventSource } from '../../src/model/event'
-import type { Trigger } from '../../src/model/trigger'
+import type { EventType } from '../../src/model/event-type'
 
 export interface Words {
-  triggers: Record<Trigger, string>
+  triggers: Record<EventType, string>
   /** An action's label, by its id. */
   action(id: string): string
 }
@@ -17,7 +17,7 @@ export function isByHand({ rule }: { rule: { id: string } | null }): boolean {
 }
 
 interface Happening {
-  trigger: Trigger | null
+  trigger: EventType | null
   typeWord: string
   rule: { id: string } | null
 }

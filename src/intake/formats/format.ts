@@ -1,7 +1,7 @@
 /** How a body is worded, whichever way it came. Each format is a folder with the same files, and a line in index.ts. */
 import type { z } from 'zod'
 import type { EventCustomer, EventItem, MarketEvent } from '../../model/event'
-import type { Trigger } from '../../model/trigger'
+import type { EventType } from '../../model/event-type'
 import type { Reading } from '../reading/json'
 
 export interface Format<Body = unknown> {
@@ -13,12 +13,12 @@ export interface Format<Body = unknown> {
   reports: MarketEvent['tells']
   /** The body as plain data. */
   read(body: string): Reading
-  /** The trigger a type word stands for; null for a word it does not know. */
-  findTrigger(word: string): Trigger | null
+  /** The event type a word stands for; null for a word it does not know. */
+  findType(word: string): EventType | null
   /** The shape of a body whose type is known; published as JSON Schema. */
   schema: z.ZodType<Body>
   /** What a body of that shape says. */
-  translate(body: Body, type: Trigger): ParsedBody
+  translate(body: Body, type: EventType): ParsedBody
 }
 
 /** `transaction`: the payment, in the sender's ids. */

@@ -1,12 +1,13 @@
 /** Derives what each item of an event fires and stores its subscription's history, in the receipt's transaction. */
 import type { EventItem, MarketEvent } from '../../model/event'
+import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import type { Trigger } from '../../model/trigger'
 import type { JournalStore } from '../journal-store'
 import type { ReceiptFingerprint } from '../receipts/receipt-table'
 import { customerKey, receiptKey } from '../storage/keys'
 import { findStory, observe, type SubscriptionHistory, toObservation } from './dunning'
 import { type FirstPost, findRepeated, lastingKey } from './repeats'
+import { explainNothingFired } from './words'
 
 interface ItemDerivation {
   fired: FiredTrigger[]
@@ -43,7 +44,7 @@ export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDer
 
 function deriveItem(
   store: JournalStore,
-  event: MarketEvent & { type: Trigger },
+  event: MarketEvent & { type: EventType },
   item: EventItem,
   story: string | null,
   customer: string,
@@ -61,8 +62,9 @@ function deriveItem(
     if (again !== null) {
       return { fired: [], why: REPEATED_EARLIER, repeats: again }
     }
-    const fired = { trigger: event.type, happenedAt: event.happenedAt, impliedBy: null }
-    return { fired: [fired], why: null, repeats: null }
+    const trigger = mainTrigger(event.type)
+    const fired = trigger === null ? [] : [{ trigger, happenedAt: event.happenedAt, impliedBy: null }]
+    return { fired, why: fired.length === 0 ? explainNothingFired(event.type) : null, repeats: null }
   }
   const tale = observe(history, toObservation(event, item, original))
   if (tale.history !== history) {

@@ -1,5 +1,6 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
 import type { EventItem, MarketEvent } from '../../model/event'
+import { type EventType, mainTrigger } from '../../model/event-type'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
 import {
@@ -38,7 +39,7 @@ interface Derivation {
 }
 
 /** A copy of these would count twice, so it is dropped. A copied state is recorded but fires nothing. */
-const COUNTED_TYPES: readonly Trigger[] = [
+const COUNTED_TYPES: readonly EventType[] = [
   'product.purchased',
   'product.refunded',
   'product.partially_refunded',
@@ -64,7 +65,7 @@ export function findStory(event: MarketEvent, item: EventItem): string | null {
 
 /** @param original id of the event this item repeats, found by repeats.ts */
 export function toObservation(
-  event: MarketEvent & { type: Trigger },
+  event: MarketEvent & { type: EventType },
   item: EventItem,
   original: string | null,
 ): Observation {
@@ -156,7 +157,7 @@ function toDerivation(history: SubscriptionHistory, observation: Omit<HistoryEnt
       .map(({ trigger }): DerivedTrigger => {
         const itself = entry.event === observation.event
         const impliedBy = itself ? null : entry.event
-        return { trigger, happenedAt: entry.at, impliedBy, own: itself && trigger === observation.type }
+        return { trigger, happenedAt: entry.at, impliedBy, own: itself && trigger === mainTrigger(observation.type) }
       }),
   )
   fired.sort((one, other) => Number(other.own) - Number(one.own))

@@ -1,5 +1,6 @@
 /** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
 import type { MarketEvent } from '../../model/event'
+import { EVENT_RANK, type EventType } from '../../model/event-type'
 import type { Trigger } from '../../model/trigger'
 import { INITIAL_STATE, type SubscriptionState } from './subscription-state'
 
@@ -9,7 +10,7 @@ export const MAX_ENTRIES = 32
 /** Times in epoch ms. */
 export interface HistoryEntry {
   event: string
-  type: Trigger
+  type: EventType
   /** When it happened; `received` is when it arrived. */
   at: number
   received: number
@@ -34,20 +35,6 @@ export interface SubscriptionHistory {
 /** A sender may start in the middle of a subscription. */
 export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, told: [], before: INITIAL_STATE }
 
-/** Order at equal times. */
-const RANK: Record<Trigger, number> = {
-  'product.purchased': 0,
-  'subscription.charged': 0,
-  'subscription.completed': 1,
-  'subscription.charge_failed': 2,
-  'subscription.delinquent': 2,
-  'subscription.canceled': 2,
-  'subscription.recovered': 3,
-  'subscription.restarted': 3,
-  'product.refunded': 4,
-  'product.partially_refunded': 4,
-}
-
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
-  return one.at - other.at || RANK[one.type] - RANK[other.type] || (one.event < other.event ? -1 : 1)
+  return one.at - other.at || EVENT_RANK[one.type] - EVENT_RANK[other.type] || (one.event < other.event ? -1 : 1)
 }

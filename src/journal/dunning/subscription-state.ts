@@ -6,6 +6,7 @@
  * failures: if a restart ended it too, a charge that arrived before that restart would already have fired a recovery
  * that cannot be undone.
  */
+import { mainTrigger } from '../../model/event-type'
 import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
 
@@ -71,8 +72,9 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
     spent.add(trigger)
     fires.push(trigger)
   }
-  if (entry.type.startsWith('product.')) {
-    fires.push(entry.type)
+  const trigger = mainTrigger(entry.type)
+  if (trigger?.startsWith('product.')) {
+    fires.push(trigger)
   }
   const recovery = advanceRecovery(standing.payments, entry, facts)
   if (recovery.fires) {
@@ -88,7 +90,8 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
 /** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
 function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
   const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
-  return counted ? [type, 'subscription.delinquent'] : [type]
+  const trigger = mainTrigger(type)
+  return [...(trigger === null ? [] : [trigger]), ...(counted ? (['subscription.delinquent'] as const) : [])]
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
@@ -121,7 +124,8 @@ function advanceRecovery(payments: SubscriptionState['payments'], entry: History
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }
-  if (!SUCCESS.includes(type)) {
+  const trigger = mainTrigger(type)
+  if (trigger === null || !SUCCESS.includes(trigger)) {
     return { fires: false, payments }
   }
   const said = type === 'subscription.recovered'

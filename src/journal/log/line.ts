@@ -1,6 +1,7 @@
 /** A log line built from a receipt and one of its results, and the text a search looks at. */
 
 import { isFromSender } from '../../model/event'
+import { mainTrigger } from '../../model/event-type'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogQuery, LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -23,7 +24,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     receivedAt: event.receivedAt,
     outcome: result.outcome ?? 'waiting',
     sentence: open ? (waiting?.sentence ?? QUEUED) : result.sentence,
-    trigger: result.firing?.trigger ?? event.type,
+    trigger: result.firing?.trigger ?? (event.type === null ? null : mainTrigger(event.type)),
     typeWord: event.typeWord,
     customer: event.customer === null ? null : { email: event.customer.email, name: fullName(receipt) },
     product: item === undefined ? null : { id: item.productId, name: item.productName },

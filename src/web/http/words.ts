@@ -1,5 +1,5 @@
 import type { Words } from '../../../views/parts/words'
 import { KINDS } from '../../integrations'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { EVENT_LABELS } from '../../model/event-type'
 
-export const WORDS: Words = { triggers: TRIGGER_LABELS, action: (id) => KINDS.action(id).label }
+export const WORDS: Words = { triggers: EVENT_LABELS, action: (id) => KINDS.action(id).label }

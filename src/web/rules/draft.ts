@@ -60,7 +60,7 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
   const chosen = listCategories(draft.action ?? '').find(({ value }) => value === draft.category)
   return {
     ...(chosen?.refused ? { category: chosen.refused } : {}),
-    ...(findTrigger(draft) === null ? { trigger: 'Choose what the rule listens for.' } : {}),
+    ...(findType(draft) === null ? { trigger: 'Choose what the rule listens for.' } : {}),
   }
 }
 
@@ -76,10 +76,10 @@ export function pickStep(requested: string | undefined, problems: { first: boole
 /** The parts that steps one and two settled. Null while they have not. */
 export function complete(draft: Draft): { kind: IntegrationKind; action: Action; trigger: Trigger } | null {
   const kind = KINDS.findByAction(draft.action ?? '')
-  const trigger = findTrigger(draft)
+  const trigger = findType(draft)
   return kind && trigger && { kind, action: KINDS.action(draft.action ?? ''), trigger }
 }
 
-function findTrigger({ action = '', trigger }: Draft): Trigger | null {
+function findType({ action = '', trigger }: Draft): Trigger | null {
   return listTriggers(action).find((one) => one === trigger) ?? null
 }

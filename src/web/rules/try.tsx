@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
 import { buildSampleEvent } from '../../intake/sample-event'
 import type { MarketEvent } from '../../model/event'
+import { EVENT_LABELS, type EventType } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { TRIGGER_LABELS } from '../../model/trigger'
 import { findProduct, listProducts } from '../../products/store'
 import { triggersOfEvent } from '../../rules/explain'
 import { findRule } from '../../rules/store'
@@ -100,18 +101,18 @@ function canShow(from: Rule | null, { fires, others }: ExplanationLine) {
 
 function describeEvent({ type, typeWord, customer, items, orderId }: MarketEvent): string {
   const products = items.map((item) => item.productName ?? item.productId).join(', ')
-  return [type === null ? typeWord : TRIGGER_LABELS[type], customer?.email, products, orderId && `order ${orderId}`]
+  return [type === null ? typeWord : EVENT_LABELS[type], customer?.email, products, orderId && `order ${orderId}`]
     .filter(Boolean)
     .join(' · ')
 }
 
 function eventLabel(one: {
   typeWord: string
-  type: Trigger | null
+  type: EventType | null
   customer: string | null
   product: { id: string; name: string | null } | null
 }) {
-  const type = one.type === null ? one.typeWord : TRIGGER_LABELS[one.type]
+  const type = one.type === null ? one.typeWord : EVENT_LABELS[one.type]
   return [type, one.product?.name ?? one.product?.id, one.customer].filter(Boolean).join(' · ')
 }
 

@@ -56,9 +56,9 @@ export const LIBRARY: IntegrationKind<Settings> = {
   settler: (_env, site) => ({
     settle: async (jobs) => jobs.map((job) => library.settle(site, job)),
     note: async () => {},
-    explain: async ({ firing }) => ({
+    explain: async ({ instruction }) => ({
       outcome: 'enrolled',
-      sentence: `The desk would hand out ${firing.rule.target.name}.`,
+      sentence: `The desk would hand out ${instruction.target.name}.`,
     }),
   }),
   forget: async (_env, { site }, left) => {

@@ -9,13 +9,13 @@ export class Library {
   /** What it says instead of lending, until that is taken back. */
   closed: 'for a moment' | 'for renovation' | null = null
 
-  settle(branch: string, { firing, customer: { email } }: Job): Settling {
+  settle(branch: string, { instruction, customer: { email } }: Job): Settling {
     if (this.closed !== null) {
       const parked = this.closed === 'for renovation'
       const sentence = `The ${branch} branch is closed ${this.closed}.`
       return { final: false, at: Date.now() + 1_000, reason: 'temporary', sentence, parked, attempts: [] }
     }
-    const { action, target } = firing.rule
+    const { action, target } = instruction
     const loans = this.loans.get(email) ?? new Set()
     this.loans.set(email, loans)
     const book = `${branch}/${target.id}`

@@ -12,7 +12,7 @@ import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
 import { comparableEmail } from '../../../src/model/email'
 import type { Firing } from '../../../src/model/firing'
-import type { Note } from '../../../src/model/job'
+import { type Note, toInstruction } from '../../../src/model/job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
@@ -235,7 +235,14 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
     ...{ lastName: spec.lastName === undefined ? 'Byron' : spec.lastName },
   }
   return {
-    ...{ v: 1, firing, eventType: trigger, happenedAt, receivedAt: Math.max(happenedAt, Date.now()) },
+    ...{
+      v: 1,
+      firing,
+      instruction: toInstruction(rule),
+      eventType: trigger,
+      happenedAt,
+      receivedAt: Math.max(happenedAt, Date.now()),
+    },
     ...{ origin: spec.origin ?? 'event', person: byPerson ? 'Grace' : null },
     ...{ customer, fields: spec.fields ?? {}, integration },
     purchase: {

@@ -3,14 +3,14 @@ import type { Format } from '../format'
 import { read } from './read'
 import { type SamcartBody, schema } from './schema'
 import { translate } from './translate'
-import { findTrigger } from './words'
+import { findType } from './words'
 
 export const samcart: Format<SamcartBody> = {
   name: 'samcart',
   title: 'SamCart Notify URL',
   reports: 'triggers',
   read,
-  findTrigger,
+  findType,
   schema,
   translate,
 }

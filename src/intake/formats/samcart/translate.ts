@@ -1,5 +1,5 @@
 /** SamCart sends no time, test flag or role: we use arrival, unknown and primary. */
-import type { Trigger } from '../../../model/trigger'
+import type { EventType } from '../../../model/event-type'
 import { cleanFields, cleanId } from '../../reading/text'
 import type { ParsedBody, ParsedItem } from '../format'
 import { listProducts, meaningfulText, type SamcartBody, type SamcartProduct, splitProductIds } from './schema'
@@ -7,7 +7,7 @@ import { listProducts, meaningfulText, type SamcartBody, type SamcartProduct, sp
 /** Field name under which the phone number can be mapped. */
 const PHONE_FIELD = 'Phone'
 
-export function translate(body: SamcartBody, type: Trigger): ParsedBody {
+export function translate(body: SamcartBody, type: EventType): ParsedBody {
   const { customer, order } = body
   return {
     at: null,
@@ -28,7 +28,7 @@ export function translate(body: SamcartBody, type: Trigger): ParsedBody {
 }
 
 /** One item per id; names and transactions are split only if there are as many. */
-function translateItems(product: SamcartProduct, body: SamcartBody, type: Trigger): ParsedItem[] {
+function translateItems(product: SamcartProduct, body: SamcartBody, type: EventType): ParsedItem[] {
   const ids = splitProductIds(product)
   const names = splitParallel(meaningfulText(product.name, Number.POSITIVE_INFINITY), ids.length)
   const payments = splitParallel(meaningfulText(product.transaction_id), ids.length)
@@ -57,7 +57,7 @@ function splitParallel(joined: string | null, count: number): string[] {
 /** A refund has its own. A payment combines the item's and the order's, since either may repeat the first payment's. */
 function pickTransaction(
   { order, refund_transaction_id }: SamcartBody,
-  type: Trigger,
+  type: EventType,
   own: string | null,
 ): string | null {
   if (type === 'product.refunded' || type === 'product.partially_refunded') {

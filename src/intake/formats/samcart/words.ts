@@ -25,7 +25,7 @@ const KNOWN: ReadonlyMap<string, Trigger> = new Map(
 )
 
 /** Ignores case and separators; null for unknown words, which grant nothing. */
-export function findTrigger(word: string): Trigger | null {
+export function findType(word: string): Trigger | null {
   return KNOWN.get(normalizeWord(word)) ?? null
 }
 

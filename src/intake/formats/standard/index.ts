@@ -3,14 +3,14 @@ import type { Format } from '../format'
 import { read } from './read'
 import { type StandardBody, schema } from './schema'
 import { translate } from './translate'
-import { findTrigger } from './words'
+import { findType } from './words'
 
 export const standard: Format<StandardBody> = {
   name: 'standard',
   title: 'Standard webhook',
   reports: 'facts',
   read,
-  findTrigger,
+  findType,
   schema,
   translate,
 }

@@ -1,6 +1,6 @@
 /** The body any marketplace can send. Published at /schemas/event.json. */
 import { z } from 'zod'
-import { TRIGGERS } from '../../../model/trigger'
+import { EVENT_TYPES } from '../../../model/event-type'
 import { cleanId, MAX_ID_LENGTH, MAX_ITEMS } from '../../reading/text'
 import { email } from '../email'
 
@@ -61,7 +61,7 @@ const field = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.
 export const schema = z
   .object({
     id: optionalId.describe('The event, for senders that can neither sign nor send an Idempotency-Key.'),
-    type: z.enum(TRIGGERS).describe('What happened.'),
+    type: z.enum(EVENT_TYPES).describe('What happened.'),
     timestamp: moment.describe('When it happened. A time in the future counts as the time of arrival.'),
     data: z.object({
       test: z.boolean().nullish().describe('True for a test order; leave out if tests are not marked.'),

@@ -1,6 +1,6 @@
-/** Standard types are the triggers' own names. */
-import { isTrigger, type Trigger } from '../../../model/trigger'
+/** Standard types are the event types' own names. */
+import { type EventType, isEventType } from '../../../model/event-type'
 
-export function findTrigger(word: string): Trigger | null {
-  return isTrigger(word) ? word : null
+export function findType(word: string): EventType | null {
+  return isEventType(word) ? word : null
 }

@@ -94,7 +94,7 @@ export class FiringRun {
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
-    const target = toTarget(this.#job.firing.rule.target)
+    const target = toTarget(this.#job.instruction.target)
     const needed = listNeededBundles(customer, target)
     const learned = this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
     return { ...learned, stale: learned.stale.filter((id) => needed.includes(id)) }

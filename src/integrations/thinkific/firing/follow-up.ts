@@ -2,7 +2,7 @@
 
 import type { Note } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
-import { PLAIN_OPTIONS, type Rule } from '../../../model/rule'
+import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
 import type { Job } from '../job'
 import type { Purchase } from '../ledger/customer'
@@ -45,27 +45,24 @@ export async function settleConsequences(
 }
 
 function buildJob(note: Note, integration: Job['integration'], target: Target): Job {
-  const { event, eventType: trigger, happenedAt } = note
-  const rule: Rule = {
-    ...{
-      id: 'note',
-      marketplace: integration.marketplace,
-      name: '',
-      site: integration.site,
-      product: note.purchase.productId,
-    },
-    ...{ integration: integration.id, integrationName: integration.name, trigger, target, on: true },
-    action: target.kind === 'course' ? 'create_course' : 'create_bundle',
-    options: PLAIN_OPTIONS,
-  }
+  const { event, eventType, happenedAt } = note
+  const trigger = note.triggers[0] ?? 'subscription.charged'
   return {
-    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
-    ...{ customer: { ...note.customer, email: '' }, purchase: note.purchase, fields: {}, integration },
-    firing: {
-      ...{ id: `note ${event}`, event, item: 0, trigger, rule, happenedAt },
-      impliedBy: null,
-      ownTrigger: true,
-      yieldsTo: null,
+    v: 1,
+    eventType,
+    happenedAt,
+    receivedAt: happenedAt,
+    origin: 'event',
+    person: null,
+    customer: { ...note.customer, email: '' },
+    purchase: note.purchase,
+    fields: {},
+    integration,
+    firing: { id: `note ${event}`, event, trigger, happenedAt, impliedBy: null, ownTrigger: true },
+    instruction: {
+      action: target.kind === 'course' ? 'create_course' : 'create_bundle',
+      target,
+      options: PLAIN_OPTIONS,
     },
   }
 }

@@ -21,9 +21,9 @@ export async function runFiring(site: Site, job: Job, key: string): Promise<Sett
   const own = (await site.customerKey(job.customer.email)) === key
   // An email that is not this customer's must never be looked up in their name.
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
-  const { purchase, firing } = job
+  const { purchase, instruction } = job
   const withName =
-    own && isCreateAction(firing.rule.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
+    own && isCreateAction(instruction.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
   const unheard = isInterrupted(site.storage, key, customer, purchase)
   return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(
     withName,

@@ -35,8 +35,8 @@ export interface NoFact {
 }
 
 export function toFact(job: Job): Fact {
-  const { options, action } = job.firing.rule
-  const target = toTarget(job.firing.rule.target)
+  const { options, action } = job.instruction
+  const target = toTarget(job.instruction.target)
   if (isCreateAction(action)) {
     const happened = toOccurrence(job, 'create')
     const until = options.accessDays === null ? null : addDays(happened.at, options.accessDays)
@@ -63,8 +63,8 @@ export function toFact(job: Job): Fact {
  * Whether an expire overrides every grant: on any trigger that is not an ending, when the rule always removes, or when
  * a person ends access, except for undoing a test or cleaning up after a correction.
  */
-function isRemoval({ firing, origin }: Job): boolean {
-  return firing.rule.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
+function isRemoval({ firing, instruction, origin }: Job): boolean {
+  return instruction.options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(firing.trigger))
 }
 
 /** Applies what an event says about the purchase, with or without a rule. */

@@ -8,19 +8,19 @@ import type { EmailCorrection } from '../customers/correct-email'
 import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
 import type { HolderCount, TargetHolder } from '../customers/target-holders'
-import type { IntegrationAccess, Job } from '../job'
+import type { IntegrationAccess, SentJob } from '../job'
 import type { CheckResult, UserLookup } from '../site/interactive-calls'
 import type { SiteStatus } from './status'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
-  settle(jobs: Job[]): Promise<Settling[]>
+  settle(jobs: SentJob[]): Promise<Settling[]>
 
   /** Events without a rule here that the ledger must know. */
   note(notes: Note[]): Promise<void>
 
   /** Predicts the outcome; calls and stores nothing. */
-  explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
+  explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }>
 
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
-import type { Note } from '../../../model/job'
+import { type Note, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
@@ -15,7 +15,7 @@ import { countHolders, type HolderCount, listHolders, type TargetHolder } from '
 import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
-import type { IntegrationAccess, Job } from '../job'
+import type { IntegrationAccess, SentJob } from '../job'
 import { type CheckResult, InteractiveCalls, type UserLookup } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
@@ -37,8 +37,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     this.#interactive = new InteractiveCalls(this.#site)
   }
 
-  async settle(jobs: Job[]): Promise<Settling[]> {
-    const answers = await this.#runs.settle(jobs, (work) => this.#background(work))
+  async settle(jobs: SentJob[]): Promise<Settling[]> {
+    const answers = await this.#runs.settle(jobs.map(readJob), (work) => this.#background(work))
     await this.#alarm.arm()
     return answers
   }
@@ -52,8 +52,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     }
   }
 
-  async explain(job: Job): Promise<{ outcome: Outcome; sentence: string }> {
-    return explainJob(this.#site, job)
+  async explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }> {
+    return explainJob(this.#site, readJob(job))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

@@ -3,14 +3,14 @@ import type { Format } from '../../../../src/intake/formats/format'
 import { read } from './read'
 import { type MadeUpBody, schema } from './schema'
 import { translate } from './translate'
-import { findTrigger } from './words'
+import { findType } from './words'
 
 export const madeUpFormat: Format<MadeUpBody> = {
   name: 'made-up-format',
   title: 'Made-up shop',
   reports: 'facts',
   read,
-  findTrigger,
+  findType,
   schema,
   translate,
 }

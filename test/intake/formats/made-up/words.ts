@@ -1,5 +1,5 @@
 import type { Trigger } from '../../../../src/model/trigger'
 
-export function findTrigger(word: string): Trigger | null {
+export function findType(word: string): Trigger | null {
   return word === 'sold' ? 'product.purchased' : null
 }

@@ -154,30 +154,19 @@ function canceled(bought: Job, happenedAt: number): Job {
   const [eventType, event] = ['subscription.canceled' as const, 'event-2']
   const end = { when: 'paid' as const, days: 30 }
   const options = { ...PLAIN_OPTIONS, end }
-  const rule = { ...bought.firing.rule, id: 'ends', action: 'expire_course' as const, trigger: eventType, options }
-  const firing = { ...bought.firing, id: `${event}~0`, event, trigger: eventType, happenedAt, rule }
-  return { ...bought, eventType, happenedAt, firing }
+  const instruction = { ...bought.instruction, action: 'expire_course', options }
+  const firing = { ...bought.firing, id: `${event}~0`, event, trigger: eventType, happenedAt }
+  return { ...bought, eventType, happenedAt, firing, instruction }
 }
 
 function purchase(event: string, email: string, happenedAt = Date.now()): Job {
   const target = { kind: 'course' as const, id: '101', name: 'Piano 101' }
   return {
     ...{ v: 1, eventType: 'product.purchased', happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
+    instruction: { action: 'create_course', target, options: PLAIN_OPTIONS },
     firing: {
-      ...{ id: `${event}~0`, event, item: 0, trigger: 'product.purchased', happenedAt },
-      ...{ impliedBy: null, ownTrigger: true, yieldsTo: null },
-      rule: {
-        ...{
-          id: 'rule',
-          marketplace: 'shop',
-          name: 'A rule',
-          integration: access.id,
-          integrationName: 'Academy',
-          site,
-        },
-        ...{ action: 'create_course', trigger: 'product.purchased', target, product: 'club', on: true },
-        options: PLAIN_OPTIONS,
-      },
+      ...{ id: `${event}~0`, event, trigger: 'product.purchased', happenedAt },
+      ...{ impliedBy: null, ownTrigger: true },
     },
     ...{
       customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
