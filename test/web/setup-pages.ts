@@ -38,6 +38,8 @@ export class Visitor {
     refused: { count: 0, last: [] },
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
+    jobs: [],
+    startJob: undefined,
     release: 0,
   }
   site: Answers = {

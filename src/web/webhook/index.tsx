@@ -18,7 +18,7 @@ export const webhook = new Hono<Web>()
 
 webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
 
-webhook.post('/webhook', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
+webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
   const created = await createEndpoint(c.env, authorOf(c), c.req.valid('form').id)
   if (created.ok) {
     return showWebhook(c, created.secrets)
@@ -43,7 +43,7 @@ webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
   return renderPage(c, { title: 'Revoke a secret', section: 'Webhook', main })
 })
 
-webhook.post('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
+webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => {
   const revoked = await revokeSecret(c.env, authorOf(c), c.req.param('secret'))
   if (!revoked.ok) {
     return c.notFound()
