@@ -30,7 +30,8 @@ export default {
   queue: dispatch,
   async scheduled(event, env) {
     const { cleanUp } = await import('./accounts/clean-up')
-    await cleanUp(env, event.scheduledTime)
+    const { resumeDeletions } = await import('./integrations/deletion')
+    await cleanUp(env, event.scheduledTime, { 'deleted integrations': () => resumeDeletions(env) })
   },
 } satisfies ExportedHandler<Env>
 

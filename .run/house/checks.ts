@@ -1,6 +1,7 @@
 /** The house's rules against the tree as it is on disk. */
 import { ROOT } from '../child'
 import type { Check } from './check'
+import { commandsOnly } from './commands-only'
 import { commentShare } from './comment-share'
 import { deadExports } from './dead-exports'
 import { folderCircles } from './folder-circles'
@@ -30,6 +31,7 @@ export function houseChecks(root = ROOT): House {
       commentShare(modules),
       deadExports(tree, everywhere),
       rawSql(modules),
+      commandsOnly(modules, edges),
     ],
     graph: folderGraph(edges, paths),
   }

@@ -1,5 +1,6 @@
 /** A source file as the checks see it, read by the parser that vitest's bundler brings. */
 import { parseSync } from 'rolldown/utils'
+import { type MethodCall, methodCalls, rpcMethods } from './changes'
 import { type Import, lateImports, staticImports } from './imports'
 import { lineCounter } from './lines'
 import { type Statement, sqlStatements } from './sql-statements'
@@ -13,6 +14,9 @@ export interface Module {
   comments: Span[]
   /** D1 statements written as SQL text. */
   statements: Statement[]
+  calls: MethodCall[]
+  /** Of the objects whose interface it declares. */
+  rpcMethods: string[]
 }
 
 export interface Export {
@@ -44,5 +48,7 @@ export function parseModule(path: string, text: string): Module {
     ),
     comments: comments.map(({ start, end }) => ({ start, end })),
     statements: sqlStatements(program, line),
+    calls: methodCalls(program, line),
+    rpcMethods: rpcMethods(program),
   }
 }

@@ -7,18 +7,12 @@ import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
 import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
-import { openMarketplace } from './marketplace-commands'
+import { type NewPerson, newAccount, newMarketplace } from './new-account'
 import { hashPassword, verifyPassword } from './password'
 import { refusalCode } from './refusal'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
-import { withoutCookies } from './session-commands'
-
-interface NewPerson {
-  name: string
-  email: string
-  password: string
-}
+import { signIn } from './session-commands'
 
 const refuse = refuseWith({
   taken: 'This email cannot be used for a new account. If it is yours, sign in instead.',
@@ -27,25 +21,25 @@ const refuse = refuseWith({
   'link over': 'This link is over: it was used, or is older than a day. Ask for another.',
 })
 
-/**
- * Makes an account with a marketplace of its own and signs it in. If that stops between the two, the account signs in and
- * makes its marketplace there.
- */
+/** Makes an account with a marketplace of its own and signs it in. Where only the last was left, the account signs in. */
 export async function openAccount(
   env: Env,
   person: NewPerson,
   marketplace: string,
   headers: Headers,
 ): Promise<CommandResult<'taken', { id: string; cookies: string[] }>> {
-  const made = await signUp(env, person, headers)
-  if (!made.ok) {
-    return made
+  const db = drizzle(env.DB)
+  if ((await findPersonByEmail(env.DB, person.email)) !== null) {
+    return refuse('taken')
   }
-  const { name, email } = person
-  return { ok: true, id: await openMarketplace(env, { id: made.id, name, email }, marketplace), cookies: made.cookies }
+  const account = await newAccount(db, person)
+  const { id, statements } = newMarketplace(db, account.person, marketplace, account.made)
+  await db.batch([...account.statements, ...statements])
+  const signedIn = await signIn(env, person.email, person.password, headers)
+  return signedIn.ok ? { ok: true, id, cookies: signedIn.cookies } : refuse('taken')
 }
 
-/** Makes an account for who was invited and joins them. If that stops between the two, the account signs in and joins. */
+/** Makes an account for who was invited, joins and signs them in. Where only those were left, the account joins. */
 export async function openInvitedAccount(
   env: Env,
   person: Omit<NewPerson, 'email'>,
@@ -53,12 +47,18 @@ export async function openInvitedAccount(
   headers: Headers,
 ): Promise<CommandResult<'taken' | 'over', { cookies: string[] }>> {
   const { email } = invitation
-  const made = await signUp(env, { ...person, email }, headers)
-  if (!made.ok) {
-    return made
+  if ((await findPersonByEmail(env.DB, email)) !== null) {
+    return refuse('taken')
   }
-  const joined = await acceptInvitation(env, { id: made.id, name: person.name, email }, invitation.id)
-  return joined.ok ? { ok: true, cookies: made.cookies } : refuse('over')
+  const db = drizzle(env.DB)
+  const account = await newAccount(db, { ...person, email })
+  await db.batch(account.statements)
+  const joined = await acceptInvitation(env, account.person, invitation.id)
+  if (!joined.ok) {
+    return refuse('over')
+  }
+  const signedIn = await signIn(env, email, person.password, headers)
+  return signedIn.ok ? { ok: true, cookies: signedIn.cookies } : refuse('taken')
 }
 
 /** Sets a new password, ends every other session and every reset link. `cookies` are those of the new session. */
@@ -136,21 +136,4 @@ export async function mailResetLink(env: Env, email: string, origin: string): Pr
     subject: 'Your new password for Enrollwire',
     text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,
   })
-}
-
-async function signUp(
-  env: Env,
-  person: NewPerson,
-  headers: Headers,
-): Promise<CommandResult<'taken', { id: string; cookies: string[] }>> {
-  const { api } = await loadAuth(env)
-  try {
-    const made = await api.signUpEmail({ body: person, headers: withoutCookies(headers), returnHeaders: true })
-    return { ok: true, id: made.response.user.id, cookies: made.headers.getSetCookie() }
-  } catch (error) {
-    if (refusalCode(error).startsWith('USER_ALREADY_EXISTS')) {
-      return refuse('taken')
-    }
-    throw error
-  }
 }

@@ -1,6 +1,6 @@
-/** A line of the audit trail as one statement, so that it goes into the batch of the change it tells of. */
-import type { SQL } from 'drizzle-orm'
-import type { DrizzleD1Database } from 'drizzle-orm/d1'
+/** A line of the audit trail as one statement, so that it goes into the batch of the change it reports. */
+import { eq, notExists, type SQL } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { audit } from '../db/schema'
 import { insertWhere } from './conditional-writes'
 
@@ -9,21 +9,54 @@ export interface Author {
   marketplace: string
   /** The name and email are written as they are now: the line outlives the account. */
   person: { id: string; name: string; email: string }
+  /** What the change comes through; a page where it is not said. `link`: an invitation's or a password's. */
+  through?: 'page' | 'link'
 }
 
-interface Deed {
+export interface Deed {
   /** A verb in the past: `changed the credentials of`. */
   did: string
   /** What it was done to: `the integration “Academy”`. */
   what: string
+  /** The address of its page below the marketplace's own: `/rules/abc`. Null for what is gone. */
+  link?: string | null
+  /** Never a secret, and never a customer. */
+  changes?: Change[]
+}
+
+/** What changed, in the words of its form. */
+export interface Change {
+  field: string
+  from: string
+  to: string
 }
 
 /**
  * Writes the line where `condition` holds. In a batch it comes before the change and asks whether there is one to make:
  * a command that runs again then adds no second line.
  */
-export function auditLine(db: DrizzleD1Database, { marketplace, person }: Author, deed: Deed, condition?: SQL) {
-  const by = `${person.name} (${person.email})`
-  const line = { id: crypto.randomUUID(), marketplace, at: Date.now(), person: by, ...deed }
-  return insertWhere(db, audit, line, condition)
+export function auditLine(db: DrizzleD1Database, author: Author, deed: Deed, condition?: SQL) {
+  return insertWhere(db, audit, toLine(author, crypto.randomUUID(), deed), condition)
+}
+
+/** A line on its own, once for each id. */
+export async function recordDeed(d1: D1Database, author: Author, id: string, deed: Deed): Promise<void> {
+  const db = drizzle(d1)
+  const isNew = notExists(db.select({ id: audit.id }).from(audit).where(eq(audit.id, id)))
+  await insertWhere(db, audit, toLine(author, id, deed), isNew)
+}
+
+/** The fields that differ. */
+export function listChanges(from: Record<string, string>, to: Record<string, string>): Change[] {
+  return Object.entries(to).flatMap(([field, value]) =>
+    from[field] === value ? [] : [{ field, from: from[field] ?? '', to: value }],
+  )
+}
+
+function toLine({ marketplace, person, through = 'page' }: Author, id: string, deed: Deed): typeof audit.$inferSelect {
+  const { did, what, link = null, changes = [] } = deed
+  return {
+    ...{ id, marketplace, at: Date.now(), person: `${person.name} (${person.email})`, did, what, through, link },
+    changes: changes.length === 0 ? null : changes,
+  }
 }

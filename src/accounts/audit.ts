@@ -2,16 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
-
-interface AuditRecord {
-  marketplace: string
-  /** Copied, since the line outlives the account. */
-  person: { name: string; email: string }
-  /** Past tense: `changed the credentials of`. */
-  did: string
-  /** Its object: `the integration “Academy”`. */
-  what: string
-}
+import type { Change } from './audit-line'
 
 interface AuditLine {
   id: string
@@ -20,26 +11,18 @@ interface AuditLine {
   person: string
   did: string
   what: string
+  /** Null where nothing was replaced. */
+  changes: Change[] | null
+  through: 'page' | 'link' | null
+  /** Below the marketplace's address. */
+  link: string | null
 }
 
-export async function recordAudit(d1: D1Database, { marketplace, person, did, what }: AuditRecord): Promise<void> {
-  await drizzle(d1)
-    .insert(trail)
-    .values({
-      id: crypto.randomUUID(),
-      marketplace,
-      at: Date.now(),
-      person: `${person.name} (${person.email})`,
-      did,
-      what,
-    })
-}
-
-/** Newest first. */
+/** The last `most` lines of a marketplace, newest first. */
 export async function listAudit(d1: D1Database, marketplace: string, most: number): Promise<AuditLine[]> {
-  const { id, at, person, did, what } = trail
+  const { id, at, person, did, what, changes, through, link } = trail
   return await drizzle(d1)
-    .select({ id, at, person, did, what })
+    .select({ id, at, person, did, what, changes, through, link })
     .from(trail)
     .where(eq(trail.marketplace, marketplace))
     .orderBy(desc(at))

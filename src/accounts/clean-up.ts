@@ -5,18 +5,31 @@ import { marketplaces } from '../db/accounts-schema'
 import { endpointSecrets } from '../db/schema'
 import type { Env } from '../env'
 import { describeError } from '../http/request-log'
+import { resumeMarketplaceDeletions } from './marketplace-deletion'
 import { sweepAccounts } from './sweep'
 
 /** Journals swept in parallel; a Worker has six connections. */
 const SIDE_BY_SIDE = 6
 
-/** Each step logs its own failure without stopping the others and is tried again the next day. @param now epoch ms */
-export async function cleanUp(env: Env, now: number): Promise<void> {
+/**
+ * Each step logs its own failure without stopping the others and is tried again the next day.
+ * @param now epoch ms
+ * @param others steps of stations above this one, by name
+ */
+export async function cleanUp(
+  env: Env,
+  now: number,
+  others: Record<string, () => Promise<unknown>> = {},
+): Promise<void> {
   await runStep('accounts', () => sweepAccounts(env.DB, now))
   await runStep('secrets', () =>
     drizzle(env.DB).delete(endpointSecrets).where(lte(endpointSecrets.validUntil, now)).run(),
   )
   await runStep('journals', () => sweepJournals(env, now))
+  await runStep('deleted marketplaces', () => resumeMarketplaceDeletions(env))
+  for (const [name, step] of Object.entries(others)) {
+    await runStep(name, step)
+  }
 }
 
 async function sweepJournals(env: Env, now: number): Promise<void> {

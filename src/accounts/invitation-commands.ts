@@ -54,7 +54,7 @@ export async function invite(
   const id = randomId(SECRET_ID)
   const expiresAt = new Date(now.getTime() + LASTS_MS)
   await db.batch([
-    auditLine(db, author, { did: `invited as ${role}`, what: typed }),
+    auditLine(db, author, { did: `invited as ${role}`, what: typed, link: '/team' }),
     db
       .update(invitations)
       .set({ status: 'canceled' })
@@ -107,9 +107,13 @@ export async function acceptInvitation(
     .from(members)
     .where(and(eq(members.marketplace, marketplace), eq(members.person, person.id)))
   const joins = and(isWaiting(db, pending), notExists(already))
-  const deed = { did: 'joined the team as', what: `${invitation.role}, invited by ${invitation.inviter}` }
+  const deed = {
+    did: 'joined the team as',
+    what: `${invitation.role}, invited by ${invitation.inviter}`,
+    link: '/team',
+  }
   await db.batch([
-    auditLine(db, { marketplace, person }, deed, joins),
+    auditLine(db, { marketplace, person, through: 'link' }, deed, joins),
     insertWhere(db, members, newMember(invitation, person.id), joins),
     // Admins of the marketplaces they were in until now made these; they must not open the new one.
     endResetLinks(db, person.id),

@@ -1,14 +1,20 @@
-/** New marketplaces. */
+/** Marketplaces made and deleted. */
+import { and, eq, exists, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces, members } from '../db/accounts-schema'
+import { invitations, marketplaces } from '../db/accounts-schema'
+import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { type Author, auditLine } from './audit-line'
-import { randomId, SECRET_ID, SHORT_ID } from './ids'
+import { displayName } from './display-name'
+import { DELETED_MARKETPLACE, startMarketplaceDeletion } from './marketplace-deletion'
+import { newMarketplace } from './new-account'
 import { canOpenMarketplace } from './people'
-import { endResetLinks } from './reset-tokens'
 
-const refuse = refuseWith({ 'not allowed': 'On this deployment, only admins make marketplaces.' })
+const refuse = refuseWith({
+  'not allowed': 'On this deployment, only admins make marketplaces.',
+  gone: 'This marketplace is gone: it was deleted meanwhile.',
+})
 
 /** Makes a marketplace with `person` as its admin, if they may. */
 export async function createMarketplace(
@@ -19,21 +25,36 @@ export async function createMarketplace(
   if (!(await canOpenMarketplace(env, person.id))) {
     return refuse('not allowed')
   }
-  return { ok: true, id: await openMarketplace(env, person, name) }
+  const db = drizzle(env.DB)
+  const { id, statements } = newMarketplace(db, person, name)
+  await db.batch(statements)
+  return { ok: true, id }
 }
 
-export async function openMarketplace(env: Pick<Env, 'DB'>, person: Author['person'], name: string): Promise<string> {
+/**
+ * Deletes a marketplace with everything in it. It is marked, and from then on gone for its team; its rules are off and its
+ * credentials gone at once; its journal does the rest, and deletes itself last.
+ */
+export async function deleteMarketplace(
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
+  author: Author,
+): Promise<CommandResult<'gone', { name: string }>> {
+  const { marketplace } = author
   const db = drizzle(env.DB)
-  const id = randomId(SHORT_ID)
-  const createdAt = new Date()
+  const [found] = await db.select().from(marketplaces).where(eq(marketplaces.id, marketplace))
+  if (found === undefined) {
+    return refuse('gone')
+  }
+  const { name } = found
+  const own = and(eq(marketplaces.id, marketplace), isNull(marketplaces.deletingAt))
+  const isThere = exists(db.select({ id: marketplaces.id }).from(marketplaces).where(own))
   await db.batch([
-    auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name }),
-    db.insert(marketplaces).values({ id, name, slug: id, createdAt }),
-    db
-      .insert(members)
-      .values({ id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt }),
-    // An admin of another marketplace may have made one; it must not open this marketplace.
-    endResetLinks(db, person.id),
+    auditLine(db, author, { did: DELETED_MARKETPLACE, what: name }, isThere),
+    db.update(rules).set({ on: false }).where(eq(rules.marketplace, marketplace)),
+    db.update(integrations).set({ sealedCredential: '' }).where(eq(integrations.marketplace, marketplace)),
+    db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
+    db.update(marketplaces).set({ deletingAt: Date.now() }).where(own),
   ])
-  return id
+  await startMarketplaceDeletion(env, found, displayName(author.person))
+  return { ok: true, name }
 }

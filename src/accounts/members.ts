@@ -1,5 +1,5 @@
 /** Who belongs to which marketplace, and as what. */
-import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'
 
@@ -57,5 +57,5 @@ function selectMemberships(d1: D1Database) {
   return drizzle(d1)
     .select({ marketplace: { id: marketplaces.id, name: marketplaces.name }, role: members.role })
     .from(members)
-    .innerJoin(marketplaces, eq(marketplaces.id, members.marketplace))
+    .innerJoin(marketplaces, and(eq(marketplaces.id, members.marketplace), isNull(marketplaces.deletingAt)))
 }

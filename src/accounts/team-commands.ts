@@ -32,8 +32,9 @@ export async function changeRole(
   const db = drizzle(env.DB)
   const allowed = role === 'admin' ? undefined : isNotLastAdmin(author.marketplace)
   const changing = and(isMember(author, id), ne(members.role, role), allowed)
+  const changes = [{ field: 'Role', from: member.role, to: role }]
   await db.batch([
-    auditLine(db, author, { did: `made ${role}`, what: member.email }, isThere(db, changing)),
+    auditLine(db, author, { did: `made ${role}`, what: member.email, link: '/team', changes }, isThere(db, changing)),
     db.update(members).set({ role }).where(changing),
   ])
   const now = await findMember(env, author, id)
@@ -80,7 +81,7 @@ export async function createResetLink(
   const db = drizzle(env.DB)
   const { token, statements } = await newResetLink(db, member.person)
   await db.batch([
-    auditLine(db, author, { did: 'made a link for a new password of', what: member.email }),
+    auditLine(db, author, { did: 'made a link for a new password of', what: member.email, link: '/team' }),
     ...statements,
   ])
   return { ok: true, member, token }

@@ -86,6 +86,8 @@ export const marketplaces = sqliteTable(
     logo: text(),
     metadata: text(),
     createdAt: moment('created_at').notNull(),
+    /** Null unless it is being deleted; epoch ms. */
+    deletingAt: integer('deleting_at'),
   },
   (table) => [uniqueIndex('marketplaces_slug').on(table.slug)],
 )

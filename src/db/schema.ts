@@ -25,6 +25,8 @@ export const integrations = sqliteTable(
     problem: text(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** Null unless it is being deleted. */
+    deletingAt: integer('deleting_at'),
   },
   (table) => [
     uniqueIndex('integrations_name').on(table.marketplace, table.name),
@@ -139,6 +141,11 @@ export const audit = sqliteTable(
     person: text().notNull(),
     did: text().notNull(),
     what: text().notNull(),
+    changes: text({ mode: 'json' }).$type<{ field: string; from: string; to: string }[]>(),
+    /** Null in lines of 0.1.0. */
+    through: text().$type<'page' | 'link'>(),
+    /** Below the marketplace's address. */
+    link: text(),
   },
   (table) => [index('audit_marketplace').on(table.marketplace, table.at)],
 )

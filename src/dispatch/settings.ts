@@ -77,7 +77,7 @@ const INTEGRATIONS = `
     integrations.site, integrations.scheme, integrations.sealed_credential AS sealedCredential,
     integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome
   FROM json_each(?1) AS wanted
-  CROSS JOIN integrations ON integrations.marketplace = wanted.value`
+  CROSS JOIN integrations ON integrations.marketplace = wanted.value AND integrations.deleting_at IS NULL`
 
 const MAPPINGS = `
   SELECT mappings.integration, mappings.field, mappings.definition FROM json_each(?1) AS wanted

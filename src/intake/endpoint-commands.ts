@@ -46,7 +46,7 @@ export async function createEndpoint(
       .where(or(eq(endpoints.marketplace, marketplace), eq(endpoints.id, id))),
   )
   const [, added] = await db.batch([
-    auditLine(db, author, { did: 'created', what: 'the webhook endpoint' }, isFree),
+    auditLine(db, author, { did: 'created', what: 'the webhook endpoint', link: '/webhook' }, isFree),
     insertWhere(db, endpoints, endpoint, isFree).returning({ id: endpoints.id }),
     ...secrets.map(({ row }) => insertWhere(db, endpointSecrets, row, isFirst(db, marketplace, id, row.kind))),
   ])
@@ -75,7 +75,7 @@ export async function rotateSecret(
     ne(endpointSecrets.id, id),
   )
   const [, , added] = await db.batch([
-    auditLine(db, author, { did: 'rotated', what: `the webhook’s ${SECRET_WORDS[kind]}` }, isNew),
+    auditLine(db, author, { did: 'rotated', what: `the webhook’s ${SECRET_WORDS[kind]}`, link: '/webhook' }, isNew),
     db
       .update(endpointSecrets)
       .set({ validUntil: now + OVERLAP_MS })
@@ -103,7 +103,12 @@ export async function revokeSecret(
     const own = and(eq(endpointSecrets.endpoint, endpoint.id), eq(endpointSecrets.id, id))
     const isThere = exists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(own))
     await db.batch([
-      auditLine(db, author, { did: 'revoked', what: `a ${SECRET_WORDS[secret.kind]} of the webhook` }, isThere),
+      auditLine(
+        db,
+        author,
+        { did: 'revoked', what: `a ${SECRET_WORDS[secret.kind]} of the webhook`, link: '/webhook' },
+        isThere,
+      ),
       db.delete(endpointSecrets).where(own),
     ])
   }

@@ -2,6 +2,7 @@
 import { and, eq, notExists, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
+import { displayName } from '../accounts/display-name'
 import { endpoints, words } from '../db/schema'
 import type { Env } from '../env'
 import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
@@ -13,6 +14,7 @@ import { endpointCopyKey } from './endpoint'
 import { FORMATS } from './formats'
 import type { Format } from './formats/format'
 import { normalizeWord } from './formats/words'
+import { listChosenWords } from './store'
 import { understand } from './understand'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
@@ -63,7 +65,7 @@ export async function treatAs(
   }
   const posts = isWord ? withFirst(own, await listAlike(env, marketplace, format, word)) : [own]
   const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
-  await journal.treat(choices, person.name)
+  await journal.treat(choices, displayName(person))
   return { ok: true, posts: posts.length }
 }
 
@@ -152,10 +154,6 @@ export async function forgetWord(
 async function dropCopies(env: Pick<Bindings, 'COPIES'>, db: DrizzleD1Database, marketplace: string): Promise<void> {
   const own = await db.select({ id: endpoints.id }).from(endpoints).where(eq(endpoints.marketplace, marketplace))
   await Promise.all(own.map(({ id }) => env.COPIES.delete(endpointCopyKey(id))))
-}
-
-export function listChosenWords(d1: D1Database, marketplace: string) {
-  return drizzle(d1).select().from(words).where(eq(words.marketplace, marketplace)).orderBy(words.spelling)
 }
 
 async function countOthers({ DB }: Bindings, marketplace: string, format: string, word: string): Promise<number> {

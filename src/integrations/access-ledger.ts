@@ -10,6 +10,8 @@ export interface AccessLedger extends Pick<SiteApi, 'customer' | 'correctEmail' 
   holders(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<HolderCount>
   /** Who they are, at most so many. */
   holding(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<TargetHolder[]>
+  /** Lets go of a marketplace that is deleted, and of the customers that only it had. */
+  forgetMarketplace(marketplace: string): Promise<void>
   /** What the other side itself says of someone now. */
   lookUp(connection: Connection, email: string): Promise<UserLookup>
 }

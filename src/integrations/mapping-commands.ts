@@ -37,7 +37,7 @@ export async function addMapping(
   )
   const what = `${row.field} to ${row.definitionLabel} for the integration “${integration.name}”`
   await db.batch([
-    auditLine(db, author, { did: 'mapped', what }, isNew),
+    auditLine(db, author, { did: 'mapped', what, link: `/integrations/${row.integration}/mapping` }, isNew),
     insertWhere(db, mappings, { ...row, marketplace }, isNew),
   ])
   const stored = await listMappings(env.DB, marketplace, row.integration)
@@ -52,14 +52,21 @@ export async function deleteMapping(
   id: string,
 ): Promise<CommandResult<'gone'>> {
   const stored = await listMappings(env.DB, author.marketplace, integration)
-  if (!stored.some((row) => row.id === id)) {
+  const row = stored.find((one) => one.id === id)
+  if (row === undefined) {
     return refuse('gone')
   }
+  const link = `/integrations/${integration}/mapping`
   const db = drizzle(env.DB)
   const own = and(eq(mappings.marketplace, author.marketplace), eq(mappings.id, id))
   const isThere = exists(db.select({ id: mappings.id }).from(mappings).where(own))
   await db.batch([
-    auditLine(db, author, { did: 'removed', what: 'a custom field mapping' }, isThere),
+    auditLine(
+      db,
+      author,
+      { did: 'removed', what: `the mapping of ${row.field} to ${row.definitionLabel}`, link },
+      isThere,
+    ),
     db.delete(mappings).where(own),
   ])
   return { ok: true }

@@ -1,17 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { integrations, mappings, rules } from '../db/schema'
+/** Queries over a marketplace's integrations. One that is being deleted is gone for all but the last of them. */
+import { and, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { integrations } from '../db/schema'
 import { compareLabels } from '../model/label'
 
 export type Integration = typeof integrations.$inferSelect
-/** What Edit may change. */
-type IntegrationChanges = Partial<Omit<Integration, 'id' | 'marketplace' | 'kind' | 'createdAt' | 'updatedAt'>>
-/** `taken`: another integration of the marketplace bears the name. */
-type SaveResult = 'saved' | 'taken' | 'gone'
 
 /** Sorted by name. */
 export async function listIntegrations(d1: D1Database, marketplace: string): Promise<Integration[]> {
-  const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
+  const own = and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt))
+  const found = await drizzle(d1).select().from(integrations).where(own)
   return found.sort((a, b) => compareLabels(a.name, b.name))
 }
 
@@ -20,65 +18,32 @@ export async function findIntegration(d1: D1Database, marketplace: string, id: s
   return found ?? null
 }
 
-/** Idempotent by id, so that a form sent twice adds one integration. */
-export async function addIntegration(d1: D1Database, row: Integration): Promise<SaveResult> {
-  if (await isNameTaken(d1, row.marketplace, row.name, row.id)) {
-    return 'taken'
-  }
-  await drizzle(d1).insert(integrations).values(row).onConflictDoNothing()
-  const stored = await findIntegration(d1, row.marketplace, row.id)
-  return stored === null ? 'taken' : 'saved'
+export function isIntegration(marketplace: string, id: string) {
+  return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id), isNull(integrations.deletingAt))
 }
 
-export async function changeIntegration(
-  d1: D1Database,
-  marketplace: string,
-  id: string,
-  changes: IntegrationChanges,
-): Promise<SaveResult> {
-  if (changes.name !== undefined && (await isNameTaken(d1, marketplace, changes.name, id))) {
-    return 'taken'
-  }
-  const changed = await drizzle(d1)
-    .update(integrations)
-    .set({ ...changes, updatedAt: Date.now() })
-    .where(isIntegration(marketplace, id))
-    .returning({ id: integrations.id })
-  return changed.length > 0 ? 'saved' : 'gone'
+export function findRows(db: DrizzleD1Database, where: SQL | undefined) {
+  return db.select({ id: integrations.id }).from(integrations).where(where)
 }
 
-/** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
-export async function saveProblem(
-  d1: D1Database,
-  { id, marketplace, sealedCredential }: Pick<Integration, 'id' | 'marketplace' | 'sealedCredential'>,
-  problem: string | null,
-): Promise<void> {
-  await drizzle(d1)
-    .update(integrations)
-    .set({ problem })
-    .where(and(isIntegration(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
+/** Names that differ only in case cannot be distinguished by people. */
+export function isNamesake(marketplace: string, name: string, self: string): SQL | undefined {
+  return and(
+    eq(integrations.marketplace, marketplace),
+    sql`lower(${integrations.name}) = lower(${name})`,
+    ne(integrations.id, self),
+  )
 }
 
-/** With its rules and mappings, all or nothing. False when it is already gone. */
-export async function deleteIntegration(d1: D1Database, marketplace: string, id: string): Promise<boolean> {
-  const db = drizzle(d1)
-  const [, , deleted] = await db.batch([
-    db.delete(rules).where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id))),
-    db.delete(mappings).where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, id))),
-    db.delete(integrations).where(isIntegration(marketplace, id)).returning({ id: integrations.id }),
-  ])
-  return deleted.length > 0
+/** Shown where `isNamesake` finds one. */
+export const NAME_TAKEN = 'Another integration has this name. Give this one its own, so that rules can tell them apart.'
+
+/** The id of the job that deletes it. */
+export function deletionId({ id }: Pick<Integration, 'id'>): string {
+  return `delete-integration ${id}`
 }
 
-/** Names that differ only in their case would be told apart by nobody. */
-async function isNameTaken(d1: D1Database, marketplace: string, name: string, self: string): Promise<boolean> {
-  const namesakes = await drizzle(d1)
-    .select({ id: integrations.id })
-    .from(integrations)
-    .where(and(eq(integrations.marketplace, marketplace), sql`lower(${integrations.name}) = lower(${name})`))
-  return namesakes.some((one) => one.id !== self)
-}
-
-function isIntegration(marketplace: string, id: string) {
-  return and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))
+export function listDeleting(d1: D1Database, marketplace: string): Promise<Integration[]> {
+  const going = and(eq(integrations.marketplace, marketplace), isNotNull(integrations.deletingAt))
+  return drizzle(d1).select().from(integrations).where(going)
 }

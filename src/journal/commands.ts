@@ -3,8 +3,8 @@ import { isUnreadable } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { FinalOutcome } from '../model/outcome'
 import type { JournalStore } from './journal-store'
-import { explainGivenUp, explainRuleOff } from './log/sentences'
-import type { PersonRequest, ReleaseFilter } from './queries'
+import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from './log/sentences'
+import type { LogRow, PersonRequest, ReleaseFilter } from './queries'
 import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
@@ -49,14 +49,35 @@ export function giveUpEntries(store: JournalStore, ids: string[], person: string
   return endEntries(store, ids, 'given up', () => explainGivenUp(person), { did: 'give up', person, at: now })
 }
 
-/** Ends the waiting firings of a rule that was switched off or deleted. Returns how many. */
-export function endRule(store: JournalStore, rule: string, now: number): number {
+/** Ended in one step; the rest is a job's. */
+export const SLICE_ENTRIES = 200
+
+/** `left`: how many still wait. */
+interface EndedSlice {
+  ended: number
+  left: number
+}
+
+/** Ends at most so many waiting firings of a rule that was switched off or deleted. */
+export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  return endEntries(store, store.waiting.listForRule(rule), 'rule off', sentence, {
-    did: 'rule off',
-    person: null,
-    at: now,
-  })
+  return endWaiting(store, (line) => line.rule?.id === rule, sentence, most, now)
+}
+
+/** Ends at most so many waiting firings of an integration that is being deleted. */
+export function endWaitingOfIntegration(
+  store: JournalStore,
+  { id, name }: { id: string; name: string },
+  most: number,
+  now: number,
+): EndedSlice {
+  return endWaiting(
+    store,
+    (line) => line.integration?.id === id,
+    () => explainIntegrationDeleted(name),
+    most,
+    now,
+  )
 }
 
 /** Returns the messages to queue. */
@@ -91,6 +112,21 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
     store.waiting.unpark(id, now)
   }
   return buildMessage(receipt, result)
+}
+
+function endWaiting(
+  store: JournalStore,
+  isMeant: (line: LogRow) => boolean,
+  sentence: (result: Result) => string,
+  most: number,
+  now: number,
+): EndedSlice {
+  const meant = [...store.waiting.listOpen().values()].filter(isMeant).map(({ id }) => id)
+  const request = { did: 'rule off', person: null, at: now } as const
+  return {
+    ended: endEntries(store, meant.slice(0, most), 'rule off', sentence, request),
+    left: Math.max(meant.length - most, 0),
+  }
 }
 
 function endEntries(

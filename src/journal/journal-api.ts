@@ -1,6 +1,7 @@
 /** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
+import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
 
@@ -52,7 +53,14 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   giveUp(ids: string[], person: string): Promise<number>
 
+  /** Ends what waits for a rule; answers how many entries that concerns. */
   ruleOff(rule: string): Promise<number>
+  /** Starts work that takes long, or goes on with the job of that id; its first slices are done in the answer. */
+  startJob(job: NewJob): Promise<JobView>
+  /** Newest first. */
+  jobs(): Promise<JobView[]>
+  /** Null where it does not apply any more. */
+  changeJob(id: string, change: JobChange): Promise<JobView | null>
 
   /** A person's own click; answers the entry to look at. */
   act(marketplace: string, act: Queries.ManualAction): Promise<string>
@@ -70,9 +78,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   exportCustomer(email: string): Promise<Queries.CustomerExport>
 
-  /** Forgets a customer; answers what that took with it. */
-  erase(email: string): Promise<Queries.ErasureResult>
-
   /** Records a site no integration reaches any more; its ledger still holds customers. */
   left(site: string): Promise<void>
 
@@ -81,7 +86,4 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** Deletes receipts past their retention. @param now epoch ms */
   sweep(now: number): Promise<void>
-
-  /** Deletes everything, with the marketplace. */
-  forget(): Promise<void>
 }

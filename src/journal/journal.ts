@@ -6,10 +6,22 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
-import { buildMessage, endRule, giveUpEntries, releaseParked, replayEvent, retryEntries } from './commands'
-import { eraseCustomer } from './customers/erasure'
+import {
+  buildMessage,
+  endWaitingOfRule,
+  giveUpEntries,
+  releaseParked,
+  replayEvent,
+  retryEntries,
+  SLICE_ENTRIES,
+} from './commands'
 import { exportCustomer, readCustomer } from './customers/history'
 import { recordManualAction } from './customers/manual-action'
+import { endWaitingJob } from './jobs/end-waiting'
+import type { JobChange, JobView, NewJob } from './jobs/job'
+import { JobRunner } from './jobs/job-runner'
+import { JOB_KINDS } from './jobs/kinds'
+import { createJobPorts } from './jobs/ports'
 import type { JournalApi } from './journal-api'
 import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
@@ -22,7 +34,7 @@ import type * as Queries from './queries'
 import { listOpenResults, toOpenFiring } from './receipts/receipt'
 import { receiveEvent } from './receipts/receive'
 import { recordSettlements } from './receipts/record-settlement'
-import { readSitesLeft, SITES_LEFT, writeFact } from './storage/facts'
+import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
 import { RESEND_AFTER_MS } from './waiting/outbox'
@@ -30,12 +42,14 @@ import { parkMessage } from './waiting/park'
 
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
+  readonly #jobs: JobRunner
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
       await env.EVENTS.sendBatch(messages.map((body) => ({ body })))
     })
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(env), JOB_KINDS)
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
@@ -140,7 +154,23 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async ruleOff(rule: string): Promise<number> {
-    return this.#runtime.transact((store, now) => endRule(store, rule, now))
+    const { ended, left } = this.#runtime.transact((store, now) => endWaitingOfRule(store, rule, SLICE_ENTRIES, now))
+    if (left > 0) {
+      await this.#jobs.start(endWaitingJob(this.#runtime.store, rule))
+    }
+    return ended + left
+  }
+
+  async startJob(job: NewJob): Promise<JobView> {
+    return this.#jobs.start(job)
+  }
+
+  async jobs(): Promise<JobView[]> {
+    return this.#jobs.list()
+  }
+
+  async changeJob(id: string, change: JobChange): Promise<JobView | null> {
+    return this.#jobs.change(id, change)
   }
 
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
@@ -173,14 +203,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return exportCustomer(this.#runtime.store, email)
   }
 
-  async erase(email: string): Promise<Queries.ErasureResult> {
-    return this.#runtime.transact((store, now) => eraseCustomer(store, email, now))
-  }
-
   async left(site: string): Promise<void> {
-    this.#runtime.transact((store) =>
-      writeFact(store.sql, SITES_LEFT, [...new Set([...readSitesLeft(store.sql), site])]),
-    )
+    this.#runtime.transact(({ sql }) => rememberSiteLeft(sql, site))
   }
 
   async sitesLeft(): Promise<string[]> {
@@ -189,13 +213,11 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async sweep(now: number): Promise<void> {
     await this.#runtime.sweep(now)
-  }
-
-  async forget(): Promise<void> {
-    await this.#runtime.clear()
+    await this.#jobs.arm()
   }
 
   override async alarm(): Promise<void> {
     await this.#runtime.onAlarm()
+    await this.#jobs.onAlarm()
   }
 }

@@ -160,6 +160,8 @@ export interface WordChoice {
 
 /** Enroll now or End access now, on a customer's page. */
 export interface ManualAction {
+  /** Of the form: the same id is the same act. */
+  id: string
   person: string
   customer: EventCustomer
   productId: string

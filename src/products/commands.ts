@@ -1,7 +1,8 @@
 /** Changes of products. Each can run again after a crash. */
-import { and, ne } from 'drizzle-orm'
+import { and, exists, ne, notExists } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import type { Author } from '../accounts/audit-line'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { insertWhere } from '../accounts/conditional-writes'
 import { products } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
@@ -18,32 +19,47 @@ const refuse = refuseWith({
 /** Adds a product by hand; one of that id already there is left as it is. */
 export async function addProduct(
   env: Database,
-  { marketplace }: Author,
+  author: Author,
   { id, name }: { id: string; name: string },
 ): Promise<CommandResult<'known' | 'every product'>> {
   if (id === EVERY_PRODUCT) {
     return refuse('every product')
   }
-  const added = await drizzle(env.DB)
-    .insert(products)
-    .values({ id, name, marketplace, createdAt: Date.now() })
-    .onConflictDoNothing()
-    .returning({ id: products.id })
+  const db = drizzle(env.DB)
+  const isNew = notExists(db.select({ id: products.id }).from(products).where(isProduct(author.marketplace, id)))
+  const row = { id, name, marketplace: author.marketplace, createdAt: Date.now() }
+  const [, added] = await db.batch([
+    auditLine(db, author, { did: 'added', what: `the product “${name}” (${id})`, link: productLink(id) }, isNew),
+    insertWhere(db, products, row, isNew).returning({ id: products.id }),
+  ])
   return added.length > 0 ? { ok: true } : refuseKnown(id)
 }
 
 export async function renameProduct(
   env: Database,
-  { marketplace }: Author,
+  author: Author,
   id: string,
   name: string,
 ): Promise<CommandResult<'gone'>> {
-  const own = isProduct(marketplace, id)
-  await drizzle(env.DB)
-    .update(products)
-    .set({ name })
-    .where(and(own, ne(products.name, name)))
-  return (await findProduct(env.DB, marketplace, id)) === null ? refuse('gone') : { ok: true }
+  const before = await findProduct(env.DB, author.marketplace, id)
+  if (before === null) {
+    return refuse('gone')
+  }
+  const db = drizzle(env.DB)
+  const changing = and(isProduct(author.marketplace, id), ne(products.name, name))
+  const deed = {
+    ...{ did: 'renamed', what: `the product ${id}`, link: productLink(id) },
+    changes: [{ field: 'Product name', from: before.name, to: name }],
+  }
+  await db.batch([
+    auditLine(db, author, deed, exists(db.select({ id: products.id }).from(products).where(changing))),
+    db.update(products).set({ name }).where(changing),
+  ])
+  return { ok: true }
+}
+
+function productLink(id: string): string {
+  return `/products/${encodeURIComponent(id)}`
 }
 
 function refuseKnown(id: string): Refusal<'known'> {

@@ -1,5 +1,5 @@
 /** Copies of rules: for other products, and for another marketplace, whose products they bring along. */
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
@@ -62,7 +62,7 @@ export async function copyRulesToProducts(
   const db = drizzle(env.DB)
   const added = await listNewRules(db, drafts)
   if (added.length > 0) {
-    const deed = { did: 'copied', what: `rules of product ${from}: ${text}` }
+    const deed = { did: 'copied', what: `rules of product ${from}: ${text}`, link: productLink(from) }
     await db.batch([auditLine(db, author, deed, areMissing(db, added)), ...insertRules(db, added)])
   }
   return { ok: true, text }
@@ -167,7 +167,7 @@ function listSubstitutes(d1: D1Database, marketplace: string): Promise<{ id: str
   return drizzle(d1)
     .select({ id: integrations.id, site: integrations.site })
     .from(integrations)
-    .where(eq(integrations.marketplace, marketplace))
+    .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
 }
 
 function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {
@@ -194,6 +194,10 @@ function refuseSoMany(rules: number): Refusal<'too many'> {
 function refuseWithout({ integration, integrationName }: Rule): MarketplaceRefusal {
   const sentence = `Choose what takes ${integrationName}’s place.`
   return { ok: false, reason: 'no integration', integration, sentence }
+}
+
+function productLink(id: string): string {
+  return id === EVERY_PRODUCT ? '/rules' : `/products/${encodeURIComponent(id)}/integrations`
 }
 
 function count(number: number, noun: string): string {

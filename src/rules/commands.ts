@@ -1,12 +1,13 @@
 /** Changes of rules. Each can run again after a crash at any step: it finishes what is left and writes one audit line. */
-import { and, eq, exists, ne } from 'drizzle-orm'
+import { and, eq, exists, isNull, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { type Author, auditLine } from '../accounts/audit-line'
+import { type Author, auditLine, listChanges } from '../accounts/audit-line'
 import { differsFrom } from '../accounts/conditional-writes'
 import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import type { Rule } from '../model/rule'
+import { describeFields } from './describe'
 import { RULE_NAME_CHARACTERS } from './naming'
 import { areMissing, insertRules, listNewRules } from './new-rules'
 import { findRule, isRule, type RuleDraft, toRow } from './store'
@@ -29,7 +30,7 @@ export async function addRule(
   const drafts = [rule, ...partners]
   const what = `${drafts.length === 1 ? 'the rule' : `${drafts.length} rules with`} “${rule.name}”`
   return addRules(env, author, drafts, (db, added) => [
-    auditLine(db, author, { did: 'added', what }, areMissing(db, added)),
+    auditLine(db, author, { did: 'added', what, link: ruleLink(rule.id) }, areMissing(db, added)),
   ])
 }
 
@@ -41,7 +42,7 @@ export async function addRecommendedRules(
 ): Promise<CommandResult<'no integration'>> {
   return addRules(env, author, drafts, (db, added) =>
     added.map((draft) =>
-      auditLine(db, author, { did: 'added', what: `the rule “${draft.name}”` }, areMissing(db, [draft])),
+      auditLine(db, author, { did: 'added', what: nameRule(draft), link: ruleLink(draft.id) }, areMissing(db, [draft])),
     ),
   )
 }
@@ -59,18 +60,24 @@ export async function duplicateRule(
   }
   const draft = { ...rule, id: copy, name: nameCopy(rule.name), on: false }
   return addRules(env, author, [draft], (db, added) => [
-    auditLine(db, author, { did: 'duplicated', what: `the rule “${rule.name}”` }, areMissing(db, added)),
+    auditLine(db, author, { did: 'duplicated', what: nameRule(rule), link: ruleLink(copy) }, areMissing(db, added)),
   ])
 }
 
 /** Replaces everything a person may edit. */
 export async function changeRule(env: Database, author: Author, draft: RuleDraft): Promise<CommandResult<'gone'>> {
+  const before = await findRule(env.DB, author.marketplace, draft.id)
+  if (before === null) {
+    return refuse('gone')
+  }
   const db = drizzle(env.DB)
   const own = isRule(author.marketplace, draft.id)
   const row = toRow({ ...draft, marketplace: author.marketplace })
   const changing = and(own, differsFrom(rules, row))
+  const changes = listChanges(describeFields(before), describeFields(draft))
+  const deed = { did: 'changed', what: nameRule(draft), link: ruleLink(draft.id), changes }
   await db.batch([
-    auditLine(db, author, { did: 'changed', what: `the rule “${draft.name}”` }, isThere(db, changing)),
+    auditLine(db, author, deed, isThere(db, changing)),
     db
       .update(rules)
       .set({ ...row, updatedAt: Date.now() })
@@ -95,7 +102,7 @@ export async function switchRule(
   const changing = and(isRule(author.marketplace, id), ne(rules.on, on))
   const did = on ? 'switched on' : 'switched off'
   await db.batch([
-    auditLine(db, author, { did, what: `the rule “${rule.name}”` }, isThere(db, changing)),
+    auditLine(db, author, { did, what: nameRule(rule), link: ruleLink(id) }, isThere(db, changing)),
     db.update(rules).set({ on, updatedAt: Date.now() }).where(changing),
   ])
   const ended = on ? 0 : await env.JOURNAL.getByName(author.marketplace).ruleOff(id)
@@ -121,7 +128,7 @@ export async function deleteRule(
     .where(and(own, eq(rules.on, true)))
   await env.JOURNAL.getByName(marketplace).ruleOff(id)
   await db.batch([
-    auditLine(db, author, { did: 'deleted', what: `the rule “${rule.name}”` }, isThere(db, own)),
+    auditLine(db, author, { did: 'deleted', what: nameRule(rule) }, isThere(db, own)),
     db.delete(rules).where(own),
   ])
   return { ok: true, rule }
@@ -138,7 +145,7 @@ async function addRules(
   const own = await db
     .select({ id: integrations.id })
     .from(integrations)
-    .where(eq(integrations.marketplace, author.marketplace))
+    .where(and(eq(integrations.marketplace, author.marketplace), isNull(integrations.deletingAt)))
   if (drafts.some((draft) => !own.some(({ id }) => id === draft.integration))) {
     return refuse('no integration')
   }
@@ -155,6 +162,14 @@ async function addRules(
 
 function isThere(db: DrizzleD1Database, where: ReturnType<typeof and>) {
   return exists(db.select({ id: rules.id }).from(rules).where(where))
+}
+
+function nameRule({ name }: Pick<RuleDraft, 'name'>): string {
+  return `the rule “${name}”`
+}
+
+function ruleLink(id: string): string {
+  return `/rules/${encodeURIComponent(id)}`
 }
 
 function nameCopy(name: string): string {

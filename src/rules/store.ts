@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, rules } from '../db/schema'
 import type { EndAccess, Rule } from '../model/rule'
@@ -12,7 +12,7 @@ interface RuleFilter {
   integration?: string
 }
 
-/** Rules with the name and site of their integration, oldest first. */
+/** Rules with the name and site of their integration, oldest first; without those of an integration being deleted. */
 export async function listRules(d1: D1Database, marketplace: string, filter: RuleFilter = {}): Promise<Rule[]> {
   const found = await selectRules(
     d1,
@@ -38,7 +38,11 @@ function selectRules(d1: D1Database, where: SQL | undefined): Promise<JoinedRule
     .from(rules)
     .innerJoin(
       integrations,
-      and(eq(integrations.id, rules.integration), eq(integrations.marketplace, rules.marketplace)),
+      and(
+        eq(integrations.id, rules.integration),
+        eq(integrations.marketplace, rules.marketplace),
+        isNull(integrations.deletingAt),
+      ),
     )
     .where(where)
 }

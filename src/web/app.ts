@@ -7,8 +7,10 @@ import type { Web } from './http/context'
 import { readFlash } from './http/flash'
 import { logPageFields } from './http/log-fields'
 import { integrations } from './integrations'
+import { jobs } from './jobs'
 import { logs } from './logs'
 import { mapping } from './mapping'
+import { routeOldAddresses } from './old-addresses'
 import { overview } from './overview'
 import { products } from './products'
 import { rules } from './rules'
@@ -28,6 +30,8 @@ app.notFound(showNotFound)
 app.route('/', accountPages)
 
 app.use('/m/:marketplace/*', requirePerson, requireMember)
-for (const pages of [overview, products, integrations, mapping, rules, logs, customers, webhook, teamPages]) {
+// Before the pages: `/rules/:rule` would take `/rules/back`.
+routeOldAddresses(app)
+for (const pages of [overview, products, integrations, mapping, rules, logs, customers, jobs, webhook, teamPages]) {
   app.route('/m/:marketplace', pages)
 }

@@ -1,14 +1,20 @@
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { expect, test } from 'vitest'
-import { listAudit, recordAudit } from '../../src/accounts/audit'
+import { listAudit } from '../../src/accounts/audit'
+import { auditLine } from '../../src/accounts/audit-line'
 
-const ADA = { name: 'Ada', email: 'ada@example.com' }
+const ADA = { id: 'p1', name: 'Ada', email: 'ada@example.com' }
+
+async function write(marketplace: string, did: string, what: string): Promise<void> {
+  await auditLine(drizzle(env.DB), { marketplace, person: ADA }, { did, what })
+}
 
 test('tells a marketplace, newest first, who did what, and no other marketplace', async () => {
-  await recordAudit(env.DB, { marketplace: 'shop', person: ADA, did: 'saved', what: 'the integration “Academy”' })
+  await write('shop', 'saved', 'the integration “Academy”')
   await new Promise((soon) => setTimeout(soon, 5))
-  await recordAudit(env.DB, { marketplace: 'shop', person: ADA, did: 'deleted', what: 'the rule “Club”' })
-  await recordAudit(env.DB, { marketplace: 'rival', person: ADA, did: 'saved', what: 'a secret of its own' })
+  await write('shop', 'deleted', 'the rule “Club”')
+  await write('rival', 'saved', 'a secret of its own')
   const lines = await listAudit(env.DB, 'shop', 10)
   expect(lines.map(({ person, did, what }) => `${person} ${did} ${what}`)).toEqual([
     'Ada (ada@example.com) deleted the rule “Club”',

@@ -127,10 +127,10 @@ function person(): Person {
 /** A new secret's page; the forms that a link with a token opens, for whoever has the link; the team's links, which are there to be handed over. */
 const SHOWS_ONCE = [
   /^POST \/setup$/,
-  /^POST .*\/webhook(\/secrets)?$/,
+  /^POST .*\/webhook\/(endpoints|secrets)$/,
   /^GET \/new-password\?/,
   /^GET \/setup\?/,
-  /\/reset-link$/,
+  /\/password-links$/,
 ]
 
 async function setUpMarketplace(): Promise<void> {
@@ -163,7 +163,7 @@ async function connect(): Promise<void> {
   expect((await edit({ key: 'canary-denied-key-canary-denied-' })).status).toBe(422)
   expect((await edit({ key: ACADEMY.apiKey, pace: 'x' })).status).toBe(422)
   expect((await edit({ key: ACADEMY.apiKey })).status).toBe(303)
-  await mia.post(`${base}/integrations/${integration}/refresh`)
+  await mia.post(`${base}/integrations/${integration}/catalog/refreshes`)
   await vi.waitFor(async () => expect(await env.COPIES.get(`catalog:${integration}`)).toContain('Course Two'), SOON)
   for (const [trigger, action] of [
     ['product.purchased', 'create_course'],
@@ -176,7 +176,7 @@ async function connect(): Promise<void> {
 }
 
 async function makeEndpoint(): Promise<void> {
-  const made = await mia.post(`${base}/webhook`, { id: crypto.randomUUID() })
+  const made = await mia.post(`${base}/webhook/endpoints`, { id: crypto.randomUUID() })
   const old = { signing: secretIn(made, /whsec_[A-Za-z0-9+/=]+/), key: secretIn(made, /\?key=([\w-]{20,})/) }
   cage.plant('old signing secret', old.signing)
   cage.plant('old key', old.key)
@@ -261,7 +261,7 @@ async function shareAndLeave(): Promise<void> {
   await sam.post('/sign-up', { invitation, name: 'Sam', password: 'short' }).then(echoesNothing)
   expect((await sam.post('/sign-up', { invitation, name: 'Sam', password: SAM.password })).status).toBe(303)
   const member = await env.DB.prepare(`SELECT id FROM members WHERE role = 'merchant'`).first<{ id: string }>()
-  const handed = await mia.post(`${base}/team/members/${member?.id}/reset-link`)
+  const handed = await mia.post(`${base}/team/members/${member?.id}/password-links`)
   const token = cage.plant('token of a reset link', secretIn(handed, /token=([a-z0-9]{20,})/))
   await sam.get(`/new-password?token=${token}`)
   expect((await sam.post('/new-password', { token, password: 'another canary password of Sam' })).status).toBe(303)

@@ -1,15 +1,23 @@
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { describe, expect, test } from 'vitest'
+import { integrations } from '../../src/db/schema'
+import type { Env } from '../../src/env'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
+import { KINDS } from '../../src/integrations'
+import { connectIntegration, deleteIntegration } from '../../src/integrations/commands'
 import { addMapping } from '../../src/integrations/mapping-commands'
 import { listMappings } from '../../src/integrations/mappings'
-import { addIntegration, changeIntegration, deleteIntegration, type Integration } from '../../src/integrations/store'
+import { changeIntegration } from '../../src/integrations/settings-commands'
+import { findIntegration, type Integration } from '../../src/integrations/store'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
 import { addProduct, renameProduct } from '../../src/products/commands'
 import { listProducts } from '../../src/products/store'
 import { addRecommendedRules, addRule, changeRule, deleteRule, switchRule } from '../../src/rules/commands'
 import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
+
+const SETTINGS = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
 
 describe('rules', () => {
   test('come back as they went in, with the name and site of their integration', async () => {
@@ -61,16 +69,27 @@ describe('integrations', () => {
     const thief = author(other.marketplace)
     const taking = { ...row, definition: '2', definitionLabel: 'Company' }
     expect(await addMapping(env, thief, taking)).toMatchObject({ ok: false, reason: 'no integration' })
-    expect(await changeIntegration(env.DB, other.marketplace, academy.id, { name: 'Mine' })).toBe('gone')
-    expect(await deleteIntegration(env.DB, other.marketplace, academy.id)).toBe(false)
+    const mine = { name: 'Mine', settings: SETTINGS, secret: null }
+    expect(await changeIntegration(env, thief, academy.id, mine)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await deleteIntegration(env, thief, academy.id)).toMatchObject({ ok: false, reason: 'gone' })
     expect(await listRules(env.DB, marketplace)).toHaveLength(1)
     expect(await listMappings(env.DB, marketplace, academy.id)).toHaveLength(1)
     expect(await listMappings(env.DB, other.marketplace, academy.id)).toEqual([])
   })
 
   test('cannot be taken over by their id', async () => {
-    const { academy } = await shop()
-    expect(await addIntegration(env.DB, { ...academy, marketplace: 'thief' })).toBe('taken')
+    const { marketplace, academy } = await shop()
+    const open = { getByName: () => ({ check: async () => ({ ok: true }) }) } as unknown as Env['THINKIFIC_SITE']
+    const taking = {
+      id: academy.id,
+      kind: KINDS.get('thinkific'),
+      name: 'Mine',
+      settings: SETTINGS,
+      secret: 'k'.repeat(32),
+    }
+    const taken = await connectIntegration({ ...env, THINKIFIC_SITE: open }, author('thief'), taking)
+    expect(taken).toMatchObject({ ok: false, reason: 'taken' })
+    expect(await findIntegration(env.DB, marketplace, academy.id)).toEqual(academy)
   })
 })
 
@@ -139,11 +158,12 @@ async function shop() {
       siteWelcome: false,
       settings: null,
       problem: null,
+      deletingAt: null,
       createdAt: 1,
       updatedAt: 1,
     },
   }
-  await addIntegration(env.DB, academy)
+  await drizzle(env.DB).insert(integrations).values(academy)
   return { marketplace, academy }
 }
 

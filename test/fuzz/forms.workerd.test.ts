@@ -14,10 +14,11 @@ const FORMS_EACH = sized(3, 60)
 const HASHED = /password|sign-up|setup/
 const FORMS_HASHED = sized(2, 6)
 /** These end the session, or the membership, that everything else needs. */
-const ENDS_IT = /sign-out|sessions\/delete|sessions\/:session\/delete|\/leave$/
+const ENDS_IT = /sign-out|sessions\/endings|sessions\/:session\/endings|\/departures$|marketplace\/deletions$/
+const TAKES_AWAY = /deletions|removals|withdrawals|revocations|erasures/
 /** First what changes, then what takes away. */
 const ROUTES_WITH_FORMS = ROUTES.filter(({ method, path }) => method === 'POST' && !ENDS_IT.test(path)).sort(
-  (a, b) => Number(/delete|erasure/.test(a.path)) - Number(/delete|erasure/.test(b.path)),
+  (a, b) => Number(TAKES_AWAY.test(a.path)) - Number(TAKES_AWAY.test(b.path)),
 )
 
 const queued = vi.fn(async () => {})

@@ -148,7 +148,7 @@ test('a rule deleted in another tab, and another shop’s rule, are simply not t
   const id = await shop.rule({ product: '1', integration, target: 1234 })
   const page = await open()
   await page.goto(`${shop.base}/rules/${id}/edit`)
-  await shop.visitor.submit(`${shop.base}/rules/${id}/delete`, {})
+  await shop.visitor.submit(`${shop.base}/rules/${id}/deletions`, {})
   await page.getByRole('button', { name: 'Submit', exact: true }).click()
   await page.getByText('There is nothing here').waitFor()
 

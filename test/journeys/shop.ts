@@ -34,7 +34,7 @@ export async function openShop(name: string): Promise<Shop> {
   const { url } = await visitor.submit('/marketplaces', { name })
   const base = url.pathname.replace(/\/overview$/, '')
   const endpoint = crypto.randomUUID()
-  const { text } = await visitor.submit(`${base}/webhook`, { id: endpoint })
+  const { text } = await visitor.submit(`${base}/webhook/endpoints`, { id: endpoint })
   const secrets = new Map([...text.matchAll(MADE_SECRET)].map(([, kind, code]) => [kind, code]))
   const store = new Store(endpoint, secrets.get('signing') ?? '')
   return new Shop(name, base, visitor, store, { endpoint, key: secrets.get('key') ?? '' })

@@ -121,13 +121,13 @@ test('rules are copied to other products, once', async () => {
 
 test('a rule whose course disappeared says so, on the rule and in Overview', async () => {
   const doomed = await school.course('Doomed Course')
-  await shop.visitor.submit(`${shop.base}/integrations/${integration}/refresh`, {})
+  await shop.visitor.submit(`${shop.base}/integrations/${integration}/catalog/refreshes`, {})
   await expect
     .poll(async () => (await shop.visitor.get(`${shop.base}/integrations`)).text.includes('3 courses'), SOON)
     .toBe(true)
   const id = await shop.rule({ product: '4', integration, target: doomed })
   await school.deleteCourse(doomed)
-  await shop.visitor.submit(`${shop.base}/integrations/${integration}/refresh`, {})
+  await shop.visitor.submit(`${shop.base}/integrations/${integration}/catalog/refreshes`, {})
   const page = await open()
   await expect
     .poll(async () => {

@@ -22,24 +22,29 @@ export function formId(n: number): string {
 export const FORMS = {
   integrations: '/integrations',
   integration: (id: string) => `/integrations/${id}`,
-  integrationDeletion: (id: string) => `/integrations/${id}/delete`,
-  mapping: (id: string) => `/integrations/${id}/mapping`,
+  integrationDeletion: (id: string) => `/integrations/${id}/deletions`,
+  mappings: (id: string) => `/integrations/${id}/mappings`,
   products: '/products',
   rules: '/rules',
   activation: (rule: string) => `/rules/${rule}/activation`,
   ruleCopies: (rule: string) => `/rules/${rule}/copies`,
-  webhook: '/webhook',
+  endpoints: '/webhook/endpoints',
   secrets: '/webhook/secrets',
   invitations: '/team/invitations',
-  newPasswordLink: (member: string) => `/team/members/${member}/reset-link`,
-  retry: (entry: string) => `${entry}/retry`,
-  replay: (entry: string) => `${entry}/replay`,
-  givingUp: (entry: string) => `${entry}/give-up`,
-  undoing: (entry: string) => `${entry}/undo-test`,
-  correction: (email: string) => `${customer(email)}/correction`,
-  erasure: (email: string) => `${customer(email)}/erasure`,
-  enrollment: (email: string) => `${customer(email)}/enroll`,
-  ending: (email: string) => `${customer(email)}/end`,
+  newPasswordLink: (member: string) => `/team/members/${member}/password-links`,
+  retry: (entry: string) => `${acts(entry)}/retries`,
+  replay: (entry: string) => `${acts(entry)}/replays`,
+  givingUp: (entry: string) => `${acts(entry)}/endings`,
+  undoing: (entry: string) => `${acts(entry)}/undos`,
+  correction: (email: string) => `${customer(email)}/corrections`,
+  erasure: (email: string) => `${customer(email)}/erasures`,
+  enrollment: (email: string) => `${customer(email)}/enrollments`,
+  ending: (email: string) => `${customer(email)}/endings`,
+}
+
+/** @param entry the address of its page */
+function acts(entry: string): string {
+  return entry.replace('/logs/', '/entries/')
 }
 
 function customer(email: string): string {

@@ -39,6 +39,8 @@ export class Visitor {
     notUnderstoodWords: [],
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
+    jobs: [],
+    startJob: undefined,
     release: 0,
   }
   site: Answers = {

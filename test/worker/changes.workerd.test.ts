@@ -39,7 +39,7 @@ const edited = { name: 'academy', site: 'academy', key: KEY, pace: '120' }
 describe('row 41: a rule or an integration is changed while firings wait', () => {
   test('a rule deleted ends them, and says so; nobody is called', async () => {
     const before = simulator.counts().total
-    expect((await mia.post(`${base()}/rules/${rule}/delete`)).status).toBe(303)
+    expect((await mia.post(`${base()}/rules/${rule}/deletions`)).status).toBe(303)
     expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])
     expect((await shop.journal.health()).parked).toBe(0)
     expect(simulator.counts().total).toBe(before)
@@ -62,7 +62,7 @@ describe('row 41: a rule or an integration is changed while firings wait', () =>
   })
 
   test('an integration deleted ends them, and its site is asked nothing more', async () => {
-    expect((await mia.post(`${integration()}/delete`)).status).toBe(303)
+    expect((await mia.post(`${integration()}/deletions`)).status).toBe(303)
     expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])
     const before = simulator.counts().total
     await runDurableObjectAlarm(env.THINKIFIC_SITE.getByName('academy'))

@@ -66,7 +66,7 @@ describe('its integration', () => {
     const question = await mia.get(`${base}/integrations/${NORTH}/delete`)
     expect(question.text).toContain('The card of the south branch is cut up.')
     expect(question.text).toContain('Lent books stay with their readers.')
-    await mia.post(`${base}/integrations/${NORTH}/delete`)
+    await mia.post(`${base}/integrations/${NORTH}/deletions`)
     expect(library.forgotten).toEqual(['north moved', 'south deleted'])
     expect((await mia.get(`${base}/rules/${lent}`)).status).toBe(404)
   })
@@ -151,7 +151,7 @@ describe('its firing', () => {
     const parked = await shop.parked(2)
     expect((await mia.get(`${base}/overview`)).text).toContain('The north branch is closed for renovation.')
     library.closed = null
-    expect((await mia.post(`${base}/logs/${encodeURIComponent(parked[0]?.id ?? '')}/retry`)).status).toBe(303)
+    expect((await mia.post(`${base}/entries/${encodeURIComponent(parked[0]?.id ?? '')}/retries`)).status).toBe(303)
     await shop.log(1)
     await mia.post(`${base}/integrations/${NORTH}`, { name: 'North', branch: 'north', card: 'new' })
     expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])

@@ -37,7 +37,7 @@ const purchase = (email = ADA, order = '1') => ({
   order: { id: order },
   items: [{ product_id: 'club', product_name: 'Club' }],
 })
-const erase = () => mia.post(`${address()}/erasure`)
+const erase = () => mia.post(`${address()}/erasures`)
 const onceErased = async (words = /ada@example|ada%40example|augusta|kingsley|babbage/i) =>
   (await everythingStored()).filter((row) => words.test(row))
 
@@ -125,7 +125,7 @@ describe('An erasure', () => {
   test('reaches the ledger of a site whose integration was deleted since', async () => {
     await shop.send('product.purchased', purchase())
     await shop.log(1)
-    await mia.post(`/m/${shop.marketplace}/integrations/${shop.integration('academy')}/delete`)
+    await mia.post(`/m/${shop.marketplace}/integrations/${shop.integration('academy')}/deletions`)
     await erase()
     expect(await onceErased()).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('An erasure', () => {
   test('reaches an email whose purchases were corrected away', async () => {
     await shop.send('product.purchased', purchase())
     await shop.log(1)
-    await mia.post(`${address()}/correction`, { email: 'augusta.k@example.com' })
+    await mia.post(`${address()}/corrections`, { email: 'augusta.k@example.com' })
     await erase()
     expect((await everythingStored()).filter((row) => row.includes(ADA))).toEqual([])
   })

@@ -7,10 +7,9 @@ import { env, exports } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import { endpointSecrets, endpoints } from '../../src/db/schema'
+import { endpointSecrets, endpoints, integrations } from '../../src/db/schema'
 import { KINDS } from '../../src/integrations'
 import { toSettingsColumns } from '../../src/integrations/connection'
-import { addIntegration } from '../../src/integrations/store'
 import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import type { LogRow } from '../../src/journal/queries'
 import { PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
@@ -71,7 +70,7 @@ export class Shop {
     for (const site of sites) {
       const id = this.integration(site)
       const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
-      await addIntegration(env.DB, {
+      await db.insert(integrations).values({
         ...{ id, marketplace, kind: 'thinkific', name: site, sealedCredential, problem: null },
         ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute, siteWelcome: false }, id),
         ...{ createdAt: 0, updatedAt: 0 },

@@ -54,7 +54,7 @@ describe('The trail', () => {
 
   test('outlives a member, and holds no secret', async () => {
     const [member] = await ids(`SELECT id FROM members WHERE role = 'merchant'`)
-    await mia.post(`${base}/team/members/${member}/delete`)
+    await mia.post(`${base}/team/members/${member}/removals`)
     const lines = (await trail()).join('\n')
     expect(lines).toContain(`${MIA} removed from the team sam@example.com.`)
     expect(lines).toContain(`${SAM} joined`)
@@ -65,7 +65,7 @@ describe('The trail', () => {
     const before = await trail()
     await mia.post(`${base}/integrations`, { id: crypto.randomUUID(), name: 'X', site: 'academy', key: 'k'.repeat(32) })
     await mia.post(`${base}/team/invitations`, { email: 'no email', role: 'merchant' })
-    await sam.post(`${base}/webhook`, { id: crypto.randomUUID() })
+    await sam.post(`${base}/webhook/endpoints`, { id: crypto.randomUUID() })
     expect(await trail()).toEqual(before)
   })
 })
@@ -87,10 +87,10 @@ async function integrationChanged(): Promise<void> {
 }
 
 async function secretsChanged(): Promise<void> {
-  await mia.post(`${base}/webhook`, { id: crypto.randomUUID() })
+  await mia.post(`${base}/webhook/endpoints`, { id: crypto.randomUUID() })
   const [old] = await ids(`SELECT id FROM endpoint_secrets WHERE kind = 'signing'`)
   await mia.post(`${base}/webhook/secrets`, { id: crypto.randomUUID(), kind: 'signing' })
-  await mia.post(`${base}/webhook/secrets/${old}/delete`)
+  await mia.post(`${base}/webhook/secrets/${old}/revocations`)
 }
 
 async function rulesChanged(): Promise<void> {
@@ -100,13 +100,13 @@ async function rulesChanged(): Promise<void> {
   await sam.post(`${base}/rules`, { ...chosen, id: crypto.randomUUID(), name: 'Enroll', target })
   const [rule] = await ids('SELECT id FROM rules')
   await sam.post(`${base}/rules/${rule}/activation`, { on: 'no' })
-  await sam.post(`${base}/rules/${rule}/delete`)
-  await mia.post(`${base}/integrations/${integration}/delete`)
+  await sam.post(`${base}/rules/${rule}/deletions`)
+  await mia.post(`${base}/integrations/${integration}/deletions`)
 }
 
 async function memberChanged(): Promise<void> {
   const [member] = await ids(`SELECT id FROM members WHERE role = 'merchant'`)
-  await mia.post(`${base}/team/members/${member}/reset-link`)
+  await mia.post(`${base}/team/members/${member}/password-links`)
   for (const role of ['admin', 'merchant']) {
     await mia.post(`${base}/team/members/${member}/role`, { role })
   }

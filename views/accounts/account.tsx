@@ -41,7 +41,7 @@ export function Account({ person, sessions, here, filled }: AccountProps) {
       <Card
         title="Where you are signed in"
         actions={
-          <PostButton small action="/account/sessions/delete">
+          <PostButton small action="/account/sessions/endings">
             Sign out everywhere
           </PostButton>
         }
@@ -67,7 +67,7 @@ function columns(here: string) {
             This one
           </Badge>
         ) : (
-          <PostButton small action={`/account/sessions/${id}/delete`}>
+          <PostButton small action={`/account/sessions/${id}/endings`}>
             Sign out
           </PostButton>
         ),

@@ -5,6 +5,8 @@ import { CheckField, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface CorrectionPageProps {
+  /** Of the form. */
+  id: string
   address: string
   back: string
   crumbs: Crumb[]
@@ -14,12 +16,13 @@ interface CorrectionPageProps {
   errors: Errors
 }
 
-export function CorrectionPage({ address, back, crumbs, email, typed, move, errors }: CorrectionPageProps) {
+export function CorrectionPage({ id, address, back, crumbs, email, typed, move, errors }: CorrectionPageProps) {
   return (
     <div class="page narrow">
       <PageHeader title="Correct email" crumbs={crumbs} lead={`Bought as ${email}.`} />
       <form class="card form" method="post" action={address}>
         <ErrorSummary errors={errors} />
+        <input type="hidden" name="id" value={id} />
         <TextField
           name="email"
           label="The right email"

@@ -10,7 +10,7 @@ import { ForAdmins } from '../parts/for-admins'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface EnrollPageProps {
-  /** Serves both the form's POST and its search. */
+  /** Of the customer. */
   address: string
   back: string
   crumbs: Crumb[]
@@ -19,7 +19,7 @@ interface EnrollPageProps {
   integrations: SelectOption[]
   purchases: SelectOption[]
   targets: { options: ComboboxOption[]; total: number }
-  values: { integration: string; q: string; target: string; purchase: string }
+  values: { id: string; integration: string; q: string; target: string; purchase: string }
   errors: Errors
 }
 
@@ -51,7 +51,8 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
         crumbs={crumbs}
         lead="Opens access in Thinkific at once, whatever the rules say. It is logged under your name."
       />
-      <form class="card form" method="post" action={address}>
+      <form class="card form" method="post" action={`${address}/enrollments`}>
+        <input type="hidden" name="id" value={values.id} />
         <ErrorSummary errors={errors} />
         <SelectField
           name="integration"
@@ -60,7 +61,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
           value={values.integration}
           error={errors.integration}
           extra={{
-            'hx-get': address,
+            'hx-get': `${address}/enroll`,
             'hx-include': 'closest form',
             'hx-target': '#target-options',
             'hx-swap': 'innerMorph',
@@ -70,7 +71,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
           name="target"
           label="Course or bundle"
           placeholder="Type to search"
-          search={{ url: address, param: 'q' }}
+          search={{ url: `${address}/enroll`, param: 'q' }}
           query={values.q}
           chosen={values.target}
           options={targets.options}

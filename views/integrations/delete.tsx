@@ -21,7 +21,7 @@ export function DeleteIntegration({ base, integration, deletion, rules, mappings
         'Customers waiting for one of these rules are not enrolled or ended by it; their log entries will say “rule off”.',
       ]}
       stays={[...deletion.stays, 'The log keeps its entries.']}
-      action={`${base}/integrations/${integration.id}/delete`}
+      action={`${base}/integrations/${integration.id}/deletions`}
       confirm="Delete Integration"
       back={`${base}/integrations`}
     />

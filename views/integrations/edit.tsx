@@ -33,7 +33,7 @@ export function EditIntegration({ base, integration, refresh, fields, before, ma
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
         action={mapped && <LinkButton href={`${at}/mapping`}>Mapping</LinkButton>}
       />
-      <Card title="Status" actions={refresh && <PostButton action={`${at}/refresh`}>Refresh</PostButton>}>
+      <Card title="Status" actions={refresh && <PostButton action={`${at}/catalog/refreshes`}>Refresh</PostButton>}>
         <Status problem={integration.problem} />
         {refresh && <RefreshState base={base} refresh={refresh} />}
       </Card>

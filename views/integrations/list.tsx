@@ -1,3 +1,5 @@
+import type { JobView } from '../../src/journal/jobs/job'
+import { JobCard } from '../jobs/job-card'
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -22,11 +24,13 @@ interface IntegrationRow {
 interface IntegrationListProps {
   base: string
   rows: IntegrationRow[]
+  /** Under way. */
+  deletions: JobView[]
   /** Only admins see credentials. */
   admin: boolean
 }
 
-export function IntegrationList({ base, rows, admin }: IntegrationListProps) {
+export function IntegrationList({ base, rows, deletions, admin }: IntegrationListProps) {
   const create = admin && (
     <LinkButton look="main" icon="plus" href={`${base}/integrations/new`}>
       New Integration
@@ -36,6 +40,9 @@ export function IntegrationList({ base, rows, admin }: IntegrationListProps) {
     <div class="page">
       <PageHeader title="Integrations" action={rows.length > 0 && create} />
       <IntegrationsTabs base={base} current="Integration Setup" />
+      {deletions.map((job) => (
+        <JobCard base={base} job={job} />
+      ))}
       {rows.length === 0 ? (
         <EmptyState
           title="No integrations yet"
@@ -113,7 +120,7 @@ function Actions({ at, name, admin, catalog }: { at: string; name: string; admin
         </LinkButton>
       )}
       {catalog && (
-        <PostButton small action={`${at}/refresh`}>
+        <PostButton small action={`${at}/catalog/refreshes`}>
           Refresh{of}
         </PostButton>
       )}

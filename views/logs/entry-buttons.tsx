@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
-import { customerAddress, entryAddress } from '../parts/words'
+import { customerAddress, entryActsAddress, entryAddress } from '../parts/words'
 
 export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
   const offered = ORDER.filter((button) => entry.buttons.includes(button))
@@ -24,12 +24,12 @@ const ORDER: EntryButton[] = [
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   retry: (base, entry) => (
-    <PostButton look={look(entry, 'retry')} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+    <PostButton look={look(entry, 'retry')} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
       Retry
     </PostButton>
   ),
   'run again': (base, entry) => (
-    <PostButton look={look(entry, 'run again')} icon="renew" action={`${entryAddress(base, entry.id)}/retry`}>
+    <PostButton look={look(entry, 'run again')} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
       Run now
     </PostButton>
   ),

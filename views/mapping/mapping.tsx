@@ -28,6 +28,7 @@ interface MappingProps extends Omit<AddMappingProps, 'at'> {
 export function Mapping(props: MappingProps) {
   const { base, integration, rows, adding } = props
   const at = `${base}/integrations/${integration.id}/mapping`
+  const rowsAt = `${base}/integrations/${integration.id}/mappings`
   const add = (
     <LinkButton look="main" href={`${at}?add=yes#add`}>
       + Add Custom Field Mapping
@@ -51,10 +52,10 @@ export function Mapping(props: MappingProps) {
       )}
       {rows.length > 0 && (
         <Card>
-          <DataTable caption="Custom field mapping" columns={columns(at)} rows={rows} />
+          <DataTable caption="Custom field mapping" columns={columns(rowsAt)} rows={rows} />
         </Card>
       )}
-      {adding && <AddMapping at={at} {...props} />}
+      {adding && <AddMapping at={rowsAt} {...props} />}
     </div>
   )
 }
@@ -75,7 +76,7 @@ function columns(at: string): Column<MappingRow>[] {
       head: 'Actions',
       kind: 'actions',
       cell: (row) => (
-        <PostButton small look="plain" action={`${at}/${row.id}/delete`}>
+        <PostButton small look="plain" action={`${at}/${row.id}/deletions`}>
           Remove<span class="visually-hidden"> {row.field}</span>
         </PostButton>
       ),

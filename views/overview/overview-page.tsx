@@ -1,3 +1,5 @@
+import type { JobView } from '../../src/journal/jobs/job'
+import { JobCard } from '../jobs/job-card'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { PageHeader } from '../parts/page-header'
@@ -15,9 +17,11 @@ interface OverviewPageProps {
   days: ThirtyDaysProps
   moved: number
   backlog: BacklogProps | null
+  /** Running or paused. */
+  jobs: JobView[]
 }
 
-export function OverviewPage({ base, attention, setup, days, moved, backlog }: OverviewPageProps) {
+export function OverviewPage({ base, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
   const viewer = useViewer()
   return (
     <div class="page">
@@ -31,6 +35,9 @@ export function OverviewPage({ base, attention, setup, days, moved, backlog }: O
         </section>
       )}
       {setup && <Setup steps={setup} />}
+      {jobs.map((job) => (
+        <JobCard base={base} job={job} />
+      ))}
       <div class={backlog ? 'columns' : 'stack'}>
         {(moved > 0 || !setup) && (
           <Card title="Last 30 days">

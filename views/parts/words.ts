@@ -50,6 +50,11 @@ export function entryAddress(base: string, id: string): string {
   return `${base}/logs/${encodeURIComponent(id)}`
 }
 
+/** What people do to an entry is posted below this. */
+export function entryActsAddress(base: string, id: string): string {
+  return `${base}/entries/${encodeURIComponent(id)}`
+}
+
 export function customerAddress(base: string, email: string): string {
   return `${base}/customers/${encodeURIComponent(email)}`
 }

@@ -33,7 +33,7 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
           : []),
         'To compare or pause, switch the rule off instead.',
       ]}
-      action={`${base}/rules/${rule.id}/delete`}
+      action={`${base}/rules/${rule.id}/deletions`}
       confirm="Delete Rule"
       back={`${base}/rules/${rule.id}`}
     />

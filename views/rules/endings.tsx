@@ -5,17 +5,17 @@ import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'
 
 interface EndingsProps {
+  /** Of the form. */
+  id: string
   at: string
   back: string
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
   holders: HolderCount
-  /** How many one click ends at most. */
-  most: number
 }
 
-export function Endings({ at, back, crumbs, target, integration, holders, most }: EndingsProps) {
+export function Endings({ id, at, back, crumbs, target, integration, holders }: EndingsProps) {
   const who = countCustomers(holders, 'loses', 'lose')
   return (
     <ConfirmPage
@@ -23,12 +23,11 @@ export function Endings({ at, back, crumbs, target, integration, holders, most }
       crumbs={crumbs}
       takes={[
         `${who} ${target.name} on ${integration}, whatever purchase gave it.`,
-        'Each is logged under your name, and done at the pace Thinkific allows.',
-        ...(holders.count > most ? [`One click ends the access of ${most}; come back here for the rest.`] : []),
+        'Each is logged under your name. It goes on at the pace Thinkific allows, behind live events; you can watch, pause and cancel it.',
       ]}
       stays={['Administrators are left alone.', 'Progress stays in Thinkific. A later purchase opens it again.']}
       action={at}
-      values={{ target: target.key }}
+      values={{ id, target: target.key }}
       confirm="End Access Now"
       back={back}
     />

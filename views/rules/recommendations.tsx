@@ -22,7 +22,7 @@ export function Recommendations({ base, product, formId, rules }: RecommendedPro
   if (rules.length === 0) {
     return null
   }
-  const action = `${base}/rules/recommended`
+  const action = `${base}/rules/recommendations`
   const all = rules.length > 1 && (
     <PostButton action={action} values={{ id: formId, product, key: 'all' }}>
       Add all {rules.length}

@@ -50,7 +50,7 @@ export function StepThree(props: StepThreeProps) {
         <MoreOptions draft={draft} errors={errors} offered={offered} />
         <div class="row">
           <Button look="main">Submit</Button>
-          <Button extra={{ formaction: `${base}/rules/back`, formnovalidate: '' }}>Back</Button>
+          <Button extra={{ formaction: `${base}/rules/drafts`, formnovalidate: '' }}>Back</Button>
         </div>
       </form>
       {partners.length > 0 && <Partners triggers={partners} />}
@@ -63,7 +63,7 @@ const OPTION_FIELDS = ['access', 'accessDays', 'end', 'endDays', 'tests', 'remov
 
 function Target({ base, errors, field, targets, refresh }: StepThreeProps) {
   const noun = field.label.toLowerCase()
-  const again = { formaction: `${base}/rules/refresh`, formnovalidate: '' }
+  const again = { formaction: `${base}/rules/catalog/refreshes`, formnovalidate: '' }
   return (
     <Combobox
       {...targets}

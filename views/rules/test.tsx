@@ -28,7 +28,7 @@ export function TestEvent({ base, crumbs, rule, products, filled }: TestEventPro
         <Notice kind="info">This rule skips test orders: the log will say so, and nothing more happens.</Notice>
       )}
       {!rule.on && <Notice kind="info">This rule is off: the log will say what it would have done.</Notice>}
-      <Form action={`${at}/test`} filled={filled} once>
+      <Form action={`${at}/test-events`} filled={filled} once>
         <TextField
           name="email"
           type="email"

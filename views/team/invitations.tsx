@@ -56,7 +56,7 @@ function Waiting({ base, origin, invitation }: { base: string; origin: string; i
     <Card
       title={`${email}, as ${role}`}
       actions={
-        <PostButton small action={`${base}/team/invitations/${id}/delete`}>
+        <PostButton small action={`${base}/team/invitations/${id}/withdrawals`}>
           Withdraw
         </PostButton>
       }

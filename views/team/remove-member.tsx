@@ -13,7 +13,7 @@ export function RemoveMember({ base, marketplace, member }: RemoveMemberProps) {
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[`${member.name} (${member.email}) can no longer open ${marketplace}, from the next click on.`]}
       stays={['Everything they set up keeps working.', 'Their account, and other marketplaces they belong to.']}
-      action={`${base}/team/members/${member.id}/delete`}
+      action={`${base}/team/members/${member.id}/removals`}
       confirm="Remove from the team"
       back={`${base}/team`}
     />
@@ -27,7 +27,7 @@ export function Leave({ base, marketplace }: { base: string; marketplace: string
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[`You can no longer open ${marketplace}. Only an admin can invite you again.`]}
       stays={['Everything you set up keeps working.', 'Your account, and other marketplaces you belong to.']}
-      action={`${base}/team/leave`}
+      action={`${base}/team/departures`}
       confirm="Leave the team"
       back={`${base}/team`}
     />

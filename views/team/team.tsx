@@ -53,8 +53,15 @@ export function Team({ base, me, members, admin }: TeamProps) {
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
         <Card title="Who changed what">
-          <Trail lines={admin.trail} />
+          <Trail base={base} lines={admin.trail} />
         </Card>
+      )}
+      {admin && (
+        <p>
+          <LinkButton look="plain" href={`${base}/deletion`}>
+            Delete this marketplace
+          </LinkButton>
+        </p>
       )}
     </div>
   )
@@ -112,7 +119,7 @@ function Actions({ of, role, mine, last }: ActionsProps) {
         </PostButton>
       )}
       {!mine && (
-        <PostButton small action={`${of}/reset-link`}>
+        <PostButton small action={`${of}/password-links`}>
           Reset password
         </PostButton>
       )}

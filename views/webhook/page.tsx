@@ -47,7 +47,7 @@ export function NoEndpoint({ base, formId }: { base: string; formId: string }): 
       <EmptyState
         title="No endpoint yet"
         action={
-          <PostButton look="main" action={`${base}/webhook`} values={{ id: formId }}>
+          <PostButton look="main" action={`${base}/webhook/endpoints`} values={{ id: formId }}>
             Create Endpoint
           </PostButton>
         }

@@ -18,7 +18,7 @@ export function RevokeSecret({ base, secret, last }: RevokeSecretProps) {
         ...(last ? [`It is the only ${name}: nothing that uses one gets in until you make another by rotating.`] : []),
       ]}
       stays={['Everything received so far.']}
-      action={`${base}/webhook/secrets/${secret.id}/delete`}
+      action={`${base}/webhook/secrets/${secret.id}/revocations`}
       confirm={secret.kind === 'signing' ? 'Revoke Signing Secret' : 'Revoke Key'}
       back={`${base}/webhook#secrets`}
     />

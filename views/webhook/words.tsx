@@ -58,7 +58,7 @@ function chosenColumns(base: string): Column<ChosenWordRow>[] {
       head: 'Actions',
       kind: 'actions',
       cell: ({ format, word, spelling }) => (
-        <PostButton small look="plain" action={`${base}/webhook/words/delete`} values={{ format, word }}>
+        <PostButton small look="plain" action={`${base}/webhook/words/deletions`} values={{ format, word }}>
           Forget<span class="visually-hidden"> “{spelling}”</span>
         </PostButton>
       ),

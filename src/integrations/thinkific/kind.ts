@@ -84,6 +84,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
       correctEmail: (...asked) => stub().correctEmail(...asked),
       exportCustomer: (...asked) => stub().exportCustomer(...asked),
       erase: (...asked) => stub().erase(...asked),
+      forgetMarketplace: (marketplace) => stub().forget({ marketplace }),
       lookUp: (connection, email) => stub().lookUp(toAccess(connection), email),
     }
   },

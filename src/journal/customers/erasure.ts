@@ -30,6 +30,15 @@ export function eraseCustomer(store: JournalStore, email: string, now: number): 
   return { events: receipts.length, entries: entries.length + unread.length, canceled }
 }
 
+/** An email that an erasure must not find before all ledgers were asked: in the job that asks them. */
+export function encodeEmail(email: string): string {
+  return Buffer.from(email).toString('hex')
+}
+
+export function decodeEmail(text: string): string {
+  return Buffer.from(text, 'hex').toString()
+}
+
 /** `email` may also be the erasure mark that replaced it. */
 export function resolveCustomer(store: JournalStore, email: string): string {
   return email.startsWith(ERASED) ? email.slice(ERASED.length) : store.customerKey(email)

@@ -11,10 +11,15 @@ import { entryId } from '../storage/keys'
 /** The rule's id, and the result's origin, of what a person did. */
 const BY_HAND = 'person'
 
-/** Opens the action's receipt; the caller queues its one firing. */
+/** Opens the receipt of the act, or finds the one it has; its one firing is the caller's to queue. */
 export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
-  const event = buildEvent(marketplace, act, now)
-  const receipt = newReceipt(store.receiptKeyFor(event), event, now)
+  const event = buildManualEvent(marketplace, act, now)
+  const key = store.receiptKeyFor(event)
+  const known = store.receipts.load(key)
+  if (known !== null) {
+    return known
+  }
+  const receipt = newReceipt(key, event, now)
   const did = isOpening(act) ? ('enroll now' as const) : ('end access now' as const)
   const result = {
     ...newResult(1, buildFiring(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
@@ -26,12 +31,12 @@ export function recordManualAction(store: JournalStore, marketplace: string, act
   return receipt
 }
 
-function buildEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
+export function buildManualEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
   const subscription =
     act.subscriptionId === null ? null : { id: act.subscriptionId, failedAttempts: null, periodEnd: null }
   return {
     v: EVENT_VERSION,
-    id: `by-hand-${crypto.randomUUID()}`,
+    id: `by-hand-${act.id}`,
     marketplace,
     ...toStoredSource({ kind: 'person' }),
     tells: 'triggers',

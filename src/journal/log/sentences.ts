@@ -36,6 +36,10 @@ export function explainRuleOff(firing: Firing): string {
   return `The rule “${firing.rule.name}” was switched off or deleted while this was waiting, so nothing was done.`
 }
 
+export function explainIntegrationDeleted(name: string): string {
+  return `The integration “${name}” was deleted while this was waiting, so nothing was done.`
+}
+
 export function explainGivenUp(person: string): string {
   return `Given up by ${person}.`
 }

@@ -17,10 +17,14 @@ export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
 }
 
 /** Thinkific sites that only deleted or moved integrations reached. */
-export const SITES_LEFT = 'sites left'
+const SITES_LEFT = 'sites left'
 
 export function readSitesLeft(sql: SqlStorage): string[] {
   return readFact<string[]>(sql, SITES_LEFT) ?? []
+}
+
+export function rememberSiteLeft(sql: SqlStorage, site: string): void {
+  writeFact(sql, SITES_LEFT, [...new Set([...readSitesLeft(sql), site])])
 }
 
 /** Key of the journal's hashes; generated once and stored nowhere else. */

@@ -154,11 +154,6 @@ export class WaitingList {
     return { rows: matching.slice(0, limit).map((line) => this.withWaitState(line)), found: matching.length }
   }
 
-  /** Ids of open firings of a rule. */
-  listForRule(rule: string): string[] {
-    return [...this.listOpen().values()].filter((line) => line.rule?.id === rule).map((line) => line.id)
-  }
-
   withWaitState(line: LogRow): LogRow {
     const known = this.findEntry(line.id)
     if (known === null) {

@@ -36,12 +36,12 @@ account.post('/account/password', validateForm(passwords, show), async (c) => {
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })
 })
 
-account.post('/account/sessions/:session/delete', async (c) => {
+account.post('/account/sessions/:session/endings', async (c) => {
   await endSession(c.env, c.var.person.id, c.req.param('session'))
   return redirect(c, '/account', { kind: 'done', text: 'That session is signed out.' })
 })
 
-account.post('/account/sessions/delete', async (c) => {
+account.post('/account/sessions/endings', async (c) => {
   addCookies(c, await signOut(c.env, c.req.raw.headers))
   await endSessions(c.env, c.var.person.id)
   return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out everywhere.' })

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { account } from './account'
+import { marketplaceDeletion } from './delete-marketplace'
 import { forgottenPassword } from './forgotten-password'
 import { home } from './home'
 import { marketplaces } from './marketplaces'
@@ -23,4 +24,4 @@ accountPages.route('/', newPassword)
 accountPages.route('/', account)
 accountPages.route('/', marketplaces)
 
-export const teamPages = new Hono<Web>().route('/', team).route('/', teamMembers)
+export const teamPages = new Hono<Web>().route('/', team).route('/', teamMembers).route('/', marketplaceDeletion)

@@ -38,7 +38,7 @@ teamMembers.get('/members/:member/delete', requireAdmin, async (c) => {
   return renderPage(c, { title: `Remove ${other.name}`, section: 'Team', main })
 })
 
-teamMembers.post('/members/:member/delete', requireAdmin, async (c) => {
+teamMembers.post('/members/:member/removals', requireAdmin, async (c) => {
   const removed = await removeMember(c.env, authorOf(c), c.req.param('member'))
   if (removed.ok) {
     return back(c, true, `${removed.member.name} is no longer in the team.`)
@@ -46,7 +46,7 @@ teamMembers.post('/members/:member/delete', requireAdmin, async (c) => {
   return removed.reason === 'gone' ? c.notFound() : back(c, false, removed.sentence)
 })
 
-teamMembers.post('/members/:member/reset-link', requireAdmin, async (c) => {
+teamMembers.post('/members/:member/password-links', requireAdmin, async (c) => {
   const created = await createResetLink(c.env, authorOf(c), c.req.param('member'))
   if (!created.ok) {
     return created.reason === 'gone' ? c.notFound() : back(c, false, created.sentence)
@@ -61,7 +61,7 @@ teamMembers.get('/leave', (c) => {
   return renderPage(c, { title: 'Leave the team', section: 'Team', main })
 })
 
-teamMembers.post('/leave', async (c) => {
+teamMembers.post('/departures', async (c) => {
   const left = await leaveTeam(c.env, authorOf(c))
   if (!left.ok) {
     return back(c, false, left.sentence)

@@ -34,7 +34,7 @@ team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c
   })
 })
 
-team.post('/invitations/:invitation/delete', requireAdmin, async (c) => {
+team.post('/invitations/:invitation/withdrawals', requireAdmin, async (c) => {
   const withdrawn = await withdrawInvitation(c.env, authorOf(c), c.req.param('invitation'))
   if (!withdrawn.ok) {
     return c.notFound()

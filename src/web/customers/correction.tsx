@@ -1,23 +1,24 @@
+/** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/words'
-import { recordAudit } from '../../accounts/audit'
+import { correctEmail } from '../../journal/customers/customer-commands'
 import { comparableEmail } from '../../model/email'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { readCustomerAddress } from './customer-address'
-import { correctEverywhere, describeCorrection } from './email-correction'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const LONGEST_EMAIL = 254
 
-export const correctEmail = new Hono<Web>()
+export const emailCorrection = new Hono<Web>()
 
-correctEmail.get('/customers/:email/correction', (c) => showQuestion(c, { move: 'on' }, {}))
+emailCorrection.get('/customers/:email/correction', (c) => showQuestion(c, { move: 'on' }, {}))
 
-correctEmail.post('/customers/:email/correction', async (c) => {
+emailCorrection.post('/customers/:email/corrections', async (c) => {
   const { email } = readCustomerAddress(c)
   const typed = textValues(await c.req.parseBody())
   const right = comparableEmail(typed.email ?? '')
@@ -27,14 +28,12 @@ correctEmail.post('/customers/:email/correction', async (c) => {
   if (right === email) {
     return showQuestion(c, typed, { email: 'That is the email it has already.' })
   }
-  const marketplace = c.var.member.marketplace.id
-  const moved = await correctEverywhere(c, email, right, typed.move !== undefined)
-  // The audit trail names no customer, since it outlives an erasure.
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'corrected', what: 'a customer’s email' })
-  return redirect(c, customerAddress(marketplaceAddress(c), right), {
-    kind: 'done',
-    text: describeCorrection(moved, email, right),
-  })
+  const correction = { id: readFormId(typed.id), from: email, to: right, inThinkific: typed.move !== undefined }
+  const { job } = await correctEmail(c.env, authorOf(c), correction)
+  const text =
+    job.result ??
+    `Moving what was bought as ${email}. It goes on by itself; a site that does not answer is asked again.`
+  return redirect(c, customerAddress(marketplaceAddress(c), right), { kind: 'done', text })
 })
 
 async function showQuestion(
@@ -45,7 +44,8 @@ async function showQuestion(
   const { email, address, crumbs } = readCustomerAddress(c)
   const main = (
     <CorrectionPage
-      address={`${address}/correction`}
+      id={readFormId(typed.id)}
+      address={`${address}/corrections`}
       back={address}
       crumbs={crumbs}
       email={email}

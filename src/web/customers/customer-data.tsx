@@ -1,28 +1,23 @@
 /** Exports or erases a customer's data. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { recordAudit } from '../../accounts/audit'
 import { randomId, SHORT_ID } from '../../accounts/ids'
+import { eraseCustomer, exportCustomer } from '../../journal/customers/customer-commands'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
+import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { readCustomerAddress } from './customer-address'
-import { listKnownSites } from './sites'
+
+/** As the form of the question has it: a second click is the same erasure. */
+const RECEIPT = /^[2-9a-z]{12}$/
 
 export const customerData = new Hono<Web>()
 
 customerData.get('/customers/:email/export', async (c) => {
-  const { email } = readCustomerAddress(c)
-  const marketplace = c.var.member.marketplace.id
-  const history = await c.env.JOURNAL.getByName(marketplace).exportCustomer(email)
-  const sites = await Promise.all(
-    (await listKnownSites(c)).map(async ({ site, ledger }) => ({
-      site,
-      holds: await ledger.exportCustomer(marketplace, email),
-    })),
-  )
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'exported', what: 'a customer’s data' })
-  return c.body(JSON.stringify({ ...history, sites }, null, 2), 200, {
+  const { data } = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
+  return c.body(JSON.stringify(data, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
     'Cache-Control': 'private, no-store',
@@ -45,7 +40,8 @@ customerData.get('/customers/:email/erasure', (c) => {
         'A mark nobody can read back takes the email’s place, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}
-      action={`${address}/erasure`}
+      action={`${address}/erasures`}
+      values={{ receipt: randomId(SHORT_ID) }}
       confirm="Erase for Good"
       back={address}
     />
@@ -53,26 +49,11 @@ customerData.get('/customers/:email/erasure', (c) => {
   return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
 })
 
-customerData.post('/customers/:email/erasure', async (c) => {
-  const { email } = readCustomerAddress(c)
-  const marketplace = c.var.member.marketplace.id
-  // The journal first: it cancels what would name them to a site again. If a site fails, submit again.
-  const { events, entries, canceled } = await c.env.JOURNAL.getByName(marketplace).erase(email)
-  const sites: string[] = []
-  for (const { site, ledger } of await listKnownSites(c)) {
-    if (await ledger.erase(marketplace, email)) {
-      sites.push(site)
-    }
-  }
-  const receipt = randomId(SHORT_ID)
-  const took = `${count(events, 'event')}, ${count(entries, 'log entry', 'log entries')}, ${canceled} waiting canceled, ${count(sites.length, 'ledger')}`
-  // The audit trail names no customer, since it outlives the erasure.
-  const what = `a customer’s data (receipt ${receipt}: ${took})`
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'erased', what })
-  const text = `Erased, receipt ${receipt}: ${took}. Admins find it again under Team.`
-  return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'done', text })
+customerData.post('/customers/:email/erasures', async (c) => {
+  const { receipt = '' } = textValues(await c.req.parseBody())
+  const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
+  const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  const text = job.result ?? `Erasing, receipt ${id}. It goes on by itself; a site that does not answer is asked again.`
+  const flash = { kind: 'done', text: `${text} Admins find it again under Team.` } as const
+  return redirect(c, `${marketplaceAddress(c)}/logs`, flash)
 })
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`
-}

@@ -3,12 +3,13 @@ import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/words'
 import { KINDS } from '../../integrations'
+import { actByHand } from '../../journal/customers/customer-commands'
 import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
-import { displayName } from '../http/person'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { viewCustomerAt } from './access'
 import { readCustomerAddress, toEventCustomer } from './customer-address'
@@ -33,8 +34,8 @@ endAccess.get('/customers/:email/end', async (c) => {
         'It is logged under your name.',
       ]}
       stays={['Their progress stays in Thinkific. A later purchase, or Enroll now, opens it again.']}
-      action={`${who.address}/end`}
-      values={{ kind: target.kind, id: target.id, site: integration.site }}
+      action={`${who.address}/endings`}
+      values={{ formId: crypto.randomUUID(), kind: target.kind, id: target.id, site: integration.site }}
       confirm="End Access Now"
       back={who.address}
     />
@@ -42,9 +43,10 @@ endAccess.get('/customers/:email/end', async (c) => {
   return renderPage(c, { title: 'End access now', section: 'Integrations', main })
 })
 
-endAccess.post('/customers/:email/end', async (c) => {
+endAccess.post('/customers/:email/endings', async (c) => {
   const who = readCustomerAddress(c)
-  const ending = await findEnding(c, textValues(await c.req.parseBody()))
+  const form = textValues(await c.req.parseBody())
+  const ending = await findEnding(c, form)
   if (!ending) {
     return redirect(c, who.address, NOT_OPEN)
   }
@@ -52,8 +54,8 @@ endAccess.post('/customers/:email/end', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(who.email)
-  const entry = await journal.act(marketplace, {
-    person: displayName(c.var.person),
+  const { entry } = await actByHand(c.env, authorOf(c), {
+    id: readFormId(form.formId),
     customer: toEventCustomer(history, who.email),
     ...findChosenPurchase(history, ''),
     action,

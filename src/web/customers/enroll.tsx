@@ -4,10 +4,11 @@ import { ComboboxOptions } from '../../../views/parts/combobox'
 import { entryAddress } from '../../../views/parts/words'
 import { KINDS } from '../../integrations'
 import { type Integration, listIntegrations } from '../../integrations/store'
+import { actByHand } from '../../journal/customers/customer-commands'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
-import { displayName } from '../http/person'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { findChosenTarget, loadTargetLists, searchTargets } from './catalog-targets'
 import { fullName, readCustomerAddress, toEventCustomer } from './customer-address'
@@ -18,7 +19,7 @@ export const enrollNow = new Hono<Web>()
 
 enrollNow.get('/customers/:email/enroll', (c) => showForm(c, c.req.query(), {}))
 
-enrollNow.post('/customers/:email/enroll', async (c) => {
+enrollNow.post('/customers/:email/enrollments', async (c) => {
   const typed = textValues(await c.req.parseBody())
   const { email } = readCustomerAddress(c)
   const marketplace = c.var.member.marketplace.id
@@ -33,8 +34,8 @@ enrollNow.post('/customers/:email/enroll', async (c) => {
   }
   const journal = c.env.JOURNAL.getByName(marketplace)
   const history = await journal.customer(email)
-  const entry = await journal.act(marketplace, {
-    person: displayName(c.var.person),
+  const { entry } = await actByHand(c.env, authorOf(c), {
+    id: readFormId(typed.id),
     customer: toEventCustomer(history, email),
     ...findChosenPurchase(history, typed.purchase ?? ''),
     action: action.id,
@@ -62,7 +63,7 @@ async function showForm(
   const name = fullName(history.customer) ?? who.email
   const main = (
     <EnrollPage
-      address={`${who.address}/enroll`}
+      address={who.address}
       back={who.address}
       crumbs={who.crumbs}
       base={marketplaceAddress(c)}
@@ -70,7 +71,7 @@ async function showForm(
       integrations={integrations.map(({ id, name }) => ({ value: id, label: name }))}
       purchases={listPurchases(history)}
       targets={targets}
-      values={{ integration, q, target, purchase }}
+      values={{ id: readFormId(typed.id), integration, q, target, purchase }}
       errors={errors}
     />
   )

@@ -1,7 +1,7 @@
 /** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
-import { correctEmail } from './correction'
+import { emailCorrection } from './correction'
 import { customerData } from './customer-data'
 import { endAccess } from './end-access'
 import { enrollNow } from './enroll'
@@ -11,5 +11,5 @@ export const customers = new Hono<Web>()
   .route('/', showCustomer)
   .route('/', enrollNow)
   .route('/', endAccess)
-  .route('/', correctEmail)
+  .route('/', emailCorrection)
   .route('/', customerData)

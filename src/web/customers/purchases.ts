@@ -4,14 +4,14 @@ import type { CustomerHistory, ManualAction } from '../../journal/queries'
 import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
 /** Access given without a purchase. */
-export const BY_HAND: Purchase = {
+const BY_HAND: Purchase = {
   productId: BY_HAND_PRODUCT,
   productName: 'Enrolled by hand',
   orderId: null,
   subscriptionId: null,
 }
 
-export type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
 /** Without duplicates, newest first. */
 export function listPurchases(history: CustomerHistory): SelectOption[] {

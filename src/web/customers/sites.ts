@@ -26,22 +26,6 @@ export function findLedgerSite(env: Env, integration: Integration): LedgerSite |
   return ledger === undefined ? null : { integration, ledger }
 }
 
-/** Every ledger that may know the marketplace's customers: also of sites no integration reaches any more. */
-export async function listKnownSites(c: Context<Web>): Promise<{ site: string; ledger: AccessLedger }[]> {
-  const { id } = c.var.member.marketplace
-  const [integrations, left] = await Promise.all([
-    listIntegrations(c.env.DB, id),
-    c.env.JOURNAL.getByName(id).sitesLeft(),
-  ])
-  return KINDS.all.flatMap((kind) => {
-    const own = integrations.filter((one) => one.kind === kind.id).map(({ site }) => site)
-    return [...new Set([...own, ...left])].flatMap((site) => {
-      const ledger = kind.ledger?.(c.env, site)
-      return ledger === undefined ? [] : [{ site, ledger }]
-    })
-  })
-}
-
 export function toIntegrationRef({ id, name, site }: Integration): { id: string; name: string; site: string } {
   return { id, name, site }
 }

@@ -1,6 +1,7 @@
 import type { Env } from '../../env'
 
-export interface Person {
+/** Who is signed in. */
+interface Person {
   id: string
   name: string
   email: string

@@ -64,6 +64,11 @@ export const textList = z
 /** Makes a second submit harmless. */
 export const formId = z.uuid({ error: 'This form is damaged. Reload the page and try again.' })
 
+/** The id of a form without other checks; a new one where it has none. */
+export function readFormId(typed: string | undefined): string {
+  return formId.safeParse(typed).data ?? crypto.randomUUID()
+}
+
 /** As typed; files and repeated fields are left out. */
 export function textValues(data: unknown): Record<string, string> {
   const entries = Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')

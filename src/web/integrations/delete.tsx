@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { DeleteIntegration } from '../../../views/integrations/delete'
-import { recordAudit } from '../../accounts/audit'
 import { KINDS } from '../../integrations'
-import { toConnection } from '../../integrations/connection'
+import { deleteIntegration } from '../../integrations/commands'
 import { listMappings } from '../../integrations/mappings'
-import { deleteIntegration, findIntegration, type Integration } from '../../integrations/store'
+import { findIntegration, type Integration } from '../../integrations/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
@@ -33,25 +33,14 @@ deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, asy
   return renderPage(c, { title: `Delete ${found.name}`, section: 'Integrations', main })
 })
 
-deleteIntegrationPage.post('/integrations/:integration/delete', requireAdmin, async (c) => {
-  const marketplace = c.var.member.marketplace.id
-  const found = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
-  if (found === null) {
+deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin, async (c) => {
+  const deleted = await deleteIntegration(c.env, authorOf(c), c.req.param('integration'))
+  if (!deleted.ok) {
     return c.notFound()
   }
-  const rules = await listRules(c.env.DB, marketplace, { integration: found.id })
-  await deleteIntegration(c.env.DB, marketplace, found.id)
-  const journal = c.env.JOURNAL.getByName(marketplace)
-  await Promise.all(rules.map((rule) => journal.ruleOff(rule.id)))
-  const kind = KINDS.find(found.kind)
-  if (kind?.ledger !== undefined) {
-    // Its ledger goes on knowing who bought: an erasure must find the way there.
-    await journal.left(found.site)
-  }
-  await kind?.forget(c.env, toConnection(found), 'deleted')
-  const what = `the integration “${found.name}” with ${rules.length} rules`
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'deleted', what })
-  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${found.name} is deleted.` })
+  const { name, left } = deleted
+  const text = left ? `${name} is being deleted; nothing more is done with it.` : `${name} is deleted.`
+  return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 
 /** What it takes and leaves on the other side. */

@@ -6,9 +6,6 @@ const INTEGRATION_NAME_CHARACTERS = 80
 
 export const integrationName = line('The integration name', INTEGRATION_NAME_CHARACTERS)
 
-/** Said at the name when another integration bears it. */
-export const NAME_TAKEN = 'Another integration has this name. Give this one its own, so that rules can tell them apart.'
-
 /** What is echoed of a form: never a credential. */
 export function withoutSecret({ form }: IntegrationKind, values: Record<string, string>): Record<string, string> {
   const { [form.at.secret]: _, ...rest } = values

@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { KINDS } from '../../integrations'
-import { listIntegrations } from '../../integrations/store'
+import { deletionId, listDeleting, listIntegrations } from '../../integrations/store'
+import type { JobView } from '../../journal/jobs/job'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -24,6 +25,21 @@ integrationList.get('/integrations', async (c) => {
       refresh: await loadRefreshView(c.env, integration),
     })),
   )
-  const main = <IntegrationList base={marketplaceAddress(c)} rows={rows} admin={role === 'admin'} />
+  const main = (
+    <IntegrationList
+      base={marketplaceAddress(c)}
+      rows={rows}
+      deletions={await listDeletions(c)}
+      admin={role === 'admin'}
+    />
+  )
   return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })
+
+/** Those that go on after the click that started them. */
+async function listDeletions(c: Context<Web>): Promise<JobView[]> {
+  const { id } = c.var.member.marketplace
+  const deleting = await listDeleting(c.env.DB, id)
+  const jobs = deleting.length === 0 ? [] : await c.env.JOURNAL.getByName(id).jobs()
+  return jobs.filter((job) => deleting.some((integration) => job.id === deletionId(integration)))
+}

@@ -4,18 +4,16 @@ import { z } from 'zod'
 import { ChooseKind } from '../../../views/integrations/choose'
 import { NewIntegration } from '../../../views/integrations/new'
 import type { FormValues } from '../../../views/parts/form-values'
-import { recordAudit } from '../../accounts/audit'
 import { KINDS } from '../../integrations'
-import { toSettingsColumns } from '../../integrations/connection'
+import { connectIntegration } from '../../integrations/commands'
 import type { IntegrationKind } from '../../integrations/kind'
-import { addIntegration, findIntegration, type Integration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, newForm, textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { findRefusal, sealSecret, startRefresh } from './credential'
-import { integrationName, NAME_TAKEN, withoutSecret } from './fields'
+import { integrationName, withoutSecret } from './fields'
 
 export const newIntegration = new Hono<Web>()
 
@@ -51,26 +49,10 @@ newIntegration.post('/integrations', requireAdmin, async (c) => {
   if (!read.ok) {
     return again(read.field, read.sentence)
   }
-
-  const marketplace = c.var.member.marketplace.id
-  const now = Date.now()
-  const integration: Integration = {
-    ...{ id, marketplace, kind: kind.id, name, ...toSettingsColumns(kind, read.settings, id) },
-    sealedCredential: await sealSecret(c.env, { marketplace, id }, read.secret ?? ''),
-    ...{ problem: null, createdAt: now, updatedAt: now },
-  }
-  const known = await findIntegration(c.env.DB, marketplace, id)
-  if (known === null) {
-    const refusal = await findRefusal(c.env, integration)
-    if (refusal !== null) {
-      return again(kind.form.at.secret, refusal)
-    }
-    if ((await addIntegration(c.env.DB, integration)) !== 'saved') {
-      return again('name', NAME_TAKEN)
-    }
-    await startRefresh(c.env, integration)
-    const what = `the integration “${name}” (${kind.address(integration.site)})`
-    await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'added', what })
+  const { settings, secret } = read
+  const connected = await connectIntegration(c.env, authorOf(c), { id, kind, name, settings, secret: secret ?? '' })
+  if (!connected.ok) {
+    return again(connected.reason === 'taken' ? 'name' : kind.form.at.secret, connected.sentence)
   }
   const text = `${name} is connected. ${kind.form.connected}`
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })

@@ -1,22 +1,22 @@
 /** Open to merchants as well. */
 import { Hono } from 'hono'
 import { RefreshState } from '../../../views/integrations/refresh-state'
+import { refreshCatalog } from '../../integrations/commands'
 import { findIntegration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { isPartial } from '../http/partial'
 import { redirect, renderPage } from '../http/respond'
-import { startRefresh } from './credential'
 import { loadRefreshView } from './refresh-view'
 
 export const refreshIntegration = new Hono<Web>()
 
-refreshIntegration.post('/integrations/:integration/refresh', async (c) => {
-  const found = await findIntegration(c.env.DB, c.var.member.marketplace.id, c.req.param('integration'))
-  if (found === null) {
+refreshIntegration.post('/integrations/:integration/catalog/refreshes', async (c) => {
+  const started = await refreshCatalog(c.env, authorOf(c), c.req.param('integration'))
+  if (!started.ok) {
     return c.notFound()
   }
-  await startRefresh(c.env, found)
   return redirect(c, `${marketplaceAddress(c)}/integrations`)
 })
 

@@ -1,38 +1,38 @@
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { describeHappening, entryAddress } from '../../../views/parts/words'
+import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/words'
+import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
+import type { CommandResult } from '../../model/command-result'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Flash, Web } from '../http/context'
-import { displayName } from '../http/person'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { WORDS } from '../http/words'
-import { buildTestUndo } from './test-undo'
 
 export const entryActions = new Hono<Web>()
 
 /** Unknown entries and other marketplaces' entries answer 404. */
-entryActions.use('/logs/:entry/*', async (c, next) => {
-  if ((await findJournal(c).entry(c.req.param('entry'))) === null) {
+const requireEntry = createMiddleware<Web>(async (c, next) => {
+  if ((await findJournal(c).entry(c.req.param('entry') ?? '')) === null) {
     return c.notFound()
   }
   await next()
 })
 
-entryActions.post('/logs/:entry/retry', async (c) => {
-  const entry = await findEntryWith(c, ['retry', 'run again'])
-  if (entry === null) {
-    return redirectTooLate(c)
-  }
-  const count = await findJournal(c).retry([entry.id], displayName(c.var.person))
-  return count === 0
-    ? redirectTooLate(c)
-    : redirectToEntry(c, { kind: 'done', text: 'Queued again. It runs in a moment.' })
+entryActions.use('/logs/:entry/*', requireEntry)
+entryActions.use('/entries/:entry/*', requireEntry)
+
+entryActions.post('/entries/:entry/retries', async (c) => {
+  const retried = await retryEntry(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, retried, 'Queued again. It runs in a moment.')
 })
 
 entryActions.get('/logs/:entry/replay', (c) =>
-  showQuestion(c, 'replay', {
+  showQuestion(c, 'replay', 'replays', {
     title: 'Replay this event?',
     confirm: 'Replay',
     takes: ['The event runs against today’s rules, as if it came now.', 'What was settled already is left alone.'],
@@ -40,17 +40,13 @@ entryActions.get('/logs/:entry/replay', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/replay', async (c) => {
-  const entry = await findEntryWith(c, ['replay'])
-  if (entry === null) {
-    return redirectTooLate(c)
-  }
-  await findJournal(c).replay(entry.id, displayName(c.var.person))
-  return redirectToEntry(c, { kind: 'done', text: 'The event runs again, against today’s rules.' })
+entryActions.post('/entries/:entry/replays', async (c) => {
+  const replayed = await replayEvent(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, replayed, 'The event runs again, against today’s rules.')
 })
 
 entryActions.get('/logs/:entry/give-up', (c) =>
-  showQuestion(c, 'give up', {
+  showQuestion(c, 'give up', 'endings', {
     title: 'Give up on this entry?',
     confirm: 'Give Up',
     takes: [
@@ -61,16 +57,13 @@ entryActions.get('/logs/:entry/give-up', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/give-up', async (c) => {
-  const entry = await findEntryWith(c, ['give up'])
-  const count = entry === null ? 0 : await findJournal(c).giveUp([entry.id], displayName(c.var.person))
-  return count === 0
-    ? redirectTooLate(c)
-    : redirectToEntry(c, { kind: 'done', text: 'Given up. It is in the log under your name.' })
+entryActions.post('/entries/:entry/endings', async (c) => {
+  const ended = await giveUpEntry(c.env, authorOf(c), c.req.param('entry'))
+  return answer(c, ended, 'Given up. It is in the log under your name.')
 })
 
 entryActions.get('/logs/:entry/undo-test', (c) =>
-  showQuestion(c, 'undo test', {
+  showQuestion(c, 'undo test', 'undos', {
     title: 'Undo this test?',
     confirm: 'Undo This Test',
     takes: ['The access this test order opened ends in Thinkific.'],
@@ -78,14 +71,14 @@ entryActions.get('/logs/:entry/undo-test', (c) =>
   }),
 )
 
-entryActions.post('/logs/:entry/undo-test', async (c) => {
-  const entry = await findEntryWith(c, ['undo test'])
-  const act = entry && buildTestUndo(entry, displayName(c.var.person))
-  if (act === null) {
-    return redirectTooLate(c)
+entryActions.post('/entries/:entry/undos', async (c) => {
+  const { id } = textValues(await c.req.parseBody())
+  const undone = await undoTest(c.env, authorOf(c), c.req.param('entry'), readFormId(id))
+  if (!undone.ok) {
+    return redirectToEntry(c, { kind: 'failed', text: undone.sentence })
   }
-  const made = await findJournal(c).act(c.var.member.marketplace.id, act)
-  return redirect(c, entryAddress(marketplaceAddress(c), made), { kind: 'done', text: 'The test is being undone.' })
+  const text = 'The test is being undone.'
+  return redirect(c, entryAddress(marketplaceAddress(c), undone.entry), { kind: 'done', text })
 })
 
 interface Question {
@@ -96,15 +89,31 @@ interface Question {
   harmless?: boolean
 }
 
-/** Confirms an action; the form posts to the page's own address. */
-async function showQuestion(c: Context<Web>, button: EntryButton, question: Question) {
+/** @param acts what the form adds to the entry */
+async function showQuestion(
+  c: Context<Web>,
+  button: EntryButton,
+  acts: 'replays' | 'endings' | 'undos',
+  question: Question,
+) {
   const entry = await findEntryWith(c, [button])
   if (entry === null) {
-    return redirectTooLate(c)
+    return redirectToEntry(c, {
+      kind: 'failed',
+      text: TOO_LATE,
+    })
   }
   const back = entryAddress(marketplaceAddress(c), entry.id)
   const crumbs = [{ label: `${entry.customer?.name ?? 'Entry'}, ${describeHappening(WORDS, entry)}`, href: back }]
-  const main = <ConfirmPage {...question} crumbs={crumbs} action={new URL(c.req.url).pathname} back={back} />
+  const main = (
+    <ConfirmPage
+      {...question}
+      crumbs={crumbs}
+      values={{ id: crypto.randomUUID() }}
+      action={`${entryActsAddress(marketplaceAddress(c), entry.id)}/${acts}`}
+      back={back}
+    />
+  )
   return renderPage(c, { title: question.title, section: 'Integrations', main })
 }
 
@@ -114,12 +123,8 @@ async function findEntryWith(c: Context<Web>, buttons: EntryButton[]): Promise<E
   return entry && buttons.some((button) => entry.buttons.includes(button)) ? (entry as Entry) : null
 }
 
-/** Another tab or the queue was faster. */
-function redirectTooLate(c: Context<Web>) {
-  return redirectToEntry(c, {
-    kind: 'failed',
-    text: 'That does not apply any more: look at where the entry stands now.',
-  })
+function answer(c: Context<Web>, result: CommandResult<string>, text: string) {
+  return redirectToEntry(c, result.ok ? { kind: 'done', text } : { kind: 'failed', text: result.sentence })
 }
 
 function redirectToEntry(c: Context<Web>, flash: Flash) {

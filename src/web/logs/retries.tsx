@@ -3,11 +3,12 @@ import { type Context, Hono } from 'hono'
 import { filteredAddress, type LogFilters } from '../../../views/logs/filters'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { Count } from '../../../views/parts/count'
+import { retryFailed } from '../../journal/log/entry-commands'
 import type { LogQuery } from '../../journal/queries'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
-import { displayName } from '../http/person'
 import { readViewer, redirect, renderPage } from '../http/respond'
 import { parseFilters, readFilters, toFailedQuery, toQuery } from './query'
 
@@ -57,8 +58,8 @@ logRetries.get('/retries', async (c) => {
 logRetries.post('/retries', async (c) => {
   const filters = parseFilters(textValues(await c.req.parseBody()))
   const query = failedQuery(c, filters)
-  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
-  const count = query ? await journal.retryFound(query, displayName(c.var.person)) : 0
+  const retried = query && (await retryFailed(c.env, authorOf(c), query))
+  const count = retried?.ok ? retried.retried : 0
   const back = filteredAddress(`${marketplaceAddress(c)}/logs`, { ...filters, outcome: '' })
   const text = count === 1 ? 'One entry runs again.' : `${count} entries run again.`
   return redirect(c, back, count > 0 ? { kind: 'done', text } : NOTHING_FAILED)

@@ -33,7 +33,7 @@ mapping.get('/integrations/:integration/mapping', requireAdmin, (c) =>
 )
 
 mapping.post(
-  '/integrations/:integration/mapping',
+  '/integrations/:integration/mappings',
   requireAdmin,
   validateForm(mappingForm, (c, filled) => showMapping(c, filled, true)),
   async (c) => {
@@ -68,7 +68,7 @@ mapping.post(
   },
 )
 
-mapping.post('/integrations/:integration/mapping/:mapping/delete', requireAdmin, async (c) => {
+mapping.post('/integrations/:integration/mappings/:mapping/deletions', requireAdmin, async (c) => {
   const { integration, mapping: id } = c.req.param()
   const deleted = await deleteMapping(c.env, authorOf(c), integration, id)
   if (!deleted.ok) {

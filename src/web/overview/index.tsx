@@ -24,8 +24,9 @@ overview.get('/', (c) => redirect(c, `${marketplaceAddress(c)}/overview`))
 overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [facts, seen, integrations, products, rules] = await Promise.all([
+  const [facts, jobs, seen, integrations, products, rules] = await Promise.all([
     journal.overview(),
+    journal.jobs(),
     journal.seen(),
     listIntegrations(c.env.DB, marketplace),
     listProducts(c.env.DB, marketplace),
@@ -51,6 +52,7 @@ overview.get('/overview', async (c) => {
       days={summarizeDays(facts.days)}
       moved={moved}
       backlog={toBacklog(facts.backlog, now)}
+      jobs={jobs.filter(({ endedAt }) => endedAt === null)}
     />
   )
   return renderPage(c, { title: 'Overview', section: 'Overview', main })

@@ -32,7 +32,7 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
   return renderPage(c, { title: `Delete ${name}`, section: findSection(rule), main })
 })
 
-deleteRulePage.post('/rules/:rule/delete', async (c) => {
+deleteRulePage.post('/rules/:rule/deletions', async (c) => {
   const deleted = await deleteRule(c.env, authorOf(c), c.req.param('rule'))
   if (!deleted.ok) {
     return c.notFound()

@@ -1,21 +1,16 @@
 /** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
-import { recordAudit } from '../../accounts/audit'
-import { KINDS } from '../../integrations'
-import type { ManualAction } from '../../journal/queries'
+import { endAllAccess } from '../../journal/customers/customer-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
-import { displayName } from '../http/person'
+import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
-import { countHolders, findLedger } from './holders'
+import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
-
-/** Per click, since each is an event of its own in the journal. */
-const MOST_ENDINGS = 200
 
 export const endings = new Hono<Web>()
 
@@ -28,48 +23,31 @@ endings.get('/rules/:rule/endings', async (c) => {
   const at = `${marketplaceAddress(c)}/rules/${rule.id}`
   const main = (
     <Endings
+      id={crypto.randomUUID()}
       at={`${at}/endings`}
       back={at}
       crumbs={await listCrumbsBelow(c, rule)}
       target={{ key: toTargetKey(target), name: target.name }}
       integration={rule.integrationName}
       holders={await countHolders(c, rule, target)}
-      most={MOST_ENDINGS}
     />
   )
   return renderPage(c, { title: 'End access', section: findSection(rule), main })
 })
 
 endings.post('/rules/:rule/endings', async (c) => {
-  const ending = await describeEndings(c, c.req.param('rule'), textValues(await c.req.parseBody()).target)
+  const form = textValues(await c.req.parseBody())
+  const ending = await describeEndings(c, c.req.param('rule'), form.target)
   if (ending === null) {
     return c.notFound()
   }
   const { rule, target } = ending
-  const { marketplace } = rule
-  const action = KINDS.actionFor(target.kind, 'ends')
-  if (action === null) {
-    return c.notFound()
+  const started = await endAllAccess(c.env, authorOf(c), { id: readFormId(form.id), rule, target })
+  if (!started.ok) {
+    const at = `${marketplaceAddress(c)}/rules/${rule.id}`
+    return redirect(c, at, { kind: 'failed', text: started.sentence })
   }
-  const journal = c.env.JOURNAL.getByName(marketplace)
-  const holders = (await findLedger(c.env, rule, target)?.holding(marketplace, target, MOST_ENDINGS)) ?? []
-  for (const { email, ...purchase } of holders) {
-    const act: ManualAction = {
-      ...purchase,
-      person: displayName(c.var.person),
-      customer: { email, firstName: null, lastName: null, id: null },
-      action: action.id,
-      target,
-      integration: { id: rule.integration, name: rule.integrationName, site: rule.site },
-      test: false,
-    }
-    await journal.act(marketplace, act)
-  }
-  const phrase = holders.length === 1 ? 'one customer' : `${holders.length} customers`
-  const what = `the access of ${phrase} to ${target.name} on “${rule.integrationName}”`
-  await recordAudit(c.env.DB, { marketplace, person: c.var.person, did: 'ended', what })
-  const text = `Ending the access of ${phrase} to ${target.name}.`
-  return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}`, { kind: 'done', text })
+  return redirect(c, `${marketplaceAddress(c)}/jobs`)
 })
 
 async function describeEndings(c: Context<Web>, id: string, key: string | undefined) {

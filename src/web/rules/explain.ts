@@ -1,8 +1,8 @@
 /** Predicts what each rule would do with an event. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
 import { buildJob } from '../../dispatch/build-job'
-import { createPorts } from '../../dispatch/ports'
 import { loadSettings } from '../../dispatch/settings'
+import { KINDS } from '../../integrations'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
@@ -51,6 +51,7 @@ export async function explainRules(
     if (job === null) {
       return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     }
-    return { rule, ...(await createPorts(c.env).settler(job.integration).explain(job)) }
+    const { kind, site } = job.integration
+    return { rule, ...(await KINDS.get(kind).settler(c.env, site).explain(job)) }
   }
 }

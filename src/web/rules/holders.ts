@@ -15,6 +15,6 @@ export async function countHolders(c: Context<Web>, rule: Rule, target: Target):
 }
 
 /** The ledger that knows; null where the target's kind of integration keeps none. */
-export function findLedger(env: Env, { site }: Rule, { kind }: Target): AccessLedger | null {
+function findLedger(env: Env, { site }: Rule, { kind }: Target): AccessLedger | null {
   return KINDS.findTarget(kind)?.kind.ledger?.(env, site) ?? null
 }

@@ -1,10 +1,11 @@
 /** Three steps by GET, so that each has an address and Back and reload keep what was entered. */
 import { type Context, Hono } from 'hono'
+import { refreshCatalog } from '../../integrations/commands'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect } from '../http/respond'
-import { startRefresh } from '../integrations/credential'
 import { complete, findFirstProblems, findSecondProblems, parseDraft, pickStep, stepAddress } from './draft'
 import { showStepOne, showStepTwo } from './step-pages'
 import { showStepThree } from './target-page'
@@ -31,18 +32,18 @@ newRule.get('/rules/new', async (c) => {
   return step === 1 ? showStepOne(c, made, wrongAt(1, first)) : showStepTwo(c, made, wrongAt(2, second))
 })
 
-newRule.post('/rules/back', async (c) => {
+newRule.post('/rules/drafts', async (c) => {
   const draft = await posted(c)
   return redirect(c, stepAddress(marketplaceAddress(c), draft, 2))
 })
 
-newRule.post('/rules/refresh', async (c) => {
+newRule.post('/rules/catalog/refreshes', async (c) => {
   const draft = await posted(c)
   const made = await loadWizard(c, draft)
   if (made === null || made.integration === null) {
     return c.notFound()
   }
-  await startRefresh(c.env, made.integration)
+  await refreshCatalog(c.env, authorOf(c), made.integration.id)
   return redirect(c, stepAddress(marketplaceAddress(c), draft, 3))
 })
 

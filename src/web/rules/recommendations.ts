@@ -14,7 +14,7 @@ const recommendedForm = z.object({ id: formId, product: z.string(), key: z.strin
 export const ruleRecommendations = new Hono<Web>()
 
 ruleRecommendations.post(
-  '/rules/recommended',
+  '/rules/recommendations',
   validateForm(recommendedForm, async (c) => c.notFound()),
   async (c) => {
     const { id, product, key } = c.req.valid('form')

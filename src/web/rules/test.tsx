@@ -2,16 +2,16 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { TestEvent } from '../../../views/rules/test'
-import { enqueue } from '../../intake/enqueue'
+import { sendTestEvent } from '../../intake/test-event-commands'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, newForm, optionalLine, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
-import { buildSampleEvent } from './sample-event'
 import { findSection, listCrumbsBelow } from './show'
 
 const testForm = z.object({
@@ -29,7 +29,7 @@ export const testEvent = new Hono<Web>()
 testEvent.get('/rules/:rule/test', (c) => show(c, newForm()))
 
 testEvent.post(
-  '/rules/:rule/test',
+  '/rules/:rule/test-events',
   validateForm(testForm, (c, filled) => show(c, filled, 422)),
   async (c) => {
     const marketplace = c.var.member.marketplace.id
@@ -44,9 +44,10 @@ testEvent.post(
     if (chosen === undefined) {
       return show(c, withError(values, 'product', 'Choose a product.'), 422)
     }
-    const made = { id, marketplace, trigger: rule.trigger, email, firstName, product: chosen }
-    if (!(await enqueue(buildSampleEvent(made, Date.now()), c.env))) {
-      return show(c, withError(values, '', 'The event could not be sent just now. Nothing happened; try again.'), 422)
+    const sample = { id, trigger: rule.trigger, email, firstName, product: chosen }
+    const sent = await sendTestEvent(c.env, authorOf(c), sample)
+    if (!sent.ok) {
+      return show(c, withError(values, '', sent.sentence), 422)
     }
     const text = (await findArrival(c, `test-${id}`))
       ? 'The test event arrived. This is what comes of it.'

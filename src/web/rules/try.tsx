@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
+import { buildSampleEvent } from '../../intake/sample-event'
 import type { MarketEvent } from '../../model/event'
 import { EVENT_LABELS, type EventType } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
@@ -13,7 +14,6 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { type ExplanationLine, explainRules } from './explain'
-import { buildSampleEvent } from './sample-event'
 import { findSection, listCrumbsBelow } from './show'
 
 /** Events of the log to choose from. */

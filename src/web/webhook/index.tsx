@@ -21,14 +21,14 @@ webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
 
 webhook.get('/webhook/recipes/:recipe', requireAdmin, (c) => showRecipe(c))
 
-webhook.post('/webhook/words/delete', requireAdmin, async (c) => {
+webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
   const { format = '', word = '' } = textValues(await c.req.parseBody())
   await forgetWord(c.env, authorOf(c), { format, word })
   const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
   return redirect(c, `${marketplaceAddress(c)}/webhook#words`, { kind: 'done', text })
 })
 
-webhook.post('/webhook', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
+webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
   const created = await createEndpoint(c.env, authorOf(c), c.req.valid('form').id)
   if (created.ok) {
     return showWebhook(c, created.secrets)
@@ -53,7 +53,7 @@ webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
   return renderPage(c, { title: 'Revoke a secret', section: 'Webhook', main })
 })
 
-webhook.post('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
+webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => {
   const revoked = await revokeSecret(c.env, authorOf(c), c.req.param('secret'))
   if (!revoked.ok) {
     return c.notFound()

@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { eraseCustomer } from '../../../src/journal/customers/customer-commands'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { LogQuery } from '../../../src/journal/queries'
@@ -14,11 +15,13 @@ type Told = Parameters<Journal['receive']>[0]
 const DAY_MS = 86_400_000
 
 let journal: DurableObjectStub<Journal>
+let marketplace = ''
 let made = 0
 
 beforeEach(() => {
   made += 1
-  journal = env.JOURNAL.getByName(`log-${made}`)
+  marketplace = `log-${made}`
+  journal = env.JOURNAL.getByName(marketplace)
 })
 
 describe('the newest 1,000', () => {
@@ -220,7 +223,9 @@ describe('a customer', () => {
     await journal.record([
       { event: 'a', firing: done, settling: final('enrolled', [{ ...sampleAttempt(AT), request: 'Ada Byron' }]) },
     ])
-    expect(await journal.erase('ada@example.com')).toEqual({ events: 2, entries: 2, canceled: 1 })
+    const author = { marketplace, person: { id: 'p', name: 'Grace', email: 'grace@example.com' } }
+    const { job: erasure } = await eraseCustomer(env, author, { id: 'receipt', email: 'ada@example.com' })
+    expect(erasure.result).toBe('Erased, receipt receipt: 2 events, 2 log entries, 1 waiting canceled, 0 ledgers.')
 
     expect(await dump()).not.toMatch(/\bada\b|byron/i)
     expect(await journal.firing('b', waiting)).toBeNull()
@@ -244,15 +249,6 @@ describe('sweeping', () => {
     expect((await journal.customer('ada@example.com')).events).toHaveLength(2)
     await journal.sweep(Date.now() + RECEIPT_LIFE_MS + 60_000)
     expect((await journal.customer('ada@example.com')).events.map((one) => one.event)).toEqual(['open'])
-  })
-})
-
-describe('a deleted marketplace', () => {
-  test('leaves nothing, and a new one of that name starts empty', async () => {
-    await settle(sampleEvent(), 'enrolled')
-    await journal.forget()
-    expect((await journal.log({})).rows).toEqual([])
-    expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('open')
   })
 })
 

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { toConnection, toSettingsColumns } from '../../../src/integrations/connection'
-import { changeIntegration, findIntegration, type Integration } from '../../../src/integrations/store'
-import { THINKIFIC } from '../../../src/integrations/thinkific/kind'
+import { toConnection } from '../../../src/integrations/connection'
+import { changeIntegration } from '../../../src/integrations/settings-commands'
+import { findIntegration, type Integration } from '../../../src/integrations/store'
 import type { Captured } from '../release'
 import { Started } from '../start'
 import { run } from '../statements'
@@ -60,16 +60,18 @@ export function settings(captured: Captured): void {
       throw new Error('no edit was captured')
     }
     const [marketplace, id] = write.params.slice(-2) as [string, string]
+    const author = { marketplace, person: { id: 'p', name: 'Ada', email: 'ada@example.com' } }
     const before = await read({ marketplace, id })
     const saved = { site: before.site, scheme: before.scheme, requestsPerMinute: 300, siteWelcome: true }
-    const columns = toSettingsColumns(THINKIFIC, saved, id)
-    await changeIntegration(env.DB, marketplace, id, columns)
+    const save = () => changeIntegration(env, author, id, { name: before.name, settings: saved, secret: null })
+    expect(await save()).toEqual({ ok: true })
+    const stored = (await read({ marketplace, id })).settings
     expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
 
     await run(write)
     const [, site, requestsPerMinute, welcome] = write.params
     const after = await read({ marketplace, id })
-    expect(after.settings).toBe(columns.settings)
+    expect(after.settings).toBe(stored)
     expect(toConnection(after).settings).toEqual({
       site,
       scheme: before.scheme,
@@ -77,7 +79,7 @@ export function settings(captured: Captured): void {
       siteWelcome: welcome === 1,
     })
 
-    await changeIntegration(env.DB, marketplace, id, columns)
+    await save()
     expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
   })
 

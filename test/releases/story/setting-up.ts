@@ -43,7 +43,7 @@ async function furnishYoga(yoga: Shop): Promise<void> {
   for (const id of RULES_OFF) {
     await yoga.submit(FORMS.activation(formId(id)), { on: 'no' })
   }
-  const mapping = FORMS.mapping(formId(YOGA.academy))
+  const mapping = FORMS.mappings(formId(YOGA.academy))
   await yoga.submit(mapping, { id: formId(61), field: 'Company', definition: String(ACADEMY_FIELDS.Company) })
   await yoga.submit(mapping, { id: formId(62), field: 'Mobile', definition: String(ACADEMY_FIELDS.Phone) })
 }

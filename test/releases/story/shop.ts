@@ -57,7 +57,7 @@ export class Shop {
   /** Under an id of its own in each capture: the Worker keeps in mind which marketplace an endpoint belongs to. */
   async openEndpoint(): Promise<void> {
     const id = crypto.randomUUID()
-    const { text } = await this.submit(FORMS.webhook, { id })
+    const { text } = await this.submit(FORMS.endpoints, { id })
     this.endpoint = { id, signing: secretShown(text, 'signing'), key: secretShown(text, 'key') }
   }
 

@@ -21,8 +21,8 @@ describe('one’s own account', () => {
     const other = await elsewhere(email)
     const page = await (await visitor.get('/account')).text()
     expect(page.match(/Firefox on Linux/g)).toHaveLength(2)
-    const session = /sessions\/([a-z2-9]{26})\/delete/.exec(page)?.[1]
-    await visitor.post(`/account/sessions/${session}/delete`)
+    const session = /sessions\/([a-z2-9]{26})\/endings/.exec(page)?.[1]
+    await visitor.post(`/account/sessions/${session}/endings`)
     expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await visitor.get('/account')).status).toBe(200)
   })
@@ -35,14 +35,14 @@ describe('one’s own account', () => {
     )
       .bind(ada.email)
       .first<string>('id')
-    await eve.visitor.post(`/account/sessions/${session}/delete`)
+    await eve.visitor.post(`/account/sessions/${session}/endings`)
     expect((await ada.visitor.get('/account')).status).toBe(200)
   })
 
   test('signs out everywhere', async () => {
     const { visitor, email } = await merchant('cleo')
     const other = await elsewhere(email)
-    await visitor.post('/account/sessions/delete')
+    await visitor.post('/account/sessions/endings')
     for (const one of [visitor, other]) {
       expect(redirectOf(await one.get('/account'))).toMatch(/^\/sign-in/)
     }

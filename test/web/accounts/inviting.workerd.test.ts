@@ -44,9 +44,9 @@ describe('inviting', () => {
     const rival = await merchant('finn')
     const link = await linkFor(host, 'gus@example.com')
     const id = link.split('=')[1]
-    expect((await rival.visitor.post(`/m/${rival.marketplace}/team/invitations/${id}/delete`)).status).toBe(404)
+    expect((await rival.visitor.post(`/m/${rival.marketplace}/team/invitations/${id}/withdrawals`)).status).toBe(404)
     expect((await new Visitor().get(link)).status).toBe(200)
-    await host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/delete`)
+    await host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/withdrawals`)
     expect((await new Visitor().get(link)).status).toBe(404)
   })
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 describe('a link for a new password', () => {
   async function resetLink(host: Host, email: string): Promise<{ token: string; text: string }> {
     const member = await memberId(host.marketplace, email)
-    const answer = await host.visitor.post(`/m/${host.marketplace}/team/members/${member}/reset-link`)
+    const answer = await host.visitor.post(`/m/${host.marketplace}/team/members/${member}/password-links`)
     const text = answer.status === 200 ? await answer.text() : redirectOf(answer)
     return { token: /token=([a-z2-9]{26})/.exec(text)?.[1] ?? '', text }
   }

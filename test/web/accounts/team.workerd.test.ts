@@ -22,8 +22,8 @@ describe('roles', () => {
     for (const path of [
       'invitations',
       `members/${admin}/role`,
-      `members/${admin}/delete`,
-      `members/${admin}/reset-link`,
+      `members/${admin}/removals`,
+      `members/${admin}/password-links`,
     ]) {
       const answer = await merch.post(`/m/${host.marketplace}/team/${path}`, { role: 'admin', email: 'x@example.com' })
       expect([path, answer.status]).toEqual([path, 404])
@@ -36,14 +36,14 @@ describe('roles', () => {
     const team = `/m/${host.marketplace}/team`
     const kim = await memberId(host.marketplace, host.email)
     await host.visitor.post(`${team}/members/${kim}/role`, { role: 'merchant' })
-    await host.visitor.post(`${team}/members/${kim}/delete`)
-    await host.visitor.post(`${team}/leave`)
+    await host.visitor.post(`${team}/members/${kim}/removals`)
+    await host.visitor.post(`${team}/departures`)
     expect(await (await host.visitor.get(team)).text()).toContain('A marketplace keeps at least one admin.')
 
     await host.visitor.post(`${team}/members/${await memberId(host.marketplace, 'lea@example.com')}/role`, {
       role: 'admin',
     })
-    expect(redirectOf(await host.visitor.post(`${team}/leave`))).toBe('/marketplaces')
+    expect(redirectOf(await host.visitor.post(`${team}/departures`))).toBe('/marketplaces')
     expect((await host.visitor.get(team)).status).toBe(404)
     expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace kim’s shop',
@@ -58,7 +58,7 @@ describe('roles', () => {
     const host = await merchant('mia')
     const other = await joinTeam(host, 'ned', 'admin')
     const of = async (email: string) =>
-      `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/delete`
+      `/m/${host.marketplace}/team/members/${await memberId(host.marketplace, email)}/removals`
     const [ned, mia] = [await of('ned@example.com'), await of(host.email)]
     await Promise.all([host.visitor.post(ned), other.post(mia)])
     const left = await env.DB.prepare(`SELECT count(*) AS n FROM members WHERE marketplace = ? AND role = 'admin'`)
@@ -75,7 +75,7 @@ describe('roles', () => {
     expect(await (await host.visitor.get(`/m/${host.marketplace}/team/members/${pia}/delete`)).text()).toContain(
       'Remove pia',
     )
-    await host.visitor.post(`/m/${host.marketplace}/team/members/${pia}/delete`)
+    await host.visitor.post(`/m/${host.marketplace}/team/members/${pia}/removals`)
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(404)
   })
 })

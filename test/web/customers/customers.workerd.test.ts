@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { addIntegration } from '../../../src/integrations/store'
+import { integrations } from '../../../src/db/schema'
 import { final, sampleEvent, sampleRule } from '../../journal/samples'
 import { get, post } from '../logs/signed-in'
 
@@ -15,21 +16,23 @@ beforeEach(async () => {
   const journal = env.JOURNAL.getByName(marketplace)
   const { firings } = await journal.receive(sampleEvent({ marketplace }), [sampleRule({ marketplace })])
   await journal.record([{ event: 'e1', firing: firings[0]?.firing.id ?? '', settling: final('enrolled') }])
-  await addIntegration(env.DB, {
-    id: `integration-${made}`,
-    marketplace,
-    kind: 'thinkific',
-    name: 'Academy',
-    site: `academy-${made}`,
-    scheme: 'api_key',
-    sealedCredential: 'v1.k1.nothing.here',
-    requestsPerMinute: 120,
-    siteWelcome: false,
-    settings: null,
-    problem: null,
-    createdAt: 1,
-    updatedAt: 1,
-  })
+  await drizzle(env.DB)
+    .insert(integrations)
+    .values({
+      id: `integration-${made}`,
+      marketplace,
+      kind: 'thinkific',
+      name: 'Academy',
+      site: `academy-${made}`,
+      scheme: 'api_key',
+      sealedCredential: 'v1.k1.nothing.here',
+      requestsPerMinute: 120,
+      siteWelcome: false,
+      settings: null,
+      problem: null,
+      createdAt: 1,
+      updatedAt: 1,
+    })
 })
 
 describe('a customer’s page', () => {
@@ -53,7 +56,7 @@ describe('a customer’s page', () => {
 
 describe('Enroll now', () => {
   test('keeps what was typed and says what is missing', async () => {
-    const answer = await post(`${address}/enroll`, { integration: `integration-${made}`, q: 'cour', target: '' })
+    const answer = await post(`${address}/enrollments`, { integration: `integration-${made}`, q: 'cour', target: '' })
     expect(answer.status).toBe(422)
     const html = await answer.text()
     expect(html).toContain('Choose a course or bundle')
@@ -62,32 +65,32 @@ describe('Enroll now', () => {
 
   test('is an entry under the person’s name, for the purchase chosen', async () => {
     const fields = { integration: `integration-${made}`, q: '', target: 'course:1002', purchase: 'p1 o1 ' }
-    const answer = await post(`${address}/enroll`, fields)
+    const answer = await post(`${address}/enrollments`, fields)
     expect(answer.status).toBe(303)
     const { html } = await get(answer.headers.get('Location') ?? '')
     expect(html).toContain('Enroll now by Mia Chen')
   })
 
   test('through another marketplace’s integration is refused', async () => {
-    const answer = await post(`${address}/enroll`, { integration: 'integration-0', target: 'course:1002' })
+    const answer = await post(`${address}/enrollments`, { integration: 'integration-0', target: 'course:1002' })
     expect(answer.status).toBe(422)
   })
 })
 
 test('End access now of what is not held changes nothing', async () => {
-  const answer = await post(`${address}/end`, { kind: 'course', id: '1', site: `academy-${made}` })
+  const answer = await post(`${address}/endings`, { kind: 'course', id: '1', site: `academy-${made}` })
   expect(answer.headers.get('Location')).toBe(address)
 })
 
 describe('Correct email', () => {
   test('refuses what is no email, and keeps it', async () => {
-    const answer = await post(`${address}/correction`, { email: 'ada@' })
+    const answer = await post(`${address}/corrections`, { email: 'ada@' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('value="ada@"')
   })
 
   test('leads to the right one', async () => {
-    const answer = await post(`${address}/correction`, { email: ' Ada.Byron@example.com ' })
+    const answer = await post(`${address}/corrections`, { email: ' Ada.Byron@example.com ' })
     expect(answer.headers.get('Location')).toBe(`/m/${marketplace}/customers/ada.byron%40example.com`)
   })
 })
@@ -101,7 +104,7 @@ describe('a customer’s data', () => {
 
   test('is gone after it was asked for, and the trail names nobody', async () => {
     expect((await get(`${address}/erasure`)).html).toContain('This cannot be taken back.')
-    await post(`${address}/erasure`)
+    await post(`${address}/erasures`)
     const { html } = await get(`/m/${marketplace}/logs`)
     expect(html).not.toContain('ada@example.com')
     expect(html).not.toContain('Ada Byron')

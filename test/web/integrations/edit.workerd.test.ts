@@ -91,7 +91,7 @@ describe('the list', () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     ada.role = 'merchant'
-    expect((await ada.post(`/integrations/${id}/refresh`)).status).toBe(303)
+    expect((await ada.post(`/integrations/${id}/catalog/refreshes`)).status).toBe(303)
     expect((await ada.get('/integrations')).status).toBe(200)
     for (const path of ['', '/delete', '/mapping']) {
       expect((await ada.get(`/integrations/${id}${path}`)).status).toBe(404)
@@ -105,12 +105,15 @@ describe('Delete', () => {
     const id = await integrationFor(ada)
     const rule = await ruleFor(ada, id)
     expect((await ada.get(`/integrations/${id}/delete`)).text).toContain('1 rule goes with it.')
-    expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(303)
+    expect((await ada.post(`/integrations/${id}/deletions`)).status).toBe(303)
     expect(await listIntegrations(env.DB, ada.marketplace)).toEqual([])
     expect(await listRules(env.DB, ada.marketplace)).toEqual([])
-    expect(ada.called).toContain(`ruleOff("${rule}")`)
-    expect(await env.COPIES.get(`catalog:${id}`)).toBeNull()
-    expect((await ada.post(`/integrations/${id}/delete`)).status).toBe(404)
+    expect(ada.called.filter((call) => call.startsWith('startJob'))).toHaveLength(1)
+    expect(ada.called.at(-1)).toContain(`"kind":"delete-integration"`)
+    expect(await env.DB.prepare('SELECT sealed_credential FROM integrations WHERE id = ?').bind(id).first()).toEqual({
+      sealed_credential: '',
+    })
+    expect(await env.DB.prepare('SELECT "on" FROM rules WHERE id = ?').bind(rule).first()).toEqual({ on: 0 })
   })
 })
 
@@ -122,7 +125,7 @@ describe('another marketplace’s integration', () => {
     for (const path of paths) {
       expect((await bob.get(`/integrations/${id}${path}`)).status).toBe(404)
     }
-    for (const path of paths) {
+    for (const path of ['', '/deletions', '/mappings', '/catalog/refreshes']) {
       const fields = { ...plain, id: crypto.randomUUID(), field: 'x', definition: '1' }
       expect((await bob.post(`/integrations/${id}${path}`, fields)).status).toBe(404)
     }

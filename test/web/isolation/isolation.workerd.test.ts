@@ -15,9 +15,9 @@ import {
   type Route,
 } from './walk'
 
-/** Everything behind the door, but for acts that end one's own session or membership and with it the walk. */
+/** Everything behind the door, but for acts that end one's own session, membership or marketplace and with it the walk. */
 const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(
-  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/delete|leave$/.test(name),
+  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/endings|departures$|^POST \/deletions$/.test(name),
 )
 
 /** What Thinkific answers to any list that is empty (API reference, section 2). */
@@ -166,7 +166,8 @@ async function of({ ids }: Shop): Promise<string[]> {
 /** Rows that tie one marketplace to another's things. Product ids and emails are the merchants' own words, and may be alike. */
 async function mixed(marketplace: string): Promise<string[]> {
   const { product: _, email: __, marketplace: ___, other: ____, ...things } = canary.ids
-  // A form may give a row of one's own whatever id it likes.
-  const rows = (await everything()).map((row) => row.replace(/"id":"[^"]*"/, ''))
+  // A form may give a row of one's own whatever id it likes; a job and an audit line's link carry it too.
+  const own = /"(id|link)":"[^"]*"|"name":"job [^"]*"|\\"id\\":\\"[^"]*"/g
+  const rows = (await everything()).map((row) => row.replace(own, ''))
   return rows.filter((row) => row.includes(marketplace) && Object.values(things).some((id) => row.includes(id)))
 }

@@ -1,4 +1,5 @@
 /** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
+import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
@@ -197,7 +198,18 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   }
   await journal.receive(event, [])
   const { rows } = await journal.log({})
-  return { entry: rows[0]?.id ?? 'no entry', event: event.id, email }
+  const job = `${marketplace}-job`
+  const connection = { id: 'none', name: `${word} gone` }
+  await journal.startJob({
+    id: job,
+    marketplace,
+    kind: 'end-waiting',
+    input: { rule: 'none', ...connection },
+    person: word,
+  })
+  // Its alarm sweeps the journal, which is then done before anyone looks.
+  await runDurableObjectAlarm(journal)
+  return { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email }
 }
 
 async function one(sql: string, ...values: string[]): Promise<string> {

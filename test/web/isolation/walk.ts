@@ -1,16 +1,17 @@
 /** Every route the app registers, from Hono's own list, as requests somebody could send. */
 import { app } from '../../../src/web/app'
+import { MOVED } from '../../../src/web/old-addresses'
 
 export interface Route {
   method: string
   path: string
 }
 
-/** Middleware is registered for all methods; everything else is a page or an act. */
+/** Middleware is registered for all methods, and an address of an old form only leads on; everything else is a page or an act. */
 export const ROUTES: Route[] = [
   ...new Map(
     app.routes
-      .filter(({ method }) => method !== 'ALL')
+      .filter(({ method, path }) => method !== 'ALL' && !(method === 'POST' && path in MOVED))
       .map(({ method, path }) => [`${method} ${path}`, { method, path }] as const),
   ).values(),
 ]
@@ -33,14 +34,19 @@ export const FOR_ADMINS = [
     'GET /integrations/:integration',
     'POST /integrations/:integration',
   ],
-  ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/delete'],
-  ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mapping'],
-  'POST /integrations/:integration/mapping/:mapping/delete',
-  ...['GET /webhook', 'POST /webhook', 'POST /webhook/secrets'],
-  ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/delete'],
-  ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/delete'],
-  ...['POST /team/invitations', 'POST /team/invitations/:invitation/delete', 'POST /team/members/:member/role'],
-  ...['GET /team/members/:member/delete', 'POST /team/members/:member/delete', 'POST /team/members/:member/reset-link'],
+  ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
+  ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
+  'POST /integrations/:integration/mappings/:mapping/deletions',
+  ...['GET /deletion', 'POST /deletions'],
+  ...['GET /webhook', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
+  ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
+  ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
+  ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
+  ...[
+    'GET /team/members/:member/delete',
+    'POST /team/members/:member/removals',
+    'POST /team/members/:member/password-links',
+  ],
 ]
 
 /** `GET /m/:marketplace/rules`, for lists and for messages. */

@@ -116,7 +116,7 @@ describe('an entry', () => {
     const id = await happened('e1', 'enrolled')
     const { response } = await get(`/m/elsewhere/logs/${encodeURIComponent(id)}`)
     expect(response.status).toBe(404)
-    const answer = await post(`/m/elsewhere/logs/${encodeURIComponent(id)}/retry`)
+    const answer = await post(`/m/elsewhere/entries/${encodeURIComponent(id)}/retries`)
     expect(answer.status).toBe(404)
     expect((await journal.entry(id))?.outcome).toBe('enrolled')
   })
@@ -125,9 +125,10 @@ describe('an entry', () => {
     const id = await happened('e1', 'waiting')
     const address = `/m/${marketplace}/logs/${encodeURIComponent(id)}`
     expect((await get(`${address}/give-up`)).html).toContain('Give up on this entry?')
-    await post(`${address}/give-up`)
+    const endings = `/m/${marketplace}/entries/${encodeURIComponent(id)}/endings`
+    await post(endings)
     expect((await journal.entry(id))?.outcome).toBe('given up')
-    const again = await post(`${address}/give-up`)
+    const again = await post(endings)
     expect(decodeURIComponent(again.headers.get('Set-Cookie') ?? '')).toContain('does not apply any more')
   })
 })

@@ -115,11 +115,11 @@ describe('New Rule', () => {
       q: 'cour',
       name: 'VIP 🧘',
     }
-    const back = await ada.post('/rules/back', typed)
+    const back = await ada.post('/rules/drafts', typed)
     expect(new URL(back.to ?? '', 'http://x').searchParams.get('name')).toBe('VIP 🧘')
     expect(back.to).toContain('step=2')
     ada.called.length = 0
-    const refreshed = await ada.post('/rules/refresh', typed)
+    const refreshed = await ada.post('/rules/catalog/refreshes', typed)
     expect(refreshed.to).toContain('step=3')
     expect(ada.called.map((call) => call.split('(')[0])).toEqual(['refresh'])
   })
@@ -148,8 +148,8 @@ describe('what is recommended', () => {
       'Without it, refunded customers keep Course Two.',
     )
     const form = { id: crypto.randomUUID(), product: '350399', key: 'all' }
-    await ada.post('/rules/recommended', form)
-    await ada.post('/rules/recommended', { ...form, id: crypto.randomUUID() })
+    await ada.post('/rules/recommendations', form)
+    await ada.post('/rules/recommendations', { ...form, id: crypto.randomUUID() })
     expect((await listRules(env.DB, ada.marketplace)).map((rule) => rule.trigger)).toEqual([
       'product.purchased',
       'product.refunded',

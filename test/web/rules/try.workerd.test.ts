@@ -62,7 +62,7 @@ describe('Send test event', () => {
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
     const id = crypto.randomUUID()
     ada.journal.log = { rows: [{ id: 'e~1' }], waiting: [] }
-    const sent = await ada.post(`/rules/${rule}/test`, { id, email: 'ADA@example.com', product: '350399' })
+    const sent = await ada.post(`/rules/${rule}/test-events`, { id, email: 'ADA@example.com', product: '350399' })
     expect(sent.to).toBe(`/m/${ada.marketplace}/logs?search=test-${id}`)
     expect(ada.sent).toMatchObject([
       {
@@ -79,10 +79,10 @@ describe('Send test event', () => {
 
   test('asks for an email and a product', async () => {
     const { ada, rule } = await withRule()
-    const { status, text } = await ada.post(`/rules/${rule}/test`, { id: crypto.randomUUID(), email: 'nobody' })
+    const { status, text } = await ada.post(`/rules/${rule}/test-events`, { id: crypto.randomUUID(), email: 'nobody' })
     expect([status, text.includes('Enter an email address.')]).toEqual([422, true])
     const fields = { id: crypto.randomUUID(), email: 'a@example.com', product: 'nothing' }
-    expect((await ada.post(`/rules/${rule}/test`, fields)).text).toContain('Choose a product.')
+    expect((await ada.post(`/rules/${rule}/test-events`, fields)).text).toContain('Choose a product.')
     expect(ada.sent).toEqual([])
   })
 })

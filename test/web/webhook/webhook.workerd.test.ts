@@ -13,7 +13,7 @@ describe('Webhook', () => {
     const ada = new Visitor()
     expect((await ada.get('/webhook')).text).toContain('Create Endpoint')
     const id = crypto.randomUUID()
-    const made = await ada.post('/webhook', { id })
+    const made = await ada.post('/webhook/endpoints', { id })
     const signing = /whsec_[\w+/=]+/.exec(made.text)?.[0] ?? ''
     expect(() => new Webhook(signing)).not.toThrow()
     expect(made.text).toContain(`/hooks/${id}/samcart?key=`)
@@ -26,7 +26,7 @@ describe('Webhook', () => {
     const later = await ada.get('/webhook')
     expect(later.text).not.toContain(signing)
     expect(later.text).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
-    expect((await ada.post('/webhook', { id: crypto.randomUUID() })).status).toBe(303)
+    expect((await ada.post('/webhook/endpoints', { id: crypto.randomUUID() })).status).toBe(303)
     expect((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.id).toBe(id)
   })
 
@@ -49,12 +49,13 @@ describe('Webhook', () => {
     const { ada, endpoint } = await withEndpoint()
     const [secret] = await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())
     const at = `/webhook/secrets/${secret?.id}/delete`
+    const revocations = `/webhook/secrets/${secret?.id}/revocations`
     expect((await ada.get(at)).text).toContain('It is the only')
     expect((await new Visitor().get(at)).status).toBe(404)
-    expect((await new Visitor().post(at)).status).toBe(404)
-    expect((await ada.post(at)).status).toBe(303)
+    expect((await new Visitor().post(revocations)).status).toBe(404)
+    expect((await ada.post(revocations)).status).toBe(303)
     expect(await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())).toHaveLength(1)
-    expect((await ada.post(at)).status).toBe(404)
+    expect((await ada.post(revocations)).status).toBe(404)
   })
 
   test('ticks the SamCart triggers that came, and warns of silence', async () => {
@@ -109,9 +110,9 @@ describe('Webhook', () => {
     const { text } = await ada.get('/webhook')
     expect(text).toContain('/logs/e9~0')
     expect(text).toMatch(/Club Closed.*Subscription Expired/)
-    await new Visitor().post('/webhook/words/delete', { format: 'samcart', word: 'clubclosed' })
+    await new Visitor().post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
     expect((await ada.get('/webhook')).text).toContain('Club Closed')
-    await ada.post('/webhook/words/delete', { format: 'samcart', word: 'clubclosed' })
+    await ada.post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
     expect((await ada.get('/webhook')).text).not.toContain('Club Closed')
     expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
   })
@@ -140,6 +141,6 @@ describe('Webhook', () => {
 async function withEndpoint() {
   const ada = new Visitor()
   const endpoint = crypto.randomUUID()
-  await ada.post('/webhook', { id: endpoint })
+  await ada.post('/webhook/endpoints', { id: endpoint })
   return { ada, endpoint }
 }

@@ -1,5 +1,5 @@
 import type { Env } from '../../../env'
-import { saveProblem } from '../../store'
+import { saveProblem } from '../../problem'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
 

@@ -27,6 +27,9 @@ export type UserLookup =
 
 const PROBE_RETRY_MS = 10_000
 
+/** A catalog read for an integration that was deleted meanwhile is dropped. */
+const FORGOTTEN: RefreshProgress = { state: 'failed', at: 0, sentence: 'The integration was deleted.' }
+
 export class InteractiveCalls {
   readonly #site: Site
   readonly #refreshing = new Map<string, RefreshProgress>()
@@ -103,7 +106,9 @@ export class InteractiveCalls {
       const sentence = error instanceof UnsealError ? UNREADABLE_KEY : 'Something went wrong on our side. Try again.'
       return { state: 'failed', at: Date.now(), sentence }
     })
-    this.#site.storage.saveFact(`refresh ${access.id}`, result)
+    if (this.#site.integrations.isKnown(access.id)) {
+      this.#site.storage.saveFact(`refresh ${access.id}`, result)
+    }
     this.#refreshing.delete(access.id)
   }
 
@@ -119,6 +124,9 @@ export class InteractiveCalls {
     })
     if (!refreshed.ok) {
       return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
+    }
+    if (!this.#site.integrations.isKnown(access.id)) {
+      return FORGOTTEN
     }
     await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
     this.#site.contents.markStale()

@@ -65,6 +65,10 @@ export class SiteIntegrations {
     this.#put({ access, fault: same ? known.fault : null })
   }
 
+  isKnown(id: string): boolean {
+    return this.#known.has(id)
+  }
+
   findFault(id: string): Fault | null {
     return this.#known.get(id)?.fault ?? null
   }
@@ -111,6 +115,7 @@ export class SiteIntegrations {
     for (const { access } of this.all) {
       if (gone(access)) {
         this.#known.delete(access.id)
+        this.#storage.saveFact(`refresh ${access.id}`, null)
       }
     }
     this.#save()

@@ -1,9 +1,9 @@
 /** What undoes a test order: the end of what it opened. */
 import { KINDS } from '../../integrations'
-import type { Entry, ManualAction } from '../../journal/queries'
+import type { Entry, ManualAction } from '../queries'
 
-/** Null when the entry opened nothing. */
-export function buildTestUndo({ told: event, firing }: Entry, person: string): ManualAction | null {
+/** Null where the entry opened nothing. */
+export function buildTestUndo({ told: event, firing }: Entry, id: string, person: string): ManualAction | null {
   const item = firing && event.items[firing.item]
   if (!firing || !item || !event.customer) {
     return null
@@ -14,6 +14,7 @@ export function buildTestUndo({ told: event, firing }: Entry, person: string): M
     return null
   }
   return {
+    id,
     person,
     customer: event.customer,
     productId: item.productId,

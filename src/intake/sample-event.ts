@@ -1,11 +1,11 @@
 /** An invented event for Try it and Send test event; the latter takes the real path, marked as a test. */
 
-import { comparableEmail } from '../../model/email'
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
-import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { comparableEmail } from '../model/email'
+import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
+import { TRIGGER_LABELS, type Trigger } from '../model/trigger'
 
-interface SampleEvent {
-  /** The same id is the same event. */
+export interface SampleEvent {
+  /** Unique; the same id is the same event. */
   id: string
   marketplace: string
   trigger: Trigger

@@ -1,0 +1,54 @@
+/** Statements that make an account and a marketplace, for the batch of a command. */
+import { eq, exists, notExists } from 'drizzle-orm'
+import type { DrizzleD1Database } from 'drizzle-orm/d1'
+import { credentials, marketplaces, members, people } from '../db/accounts-schema'
+import { type Author, auditLine } from './audit-line'
+import { insertWhere } from './conditional-writes'
+import { randomId, SECRET_ID, SHORT_ID } from './ids'
+import { hashPassword } from './password'
+import { endResetLinks } from './reset-tokens'
+
+export interface NewPerson {
+  name: string
+  email: string
+  password: string
+}
+
+/** An account as better-auth reads it; none where the email has one already. `made`: holds once it is there. */
+export async function newAccount(db: DrizzleD1Database, { name, email: typed, password }: NewPerson) {
+  const id = randomId(SECRET_ID)
+  const email = typed.toLowerCase()
+  const [createdAt, updatedAt] = [new Date(), new Date()]
+  const isFree = notExists(db.select({ id: people.id }).from(people).where(eq(people.email, email)))
+  const made = exists(db.select({ id: people.id }).from(people).where(eq(people.id, id)))
+  const person = { id, name, email, emailVerified: false, image: null, createdAt, updatedAt }
+  const credential = {
+    ...{ id: randomId(SECRET_ID), person: id, accountId: id, providerId: 'credential' },
+    ...{ password: await hashPassword(password), createdAt, updatedAt },
+    ...{ accessToken: null, refreshToken: null, idToken: null, scope: null },
+    ...{ accessTokenExpiresAt: null, refreshTokenExpiresAt: null },
+  }
+  const statements = [insertWhere(db, people, person, isFree), insertWhere(db, credentials, credential, made)] as const
+  return { person: { id, name, email }, made, statements }
+}
+
+/** A marketplace with `person` as its admin, once `made` holds. */
+export function newMarketplace(
+  db: DrizzleD1Database,
+  person: Author['person'],
+  name: string,
+  made?: ReturnType<typeof exists>,
+) {
+  const id = randomId(SHORT_ID)
+  const createdAt = new Date()
+  const row = { id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null }
+  const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
+  const statements = [
+    auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),
+    insertWhere(db, marketplaces, row, made),
+    insertWhere(db, members, admin, made),
+    // An admin of another marketplace may have made one; it must not open this marketplace.
+    endResetLinks(db, person.id),
+  ] as const
+  return { id, statements }
+}

@@ -1,0 +1,131 @@
+/** Integrations connected, deleted and refreshed. Each may run again after a crash at any step, and then ends whole. */
+import { and, eq, exists, notExists, or } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { insertWhere } from '../accounts/conditional-writes'
+import { displayName } from '../accounts/display-name'
+import { integrations, rules } from '../db/schema'
+import type { Env } from '../env'
+import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
+import { listRules } from '../rules/store'
+import { toConnection, toSettingsColumns } from './connection'
+import { findRefusal, sealSecret, startRefresh } from './credential'
+import { startDeletion } from './deletion'
+import type { IntegrationKind } from './kind'
+import {
+  findIntegration,
+  findRows,
+  type Integration,
+  isIntegration,
+  isNamesake,
+  listDeleting,
+  NAME_TAKEN,
+} from './store'
+
+interface NewIntegration {
+  id: string
+  kind: IntegrationKind
+  name: string
+  settings: object
+  /** Empty for a kind without credentials. */
+  secret: string
+}
+
+const refuse = refuseWith({
+  gone: 'This integration is gone: it was deleted meanwhile.',
+  taken: NAME_TAKEN,
+})
+
+/** Connects an integration, once the other side lets it in. The same id again is the same integration. */
+export async function connectIntegration(
+  env: Env,
+  author: Author,
+  { id, kind, name, settings, secret }: NewIntegration,
+): Promise<CommandResult<'taken' | 'key refused'>> {
+  const { marketplace } = author
+  if ((await findIntegration(env.DB, marketplace, id)) === null) {
+    const now = Date.now()
+    const integration: Integration = {
+      ...{ id, marketplace, kind: kind.id, name, ...toSettingsColumns(kind, settings, id) },
+      sealedCredential: await sealSecret(env, { marketplace, id }, secret),
+      ...{ problem: null, createdAt: now, updatedAt: now, deletingAt: null },
+    }
+    const refusal = await findRefusal(env, integration)
+    if (refusal !== null) {
+      return refuseKey(refusal)
+    }
+    const db = drizzle(env.DB)
+    const isNew = notExists(findRows(db, or(eq(integrations.id, id), isNamesake(marketplace, name, id))))
+    const what = `the integration “${name}” (${kind.address(integration.site)})`
+    await db.batch([
+      auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
+      insertWhere(db, integrations, integration, isNew),
+    ])
+  }
+  const stored = await findIntegration(env.DB, marketplace, id)
+  if (stored === null) {
+    return refuse('taken')
+  }
+  const catalog = await kind.catalog?.state(env, toConnection(stored))
+  if (catalog !== undefined && catalog.counts === null) {
+    await startRefresh(env, stored)
+  }
+  return { ok: true }
+}
+
+/**
+ * Deletes an integration with its rules and mappings. It is marked and its credential goes at once; the journal ends what
+ * waits for it and deletes its row last. `left`: that is still under way.
+ */
+export async function deleteIntegration(
+  env: Env,
+  author: Author,
+  id: string,
+): Promise<CommandResult<'gone', { name: string; left: boolean }>> {
+  const { marketplace } = author
+  const found = await findIntegration(env.DB, marketplace, id)
+  const going = found ?? (await findDeleting(env.DB, marketplace, id))
+  if (going === null) {
+    return refuse('gone')
+  }
+  if (found !== null) {
+    await markDeleting(env, author, found)
+  }
+  await startDeletion(env, going, displayName(author.person))
+  return { ok: true, name: going.name, left: (await findDeleting(env.DB, marketplace, id)) !== null }
+}
+
+/** Has the catalog fetched in the background; pages ask for its progress. */
+export async function refreshCatalog(env: Env, author: Author, id: string): Promise<CommandResult<'gone'>> {
+  const found = await findIntegration(env.DB, author.marketplace, id)
+  if (found === null) {
+    return refuse('gone')
+  }
+  await startRefresh(env, found)
+  return { ok: true }
+}
+
+async function markDeleting(env: Env, author: Author, { id, name }: Integration): Promise<void> {
+  const { marketplace } = author
+  const db = drizzle(env.DB)
+  const own = isIntegration(marketplace, id)
+  const isThere = exists(findRows(db, own))
+  const count = (await listRules(env.DB, marketplace, { integration: id })).length
+  const what = `the integration “${name}” with ${count === 1 ? 'one rule' : `${count} rules`}`
+  await db.batch([
+    auditLine(db, author, { did: 'deleted', what }, isThere),
+    db
+      .update(rules)
+      .set({ on: false })
+      .where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id), isThere)),
+    db.update(integrations).set({ deletingAt: Date.now(), sealedCredential: '' }).where(own),
+  ])
+}
+
+async function findDeleting(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {
+  return (await listDeleting(d1, marketplace)).find((one) => one.id === id) ?? null
+}
+
+function refuseKey(sentence: string): Refusal<'key refused'> {
+  return { ok: false, reason: 'key refused', sentence }
+}

@@ -1,0 +1,45 @@
+/** A credential as typed: how it is sealed, whether the other side takes it; and what follows once it does. */
+
+import type { Env } from '../env'
+import { seal, UnsealError, unseal } from '../secrets/sealing'
+import { KINDS } from '.'
+import { toConnection } from './connection'
+import type { Integration } from './store'
+
+type Row = Pick<Integration, 'marketplace' | 'id'>
+
+/** Bound to its row. */
+export function sealSecret(env: Pick<Env, 'SEALING_KEYS'>, row: Row, secret: string): Promise<string> {
+  return seal(env.SEALING_KEYS, sealingContext(row), secret)
+}
+
+/** Whether the integration has this very credential already: sealed again it would look like another. */
+export async function isStoredSecret(
+  env: Pick<Env, 'SEALING_KEYS'>,
+  integration: Integration,
+  secret: string,
+): Promise<boolean> {
+  try {
+    const stored = await unseal(env.SEALING_KEYS, sealingContext(integration), integration.sealedCredential)
+    return stored === secret
+  } catch (error) {
+    if (error instanceof UnsealError) {
+      return false
+    }
+    throw error
+  }
+}
+
+/** Asks the other side whether the integration gets in. Null: it does; else why not, in a sentence. */
+export async function findRefusal(env: Env, integration: Integration): Promise<string | null> {
+  return KINDS.get(integration.kind).check(env, toConnection(integration))
+}
+
+/** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */
+export async function startRefresh(env: Env, integration: Integration): Promise<void> {
+  await KINDS.find(integration.kind)?.catalog?.refresh(env, toConnection(integration))
+}
+
+function sealingContext({ marketplace, id }: Row): string {
+  return `integration:${marketplace}:${id}`
+}

@@ -1,0 +1,54 @@
+/** What deleting an integration comes to, step by step; the journal's job takes them in order. */
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { integrations, mappings, rules } from '../db/schema'
+import type { Env } from '../env'
+import type { Connection } from '../model/job'
+import { KINDS } from '.'
+import { type StoredConnection, toConnection } from './connection'
+import { deletionId, type Integration } from './store'
+
+/** Also of those that are being deleted. */
+export async function listConnections(d1: D1Database, marketplace: string): Promise<Connection[]> {
+  const found = await drizzle(d1).select().from(integrations).where(eq(integrations.marketplace, marketplace))
+  return found.map(withoutCredential)
+}
+
+export async function forgetIntegration(env: Env, connection: Connection): Promise<void> {
+  await KINDS.find(connection.kind)?.forget(env, connection, 'deleted')
+}
+
+/** With its rules and mappings, all or nothing. */
+export async function deleteIntegrationRows(
+  d1: D1Database,
+  { marketplace, id }: Pick<Connection, 'marketplace' | 'id'>,
+): Promise<void> {
+  const db = drizzle(d1)
+  await db.batch([
+    db.delete(rules).where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id))),
+    db.delete(mappings).where(and(eq(mappings.marketplace, marketplace), eq(mappings.integration, id))),
+    db.delete(integrations).where(and(eq(integrations.marketplace, marketplace), eq(integrations.id, id))),
+  ])
+}
+
+/** Has what was marked finished by its marketplace's journal, which knows the deletion already or is told of it here. */
+export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Integration, person: string) {
+  const connection = withoutCredential(integration)
+  const hasLedger = KINDS.find(integration.kind)?.ledger !== undefined
+  return env.JOURNAL.getByName(integration.marketplace).startJob({
+    ...{ id: deletionId(integration), kind: 'delete-integration', again: true },
+    ...{ marketplace: integration.marketplace, input: { connection, hasLedger }, person },
+  })
+}
+
+/** For deletions that stopped before the journal knew of them. */
+export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>): Promise<void> {
+  const marked = await drizzle(env.DB).select().from(integrations).where(isNotNull(integrations.deletingAt))
+  for (const integration of marked) {
+    await startDeletion(env, integration, 'Enrollwire')
+  }
+}
+
+function withoutCredential(row: StoredConnection): Connection {
+  return { ...toConnection(row), sealedCredential: '', settings: null }
+}

@@ -1,0 +1,47 @@
+/** The ledgers that may know a marketplace's customers, each once however many integrations share its site. */
+
+import type { Env } from '../env'
+import { KINDS } from '.'
+import type { AccessLedger } from './access-ledger'
+import { type Integration, listIntegrations } from './store'
+
+/** Names a ledger: a site, in the words of its kind. */
+export interface LedgerRef {
+  kind: string
+  site: string
+}
+
+/** A ledger, by the integration that reaches it. */
+export interface ReachableLedger extends LedgerRef {
+  integration: Integration
+}
+
+/** Null where the kind keeps none. */
+export function findLedger(env: Env, { kind, site }: LedgerRef): AccessLedger | null {
+  return KINDS.find(kind)?.ledger?.(env, site) ?? null
+}
+
+/** For each site the integration to reach it by: a healthy one where there is one. */
+export async function listReachableLedgers(d1: D1Database, marketplace: string): Promise<ReachableLedger[]> {
+  const integrations = (await listIntegrations(d1, marketplace)).filter(keepsLedger)
+  const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
+  const sharing = Map.groupBy(healthyFirst, ({ kind, site }) => `${kind} ${site}`)
+  return [...sharing.values()].flatMap((one) =>
+    one.slice(0, 1).map((integration) => ({ integration, kind: integration.kind, site: integration.site })),
+  )
+}
+
+/** @param left sites that no integration reaches any more */
+export async function listKnownLedgers(d1: D1Database, marketplace: string, left: string[]): Promise<LedgerRef[]> {
+  const integrations = await listIntegrations(d1, marketplace)
+  return KINDS.all
+    .filter(({ ledger }) => ledger !== undefined)
+    .flatMap(({ id: kind }) => {
+      const own = integrations.filter((one) => one.kind === kind).map(({ site }) => site)
+      return [...new Set([...own, ...left])].map((site) => ({ kind, site }))
+    })
+}
+
+function keepsLedger({ kind }: Integration): boolean {
+  return KINDS.find(kind)?.ledger !== undefined
+}

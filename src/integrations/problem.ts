@@ -1,0 +1,16 @@
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { integrations } from '../db/schema'
+import { type Integration, isIntegration } from './store'
+
+/** Notes why an integration needs attention (null: it does not). Only for the credential that was tried: a newer one may have been saved. */
+export async function saveProblem(
+  d1: D1Database,
+  { id, marketplace, sealedCredential }: Pick<Integration, 'id' | 'marketplace' | 'sealedCredential'>,
+  problem: string | null,
+): Promise<void> {
+  await drizzle(d1)
+    .update(integrations)
+    .set({ problem })
+    .where(and(isIntegration(marketplace, id), eq(integrations.sealedCredential, sealedCredential)))
+}

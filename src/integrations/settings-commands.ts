@@ -1,0 +1,131 @@
+/**
+ * Changes of an integration's settings. A new credential or site is marked until its consequences are done, so that an
+ * attempt that stopped is finished by the next one.
+ */
+import { and, eq, exists, isNotNull, ne, or } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine, type Change, listChanges } from '../accounts/audit-line'
+import { differsFrom } from '../accounts/conditional-writes'
+import { integrations } from '../db/schema'
+import type { Env } from '../env'
+import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
+import { KINDS } from '.'
+import { toConnection, toSettingsColumns } from './connection'
+import { findRefusal, isStoredSecret, sealSecret, startRefresh } from './credential'
+import type { IntegrationKind } from './kind'
+import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
+
+/** The mark of a change of credential or site with consequences still to come. */
+const UNFINISHED = 'Its last change was not finished. Save it again.'
+
+const refuse = refuseWith({
+  gone: 'This integration is gone: it was deleted meanwhile.',
+  taken: NAME_TAKEN,
+})
+
+type Asked = 'key refused' | 'site refused'
+
+interface IntegrationChange {
+  name: string
+  /** Its kind's. */
+  settings: object
+  /** Null: as it is. */
+  secret: string | null
+}
+
+/** The other side is asked about a new credential or site first; what waited for a working one then runs. */
+export async function changeIntegration(
+  env: Env,
+  author: Author,
+  id: string,
+  { name, settings, secret }: IntegrationChange,
+): Promise<CommandResult<'gone' | 'taken' | Asked>> {
+  const { marketplace } = author
+  const before = await findIntegration(env.DB, marketplace, id)
+  const kind = before && KINDS.find(before.kind)
+  if (before === null || kind === null) {
+    return refuse('gone')
+  }
+  const isNewSecret = secret !== null && !(await isStoredSecret(env, before, secret))
+  const sealed = isNewSecret ? { sealedCredential: await sealSecret(env, before, secret) } : {}
+  const columns = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
+  const after = { ...before, ...columns }
+  const wasUnreadable = toConnection(before).settings === null
+  const asksAgain = secret !== null || wasUnreadable || after.site !== before.site || before.problem === UNFINISHED
+  if (asksAgain) {
+    const refusal = await findRefusal(env, after)
+    if (refusal !== null) {
+      return refuseAsked(secret === null ? 'site refused' : 'key refused', refusal)
+    }
+  }
+  const db = drizzle(env.DB)
+  if ((await findRows(db, isNamesake(marketplace, name, id))).length > 0) {
+    return refuse('taken')
+  }
+  if (after.site !== before.site) {
+    if (kind.ledger !== undefined) {
+      // Its ledger goes on knowing who bought, and an erasure must find the way there.
+      await env.JOURNAL.getByName(marketplace).left(before.site)
+    }
+    await kind.forget(env, toConnection(before), 'moved')
+  }
+  const changes = listChanges(describeSettings(kind, before), describeSettings(kind, after))
+  await saveColumns(db, author, before, { columns, changes, asksAgain })
+  if ((await findIntegration(env.DB, marketplace, id)) === null) {
+    return refuse('gone')
+  }
+  if (asksAgain) {
+    await startRefresh(env, after)
+    await env.JOURNAL.getByName(marketplace).release({ integration: id })
+    await db
+      .update(integrations)
+      .set({ problem: null })
+      .where(and(isIntegration(marketplace, id), eq(integrations.problem, UNFINISHED)))
+  }
+  return { ok: true }
+}
+
+/** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. */
+async function saveColumns(
+  db: DrizzleD1Database,
+  author: Author,
+  before: Integration,
+  { columns, changes, asksAgain }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean },
+): Promise<void> {
+  const own = isIntegration(author.marketplace, before.id)
+  const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
+  const changing = and(
+    own,
+    asksAgain ? or(differsFrom(integrations, columns), hadProblem) : differsFrom(integrations, columns),
+  )
+  const name = `the integration “${columns.name ?? before.name}”`
+  const what = asksAgain ? `the credentials of ${name}` : name
+  await db.batch([
+    auditLine(
+      db,
+      author,
+      { did: 'changed', what, link: `/integrations/${before.id}`, changes },
+      exists(findRows(db, changing)),
+    ),
+    db
+      .update(integrations)
+      .set({ ...columns, ...(asksAgain ? { problem: UNFINISHED } : {}), updatedAt: Date.now() })
+      .where(changing),
+  ])
+}
+
+/** In the words of its kind's form, without secrets. */
+function describeSettings(kind: IntegrationKind, row: Integration): Record<string, string> {
+  const { settings } = toConnection(row)
+  const values = settings === null ? {} : kind.form.values(settings)
+  const shown = kind.form.fields(settings).filter(({ type }) => type !== 'password')
+  const described = shown.map(({ name, label, type }) => {
+    const value = values[name] ?? ''
+    return [label, type === 'check' ? (value === '' ? 'off' : 'on') : value]
+  })
+  return { 'Integration name': row.name, ...Object.fromEntries(described) }
+}
+
+function refuseAsked<Reason extends Asked>(reason: Reason, sentence: string): Refusal<Reason> {
+  return { ok: false, reason, sentence }
+}

@@ -1,0 +1,101 @@
+/** What people do to customers: enroll, end access, correct an email, export, erase. Each may run again after a crash. */
+import { drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine } from '../../accounts/audit-line'
+import { displayName } from '../../accounts/display-name'
+import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
+import type { CustomerExport as SiteExport } from '../../integrations/thinkific/customers/erasure'
+import { type CommandResult, refuseWith } from '../../model/command-result'
+import type { Rule, Target } from '../../model/rule'
+import type { JobView } from '../jobs/job'
+import type { CustomerExport, ManualAction } from '../queries'
+import { encodeEmail } from './erasure'
+import { listKnownLedgers } from './known-ledgers'
+
+const refuse = refuseWith({
+  'no ending': 'Nothing ends access to this target: its kind keeps no record of who has it.',
+})
+
+/** Enrolls a customer, or ends their access, under the author's name; the same id again is the same act. */
+export async function actByHand(
+  env: Pick<Env, 'JOURNAL'>,
+  author: Author,
+  act: Omit<ManualAction, 'person'>,
+): Promise<{ ok: true; entry: string }> {
+  const journal = env.JOURNAL.getByName(author.marketplace)
+  const entry = await journal.act(author.marketplace, { ...act, person: displayName(author.person) })
+  return { ok: true, entry }
+}
+
+/** Starts ending the access of everyone who holds a target of the rule's site. @param id of the form */
+export async function endAllAccess(
+  env: Pick<Env, 'JOURNAL'>,
+  author: Author,
+  { id, rule, target }: { id: string; rule: Rule; target: Target },
+): Promise<CommandResult<'no ending', { job: JobView }>> {
+  const { marketplace, person } = author
+  const kind = KINDS.findTarget(target.kind)?.kind
+  const action = KINDS.actionFor(target.kind, 'ends')
+  if (kind?.ledger === undefined || action === null) {
+    return refuse('no ending')
+  }
+  const { integration, integrationName: name, site } = rule
+  const what = `all access to ${target.name} on “${name}”`
+  const job = await env.JOURNAL.getByName(marketplace).startJob({
+    ...{ id: `end-access ${id}`, marketplace, kind: 'end-access', person: displayName(person) },
+    input: { action: action.id, target, ledger: { kind: kind.id, site }, integration: { id: integration, name, site } },
+    deed: { author, did: 'ended', what, link: `/jobs` },
+  })
+  return { ok: true, job }
+}
+
+/** Moves what a customer bought to another email; the same id again is the same correction. */
+export async function correctEmail(
+  env: Pick<Env, 'JOURNAL'>,
+  author: Author,
+  { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
+): Promise<{ ok: true; job: JobView }> {
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    ...{
+      id: `correct-email ${id}`,
+      marketplace: author.marketplace,
+      kind: 'correct-email',
+      person: displayName(author.person),
+    },
+    input: correction,
+    // The audit trail names no customer, since it outlives an erasure.
+    deed: { author, did: 'corrected', what: 'a customer’s email' },
+  })
+  return { ok: true, job }
+}
+
+/** All that is kept of a customer, for the person it is about. */
+export async function exportCustomer(
+  env: Env,
+  author: Author,
+  email: string,
+): Promise<{ ok: true; data: CustomerExport & { sites: { site: string; holds: SiteExport | null }[] } }> {
+  const { marketplace } = author
+  const history = await env.JOURNAL.getByName(marketplace).exportCustomer(email)
+  const sites = await Promise.all(
+    (await listKnownLedgers(env, marketplace)).map(async ({ site, ledger }) => ({
+      site,
+      holds: await ledger.exportCustomer(marketplace, email),
+    })),
+  )
+  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data' })
+  return { ok: true, data: { ...history, sites } }
+}
+
+/** Erases a customer; the same id again is the same erasure. A site that does not answer is asked until it does. */
+export async function eraseCustomer(
+  env: Pick<Env, 'JOURNAL'>,
+  author: Author,
+  { id, email }: { id: string; email: string },
+): Promise<{ ok: true; job: JobView }> {
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    ...{ id: `erasure ${id}`, marketplace: author.marketplace, kind: 'erase-customer' },
+    ...{ person: displayName(author.person), input: { customer: encodeEmail(email), author, receipt: id } },
+  })
+  return { ok: true, job }
+}

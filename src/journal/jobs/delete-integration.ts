@@ -1,0 +1,66 @@
+/**
+ * Deletes an integration that is marked as going: what waits for it ends, its kind forgets it, its row goes last. A job
+ * that was under way at the site may have been settled in between; so the first two are done once more.
+ */
+import type { Connection } from '../../model/job'
+import { endWaitingOfIntegration, SLICE_ENTRIES } from '../commands'
+import { rememberSiteLeft } from '../storage/facts'
+import type { JobContext, JobKind } from './job'
+
+interface Input {
+  connection: Connection
+  hasLedger: boolean
+}
+
+interface Progress {
+  stage: 'waiting' | 'row' | 'afterwards'
+  ended: number
+}
+
+/** Longer than a site's object works on firings that it accepted before. */
+const AFTERWARDS_MS = 20_000
+
+export const DELETE_INTEGRATION: JobKind<Input, Progress> = {
+  id: 'delete-integration',
+  stoppable: false,
+  title: ({ connection }) => `Deleting ${connection.name}`,
+  begin: () => ({ stage: 'waiting', ended: 0 }),
+  async runSlice({ input, progress }, context) {
+    const slice = endWaiting(input, context)
+    const ended = progress.ended + slice.ended
+    const going = (stage: Progress['stage'], waitMs = 0) =>
+      ({ ended: false, progress: { stage, ended }, done: ended, total: ended + slice.left, waitMs }) as const
+    // Its count is stored before anything else is called, which may fail.
+    if (slice.ended > 0) {
+      return going(progress.stage)
+    }
+    switch (progress.stage) {
+      case 'waiting':
+        await forget(input, context)
+        return going('row')
+      case 'row':
+        await context.ports.deleteIntegrationRows(input.connection)
+        return going('afterwards', AFTERWARDS_MS)
+      case 'afterwards':
+        await forget(input, context)
+        return { ended: true, done: ended, result: describe(input, ended) }
+    }
+  },
+}
+
+function endWaiting({ connection }: Input, { transact }: JobContext) {
+  return transact((store, now) => endWaitingOfIntegration(store, connection, SLICE_ENTRIES, now))
+}
+
+async function forget({ connection, hasLedger }: Input, { ports, transact }: JobContext): Promise<void> {
+  if (hasLedger) {
+    // Its ledger goes on knowing who bought: an erasure must find the way there.
+    transact(({ sql }) => rememberSiteLeft(sql, connection.site))
+  }
+  await ports.forgetIntegration(connection)
+}
+
+function describe({ connection }: Input, ended: number): string {
+  const waited = ended === 0 ? '' : ` ${ended} waiting ${ended === 1 ? 'entry' : 'entries'} ended with it.`
+  return `${connection.name} is deleted.${waited}`
+}

@@ -1,0 +1,123 @@
+/**
+ * Ends the access of everyone who holds a target. Only a few endings are under way at a time, so that live events never
+ * queue behind them: the next one starts when one is settled, which is the site's own pace.
+ */
+import { createHash } from 'node:crypto'
+import type { LedgerRef } from '../../integrations/ledgers'
+import type { TargetHolder } from '../../integrations/thinkific/customers/target-holders'
+import type { Target } from '../../model/rule'
+import { buildMessage } from '../commands'
+import { buildManualEvent, recordManualAction } from '../customers/manual-action'
+import type { JournalStore } from '../journal-store'
+import type { ManualAction } from '../queries'
+import { listOpenResults, type Receipt } from '../receipts/receipt'
+import { entryId } from '../storage/keys'
+import type { JobContext, JobKind, JobRecord } from './job'
+
+interface Input {
+  /** The id of an action that ends the target. */
+  action: string
+  target: Target
+  ledger: LedgerRef
+  integration: ManualAction['integration']
+}
+
+interface Progress {
+  /** The next page of the list to work through, and how many it has. */
+  page: number
+  pages: number
+  /** Entries under way. */
+  open: string[]
+  ended: number
+  total: number | null
+}
+
+type Job = JobRecord<Input, Progress>
+
+/** A live event waits for these at most. */
+const AT_ONCE = 20
+/** Listed together; when they are done, the rest is listed. */
+const LISTED = 4_000
+const LOOK_AGAIN_MS = 1_000
+
+export const END_ACCESS: JobKind<Input, Progress> = {
+  id: 'end-access',
+  stoppable: true,
+  title: ({ target, integration }) => `Ending all access to ${target.name} on ${integration.name}`,
+  begin: () => ({ page: 0, pages: 0, open: [], ended: 0, total: null }),
+  async runSlice(job, context) {
+    const progress = countSettled(job.progress, context)
+    if (progress.page >= progress.pages && progress.open.length === 0) {
+      const listed = await listNext(job, progress, context)
+      return listed.pages === 0
+        ? { ended: true, done: progress.ended, result: describe(progress.ended) }
+        : { ended: false, ...show(listed), waitMs: 0 }
+    }
+    return { ended: false, ...show(await startNext(job, progress, context)), waitMs: LOOK_AGAIN_MS }
+  },
+}
+
+function show(progress: Progress) {
+  return { progress, done: progress.ended, total: progress.total }
+}
+
+function describe(ended: number): string {
+  return `The access of ${ended === 1 ? 'one customer' : `${ended} customers`} was ended; each has an entry in the log.`
+}
+
+function countSettled(progress: Progress, { transact }: JobContext): Progress {
+  const open = transact((store) => progress.open.filter((id) => store.findEntry(id)?.result.outcome === null))
+  return { ...progress, open, ended: progress.ended + progress.open.length - open.length }
+}
+
+/** Those who were not tried yet: an ending may come to nothing, and then they still hold it. */
+async function listNext(job: Job, progress: Progress, { ports, items, transact }: JobContext): Promise<Progress> {
+  const { marketplace, input } = job
+  const holders = await ports.listHolders(input.ledger, marketplace, input.target, LISTED)
+  return transact((store, now) => {
+    const left = holders.filter((holder) => findReceipt(store, job, holder, now) === null)
+    const total = progress.ended + left.length
+    return { ...progress, page: 0, pages: items.write(left), total }
+  })
+}
+
+async function startNext(job: Job, progress: Progress, { items, transact, queue }: JobContext): Promise<Progress> {
+  const free = AT_ONCE - progress.open.length
+  const page = items.readPage<TargetHolder>(progress.page)
+  const started = transact((store, now) =>
+    page
+      // An erasure meanwhile took the email out of the list.
+      .filter(({ email }) => email.includes('@'))
+      .filter((holder) => !isTried(store, job, holder, progress, now))
+      .slice(0, Math.max(free, 0))
+      .map((holder) => recordManualAction(store, job.marketplace, toAct(job, holder), now)),
+  )
+  await queue(started.flatMap((receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))))
+  const open = [...progress.open, ...started.map(toEntryId)]
+  return { ...progress, open, page: started.length === 0 && free > 0 ? progress.page + 1 : progress.page }
+}
+
+/** What a stopped slice had started already, and did not count, is not tried: it is counted and queued again. */
+function isTried(store: JournalStore, job: Job, holder: TargetHolder, { open }: Progress, now: number): boolean {
+  const receipt = findReceipt(store, job, holder, now)
+  return receipt !== null && (receipt.closed !== null || open.includes(toEntryId(receipt)))
+}
+
+function findReceipt(store: JournalStore, job: Job, holder: TargetHolder, now: number): Receipt | null {
+  return store.receipts.load(store.receiptKeyFor(buildManualEvent(job.marketplace, toAct(job, holder), now)))
+}
+
+function toAct({ id, input, person }: Job, { email, ...purchase }: TargetHolder): ManualAction {
+  return {
+    ...{ ...purchase, action: input.action, target: input.target, integration: input.integration },
+    // No email, since the id outlives an erasure.
+    id: createHash('sha256').update(`${id} ${email}`).digest('base64url'),
+    person,
+    customer: { email, firstName: null, lastName: null, id: null },
+    test: false,
+  }
+}
+
+function toEntryId({ key }: Receipt): string {
+  return entryId(key, 1)
+}

@@ -1,0 +1,197 @@
+/** Runs jobs: the first slices for the request that starts one, the rest by the object's alarm. */
+import { describeError } from '../../http/request-log'
+import type { JournalRuntime } from '../journal-runtime'
+import type { JobChange, JobKind, JobRecord, JobView, NewJob } from './job'
+import { JobTable } from './job-table'
+import type { JobPorts } from './ports'
+
+/** Enough for what is small to be done when its page answers. */
+const FIRST_SLICES = 8
+/** Of one job in one alarm, so that several take turns. */
+const SLICES_AT_ONCE = 10
+const FIRST_RETRY_MS = 5_000
+const LAST_RETRY_MS = 10 * 60_000
+
+export class JobRunner {
+  readonly #runtime: JournalRuntime
+  readonly #ports: JobPorts
+  readonly #kinds: readonly JobKind[]
+  /** Jobs with a slice under way. */
+  readonly #busy = new Set<string>()
+
+  constructor(runtime: JournalRuntime, ports: JobPorts, kinds: readonly JobKind[]) {
+    this.#runtime = runtime
+    this.#ports = ports
+    this.#kinds = kinds
+  }
+
+  /** Starts a job, or goes on with the one of that id. */
+  async start({ id, marketplace, kind, input, person, deed = null, again = false }: NewJob): Promise<JobView> {
+    const { title, begin } = this.#kind(kind)
+    this.#runtime.transact((store, now) => {
+      const jobs = new JobTable(store.sql)
+      const known = jobs.find(id)
+      if (known === null || (again && known.endedAt !== null)) {
+        jobs.save({
+          ...{ id, marketplace, kind, title: title(input), input, progress: begin(input), person, deed },
+          ...{
+            status: 'running',
+            done: 0,
+            total: null,
+            startedAt: now,
+            endedAt: null,
+            dueAt: now,
+            failures: 0,
+            result: null,
+          },
+        })
+        jobs.prune()
+      }
+    })
+    // Before any slice: what stops in the middle goes on by itself.
+    await this.#runtime.arm(FIRST_RETRY_MS)
+    await this.#run(id, FIRST_SLICES)
+    await this.arm()
+    return this.#view(this.#table.find(id) ?? fail(`job ${id} is gone`))
+  }
+
+  list(): JobView[] {
+    return this.#table.list().map((job) => this.#view(job))
+  }
+
+  /** Null where it does not apply: the job is gone, has ended, or cannot be stopped. */
+  async change(id: string, change: JobChange): Promise<JobView | null> {
+    const changed = this.#runtime.transact((store, now) => {
+      const jobs = new JobTable(store.sql)
+      const job = jobs.find(id)
+      if (job === null || job.endedAt !== null || !this.#kind(job.kind).stoppable) {
+        return null
+      }
+      const ended = { status: 'canceled', endedAt: now, result: 'Canceled. What was done until then stays.' } as const
+      const next: JobRecord =
+        change === 'cancel'
+          ? { ...job, ...ended }
+          : { ...job, status: change === 'pause' ? 'paused' : 'running', dueAt: now, failures: 0 }
+      saveJob(jobs, next)
+      return next
+    })
+    await this.arm()
+    return changed && this.#view(changed)
+  }
+
+  /** Never throws. */
+  async onAlarm(): Promise<void> {
+    for (const { id } of this.#listDue(Date.now())) {
+      await this.#run(id, SLICES_AT_ONCE)
+    }
+    await this.arm()
+  }
+
+  /** Sets the alarm for the next slice that is due. */
+  async arm(): Promise<void> {
+    const due = this.#table.list().filter(({ status }) => status === 'running')
+    if (due.length > 0) {
+      const at = Math.min(...due.map(({ dueAt }) => dueAt))
+      await this.#runtime.arm(Math.max(at - Date.now(), 0))
+    }
+  }
+
+  async #run(id: string, slices: number): Promise<void> {
+    if (this.#busy.has(id)) {
+      return
+    }
+    this.#busy.add(id)
+    try {
+      for (let left = slices; left > 0; left -= 1) {
+        const job = this.#table.find(id)
+        if (job?.status !== 'running' || job.dueAt > Date.now()) {
+          return
+        }
+        await this.#runSlice(job)
+        // Events that arrived meanwhile go first.
+        await scheduler.wait(0)
+      }
+    } finally {
+      this.#busy.delete(id)
+    }
+  }
+
+  async #runSlice(job: JobRecord): Promise<void> {
+    const { id, deed } = job
+    try {
+      if (deed !== null) {
+        await this.#ports.recordDeed(deed.author, `job ${id}`, deed)
+        this.#update(id, (known) => ({ ...known, deed: null }))
+      }
+      const slice = await this.#kind(job.kind).runSlice(job, {
+        ports: this.#ports,
+        items: this.#table.items(id),
+        transact: (step) => this.#runtime.transact(step),
+        queue: (messages) => this.#runtime.queue(messages),
+        clear: () => this.#runtime.clear(),
+      })
+      this.#update(id, (known, now) =>
+        slice.ended
+          ? { ...known, status: 'done', done: slice.done, total: slice.done, result: slice.result, endedAt: now }
+          : { ...known, ...pick(slice), dueAt: now + slice.waitMs, failures: 0 },
+      )
+    } catch (error) {
+      console.error(JSON.stringify({ at: 'journal.job', job: job.kind, ...describeError(error) }))
+      this.#update(id, (known, now) => {
+        const wait = Math.min(FIRST_RETRY_MS * 2 ** known.failures, LAST_RETRY_MS)
+        return { ...known, failures: known.failures + 1, dueAt: now + wait }
+      })
+    }
+  }
+
+  /** A person may have paused or canceled it during the slice: that stays. */
+  #update(id: string, change: (known: JobRecord, now: number) => JobRecord): void {
+    this.#runtime.transact((store, now) => {
+      const jobs = new JobTable(store.sql)
+      const known = jobs.find(id)
+      if (known === null || known.endedAt !== null) {
+        return
+      }
+      const next = change(known, now)
+      saveJob(jobs, next.endedAt === null ? { ...next, status: known.status } : next)
+    })
+  }
+
+  #listDue(now: number): JobRecord[] {
+    return this.#table.list().filter(({ status, dueAt }) => status === 'running' && dueAt <= now)
+  }
+
+  get #table(): JobTable {
+    return new JobTable(this.#runtime.store.sql)
+  }
+
+  #kind(id: string): JobKind {
+    return this.#kinds.find((kind) => kind.id === id) ?? fail(`there is no kind of job ${id}`)
+  }
+
+  #view(job: JobRecord): JobView {
+    const { id, kind, title, status, done, total, person, startedAt, endedAt, result, failures, dueAt } = job
+    const { stoppable } = this.#kind(kind)
+    return {
+      ...{ id, kind, title, status, done, total, person, startedAt, endedAt, result, stoppable },
+      retriedAt: failures > 0 && endedAt === null ? dueAt : null,
+    }
+  }
+}
+
+function saveJob(jobs: JobTable, job: JobRecord): void {
+  if (job.endedAt === null) {
+    jobs.save(job)
+  } else {
+    jobs.save({ ...job, input: {}, progress: {} })
+    jobs.items(job.id).delete()
+  }
+}
+
+function pick<Of extends Pick<JobRecord, 'progress' | 'done' | 'total'>>({ progress, done, total }: Of) {
+  return { progress, done, total }
+}
+
+function fail(problem: string): never {
+  throw new Error(problem)
+}

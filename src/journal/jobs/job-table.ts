@@ -1,0 +1,81 @@
+/**
+ * Jobs and their lists, as facts of the journal: few, and read by id. A row of SQLite holds 2 MB at most, so that a long
+ * list is kept in pages.
+ */
+import { readFact, writeFact } from '../storage/facts'
+import type { JobRecord } from './job'
+
+const JOB = 'job '
+const ITEMS = 'job-items '
+
+const ITEMS_PER_PAGE = 200
+/** Ended jobs kept for people to look at. */
+const ENDED_KEPT = 50
+
+export class JobTable {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  find(id: string): JobRecord | null {
+    return readFact<JobRecord>(this.#sql, `${JOB}${id}`)
+  }
+
+  save(job: JobRecord): void {
+    writeFact(this.#sql, `${JOB}${job.id}`, job)
+  }
+
+  /** Newest first. */
+  list(): JobRecord[] {
+    return this.#sql
+      .exec<{ value: string }>(`SELECT value FROM facts WHERE name >= ? AND name < ?`, JOB, `${JOB}\uffff`)
+      .toArray()
+      .map(({ value }) => JSON.parse(value) as JobRecord)
+      .sort((a, b) => b.startedAt - a.startedAt)
+  }
+
+  /** Forgets the oldest that ended. */
+  prune(): void {
+    for (const { id } of this.list()
+      .filter(({ endedAt }) => endedAt !== null)
+      .slice(ENDED_KEPT)) {
+      writeFact(this.#sql, `${JOB}${id}`, null)
+    }
+  }
+
+  items(id: string): JobItems {
+    return new JobItems(this.#sql, `${ITEMS}${id} `)
+  }
+}
+
+/** A list in pages, which a job works through. */
+export class JobItems {
+  readonly #sql: SqlStorage
+  readonly #prefix: string
+
+  constructor(sql: SqlStorage, prefix: string) {
+    this.#sql = sql
+    this.#prefix = prefix
+  }
+
+  /** Replaces the list; answers how many pages it has. */
+  write(items: object[]): number {
+    this.delete()
+    const pages = Math.ceil(items.length / ITEMS_PER_PAGE)
+    for (let page = 0; page < pages; page += 1) {
+      writeFact(this.#sql, this.#prefix + page, items.slice(page * ITEMS_PER_PAGE, (page + 1) * ITEMS_PER_PAGE))
+    }
+    return pages
+  }
+
+  /** Empty beyond the last page. */
+  readPage<Item>(page: number): Item[] {
+    return readFact<Item[]>(this.#sql, this.#prefix + page) ?? []
+  }
+
+  delete(): void {
+    this.#sql.exec('DELETE FROM facts WHERE name >= ? AND name < ?', this.#prefix, `${this.#prefix}\uffff`)
+  }
+}

@@ -1,0 +1,22 @@
+/** The kinds of jobs: one line each. */
+import { CORRECT_EMAIL } from './correct-email'
+import { DELETE_INTEGRATION } from './delete-integration'
+import { DELETE_MARKETPLACE } from './delete-marketplace'
+import { END_ACCESS } from './end-access'
+import { END_WAITING } from './end-waiting'
+import { ERASE_CUSTOMER } from './erase-customer'
+import type { JobKind } from './job'
+
+export const JOB_KINDS: readonly JobKind[] = [
+  asKind(END_ACCESS),
+  asKind(END_WAITING),
+  asKind(DELETE_INTEGRATION),
+  asKind(DELETE_MARKETPLACE),
+  asKind(CORRECT_EMAIL),
+  asKind(ERASE_CUSTOMER),
+]
+
+/** A record is only ever given to the kind that stored it. */
+function asKind<Input extends object, Progress extends object>(kind: JobKind<Input, Progress>): JobKind {
+  return kind as unknown as JobKind
+}

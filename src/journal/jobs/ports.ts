@@ -1,0 +1,74 @@
+/** What jobs need from outside the journal's object. */
+import { type Author, type Deed, recordDeed } from '../../accounts/audit-line'
+import { deleteMarketplaceRow, deleteMarketplaceRows, deleteWebhook } from '../../accounts/marketplace-deletion'
+import type { Env } from '../../env'
+import { deleteIntegrationRows, forgetIntegration, listConnections } from '../../integrations/deletion'
+import {
+  findLedger,
+  type LedgerRef,
+  listKnownLedgers,
+  listReachableLedgers,
+  type ReachableLedger,
+} from '../../integrations/ledgers'
+import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
+import type { CustomerView } from '../../integrations/thinkific/customers/customer-view'
+import type { TargetHolder } from '../../integrations/thinkific/customers/target-holders'
+import type { Connection } from '../../model/job'
+import type { Target } from '../../model/rule'
+
+export interface JobPorts {
+  /** An audit line, once for each id. */
+  recordDeed(author: Author, id: string, deed: Deed): Promise<void>
+
+  listConnections(marketplace: string): Promise<Connection[]>
+  forgetIntegration(connection: Connection): Promise<void>
+  /** With its rules and mappings. */
+  deleteIntegrationRows(connection: Connection): Promise<void>
+
+  /** @param left sites that no integration reaches any more */
+  listKnownLedgers(marketplace: string, left: string[]): Promise<LedgerRef[]>
+  listReachableLedgers(marketplace: string): Promise<ReachableLedger[]>
+  listHolders(ledger: LedgerRef, marketplace: string, target: Target, most: number): Promise<TargetHolder[]>
+  viewCustomer(ledger: LedgerRef, marketplace: string, email: string): Promise<CustomerView | null>
+  correctEmail(
+    ledger: LedgerRef,
+    marketplace: string,
+    { from, to, stays }: { from: string; to: string; stays: boolean },
+  ): Promise<EmailCorrection>
+  /** True if anything was stored. */
+  eraseCustomer(ledger: LedgerRef, marketplace: string, email: string): Promise<boolean>
+  forgetMarketplace(ledger: LedgerRef, marketplace: string): Promise<void>
+
+  /** From then on its address answers 404, within the minute that copies live. */
+  deleteWebhook(marketplace: string): Promise<void>
+  /** All but its own row and the line that says who deleted it. */
+  deleteMarketplaceRows(marketplace: string): Promise<void>
+  deleteMarketplaceRow(marketplace: string): Promise<void>
+}
+
+export function createJobPorts(env: Env): JobPorts {
+  return {
+    recordDeed: (author, id, deed) => recordDeed(env.DB, author, id, deed),
+    listConnections: (marketplace) => listConnections(env.DB, marketplace),
+    forgetIntegration: (connection) => forgetIntegration(env, connection),
+    deleteIntegrationRows: (connection) => deleteIntegrationRows(env.DB, connection),
+    listKnownLedgers: (marketplace, left) => listKnownLedgers(env.DB, marketplace, left),
+    listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
+    listHolders: async (ledger, marketplace, target, most) =>
+      (await findLedger(env, ledger)?.holding(marketplace, target, most)) ?? [],
+    viewCustomer: async (ledger, marketplace, email) =>
+      (await findLedger(env, ledger)?.customer(marketplace, email)) ?? null,
+    correctEmail: async (ledger, marketplace, { from, to, stays }) =>
+      (await findLedger(env, ledger)?.correctEmail(marketplace, from, to, stays)) ?? NOTHING,
+    eraseCustomer: async (ledger, marketplace, email) =>
+      (await findLedger(env, ledger)?.erase(marketplace, email)) ?? false,
+    forgetMarketplace: async (ledger, marketplace) => {
+      await findLedger(env, ledger)?.forgetMarketplace(marketplace)
+    },
+    deleteWebhook: (marketplace) => deleteWebhook(env.DB, marketplace),
+    deleteMarketplaceRows: (marketplace) => deleteMarketplaceRows(env.DB, marketplace),
+    deleteMarketplaceRow: (marketplace) => deleteMarketplaceRow(env.DB, marketplace),
+  }
+}
+
+const NOTHING: EmailCorrection = { purchases: 0, enroll: [], end: [] }

@@ -1,0 +1,20 @@
+import { Hono } from 'hono'
+import { DeleteMarketplace } from '../../../views/team/delete-marketplace'
+import { deleteMarketplace } from '../../accounts/marketplace-commands'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
+
+export const marketplaceDeletion = new Hono<Web>()
+
+marketplaceDeletion.get('/deletion', requireAdmin, (c) => {
+  const main = <DeleteMarketplace base={marketplaceAddress(c)} name={c.var.member.marketplace.name} />
+  return renderPage(c, { title: 'Delete this marketplace', section: 'Team', main })
+})
+
+marketplaceDeletion.post('/deletions', requireAdmin, async (c) => {
+  const deleted = await deleteMarketplace(c.env, authorOf(c))
+  return deleted.ok ? redirect(c, '/marketplaces', { kind: 'done', text: `${deleted.name} is deleted.` }) : c.notFound()
+})

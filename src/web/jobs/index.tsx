@@ -1,0 +1,45 @@
+/** Work that takes long: seen, paused, canceled. Routes are relative to /m/:marketplace. */
+import { type Context, Hono } from 'hono'
+import { JobCard } from '../../../views/jobs/job-card'
+import { JobsPage } from '../../../views/jobs/jobs-page'
+import { changeJob } from '../../journal/jobs/commands'
+import type { JobChange } from '../../journal/jobs/job'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { isPartial } from '../http/partial'
+import { redirect, renderPage } from '../http/respond'
+
+export const jobs = new Hono<Web>()
+
+jobs.get('/jobs', async (c) => {
+  const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
+  return renderPage(c, {
+    title: 'Work under way',
+    section: 'Overview',
+    main: <JobsPage base={marketplaceAddress(c)} jobs={all} />,
+  })
+})
+
+jobs.get('/jobs/:job', async (c) => {
+  const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
+  const job = all.find(({ id }) => id === c.req.param('job'))
+  if (job === undefined) {
+    return c.notFound()
+  }
+  if (!isPartial(c)) {
+    return redirect(c, `${marketplaceAddress(c)}/jobs`)
+  }
+  const main = <JobCard base={marketplaceAddress(c)} job={job} />
+  return renderPage(c, { title: job.title, section: 'Overview', main, fragment: main })
+})
+
+jobs.post('/jobs/:job/pauses', (c) => change(c, 'pause'))
+jobs.post('/jobs/:job/resumptions', (c) => change(c, 'resume'))
+jobs.post('/jobs/:job/cancellations', (c) => change(c, 'cancel'))
+
+async function change(c: Context<Web>, what: JobChange): Promise<Response> {
+  const changed = await changeJob(c.env, authorOf(c), c.req.param('job') ?? '', what)
+  const at = `${marketplaceAddress(c)}/jobs`
+  return changed.ok ? redirect(c, at) : redirect(c, at, { kind: 'failed', text: changed.sentence })
+}

@@ -1,0 +1,70 @@
+/**
+ * A command that stops between any two of its calls, and runs again, ends as one that was never disturbed: the same is
+ * stored in D1, KV, the journal and the site, with the same lines in the audit trail.
+ */
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { audit } from '../../src/db/schema'
+import { createSimulator } from '../simulator/simulator'
+import { CASES, type Case } from './registry'
+import { look, openScene, type Scene } from './scene'
+import { type Moment, stoppingEnv } from './stopping-env'
+
+/** The journal's own commands run within one request of its object, which stores all of it or nothing. */
+const FILES = import.meta.glob<Record<string, unknown>>(
+  ['../../src/**/commands.ts', '../../src/**/*-commands.ts', '!../../src/journal/commands.ts'],
+  { eager: true },
+)
+
+const figure = { stops: 0 }
+let simulator = createSimulator()
+
+beforeAll(() => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
+})
+afterAll(() => console.info(`${Object.keys(CASES).length} commands, stopped ${figure.stops} times`))
+
+describe('Every command', () => {
+  test('is tried', () => {
+    const commands = Object.values(FILES).flatMap((file) =>
+      Object.entries(file).flatMap(([name, exported]) => (typeof exported === 'function' ? [name] : [])),
+    )
+    expect(commands.toSorted()).toEqual(Object.keys(CASES).toSorted())
+  })
+})
+
+describe.each(Object.entries(CASES))('%s', (_, one) => {
+  test('is whole after a crash between any two of its calls', async () => {
+    const { scene, given } = await begin(one)
+    const undisturbed = stoppingEnv(env, 0, 'before')
+    await one.run(undisturbed.env, scene, given)
+    const expected = await look(scene, one.besides?.tables)
+    expect(await drizzle(env.DB).$count(audit)).toBe(one.lines)
+    expect(undisturbed.calls).toBeGreaterThan(0)
+
+    // Stopped before a call, all that came before it is done: the same as stopped after the one before.
+    for (let at = 1; at <= undisturbed.calls; at += 1) {
+      expect(await afterStop(one, at, 'before'), `stopped before call ${at}`).toEqual(expected)
+    }
+    if (one.eachIsNew === undefined) {
+      expect(await afterStop(one, undisturbed.calls, 'after'), 'stopped after the last call').toEqual(expected)
+    }
+  })
+})
+
+async function begin(one: Case): Promise<{ scene: Scene; given: string }> {
+  simulator = createSimulator()
+  const scene = await openScene(simulator)
+  return { scene, given: (await one.given?.(scene)) ?? '' }
+}
+
+async function afterStop(one: Case, at: number, moment: Moment): Promise<unknown> {
+  const { scene, given } = await begin(one)
+  const stopping = stoppingEnv(env, at, moment)
+  await Promise.resolve(one.run(stopping.env, scene, given)).catch(() => undefined)
+  expect(stopping.calls).toBeGreaterThanOrEqual(at)
+  figure.stops += 1
+  await (one.again ?? one.run)(env, scene, given)
+  return look(scene, one.besides?.tables)
+}

@@ -1,0 +1,108 @@
+/** A job that stops between any two of its calls, in any slice, ends as one that was never disturbed. */
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { audit } from '../../src/db/schema'
+import type { NewJob } from '../../src/journal/jobs/job'
+import { JobRunner } from '../../src/journal/jobs/job-runner'
+import { JOB_KINDS } from '../../src/journal/jobs/kinds'
+import { createJobPorts, type JobPorts } from '../../src/journal/jobs/ports'
+import { JournalRuntime } from '../../src/journal/journal-runtime'
+import { createSimulator } from '../simulator/simulator'
+import { CASES } from './registry'
+import { look, openScene, type Scene } from './scene'
+
+/** The command that starts each kind of job; what it gives the journal is run here. */
+const STARTED_BY: Record<string, string> = {
+  'end-access': 'endAllAccess',
+  'correct-email': 'correctEmail',
+  'erase-customer': 'eraseCustomer',
+  'delete-integration': 'deleteIntegration',
+  'delete-marketplace': 'deleteMarketplace',
+  'end-waiting': 'switchRule',
+}
+
+const figure = { stops: 0 }
+afterAll(() => console.info(`${JOB_KINDS.length} kinds of jobs, stopped ${figure.stops} times`))
+
+test('Every kind of job is tried', () => {
+  expect(JOB_KINDS.map(({ id }) => id).toSorted()).toEqual(Object.keys(STARTED_BY).toSorted())
+})
+
+describe.each(Object.entries(STARTED_BY))('%s', (kind, command) => {
+  test('is whole after a crash between any two of its calls', async () => {
+    const undisturbed = await run(command, kind, 0)
+    expect(undisturbed.lines).toBe(CASES[command]?.lines)
+    for (let at = 1; at <= undisturbed.calls; at += 1) {
+      figure.stops += 1
+      const stopped = await run(command, kind, at)
+      expect({ at, ...stopped, calls: 0 }).toEqual({ at, ...undisturbed, calls: 0 })
+    }
+  })
+})
+
+/** Runs the command with a journal that only notes the job, then the job with ports that stop at one call. */
+async function run(command: string, kind: string, at: number) {
+  const simulator = createSimulator()
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const scene = await openScene(simulator)
+  const one = CASES[command] ?? expect.fail(`no command ${command}`)
+  const given = (await one.given?.(scene)) ?? ''
+  const job = await noteJob(kind, scene, (noting) => one.run(noting, scene, given))
+  const calls = await runJob(scene, job, at)
+  return { calls, seen: await look(scene, one.besides?.tables), lines: await drizzle(env.DB).$count(audit) }
+}
+
+async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Promise<unknown>): Promise<NewJob> {
+  if (kind === 'end-waiting') {
+    await use({ ...env, JOURNAL: { getByName: () => ({ ruleOff: async () => 0 }) } } as unknown as Env)
+    return { id: kind, kind, marketplace: ada.marketplace, input: { rule: rule.id, name: rule.name }, person: '' }
+  }
+  const jobs: NewJob[] = []
+  const startJob = async (job: NewJob) => {
+    jobs.push(job)
+    return {}
+  }
+  await use({ ...env, JOURNAL: { getByName: () => ({ startJob }) } } as unknown as Env)
+  return jobs[0] ?? expect.fail(`no job of kind ${kind}`)
+}
+
+type Env = typeof env
+
+/** Each turn has a new runner, as after a restart. The time that slices wait for goes by at once. */
+async function runJob({ ada }: Scene, job: NewJob, at: number): Promise<number> {
+  const real = createJobPorts(env)
+  const counted = { calls: 0 }
+  let stopped = false
+  const ports = new Proxy(real, {
+    get:
+      (target, name) =>
+      async (...given: unknown[]) => {
+        counted.calls += 1
+        stopped ||= counted.calls === at
+        if (stopped) {
+          throw new Error('stopped')
+        }
+        return (target[name as keyof JobPorts] as (...given: unknown[]) => unknown)(...given)
+      },
+  })
+  await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), async (_, { storage }) => {
+    for (let turn = 0; turn < 12; turn += 1) {
+      const runtime = new JournalRuntime(storage, async () => {})
+      const runner = new JobRunner(runtime, ports, JOB_KINDS)
+      await (turn === 0 ? runner.start(job) : runner.onAlarm())
+      await storage.deleteAlarm()
+      if (runner.list()[0]?.endedAt !== null) {
+        break
+      }
+      stopped = false
+      vi.setSystemTime(Date.now() + 120_000)
+    }
+  })
+  vi.useRealTimers()
+  // What it keeps in memory is older than what these runners stored.
+  await evictDurableObject(env.JOURNAL.getByName(ada.marketplace))
+  return counted.calls
+}

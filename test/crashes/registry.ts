@@ -1,0 +1,416 @@
+/** Every command: how it is called in a scene, and what an undisturbed run leaves in the audit trail. */
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
+import {
+  changePassword,
+  mailResetLink,
+  openAccount,
+  openInvitedAccount,
+  resetPassword,
+} from '../../src/accounts/account-commands'
+import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
+import { findInvitation } from '../../src/accounts/invitations'
+import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
+import { findSession } from '../../src/accounts/session'
+import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
+import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
+import { words } from '../../src/db/schema'
+import { buildJob } from '../../src/dispatch/build-job'
+import type { Env } from '../../src/env'
+import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { listSecrets } from '../../src/intake/store'
+import { sendTestEvent } from '../../src/intake/test-event-commands'
+import { forgetWord, treatAs } from '../../src/intake/word-commands'
+import { KINDS } from '../../src/integrations'
+import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
+import { toConnection } from '../../src/integrations/connection'
+import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
+import { changeIntegration } from '../../src/integrations/settings-commands'
+import { findIntegration } from '../../src/integrations/store'
+import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
+import {
+  actByHand,
+  correctEmail,
+  endAllAccess,
+  eraseCustomer,
+  exportCustomer,
+} from '../../src/journal/customers/customer-commands'
+import { changeJob } from '../../src/journal/jobs/commands'
+import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../../src/journal/log/entry-commands'
+import { addProduct, renameProduct } from '../../src/products/commands'
+import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
+import {
+  addRecommendedRules,
+  addRule,
+  changeRule,
+  deleteRule,
+  duplicateRule,
+  switchRule,
+} from '../../src/rules/commands'
+import { sampleEvent } from '../journal/samples'
+import { KEY, NEW_KEY, PASSWORD, type Scene } from './scene'
+
+export interface Case {
+  /** What there must be besides the scene; handed to `run`. */
+  given?: (scene: Scene) => Promise<string>
+  run: (env: Env, scene: Scene, given: string) => Promise<unknown>
+  /** What the person does next where a run stopped; the same again unless it says otherwise. */
+  again?: (env: Env, scene: Scene, given: string) => Promise<unknown>
+  /** Lines of the audit trail, in all marketplaces. */
+  lines: number
+  /** Why a run that was finished is not run again: it would be another request. */
+  eachIsNew?: string
+  /** Tables in which what was cut off may be left over, and why. */
+  besides?: { tables: string[]; reason: string }
+}
+
+const SECRET = 'Makes a secret that only its answer shows; another attempt makes another.'
+const REQUEST = 'Each press is a request of its own, noted with the entry.'
+const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
+const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
+
+const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
+
+export const CASES: Record<string, Case> = {
+  addRule: {
+    run: (env, { ada, rule, tag }) =>
+      addRule(env, ada, { ...rule, id: `${tag}-new` }, [{ ...rule, id: `${tag}-new-1`, action: 'expire_course' }]),
+    lines: 1,
+  },
+  addRecommendedRules: {
+    run: (env, { ada, rule, tag }) =>
+      addRecommendedRules(env, ada, [
+        { ...rule, id: `${tag}-one` },
+        { ...rule, id: `${tag}-two` },
+      ]),
+    lines: 2,
+  },
+  duplicateRule: { run: (env, { ada, rule, tag }) => duplicateRule(env, ada, rule.id, `${tag}-copy`), lines: 1 },
+  changeRule: { run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }), lines: 1 },
+  switchRule: { run: (env, { ada, rule }) => switchRule(env, ada, rule.id, false), lines: 1 },
+  deleteRule: { run: (env, { ada, rule }) => deleteRule(env, ada, rule.id), lines: 1 },
+
+  addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 1 },
+  renameProduct: { run: (env, { ada }) => renameProduct(env, ada, 'p1', 'Another name'), lines: 1 },
+  copyRulesToProducts: {
+    run: (env, { ada, rule, tag }) =>
+      copyRulesToProducts(env, ada, { id: `${tag}-form`, from: 'p1', rules: [rule.id], products: ['p2'] }),
+    lines: 1,
+  },
+  copyRulesToMarketplace: {
+    run: (env, { ada, rule, tag, other, integration }) =>
+      copyRulesToMarketplace(env, ada, {
+        ...{ id: `${tag}-form`, to: other, rules: [rule.id], on: true },
+        becomes: { [integration]: `${tag}-elsewhere` },
+      }),
+    lines: 2,
+  },
+
+  connectIntegration: {
+    run: (env, { ada, tag, site }) =>
+      connectIntegration(env, ada, {
+        ...{ id: `${tag}-new`, kind: KINDS.get('thinkific'), name: 'New' },
+        ...{ settings: settingsOf(site), secret: KEY },
+      }),
+    lines: 1,
+  },
+  changeIntegration: {
+    given: (scene) => rememberedBySite(scene),
+    run: (env, { ada, integration, site }) =>
+      changeIntegration(env, ada, integration, {
+        ...{ name: 'School', settings: settingsOf(site, 'access_token'), secret: NEW_KEY },
+      }),
+    lines: 1,
+  },
+  deleteIntegration: {
+    given: (scene) => rememberedBySite(scene),
+    run: (env, { ada, integration }) => deleteIntegration(env, ada, integration),
+    lines: 1,
+  },
+  refreshCatalog: { run: (env, { ada, integration }) => refreshCatalog(env, ada, integration), lines: 0 },
+  addMapping: {
+    run: (env, { ada, integration, tag }) =>
+      addMapping(env, ada, { id: `${tag}-new`, integration, field: 'Ort', definition: '2', definitionLabel: 'City' }),
+    lines: 1,
+  },
+  deleteMapping: {
+    run: (env, { ada, integration, tag }) => deleteMapping(env, ada, integration, `${tag}-mapping`),
+    lines: 1,
+  },
+
+  createEndpoint: {
+    run: (env, { ada, other, tag }) => createEndpoint(env, { ...ada, marketplace: other }, `${tag}-hook`),
+    lines: 1,
+  },
+  rotateSecret: {
+    run: (env, { ada, tag }) => rotateSecret(env, ada, { id: `${tag}-secret`, kind: 'key' }),
+    lines: 1,
+  },
+  revokeSecret: {
+    given: async ({ ada, endpoint }) =>
+      (await listSecrets(env.DB, ada.marketplace, endpoint, 0)).find(({ kind }) => kind === 'key')?.id ?? '',
+    run: (env, { ada }, secret) => revokeSecret(env, ada, secret),
+    lines: 1,
+  },
+  treatAs: {
+    given: async ({ ada, tag }) => {
+      const { marketplace } = ada
+      const event = sampleEvent({ marketplace, id: `${tag}-unknown` })
+      const journal = env.JOURNAL.getByName(marketplace)
+      await journal.receive({ ...event, type: null, typeWord: 'Club Joined', problem: 'Not known.' }, [])
+      return (await journal.notUnderstoodWords())[0]?.newest.entry ?? ''
+    },
+    run: (env, { ada }, entry) => treatAs(env, ada, { entry, meaning: 'product.refunded', always: true }),
+    lines: 1,
+  },
+  forgetWord: {
+    given: async ({ ada }) => {
+      const row = { marketplace: ada.marketplace, format: 'standard', word: 'clubjoined', spelling: 'Club Joined' }
+      await drizzle(env.DB)
+        .insert(words)
+        .values({ ...row, meaning: 'ignore', createdAt: 1 })
+      return ''
+    },
+    run: (env, { ada }) => forgetWord(env, ada, { format: 'standard', word: 'clubjoined' }),
+    lines: 1,
+  },
+  sendTestEvent: {
+    run: (env, { ada, tag }) =>
+      sendTestEvent(env, ada, {
+        ...{ id: `${tag}-test`, trigger: 'product.purchased', email: 'test@example.com', firstName: '' },
+        product: { id: 'p1', name: null },
+      }),
+    lines: 0,
+  },
+
+  changeRole: { run: (env, { ada, ben }) => changeRole(env, ada, memberId(ada.marketplace, ben), 'admin'), lines: 1 },
+  removeMember: { run: (env, { ada, ben }) => removeMember(env, ada, memberId(ada.marketplace, ben)), lines: 1 },
+  leaveTeam: { run: (env, { ada, ben }) => leaveTeam(env, { ...ada, person: ben }), lines: 1 },
+  createResetLink: {
+    run: (env, { ada, ben }) => createResetLink(env, ada, memberId(ada.marketplace, ben)),
+    lines: 1,
+    eachIsNew: SECRET,
+  },
+  invite: { run: (env, { ada }) => invite(env, ada, 'Cleo@example.com', 'merchant'), lines: 1, eachIsNew: SECRET },
+  withdrawInvitation: {
+    given: (scene) => invitationOf(scene, 'cleo@example.com'),
+    run: (env, { ada }, id) => withdrawInvitation(env, ada, id),
+    lines: 2,
+  },
+  acceptInvitation: {
+    given: (scene) => invitationOf(scene, scene.ben.email, scene.other),
+    run: (env, { ben }, id) => acceptInvitation(env, ben, id),
+    lines: 2,
+  },
+  createMarketplace: {
+    run: (env, { ada }) => createMarketplace(env, ada.person, 'Another shop'),
+    lines: 1,
+    eachIsNew: 'Two marketplaces may bear one name.',
+  },
+  deleteMarketplace: { run: (env, { ada }) => deleteMarketplace(env, ada), lines: 1 },
+  openAccount: {
+    run: (env, { tag }) =>
+      openAccount(env, { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD }, 'Her shop', HEADERS),
+    again: async (env, scene, given) => {
+      await CASES.openAccount?.run(env, scene, given)
+      await signIn(env, `dora@${scene.tag}.example.com`, PASSWORD, HEADERS)
+    },
+    lines: 1,
+    besides: LOST_SESSION,
+  },
+  openInvitedAccount: {
+    given: (scene) => invitationOf(scene, `emil@${scene.tag}.example.com`),
+    run: async (env, _, id) => {
+      const found = await findInvitation(env.DB, id)
+      return found && openInvitedAccount(env, { name: 'Emil', password: PASSWORD }, found, HEADERS)
+    },
+    again: async (env, scene, id) => {
+      await CASES.openInvitedAccount?.run(env, scene, id)
+      const cookies = await signIn(env, `emil@${scene.tag}.example.com`, PASSWORD, HEADERS)
+      const { session } = await findSession(env, cookieHeaders(cookies.ok ? cookies.cookies : []))
+      await (session && acceptInvitation(env, session.person, id))
+    },
+    lines: 2,
+    besides: LOST_SESSION,
+  },
+  changePassword: {
+    given: (scene) => cookieOf(scene),
+    run: (env, { ada }, cookie) =>
+      changePassword(
+        env,
+        { person: ada.person.id, current: PASSWORD, chosen: 'another long password' },
+        new Headers({ cookie }),
+      ),
+    lines: 0,
+    besides: LOST_SESSION,
+  },
+  resetPassword: {
+    given: async ({ ada, ben }) => {
+      const made = await createResetLink(env, ada, memberId(ada.marketplace, ben))
+      return made.ok ? made.token : ''
+    },
+    run: (env, _, token) => resetPassword(env, token, 'another long password'),
+    lines: 1,
+  },
+  mailResetLink: {
+    run: (env, { ben }) => mailResetLink(mailing(env), ben.email, 'https://enrollwire.test'),
+    lines: 0,
+    eachIsNew: SECRET,
+  },
+  signIn: {
+    run: (env, { ada }) => signIn(env, ada.person.email, PASSWORD, HEADERS),
+    lines: 0,
+    besides: LOST_SESSION,
+  },
+  signOut: {
+    given: (scene) => cookieOf(scene),
+    run: (env, _, cookie) => signOut(env, new Headers({ cookie })),
+    lines: 0,
+  },
+  endSession: {
+    given: (scene) => sessionOf(scene),
+    run: (env, { ada }, id) => endSession(env, ada.person.id, id),
+    lines: 0,
+  },
+  endSessions: {
+    given: (scene) => sessionOf(scene),
+    run: (env, { ada }) => endSessions(env, ada.person.id),
+    lines: 0,
+  },
+
+  actByHand: {
+    run: (env, { ada, integration, rule, site, tag }) =>
+      actByHand(env, ada, {
+        ...{ id: `${tag}-form`, action: 'create_course', target: rule.target, test: false },
+        customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
+        ...{ productId: 'p1', productName: null, orderId: null, subscriptionId: null },
+        integration: { id: integration, name: 'Academy', site },
+      }),
+    lines: 0,
+  },
+  endAllAccess: {
+    given: (scene) => heldBy(scene, 2),
+    run: (env, { ada, rule, tag }) => endAllAccess(env, ada, { id: `${tag}-form`, rule, target: rule.target }),
+    lines: 1,
+  },
+  correctEmail: {
+    given: (scene) => heldBy(scene, 1),
+    run: (env, { ada, tag }) =>
+      correctEmail(env, ada, {
+        ...{ id: `${tag}-form`, from: 'ada@example.com', to: 'augusta@example.com', inThinkific: true },
+      }),
+    lines: 1,
+  },
+  exportCustomer: {
+    run: (env, { ada }) => exportCustomer(env, ada, 'ada@example.com'),
+    lines: 1,
+    eachIsNew: 'Each export is a line of its own.',
+  },
+  eraseCustomer: {
+    given: (scene) => heldBy(scene, 1),
+    run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
+    lines: 1,
+  },
+  changeJob: {
+    given: async (scene) => {
+      await heldBy(scene, 2)
+      const { ada, rule, tag } = scene
+      await endAllAccess(env, ada, { id: `${tag}-form`, rule, target: rule.target })
+      return `end-access ${tag}-form`
+    },
+    run: (env, { ada }, job) => changeJob(env, ada, job, 'cancel'),
+    lines: 1,
+  },
+  retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
+  retryFailed: { run: (env, { ada }) => retryFailed(env, ada, { outcome: 'failed' }), lines: 0, eachIsNew: REQUEST },
+  replayEvent: { run: (env, { ada, entry }) => replayEvent(env, ada, entry), lines: 0, eachIsNew: REQUEST },
+  giveUpEntry: { run: (env, { ada, entry }) => giveUpEntry(env, ada, entry), lines: 0 },
+  undoTest: {
+    given: async ({ ada, rule, tag }) => {
+      const { marketplace } = ada
+      const event = sampleEvent({ marketplace, id: `${tag}-tested`, test: true, orderId: 'tested' })
+      const { firings } = await env.JOURNAL.getByName(marketplace).receive(event, [rule])
+      const firing = firings[0]?.firing.id ?? ''
+      const settling = { final: true, outcome: 'enrolled', sentence: 'Enrolled.', attempts: [] } as const
+      await env.JOURNAL.getByName(marketplace).record([
+        { event: event.id, firing, settling: { ...settling, attempts: [] } },
+      ])
+      return firing
+    },
+    run: (env, { ada, tag }, entry) => undoTest(env, ada, entry, `${tag}-form`),
+    lines: 0,
+  },
+}
+
+function memberId(marketplace: string, { id }: { id: string }): string {
+  return `${id}-in-${marketplace}`
+}
+
+async function invitationOf(
+  { ada }: Pick<Scene, 'ada'>,
+  email: string,
+  marketplace = ada.marketplace,
+): Promise<string> {
+  const invited = await invite(env, { ...ada, marketplace }, email, 'merchant')
+  return invited.ok ? invited.id : ''
+}
+
+function cookieHeaders(cookies: string[]): Headers {
+  return new Headers({ cookie: cookies.map((line) => line.split(';')[0]).join('; ') })
+}
+
+async function cookieOf({ ada }: Scene): Promise<string> {
+  const signedIn = await signIn(env, ada.person.email, PASSWORD, HEADERS)
+  return cookieHeaders(signedIn.ok ? signedIn.cookies : []).get('cookie') ?? ''
+}
+
+async function sessionOf(scene: Scene): Promise<string> {
+  const { session } = await findSession(env, new Headers({ cookie: await cookieOf(scene) }))
+  return session?.id ?? ''
+}
+
+function mailing(env: Env): Env {
+  return {
+    ...env,
+    MAIL_FROM: 'enrollwire@example.com',
+    MAILER: { send: async () => undefined } as unknown as SendEmail,
+  }
+}
+
+async function rememberedBySite({ ada, integration, site }: Scene): Promise<string> {
+  const found = await findIntegration(env.DB, ada.marketplace, integration)
+  if (found === null) {
+    throw new Error('the scene has no integration')
+  }
+  await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(toConnection(found)), 'ada@example.com')
+  return integration
+}
+
+/** Customers who were enrolled by the rule, as the journal and the site's ledger know. */
+async function heldBy({ ada, rule, integration, site, tag }: Scene, customers: number): Promise<string> {
+  const found = await findIntegration(env.DB, ada.marketplace, integration)
+  if (found === null) {
+    throw new Error('the scene has no integration')
+  }
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  for (let n = 0; n < customers; n += 1) {
+    const event = sampleEvent({
+      ...{ marketplace: ada.marketplace, id: `${tag}-held-${n}`, orderId: `held-${n}`, happenedAt: Date.now() },
+      customer: {
+        email: n === 0 ? 'ada@example.com' : `buyer-${n}@example.com`,
+        firstName: null,
+        lastName: null,
+        id: null,
+      },
+    })
+    const { firings } = await journal.receive(event, [rule])
+    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [] }
+    const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
+    const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
+    if (settling?.final !== true || settling.outcome !== 'enrolled') {
+      throw new Error(`not enrolled: ${JSON.stringify(settling)}`)
+    }
+    await journal.record([{ event: event.id, firing: jobs[0]?.firing.id ?? '', settling }])
+  }
+  return site
+}

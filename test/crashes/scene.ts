@@ -1,0 +1,193 @@
+/** A marketplace with one of everything, on the real D1, KV and objects, and what can be seen of it afterwards. */
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
+import type { Author } from '../../src/accounts/audit-line'
+import { hashPassword } from '../../src/accounts/password'
+import * as schema from '../../src/db/schema'
+import { createEndpoint } from '../../src/intake/endpoint-commands'
+import { toSettingsColumns } from '../../src/integrations/connection'
+import { CATALOG_VERSION } from '../../src/integrations/thinkific/catalog/catalog'
+import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
+import { THINKIFIC } from '../../src/integrations/thinkific/kind'
+import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
+import { insertRules } from '../../src/rules/new-rules'
+import { seal } from '../../src/secrets/sealing'
+import { sampleEvent } from '../journal/samples'
+import type { Simulator } from '../simulator/simulator'
+
+export const KEY = 'k'.repeat(32)
+export const NEW_KEY = 'n'.repeat(32)
+export const PASSWORD = 'a password of some length'
+/** No site has it by itself: a site that knows the integration keeps to it. */
+const PACE = 77
+
+export interface Scene {
+  /** In every id and name of the scene. */
+  tag: string
+  /** An admin of both marketplaces. */
+  ada: Author
+  /** A merchant of the first. */
+  ben: Author['person']
+  other: string
+  site: string
+  integration: string
+  rule: Rule
+  /** The entry of the firing that waits for the rule. */
+  entry: string
+  endpoint: string
+}
+
+const scenes = { made: 0, hash: '' }
+
+export async function openScene(simulator: Simulator): Promise<Scene> {
+  scenes.made += 1
+  const tag = `t${scenes.made}x`
+  const marketplace = `${tag}-shop`
+  const scene = {
+    tag,
+    ada: { marketplace, person: person(tag, 'ada') },
+    ben: person(tag, 'ben'),
+    other: `${tag}-other`,
+    site: `${tag}-site`,
+    integration: `${tag}-integration`,
+    endpoint: `${tag}-endpoint`,
+  }
+  const db = drizzle(env.DB)
+  const [first, ...others] = Object.values(schema).map((table) => db.delete(table))
+  if (first !== undefined) {
+    await db.batch([first, ...others])
+  }
+  simulator
+    .addSite({ subdomain: scene.site, apiKey: KEY, accessToken: NEW_KEY })
+    .addCourse({ id: 7, name: 'Course Seven' })
+  await addPeople(scene)
+  const rule = await addRules(scene)
+  await createEndpoint(env, scene.ada, scene.endpoint)
+  await db.delete(schema.audit)
+  const journal = env.JOURNAL.getByName(marketplace)
+  await journal.receive(sampleEvent({ marketplace, id: `${tag}-event` }), [rule])
+  const { waiting } = await journal.log({})
+  return { ...scene, rule, entry: waiting[0]?.id ?? '' }
+}
+
+function person(tag: string, name: string): Author['person'] {
+  return { id: `${tag}-${name}`, name, email: `${name}@${tag}.example.com` }
+}
+
+async function addPeople({ tag, ada, ben, other }: Omit<Scene, 'rule' | 'entry'>): Promise<void> {
+  scenes.hash ||= await hashPassword(PASSWORD)
+  const db = drizzle(env.DB)
+  const at = new Date()
+  const all = [ada.person, ben]
+  const member = (marketplace: string, { id }: Author['person'], role: 'admin' | 'merchant') => ({
+    ...{ id: `${id}-in-${marketplace}`, marketplace, person: id, role, createdAt: at },
+  })
+  await db.batch([
+    db.insert(schema.people).values(all.map((one) => ({ ...one, emailVerified: false, createdAt: at, updatedAt: at }))),
+    db.insert(schema.credentials).values(
+      all.map(({ id }) => ({
+        ...{ id: `${id}-credential`, person: id, accountId: id, providerId: 'credential', password: scenes.hash },
+        ...{ createdAt: at, updatedAt: at },
+      })),
+    ),
+    db.insert(schema.marketplaces).values(
+      [ada.marketplace, other].map((id) => ({
+        id,
+        name: `The marketplace ${id}`,
+        slug: `${id} ${tag}`,
+        createdAt: at,
+      })),
+    ),
+    db
+      .insert(schema.members)
+      .values([
+        member(ada.marketplace, ada.person, 'admin'),
+        member(other, ada.person, 'admin'),
+        member(ada.marketplace, ben, 'merchant'),
+      ]),
+  ])
+}
+
+async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
+  const { tag, ada, integration, other, site } = scene
+  const { marketplace } = ada
+  const db = drizzle(env.DB)
+  const connected = async (id: string, marketplace: string) => ({
+    ...{ id, marketplace, kind: 'thinkific' as const, name: 'Academy', problem: null },
+    sealedCredential: await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, KEY),
+    ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute: PACE, siteWelcome: false }, id),
+    ...{ createdAt: 1, updatedAt: 1 },
+  })
+  const rule: Rule = {
+    ...{ id: `${tag}-rule`, marketplace, name: 'Welcome', integration, integrationName: 'Academy', site },
+    ...{ action: 'create_course', trigger: 'product.purchased', product: 'p1', on: true, options: PLAIN_OPTIONS },
+    target: { kind: 'course', id: '7', name: 'Course Seven' },
+  }
+  const row = { marketplace, createdAt: 1 }
+  await db.batch([
+    db
+      .insert(schema.integrations)
+      .values([await connected(integration, marketplace), await connected(`${tag}-elsewhere`, other)]),
+    db.insert(schema.products).values([
+      { ...row, id: 'p1', name: 'Product One' },
+      { ...row, id: 'p2', name: 'Product Two' },
+    ]),
+    db.insert(schema.mappings).values({
+      ...{ id: `${tag}-mapping`, marketplace, integration, field: 'Firma' },
+      ...{ definition: '1', definitionLabel: 'Company' },
+    }),
+    ...insertRules(db, [rule]),
+  ])
+  await writeCatalog(env.COPIES, integration, {
+    ...{ v: CATALOG_VERSION, fetchedAt: 1, courses: [], bundles: [], fields: [] },
+  })
+  return rule
+}
+
+/** All that is stored of a scene, with what is random or a time left out. `besides`: tables that are not looked at. */
+export async function look({ tag, ada, other, site }: Scene, besides: string[] = []): Promise<unknown> {
+  const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
+  const db = drizzle(env.DB)
+  const [first, ...others] = tables.map(([, table]) => db.select().from(table))
+  const found: object[][] = first === undefined ? [] : await db.batch([first, ...others])
+  const rows = tables.map(([name], at) => [name, (found[at] ?? []).map(plain).sort()] as const)
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  const { rows: log, waiting } = await journal.log({ limit: 1000 })
+  const copies = await env.COPIES.list()
+  const seen = {
+    rows: Object.fromEntries(rows),
+    copies: copies.keys.map(({ name }) => name).filter((name) => name.includes(tag)),
+    log: [...log, ...waiting]
+      .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence, customer, rule }))
+      .sort(),
+    jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
+    sitesLeft: await journal.sitesLeft(),
+    holds: await journal.customer('ada@example.com').then(({ erased, events }) => ({ erased, events: events.length })),
+    remembered: await readRemembered(site),
+    other,
+  }
+  return JSON.parse(JSON.stringify(seen).replaceAll(tag, 'T'))
+}
+
+/** The integrations a site knows, with their pace. */
+export function readRemembered(site: string): Promise<Record<string, number>> {
+  return runInDurableObject(env.THINKIFIC_SITE.getByName(site), (_, { storage }) => {
+    const [row] = storage.sql.exec<{ value: string }>(`SELECT value FROM site WHERE name = 'integrations'`).toArray()
+    const known: Record<string, { access: { requestsPerMinute: number } }> = JSON.parse(row?.value ?? '{}')
+    return Object.fromEntries(Object.entries(known).map(([id, { access }]) => [id, access.requestsPerMinute]))
+  })
+}
+
+const TIME = /^\d{13}$|^\d{4}-\d\d-\d\dT/
+const RANDOM = /^(v1\.|scrypt\$|[2-9a-km-np-z]{26}$|[2-9a-km-np-z]{12}$|[\w-]{36}$|[\w-]{43}$)/
+
+function plain(row: object): string {
+  return JSON.stringify(row, (_, value: unknown) => {
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
+    if (TIME.test(text)) {
+      return 'a time'
+    }
+    return RANDOM.test(text) ? 'random' : typeof value === 'string' ? value.replace(/erased:[\w-]+/, 'erased') : value
+  })
+}

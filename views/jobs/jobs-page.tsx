@@ -1,0 +1,20 @@
+import type { JobView } from '../../src/journal/jobs/job'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+import { JobCard } from './job-card'
+
+export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
+  return (
+    <div class="page narrow">
+      <PageHeader title="Work under way" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
+      {jobs.length === 0 ? (
+        <EmptyState title="Nothing is under way" example="Ending all access to Course Seven · 120 of 312 done">
+          What takes longer than a click is listed here with its progress: ending everyone’s access, deleting an
+          integration, correcting an email. You can leave the page; it goes on.
+        </EmptyState>
+      ) : (
+        jobs.map((job) => <JobCard base={base} job={job} />)
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import { ConfirmPage } from '../parts/confirm-page'
+
+export function DeleteMarketplace({ base, name }: { base: string; name: string }) {
+  return (
+    <ConfirmPage
+      title={`Delete ${name}?`}
+      crumbs={[{ label: 'Team', href: `${base}/team` }]}
+      takes={[
+        `${name} is gone for everyone in its team at once: products, rules, integrations, webhook and log.`,
+        'Its webhook stops within two minutes; what your store sends after that is refused and lost.',
+        'What waits ends without being done. This cannot be taken back.',
+      ]}
+      stays={[
+        'Everyone keeps the access they have in Thinkific.',
+        'Your account, and other marketplaces you belong to.',
+      ]}
+      action={`${base}/deletions`}
+      confirm="Delete for Good"
+      back={`${base}/team`}
+    />
+  )
+}
