@@ -12,15 +12,8 @@ declare module 'vitest' {
 }
 
 const WORKERD_TESTS = 'test/**/*.workerd.test.{ts,tsx}'
-/**
- * Files in which the real queue brings messages, or that replace a module of the runtime. Each has a runtime of its own:
- * a message that arrives between two files would find no test to run in, and the local queue waits for it forever.
- */
-const WHOLE_WORKER_TESTS = [
-  'test/{canary,fuzz}/**/*.workerd.test.ts',
-  'test/worker/!(answers).workerd.test.ts',
-  'test/web/accounts/same-answer.workerd.test.ts',
-]
+/** Files in which the real queue brings messages. */
+const WHOLE_WORKER_TESTS = ['test/{canary,fuzz}/**/*.workerd.test.ts', 'test/worker/!(answers).workerd.test.ts']
 /** As in wrangler.toml, but without waiting for a batch to fill. */
 const REAL_QUEUE = {
   queueConsumers: {
@@ -130,7 +123,6 @@ export default defineConfig({
           name: 'whole-worker',
           deps: BUNDLED,
           include: WHOLE_WORKER_TESTS,
-          isolate: true,
           setupFiles: ['./test/workerd-setup.ts'],
         },
       },
@@ -139,7 +131,6 @@ export default defineConfig({
           name: 'journeys',
           include: [JOURNEYS],
           globalSetup: './test/journeys/product.ts',
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
