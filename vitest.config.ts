@@ -73,7 +73,8 @@ const RUNTIMES = 3
 const withoutPackageMaps = {
   name: 'packages-without-source-maps',
   enforce: 'post' as const,
-  transform: (code: string, id: string) => (id.includes('/node_modules/') ? { code, map: { mappings: '' as const } } : null),
+  transform: (code: string, id: string) =>
+    id.includes('/node_modules/') ? { code, map: { mappings: '' as const } } : null,
 }
 
 /** Pure decisions in Node (seconds), everything that touches a binding in workerd, a merchant's journeys in Chromium. */
