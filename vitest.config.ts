@@ -94,6 +94,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
+          pool: 'threads',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [WORKERD_TESTS, JOURNEYS, ...SWEEPS],
         },
@@ -102,6 +103,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sweeps',
+          pool: 'threads',
           include: SWEEPS.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
           exclude: [WORKERD_TESTS],
         },

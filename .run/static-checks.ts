@@ -13,7 +13,10 @@ const INCREMENTAL = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/
 /** Prints a line a check, and what each found. The compiler and the linter work beside each other. */
 export async function staticChecks(): Promise<Count> {
   await run('tsx', ['.run/assets.ts'])
-  const tools = [run('tsc', ['--singleThreaded', ...INCREMENTAL], 'pipe'), run('biome', ['ci', '--colors=off'], 'pipe')] as const
+  const tools = [
+    run('tsc', ['--singleThreaded', ...INCREMENTAL], 'pipe'),
+    run('biome', ['ci', '--colors=off'], 'pipe'),
+  ] as const
   const house = houseChecks().checks.map(({ name, figure, findings }) => {
     const lines = findings.map(({ where, says }) => `  ${where}  ${says}`)
     return line(`${name}: ${figure}`, findings.length === 0, lines.join('\n'))
