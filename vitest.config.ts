@@ -29,7 +29,7 @@ const BUNDLED = {
   optimizer: {
     ssr: {
       enabled: true,
-      rolldownOptions: { external: [/^(node|cloudflare):/], output: { sourcemap: false } },
+      rolldownOptions: { external: [/^(node|cloudflare):/] },
       include: [
         '@hono/zod-validator',
         'better-auth/adapters/drizzle',
