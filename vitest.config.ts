@@ -1,4 +1,3 @@
-import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 import { LargestFirst } from './test/largest-first.ts'
 
@@ -57,12 +56,14 @@ const BUNDLED = {
 }
 
 const JOURNEYS = 'test/journeys/**/*.test.ts'
-/** Bursts, histories and sweeps over every fault: `npm run check` leaves them out. */
+/** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',
-  'test/**/{any-order,bad-input,burst,crash,every-switch,fault-matrix,pace,password,people,refusals,serve}.test.ts',
+  'test/**/{any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password,people,refusals,serve}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
+/** Loads wrangler, which takes seconds; pure tests alone do without. */
+const pool = process.env.TEST_PROJECTS === 'pure' ? null : await import('@cloudflare/vitest-pool-workers')
 const deep = process.env.TEST_DEPTH === 'deep'
 const seed = process.env.TEST_SEED === undefined ? null : Number(process.env.TEST_SEED)
 /** A test that takes this long hangs, on a busy machine too. Deep runs live a hundred times as many histories. */
@@ -94,7 +95,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pure',
-          pool: 'threads',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [WORKERD_TESTS, JOURNEYS, ...SWEEPS],
         },
@@ -103,7 +103,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sweeps',
-          pool: 'threads',
           include: SWEEPS.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
           exclude: [WORKERD_TESTS],
         },
@@ -143,6 +142,10 @@ export default defineConfig({
 })
 
 function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
+  if (pool === null) {
+    return null
+  }
+  const { cloudflareTest, readD1Migrations } = pool
   return cloudflareTest(async () => ({
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {

@@ -16,7 +16,11 @@ export async function runTests(projects: string[], args: string[], env: Record<s
   const report = join(folder, 'report.json')
   const named = projects.flatMap((name) => ['--project', name])
   const reporters = ['--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await run('vitest', ['run', ...named, ...reporters, ...args], 'inherit', { TMPDIR: folder, ...env })
+  const { code } = await run('vitest', ['run', ...named, ...reporters, ...args], 'inherit', {
+    TMPDIR: folder,
+    TEST_PROJECTS: String(projects),
+    ...env,
+  })
   const tests = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number }
   rmSync(folder, { recursive: true })
   // A file that cannot be loaded fails without a failed test.
