@@ -58,10 +58,11 @@ interface EndedSlice {
   left: number
 }
 
-/** Ends at most so many waiting firings of a rule that was switched off or deleted. */
+/** Ends at most so many waiting firings of a rule that was switched off or deleted; not those whose grant stands. */
 export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  return endWaiting(store, (line) => line.rule?.id === rule, sentence, most, now)
+  const isMeant = (line: LogRow) => line.rule?.id === rule && !line.granted
+  return endWaiting(store, isMeant, sentence, most, now)
 }
 
 /** Ends at most so many waiting firings of an integration that is being deleted. */

@@ -5,6 +5,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'
+import type { NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
 import {
   buildMessage,
@@ -33,6 +34,7 @@ import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
 import { listOpenResults, toOpenFiring } from './receipts/receipt'
 import { receiveEvent } from './receipts/receive'
+import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
@@ -93,6 +95,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async record(answers: Queries.FiringAnswer[]): Promise<void> {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
+  }
+
+  async recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void> {
+    this.#runtime.transact((store, now) => recordEffects(store, event, effects, now))
   }
 
   async release(filter: Queries.ReleaseFilter): Promise<number> {

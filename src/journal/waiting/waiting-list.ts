@@ -103,6 +103,13 @@ export class WaitingList {
       .map((row) => ({ id: row.id, known: toEntry(row) }))
   }
 
+  /** Nothing holds these up: their access begins on a later day. */
+  countStartingLater(): number {
+    return this.#sql
+      .exec<{ count: number }>(`SELECT count(*) AS count FROM waiting WHERE reason = 'starts later' AND parked = 0`)
+      .one().count
+  }
+
   listReleased(filter: ReleaseFilter): string[] {
     const parked = this.listParked().map(({ id }) => id)
     return parked.filter((id) => {
