@@ -11,7 +11,7 @@ import { createPorts, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
 import type { Settings } from './settings'
 import { settleAll } from './settle'
-import { withTimeout } from './timeout'
+import { withTimeout } from '../limits/timeout'
 import { parkUnreadable } from './unreadable-message'
 
 /** Suffix of the dead-letter queue's name in wrangler.toml. */

@@ -8,7 +8,7 @@ import type { DispatchPorts, JournalPort } from './ports'
 import { addProductNames } from './product-names'
 import type { Settings } from './settings'
 import type { Task } from './settle'
-import { withTimeout } from './timeout'
+import { withTimeout } from '../limits/timeout'
 
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>

@@ -10,7 +10,7 @@ import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteKey } from './notes'
 import type { DispatchPorts, Site } from './ports'
 import type { Settings } from './settings'
-import { TimeoutError, withTimeout } from './timeout'
+import { TimeoutError, withTimeout } from '../limits/timeout'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {

@@ -4,6 +4,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
+import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
 import type { QueueMessage } from '../model/message'
 import {
@@ -45,10 +46,11 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
+    const parts = limitEnv(env)
     this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
-      await env.EVENTS.sendBatch(messages.map((body) => ({ body })))
+      await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     })
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(env), JOB_KINDS)
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
