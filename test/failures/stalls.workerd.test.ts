@@ -24,7 +24,7 @@ afterEach(() => {
 
 describe('An alarm', () => {
   // cloudflare/cloudflare-docs#18324
-  test.fails('that lies in the past and never rings is set again by the journal', async () => {
+  test('that lies in the past and never rings is set again by the journal', async () => {
     await runInDurableObject(freshJournal(), async (_, { storage }) => {
       const set = vi.fn(async () => {})
       const lost = { getAlarm: async () => Date.now() - 2 * DAY_MS, setAlarm: set }
@@ -34,7 +34,7 @@ describe('An alarm', () => {
   })
 
   // iterate/iterate#2520
-  test.fails('that could not set its successor fails, so that the platform rings again', async () => {
+  test('that could not set its successor fails, so that the platform rings again', async () => {
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const setAlarm = async () => Promise.reject(new Error('Network connection lost.'))
       const site = new Site(storage, createSitePorts(env))
@@ -44,7 +44,7 @@ describe('An alarm', () => {
     })
   })
 
-  test.fails('releases what waits in every marketplace, though the journal of one fails', async () => {
+  test('releases what waits in every marketplace, though the journal of one fails', async () => {
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const asked: string[] = []
       const release = async (marketplace: string) => {
@@ -73,7 +73,7 @@ describe('An alarm', () => {
 })
 
 // fedify-dev/fedify#958, cloudflare/workerd#6834
-test.fails('one message that the queue never takes keeps no other in the outbox', async () => {
+test('one message that the queue never takes keeps no other in the outbox', async () => {
   await runInDurableObject(freshJournal(), async (_, { storage }) => {
     new JournalRuntime(storage, async () => {})
     const taken: string[] = []
@@ -97,7 +97,7 @@ test.fails('one message that the queue never takes keeps no other in the outbox'
 })
 
 // flue#459
-test.fails('a journal that never answers `record` does not hold the batch', async () => {
+test('a journal that never answers `record` does not hold the batch', async () => {
   vi.useFakeTimers()
   let ended = false
   void deliver(batchOfOne(), journalThatNeverRecords()).then(() => {

@@ -28,18 +28,18 @@ export class Alarm {
   /** Writes only when the next thing is due before the current alarm. */
   async arm(now = Date.now()): Promise<void> {
     const due = this.#due(now)
-    if (due === null) {
-      return
+    if (due !== null && (this.#armedFor === null || this.#armedFor <= now || this.#armedFor > due)) {
+      await this.#set(due)
     }
-    if (this.#armedFor !== null && this.#armedFor > now && this.#armedFor <= due) {
-      return
-    }
-    const before = this.#armedFor
+  }
+
+  /** Noted before the write, which another may follow, and forgotten if it fails. */
+  async #set(due: number): Promise<void> {
     this.#armedFor = due
     try {
       await this.#storage.setAlarm(due)
     } catch (error) {
-      this.#armedFor = before
+      this.#armedFor = null
       throw error
     }
   }
@@ -53,7 +53,7 @@ export class Alarm {
     for (const { reason } of failed) {
       console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
     }
-    await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now())
+    await (failed.length > 0 ? this.#set(Date.now() + AGAIN_MS) : this.arm())
   }
 
   #due(now: number): number | null {
