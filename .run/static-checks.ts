@@ -7,10 +7,16 @@ export interface Count {
   failed: number
 }
 
+/** What the compiler remembers of its last run; it says the same without it, in three times the time. */
+const INCREMENTAL = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']
+
 /** Prints a line a check, and what each found. The compiler and the linter work beside each other. */
 export async function staticChecks(): Promise<Count> {
   await run('tsx', ['.run/assets.ts'])
-  const tools = [run('tsc', ['--singleThreaded'], 'pipe'), run('biome', ['ci', '--colors=off'], 'pipe')] as const
+  const tools = [
+    run('tsc', ['--singleThreaded', ...INCREMENTAL], 'pipe'),
+    run('biome', ['ci', '--colors=off'], 'pipe'),
+  ] as const
   const house = houseChecks().checks.map(({ name, figure, findings }) => {
     const lines = findings.map(({ where, says }) => `  ${where}  ${says}`)
     return line(`${name}: ${figure}`, findings.length === 0, lines.join('\n'))

@@ -7,6 +7,8 @@ export interface Page {
 }
 
 const MOST_REDIRECTS = 5
+/** A connection that rested is closed by the server, perhaps while the next form is sent over it, and no form is sent twice. */
+export const CLOSE = 'close'
 
 export class Visitor {
   #cookies = new Map<string, string>()
@@ -38,6 +40,7 @@ export class Visitor {
     let request = init
     for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
       const headers = new Headers(request.headers)
+      headers.set('connection', CLOSE)
       headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '))
       const response = await fetch(url, { ...request, headers, redirect: 'manual' })
       for (const cookie of response.headers.getSetCookie()) {

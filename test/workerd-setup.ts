@@ -1,11 +1,24 @@
-/** Files share a runtime: each begins with empty storage, a migrated D1 and nothing replaced by the file before. */
+/**
+ * Files share a runtime: each begins with empty storage, a migrated D1 and nothing replaced by the file before, and leaves
+ * nothing in the queue.
+ */
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { COST } from '../src/accounts/password'
+
+// A hash takes 0.2 s, and nearly every file makes accounts. What it costs in earnest is proved in password.test.ts and
+// same-answer.workerd.test.ts.
+Object.assign(COST, { log2N: 5 })
 
 beforeAll(async () => {
   vi.useRealTimers()
   vi.restoreAllMocks()
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+})
+
+// A message that arrives between two files finds no test to run in, and the local queue waits for it forever.
+afterAll(async () => {
+  await reset()
 })

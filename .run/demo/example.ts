@@ -1,5 +1,5 @@
 /** The signed purchase that `npm start` prints: the same the Webhook page shows, signed by the shell when it is pasted. */
-import { curlExample } from '../../src/web/webhook/examples'
+import { curlCode } from '../../src/web/webhook/recipes/code'
 
 export interface Example {
   endpoint: string
@@ -10,5 +10,10 @@ export interface Example {
 }
 
 export function signedExample(address: string, { endpoint, secret, productId, productName }: Example): string {
-  return curlExample({ url: `${address}/hooks/${endpoint}`, secret, product: { id: productId, name: productName } })
+  return curlCode({
+    url: `${address}/hooks/${endpoint}`,
+    secret,
+    key: null,
+    product: { id: productId, name: productName },
+  })
 }

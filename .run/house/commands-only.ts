@@ -31,7 +31,17 @@ const REGISTRY = 'src/integrations/index.ts'
 /** Methods of the journal and the site that change nothing a person could see. */
 const READS = new Set([
   ...['customer', 'entry', 'explain', 'firing', 'firings', 'health', 'holders', 'holding', 'jobs', 'log'],
-  ...['lookUp', 'overview', 'received', 'refreshProgress', 'refused', 'seen', 'sitesLeft', 'status'],
+  ...[
+    'lookUp',
+    'notUnderstoodWords',
+    'overview',
+    'received',
+    'refreshProgress',
+    'refused',
+    'seen',
+    'sitesLeft',
+    'status',
+  ],
 ])
 
 /** Makes better-auth's API, which writes accounts and sessions. */

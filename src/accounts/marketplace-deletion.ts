@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, members } from '../db/accounts-schema'
-import { audit, endpointSecrets, endpoints, integrations, mappings, products, rules } from '../db/schema'
+import { audit, endpointSecrets, endpoints, integrations, mappings, products, rules, words } from '../db/schema'
 import type { Env } from '../env'
 
 /** The verb of the one audit line that outlives the marketplace. */
@@ -14,6 +14,7 @@ export async function deleteWebhook(d1: D1Database, marketplace: string): Promis
   await db.batch([
     db.delete(endpointSecrets).where(inArray(endpointSecrets.endpoint, own)),
     db.delete(endpoints).where(eq(endpoints.marketplace, marketplace)),
+    db.delete(words).where(eq(words.marketplace, marketplace)),
   ])
 }
 

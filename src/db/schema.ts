@@ -2,6 +2,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { EndAccess } from '../model/rule'
 import type { Trigger } from '../model/trigger'
+import type { WordMeaning } from '../model/word-meaning'
 
 export * from './accounts-schema'
 
@@ -112,6 +113,22 @@ export const mappings = sqliteTable(
     definitionLabel: text('definition_label').notNull(),
   },
   (table) => [uniqueIndex('mappings_definition').on(table.integration, table.definition)],
+)
+
+/** What a marketplace chose for words of its senders. */
+export const words = sqliteTable(
+  'words',
+  {
+    marketplace: text().notNull(),
+    /** How the post is worded, which is what the word belongs to. */
+    format: text().notNull(),
+    /** Without case and separators; `spelling` is as it came. */
+    word: text().notNull(),
+    spelling: text().notNull(),
+    meaning: text().$type<WordMeaning>().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.marketplace, table.format, table.word] })],
 )
 
 /** Never holds a secret. */

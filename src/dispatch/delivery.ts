@@ -1,7 +1,7 @@
 import { withTimeout } from '../limits/timeout'
 import { EVENT_VERSION } from '../model/event'
+import { isEventType } from '../model/event-type'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import { isTrigger } from '../model/trigger'
 import { type DispatchPorts, QUEUE_TAKES_MS } from './ports'
 
 export interface Delivery<Body extends QueueMessage = QueueMessage> {
@@ -80,7 +80,7 @@ function isEvent(event: unknown): boolean {
     return false
   }
   return (
-    type === null || (typeof type === 'string' && isTrigger(type) && isRecord(customer) && isAllText(customer.email))
+    type === null || (typeof type === 'string' && isEventType(type) && isRecord(customer) && isAllText(customer.email))
   )
 }
 

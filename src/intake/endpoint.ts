@@ -2,7 +2,9 @@
 
 import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
+import type { WordMeaning } from '../model/word-meaning'
 import { unseal } from '../secrets/sealing'
+import { normalizeWord } from './formats/words'
 import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
 
@@ -27,13 +29,19 @@ interface SealedSecret {
 interface EndpointCopy {
   marketplace: string
   secrets: SealedSecret[]
+  /** What the marketplace chose for its senders' words; missing in copies that 0.1.0 made. */
+  words?: ChosenWord[]
 }
+
+/** `word` as formats/words.ts normalizes it. */
+type ChosenWord = [format: string, word: string, meaning: WordMeaning]
 
 /** With opened secrets. `fresh`: read from D1 by this look-up. */
 export interface Endpoint {
   id: string
   marketplace: string
   secrets: (OpenSecret & { validUntil: number | null })[]
+  words: ChosenWord[]
   fresh: boolean
 }
 
@@ -129,6 +137,15 @@ export function listValidSecrets(endpoint: Endpoint, now: number): OpenSecret[] 
   return endpoint.secrets.filter((secret) => secret.validUntil === null || secret.validUntil > now)
 }
 
+/** What the endpoint's marketplace chose for a word of that format; null for one it chose nothing for. */
+export function findChosenWord({ words }: Endpoint, format: string, word: string): WordMeaning | null {
+  if (words.length === 0) {
+    return null
+  }
+  const normalized = normalizeWord(word)
+  return words.find(([where, chosen]) => where === format && chosen === normalized)?.[2] ?? null
+}
+
 export function endpointCopyKey(id: string): string {
   return `endpoint:${id}`
 }
@@ -146,11 +163,13 @@ async function readCopy(id: string, context: PostContext): Promise<Endpoint | nu
 async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy | null> {
   const { results } = await db
     .prepare(
-      `SELECT endpoints.marketplace, endpoint_secrets.id, kind, sealed, valid_until AS validUntil
+      `SELECT endpoints.marketplace, endpoint_secrets.id, kind, sealed, valid_until AS validUntil,
+         (SELECT json_group_array(json_array(format, word, meaning)) FROM words
+          WHERE words.marketplace = endpoints.marketplace) AS words
        FROM endpoints LEFT JOIN endpoint_secrets ON endpoint = endpoints.id WHERE endpoints.id = ?`,
     )
     .bind(id)
-    .all<{ marketplace: string } & (SealedSecret | { id: null })>()
+    .all<{ marketplace: string; words: string } & (SealedSecret | { id: null })>()
   const [first] = results
   if (!first) {
     return null
@@ -158,7 +177,7 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
   const secrets = results.flatMap((row) =>
     row.id === null ? [] : [{ id: row.id, kind: row.kind, sealed: row.sealed, validUntil: row.validUntil }],
   )
-  return { marketplace: first.marketplace, secrets }
+  return { marketplace: first.marketplace, secrets, words: JSON.parse(first.words) as ChosenWord[] }
 }
 
 /** Leaves out secrets that cannot be opened; throws when none is left, since the fault is ours. */
@@ -180,7 +199,7 @@ async function openSecrets(
   if (secrets.length === 0 && copy.secrets.length > 0) {
     throw new Error('no secret of the endpoint can be opened')
   }
-  return { id, marketplace: copy.marketplace, secrets, fresh }
+  return { id, marketplace: copy.marketplace, secrets, words: copy.words ?? [], fresh }
 }
 
 /** Later requests get the copy as one that is no longer fresh. */

@@ -4,13 +4,22 @@ import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
 import { RESPONSE_HEADERS } from '../http/response-headers'
 import { MAX_BODY_BYTES, readBody } from './body'
-import { type Endpoint, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
+import {
+  type Endpoint,
+  findChosenWord,
+  findEndpoint,
+  listValidSecrets,
+  type PostContext,
+  reloadEndpoint,
+} from './endpoint'
 import { enqueue } from './enqueue'
+import type { Format } from './formats/format'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
-import type { Post, Sender } from './senders/sender'
-import { type Understanding, understand } from './understand'
+import { toObject } from './reading/field-reader'
+import type { Post, Proof, Sender } from './senders/sender'
+import { readWord, type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
 
@@ -102,19 +111,26 @@ async function receivePost(
   }
   if (proof.by === null) {
     const address = post.headers.get('cf-connecting-ip') ?? 'unknown'
-    return refuseUnauthentic(context, endpoint, address, proof.reason)
+    return refuseUnauthentic(context, endpoint, { address, reason: proof.reason, word: () => peekWord(format, body) })
   }
   const understanding = await understand(format, body, {
     marketplace: endpoint.marketplace,
     source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
     receivedAt: post.receivedAt,
+    sentAt: 'sentAt' in proof ? proof.sentAt : undefined,
     identity: (value) => sender.identity(value, post, proof),
+    chosen: (word) => findChosenWord(endpoint, format.name, word),
   })
   return accept(context, endpoint, understanding)
 }
 
 /** What fails against a copy is looked up once more where the truth is. */
-async function authenticate(sender: Sender, post: Post, endpoint: Endpoint, context: PostContext) {
+async function authenticate(
+  sender: Sender,
+  post: Post,
+  endpoint: Endpoint,
+  context: PostContext,
+): Promise<Proof | 'unavailable'> {
   const proof = await sender.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
   if (proof.by !== null || endpoint.fresh) {
     return proof
@@ -130,13 +146,30 @@ async function authenticate(sender: Sender, post: Post, endpoint: Endpoint, cont
 }
 
 /** 401, and 429 for an address that keeps failing. */
-function refuseUnauthentic(context: PostContext, endpoint: Endpoint, address: string, reason: string): Response {
+function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { address, reason, word }: Unauthentic): Response {
   const { failedPosts } = context.isolate
   if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
-    return refuse(context, endpoint, { status: 401, detail: reason })
+    return refuse(context, endpoint, { status: 401, detail: reason }, word)
   }
   const detail = `Too many posts from this address were not authentic. ${reason}`
-  return refuse(context, endpoint, { status: 429, detail, headers: retryAfter(failedPosts.waitSeconds) })
+  return refuse(context, endpoint, { status: 429, detail, headers: retryAfter(failedPosts.waitSeconds) }, word)
+}
+
+interface Unauthentic {
+  address: string
+  reason: string
+  /** The word its body has for what happened. */
+  word: () => string | null
+}
+
+/** A stranger may have written it: shown only if it looks like a word. */
+const PLAIN_WORD = /^[\w .:/-]{1,60}$/
+
+function peekWord(format: Format, body: string): string | null {
+  const reading = format.read(body)
+  const fields = 'value' in reading ? toObject(reading.value) : null
+  const word = fields === null ? null : readWord(fields)
+  return word !== null && PLAIN_WORD.test(word) ? word : null
 }
 
 async function accept(context: PostContext, endpoint: Endpoint, { event, refusal }: Understanding) {
@@ -151,28 +184,38 @@ async function accept(context: PostContext, endpoint: Endpoint, { event, refusal
     return problemResponse(UNAVAILABLE)
   }
   if (refusal) {
-    return refuse(context, endpoint, refusal)
+    return refuse(context, endpoint, refusal, () => event.typeWord || null)
   }
   isolate.queuedIds.set(name, true)
   log.outcome = status
-  return new Response(JSON.stringify({ event: event.id, status }), ACCEPTED)
+  const { ignored } = event
+  return new Response(JSON.stringify({ event: event.id, status, ...(ignored ? { ignored } : {}) }), ACCEPTED)
 }
 
 /** Answers, and tells the journal, so that a mistyped key does not look like silence. */
-function refuse({ env, ctx, log, isolate }: PostContext, endpoint: Endpoint, refused: Problem): Response {
+function refuse(
+  { env, ctx, log, isolate }: PostContext,
+  endpoint: Endpoint,
+  refused: Problem,
+  word: () => string | null = () => null,
+): Response {
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
   if (isolate.countedRefusals.take(endpoint.id, at)) {
-    ctx.waitUntil(countRefusal(env, endpoint, refused, at))
+    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at }))
   }
   return problemResponse(refused)
 }
 
-async function countRefusal(env: Env, { id, marketplace }: Endpoint, refused: Problem, at: number) {
+async function countRefusal(
+  env: Env,
+  { id, marketplace }: Endpoint,
+  refused: Problem & { word: string | null; at: number },
+) {
   try {
-    const { status, detail: reason } = refused
-    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason })
+    const { status, detail: reason, at, word, field = null } = refused
+    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field })
   } catch {
     console.error(`endpoint ${id}: a refused post could not be counted`)
   }

@@ -38,6 +38,11 @@ const ACCEPTED_SCHEMA = {
       enum: ['accepted', 'duplicate'],
       description: 'A duplicate may be found later and still answer accepted.',
     },
+    ignored: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Fields that did not fit and count as absent, such as "subscription.period_end, not a date".',
+    },
   },
 }
 
@@ -62,7 +67,8 @@ function bodySchema(format: Format) {
 }
 
 function operation({ name, sender: { signs }, format }: HookRoute) {
-  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${format.name}` } } }
+  const schema = { $ref: `#/components/schemas/${format.name}` }
+  const content = { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } }
   return {
     operationId: `post_${name}`,
     summary: format.title,

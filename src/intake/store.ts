@@ -1,7 +1,7 @@
-/** Queries over webhook endpoints and their secrets. Secrets are stored sealed and never come out open. */
+/** Queries over webhook endpoints, their secrets and chosen words. Secrets are stored sealed and never come out open. */
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { endpointSecrets, endpoints } from '../db/schema'
+import { endpointSecrets, endpoints, words } from '../db/schema'
 
 type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
@@ -32,6 +32,11 @@ export function listSecrets(
     .where(and(isOfEndpoint(d1, marketplace, endpoint), or(isNull(validUntil), gt(validUntil, now))))
     .orderBy(createdAt)
     .then((found) => found.reverse())
+}
+
+/** What a marketplace chose for its senders' words. */
+export function listChosenWords(d1: D1Database, marketplace: string) {
+  return drizzle(d1).select().from(words).where(eq(words.marketplace, marketplace)).orderBy(words.spelling)
 }
 
 /** Secrets of that endpoint, and of none if the endpoint is another marketplace's. */

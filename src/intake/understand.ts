@@ -1,10 +1,19 @@
 /** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
-import type { z } from 'zod'
-import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
+import {
+  EVENT_VERSION,
+  type EventItem,
+  type EventSource,
+  type MarketEvent,
+  toStoredSource,
+  UNREAD,
+} from '../model/event'
 import type { EventType } from '../model/event-type'
 import { fingerprint } from '../model/fingerprint'
-import { TRIGGER_LABELS, TRIGGERS } from '../model/trigger'
+import { TRIGGERS } from '../model/trigger'
+import type { WordMeaning } from '../model/word-meaning'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
+import { isHarmless } from './formats/words'
+import { type Body, toObject } from './reading/field-reader'
 import { cleanText } from './reading/text'
 
 /** What is known of an event besides its body. */
@@ -13,8 +22,12 @@ interface EventContext {
   source: EventSource
   /** Epoch ms, stamped once. */
   receivedAt: number
+  /** When the sender says it sent it, epoch ms: the event's time where the body names none. */
+  sentAt?: number | undefined
   /** The event's own id, which its body may hold; null when it has none and the journal must recognize repeats. */
   identity(value: unknown): string | null
+  /** What this marketplace chose for a word; null for one it chose nothing for. */
+  chosen?: (word: string) => WordMeaning | null
 }
 
 /** Why a body is no event, for its sender; `field` names the part of the body at fault. */
@@ -35,7 +48,7 @@ const MAX_WORD_LENGTH = 100
 export async function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
   const reading = format.read(body)
   return 'problem' in reading
-    ? refuse({ format, body, context }, 400, null, reading.problem)
+    ? refuse({ format, body, context }, { status: 400, field: null, detail: reading.problem }, '', null)
     : understandValue(format, reading.value, context, body)
 }
 
@@ -47,25 +60,38 @@ export async function understandValue(
   body = JSON.stringify(value) ?? '',
 ): Promise<Understanding> {
   const given = { format, body, context }
-  if (!isObject(value)) {
-    return refuse(given, 422, null, 'The body is not a JSON object.')
+  const fields = toObject(value)
+  if (fields === null) {
+    return refuse(given, { status: 422, field: null, detail: 'The body is not a JSON object.' }, '', null)
   }
-  const word = cleanText(value.type, MAX_WORD_LENGTH)
+  const word = readWord(fields)
+  const meaning = word === null ? null : findMeaning(word, format, context)
+  const type = meaning === 'ignore' ? null : meaning
+  const read = { type, body: format.translate(fields, type) }
   if (word === null) {
-    return refuse(given, 422, 'type', 'type is missing: nothing says what happened.')
+    const detail = 'type is missing: nothing says what happened.'
+    return refuse(given, { status: 422, field: 'type', detail }, '', read)
   }
-  const id = context.identity(value)
-  const type = format.findType(word)
   if (type === null) {
-    return { event: buildEvent(given, id, word, describeUnknownType(word, format), null), refusal: null }
+    const id = context.identity(value)
+    const event = buildEvent(given, id, word, describeWord(word, meaning, format), read)
+    return { event: meaning === 'ignore' ? { ...event, harmless: true } : event, refusal: null }
   }
-  const parsed = format.schema.safeParse(value)
-  if (!parsed.success) {
-    const { field, detail } = firstIssue(parsed.error, value)
-    return refuse(given, 422, field, detail, word)
+  const { problem } = read.body
+  if (problem !== null) {
+    return refuse(given, { status: 422, ...problem }, word, read)
   }
-  const read = { type, body: format.translate(parsed.data, type) }
-  return { event: buildEvent(given, id, word, null, read), refusal: null }
+  return { event: buildEvent(given, context.identity(value), word, null, read), refusal: null }
+}
+
+/** The sender's word for what happened. */
+export function readWord(body: Body): string | null {
+  return cleanText(body.type, MAX_WORD_LENGTH)
+}
+
+/** What the marketplace chose comes before what we know. */
+function findMeaning(word: string, format: Format, { chosen }: EventContext): WordMeaning | null {
+  return chosen?.(word) ?? format.findType(word) ?? (isHarmless(word) ? 'ignore' : null)
 }
 
 interface Given {
@@ -77,13 +103,12 @@ interface Given {
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */
 async function refuse(
   given: Given,
-  status: 400 | 422,
-  field: string | null,
-  detail: string,
-  word = '',
+  refusal: ParseProblem,
+  word: string,
+  read: ParsedEvent | null,
 ): Promise<Understanding> {
-  const id = `unread_${await digest(given.body)}`
-  return { event: buildEvent(given, id, word, detail, null), refusal: { status, field, detail } }
+  const id = `${UNREAD}${await digest(given.body)}`
+  return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
 }
 
 /** Every field by name: taking objects apart and together again cost more than all else here. */
@@ -95,6 +120,7 @@ function buildEvent(
   read: ParsedEvent | null,
 ): MarketEvent {
   const stored = toStoredSource(context.source)
+  const ignored = read?.body.ignored ?? []
   return {
     v: EVENT_VERSION,
     id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
@@ -103,74 +129,51 @@ function buildEvent(
     endpoint: stored.endpoint,
     dialect: stored.dialect,
     tells: format.reports,
-    type: read === null ? null : read.type,
+    type: problem === null && read !== null ? read.type : null,
     typeWord,
     problem,
-    happenedAt: Math.min(read?.body.at ?? context.receivedAt, context.receivedAt),
+    happenedAt: Math.min(read?.body.at ?? context.sentAt ?? context.receivedAt, context.receivedAt),
     receivedAt: context.receivedAt,
     test: read === null ? null : read.body.test,
     customer: read === null ? null : read.body.customer,
     orderId: read === null ? null : read.body.orderId,
     items: read === null ? [] : read.body.items.map((item) => toItem(item, read, id === null)),
     customFields: read === null ? {} : read.body.customFields,
+    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     body,
   }
 }
 
-/** What a body says that could be read. */
+/** What a body says, as far as it could be read. */
 interface ParsedEvent {
-  type: EventType
+  type: EventType | null
   body: ParsedBody
 }
 
 function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
-  const { productId, productName, role, subscription, transaction } = item
+  const { productId, productName, role, subscription, payments, transaction } = item
   const { orderId, customer } = body
   const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
-  const print = nameless ? fingerprint({ ...particulars, email: customer.email }) : null
-  return { productId, productName, role, subscription, fingerprint: print }
+  const print = nameless ? fingerprint({ ...particulars, email: customer?.email ?? '' }) : null
+  return {
+    productId,
+    productName,
+    role,
+    subscription,
+    ...(payments === undefined ? {} : { payments }),
+    fingerprint: print,
+  }
 }
 
-/** Names what is known in words this sender may use: the screens' words where it understands them, else the types' names. */
-function describeUnknownType(word: string, format: Format): string {
-  const known = TRIGGERS.map((type) => (format.findType(TRIGGER_LABELS[type]) === type ? TRIGGER_LABELS[type] : type))
-  return `"${word}" is not an event we act on, so nothing was done. We act on: ${known.join(', ')}.`
-}
-
-/** `data.items[0].product_id is missing.`, from the first thing the schema found. */
-function firstIssue(error: z.ZodError, value: unknown): { field: string | null; detail: string } {
-  const issue = error.issues[0]
-  const path = issue?.path ?? []
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  const field = name.replace(/^\./, '')
-  return { field: field || null, detail: `${field || 'The body'} ${describeIssue(issue, valueAt(value, path))}.` }
-}
-
-function describeIssue(issue: z.core.$ZodIssue | undefined, found: unknown): string {
-  if (found === undefined || found === null) {
-    return 'is missing'
+function describeWord(word: string, meaning: WordMeaning | null, format: Format): string {
+  if (meaning === 'ignore') {
+    return `“${word}” gives and ends no access, so nothing changed.`
   }
-  if (issue?.code === 'custom') {
-    return issue.message
-  }
-  if (issue?.code === 'too_small') {
-    return 'is empty or too small'
-  }
-  if (issue?.code === 'too_big') {
-    return 'is too long'
-  }
-  return 'is not what we expect there'
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, part) => (inner instanceof Object ? Reflect.get(inner, part) : undefined), value)
+  const known = format.reports === 'triggers' ? '' : ` We act on: ${TRIGGERS.join(', ')}.`
+  return `“${word}” is not an event we know, so nothing was done. Treat as… says what it means.${known}`
 }
 
 async function digest(body: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
   return [...new Uint8Array(bytes).subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

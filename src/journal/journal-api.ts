@@ -44,6 +44,13 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
+  notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]>
+
+  notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]>
+
+  /** Settles posts that were not understood as a person says; any settled since are left alone. */
+  treat(choices: Queries.WordChoice[], person: string): Promise<void>
+
   giveUp(ids: string[], person: string): Promise<number>
 
   /** Ends what waits for a rule; answers how many entries that concerns. */

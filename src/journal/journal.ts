@@ -26,6 +26,7 @@ import { createJobPorts } from './jobs/ports'
 import type { JournalApi } from './journal-api'
 import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
+import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
 import { findEntryIds } from './log/search'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
@@ -140,6 +141,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
+  }
+
+  async notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]> {
+    return listNotUnderstoodWords(this.#runtime.store)
+  }
+
+  async notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]> {
+    return listNotUnderstoodPosts(this.#runtime.store, format, words, limit)
+  }
+
+  async treat(choices: Queries.WordChoice[], person: string): Promise<void> {
+    await this.#runtime.queue(this.#runtime.transact((store, now) => applyChoices(store, choices, person, now)))
   }
 
   async giveUp(ids: string[], person: string): Promise<number> {

@@ -84,7 +84,15 @@ export interface LogPage {
   next: number | null
 }
 
-export type EntryButton = 'retry' | 'replay' | 'give up' | 'run again' | 'open rule' | 'open customer' | 'undo test'
+export type EntryButton =
+  | 'retry'
+  | 'replay'
+  | 'give up'
+  | 'run again'
+  | 'open rule'
+  | 'open customer'
+  | 'undo test'
+  | 'treat as'
 
 export interface PersonRequest {
   did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
@@ -130,6 +138,24 @@ export interface CustomerHistory {
   erased: boolean
   /** The last 90 days, newest first. */
   events: HistoryEvent[]
+}
+
+/** A word that entries in the log bear and that is not understood. */
+export interface NotUnderstoodWord {
+  word: string
+  count: number
+  newest: { entry: string; receivedAt: number }
+}
+
+export interface NotUnderstoodPost {
+  entry: string
+  event: MarketEvent
+}
+
+/** What a person says a post means, with what its body says when it is read so. */
+export interface WordChoice {
+  entry: string
+  reading: 'ignore' | (Pick<MarketEvent, 'items'> & { type: EventType })
 }
 
 /** Enroll now or End access now, on a customer's page. */

@@ -65,6 +65,10 @@ export interface MarketEvent extends StoredSource {
   /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
+  /** Who chose the type, where the sender's word was not understood. */
+  chosenBy?: string
+  /** Set where `type` is null because the word is known to change no access. */
+  harmless?: true
   /** Epoch ms; never later than receivedAt. */
   happenedAt: number
   receivedAt: number
@@ -102,6 +106,14 @@ export function toStoredSource(source: EventSource): Required<StoredSource> {
 /** True for what a sender reported; a person's own test or click proves nothing of any sender. */
 export function isFromSender(event: StoredSource): boolean {
   return sourceOf(event).kind === 'endpoint'
+}
+
+/** Start of the id of a refused post. */
+export const UNREAD = 'unread_'
+
+/** True for a post whose word may be known but whose body lacks what an event needs. */
+export function isRefused(event: string): boolean {
+  return event.startsWith(UNREAD)
 }
 
 /** True for what stands in for a queue message that no reader could take. */

@@ -12,7 +12,8 @@ export interface Fingerprint {
 }
 
 interface Particulars {
-  type: EventType
+  /** Null while the sender's word is not understood: the fingerprint then only says that there is no event id. */
+  type: EventType | null
   orderId: string | null
   productId: string
   subscriptionId: string | null
@@ -37,7 +38,7 @@ export function fingerprint(item: Particulars): Fingerprint {
     case 'subscription.charge_failed':
       return passing('failure')
     default:
-      return { kind: 'state', key: item.type, about }
+      return { kind: 'state', key: item.type ?? 'not understood', about }
   }
 
   function lasting(kind: 'line' | 'transaction', type: EventType, key: string | null): Fingerprint | null {

@@ -21,7 +21,7 @@ export function fitToMessage(event: MarketEvent): MarketEvent {
     return shortened
   }
   const problem = 'The event says more than one message can carry, so nothing was done. Send it in several parts.'
-  return { ...shortened, type: null, problem, customer: null, items: [], customFields: {} }
+  return { ...shortened, type: null, problem, items: [], customFields: {} }
 }
 
 export function shortenBody(event: MarketEvent): MarketEvent {

@@ -1,5 +1,6 @@
 /** Every command: how it is called in a scene, and what an undisturbed run leaves in the audit trail. */
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import {
   changePassword,
   mailResetLink,
@@ -13,11 +14,13 @@ import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketp
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
+import { words } from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
 import type { Env } from '../../src/env'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
+import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
@@ -147,6 +150,28 @@ export const CASES: Record<string, Case> = {
     given: async ({ ada, endpoint }) =>
       (await listSecrets(env.DB, ada.marketplace, endpoint, 0)).find(({ kind }) => kind === 'key')?.id ?? '',
     run: (env, { ada }, secret) => revokeSecret(env, ada, secret),
+    lines: 1,
+  },
+  treatAs: {
+    given: async ({ ada, tag }) => {
+      const { marketplace } = ada
+      const event = sampleEvent({ marketplace, id: `${tag}-unknown` })
+      const journal = env.JOURNAL.getByName(marketplace)
+      await journal.receive({ ...event, type: null, typeWord: 'Club Joined', problem: 'Not known.' }, [])
+      return (await journal.notUnderstoodWords())[0]?.newest.entry ?? ''
+    },
+    run: (env, { ada }, entry) => treatAs(env, ada, { entry, meaning: 'product.refunded', always: true }),
+    lines: 1,
+  },
+  forgetWord: {
+    given: async ({ ada }) => {
+      const row = { marketplace: ada.marketplace, format: 'standard', word: 'clubjoined', spelling: 'Club Joined' }
+      await drizzle(env.DB)
+        .insert(words)
+        .values({ ...row, meaning: 'ignore', createdAt: 1 })
+      return ''
+    },
+    run: (env, { ada }) => forgetWord(env, ada, { format: 'standard', word: 'clubjoined' }),
     lines: 1,
   },
   sendTestEvent: {

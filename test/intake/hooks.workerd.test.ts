@@ -19,7 +19,7 @@ let hooks: ReturnType<typeof createHooks>
 let endpoint: NewEndpoint
 let queued: QueueMessage[]
 let fallen: unknown[]
-let refusals: { status: number; reason: string }[]
+let refusals: { status: number; reason: string; word?: string | null; field?: string | null }[]
 let watched: Env
 
 beforeEach(async () => {
@@ -119,10 +119,47 @@ describe('an event with a key', () => {
     expect(events().map((event) => event.items[0]?.fingerprint?.kind)).toEqual([undefined, undefined, 'line'])
   })
 
+  test('may be a form, and its Idempotency-Key is no template that was not filled in', async () => {
+    const form = 'type=product.purchased&data__customer__email=ada%40example.com&data__items__product_id=350399'
+    const headers = { 'Idempotency-Key': '{{id}}', 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await post(keyed(endpoint.id, form, { headers }))).status).toBe(202)
+    expect(events()).toMatchObject([
+      { id: expect.stringMatching(/^evt_/), type: 'product.purchased', items: [{ fingerprint: { kind: 'state' } }] },
+    ])
+  })
+
   test('is refused with a wrong key, and the key is told to nobody', async () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'guessed-key' }))
     expect(answer.status).toBe(401)
     expect(JSON.stringify([await answer.json(), refusals])).not.toContain('guessed-key')
+  })
+})
+
+describe('a word whose meaning the marketplace chose', () => {
+  test('is read that way, in that format alone, from KV’s copy too', async () => {
+    const insert = 'INSERT INTO words VALUES (?, ?, ?, ?, ?, 0)'
+    const choose = (format: string, word: string, meaning: string) =>
+      env.DB.prepare(insert).bind(endpoint.marketplace, format, word, word, meaning).run()
+    await choose('samcart', 'couponapplied', 'product.purchased')
+    await choose('samcart', 'clubclosed', 'ignore')
+    const samcart = (type: string) =>
+      post(keyed(`${endpoint.id}/samcart`, JSON.stringify({ ...samcartPurchase, type })))
+    await samcart('Coupon Applied')
+    await samcart('Club-Closed')
+    await post(keyed(endpoint.id, JSON.stringify({ ...purchased, type: 'Coupon Applied' })))
+    const copied = JSON.stringify({
+      ...(await copyOf(endpoint)),
+      words: [['samcart', 'couponapplied', 'product.refunded']],
+    })
+    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    await env.COPIES.put(endpointCopyKey(endpoint.id), copied, { expirationTtl: 60 })
+    await samcart('Coupon Applied')
+    expect(events().map(({ type, harmless }) => [type, harmless])).toEqual([
+      ['product.purchased', undefined],
+      [null, true],
+      [null, undefined],
+      ['product.refunded', undefined],
+    ])
   })
 })
 
@@ -217,6 +254,10 @@ describe('answers', () => {
     expect(incomplete.status).toBe(422)
     expect(incomplete.headers.get('content-type')).toBe('application/problem+json')
     expect(await incomplete.json()).toMatchObject({ status: 422, field: 'data.customer' })
+    expect(refusals).toMatchObject([
+      { status: 400, word: null, field: null },
+      { status: 422, word: 'product.purchased', field: 'data.customer' },
+    ])
     expect(events().map((event) => [event.type, event.problem])).toEqual([
       [null, 'The body is not JSON.'],
       [null, expect.stringContaining('data.customer')],
@@ -234,6 +275,29 @@ describe('answers', () => {
     const answer = await post(signedPost(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
     expect(answer.status).toBe(202)
     expect(events()).toMatchObject([{ id: 'msg_3', type: null, typeWord: 'cart.abandoned', items: [] }])
+  })
+
+  test('202 names what was ignored', async () => {
+    const odd = { ...purchased, data: { ...purchased.data, test: '', subscription: { id: 's', period_end: 'soon' } } }
+    const answer = await post(signedPost(endpoint.id, JSON.stringify(odd), { id: 'msg_8' }))
+    expect(answer.status).toBe(202)
+    const ignored = ['test, blank', 'subscription.period_end, not a date']
+    expect(await answer.json()).toEqual({ event: 'msg_8', status: 'accepted', ignored })
+    expect(events()).toMatchObject([{ type: 'product.purchased', ignored }])
+  })
+
+  test('401 says what to change about a timestamp, and keeps the word of the refused post', async () => {
+    const request = signedPost(endpoint.id, BODY)
+    request.headers.set('webhook-timestamp', String(Date.now()))
+    expect(await (await post(request)).json()).toMatchObject({
+      detail: expect.stringContaining('is in milliseconds. Send whole seconds'),
+    })
+    const shouting = JSON.stringify({ type: '<b>Call 555-0100 now!</b>' })
+    await post(keyed(endpoint.id, shouting, { key: 'wrong' }))
+    expect(refusals).toMatchObject([
+      { status: 401, word: 'product.purchased' },
+      { status: 401, word: null },
+    ])
   })
 })
 
@@ -325,6 +389,15 @@ async function post(request: Request, bindings: Env = watched): Promise<Response
   const answer = await hooks.fetch(request, bindings, ctx)
   await waitOnExecutionContext(ctx)
   return answer
+}
+
+async function copyOf({ id, marketplace }: NewEndpoint) {
+  const { results } = await env.DB.prepare(
+    'SELECT id, kind, sealed, valid_until AS validUntil FROM endpoint_secrets WHERE endpoint = ?',
+  )
+    .bind(id)
+    .all()
+  return { marketplace, secrets: results }
 }
 
 function wrongOnes(many: number): Promise<Response>[] {

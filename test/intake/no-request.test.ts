@@ -46,7 +46,7 @@ describe.each(VALUES)('the $name format', (format, value) => {
   test('names what a plain value lacks', async () => {
     const { event, refusal } = await understandValue(format, { ...value, type: undefined }, context)
     expect(refusal).toMatchObject({ status: 422, field: 'type' })
-    expect(event).toMatchObject({ type: null, source, items: [] })
+    expect(event).toMatchObject({ type: null, source, customer: { email: 'ada@example.com' } })
     expect(await understandValue(format, undefined, context)).toMatchObject({ refusal: { status: 422, field: null } })
   })
 

@@ -10,7 +10,7 @@ describe('the event schema', () => {
     const schema = await json('/schemas/event.json')
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      required: ['type', 'timestamp', 'data'],
+      required: ['type', 'data'],
       properties: {
         type: { enum: [...EVENT_TYPES] },
         data: {

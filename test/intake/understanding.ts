@@ -13,6 +13,7 @@ export function understandPost(
   format: Format,
   body: unknown,
   headers: Record<string, string> = {},
+  sentAt?: number,
 ): Promise<Understanding> {
   const route = HOOK_ROUTES.find((one) => one.format === format)
   if (route === undefined) {
@@ -25,6 +26,7 @@ export function understandPost(
     marketplace: 'store',
     source: { kind: 'endpoint', endpoint: 'ep_1', sender: route.sender.name, format: format.name },
     receivedAt: ARRIVAL,
+    sentAt,
     identity: (value) => route.sender.identity(value, post, proof),
   })
 }

@@ -108,7 +108,8 @@ test('customers and what may be done for them', async () => {
 
 test('webhook and team', async () => {
   const revoke = await linkOn(`${base}/webhook`, /\/secrets\/[^/]+\/delete$/)
-  expect(await allFaults(open, [`${base}/webhook`, revoke, `${base}/team`])).toEqual([])
+  const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
+  expect(await allFaults(open, [`${base}/webhook`, ...recipes, revoke, `${base}/team`])).toEqual([])
 })
 
 test('a new marketplace, where every list is empty', async () => {

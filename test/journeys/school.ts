@@ -1,5 +1,6 @@
 /** A school on the simulated Thinkific, as its owner sees it. Steered over the simulator's control address. */
 import { inject } from 'vitest'
+import { CLOSE } from '../../.run/visitor'
 
 export interface Call {
   method: string
@@ -96,7 +97,8 @@ export class School {
 async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${inject('simulator')}/simulator${path}`, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { connection: CLOSE, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (!response.ok) {
     throw new Error(`${method} ${path}: ${await response.text()}`)

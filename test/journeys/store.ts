@@ -1,6 +1,7 @@
 /** A store that tells what happened: signed events, as any sender would post them. */
 import { Webhook } from 'standardwebhooks'
 import { inject } from 'vitest'
+import { CLOSE } from '../../.run/visitor'
 
 export interface Sale {
   email: string
@@ -43,6 +44,7 @@ export class Store {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        connection: CLOSE,
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
         'webhook-signature': new Webhook(this.#secret).sign(id, now, body),

@@ -36,6 +36,7 @@ export class Visitor {
     seen: NOTHING_SEEN,
     received: [],
     refused: { count: 0, last: [] },
+    notUnderstoodWords: [],
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
     jobs: [],

@@ -11,7 +11,16 @@ export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
 }
 
 /** Most likely fix first. */
-const ORDER: EntryButton[] = ['retry', 'run again', 'replay', 'undo test', 'give up', 'open rule', 'open customer']
+const ORDER: EntryButton[] = [
+  'treat as',
+  'retry',
+  'run again',
+  'replay',
+  'undo test',
+  'give up',
+  'open rule',
+  'open customer',
+]
 
 const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   retry: (base, entry) => (
@@ -25,6 +34,11 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
     </PostButton>
   ),
   replay: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/replay`}>Replay</LinkButton>,
+  'treat as': (base, entry) => (
+    <LinkButton look="main" href={`${entryAddress(base, entry.id)}/treatments/new`}>
+      Treat as…
+    </LinkButton>
+  ),
   'undo test': (base, entry) => (
     <LinkButton icon="flask" href={`${entryAddress(base, entry.id)}/undo-test`}>
       Undo this test

@@ -50,8 +50,15 @@ function ReceivedStep({ words, entry }: { words: Words; entry: Entry }) {
         </>
       )}
       {entry.test && ' · a test order'}
+      {entry.told.chosenBy && ` · sent as “${entry.typeWord}”, read this way by ${entry.told.chosenBy}`}
+      <IgnoredFields ignored={entry.told.ignored ?? []} />
     </Step>
   )
+}
+
+/** Fields that did not fit, and count as absent. */
+function IgnoredFields({ ignored }: { ignored: string[] }) {
+  return ignored.length === 0 ? null : <p>Ignored: {ignored.join('; ')}.</p>
 }
 
 function RuleStep({ base, entry }: { base: string; entry: Entry }) {

@@ -1,25 +1,24 @@
 import type { Child } from 'hono/jsx'
 import { PostButton } from '../parts/button'
-import { Card } from '../parts/card'
-import { CodeBlock } from '../parts/code-block'
 import { EmptyState } from '../parts/empty-state'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { Addresses, type AddressesProps } from './addresses'
 import { LastReceived, LastRefused, type RecentPosts } from './recent-posts'
+import { Recipes, type RecipesProps } from './recipes'
 import { SamCart, type SamCartProps } from './samcart'
 import { Secrets, type SecretsProps } from './secrets'
+import { SenderWords, type SenderWordsProps } from './words'
 
-interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts {
+interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts, RecipesProps, SenderWordsProps {
   samcart: SamCartProps
-  examples: { curl: string; node: string }
   /** Since when events have been missing for well longer than usual; null when not silent. */
   silentSince: number | null
 }
 
 export function WebhookPage(props: WebhookProps) {
-  const { samcart, examples, silentSince } = props
+  const { samcart, silentSince } = props
   return (
     <div class="page">
       <PageHeader title="Webhook" lead="Where your marketplace tells Enrollwire what happened." />
@@ -33,26 +32,10 @@ export function WebhookPage(props: WebhookProps) {
       <Secrets {...props} />
       <SamCart {...samcart} />
       <LastReceived {...props} />
+      <SenderWords {...props} />
       <LastRefused {...props} />
-      <Examples {...examples} />
+      <Recipes {...props} />
     </div>
-  )
-}
-
-function Examples({ curl, node }: { curl: string; node: string }) {
-  return (
-    <Card title="From any other sender">
-      <div class="stack">
-        <p>
-          Post the event as JSON, signed as Standard Webhooks 1.0 has it. Everything a developer needs:{' '}
-          <a href="/schemas/event.json">the event’s JSON Schema</a> and{' '}
-          <a href="/openapi.json">the OpenAPI description</a>. A sender that cannot sign posts the same body to the
-          address with <code>?key=</code>.
-        </p>
-        <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={curl} />
-        <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={node} />
-      </div>
-    </Card>
   )
 }
 

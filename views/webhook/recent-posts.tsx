@@ -26,7 +26,7 @@ function receivedColumns(base: string): Column<RecentPosts['received'][number]>[
   return [
     { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="lines" /> },
     {
-      head: 'What was told',
+      head: 'Event',
       kind: 'name',
       cell: (row) => (
         <>
@@ -57,18 +57,62 @@ export function LastRefused({ refused }: RecentPosts) {
       ) : (
         <>
           <p class="muted small">
-            {refused.count.toLocaleString('en-US')} in all. What is refused is not kept, so a sender that does not try
-            again has lost it.
+            {refused.count.toLocaleString('en-US')} in all. Refused posts aren’t stored; without a resend they’re lost.
           </p>
-          <DataTable caption="Last posts refused" columns={REFUSED_COLUMNS} rows={refused.last} />
+          <DataTable caption="Last posts refused" columns={REFUSED_COLUMNS} rows={groupRefusals(refused.last)} />
         </>
       )}
     </Card>
   )
 }
 
-const REFUSED_COLUMNS: Column<Refusal>[] = [
-  { head: 'When', kind: 'name', cell: (row) => <When at={row.at} /> },
+interface RefusalGroup extends Refusal {
+  /** Of those kept. */
+  count: number
+  /** What could be read of them: the words for what happened. */
+  words: string[]
+}
+
+/** By answer and reason, the one with the newest post first. */
+function groupRefusals(last: Refusal[]): RefusalGroup[] {
+  return [...Map.groupBy(last, ({ status, reason }) => `${status} ${reason}`).values()].flatMap((same) =>
+    same.slice(0, 1).map((newest) => ({
+      ...newest,
+      count: same.length,
+      words: [...new Set(same.flatMap(({ word }) => word ?? []))],
+    })),
+  )
+}
+
+const REFUSED_COLUMNS: Column<RefusalGroup>[] = [
+  {
+    head: 'Last',
+    kind: 'name',
+    cell: (row) => (
+      <>
+        <When at={row.at} />
+        {row.count > 1 && <span class="under">{row.count} of the last posts</span>}
+      </>
+    ),
+  },
   { head: 'Answer', labeled: true, cell: (row) => row.status },
-  { head: 'Why', cell: (row) => row.reason },
+  {
+    head: 'Why',
+    cell: (row) => (
+      <>
+        {row.reason}
+        {row.words.length > 0 && (
+          <span class="under anywhere">
+            It said: <bdi>{row.words.join(', ')}</bdi>
+            {row.field && (
+              <>
+                {' '}
+                · field <code>{row.field}</code>
+              </>
+            )}
+          </span>
+        )}
+      </>
+    ),
+  },
 ]

@@ -14,14 +14,16 @@ export function SamCart({ triggers }: SamCartProps) {
       <div class="prose">
         <ol>
           <li>
-            In SamCart, open <strong>Settings → Integrations</strong>, choose <strong>New Integration</strong> and{' '}
-            <strong>Notify URL</strong> (SamCart’s App Marketplace calls it Webhooks). Paste SamCart’s address from
-            above.
+            In SamCart, open <strong>Apps → Webhooks</strong> and click <strong>Install</strong>. Choose{' '}
+            <strong>Notify Url</strong>, paste SamCart’s address from above and click <strong>Connect</strong>. If
+            Webhooks is missing, your SamCart plan does not include it: ask SamCart which plan does.
           </li>
           <li>
-            Under <strong>Global Rules</strong>, make one rule for each of these ten triggers, all ten at once, with the
-            action <strong>Send Notify Url POST</strong>. Each is ticked here when its first event came; some take
-            months, so make them all now. <span class="muted">{seen} of 10 seen so far.</span>
+            Click <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>, which
+            posts each product by itself; you don’t need “… POST for Orders”. Make one rule for each of these ten
+            triggers, all ten at once: each is ticked here when its first event came, and some take months. SamCart’s
+            list calls the last one Subscription Complete. If it offers <strong>Product Added to Order</strong>, add
+            that too. <span class="muted">{seen} of 10 seen so far.</span>
             <div class="row">
               {triggers.map(({ label, seen }) => (
                 <Badge tone={seen ? 'good' : 'quiet'} icon={seen ? 'check' : 'dash'}>
@@ -32,8 +34,8 @@ export function SamCart({ triggers }: SamCartProps) {
             </div>
           </li>
           <li>
-            Buy something in SamCart’s test mode, not with your own administrator’s e-mail. It appears under “Last
-            events received”.
+            Buy something in SamCart’s test mode, not with your own administrator’s email. It appears under “Last events
+            received”.
           </li>
           <li>
             Give your products rules here, and compare for a day if you like: a rule that is switched off still logs

@@ -2,9 +2,10 @@
 import type { z } from 'zod'
 import type { EventCustomer, EventItem, MarketEvent } from '../../model/event'
 import type { EventType } from '../../model/event-type'
+import type { Body, FieldProblem } from '../reading/field-reader'
 import type { Reading } from '../reading/json'
 
-export interface Format<Body = unknown> {
+export interface Format {
   /** Its name in events. */
   name: string
   /** What people call it. */
@@ -15,13 +16,13 @@ export interface Format<Body = unknown> {
   read(body: string): Reading
   /** The event type a word stands for; null for a word it does not know. */
   findType(word: string): EventType | null
-  /** The shape of a body whose type is known; published as JSON Schema. */
-  schema: z.ZodType<Body>
-  /** What a body of that shape says. */
-  translate(body: Body, type: EventType): ParsedBody
+  /** The shape a sender should write; published as JSON Schema. Reading is more generous. */
+  schema: z.ZodType
+  /** What a body says, field by field. @param type null where its word is not known */
+  translate(body: Body, type: EventType | null): ParsedBody
 }
 
-/** `transaction`: the payment, in the sender's ids. */
+/** `transaction`: what tells two posts about one line apart. */
 export interface ParsedItem extends Omit<EventItem, 'fingerprint'> {
   transaction: string | null
 }
@@ -30,8 +31,13 @@ export interface ParsedBody {
   /** Epoch ms; null when the body names no time. */
   at: number | null
   test: boolean | null
-  customer: EventCustomer
+  /** Null where no email could be read. */
+  customer: EventCustomer | null
   orderId: string | null
   items: ParsedItem[]
   customFields: Record<string, string>
+  /** Fields that did not fit and count as absent. */
+  ignored: readonly string[]
+  /** Why the body is no event: it lacks a readable email or product. */
+  problem: FieldProblem | null
 }

@@ -1,27 +1,33 @@
-/** Parses a form: `product[id]=1`, `product={"id":1}`, or a whole JSON post in one field. */
+/** Parses a form: `product[id]=1`, `product.id=1`, `product__id=1`, `product={"id":1}`, or a whole JSON post in one field. */
 import { MAX_DEPTH, type Reading, readJson } from './json'
 
 /** A post has a few dozen fields. */
 const MAX_PAIRS = 2_000
+/** What follows is a name that a merchant chose, with dots of its own. */
+const FREELY_NAMED = 'custom_fields'
+/** `data.order` and `data__order`, but not `__proto__` or `_order`. */
+const SEPARATOR = /(?<=[^_.])(?:\.|__)(?=[^_.])/
 
 /** Null prototype, so that no field name has a special meaning. */
 type Node = { [name: string]: unknown }
 
+export type FormField = readonly [name: string, text: string]
+
 /** Null when the text is no form. */
 export function readForm(body: string): Reading | null {
-  if (!body.includes('=')) {
-    return null
-  }
-  const pairs = [...new URLSearchParams(body.trim())]
-  if (pairs.length > MAX_PAIRS) {
+  return body.includes('=') ? readFields([...new URLSearchParams(body.trim())]) : null
+}
+
+export function readFields(fields: readonly FormField[]): Reading {
+  if (fields.length > MAX_PAIRS) {
     return { problem: `The form has more than ${MAX_PAIRS} fields.` }
   }
-  const [only] = pairs
-  if (only && pairs.length === 1 && only[1].trim().startsWith('{')) {
+  const [only] = fields
+  if (only && fields.length === 1 && only[1].trim().startsWith('{')) {
     return readJson(only[1])
   }
   const root: Node = Object.create(null)
-  for (const [name, text] of pairs) {
+  for (const [name, text] of fields) {
     const path = parsePath(name)
     if (path.length > MAX_DEPTH) {
       return { problem: `The form is nested deeper than ${MAX_DEPTH} levels.` }
@@ -31,10 +37,18 @@ export function readForm(body: string): Reading | null {
   return { value: toLists(root) }
 }
 
-/** `order[custom_fields][0][name]` → order, custom_fields, 0, name. */
+/** `order[custom_fields][0][name]`, `order.custom_fields.0.name` → order, custom_fields, 0, name. */
 function parsePath(name: string): string[] {
-  const [head = '', ...rest] = name.split('[')
-  return [head, ...rest.map((part) => part.replace(/\]$/, ''))]
+  const [head = '', ...rest] = name.trim().split('[')
+  return [...splitHead(head), ...rest.map((part) => part.replace(/\]$/, ''))]
+}
+
+function splitHead(head: string): string[] {
+  const free = new RegExp(`^(.*?(?:\\.|__)?${FREELY_NAMED})(?:\\.|__)(.+)$`, 's').exec(head)
+  if (free?.[1] !== undefined && free[2] !== undefined && !/^\d+(?:\.|__)/.test(free[2])) {
+    return [...free[1].split(SEPARATOR), free[2]]
+  }
+  return head.split(SEPARATOR)
 }
 
 /** Parses JSON in a field's text. */

@@ -4,11 +4,16 @@
 export const MAX_ID_LENGTH = 200
 /** Names and labels are cut here; the body keeps the rest. */
 const MAX_TEXT_LENGTH = 300
-/** About what Thinkific's text fields may hold. */
-const MAX_FIELD_LENGTH = 2000
-const MAX_FIELDS = 100
 /** More items than any order has; a longer list is a mistake and would not fit a queue message. */
 export const MAX_ITEMS = 500
+
+/** What senders put where they have no id. In lower case. */
+const NO_IDS = new Set([
+  ...['0', 'null', 'none', 'nil', 'n/a', 'na', 'nan', 'undefined', 'false', 'unknown', '[object object]', '-'],
+])
+/** A template that its tool did not fill in. */
+const PLACEHOLDER = '{{'
+const BLANK = /^[\s\p{Cf}]*$/u
 
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
 export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
@@ -25,35 +30,42 @@ export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | n
   return clean === '' ? null : clean.slice(0, longest).toWellFormed()
 }
 
-/** Null when empty or longer than MAX_ID_LENGTH: a truncated id could be another one's. */
-export function cleanId(value: unknown): string | null {
+/** An id, or why the value is none; null alone when there is none to speak of. Ids are compared exactly. */
+export function readId(value: unknown): { id: string | null; odd: string | null } {
+  if (value === undefined || value === null) {
+    return { id: null, odd: null }
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return { id: null, odd: 'not an id' }
+  }
   const whole = cleanText(value, MAX_ID_LENGTH + 1)
-  return whole === null || whole.length > MAX_ID_LENGTH ? null : whole
+  if (whole === null || BLANK.test(whole)) {
+    return { id: null, odd: typeof value === 'number' ? 'not an id' : null }
+  }
+  if (whole.length > MAX_ID_LENGTH) {
+    // Cut, it could be another one's.
+    return { id: null, odd: `longer than ${MAX_ID_LENGTH} characters` }
+  }
+  if (isUnfilled(whole)) {
+    return { id: null, odd: 'a placeholder that was not filled in' }
+  }
+  return NO_IDS.has(whole.toLowerCase()) ? { id: null, odd: `“${whole}” is no id` } : { id: whole, odd: null }
 }
 
-/** Custom fields as text: numbers and booleans converted, lists joined, empty and nested values dropped. */
-export function cleanFields(pairs: Iterable<readonly [string, unknown]>): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const [name, value] of pairs) {
-    const label = cleanText(name)
-    const content = fieldText(value)
-    if (label === null || label === '__proto__' || content === null) {
-      continue
-    }
-    if (Object.keys(fields).length === MAX_FIELDS) {
-      break
-    }
-    fields[label] = content
-  }
-  return fields
+/** The id alone. */
+export function cleanId(value: unknown): string | null {
+  return readId(value).id
 }
 
-function fieldText(value: unknown): string | null {
-  if (typeof value === 'boolean') {
-    return String(value)
+/** A product's id: the shop chooses it, so that `0` and `none` may be one. */
+export function cleanProductId(value: unknown): string | null {
+  const whole = cleanText(value, MAX_ID_LENGTH + 1)
+  if (whole === null || whole.length > MAX_ID_LENGTH || BLANK.test(whole) || isUnfilled(whole)) {
+    return null
   }
-  if (Array.isArray(value)) {
-    return cleanText(value.flatMap((one) => fieldText(one) ?? []).join(', '), MAX_FIELD_LENGTH)
-  }
-  return cleanText(value, MAX_FIELD_LENGTH)
+  return ['null', 'undefined', '[object object]'].includes(whole.toLowerCase()) ? null : whole
+}
+
+export function isUnfilled(text: string): boolean {
+  return text.includes(PLACEHOLDER)
 }

@@ -29,5 +29,5 @@ export interface Post {
   receivedAt: number
 }
 
-/** `reason` is shown on the Webhook page. */
-export type Proof = { by: 'signature' | 'key' } | { by: null; reason: string }
+/** `reason` is shown on the Webhook page; `sentAt` is when the sender signed, epoch ms. */
+export type Proof = { by: 'signature'; sentAt?: number } | { by: 'key' } | { by: null; reason: string }

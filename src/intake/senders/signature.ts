@@ -19,9 +19,23 @@ interface SignedPost {
   body: string
 }
 
-/** True for whole seconds within the tolerance. @param now epoch ms */
-export function isTimely(timestamp: string, now: number): boolean {
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(Math.floor(now / 1000) - Number(timestamp)) <= TOLERANCE_SECONDS
+/** Null for whole seconds within the tolerance, else what to change: the end of a sentence. @param now epoch ms */
+export function explainTimestamp(timestamp: string, now: number): string | null {
+  if (/^\d{13}$/.test(timestamp)) {
+    return 'is in milliseconds. Send whole seconds: divide it by 1,000 and drop the rest.'
+  }
+  if (/^\d{4}-\d\d-\d\d/.test(timestamp)) {
+    return 'is a date. Send the time as whole seconds since 1970, such as 1763633700.'
+  }
+  if (!/^\d{1,12}$/.test(timestamp)) {
+    return 'is not a whole number of seconds since 1970, such as 1763633700.'
+  }
+  const away = Math.floor(now / 1000) - Number(timestamp)
+  if (Math.abs(away) <= TOLERANCE_SECONDS) {
+    return null
+  }
+  const where = away > 0 ? 'behind' : 'ahead of'
+  return `is more than five minutes ${where} our clock. Sign each attempt with the current time, and check the sender’s clock.`
 }
 
 /** A malformed secret signs nothing. */

@@ -1,17 +1,17 @@
 /** An entry's page: the event, the rule, each request, the sentence, and what a person can do about it. */
 
 import { KINDS } from '../../integrations'
-import { sourceOf } from '../../model/event'
+import { isUnreadable, sourceOf } from '../../model/event'
 import { FAILED, type Outcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
-import { entryId } from '../storage/keys'
+import { entryId, parseEntryId } from '../storage/keys'
 import { toLine } from './line'
 
 /** Null for an unknown id, or one past retention. */
 export function readEntry(store: JournalStore, id: string): Entry | null {
-  const found = store.findEntry(id)
+  const found = store.findEntry(id) ?? findSuccessor(store, id)
   if (found === null) {
     return null
   }
@@ -34,6 +34,14 @@ export function readEntry(store: JournalStore, id: string): Entry | null {
   }
 }
 
+/** An event's own entry ends when the event fires after all: a link to it leads to the first firing. */
+function findSuccessor(store: JournalStore, id: string): { receipt: Receipt; result: Result } | null {
+  const parts = parseEntryId(id)
+  const receipt = parts?.n === 0 ? store.receipts.load(parts.receipt) : null
+  const [result] = receipt?.results ?? []
+  return receipt && result ? { receipt, result } : null
+}
+
 /** Includes why it waits, while it does. */
 export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Result): LogRow {
   const known = result.outcome === null ? store.waiting.findEntry(entryId(receipt.key, result.n)) : null
@@ -53,6 +61,7 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
     ['retry', !erased && firing !== null && (outcome === null ? !parked : RETRIABLE.includes(outcome))],
     ['give up', outcome === null],
     ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
+    ['treat as', !erased && outcome === 'not understood' && !isUnreadable(event)],
     ['undo test', !erased && event.test === true && opens && opened],
     ['open rule', firing !== null && result.origin !== 'person'],
     ['open customer', event.customer !== null],

@@ -1,5 +1,6 @@
 /** Why Thinkific was not called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
+import { EVENT_LABELS, type EventType } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import { TRIGGER_LABELS } from '../../model/trigger'
 
@@ -13,6 +14,18 @@ export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): stri
 
 export function explainNotUnderstood(event: MarketEvent): string {
   return event.problem ?? `“${event.typeWord}” is no event Enrollwire knows, so nothing was done.`
+}
+
+export function explainRepeat(): string {
+  return 'An earlier post already reported this.'
+}
+
+export function explainIgnoredWord(event: MarketEvent, person: string): string {
+  return event.typeWord === '' ? `Ignored by ${person}.` : `“${event.typeWord}” was ignored by ${person}.`
+}
+
+export function explainReadAs(event: MarketEvent, type: EventType, person: string): string {
+  return `“${event.typeWord}” is read as ${EVENT_LABELS[type]} by ${person}.`
 }
 
 export function explainSkippedTest(firing: Firing): string {

@@ -76,10 +76,13 @@ export interface Refusal {
   at: number
   status: number
   reason: string
+  /** The body's word for what happened, and the part of it at fault, where they could be read. Missing in what 0.1.0 wrote. */
+  word?: string | null
+  field?: string | null
 }
 
 export interface RefusalSummary {
   count: number
-  /** The last ten, newest first. */
+  /** The last ten per reason, newest first. */
   last: Refusal[]
 }

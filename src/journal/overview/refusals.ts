@@ -2,14 +2,23 @@
 import type { Refusal, RefusalSummary } from '../queries'
 import { readFact, writeFact } from '../storage/facts'
 
-const KEPT = 10
+/** The newest of each reason, so that a flood of one hides no other. */
+const KEPT_PER_REASON = 10
+const KEPT = 100
 
 export function recordRefusal(sql: SqlStorage, refusal: Refusal): void {
   const { count, last } = readRefusals(sql)
-  writeFact(sql, 'refused', { count: count + 1, last: [refusal, ...last].slice(0, KEPT) })
+  const kept = [refusal, ...last].filter(
+    (one, index, all) => all.slice(0, index).filter((newer) => isSameReason(newer, one)).length < KEPT_PER_REASON,
+  )
+  writeFact(sql, 'refused', { count: count + 1, last: kept.slice(0, KEPT) })
 }
 
 /** Newest first. */
 export function readRefusals(sql: SqlStorage): RefusalSummary {
   return readFact<RefusalSummary>(sql, 'refused') ?? { count: 0, last: [] }
+}
+
+function isSameReason(one: Refusal, other: Refusal): boolean {
+  return one.status === other.status && one.reason === other.reason
 }

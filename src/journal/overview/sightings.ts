@@ -35,13 +35,11 @@ export class SightingTable {
 
   /** Returns the products seen for the first time. */
   note(event: MarketEvent): NewProduct[] {
-    if (!isFromSender(event)) {
+    if (!isFromSender(event) || event.type === null) {
       return []
     }
     const at = event.receivedAt
-    if (event.type !== null) {
-      this.#noteSighting('triggers', event.type, null, at)
-    }
+    this.#noteSighting('triggers', event.type, null, at)
     for (const field of Object.keys(event.customFields)) {
       if (this.#sightings.fields.has(field) || this.#sightings.fields.size < MOST_FIELDS) {
         this.#noteSighting('fields', field, null, at)

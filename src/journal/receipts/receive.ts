@@ -7,7 +7,7 @@ import { match } from '../../rules/match'
 import { deriveTriggers } from '../dunning/derive-triggers'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
-import { explainNoRule, explainNotUnderstood, explainSkippedTest } from '../log/sentences'
+import { explainNoRule, explainNotUnderstood, explainRepeat, explainSkippedTest } from '../log/sentences'
 import type { Arrival, ReceiveResult } from '../queries'
 import { entryId } from '../storage/keys'
 import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, type Result, toOpenFiring } from './receipt'
@@ -21,7 +21,11 @@ export function receiveEvent(store: JournalStore, { event, candidates }: Arrival
   }
   if (isUnmatched(known)) {
     store.waiting.drop(entryId(known.key, 0))
-    return openReceipt(store, known.event, candidates, now)
+    const received = openReceipt(store, known.event, candidates, now)
+    if (received.status === 'repeat') {
+      settleRepeat(store, known, now)
+    }
+    return received
   }
   if (known.replay !== null) {
     rematch(store, known, candidates, now)
@@ -88,6 +92,14 @@ function countEarlierRepeat(store: JournalStore, event: MarketEvent, original: s
   return { status: 'repeat', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }
 
+/** A parked or newly understood event turns out to repeat an earlier one, which counts it. */
+function settleRepeat(store: JournalStore, receipt: Receipt, now: number): void {
+  for (const result of listOpenResults(receipt)) {
+    store.settle(receipt, result, 'no change', explainRepeat(), now)
+  }
+  store.save(receipt, now)
+}
+
 /** The single entry of an event that fired nothing, or nothing a rule matches. */
 export function settleEvent(store: JournalStore, receipt: Receipt, why: (string | null)[], now: number): void {
   const result = receipt.results.find((one) => one.n === 0) ?? newResult(0, null)
@@ -96,7 +108,8 @@ export function settleEvent(store: JournalStore, receipt: Receipt, why: (string 
   }
   const { event, fired } = receipt
   if (event.type === null) {
-    store.settle(receipt, result, 'not understood', explainNotUnderstood(event), now)
+    const outcome = event.harmless ? 'no change' : 'not understood'
+    store.settle(receipt, result, outcome, explainNotUnderstood(event), now)
   } else {
     const reasons = [...new Set(why.filter((reason) => reason !== null))]
     store.settle(receipt, result, 'no rule', reasons.join(' ') || explainNoRule(event, fired), now)

@@ -73,35 +73,29 @@ export class Outbox {
    */
   async flush(now: number): Promise<string[]> {
     const oversized: string[] = []
-    let refused = 0
+    const refused: string[] = []
+    let inARow = 0
     for (;;) {
-      // Those too large are the only ones that a page leaves as they were.
-      const ids = this.#listDue(now, oversized.length)
+      const ids = this.#listDue(now, [...oversized, ...refused])
       if (ids.length === 0) {
         return oversized
       }
       for (const chunk of toChunks(this.#load(ids))) {
         const fitting = chunk.filter(({ bytes }) => bytes <= MAX_MESSAGE_BYTES)
         oversized.push(...chunk.filter((one) => !fitting.includes(one)).map(({ id }) => id))
-        const sent = await this.#sendKept(fitting)
-        if (sent === 'taken') {
-          refused = 0
-          continue
-        }
-        for (const one of sent === 'refused' ? fitting : []) {
-          const alone = fitting.length === 1 ? sent : await this.#sendKept([one])
-          if (alone === 'stalled') {
-            return oversized
-          }
-          refused = alone === 'taken' ? 0 : refused + 1
+        const together = await this.#sendKept(fitting)
+        for (const one of together === 'refused' ? fitting : []) {
+          const alone = fitting.length === 1 ? together : await this.#sendKept([one])
+          inARow = alone === 'taken' ? 0 : inARow + 1
           if (alone === 'refused') {
-            this.#sql.exec('UPDATE outbox SET at = ? WHERE id = ?', now + RESEND_AFTER_MS, one.id)
+            refused.push(one.id)
+            this.#sql.exec('UPDATE outbox SET at = ? WHERE id = ?', now, one.id)
           }
-          if (refused >= MOST_REFUSED) {
+          if (alone === 'stalled' || inARow >= MOST_REFUSED) {
             return oversized
           }
         }
-        if (sent === 'stalled') {
+        if (together === 'stalled') {
           return oversized
         }
       }
@@ -132,10 +126,13 @@ export class Outbox {
     }
   }
 
-  /** The oldest first. */
-  #listDue(now: number, offset: number): string[] {
+  /** The oldest first; one that was refused is the newest. */
+  #listDue(now: number, except: string[]): string[] {
     return this.#sql
-      .exec<{ id: string }>('SELECT id FROM outbox WHERE at <= ? ORDER BY at, id LIMIT ? OFFSET ?', now, PAGE, offset)
+      .exec<{ id: string }>(
+        'SELECT id FROM outbox WHERE at <= ? AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY at LIMIT ?',
+        ...[now, JSON.stringify(except), PAGE],
+      )
       .toArray()
       .map(({ id }) => id)
   }

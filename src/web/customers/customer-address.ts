@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Crumb } from '../../../views/parts/page-header'
 import { customerAddress } from '../../../views/parts/words'
 import type { CustomerHistory } from '../../journal/queries'
-import { comparableEmail } from '../../model/email'
+import { storedEmail } from '../../model/email'
 import type { EventCustomer } from '../../model/event'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -19,7 +19,7 @@ interface CustomerAddress {
 const LONGEST_EMAIL = 254
 
 export function readCustomerAddress(c: Context<Web>): CustomerAddress {
-  const email = comparableEmail((c.req.param('email') ?? '').slice(0, LONGEST_EMAIL))
+  const email = storedEmail((c.req.param('email') ?? '').slice(0, LONGEST_EMAIL))
   const base = marketplaceAddress(c)
   const address = customerAddress(base, email)
   return {

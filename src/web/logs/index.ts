@@ -6,6 +6,7 @@ import { entryActions } from './entry-actions'
 import { logExport } from './export'
 import { logList } from './list'
 import { logRetries } from './retries'
+import { logTreatments } from './treatments'
 
 export const logs = new Hono<Web>()
   .route('/', logList)
@@ -13,3 +14,4 @@ export const logs = new Hono<Web>()
   .route('/', logRetries)
   .route('/', logEntry)
   .route('/', entryActions)
+  .route('/', logTreatments)

@@ -4,19 +4,29 @@ import { z } from 'zod'
 import { RevokeSecret } from '../../../views/webhook/revoke'
 import { createEndpoint, revokeSecret, rotateSecret, SECRET_WORDS } from '../../intake/endpoint-commands'
 import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
+import { forgetWord } from '../../intake/word-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { formId, validateForm } from '../http/form'
+import { formId, textValues, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { showWebhook } from './page'
+import { showRecipe, showWebhook } from './page'
 
 const rotation = z.object({ id: formId, kind: z.enum(['signing', 'key']) })
 
 export const webhook = new Hono<Web>()
 
 webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
+
+webhook.get('/webhook/recipes/:recipe', requireAdmin, (c) => showRecipe(c))
+
+webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
+  const { format = '', word = '' } = textValues(await c.req.parseBody())
+  await forgetWord(c.env, authorOf(c), { format, word })
+  const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
+  return redirect(c, `${marketplaceAddress(c)}/webhook#words`, { kind: 'done', text })
+})
 
 webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
   const created = await createEndpoint(c.env, authorOf(c), c.req.valid('form').id)

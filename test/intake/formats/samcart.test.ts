@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { samcart } from '../../../src/intake/formats/samcart'
 import type { MarketEvent } from '../../../src/model/event'
-import type { Trigger } from '../../../src/model/trigger'
+import type { EventType } from '../../../src/model/event-type'
 import purchased from '../../fixtures/samcart/product.purchased.json'
 import charged from '../../fixtures/samcart/subscription.charged.json'
 import { ARRIVAL, toEvent, understandPost } from '../understanding'
 
 describe('type words', () => {
-  test.each<[string, Trigger]>([
+  test.each<[string, EventType]>([
     ['Order', 'product.purchased'],
     ['order', 'product.purchased'],
     ['Product Purchased', 'product.purchased'],
@@ -26,18 +26,49 @@ describe('type words', () => {
     ['SubscriptionRecovered', 'subscription.recovered'],
     ['Subscription Restarted', 'subscription.restarted'],
     ['Subscription Completed', 'subscription.completed'],
+    ['Subscription Complete', 'subscription.completed'],
+    ['SubscriptionComplete', 'subscription.completed'],
+    ['Product Added to Order', 'product.purchased'],
+    ['ProductAddedToOrder', 'product.purchased'],
+    ['Checkout Charged', 'product.purchased'],
+    ['Subscription cancellation', 'subscription.canceled'],
+    ['Chargeback Initiated', 'product.disputed'],
+    ['Dispute Won', 'product.dispute_won'],
+    ['Refund Reversed', 'product.refund_reversed'],
+    ['Subscription Paused', 'subscription.paused'],
+    ['Subscription Resumed', 'subscription.resumed'],
+    ['Subscription Expired', 'subscription.expired'],
+    ['Subscription Uncancelled', 'subscription.uncanceled'],
   ])('%s is %s', async (type, trigger) => {
     expect((await toEvent(samcart, { ...purchased, type })).type).toBe(trigger)
   })
 
-  test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled', 'constructor', '🙂'])(
-    '%s grants nothing, and is accepted with what was received',
+  test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled'])(
+    '%s is known to change no access',
     async (type) => {
       const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()
-      expect(event).toMatchObject({ type: null, typeWord: type, items: [], customer: null })
+      expect(event).toMatchObject({
+        type: null,
+        typeWord: type,
+        harmless: true,
+        customer: { email: 'ada@example.com' },
+      })
       expect(event.problem).toContain(type)
-      expect(event.body).toContain('ada@example.com')
+    },
+  )
+
+  test.each(['constructor', '🙂', 'Coupon Applied'])(
+    '%s grants nothing, and still belongs to its customer, order and product',
+    async (type) => {
+      const { event, refusal } = await understandPost(samcart, { ...purchased, type })
+      expect(refusal).toBeNull()
+      expect(event).toMatchObject({
+        ...{ type: null, typeWord: type, orderId: '19026152', customer: { email: 'ada@example.com' } },
+        items: [{ productId: '350399' }],
+      })
+      expect(event.harmless).toBeUndefined()
+      expect(event.problem).toContain(type)
     },
   )
 })

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import type { OpenSecret } from '../../../src/intake/senders/sender'
-import { isSignedBy, isTimely } from '../../../src/intake/senders/signature'
+import { explainTimestamp, isSignedBy } from '../../../src/intake/senders/signature'
 
 const NOW = Date.UTC(2026, 10, 20, 10)
 const SECONDS = NOW / 1000
@@ -46,14 +46,18 @@ describe('a signature', () => {
 
 describe('a timestamp', () => {
   test.each([0, 299, 300, -300])('%i seconds away is in time', (away) => {
-    expect(isTimely(String(SECONDS + away), NOW + 999)).toBe(true)
+    expect(explainTimestamp(String(SECONDS + away), NOW + 999)).toBeNull()
   })
 
-  test.each(['301', '-301'])('%s seconds away is not', (away) => {
-    expect(isTimely(String(SECONDS + Number(away)), NOW)).toBe(false)
-  })
-
-  test.each(['', 'soon', `${SECONDS}.5`, `${SECONDS}x`, `+${SECONDS}`, '9'.repeat(400)])('%s is none', (timestamp) => {
-    expect(isTimely(timestamp, NOW)).toBe(false)
+  test.each<[string, string, string]>([
+    ['301 seconds ahead', String(SECONDS + 301), 'more than five minutes ahead of our clock'],
+    ['301 seconds behind', String(SECONDS - 301), 'more than five minutes behind our clock'],
+    ['in milliseconds', String(NOW), 'is in milliseconds'],
+    ['a date', new Date(NOW).toISOString(), 'is a date'],
+    ...['', 'soon', `${SECONDS}.5`, `${SECONDS}x`, `+${SECONDS}`, '9'.repeat(400)].map(
+      (text) => [`“${text.slice(0, 12)}”`, text, 'is not a whole number of seconds'] satisfies [string, string, string],
+    ),
+  ])('%s is refused with what to change', (_, timestamp, words) => {
+    expect(explainTimestamp(timestamp, NOW)).toContain(words)
   })
 })

@@ -11,6 +11,7 @@ let journal: DurableObjectStub<Journal>
 let queued: QueueMessage[]
 let queueIsDown: boolean
 let made = 0
+const { EVENTS } = env
 
 beforeEach(async () => {
   made += 1
@@ -22,6 +23,8 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks()
+  // The objects' bindings are those of every file.
+  Object.assign(env, { EVENTS })
 })
 
 describe('a firing that waits', () => {

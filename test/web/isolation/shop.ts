@@ -126,6 +126,17 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
       },
     ],
     ['endpoints', { id: endpoint, marketplace, created_at: 1 }],
+    [
+      'words',
+      {
+        marketplace,
+        format: 'samcart',
+        word: `${word}word`,
+        spelling: `${word} word`,
+        meaning: 'ignore',
+        created_at: 1,
+      },
+    ],
     ['endpoint_secrets', { id: secret, endpoint, kind: 'signing', sealed: signing, created_at: 1 }],
     [
       'audit',
@@ -134,7 +145,10 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
   ]
   await env.DB.batch(rows.map(([table, row]) => insertion(table, row)))
   await env.COPIES.put(`catalog:${integration}`, JSON.stringify(catalog(word)))
-  return { integration, rule, mapping, endpoint, secret, product } as Record<string, string>
+  return { integration, rule, mapping, endpoint, secret, product, recipe: 'curl', word: `${word}word` } as Record<
+    string,
+    string
+  >
 }
 
 function insertion(table: string, row: Record<string, unknown>): D1PreparedStatement {

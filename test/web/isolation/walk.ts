@@ -39,6 +39,7 @@ export const FOR_ADMINS = [
   'POST /integrations/:integration/mappings/:mapping/deletions',
   ...['GET /deletion', 'POST /deletions'],
   ...['GET /webhook', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
+  ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
   ...[
@@ -101,6 +102,10 @@ export function forms(ids: Record<string, string>): Record<string, string>[] {
       member,
       marketplace: ids.marketplace ?? '',
       endpoint: ids.endpoint ?? '',
+      word: ids.word ?? '',
+      format: 'samcart',
+      meaning: 'ignore',
+      scope: 'word',
     },
     ...{
       name: 'Intruder',

@@ -68,7 +68,7 @@ describe('Webhook', () => {
     }
     expect(text).toContain('1 of 10 seen so far.')
     expect(text).toContain('It has been quiet for longer than usual')
-    expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Notify URL'))
+    expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Apps → Webhooks'))
   })
 
   test('shows what was received and refused', async () => {
@@ -84,18 +84,56 @@ describe('Webhook', () => {
     ada.journal.received = [{ ...event, product: null, outcome: 'not understood', sentence: 'We do not know “Odd”.' }]
     ada.journal.refused = {
       count: 3,
-      last: [{ endpoint: 'x', at: 1, status: 401, reason: 'The key is not one of ours.' }],
+      last: [
+        { endpoint: 'x', at: 3, status: 401, reason: 'The key is not one of ours.', word: 'Order', field: null },
+        { endpoint: 'x', at: 2, status: 401, reason: 'The key is not one of ours.' },
+        { endpoint: 'x', at: 1, status: 422, reason: 'product.id is missing.', word: 'Refund', field: 'product.id' },
+      ],
     }
     const { text } = await ada.get('/webhook')
     expect(text).toContain('We do not know “Odd”.')
-    expect(text).toContain('The key is not one of ours.')
+    expect(text.match(/The key is not one of ours\./g)).toHaveLength(1)
+    expect(text).toContain('2 of the last posts')
+    expect(text).toMatch(/It said: <bdi>Refund<\/bdi>.*<code>product\.id<\/code>/)
     expect(text).toContain('/schemas/event.json')
+  })
+
+  test('lists words not understood, and those whose meaning was chosen until it is forgotten', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    ada.journal.notUnderstoodWords = [{ word: 'Club Joined', count: 3, newest: { entry: 'e9~0', receivedAt: 1 } }]
+    await env.DB.prepare(
+      "INSERT INTO words VALUES (?, 'samcart', 'clubclosed', 'Club Closed', 'subscription.expired', 0)",
+    )
+      .bind(ada.marketplace)
+      .run()
+    await env.COPIES.put(`endpoint:${endpoint}`, '{}')
+    const { text } = await ada.get('/webhook')
+    expect(text).toContain('/logs/e9~0')
+    expect(text).toMatch(/Club Closed.*Subscription Expired/)
+    await new Visitor().post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
+    expect((await ada.get('/webhook')).text).toContain('Club Closed')
+    await ada.post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
+    expect((await ada.get('/webhook')).text).not.toContain('Club Closed')
+    expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
+  })
+
+  test('leads to a page for each recipe, with this endpoint’s address', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    const { text } = await ada.get('/webhook')
+    const links = [...text.matchAll(/href="[^"]*(\/webhook\/recipes\/[^"]+)"/g)].map(([, path]) => path ?? '')
+    expect(links.length).toBeGreaterThanOrEqual(13)
+    for (const link of links) {
+      const page = await ada.get(link)
+      expect([page.status, page.text.includes(`/hooks/${endpoint}`)]).toEqual([200, true])
+    }
+    expect((await ada.get('/webhook/recipes/no-such')).status).toBe(404)
   })
 
   test('does not exist for merchants', async () => {
     const { ada } = await withEndpoint()
     ada.role = 'merchant'
     expect((await ada.get('/webhook')).status).toBe(404)
+    expect((await ada.get('/webhook/recipes/curl')).status).toBe(404)
     expect((await ada.post('/webhook/secrets', { id: crypto.randomUUID(), kind: 'key' })).status).toBe(404)
   })
 })

@@ -1,11 +1,11 @@
 /** The body of SamCart's "Send Notify Url POST". */
 import type { Format } from '../format'
 import { read } from './read'
-import { type SamcartBody, schema } from './schema'
+import { schema } from './schema'
 import { translate } from './translate'
 import { findType } from './words'
 
-export const samcart: Format<SamcartBody> = {
+export const samcart: Format = {
   name: 'samcart',
   title: 'SamCart Notify URL',
   reports: 'triggers',

@@ -1,45 +1,168 @@
 /** SamCart sends no time, test flag or role: we use arrival, unknown and primary. */
+import type { EventCustomer } from '../../../model/event'
 import type { EventType } from '../../../model/event-type'
-import { cleanFields, cleanId } from '../../reading/text'
+import { readCustomFields } from '../../reading/custom-fields'
+import { type Body, FieldReader, toList, toObject } from '../../reading/field-reader'
+import { cleanProductId, MAX_ITEMS } from '../../reading/text'
+import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
-import { listProducts, meaningfulText, type SamcartBody, type SamcartProduct, splitProductIds } from './schema'
 
 /** Field name under which the phone number can be mapped. */
 const PHONE_FIELD = 'Phone'
 
-export function translate(body: SamcartBody, type: EventType): ParsedBody {
-  const { customer, order } = body
+/** These are about a payment that was made. */
+const PAYS: readonly EventType[] = [
+  'product.purchased',
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+]
+/** These are about a payment that was given back, or taken back. */
+const RETURNS: readonly EventType[] = [
+  'product.refunded',
+  'product.partially_refunded',
+  'product.disputed',
+  'product.dispute_won',
+  'product.refund_reversed',
+]
+
+export function translate(body: Body, type: EventType | null): ParsedBody {
+  const read = new FieldReader()
+  const order = read.objectOrId(body.order, 'order') ?? {}
+  const customer = translateCustomer(body, read)
+  const given = toObject(body.customer) ?? {}
+  const phone = read.text(given.phone_number, 'customer.phone_number') ?? read.text(given.phone, 'customer.phone')
   return {
     at: null,
     test: null,
-    customer: {
-      email: customer.email,
-      firstName: meaningfulText(customer.first_name),
-      lastName: meaningfulText(customer.last_name),
-      id: cleanId(meaningfulText(customer.customer_id) ?? meaningfulText(customer.id)),
+    customer,
+    orderId: read.id(order.id, 'order.id') ?? read.id(body.order_id, 'order_id'),
+    items: translateItems(body, order, type, read),
+    customFields: {
+      ...(phone === null ? {} : { [PHONE_FIELD]: phone }),
+      ...readFieldsOf(body, order, read),
     },
-    orderId: cleanId(meaningfulText(order?.id)),
-    items: listProducts(body).flatMap((product) => translateItems(product, body, type)),
-    customFields: cleanFields([
-      [PHONE_FIELD, meaningfulText(customer.phone_number) ?? meaningfulText(customer.phone)],
-      ...listFields(order),
-    ]),
+    ignored: read.ignored,
+    problem: read.problem,
   }
 }
 
-/** One item per id; names and transactions are split only if there are as many. */
-function translateItems(product: SamcartProduct, body: SamcartBody, type: EventType): ParsedItem[] {
-  const ids = splitProductIds(product)
-  const names = splitParallel(meaningfulText(product.name, Number.POSITIVE_INFINITY), ids.length)
-  const payments = splitParallel(meaningfulText(product.transaction_id), ids.length)
-  const subscription = cleanId(meaningfulText(product.subscription_id) ?? meaningfulText(body.order?.subscription_id))
-  return ids.map((productId, index) => ({
-    productId,
-    productName: meaningfulText(names[index]),
-    role: 'primary',
-    subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd: null },
-    transaction: pickTransaction(body, type, payments[index] ?? meaningfulText(product.transaction_id)),
+function readFieldsOf(body: Body, order: Body, read: FieldReader): Record<string, string> {
+  const nested = readCustomFields(order.custom_fields, 'order.custom_fields', read)
+  return Object.keys(nested).length > 0 ? nested : readCustomFields(body.custom_fields, 'custom_fields', read)
+}
+
+function translateCustomer(body: Body, read: FieldReader): EventCustomer | null {
+  const customer = toObject(body.customer)
+  if (customer === null) {
+    return read.fail(
+      'customer',
+      body.customer === undefined || body.customer === null ? 'is missing' : 'is not an object',
+    )
+  }
+  const found = readEmail(customer.email)
+  if ('problem' in found) {
+    return read.fail('customer.email', found.problem)
+  }
+  return {
+    email: found.email,
+    firstName: read.text(customer.first_name, 'customer.first_name'),
+    lastName: read.text(customer.last_name, 'customer.last_name'),
+    id: read.id(customer.customer_id, 'customer.customer_id') ?? read.id(customer.id, 'customer.id'),
+  }
+}
+
+function translateItems(body: Body, order: Body, type: EventType | null, read: FieldReader): ParsedItem[] {
+  const found = findProducts(body, type)
+  const products = found.filter(({ product }) => splitIds(product.id).length > 0)
+  if (products.length === 0) {
+    read.fail('product.id', 'is missing')
+  }
+  for (const { path } of products.length === 0 ? [] : found.filter((one) => !products.includes(one))) {
+    read.ignore(path, 'since it has no product id')
+  }
+  const ids = new Set<string>()
+  const items = products.flatMap(({ product, path }) =>
+    translateProduct({ product, path, body, order, type, read }).filter(({ productId }) => {
+      const isNew = !ids.has(productId)
+      ids.add(productId)
+      return isNew
+    }),
+  )
+  if (items.length > MAX_ITEMS) {
+    read.fail('product.id', `names more than ${MAX_ITEMS} products`)
+    return []
+  }
+  return items
+}
+
+interface Product {
+  product: Body
+  path: string
+}
+
+/** With both, `product` is what the event is about; a purchase is about all of them. */
+function findProducts(body: Body, type: EventType | null): Product[] {
+  const single = toProducts(body.product, 'product')
+  const several = toProducts(body.products, 'products')
+  const isAboutSingle = type !== 'product.purchased' && single.some(({ product }) => splitIds(product.id).length > 0)
+  return isAboutSingle ? single : [...several, ...single]
+}
+
+function toProducts(value: unknown, path: string): Product[] {
+  const list = toList(value)
+  return list.map((one, index) => ({
+    product: toObject(one) ?? { id: one },
+    path: Array.isArray(value) ? `${path}[${index}]` : path,
   }))
+}
+
+/** One entry may join several ids by commas. */
+function splitIds(value: unknown): string[] {
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return []
+  }
+  return String(value)
+    .split(',')
+    .flatMap((part) => cleanProductId(part) ?? [])
+}
+
+interface Given extends Product {
+  body: Body
+  order: Body
+  type: EventType | null
+  read: FieldReader
+}
+
+/** One item per id; names and transactions are split only if there are as many. */
+function translateProduct({ product, path, body, order, type, read }: Given): ParsedItem[] {
+  const ids = splitIds(product.id)
+  const names = splitParallel(read.text(product.name, `${path}.name`, Number.POSITIVE_INFINITY), ids.length)
+  const joined = read.text(product.transaction_id, `${path}.transaction_id`, Number.POSITIVE_INFINITY)
+  const own = splitParallel(joined, ids.length)
+  const ofOrder = toList(order.transaction_id).flatMap((one) => read.id(one, 'order.transaction_id') ?? [])
+  const refunded = read.id(body.refund_transaction_id, 'refund_transaction_id')
+  const id =
+    read.id(product.subscription_id, `${path}.subscription_id`) ??
+    read.id(order.subscription_id, 'order.subscription_id') ??
+    read.id(body.subscription_id, 'subscription_id')
+  return ids.map((productId, index) => {
+    const paid = read.id(own[index] ?? (ids.length === 1 ? null : joined), `${path}.transaction_id`)
+    // Either may repeat the first payment's.
+    const all = [...new Set([...(paid === null ? [] : [paid]), ...ofOrder])]
+    const returned = refunded === null ? [] : [refunded]
+    const isReturn = type !== null && RETURNS.includes(type)
+    const payments = isReturn ? returned : paid !== null && own.length > 1 ? [paid] : all
+    const isAboutPayment = type !== null && (isReturn || PAYS.includes(type))
+    return {
+      productId,
+      productName: read.text(names[index], `${path}.name`),
+      role: 'primary',
+      subscription: id === null ? null : { id, failedAttempts: null, periodEnd: null },
+      ...(isAboutPayment && payments.length > 0 ? { payments } : {}),
+      transaction: (isReturn ? returned : all).join('+') || null,
+    }
+  })
 }
 
 /** `a,b` is split for two ids; for one id it stays whole; for other counts the assignment is unknown. */
@@ -52,30 +175,4 @@ function splitParallel(joined: string | null, count: number): string[] {
   }
   const parts = joined.split(',')
   return parts.length === count ? parts : []
-}
-
-/** A refund has its own. A payment combines the item's and the order's, since either may repeat the first payment's. */
-function pickTransaction(
-  { order, refund_transaction_id }: SamcartBody,
-  type: EventType,
-  own: string | null,
-): string | null {
-  if (type === 'product.refunded' || type === 'product.partially_refunded') {
-    return meaningfulText(refund_transaction_id)
-  }
-  const all = [own, ...[order?.transaction_id].flat().map((one) => meaningfulText(one))].filter((one) => one !== null)
-  return all.length === 0 ? null : [...new Set(all)].join('+')
-}
-
-/** Accepts `[{ name, slug, value }]`, `{ name: value }` and `{ name: { value } }`. */
-function listFields(order: SamcartBody['order']): [string, unknown][] {
-  const fields = order?.custom_fields ?? []
-  if (Array.isArray(fields)) {
-    return fields.map(({ name, slug, value }) => [meaningfulText(name) ?? meaningfulText(slug) ?? '', value])
-  }
-  return Object.entries(fields).map(([name, value]) => [name, isEntry(value) ? value.value : value])
-}
-
-function isEntry(value: unknown): value is { value?: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

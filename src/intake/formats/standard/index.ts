@@ -1,11 +1,11 @@
 /** Our own body, which any marketplace can write. */
 import type { Format } from '../format'
 import { read } from './read'
-import { type StandardBody, schema } from './schema'
+import { schema } from './schema'
 import { translate } from './translate'
 import { findType } from './words'
 
-export const standard: Format<StandardBody> = {
+export const standard: Format = {
   name: 'standard',
   title: 'Standard webhook',
   reports: 'facts',

@@ -1,1 +1,1 @@
-export { readJson as read } from '../../reading/json'
+export { readJsonOrForm as read } from '../../reading/json-or-form'

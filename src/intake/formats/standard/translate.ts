@@ -1,37 +1,151 @@
-import type { EventSubscription } from '../../../model/event'
-import { cleanFields, cleanText } from '../../reading/text'
-import type { ParsedBody } from '../format'
-import type { StandardBody } from './schema'
+import type { EventCustomer, EventItem, EventSubscription } from '../../../model/event'
+import { readCustomFields } from '../../reading/custom-fields'
+import { type Body, FieldReader, isBlank, toList, toObject } from '../../reading/field-reader'
+import { cleanProductId, MAX_ITEMS } from '../../reading/text'
+import { readEmail } from '../email'
+import type { ParsedBody, ParsedItem } from '../format'
 
-export function translate({ timestamp, data }: StandardBody): ParsedBody {
+const ROLES: readonly string[] = ['primary', 'upsell', 'order_bump', 'payment_option'] satisfies EventItem['role'][]
+
+export function translate(body: Body): ParsedBody {
+  const read = new FieldReader()
+  const at = read.moment(body.timestamp, 'timestamp', 'start')
+  const data = findData(body, read)
+  const order = read.objectOrId(data.order, 'order')
+  const customer = translateCustomer(data, read)
   return {
-    at: timestamp,
-    test: data.test ?? null,
-    customer: {
-      email: data.customer.email,
-      firstName: cleanText(data.customer.first_name),
-      lastName: cleanText(data.customer.last_name),
-      id: data.customer.id,
-    },
-    orderId: data.order?.id ?? null,
-    items: data.items.map((item) => ({
-      productId: item.product_id,
-      productName: cleanText(item.product_name),
-      role: item.role,
-      subscription: toSubscription(item.subscription ?? data.subscription ?? null),
-      transaction: null,
-    })),
-    customFields: cleanFields(Object.entries(data.custom_fields ?? {})),
+    at,
+    test: read.flag(data.test, 'test'),
+    customer,
+    orderId: order === null ? null : read.id(order.id, 'order.id'),
+    items: translateItems(data, read),
+    customFields: readCustomFields(data.custom_fields, 'custom_fields', read),
+    ignored: read.ignored,
+    problem: read.problem,
   }
 }
 
-function toSubscription(subscription: StandardBody['data']['subscription'] | null): EventSubscription | null {
-  if (!subscription || subscription.id === null) {
+/** Forms filled in by hand often leave the wrapping `data` out. */
+function findData(body: Body, read: FieldReader): Body {
+  const data = toObject(body.data)
+  if (data !== null) {
+    return data
+  }
+  if ('customer' in body || 'items' in body) {
+    return body
+  }
+  read.fail('data', body.data === undefined || body.data === null ? 'is missing' : 'is not an object')
+  return {}
+}
+
+function translateCustomer(data: Body, read: FieldReader): EventCustomer | null {
+  const customer = toObject(data.customer)
+  if (customer === null) {
+    return read.fail(
+      'data.customer',
+      data.customer === undefined || data.customer === null ? 'is missing' : 'is not an object',
+    )
+  }
+  const found = readEmail(customer.email)
+  if ('problem' in found) {
+    return read.fail('data.customer.email', found.problem)
+  }
+  return {
+    email: found.email,
+    firstName: read.text(customer.first_name, 'customer.first_name'),
+    lastName: read.text(customer.last_name, 'customer.last_name'),
+    id: read.id(customer.id, 'customer.id'),
+  }
+}
+
+function translateItems(data: Body, read: FieldReader): ParsedItem[] {
+  const items = toList(data.items)
+  if (items.length === 0) {
+    read.fail('data.items', data.items === undefined || data.items === null ? 'is missing' : 'is empty')
+  }
+  if (items.length > MAX_ITEMS) {
+    read.fail('data.items', `has more than ${MAX_ITEMS} items; send the event in several parts`)
+    return []
+  }
+  const shared = translateSubscription(data.subscription, 'subscription', read)
+  const payment = readPayment(data.payment, 'payment', read)
+  const readable = items.map((item) => cleanProductId(toObject(item)?.product_id ?? item))
+  return items.flatMap((value, index) => {
+    const productId = readable[index] ?? null
+    const path = `items[${index}]`
+    const item = toObject(value) ?? {}
+    if (productId === null) {
+      skipItem(
+        item.product_id,
+        path,
+        readable.some((id) => id !== null),
+        read,
+      )
+      return []
+    }
+    const own = translateSubscription(item.subscription, `${path}.subscription`, read)
+    const payments = readPayment(item.payment, `${path}.payment`, read) ?? payment
+    return {
+      productId,
+      productName: read.text(item.product_name, `${path}.product_name`),
+      role: readRole(item.role, `${path}.role`, read),
+      subscription: toSubscription(own, shared),
+      ...(payments === null ? {} : { payments: [payments] }),
+      transaction: payments,
+    }
+  })
+}
+
+/** An item without a product costs the others nothing. */
+function skipItem(found: unknown, path: string, hasOthers: boolean, read: FieldReader): void {
+  const why = found === undefined || found === null || isBlank(found) ? 'is missing' : 'is not a product id'
+  if (hasOthers) {
+    read.ignore(path, `since its product_id ${why}`)
+  } else {
+    read.fail(`data.${path}.product_id`, why)
+  }
+}
+
+function readRole(value: unknown, path: string, read: FieldReader): EventItem['role'] {
+  const text = read.text(value, path)
+  const role = text?.toLowerCase().replaceAll(/[\s-]+/g, '_')
+  if (role !== undefined && !ROLES.includes(role)) {
+    read.ignore(path, 'not a role we know')
+    return 'primary'
+  }
+  return (role ?? 'primary') as EventItem['role']
+}
+
+function readPayment(value: unknown, path: string, read: FieldReader): string | null {
+  const payment = read.objectOrId(value, path)
+  return payment === null ? null : read.id(payment.id, `${path}.id`)
+}
+
+type ReadSubscription = Omit<EventSubscription, 'id'> & { id: string | null }
+
+function translateSubscription(value: unknown, path: string, read: FieldReader): ReadSubscription | null {
+  const subscription = read.objectOrId(value, path)
+  if (subscription === null) {
     return null
   }
   return {
-    id: subscription.id,
-    failedAttempts: subscription.failed_attempts ?? null,
-    periodEnd: subscription.period_end ?? null,
+    id: read.id(subscription.id, `${path}.id`),
+    failedAttempts: read.count(subscription.failed_attempts, `${path}.failed_attempts`),
+    // With a date alone, the marketplace's zone decides when its day ends: noon is that date in nearly every zone.
+    periodEnd: read.moment(subscription.period_end, `${path}.period_end`, 'noon'),
+  }
+}
+
+/** The item's own, which may leave out the id it shares with the event's. */
+function toSubscription(own: ReadSubscription | null, shared: ReadSubscription | null): EventSubscription | null {
+  const id = own?.id ?? shared?.id ?? null
+  if (id === null) {
+    return null
+  }
+  const rest = own?.id === null || own === null ? shared : null
+  return {
+    id,
+    failedAttempts: own?.failedAttempts ?? rest?.failedAttempts ?? null,
+    periodEnd: own?.periodEnd ?? rest?.periodEnd ?? null,
   }
 }

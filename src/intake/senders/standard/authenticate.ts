@@ -1,6 +1,7 @@
 import { authenticateKey } from '../key'
 import type { OpenSecret, Post, Proof } from '../sender'
-import { isSignedBy, isTimely } from '../signature'
+import { explainTimestamp, isSignedBy } from '../signature'
+import { readSignedHeaders } from './signed-headers'
 
 /** Tries every valid secret, so that a rotation loses nothing. */
 export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {
@@ -12,11 +13,7 @@ export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<P
 }
 
 async function authenticateSignature({ headers, body, receivedAt }: Post, secrets: OpenSecret[]): Promise<Proof> {
-  const [id, timestamp, signatures] = [
-    headers.get('webhook-id'),
-    headers.get('webhook-timestamp'),
-    headers.get('webhook-signature'),
-  ]
+  const { id, timestamp, signatures } = readSignedHeaders(headers)
   if (id === null) {
     return missingHeader('webhook-id')
   }
@@ -26,15 +23,18 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
   if (signatures === null) {
     return missingHeader('webhook-signature')
   }
-  if (!isTimely(timestamp, receivedAt)) {
-    return { by: null, reason: 'The webhook-timestamp header is more than five minutes away from our clock.' }
+  const untimely = explainTimestamp(timestamp, receivedAt)
+  if (untimely !== null) {
+    return { by: null, reason: `The webhook-timestamp header ${untimely}` }
   }
   for (const secret of secrets) {
     if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body }))) {
-      return { by: 'signature' }
+      return { by: 'signature', sentAt: Number(timestamp) * 1000 }
     }
   }
-  return { by: null, reason: 'The signature does not match any valid secret of this endpoint.' }
+  const reason =
+    'The signature does not match any valid secret of this endpoint. Sign id.timestamp.body, with the body exactly as it is sent.'
+  return { by: null, reason }
 }
 
 function missingHeader(header: string): Proof {

@@ -1,10 +1,11 @@
 import { cleanId } from '../../reading/text'
 import type { Post, Proof } from '../sender'
+import { readSignedId } from './signed-headers'
 
 /** The webhook-id if signed (unsigned it proves nothing), else the Idempotency-Key, else the body's id. */
 export function identity(value: unknown, post: Post, proof: Proof): string | null {
   if (proof.by === 'signature') {
-    return cleanId(post.headers.get('webhook-id'))
+    return cleanId(readSignedId(post.headers))
   }
   return cleanId(post.headers.get('idempotency-key')) ?? cleanId(bodyId(value))
 }

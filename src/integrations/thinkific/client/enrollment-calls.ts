@@ -1,4 +1,4 @@
-import { comparableEmail } from '../../../model/email'
+import { storedEmail } from '../../../model/email'
 import { type Answer, type Connection, callApi } from './call'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import { type Enrollment, enrollment } from './records'
@@ -66,13 +66,12 @@ export function toDatesBody({ activatedAt, expiresAt }: Dates) {
 
 function toSearchQuery(search: EnrollmentSearch): Record<string, string> {
   return {
-    ...('email' in search ? { 'query[email]': comparableEmail(search.email) } : { 'query[user_id]': search.userId }),
+    ...('email' in search ? { 'query[email]': storedEmail(search.email) } : { 'query[user_id]': search.userId }),
     ...(search.courseId === undefined ? {} : { 'query[course_id]': search.courseId }),
   }
 }
 
 function isMatch(row: Enrollment, search: EnrollmentSearch): boolean {
-  const person =
-    'email' in search ? comparableEmail(row.email) === comparableEmail(search.email) : row.userId === search.userId
+  const person = 'email' in search ? storedEmail(row.email) === storedEmail(search.email) : row.userId === search.userId
   return person && (search.courseId === undefined || row.courseId === search.courseId)
 }

@@ -1,4 +1,4 @@
-import { comparableEmail } from '../../../model/email'
+import { storedEmail } from '../../../model/email'
 import { type Answer, type Connection, callApi } from './call'
 import { type Failure, toFailure } from './failure'
 import { pageSchema } from './page'
@@ -26,14 +26,14 @@ export function userCalls(connection: Connection) {
   return {
     /** The user with exactly this email; other rows of the search are ignored. */
     async findUser(email: string): Promise<Answer<User | null>> {
-      const wanted = comparableEmail(email)
+      const wanted = storedEmail(email)
       const query = { 'query[email]': wanted, limit: SEARCH_LIMIT }
       const read = pageSchema(user, 1, SEARCH_LIMIT)
       const answer = await callApi(connection, { method: 'GET', path: '/users', query }, (response) =>
         parseAs(read, response),
       )
       return answer.ok
-        ? { ...answer, value: answer.value.items.find((row) => comparableEmail(row.email) === wanted) ?? null }
+        ? { ...answer, value: answer.value.items.find((row) => storedEmail(row.email) === wanted) ?? null }
         : answer
     },
 
@@ -45,7 +45,7 @@ export function userCalls(connection: Connection) {
 
     /** Thinkific does not require sign-up fields here. An email already taken is `rejected` with the field `email`. */
     async createUser(who: NewUser): Promise<Answer<User>> {
-      const wanted = comparableEmail(who.email)
+      const wanted = storedEmail(who.email)
       const body = {
         email: wanted,
         first_name: who.firstName,
@@ -57,7 +57,7 @@ export function userCalls(connection: Connection) {
       const answer = await callApi(connection, { method: 'POST', path: '/users', body }, (response) =>
         parseAs(user, response),
       )
-      if (!answer.ok || comparableEmail(answer.value.email) === wanted) {
+      if (!answer.ok || storedEmail(answer.value.email) === wanted) {
         return answer
       }
       const wrong = toFailure({ kind: 'wrong email', answered: answer.value.email }, true)
@@ -66,7 +66,7 @@ export function userCalls(connection: Connection) {
 
     updateUser(id: string, change: UserChange): Promise<Answer<null>> {
       const body = {
-        ...(change.email === undefined ? {} : { email: comparableEmail(change.email) }),
+        ...(change.email === undefined ? {} : { email: storedEmail(change.email) }),
         ...(change.firstName === undefined ? {} : { first_name: change.firstName }),
         ...(change.lastName === undefined ? {} : { last_name: change.lastName }),
         ...toFieldsBody(change.fields ?? {}),

@@ -1,6 +1,6 @@
 /** Calls a person waits for. They go ahead of any burst, at the site's pace. */
 
-import { comparableEmail } from '../../../model/email'
+import { storedEmail } from '../../../model/email'
 import { UnsealError } from '../../../secrets/sealing'
 import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
@@ -55,7 +55,7 @@ export class InteractiveCalls {
     this.#site.integrations.remember(access)
     try {
       const thinkific = await this.#site.integrations.client(access)
-      const found = await callForPerson(this.#site, access, () => thinkific.findUser(comparableEmail(email)))
+      const found = await callForPerson(this.#site, access, () => thinkific.findUser(storedEmail(email)))
       if (!found.ok) {
         return { ok: false, sentence: found.failure.sentence }
       }

@@ -1,6 +1,3 @@
 import { z } from 'zod'
-import { email } from '../../../../src/intake/formats/email'
 
-export const schema = z.object({ type: z.string(), to: email, what: z.string(), ref: z.string() })
-
-export type MadeUpBody = z.infer<typeof schema>
+export const schema = z.object({ type: z.string(), to: z.email(), what: z.string(), ref: z.string() })

@@ -1,0 +1,68 @@
+/** Words for what happened that more than one sender uses. Compared without case and separators. */
+import { EVENT_LABELS, EVENT_TYPES, type EventType } from '../../model/event-type'
+
+type Words = Partial<Record<EventType, readonly string[]>>
+
+/** Besides each type's own name and label. From the documents of Stripe, Paddle, ThriveCart, Gumroad, Polar and others. */
+const COMMON: Words = {
+  'product.disputed': [
+    ...['Disputed', 'Dispute', 'Dispute Created', 'Dispute Opened', 'Order Disputed', 'Charge Dispute Created'],
+    ...['Chargeback', 'Chargeback Created', 'Chargeback Initiated', 'Chargeback Opened', 'Payment Chargeback'],
+    ...['Order Chargeback', 'Payment Dispute Created', 'Customer Dispute Created'],
+  ],
+  'product.dispute_won': [
+    ...['Payment Dispute Won', 'Order Dispute Won', 'Chargeback Won', 'Chargeback Reversed', 'Chargeback Reverse'],
+    ...['Charge Dispute Funds Reinstated', 'Dispute Reversed'],
+  ],
+  'product.refund_reversed': [
+    ...['Refund Canceled', 'Refund Failed', 'Charge Refund Reversed', 'Refund Reverse', 'Refund Undone'],
+    ...['Product Refund Canceled'],
+  ],
+  'subscription.paused': ['Paused', 'Customer Subscription Paused', 'Order Subscription Paused', 'Membership Paused'],
+  'subscription.expired': ['Expired', 'Customer Subscription Expired', 'Membership Expired', 'Subscription Ended'],
+  'subscription.resumed': [
+    ...['Resumed', 'Customer Subscription Resumed', 'Order Subscription Resumed', 'Membership Resumed'],
+    ...['Subscription Unpaused'],
+  ],
+  'subscription.uncanceled': [
+    ...['Uncanceled', 'Subscription Cancellation Undone', 'Subscription Cancellation Removed'],
+    ...['Subscription Cancellation Withdrawn', 'Subscription Uncancellation'],
+  ],
+}
+
+/** Known, and no reason to give or end access. */
+const HARMLESS = [
+  ...['Prospect', 'Prospect Created', 'Lead', 'Lead Added', 'Lead Created', 'Checkout Failed'],
+  ...['Subscription Started', 'Subscription Cancel Scheduled', 'Subscription Cancel Scheduled Stopped'],
+  ...['Cancel Scheduled', 'Cancel Scheduled Stopped', 'Subscription Cancellation Scheduled'],
+  ...['Subscription Cancellation Scheduled Stopped', 'Scheduled Subscription Cancellation'],
+  ...['Scheduled Subscription Cancellation Stopped', 'Student Added', 'Student Removed', 'Student Started Course'],
+  ...['Student Finished Course', 'Test', 'Ping', 'Webhook Test'],
+]
+
+const KNOWN_HARMLESS: ReadonlySet<string> = new Set(HARMLESS.map(normalizeWord))
+
+/** Finds a type by its name, its label, a common word or one of the format's own; null for a word none of them has. */
+export function wordFinder(own: Words): (word: string) => EventType | null {
+  const known = new Map(
+    EVENT_TYPES.flatMap((type) =>
+      [type, EVENT_LABELS[type], ...(COMMON[type] ?? []), ...(own[type] ?? [])].map(
+        (word) => [normalizeWord(word), type] as const,
+      ),
+    ),
+  )
+  const exact = new Map<string, EventType>(EVENT_TYPES.map((type) => [type, type]))
+  return (word) => exact.get(word) ?? known.get(normalizeWord(word)) ?? null
+}
+
+export function isHarmless(word: string): boolean {
+  return KNOWN_HARMLESS.has(normalizeWord(word))
+}
+
+/** Letters and digits in lower case, with American "canceled". */
+export function normalizeWord(word: string): string {
+  return word
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase()
+    .replaceAll('cancell', 'cancel')
+}

@@ -1,0 +1,53 @@
+/** Custom fields as text, by name. A field that is none loses itself alone. */
+import type { FieldReader } from './field-reader'
+import { cleanText } from './text'
+
+/** About what Thinkific's text fields may hold. */
+const MAX_FIELD_LENGTH = 2000
+const MAX_FIELDS = 100
+
+/** Accepts `{ name: value }`, `{ name: { value } }` and `[{ name, slug, value }]`. */
+export function readCustomFields(value: unknown, path: string, read: FieldReader): Record<string, string> {
+  const fields: Record<string, string> = {}
+  let count = 0
+  for (const [name, content] of listPairs(value, path, read)) {
+    const label = cleanText(name)
+    const text = label === null || label === '__proto__' ? null : fieldText(content, `${path}.${label}`, read)
+    if (label === null || text === null) {
+      continue
+    }
+    if (count === MAX_FIELDS) {
+      read.ignore(path, `more than ${MAX_FIELDS}`)
+      break
+    }
+    count += Object.hasOwn(fields, label) ? 0 : 1
+    fields[label] = text
+  }
+  return fields
+}
+
+function listPairs(value: unknown, path: string, read: FieldReader): [unknown, unknown][] {
+  if (!Array.isArray(value)) {
+    const known = read.object(value, path)
+    return known === null ? [] : Object.entries(known).map(([name, one]) => [name, unwrap(one)])
+  }
+  return value.flatMap((one, index) => {
+    const field = read.object(one, `${path}[${index}]`)
+    return field === null ? [] : [[cleanText(field.name) ?? field.slug, field.value]]
+  })
+}
+
+function unwrap(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'value' in value ? value.value : value
+}
+
+function fieldText(value: unknown, path: string, read: FieldReader): string | null {
+  if (typeof value === 'boolean') {
+    return String(value)
+  }
+  if (!Array.isArray(value)) {
+    return read.text(value, path, MAX_FIELD_LENGTH)
+  }
+  const parts = value.flatMap((one) => (Array.isArray(one) ? [] : (fieldText(one, path, read) ?? [])))
+  return cleanText(parts.join(', '), MAX_FIELD_LENGTH)
+}

@@ -1,0 +1,40 @@
+/** Reads the ways in which senders write a moment. Pure. */
+
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i
+/** As mail and HTTP headers have it, and PHP's `date('r')`. */
+const RFC_2822 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})$/
+const EPOCH = /^\d{10,13}(\.\d+)?$/
+/** 2001 to 2286 in seconds: smaller numbers are counts or ids, larger ones are milliseconds. */
+const LEAST_EPOCH = 1e9
+const MOST_EPOCH_SECONDS = 1e10
+/** Dates before it stand for none: year 1 in .NET, 1970 wherever a zero became a date. */
+const EARLIEST = Date.UTC(1990, 0, 1)
+
+/** What a date without a time means. `noon`: its middle in UTC, the same date in nearly every zone. */
+export type DayMeans = 'start' | 'noon'
+
+/** Epoch ms; null for what is no moment. Without a zone it is UTC. */
+export function parseMoment(value: string | number, day: DayMeans): number | null {
+  const text = String(value).trim()
+  const at = EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text, day)
+  return Number.isFinite(at) && at >= EARLIEST ? at : null
+}
+
+function fromEpoch(count: number): number {
+  if (count < LEAST_EPOCH) {
+    return Number.NaN
+  }
+  return Math.floor(count < MOST_EPOCH_SECONDS ? count * 1000 : count)
+}
+
+/** JavaScript would read `2026-03-08 00:18:35` in the machine's own zone. */
+function fromText(text: string, day: DayMeans): number {
+  const [, date, time, zone = 'Z'] = ISO.exec(text) ?? []
+  if (date === undefined) {
+    return RFC_2822.test(text) ? Date.parse(text) : Number.NaN
+  }
+  if (time === undefined) {
+    return Date.parse(`${date}T${day === 'start' ? '00' : '12'}:00:00Z`)
+  }
+  return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
+}

@@ -1,0 +1,19 @@
+/** Reads `multipart/form-data`, as some tools send their forms. The boundary is the body's first line. */
+import { type FormField, readFields } from './form'
+import type { Reading } from './json'
+
+const NAME = /^content-disposition:\s*form-data\b.*?;\s*name="([^"]*)"/im
+
+/** Null when the text is no such form. */
+export function readMultipart(body: string): Reading | null {
+  const [boundary] = /^--[^\r\n]{1,72}(?=\r?\n)/.exec(body) ?? []
+  if (boundary === undefined) {
+    return null
+  }
+  const fields = body.split(boundary).flatMap((part): FormField[] => {
+    const [, head, content] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*)\r?\n$/.exec(part) ?? []
+    const name = NAME.exec(head ?? '')?.[1]
+    return name === undefined || content === undefined ? [] : [[name, content]]
+  })
+  return fields.length === 0 ? null : readFields(fields)
+}

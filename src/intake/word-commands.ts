@@ -1,0 +1,166 @@
+/** What a sender's word means, when a person says so: for one post, or for the word from now on. */
+import { and, eq, notExists, sql } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { type Author, auditLine } from '../accounts/audit-line'
+import { displayName } from '../accounts/display-name'
+import { endpoints, words } from '../db/schema'
+import type { Env } from '../env'
+import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
+import { type CommandResult, refuseWith } from '../model/command-result'
+import { isRefused, type MarketEvent } from '../model/event'
+import { EVENT_LABELS } from '../model/event-type'
+import type { WordMeaning } from '../model/word-meaning'
+import { endpointCopyKey } from './endpoint'
+import { FORMATS } from './formats'
+import type { Format } from './formats/format'
+import { normalizeWord } from './formats/words'
+import { listChosenWords } from './store'
+import { understand } from './understand'
+
+type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
+
+/** Entries settled by one click; the rest is a click more. */
+const MOST_POSTS = 100
+/** Every endpoint's copy carries them. */
+const MOST_WORDS = 200
+
+const refuse = refuseWith({
+  gone: 'This entry has changed. Here is its current status.',
+  'no buyer': 'This post names no customer or no product, so it can only be ignored.',
+  'too many': `A marketplace can choose the meaning of ${MOST_WORDS} words, and this one has.`,
+})
+
+interface Treatment {
+  /** The entry's id. */
+  entry: string
+  meaning: WordMeaning
+  /** Also for every later post with the word, and for those in the log. */
+  always: boolean
+}
+
+/** Settles the post, and others like it. Repeated after a crash, it settles what is left. */
+export async function treatAs(
+  env: Bindings,
+  author: Author,
+  { entry: id, meaning, always }: Treatment,
+): Promise<CommandResult<'gone' | 'no buyer' | 'too many', { posts: number }>> {
+  const { marketplace, person } = author
+  const journal = env.JOURNAL.getByName(marketplace)
+  const entry = (await journal.entry(id)) as Entry | null
+  if (entry === null || !entry.buttons.includes('treat as')) {
+    return refuse('gone')
+  }
+  const own: NotUnderstoodPost = { entry: entry.id, event: entry.told }
+  const format = formatOf(entry.told)
+  if (meaning !== 'ignore' && (entry.customer === null || entry.told.items.length === 0 || format === null)) {
+    return refuse('no buyer')
+  }
+  const word = normalizeWord(entry.typeWord)
+  const isWord = always && format !== null && word !== '' && !isRefused(entry.event)
+  if (isWord) {
+    if ((await countOthers(env, marketplace, format.name, word)) >= MOST_WORDS) {
+      return refuse('too many')
+    }
+    await chooseWord(env, author, { format: format.name, word, spelling: entry.typeWord, meaning })
+  }
+  const posts = isWord ? withFirst(own, await listAlike(env, marketplace, format, word)) : [own]
+  const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
+  await journal.treat(choices, displayName(person))
+  return { ok: true, posts: posts.length }
+}
+
+/** Those posts in the log whose word is the same but for case and separators. */
+async function listAlike(env: Bindings, marketplace: string, format: Format, word: string) {
+  const journal = env.JOURNAL.getByName(marketplace)
+  const known = await journal.notUnderstoodWords()
+  const spellings = known.map((one) => one.word).filter((one) => normalizeWord(one) === word)
+  return (await journal.notUnderstoodPosts(format.name, spellings, MOST_POSTS)) as NotUnderstoodPost[]
+}
+
+function withFirst(own: NotUnderstoodPost, posts: NotUnderstoodPost[]): NotUnderstoodPost[] {
+  return [own, ...posts.filter(({ entry }) => entry !== own.entry)]
+}
+
+/** Reads the body again, since what an item's payment is depends on the type. */
+async function toChoice(
+  { entry, event }: NotUnderstoodPost,
+  format: Format | null,
+  meaning: WordMeaning,
+): Promise<WordChoice> {
+  if (meaning === 'ignore' || format === null) {
+    return { entry, reading: 'ignore' }
+  }
+  const { marketplace, source, receivedAt } = event
+  if (source === undefined) {
+    return { entry, reading: { type: meaning, items: event.items } }
+  }
+  const isNameless = event.items.every((item) => item.fingerprint !== null)
+  const identity = () => (isNameless ? null : event.id)
+  const again = await understand(format, event.body, {
+    marketplace,
+    source,
+    receivedAt,
+    identity,
+    chosen: () => meaning,
+  })
+  // A body too long for its message was cut, and cannot be read again.
+  const isSame = again.event.type !== null && again.event.customer?.email === event.customer?.email
+  return { entry, reading: { type: meaning, items: isSame ? again.event.items : event.items } }
+}
+
+function formatOf({ source }: MarketEvent): Format | null {
+  const name = source?.kind === 'endpoint' || source?.kind === 'import' ? source.format : null
+  return Object.values<Format>(FORMATS).find((one) => one.name === name) ?? null
+}
+
+type ChosenWord = Omit<typeof words.$inferInsert, 'marketplace' | 'createdAt'>
+
+async function chooseWord(env: Bindings, author: Author, chosen: ChosenWord): Promise<void> {
+  const { marketplace } = author
+  const db = drizzle(env.DB)
+  const same = and(isWord(marketplace, chosen.format, chosen.word), eq(words.meaning, chosen.meaning))
+  const isNew = notExists(db.select({ word: words.word }).from(words).where(same))
+  const label = chosen.meaning === 'ignore' ? 'ignored' : EVENT_LABELS[chosen.meaning]
+  await db.batch([
+    auditLine(db, author, { did: 'chose the meaning of', what: `the word “${chosen.spelling}”: ${label}` }, isNew),
+    db
+      .insert(words)
+      .values({ ...chosen, marketplace, createdAt: Date.now() })
+      .onConflictDoUpdate({
+        target: [words.marketplace, words.format, words.word],
+        set: { meaning: chosen.meaning, spelling: chosen.spelling },
+      }),
+  ])
+  await dropCopies(env, db, marketplace)
+}
+
+/** Takes the choice back: later posts with the word are not understood again. */
+export async function forgetWord(
+  env: Pick<Bindings, 'DB' | 'COPIES'>,
+  author: Author,
+  { format, word }: Pick<ChosenWord, 'format' | 'word'>,
+): Promise<void> {
+  const { marketplace } = author
+  const db = drizzle(env.DB)
+  const known = sql`EXISTS (SELECT 1 FROM ${words} WHERE ${isWord(marketplace, format, word)})`
+  await db.batch([
+    auditLine(db, author, { did: 'took back the meaning of', what: `the word “${word}”` }, known),
+    db.delete(words).where(isWord(marketplace, format, word)),
+  ])
+  await dropCopies(env, db, marketplace)
+}
+
+/** Intake reads the words with the endpoint, and at most two minutes old. */
+async function dropCopies(env: Pick<Bindings, 'COPIES'>, db: DrizzleD1Database, marketplace: string): Promise<void> {
+  const own = await db.select({ id: endpoints.id }).from(endpoints).where(eq(endpoints.marketplace, marketplace))
+  await Promise.all(own.map(({ id }) => env.COPIES.delete(endpointCopyKey(id))))
+}
+
+async function countOthers({ DB }: Bindings, marketplace: string, format: string, word: string): Promise<number> {
+  const all = await listChosenWords(DB, marketplace)
+  return all.filter((one) => one.format !== format || one.word !== word).length
+}
+
+function isWord(marketplace: string, format: string, word: string) {
+  return and(eq(words.marketplace, marketplace), eq(words.format, format), eq(words.word, word))
+}

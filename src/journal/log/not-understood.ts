@@ -1,0 +1,83 @@
+/** Entries that are not understood, which a person may settle by saying what the sender's word means. */
+import { isRefused, isUnreadable, type MarketEvent, sourceOf } from '../../model/event'
+import { fitToMessage } from '../../model/fit-to-message'
+import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
+import type { JournalStore } from '../journal-store'
+import type { LogRow, NotUnderstoodPost, NotUnderstoodWord, WordChoice } from '../queries'
+import type { Receipt } from '../receipts/receipt'
+import { explainIgnoredWord, explainReadAs } from './sentences'
+
+const NOT_UNDERSTOOD = "SELECT line FROM log WHERE outcome = 'not understood' ORDER BY seq DESC"
+
+/** By word, the one with the newest entry first. */
+export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[] {
+  const words = new Map<string, NotUnderstoodWord>()
+  for (const { id, typeWord, receivedAt } of listLines(store)) {
+    const known = words.get(typeWord)
+    if (known !== undefined) {
+      known.count += 1
+    } else if (typeWord !== '') {
+      words.set(typeWord, { word: typeWord, count: 1, newest: { entry: id, receivedAt } })
+    }
+  }
+  return [...words.values()]
+}
+
+/** Posts with one of these words in that format, newest first. */
+export function listNotUnderstoodPosts(
+  store: JournalStore,
+  format: string,
+  words: readonly string[],
+  limit: number,
+): NotUnderstoodPost[] {
+  const posts: NotUnderstoodPost[] = []
+  for (const { id } of listLines(store).filter(({ typeWord }) => words.includes(typeWord))) {
+    const event = store.findEntry(id)?.receipt.event
+    if (posts.length < limit && event !== undefined && formatOf(event) === format) {
+      posts.push({ entry: id, event })
+    }
+  }
+  return posts
+}
+
+/** True while a person may say what it means: it has whom it is about, and what. */
+function isTreatable({ event, erased }: Receipt): boolean {
+  return !erased && event.type === null && event.customer !== null && event.items.length > 0 && !isUnreadable(event)
+}
+
+/** Settles entries that are still not understood; answers what is to be queued. */
+export function applyChoices(store: JournalStore, choices: WordChoice[], person: string, now: number): QueueMessage[] {
+  return choices.flatMap(({ entry, reading }) => {
+    const found = store.findEntry(entry)
+    if (found === null || found.receipt.erased || found.result.outcome !== 'not understood') {
+      return []
+    }
+    const { receipt, result } = found
+    if (reading === 'ignore') {
+      store.settle(receipt, result, 'no change', explainIgnoredWord(receipt.event, person), now)
+      store.save(receipt, now)
+      return []
+    }
+    if (!isTreatable(receipt)) {
+      return []
+    }
+    store.reopen(receipt, result, now, explainReadAs(receipt.event, reading.type, person))
+    receipt.event = { ...receipt.event, ...reading, problem: null, chosenBy: person }
+    store.save(receipt, now)
+    return [{ v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(receipt.event), copies: 0 }]
+  })
+}
+
+/** Those whose word is the reason. */
+function listLines(store: JournalStore): LogRow[] {
+  return store.sql
+    .exec<{ line: string }>(NOT_UNDERSTOOD)
+    .toArray()
+    .map(({ line }) => JSON.parse(line) as LogRow)
+    .filter(({ event }) => !isRefused(event))
+}
+
+function formatOf(event: MarketEvent): string | null {
+  const source = sourceOf(event)
+  return source.kind === 'endpoint' || source.kind === 'import' ? source.format : null
+}

@@ -1,0 +1,76 @@
+/** Treat as…: a person says what a post means that was not understood. */
+import { type Context, Hono } from 'hono'
+import { TreatPage } from '../../../views/logs/treat-page'
+import type { FormValues } from '../../../views/parts/form-values'
+import { describeHappening, entryAddress, senderName } from '../../../views/parts/words'
+import { treatAs } from '../../intake/word-commands'
+import type { Entry } from '../../journal/queries'
+import { isRefused } from '../../model/event'
+import { EVENT_LABELS, EVENT_TYPES, isEventType } from '../../model/event-type'
+import type { WordMeaning } from '../../model/word-meaning'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { textValues, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { WORDS } from '../http/words'
+
+const IGNORE = 'ignore'
+
+export const logTreatments = new Hono<Web>()
+
+logTreatments.get('/logs/:entry/treatments/new', (c) => showQuestion(c, { values: { scope: 'post' }, errors: {} }))
+
+logTreatments.post('/logs/:entry/treatments', async (c) => {
+  const typed = textValues(await c.req.parseBody())
+  const meaning = readMeaning(typed.meaning ?? '')
+  if (meaning === null) {
+    return showQuestion(c, withError(typed, 'meaning', 'Choose what happened, or Ignore.'))
+  }
+  const id = c.req.param('entry')
+  const treated = await treatAs(c.env, authorOf(c), { entry: id, meaning, always: typed.scope === 'word' })
+  if (!treated.ok) {
+    return treated.reason === 'gone'
+      ? redirect(c, entryAddress(marketplaceAddress(c), id), { kind: 'failed', text: treated.sentence })
+      : showQuestion(c, withError(typed, 'meaning', treated.sentence))
+  }
+  const posts = treated.posts === 1 ? 'This post is' : `${treated.posts} posts are`
+  const text = meaning === IGNORE ? `${posts} ignored.` : `${posts} read as ${EVENT_LABELS[meaning]}.`
+  return redirect(c, entryAddress(marketplaceAddress(c), id), { kind: 'done', text })
+})
+
+async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Response> {
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  const id = c.req.param('entry') ?? ''
+  const [entry, words] = await Promise.all([journal.entry(id) as Promise<Entry | null>, journal.notUnderstoodWords()])
+  if (entry === null) {
+    return c.notFound()
+  }
+  const back = entryAddress(marketplaceAddress(c), entry.id)
+  if (!entry.buttons.includes('treat as')) {
+    return redirect(c, back, { kind: 'failed', text: 'This entry has changed. Here is its current status.' })
+  }
+  const same = words.find(({ word }) => word === entry.typeWord)?.count ?? 1
+  const isActionable = entry.customer !== null && entry.told.items.length > 0
+  const main = (
+    <TreatPage
+      crumbs={[{ label: describeHappening(WORDS, entry), href: back }]}
+      action={`${back}/treatments`}
+      back={back}
+      word={isRefused(entry.event) ? '' : entry.typeWord}
+      sender={senderName(entry.source)}
+      others={same - 1}
+      options={[
+        ...(isActionable ? EVENT_TYPES.map((type) => ({ value: type, label: EVENT_LABELS[type] })) : []),
+        { value: IGNORE, label: 'Ignore: it changes no access' },
+      ]}
+      filled={filled}
+    />
+  )
+  const status = Object.keys(filled.errors).length > 0 ? 422 : 200
+  return renderPage(c, { title: 'Treat as', section: 'Integrations', main }, status)
+}
+
+function readMeaning(text: string): WordMeaning | null {
+  return text === IGNORE || isEventType(text) ? text : null
+}

@@ -1,0 +1,46 @@
+/** The parts recipes share: addresses, placeholders, and a purchase as every sender words it. */
+
+export interface RecipeGiven {
+  /** The endpoint's address, without a key. */
+  url: string
+  /** Only known right after their creation; null becomes a placeholder. */
+  secret: string | null
+  key: string | null
+  product: { id: string; name: string }
+}
+
+export const JSON_TYPE = 'application/json'
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
+
+const SECRET_PLACEHOLDER = 'whsec_PASTE_YOUR_SIGNING_SECRET'
+const KEY_PLACEHOLDER = 'YOUR-KEY'
+const ORDER = '19026152'
+const CUSTOMER = { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron' }
+
+export function secretOf({ secret }: RecipeGiven): string {
+  return secret ?? SECRET_PLACEHOLDER
+}
+
+export function keyedUrl({ url, key }: RecipeGiven): string {
+  return `${url}?key=${key ?? KEY_PLACEHOLDER}`
+}
+
+/** A purchase as JSON. */
+export function purchaseBody({ product }: RecipeGiven): string {
+  const items = [{ product_id: product.id, product_name: product.name }]
+  return JSON.stringify({ type: 'product.purchased', data: { customer: CUSTOMER, order: { id: ORDER }, items } })
+}
+
+/** The same as rows of a form. @param separator between the names of nested fields */
+export function purchaseFields({ product }: RecipeGiven, separator: string): [string, string][] {
+  const name = (...parts: string[]) => parts.join(separator)
+  return [
+    ['type', 'product.purchased'],
+    [name('data', 'customer', 'email'), CUSTOMER.email],
+    [name('data', 'customer', 'first_name'), CUSTOMER.first_name],
+    [name('data', 'order', 'id'), ORDER],
+    [name('data', 'items', 'product_id'), product.id],
+  ]
+}
+
+export const PURCHASE_ENTRY = `Product Purchased, ada@example.com, order ${ORDER}`
