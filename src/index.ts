@@ -33,13 +33,13 @@ export default {
 } satisfies ExportedHandler<Env>
 
 /** @param now epoch ms */
-async function runDaily(env: Env, now: number): Promise<void> {
+async function runDaily(parts: Env, now: number): Promise<void> {
   const { cleanUp } = await import('./accounts/clean-up')
   const { resumeDeletions } = await import('./integrations/deletion')
   const { armSites } = await import('./integrations/site-alarms')
-  await cleanUp(env, now, {
-    'deleted integrations': () => resumeDeletions(env),
-    'alarms of sites': () => armSites(env),
+  await cleanUp(parts, now, {
+    'deleted integrations': () => resumeDeletions(parts),
+    'alarms of sites': () => armSites(parts),
   })
 }
 

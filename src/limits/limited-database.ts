@@ -1,7 +1,7 @@
 /** D1 with a limit to each round trip. */
 import { withTimeout } from './timeout'
 
-export const D1_ANSWERS_MS = 10_000
+const D1_ANSWERS_MS = 10_000
 
 /** A batch needs the statements D1 made. */
 const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()

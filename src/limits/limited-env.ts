@@ -8,9 +8,9 @@ import { limitObjects } from './limited-objects'
 import { withTimeout } from './timeout'
 
 /** Someone waits for the answer, and a queue answers within milliseconds or not at all. */
-export const QUEUE_ANSWERS_MS = 5_000
+const QUEUE_ANSWERS_MS = 5_000
 /** A copy that does not come by then is no copy. */
-export const COPY_ANSWERS_MS = 2_000
+const COPY_ANSWERS_MS = 2_000
 /** A catalog of thousands of courses is megabytes. */
 const COPY_TAKEN_MS = 10_000
 const MAILER_ANSWERS_MS = 10_000
