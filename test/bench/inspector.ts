@@ -1,5 +1,8 @@
 /** The runtime's debugger, asked how much memory the Worker and its objects hold. */
 
+/** The Worker of workers.ts among Miniflare's own. */
+const WORKER = 'core:user:bench'
+
 /** Numbers of questions, since answers come in any order. */
 let asked = 0
 
@@ -9,10 +12,11 @@ export interface Inspector {
   close: () => void
 }
 
-export async function connectInspector(port: number): Promise<Inspector> {
+/** @param wake a request to the Worker: one that sleeps does not answer its debugger */
+export async function connectInspector(port: number, wake: () => Promise<void>): Promise<Inspector> {
   const found = await fetch(`http://127.0.0.1:${port}/json/list`)
-  const targets = (await found.json()) as { webSocketDebuggerUrl: string }[]
-  const [target] = targets
+  const targets = (await found.json()) as { id: string; webSocketDebuggerUrl: string }[]
+  const target = targets.find(({ id }) => id === WORKER)
   if (target === undefined) {
     throw new Error('The runtime has no debugger.')
   }
@@ -34,7 +38,9 @@ export async function connectInspector(port: number): Promise<Inspector> {
       }
       socket.addEventListener('message', listen)
       socket.send(JSON.stringify({ id, method }))
+      void wake()
     })
+  await ask('HeapProfiler.enable')
   return {
     async heldBytes() {
       await ask('HeapProfiler.collectGarbage')

@@ -1,25 +1,43 @@
 /** A journal that fills itself with entries that wait, beside the bundle as `product.js`. */
 import * as product from './product.js'
 
-const AT_ONCE = 100
-
 export class Journal extends product.Journal {
-  /** Purchases with real bodies, all of them parked for a credential that was rejected. */
-  async fill(from, count, bodyChars) {
-    for (let n = from; n < from + count; n += AT_ONCE) {
-      const arrivals = Array.from({ length: AT_ONCE }, (_, index) => arrival(n + index, bodyChars))
-      const received = await this.receiveAll(arrivals)
-      const settling = { final: false, at: Date.now(), reason: 'credentials', parked: true, attempts: [] }
-      await this.record(
-        received.flatMap(({ event, firings }) =>
-          firings.map(({ firing }) => ({
-            event: event.id,
-            firing: firing.id,
-            settling: { ...settling, sentence: 'Thinkific does not accept the API key of Academy any more.' },
-          })),
-        ),
-      )
-    }
+  /** Purchases with real bodies, all of them parked for a credential that was rejected: the first as it is received, the rest as copies of it. */
+  async fill(count, bodyChars) {
+    const first = arrival(0, bodyChars)
+    const [{ firings }] = await this.receiveAll([first])
+    const [{ firing }] = firings
+    const sentence = 'Thinkific does not accept the API key of Academy any more.'
+    const settling = { final: false, at: Date.now(), reason: 'credentials', sentence, parked: true, attempts: [] }
+    await this.record([{ event: first.event.id, firing: firing.id, settling }])
+    const { sql } = this.ctx.storage
+    const [receipt] = sql.exec('SELECT key, opened, prints, doc FROM receipts').toArray()
+    const [wait] = sql.exec('SELECT * FROM waiting').toArray()
+    this.ctx.storage.transactionSync(() => {
+      for (let n = 1; n < count; n += 1) {
+        const { event } = arrival(n, bodyChars)
+        const key = `${crypto.randomUUID().slice(0, 16)}.${event.id}`
+        const doc = { ...JSON.parse(receipt.doc), key, event }
+        sql.exec(
+          'INSERT INTO receipts VALUES (?, ?, NULL, ?, ?)',
+          key,
+          receipt.opened + n,
+          receipt.prints,
+          JSON.stringify(doc),
+        )
+        const { at, since, reason, parked, attempts } = wait
+        sql.exec(
+          'INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)',
+          `${key}~1`,
+          at,
+          since,
+          reason,
+          parked,
+          sentence,
+          attempts,
+        )
+      }
+    })
   }
 
   async die() {
@@ -34,7 +52,8 @@ export class Journal extends product.Journal {
 export const ThinkificSite = product.ThinkificSite
 
 const STEPS = {
-  fill: (journal, [from, count, bodyChars]) => journal.fill(from, count, bodyChars),
+  nothing: async () => null,
+  fill: (journal, [count, bodyChars]) => journal.fill(count, bodyChars),
   die: (journal) => journal.die().catch(() => undefined),
   wake: (journal, [n]) => journal.receiveAll([arrival(n, 100)]),
   alarm: (journal) => journal.ring(),
