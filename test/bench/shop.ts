@@ -26,7 +26,7 @@ export async function openShop(miniflare: Miniflare, marketplace: string, produc
   await db.batch([
     db
       .prepare(
-        `INSERT INTO integrations VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL)`,
+        `INSERT INTO integrations VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL, NULL)`,
       )
       .bind(id, marketplace, SITE, sealedCredential),
     db.prepare('INSERT INTO products VALUES (?, ?, ?, 1)').bind(marketplace, product, 'Club'),

@@ -117,6 +117,7 @@ export async function migrate(miniflare: Miniflare): Promise<void> {
   const folder = join(ROOT, 'migrations')
   for (const file of readdirSync(folder).sort()) {
     const statements = readFileSync(join(folder, file), 'utf8')
+      .replace(/^--.*$/gm, '')
       .split(';')
       .map((sql) => sql.trim())
     await db.batch(statements.filter((sql) => sql !== '').map((sql) => db.prepare(sql)))
