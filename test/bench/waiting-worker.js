@@ -3,18 +3,18 @@ import * as product from './product.js'
 
 export class Journal extends product.Journal {
   /** Purchases with real bodies, all of them parked for a credential that was rejected: the first as it is received, the rest as copies of it. */
-  async fill(count, bodyChars) {
-    const first = arrival(0, bodyChars)
+  async fill(from, count, bodyChars) {
+    const first = arrival(from, bodyChars)
     const [{ firings }] = await this.receiveAll([first])
     const [{ firing }] = firings
     const sentence = 'Thinkific does not accept the API key of Academy any more.'
     const settling = { final: false, at: Date.now(), reason: 'credentials', sentence, parked: true, attempts: [] }
     await this.record([{ event: first.event.id, firing: firing.id, settling }])
     const { sql } = this.ctx.storage
-    const [receipt] = sql.exec('SELECT key, opened, prints, doc FROM receipts').toArray()
-    const [wait] = sql.exec('SELECT * FROM waiting').toArray()
+    const [receipt] = sql.exec('SELECT key, opened, prints, doc FROM receipts LIMIT 1').toArray()
+    const [wait] = sql.exec('SELECT * FROM waiting LIMIT 1').toArray()
     this.ctx.storage.transactionSync(() => {
-      for (let n = 1; n < count; n += 1) {
+      for (let n = from + 1; n < from + count; n += 1) {
         const { event } = arrival(n, bodyChars)
         const key = `${crypto.randomUUID().slice(0, 16)}.${event.id}`
         const doc = { ...JSON.parse(receipt.doc), key, event }
@@ -53,7 +53,7 @@ export const ThinkificSite = product.ThinkificSite
 
 const STEPS = {
   nothing: async () => null,
-  fill: (journal, [count, bodyChars]) => journal.fill(count, bodyChars),
+  fill: (journal, [from, count, bodyChars]) => journal.fill(from, count, bodyChars),
   die: (journal) => journal.die().catch(() => undefined),
   wake: (journal, [n]) => journal.receiveAll([arrival(n, 100)]),
   alarm: (journal) => journal.ring(),

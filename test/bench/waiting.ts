@@ -10,6 +10,7 @@ import { startProduct } from './workers'
 const ENTRIES = 50_000
 /** Of a post with a few items and custom fields. */
 const BODY_CHARS = 6_300
+const FILLED_AT_ONCE = 5_000
 const BUDGET_MB = 60
 const STEPS = ['wake', 'log page', 'search', '/status', 'overview', 'alarm', 'release', 'wake'] as const
 const MB = 1_000_000
@@ -30,7 +31,9 @@ export async function waitingFigures(code: string, entries = ENTRIES): Promise<F
     await ask('log page')
     const inspector = await connectInspector(inspectorPort, () => ask('nothing'))
     const before = await inspector.heldBytes()
-    await ask('fill', entries, BODY_CHARS)
+    for (let from = 0; from < entries; from += FILLED_AT_ONCE) {
+      await ask('fill', from, FILLED_AT_ONCE, BODY_CHARS)
+    }
     await ask('die')
     const held: string[] = []
     let most = 0

@@ -13,6 +13,7 @@ import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { History } from './histories'
 import { API, KEY, SiteObject } from './object'
+import { roughen } from './parts'
 import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
 
@@ -34,7 +35,7 @@ export class Product {
     this.#clock = clock
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
-    this.ports = {
+    const ports: DispatchPorts = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
       settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
@@ -47,6 +48,7 @@ export class Product {
       now: () => clock.now,
       log: () => {},
     }
+    this.ports = roughen(ports, history.mishaps)
   }
 
   /** Everything that fired, settled or not. */

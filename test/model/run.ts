@@ -62,7 +62,7 @@ async function liveOnce(
     settle(academy, clock, customer)
   }
   for (const mishap of history.mishaps) {
-    if (mishap.kind === 'crash') {
+    if (mishap.kind !== 'fault') {
       continue
     }
     let before = 0

@@ -119,7 +119,7 @@ async function post(url: URL, figures: Figures): Promise<void> {
   const { body, headers } = signed(purchase(figures.posted, PRODUCT))
   const id = headers['webhook-id'] ?? ''
   const leaves = Math.random() * 100 < LEAVING
-  const signal = leaves ? AbortSignal.timeout(Math.random() * PATIENCE_MS) : null
+  const signal = leaves ? AbortSignal.timeout(Math.ceil(Math.random() * PATIENCE_MS)) : null
   try {
     const answer = await fetch(new URL(`/hooks/${ENDPOINT}`, url), { method: 'POST', body, headers, signal })
     if (answer.status === 202) {
