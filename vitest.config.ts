@@ -62,6 +62,8 @@ const SWEEPS = [
   'test/**/{any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password,people,refusals,serve}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
+/** Random histories against the reference model: hours of events, so `npm run test:deep` alone lives them. */
+const HISTORIES = 'test/model/reference-{calm,switches,faults}.test.ts'
 /** Loads wrangler, which takes seconds; pure tests alone do without. */
 const pool = process.env.TEST_PROJECTS === 'pure' ? null : await import('@cloudflare/vitest-pool-workers')
 const deep = process.env.TEST_DEPTH === 'deep'
@@ -104,7 +106,7 @@ export default defineConfig({
         test: {
           name: 'sweeps',
           include: SWEEPS.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
-          exclude: [WORKERD_TESTS],
+          exclude: deep ? [WORKERD_TESTS] : [WORKERD_TESTS, HISTORIES],
         },
       },
       {

@@ -67,7 +67,7 @@ async function enter(visitor: Visitor, { setupToken }: Product): Promise<string>
 
 /** Makes the endpoint. Where it exists already its secrets are rotated, since they are shown only once. */
 async function secrets(visitor: Visitor, base: string): Promise<{ secret: string; key: string }> {
-  const pages = [await visitor.submit(`${base}/webhook`, { id: ENDPOINT })]
+  const pages = [await visitor.submit(`${base}/webhook/endpoints`, { id: ENDPOINT })]
   if (!pages[0]?.text.includes('<code id="made-')) {
     for (const kind of ['signing', 'key']) {
       pages.push(await visitor.submit(`${base}/webhook/secrets`, { id: crypto.randomUUID(), kind }))

@@ -25,7 +25,7 @@ const refuse = refuseWith({
 export async function openAccount(
   env: Env,
   person: NewPerson,
-  marketplace: string,
+  marketplace: { name: string; zone: string | null },
   headers: Headers,
 ): Promise<CommandResult<'taken', { id: string; cookies: string[] }>> {
   const db = drizzle(env.DB)

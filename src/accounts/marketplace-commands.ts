@@ -20,13 +20,13 @@ const refuse = refuseWith({
 export async function createMarketplace(
   env: Pick<Env, 'DB' | 'SIGN_UP'>,
   person: Author['person'],
-  name: string,
+  marketplace: { name: string; zone: string | null },
 ): Promise<CommandResult<'not allowed', { id: string }>> {
   if (!(await canOpenMarketplace(env, person.id))) {
     return refuse('not allowed')
   }
   const db = drizzle(env.DB)
-  const { id, statements } = newMarketplace(db, person, name)
+  const { id, statements } = newMarketplace(db, person, marketplace)
   await db.batch(statements)
   return { ok: true, id }
 }

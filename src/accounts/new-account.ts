@@ -32,16 +32,17 @@ export async function newAccount(db: DrizzleD1Database, { name, email: typed, pa
   return { person: { id, name, email }, made, statements }
 }
 
-/** A marketplace with `person` as its admin, once `made` holds. */
+/** A marketplace with `person` as its admin, once `made` holds. @param zone null where no browser suggested one */
 export function newMarketplace(
   db: DrizzleD1Database,
   person: Author['person'],
-  name: string,
+  { name, zone }: { name: string; zone: string | null },
   made?: ReturnType<typeof exists>,
 ) {
   const id = randomId(SHORT_ID)
   const createdAt = new Date()
-  const row = { id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null }
+  const news = { announceGiveBack: false, announceZone: false }
+  const row = { ...news, id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null, zone }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
   const statements = [
     auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),

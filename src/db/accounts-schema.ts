@@ -85,6 +85,11 @@ export const marketplaces = sqliteTable(
     slug: text().notNull(),
     logo: text(),
     metadata: text(),
+    /** IANA name of its time zone; null until one is chosen, which counts as UTC. */
+    zone: text(),
+    /** Overview still announces that access is given back, and that dates are in UTC (0.2.0). */
+    announceGiveBack: integer('announce_give_back', { mode: 'boolean' }).notNull().default(false),
+    announceZone: integer('announce_zone', { mode: 'boolean' }).notNull().default(false),
     createdAt: moment('created_at').notNull(),
     /** Null unless it is being deleted; epoch ms. */
     deletingAt: integer('deleting_at'),

@@ -39,6 +39,8 @@ export const endpoints = sqliteTable(
   {
     id: text().primaryKey(),
     marketplace: text().notNull(),
+    /** Failed payments in a row that make a subscription delinquent; null for 4. */
+    delinquentAt: integer('delinquent_at'),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [index('endpoints_marketplace').on(table.marketplace)],
@@ -87,8 +89,15 @@ export const rules = sqliteTable(
     name: text().notNull(),
     on: integer({ mode: 'boolean' }).notNull(),
     accessDays: integer('access_days'),
+    /** Dates are `2026-12-24`, days as the marketplace's calendar has them. */
+    accessUntil: text('access_until'),
+    startsAfter: integer('starts_after'),
+    startsOn: text('starts_on'),
     endWhen: text('end_when').$type<EndAccess['when']>().notNull(),
     endDays: integer('end_days'),
+    /** The paid period's days were never asked for: a rule of 0.1.0. */
+    daysAssumed: integer('days_assumed', { mode: 'boolean' }).notNull().default(false),
+    giveBack: integer('give_back', { mode: 'boolean' }).notNull().default(true),
     skipTest: integer('skip_test', { mode: 'boolean' }).notNull(),
     removeAlways: integer('remove_always', { mode: 'boolean' }).notNull(),
     createdAt: integer('created_at').notNull(),

@@ -1,7 +1,7 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
 
 import type { FiringToSettle } from '../journal/queries'
-import type { EventItem, MarketEvent } from '../model/event'
+import { DELINQUENT_AT, type EventItem, type MarketEvent } from '../model/event'
 import { type Connection, type Job, toInstruction } from '../model/job'
 import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
@@ -24,23 +24,40 @@ export function buildJob({ event, firing, origin, person }: FiringToSettle, sett
     origin,
     person,
     customer: event.customer,
-    purchase: buildPurchase(event, item),
+    purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
     fields: mapFields(event, integration, settings),
     integration,
   }
 }
 
 /** Ids are the sender's. */
-export function buildPurchase(event: MarketEvent, item: EventItem): PurchaseFacts {
+export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string): PurchaseFacts {
   return {
     marketplace: event.marketplace,
     productId: item.productId,
     productName: item.productName,
-    orderId: event.orderId,
+    // An earlier plan was bought in an order of its own.
+    orderId: item.switchedTo === undefined ? event.orderId : null,
     subscription: item.subscription,
+    periodEnd: item.unnamed?.periodEnd ?? null,
     payments: item.payments ?? [],
+    delinquent: isDelinquent(event, item),
+    ...(zone === undefined ? {} : { zone }),
+    ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
   }
+}
+
+/** Reported as such, or implied by a sender of facts with enough failures in a row. */
+function isDelinquent(
+  { type, tells, delinquentAt = DELINQUENT_AT }: MarketEvent,
+  { subscription, unnamed }: EventItem,
+): boolean {
+  const failures = (subscription ?? unnamed)?.failedAttempts ?? 0
+  return (
+    type === 'subscription.delinquent' ||
+    (type === 'subscription.charge_failed' && tells === 'facts' && failures >= delinquentAt)
+  )
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */

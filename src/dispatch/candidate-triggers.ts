@@ -20,6 +20,13 @@ export function listCandidates(event: MarketEvent): CandidateTrigger[] {
   )
 }
 
+/** The triggers that products bought earlier under the event's subscription might fire. */
+export function listCandidatesOf({ marketplace }: MarketEvent, products: string[]): CandidateTrigger[] {
+  return products.flatMap((product) =>
+    OF_SUBSCRIPTIONS.map((trigger) => ({ marketplace, product, trigger, nameless: false })),
+  )
+}
+
 /**
  * Any subscription event may imply any other, also for a past moment. So may the purchase that starts one: arriving
  * late, it gives meaning to a cancellation after it. A refund or a plain purchase implies nothing.
@@ -28,9 +35,7 @@ function possibleTriggers(type: EventType, { subscription }: EventItem): Trigger
   if (type.startsWith('subscription.')) {
     return OF_SUBSCRIPTIONS
   }
-  const trigger = mainTrigger(type)
-  if (trigger === null) {
-    return []
-  }
+  // What fires nothing still asks for the product's name.
+  const trigger = mainTrigger(type) ?? 'product.refunded'
   return trigger === 'product.purchased' && subscription !== null ? [trigger, ...OF_SUBSCRIPTIONS] : [trigger]
 }

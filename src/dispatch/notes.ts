@@ -5,10 +5,11 @@ import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import type { EventItem, MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
-import type { Connection, Note } from '../model/job'
+import type { Note } from '../model/job'
 import type { Trigger } from '../model/trigger'
 import { buildPurchase } from './build-job'
 import type { Site } from './ports'
+import type { Settings } from './settings'
 
 /** What one site must know. */
 interface SiteNotes {
@@ -20,7 +21,10 @@ interface SiteNotes {
  * What sites must learn that no firing brings them, by site. Endings are recorded even when no rule acts on them; a
  * payment or restart moves the paid period; seeing both ids of a purchase together joins them.
  */
-export function buildNotes(received: ReceiveResult, integrations: Connection[]): SiteNotes[] {
+export function buildNotes(
+  received: ReceiveResult,
+  { integrations, zones }: Pick<Settings, 'integrations' | 'zones'>,
+): SiteNotes[] {
   const { event, triggers, firings } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
     return []
@@ -36,7 +40,7 @@ export function buildNotes(received: ReceiveResult, integrations: Connection[]):
     return isRelevant(event, item, fired)
       ? {
           ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
-          purchase: buildPurchase(event, item),
+          purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }
       : null
   })
@@ -58,10 +62,13 @@ function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number):
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
-/** An order that no rule acts on does not matter unless it starts a subscription. */
-function isRelevant({ orderId }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
+/** An order that no rule acts on does not matter unless it starts a subscription; what ends or undoes always does. */
+function isRelevant({ orderId, type }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
+  if (type !== 'product.purchased') {
+    return true
+  }
   if (subscription === null) {
-    return fired.some((trigger) => trigger !== 'product.purchased')
+    return false
   }
   return fired.length > 0 || orderId !== null || subscription.periodEnd !== null
 }

@@ -2,7 +2,8 @@ import type { Env } from '../env'
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
-import type { Connection } from '../model/job'
+import type { MarketEvent } from '../model/event'
+import type { Connection, NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
 import { type CandidateTrigger, loadSettings, type Settings } from './settings'
@@ -16,6 +17,8 @@ export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
   firings(ids: string[]): Promise<(FiringToSettle | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
+  /** What an event without rules changed all the same. */
+  recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
 }
 

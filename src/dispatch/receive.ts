@@ -1,8 +1,10 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
-import type { ReceiveResult } from '../journal/queries'
+import type { Arrival, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { EVERY_PRODUCT } from '../model/rule'
+import { listCandidatesOf } from './candidate-triggers'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
@@ -14,6 +16,7 @@ type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
 const NOTES_TAKEN_MS = 4_000
+const D1_ANSWERS_MS = 10_000
 const SEND_AT_ONCE = 100
 /** An event the journal cannot store is parked after this many deliveries. */
 const TRIES_BEFORE_PARKING = 20
@@ -74,7 +77,8 @@ async function receiveEvents(
         event.items.some((item) => rule.product === item.productId || rule.product === '*'),
     ),
   }))
-  const all = await withTimeout(JOURNAL_ANSWERS_MS, journal.receiveAll(arrivals))
+  const first = await withTimeout(JOURNAL_ANSWERS_MS, journal.receiveAll(arrivals))
+  const all = await receiveSwitched(journal, arrivals, first, ports)
   const taken: ReceivedWork = { tasks: [], others: [] }
   for (const [index, delivery] of deliveries.entries()) {
     const received = all[index] ?? null
@@ -89,6 +93,46 @@ async function receiveEvents(
     }
   }
   return taken
+}
+
+/** Events that reach products bought earlier under their subscription are received again, with those products' rules. */
+async function receiveSwitched(
+  journal: JournalPort,
+  arrivals: Arrival[],
+  first: (ReceiveResult | null)[],
+  ports: DispatchPorts,
+): Promise<(ReceiveResult | null)[]> {
+  const switched = arrivals.flatMap((arrival, index) => {
+    const { status, earlier = [] } = first[index] ?? {}
+    return status === 'more' ? [{ arrival, index, earlier }] : []
+  })
+  if (switched.length === 0) {
+    return first
+  }
+  const wanted = switched.flatMap(({ arrival, earlier }) => listCandidatesOf(arrival.event, earlier))
+  const { rules } = await withTimeout(D1_ANSWERS_MS, ports.settings(wanted, []))
+  const again = await withTimeout(
+    JOURNAL_ANSWERS_MS,
+    journal.receiveAll(
+      switched.map(({ arrival, earlier }) => ({
+        ...arrival,
+        earlier,
+        candidates: [
+          ...arrival.candidates,
+          ...rules.filter(
+            (rule) =>
+              rule.marketplace === arrival.event.marketplace &&
+              (earlier.includes(rule.product) || rule.product === EVERY_PRODUCT) &&
+              !arrival.candidates.some(({ id }) => id === rule.id),
+          ),
+        ],
+      })),
+    ),
+  )
+  return first.map((received, index) => {
+    const at = switched.findIndex((one) => one.index === index)
+    return at === -1 ? received : (again[at] ?? null)
+  })
 }
 
 /** A single firing settles on its event's own message; several get a message each. */
@@ -140,10 +184,14 @@ async function notifyOthers(
   if (received.status === 'repeat') {
     return true
   }
-  const notes = buildNotes(received, settings.integrations).map((one) => ports.settler(one.site).note(one.notes))
+  const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
   const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {
-    await withTimeout(NOTES_TAKEN_MS, Promise.all([...notes, ...added]))
+    const [effects] = await withTimeout(NOTES_TAKEN_MS, Promise.all([Promise.all(notes), ...added]))
+    const changed = effects.flat().filter((effect) => effect !== null)
+    if (changed.length > 0) {
+      await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(delivery.marketplace).recordEffects(received.event, changed))
+    }
     return true
   } catch (error) {
     ports.log({ at: 'dispatch.tell', marketplace: delivery.marketplace, error: String(error) })

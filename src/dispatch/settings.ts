@@ -20,6 +20,8 @@ export interface Settings {
   mappings: FieldMapping[]
   /** Merchants' names for products that events leave nameless. */
   names: ProductName[]
+  /** Time zones of marketplaces, by IANA name; none is UTC. */
+  zones: Map<string, string>
 }
 
 export interface ProductName {
@@ -49,10 +51,10 @@ export async function loadSettings(
   const ids = [...new Set(marketplaces)]
   const statements = [
     ...[look(RULES, groupByProduct(wanted)), look(NAMES, namelessProducts(wanted))],
-    ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids)],
+    ...[look(INTEGRATIONS, ids), look(MAPPINGS, ids), look(ZONES, ids)],
   ]
   const answers = await db.batch(statements.flat())
-  const [rules, names, integrations, mappings] = statements.map((own) =>
+  const [rules, names, integrations, mappings, zones] = statements.map((own) =>
     answers.splice(0, own.length).flatMap(({ results }) => results),
   )
   return {
@@ -60,6 +62,7 @@ export async function loadSettings(
     integrations: ((integrations ?? []) as IntegrationRow[]).map(readConnection),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
+    zones: new Map(((zones ?? []) as { id: string; zone: string }[]).map(({ id, zone }) => [id, zone])),
   }
 }
 
@@ -83,6 +86,10 @@ const MAPPINGS = `
   SELECT mappings.integration, mappings.field, mappings.definition FROM json_each(?1) AS wanted
   CROSS JOIN integrations ON integrations.marketplace = wanted.value
   CROSS JOIN mappings ON mappings.integration = integrations.id`
+
+const ZONES = `
+  SELECT marketplaces.id, marketplaces.zone FROM json_each(?1) AS wanted
+  CROSS JOIN marketplaces ON marketplaces.id = wanted.value WHERE marketplaces.zone IS NOT NULL`
 
 /** A product received without a name has its id as its name. */
 const NAMES = `
@@ -125,6 +132,10 @@ interface RuleRow {
   product: string
   on: number
   access_days: number | null
+  access_until: string | null
+  starts_after: number | null
+  starts_on: string | null
+  give_back: number | null
   end_when: EndAccess['when']
   end_days: number | null
   skip_test: number
@@ -146,6 +157,10 @@ function toRule(row: RuleRow): Rule {
     on: row.on === 1,
     options: {
       accessDays: row.access_days,
+      accessUntil: row.access_until,
+      startsAfter: row.starts_after,
+      startsOn: row.starts_on,
+      giveBack: row.give_back !== 0,
       end: row.end_when === 'at_once' ? { when: 'at_once' } : { when: row.end_when, days: row.end_days ?? 0 },
       skipTest: row.skip_test === 1,
       removeAlways: row.remove_always === 1,

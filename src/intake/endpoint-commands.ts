@@ -32,7 +32,7 @@ export async function createEndpoint(
     return refuse('exists')
   }
   const db = drizzle(env.DB)
-  const endpoint = { id, marketplace, createdAt: Date.now() }
+  const endpoint = { id, marketplace, delinquentAt: null, createdAt: Date.now() }
   const secrets = await Promise.all(
     (['signing', 'key'] as const).map((kind) =>
       createSecret(env, { id: crypto.randomUUID(), marketplace, endpoint: id }, kind, endpoint.createdAt),

@@ -32,6 +32,8 @@ interface SealedSecret {
 /** Stored in KV under `endpoint:<id>`. */
 interface EndpointCopy {
   marketplace: string
+  /** Failed payments that make a subscription delinquent; missing where none was chosen, and in copies of 0.1.0. */
+  delinquentAt?: number
   secrets: SealedSecret[]
   /** What the marketplace chose for its senders' words; missing in copies that 0.1.0 made. */
   words?: ChosenWord[]
@@ -44,6 +46,7 @@ type ChosenWord = [format: string, word: string, meaning: WordMeaning]
 export interface Endpoint {
   id: string
   marketplace: string
+  delinquentAt?: number
   secrets: (OpenSecret & { validUntil: number | null })[]
   words: ChosenWord[]
   fresh: boolean
@@ -174,13 +177,14 @@ async function readCopy(id: string, context: PostContext): Promise<Endpoint | nu
 async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy | null> {
   const { results } = await db
     .prepare(
-      `SELECT endpoints.marketplace, endpoint_secrets.id, kind, sealed, valid_until AS validUntil,
+      `SELECT endpoints.marketplace, delinquent_at AS delinquentAt, endpoint_secrets.id, kind, sealed,
+         valid_until AS validUntil,
          (SELECT json_group_array(json_array(format, word, meaning)) FROM words
           WHERE words.marketplace = endpoints.marketplace) AS words
        FROM endpoints LEFT JOIN endpoint_secrets ON endpoint = endpoints.id WHERE endpoints.id = ?`,
     )
     .bind(id)
-    .all<{ marketplace: string; words: string } & (SealedSecret | { id: null })>()
+    .all<{ marketplace: string; delinquentAt: number | null; words: string } & (SealedSecret | { id: null })>()
   const [first] = results
   if (!first) {
     return null
@@ -188,7 +192,9 @@ async function queryEndpoint(id: string, db: D1Database): Promise<EndpointCopy |
   const secrets = results.flatMap((row) =>
     row.id === null ? [] : [{ id: row.id, kind: row.kind, sealed: row.sealed, validUntil: row.validUntil }],
   )
-  return { marketplace: first.marketplace, secrets, words: JSON.parse(first.words) as ChosenWord[] }
+  const { marketplace, delinquentAt } = first
+  const words = JSON.parse(first.words) as ChosenWord[]
+  return { marketplace, secrets, words, ...(delinquentAt === null ? {} : { delinquentAt }) }
 }
 
 /** Leaves out secrets that cannot be opened; throws when none is left, since the fault is ours. */
@@ -210,7 +216,8 @@ async function openSecrets(
   if (secrets.length === 0 && copy.secrets.length > 0) {
     throw new Error('no secret of the endpoint can be opened')
   }
-  return { id, marketplace: copy.marketplace, secrets, words: copy.words ?? [], fresh }
+  const { marketplace, delinquentAt, words = [] } = copy
+  return { id, marketplace, secrets, words, fresh, ...(delinquentAt === undefined ? {} : { delinquentAt }) }
 }
 
 /** Later requests get the copy as one that is no longer fresh. */

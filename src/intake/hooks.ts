@@ -124,7 +124,14 @@ async function receivePost(
     identity: (value) => sender.identity(value, post, proof),
     chosen: (word) => findChosenWord(endpoint, format.name, word),
   })
-  return accept(context, endpoint, understanding)
+  return accept(context, endpoint, withDelinquentAt(understanding, endpoint))
+}
+
+/** The number travels with the event: a later change counts for later events. */
+function withDelinquentAt(understanding: Understanding, { delinquentAt }: Endpoint): Understanding {
+  return delinquentAt === undefined
+    ? understanding
+    : { ...understanding, event: { ...understanding.event, delinquentAt } }
 }
 
 /** What fails against a copy is looked up once more where the truth is. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Env } from '../env'
 import type { Action } from '../model/action'
-import type { Connection, Job, Note } from '../model/job'
+import type { Connection, Job, Note, NoteEffect } from '../model/job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
 import type { Catalog, Offer } from './catalog'
@@ -59,8 +59,8 @@ export interface TargetKind {
 export interface Settler {
   /** An outcome for each job, or the second to come back for it, in the jobs' order. */
   settle(jobs: Job[]): Promise<Settling[]>
-  /** Events that no rule brings here, for a kind with a ledger. */
-  note(notes: Note[]): Promise<void>
+  /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
+  note(notes: Note[]): Promise<(NoteEffect | null)[]>
   /** What a job would come to, calling nothing. */
   explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
 }

@@ -60,10 +60,11 @@ interface EndedSlice {
   left: number
 }
 
-/** Ends at most so many waiting firings of a rule that was switched off or deleted. */
+/** Ends at most so many waiting firings of a rule that was switched off or deleted; not those whose grant stands. */
 export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  return endWaiting(store, ({ rule: of }) => of?.rule.id === rule, sentence, most, now)
+  const isMeant = (entry: OpenEntry) => entry.rule?.rule.id === rule && !entry.granted
+  return endWaiting(store, isMeant, sentence, most, now)
 }
 
 /** Ends at most so many waiting firings of an integration that is being deleted. */

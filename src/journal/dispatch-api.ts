@@ -11,6 +11,8 @@ import type { Trigger } from '../model/trigger'
 export interface Arrival {
   event: MarketEvent
   candidates: Rule[]
+  /** Products besides the event's own whose rules are among the candidates. */
+  earlier?: string[]
 }
 
 export interface NewProduct {
@@ -18,9 +20,9 @@ export interface NewProduct {
   name: string | null
 }
 
-/** `repeat`: a copy of an event already handled; `closed`: nothing left to do; `open`: `firings` are to be settled. */
+/** `more`: nothing was written yet, the rules of `earlier` are needed as well; `repeat`: a copy of an event already handled; `closed`: nothing left to do; `open`: `firings` are to be settled. */
 export interface ReceiveResult {
-  status: 'open' | 'closed' | 'repeat'
+  status: 'open' | 'closed' | 'repeat' | 'more'
   /** As stored from the first copy. */
   event: MarketEvent
   /** Triggers fired, per item of the event. */
@@ -28,6 +30,8 @@ export interface ReceiveResult {
   firings: OpenFiring[]
   /** Products seen for the first time. */
   newProducts: NewProduct[]
+  /** Products bought before under the event's subscription. */
+  earlier?: string[]
 }
 
 /** `firing.id` identifies this run; a Retry gets another id. */

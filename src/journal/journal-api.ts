@@ -1,5 +1,6 @@
 /** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
+import type { NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
@@ -18,6 +19,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]>
 
   record(answers: Queries.FiringAnswer[]): Promise<void>
+
+  /** What an event without rules changed all the same becomes its entry's outcome. */
+  recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
   release(filter: Queries.ReleaseFilter): Promise<number>

@@ -88,6 +88,7 @@ export class JournalStore {
     const id = entryId(receipt.key, result.n)
     const attempts = this.log.remove(id)
     Object.assign(result, { outcome: null, at: null, byHand: false, run: result.run + 1 })
+    delete result.granted
     this.waiting.wait(
       id,
       { final: false, at: now, reason: 'busy', sentence, parked: false, attempts: [] },

@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
+import type { NoteEffect } from '../model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import {
   buildMessage,
@@ -35,6 +36,7 @@ import type * as Queries from './queries'
 import { listOpenResults, toOpenFiring } from './receipts/receipt'
 import { ReceiptTooLargeError } from './receipts/receipt-table'
 import { receiveEvent } from './receipts/receive'
+import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
@@ -99,6 +101,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async record(answers: Queries.FiringAnswer[]): Promise<void> {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
+  }
+
+  async recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void> {
+    this.#runtime.transact((store, now) => recordEffects(store, event, effects, now))
   }
 
   async release(filter: Queries.ReleaseFilter): Promise<number> {

@@ -58,6 +58,8 @@ export interface LogRow {
   /** Copies received after the first. */
   repeats: number
   waiting: WaitState | null
+  /** Waits for its access to begin; the grant stands. */
+  granted?: true
 }
 
 export interface WaitState {

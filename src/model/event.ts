@@ -5,6 +5,9 @@ import type { Fingerprint } from './fingerprint'
 /** Part of queue messages and receipts; readers accept this version and the previous one. */
 export const EVENT_VERSION = 1
 
+/** SamCart reports delinquency after four failed payments; an endpoint may have its own number. */
+export const DELINQUENT_AT = 4
+
 type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
 
 export interface EventSubscription {
@@ -20,8 +23,12 @@ export interface EventItem {
   productName: string | null
   role: ItemRole
   subscription: EventSubscription | null
+  /** What was said of a subscription that bears no id. */
+  unnamed?: Omit<EventSubscription, 'id'>
   /** The sender's ids of the payment: the one made, or the one refunded or disputed. Missing in events of 0.1.0. */
   payments?: string[]
+  /** The plan it was switched to under the same subscription: an item added for what that subscription's end reaches. */
+  switchedTo?: string
   /** Null when the event's own id decides repeats. */
   fingerprint: Fingerprint | null
 }
@@ -60,6 +67,8 @@ export interface MarketEvent extends StoredSource {
   marketplace: string
   /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
   tells: 'facts' | 'triggers'
+  /** Failures after which its endpoint calls a subscription delinquent, if not 4. */
+  delinquentAt?: number
   /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
   type: EventType | null
   /** The sender's own word for the type. */

@@ -1,9 +1,12 @@
 /** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
+
+import type { Attempt } from './attempt'
 import type { EventCustomer } from './event'
 import type { EventType } from './event-type'
 import type { Firing } from './firing'
+import type { Amendment, FinalOutcome } from './outcome'
 import type { PurchaseFacts } from './purchase'
-import type { Rule, RuleOptions, Target } from './rule'
+import { EVERY_PRODUCT, type Rule, type RuleOptions, type Target } from './rule'
 import type { Trigger } from './trigger'
 
 /** `person`: Enroll now or End access now. */
@@ -28,6 +31,8 @@ interface Instruction {
   action: string
   target: Target
   options: RuleOptions
+  /** From a global rule; a product's own decides over it. */
+  everyProduct?: boolean
 }
 
 /** A firing as far as its integration needs it. The rule behind it, if there is one, belongs to the log. */
@@ -61,13 +66,8 @@ export function readJob<Access>(job: SentJob<Access>): Job<Access> {
   return 'instruction' in job ? job : { ...job, instruction: toInstruction(job.firing.rule) }
 }
 
-export function toInstruction({ action, target, options }: Rule): Instruction {
-  return { action, target, options }
-}
-
-/** What a firing's event tells of its purchase. */
-export function toNote({ firing, eventType, happenedAt, customer, purchase }: Job<unknown>): Note {
-  return { v: 1, event: firing.event, eventType, triggers: [firing.trigger], happenedAt, customer, purchase }
+export function toInstruction({ action, target, options, product }: Rule): Instruction {
+  return { action, target, options, everyProduct: product === EVERY_PRODUCT }
 }
 
 /** An event without a rule for this site that the ledger must know: an ending, or both ids of a purchase. */
@@ -79,4 +79,12 @@ export interface Note {
   happenedAt: number
   customer: EventCustomer
   purchase: PurchaseFacts
+}
+
+/** What an event changed at a site that no rule brought it to. */
+export interface NoteEffect {
+  /** Other entries that the event gave a new outcome. */
+  amendments: Amendment[]
+  /** Null: nothing changed but other entries. */
+  own: { outcome: FinalOutcome; sentence: string; attempts: Attempt[] } | null
 }

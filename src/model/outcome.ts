@@ -38,7 +38,24 @@ export type WaitReason =
   | 'credentials'
   | 'unconfirmed'
   | 'internal'
+  /** Its access begins on a later day. The grant stands, so it is no longer its rule's to end. */
+  | 'starts later'
+
+/** A new outcome for a firing that was settled before. */
+export interface Amendment {
+  firing: string
+  outcome: FinalOutcome
+  sentence: string
+}
 
 export type Settling =
-  | { final: true; outcome: FinalOutcome; sentence: string; attempts: Attempt[] }
-  | { final: false; at: number; reason: WaitReason; sentence: string; parked: boolean; attempts: Attempt[] }
+  | { final: true; outcome: FinalOutcome; sentence: string; attempts: Attempt[]; amendments?: Amendment[] }
+  | {
+      final: false
+      at: number
+      reason: WaitReason
+      sentence: string
+      parked: boolean
+      attempts: Attempt[]
+      amendments?: Amendment[]
+    }

@@ -7,8 +7,16 @@ export interface PurchaseFacts {
   productName: string | null
   orderId: string | null
   subscription: EventSubscription | null
+  /** End of the paid period where no subscription id comes with it, epoch ms. */
+  periodEnd?: number | null
   /** Ids of the payment the event is about. Missing in what 0.1.0 wrote. */
   payments?: string[]
+  /** The plan that replaced this one under the same subscription, where the event is about that plan. */
+  switchedTo?: string
+  /** A failure that makes the subscription delinquent, or a delinquency reported as such. */
+  delinquent?: boolean
+  /** The marketplace's time zone, by its IANA name; UTC where missing. */
+  zone?: string
   /** Test and real purchases never join, whatever their ids. */
   test: boolean
 }

@@ -11,13 +11,27 @@ export interface Target {
   name: string
 }
 
+export function isSameTarget(a: Target, b: Target): boolean {
+  return a.kind === b.kind && a.id === b.id
+}
+
 /** When an expire rule ends access. `paid`: with the paid period, else `days` after the last successful charge. */
 export type EndAccess = { when: 'at_once' } | { when: 'later'; days: number } | { when: 'paid'; days: number }
 
 export interface RuleOptions {
-  /** Days of access per event; null for no end. */
+  /** Days of access per payment; null for no end. */
   accessDays: number | null
+  /** The last day of access, `2026-12-24`, instead of a number of days. Options may be missing in what 0.1.0 wrote. */
+  accessUntil?: string | null
+  /** Days until access begins; null for at once. */
+  startsAfter?: number | null
+  /** The first day of access, instead of a number of days. */
+  startsOn?: string | null
   end: EndAccess
+  /** Whether good news (a payment after a failed one, a dispute won) undoes the ending; on where missing. */
+  giveBack?: boolean
+  /** The days after the paid period were never chosen: a rule of 0.1.0 that was not saved since. */
+  daysAssumed?: true
   /** Log events the sender marks as tests, and do nothing. */
   skipTest: boolean
   /** End access even if another purchase still grants it. */
@@ -26,7 +40,11 @@ export interface RuleOptions {
 
 export const PLAIN_OPTIONS: RuleOptions = {
   accessDays: null,
+  accessUntil: null,
+  startsAfter: null,
+  startsOn: null,
   end: { when: 'at_once' },
+  giveBack: true,
   skipTest: false,
   removeAlways: false,
 }

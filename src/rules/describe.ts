@@ -1,4 +1,5 @@
 /** A rule in the words of its form, for the audit trail. */
+import { formatCalendarDate } from '../model/calendar-date'
 import { EVERY_PRODUCT, type RuleOptions } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 import type { RuleDraft } from './store'
@@ -9,20 +10,42 @@ export function describeFields({ name, product, trigger, target, options }: Rule
     Product: product === EVERY_PRODUCT ? 'every product' : product,
     Trigger: TRIGGER_LABELS[trigger],
     Target: `${target.name} (${target.kind} ${target.id})`,
-    Access: options.accessDays === null ? 'without an end' : `${options.accessDays} days`,
+    Access: describeLength(options),
+    Starts: describeStart(options),
     Ends: describeEnd(options),
+    'Given back': (options.giveBack ?? true) ? 'yes' : 'no',
     'Test orders': options.skipTest ? 'skipped' : 'taken',
     'Other purchases': options.removeAlways ? 'removed all the same' : 'keep access',
   }
 }
 
-function describeEnd({ end }: RuleOptions): string {
+function describeLength({ accessDays, accessUntil }: RuleOptions): string {
+  if (accessUntil) {
+    return `until ${formatCalendarDate(accessUntil)}`
+  }
+  return accessDays === null ? 'without an end' : countDays(accessDays)
+}
+
+function describeStart({ startsAfter, startsOn }: RuleOptions): string {
+  if (startsOn) {
+    return `on ${formatCalendarDate(startsOn)}`
+  }
+  return startsAfter ? `${countDays(startsAfter)} later` : 'at once'
+}
+
+function describeEnd({ end, daysAssumed }: RuleOptions): string {
   switch (end.when) {
     case 'at_once':
       return 'at once'
     case 'later':
-      return `after ${end.days} days`
-    case 'paid':
-      return `with the paid period, or ${end.days} days after the last charge`
+      return `after ${countDays(end.days)}`
+    case 'paid': {
+      const days = `${countDays(end.days)} after the last charge`
+      return `with the paid period, or ${daysAssumed ? `assumed: ${days}` : days}`
+    }
   }
+}
+
+export function countDays(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`
 }

@@ -37,9 +37,12 @@ export function triggersOfEvent({
   return items.map(() => triggers.map((trigger) => ({ trigger, happenedAt, impliedBy: null })))
 }
 
-export function explainYield({ rule, trigger, ownTrigger }: Firing): string {
-  const why = ownTrigger ? 'which is what the event says' : 'and the cancellation only comes with that'
-  return `“${rule.name}” decides about ${rule.target.name}: it listens for ${TRIGGER_LABELS[trigger]}, ${why}.`
+export function explainYield({ rule, trigger }: Firing): string {
+  const why =
+    rule.product === EVERY_PRODUCT
+      ? `it listens for ${TRIGGER_LABELS[trigger]}, and the cancellation only comes with that`
+      : 'a product’s own rule goes before one for all products'
+  return `“${rule.name}” decides about ${rule.target.name}: ${why}.`
 }
 
 function explainIdle(

@@ -56,20 +56,31 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
 }
 
 /**
- * When one moment fires two triggers for one target, the rule on the event's own trigger decides, and Delinquent
- * decides over the Canceled it implies. Triggers a late event implies at another moment do not compete, nor do rules
- * that are off or skip the test.
+ * Where two rules disagree about one target, the product's decides over a global one, and Delinquent over the Canceled it
+ * implies. The rest only the ledger can tell, which knows what the actions do. Triggers a late event implies at another
+ * moment do not compete, nor do rules that are off or skip the test.
  */
 function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
-  if (firing.ownTrigger) {
-    return null
-  }
   const others = all.filter(
-    (other) => isSameMoment(other, firing) && isSameTarget(other, firing) && isActing(other, event),
+    (other) => other !== firing && isSameMoment(other, firing) && isSameTarget(other, firing) && isActing(other, event),
   )
-  const delinquent = firing.trigger === 'subscription.canceled' ? 'subscription.delinquent' : null
-  const decides = others.find((other) => other.ownTrigger) ?? others.find((other) => other.trigger === delinquent)
-  return decides?.id ?? null
+  const isGlobal = firing.rule.product === EVERY_PRODUCT
+  const own = others.find((one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing))
+  const delinquent = others.find(
+    ({ rule, trigger }) =>
+      firing.trigger === 'subscription.canceled' &&
+      trigger === 'subscription.delinquent' &&
+      rule.action === firing.rule.action &&
+      (rule.product === EVERY_PRODUCT) === isGlobal,
+  )
+  return (own ?? delinquent)?.id ?? null
+}
+
+/** The same, so that both are carried out together. */
+function isAsking(one: Firing, other: Firing): boolean {
+  return (
+    one.rule.action === other.rule.action && JSON.stringify(one.rule.options) === JSON.stringify(other.rule.options)
+  )
 }
 
 function isSameMoment(a: Firing, b: Firing): boolean {

@@ -4,8 +4,8 @@ import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { rules } from '../db/schema'
 import { type RuleDraft, toRow } from './store'
 
-/** A rule has 18 columns; a D1 statement takes 100 parameters. */
-const ROWS_PER_STATEMENT = 5
+/** A rule has 23 columns; a D1 statement takes 100 parameters. */
+const ROWS_PER_STATEMENT = 4
 const IDS_PER_STATEMENT = 90
 
 /** Those that are not there yet: a form sent twice adds once. */

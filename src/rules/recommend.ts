@@ -1,8 +1,8 @@
 /**
  * Rules recommended for a product (or for all products) that are missing, per target that its rules open or end.
- * Always: Purchased → create, Refunded → expire. Once a subscription event was seen: Canceled → expire (covers
- * delinquency), Restarted → create. Recovered → create if Charge Failed or Delinquent expires. Never Partially Refunded
- * or Charge Failed, which are the merchant's decision.
+ * Always: Purchased → create, Refunded → expire. Once a subscription event was seen: Canceled → expire at the end of the
+ * paid period (covers delinquency). Restarted and Recovered need no rule, since endings give back. Never Partially
+ * Refunded or Charge Failed, which are the merchant's decision.
  */
 import type { Action, Actions } from '../model/action'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
@@ -18,6 +18,8 @@ export interface Recommendation {
   action: string
   target: Target
   options: RuleOptions
+  /** True where a person has to choose the days first: no event showed the product's interval. */
+  needsDays: boolean
   /** What happens without it, in one sentence. */
   why: string
 }
@@ -28,15 +30,17 @@ interface Coverage {
   others: Rule[]
   /** A subscription event was seen for the product or, in the global list, for any. */
   subscriptionSeen: boolean
+  /** Days between the product's charges, as events showed them; null where none did. */
+  interval: number | null
   /** What the rules' integrations offer. */
   actions: Actions
 }
 
 /** What is missing, in the order to read it: target by target, create before expire. */
-export function recommendRules({ own, others, subscriptionSeen, actions }: Coverage): Recommendation[] {
+export function recommendRules({ own, others, actions, ...seen }: Coverage): Recommendation[] {
   return listTargets(own, actions).flatMap((about) => {
     const there = [...own, ...others].filter((rule) => isSameTarget(rule, about))
-    const all = recommendFor(about, there, subscriptionSeen, actions)
+    const all = recommendFor(about, there, seen, actions)
     return all.filter((one) => !there.some((rule) => isCovering(rule, one)))
   })
 }
@@ -55,34 +59,32 @@ function listTargets(rules: Rule[], actions: Actions): Rule[] {
   return meant.filter((rule, at) => meant.findIndex((other) => isSameTarget(other, rule)) === at)
 }
 
-function recommendFor(about: Rule, there: Rule[], subscriptionSeen: boolean, actions: Actions): Recommendation[] {
+function recommendFor(
+  about: Rule,
+  there: Rule[],
+  { subscriptionSeen, interval }: Pick<Coverage, 'subscriptionSeen' | 'interval'>,
+  actions: Actions,
+): Recommendation[] {
   const [create, expire] = [actions.actionFor(about.target.kind, 'opens'), actions.actionFor(about.target.kind, 'ends')]
   if (create === null || expire === null) {
     return []
   }
-  const access = there.find(isOpening(actions))?.options.accessDays ?? null
-  const rule = (trigger: Trigger, { id: action, effect }: Action, why: string): Recommendation => {
+  const opener = there.find(isOpening(actions))?.options ?? PLAIN_OPTIONS
+  const { accessDays, accessUntil = null, startsAfter = null, startsOn = null } = opener
+  const likeOpener = { ...PLAIN_OPTIONS, accessDays, accessUntil, startsAfter, startsOn }
+  const rule = (trigger: Trigger, { id: action }: Action, options: RuleOptions, why: string): Recommendation => {
     const { integration, integrationName, site, target } = about
-    const options = effect === 'opens' ? { ...PLAIN_OPTIONS, accessDays: access } : PLAIN_OPTIONS
     const key = [trigger, action, integration, target.id].join(' ')
-    return { key, integration, integrationName, site, trigger, action, target, options, why }
+    return { key, integration, integrationName, site, trigger, action, target, options, needsDays: false, why }
   }
   const name = about.target.name
-  const dunning = there.some(
-    ({ trigger, action }) =>
-      action === expire.id && (trigger === 'subscription.charge_failed' || trigger === 'subscription.delinquent'),
-  )
+  const atPeriodEnd = { ...PLAIN_OPTIONS, end: { when: 'paid', days: interval ?? 0 } as const }
+  const canceled = `Without it, ${name} stays open after a cancellation or delinquency.`
   return [
-    rule('product.purchased', create, `Without it, a purchase does not open ${name}.`),
-    rule('product.refunded', expire, `Without it, refunded customers keep ${name}.`),
+    rule('product.purchased', create, likeOpener, `Without it, a purchase does not open ${name}.`),
+    rule('product.refunded', expire, PLAIN_OPTIONS, `Without it, refunded customers keep ${name}.`),
     ...(subscriptionSeen
-      ? [
-          rule('subscription.canceled', expire, `Without it, ${name} stays open after a cancellation or delinquency.`),
-          rule('subscription.restarted', create, `Without it, a restarted subscription does not open ${name} again.`),
-        ]
-      : []),
-    ...(dunning
-      ? [rule('subscription.recovered', create, `Without it, a recovered payment does not open ${name} again.`)]
+      ? [{ ...rule('subscription.canceled', expire, atPeriodEnd, canceled), needsDays: interval === null }]
       : []),
   ]
 }

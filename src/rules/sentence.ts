@@ -1,6 +1,9 @@
 /** A rule read aloud: "When Power Yoga is purchased, enroll the customer in Course Two." */
 import type { Action, Phrase } from '../model/action'
-import type { Trigger } from '../model/trigger'
+import { formatCalendarDate } from '../model/calendar-date'
+import type { RuleOptions } from '../model/rule'
+import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
+import { countDays } from './describe'
 
 const WHEN: Record<Trigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
@@ -15,17 +18,106 @@ const WHEN: Record<Trigger, Phrase> = {
   'subscription.completed': ['When a subscription to ', ' is completed'],
 }
 
+/** What ends access, in "until a refund, cancellation or failed payment". */
+const ENDED_BY: Partial<Record<Trigger, string>> = {
+  'product.refunded': 'refund',
+  'product.partially_refunded': 'partial refund',
+  'subscription.canceled': 'cancellation',
+  'subscription.charge_failed': 'failed payment',
+  'subscription.delinquent': 'delinquency',
+  'subscription.completed': 'completed plan',
+}
+
+/** The good news that undoes each ending, where there is any. */
+const COMES_BACK: Partial<Record<Trigger, string>> = {
+  'product.refunded': 'if the refund is reversed or their subscription is charged again',
+  'product.partially_refunded': 'if the refund is reversed or their subscription is charged again',
+  'subscription.canceled': 'when they restart',
+  'subscription.charge_failed': 'when they pay again',
+  'subscription.delinquent': 'when they pay again',
+}
+
+/** A rule that ends what the sentence's own rule opens. */
+export interface Ending {
+  trigger: Trigger
+  giveBack: boolean
+}
+
+interface Phrased {
+  trigger: Trigger
+  action: Action
+  options: RuleOptions
+}
+
 /** Around the product's name. */
 export function phraseTrigger(trigger: Trigger): Phrase {
   return WHEN[trigger]
 }
 
-/** The whole sentence as plain text. */
-export function phraseRule(
-  rule: { trigger: Trigger; action: Action; removeAlways: boolean },
-  product: string,
-  target: string,
-): string {
-  const [when, then] = [phraseTrigger(rule.trigger), rule.action.phrase(rule.trigger, rule.removeAlways)]
-  return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}.`
+/** The whole sentence as plain text. @param endings of the same target, for a rule that opens it */
+export function phraseRule(rule: Phrased, product: string, target: string, endings: Ending[] = []): string {
+  const [when, then] = [phraseTrigger(rule.trigger), rule.action.phrase(rule.trigger, rule.options.removeAlways)]
+  return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}${phraseOptions(rule, endings)}.`
+}
+
+function phraseOptions({ trigger, action, options }: Phrased, endings: Ending[]): string {
+  switch (action.effect) {
+    case 'opens':
+      return `${phraseLength(options)}${phraseStart(options)}${phraseEndings(endings)}`
+    case 'ends':
+      return `${phraseEnd(options)}${phraseReturn(trigger, options)}`
+    case 'none':
+      return ''
+  }
+}
+
+function phraseLength({ accessDays, accessUntil }: RuleOptions): string {
+  if (accessUntil) {
+    return ` until ${formatCalendarDate(accessUntil)}`
+  }
+  return accessDays === null ? '' : ` for ${countDays(accessDays)} from each payment`
+}
+
+function phraseStart({ startsAfter, startsOn }: RuleOptions): string {
+  if (startsOn) {
+    return `, starting ${formatCalendarDate(startsOn)}`
+  }
+  return startsAfter ? `, starting ${countDays(startsAfter)} later` : ''
+}
+
+function phraseEndings(endings: Ending[]): string {
+  const triggers = Object.keys(ENDED_BY) as Trigger[]
+  const nouns = triggers
+    .filter((one) => endings.some(({ trigger }) => trigger === one))
+    .map((one) => ENDED_BY[one] ?? '')
+  if (nouns.length === 0) {
+    return ''
+  }
+  const back = endings.filter(({ trigger, giveBack }) => giveBack && COMES_BACK[trigger] !== undefined)
+  const paying = back.some(({ trigger }) => trigger !== 'subscription.canceled')
+  const comes = paying ? 'when they pay again' : 'when they restart'
+  return `, until a ${listWithOr(nouns)}${back.length === 0 ? '' : `; comes back ${comes}`}`
+}
+
+function phraseEnd({ end }: RuleOptions): string {
+  switch (end.when) {
+    case 'at_once':
+      return ''
+    case 'later':
+      return `, ${countDays(end.days)} later`
+    case 'paid':
+      return `, at the end of the paid period (if unknown, ${countDays(end.days)} after the last payment)`
+  }
+}
+
+function phraseReturn(trigger: Trigger, { giveBack = true }: RuleOptions): string {
+  const back = COMES_BACK[trigger]
+  if (!ENDING_TRIGGERS.has(trigger) || back === undefined) {
+    return ''
+  }
+  return giveBack ? `; it comes back ${back}` : '; it does not come back without another rule or a new purchase'
+}
+
+function listWithOr(words: string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

@@ -54,18 +54,24 @@ export function isRule(marketplace: string, id: string) {
 function toRule({ row, integrationName, site }: JoinedRule): Rule {
   const { id, marketplace, name, integration, action, trigger, product, on } = row
   const target = { kind: row.targetKind, id: row.targetId, name: row.targetName }
-  const { accessDays, skipTest, removeAlways } = row
-  const options = { accessDays, end: toEnd(row.endWhen, row.endDays), skipTest, removeAlways }
+  const { accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways } = row
+  const options = {
+    ...{ accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways },
+    end: toEnd(row.endWhen, row.endDays),
+    ...(row.daysAssumed ? { daysAssumed: true as const } : {}),
+  }
   return { id, marketplace, name, integration, integrationName, site, action, trigger, target, product, on, options }
 }
 
 export function toRow(draft: RuleDraft) {
   const { id, marketplace, name, integration, action, trigger, target, product, on, options } = draft
-  const { end, ...rest } = options
+  const { accessDays, accessUntil = null, startsAfter = null, startsOn = null, end, giveBack = true } = options
+  const { skipTest, removeAlways, daysAssumed = false } = options
   return {
     ...{ id, marketplace, name, integration, action, trigger, product, on },
     ...{ targetKind: target.kind, targetId: target.id, targetName: target.name },
-    ...{ ...rest, endWhen: end.when, endDays: end.when === 'at_once' ? null : end.days },
+    ...{ accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways, daysAssumed },
+    ...{ endWhen: end.when, endDays: end.when === 'at_once' ? null : end.days },
   }
 }
 

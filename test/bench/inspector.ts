@@ -3,6 +3,8 @@
 /** The Worker of workers.ts among Miniflare's own. */
 const WORKER = 'core:user:bench'
 
+const WAKE_EVERY_MS = 100
+
 /** Numbers of questions, since answers come in any order. */
 let asked = 0
 
@@ -29,16 +31,17 @@ export async function connectInspector(port: number, wake: () => Promise<void>):
     new Promise<Record<string, number>>((resolve) => {
       asked += 1
       const id = asked
+      const waking = setInterval(() => void wake(), WAKE_EVERY_MS)
       const listen = ({ data }: MessageEvent) => {
         const answer = JSON.parse(String(data)) as { id?: number; result?: Record<string, number> }
         if (answer.id === id) {
+          clearInterval(waking)
           socket.removeEventListener('message', listen)
           resolve(answer.result ?? {})
         }
       }
       socket.addEventListener('message', listen)
       socket.send(JSON.stringify({ id, method }))
-      void wake()
     })
   await ask('HeapProfiler.enable')
   return {

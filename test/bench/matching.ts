@@ -44,10 +44,12 @@ function worldOf(rules: number): () => void {
     database.exec(readFileSync(join(ROOT, 'migrations', file), 'utf8'))
   }
   database.exec(
-    `INSERT INTO integrations VALUES ('i1','m1','thinkific','Academy','academy','api_key','x',120,0,NULL,1,1,NULL)`,
+    `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES ('i1','m1','thinkific','Academy','academy','api_key','x',120,0,NULL,1,1,NULL)`,
   )
   const insert = database.prepare(
-    `INSERT INTO rules VALUES (?,'m1','i1',?,'product.purchased','create_course','course','7','Course','Rule',1,NULL,'at_once',NULL,0,0,1,1)`,
+    `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?,'m1','i1',?,'product.purchased','create_course','course','7','Course','Rule',1,NULL,'at_once',NULL,0,0,1,1)`,
   )
   database.exec('BEGIN')
   for (let n = 0; n < rules; n += 1) {

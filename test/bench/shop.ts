@@ -26,7 +26,8 @@ export async function openShop(miniflare: Miniflare, marketplace: string, produc
   await db.batch([
     db
       .prepare(
-        `INSERT INTO integrations VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL, NULL)`,
+        `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL)`,
       )
       .bind(id, marketplace, SITE, sealedCredential),
     db.prepare('INSERT INTO products VALUES (?, ?, ?, 1)').bind(marketplace, product, 'Club'),
@@ -39,7 +40,8 @@ export async function openShop(miniflare: Miniflare, marketplace: string, produc
 export async function addRules(miniflare: Miniflare, { marketplace, access }: Shop, products: string[]): Promise<void> {
   const db = await miniflare.getD1Database('DB')
   const statement = db.prepare(
-    `INSERT INTO rules VALUES (?, ?, ?, ?, 'product.purchased', 'create_course', 'course', ?, ?, ?, 1, NULL, 'at_once', NULL, 0, 0, 1, 1)`,
+    `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?, ?, ?, ?, 'product.purchased', 'create_course', 'course', ?, ?, ?, 1, NULL, 'at_once', NULL, 0, 0, 1, 1)`,
   )
   for (let at = 0; at < products.length; at += 50) {
     const some = products.slice(at, at + 50)

@@ -41,7 +41,7 @@ beforeEach(async () => {
     },
   }
   integration(await seal(OLD, INTEGRATION, 'the API key'))
-  database.exec(`INSERT INTO endpoints VALUES ('e1', 'm1', 0)`)
+  database.exec(`INSERT INTO endpoints (id, marketplace, created_at) VALUES ('e1', 'm1', 0)`)
   const sealed = await seal(OLD, SECRET, 'whsec_secret')
   database.prepare(`INSERT INTO endpoint_secrets VALUES ('s1', 'e1', 'signing', ?, 0, NULL)`).run(sealed)
 })
@@ -117,7 +117,8 @@ describe('npm run reseal', () => {
 function integration(sealedCredential: string): void {
   database
     .prepare(
-      `INSERT INTO integrations VALUES ('i1', 'm1', 'thinkific', 'A', 'a', 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
+      `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES ('i1', 'm1', 'thinkific', 'A', 'a', 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
     )
     .run(sealedCredential)
 }

@@ -8,15 +8,18 @@ import {
   openInvitedAccount,
   resetPassword,
 } from '../../src/accounts/account-commands'
+import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
 import { findInvitation } from '../../src/accounts/invitations'
 import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
+import { changeTimeZone } from '../../src/accounts/time-zone-commands'
 import { words } from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
 import type { Env } from '../../src/env'
+import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
@@ -47,6 +50,7 @@ import {
   duplicateRule,
   switchRule,
 } from '../../src/rules/commands'
+import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { sampleEvent } from '../journal/samples'
 import { KEY, NEW_KEY, PASSWORD, type Scene } from './scene'
 
@@ -89,6 +93,15 @@ export const CASES: Record<string, Case> = {
   changeRule: { run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }), lines: 1 },
   switchRule: { run: (env, { ada, rule }) => switchRule(env, ada, rule.id, false), lines: 1 },
   deleteRule: { run: (env, { ada, rule }) => deleteRule(env, ada, rule.id), lines: 1 },
+
+  stopGivingBack: {
+    given: async ({ ada, rule, tag }) => {
+      await addRule(env, ada, { ...rule, id: `${tag}-end`, action: 'expire_course', trigger: 'product.refunded' })
+      return ''
+    },
+    run: (env, { ada }) => stopGivingBack(env, ada),
+    lines: 2,
+  },
 
   addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 1 },
   renameProduct: { run: (env, { ada }) => renameProduct(env, ada, 'p1', 'Another name'), lines: 1 },
@@ -152,6 +165,7 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada }, secret) => revokeSecret(env, ada, secret),
     lines: 1,
   },
+  changeDelinquency: { run: (env, { ada }) => changeDelinquency(env, ada, 8), lines: 1 },
   treatAs: {
     given: async ({ ada, tag }) => {
       const { marketplace } = ada
@@ -203,14 +217,21 @@ export const CASES: Record<string, Case> = {
     lines: 2,
   },
   createMarketplace: {
-    run: (env, { ada }) => createMarketplace(env, ada.person, 'Another shop'),
+    run: (env, { ada }) => createMarketplace(env, ada.person, { name: 'Another shop', zone: null }),
     lines: 1,
     eachIsNew: 'Two marketplaces may bear one name.',
   },
+  changeTimeZone: { run: (env, { ada }) => changeTimeZone(env, ada, 'Europe/Vienna'), lines: 1 },
+  dismissAnnouncement: { run: (env, { ada }) => dismissAnnouncement(env, ada, 'give-back'), lines: 0 },
   deleteMarketplace: { run: (env, { ada }) => deleteMarketplace(env, ada), lines: 1 },
   openAccount: {
     run: (env, { tag }) =>
-      openAccount(env, { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD }, 'Her shop', HEADERS),
+      openAccount(
+        env,
+        { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD },
+        { name: 'Her shop', zone: null },
+        HEADERS,
+      ),
     again: async (env, scene, given) => {
       await CASES.openAccount?.run(env, scene, given)
       await signIn(env, `dora@${scene.tag}.example.com`, PASSWORD, HEADERS)
@@ -404,7 +425,7 @@ async function heldBy({ ada, rule, integration, site, tag }: Scene, customers: n
       },
     })
     const { firings } = await journal.receive(event, [rule])
-    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [] }
+    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
     const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
     const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
     if (settling?.final !== true || settling.outcome !== 'enrolled') {

@@ -25,7 +25,10 @@ describe('rules', () => {
     const end = { when: 'paid', days: 3 } as const
     const draft = {
       ...rule(marketplace, academy.id),
-      options: { accessDays: 30, end, skipTest: true, removeAlways: true },
+      options: {
+        ...{ accessDays: 30, accessUntil: '2026-12-24', startsAfter: 7, startsOn: '2026-12-01' },
+        ...{ end, giveBack: false, skipTest: true, removeAlways: true, daysAssumed: true as const },
+      },
     }
     await addRule(env, author(marketplace), draft)
     expect(await findRule(env.DB, marketplace, draft.id)).toEqual({

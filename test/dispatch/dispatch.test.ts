@@ -159,7 +159,7 @@ describe('sites of two kinds with one name', () => {
         asked.push([kind, jobs.map(({ firing }) => firing.id)])
         return jobs.map(() => final())
       },
-      note: async () => {},
+      note: async () => [],
       explain: async () => ({ outcome: 'enrolled', sentence: '' }),
     })
     const world = new World({ settler })
@@ -187,7 +187,7 @@ describe('notes', () => {
 
   test('tell what names both ids of a purchase, and nothing of a plain purchase', async () => {
     const world = new World()
-    world.settings = { rules: [], integrations: two, mappings: [], names: [] }
+    world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
     await world.deliver([eventMessage(sampleEvent())])
     expect(world.notes).toEqual([])
     await world.deliver([eventMessage(about('s1', { id: 'e2' }))])
@@ -196,7 +196,7 @@ describe('notes', () => {
 
   test('tell a payment that no rule acts on, which moves what is paid for', async () => {
     const world = new World()
-    world.settings = { rules: [], integrations: two, mappings: [], names: [] }
+    world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
     await world.deliver([eventMessage(sampleEvent({ type: 'subscription.charged', orderId: null }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })

@@ -24,7 +24,8 @@ beforeEach(async () => {
   answer = () => final()
   await env.DB.batch([
     env.DB.prepare(
-      `INSERT INTO integrations VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', 'academy', 'api_key', 'sealed', 120, 0, NULL, 0, 0, NULL)`,
+      `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', 'academy', 'api_key', 'sealed', 120, 0, NULL, 0, 0, NULL)`,
     ).bind(marketplace),
     newRule('enroll', 'product.purchased', 'create_course'),
     newRule('refund', 'product.refunded', 'expire_course'),
@@ -105,7 +106,7 @@ function ports(): DispatchPorts {
       settled.push(...jobs)
       return jobs.map(answer)
     },
-    note: async () => {},
+    note: async () => [],
     explain: async () => ({ outcome: 'enrolled', sentence: 'It would enroll.' }),
   }
   return {
@@ -118,6 +119,7 @@ function ports(): DispatchPorts {
 
 function newRule(name: string, trigger: string, action: string): D1PreparedStatement {
   return env.DB.prepare(
-    `INSERT INTO rules VALUES (?1 || '-' || ?2, ?1, ?1 || 'i', 'p1', ?3, ?4, 'course', '7', 'Course Two', ?2, 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
+    `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?1 || '-' || ?2, ?1, ?1 || 'i', 'p1', ?3, ?4, 'course', '7', 'Course Two', ?2, 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
   ).bind(marketplace, name, trigger, action)
 }

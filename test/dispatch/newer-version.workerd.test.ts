@@ -25,7 +25,8 @@ beforeEach(async () => {
        VALUES (?1 || 'i', ?1, 'thinkific', 'Academy', ?1, 'api_key', 'sealed', 120, 0, NULL, 0, 0)`,
     ).bind(marketplace),
     env.DB.prepare(
-      `INSERT INTO rules VALUES (?1 || '-r', ?1, ?1 || 'i', 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two', 'r', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
+      `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?1 || '-r', ?1, ?1 || 'i', 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two', 'r', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
     ).bind(marketplace),
   ])
 })

@@ -37,7 +37,10 @@ describe('the look-up of a batch', () => {
       target: { kind: 'bundle', id: '7', name: 'Bundle' },
       product: 'p1',
       on: true,
-      options: { accessDays: 30, end: { when: 'paid', days: 3 }, skipTest: true, removeAlways: false },
+      options: {
+        ...{ accessDays: 30, accessUntil: null, startsAfter: null, startsOn: null },
+        ...{ end: { when: 'paid', days: 3 }, giveBack: true, skipTest: true, removeAlways: false },
+      },
     })
   })
 
@@ -130,7 +133,8 @@ describe('products seen in events', () => {
 
 function integration(id: string, marketplace: string, site: string): D1PreparedStatement {
   return env.DB.prepare(
-    `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Integration ' || ?1, ?3, 'api_key', 'sealed', 120, 1, NULL, 0, 0, NULL)`,
+    `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES (?1, ?2, 'thinkific', 'Integration ' || ?1, ?3, 'api_key', 'sealed', 120, 1, NULL, 0, 0, NULL)`,
   ).bind(id, marketplace, site)
 }
 
@@ -150,6 +154,7 @@ function rule(
   trigger: string,
 ): D1PreparedStatement {
   return env.DB.prepare(
-    `INSERT INTO rules VALUES (?1, ?2, ?3, ?4, ?5, 'expire_bundle', 'bundle', '7', 'Bundle', ?1, 1, 30, 'paid', 3, 1, 0, 0, 0)`,
+    `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, 'expire_bundle', 'bundle', '7', 'Bundle', ?1, 1, 30, 'paid', 3, 1, 0, 0, 0)`,
   ).bind(id, marketplace, integration, product, trigger)
 }

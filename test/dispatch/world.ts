@@ -17,7 +17,13 @@ export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
-  settings: Settings = { rules: [sampleRule()], integrations: [integration()], mappings: [], names: [] }
+  settings: Settings = {
+    rules: [sampleRule()],
+    integrations: [integration()],
+    mappings: [],
+    names: [],
+    zones: new Map(),
+  }
   recorded: FiringAnswer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
@@ -112,6 +118,7 @@ export class World {
           }
         }
       },
+      recordEffects: async () => {},
       park: async (message, reason) => {
         this.parked.push({ message, reason })
       },
@@ -126,6 +133,7 @@ export class World {
       },
       note: async (notes) => {
         this.notes.push({ site, notes })
+        return notes.map(() => null)
       },
       explain: async () => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' }),
     }

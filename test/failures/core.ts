@@ -81,7 +81,7 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   })
   const ports: DispatchPorts = {
     ...createPorts(env),
-    settings: async () => ({ rules, integrations: [access], mappings: [], names: [] }),
+    settings: async () => ({ rules, integrations: [access], mappings: [], names: [], zones: new Map() }),
     addProducts: async () => {},
     now: () => clock.now,
     log: () => {},

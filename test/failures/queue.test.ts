@@ -74,7 +74,7 @@ describe('row 22: an object is overloaded, or was reset', () => {
         }
         return jobs.map(() => final())
       }
-      return { settle, note: async () => {}, explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
+      return { settle, note: async () => [], explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
     }
     const world = new World({ settler: site })
     expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])

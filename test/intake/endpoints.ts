@@ -17,7 +17,9 @@ export interface NewEndpoint {
 export async function makeEndpoint(): Promise<NewEndpoint> {
   made += 1
   const endpoint = { id: `ep_${made}_${crypto.randomUUID()}`, marketplace: `store_${made}` }
-  await env.DB.prepare('INSERT INTO endpoints VALUES (?, ?, 0)').bind(endpoint.id, endpoint.marketplace).run()
+  await env.DB.prepare('INSERT INTO endpoints (id, marketplace, created_at) VALUES (?, ?, 0)')
+    .bind(endpoint.id, endpoint.marketplace)
+    .run()
   await addSecret(endpoint, 'signing', SIGNING)
   await addSecret(endpoint, 'key', KEY)
   return endpoint

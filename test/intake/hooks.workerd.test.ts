@@ -51,6 +51,26 @@ describe('a signed event', () => {
     prepare.mockRestore()
   })
 
+  test('carries the number of failures its endpoint calls delinquent, from D1 and from the copy', async () => {
+    const send = async () => {
+      hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+      await post(signedPost(endpoint.id, BODY))
+      return queued.map((message) => (message.kind === 'event' ? message.event.delinquentAt : null)).at(-1)
+    }
+    expect(await send()).toBeUndefined()
+    await env.DB.prepare('UPDATE endpoints SET delinquent_at = 8 WHERE id = ?').bind(endpoint.id).run()
+    expect(await send()).toBe(8)
+    const { results } = await env.DB.prepare('SELECT id, kind, sealed FROM endpoint_secrets WHERE endpoint = ?')
+      .bind(endpoint.id)
+      .all()
+    const secrets = results.map((row) => ({ ...row, validUntil: null }))
+    const copy = { marketplace: endpoint.marketplace, secrets }
+    await env.COPIES.put(endpointCopyKey(endpoint.id), JSON.stringify({ ...copy, delinquentAt: 6 }))
+    expect(await send()).toBe(6)
+    await env.COPIES.put(endpointCopyKey(endpoint.id), JSON.stringify(copy))
+    expect(await send()).toBeUndefined()
+  })
+
   test('is a duplicate to the isolate that queued it, and to no other', async () => {
     const twice = async () => post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     await twice()

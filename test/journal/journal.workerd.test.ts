@@ -119,7 +119,7 @@ describe('what needs no site', () => {
     const second = await journal.receive(about('s1', { ...failure, id: 'f2', happenedAt: AT + 1000 }), [])
     expect(second.triggers).toEqual([[]])
     const [row] = (await journal.log({})).rows
-    expect(row).toMatchObject({ event: 'f2', outcome: 'no rule' })
+    expect(row).toMatchObject({ event: 'f2', outcome: 'no change' })
     expect(row?.sentence).toMatch(/first failure of a dunning cycle/)
   })
 })

@@ -49,9 +49,8 @@ test('three steps with Back lose nothing, and Courses is there with why it canno
   await page.getByRole('button', { name: 'Next Step' }).click()
   expect(await page.getByRole('radio', { name: 'Course Two' }).isChecked()).toBe(true)
 
-  await page.getByText('More options').click()
-  await page.getByLabel('A number of days from each event').check()
-  await page.getByLabel('Days', { exact: true }).fill('90')
+  await page.getByLabel('A number of days from each payment').check()
+  await page.getByLabel('Days of access').fill('90')
   await page.getByRole('button', { name: 'Submit', exact: true }).click()
   await page.getByRole('row', { name: 'Product Purchased' }).getByText('Course Two').first().waitFor()
 })

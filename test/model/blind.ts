@@ -15,7 +15,7 @@ export function blindSite(simulator: Simulator): Settler {
       }
       return jobs.map(() => ({ final: true, outcome: 'enrolled', sentence: '', attempts: [] }))
     },
-    note: async () => {},
+    note: async () => [],
     explain: async () => ({ outcome: 'rule off', sentence: '' }),
   }
 }

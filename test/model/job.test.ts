@@ -34,6 +34,7 @@ describe('A job', () => {
       action: 'expire_bundle',
       target: { kind: 'bundle', id: '201', name: 'Duo' },
       options: { ...PLAIN_OPTIONS, removeAlways: true, end: { when: 'later', days: 3 } },
+      everyProduct: false,
     })
     expect(readJob(OLD)).toMatchObject({ firing: { id: 'k~1' }, customer: OLD.customer, purchase: OLD.purchase })
   })

@@ -53,6 +53,18 @@ export class SiteObject {
     this.#ports = ports
   }
 
+  /** What a refresh read of the bundles' courses before anything was sold. */
+  readBundles(bundles: [id: string, courses: string[]][]): void {
+    const crashes = this.#crashes
+    this.#crashes = []
+    const { site } = this.#alive()
+    for (const [id, courses] of bundles) {
+      site.contents.save(id, courses, this.#clock.now)
+    }
+    this.#crashes = crashes
+    this.#steps = { call: 0, write: 0 }
+  }
+
   /** From now on it lives for good. */
   spare(): void {
     this.#crashes = []

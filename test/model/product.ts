@@ -9,9 +9,10 @@ import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { MarketEvent } from '../../src/model/event'
 import type { Connection } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
+import type { Rule } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
-import type { History } from './histories'
+import type { Mishap } from './mishaps'
 import { API, KEY, SiteObject } from './object'
 import { roughen } from './parts'
 import { MemoryJournal } from './receipts'
@@ -31,10 +32,10 @@ export class Product {
   readonly #object: SiteObject
   readonly ports: DispatchPorts
 
-  constructor(history: History, simulator: Simulator, clock: Clock, site?: Settler) {
+  constructor(history: { rules: Rule[]; mishaps: Mishap[] }, simulator: Simulator, clock: Clock, site?: Settler) {
     this.#clock = clock
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
-    this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [] }
+    this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [], zones: new Map() }
     const ports: DispatchPorts = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
       settler: () => site ?? this.#object.port(),
@@ -49,6 +50,11 @@ export class Product {
       log: () => {},
     }
     this.ports = roughen(ports, history.mishaps)
+  }
+
+  /** As after a refresh of the catalog. */
+  readBundles(bundles: [id: string, courses: string[]][]): void {
+    this.#object.readBundles(bundles)
   }
 
   /** Everything that fired, settled or not. */

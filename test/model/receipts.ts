@@ -1,11 +1,11 @@
 /** A journal in memory: the real decisions of what an event fires, and receipts that outlive a redelivery. */
 import type { JournalPort } from '../../src/dispatch/ports'
-import { findStory, observe, type SubscriptionHistory, toObservation } from '../../src/journal/dunning/dunning'
-import type { OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import { deriveEvent, type Histories, listEarlierProducts } from '../../src/journal/dunning/derive-event'
+import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
+import type { Arrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
-import { type EventType, mainTrigger } from '../../src/model/event-type'
 import type { FiredTrigger } from '../../src/model/firing'
-import type { Settling } from '../../src/model/outcome'
+import type { Amendment, Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import { match } from '../../src/rules/match'
 
@@ -19,11 +19,13 @@ interface Receipt {
 export class MemoryJournal {
   readonly receipts = new Map<string, Receipt>()
   readonly parked = new Set<string>()
-  readonly #stories = new Map<string, SubscriptionHistory>()
+  /** What events without rules changed. */
+  readonly effects: { event: string; outcome: string }[] = []
+  readonly #stories = new Map<string, SubscriptionRecord>()
 
   port(): JournalPort {
     return {
-      receiveAll: async (arrivals) => arrivals.map(({ event, candidates }) => this.#receive(event, candidates)),
+      receiveAll: async (arrivals) => arrivals.map((arrival) => this.#receive(arrival)),
       firings: async (ids) => ids.map((id) => this.#open(id)),
       record: async (answers) => {
         for (const { event, firing, settling } of answers) {
@@ -32,11 +34,28 @@ export class MemoryJournal {
           } else if (settling.parked) {
             this.parked.add(firing)
           }
+          this.#amend(settling.amendments ?? [])
         }
+      },
+      recordEffects: async (event, effects) => {
+        this.effects.push(
+          ...effects.flatMap(({ own }) => (own === null ? [] : [{ event: event.id, outcome: own.outcome }])),
+        )
+        this.#amend(effects.flatMap(({ amendments }) => amendments))
       },
       park: async (_, reason) => {
         throw new Error(`parked: ${reason}`)
       },
+    }
+  }
+
+  #amend(amendments: Amendment[]): void {
+    for (const { firing, outcome, sentence } of amendments) {
+      for (const { settled } of this.receipts.values()) {
+        if (settled.has(firing)) {
+          settled.set(firing, { final: true, outcome, sentence, attempts: [] })
+        }
+      }
     }
   }
 
@@ -47,8 +66,13 @@ export class MemoryJournal {
     )
   }
 
-  #receive(event: MarketEvent, candidates: Rule[]): ReceiveResult {
-    const receipt = this.receipts.get(event.id) ?? this.#first(event, candidates)
+  #receive({ event, candidates, earlier = [] }: Arrival): ReceiveResult {
+    const known = this.receipts.get(event.id)
+    const missing = known === undefined ? listEarlierProducts(this.#histories(event), event) : []
+    if (missing.some((product) => !earlier.includes(product))) {
+      return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: missing }
+    }
+    const receipt = known ?? this.#first(event, candidates)
     const firings = receipt.firings.filter(({ firing: { id } }) => !receipt.settled.has(id) && !this.parked.has(id))
     return {
       status: firings.length === 0 ? 'closed' : 'open',
@@ -59,12 +83,14 @@ export class MemoryJournal {
     }
   }
 
-  #first(event: MarketEvent, candidates: Rule[]): Receipt {
-    const { type } = event
+  #first(received: MarketEvent, candidates: Rule[]): Receipt {
+    const { type } = received
     if (type === null) {
       throw new Error('every event is understood here')
     }
-    const fired = event.items.map((item) => this.#tell({ ...event, type }, item))
+    const { items, switched } = deriveEvent(this.#histories(received), { ...received, type })
+    const event = { ...received, items: [...received.items, ...switched.map(({ item }) => item)] }
+    const fired = [...items, ...switched.map(({ derivation }) => derivation)].map((one) => one.fired)
     const firings = match(event, fired, candidates, event.id).map(
       (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
     )
@@ -81,15 +107,14 @@ export class MemoryJournal {
     return receipt
   }
 
-  #tell(event: MarketEvent & { type: EventType }, item: MarketEvent['items'][number]): FiredTrigger[] {
-    const story = findStory(event, item)
-    if (story === null) {
-      const trigger = mainTrigger(event.type)
-      return trigger === null ? [] : [{ trigger, happenedAt: event.happenedAt, impliedBy: null }]
+  #histories(event: MarketEvent): Histories {
+    return {
+      customer: event.customer?.email ?? '',
+      load: (story) => this.#stories.get(story) ?? null,
+      save: (story, record) => void this.#stories.set(story, record),
+      findOriginal: () => null,
+      toReceipt: (id) => id,
     }
-    const tale = observe(this.#stories.get(story) ?? null, toObservation(event, item, null))
-    this.#stories.set(story, tale.history)
-    return tale.fired
   }
 
   #open(id: string) {

@@ -76,25 +76,29 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (statement.startsWith('CREATE')) {
     return create(data, statement)
   }
-  const insert = /^INSERT OR REPLACE INTO (\w+) VALUES \([?, ]+\)$/.exec(statement)
+  const insert = /^INSERT(?: OR (REPLACE|IGNORE))? INTO (\w+) VALUES \([?, ]+\)$/.exec(statement)
   if (insert) {
-    const { columns, rows } = data.table(insert[1] ?? '')
+    const { columns, rows } = data.table(insert[2] ?? '')
     data.writes += 1
-    rows.set(values[0] ?? '', Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ''])))
+    const key = columns.includes('PRIMARY') ? JSON.stringify(values.slice(0, 2)) : (values[0] ?? '')
+    if (insert[1] === 'IGNORE' && rows.has(key)) {
+      return []
+    }
+    rows.set(key, Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ''])))
     return []
   }
-  const remove = /^DELETE FROM (\w+) WHERE (\w+) = \?$/.exec(statement)
+  const remove = /^DELETE FROM (\w+) WHERE (\w+) = \?(?: AND (\w+) = \?)?$/.exec(statement)
   if (remove) {
     const { rows } = data.table(remove[1] ?? '')
     data.writes += 1
     for (const [key, row] of rows) {
-      if (row[remove[2] ?? ''] === values[0]) {
+      if (row[remove[2] ?? ''] === values[0] && (remove[3] === undefined || row[remove[3]] === values[1])) {
         rows.delete(key)
       }
     }
     return []
   }
-  const update = /^UPDATE (\w+) SET (\w+) = \? WHERE (\w+) = \?$/.exec(statement)
+  const update = /^UPDATE (?:OR REPLACE )?(\w+) SET (\w+) = \? WHERE (\w+) = \?$/.exec(statement)
   if (update) {
     const [, table = '', column = '', where = ''] = update
     const { rows } = data.table(table)
@@ -113,14 +117,14 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (exists) {
     return data.tables.has(exists[1] ?? '') ? [{ 1: 1 }] : []
   }
-  const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?$/.exec(statement)
+  const select = /^SELECT [\w, ]+ FROM (\w+)(?: WHERE (\w+) = \?)?(?: LIMIT \d+)?$/.exec(statement)
   if (!select) {
     throw new Error(`this storage does not know: ${statement}`)
   }
   const { columns, rows } = data.table(select[1] ?? '')
   const column = select[2]
   const only = rows.get(values[0] ?? '')
-  if (column === columns[0]) {
+  if (column === columns[0] && !columns.includes('PRIMARY')) {
     return only === undefined ? [] : [only]
   }
   return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
@@ -139,7 +143,8 @@ function create(data: Rows, statements: string): Row[] {
   for (const [, name = '', columns = ''] of statements.matchAll(/CREATE TABLE IF NOT EXISTS (\w+) \(([^)]*)\)/g)) {
     const names = columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
     if (!data.tables.has(name)) {
-      data.tables.set(name, { columns: names, rows: new Map() })
+      // What stands in a key of several columns is named twice.
+      data.tables.set(name, { columns: [...new Set(names)], rows: new Map() })
     }
   }
   return []

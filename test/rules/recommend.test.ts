@@ -17,20 +17,25 @@ describe('recommended and missing', () => {
     expect(missing([])).toEqual([])
   })
 
-  test('adds canceled and restarted once a subscription event was seen', () => {
+  test('adds canceled at the end of the paid period once a subscription event was seen', () => {
     const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
     expect(missing(rules)).toEqual([])
-    expect(missing(rules, [], true)).toEqual([
-      'subscription.canceled expire_course 1002',
-      'subscription.restarted create_course 1002',
-    ])
+    expect(missing(rules, [], true)).toEqual(['subscription.canceled expire_course 1002'])
+  })
+
+  test('counts the paid period in the product’s own interval, and asks where no event showed it', () => {
+    const own = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
+    const canceled = (interval: number | null) =>
+      recommendRules({ own, others: [], subscriptionSeen: true, interval, actions: KINDS })[0]
+    expect(canceled(365)).toMatchObject({ options: { end: { when: 'paid', days: 365 } }, needsDays: false })
+    expect(canceled(null)).toMatchObject({ options: { end: { when: 'paid' } }, needsDays: true })
   })
 
   test.each(['subscription.charge_failed', 'subscription.delinquent'] as const)(
-    'adds recovered where %s expires',
+    'asks for nothing that giving back does where %s expires',
     (t) => {
       const rules = [rule('product.purchased', 'create_course'), rule('product.refunded', 'expire_course')]
-      expect(missing([...rules, rule(t, 'expire_course')])).toEqual(['subscription.recovered create_course 1002'])
+      expect(missing([...rules, rule(t, 'expire_course')])).toEqual([])
     },
   )
 
@@ -57,10 +62,14 @@ describe('recommended and missing', () => {
     ])
   })
 
-  test('lets a restart last as long as a purchase does', () => {
-    const bought = { ...rule('product.purchased', 'create_course'), options: { ...PLAIN_OPTIONS, accessDays: 30 } }
-    const [, , restarted] = recommendRules({ own: [bought], others: [], subscriptionSeen: true, actions: KINDS })
-    expect(restarted).toMatchObject({ trigger: 'subscription.restarted', options: { accessDays: 30 } })
+  test('lets a purchase give what the rule for charges gives', () => {
+    const options = { ...PLAIN_OPTIONS, accessUntil: '2026-12-24', startsOn: '2026-12-01' }
+    const charged = { ...rule('subscription.charged', 'create_course'), options }
+    const [bought] = recommendRules({
+      ...{ own: [charged], others: [], actions: KINDS },
+      ...{ subscriptionSeen: true, interval: null },
+    })
+    expect(bought).toMatchObject({ trigger: 'product.purchased', options })
   })
 })
 
@@ -74,7 +83,7 @@ describe('a product that was bought', () => {
 })
 
 function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): string[] {
-  return recommendRules({ own, others, subscriptionSeen, actions: KINDS }).map((one) =>
+  return recommendRules({ own, others, subscriptionSeen, interval: 30, actions: KINDS }).map((one) =>
     [one.trigger, one.action, one.target.id].join(' '),
   )
 }

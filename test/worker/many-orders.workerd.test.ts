@@ -2,6 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import { derive } from '../../src/integrations/thinkific/ledger/derive'
 import { openSiteStorage } from '../../src/integrations/thinkific/storage/site-storage'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import { Shop, thinkific } from './shop'
@@ -46,14 +47,15 @@ async function boughtOften(): Promise<void> {
     const [row] = storage.sql.exec<{ key: string }>('SELECT key FROM customers')
     const key = row?.key ?? ''
     const account = customers.load(key)
-    const [first] = account.customer.purchases
+    const [first] = account.customer.history
     if (first === undefined) {
       throw new Error('nothing bought')
     }
     const more = Array.from({ length: ORDERS - 1 }, (_, n) => {
-      return { ...first, id: String(n + 2), orders: [`order-${n}`], productName: `Club ${'🎻'.repeat(n % 7)}` }
+      return { ...first, event: `e${n}`, orders: [`order-${n}`], productName: `Club ${'🎻'.repeat(n % 7)}` }
     })
-    const grown = { ...account, customer: { ...account.customer, purchases: [first, ...more] } }
+    const { customer } = derive({ ...account.customer, history: [first, ...more] })
+    const grown = { ...account, customer }
     customers.save(key, grown, account)
     expect(customers.load(key)).toEqual(grown)
   })

@@ -76,7 +76,7 @@ describe('row 26: a message nobody can work on', () => {
     await shop.log(1)
     await shop.send('product.purchased', purchase('ben@example.com', '2'))
     await shop.log(2)
-    await rewrite('ada@example.com', '"v":1', '"v":99')
+    await rewrite('ada@example.com', '"v":2', '"v":99')
     await shop.send('product.refunded', purchase())
     await shop.send('product.refunded', purchase('ben@example.com', '2'))
     expect((await shop.log(3)).at(-1)).toMatchObject({ outcome: 'expired', customer: { email: 'ben@example.com' } })
@@ -104,8 +104,9 @@ test('row 27: what no retry could settle is parked with its reason, seen, and ru
   const status = await exports.default.fetch(new Request(`${ORIGIN}/status`, { headers }))
   expect(await status.json()).toMatchObject({ status: 'attention', reasons: ['1 firing is parked.'] })
 
-  const page = `/m/${shop.marketplace}/logs/${encodeURIComponent(parked?.id ?? '')}`
-  expect((await mia.post(`${page}/retry`)).status).toBe(303)
+  expect(
+    (await mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(parked?.id ?? '')}/retries`)).status,
+  ).toBe(303)
   expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
   expect(access()).toBe('full')
 })

@@ -101,7 +101,7 @@ describe('Told by SamCart', () => {
   })
 
   test('an unknown type grants nothing and is an entry that says so', async () => {
-    await send('Prospect')
+    await send('Lead Captured')
     const [entry] = await shop.log(1)
     expect(entry?.outcome).toBe('not understood')
     expect(simulator.counts().total).toBe(0)

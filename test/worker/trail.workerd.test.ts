@@ -117,7 +117,9 @@ async function trail(at = base): Promise<string[]> {
   const { text } = await mia.get(`${at}/team`)
   const list = text.slice(text.indexOf('Who changed what'))
   // The sentence; when that was stands below it.
-  return [...list.matchAll(/<li>([^<]*)</gs)].map(([, line = '']) => line)
+  return [...list.matchAll(/<li>(.*?)<(?:small|time|span|br|details)/gs)].map(([, line = '']) =>
+    line.replace(/<[^>]*>/g, ''),
+  )
 }
 
 async function ids(sql: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { PageHeader } from '../parts/page-header'
 import { formatTime, useViewer, type Viewer } from '../parts/viewer'
+import { Announcements } from './announcements'
 import { type Attention, AttentionList } from './attention-list'
 import { Backlog, type BacklogProps } from './backlog'
 import { Setup, type SetupStep } from './setup'
@@ -11,6 +12,7 @@ import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
 
 interface OverviewPageProps {
   base: string
+  announced: ('give-back' | 'zone')[]
   attention: Attention[]
   /** Null once setup is complete. */
   setup: SetupStep[] | null
@@ -21,7 +23,7 @@ interface OverviewPageProps {
   jobs: JobView[]
 }
 
-export function OverviewPage({ base, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
+export function OverviewPage({ base, announced, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
   const viewer = useViewer()
   return (
     <div class="page">
@@ -34,6 +36,7 @@ export function OverviewPage({ base, attention, setup, days, moved, backlog, job
           <AttentionList attention={attention} />
         </section>
       )}
+      <Announcements {...{ base, announced }} />
       {setup && <Setup steps={setup} />}
       {jobs.map((job) => (
         <JobCard base={base} job={job} />

@@ -1,4 +1,4 @@
-import { PostButton } from '../parts/button'
+import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 
 export interface RecommendationsView {
@@ -8,6 +8,8 @@ export interface RecommendationsView {
   target: string
   integration: string
   why: string
+  /** The rule's form, where something is left to choose; null for one click. */
+  form: string | null
 }
 
 interface RecommendedProps {
@@ -22,14 +24,15 @@ export function Recommendations({ base, product, formId, rules }: RecommendedPro
   if (rules.length === 0) {
     return null
   }
+  const ready = rules.filter(({ form }) => form === null)
   const action = `${base}/rules/recommendations`
-  const all = rules.length > 1 && (
+  const all = ready.length > 1 && (
     <PostButton action={action} values={{ id: formId, product, key: 'all' }}>
-      Add all {rules.length}
+      Add all {ready.length}
     </PostButton>
   )
   return (
-    <Card title="Recommended and missing" actions={all} dashed>
+    <Card title="Recommended rules" actions={all} dashed>
       <ul class="stack">
         {rules.map((rule) => (
           <li class="row row-apart">
@@ -38,16 +41,29 @@ export function Recommendations({ base, product, formId, rules }: RecommendedPro
               <span class="muted small">on {rule.integration}</span>
               <div class="under">{rule.why}</div>
             </div>
-            <PostButton small action={action} values={{ id: formId, product, key: rule.key }}>
-              Add rule
-              <span class="visually-hidden">
-                {' '}
-                for {rule.trigger}, {rule.target}
-              </span>
-            </PostButton>
+            {rule.form === null ? (
+              <PostButton small action={action} values={{ id: formId, product, key: rule.key }}>
+                Add rule
+                <ForWhat rule={rule} />
+              </PostButton>
+            ) : (
+              <LinkButton small href={rule.form}>
+                Choose days
+                <ForWhat rule={rule} />
+              </LinkButton>
+            )}
           </li>
         ))}
       </ul>
     </Card>
+  )
+}
+
+function ForWhat({ rule }: { rule: RecommendationsView }) {
+  return (
+    <span class="visually-hidden">
+      {' '}
+      for {rule.trigger}, {rule.target}
+    </span>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { Combobox, type ComboboxList } from '../parts/combobox'
 import { ErrorSummary, type Errors } from '../parts/error-summary'
+import { type AccessOffered, AccessOptions } from './access-options'
 import { Carried } from './frame'
 import { MoreOptions, type OptionsOffered } from './more-options'
 
@@ -20,7 +21,9 @@ interface StepThreeProps {
   action: string
   /** Null where there is nothing to refresh. */
   refresh: RefreshView | null
-  offered: OptionsOffered
+  offered: OptionsOffered & AccessOffered
+  /** Draft fields with a control of their own here. */
+  optionFields: string[]
   /** Triggers that most merchants pair with this rule; empty for no suggestion. */
   partners: string[]
   /** What to see to on the other side. */
@@ -44,9 +47,10 @@ export function StepThree(props: StepThreeProps) {
         </p>
         {/* The search requests this step again; without a script the same address answers the whole page. */}
         <input type="hidden" name="step" value="3" />
-        <Carried draft={draft} but={['q', 'target', ...OPTION_FIELDS]} />
+        <Carried draft={draft} but={['q', 'target', ...props.optionFields]} />
         <Target {...props} />
         {refresh && <RefreshState base={base} refresh={refresh} />}
+        <AccessOptions draft={draft} errors={errors} offered={offered} />
         <MoreOptions draft={draft} errors={errors} offered={offered} />
         <div class="row">
           <Button look="main">Submit</Button>
@@ -58,8 +62,6 @@ export function StepThree(props: StepThreeProps) {
     </>
   )
 }
-
-const OPTION_FIELDS = ['access', 'accessDays', 'end', 'endDays', 'tests', 'remove', 'name']
 
 function Target({ base, errors, field, targets, refresh }: StepThreeProps) {
   const noun = field.label.toLowerCase()

@@ -29,6 +29,8 @@ interface TeamProps {
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
+    /** The marketplace's time zone. */
+    zone: string
     filled: FormValues
   } | null
 }
@@ -51,6 +53,16 @@ export function Team({ base, me, members, admin }: TeamProps) {
         />
       </Card>
       {admin && <Invitations base={base} {...admin} />}
+      {admin && (
+        <Card title="Time zone">
+          <div class="row row-apart">
+            <span>Days of access begin and end in {admin.zone.replaceAll('_', ' ')}.</span>
+            <LinkButton small href={`${base}/team/time-zone`}>
+              Change
+            </LinkButton>
+          </div>
+        </Card>
+      )}
       {admin && (
         <Card title="Who changed what">
           <Trail base={base} lines={admin.trail} />

@@ -5,6 +5,7 @@ import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 import { Addresses, type AddressesProps } from './addresses'
+import { Delinquency } from './delinquency'
 import { LastReceived, LastRefused, type RecentPosts } from './recent-posts'
 import { Recipes, type RecipesProps } from './recipes'
 import { SamCart, type SamCartProps } from './samcart'
@@ -13,6 +14,8 @@ import { SenderWords, type SenderWordsProps } from './words'
 
 interface WebhookProps extends AddressesProps, SecretsProps, RecentPosts, RecipesProps, SenderWordsProps {
   samcart: SamCartProps
+  /** Failed payments that make a subscription delinquent. */
+  failures: number
   /** Since when events have been missing for well longer than usual; null when not silent. */
   silentSince: number | null
 }
@@ -31,6 +34,7 @@ export function WebhookPage(props: WebhookProps) {
       <Addresses {...props} />
       <Secrets {...props} />
       <SamCart {...samcart} />
+      <Delinquency {...props} />
       <LastReceived {...props} />
       <SenderWords {...props} />
       <LastRefused {...props} />

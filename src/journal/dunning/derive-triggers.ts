@@ -1,77 +1,48 @@
 /** Derives what each item of an event fires and stores its subscription's history, in the receipt's transaction. */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { type EventType, mainTrigger } from '../../model/event-type'
-import type { FiredTrigger } from '../../model/firing'
 import type { JournalStore } from '../journal-store'
 import type { ReceiptFingerprint } from '../receipts/receipt-table'
 import { customerKey, receiptKey } from '../storage/keys'
-import { findStory, observe, type SubscriptionHistory, toObservation } from './dunning'
+import { deriveEvent, type Histories, type ItemDerivation, listEarlierProducts } from './derive-event'
 import { type FirstPost, findRepeated, lastingKey } from './repeats'
-import { explainNothingFired } from './words'
+import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 
-interface ItemDerivation {
-  fired: FiredTrigger[]
-  /** Why the item fired nothing; null if it fired. */
-  why: string | null
-  /** Receipt of the post this item repeats; null if it is new. */
-  repeats: string | null
-}
-
-const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
-const REPEATED_EARLIER = 'This says again what an earlier post said.'
-
-/** Also saves the histories that changed. */
-export function deriveTriggers(store: JournalStore, event: MarketEvent): ItemDerivation[] {
+/** The event with an item for each earlier product it reaches, and what each item fires. Also saves the histories. */
+export function deriveTriggers(
+  store: JournalStore,
+  event: MarketEvent,
+): { event: MarketEvent; items: ItemDerivation[] } {
   const { type } = event
   if (type === null) {
-    return []
+    return { event, items: [] }
   }
+  const { items, switched } = deriveEvent(openHistories(store, event), { ...event, type })
+  return {
+    event: { ...event, items: [...event.items, ...switched.map(({ item }) => item)] },
+    items: [...items, ...switched.map(({ derivation }) => derivation)],
+  }
+}
+
+/** Products whose rules the event may need besides those of its own items. */
+export function findEarlierProducts(store: JournalStore, event: MarketEvent): string[] {
+  return event.type === null ? [] : listEarlierProducts({ load: (story) => loadRecord(store, story, null) }, event)
+}
+
+function openHistories(store: JournalStore, event: MarketEvent): Histories {
   const customer = store.customerKey(event.customer?.email ?? null)
   const prints = event.items.some((item) => lastingKey(item.fingerprint) !== null)
     ? store.receipts.listFingerprints(customer)
     : []
-  const subjects = new Set<string>()
-  return event.items.map((item) => {
-    const story = findStory(event, item)
-    const subject = story ?? `product ${item.productId}`
-    if (subjects.has(subject)) {
-      return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
-    }
-    subjects.add(subject)
-    return deriveItem(store, { ...event, type }, item, story, customer, prints)
-  })
-}
-
-function deriveItem(
-  store: JournalStore,
-  event: MarketEvent & { type: EventType },
-  item: EventItem,
-  story: string | null,
-  customer: string,
-  prints: ReceiptFingerprint[],
-): ItemDerivation {
-  const history = story === null ? null : loadHistory(store, story)
-  if (history?.told.some((one) => one.event === event.id)) {
-    // In the history but without a receipt: a repeat of an earlier post, delivered twice by the queue.
-    return { fired: [], why: REPEATED_EARLIER, repeats: receiptKey(customer, event.id) }
+  return {
+    customer,
+    load: (story) => loadRecord(store, story, event),
+    save: (story, record) => saveRecord(store, story, record),
+    findOriginal: (item, history) => {
+      const posted = { event: event.id, receivedAt: event.receivedAt, fingerprint: item.fingerprint }
+      return findRepeated(posted, findFirstPost(prints, item), history)
+    },
+    toReceipt: (id) => receiptKey(customer, id),
   }
-  const posted = { event: event.id, receivedAt: event.receivedAt, fingerprint: item.fingerprint }
-  const original = findRepeated(posted, findFirstPost(prints, item), history)
-  const again = original === null ? null : receiptKey(customer, original)
-  if (story === null) {
-    if (again !== null) {
-      return { fired: [], why: REPEATED_EARLIER, repeats: again }
-    }
-    const trigger = mainTrigger(event.type)
-    const fired = trigger === null ? [] : [{ trigger, happenedAt: event.happenedAt, impliedBy: null }]
-    return { fired, why: fired.length === 0 ? explainNothingFired(event.type) : null, repeats: null }
-  }
-  const tale = observe(history, toObservation(event, item, original))
-  if (tale.history !== history) {
-    saveHistory(store, story, tale.history)
-  }
-  const fired = tale.fired.map(({ trigger, happenedAt, impliedBy }) => ({ trigger, happenedAt, impliedBy }))
-  return { fired, why: tale.why, repeats: fired.length === 0 ? again : null }
 }
 
 /** Searches the customer's receipts, which saves storing a row per line or transaction. */
@@ -81,17 +52,31 @@ function findFirstPost(prints: ReceiptFingerprint[], item: EventItem): FirstPost
   return first === undefined ? null : { at: first.opened, event: first.event }
 }
 
-function loadHistory(store: JournalStore, story: string): SubscriptionHistory | null {
+/** 0.1.0 kept a row for each product of a subscription; those are read until they are written anew. */
+function loadRecord(store: JournalStore, story: string, event: MarketEvent | null): SubscriptionRecord | null {
+  const known = loadRow(store, story)
+  const record = known !== null && known.v === 2 ? known : null
+  const products = { ...record?.products }
+  for (const { productId, productName } of event?.items ?? []) {
+    const old = story.startsWith('subscription|') ? loadRow(store, `${story}|${productId}`) : known
+    if (products[productId] === undefined && old !== null && old.v === 1) {
+      products[productId] = { name: productName, bought: [], history: old }
+    }
+  }
+  return Object.keys(products).length === 0 ? record : { v: 2, products }
+}
+
+function loadRow(store: JournalStore, story: string): SubscriptionRecord | SubscriptionHistory | null {
   const [row] = store.sql
     .exec<{ state: string }>('SELECT state FROM stories WHERE key = ?', hashStory(store, story))
     .toArray()
-  return row === undefined ? null : (JSON.parse(row.state) as SubscriptionHistory)
+  return row === undefined ? null : JSON.parse(row.state)
 }
 
-function saveHistory(store: JournalStore, story: string, history: SubscriptionHistory): void {
+function saveRecord(store: JournalStore, story: string, record: SubscriptionRecord): void {
   store.sql.exec(
     'INSERT INTO stories VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = ?2',
-    ...[hashStory(store, story), JSON.stringify(history)],
+    ...[hashStory(store, story), JSON.stringify(record)],
   )
 }
 

@@ -20,6 +20,16 @@ export interface Observation extends Omit<HistoryEntry, 'fired'> {
   repeat: boolean
 }
 
+/** `key`: of the stored record; `product`: whose part of it. */
+interface Story {
+  key: string
+  product: string
+}
+
+function subscriptionKey(id: string): string {
+  return `subscription|${id}`
+}
+
 export interface DerivedTrigger {
   trigger: Trigger
   /** Of the event that implies the trigger, epoch ms. */
@@ -47,20 +57,26 @@ const COUNTED_TYPES: readonly EventType[] = [
 ]
 
 /**
- * Key of the history an item belongs to: its subscription (or order, or customer) and product.
+ * The history an item belongs to: that of its product under its subscription, order or customer.
  * Null for a purchase or refund without a subscription, which needs no history.
- * Contains the customer's email only when the event has neither subscription nor order.
+ * Its key contains the customer's email only when the event has neither subscription nor order.
  */
-export function findStory(event: MarketEvent, item: EventItem): string | null {
+export function findStory(event: MarketEvent, item: EventItem): Story | null {
   const { fingerprint, subscription, productId } = item
   if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') {
-    return fingerprint.about
+    const { about } = fingerprint
+    return subscription === null
+      ? { key: about, product: productId }
+      : { key: subscriptionKey(subscription.id), product: productId }
   }
   if (subscription === null && !event.type?.startsWith('subscription.')) {
     return null
   }
   const email = event.customer?.email ?? ''
-  return storyKey({ orderId: event.orderId, productId, subscriptionId: subscription?.id ?? null, email })
+  if (subscription !== null) {
+    return { key: subscriptionKey(subscription.id), product: productId }
+  }
+  return { key: storyKey({ orderId: event.orderId, productId, subscriptionId: null, email }), product: productId }
 }
 
 /** @param original id of the event this item repeats, found by repeats.ts */
@@ -68,6 +84,7 @@ export function toObservation(
   event: MarketEvent & { type: EventType },
   item: EventItem,
   original: string | null,
+  who: string,
 ): Observation {
   const passing = item.fingerprint?.kind === 'state' || item.fingerprint?.kind === 'failure'
   return {
@@ -76,7 +93,9 @@ export function toObservation(
     at: event.happenedAt,
     received: event.receivedAt,
     tells: event.tells,
-    failedAttempts: item.subscription?.failedAttempts ?? null,
+    who,
+    ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
+    failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,
     ...(original === null ? {} : { copyOf: original }),
     repeat: original !== null,
@@ -96,8 +115,23 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'This says again what an earlier post said.' }
   }
-  const entries = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
-  return toDerivation(foldOldest({ ...known, told: markFired({ ...known, told: entries }, observation.event) }), fresh)
+  const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
+  const all = isShared(told)
+    ? markOwn({ ...known, told }, observation)
+    : markFired({ ...known, told }, observation.event)
+  return toDerivation(foldOldest({ ...known, told: all }), fresh)
+}
+
+/** Several customers bought under this id, so it names a plan rather than a subscription. */
+function isShared(told: HistoryEntry[]): boolean {
+  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : []))).size > 1
+}
+
+/** Of an id that several customers share, each customer's events are a history of their own. */
+function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
+  const own = history.told.filter((entry) => entry.who === who)
+  const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))
+  return history.told.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }
 
 interface Place {
@@ -106,7 +140,7 @@ interface Place {
 }
 
 /** Marks everything newly implied as fired; `by` is the event that revealed it. */
-function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
+export function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
   const fired = history.told.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, told: entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))

@@ -20,6 +20,12 @@ export interface HistoryEntry {
   post: string | null
   /** The first event this one copies. */
   copyOf?: string
+  /** What stands for its customer; missing in what 0.1.0 wrote. */
+  who?: string
+  /** Reported of another product of the subscription, which this one was switched to. */
+  of?: string
+  /** Failures after which the endpoint calls a subscription delinquent, if not the usual number. */
+  delinquentAt?: number
   /** Triggers dated to this event, and the event that revealed them. */
   fired: { trigger: Trigger; by: string }[]
 }
@@ -30,6 +36,21 @@ export interface SubscriptionHistory {
   told: HistoryEntry[]
   /** State before the first entry. */
   before: SubscriptionState
+}
+
+/** A plan bought under a subscription. */
+export interface PlanPurchase {
+  event: string
+  /** Epoch ms. */
+  at: number
+  order: string | null
+  who: string
+}
+
+/** All products of one subscription; a story without one has a single product. */
+export interface SubscriptionRecord {
+  v: 2
+  products: Record<string, { name: string | null; bought: PlanPurchase[]; history: SubscriptionHistory }>
 }
 
 /** A sender may start in the middle of a subscription. */

@@ -3,15 +3,14 @@
  *
  * Each trigger has its own machine, and an additional event, wherever it falls in time, never makes a trigger fire less
  * often. Hence any order of arrival fires the same set in the end. It is also why only a success ends a cycle of
- * failures: if a restart ended it too, a charge that arrived before that restart would already have fired a recovery
- * that cannot be undone.
+ * failures here: a charge that arrives before the restart that ended it has fired a recovery, and the ledger, which
+ * knows both by then, leaves that recovery out.
  */
-import { mainTrigger } from '../../model/event-type'
+import { DELINQUENT_AT } from '../../model/event'
+import { type EventType, mainTrigger } from '../../model/event-type'
 import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
 
-/** SamCart reports delinquency after four failed payments. */
-const DELINQUENT_AT = 4
 /** A charge and the recovery or completion reported with it lie within this time. */
 const SAME_PAYMENT_MS = 3_600_000
 
@@ -20,6 +19,8 @@ export interface SubscriptionState {
   spent: Trigger[]
   /** `recovered`: fired at that time; `said` once the sender reported the recovery itself. */
   payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number; said: boolean }
+  /** What stopped it and was not taken back, with its time; missing in what 0.1.0 wrote. */
+  stops?: { type: EventType; at: number }[]
   /** Last payment, to match a recovery or completion with its charge. */
   last: { at: number; charge: boolean } | null
 }
@@ -53,7 +54,6 @@ const ONCE: readonly Once[] = [
     firedBy: ['subscription.delinquent'],
     armedBy: [...SUCCESS, ...BEGINS],
   },
-  { trigger: 'subscription.canceled', firedBy: ENDS, armedBy: [...SUCCESS, ...BEGINS] },
   { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: ENDS },
   { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
 ]
@@ -72,6 +72,10 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
     spent.add(trigger)
     fires.push(trigger)
   }
+  const stop = advanceStops(standing.stops ?? [], entry, facts)
+  if (stop.fires) {
+    fires.push('subscription.canceled')
+  }
   const trigger = mainTrigger(entry.type)
   if (trigger?.startsWith('product.')) {
     fires.push(trigger)
@@ -84,12 +88,44 @@ export function advance(standing: SubscriptionState, entry: HistoryEntry): Trans
   if (charge.fires) {
     fires.push('subscription.charged')
   }
-  return { state: { spent: [...spent], payments: recovery.payments, last: charge.last }, fires }
+  return { state: { spent: [...spent], payments: recovery.payments, last: charge.last, stops: stop.stops }, fires }
+}
+
+const STOPS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.canceled',
+  'subscription.paused',
+  'subscription.expired',
+  'subscription.delinquent',
+])
+/** A Cancel this close to a Delinquent of the same subscription is the one it implies. */
+const SAME_DELINQUENCY_MS = 3_600_000
+
+/** Canceled, paused, expired and delinquent each stop a subscription once. */
+function advanceStops(
+  known: { type: EventType; at: number }[],
+  { type, at }: HistoryEntry,
+  facts: Trigger[],
+): { fires: boolean; stops: { type: EventType; at: number }[] } {
+  const isFresh = facts.some((fact) => SUCCESS.includes(fact) || BEGINS.includes(fact))
+  const stops = isFresh ? [] : known
+  const own = facts.includes('subscription.delinquent') ? 'subscription.delinquent' : type
+  if (!STOPS.has(own)) {
+    return { fires: false, stops }
+  }
+  const other = own === 'subscription.delinquent' ? 'subscription.canceled' : 'subscription.delinquent'
+  const isImplied =
+    (own === 'subscription.delinquent' || own === 'subscription.canceled') &&
+    stops.some((stop) => stop.type === other && at - stop.at <= SAME_DELINQUENCY_MS)
+  const isRepeat = stops.some((stop) => stop.type === own)
+  return { fires: !isImplied && !isRepeat, stops: isRepeat ? stops : [...stops, { type: own, at }] }
 }
 
 /** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
-function listImplied({ type, tells, failedAttempts }: HistoryEntry): Trigger[] {
-  const counted = tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= DELINQUENT_AT
+function listImplied({ type, tells, failedAttempts, delinquentAt }: HistoryEntry): Trigger[] {
+  const counted =
+    tells === 'facts' &&
+    type === 'subscription.charge_failed' &&
+    (failedAttempts ?? 0) >= (delinquentAt ?? DELINQUENT_AT)
   const trigger = mainTrigger(type)
   return [...(trigger === null ? [] : [trigger]), ...(counted ? (['subscription.delinquent'] as const) : [])]
 }

@@ -38,6 +38,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     madeHere: !isFromSender(event),
     repeats: receipt.repeats,
     waiting: open ? toWaitState(waiting, event.receivedAt) : null,
+    ...(open && result.granted ? { granted: true } : {}),
   }
 }
 

@@ -18,7 +18,8 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
   const parked = store.waiting.groupParked()
-  const waiting = store.waiting.listOpen().size - parked.reduce((sum, group) => sum + group.count, 0)
+  const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.countStartingLater()
+  const waiting = store.waiting.listOpen().size - idle
   const rush = store.backlog.current(waiting, now)
   return {
     lastEvent,

@@ -1,5 +1,5 @@
 /** Products, triggers and custom fields seen in events, and when last. */
-import type { MarketEvent } from '../../model/event'
+import type { EventItem, MarketEvent } from '../../model/event'
 import { isFromSender } from '../../model/event'
 import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
 
@@ -9,6 +9,8 @@ type Kind = keyof Answer
 const STALE_MS = 6 * 3_600_000
 /** Keeps a sender with generated field names from filling the object. */
 const MOST_FIELDS = 500
+const DAY_MS = 86_400_000
+const MONTHS_DIFFER_DAYS = 3
 
 export class SightingTable {
   readonly #sql: SqlStorage
@@ -53,7 +55,7 @@ export class SightingTable {
     }
     for (const item of event.items) {
       if (item.subscription !== null || event.type?.startsWith('subscription.')) {
-        this.#noteSighting('subscribed', item.productId, null, at)
+        this.#noteSighting('subscribed', item.productId, this.#intervalName(event, item), at)
       }
     }
     const products = new Map(event.items.map((item) => [item.productId, item.productName]))
@@ -72,6 +74,20 @@ export class SightingTable {
       fields: sorted('fields'),
       marks: sorted('marks'),
     }
+  }
+
+  /**
+   * A product's interval in days, kept as the name of its sighting: other kinds of rows 0.1.0 could not read. A trial's
+   * is not the plan's, so only charges count; months differ by days, so the longest stands.
+   */
+  #intervalName({ type, happenedAt }: MarketEvent, { productId, subscription }: EventItem): string | null {
+    const periodEnd = subscription?.periodEnd ?? null
+    const days = periodEnd === null ? 0 : Math.round((periodEnd - happenedAt) / DAY_MS)
+    if (type !== 'subscription.charged' || days < 1) {
+      return null
+    }
+    const known = Number(this.#sightings.subscribed.get(productId)?.name ?? 0)
+    return Math.abs(days - known) <= MONTHS_DIFFER_DAYS ? String(Math.max(days, known)) : String(days)
   }
 
   /** True the first time. */

@@ -43,6 +43,8 @@ export interface Result {
   /** Ended by a person; a settlement from a run still under way may override it. */
   byHand: boolean
   asked: PersonRequest[]
+  /** Its access begins later and the grant stands: what becomes of its rule no longer matters. */
+  granted?: true
 }
 
 /** Throws NewerVersionError. */

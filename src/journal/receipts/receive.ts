@@ -4,7 +4,7 @@ import { isFromSender } from '../../model/event'
 import type { Rule } from '../../model/rule'
 import { explainYield } from '../../rules/explain'
 import { match } from '../../rules/match'
-import { deriveTriggers } from '../dunning/derive-triggers'
+import { deriveTriggers, findEarlierProducts } from '../dunning/derive-triggers'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
 import { explainNoRule, explainNotUnderstood, explainRepeat, explainSkippedTest } from '../log/sentences'
@@ -14,8 +14,16 @@ import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, type
 import { rematch } from './rematch'
 
 /** The caller wraps it in a transaction: history, receipt and log are written together or not at all. */
-export function receiveEvent(store: JournalStore, { event, candidates }: Arrival, now: number): ReceiveResult {
+export function receiveEvent(
+  store: JournalStore,
+  { event, candidates, earlier = [] }: Arrival,
+  now: number,
+): ReceiveResult {
   const known = store.receipts.load(store.receiptKeyFor(event))
+  const missing = known === null || isUnmatched(known) ? findEarlierProducts(store, known?.event ?? event) : []
+  if (missing.some((product) => !earlier.includes(product))) {
+    return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: missing }
+  }
   if (known === null) {
     return openReceipt(store, event, candidates, now)
   }
@@ -55,8 +63,8 @@ export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: 
   }
 }
 
-function openReceipt(store: JournalStore, event: MarketEvent, candidates: Rule[], now: number): ReceiveResult {
-  const items = deriveTriggers(store, event)
+function openReceipt(store: JournalStore, received: MarketEvent, candidates: Rule[], now: number): ReceiveResult {
+  const { event, items } = deriveTriggers(store, received)
   const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals
@@ -112,7 +120,8 @@ export function settleEvent(store: JournalStore, receipt: Receipt, why: (string 
     store.settle(receipt, result, outcome, explainNotUnderstood(event), now)
   } else {
     const reasons = [...new Set(why.filter((reason) => reason !== null))]
-    store.settle(receipt, result, 'no rule', reasons.join(' ') || explainNoRule(event, fired), now)
+    const outcome = fired.every((item) => item.length === 0) ? 'no change' : 'no rule'
+    store.settle(receipt, result, outcome, reasons.join(' ') || explainNoRule(event, fired), now)
   }
 }
 

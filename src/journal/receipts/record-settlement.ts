@@ -5,6 +5,7 @@ import type { JournalStore } from '../journal-store'
 import { mergeAttempts } from '../log/attempts'
 import type { FiringAnswer } from '../queries'
 import { entryId } from '../storage/keys'
+import { amendEntries } from './amend-entries'
 import type { Receipt, Result } from './receipt'
 
 /** An answer for an earlier run, or for a final result, changes nothing. */
@@ -27,6 +28,11 @@ export function recordSettlements(store: JournalStore, answers: FiringAnswer[], 
   for (const receipt of touched.values()) {
     store.save(receipt, now)
   }
+  amendEntries(
+    store,
+    answers.flatMap(({ settling }) => settling.amendments ?? []),
+    now,
+  )
 }
 
 /** True if the receipt changed. */
@@ -46,6 +52,10 @@ function applySettling(
     const id = entryId(receipt.key, result.n)
     const attempts = mergeAttempts(store.waiting.findEntry(id)?.attempts ?? [], settling.attempts)
     store.waiting.wait(id, settling, attempts, now)
+    if (settling.reason === 'starts later' && !result.granted) {
+      result.granted = true
+      return true
+    }
   }
   return false
 }

@@ -13,6 +13,8 @@ export interface OpenEntry {
   /** Shared by all entries of the same rule. */
   rule: OpenRule | null
   madeHere: boolean
+  /** Its purchase counts already; only its access begins later. */
+  granted: boolean
   /** What a search looks at. */
   text: string
 }
@@ -31,7 +33,7 @@ export class OpenEntries {
     const line = toLine(receipt, result, null)
     const { receivedAt, trigger, product, madeHere } = line
     return {
-      ...{ id: entryId(receipt.key, result.n), receivedAt, trigger, madeHere },
+      ...{ id: entryId(receipt.key, result.n), receivedAt, trigger, madeHere, granted: line.granted === true },
       product: product && share(this.#products, product.id, product.id),
       rule: this.#shareRule(line),
       text: toSearchText(line),

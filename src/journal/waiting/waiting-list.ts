@@ -125,6 +125,13 @@ export class WaitingList {
     return [...groups.values()]
   }
 
+  /** Nothing holds these up: their access begins on a later day. */
+  countStartingLater(): number {
+    return this.#sql
+      .exec<{ count: number }>(`SELECT count(*) AS count FROM waiting WHERE reason = 'starts later' AND parked = 0`)
+      .one().count
+  }
+
   listReleased(filter: ReleaseFilter): string[] {
     return this.listParked().filter((id) => {
       const entry = this.listOpen().get(id)

@@ -8,7 +8,7 @@ import { listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
-import { redirect, renderPage } from '../http/respond'
+import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { marketplaceName } from './account-fields'
 import { readHealth } from './health'
@@ -28,7 +28,7 @@ marketplaces.get('/marketplaces/new', (c) => show(c, newForm(), 200))
 
 marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName }), show), async (c) => {
   const { name } = c.req.valid('form')
-  const created = await createMarketplace(c.env, c.var.person, name)
+  const created = await createMarketplace(c.env, c.var.person, { name, zone: readBrowserZone(c) })
   if (!created.ok) {
     return c.notFound()
   }

@@ -12,6 +12,7 @@ import { signInPages } from './sign-in'
 import { signUpPages } from './sign-up'
 import { team } from './team'
 import { teamMembers } from './team-members'
+import { timeZone } from './time-zone'
 
 export const accountPages = new Hono<Web>()
 // Not chained: that multiplies the types of all routes, which costs the compiler seconds.
@@ -24,4 +25,8 @@ accountPages.route('/', newPassword)
 accountPages.route('/', account)
 accountPages.route('/', marketplaces)
 
-export const teamPages = new Hono<Web>().route('/', team).route('/', teamMembers).route('/', marketplaceDeletion)
+export const teamPages = new Hono<Web>()
+  .route('/', team)
+  .route('/', teamMembers)
+  .route('/', marketplaceDeletion)
+  .route('/', timeZone)

@@ -8,7 +8,7 @@ import { isSetupPending } from '../../accounts/people'
 import { takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
-import { redirect, renderPage } from '../http/respond'
+import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { isSameText } from '../security/same-text'
 import { addCookies } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
@@ -56,7 +56,7 @@ setup.post('/setup', validateForm(fields, show), async (c) => {
     return c.redirect('/setup', 303)
   }
 
-  const made = await openAccount(c.env, person, marketplace, c.req.raw.headers)
+  const made = await openAccount(c.env, person, { name: marketplace, zone: readBrowserZone(c) }, c.req.raw.headers)
   if (!made.ok) {
     return c.redirect('/setup', 303)
   }

@@ -9,7 +9,7 @@ import { findInvitation, type InvitationDetails } from '../../accounts/invitatio
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
-import { redirect, renderPage } from '../http/respond'
+import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { addCookies } from '../security/session-cookies'
 import { countAttempt } from '../security/sign-in-limits'
@@ -74,7 +74,7 @@ signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
     return showOpen(c, withError(values, '', shut.sentence), shut.status)
   }
 
-  const made = await openAccount(c.env, person, marketplace, c.req.raw.headers)
+  const made = await openAccount(c.env, person, { name: marketplace, zone: readBrowserZone(c) }, c.req.raw.headers)
   if (!made.ok) {
     return showOpen(c, withError(values, 'email', made.sentence))
   }

@@ -6,6 +6,7 @@ import { listAudit } from '../../accounts/audit'
 import { invite, withdrawInvitation } from '../../accounts/invitation-commands'
 import { listInvitations } from '../../accounts/invitations'
 import { listTeam, ROLES } from '../../accounts/members'
+import { findTimeZone } from '../../accounts/time-zone'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
@@ -52,6 +53,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
     origin: new URL(c.req.url).origin,
     invitations: await listInvitations(c.env.DB, marketplace.id),
     trail: await listAudit(c.env.DB, marketplace.id, TRAIL_LINES),
+    zone: await findTimeZone(c.env.DB, marketplace.id),
     filled,
   }
   const main = <Team base={marketplaceAddress(c)} me={c.var.person.id} members={members} admin={admin || null} />

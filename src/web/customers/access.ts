@@ -50,7 +50,8 @@ const NO_ACCESS =
 function toAccess(of: TargetView, where: string | null, view: CustomerView | null, endHref: string | null): Access {
   const { target, open, why, thinkific } = of
   const because = open ? [why.replace(/^Open, given /, '')] : explainEnded(target, view)
-  const state = open ? (thinkific?.open ? 'open' : 'granted') : 'ended'
+  const begins = of.starts !== undefined
+  const state = open ? (thinkific?.open ? 'open' : 'granted') : begins ? 'granted' : 'ended'
   const lingers = !open && thinkific?.open === true
   return {
     kind: target.kind,
@@ -61,7 +62,7 @@ function toAccess(of: TargetView, where: string | null, view: CustomerView | nul
       ...(where ? [where] : []),
       ...(lingers ? ['Thinkific still had it open when last seen.'] : []),
     ],
-    endHref: open || lingers ? endHref : null,
+    endHref: open || begins || lingers ? endHref : null,
   }
 }
 

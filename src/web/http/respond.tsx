@@ -6,6 +6,7 @@ import { Document } from '../../../views/layout/document'
 import type { Section } from '../../../views/layout/navigation'
 import { AdminContext } from '../../../views/parts/for-admins'
 import { type Viewer, ViewerContext } from '../../../views/parts/viewer'
+import { isZone, UTC } from '../../model/time-zone'
 import type { Flash, Web } from './context'
 import { setFlash } from './flash'
 import { isPartial } from './partial'
@@ -69,11 +70,15 @@ export function readViewer(c: Context): Viewer {
   return { zone: findZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
 }
 
+/** For a new marketplace; null without a script, which sets the cookie. */
+export function readBrowserZone(c: Context): string | null {
+  const zone = getCookie(c, 'zone')
+  return zone !== undefined && isZone(zone) ? zone : null
+}
+
 /** A cookie may hold anything; unknown zones become UTC. */
 function findZone(zone: string | undefined): string {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone ?? 'UTC' }).resolvedOptions().timeZone
-  } catch {
-    return 'UTC'
-  }
+  return zone !== undefined && isZone(zone)
+    ? new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
+    : UTC
 }

@@ -2,12 +2,14 @@
 import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
+import { listAnnouncements } from '../../accounts/announcements'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
+import { announcements } from './announcements'
 import { listAttention } from './attention'
 import { toBacklog } from './backlog'
 import { listSetupSteps } from './setup-steps'
@@ -17,17 +19,18 @@ import { findTroubles } from './troubles'
 /** A marketplace older than the chart counts as set up. */
 const A_MONTH_MS = 30 * 86_400_000
 
-export const overview = new Hono<Web>()
+export const overview = new Hono<Web>().route('/', announcements)
 
 overview.get('/', (c) => redirect(c, `${marketplaceAddress(c)}/overview`))
 
 overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [facts, jobs, seen, integrations, products, rules] = await Promise.all([
+  const [facts, jobs, seen, announced, integrations, products, rules] = await Promise.all([
     journal.overview(),
     journal.jobs(),
     journal.seen(),
+    listAnnouncements(c.env.DB, marketplace),
     listIntegrations(c.env.DB, marketplace),
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
@@ -47,6 +50,7 @@ overview.get('/overview', async (c) => {
   const main = (
     <OverviewPage
       base={base}
+      announced={announced}
       attention={listAttention(base, facts, troubled, now)}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}

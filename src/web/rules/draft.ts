@@ -3,15 +3,16 @@
 import { KINDS } from '../../integrations'
 import type { IntegrationKind } from '../../integrations/kind'
 import type { Action } from '../../model/action'
-import type { Rule } from '../../model/rule'
+import type { Rule, RuleOptions } from '../../model/rule'
 import type { Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
 import { categoryOf, listCategories, listTriggers } from './categories'
+import { OPTION_FIELDS } from './options'
 
 const DRAFT_FIELDS = [
   ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
-  ...['access', 'accessDays', 'end', 'endDays', 'tests', 'remove', 'name'],
-] as const
+  ...OPTION_FIELDS,
+]
 
 /** Every field as text, empty until chosen. `id`: of the form. `rule`: of the rule being edited. */
 export type Draft = Record<string, string>
@@ -24,14 +25,31 @@ export function parseDraft(carried: Record<string, string | undefined>): Draft {
 }
 
 export function toDraft(rule: Rule): Draft {
-  const { end, accessDays, skipTest, removeAlways } = rule.options
+  const { end, skipTest, removeAlways, giveBack = true } = rule.options
   return parseDraft({
     ...{ rule: rule.id, product: rule.product, integration: rule.integration, action: rule.action },
     ...{ category: categoryOf(rule.trigger), trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
-    ...{ access: accessDays === null ? 'none' : 'days', accessDays: accessDays === null ? '' : String(accessDays) },
-    ...{ end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
+    ...toSpanFields(rule.options),
+    ...{ back: giveBack ? 'on' : 'off', end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
     ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule, KINDS) },
   })
+}
+
+/** The days after a paid period are preset from the product's own payments, and from nothing else. */
+export function withKnownDays(draft: Draft, interval: number | null): Draft {
+  const { rule, endDays, end } = draft
+  return rule || endDays || end || interval === null ? draft : { ...draft, endDays: String(interval) }
+}
+
+function toSpanFields({ accessDays, accessUntil, startsAfter, startsOn }: RuleOptions): Draft {
+  return {
+    access: accessUntil ? 'until' : accessDays === null ? 'none' : 'days',
+    accessDays: accessUntil || accessDays === null ? '' : String(accessDays),
+    accessUntil: accessUntil ?? '',
+    starts: startsOn ? 'on' : startsAfter ? 'later' : 'now',
+    startsAfter: startsOn || !startsAfter ? '' : String(startsAfter),
+    startsOn: startsOn ?? '',
+  }
 }
 
 /** Longer than any field; caps the address, which servers limit. */

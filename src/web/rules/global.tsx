@@ -38,7 +38,9 @@ globalRules.get('/rules', async (c) => {
     ...{ base, query, global, groups, total: rules.length, found: global.length + ofProducts },
     folded: ofProducts > RULES_AT_A_GLANCE,
   }
-  const missing = listMissing(rules, EVERY_PRODUCT, facts.seen).map(toRecommendationsView)
+  const missing = listMissing(rules, EVERY_PRODUCT, facts.seen).map((one) =>
+    toRecommendationsView(one, marketplaceAddress(c), EVERY_PRODUCT),
+  )
   const beside = <Recommendations base={base} product={EVERY_PRODUCT} formId={crypto.randomUUID()} rules={missing} />
   const main = <GlobalRules {...shown} beside={beside} severalMarketplaces={others.length > 0} />
   return renderPage(c, { title: 'Global Rules', section: 'Integrations', main, fragment: <FoundRules {...shown} /> })

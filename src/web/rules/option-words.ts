@@ -1,32 +1,48 @@
 /** A rule's options in words; the plain ones are not worth any. */
 import { KINDS } from '../../integrations'
-import type { Rule } from '../../model/rule'
+import { formatCalendarDate } from '../../model/calendar-date'
+import type { Rule, RuleOptions } from '../../model/rule'
+import { countDays } from '../../rules/describe'
 
-export function describeOptions({ action, options }: Rule): [string, string][] {
-  const { accessDays, end, skipTest, removeAlways } = options
+/** @param zone the marketplace's, which its dates are in */
+export function describeOptions({ action, options }: Rule, zone: string): [string, string][] {
+  const { skipTest, removeAlways, giveBack = true } = options
   const { effect } = KINDS.action(action)
   return [
     ...(effect === 'opens'
-      ? [fact('Access lasts', accessDays === null ? 'no end' : `${days(accessDays)} from each event`)]
+      ? [fact('Access lasts', describeLength(options, zone)), fact('Access starts', describeStart(options, zone))]
       : []),
-    ...(effect === 'ends' ? [fact('End access', describeEnd(end))] : []),
+    ...(effect === 'ends'
+      ? [fact('End access', describeEnd(options)), fact('Give it back', giveBack ? 'yes' : 'no')]
+      : []),
     ...(skipTest ? [fact('Test orders', 'skipped')] : []),
     ...(removeAlways ? [fact('Other purchases', 'access ends even if another purchase still grants it')] : []),
   ]
 }
 
-function describeEnd(end: Rule['options']['end']): string {
+function describeLength({ accessDays, accessUntil }: RuleOptions, zone: string): string {
+  if (accessUntil) {
+    return `until the end of ${formatCalendarDate(accessUntil)} (${zone})`
+  }
+  return accessDays === null ? 'no end' : `${countDays(accessDays)} from each payment`
+}
+
+function describeStart({ startsAfter, startsOn }: RuleOptions, zone: string): string {
+  if (startsOn) {
+    return `on ${formatCalendarDate(startsOn)} (${zone})`
+  }
+  return startsAfter ? `${countDays(startsAfter)} later` : 'at once'
+}
+
+function describeEnd({ end, daysAssumed }: RuleOptions): string {
   if (end.when === 'at_once') {
     return 'at once'
   }
   if (end.when === 'later') {
-    return `${days(end.days)} later`
+    return `${countDays(end.days)} later`
   }
-  return `at the end of the paid period, else ${days(end.days)} after the last successful charge`
-}
-
-function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`
+  const assumed = daysAssumed ? ` (assumed: ${countDays(end.days)}; edit the rule to confirm)` : ''
+  return `at the end of the paid period, else ${countDays(end.days)} after the last successful charge${assumed}`
 }
 
 function fact(name: string, words: string): [string, string] {

@@ -1,57 +1,125 @@
+/** The options of the rule form, read into a rule's. */
 import { z } from 'zod'
 import type { Action } from '../../model/action'
+import { isCalendarDate } from '../../model/calendar-date'
 import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
-/** Ten years; beyond that, choose no end. */
-const MOST_DAYS = 3650
+/** As five digits hold. */
+const MOST_DAYS = 99_999
+const DAYS_RANGE = 'a whole number of days from 1 to 99,999'
+const DATE_EXAMPLE = 'a date that exists, such as 2026-12-24'
 
 export const optionFields = {
-  access: z.enum(['none', 'days', '']).catch('none').default('none'),
+  access: z.enum(['none', 'days', 'until', '']).catch('none').default('none'),
   accessDays: z.string().default(''),
+  accessUntil: z.string().default(''),
+  starts: z.enum(['now', 'later', 'on', '']).catch('now').default('now'),
+  startsAfter: z.string().default(''),
+  startsOn: z.string().default(''),
   end: z.enum(['at_once', 'later', 'paid', '']).catch('at_once').default('at_once'),
   endDays: z.string().default(''),
+  back: z.enum(['on', 'off', '']).catch('on').default('on'),
   tests: z.enum(['run', 'skip', '']).catch('run').default('run'),
   remove: z.string().default(''),
   name: optionalLine('The name', RULE_NAME_CHARACTERS),
 }
 
+export const OPTION_FIELDS = Object.keys(optionFields)
+
 type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
+type Errors = Record<string, string>
+type Read<Value> = { value: Value; errors: Errors }
 
 /** Options irrelevant to the action keep their defaults. Otherwise errors by field. */
 export function toOptions(
   { effect }: Action,
   typed: OptionForm,
-): { ok: true; options: RuleOptions } | { ok: false; errors: Record<string, string> } {
-  const skipTest = typed.tests === 'skip'
-  if (effect === 'none') {
-    return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
-  }
-  if (effect === 'opens') {
-    if (typed.access !== 'days') {
-      return { ok: true, options: { ...PLAIN_OPTIONS, skipTest } }
-    }
-    const accessDays = days(typed.accessDays, 1)
-    return accessDays === null
-      ? { ok: false, errors: { accessDays: `Access lasts from 1 to ${MOST_DAYS} days.` } }
-      : { ok: true, options: { ...PLAIN_OPTIONS, accessDays, skipTest } }
-  }
-  const end = toEnd(typed)
-  return end === null
-    ? { ok: false, errors: { endDays: `Access ends up to ${MOST_DAYS} days later: enter a whole number of days.` } }
-    : { ok: true, options: { ...PLAIN_OPTIONS, end, skipTest, removeAlways: typed.remove === 'on' } }
+): { ok: true; options: RuleOptions } | { ok: false; errors: Errors } {
+  const read =
+    effect === 'opens' ? readAccess(typed) : effect === 'ends' ? readEnding(typed) : { value: {}, errors: {} }
+  return Object.keys(read.errors).length > 0
+    ? { ok: false, errors: read.errors }
+    : { ok: true, options: { ...PLAIN_OPTIONS, ...read.value, skipTest: typed.tests === 'skip' } }
 }
 
-function toEnd(typed: OptionForm): EndAccess | null {
+function readAccess(typed: OptionForm): Read<Partial<RuleOptions>> {
+  const lasts = readSpan(typed.access, 'none', {
+    days: { field: 'accessDays', typed: typed.accessDays, wrong: `Access lasts: enter ${DAYS_RANGE}.` },
+    date: { field: 'accessUntil', typed: typed.accessUntil, wrong: `Access lasts until: enter ${DATE_EXAMPLE}.` },
+    both: 'Access lasts: give either days or a date, and clear the other.',
+  })
+  const starts = readSpan(typed.starts, 'now', {
+    days: { field: 'startsAfter', typed: typed.startsAfter, wrong: `Access starts later: enter ${DAYS_RANGE}.` },
+    date: { field: 'startsOn', typed: typed.startsOn, wrong: `Access starts on: enter ${DATE_EXAMPLE}.` },
+    both: 'Access starts: give either days or a date, and clear the other.',
+  })
+  const [accessUntil, startsOn] = [lasts.value.date, starts.value.date]
+  const backwards = accessUntil !== null && startsOn !== null && accessUntil < startsOn
+  return {
+    value: { accessDays: lasts.value.days, accessUntil, startsAfter: starts.value.days, startsOn },
+    errors: {
+      ...(backwards ? { accessUntil: 'Access lasts until: this is before the day it starts.' } : {}),
+      ...lasts.errors,
+      ...starts.errors,
+    },
+  }
+}
+
+interface SpanField {
+  field: string
+  typed: string
+  wrong: string
+}
+
+/** Days, or a date, or neither. */
+function readSpan(
+  chosen: string,
+  neither: string,
+  { days, date, both }: { days: SpanField; date: SpanField; both: string },
+): Read<{ days: number | null; date: string | null }> {
+  const nothing = { days: null, date: null }
+  if (chosen === neither || chosen === '') {
+    return { value: nothing, errors: {} }
+  }
+  if (days.typed.trim() !== '' && date.typed.trim() !== '') {
+    return { value: nothing, errors: { [isDate(chosen) ? days.field : date.field]: both } }
+  }
+  if (isDate(chosen)) {
+    const text = date.typed.trim()
+    return isCalendarDate(text)
+      ? { value: { days: null, date: text }, errors: {} }
+      : { value: nothing, errors: { [date.field]: date.wrong } }
+  }
+  const count = readDays(days.typed, 1)
+  return { value: { days: count, date: null }, errors: count === null ? { [days.field]: days.wrong } : {} }
+}
+
+function isDate(chosen: string): boolean {
+  return chosen === 'until' || chosen === 'on'
+}
+
+function readEnding(typed: OptionForm): Read<Partial<RuleOptions>> {
+  const removeAlways = typed.remove === 'on'
+  const giveBack = typed.back !== 'off'
+  const end = readEnd(typed)
+  return {
+    value: { removeAlways, giveBack, ...(end === null ? {} : { end }) },
+    errors: end === null ? { endDays: `End access: enter ${DAYS_RANGE}.` } : {},
+  }
+}
+
+function readEnd(typed: OptionForm): EndAccess | null {
   if (typed.end !== 'later' && typed.end !== 'paid') {
     return { when: 'at_once' }
   }
-  const later = days(typed.endDays, typed.end === 'later' ? 1 : 0)
-  return later === null ? null : { when: typed.end, days: later }
+  // A paid period without a date may end on the day of its payment.
+  const days = readDays(typed.endDays, typed.end === 'later' ? 1 : 0)
+  return days === null ? null : { when: typed.end, days }
 }
 
-function days(typed: string, least: number): number | null {
+function readDays(typed: string, least: number): number | null {
   const text = typed.trim()
   const number = /^\d{1,5}$/.test(text) ? Number(text) : -1
   return number >= least && number <= MOST_DAYS ? number : null

@@ -9,6 +9,8 @@ import { type Recommendation, recommendRules } from '../../rules/recommend'
 import type { RuleDraft } from '../../rules/store'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
+import { categoryOf } from './categories'
+import { type Draft, parseDraft, stepAddress } from './draft'
 
 export async function listMissingFor(c: Context<Web>, product: string): Promise<Recommendation[]> {
   const marketplace = c.var.member.marketplace.id
@@ -23,7 +25,11 @@ export async function listMissingFor(c: Context<Web>, product: string): Promise<
 export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendRules({ own, others, subscriptionSeen: isSubscriptionSeen(seen, product), actions: KINDS })
+  return recommendRules({
+    ...{ own, others, actions: KINDS },
+    subscriptionSeen: isSubscriptionSeen(seen, product),
+    interval: findInterval(seen, product),
+  })
 }
 
 /** True once an event named a subscription to the product, or to any for every product. */
@@ -31,8 +37,16 @@ export function isSubscriptionSeen({ subscribed }: Pick<Sightings, 'subscribed'>
   return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
 }
 
-export function toRecommendationsView(one: Recommendation): RecommendationsView {
+/** Days between the product's charges; null where no event showed them, and for every product. */
+export function findInterval({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): number | null {
+  const days = Number(subscribed.find(({ id }) => id === product)?.name ?? 0)
+  return days > 0 ? days : null
+}
+
+/** @param base the marketplace's address */
+export function toRecommendationsView(one: Recommendation, base: string, product: string): RecommendationsView {
   return {
+    form: one.needsDays ? stepAddress(base, toRecommendedDraft(one, product), 3) : null,
     key: one.key,
     trigger: TRIGGER_LABELS[one.trigger],
     action: KINDS.action(one.action).label,
@@ -40,6 +54,14 @@ export function toRecommendationsView(one: Recommendation): RecommendationsView 
     integration: one.integrationName,
     why: one.why,
   }
+}
+
+/** The rule's own form, with everything but the days. */
+function toRecommendedDraft({ integration, trigger, action, target, options }: Recommendation, product: string): Draft {
+  return parseDraft({
+    ...{ product, integration, action, trigger, category: categoryOf(trigger), q: target.name, target: target.id },
+    end: options.end.when,
+  })
 }
 
 export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {

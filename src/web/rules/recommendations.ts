@@ -23,7 +23,9 @@ ruleRecommendations.post(
     }
     const marketplace = c.var.member.marketplace.id
     // Checked again, since another tab may have added some.
-    const missing = (await listMissingFor(c, product)).filter((one) => key === 'all' || one.key === key)
+    const missing = (await listMissingFor(c, product)).filter(
+      (one) => !one.needsDays && (key === 'all' || one.key === key),
+    )
     const drafts = missing.map((one) => toRule(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }))
     const added = await addRecommendedRules(c.env, authorOf(c), drafts)
     if (!added.ok) {

@@ -1,6 +1,7 @@
 import type { RuleLine } from '../../../views/rules/rule-list'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
+import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
 import { isGone, listName, nounOf } from './targets'
@@ -37,6 +38,13 @@ export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext):
       : []),
     ...(canArrive(trigger, triggersSeen) ? [] : ['Its trigger never arrived so far.']),
   ]
+}
+
+/** @param today in the marketplace's time zone */
+export function listDateWarnings({ options: { accessUntil } }: Pick<Rule, 'options'>, today: string): string[] {
+  return accessUntil && accessUntil < today
+    ? [`Its last day of access, ${formatCalendarDate(accessUntil)}, is in the past, so it gives no access any more.`]
+    : []
 }
 
 /** Event types that imply a trigger besides its own (design: section 5). */

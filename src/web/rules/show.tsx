@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
+import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
-import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_CATEGORIES, TRIGGER_LABELS } from '../../model/trigger'
-import { phraseRule } from '../../rules/sentence'
-import { findRule } from '../../rules/store'
+import { toCalendarDate } from '../../model/calendar-date'
+import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
+import { ENDING_TRIGGERS, TRIGGER_CATEGORIES, TRIGGER_LABELS } from '../../model/trigger'
+import { type Ending, phraseRule } from '../../rules/sentence'
+import { findRule, listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
@@ -13,7 +15,7 @@ import { stepAddress, toDraft } from './draft'
 import { countHolders } from './holders'
 import { describeOptions } from './option-words'
 import { loadRuleContext } from './rule-context'
-import { listWarnings } from './rule-line'
+import { listDateWarnings, listWarnings } from './rule-line'
 import { findTarget, toTargetKey } from './target-key'
 import { labelOf } from './targets'
 import { describeProduct } from './wizard'
@@ -25,14 +27,21 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const product = await productLabel(c, rule)
+  const [product, zone, endings] = await Promise.all([
+    productLabel(c, rule),
+    findTimeZone(c.env.DB, rule.marketplace),
+    listEndings(c, rule),
+  ])
   const shown = {
     id: rule.id,
     name: rule.name,
     on: rule.on,
-    sentence: phraseRule(toPhrased(rule), product, rule.target.name),
-    warnings: listWarnings(rule, await loadRuleContext(c, [rule])),
-    facts: listFacts(rule, product),
+    sentence: phraseRule({ ...rule, action: KINDS.action(rule.action) }, product, rule.target.name, endings),
+    warnings: [
+      ...listDateWarnings(rule, toCalendarDate(Date.now(), zone)),
+      ...listWarnings(rule, await loadRuleContext(c, [rule])),
+    ],
+    facts: listFacts(rule, product, zone),
   }
   const main = (
     <ShowRule
@@ -75,7 +84,7 @@ async function productLabel(c: Context<Web>, rule: Rule): Promise<string> {
   return (await describeProduct(c, rule.product)) ?? `Product ${rule.product}`
 }
 
-function listFacts(rule: Rule, product: string): [string, string][] {
+function listFacts(rule: Rule, product: string, zone: string): [string, string][] {
   return [
     ['Integration', `${rule.integrationName} (${siteAddress(rule)})`],
     ['Action', KINDS.action(rule.action).label],
@@ -83,12 +92,22 @@ function listFacts(rule: Rule, product: string): [string, string][] {
     ['Trigger', TRIGGER_LABELS[rule.trigger]],
     [labelOf(rule.target.kind), `${rule.target.name} (${rule.target.id})`],
     ['Product', rule.product === EVERY_PRODUCT ? 'Every product' : `${product} (${rule.product})`],
-    ...describeOptions(rule),
+    ...describeOptions(rule, zone),
   ]
 }
 
-function toPhrased({ trigger, action, options }: Rule) {
-  return { trigger, action: KINDS.action(action), removeAlways: options.removeAlways }
+/** What the merchant's other rules end of what this one opens. */
+async function listEndings(c: Context<Web>, rule: Rule): Promise<Ending[]> {
+  if (KINDS.action(rule.action).effect !== 'opens') {
+    return []
+  }
+  const rules = await listRules(c.env.DB, rule.marketplace, { integration: rule.integration })
+  return rules
+    .filter(
+      ({ on, action, target }) => on && KINDS.action(action).effect === 'ends' && isSameTarget(target, rule.target),
+    )
+    .filter(({ product, trigger }) => ENDING_TRIGGERS.has(trigger) && [rule.product, EVERY_PRODUCT].includes(product))
+    .map(({ trigger, options }) => ({ trigger, giveBack: options.giveBack ?? true }))
 }
 
 function siteAddress({ action, site }: Rule): string {

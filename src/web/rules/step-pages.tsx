@@ -21,7 +21,7 @@ type Errors = Record<string, string>
 export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors) {
   const base = marketplaceAddress(c)
   const product = made.draft.product ?? ''
-  const missing = made.rule === null ? (await listMissingFor(c, product)).map(toRecommendationsView) : []
+  const missing = made.rule === null ? await listMissingFor(c, product) : []
   const main = (
     <Frame {...frame(c, made, 1)}>
       <StepOne
@@ -32,7 +32,12 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
         actions={listActions(made.integrations)}
         back={cancelAddress(c, made)}
       />
-      <Recommendations base={base} product={product} formId={crypto.randomUUID()} rules={missing} />
+      <Recommendations
+        base={base}
+        product={product}
+        formId={crypto.randomUUID()}
+        rules={missing.map((one) => toRecommendationsView(one, base, product))}
+      />
     </Frame>
   )
   return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))

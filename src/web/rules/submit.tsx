@@ -2,8 +2,10 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
+import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
-import { EVERY_PRODUCT, type Rule, type Target } from '../../model/rule'
+import { toCalendarDate } from '../../model/calendar-date'
+import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
 import { TRIGGERS } from '../../model/trigger'
 import { addRule, changeRule } from '../../rules/commands'
 import { defaultName } from '../../rules/naming'
@@ -18,6 +20,7 @@ import { readOffers } from '../integrations/offers'
 import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
 import { optionFields, toOptions } from './options'
 import { listMissing, toRule } from './recommendations-view'
+import { listDateWarnings } from './rule-line'
 import { toTargetKey } from './target-key'
 import { showStepThree } from './target-page'
 import { findTypedTarget, nounOf } from './targets'
@@ -56,7 +59,8 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   if (!added.ok) {
     return c.notFound()
   }
-  const text = partners.length === 0 ? 'The rule is on.' : `${partners.length + 1} rules are on.`
+  const done = partners.length === 0 ? 'The rule is on.' : `${partners.length + 1} rules are on.`
+  const text = await withDateWarnings(c, done, rule)
   return redirect(c, productAddress(marketplaceAddress(c), rule.product), { kind: 'done', text })
 })
 
@@ -76,8 +80,11 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   if (!changed.ok) {
     return c.notFound()
   }
-  const left = isSameTarget(made.rule, rule) ? '' : `?left=${toTargetKey(made.rule.target)}`
-  return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, { kind: 'done', text: 'The rule is saved.' })
+  const left = isSameTarget(made.rule.target, rule.target) ? '' : `?left=${toTargetKey(made.rule.target)}`
+  return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, {
+    kind: 'done',
+    text: await withDateWarnings(c, 'The rule is saved.', rule),
+  })
 })
 
 type Read = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
@@ -115,12 +122,13 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
   const full: Rule = { ...rule, integrationName: integration?.name ?? '', site: integration?.site ?? '' }
   const missing = listMissing([...(await listRules(c.env.DB, marketplace)), full], rule.product, seen)
   return missing
-    .filter((one) => one.integration === rule.integration && isSameTarget(one, rule))
+    .filter((one) => !one.needsDays && one.integration === rule.integration && isSameTarget(one.target, rule.target))
     .map((one, n) => toRule(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
 }
 
-function isSameTarget(a: { target: Target }, b: { target: Target }): boolean {
-  return a.target.kind === b.target.kind && a.target.id === b.target.id
+async function withDateWarnings(c: Context<Web>, text: string, rule: Pick<RuleDraft, 'options'>): Promise<string> {
+  const zone = await findTimeZone(c.env.DB, c.var.member.marketplace.id)
+  return [text, ...listDateWarnings(rule, toCalendarDate(Date.now(), zone))].join(' ')
 }
 
 async function showAgain(c: Context<Web>, { values, errors }: FormValues): Promise<Response> {

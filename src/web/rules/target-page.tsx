@@ -3,12 +3,14 @@ import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { Frame } from '../../../views/rules/frame'
 import { StepThree } from '../../../views/rules/step-three'
+import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
 import type { Integration } from '../../integrations/store'
 import type { Action } from '../../model/action'
 import { PLAIN_OPTIONS, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { countDays } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
 import { recommendRules } from '../../rules/recommend'
 import { phraseTrigger } from '../../rules/sentence'
@@ -17,7 +19,9 @@ import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { readOffers } from '../integrations/offers'
 import { loadRefreshView } from '../integrations/refresh-view'
-import { isSubscriptionSeen } from './recommendations-view'
+import { withKnownDays } from './draft'
+import { OPTION_FIELDS } from './options'
+import { findInterval, isSubscriptionSeen } from './recommendations-view'
 import { formSection, formStatus, formTitle, frame } from './step-pages'
 import { isTypedId, labelOf, nounOf, searchOffers, unlistedStatus, withKeptTarget } from './targets'
 import type { Wizard } from './wizard'
@@ -41,11 +45,13 @@ export async function showStepThree(
   const targets = targetList(made, await readOffers(c.env, integration, kind), kind)
   const [before, after] = phraseTrigger(trigger)
   const [then] = action.phrase(trigger, false)
+  const interval = findInterval(seen, made.draft.product ?? '')
+  const zone = await findTimeZone(c.env.DB, c.var.member.marketplace.id)
   const main = (
     <Frame {...frame(c, made, 3)}>
       <StepThree
         base={base}
-        draft={made.draft}
+        draft={withKnownDays(made.draft, interval)}
         errors={errors}
         field={{ label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' }}
         reminder={action.reminder ?? null}
@@ -53,13 +59,28 @@ export async function showStepThree(
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
         refresh={await loadRefreshView(c.env, integration)}
-        offered={listOffered(action, trigger, seen.marks)}
-        partners={made.rule === null ? listPartners(chosen, isSubscriptionSeen(seen, made.draft.product ?? '')) : []}
+        offered={{ ...listOffered(action, trigger, seen.marks), zone, daysHint: describeDays(made, interval) }}
+        optionFields={OPTION_FIELDS}
+        partners={
+          made.rule === null ? listPartners(chosen, isSubscriptionSeen(seen, made.draft.product ?? ''), interval) : []
+        }
       />
     </Frame>
   )
   const fragment = <ComboboxOptions {...targets} />
   return renderPage(c, { title: formTitle(made), section: formSection(made), main, fragment }, formStatus(errors))
+}
+
+/** The days count after a payment whose end no event names, so a wrong number locks payers out or lets others stay. */
+function describeDays({ rule }: Wizard, interval: number | null): string {
+  const end = rule?.options.end
+  if (rule?.options.daysAssumed && end?.when === 'paid') {
+    return `Assumed: ${countDays(end.days)}. Submit confirms them; change them if your plan’s payments are further apart.`
+  }
+  const paid = 'With “At the end of the paid period”, they count from the last successful payment'
+  return interval === null
+    ? `${paid}: enter the days between two payments of this product.`
+    : `${paid}. Payments of this product were ${countDays(interval)} apart.`
 }
 
 function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: string) {
@@ -101,14 +122,18 @@ function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) 
     effect: action.effect,
     tests: has('test'),
     paidHint: has('period end')
-      ? 'Your sender names that day. Where one event does not, the days below count from the last successful charge.'
-      : 'No event so far named that day, so the days below count from the last successful charge.',
+      ? 'Your sender names that day. Where one event does not, the days below count from the last successful payment.'
+      : 'No event so far named that day, so the days below count from the last successful payment.',
     plainName: defaultName({ trigger, action: action.id, target: { kind: action.target, id: '', name: '…' } }, KINDS),
   }
 }
 
 /** Recommendations for a rule that enrolls, before its target is chosen. */
-function listPartners({ integration, action, trigger }: CompleteDraft, subscriptions: boolean): string[] {
+function listPartners(
+  { integration, action, trigger }: CompleteDraft,
+  subscriptionSeen: boolean,
+  interval: number | null,
+): string[] {
   if (action.effect !== 'opens') {
     return []
   }
@@ -118,7 +143,7 @@ function listPartners({ integration, action, trigger }: CompleteDraft, subscript
     action: action.id,
     target: { kind: action.target, id: '', name: '' },
   }
-  return recommendRules({ own: [rule], others: [], subscriptionSeen: subscriptions, actions: KINDS }).map(
-    (one) => TRIGGER_LABELS[one.trigger],
-  )
+  return recommendRules({ own: [rule], others: [], subscriptionSeen, interval, actions: KINDS })
+    .filter(({ needsDays }) => !needsDays)
+    .map((one) => TRIGGER_LABELS[one.trigger])
 }

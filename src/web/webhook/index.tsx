@@ -11,11 +11,12 @@ import type { Web } from '../http/context'
 import { formId, textValues, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
+import { delinquency } from './delinquency'
 import { showRecipe, showWebhook } from './page'
 
 const rotation = z.object({ id: formId, kind: z.enum(['signing', 'key']) })
 
-export const webhook = new Hono<Web>()
+export const webhook = new Hono<Web>().route('/', delinquency)
 
 webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
 

@@ -4,6 +4,7 @@ import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
 import { RecipePage } from '../../../views/webhook/recipe-page'
 import type { NewSecret } from '../../intake/new-secret'
 import { findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
+import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
@@ -43,6 +44,7 @@ export async function showWebhook(c: Context<Web>, made: NewSecret[] = []): Prom
   const main = (
     <WebhookPage
       base={base}
+      failures={endpoint.delinquentAt ?? DELINQUENT_AT}
       url={url}
       samcartUrl={`${url}/samcart?key=${plain('key') ?? 'YOUR-KEY'}`}
       keyShown={plain('key') !== null}

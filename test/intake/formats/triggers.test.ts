@@ -35,7 +35,7 @@ describe.each(Object.values(FORMATS))('a post in the format $name', (format) => 
         throw new Error('no item')
       }
       expect(item.subscription?.id ?? null).toBe(type.startsWith('subscription.') ? '551122' : null)
-      const { fired } = observe(null, toObservation(event, item, null))
+      const { fired } = observe(null, toObservation(event, item, null, 'ada'))
       expect(fired.map(({ trigger }) => trigger)).toEqual([type, ...also])
       expect(fired.map(({ own }) => own)).toEqual([true, ...also.map(() => false)])
     },

@@ -55,7 +55,7 @@ export const LIBRARY: IntegrationKind<Settings> = {
   offers: async () => BOOKS,
   settler: (_env, site) => ({
     settle: async (jobs) => jobs.map((job) => library.settle(site, job)),
-    note: async () => {},
+    note: async () => [],
     explain: async ({ instruction }) => ({
       outcome: 'enrolled',
       sentence: `The desk would hand out ${instruction.target.name}.`,

@@ -11,6 +11,7 @@ import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
 import { comparableEmail } from '../../../src/model/email'
+import type { EventType } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
 import { type Note, toInstruction } from '../../../src/model/job'
 import type { Settling } from '../../../src/model/outcome'
@@ -30,6 +31,11 @@ export const DAY = 24 * HOUR
 const API = 'http://thinkific.test/api/public/v1'
 const API_KEY = '0123456789abcdef0123456789abcdef'
 
+/** The last second of a day, in hours after the start, as `has` says it. */
+export function endOfDay(day: number): number {
+  return (day * DAY + 12 * HOUR - 1_000) / HOUR
+}
+
 export const PIANO: Target = { kind: 'course', id: '101', name: 'Piano 101' }
 export const VIOLIN: Target = { kind: 'course', id: '102', name: 'Violin 102' }
 export const CELLO: Target = { kind: 'course', id: '103', name: 'Cello 103' }
@@ -41,6 +47,11 @@ export const STRINGS: Target = { kind: 'bundle', id: '202', name: 'Strings' }
 /** What happened, in a test's words; what is left out is plain. */
 export interface EventSpec {
   trigger?: Trigger
+  /** What the event is, where it is not the trigger's own. */
+  type?: EventType
+  payments?: string[]
+  zone?: string
+  delinquent?: boolean
   does?: 'create' | 'expire'
   target?: Target
   /** Hours after the start; the event arrives when it is told. */
@@ -149,12 +160,13 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     async settle(jobs: Job[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
     },
-    async note(note: Partial<Note> & EventSpec): Promise<void> {
+    async note(note: Partial<Note> & EventSpec) {
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
-      await runToEnd(
+      const [effect] = await runToEnd(
         recordNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
       )
+      return effect ?? null
     },
     /** The object is thrown out of memory, whatever it was doing. */
     evict(): void {
@@ -239,7 +251,7 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
       v: 1,
       firing,
       instruction: toInstruction(rule),
-      eventType: trigger,
+      eventType: spec.type ?? trigger,
       happenedAt,
       receivedAt: Math.max(happenedAt, Date.now()),
     },
@@ -249,6 +261,9 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
       ...{ marketplace: integration.marketplace, productId: product, productName: capitalize(product), orderId: order },
       subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd },
       test: spec.test ?? false,
+      payments: spec.payments ?? [],
+      ...(spec.zone === undefined ? {} : { zone: spec.zone }),
+      delinquent: spec.delinquent ?? trigger === 'subscription.delinquent',
     },
   }
 }

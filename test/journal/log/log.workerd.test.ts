@@ -6,6 +6,7 @@ import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { LogQuery } from '../../../src/journal/queries'
 import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
+import type { EventType } from '../../../src/model/event-type'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
@@ -166,6 +167,24 @@ describe('what events brought', () => {
     await journal.receive(sampleEvent({ items: [sampleItem('once')] }), [])
     await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
     expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
+  })
+
+  test('are the days between a product’s charges, never a trial’s; the longest month stands', async () => {
+    let made = 0
+    const interval = async (type: EventType, days: number, at = AT) => {
+      made += 1
+      const subscription = { id: 's1', failedAttempts: null, periodEnd: at + days * DAY_MS }
+      const items = [{ ...sampleItem('club'), subscription }]
+      await journal.receive(sampleEvent({ id: `i${made}`, type, items, happenedAt: at, receivedAt: at }), [])
+      await evictDurableObject(journal)
+      return (await journal.seen()).subscribed[0]?.name ?? null
+    }
+    expect(await interval('product.purchased', 7)).toBeNull()
+    expect(await interval('subscription.charged', 30)).toBe('30')
+    expect(await interval('subscription.charged', 31, AT + 30 * DAY_MS)).toBe('31')
+    expect(await interval('subscription.charged', 28, AT + 61 * DAY_MS)).toBe('31')
+    expect(await interval('subscription.charged', 365, AT + 90 * DAY_MS)).toBe('365')
+    expect(await interval('subscription.canceled', 3, AT + 91 * DAY_MS)).toBe('365')
   })
 
   test('are listed as received, newest first, with how they were understood', async () => {

@@ -77,6 +77,23 @@ describe('a firing that waits', () => {
     expect((await journal.firing('e2', other))?.firing.rule.id).toBe('r2')
   })
 
+  test('for the day its access starts is no longer its rule’s, nor a backlog, whatever holds it up that day', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 30; n += 1) {
+      ids.push(await open(`e${n}`, sampleRule({ id: 'r1' })))
+    }
+    const settling = waits('starts later', AT + 99)
+    await journal.record(ids.map((firing, n) => ({ event: `e${n}`, firing, settling })))
+    expect(await journal.overview()).toMatchObject({ waiting: 0, backlog: null })
+    expect((await journal.log({})).waiting[0]).toMatchObject({ waiting: { at: AT + 99, reason: 'starts later' } })
+    await evictDurableObject(journal)
+    await journal.record([{ event: 'e0', firing: ids[0] ?? '', settling: waits('temporary', AT + 99) }])
+    expect(await journal.ruleOff('r1')).toBe(0)
+    expect(await journal.log({})).toMatchObject({ rows: [], waitingFound: 30 })
+    await journal.record([{ event: 'e1', firing: ids[1] ?? '', settling: final('enrolled') }])
+    expect((await journal.log({})).rows).toMatchObject([{ event: 'e1', outcome: 'enrolled' }])
+  })
+
   test('given up by a person still tells what the site did after all', async () => {
     const id = await open()
     expect(await journal.giveUp([id], 'Grace')).toBe(1)

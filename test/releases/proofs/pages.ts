@@ -51,6 +51,14 @@ export function pages(captured: Captured): void {
     expect(needs.filter((word) => !text.includes(word))).toEqual([])
   })
 
+  test('the overview announces what is new for its rules, until it is answered', async () => {
+    const announced = async () => (await started().mia.get(started().at('/overview'))).text
+    expect(await announced()).toContain('Your rules now give access back')
+    expect(await announced()).toContain('Days of access end in UTC')
+    await started().mia.post(started().at('/overview/announcements/give-back/dismissals'))
+    expect(await announced()).not.toContain('Your rules now give access back')
+  })
+
   test('posts that were refused are still counted', async () => {
     const { text } = await started().mia.get(started().at('/webhook'))
     expect(text.match(/>4\d\d</g)?.sort()).toEqual(['>400<', '>401<', '>401<'])

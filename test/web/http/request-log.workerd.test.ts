@@ -115,10 +115,12 @@ describe('every batch and every firing', () => {
     const made = sampleEvent({ marketplace: 'lines', receivedAt: Date.now(), happenedAt: Date.now() })
     await env.DB.batch([
       env.DB.prepare(
-        `INSERT INTO integrations VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0, NULL)`,
+        `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES ('li', 'lines', 'thinkific', 'A', 'lines', 'api_key', 'v1.k1.a.b', 120, 0, NULL, 0, 0, NULL)`,
       ),
       env.DB.prepare(
-        `INSERT INTO rules VALUES ('lr', 'lines', 'li', 'p1', 'product.purchased', 'create_course', 'course', '7', 'C', 'W', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
+        `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES ('lr', 'lines', 'li', 'p1', 'product.purchased', 'create_course', 'course', '7', 'C', 'W', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
       ),
     ])
     const batch = createMessageBatch('events', [

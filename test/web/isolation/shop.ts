@@ -145,10 +145,17 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
   ]
   await env.DB.batch(rows.map(([table, row]) => insertion(table, row)))
   await env.COPIES.put(`catalog:${integration}`, JSON.stringify(catalog(word)))
-  return { integration, rule, mapping, endpoint, secret, product, recipe: 'curl', word: `${word}word` } as Record<
-    string,
-    string
-  >
+  return {
+    integration,
+    rule,
+    mapping,
+    endpoint,
+    secret,
+    product,
+    recipe: 'curl',
+    announcement: 'give-back',
+    word: `${word}word`,
+  } as Record<string, string>
 }
 
 function insertion(table: string, row: Record<string, unknown>): D1PreparedStatement {

@@ -41,6 +41,7 @@ export const FOR_ADMINS = [
   ...['GET /webhook', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
   ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
+  ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
   ...[
     'GET /team/members/:member/delete',
@@ -118,6 +119,8 @@ export function forms(ids: Record<string, string>): Record<string, string>[] {
     },
     ...{
       pace: '100',
+      zone: 'Asia/Tokyo',
+      failures: '9',
       action: 'create_course',
       category: 'ecommerce',
       trigger: 'product.purchased',

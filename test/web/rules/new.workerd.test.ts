@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'
 import { listRules } from '../../../src/rules/store'
-import { integrationFor, ruleFor, Visitor } from '../setup-pages'
+import { integrationFor, NOTHING_SEEN, ruleFor, Visitor } from '../setup-pages'
 
 const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
 
@@ -87,10 +87,43 @@ describe('New Rule', () => {
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('Choose a bundle from the list, or type its id.')
     expect(refused.text).toContain('value="yoga"')
-    expect(refused.text).toContain('Access lasts from 1 to 3650 days.')
+    expect(refused.text).toContain('Access lasts: enter a whole number of days from 1 to 99,999.')
     await ada.post('/rules', { ...fields, trigger: 'product.purchased', q: '998' })
     const [rule] = await listRules(env.DB, ada.marketplace)
     expect(rule?.target).toEqual({ kind: 'bundle', id: '998', name: 'Bundle 998' })
+  })
+
+  test('asks for the days after a paid period, preset from the product’s own payments alone', async () => {
+    const { ada, academy } = await shop()
+    const at = `/rules/new?step=3&product=350399&integration=${academy}&action=expire_course`
+    const step = `${at}&category=ecommerce&trigger=subscription.canceled`
+    expect((await ada.get(step)).text).toMatch(/name="endDays" type="text" value=""/)
+    ada.journal.seen = { ...NOTHING_SEEN, subscribed: [{ id: 'other', name: '30', last: 1 }] }
+    expect((await ada.get(step)).text).toMatch(/name="endDays" type="text" value=""/)
+    ada.journal.seen = { ...NOTHING_SEEN, subscribed: [{ id: '350399', name: '365', last: 1 }] }
+    expect((await ada.get(step)).text).toMatch(/name="endDays" type="text" value="365"/)
+    const fields = { id: crypto.randomUUID(), product: '350399', integration: academy, action: 'expire_course' }
+    const refused = await ada.post('/rules', {
+      ...fields,
+      trigger: 'subscription.canceled',
+      target: '1002',
+      end: 'paid',
+    })
+    expect([refused.status, refused.text.includes('End access: enter a whole number of days')]).toEqual([422, true])
+  })
+
+  test('with partners leaves out the one whose days are to be chosen, which the list leads to', async () => {
+    const { ada, academy } = await shop()
+    ada.journal.seen = { ...NOTHING_SEEN, subscribed: [{ id: '350399', name: null, last: 1 }] }
+    const fields = { id: crypto.randomUUID(), product: '350399', integration: academy, action: 'create_course' }
+    await ada.post('/rules', { ...fields, trigger: 'product.purchased', target: '1002', partners: 'on' })
+    const triggers = async () => (await listRules(env.DB, ada.marketplace)).map(({ trigger }) => trigger)
+    expect(await triggers()).toEqual(['product.purchased', 'product.refunded'])
+    await ada.post('/rules/recommendations', { id: crypto.randomUUID(), product: '350399', key: 'all' })
+    expect(await triggers()).toHaveLength(2)
+    const { text } = await ada.get('/products/350399/integrations')
+    const form = /href="([^"]*trigger=subscription.canceled[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect((await ada.get(form.replace(`/m/${ada.marketplace}`, ''))).text).toMatch(/value="paid" checked/)
   })
 
   test('sent twice makes one rule; with its partners, each of them once', async () => {
@@ -143,7 +176,7 @@ describe('what is recommended', () => {
   test('is offered beside the product and added in one click, once', async () => {
     const { ada, academy } = await shop()
     await ruleFor(ada, academy, { product: '350399' })
-    expect((await ada.get('/products/350399/integrations')).text).toContain('Recommended and missing')
+    expect((await ada.get('/products/350399/integrations')).text).toContain('Recommended rules')
     expect((await ada.get('/rules/new?product=350399')).text).toContain(
       'Without it, refunded customers keep Course Two.',
     )
@@ -154,7 +187,7 @@ describe('what is recommended', () => {
       'product.purchased',
       'product.refunded',
     ])
-    expect((await ada.get('/products/350399/integrations')).text).not.toContain('Recommended and missing')
+    expect((await ada.get('/products/350399/integrations')).text).not.toContain('Recommended rules')
   })
 })
 

@@ -35,7 +35,39 @@ describe('more options', () => {
     expect(toOptions(expire, typed)).toMatchObject({ options: { accessDays: null, removeAlways: true } })
   })
 
-  test.each(['', '0', '-1', '1.5', '1e3', '99999', 'ten'])('refuse %j days, at the field', (accessDays) => {
+  test('let access last until a date and start later, and an ending be for good', () => {
+    const typed = read({ access: 'until', accessUntil: '2026-12-24', starts: 'later', startsAfter: '7' })
+    expect(toOptions(create, typed)).toMatchObject({
+      options: { accessDays: null, accessUntil: '2026-12-24', startsAfter: 7, startsOn: null },
+    })
+    expect(toOptions(create, read({ starts: 'on', startsOn: '2027-01-05' }))).toMatchObject({
+      options: { startsAfter: null, startsOn: '2027-01-05' },
+    })
+    expect(toOptions(expire, read({ back: 'off' }))).toMatchObject({ options: { giveBack: false } })
+  })
+
+  test.each([
+    [{ access: 'until', accessUntil: '2026-02-30' }, 'accessUntil'],
+    [{ access: 'until', accessUntil: '' }, 'accessUntil'],
+    [{ access: 'until', accessUntil: '24.12.2026' }, 'accessUntil'],
+    [{ access: 'until', accessUntil: '2026-12-24', accessDays: '30' }, 'accessDays'],
+    [{ access: 'days', accessUntil: '2026-12-24', accessDays: '30' }, 'accessUntil'],
+    [{ starts: 'later', startsAfter: '1.5' }, 'startsAfter'],
+    [{ starts: 'on', startsOn: '2027-13-01' }, 'startsOn'],
+    [{ starts: 'on', startsOn: '2027-01-05', startsAfter: '7' }, 'startsAfter'],
+    [{ access: 'until', accessUntil: '2026-12-24', starts: 'on', startsOn: '2027-01-05' }, 'accessUntil'],
+  ])('refuse %j at the field %s', (typed, field) => {
+    expect(toOptions(create, read(typed as unknown as Record<string, string>))).toEqual({
+      ok: false,
+      errors: { [field]: expect.any(String) },
+    })
+  })
+
+  test('never take the paid period’s days for granted', () => {
+    expect(toOptions(expire, read({ end: 'paid' }))).toEqual({ ok: false, errors: { endDays: expect.any(String) } })
+  })
+
+  test.each(['', '0', '-1', '1.5', '1e3', '100000', 'ten'])('refuse %j days, at the field', (accessDays) => {
     expect(toOptions(create, read({ access: 'days', accessDays }))).toMatchObject({
       ok: false,
       errors: { accessDays: expect.any(String) },

@@ -12,6 +12,6 @@ test('recommends what subscriptions need only for a product that is subscribed t
   const alone = (product: string) => [...bought, ...refunded].filter((one) => one.product === product)
   const missing = (product: string) => listMissing(alone(product), product, seen).map((one) => one.trigger)
   expect(missing('once')).toEqual([])
-  expect(missing('club')).toEqual(['subscription.canceled', 'subscription.restarted'])
-  expect(missing('*')).toEqual(['subscription.canceled', 'subscription.restarted'])
+  expect(missing('club')).toEqual(['subscription.canceled'])
+  expect(missing('*')).toEqual(['subscription.canceled'])
 })

@@ -27,6 +27,72 @@ describe('a rule', () => {
     })
   })
 
+  test('keeps when access starts, ends and comes back, and says so with the zone its dates are in', async () => {
+    const { ada, academy } = await withRule()
+    await env.DB.prepare('INSERT INTO marketplaces (id, name, slug, created_at, zone) VALUES (?1, ?1, ?1, 0, ?2)')
+      .bind(ada.marketplace, 'Europe/Vienna')
+      .run()
+    const dates = { access: 'until', accessUntil: '2036-12-24', starts: 'on', startsOn: '2036-01-05' }
+    const opening = await ruleFor(ada, academy, { ...dates, product: '*' })
+    expect((await findRule(env.DB, ada.marketplace, opening))?.options).toMatchObject({
+      ...{ accessDays: null, accessUntil: '2036-12-24', startsAfter: null, startsOn: '2036-01-05' },
+    })
+    const fields = { action: 'expire_course', trigger: 'subscription.charge_failed', back: 'off' }
+    const ending = await ruleFor(ada, academy, fields)
+    expect((await findRule(env.DB, ada.marketplace, ending))?.options.giveBack).toBe(false)
+
+    const { text } = await ada.get(`/rules/${opening}`)
+    expect(text).toContain(
+      'enroll the customer in Course Two until December 24, 2036, starting January 5, 2036, until a failed payment.',
+    )
+    expect(text).toContain('until the end of December 24, 2036 (Europe/Vienna)')
+    expect((await ada.get(`/rules/${ending}`)).text).toContain('it does not come back without another rule')
+    const edit = await ada.get(`/rules/${opening}/edit`)
+    const form = (await ada.get(edit.to?.replace(`/m/${ada.marketplace}`, '') ?? '')).text
+    expect(form).toMatch(/name="accessUntil" type="date" value="2036-12-24"/)
+    expect(form).toMatch(/value="on" checked(="")? id="starts-on"/)
+    expect(form).toContain('in the time zone Europe/Vienna')
+  })
+
+  test('copied keeps its options, and a changed option is in the trail', async () => {
+    const { ada, academy } = await withRule()
+    const rule = await ruleFor(ada, academy, { access: 'until', accessUntil: '2036-12-24' })
+    const copy = crypto.randomUUID()
+    await ada.post(`/rules/${rule}/copies`, { id: copy })
+    expect((await findRule(env.DB, ada.marketplace, copy))?.options.accessUntil).toBe('2036-12-24')
+    const form = { id: copy, product: '*', integration: academy, action: 'create_course', target: '1002' }
+    const days = { access: 'days', accessDays: '99999', starts: 'later', startsAfter: '7' }
+    await ada.post(`/rules/${copy}`, { ...form, ...days, trigger: 'product.purchased' })
+    const line = await env.DB.prepare(`SELECT changes FROM audit WHERE marketplace = ? AND did = 'changed'`)
+      .bind(ada.marketplace)
+      .first<{ changes: string }>()
+    expect(JSON.parse(line?.changes ?? '[]')).toEqual(
+      expect.arrayContaining([
+        { field: 'Access', from: 'until December 24, 2036', to: '99999 days' },
+        { field: 'Starts', from: 'at once', to: '7 days later' },
+      ]),
+    )
+  })
+
+  test('that has a day in the past says so when it is saved and on its page', async () => {
+    const { ada, academy } = await withRule()
+    const rule = await ruleFor(ada, academy, { access: 'until', accessUntil: '2020-12-24' })
+    expect((await ada.get(`/rules/${rule}`)).text).toContain('December 24, 2020, is in the past')
+  })
+
+  test('from before shows the days it assumed, until it is saved', async () => {
+    const { ada, academy } = await withRule()
+    const paid = { action: 'expire_course', trigger: 'subscription.canceled', end: 'paid', endDays: '30' }
+    const rule = await ruleFor(ada, academy, paid)
+    await env.DB.prepare('UPDATE rules SET days_assumed = 1 WHERE id = ?').bind(rule).run()
+    expect((await ada.get(`/rules/${rule}`)).text).toContain('assumed: 30 days')
+    const edit = await ada.get(`/rules/${rule}/edit`)
+    const form = await ada.get(edit.to?.replace(`/m/${ada.marketplace}`, '') ?? '')
+    expect(form.text).toContain('Assumed: 30 days.')
+    await ada.post(`/rules/${rule}`, { id: rule, product: '*', integration: academy, target: '1002', ...paid })
+    expect((await ada.get(`/rules/${rule}`)).text).not.toContain('assumed')
+  })
+
   test('switched off ends what waits for it', async () => {
     const { ada, rule } = await withRule()
     ada.journal.ruleOff = 3

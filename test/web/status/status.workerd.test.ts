@@ -29,12 +29,16 @@ beforeEach(async () => {
   const { marketplace, site } = shop
   const sealed = await seal(env.SEALING_KEYS, `integration:${marketplace}:${site}`, API_KEY)
   await env.DB.batch([
-    env.DB.prepare('INSERT INTO marketplaces VALUES (?1, ?1, ?1, NULL, NULL, 0)').bind(marketplace),
     env.DB.prepare(
-      `INSERT INTO integrations VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0, NULL)`,
+      'INSERT INTO marketplaces (id, name, slug, logo, metadata, created_at) VALUES (?1, ?1, ?1, NULL, NULL, 0)',
+    ).bind(marketplace),
+    env.DB.prepare(
+      `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0, NULL)`,
     ).bind(site, marketplace, sealed),
     env.DB.prepare(
-      `INSERT INTO rules VALUES (?1, ?1, ?2, 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two',
+      `INSERT INTO rules (id, marketplace, integration, product, "trigger", action, target_kind, target_id, target_name, name, "on",
+          access_days, end_when, end_days, skip_test, remove_always, created_at, updated_at) VALUES (?1, ?1, ?2, 'p1', 'product.purchased', 'create_course', 'course', '7', 'Course Two',
          'Welcome', 1, NULL, 'at_once', NULL, 0, 0, 0, 0)`,
     ).bind(marketplace, site),
   ])

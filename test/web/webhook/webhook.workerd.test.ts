@@ -45,6 +45,25 @@ describe('Webhook', () => {
     expect(await listSecrets(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
   })
 
+  test('says after how many failures a subscription is delinquent, and lets an admin change it', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    expect((await ada.get('/webhook')).text).toContain('A subscription is delinquent after 4 failed payments.')
+    await env.COPIES.put(`endpoint:${endpoint}`, '{}')
+    for (const failures of ['', '0', '2.5', '31', 'eight']) {
+      const refused = await ada.post('/webhook/delinquency', { failures })
+      expect([failures, refused.status]).toEqual([failures, 422])
+      expect(refused.text).toContain('Enter a whole number of failed payments from 1 to 30.')
+    }
+    expect((await ada.post('/webhook/delinquency', { failures: '8' })).status).toBe(303)
+    expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
+    expect((await ada.get('/webhook')).text).toContain('after 8 failed payments.')
+    expect((await ada.get('/webhook/delinquency')).text).toContain('value="8"')
+    ada.role = 'merchant'
+    expect((await ada.post('/webhook/delinquency', { failures: '2' })).status).toBe(404)
+    expect((await new Visitor().post('/webhook/delinquency', { failures: '2' })).status).toBe(404)
+    expect((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.delinquentAt).toBe(8)
+  })
+
   test('revokes after saying what that takes', async () => {
     const { ada, endpoint } = await withEndpoint()
     const [secret] = await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())

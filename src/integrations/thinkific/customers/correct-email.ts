@@ -5,12 +5,13 @@ import type { Target } from '../actions'
 import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
-import { forwardAlias } from '../ledger/purchase'
+import type { LedgerEvent } from '../ledger/ledger-event'
+import { forwardAlias, listAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, withFirings } from '../storage/account'
 import { userAlias } from './merge-customers'
-import { withMovedPurchases, withoutPurchases } from './merge-purchases'
+import { moveEvents } from './move-events'
 
 /** Actions left for the caller, each logged under the person's name. */
 export interface EmailCorrection {
@@ -34,20 +35,24 @@ export async function correctEmail(
   return site.mutex.run([source, goal], async () => {
     const { storage } = site
     const before = storage.load(source)
-    const own = before.customer.purchases.filter((one) => one.marketplace === marketplace && one.elsewhere !== true)
-    const moving = own.flatMap((purchase) => toMovable(purchase, Date.now()))
+    const own = before.customer.purchases.filter((one) => one.marketplace === marketplace)
+    const moving = own.filter((purchase) => isMoving(purchase, Date.now()))
     if (source === goal || moving.length === 0) {
       return { purchases: 0, enroll: [], end: [] }
     }
-    const bare = { ...before, customer: withoutPurchases(before.customer, moving) }
-    const gaining = takeOver(site, before, storage.load(goal), moving, { marketplace, email: to })
+    const earlier = storage.load(goal)
+    const moved = moveEvents(before.customer, earlier.customer, (event) => isMovable(event, marketplace, moving))
+    const bare = { ...before, customer: moved.from }
+    const gaining = takeOver(before, { ...earlier, customer: moved.to }, { marketplace, email: to })
     const [left, taken] = stays ? moveUser(bare, gaining) : [bare, gaining]
     storage.transaction(() => {
       if (taken.customer.user !== null) {
         storage.claimAliases([userAlias(taken.customer.user.id)], goal)
       }
-      storage.save(goal, taken, storage.load(goal))
+      storage.save(goal, taken, earlier)
       storage.save(source, left, left)
+      storage.removeHolder(listAliases(moved.to), source)
+      storage.addHolder(listAliases(moved.to), goal)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
         storage.saveForward(forwardAlias(marketplace, product, source), goal)
         // Otherwise correcting back would loop.
@@ -70,34 +75,32 @@ export async function correctEmail(
 }
 
 /** Of grants made by hand, only open ones move: no late event will follow, and ended ones stay ended. */
-function toMovable(purchase: Purchase, now: number): Purchase[] {
-  if (purchase.product !== BY_HAND) {
-    return [purchase]
+function isMoving(purchase: Purchase, now: number): boolean {
+  return purchase.product !== BY_HAND || Object.values(purchase.claims).some((claim) => claimEnd(claim) > now)
+}
+
+/** What ended access by hand moves along and stays in force. */
+function isMovable(event: LedgerEvent, marketplace: string, moving: Purchase[]): boolean {
+  if (event.marketplace !== marketplace) {
+    return false
   }
-  const open = Object.entries(purchase.claims).filter(([, claim]) => claimEnd(purchase, claim) > now)
-  return open.length === 0 ? [] : [{ ...purchase, claims: Object.fromEntries(open) }]
+  const hasOpen = moving.some(({ product }) => product === event.product)
+  return event.product !== BY_HAND || hasOpen || event.acts.some(({ does }) => does !== 'create')
 }
 
 /** Settled firings stay settled under the new owner. */
-function takeOver(
-  { contents }: Site,
-  from: Account,
-  to: Account,
-  moving: Purchase[],
-  { marketplace, email }: { marketplace: string; email: string },
-): Account {
-  const customer = withMovedPurchases(to.customer, from.customer, moving, contents.all)
+function takeOver(from: Account, to: Account, { marketplace, email }: { marketplace: string; email: string }): Account {
   // A customer without events gets their email from the correction.
-  const withName = { ...customer, email: customer.email ?? email }
-  return withFirings({ ...to, customer: withName }, from, `${marketplace}~`)
+  const customer = { ...to.customer, email: to.customer.email ?? email }
+  return withFirings({ ...to, customer }, from, `${marketplace}~`)
 }
 
 function moveUser(from: Account, to: Account): [Account, Account] {
-  const { email, purchases, removals, erasedBy: _, ...had } = from.customer
+  const { email, history, purchases, removals, erasedBy: _, ...had } = from.customer
   if (purchases.length > 0 || to.customer.user !== null) {
     return [from, to]
   }
-  const left = { ...from, customer: { ...newCustomer(email), removals } }
+  const left = { ...from, customer: { ...newCustomer(email), history, removals } }
   return [left, { ...to, customer: { ...to.customer, ...had } }]
 }
 

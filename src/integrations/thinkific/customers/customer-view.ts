@@ -2,8 +2,8 @@
 
 import type { Trigger } from '../../../model/trigger'
 import type { Target } from '../actions'
-import { type Claim, type Customer, type Purchase, targetKey } from '../ledger/customer'
-import { claimEnd, ENDLESS, findDecidingEndings, NEVER, toStoredEnd } from '../ledger/ends'
+import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
+import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
 import { describeKeeper, formatDay, pastTense } from '../ledger/words'
 import type { Site } from '../site/site'
@@ -20,6 +20,8 @@ export interface CustomerView {
 export interface TargetView {
   target: Target
   open: boolean
+  /** When access that is not open begins, epoch ms; missing where none is to begin. */
+  starts?: number
   /** Null for no end, or without access. */
   end: number | null
   /** A sentence. */
@@ -70,38 +72,65 @@ function viewTarget(
   const access = resolveAccess(customer, targetKey(target), contents)
   const open = access.end > now
   const have = findThinkificAccess(customer, targetKey(target), contents)
+  const starts = open ? null : findStart(customer, targetKey(target), now)
   const why =
     open && access.by !== null
       ? `Open, given ${describeKeeper(access.by, target, marketplace)}.`
-      : 'No purchase gives access now.'
+      : starts === null
+        ? 'No purchase gives access now.'
+        : `Access starts on ${formatDay(starts)}.`
   const thinkific =
     have === null ? null : { open: have.end > now, end: have.end === NEVER ? null : toStoredEnd(have.end) }
-  return { target, open, end: open ? toStoredEnd(access.end) : null, why, thinkific }
+  return {
+    target,
+    open,
+    end: open ? toStoredEnd(access.end) : null,
+    why,
+    thinkific,
+    ...(starts === null ? {} : { starts }),
+  }
+}
+
+/** A grant may begin on a later day. */
+function findStart({ purchases }: Customer, target: TargetKey, now: number): number | null {
+  const starts = purchases.flatMap(({ claims }) => {
+    const claim = claims[target]
+    return claim !== undefined && isAhead(claim, now) ? [claim.create?.starts ?? now] : []
+  })
+  return starts.length === 0 ? null : Math.min(...starts)
+}
+
+function isAhead(claim: Claim, now: number): boolean {
+  const starts = claim.create?.starts ?? null
+  return starts !== null && starts > now && claimEnd(claim) > starts
 }
 
 function viewPurchase(purchase: Purchase, now: number): PurchaseView {
   const { product, productName, orders, subscriptions, test, ending } = purchase
   const claims = Object.values(purchase.claims).map((claim) => {
-    const end = claimEnd(purchase, claim)
-    const open = end > now
+    const end = claimEnd(claim)
+    const open = end > now && !isAhead(claim, now)
     return {
       target: claim.target,
       open,
       end: open ? toStoredEnd(end) : null,
-      says: describeClaim(purchase, claim, end, now),
+      says: describeClaim(claim, end, now),
     }
   })
   return { product, productName, orders, subscriptions, test, ending, claims }
 }
 
-function describeClaim(purchase: Purchase, claim: Claim, end: number, now: number): string {
+function describeClaim(claim: Claim, end: number, now: number): string {
   const until = end === ENDLESS ? '' : ` until ${formatDay(end)}`
+  if (isAhead(claim, now)) {
+    return `Gives access from ${formatDay(claim.create?.starts ?? now)}${until}.`
+  }
   if (end > now && claim.create !== null) {
     return `Gives access since ${formatDay(claim.create.happened.at)}${until}.`
   }
-  const ending = findDecidingEndings(purchase, claim).at(-1)
+  const ending = claim.ends.at(-1)
   if (ending !== undefined) {
-    return `Gives no access: ${pastTense(ending.happened.trigger)} on ${formatDay(ending.happened.at)}.`
+    return `Gives no access: ${pastTense(ending.type)} on ${formatDay(ending.happened.at)}.`
   }
   return `Gives no access any more${end === NEVER ? '' : ` since ${formatDay(end)}`}.`
 }

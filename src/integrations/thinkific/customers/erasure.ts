@@ -1,6 +1,7 @@
 /** Exports and erases customer data. Another marketplace's share is never touched. */
 
 import type { Customer, Purchase } from '../ledger/customer'
+import { derive } from '../ledger/derive'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
 
@@ -61,11 +62,11 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
     await site.mutex.run([key], async () => {
       const account = site.storage.load(key)
-      const purchases = account.customer.purchases.filter((purchase) => purchase.marketplace !== marketplace)
-      if (purchases.length === 0) {
+      const history = account.customer.history.filter((event) => event.marketplace !== marketplace)
+      if (history.length === 0) {
         return site.storage.delete(key)
       }
-      const left = { ...account, customer: { ...account.customer, purchases } }
+      const left = { ...account, customer: derive({ ...account.customer, history }).customer }
       site.storage.save(key, anonymize(left, marketplace), account)
     })
   }

@@ -4,7 +4,7 @@ import type { Site } from '../site/site'
 import type { SiteReply } from '../steps/site-call'
 import { withFirings } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
-import { withMovedPurchases } from './merge-purchases'
+import { moveEvents } from './move-events'
 
 /** The merge is done by then, unless either is busy. */
 export const MERGED_AFTER_MS = 1_000
@@ -70,14 +70,13 @@ async function mergeCustomers(
   to: string,
   user: { id: string; email: string },
 ): Promise<void> {
-  const { storage, contents } = site
+  const { storage } = site
   await site.mutex.run([from, to], async () => {
     const [source, goal] = [storage.load(from), storage.load(to)]
     if (goal.customer.user?.id !== user.id || storage.resolveKey(from) !== from) {
       return
     }
-    const moving = source.customer.purchases.filter(({ elsewhere }) => elsewhere !== true)
-    const customer = withMovedPurchases(goal.customer, source.customer, moving, contents.all)
+    const { to: customer } = moveEvents(source.customer, goal.customer, () => true)
     const merged = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }
     storage.transaction(() => {
       storage.save(to, withFirings({ ...goal, customer: merged }, source, ''), goal)

@@ -71,7 +71,7 @@ async function* eachHolder(
     const { customer } = account
     const purchase = customer.purchases.find((one) => {
       const claim = one.claims[key]
-      return one.marketplace === marketplace && claim !== undefined && claimEnd(one, claim) > now
+      return one.marketplace === marketplace && claim !== undefined && claimEnd(claim) > now
     })
     if (purchase !== undefined && resolveAccess(customer, key, {}).end > now) {
       yield { customer, purchase }

@@ -3,6 +3,8 @@
 import type { Outcome } from '../../../model/outcome'
 import type { Job } from '../job'
 import { targetKey } from '../ledger/customer'
+import { eventForPlacing } from '../ledger/ledger-event'
+import { placeEvent } from '../ledger/placement'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { applyReply } from '../steps/apply-reply'
@@ -14,14 +16,25 @@ import type { SiteCall, SiteReply } from '../steps/site-call'
 /** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
 export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outcome; sentence: string }> {
   const own = await site.customerKey(job.customer.email)
-  const key = site.storage.findHolders(toAliases(job.purchase))[0] ?? own
-  const { customer } = site.storage.load(key)
+  const event = eventForPlacing(job)
+  const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({
+    key: one,
+    customer: site.storage.load(one).customer,
+  }))
+  const { owner, ambiguous } = placeEvent(event, own, customers)
+  const { customer } = site.storage.load(owner)
   const email = customer.email ?? job.customer.email
-  const begun = startPlan({ ...customer, email, unanswered: {} }, job, {
-    habits: site.habits,
-    contents: site.contents.all,
-    stale: [],
-  })
+  const begun = startPlan(
+    { ...customer, email, unanswered: {} },
+    job,
+    {
+      habits: site.habits,
+      contents: site.contents.all,
+      stale: [],
+    },
+    0,
+    ambiguous ? { ambiguous } : {},
+  )
   const now = Date.now()
   // What was seen long ago will do here.
   let isAssumed = hasMark(begun, targetKey(begun.target), 'old')

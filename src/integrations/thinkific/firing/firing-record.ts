@@ -7,6 +7,7 @@ import { findDoubt, type SiteCall } from '../steps/site-call'
 import type { Verdict } from '../steps/verdict'
 import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
+import { amendEntries, withSaid } from './amendments'
 
 export class FiringRecord {
   readonly #storage: SiteStorage
@@ -45,7 +46,7 @@ export class FiringRecord {
     const aliases = toAliases(state.job.purchase)
     const customer = customerWithoutFiring(state)
     if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {
-      this.#storage.claimAliases(aliases, this.key)
+      this.#storage.addHolder(aliases, this.key)
       this.#account = { ...this.#account, customer }
       return
     }
@@ -59,10 +60,16 @@ export class FiringRecord {
     this.#save(withWaiting({ ...this.#account, customer: customerWithoutFiring(state) }, this.#id, tries))
   }
 
+  /** Stores what the firing wants as well: a grant that begins later stands from now on. */
+  keepGrant(state: PlanState): void {
+    this.#save(withWaiting({ ...this.#account, customer: state.customer }, this.#id, state.tries))
+  }
+
   settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
-    const account = { ...this.#account, customer: state.customer }
+    const { customer, amendments } = amendEntries(withSaid(state.customer, state.job.firing.id, outcome))
+    const account = { ...this.#account, customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
-    return { final: true, outcome, sentence }
+    return { final: true, outcome, sentence, ...(amendments.length > 0 ? { amendments } : {}) }
   }
 
   #save(account: Account): void {

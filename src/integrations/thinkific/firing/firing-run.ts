@@ -25,6 +25,7 @@ import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
 import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
+import type { Place } from './purchase-owner'
 
 /** Wait in place if the next slot is this close; otherwise requeue. */
 const PATIENCE_MS = 3_000
@@ -54,9 +55,13 @@ export class FiringRun {
   }
 
   /** `unheard`: the customer holds the purchase's ids, yet the ledger does not know it. */
-  async run(customer: Customer, unheard: boolean): Promise<Settling> {
-    const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries)
-    return this.proceed(unheard ? resumeInterrupted(state) : state)
+  async run(
+    customer: Customer,
+    { unheard, placed, holder }: Omit<Place, 'owner'> & { unheard: boolean },
+  ): Promise<Settling> {
+    const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries, placed)
+    const held = { ...state, holder }
+    return this.proceed(unheard ? resumeInterrupted(held) : held)
   }
 
   async proceed(from: PlanState): Promise<Settling> {
@@ -97,7 +102,7 @@ export class FiringRun {
     const target = toTarget(this.#job.instruction.target)
     const needed = listNeededBundles(customer, target)
     const learned = this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
-    return { ...learned, stale: learned.stale.filter((id) => needed.includes(id)) }
+    return learned
   }
 
   #admit(call: SiteCall): Settling | null {
@@ -209,7 +214,11 @@ export class FiringRun {
 
   #finish(state: PlanState, step: FinalStep): Settling {
     if (step.kind === 'wait') {
-      this.#record.postpone(state, state.tries + 1)
+      if (step.reason === 'starts later') {
+        this.#record.keepGrant(state)
+      } else {
+        this.#record.postpone(state, state.tries + 1)
+      }
       return this.#wait(step.reason, Date.now() + step.ms, step.sentence, false)
     }
     return { ...this.#record.settle(state, step), attempts: this.#attempts }

@@ -1,8 +1,8 @@
 /** Runs many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
-import { toNote } from '../../../model/job'
 import type { Settling } from '../../../model/outcome'
 import type { Job } from '../job'
+import { eventForPlacing } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
 import { withPurchaseOwner } from './purchase-owner'
@@ -103,7 +103,8 @@ export class FiringRuns {
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: Job): Promise<Settling> {
-  return withPurchaseOwner(site, toNote(job), async (key, unfinished) => unfinished ?? runFiring(site, job, key))
+  const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job) }
+  return withPurchaseOwner(site, asked, (place) => runFiring(site, job, place))
 }
 
 function internalFailure(error: unknown, id: string): Settling {

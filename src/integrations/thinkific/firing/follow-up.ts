@@ -1,64 +1,115 @@
-/** What an event changes besides its own firing: ends already given to the purchase's other targets. */
+/** What an event changes besides its own firing: everything else the ledger now wants otherwise. */
 
-import type { Note } from '../../../model/job'
+import type { EventCustomer } from '../../../model/event'
+import { mainTrigger } from '../../../model/event-type'
 import type { Settling } from '../../../model/outcome'
+import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
 import type { Job } from '../job'
-import type { Purchase } from '../ledger/customer'
-import { listNeededBundles } from '../ledger/grants'
+import { type Customer, targetKey } from '../ledger/customer'
+import { derive } from '../ledger/derive'
+import { NEVER } from '../ledger/ends'
+import { listNeededBundles, resolveAccess } from '../ledger/grants'
+import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
 import { planFrom } from '../steps/plan-state'
-import type { Account } from '../storage/account'
+import { findThinkificAccess } from '../steps/thinkific-access'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 
-/** Null when the purchase's targets are already as the ledger wants, as far as known. */
-export async function settleConsequences(
+const NOBODY: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
+
+/** Null when the customer's targets are already as the ledger wants, as far as known. */
+export async function settleDifferences(
   site: Site,
-  note: Note,
+  event: LedgerEvent,
+  purchase: PurchaseFacts,
   key: string,
-  account: Account,
-  purchase: Purchase,
+  { touched = [], who = NOBODY }: { touched?: Target[]; who?: EventCustomer } = {},
 ): Promise<Settling | null> {
-  const [claim] = Object.values(purchase.claims)
-  const known = site.integrations.all.find(({ access }) => access.marketplace === note.purchase.marketplace)
-  if (claim === undefined || known === undefined || account.customer.user === null) {
+  const account = site.storage.load(key)
+  const { marketplace } = event
+  const owed = [...touched, ...listUnexplained(site, account.customer)]
+  const target = owed[0] ?? firstTarget(account.customer.purchases, marketplace)
+  const known = site.integrations.all.find(({ access }) => access.marketplace === marketplace)
+  const { user, email } = account.customer
+  if (target === null || known === undefined || (user === null && email === null)) {
     return null
   }
-  const { target } = claim
-  const job = buildJob(note, known.access, target)
+  const job = buildJob(event, purchase, known.access, target, who)
+  const { customer, purchaseOf } = derive(account.customer)
+  const own = customer.history.find((one) => isSameEvent(one, event))
   const recorded = {
     customer: account.customer,
     withoutFiring: account.customer,
-    purchase: purchase.id,
+    purchase: own === undefined ? null : purchaseOf(own),
     fact: { kind: 'none' as const, target },
-    ...{ overruledBy: null, repeated: false },
+    fate: { kind: 'stands' as const },
+    repeated: false,
   }
-  const state = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  const planned = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
+  const state = { ...planned, otherTargets: [...targets.values()] }
   if (nextStep(state, Date.now()).kind !== 'call') {
     return null
   }
-  const book = new FiringRecord(site.storage, key, `${note.purchase.marketplace}~${job.firing.id}`, account)
+  const book = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)
   return new FiringRun(site, job, book).proceed(state)
 }
 
-function buildJob(note: Note, integration: Job['integration'], target: Target): Job {
-  const { event, eventType, happenedAt } = note
-  const trigger = note.triggers[0] ?? 'subscription.charged'
+/** What is open though nothing grants it any more: its event moved to another customer, and the call is still owed. */
+function listUnexplained({ contents }: Site, customer: Customer): Target[] {
+  const bundles = customer.purchases.flatMap(({ claims }) => Object.values(claims).map(({ target }) => target))
+  if (bundles.some(({ kind, id }) => kind === 'bundle' && contents.all[id] === undefined)) {
+    return []
+  }
+  return Object.keys(customer.known).flatMap((name) => {
+    const [kind, id = ''] = name.split(':')
+    const target: Target = { kind: kind === 'bundle' ? 'bundle' : 'course', id, name: '' }
+    const have = findThinkificAccess(customer, targetKey(target), contents.all)?.end ?? 0
+    const isOwed = have > Date.now() && resolveAccess(customer, targetKey(target), contents.all).end === NEVER
+    return isOwed ? [target] : []
+  })
+}
+
+function firstTarget(
+  purchases: { marketplace: string; claims: Record<string, { target: Target }> }[],
+  marketplace: string,
+): Target | null {
+  const claims = purchases.filter((one) => one.marketplace === marketplace).flatMap((one) => Object.values(one.claims))
+  return claims[0]?.target ?? null
+}
+
+function buildJob(
+  event: LedgerEvent,
+  purchase: PurchaseFacts,
+  integration: Job['integration'],
+  target: Target,
+  { firstName, lastName, id }: EventCustomer,
+): Job {
+  const trigger = mainTrigger(event.type) ?? 'subscription.charged'
   return {
     v: 1,
-    eventType,
-    happenedAt,
-    receivedAt: happenedAt,
+    eventType: event.type,
+    happenedAt: event.at,
+    receivedAt: event.at,
     origin: 'event',
     person: null,
-    customer: { ...note.customer, email: '' },
-    purchase: note.purchase,
+    // An email that is not this customer's must never be looked up in their name.
+    customer: { email: '', firstName, lastName, id },
+    purchase,
     fields: {},
     integration,
-    firing: { id: `note ${event}`, event, trigger, happenedAt, impliedBy: null, ownTrigger: true },
+    firing: {
+      id: `note ${event.event} ${event.product}`,
+      event: event.event,
+      trigger,
+      happenedAt: event.at,
+      impliedBy: null,
+      ownTrigger: true,
+    },
     instruction: {
       action: target.kind === 'course' ? 'create_course' : 'create_bundle',
       target,

@@ -1,54 +1,68 @@
-/** Records events that no rule brings to this site: joined ids, payments and endings. */
+/** Records events that no rule brings to this site, and carries out what they change: a payment re-opens, a period moves. */
 
-import type { Note } from '../../../model/job'
+import type { Note, NoteEffect } from '../../../model/job'
+import type { Settling } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
+import { eventOfNote } from '../ledger/ledger-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
-import { settleConsequences } from './follow-up'
-import { withPurchaseOwner } from './purchase-owner'
+import { amendEntries } from './amendments'
+import { settleDifferences } from './follow-up'
+import { type Place, withPurchaseOwner } from './purchase-owner'
 
-/** Throws when a moved end could not be sent to Thinkific yet; then send the same notes again. */
-export async function recordNotes(site: Site, notes: Note[]): Promise<void> {
+const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
+
+/** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
+export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
   const taken = await Promise.all(
     notes.map((note) =>
       withPurchaseOwner(
         site,
-        note,
-        async (key, unfinished) => unfinished === null && (await applyNote(site, note, key)),
+        { email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
+        (place) => applyNote(site, note, place),
       ),
     ),
   )
-  if (taken.includes(false)) {
-    throw new Error('what a note moves is still on its way to Thinkific')
-  }
+  return taken.map((settling) => {
+    if (!settling.final) {
+      throw new Error('what a note moves is still on its way to Thinkific')
+    }
+    const { outcome, sentence, attempts, amendments = [] } = settling
+    const own = sentence === '' ? null : { outcome, sentence, attempts }
+    return own === null && amendments.length === 0 ? null : { own, amendments }
+  })
 }
 
 /** Writes only what the note adds; for an unknown customer, only what later events will need. */
-async function applyNote(site: Site, note: Note, key: string): Promise<boolean> {
+async function applyNote(site: Site, note: Note, { owner: key, placed }: Place): Promise<Settling> {
   const before = site.storage.load(key)
   const doubt = { user: { at: note.happenedAt, activatedAt: null, end: null } }
   const unheard = isInterrupted(site.storage, key, before.customer, note.purchase)
   const known = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  const { customer, purchase } = recordNote(known, note)
+  const recorded = recordNote(known, note, placed)
+  const { customer, amendments } = amendEntries(recorded.customer)
   if (!isRelevant(customer, note)) {
-    return true
+    return NOTHING
   }
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  // A payment or id reported late may move ends Thinkific already has.
-  return (await settleConsequences(site, note, key, account, purchase))?.final ?? true
+  const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
+  return { ...(settling ?? NOTHING), amendments }
 }
 
 /**
- * A subscription's ids, payments and periods are needed once one of its events opens something. A one-time purchase
- * only matters when it is known; the rest of the shop is none of this site's business.
+ * A subscription's ids, payments and periods are needed once one of its events opens something, and an ending whatever
+ * comes later. An order that grants nothing here is none of this site's business.
  */
 function isRelevant(customer: Customer, { purchase, eventType }: Note): boolean {
-  const recurring = purchase.subscription !== null || eventType.startsWith('subscription.')
-  return recurring || customer.purchases.some((one) => one.product === purchase.productId)
+  return (
+    purchase.subscription !== null ||
+    eventType !== 'product.purchased' ||
+    customer.purchases.some((one) => one.product === purchase.productId && Object.keys(one.claims).length > 0)
+  )
 }

@@ -9,9 +9,10 @@ import { isInterrupted } from '../steps/pending-writes'
 import { findSettled, firingKey } from '../storage/account'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
+import type { Place } from './purchase-owner'
 
-/** The caller holds the customer's lane. */
-export async function runFiring(site: Site, job: Job, key: string): Promise<Settling> {
+/** The caller holds the customer's lock. */
+export async function runFiring(site: Site, job: Job, { owner: key, placed, holder }: Place): Promise<Settling> {
   const account = site.storage.load(key)
   const { customer } = account
   const settled = findSettled(account, firingKey(job))
@@ -25,8 +26,9 @@ export async function runFiring(site: Site, job: Job, key: string): Promise<Sett
   const withName =
     own && isCreateAction(instruction.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
   const unheard = isInterrupted(site.storage, key, customer, purchase)
-  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(
-    withName,
+  return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(withName, {
     unheard,
-  )
+    placed,
+    holder,
+  })
 }

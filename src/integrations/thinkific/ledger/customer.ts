@@ -1,14 +1,15 @@
 /**
- * A customer of a Thinkific site, as the ledger keeps them: one JSON document.
- * Facts only ever join by "the one that happened later", so the order in which they come in leaves no trace.
+ * A customer of a Thinkific site, as the ledger keeps them: one JSON document. What happened is kept as it came in;
+ * purchases and removals are worked out from all of it, so the order in which it came in leaves no trace.
  */
-import type { EndAccess } from '../../../model/rule'
+import type { EventType } from '../../../model/event-type'
 import type { Trigger } from '../../../model/trigger'
 import type { Target, TargetKind } from '../actions'
+import type { LedgerEvent } from './ledger-event'
 import type { Occurrence } from './occurrence'
 
 /** Readers accept this version and the previous one. */
-export const CUSTOMER_VERSION = 1
+export const CUSTOMER_VERSION = 2
 
 export type TargetKey = `${TargetKind}:${string}`
 
@@ -19,8 +20,11 @@ export interface Customer {
   /** Marketplaces that erased them without a later event; once all have, the email is removed. */
   erasedBy?: string[]
   user: ThinkificUser | null
+  /** Everything reported of them, in no order. */
+  history: LedgerEvent[]
+  /** Worked out from the history. */
   purchases: Purchase[]
-  /** Per target, earliest first. */
+  /** Worked out from the history: per target, earliest first. */
   removals: Record<TargetKey, Removal[]>
   found: FoundAccess[]
   /** Thinkific's state as last written or read. */
@@ -41,40 +45,44 @@ interface ThinkificUser {
 }
 
 export interface Purchase {
-  /** Unique within the customer. */
+  /** Unique within the customer until the next event is worked out. */
   id: string
   marketplace: string
   product: string
   productName: string | null
   orders: string[]
   subscriptions: string[]
-  /** No order or subscription id: identified by customer and product. */
-  plain: boolean
   test: boolean
+  /** When it was bought, epoch ms; null while only later events of it are known. */
+  bought: number | null
+  /** Its first event, epoch ms. */
+  begun: number
+  /** Access from before is its own: it was charged, recovered or restarted, replayed, imported or given by hand. */
+  continues: boolean
   /** Last successful payment, epoch ms. */
   paidAt: number | null
-  /** End of the paid period, and when it was reported. */
-  paidUntil: { until: number; at: number } | null
-  /** The last ending received, whether or not a rule acted on it. */
-  ending: { trigger: Trigger; at: number } | null
-  /** Last payment or restart; cancels endings before it. */
-  resumedAt: number | null
+  /** The last ending that nothing undid, whether or not a rule acted on it. */
+  ending: { trigger: Trigger; type: EventType; at: number } | null
+  /** When its plan was paid in full. */
+  completedAt: number | null
   claims: Record<TargetKey, Claim>
-  /** Transferred to another customer: grants nothing here, and is kept until Thinkific confirms. */
-  elsewhere?: true
 }
 
 /** What a purchase says about one target. */
 export interface Claim {
   target: Target
-  /** The latest. */
   create: Create | null
-  /** Those that can still decide, earliest first. */
+  /** Those that nothing undid, earliest first. */
   ends: Ending[]
+  /** Courses a bundle's grant opened, as far as known. */
+  opened: string[]
 }
 
 export interface Create {
+  /** When the purchase began to grant this; a later payment only moves the end. */
   happened: Occurrence
+  /** Null: access begins at once. Epoch ms. */
+  starts: number | null
   /** Epoch ms; null for no end. */
   until: number | null
   test: boolean
@@ -84,18 +92,22 @@ export interface Create {
 
 export interface Ending {
   happened: Occurrence
-  /** As in the rule; resolved on demand, since the paid period may be reported later. */
-  end: EndAccess
+  type: EventType
+  /** When access ends, epoch ms. */
+  until: number
+  /** A person ended it, or the rule's giving back is off. */
+  final: boolean
 }
 
 export interface Removal {
   happened: Occurrence
-  end: EndAccess
-  /** Purchase that caused it; empty once moved to another customer. */
-  purchase: string
+  /** Epoch ms. */
+  until: number
+  /** Purchase that caused it; null for a person's. */
+  purchase: string | null
+  marketplace: string
+  test: boolean
   target: Target
-  /** Its end when its purchase was moved, epoch ms. */
-  until?: number
 }
 
 /** Access found open in Thinkific that no grant explains. */
@@ -105,6 +117,8 @@ export interface FoundAccess {
   since: number
   /** Its end when found; null for none or unknown. */
   until: number | null
+  /** Opened by hand after our own access had ended, so no earlier purchase explains it. */
+  reopened?: true
 }
 
 export interface KnownAccess {
@@ -137,6 +151,7 @@ export function newCustomer(email: string | null): Customer {
     v: CUSTOMER_VERSION,
     email,
     user: null,
+    history: [],
     purchases: [],
     removals: {},
     found: [],
@@ -155,12 +170,4 @@ export function targetKey(target: { kind: TargetKind; id: string }): TargetKey {
 
 export function courseKey(id: string): TargetKey {
   return `course:${id}`
-}
-
-export function withPurchase(customer: Customer, purchase: Purchase): Customer {
-  const known = customer.purchases.some(({ id }) => id === purchase.id)
-  const purchases = known
-    ? customer.purchases.map((one) => (one.id === purchase.id ? purchase : one))
-    : [...customer.purchases, purchase]
-  return { ...customer, purchases }
 }

@@ -1,7 +1,8 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` means no end, `NEVER` no access at all. */
 import type { EndAccess } from '../../../model/rule'
-import type { Claim, Create, Ending, Purchase, Removal } from './customer'
-import { compareEvents, compareOccurrences, pickLater } from './occurrence'
+import { endOfDate, endOfDay, startOfDate } from './calendar'
+import type { Claim } from './customer'
+import type { LedgerEvent, Span } from './ledger-event'
 
 export const ENDLESS = Number.POSITIVE_INFINITY
 export const NEVER = Number.NEGATIVE_INFINITY
@@ -11,7 +12,7 @@ export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
-const ENDS_KEPT = 12
+const UTC = 'UTC'
 
 export function toMoment(until: number | null): number {
   return until === null || until >= FAR_FUTURE ? ENDLESS : until
@@ -27,91 +28,33 @@ export function toWholeSecond(moment: number): number {
   return Math.floor(moment / SECOND_MS) * SECOND_MS
 }
 
-export function addDays(at: number, days: number): number {
-  return toWholeSecond(at + days * DAY_MS)
+/** What a purchase grants of a target, before removals. */
+export function claimEnd({ create, ends }: Claim): number {
+  return create === null ? NEVER : Math.min(toMoment(create.until), ...ends.map(({ until }) => toMoment(until)))
 }
 
-/** The later of two creates; at the same time, the one that grants more. */
-export function pickLaterCreate(one: Create | null, other: Create): Create {
-  const atOnce = one !== null && compareEvents(one.happened, other.happened) === 0
-  if (!atOnce || toMoment(one.until) === toMoment(other.until)) {
-    return pickLater(one, other)
+/** When access begins; null for at once. */
+export function spanStart(starts: Span, { at, zone = UTC }: LedgerEvent): number | null {
+  if (starts === null) {
+    return null
   }
-  return toMoment(one.until) > toMoment(other.until) ? one : other
+  return 'date' in starts ? startOfDate(starts.date, zone) : toWholeSecond(at + starts.days * DAY_MS)
 }
 
-/** An ending never extends what an earlier one left. */
-export function claimEnd(purchase: Purchase, claim: Claim): number {
-  if (claim.create === null) {
-    return NEVER
+/** The end that a payment gives. @param added days left of other purchases */
+export function spanEnd(lasts: Span, from: number, zone = UTC, added = 0): number {
+  if (lasts === null) {
+    return ENDLESS
   }
-  const ends = findDecidingEndings(purchase, claim).map((ending) => resolveEnding(purchase, ending))
-  return Math.min(toMoment(claim.create.until), ...ends)
+  return 'date' in lasts ? endOfDate(lasts.date, zone) : endOfDay(from, zone, lasts.days + added)
 }
 
-/**
- * Endings that overrule the create, earliest first: those that happened later, and a one-time purchase's refund at any
- * time, unless a person opened access after it. Without an id, a purchase after a refund may be another one.
- */
-export function findDecidingEndings(purchase: Purchase, { create, ends }: Claim): Ending[] {
-  if (create === null) {
-    return ends
-  }
-  const bought = create.happened.trigger === 'product.purchased' && !create.byPerson
-  const forGood = bought && isOneTimeOrder(purchase)
-  return ends.filter((end) => compareOccurrences(end.happened, create.happened) > 0 || (forGood && isRefund(end)))
+/** The end of a paid period: as reported, else N days after the payment. */
+export function paidEnd(paidAt: number, periodEnd: number | null, days: number, zone = UTC): number {
+  return periodEnd === null ? endOfDay(paidAt, zone, days) : endOfDay(periodEnd, zone)
 }
 
-/** Drops endings that a later one with an earlier end makes irrelevant. */
-export function withEnding<Kept extends Ending>(ends: Kept[], added: Kept): Kept[] {
-  const others = ends.filter(({ happened }) => compareOccurrences(happened, added.happened) !== 0)
-  const sorted = [...others, added].sort((a, b) => compareOccurrences(a.happened, b.happened))
-  return sorted
-    .filter((one, index) => !sorted.slice(index + 1).some((other) => isMadeIdle(other, one)))
-    .slice(-ENDS_KEPT)
-}
-
-/** A paid period may still be reported, so such endings are kept; and only a refund drops a refund. */
-function isMadeIdle(later: Ending, earlier: Ending): boolean {
-  if (later.end.when === 'paid' || earlier.end.when === 'paid') {
-    return false
-  }
-  if (isRefund(earlier) && !isRefund(later)) {
-    return false
-  }
-  return resolveEnding(undefined, later) <= resolveEnding(undefined, earlier)
-}
-
-export function resolveEnding(purchase: Purchase | undefined, { happened, end }: Ending | Removal): number {
-  return toMoment(toWholeSecond(endingMoment(purchase, happened.at, end)))
-}
-
-function endingMoment(purchase: Purchase | undefined, at: number, end: EndAccess): number {
-  switch (end.when) {
-    case 'at_once':
-      return at
-    case 'later':
-      return addDays(at, end.days)
-    case 'paid':
-      // The paid period may already be over; an ending never lies before its own event.
-      return Math.max(at, paidEnd(purchase, addDays(purchase?.paidAt ?? at, end.days)))
-  }
-}
-
-/** The reported end, unless a later payment named none. `counted`: N days after the last payment. */
-function paidEnd(purchase: Purchase | undefined, counted: number): number {
-  const { paidUntil, paidAt } = purchase ?? { paidUntil: null, paidAt: null }
-  if (paidUntil === null) {
-    return counted
-  }
-  return (paidAt ?? 0) > paidUntil.at ? Math.max(paidUntil.until, counted) : paidUntil.until
-}
-
-/** No subscription id was ever reported, so it is paid once and refunded at most once. */
-function isOneTimeOrder({ orders, subscriptions }: Purchase): boolean {
-  return orders.length > 0 && subscriptions.length === 0
-}
-
-function isRefund({ happened }: Ending): boolean {
-  return happened.trigger === 'product.refunded' || happened.trigger === 'product.partially_refunded'
+/** When an ending rule ends access, but for the paid period. */
+export function fixedEnd(end: Exclude<EndAccess, { when: 'paid' }>, { at, zone = UTC }: LedgerEvent): number {
+  return end.when === 'at_once' ? toWholeSecond(at) : endOfDay(at, zone, end.days)
 }

@@ -4,15 +4,15 @@ import {
   type Claim,
   type Customer,
   courseKey,
-  type Ending,
   type FoundAccess,
   type Purchase,
   type Removal,
   type TargetKey,
   targetKey,
 } from './customer'
-import { claimEnd, NEVER, resolveEnding, toMoment } from './ends'
+import { claimEnd, NEVER, toMoment } from './ends'
 import { compareOccurrences } from './occurrence'
+import { CLOCK_SKEW_MS } from './unknown-origin'
 
 /** Courses of each bundle, as far as known. */
 export type Contents = Record<string, readonly string[]>
@@ -22,6 +22,8 @@ export interface Grant {
   purchase: Purchase | null
   through: Target
   from: number
+  /** When access begins, if later; epoch ms. */
+  starts: number | null
   end: number
   test: boolean
 }
@@ -33,28 +35,29 @@ export interface Access {
   by: Grant | null
 }
 
-/** The latest end among the grants that reach the target. */
-export function resolveAccess(customer: Customer, target: TargetKey, contents: Contents): Access {
-  const grants = listGrants(customer, target, contents)
+/** The latest end among the grants that reach the target. @param now grants that begin later do not count yet */
+export function resolveAccess(customer: Customer, target: TargetKey, contents: Contents, now = Date.now()): Access {
+  const grants = listGrants(customer, target, contents).filter(({ starts }) => starts === null || starts <= now)
   const real = grants.filter(({ test }) => !test)
   // A test's grant does not count beside or after a real one.
   const tests = grants.filter(({ test, from }) => test && !real.some(({ end }) => end > from))
   return pickLatest([...real, ...tests])
 }
 
-/** Includes lapsed and ended ones. */
+/** Includes lapsed and ended ones, and those that have not begun. */
 function listGrants(customer: Customer, target: TargetKey, contents: Contents): Grant[] {
-  const claimed = listPurchases(customer).flatMap((purchase) =>
+  const claimed = customer.purchases.flatMap((purchase) =>
     Object.values(purchase.claims)
-      .filter((claim) => isReaching(claim.target, target, contents))
-      .flatMap((claim) => toGrants(customer, purchase, claim, target, contents)),
+      .filter((claim) => isReachedBy(claim, target, contents))
+      .flatMap((claim) => toGrants(customer, purchase, claim, target)),
   )
   const found = customer.found
-    .filter((one) => isReaching(one.target, target, contents))
+    .filter((one) => isReaching(one.target, target, contents) && !isExplained(customer, one))
     .map((one) => ({
       purchase: null,
       through: one.target,
       from: one.since,
+      starts: null,
       end: foundAccessEnd(customer, one, target),
       test: false,
     }))
@@ -70,79 +73,82 @@ export function listNeededBundles(customer: Customer, target: Target): string[] 
 }
 
 /** True when a grant of `granted` also covers `target`. */
-export function isReaching(granted: Target, target: TargetKey, contents: Contents): boolean {
+function isReaching(granted: Target, target: TargetKey, contents: Contents): boolean {
   if (targetKey(granted) === target) {
     return true
   }
   return granted.kind === 'bundle' && (contents[granted.id] ?? []).some((course) => courseKey(course) === target)
 }
 
+/** A bundle's grant reaches what the bundle holds now and what it opened while it held that. */
+export function isReachedBy(claim: Claim, target: TargetKey, contents: Contents): boolean {
+  return isReaching(claim.target, target, contents) || claim.opened.some((course) => courseKey(course) === target)
+}
+
+/** Courses a bundle's grants opened that it no longer holds. */
+export function listLeftCourses({ purchases }: Customer, bundle: Target, contents: Contents): string[] {
+  const key = targetKey(bundle)
+  const held = contents[bundle.id]
+  const opened = purchases.flatMap(({ claims }) => claims[key]?.opened ?? [])
+  return held === undefined ? [] : [...new Set(opened)].filter((course) => !held.includes(course))
+}
+
+/** A purchase that grants the target explains what was found: it began with the purchase, or the purchase goes on. */
+function isExplained({ purchases }: Customer, { target, since, reopened }: FoundAccess): boolean {
+  return (
+    !reopened &&
+    purchases.some(
+      ({ claims, begun, continues, test }) =>
+        !test && claims[targetKey(target)]?.create != null && (continues || since >= begun - CLOCK_SKEW_MS),
+    )
+  )
+}
+
 /** Its end when found, or the ending of a purchase without a create. */
-function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey = targetKey(found.target)): number {
-  const endings = listPurchases(customer).flatMap((purchase) => {
-    const claim = purchase.claims[targetKey(found.target)]
-    const ends = claim === undefined || claim.create !== null ? [] : claim.ends
-    return ends.filter(({ happened }) => happened.at >= found.since).map((end) => resolveEnding(purchase, end))
-  })
+function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey): number {
+  const endings = customer.purchases
+    .filter(({ test }) => !test)
+    .flatMap(({ claims }) => {
+      const claim = claims[targetKey(found.target)]
+      const ends = claim === undefined || claim.create !== null ? [] : claim.ends
+      return ends.filter(({ happened }) => happened.at >= found.since).map(({ until }) => until)
+    })
   const removals = listRemovals(customer, [targetKey(found.target), reaching])
-    .filter(({ happened }) => happened.at >= found.since)
-    .map((removal) => removalEnd(customer, removal))
+    .filter(({ happened, test }) => !test && happened.at >= found.since)
+    .map(({ until }) => until)
   return Math.min(toMoment(found.until), ...endings, ...removals)
 }
 
-function toGrants(
-  customer: Customer,
-  purchase: Purchase,
-  claim: Claim,
-  reaching: TargetKey,
-  contents: Contents,
-): Grant[] {
+/** A removal reaches its own marketplace's grants from before its event; one of a test, only what tests gave. */
+function toGrants(customer: Customer, purchase: Purchase, claim: Claim, reaching: TargetKey): Grant[] {
   const { create, target } = claim
   if (create === null) {
     return []
   }
-  const later = ({ happened }: Ending) => compareOccurrences(happened, create.happened) > 0
-  const removed = listRemovals(customer, [targetKey(target), reaching]).filter(later)
-  const cut = removed.map((removal) => removalEnd(customer, removal))
-  const undone = create.test ? listEndsReaching(customer, reaching, contents, later) : []
-  const end = Math.min(claimEnd(purchase, claim), ...cut, ...undone)
-  return [{ purchase, through: target, from: create.happened.at, end, test: create.test }]
+  const cut = listRemovals(customer, [targetKey(target), reaching])
+    .filter(
+      ({ happened, marketplace, test }) =>
+        marketplace === purchase.marketplace &&
+        (!test || create.test) &&
+        happened.event !== create.happened.event &&
+        compareOccurrences(happened, create.happened) > 0,
+    )
+    .map(({ until }) => until)
+  const undone = create.test ? listEndsOf(customer, purchase, reaching, create.happened.at) : []
+  const end = Math.min(claimEnd(claim), ...cut, ...undone)
+  return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
 }
 
-/** Any ending or removal that covers a target also ends a test's grant there. */
-function listEndsReaching(
-  customer: Customer,
-  target: TargetKey,
-  contents: Contents,
-  later: (ending: Ending) => boolean,
-): number[] {
-  const endings = listPurchases(customer).flatMap((purchase) =>
-    Object.values(purchase.claims)
-      .filter((claim) => isReaching(claim.target, target, contents))
-      .flatMap((claim) => claim.ends.filter(later).map((end) => resolveEnding(purchase, end))),
-  )
-  const removals = Object.values(customer.removals).flat()
-  const reaching = removals.filter((removal) => isReaching(removal.target, target, contents) && later(removal))
-  return [...endings, ...reaching.map((removal) => removalEnd(customer, removal))]
+/** Any ending of a target also ends a test's grant there. */
+function listEndsOf(customer: Customer, { marketplace }: Purchase, target: TargetKey, since: number): number[] {
+  return customer.purchases
+    .filter((one) => one.marketplace === marketplace)
+    .flatMap(({ claims }) => (claims[target]?.ends ?? []).filter(({ happened }) => happened.at > since))
+    .map(({ until }) => until)
 }
 
-function listRemovals(customer: Customer, targets: TargetKey[]) {
+function listRemovals(customer: Customer, targets: TargetKey[]): Removal[] {
   return [...new Set(targets)].flatMap((target) => customer.removals[target] ?? [])
-}
-
-/** Epoch ms. */
-export function removalEnd(customer: Customer, removal: Removal): number {
-  if (removal.until !== undefined) {
-    return removal.until
-  }
-  return resolveEnding(
-    customer.purchases.find(({ id }) => id === removal.purchase),
-    removal,
-  )
-}
-
-function listPurchases({ purchases }: Customer): Purchase[] {
-  return purchases.filter(({ elsewhere }) => elsewhere !== true)
 }
 
 function listTargets(customer: Customer): Target[] {

@@ -1,11 +1,14 @@
 /** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
 
-import { TRIGGER_LABELS, type Trigger } from '../../../model/trigger'
+import type { EventType } from '../../../model/event-type'
+import { TRIGGER_LABELS } from '../../../model/trigger'
 import { ACTION_LABELS, type Target } from '../actions'
+import { dayNumber } from './calendar'
 import { type Claim, type Purchase, targetKey } from './customer'
-import { findDecidingEndings } from './ends'
 import type { Grant } from './grants'
 import type { Occurrence } from './occurrence'
+
+const DAY_MS = 86_400_000
 
 const MONTHS = [
   'January',
@@ -22,7 +25,7 @@ const MONTHS = [
   'December',
 ]
 
-const PAST: Record<Trigger, string> = {
+const PAST: Record<EventType, string> = {
   'product.purchased': 'purchased',
   'product.refunded': 'refunded',
   'product.partially_refunded': 'partially refunded',
@@ -33,25 +36,32 @@ const PAST: Record<Trigger, string> = {
   'subscription.recovered': 'recovered',
   'subscription.restarted': 'restarted',
   'subscription.completed': 'completed',
+  'product.disputed': 'disputed (a chargeback)',
+  'product.dispute_won': 'paid after all: the dispute was won',
+  'product.refund_reversed': 'paid after all: the refund was reversed',
+  'subscription.paused': 'paused',
+  'subscription.expired': 'at its end (the subscription expired)',
+  'subscription.resumed': 'resumed',
+  'subscription.uncanceled': 'kept on: the cancellation was undone',
 }
 
-/** `May 3, 2026`, UTC. */
-export function formatDay(at: number): string {
-  const date = new Date(at)
+/** `May 3, 2026`, as the zone's calendar has it; UTC unless given. */
+export function formatDay(at: number, zone = 'UTC'): string {
+  const date = new Date(dayNumber(at, zone) * DAY_MS)
   return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`
 }
 
 /** `was refunded`, `was canceled`. */
-export function pastTense(trigger: Trigger): string {
-  return PAST[trigger]
+export function pastTense(type: EventType): string {
+  return PAST[type]
 }
 
-/** `Club (order 19026152)`; another marketplace's purchase is not named. */
-export function describePurchase(purchase: Purchase, marketplace: string): string {
+/** `Club (order 19026152)`; another marketplace's purchase is not named. @param named the order an event names */
+export function describePurchase(purchase: Purchase, marketplace: string, named: string | null = null): string {
   if (purchase.marketplace !== marketplace) {
     return 'another purchase on this site'
   }
-  const [order] = purchase.orders
+  const order = named !== null && purchase.orders.includes(named) ? named : purchase.orders[0]
   const [subscription] = purchase.subscriptions
   const id =
     order !== undefined ? ` (order ${order})` : subscription !== undefined ? ` (subscription ${subscription})` : ''
@@ -63,8 +73,13 @@ function describeProduct({ product, productName }: Purchase): string {
 }
 
 /** What keeps access open, and the rule to add when an ending arrived without one. */
-export function describeKeeper({ purchase, through, end }: Grant, target: Target, marketplace: string): string {
-  const until = Number.isFinite(end) ? ` until ${formatDay(end)}` : ''
+export function describeKeeper(
+  { purchase, through, end }: Grant,
+  target: Target,
+  marketplace: string,
+  zone?: string,
+): string {
+  const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
     return `by access from before, given by hand or by another tool${until}`
   }
@@ -73,30 +88,22 @@ export function describeKeeper({ purchase, through, end }: Grant, target: Target
       ? ''
       : `, which includes it through ${through.name || `${through.kind} ${through.id}`}`
   const claim = purchase.claims[targetKey(through)]
-  const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through) : ''
+  const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through, zone) : ''
   return `by ${describePurchase(purchase, marketplace)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
 }
 
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */
-function describeMissingRule(purchase: Purchase, claim: Claim | undefined, target: Target): string {
-  const { ending, resumedAt } = purchase
-  if (
-    ending === null ||
-    claim?.create == null ||
-    ending.at < claim.create.happened.at ||
-    (resumedAt ?? 0) > ending.at
-  ) {
-    return ''
-  }
-  if (findDecidingEndings(purchase, claim).length > 0) {
+function describeMissingRule(purchase: Purchase, claim: Claim | undefined, target: Target, zone?: string): string {
+  const { ending } = purchase
+  if (ending === null || claim?.create == null || ending.at < claim.create.happened.at || claim.ends.length > 0) {
     return ''
   }
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${TRIGGER_LABELS[ending.trigger]} → ${action} → ${target.name || target.id}`
-  return `, ${pastTense(ending.trigger)} ${formatDay(ending.at)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
+  return `, ${pastTense(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
 }
 
 /** `refunded on May 3, 2026`. */
-export function describeOccurrence({ trigger, at }: Occurrence): string {
-  return `${pastTense(trigger)} on ${formatDay(at)}`
+export function describeOccurrence({ trigger, at }: Occurrence, zone?: string): string {
+  return `${pastTense(trigger)} on ${formatDay(at, zone)}`
 }

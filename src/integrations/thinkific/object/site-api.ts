@@ -1,6 +1,6 @@
 /** The RPC interface of a Thinkific site's object. */
 
-import type { Note } from '../../../model/job'
+import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
@@ -16,8 +16,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
   settle(jobs: SentJob[]): Promise<Settling[]>
 
-  /** Events without a rule here that the ledger must know. */
-  note(notes: Note[]): Promise<void>
+  /** Events without a rule here that the ledger must know; what each changed, in their order. */
+  note(notes: Note[]): Promise<(NoteEffect | null)[]>
 
   /** Predicts the outcome; calls and stores nothing. */
   explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }>

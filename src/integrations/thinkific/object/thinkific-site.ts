@@ -5,7 +5,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
-import { type Note, readJob } from '../../../model/job'
+import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
@@ -44,9 +44,9 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return answers
   }
 
-  async note(notes: Note[]): Promise<void> {
+  async note(notes: Note[]): Promise<(NoteEffect | null)[]> {
     try {
-      await recordNotes(this.#site, notes)
+      return await recordNotes(this.#site, notes)
     } finally {
       // Ends moved by a note are sent to Thinkific, and the call may have failed.
       await this.#alarm.arm()

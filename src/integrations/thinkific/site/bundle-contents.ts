@@ -3,8 +3,8 @@
 import type { Contents } from '../ledger/grants'
 import type { SiteStorage } from '../storage/site-storage'
 
-/** A course added to a bundle reaches its members within a day. */
-const FRESH_FOR_MS = 24 * 3_600_000
+/** One reading serves all endings of a bundle's access within this time. */
+const FRESH_FOR_MS = 60_000
 
 export class BundleContents {
   readonly #storage: SiteStorage

@@ -27,6 +27,8 @@ export type UserLookup =
 
 const PROBE_RETRY_MS = 10_000
 
+/** Bundles whose courses are read after a refresh; those of larger catalogs are learned when they are needed. */
+const MOST_BUNDLES_READ = 40
 /** A catalog read for an integration that was deleted meanwhile is dropped. */
 const FORGOTTEN: RefreshProgress = { state: 'failed', at: 0, sentence: 'The integration was deleted.' }
 
@@ -110,6 +112,29 @@ export class InteractiveCalls {
       this.#site.storage.saveFact(`refresh ${access.id}`, result)
     }
     this.#refreshing.delete(access.id)
+    if (result.state === 'done') {
+      await this.#readContents(access).catch((error: unknown) => {
+        // They are read again when access through a bundle ends.
+        console.error(JSON.stringify({ at: 'thinkific.contents', integration: access.id, error: String(error) }))
+      })
+    }
+  }
+
+  /** What bundles hold now, so that a course which leaves one later can be closed for those it was opened for. */
+  async #readContents(access: IntegrationAccess): Promise<void> {
+    const { integrations, ports, pacer, contents } = this.#site
+    const catalog = await ports.catalogs.read(access.id)
+    const thinkific = await integrations.client(access)
+    for (const { id } of catalog?.bundles.slice(0, MOST_BUNDLES_READ) ?? []) {
+      const sentAt = Date.now()
+      const answer = await pacer.run('unplanned', () => thinkific.bundle(id))
+      if (!answer.ok && answer.failure.class !== 'permanent') {
+        return
+      }
+      if (answer.ok) {
+        contents.save(id, answer.value.courseIds, sentAt)
+      }
+    }
   }
 
   async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {

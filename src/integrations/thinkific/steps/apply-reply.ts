@@ -1,6 +1,7 @@
 /** What an answer teaches about the user, their enrollments and the site's habits. */
 import type { User } from '../client/records'
 import type { Customer } from '../ledger/customer'
+import { withOpened } from '../ledger/opened-courses'
 import { applyBundleRows, applyCourseRow, attributeRows } from './apply-rows'
 import { applyBundleDates, applyBundleEnroll, applyDates, applyEnroll } from './apply-write'
 import { CLOCK_SKEW_MS } from './enrollment-rows'
@@ -36,8 +37,9 @@ export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): 
       return applyBundleRows(state, reply, sentAt)
     case 'read bundle': {
       const contents = { ...state.contents, [reply.bundle]: reply.courses }
+      const customer = withOpened(state.customer, `bundle:${reply.bundle}`, reply.courses, 'unless known')
       const stale = state.stale.filter((id) => id !== reply.bundle)
-      return attributeRows(withMark({ ...state, contents, stale }, `bundle:${reply.bundle}`, 'read'), sentAt)
+      return attributeRows(withMark({ ...state, customer, contents, stale }, `bundle:${reply.bundle}`, 'read'), sentAt)
     }
     case 'enroll':
       return applyEnroll(state, reply, sentAt)

@@ -1,5 +1,6 @@
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { toMoment, toStoredEnd } from '../ledger/ends'
+import { withOpened } from '../ledger/opened-courses'
 import { attribute } from './attribute'
 import { readEnd } from './dates'
 import { isFromBefore, readRowEnd } from './enrollment-rows'
@@ -37,13 +38,17 @@ export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bu
   const had = findThinkificAccess(state.customer, key, {})
   const queued = reply.queued ? { queuedAt: sentAt } : {}
   const known = { id: null, activatedAt: reply.activatedAt, end: reply.end, at: sentAt, ...queued }
-  const learned = { ...state, customer: withKnown(withoutDoubt(state, key).customer, key, known) }
+  const opened = withOpened(withoutDoubt(state, key).customer, key, state.contents[reply.bundle])
+  const learned = { ...state, customer: withKnown(opened, key, known) }
   const looked = reply.queued ? withMark(learned, key, 'looked') : learned
   return withChange(looked, key, deriveChange(had, undefined, null, sentAt))
 }
 
 export function applyBundleDates(state: PlanState, reply: ReplyTo<'set bundle dates'>, sentAt: number): PlanState {
-  return withDates(state, `bundle:${reply.bundle}`, null, reply, sentAt)
+  const key: TargetKey = `bundle:${reply.bundle}`
+  const opens = reply.end === null || reply.end > sentAt
+  const customer = opens ? withOpened(state.customer, key, state.contents[reply.bundle]) : state.customer
+  return withDates({ ...state, customer }, key, null, reply, sentAt)
 }
 
 /** Keeps the first change of a target, unless a later one closed it. */

@@ -1,9 +1,9 @@
 /** Whose is the access that a call or a look found? */
 import type { Target } from '../actions'
 import { type TargetKey, targetKey } from '../ledger/customer'
-import { isReaching } from '../ledger/grants'
-import { isExplained, toFoundAccess, withFoundAccess } from '../ledger/unknown-origin'
-import type { PlanState } from './plan-state'
+import { isReachedBy } from '../ledger/grants'
+import { CLOCK_SKEW_MS, toFoundAccess, withFoundAccess } from '../ledger/unknown-origin'
+import { occurrenceTime, type PlanState } from './plan-state'
 
 /**
  * Attributes access found open to this purchase if one of its creates explains it, else records it as of unknown
@@ -16,32 +16,22 @@ export function attribute(state: PlanState, found: Target, since: number, until:
     return state
   }
   const kept = (begun: number): PlanState => {
-    return { ...state, customer: withFoundAccess(state.customer, toFoundAccess(target, begun, until)) }
+    const isReopened = state.before !== null && state.before <= occurrenceTime(state.job)
+    return { ...state, customer: withFoundAccess(state.customer, toFoundAccess(target, begun, until, isReopened)) }
   }
   if (fact.kind === 'create' || fact.kind === 'none') {
     return kept(since)
   }
-  const { happened } = fact.kind === 'end' ? fact.end : fact.removal
-  return kept(Math.min(since, happened.at))
+  return kept(Math.min(since, occurrenceTime(state.job)))
 }
 
-/** By the firing's create, or an earlier one of the purchase. */
-function isExplainedByPurchase(
-  { customer, record: recorded, contents, job }: PlanState,
-  target: TargetKey,
-  since: number,
-): boolean {
-  const { fact, purchase } = recorded
-  if (
-    fact.kind === 'create' &&
-    isReaching(fact.target, target, contents) &&
-    isExplained(fact.create, job.origin, since)
-  ) {
-    return true
-  }
-  const claims = Object.values(customer.purchases.find(({ id }) => id === purchase)?.claims ?? {})
-  return claims.some(
-    (claim) =>
-      claim.create !== null && isReaching(claim.target, target, contents) && isExplained(claim.create, 'event', since),
+/** By a claim of the purchase that reaches the target, if the purchase began by then or goes on from before. */
+function isExplainedByPurchase({ customer, record, contents }: PlanState, target: TargetKey, since: number): boolean {
+  const purchase = customer.purchases.find(({ id }) => id === record.purchase)
+  const claims = Object.values(purchase?.claims ?? {})
+  return (
+    purchase !== undefined &&
+    (purchase.continues || since >= purchase.begun - CLOCK_SKEW_MS) &&
+    claims.some((claim) => claim.create !== null && isReachedBy(claim, target, contents))
   )
 }

@@ -2,7 +2,7 @@
 import type { Target } from '../actions'
 import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
-import { listNeededBundles } from '../ledger/grants'
+import { listLeftCourses, listNeededBundles } from '../ledger/grants'
 import { courseStep } from './course-step'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
 import { hasMark } from './marks'
@@ -86,8 +86,9 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
 
 /** A bundle's write reaches all of its courses; those with other grants or removals get their own dates. */
 export function bundleCoursesStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
-  if (listNeededBundles(state.customer, bundle).length === 0) {
-    return null
+  const left = leftCourseStep(state, bundle, user, now)
+  if (left !== null || listNeededBundles(state.customer, bundle).length === 0) {
+    return left
   }
   for (const course of state.contents[bundle.id] ?? []) {
     const key = courseKey(course)
@@ -98,6 +99,22 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
     const step = differs ? courseStep(state, course, user, now) : null
     if (step !== null) {
       return step
+    }
+  }
+  return null
+}
+
+/** A course that has left the bundle is out of reach of its calls: closed by itself once no grant opens it. */
+function leftCourseStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
+  for (const course of listLeftCourses(state.customer, bundle, state.contents)) {
+    const key = courseKey(course)
+    const have = findThinkificAccess(state.customer, key, state.contents)
+    const isOver = wantedAccess(state, key).end <= now
+    if (isOver && (have === null ? !hasMark(state, key, 'looked') : have.end > now)) {
+      const step = courseStep(state, course, user, now)
+      if (step !== null) {
+        return step
+      }
     }
   }
   return null

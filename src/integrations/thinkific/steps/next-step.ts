@@ -8,6 +8,7 @@ import { courseStep } from './course-step'
 import { hasMark } from './marks'
 import { type PlanState, wantedAccess } from './plan-state'
 import type { SiteCall } from './site-call'
+import { startLaterStep } from './start-step'
 import { callStep, type Step } from './step'
 import { findThinkificAccess, isSameAccess } from './thinkific-access'
 import { createUserStep, findUserStep, isAdministrator, updateFieldsStep } from './user-step'
@@ -19,9 +20,8 @@ const MOST_REPEATS = 3
 /** Times are epoch ms. */
 export function nextStep(state: PlanState, now: number): Step {
   const wish = ownTargetStep(state, now) ?? otherTargetsStep(state, now)
-  const [stale] = state.stale
-  const doubted = wish?.kind === 'call' && isEndingAccess(wish.call, now) && stale !== undefined
-  const step = doubted ? callStep({ do: 'read bundle', bundle: stale }) : wish
+  const unread = wish?.kind === 'call' && isEndingAccess(wish.call, now) ? findUnread(state, wish.call) : undefined
+  const step = unread === undefined ? wish : callStep({ do: 'read bundle', bundle: unread })
   if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) {
     return settleNotApplied(state)
   }
@@ -33,15 +33,22 @@ function isEndingAccess(call: SiteCall, now: number): boolean {
   return (call.do === 'set dates' || call.do === 'set bundle dates') && call.end !== null && call.end <= now
 }
 
+function findUnread({ stale, contents }: PlanState, call: SiteCall): string | undefined {
+  const isUnknown = call.do === 'set bundle dates' && contents[call.bundle] === undefined
+  return isUnknown ? call.bundle : stale[0]
+}
+
 function ownTargetStep(state: PlanState, now: number): Step | null {
-  if (state.record.fact.kind === 'none') {
+  if (state.record.fact.kind === 'none' || state.record.fate.kind === 'unclear') {
     return null
   }
   const unread = readBundleStep(state, state.target)
   if (unread !== null) {
     return unread
   }
-  return state.record.fact.kind === 'create' ? createStep(state, now) : expireStep(state, now)
+  return state.record.fact.kind === 'create'
+    ? (startLaterStep(state, now) ?? createStep(state, now))
+    : expireStep(state, now)
 }
 
 /** Finds or creates the user, enrolls or renews, then sends changed fields. */
@@ -74,7 +81,8 @@ function expireStep(state: PlanState, now: number): Step | null {
   if (have !== null && isSameAccess(have.end, want, now) && !pending && state.target.kind === 'course') {
     return null
   }
-  const dealtWith = state.record.overruledBy !== null || state.record.repeated
+  const { kind } = state.record.fate
+  const dealtWith = kind === 'overruled' || kind === 'yields' || state.record.repeated
   if (dealtWith && have === null && !pending) {
     return null
   }

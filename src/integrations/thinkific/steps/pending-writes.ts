@@ -33,9 +33,8 @@ export function isInterrupted(storage: SiteStorage, key: string, customer: Custo
 
 /** Assumes that an earlier firing of the purchase was interrupted during its calls. */
 export function resumeInterrupted(state: PlanState): PlanState {
-  const { fact } = state.record
   const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state), end: null }
-  const opened = { ...doubt, end: fact.kind === 'create' ? fact.create.until : null }
+  const opened = { ...doubt, end: toStoredEnd(wantedAccess(state, targetKey(state.target)).end) }
   const unanswered = { user: doubt, [targetKey(state.target)]: opened, ...state.customer.unanswered }
   return { ...state, customer: { ...state.customer, unanswered } }
 }

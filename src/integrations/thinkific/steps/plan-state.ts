@@ -5,6 +5,7 @@ import type { Enrollment } from '../client/records'
 import type { Job } from '../job'
 import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'
+import type { LedgerEvent } from '../ledger/ledger-event'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
 import { type Marks, NO_MARKS, withMark } from './marks'
 import type { Doubt, SiteCall } from './site-call'
@@ -50,8 +51,10 @@ export interface PlanState {
   marks: Marks
   /** Every enrollment of the user, gathered page by page; null until asked for. */
   rows: Enrollment[] | null
-  /** The purchase's other targets, handled after the firing's own; its news may move their ends too. */
+  /** What the marketplace granted besides, handled after the firing's own; an event may move those ends too. */
   otherTargets: Target[]
+  /** Email of the customer who holds the purchase, where the event named another one. */
+  holder: string | null
   changes: Partial<Record<TargetKey, Change>>
   /** Thinkific's words when it refused a call that may still turn out well. */
   refusal: string | null
@@ -64,8 +67,14 @@ export interface PlanState {
 }
 
 /** Records the job's facts and starts. */
-export function startPlan(customer: Customer, job: Job, site: SiteKnowledge, tries = 0): PlanState {
-  const state = planFrom(recordFact(customer, job), job, site, tries)
+export function startPlan(
+  customer: Customer,
+  job: Job,
+  site: SiteKnowledge,
+  tries = 0,
+  placed: Partial<LedgerEvent> = {},
+): PlanState {
+  const state = planFrom(recordFact(customer, job, placed), job, site, tries)
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
     return withDoubt(state)
   }
@@ -104,7 +113,8 @@ export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site
     userOrigin: null,
     marks: NO_MARKS,
     rows: null,
-    otherTargets: listOtherTargets(customer, recorded.purchase, recorded.fact.kind === 'none' ? null : target),
+    otherTargets: listOtherTargets(customer, job.purchase.marketplace, recorded.fact.kind === 'none' ? null : target),
+    holder: null,
     changes: {},
     refusal: null,
     remarks: [],
@@ -122,17 +132,25 @@ export function customerWithoutFiring({ customer, record: { withoutFiring } }: P
   const others = withoutFiring.found.filter(({ target }) => !seen.includes(targetKey(target)))
   return {
     ...customer,
+    history: withoutFiring.history,
     purchases: withoutFiring.purchases,
     removals: withoutFiring.removals,
     found: [...others, ...customer.found],
   }
 }
 
-function listOtherTargets(customer: Customer, purchase: string, own: Target | null): Target[] {
-  const claims = customer.purchases.find(({ id }) => id === purchase)?.claims ?? {}
-  return Object.values(claims).flatMap(({ target }) =>
-    own !== null && targetKey(target) === targetKey(own) ? [] : [target],
-  )
+function listOtherTargets({ purchases, removals }: Customer, marketplace: string, own: Target | null): Target[] {
+  const granted = purchases
+    .filter((one) => one.marketplace === marketplace)
+    .flatMap(({ claims }) => Object.values(claims))
+  const removed = Object.values(removals).flat()
+  const targets = new Map([...granted, ...removed].map(({ target }) => [targetKey(target), target]))
+  return [...targets.values()].filter((target) => own === null || targetKey(target) !== targetKey(own))
+}
+
+/** When what a firing acts on happened, epoch ms; never later than its arrival. */
+export function occurrenceTime({ firing, receivedAt }: Job): number {
+  return Math.min(firing.happenedAt, receivedAt)
 }
 
 export function wantedAccess(state: PlanState, key: TargetKey): Access {

@@ -1,11 +1,10 @@
 /** The outcome, with one sentence on why the customer was, or wasn't, enrolled. */
 import type { FinalOutcome } from '../../../model/outcome'
 import { type Purchase, targetKey } from '../ledger/customer'
-import { ENDLESS, resolveEnding } from '../ledger/ends'
+import { ENDLESS } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
-import { compareOccurrences } from '../ledger/occurrence'
 import { describeKeeper, describeOccurrence, describePurchase, formatDay, pastTense } from '../ledger/words'
-import { type PlanState, wantedAccess } from './plan-state'
+import { occurrenceTime, type PlanState, wantedAccess } from './plan-state'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
 
@@ -16,18 +15,36 @@ export interface Verdict {
 
 /** For a run with nothing left to do. Times are epoch ms. */
 export function decideOutcome(state: PlanState, now: number): Verdict {
-  const verdict = state.record.fact.kind === 'create' ? judgeCreate(state, now) : judgeExpire(state, now)
-  return { ...verdict, sentence: [verdict.sentence, ...state.remarks, ...listAdministratorRemarks(state)].join(' ') }
+  const verdict = judge(state, now)
+  const remarks = [...listHolderRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+  return { ...verdict, sentence: [verdict.sentence, ...remarks].join(' ') }
+}
+
+function judge(state: PlanState, now: number): Verdict {
+  if (state.record.fate.kind === 'unclear') {
+    return {
+      outcome: 'unclear',
+      sentence: `More than one purchase fits this event, and its ids do not say which one it is about, so nothing changed. Choose the purchase it belongs to.`,
+    }
+  }
+  switch (state.record.fact.kind) {
+    case 'create':
+      return judgeCreate(state, now)
+    case 'none':
+      return judgeNews(state, now)
+    default:
+      return judgeExpire(state, now)
+  }
 }
 
 function judgeCreate(state: PlanState, now: number): Verdict {
   const key = targetKey(state.target)
   const access = wantedAccess(state, key)
   const change = state.changes[key]
-  const until = access.end === ENDLESS ? '' : ` until ${formatDay(access.end)}`
   if (access.end <= now) {
     return judgeNotOpened(state)
   }
+  const until = access.end === ENDLESS ? '' : ` until ${day(state, access.end)}`
   switch (change) {
     case 'created':
       return {
@@ -56,15 +73,14 @@ function judgeCreate(state: PlanState, now: number): Verdict {
 }
 
 function judgeUnchangedCreate(state: PlanState, access: Access, until: string): Verdict {
-  const { overruledBy } = state.record
-  if (overruledBy !== null) {
+  if (isOverruled(state)) {
     return judgeSuperseded(state)
   }
   const own = access.by?.purchase?.id === state.record.purchase
   const reason =
     own || access.by === null
       ? ''
-      : `, given ${describeKeeper(access.by, state.target, state.job.purchase.marketplace)}`
+      : `, given ${describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))}`
   return {
     outcome: 'already enrolled',
     sentence: `Already enrolled in ${describeTarget(state)}${until && own ? until : ''}${reason}; nothing had to change.`,
@@ -78,11 +94,37 @@ function judgeNotOpened(state: PlanState): Verdict {
       sentence: `Access to ${describeTarget(state)} ended: what ${describeEvent(state)} gives is over already.`,
     }
   }
-  if (state.record.overruledBy !== null) {
+  if (isOverruled(state) || findRemoval(state) !== undefined) {
     return judgeSuperseded(state)
   }
-  const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives was over before it could begin.`
-  return { outcome: 'already expired', sentence }
+  const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives was over before it could begin, so nothing changed.`
+  return { outcome: 'no change', sentence }
+}
+
+/** An event without a rule: a payment that undoes an ending, or moves an end. */
+function judgeNews(state: PlanState, now: number): Verdict {
+  const changed = Object.entries(state.changes)
+  const [key] = changed.find(([, change]) => change !== 'closed') ?? changed[0] ?? []
+  const target = state.otherTargets.find((one) => targetKey(one) === key) ?? state.target
+  const about = { ...state, target }
+  const access = wantedAccess(about, targetKey(target))
+  if (access.end <= now) {
+    return {
+      outcome: 'expired',
+      sentence: `Access to ${describeTarget(about)} ended because ${describeReason(state)}.`,
+    }
+  }
+  const until = access.end === ENDLESS ? '' : ` until ${day(state, access.end)}`
+  const again = state.changes[targetKey(target)] === 'dated'
+  return again
+    ? {
+        outcome: 'renewed',
+        sentence: `Access to ${describeTarget(about)} now lasts${until || ' without end'} because ${describeReason(state)}.`,
+      }
+    : {
+        outcome: 'enrolled',
+        sentence: `Access to ${describeTarget(about)} is open again${until} because ${describeReason(state)}.`,
+      }
 }
 
 function judgeExpire(state: PlanState, now: number): Verdict {
@@ -100,7 +142,7 @@ function judgeExpire(state: PlanState, now: number): Verdict {
       sentence: `Access to ${describeTarget(state)} ended because ${describeReason(state)}.`,
     }
   }
-  if (state.record.overruledBy !== null) {
+  if (isOverruled(state)) {
     return judgeSuperseded(state)
   }
   if (leftAlone) {
@@ -114,53 +156,78 @@ function judgeExpire(state: PlanState, now: number): Verdict {
   }
 }
 
-/** Access goes on: until the date this ending set, or because of another grant. */
+/** Access goes on: until the date this ending set, or because of a payment or another grant. */
 function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Verdict {
-  const { fact, overruledBy } = state.record
-  if (fact.kind === 'create' || fact.kind === 'none') {
+  const { fate } = state.record
+  const kept = (why: string): Verdict => ({
+    outcome: 'kept',
+    sentence: `Although ${describeReason(state)}, access to ${describeTarget(state)} is kept${why}.`,
+  })
+  if (fate.kind === 'paid in full') {
+    return kept(`: paid in full on ${day(state, fate.at)}`)
+  }
+  if (fate.kind === 'paid again') {
+    return kept(`: paid again on ${day(state, fate.at)}, and the refund is of an earlier payment`)
+  }
+  if (isOverruled(state) && !changed) {
     return judgeSuperseded(state)
   }
-  const { happened } = fact.kind === 'end' ? fact.end : fact.removal
-  if (overruledBy !== null && !changed) {
-    return judgeSuperseded(state)
-  }
-  const purchase = findOwnPurchase(state)
-  const own = resolveEnding(purchase, fact.kind === 'end' ? fact.end : fact.removal)
-  if (own === ENDLESS) {
-    const sentence = `Although ${describeReason(state)}, access to ${describeTarget(state)} is kept: what was paid for has no end.`
-    return { outcome: 'kept', sentence }
-  }
-  if (access.end === own || access.by?.purchase?.id === state.record.purchase) {
-    const sentence = `Access to ${describeTarget(state)} ends on ${formatDay(access.end)} because ${describeReason(state)}.`
-    if (targetKey(access.by?.through ?? state.target) === targetKey(state.target) && access.end !== ENDLESS) {
-      return { outcome: changed ? 'expired' : 'already expired', sentence }
+  const own = findOwnPurchase(state)
+  if (
+    access.by?.purchase?.id === own?.id &&
+    targetKey(access.by?.through ?? state.target) === targetKey(state.target)
+  ) {
+    if (access.end === ENDLESS) {
+      return kept(': what was paid for has no end')
     }
+    const sentence = `Access to ${describeTarget(state)} ends on ${day(state, access.end)} because ${describeReason(state)}.`
+    return { outcome: changed ? 'expired' : 'already expired', sentence }
   }
   const created = access.by?.purchase?.claims[targetKey(access.by.through)]?.create ?? null
   if (
-    fact.kind === 'remove' &&
+    state.record.fact.kind === 'remove' &&
     access.by !== null &&
-    created !== null &&
-    compareOccurrences(created.happened, happened) > 0
+    (created?.happened.at ?? 0) > occurrenceTime(state.job)
   ) {
-    const by = describeKeeper(access.by, state.target, state.job.purchase.marketplace)
+    const by = describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))
     return { outcome: 'superseded', sentence: `Access to ${describeTarget(state)} was given again later, ${by}.` }
   }
-  const keeper = access.by === null ? '' : ` ${describeKeeper(access.by, state.target, state.job.purchase.marketplace)}`
-  return {
-    outcome: 'kept',
-    sentence: `Although ${describeReason(state)}, access to ${describeTarget(state)} is kept${keeper}.`,
-  }
+  return kept(
+    access.by === null
+      ? ''
+      : ` ${describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))}`,
+  )
+}
+
+function isOverruled({ record: { fate } }: PlanState): boolean {
+  return fate.kind === 'overruled' || fate.kind === 'yields'
 }
 
 function judgeSuperseded(state: PlanState): Verdict {
-  const { overruledBy } = state.record
+  const { fate } = state.record
   const why =
-    overruledBy === null ? 'something newer decides' : `it was ${describeOccurrence(overruledBy)}, which decides`
+    fate.kind === 'overruled'
+      ? `it was ${describeOccurrence(fate.by, zoneOf(state))}, which decides`
+      : (describeRemoval(state) ?? 'another rule on the same event decides')
   return {
     outcome: 'superseded',
     sentence: `${capitalize(describeReason(state))}, but ${why}; access to ${describeTarget(state)} stays as it is.`,
   }
+}
+
+/** What took the customer out of the target, whatever had granted it. */
+function findRemoval(state: PlanState) {
+  const { marketplace } = state.job.purchase
+  const removals = state.customer.removals[targetKey(state.target)] ?? []
+  return removals.filter((one) => one.marketplace === marketplace).at(-1)
+}
+
+function describeRemoval(state: PlanState): string | null {
+  const removal = state.record.fate.kind === 'stands' ? findRemoval(state) : undefined
+  const cause = state.customer.purchases.find(({ id }) => id === removal?.purchase)
+  return removal === undefined || cause === undefined
+    ? null
+    : `${describePurchase(cause, state.job.purchase.marketplace)} took it away on ${day(state, removal.happened.at)}`
 }
 
 /** `Club (order 1903) was canceled`, or what a person did. */
@@ -170,12 +237,18 @@ function describeReason(state: PlanState): string {
     return `${job.person ?? 'someone'} ${state.record.fact.kind === 'create' ? 'enrolled the customer' : 'ended the access'} by hand`
   }
   const purchase = findOwnPurchase(state)
-  const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, job.purchase.marketplace)
-  return `${what} was ${pastTense(job.firing.trigger)}`
+  const { marketplace, orderId } = job.purchase
+  const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, marketplace, orderId)
+  return `${what} was ${pastTense(state.record.fact.kind === 'none' ? job.eventType : (plainType(state) ?? job.firing.trigger))}`
+}
+
+/** A pause or dispute is called that, not the trigger it fires. */
+function plainType({ job }: PlanState): PlanState['job']['eventType'] | null {
+  return job.firing.ownTrigger ? job.eventType : null
 }
 
 function describeEvent({ job }: PlanState): string {
-  return `the event of ${formatDay(Math.min(job.firing.happenedAt, job.receivedAt))}`
+  return `the event of ${formatDay(occurrenceTime(job), job.purchase.zone)}`
 }
 
 function describeTarget({ target }: PlanState): string {
@@ -186,6 +259,11 @@ function findOwnPurchase(state: PlanState): Purchase | undefined {
   return state.customer.purchases.find(({ id }) => id === state.record.purchase)
 }
 
+/** Whose access it is, where the event named another email. */
+function listHolderRemarks({ holder }: PlanState): string[] {
+  return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
+}
+
 function listAdministratorRemarks(state: PlanState): string[] {
   const made = state.record.fact.kind === 'create' && isAdministrator(state)
   return made
@@ -193,6 +271,14 @@ function listAdministratorRemarks(state: PlanState): string[] {
         'This is an administrator of the Thinkific site, to whom Thinkific shows every course anyway: use another email to test.',
       ]
     : []
+}
+
+function day(state: PlanState, at: number): string {
+  return formatDay(at, zoneOf(state))
+}
+
+function zoneOf({ job }: PlanState): string | undefined {
+  return job.purchase.zone
 }
 
 function capitalize(text: string): string {

@@ -4,6 +4,7 @@ import type { FinalOutcome } from '../../../model/outcome'
 import { checkVersion } from '../../../model/schema-version'
 import type { Job } from '../job'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
+import { type OldCustomer, upgradeCustomer } from '../ledger/upgrade'
 
 export interface Account {
   customer: Customer
@@ -41,9 +42,10 @@ export function isEmptyAccount(account: Account): boolean {
 
 /** A row's text as an account. Throws NewerVersionError. */
 export function readAccount(text: string): Account {
-  const account: Account = JSON.parse(text)
-  checkVersion('The data of this customer', account.customer.v, CUSTOMER_VERSION)
-  return account
+  const account: Omit<Account, 'customer'> & { customer: Customer | OldCustomer } = JSON.parse(text)
+  const { customer } = account
+  checkVersion('The data of this customer', customer.v, CUSTOMER_VERSION)
+  return { ...account, customer: customer.v === CUSTOMER_VERSION ? customer : upgradeCustomer(customer) }
 }
 
 export function findSettled(account: Account, id: string): SettledFiring | null {

@@ -6,6 +6,9 @@ import { openDocuments, SLICE_ROWS } from './customer-documents'
 import { readFact, type SiteFacts, saveFact } from './site-facts'
 import { upgradeTables } from './site-tables'
 
+/** An id that more customers share than this is no purchase's name. */
+export const MOST_HOLDERS = 8
+
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
 /** Upgrades the tables first. Every write is one synchronous transaction. Throws NewerVersionError. */
@@ -19,22 +22,37 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return text === null ? newAccount() : readAccount(text)
     },
 
-    /** Customers holding these aliases, without duplicates. */
+    /** Customers with events under these aliases, without duplicates; of an alias many share, the first few. */
     findHolders(aliases: string[]): string[] {
       const found = aliases.flatMap((alias) => [
         ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
+        ...sql.exec<{ customer: string }>(
+          `SELECT customer FROM shared_aliases WHERE alias = ? LIMIT ${MOST_HOLDERS}`,
+          alias,
+        ),
       ])
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Also claims aliases that `before` lacks or others hold. */
+    /** Also adds the customer to the holders of aliases that `before` lacks. */
     save(key: string, account: Account, before: Account): void {
-      const known = new Set(before.customer.purchases.flatMap(listAliases))
-      const fresh = account.customer.purchases.flatMap(listAliases).filter((alias) => !known.has(alias))
+      const known = new Set(listAliases(before.customer))
+      const fresh = listAliases(account.customer).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
-        for (const alias of fresh) {
-          sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, key)
+        addHolder(sql, fresh, key)
+      })
+    },
+
+    addHolder(aliases: string[], customer: string): void {
+      storage.transactionSync(() => addHolder(sql, aliases, customer))
+    },
+
+    removeHolder(aliases: string[], customer: string): void {
+      storage.transactionSync(() => {
+        for (const alias of aliases) {
+          sql.exec('DELETE FROM aliases WHERE alias = ? AND customer = ?', alias, customer)
+          sql.exec('DELETE FROM shared_aliases WHERE alias = ? AND customer = ?', alias, customer)
         }
       })
     },
@@ -63,6 +81,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
     /** Redirects everything from `key` to `other` and deletes its document. */
     mergeInto(key: string, other: string): void {
       sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
+      sql.exec('UPDATE OR REPLACE shared_aliases SET customer = ? WHERE customer = ?', other, key)
       documents.delete(key)
       this.claimAliases([mergedAlias(key)], other)
     },
@@ -70,6 +89,7 @@ export function openSiteStorage(storage: DurableObjectStorage) {
     delete(key: string): void {
       documents.delete(key)
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
+      sql.exec('DELETE FROM shared_aliases WHERE customer = ?', key)
     },
 
     transaction(write: () => void): void {
@@ -113,6 +133,18 @@ export function openSiteStorage(storage: DurableObjectStorage) {
     saveFact<Name extends keyof SiteFacts>(name: Name, value: SiteFacts[Name] | null): void {
       saveFact(sql, name, value)
     },
+  }
+}
+
+/** The first holder's row is the plain one; only an alias that several customers share costs another. */
+function addHolder(sql: SqlStorage, aliases: string[], customer: string): void {
+  for (const alias of aliases) {
+    const [first] = sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias)
+    if (first === undefined) {
+      sql.exec('INSERT INTO aliases VALUES (?, ?)', alias, customer)
+    } else if (first.customer !== customer) {
+      sql.exec('INSERT OR IGNORE INTO shared_aliases VALUES (?, ?)', alias, customer)
+    }
   }
 }
 

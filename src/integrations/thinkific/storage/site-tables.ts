@@ -7,6 +7,7 @@
  * aliases    which of them holds a purchase (or is about to: written before the first call about somebody new, it stands
  *            for a doubt until the document is written), is a Thinkific user older than we are, or stands for a key whose
  *            email is the same person's
+ * shared_aliases  the further customers of an alias that several name, one row each
  * bundles    courses of a bundle, as last read
  * site       what is true of the whole site (site-facts.ts)
  */
@@ -22,6 +23,9 @@ const VERSIONS: string[] = [
    CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, customer TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE IF NOT EXISTS bundles (id TEXT PRIMARY KEY, courses TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
    CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE IF NOT EXISTS shared_aliases (
+     alias TEXT, customer TEXT, PRIMARY KEY (alias, customer)
+   ) WITHOUT ROWID;`,
 ]
 
 /** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */

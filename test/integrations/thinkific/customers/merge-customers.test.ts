@@ -9,21 +9,10 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const charged = { trigger: 'subscription.charged' } as const
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 const ada = 'ada@example.com'
 const countess = 'countess@example.com'
 const adda = 'adda@example.com'
-
-test('a purchase that an event joins to another email’s does not bring back what was removed', async () => {
-  const shop = await academy()
-  await shop.receive({ ...charged, email: adda, order: null, subscription: 's1' })
-  await shop.receive({ email: adda, order: 'o9', product: 'full', does: 'expire', at: 1 })
-  expect(shop.has(PIANO, adda)).toBe('closed')
-  await shop.receive({ order: 'o1', target: CELLO, at: 2 })
-  await shop.receive({ ...charged, order: 'o1', subscription: 's1', target: CELLO, at: 3 })
-  expect([shop.has(PIANO), shop.has(PIANO, adda), shop.has(CELLO)]).toEqual(['closed', 'closed', 'open'])
-})
 
 /** The owner changes an email in Thinkific. */
 function renamed(shop: Academy, from: string, to: string) {

@@ -1,7 +1,7 @@
 /** Right under every value of what nobody outside Thinkific knows (reference: thinkific-api.md, section 11). */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CHOICES, type Switches } from '../../../simulator/switches.ts'
-import { academy, CELLO, DUO, PIANO, STRINGS, VIOLIN } from '../academy'
+import { academy, CELLO, DUO, endOfDay, PIANO, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -41,29 +41,29 @@ test.each(cases)('%s', async (_, switches) => {
   await shop.receive({ ...refunded, at: 24 })
   expect(has()).toEqual(['closed', 'closed', 'closed'])
   await shop.receive({ order: 'o2', at: 48, options: { accessDays: 30 } })
-  expect(shop.has(PIANO)).toBe(32 * 24)
+  expect(shop.has(PIANO)).toBe(endOfDay(32))
   await shop.receive({ order: 'o3', at: 72 })
   expect(has()).toEqual(['open', 'closed', 'closed'])
   await shop.receive({ ...refunded, order: 'o3', at: 96 })
-  expect(shop.has(PIANO)).toBe(32 * 24)
+  expect(shop.has(PIANO)).toBe(endOfDay(32))
 
   await shop.receive({ order: 'b1', target: DUO, at: 120, options: { accessDays: 60 } })
-  expect(has()).toEqual([65 * 24, 65 * 24, 'closed'])
+  expect(has()).toEqual([endOfDay(65), endOfDay(65), 'closed'])
   await shop.receive({ order: 'b2', target: DUO, at: 144 })
   expect(has()).toEqual(['open', 'open', 'closed'])
   await shop.receive({ order: 'b3', target: STRINGS, at: 168, options: { accessDays: 10 } })
-  expect(has()).toEqual(['open', 'open', 17 * 24])
+  expect(has()).toEqual(['open', 'open', endOfDay(17)])
   await shop.receive({ ...refunded, order: 'b2', target: DUO, at: 192 })
-  expect(has()).toEqual([65 * 24, 65 * 24, 17 * 24])
+  expect(has()).toEqual([endOfDay(65), endOfDay(65), endOfDay(17)])
   await shop.receive({ ...refunded, order: 'b1', target: DUO, at: 216 })
-  expect(has()).toEqual([32 * 24, 17 * 24, 17 * 24])
+  expect(has()).toEqual([endOfDay(32), endOfDay(17), endOfDay(17)])
   await shop.receive({ order: 'b4', target: DUO, at: 240 })
-  expect(has()).toEqual(['open', 'open', 17 * 24])
+  expect(has()).toEqual(['open', 'open', endOfDay(17)])
   await shop.receive({ ...refunded, order: 'nobody', product: 'other', target: STRINGS, at: 264 })
-  expect(has()).toEqual(['open', 'open', 17 * 24])
+  expect(has()).toEqual(['open', 'open', endOfDay(17)])
 
   await shop.receive({ order: 'ben', email: 'ben@example.com', at: 288, options: { accessDays: 5 } })
-  expect(shop.has(PIANO, 'ben@example.com')).toBe(17 * 24)
+  expect(shop.has(PIANO, 'ben@example.com')).toBe(endOfDay(17))
   await shop.receive({ order: 'ben2', email: 'ben@example.com', at: 312, target: STRINGS })
   await shop.receive({ ...refunded, order: 'ben2', email: 'ben@example.com', at: 336, target: STRINGS })
   expect(shop.has(VIOLIN, 'ben@example.com')).toBe('closed')

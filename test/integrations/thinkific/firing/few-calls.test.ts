@@ -38,13 +38,13 @@ test('a change of nothing takes none', async () => {
   expect(shop.calls()).toEqual([])
 })
 
-test('a bundle is one call, not one for each course', async () => {
+test('a bundle is one call, not one for each course, and ending it reads first what it holds', async () => {
   const shop = await academy()
   expect(await shop.outcome({ target: DUO })).toBe('enrolled')
   expect(shop.calls()).toEqual(['POST /users', 'POST /bundles/:id/enrollments'])
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
   expect(await shop.outcome({ target: DUO, trigger: 'product.refunded', does: 'expire', at: 1 })).toBe('expired')
-  expect(shop.calls()).toEqual(['PUT /bundles/:id/enrollments'])
+  expect(shop.calls()).toEqual(['GET /bundles/:id', 'PUT /bundles/:id/enrollments'])
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
 })
 

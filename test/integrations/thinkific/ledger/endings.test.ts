@@ -1,6 +1,6 @@
 /** What an ending takes, and what keeps somebody in. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, CELLO, DAY, DUO, PIANO, START, STRINGS, VIOLIN } from '../academy'
+import { academy, CELLO, DAY, DUO, endOfDay, PIANO, START, STRINGS, VIOLIN } from '../academy'
 import { cancelNews, refundNews } from './news'
 
 afterEach(() => {
@@ -27,7 +27,7 @@ describe('an ending', () => {
     shop.calls()
     expect(await shop.outcome({ ...refundNews, order: 'o1', at: 2 })).toBe('kept')
     expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
-    expect(shop.has(PIANO)).toBe(30 * 24)
+    expect(shop.has(PIANO)).toBe(endOfDay(30))
   })
 
   test('of a course is kept by an active bundle', async () => {
@@ -64,7 +64,7 @@ describe('an ending', () => {
     await shop.receive({})
     const later = await shop.receive({ ...refundNews, at: 24, options: { end: { when: 'later', days: 7 } } })
     expect(later).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('ends on May 9, 2026') })
-    expect(shop.has(PIANO)).toBe(8 * 24)
+    expect(shop.has(PIANO)).toBe(endOfDay(8))
   })
 
   test('may end access with the paid period, told before or after', async () => {
@@ -72,11 +72,11 @@ describe('an ending', () => {
     const paid = { options: { end: { when: 'paid', days: 30 } } } as const
     await shop.receive({ subscription: 's1', periodEnd: START + 30 * DAY })
     await shop.receive({ ...cancelNews, ...paid, subscription: 's1', at: 48 })
-    expect(shop.has(PIANO)).toBe(30 * 24)
+    expect(shop.has(PIANO)).toBe(endOfDay(30))
     const other = await academy()
     await other.receive({ subscription: 's1', periodEnd: null })
     await other.receive({ ...cancelNews, ...paid, subscription: 's1', at: 48 })
-    expect(other.has(PIANO)).toBe(30 * 24)
+    expect(other.has(PIANO)).toBe(endOfDay(30))
   })
 
   test('towards another marketplace says only that there is another purchase', async () => {

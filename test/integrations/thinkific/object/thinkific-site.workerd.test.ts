@@ -136,7 +136,8 @@ test('reads the catalog in the background and says how far it is', async () => {
 
 function stored() {
   return env.DB.prepare(
-    `INSERT INTO integrations VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
+    `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
+         VALUES (?, 'shop', 'thinkific', ?, ?, 'api_key', ?, 120, 0, NULL, 0, 0, NULL)`,
   )
     .bind(access.id, access.name + site, site, access.sealedCredential)
     .run()

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const TABLES = ['customers', 'pages', 'aliases', 'bundles', 'site']
+const TABLES = ['customers', 'pages', 'aliases', 'shared_aliases', 'bundles', 'site']
 
 function everything(kept: PersistentStorage): string {
   const { sql } = kept.storage()
@@ -19,7 +19,7 @@ function everything(kept: PersistentStorage): string {
 describe('The tables of a site', () => {
   test('say which version they are', async () => {
     const shop = await academy()
-    expect(shop.site.storage.readFact('version')).toBe(1)
+    expect(shop.site.storage.readFact('version')).toBe(2)
   })
 
   test('as 0.1.0 left them get their version, keep what they hold, and are written once', async () => {
@@ -31,7 +31,7 @@ describe('The tables of a site', () => {
     shop.kept.rowsWritten()
     shop.evict()
     expect(shop.kept.rowsWritten()).toBe(1)
-    expect(shop.site.storage.readFact('version')).toBe(1)
+    expect(shop.site.storage.readFact('version')).toBe(2)
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     shop.evict()
     expect(shop.kept.rowsWritten()).toBe(0)
@@ -43,11 +43,11 @@ describe('The tables of a site', () => {
     const job = await shop.job({})
     await shop.settled(job)
     shop.calls()
-    shop.kept.storage().sql.exec("UPDATE site SET value = '2' WHERE name = 'version'")
+    shop.kept.storage().sql.exec("UPDATE site SET value = '3' WHERE name = 'version'")
     const before = everything(shop.kept)
     expect(() => shop.evict()).toThrow(NewerVersionError)
     expect(everything(shop.kept)).toBe(before)
-    shop.kept.storage().sql.exec("UPDATE site SET value = '1' WHERE name = 'version'")
+    shop.kept.storage().sql.exec("UPDATE site SET value = '2' WHERE name = 'version'")
     shop.evict()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     expect(shop.has(PIANO)).toBe('open')
@@ -57,7 +57,7 @@ describe('The tables of a site', () => {
   test('may hold one customer of a newer version, who waits without a call while others go on', async () => {
     const shop = await academy()
     await shop.receive({})
-    shop.kept.storage().sql.exec(`UPDATE customers SET account = replace(account, '"v":1,', '"v":2,')`)
+    shop.kept.storage().sql.exec(`UPDATE customers SET account = replace(account, '"v":2,', '"v":3,')`)
     const before = everything(shop.kept)
     shop.evict()
     vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -1,0 +1,19 @@
+/** Announcements put away. */
+import { eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces } from '../db/accounts-schema'
+import type { Env } from '../env'
+import type { Announcement } from './announcements'
+import type { Author } from './audit-line'
+
+/** For the whole team. It changes nothing else, so it leaves no line in the trail. */
+export async function dismissAnnouncement(
+  env: Pick<Env, 'DB'>,
+  { marketplace }: Author,
+  one: Announcement,
+): Promise<void> {
+  await drizzle(env.DB)
+    .update(marketplaces)
+    .set(one === 'zone' ? { announceZone: false } : { announceGiveBack: false })
+    .where(eq(marketplaces.id, marketplace))
+}

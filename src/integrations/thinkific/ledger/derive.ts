@@ -1,0 +1,119 @@
+/** All of a customer's purchases and removals, worked out from everything that is known of them. */
+import { dayNumber } from './calendar'
+import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import { claimEnd, ENDLESS } from './ends'
+import { identifyPurchases, type PurchaseEvents } from './identity'
+import { isSameEvent, type LedgerEvent } from './ledger-event'
+import { compareEvents } from './occurrence'
+import type { DaysLeft, Fate } from './target-walk'
+import { type Timeline, walkPurchase } from './timeline'
+
+interface Derived {
+  customer: Customer
+  /** Of every firing whose act the ledger holds. */
+  fates: Map<string, Fate>
+  /** Id of the purchase each event belongs to; none for an unclear one. */
+  purchaseOf(event: LedgerEvent): string | null
+}
+
+/** Earlier purchases whose days left are looked at: each has added those of the ones before it. */
+const MOST_OTHERS = 24
+
+/** Pure, and the same for any order in which the history came in. */
+export function derive(customer: Customer): Derived {
+  const groups = Map.groupBy(customer.history, ({ marketplace, product, test }) =>
+    JSON.stringify([marketplace, product, test === true]),
+  )
+  const identified = [...groups.values()].map((events) => identifyPurchases([...events].sort(compareEvents)))
+  const all = identified
+    .flatMap(({ purchases }) => purchases)
+    .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
+  const daysLeft = countDaysLeft(all)
+  const walked = all.map((own, index) => ({ own, id: String(index + 1), ...walkPurchase(own, daysLeft) }))
+  const fates = new Map<string, Fate>(walked.flatMap((one) => [...one.fates]))
+  for (const event of identified.flatMap(({ unclear }) => unclear)) {
+    for (const { firing } of event.acts) {
+      fates.set(firing, { kind: 'unclear' })
+    }
+  }
+  const owners = new Map(walked.flatMap(({ own, id }) => own.events.map((event) => [event, id] as const)))
+  return {
+    customer: {
+      ...customer,
+      purchases: walked.map(({ id, purchase }): Purchase => ({ id, ...purchase })),
+      removals: collectRemovals(walked),
+    },
+    fates,
+    purchaseOf: (event) => owners.get(event) ?? null,
+  }
+}
+
+function firstEvent({ events }: PurchaseEvents): LedgerEvent {
+  const [first] = events
+  if (first === undefined) {
+    throw new Error('a purchase without events')
+  }
+  return first
+}
+
+function collectRemovals(walked: (Timeline & { id: string })[]): Customer['removals'] {
+  const all = walked.flatMap(({ id, removals }) => removals.map((one): Removal => ({ ...one, purchase: id })))
+  all.sort((one, other) => one.happened.at - other.happened.at)
+  return Object.fromEntries(Map.groupBy(all, ({ target }) => targetKey(target)))
+}
+
+/**
+ * The days left on the day of a new purchase, by the marketplace's other purchases of the same target: one refunded,
+ * disputed or removed since counts for nothing, one canceled to its end.
+ */
+function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
+  const known = new Map<string, number>()
+  let removals: Timeline['removals'] | null = null
+  const daysLeft: DaysLeft = (event, target) => {
+    const key = JSON.stringify([event.event, event.marketplace, event.product, event.subscriptions, target])
+    const counted = known.get(key)
+    if (counted !== undefined) {
+      return counted
+    }
+    const others = all.filter(
+      (one) =>
+        !one.events.some((own) => isSameEvent(own, event)) &&
+        firstEvent(one).marketplace === event.marketplace &&
+        (firstEvent(one).test === true) === (event.test === true) &&
+        compareEvents(firstEvent(one), event) < 0,
+    )
+    removals ??= all.flatMap((one) => walkPurchase(one, () => 0).removals)
+    const taken = removals
+    const ends = others
+      .slice(-MOST_OTHERS)
+      .map((one) => (isRemoved(one, target, taken) ? 0 : endOn(one, target, event, daysLeft)))
+    const zone = event.zone ?? 'UTC'
+    const left = Math.max(0, ...ends.map((end) => dayNumber(end, zone) - dayNumber(event.at, zone)))
+    known.set(key, left)
+    return left
+  }
+  return daysLeft
+}
+
+/** 0 where it counts for nothing, and for access without end, to which nothing can be added. */
+function endOn(own: PurchaseEvents, target: TargetKey, event: LedgerEvent, daysLeft: DaysLeft): number {
+  const { purchase, isTakenBack } = walkPurchase(own, daysLeft, event)
+  const claim = purchase.claims[target]
+  if (claim?.create == null) {
+    return 0
+  }
+  const end = claimEnd(claim)
+  return isTakenBack || end === ENDLESS ? 0 : end
+}
+
+/** Taken out of the target by any purchase, after this one. */
+function isRemoved(own: PurchaseEvents, target: TargetKey, removals: Timeline['removals']): boolean {
+  const begun = firstEvent(own)
+  return removals.some(
+    (removal) =>
+      targetKey(removal.target) === target &&
+      removal.marketplace === begun.marketplace &&
+      removal.test === (begun.test === true) &&
+      removal.happened.at > begun.at,
+  )
+}

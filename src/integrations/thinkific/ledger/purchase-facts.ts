@@ -1,0 +1,105 @@
+/** What a purchase's events say apart from any rule: payments, completion, what ended it. */
+import { type EventType, mainTrigger } from '../../../model/event-type'
+import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
+import type { Purchase } from './customer'
+import { isByPerson, isPayment, isPurchase } from './identity'
+import type { LedgerEvent } from './ledger-event'
+import { compareEvents } from './occurrence'
+import { endingKind, isUndoneBy, RESTARTS } from './undoing'
+
+interface Payment {
+  event: LedgerEvent
+  at: number
+  periodEnd: number | null
+}
+
+export interface PurchaseFacts {
+  events: LedgerEvent[]
+  payments: Payment[]
+  completedAt: number | null
+  isCounted(event: LedgerEvent): boolean
+}
+
+const DUNNING: ReadonlySet<EventType> = new Set<EventType>(['subscription.charge_failed', 'subscription.delinquent'])
+const ENDS_DUNNING: ReadonlySet<EventType> = new Set<EventType>([
+  'product.purchased',
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+  ...RESTARTS,
+])
+
+export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): PurchaseFacts {
+  const isCounted = (event: LedgerEvent) => before === null || compareEvents(event, before) < 0
+  const payments = events
+    .filter((event) => isSuccess(event) && isCounted(event))
+    .map((event) => ({ event, at: event.at, periodEnd: event.periodEnd }))
+  const completed = events.find(({ type }) => type === 'subscription.completed')
+  return { events, payments, completedAt: completed?.at ?? null, isCounted }
+}
+
+export function isSuccess(event: LedgerEvent): boolean {
+  return !isByPerson(event) && (isPayment(event) || isPurchase(event))
+}
+
+/** The newest payment, where a refund is about an older one. */
+export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Payment | null {
+  const before = payments.filter(({ at }) => at <= refund.at)
+  const newest = before.at(-1)
+  if (newest === undefined) {
+    return null
+  }
+  const byPayment = before.filter(({ event }) => event.payments.some((id) => refund.payments.includes(id)))
+  const ownOrders = before.slice(1).some(({ event }) => event.orders.length > 0)
+  const byOrder = ownOrders ? before.filter(({ event }) => event.orders.some((id) => refund.orders.includes(id))) : []
+  const meant = byPayment.at(-1) ?? byOrder.at(-1) ?? newest
+  return meant.at < newest.at ? newest : null
+}
+
+/** What a replay never re-opens, whether a rule acted on it or not. */
+export function isRespectedByReplay({ type }: LedgerEvent): boolean {
+  return (
+    type === 'product.refunded' ||
+    type === 'product.disputed' ||
+    type === 'subscription.canceled' ||
+    type === 'subscription.expired' ||
+    type === 'subscription.paused' ||
+    type === 'subscription.delinquent'
+  )
+}
+
+export function findEnding({ events }: PurchaseFacts): Purchase['ending'] {
+  let ending: { trigger: Trigger; event: LedgerEvent } | null = null
+  for (const event of events.filter((one) => !isByPerson(one))) {
+    const trigger = mainTrigger(event.type)
+    if (ending !== null && (isPurchase(event) || isUndoneBy(endingKind(ending.event, events), ending.event, event))) {
+      ending = null
+    }
+    if (trigger !== null && ENDING_TRIGGERS.has(trigger)) {
+      ending = { trigger, event }
+    }
+  }
+  return ending && { trigger: ending.trigger, type: ending.event.type, at: ending.event.at }
+}
+
+export function isTakenBack({ events, payments }: PurchaseFacts): boolean {
+  const taken = events.filter(
+    (event) =>
+      event.type === 'product.disputed' ||
+      (event.type === 'product.refunded' && !isByPerson(event) && findNewerPayment(event, payments) === null),
+  )
+  return taken.some(
+    (event) =>
+      !events
+        .slice(events.indexOf(event) + 1)
+        .some((later) => isPurchase(later) || isUndoneBy(endingKind(event, events), event, later)),
+  )
+}
+
+/** Behind with payments when the event happened. */
+export function isInDunning(event: LedgerEvent, events: LedgerEvent[]): boolean {
+  const before = events
+    .slice(0, events.indexOf(event))
+    .findLast(({ type }) => DUNNING.has(type) || ENDS_DUNNING.has(type))
+  return before !== undefined && DUNNING.has(before.type)
+}

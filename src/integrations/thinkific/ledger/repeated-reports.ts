@@ -1,0 +1,57 @@
+/** What is reported again: an order line and a payment happen once, a restart keeps its first date. */
+import { mainTrigger } from '../../../model/event-type'
+import { ENDING_TRIGGERS } from '../../../model/trigger'
+import { isByPerson, isPayment, isPurchase } from './identity'
+import type { LedgerEvent } from './ledger-event'
+import { RESTARTS } from './undoing'
+
+/** An order line happens once: reported again, it keeps its earliest date. So does a payment. */
+export function mergeRepeats(events: LedgerEvent[]): LedgerEvent[] {
+  const merged: LedgerEvent[] = []
+  for (const event of events) {
+    const at = isByPerson(event) ? -1 : merged.findIndex((one) => isRepeatOf(event, one, merged))
+    const first = merged[at]
+    if (first === undefined) {
+      merged.push(event)
+    } else {
+      merged[at] = {
+        ...first,
+        acts: [...first.acts, ...event.acts],
+        payments: [...new Set([...first.payments, ...event.payments])],
+      }
+    }
+  }
+  return merged
+}
+
+const DAY_MS = 86_400_000
+
+function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[]): boolean {
+  if (first.type !== event.type || isByPerson(first)) {
+    return false
+  }
+  if (isPurchase(event)) {
+    if (event.orders.length > 0) {
+      return event.orders.some((id) => first.orders.includes(id))
+    }
+    const ended = before.slice(before.indexOf(first)).some(({ type }) => {
+      const trigger = mainTrigger(type)
+      return trigger !== null && ENDING_TRIGGERS.has(trigger)
+    })
+    return first.orders.length === 0 && !ended && event.at - first.at < DAY_MS
+  }
+  return isPayment(event) && event.payments.some((id) => first.payments.includes(id))
+}
+
+/** A restart reported again keeps the date of its first report. */
+export function firstReport(event: LedgerEvent, events: LedgerEvent[]): LedgerEvent {
+  if (!RESTARTS.has(event.type)) {
+    return event
+  }
+  const before = events.slice(0, events.indexOf(event))
+  const since = before.findLastIndex(({ type }) => {
+    const trigger = mainTrigger(type)
+    return type === 'product.purchased' || (trigger !== null && ENDING_TRIGGERS.has(trigger))
+  })
+  return before.slice(since + 1).find(({ type }) => RESTARTS.has(type)) ?? event
+}

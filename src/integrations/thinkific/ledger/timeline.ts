@@ -1,0 +1,61 @@
+/** One purchase's events walked through in order: what it grants, and what became of every rule's act. */
+import type { Target } from '../actions'
+import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import type { PurchaseEvents } from './identity'
+import type { LedgerEvent } from './ledger-event'
+import { findEnding, isTakenBack, readFacts } from './purchase-facts'
+import { mergeRepeats } from './repeated-reports'
+import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
+import { isContinuing } from './unknown-origin'
+
+export interface Timeline {
+  purchase: Omit<Purchase, 'id'>
+  removals: Omit<Removal, 'purchase'>[]
+  /** Refunded or disputed, and that was not undone. */
+  isTakenBack: boolean
+  fates: Map<string, Fate>
+}
+
+/** @param before payments and purchases count only if they happened before this event */
+export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
+  const events = mergeRepeats(own.events)
+  const facts = readFacts(events, before)
+  const fates = new Map<string, Fate>()
+  const removals: Timeline['removals'] = []
+  const claims: Record<TargetKey, Claim> = {}
+  for (const target of listTargets(events)) {
+    const walk = new TargetWalk(facts, target, daysLeft, fates)
+    const claim = walk.run()
+    removals.push(...walk.removals)
+    for (const [twin, decides] of walk.twins) {
+      fates.set(twin, fates.get(decides) ?? { kind: 'stands' })
+    }
+    if (claim !== null) {
+      claims[targetKey(target)] = claim
+    }
+  }
+  const last = facts.payments.at(-1)
+  const named = events.findLast(({ productName }) => productName !== null)
+  const [first] = events
+  const purchase: Timeline['purchase'] = {
+    marketplace: first?.marketplace ?? '',
+    product: first?.product ?? '',
+    productName: named?.productName ?? null,
+    orders: [...own.orders],
+    subscriptions: [...own.subscriptions],
+    test: first?.test === true,
+    bought: own.bought,
+    begun: first?.at ?? 0,
+    continues: events.some(isContinuing),
+    paidAt: last?.at ?? null,
+    ending: findEnding(facts),
+    completedAt: facts.completedAt,
+    claims,
+  }
+  return { purchase, removals, fates, isTakenBack: isTakenBack(facts) }
+}
+
+function listTargets(events: LedgerEvent[]): Target[] {
+  const all = events.flatMap(({ acts }) => acts.map(({ target }) => [targetKey(target), target] as const))
+  return [...new Map(all).values()]
+}

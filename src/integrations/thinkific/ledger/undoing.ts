@@ -1,0 +1,70 @@
+/** What ends access, and the good news that undoes it without another rule. */
+import type { EventType } from '../../../model/event-type'
+import type { LedgerEvent } from './ledger-event'
+
+/** `dunning`: behind with payments; `stop`: canceled, paused or expired. */
+export type EndingKind = 'dunning' | 'stop' | 'refund' | 'dispute' | 'completed' | 'other'
+
+/** A Cancel this close to a Delinquent of the same subscription is the one it implies. */
+const SAME_DELINQUENCY_MS = 3_600_000
+
+const KINDS: Partial<Record<EventType, EndingKind>> = {
+  'subscription.charge_failed': 'dunning',
+  'subscription.delinquent': 'dunning',
+  'subscription.canceled': 'stop',
+  'subscription.paused': 'stop',
+  'subscription.expired': 'stop',
+  'subscription.completed': 'completed',
+  'product.refunded': 'refund',
+  'product.partially_refunded': 'refund',
+  'product.disputed': 'dispute',
+}
+
+/** What takes a subscription up again. */
+export const RESTARTS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.restarted',
+  'subscription.resumed',
+  'subscription.uncanceled',
+])
+
+const UNDONE_BY: Partial<Record<EventType, readonly EndingKind[]>> = {
+  'subscription.charged': ['dunning', 'refund'],
+  'subscription.completed': ['dunning', 'refund'],
+  'subscription.recovered': ['dunning', 'refund', 'stop'],
+  'subscription.restarted': ['dunning', 'stop'],
+  'subscription.resumed': ['dunning', 'stop'],
+  'subscription.uncanceled': ['dunning', 'stop'],
+  'product.refund_reversed': ['refund', 'dispute'],
+  'product.dispute_won': ['dispute'],
+}
+
+/** What kind of ending an event is. @param all events of its purchase */
+export function endingKind(event: LedgerEvent, all: LedgerEvent[]): EndingKind {
+  const isImplied =
+    event.type === 'subscription.canceled' &&
+    all.some(({ delinquent, at }) => delinquent === true && Math.abs(at - event.at) <= SAME_DELINQUENCY_MS)
+  return isImplied ? 'dunning' : (KINDS[event.type] ?? 'other')
+}
+
+/** Whether good news undoes an ending; of two that name payments, only if they name the same one. */
+export function isUndoneBy(
+  kind: EndingKind,
+  ending: Pick<LedgerEvent, 'payments'>,
+  { type, payments }: LedgerEvent,
+): boolean {
+  if (!UNDONE_BY[type]?.includes(kind)) {
+    return false
+  }
+  const isReversal = type === 'product.dispute_won' || type === 'product.refund_reversed'
+  return (
+    !isReversal ||
+    payments.length === 0 ||
+    ending.payments.length === 0 ||
+    payments.some((id) => ending.payments.includes(id))
+  )
+}
+
+/** Once a plan is paid in full, these end nothing more. */
+export function isWaivedWhenPaid({ type }: LedgerEvent): boolean {
+  return KINDS[type] === 'dunning' || KINDS[type] === 'stop'
+}

@@ -1,0 +1,135 @@
+/** What an event fires, item by item, and how it changes the histories of the subscriptions it names. Pure. */
+import type { EventItem, MarketEvent } from '../../model/event'
+import { type EventType, mainTrigger } from '../../model/event-type'
+import type { FiredTrigger } from '../../model/firing'
+import { findStory, observe, toObservation } from './dunning'
+import { EMPTY_RECORD, listSwitchedFrom, withCarried, withPurchase } from './plan-switch'
+import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
+import { EMPTY_HISTORY } from './subscription-history'
+import { explainNothingFired } from './words'
+
+export interface ItemDerivation {
+  fired: FiredTrigger[]
+  /** Why the item fired nothing; null if it fired. */
+  why: string | null
+  /** Receipt of the post this item repeats; null if it is new. */
+  repeats: string | null
+}
+
+/** The histories as stored, by story. */
+export interface Histories {
+  load(story: string): SubscriptionRecord | null
+  save(story: string, record: SubscriptionRecord): void
+  /** Id of the event this item repeats; null if it is new. */
+  findOriginal(item: EventItem, history: SubscriptionHistory | null): string | null
+  /** Where that event is found. */
+  toReceipt(event: string): string
+  /** What stands for the event's customer. */
+  customer: string
+}
+
+const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
+const REPEATED_EARLIER = 'This says again what an earlier post said.'
+
+type KnownEvent = MarketEvent & { type: EventType }
+
+/**
+ * Also saves the histories that changed. `switched`: items for products that the same subscription paid for before; what
+ * ends the subscription ends them too.
+ */
+export function deriveEvent(
+  histories: Histories,
+  event: KnownEvent,
+): { items: ItemDerivation[]; switched: { item: EventItem; derivation: ItemDerivation }[] } {
+  const subjects = new Set<string>()
+  const switched = new Map<string, { item: EventItem; derivation: ItemDerivation }>()
+  const items = event.items.map((item) => {
+    const story = findStory(event, item)
+    const subject = story === null ? `product ${item.productId}` : `${story.key} ${story.product}`
+    if (subjects.has(subject)) {
+      return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
+    }
+    subjects.add(subject)
+    return deriveItem(histories, event, item, switched)
+  })
+  return { items, switched: [...switched.values()].filter(({ derivation }) => derivation.fired.length > 0) }
+}
+
+/** Products bought earlier under a subscription the event names, in another order: their rules may be needed too. */
+export function listEarlierProducts(histories: Pick<Histories, 'load'>, event: MarketEvent): string[] {
+  const named = event.items.map(({ productId }) => productId)
+  const stories = event.items.flatMap((item) => findStory(event, item)?.key ?? [])
+  const products = [...new Set(stories)].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
+  return [...new Set(products)].filter((product) => !named.includes(product))
+}
+
+function deriveItem(
+  histories: Histories,
+  event: KnownEvent,
+  item: EventItem,
+  switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
+): ItemDerivation {
+  const story = findStory(event, item)
+  const record = story === null ? null : histories.load(story.key)
+  const history = story === null ? null : (record?.products[story.product]?.history ?? null)
+  if (history?.told.some((one) => one.event === event.id && one.of === undefined)) {
+    // In the history but without a receipt: a repeat of an earlier post, delivered twice by the queue.
+    return { fired: [], why: REPEATED_EARLIER, repeats: histories.toReceipt(event.id) }
+  }
+  const original = histories.findOriginal(item, history)
+  const again = original === null ? null : histories.toReceipt(original)
+  if (story === null) {
+    if (again !== null) {
+      return { fired: [], why: REPEATED_EARLIER, repeats: again }
+    }
+    const trigger = mainTrigger(event.type)
+    const fired = trigger === null ? [] : [{ trigger, happenedAt: event.happenedAt, impliedBy: null }]
+    return { fired, why: fired.length === 0 ? explainNothingFired(event.type) : null, repeats: null }
+  }
+  const observation = toObservation(event, item, original, histories.customer)
+  const observed = observe(history, observation)
+  let next = withPurchase(
+    { ...(record ?? EMPTY_RECORD) },
+    { product: story.product, name: item.productName, history: observed.history },
+    observation,
+    event.orderId,
+  )
+  const named = event.items.map(({ productId }) => productId)
+  for (const product of listSwitchedFrom(next, story.product)) {
+    if (product !== story.product && named.includes(product)) {
+      continue
+    }
+    const carried = withCarried(next, product, event.id)
+    next = carried.record
+    if (carried.fired.length > 0 && product !== story.product) {
+      const about = { productId: product, productName: next.products[product]?.name ?? null, role: 'primary' as const }
+      const subscription = item.subscription && { ...item.subscription, periodEnd: null }
+      switched.set(product, {
+        item: { ...about, subscription, fingerprint: null, switchedTo: item.productName ?? item.productId },
+        derivation: { fired: carried.fired, why: null, repeats: null },
+      })
+    }
+  }
+  if (JSON.stringify(next) !== JSON.stringify(record)) {
+    histories.save(story.key, next)
+  }
+  const own = next.products[story.product]?.history ?? EMPTY_HISTORY
+  const fired = own.told.flatMap((entry) =>
+    entry.fired
+      .filter(({ by }) => by === event.id)
+      .map(
+        ({ trigger }): FiredTrigger => ({
+          trigger,
+          happenedAt: entry.at,
+          impliedBy: entry.event === event.id ? null : entry.event,
+        }),
+      ),
+  )
+  const trigger = mainTrigger(event.type)
+  fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
+  return {
+    fired,
+    why: fired.length > 0 ? null : explainNothingFired(event.type),
+    repeats: fired.length === 0 ? again : null,
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Several products under one subscription. Bought in different orders, the later one is a switch of plans: what ends the
+ * subscription then reaches the earlier product too. Pure.
+ */
+import type { EventType } from '../../model/event-type'
+import type { FiredTrigger } from '../../model/firing'
+import { markFired, type Observation } from './dunning'
+import {
+  compareByTime,
+  type HistoryEntry,
+  type PlanPurchase,
+  type SubscriptionHistory,
+  type SubscriptionRecord,
+} from './subscription-history'
+
+export const EMPTY_RECORD: SubscriptionRecord = { v: 2, products: {} }
+
+/** Enough to tell which plan came first. */
+const PURCHASES_KEPT = 4
+
+const ENDS_SUBSCRIPTION: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.canceled',
+  'subscription.paused',
+  'subscription.expired',
+  'subscription.charge_failed',
+  'subscription.delinquent',
+])
+
+/** A record with a product's new history, and its purchase where the event is one. */
+export function withPurchase(
+  record: SubscriptionRecord,
+  { product, name, history }: { product: string; name: string | null; history: SubscriptionHistory },
+  { type, event, at, who }: Observation,
+  order: string | null,
+): SubscriptionRecord {
+  const known = record.products[product]
+  const bought: PlanPurchase[] = known?.bought ?? []
+  const added = type === 'product.purchased' && !bought.some((one) => one.event === event)
+  const all = added ? [...bought, { event, at, order, who: who ?? '' }].sort((a, b) => a.at - b.at) : bought
+  return {
+    ...record,
+    products: {
+      ...record.products,
+      [product]: { name: name ?? known?.name ?? null, bought: all.slice(0, PURCHASES_KEPT), history },
+    },
+  }
+}
+
+/** Other products of the subscription that something of `product`'s may reach, or that a switch from it may concern. */
+export function listSwitchedFrom({ products }: SubscriptionRecord, product: string): string[] {
+  return Object.keys(products)
+    .filter((one) => one !== product)
+    .concat(product in products ? [product] : [])
+}
+
+/** Takes into a product's history what ended its subscription under a later plan. */
+export function withCarried(
+  record: SubscriptionRecord,
+  product: string,
+  by: string,
+): { record: SubscriptionRecord; fired: FiredTrigger[] } {
+  const own = record.products[product]
+  const carried = own === undefined ? [] : listCarried(record, product)
+  if (own === undefined || carried.length === 0) {
+    return { record, fired: [] }
+  }
+  const told = [...own.history.told, ...carried].sort(compareByTime)
+  const history = { ...own.history, told: markFired({ ...own.history, told }, by) }
+  const fired = history.told.flatMap((entry) =>
+    entry.of === undefined
+      ? []
+      : entry.fired
+          .filter((one) => one.by === by)
+          .map(
+            ({ trigger }): FiredTrigger => ({
+              trigger,
+              happenedAt: entry.at,
+              impliedBy: entry.event === by ? null : entry.event,
+            }),
+          ),
+  )
+  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
+}
+
+function listCarried({ products }: SubscriptionRecord, product: string): HistoryEntry[] {
+  const [first] = products[product]?.bought ?? []
+  const told = products[product]?.history.told ?? []
+  if (first === undefined) {
+    return []
+  }
+  return Object.entries(products).flatMap(([other, { bought, history }]) => {
+    const later = bought.find((one) => one.at > first.at && isOtherOrder(one, first) && one.who === first.who)
+    if (other === product || later === undefined) {
+      return []
+    }
+    return history.told
+      .filter(
+        (entry) =>
+          entry.of === undefined &&
+          ENDS_SUBSCRIPTION.has(entry.type) &&
+          entry.at >= later.at &&
+          !told.some((one) => one.event === entry.event),
+      )
+      .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] }))
+  })
+}
+
+function isOtherOrder(one: PlanPurchase, other: PlanPurchase): boolean {
+  return one.order !== null && other.order !== null && one.order !== other.order
+}

@@ -1,0 +1,46 @@
+/** The number of failed payments that make a subscription delinquent. */
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
+import { EditDelinquency } from '../../../views/webhook/delinquency'
+import { changeDelinquency } from '../../intake/delinquency-commands'
+import { findMarketplaceEndpoint } from '../../intake/store'
+import { DELINQUENT_AT } from '../../model/event'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { newForm, validateForm, withError } from '../http/form'
+import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
+
+export const delinquency = new Hono<Web>()
+
+delinquency.use('/webhook/delinquency', requireAdmin)
+
+delinquency.get('/webhook/delinquency', async (c) => {
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
+  const failures = String(endpoint?.delinquentAt ?? DELINQUENT_AT)
+  return endpoint === null ? c.notFound() : show(c, newForm({ failures }), 200)
+})
+
+delinquency.post(
+  '/webhook/delinquency',
+  validateForm(z.object({ failures: z.string().default('') }), show),
+  async (c) => {
+    const { failures } = c.req.valid('form')
+    const number = /^\d{1,3}$/.test(failures.trim()) ? Number(failures) : Number.NaN
+    const changed = await changeDelinquency(c.env, authorOf(c), number)
+    if (changed.ok) {
+      const text = `A subscription is now delinquent after ${number === 1 ? '1 failed payment' : `${number} failed payments`}.`
+      return redirect(c, `${marketplaceAddress(c)}/webhook`, { kind: 'done', text })
+    }
+    return changed.reason === 'no endpoint'
+      ? c.notFound()
+      : show(c, withError({ failures }, 'failures', changed.sentence))
+  },
+)
+
+async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
+  const main = <EditDelinquency base={marketplaceAddress(c)} filled={filled} />
+  return renderPage(c, { title: 'Failed payments', section: 'Webhook', main }, status)
+}

@@ -1,0 +1,76 @@
+/** What every fact does to every target: its triggers, the rule that decides, and what a switched plan's end reaches. */
+import { decide, effectOf, matching } from './decision'
+import { tellings } from './dunning'
+import { type EndingKind, endingKind, endsNothing, isBadNewsOfSubscription, isPaidInFull } from './endings'
+import { endOfAccess, endOfRule } from './ends'
+import { compareFacts } from './event-order'
+import { boughtAt, type Purchase } from './purchase'
+import type { Fact, RuleTerms, World } from './terms'
+
+export interface Act {
+  fact: Fact
+  purchase: Purchase
+  /** The purchase it is about: another one where a plan was switched. */
+  source: Purchase
+  /** At most one a target. */
+  rules: RuleTerms[]
+  ending: EndingKind | null
+  /** An end that is none: paid in full, or a refund of an older payment. */
+  void: boolean
+  /** The event names another product, to which the subscription has moved. */
+  reached: boolean
+}
+
+/** In the order in which they are worked out. */
+export function actsOf(purchases: Purchase[], world: World): Act[] {
+  const acts = purchases.flatMap((purchase) => ownActs(purchase, purchases, world))
+  return acts.sort((one, other) => compareFacts(one.fact, other.fact) || Number(one.reached) - Number(other.reached))
+}
+
+function ownActs(purchase: Purchase, purchases: Purchase[], world: World): Act[] {
+  return tellings(purchase, world.failures).flatMap(({ fact, fired }) => {
+    const ending = endingKind(fact, purchase, world.failures)
+    const isVoid = ending !== null && ending !== 'completed' && endsNothing(fact, ending, purchase, world.failures)
+    const act = (holder: Purchase, reached: boolean): Act => {
+      const rules = matching(world.rules, holder.marketplace, holder.product, fired)
+      const end = (rule: RuleTerms) => endOfOption(rule, { fact, purchase: holder, source: purchase }, world)
+      return {
+        fact,
+        purchase: holder,
+        source: purchase,
+        rules: decide(rules, holder.test, end),
+        ending,
+        void: isVoid || (reached && isPaidInFull(holder)),
+        reached,
+      }
+    }
+    const left = isBadNewsOfSubscription(fact) ? leftBehind(fact, purchase, purchases) : []
+    return [act(purchase, false), ...left.map((earlier) => act(earlier, true))]
+  })
+}
+
+function endOfOption(rule: RuleTerms, act: Pick<Act, 'fact' | 'purchase' | 'source'>, world: World): number {
+  return effectOf(rule) === 'create' ? endOfAccess(rule, act.fact, act.fact.at, 0, world) : endOfRule(rule, act, world)
+}
+
+/** Earlier products of the same subscription, bought in other orders. */
+function leftBehind(fact: Fact, purchase: Purchase, purchases: Purchase[]): Purchase[] {
+  const bought = purchase.facts.some(({ type, at }) => type === 'product.purchased' && at <= fact.at)
+  return purchases.filter(
+    (earlier) =>
+      bought &&
+      earlier.email === purchase.email &&
+      earlier.marketplace === purchase.marketplace &&
+      earlier.test === purchase.test &&
+      earlier.product !== purchase.product &&
+      isBoughtBefore(earlier, purchase) &&
+      [...purchase.subscriptions].some((id) => earlier.subscriptions.has(id)) &&
+      purchase.orders.size > 0 &&
+      earlier.orders.size > 0 &&
+      [...purchase.orders].every((id) => !earlier.orders.has(id)),
+  )
+}
+
+function isBoughtBefore(earlier: Purchase, purchase: Purchase): boolean {
+  return earlier.facts.some(({ type }) => type === 'product.purchased') && boughtAt(earlier) < boughtAt(purchase)
+}

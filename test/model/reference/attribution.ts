@@ -1,0 +1,188 @@
+/** "Whose purchase it is": every fact finds its purchase, in order of happening, knowing everything that is known. */
+import { type Group, groupsOf, newPurchase } from './aliases'
+import { findWithoutIds } from './id-less'
+import { isLiveFor } from './liveness'
+import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase } from './purchase'
+import type { Fact, Instant, World } from './terms'
+
+const DAY_MS = 86_400_000
+/** Each pass knows the ids that joins of the one before have taught; histories here settle in two or three. */
+const MOST_PASSES = 6
+
+export interface Attribution {
+  purchases: Purchase[]
+  unclear: Fact[]
+}
+
+/** Whether an email had access to what an event's rules reach; asked of the purchases known so far. */
+export type IsIn = (fact: Fact, purchases: Purchase[], at: Instant) => boolean
+
+/** @param facts in order */
+export function attribute(facts: Fact[], world: World, isIn: IsIn): Attribution {
+  let learned = new Map<string, Lesson>()
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const next = new Pass(facts, world, isIn, learned)
+    next.run()
+    if (next.learned.size === learned.size) {
+      return { purchases: next.purchases.filter(({ facts }) => facts.length > 0), unclear: next.unclear }
+    }
+    learned = next.learned
+  }
+  throw new Error('whose purchase it is never settles')
+}
+
+/** A fact that taught a purchase its ids by joining it. */
+interface Lesson {
+  /** The purchase's key. */
+  purchase: string
+  fact: Fact
+}
+
+class Pass {
+  purchases: Purchase[] = []
+  unclear: Fact[] = []
+  readonly learned = new Map<string, Lesson>()
+  readonly #facts: Fact[]
+  readonly #world: World
+  readonly #isIn: IsIn
+  readonly #groups: Group[]
+
+  constructor(facts: Fact[], world: World, isIn: IsIn, learned: Map<string, Lesson>) {
+    this.#facts = facts
+    this.#world = world
+    this.#isIn = isIn
+    const named = facts.filter(({ ids }) => ids.order !== null || ids.subscription !== null || ids.payment !== null)
+    const byLine = Map.groupBy(named, (fact) => scope(fact, fact.email))
+    this.#groups = [...byLine.values()].flatMap(groupsOf)
+    this.purchases = this.#groups.filter(({ bought }) => bought)
+    for (const { purchase, fact } of learned.values()) {
+      this.#learn(purchase, fact)
+    }
+  }
+
+  run(): void {
+    for (const fact of this.#facts) {
+      const purchase = fact.type === 'product.purchased' ? this.#bought(fact) : this.#find(fact)
+      if (purchase === 'unclear') {
+        this.unclear.push(fact)
+      } else if (purchase !== 'repeated' && !isRepeatedLine(purchase, fact)) {
+        purchase.facts.push(fact)
+      }
+    }
+  }
+
+  #bought(fact: Fact): Purchase | 'repeated' {
+    const own = this.#own(fact)
+    if (hasId(fact)) {
+      // An order line that names no subscription, in an order of two, is one of theirs reported again.
+      return own.find((purchase) => isNamedBy(purchase, fact.ids)) ?? this.#open(fact)
+    }
+    const last = own.filter((purchase) => isIdLess(purchase)).findLast(({ facts }) => facts.length > 0)
+    const sold = last?.facts.findLast(({ type }) => type === 'product.purchased')
+    const again = sold !== undefined && fact.at - sold.at < DAY_MS && !this.#hasEnding(last, sold)
+    return again ? 'repeated' : this.#open(fact)
+  }
+
+  #hasEnding(purchase: Purchase | undefined, since: Fact): boolean {
+    const later = purchase?.facts.slice(purchase.facts.indexOf(since)) ?? []
+    return later.some((fact) => ENDINGS.has(fact.type))
+  }
+
+  #find(fact: Fact): Purchase | 'unclear' {
+    const own = this.#own(fact)
+    const bought = own.filter((purchase) => purchase.facts.length > 0 && boughtAt(purchase) <= fact.at)
+    if (!hasId(fact)) {
+      return findWithoutIds(fact, bought, this.#world.failures) ?? this.#open(fact)
+    }
+    const named = own.filter((purchase) => isNamedBy(purchase, fact.ids))
+    if (named.length > 0) {
+      return only(named) ?? 'unclear'
+    }
+    if (bought.length > 0) {
+      const open = bought.filter((one) => lacksIds(one, fact) && isLiveFor(fact, one, this.#world.failures))
+      const joined = only(open)
+      if (joined !== null) {
+        this.#learn(joined.key, fact)
+        return joined
+      }
+      return open.length > 1 ? 'unclear' : this.#open(fact)
+    }
+    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedBy(one, fact.ids))
+    if (others.length > 1) {
+      return 'unclear'
+    }
+    const [other] = others
+    if (other === undefined || this.#isIn(fact, this.purchases, fact.at)) {
+      return this.#open(fact)
+    }
+    this.#learn(other.key, fact)
+    return other
+  }
+
+  #own(fact: Fact): Purchase[] {
+    return this.purchases.filter((one) => isSameLine(one, fact) && one.email === fact.email)
+  }
+
+  /** A purchase known by this event first. */
+  #open(fact: Fact): Purchase {
+    const group = hasId(fact) ? this.#groupOf(fact) : undefined
+    const purchase: Purchase = group ?? newPurchase(fact)
+    this.purchases.push(purchase)
+    return purchase
+  }
+
+  /** What its customer's events name together with it, unless that belongs to a purchase already. */
+  #groupOf(fact: Fact): Group | undefined {
+    const own = this.#groups.filter((one) => isSameLine(one, fact) && one.email === fact.email)
+    return own.find((group) => !this.purchases.includes(group) && isNamedBy(group, fact.ids))
+  }
+
+  #learn(key: string, fact: Fact): void {
+    const purchase = this.purchases.find((one) => one.key === key)
+    if (purchase === undefined) {
+      return
+    }
+    this.learned.set(fact.key, { purchase: key, fact })
+    const taught = this.#groups.find(
+      (one) => isSameLine(one, fact) && one.email === fact.email && isNamedBy(one, fact.ids),
+    )
+    addIds(purchase, fact.ids)
+    if (taught !== undefined && !taught.bought) {
+      for (const kind of ['orders', 'subscriptions', 'payments'] as const) {
+        for (const id of taught[kind]) {
+          purchase[kind].add(id)
+        }
+      }
+    }
+  }
+}
+
+const ENDINGS = new Set([
+  ...['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled', 'subscription.paused'],
+  ...['subscription.expired', 'product.refunded', 'product.partially_refunded', 'product.disputed'],
+])
+
+function scope({ report: { marketplace, test }, product }: Fact, email: string): string {
+  return [marketplace, test, product, email].join(' ')
+}
+
+function isSameLine({ marketplace, test, product }: Purchase, fact: Fact): boolean {
+  return marketplace === fact.report.marketplace && test === fact.report.test && product === fact.product
+}
+
+function hasId({ ids }: Fact): boolean {
+  return ids.order !== null || ids.subscription !== null || ids.payment !== null
+}
+
+function isIdLess({ facts }: Purchase): boolean {
+  return facts.some((fact) => !hasId(fact) && fact.type === 'product.purchased')
+}
+
+/** It names neither an order nor a subscription where the event names one. A payment is one of many. */
+function lacksIds({ orders, subscriptions }: Purchase, { ids: { order, subscription } }: Fact): boolean {
+  return (order === null || orders.size === 0) && (subscription === null || subscriptions.size === 0)
+}
+
+function only<T>(list: T[]): T | null {
+  return list.length === 1 ? (list[0] ?? null) : null
+}

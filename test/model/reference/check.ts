@@ -1,0 +1,76 @@
+/** Lives histories until one does not end as the reference model says; then tells the shortest that was found. */
+import fc from 'fast-check'
+import { vi } from 'vitest'
+import { seed, sized } from '../../depth'
+import { figure } from '../../figure'
+import { type Arrangement, arrange, arrangements } from './arrangement'
+import { type Comparison, compare, type Weather } from './comparison'
+import { type Plan, plans, tell } from './generate'
+import { describeHistory, problemsOf } from './telling'
+
+/** Each part begins from a seed of its own, and is short enough that one which hangs shows. */
+export const PARTS = [1, 2, 3, 4]
+export const MOST_EVENTS = 12
+/** Histories of each kind and part; `MODEL_RUNS` asks for another number. */
+const RUNS = Number(process.env.MODEL_RUNS ?? sized(60, 8_500))
+
+/** Shrinking stops then, well before the test's own limit; a run without failure just says how far it came. */
+const LIMIT_MS = sized(40_000, 3_000_000)
+
+interface Case {
+  plan: Plan
+  arrangement: Arrangement
+  weather: Weather
+}
+
+export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, part: number): Promise<void> {
+  const from = seed(0).seed + part
+  // An object that dies in the middle of a firing says so; here that is no news.
+  const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const sum = { histories: 0, firings: 0, calls: 0 }
+  const cases: fc.Arbitrary<Case> = fc.record({
+    plan: plans(MOST_EVENTS).filter((plan) => tell(plan).reports.length > 0),
+    arrangement: arrangements(MOST_EVENTS),
+    weather: weathers,
+  })
+  const property = fc.asyncProperty(cases, async (one) => {
+    const { firings, calls, ...rest } = await live(one)
+    sum.histories += 1
+    sum.firings += firings
+    sum.calls += calls
+    return problemsOf({ firings, calls, ...rest }).length === 0
+  })
+  try {
+    const { failed, counterexample, numRuns, numShrinks, errorInstance } = await fc.check(property, {
+      numRuns: RUNS,
+      seed: from,
+      interruptAfterTimeLimit: LIMIT_MS,
+    })
+    if (failed) {
+      const [shortest] = counterexample ?? []
+      const told = shortest === undefined ? [] : await describeCase(shortest)
+      const found = `Seed ${from}: history ${numRuns} ended wrong (shrunk ${numShrinks} times)`
+      throw new Error([found, ...told, ...(isThrown(errorInstance) ? [String(errorInstance)] : [])].join('\n'))
+    }
+  } finally {
+    silence.mockRestore()
+  }
+  const { histories, firings, calls } = sum
+  figure(`${histories} histories (seed ${from}), ${firings} firings, ${calls} calls compared with the reference model`)
+}
+
+function live({ plan, arrangement, weather }: Case): Promise<Comparison> {
+  const told = tell(plan)
+  return compare(arrange(told, arrangement), told.world, weather)
+}
+
+async function describeCase(one: Case): Promise<string[]> {
+  const told = tell(one.plan)
+  const history = describeHistory(arrange(told, one.arrangement), told.world, one.weather)
+  return [...history, 'Wrong', ...problemsOf(await live(one)).map((line) => `  ${line}`)]
+}
+
+/** Rather than a history that merely ended wrong. */
+function isThrown(error: unknown): boolean {
+  return error instanceof Error && !error.message.startsWith('Property failed')
+}

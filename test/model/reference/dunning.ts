@@ -1,0 +1,146 @@
+/** What each fact of a purchase means where its subscription stands: the triggers it fires (section 5). */
+import { mainTrigger } from '../../../src/model/event-type'
+import type { Trigger } from '../../../src/model/trigger'
+import type { Purchase } from './purchase'
+import type { Fact } from './terms'
+
+const HOUR_MS = 3_600_000
+const RESTARTS = new Set(['subscription.restarted', 'subscription.resumed', 'subscription.uncanceled'])
+
+export function isRestart({ type }: Fact): boolean {
+  return RESTARTS.has(type)
+}
+
+/** A delinquency, reported or (from a sender of facts) reached by failures. */
+export function isDelinquency({ type, report }: Fact, failures: number): boolean {
+  const reached = report.dialect === 'facts' && (report.failedAttempts ?? 0) >= failures
+  return type === 'subscription.delinquent' || (type === 'subscription.charge_failed' && reached)
+}
+
+/** A Cancel within an hour of a Delinquent of the same subscription, before or after, is the one it implies. */
+export function isImpliedCancel(fact: Fact, facts: Fact[], failures: number): boolean {
+  return (
+    fact.type === 'subscription.canceled' &&
+    facts.some((other) => isDelinquency(other, failures) && Math.abs(other.at - fact.at) <= HOUR_MS)
+  )
+}
+
+export interface Telling {
+  fact: Fact
+  fired: Trigger[]
+  /** In a dunning cycle when it happened. */
+  inDunning: boolean
+}
+
+/** A transition reported twice fires once; a state holds until what ends it. */
+interface State {
+  /** Triggers already fired in this dunning cycle; null outside one. */
+  cycle: Set<Trigger> | null
+  /** Cancels that stand, by type. */
+  canceled: Set<string>
+  recovered: boolean
+  restarted: boolean
+  completed: boolean
+}
+
+export function tellings({ facts }: Purchase, failures: number): Telling[] {
+  const state: State = { cycle: null, canceled: new Set(), recovered: false, restarted: false, completed: false }
+  return facts.map((fact) => {
+    const inDunning = state.cycle !== null
+    return { fact, fired: [...new Set(tell(fact, facts, state, failures))], inDunning }
+  })
+}
+
+function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
+  const { type } = fact
+  const derives = fact.report.dialect === 'facts'
+  switch (type) {
+    case 'subscription.charge_failed':
+    case 'subscription.delinquent':
+      return fall(fact, state, failures)
+    case 'subscription.canceled':
+    case 'subscription.paused':
+    case 'subscription.expired':
+      return cancel(fact, facts, state, failures)
+    case 'subscription.charged':
+      return [type, ...(derives && state.cycle !== null ? recover(state) : endCycle(state))]
+    case 'subscription.recovered': {
+      const repeated = state.recovered
+      state.canceled.clear()
+      return [...recover(state), ...(derives && !(repeated && isReported(fact, facts)) ? [CHARGED] : [])]
+    }
+    case 'subscription.completed': {
+      if (state.completed) {
+        return []
+      }
+      state.completed = true
+      return [type, ...(derives ? [CHARGED, ...(state.cycle !== null ? recover(state) : [])] : endCycle(state))]
+    }
+    case 'product.purchased':
+      state.canceled.clear()
+      endCycle(state)
+      return [type]
+    default:
+      return isRestart(fact) ? restart(state) : [mainTrigger(type) ?? []].flat()
+  }
+}
+
+const CHARGED: Trigger = 'subscription.charged'
+
+/** Whether the recovery before this one was reported too, rather than derived from a charge. */
+function isReported(fact: Fact, facts: Fact[]): boolean {
+  const before = facts.slice(0, facts.indexOf(fact)).findLast(({ type }) => !type.startsWith('product.'))
+  return before?.type === fact.type
+}
+
+function fall(fact: Fact, state: State, failures: number): Trigger[] {
+  const fired: Trigger[] = fact.type === 'subscription.charge_failed' && state.cycle === null ? [fact.type] : []
+  state.cycle ??= new Set()
+  state.recovered = false
+  state.restarted = false
+  if (isDelinquency(fact, failures)) {
+    const implied = (['subscription.delinquent', 'subscription.canceled'] as const).filter(
+      (trigger) => !state.cycle?.has(trigger),
+    )
+    for (const trigger of implied) {
+      state.cycle.add(trigger)
+      fired.push(trigger)
+    }
+  }
+  return fired
+}
+
+function cancel(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
+  const trigger = 'subscription.canceled'
+  state.recovered = false
+  state.restarted = false
+  if (isImpliedCancel(fact, facts, failures)) {
+    state.cycle ??= new Set()
+    const known = state.cycle.has(trigger)
+    state.cycle.add(trigger)
+    return known ? [] : [trigger]
+  }
+  const known = state.canceled.has(fact.type)
+  state.canceled.add(fact.type)
+  return known ? [] : [trigger]
+}
+
+function endCycle(state: State): [] {
+  state.cycle = null
+  return []
+}
+
+function recover(state: State): Trigger[] {
+  endCycle(state)
+  const known = state.recovered
+  state.recovered = true
+  return known ? [] : ['subscription.recovered']
+}
+
+function restart(state: State): Trigger[] {
+  endCycle(state)
+  state.canceled.clear()
+  const known = state.restarted
+  state.restarted = true
+  return known ? [] : ['subscription.restarted']
+}

@@ -1,0 +1,66 @@
+/** One product of one order or subscription of one customer, with the facts known of it. */
+import type { Fact, Ids, Instant } from './terms'
+
+export interface Purchase {
+  key: string
+  marketplace: string
+  test: boolean
+  product: string
+  email: string
+  orders: Set<string>
+  subscriptions: Set<string>
+  payments: Set<string>
+  /** In order of happening, without repeated order lines. */
+  facts: Fact[]
+}
+
+const PAYMENTS = new Set([
+  ...['product.purchased', 'subscription.charged', 'subscription.recovered', 'subscription.completed'],
+])
+
+/** A success that brought money: days count from it. */
+export function isPayment({ type }: Fact): boolean {
+  return PAYMENTS.has(type)
+}
+
+export function boughtAt({ facts }: Purchase): Instant {
+  return (facts.find(({ type }) => type === 'product.purchased') ?? facts[0])?.at ?? Number.POSITIVE_INFINITY
+}
+
+export function isSubscription({ subscriptions, facts }: Purchase): boolean {
+  return subscriptions.size > 0 || facts.some(({ type }) => type.startsWith('subscription.'))
+}
+
+export function addIds(purchase: Purchase, { order, subscription, payment }: Ids): void {
+  for (const [id, known] of [
+    [order, purchase.orders],
+    [subscription, purchase.subscriptions],
+    [payment, purchase.payments],
+  ] as const) {
+    if (id !== null) {
+      known.add(id)
+    }
+  }
+}
+
+/** Two subscriptions of one product in one order are two purchases: an order names neither against its subscription. */
+export function isNamedBy({ orders, subscriptions, payments }: Purchase, { order, subscription, payment }: Ids) {
+  if (subscription !== null && subscriptions.size > 0) {
+    return subscriptions.has(subscription)
+  }
+  return (order !== null && orders.has(order)) || (payment !== null && payments.has(payment))
+}
+
+/** An order line, or a payment without an order, happens once per customer. */
+export function isRepeatedLine({ facts }: Purchase, { type, ids }: Fact): boolean {
+  return (
+    type === 'product.purchased' &&
+    facts.some(
+      (known) =>
+        known.type === type &&
+        (ids.order === null
+          ? ids.payment !== null && known.ids.order === null && known.ids.payment === ids.payment
+          : known.ids.order === ids.order),
+    )
+  )
+}

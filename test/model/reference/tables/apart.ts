@@ -1,0 +1,51 @@
+/** Tests and other marketplaces stay apart. */
+import { create, expire, recommended, type Script } from '../script'
+
+const rules = recommended()
+
+export const APART: Record<string, Script> = {
+  'a test order shares no purchase with a real one': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 2, { o: '1', test: true }],
+    ],
+    right: ['ada 101'],
+  },
+  'a test’s grant keeps nobody in': {
+    rules,
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['purchased', 1, { o: '1' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: [],
+  },
+  'a test order gives access, and its refund ends it': {
+    rules: [...rules, ...recommended('B', '102')],
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['purchased', 1, { o: 'u', test: true, product: 'B' }],
+      ['refunded', 2, { o: 'u', test: true, product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'test orders are skipped where the rule says so': {
+    rules: [create('purchased', '101', { skipTest: true })],
+    events: [['purchased', 0, { o: 't', test: true }]],
+    right: [],
+  },
+  'the other marketplace’s order of the same number is another purchase': {
+    rules: [
+      ...rules,
+      create('purchased', '101', { marketplace: 'm2' }),
+      expire('refunded', '101', { marketplace: 'm2' }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '1', marketplace: 'm2' }],
+      ['refunded', 2, { o: '1', marketplace: 'm2' }],
+    ],
+    right: ['ada 101'],
+  },
+}

@@ -1,0 +1,66 @@
+/** Starts, dates, and the zone whose days count. */
+import { create, expire, lasts, type Script } from '../script'
+
+export const DATES: Record<string, Script> = {
+  'access that starts later is not open yet': {
+    rules: [create('purchased', '101', { starts: { kind: 'days', days: 14 } })],
+    events: [['purchased', 0, { o: '1' }]],
+    on: 13,
+    right: [],
+  },
+  'its days count from the start': {
+    rules: [create('purchased', '101', { ...lasts(10), starts: { kind: 'days', days: 14 } })],
+    events: [['purchased', 0, { o: '1' }]],
+    on: 15,
+    right: ['ada 101 to day 24'],
+  },
+  'an ending before the start leaves nothing to start': {
+    rules: [create('purchased', '101', { starts: { kind: 'days', days: 14 } }), expire('refunded')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 5, { o: '1' }],
+    ],
+    on: 20,
+    right: [],
+  },
+  'a create whose date has passed gives nothing': {
+    rules: [create('purchased', '101', { lasts: { kind: 'until', day: '2026-01-20' } })],
+    events: [['purchased', 30, { o: '1' }]],
+    right: [],
+  },
+  'days end with the day of the marketplace’s zone': {
+    rules: [create('purchased', '101', lasts(30))],
+    // 07:00 of January 5 in Auckland is still January 4 in UTC: 13 hours ahead.
+    zone: [[-9, 'Pacific/Auckland']],
+    events: [['purchased', -0.625, { o: '1' }]],
+    right: ['ada 101 until 30.0833'],
+  },
+  'a later change of zone moves nothing': {
+    rules: [create('purchased', '101', lasts(30))],
+    zone: [
+      [-9, 'UTC'],
+      [5, 'Pacific/Auckland'],
+    ],
+    events: [['purchased', 0, { o: '1' }]],
+    on: 9,
+    right: ['ada 101 to day 30'],
+  },
+  'a day over which the clocks change ends at its own midnight': {
+    rules: [create('purchased', '101', { lasts: { kind: 'until', day: '2026-03-29' } })],
+    zone: [[-9, 'Europe/Berlin']],
+    events: [['purchased', 0, { o: '1' }]],
+    // Midnight after March 29 in Berlin is 22:00 UTC, two hours ahead since that morning.
+    right: ['ada 101 until 83.5417'],
+  },
+  'nothing happens after it arrives': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [['purchased', 50, { o: '1', arrives: 2 }]],
+    right: ['ada 101 to day 32'],
+  },
+  'at a sender of triggers it happens as it arrives': {
+    rules: [create('purchased', '101', lasts(30))],
+    dialect: 'triggers',
+    events: [['purchased', 0, { o: '1', arrives: 2 }]],
+    right: ['ada 101 to day 32'],
+  },
+}

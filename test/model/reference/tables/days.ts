@@ -1,0 +1,128 @@
+/** Access that lasts some days, and what a new purchase adds. */
+import { create, expire, lasts, type Script } from '../script'
+
+const yearly = create('purchased', '101', lasts(365))
+const withRefunds = [yearly, expire('refunded'), expire('canceled')]
+
+export const DAYS: Record<string, Script> = {
+  'days end with their last day': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [['purchased', 0.3, { o: '1' }]],
+    right: ['ada 101 to day 30'],
+  },
+  'days count from each payment': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 28, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 58'],
+  },
+  'a lapsed grant is revived by the next payment': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 50, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 80'],
+  },
+  'a lapsed grant keeps nothing': {
+    rules: [
+      create('purchased', '101', lasts(30)),
+      create('purchased', '101', { product: 'B' }),
+      expire('refunded', '101', { product: 'B' }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+      ['refunded', 40, { o: '2', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a create never shortens what an earlier payment gave': {
+    rules: [yearly, create('charged', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 20, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 365'],
+  },
+  'the latest end among live grants': {
+    rules: [create('purchased', '101', lasts(30)), create('purchased', '101', { ...lasts(60), product: 'B' })],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+    ],
+    // The other product gives the same course: 29 days are left of the first on day 1.
+    right: ['ada 101 to day 90'],
+  },
+  'days left of a purchase refunded since count for nothing': {
+    rules: withRefunds,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 300, { o: '2' }],
+      ['refunded', 310, { o: '1' }],
+    ],
+    right: ['ada 101 to day 665'],
+  },
+  'days left of a purchase disputed since count for nothing, rule or not': {
+    rules: [yearly],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 300, { o: '2' }],
+      ['disputed', 310, { o: '1' }],
+    ],
+    right: ['ada 101 to day 665'],
+  },
+  'a purchase canceled since counts to its end': {
+    rules: withRefunds,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 300, { o: '2', s: 'T' }],
+      ['canceled', 310, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 675'],
+  },
+  'days left of a purchase removed since count for nothing': {
+    rules: [yearly, expire('purchased', '101', { product: 'T' })],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 10, { o: '2', product: 'T' }],
+      ['purchased', 20, { o: '3' }],
+    ],
+    right: ['ada 101 to day 385'],
+  },
+  'three in a row add up': {
+    rules: [yearly],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 300, { o: '2' }],
+      ['purchased', 400, { o: '3' }],
+    ],
+    right: ['ada 101 to day 1095'],
+  },
+  'two subscriptions bought in one order last one after the other': {
+    rules: [yearly],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '1', s: 'T' }],
+    ],
+    right: ['ada 101 to day 730'],
+  },
+  'an early renewal by an order of the same subscription counts from its payment': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 28, { o: '2', s: 'S' }],
+    ],
+    right: ['ada 101 to day 58'],
+  },
+  'after a lapse nothing is left to add': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 50, { o: '2' }],
+    ],
+    right: ['ada 101 to day 80'],
+  },
+}

@@ -1,0 +1,103 @@
+/** Which rule decides, and which of two events. */
+import { create, everything, expire, lasts, later, recommended, type Script } from '../script'
+
+const rules = recommended()
+
+export const DECIDING: Record<string, Script> = {
+  'the product’s rule decides over a global one, whatever its action': {
+    rules: [create('purchased', '101', everything), expire('purchased', '101')],
+    events: [['purchased', 0, { o: '1' }]],
+    right: [],
+  },
+  'a global rule of every product': {
+    rules: [create('purchased', '101', everything)],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 0, { o: '2', product: 'B', email: 'bob' }],
+    ],
+    right: ['ada 101', 'bob 101'],
+  },
+  'creates decide over endings': {
+    rules: [create('purchased'), create('failed', '101', lasts(5)), expire('failed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'Delinquent decides over Canceled': {
+    rules: [create('purchased'), expire('canceled'), expire('delinquent', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 3, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 10'],
+  },
+  'Canceled decides over Charge Failed': {
+    rules: [create('purchased'), expire('failed'), expire('canceled', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 3, { s: 'S', attempts: 4 }],
+    ],
+    right: ['ada 101 to day 10'],
+  },
+  'then the later end decides': {
+    rules: [create('purchased'), expire('canceled', '101', later(3)), expire('canceled', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 10'],
+  },
+  'a refund may open something else': {
+    rules: [...rules, create('refunded', '102')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 102'],
+  },
+  'at equal times a purchase comes before its refund': {
+    rules,
+    events: [
+      ['refunded', 0, { o: '1' }],
+      ['purchased', 0, { o: '1' }],
+    ],
+    right: [],
+  },
+  'at equal times a cancellation comes before its restart': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['restarted', 3, { s: 'S' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'at equal times a charge comes before a refund': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['refunded', 3, { s: 'S' }],
+      ['charged', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'a repeat under its own id counts once, as it first arrived': {
+    rules: [create('purchased', '101', lasts(30))],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { s: 'S', id: 'x' }],
+      ['purchased', 5, { s: 'S', id: 'x' }],
+    ],
+    right: ['ada 101 to day 30'],
+  },
+  'a retried create never re-opens what a newer refund closed': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', arrives: 9 }],
+      ['refunded', 5, { o: '1' }],
+    ],
+    right: [],
+  },
+}

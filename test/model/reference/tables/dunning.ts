@@ -1,0 +1,117 @@
+/** What a dunning cycle makes of charges, failures and cancellations. */
+import { create, expire, lasts, recommended, type Script } from '../script'
+
+const rules = recommended()
+export const DUNNING: Record<string, Script> = {
+  'only the first failure of a cycle fires': {
+    rules: [create('purchased'), create('restarted'), expire('failed', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 5, { s: 'S' }],
+      ['restarted', 6, { s: 'S' }],
+      ['failed', 7, { s: 'S' }],
+      ['failed', 8, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'delinquent fires Canceled too': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 5, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'at a sender of triggers the fourth failure is no delinquency': {
+    rules,
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 5, { s: 'S', attempts: 4 }],
+    ],
+    right: ['ada 101'],
+  },
+  'the endpoint’s own number of failures': {
+    rules,
+    failures: 8,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 5, { s: 'S', attempts: 7 }],
+    ],
+    right: ['ada 101'],
+  },
+  'a charge in dunning is a recovery': {
+    rules: [create('recovered', '102'), create('purchased')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 5, { s: 'S' }],
+      ['charged', 6, { s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
+  'a charge outside dunning is none': {
+    rules: [create('recovered', '102'), create('purchased')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 6, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a charge after delinquent and restart is no recovery': {
+    rules: [create('recovered', '102'), create('purchased')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 5, { s: 'S' }],
+      ['restarted', 6, { s: 'S' }],
+      ['charged', 7, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a restart reported twice fires once': {
+    rules: [create('restarted', '102', lasts(30))],
+    events: [
+      ['canceled', 3, { s: 'S' }],
+      ['restarted', 5, { s: 'S' }],
+      ['restarted', 7, { s: 'S' }],
+    ],
+    right: ['ada 102 to day 35'],
+  },
+  'a recovery or completion is also a charge': {
+    rules: [create('charged', '102')],
+    events: [
+      ['completed', 5, { s: 'S' }],
+      ['recovered', 6, { s: 'T', email: 'bob' }],
+    ],
+    right: ['ada 102', 'bob 102'],
+  },
+  'a cancellation half an hour before a delinquency is the one it implies': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 5, { s: 'S' }],
+      ['delinquent', 5.02, { s: 'S' }],
+      ['charged', 7, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a cancellation half an hour after a delinquency is the one it implies': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 5, { s: 'S' }],
+      ['canceled', 5.02, { s: 'S' }],
+      ['charged', 7, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a cancellation two hours after a delinquency is its own, and a charge does not undo it': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 5, { s: 'S' }],
+      ['canceled', 5.09, { s: 'S' }],
+      ['charged', 7, { s: 'S' }],
+    ],
+    right: [],
+  },
+}

@@ -1,0 +1,59 @@
+/** Access that the ledger cannot explain. */
+import { recommended, type Script } from '../script'
+
+const rules = recommended()
+
+export const FOUND: Record<string, Script> = {
+  'access found before stays after the refund': {
+    rules,
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 101'],
+  },
+  'access found belongs to the purchase as soon as it is charged': {
+    rules,
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { s: 'S' }],
+      ['canceled', 2, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'access found that began after the purchase belongs to it': {
+    rules,
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: 3 }],
+    events: [
+      ['purchased', 0, { o: '1', arrives: 4 }],
+      ['refunded', 2, { o: '1', arrives: 4 }],
+    ],
+    right: [],
+  },
+  'an ending of a purchase the ledger does not know ends access found': {
+    rules,
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [['refunded', 2, { o: '1' }]],
+    right: [],
+  },
+  'access found and ended is given back as it was found': {
+    rules,
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50, until: 90 }],
+    events: [
+      ['disputed', 2, { o: '1' }],
+      ['won', 3, { o: '1' }],
+    ],
+    right: ['ada 101 until 90'],
+  },
+  'an event crosses no one who is found in its target': {
+    rules,
+    found: [{ email: 'bob', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['refunded', 2, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+}

@@ -1,0 +1,127 @@
+/** Ids are aliases of a purchase. */
+import { recommended, type Script } from '../script'
+
+const rules = recommended()
+
+export const IDS: Record<string, Script> = {
+  'ids named together later are one purchase’s throughout': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 0.5, { o: '2' }],
+      ['canceled', 3, { s: 'S' }],
+      ['charged', 9, { o: '1', s: 'S' }],
+      ['refunded', 10, { o: '2' }],
+    ],
+    right: [],
+  },
+  'an event with an unknown id joins the only purchase that lacks one': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'an unknown id that two purchases lack is unclear': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+    unclear: ['e2/A'],
+  },
+  'what was unclear is settled by an event that leaves one candidate': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['canceled', 3, { s: 'S' }],
+      ['refunded', 4, { o: '2' }],
+      ['charged', 5, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
+  'a purchase already refunded is no candidate': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['refunded', 2, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'a purchase whose charge failed once is still live': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['failed', 2, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'a purchase with another subscription is no candidate': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'T' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'two subscriptions of one product in one order are two purchases': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '1', s: 'T' }],
+      ['canceled', 3, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an order of two subscriptions names neither': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '1', s: 'T' }],
+      ['refunded', 3, { o: '1' }],
+    ],
+    right: ['ada 101'],
+    unclear: ['e2/A'],
+  },
+  'a refund by payment id alone': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', p: 'ch_1' }],
+      ['purchased', 1, { o: '2', p: 'ch_2', email: 'bob' }],
+      ['refunded', 3, { p: 'ch_2', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'ids that differ by leading zeros are two': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '7' }],
+      ['purchased', 1, { o: '007' }],
+      ['refunded', 2, { o: '007' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an ending of a purchase never seen ends no other': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 2, { o: '2' }],
+    ],
+    right: ['ada 101'],
+  },
+  'one order of two products: each is refunded alone': {
+    rules: [...rules, ...recommended('B', '102')],
+    events: [
+      ['purchased', 0, { o: '1', product: ['A', 'B'] }],
+      ['refunded', 2, { o: '1', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+}

@@ -1,0 +1,73 @@
+/** What another purchase keeps, and what a bundle’s grant reaches. */
+import { create, expire, lasts, recommended, type Script } from '../script'
+
+const rules = recommended()
+const other = recommended('B')
+const bundles: Script['bundles'] = { b1: [[-9, '101', '102']], b2: [[-9, '102', '103']] }
+
+export const KEPT: Record<string, Script> = {
+  'another purchase keeps the course': {
+    rules: [...rules, ...other],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what keeps it sets the end': {
+    rules: [...rules, create('purchased', '101', { ...lasts(30), product: 'B' })],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 101 to day 31'],
+  },
+  'an ending ends exactly its target': {
+    rules: [create('purchased', 'b1'), expire('refunded', '101')],
+    bundles,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
+  'overlapping bundles: the shared course stays': {
+    rules: [...recommended('A', 'b1'), ...recommended('B', 'b2')],
+    bundles,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: ['ada 102', 'ada 103'],
+  },
+  'given back, a bundle opens what it holds then': {
+    rules: recommended('A', 'b1'),
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [5, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 4, { s: 'S' }],
+      ['restarted', 9, { s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 103'],
+  },
+  'a bundle’s grant reaches what the bundle holds now': {
+    rules: recommended('A', 'b1'),
+    bundles: {
+      b1: [
+        [-9, '101'],
+        [5, '101', '103'],
+      ],
+    },
+    events: [['purchased', 0, { o: '1' }]],
+    on: 9,
+    right: ['ada 101', 'ada 103'],
+  },
+}

@@ -1,0 +1,80 @@
+/** Plans switched under one subscription. */
+import { create, everything, expire, recommended, type Script } from '../script'
+
+const rules = recommended()
+const both = [...rules, ...recommended('B', '102')]
+
+export const SWITCHES: Record<string, Script> = {
+  'a plan left behind keeps its access until the subscription ends': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
+  'the subscription’s end reaches the plan left behind': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['expired', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a global rule reaches the plan left behind': {
+    rules: [create('purchased'), create('purchased', '102', { product: 'B' }), expire('canceled', '101', everything)],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 102'],
+  },
+  'a refund reaches only the product it names': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['refunded', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'good news reaches only the product it names': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+      ['restarted', 21, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 102'],
+  },
+  'two products of one order are no switch': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '1', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'without an order of its own another product is no switch': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an end that names the plan left behind ends only that': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S' }],
+    ],
+    right: ['ada 102'],
+  },
+}

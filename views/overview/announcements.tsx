@@ -1,0 +1,66 @@
+/** What an update changed for this marketplace, until someone answers it. */
+import { LinkButton, PostButton } from '../parts/button'
+import { useAdmin } from '../parts/for-admins'
+import { Notice } from '../parts/notice'
+
+interface AnnouncementsProps {
+  base: string
+  announced: ('give-back' | 'zone')[]
+}
+
+export function Announcements({ base, announced }: AnnouncementsProps) {
+  return (
+    <>
+      {announced.includes('give-back') && <GiveBack base={base} />}
+      {announced.includes('zone') && <Zone base={base} />}
+    </>
+  )
+}
+
+function GiveBack({ base }: { base: string }) {
+  return (
+    <Notice kind="info" title="Your rules now give access back">
+      <p>
+        When a failed payment is paid, a subscription restarts or a dispute is won, customers get back what the rule
+        ended, without a rule for it. This is on for all your rules that end access; each rule’s page switches it off.
+      </p>
+      <div class="row">
+        <Dismiss base={base} what="give-back">
+          Keep it on
+        </Dismiss>
+        <PostButton small action={`${base}/overview/announcements/give-back/switch-off`}>
+          Switch it off for all rules
+        </PostButton>
+      </div>
+    </Notice>
+  )
+}
+
+function Zone({ base }: { base: string }) {
+  return (
+    <Notice kind="info" title="Days of access end in UTC">
+      <p>
+        Access that lasts a number of days, or until a date, ends with that day in your marketplace’s time zone. It is
+        UTC until an admin chooses another. Ends that are set already stay.
+      </p>
+      <div class="row">
+        {useAdmin() && (
+          <LinkButton small href={`${base}/team/time-zone`}>
+            Choose a time zone
+          </LinkButton>
+        )}
+        <Dismiss base={base} what="zone">
+          Keep UTC
+        </Dismiss>
+      </div>
+    </Notice>
+  )
+}
+
+function Dismiss({ base, what, children }: { base: string; what: string; children: string }) {
+  return (
+    <PostButton small action={`${base}/overview/announcements/${what}/dismissals`}>
+      {children}
+    </PostButton>
+  )
+}

@@ -1,0 +1,31 @@
+import { Button, LinkButton } from '../parts/button'
+import { SelectField } from '../parts/fields'
+import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { PageHeader } from '../parts/page-header'
+
+interface TimeZoneProps {
+  base: string
+  zones: string[]
+  filled: FormValues
+}
+
+export function TimeZone({ base, zones, filled }: TimeZoneProps) {
+  return (
+    <div class="page narrow">
+      <PageHeader title="Time zone" crumbs={[{ label: 'Team', href: `${base}/team` }]} />
+      <Form action={`${base}/team/time-zone`} filled={filled}>
+        <SelectField
+          name="zone"
+          label="Time zone of this marketplace"
+          hint="Access that lasts a number of days, or until a date, ends with that day here. Ends that are set already stay."
+          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        />
+        <div class="row">
+          <Button look="main">Save time zone</Button>
+          <LinkButton href={`${base}/team`}>Cancel</LinkButton>
+        </div>
+      </Form>
+    </div>
+  )
+}

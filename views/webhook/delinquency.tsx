@@ -1,0 +1,42 @@
+import { Button, LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { TextField } from '../parts/fields'
+import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { PageHeader } from '../parts/page-header'
+
+export function Delinquency({ base, failures }: { base: string; failures: number }) {
+  return (
+    <Card title="Failed payments">
+      <div class="row row-apart">
+        <span>
+          A subscription is delinquent after {failures === 1 ? '1 failed payment' : `${failures} failed payments`}.
+        </span>
+        <LinkButton small href={`${base}/webhook/delinquency`}>
+          Change
+        </LinkButton>
+      </div>
+    </Card>
+  )
+}
+
+export function EditDelinquency({ base, filled }: { base: string; filled: FormValues }) {
+  return (
+    <div class="page narrow">
+      <PageHeader title="Failed payments" crumbs={[{ label: 'Webhook', href: `${base}/webhook` }]} />
+      <Form action={`${base}/webhook/delinquency`} filled={filled}>
+        <TextField
+          name="failures"
+          label="A subscription is delinquent after"
+          suffix="failed payments"
+          hint="4 is usual; Stripe’s habit is 8. It counts for senders that report single payments. SamCart says itself when a subscription is delinquent."
+          extra={{ inputmode: 'numeric' }}
+        />
+        <div class="row">
+          <Button look="main">Save</Button>
+          <LinkButton href={`${base}/webhook`}>Cancel</LinkButton>
+        </div>
+      </Form>
+    </div>
+  )
+}
