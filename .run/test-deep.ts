@@ -1,7 +1,8 @@
 /**
  * `npm run test:deep`: histories, bursts and fuzzing at full length, begun from a random seed that is printed.
- * `TEST_SEED=…` repeats a run.
+ * `TEST_SEED=…` repeats a run. Then events for minutes among parts that stall: `SOAK_MINUTES=…`, 15 unless set; 0: none.
  */
+import { soak } from '../test/soak/soak'
 import { runTests } from './vitest-run'
 
 const seed = process.env.TEST_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
@@ -12,4 +13,6 @@ const { passed, failed } = await runTests(
   { TEST_DEPTH: 'deep', TEST_SEED: seed },
 )
 console.log(`${passed} passed, ${failed} failed (TEST_SEED=${seed})`)
-process.exit(failed === 0 ? 0 : 1)
+const minutes = Number(process.env.SOAK_MINUTES ?? 15)
+const sound = minutes === 0 || (await soak(minutes))
+process.exit(failed === 0 && sound ? 0 : 1)

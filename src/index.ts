@@ -5,6 +5,7 @@ import { logRequest } from './http/request-log'
 import { setResponseHeaders } from './http/response-headers'
 import { hooks } from './intake/hooks'
 import { openApiRoutes } from './intake/openapi'
+import { limitEnv } from './limits/limited-env'
 
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 export { Journal } from './journal/journal'
@@ -26,14 +27,21 @@ worker.all('*', async (c) => {
 
 export default {
   // Hooks bypass the pages' middleware; intake logs its own requests.
-  fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, env, ctx),
-  queue: dispatch,
-  async scheduled(event, env) {
-    const { cleanUp } = await import('./accounts/clean-up')
-    const { resumeDeletions } = await import('./integrations/deletion')
-    await cleanUp(env, event.scheduledTime, { 'deleted integrations': () => resumeDeletions(env) })
-  },
+  fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, limitEnv(env), ctx),
+  queue: (batch, env, ctx) => dispatch(batch, limitEnv(env), ctx),
+  scheduled: (event, env) => runDaily(limitEnv(env), event.scheduledTime),
 } satisfies ExportedHandler<Env>
+
+/** @param now epoch ms */
+async function runDaily(parts: Env, now: number): Promise<void> {
+  const { cleanUp } = await import('./accounts/clean-up')
+  const { resumeDeletions } = await import('./integrations/deletion')
+  const { armSites } = await import('./integrations/site-alarms')
+  await cleanUp(parts, now, {
+    'deleted integrations': () => resumeDeletions(parts),
+    'alarms of sites': () => armSites(parts),
+  })
+}
 
 function isHook({ url }: Request): boolean {
   return url.startsWith('/hooks', url.indexOf('/', 'https://'.length))

@@ -6,6 +6,7 @@ import { commentShare } from './comment-share'
 import { deadExports } from './dead-exports'
 import { folderCircles } from './folder-circles'
 import { folderGraph } from './folder-graph'
+import { limitedEnv } from './limited-env'
 import { modelAlone } from './model-alone'
 import { rawSql } from './raw-sql'
 import { stationOrder } from './station-order'
@@ -31,6 +32,7 @@ export function houseChecks(root = ROOT): House {
       commentShare(modules),
       deadExports(tree, everywhere),
       rawSql(modules),
+      limitedEnv(modules),
       commandsOnly(modules, edges),
     ],
     graph: folderGraph(edges, paths),

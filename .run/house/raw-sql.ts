@@ -8,6 +8,7 @@ interface HotPath {
 }
 
 const HOT_PATHS: readonly HotPath[] = [
+  { path: 'src/limits/limited-database.ts', reason: 'Passes statements on, and gives each a limit.' },
   { path: 'src/intake/endpoint.ts', reason: 'Read for every event; intake loads no drizzle.' },
   {
     path: 'src/dispatch/settings.ts',

@@ -17,6 +17,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['db'],
   ['secrets'],
   ['http'],
+  ['limits'],
   ['model'],
 ]
 

@@ -1,6 +1,7 @@
 /** Parks what no retry could settle in its marketplace's journal. */
+import { withTimeout } from '../limits/timeout'
 import { type Delivery, parseBody, requeue } from './delivery'
-import type { DispatchPorts } from './ports'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'
 import { parkUnreadable } from './unreadable-message'
 
 const AGAIN_SECONDS = 60
@@ -19,7 +20,7 @@ async function parkDeadLetter(message: Message<unknown>, ports: DispatchPorts): 
   const marketplace = body.kind === 'event' ? body.event.marketplace : body.marketplace
   const delivery: Delivery = { message, body, marketplace }
   try {
-    await ports.journal(marketplace).park(body, SENTENCE)
+    await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).park(body, SENTENCE))
     message.ack()
   } catch (error) {
     ports.log({ at: 'dispatch.bury', marketplace, error: String(error) })

@@ -1,7 +1,8 @@
+import { withTimeout } from '../limits/timeout'
 import { EVENT_VERSION } from '../model/event'
 import { isEventType } from '../model/event-type'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import type { DispatchPorts } from './ports'
+import { type DispatchPorts, QUEUE_TAKES_MS } from './ports'
 
 export interface Delivery<Body extends QueueMessage = QueueMessage> {
   message: Message<unknown>
@@ -56,7 +57,7 @@ function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
 export async function requeue({ message, body }: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
   if (isNearExpiry(message.attempts, message.timestamp.getTime(), ports.now())) {
     try {
-      await ports.send([{ ...body, copies: body.copies + 1 }], seconds)
+      await withTimeout(QUEUE_TAKES_MS, ports.send([{ ...body, copies: body.copies + 1 }], seconds))
       message.ack()
       return
     } catch {

@@ -4,6 +4,7 @@
  */
 
 import type { Env } from '../env'
+import { withTimeout } from '../limits/timeout'
 import { listCandidates } from './candidate-triggers'
 import { parkDeadLetters } from './dead-letter'
 import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
@@ -11,7 +12,6 @@ import { createPorts, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
 import type { Settings } from './settings'
 import { settleAll } from './settle'
-import { withTimeout } from './timeout'
 import { parkUnreadable } from './unreadable-message'
 
 /** Suffix of the dead-letter queue's name in wrangler.toml. */

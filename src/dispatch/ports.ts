@@ -8,6 +8,11 @@ import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
 import { type CandidateTrigger, loadSettings, type Settings } from './settings'
 
+/** A journal responds at once; a longer wait means trouble. */
+export const JOURNAL_ANSWERS_MS = 5_000
+/** A queue was seen to hang for a minute before it refused. */
+export const QUEUE_TAKES_MS = 5_000
+
 export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
   firings(ids: string[]): Promise<(FiringToSettle | null)[]>

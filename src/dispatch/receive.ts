@@ -1,22 +1,20 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
 import type { Arrival, ReceiveResult } from '../journal/queries'
+import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { EVERY_PRODUCT } from '../model/rule'
 import { listCandidatesOf } from './candidate-triggers'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
-import type { DispatchPorts, JournalPort } from './ports'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
 import { addProductNames } from './product-names'
 import type { Settings } from './settings'
 import type { Task } from './settle'
-import { withTimeout } from './timeout'
 
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
-/** A journal responds at once; a longer wait means trouble. */
-const JOURNAL_ANSWERS_MS = 5_000
 const NOTES_TAKEN_MS = 4_000
 const D1_ANSWERS_MS = 10_000
 const SEND_AT_ONCE = 100
@@ -168,7 +166,7 @@ async function sendFirings(delivery: EventDelivery, received: ReceiveResult, por
   )
   try {
     for (let at = 0; at < messages.length; at += SEND_AT_ONCE) {
-      await ports.send(messages.slice(at, at + SEND_AT_ONCE), 0)
+      await withTimeout(QUEUE_TAKES_MS, ports.send(messages.slice(at, at + SEND_AT_ONCE), 0))
     }
     return true
   } catch {
@@ -205,7 +203,7 @@ async function parkUnwritable(journal: JournalPort, delivery: EventDelivery, por
   const { message, body } = delivery
   if (message.attempts >= TRIES_BEFORE_PARKING) {
     try {
-      await journal.park(body, 'This event could not be worked on, again and again.')
+      await withTimeout(JOURNAL_ANSWERS_MS, journal.park(body, 'This event could not be worked on, again and again.'))
       message.ack()
       return
     } catch {

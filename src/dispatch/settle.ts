@@ -3,14 +3,14 @@
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
+import { TimeoutError, withTimeout } from '../limits/timeout'
 import type { Job } from '../model/job'
 import type { Settling } from '../model/outcome'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteKey } from './notes'
-import type { DispatchPorts, Site } from './ports'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS, type Site } from './ports'
 import type { Settings } from './settings'
-import { TimeoutError, withTimeout } from './timeout'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
@@ -113,13 +113,11 @@ async function record(
   ports: DispatchPorts,
 ): Promise<void> {
   try {
-    await ports.journal(marketplace).record(
-      settled.map(({ task, settling }) => ({
-        event: task.work.event.id,
-        firing: task.work.firing.id,
-        settling,
-      })),
-    )
+    const answers = settled.map(({ task, settling }) => ({
+      ...{ event: task.work.event.id, firing: task.work.firing.id },
+      settling,
+    }))
+    await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).record(answers))
   } catch (error) {
     // The site remembers what it settled and answers the same next time.
     ports.log({ at: 'dispatch.record', marketplace, firings: settled.length, error: String(error) })

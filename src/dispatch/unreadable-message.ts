@@ -1,9 +1,10 @@
 /** A message of another version or shape is stored whole in its marketplace's journal, to run once it is readable. */
 
+import { withTimeout } from '../limits/timeout'
 import { EVENT_VERSION, toStoredSource } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { type Delivery, findMarketplace, requeue } from './delivery'
-import type { DispatchPorts } from './ports'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'
 
 const SENTENCE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'
 
@@ -17,7 +18,7 @@ export async function parkUnreadable(message: Message<unknown>, ports: DispatchP
   }
   const standIn = buildStandIn(message, marketplace)
   try {
-    await ports.journal(marketplace).park(standIn, SENTENCE)
+    await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).park(standIn, SENTENCE))
     message.ack()
   } catch {
     const delivery: Delivery = { message, body: standIn, marketplace }

@@ -2,6 +2,7 @@
 
 import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
+import { withTimeout } from '../limits/timeout'
 import type { WordMeaning } from '../model/word-meaning'
 import { unseal } from '../secrets/sealing'
 import { normalizeWord } from './formats/words'
@@ -14,8 +15,11 @@ const ISOLATE_MS = 30_000
 const COPY_SECONDS = 60
 /** When neither D1 nor KV answers, an old copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
-/** Posts an isolate lets wait for D1. */
-const MOST_WAITING = 100
+/** For KV, and then for D1: where they stall, each costs a sender this much. */
+const COPY_ANSWERS_MS = 2_000
+const D1_ANSWERS_MS = 2_000
+/** With an old copy at hand, for both. */
+const COPY_WAITS_MS = 2_000
 
 /** `validUntil` in epoch ms, null until rotated. */
 interface SealedSecret {
@@ -70,22 +74,29 @@ export interface LastLookup {
   found: EndpointLookup
 }
 
-/** The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. */
+/**
+ * The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. An old copy is
+ * used where neither answers, or both take long.
+ */
 export async function findEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
   const last = context.isolate.endpoints.get(id)
   const now = Date.now()
-  if (last && last.endpoint !== 'unknown' && now - last.at < ISOLATE_MS) {
+  if (last === undefined || last.endpoint === 'unknown' || now - last.at >= LAST_RESORT_MS) {
+    return lookUpEndpoint(id, context)
+  }
+  if (now - last.at < ISOLATE_MS) {
     return last.endpoint
   }
+  const looked = lookUpEndpoint(id, context)
+  context.ctx.waitUntil(looked)
+  const found = await withTimeout(COPY_WAITS_MS, looked).catch((): EndpointLookup => 'unavailable')
+  return found === 'unavailable' ? last.endpoint : found
+}
+
+/** Never throws. */
+async function lookUpEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
   const copy = await readCopy(id, context)
-  if (copy) {
-    return cacheEndpoint(id, copy, context)
-  }
-  const found = await reloadEndpoint(id, context)
-  if (found !== 'unavailable' || !last || last.endpoint === 'unknown') {
-    return found
-  }
-  return now - last.at < LAST_RESORT_MS ? last.endpoint : found
+  return copy === null ? reloadEndpoint(id, context) : cacheEndpoint(id, copy, context)
 }
 
 /**
@@ -96,13 +107,12 @@ export async function reloadEndpoint(id: string, context: PostContext): Promise<
   const { isolate } = context
   const arrived = Date.now()
   while (!isolate.lookups.take(id, Date.now())) {
-    if (isolate.waitingPosts >= MOST_WAITING) {
+    const post = isolate.waitingRoom.enter(Date.now())
+    if (post === null) {
       return 'unavailable'
     }
-    isolate.waitingPosts += 1
-    await scheduler.wait(isolate.lookups.everyMs).finally(() => {
-      isolate.waitingPosts -= 1
-    })
+    await scheduler.wait(isolate.lookups.everyMs)
+    isolate.waitingRoom.leave(post)
     const last = isolate.lastLookups.get(id)
     if (last !== undefined && last.at >= arrived) {
       return last.found
@@ -117,7 +127,7 @@ export async function reloadEndpoint(id: string, context: PostContext): Promise<
 async function loadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
   const last = context.isolate.endpoints.get(id)
   try {
-    const copy = await queryEndpoint(id, context.env.DB)
+    const copy = await withTimeout(D1_ANSWERS_MS, queryEndpoint(id, context.env.DB))
     if (copy === null) {
       return cacheEndpoint(id, 'unknown', context)
     }
@@ -156,7 +166,8 @@ export function endpointCopyKey(id: string): string {
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
 async function readCopy(id: string, context: PostContext): Promise<Endpoint | null> {
   try {
-    const copy = await context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
+    const read = context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
+    const copy = await withTimeout(COPY_ANSWERS_MS, read)
     return copy === null ? null : await openSecrets(id, copy, context, false)
   } catch {
     return null

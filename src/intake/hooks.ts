@@ -40,7 +40,10 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
         return problemResponse(ONLY_POST)
       }
       const name = c.req.param('hook') ?? PLAIN_ROUTE
-      return receivePost(c, { env: c.env, ctx: c.executionCtx, log, isolate }, routes, name)
+      const received = receivePost(c, { env: c.env, ctx: c.executionCtx, log, isolate }, routes, name)
+      // A sender that hangs up ends its request at once, and its event with it.
+      c.executionCtx.waitUntil(received.catch(() => undefined))
+      return received
     })
     // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
     app.all(path, posted).all(`${path}/`, posted)

@@ -2,9 +2,11 @@
 import { BoundedMap } from './bounded-map'
 import type { CachedEndpoint, LastLookup } from './endpoint'
 import { RateLimiter } from './rate-limiter'
+import { WaitingRoom } from './waiting-room'
 
 const MOST_ENDPOINTS = 1_000
 const MOST_IDS = 1_000
+const MOST_WAITING = 100
 
 export class IsolateCache {
   readonly endpoints = new BoundedMap<CachedEndpoint>(MOST_ENDPOINTS)
@@ -13,7 +15,7 @@ export class IsolateCache {
   /** A lookup answers every post that asked before it began. */
   readonly lastLookups = new BoundedMap<LastLookup>(MOST_ENDPOINTS)
   /** Posts that wait for a lookup, each with its body in memory. */
-  waitingPosts = 0
+  readonly waitingRoom = new WaitingRoom(MOST_WAITING)
   /** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
   readonly failedPosts = new RateLimiter(20, 6_000)
   /** Refusals of one endpoint that its journal counts; a flood is not worth a call each. */

@@ -1,11 +1,13 @@
 /** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
 import { isUnreadable } from '../model/event'
+import { fitToMessage } from '../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { FinalOutcome } from '../model/outcome'
 import type { JournalStore } from './journal-store'
 import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from './log/sentences'
-import type { LogRow, PersonRequest, ReleaseFilter } from './queries'
+import type { PersonRequest } from './queries'
 import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
+import type { OpenEntry } from './waiting/open-entry'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
@@ -41,7 +43,7 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
     keepRequest(result, 'replay', person, now)
   }
   store.save(receipt, now)
-  return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+  return [eventMessage(receipt)]
 }
 
 /** Ends open entries for good. Returns how many. */
@@ -61,7 +63,7 @@ interface EndedSlice {
 /** Ends at most so many waiting firings of a rule that was switched off or deleted; not those whose grant stands. */
 export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
   const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  const isMeant = (line: LogRow) => line.rule?.id === rule && !line.granted
+  const isMeant = (entry: OpenEntry) => entry.rule?.rule.id === rule && !entry.granted
   return endWaiting(store, isMeant, sentence, most, now)
 }
 
@@ -74,7 +76,7 @@ export function endWaitingOfIntegration(
 ): EndedSlice {
   return endWaiting(
     store,
-    (line) => line.integration?.id === id,
+    ({ rule }) => rule?.integration.id === id,
     () => explainIntegrationDeleted(name),
     most,
     now,
@@ -82,8 +84,8 @@ export function endWaitingOfIntegration(
 }
 
 /** Returns the messages to queue. */
-export function releaseParked(store: JournalStore, filter: ReleaseFilter, now: number): QueueMessage[] {
-  return store.waiting.listReleased(filter).flatMap((id) => releaseEntry(store, id, now))
+export function releaseEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
+  return ids.flatMap((id) => releaseEntry(store, id, now))
 }
 
 /** The message that takes an open entry to its site; for an unreadable message, that message. */
@@ -93,10 +95,15 @@ export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
   }
   const firing = toOpenFiring(receipt, result)?.firing
   if (firing === undefined) {
-    return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+    return [eventMessage(receipt)]
   }
   const { marketplace, id } = receipt.event
   return [{ v: MESSAGE_VERSION, kind: 'firing', marketplace, event: id, firing: firing.id, copies: 0 }]
+}
+
+/** Since the queue took it, names were added, or a person's choice. */
+function eventMessage({ event }: Receipt): QueueMessage {
+  return { v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(event), copies: 0 }
 }
 
 function releaseEntry(store: JournalStore, id: string, now: number): QueueMessage[] {
@@ -117,12 +124,12 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
 
 function endWaiting(
   store: JournalStore,
-  isMeant: (line: LogRow) => boolean,
+  isMeant: (entry: OpenEntry) => boolean,
   sentence: (result: Result) => string,
   most: number,
   now: number,
 ): EndedSlice {
-  const meant = [...store.waiting.listOpen().values()].filter(isMeant).map(({ id }) => id)
+  const meant = store.waiting.listIds(isMeant)
   const request = { did: 'rule off', person: null, at: now } as const
   return {
     ended: endEntries(store, meant.slice(0, most), 'rule off', sentence, request),

@@ -2,8 +2,16 @@
 
 import type { QueueMessage } from '../model/message'
 import { JournalStore } from './journal-store'
-import { CHECK_EVERY_MS, isSweepDue, requeueOverdue, sweepReceipts } from './upkeep'
+import { CHECK_EVERY_MS, isSweepDue, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
 import { RESEND_AFTER_MS, type SendMessages } from './waiting/outbox'
+import { parkMessage } from './waiting/park'
+
+/** Entries whose messages are built at once: each may be an event of 100 KB. */
+const SLICE_ENTRIES = 100
+/** An alarm was seen to lie days in the past and never ring. */
+const LOST_AFTER_MS = 2 * 60_000
+
+const TOO_LARGE = 'This event is larger than the queue can carry. Run it again to have it shortened.'
 
 export class JournalRuntime {
   store: JournalStore
@@ -30,40 +38,64 @@ export class JournalRuntime {
 
   /** Queues messages and keeps those the queue refuses; returns how many were given. */
   async queue(messages: QueueMessage[]): Promise<number> {
-    if (messages.length === 0) {
-      return 0
-    }
-    const taken = await this.store.outbox.sendOrKeep(messages, Date.now())
-    await this.arm(taken ? CHECK_EVERY_MS : RESEND_AFTER_MS)
+    await this.#queue(messages, true)
     return messages.length
   }
 
-  /** Keeps an alarm that is set for earlier. @param after ms from now */
+  /** The same for what a step makes of many entries, a slice of them at a time. */
+  async queueEach(
+    ids: string[],
+    step: (store: JournalStore, ids: string[], now: number) => QueueMessage[],
+  ): Promise<number> {
+    let given = 0
+    let taken = true
+    for (let at = 0; at < ids.length; at += SLICE_ENTRIES) {
+      const messages = this.transact((store, now) => step(store, ids.slice(at, at + SLICE_ENTRIES), now))
+      taken = await this.#queue(messages, taken)
+      given += messages.length
+    }
+    return given
+  }
+
+  /** Keeps an alarm that is set for earlier and not lost. @param after ms from now */
   async arm(after: number): Promise<void> {
-    const at = Date.now() + after
-    this.#alarmAt ??= await this.#storage.getAlarm()
-    if (this.#alarmAt !== null && this.#alarmAt <= at) {
+    const now = Date.now()
+    const at = now + after
+    const stored = this.#alarmAt ?? (await this.#storage.getAlarm())
+    this.#alarmAt ??= stored
+    const known = this.#alarmAt
+    if (known !== null && known > now - LOST_AFTER_MS && known <= at) {
       return
     }
     this.#alarmAt = at
-    await this.#storage.setAlarm(at)
+    try {
+      await this.#storage.setAlarm(at)
+    } catch (error) {
+      this.#alarmAt = null
+      throw error
+    }
   }
 
-  /** Must not throw: the platform drops an alarm after six failures. */
+  /** Sets the alarm that is due, in case it was lost. */
+  async rearm(): Promise<void> {
+    if (this.store.waiting.listOpen().size > 0) {
+      await this.arm(CHECK_EVERY_MS)
+    }
+    if (this.store.outbox.size() > 0) {
+      await this.arm(RESEND_AFTER_MS)
+    }
+  }
+
+  /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
     this.#alarmAt = null
     try {
       await this.#check(Date.now())
-      if (this.store.waiting.listOpen().size > 0) {
-        await this.arm(CHECK_EVERY_MS)
-      }
-      if (this.store.outbox.size() > 0) {
-        await this.arm(RESEND_AFTER_MS)
-      }
     } catch (error) {
       console.error(JSON.stringify({ at: 'journal.alarm', error: String(error) }))
       await this.arm(RESEND_AFTER_MS)
     }
+    await this.rearm()
   }
 
   /** In chunks. @param now epoch ms */
@@ -80,11 +112,34 @@ export class JournalRuntime {
     this.store = this.#open()
   }
 
+  /** @param open false: the queue refused just now, so messages are kept without asking it again */
+  async #queue(messages: QueueMessage[], open: boolean): Promise<boolean> {
+    if (messages.length === 0) {
+      return open
+    }
+    const { outbox } = this.store
+    const taken = open ? await outbox.sendOrKeep(messages, Date.now()) : outbox.keepAll(messages, Date.now())
+    await this.arm(taken ? CHECK_EVERY_MS : RESEND_AFTER_MS)
+    return taken
+  }
+
   async #check(now: number): Promise<void> {
-    await this.queue(this.transact((store) => requeueOverdue(store, now)))
-    await this.store.outbox.flush(now)
+    await this.#flush(now)
+    await this.queueEach(listOverdue(this.store, now), requeueEntries)
     if (isSweepDue(this.store, now)) {
       await this.sweep(now)
+    }
+  }
+
+  async #flush(now: number): Promise<void> {
+    for (const id of await this.store.outbox.flush(now)) {
+      this.transact((store) => {
+        const message = store.outbox.read(id)
+        if (message !== null) {
+          parkMessage(store, message, TOO_LARGE, now)
+          store.outbox.drop(id)
+        }
+      })
     }
   }
 

@@ -10,6 +10,7 @@ import { ReceiptTable } from './receipts/receipt-table'
 import { loadSecret } from './storage/facts'
 import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
 import { upgradeTables } from './storage/tables'
+import { eventOf } from './waiting/open-entry'
 import { Outbox, type SendMessages } from './waiting/outbox'
 import { WaitingList } from './waiting/waiting-list'
 
@@ -61,7 +62,7 @@ export class JournalStore {
 
   /** Found while the event is open or has an entry in the log. */
   findReceipt(event: string): Receipt | null {
-    const open = [...this.waiting.listOpen().values()].find((line) => line.event === event)?.id
+    const [open] = this.waiting.listIds((entry) => eventOf(entry) === event)
     const [row] = this.sql.exec<{ id: string }>('SELECT id FROM log WHERE event = ? LIMIT 1', event).toArray()
     const id = open ?? row?.id
     return id === undefined ? null : (this.findEntry(id)?.receipt ?? null)

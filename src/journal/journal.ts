@@ -4,14 +4,15 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
+import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/job'
-import type { QueueMessage } from '../model/message'
+import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import {
   buildMessage,
   endWaitingOfRule,
   giveUpEntries,
-  releaseParked,
+  releaseEntries,
   replayEvent,
   retryEntries,
   SLICE_ENTRIES,
@@ -33,6 +34,7 @@ import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
 import { listOpenResults, toOpenFiring } from './receipts/receipt'
+import { ReceiptTooLargeError } from './receipts/receipt-table'
 import { receiveEvent } from './receipts/receive'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
@@ -42,16 +44,20 @@ import { CHECK_EVERY_MS } from './upkeep'
 import { RESEND_AFTER_MS } from './waiting/outbox'
 import { parkMessage } from './waiting/park'
 
+const TOO_MUCH_WORK =
+  'This event matches more rules than one record can hold, so none of them ran. Switch some of them off, then run it again.'
+
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
   readonly #jobs: JobRunner
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
+    const parts = limitEnv(env)
     this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
-      await env.EVENTS.sendBatch(messages.map((body) => ({ body })))
+      await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     })
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(env), JOB_KINDS)
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
@@ -68,7 +74,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
         return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
       } catch (error) {
         console.error(JSON.stringify({ at: 'journal.receive', event: arrival.event.id, error: String(error) }))
-        return null
+        return error instanceof ReceiptTooLargeError ? this.#parkTooLarge(arrival.event) : null
       }
     })
     if (all.some((received) => received?.status === 'open')) {
@@ -102,7 +108,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async release(filter: Queries.ReleaseFilter): Promise<number> {
-    return this.#runtime.queue(this.#runtime.transact((store, now) => releaseParked(store, filter, now)))
+    return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseEntries)
   }
 
   async refuse(refusal: Queries.Refusal): Promise<void> {
@@ -132,7 +138,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async retry(ids: string[], person: string): Promise<number> {
-    return this.#runtime.queue(this.#runtime.transact((store, now) => retryEntries(store, ids, person, now)))
+    return this.#runtime.queueEach(ids, (store, slice, now) => retryEntries(store, slice, person, now))
   }
 
   async retryFound(query: Queries.LogQuery, person: string): Promise<number> {
@@ -190,6 +196,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async health(): Promise<JournalHealth> {
+    await this.#runtime.rearm()
     return readHealth(this.#runtime.store, Date.now())
   }
 
@@ -219,11 +226,23 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async sweep(now: number): Promise<void> {
     await this.#runtime.sweep(now)
+    await this.#runtime.rearm()
     await this.#jobs.arm()
   }
 
   override async alarm(): Promise<void> {
-    await this.#runtime.onAlarm()
-    await this.#jobs.onAlarm()
+    try {
+      await this.#runtime.onAlarm()
+    } finally {
+      await this.#jobs.onAlarm()
+    }
+  }
+
+  /** Visible at once, instead of circling in the queue. */
+  #parkTooLarge(event: MarketEvent): Queries.ReceiveResult {
+    this.#runtime.transact((store, now) =>
+      parkMessage(store, { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }, TOO_MUCH_WORK, now),
+    )
+    return { status: 'open', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
   }
 }

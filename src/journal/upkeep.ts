@@ -17,13 +17,14 @@ const SWEEP_EVERY_MS = 86_400_000
 /** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
 
-export function requeueOverdue(store: JournalStore, now: number): QueueMessage[] {
-  const late = store.waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
-  const parked = store.waiting
-    .listParked(now - PARKED_AGAIN_MS)
-    .slice(0, REQUEUED_AT_ONCE)
-    .map(({ id }) => id)
-  return [...late, ...parked].flatMap((id) => {
+/** Entries nobody came back for, and those that were parked for long. */
+export function listOverdue({ waiting }: JournalStore, now: number): string[] {
+  const late = waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
+  return [...late, ...waiting.listParked(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]
+}
+
+export function requeueEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
+  return ids.flatMap((id) => {
     const found = store.findEntry(id)
     // What no version could read so far is read again when a person says so: after a deploy, say.
     if (found === null || isUnreadable(found.receipt.event)) {

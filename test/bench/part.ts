@@ -15,6 +15,7 @@ import { matchingFigures } from './matching'
 import { pageFigures } from './pages'
 import { platformFigures } from './platform'
 import { sizeFigures } from './size'
+import { waitingFigures } from './waiting'
 import type { Bundles } from './workers'
 
 /** What a part tells; `perEvent` is the platform's alone. */
@@ -32,6 +33,7 @@ const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
   matching: async () => ({ figures: await matchingFigures() }),
   journal: async () => ({ figures: await journalFigures(SIZES) }),
   ledger: async () => ({ figures: await ledgerFigures(SIZES) }),
+  waiting: async ({ plain }) => ({ figures: await waitingFigures(plain) }),
   pages: async ({ plain }) => ({ figures: await pageFigures(plain) }),
   platform: async (bundles) => {
     const { figures, perEvent, loaded } = await platformFigures(bundles.plain)

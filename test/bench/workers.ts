@@ -75,35 +75,40 @@ export interface ProductOptions {
   modules: Record<string, string>
   thinkificApiUrl?: string
   consumes?: boolean
+  /** For the runtime's own debugger, which knows how much memory is in use. */
+  inspectorPort?: number
   assets?: boolean
 }
 
 /** The product with all its bindings, on state in memory. */
-export function startProduct({ modules, thinkificApiUrl, consumes, assets }: ProductOptions): Miniflare {
+export function startProduct({ modules, thinkificApiUrl, consumes, inspectorPort, assets }: ProductOptions): Miniflare {
   const consumer = { maxBatchSize: 50, maxBatchTimeout: 0.2, maxRetries: 100 }
-  return start({
-    modules: Object.entries(modules).map(([name, code]) => esModule(name, code)),
-    bindings: {
-      ...{
-        SEALING_KEYS,
-        SETUP_TOKEN,
-        AUTH_SECRET: 'bench-auth-secret-that-is-long-enough',
-        STATUS_TOKEN: 'bench-status-token',
+  return start(
+    {
+      modules: Object.entries(modules).map(([name, code]) => esModule(name, code)),
+      bindings: {
+        ...{
+          SEALING_KEYS,
+          SETUP_TOKEN,
+          AUTH_SECRET: 'bench-auth-secret-that-is-long-enough',
+          STATUS_TOKEN: 'bench-status-token',
+        },
+        ...{ SIGN_UP: 'open', THINKIFIC_API_URL: thinkificApiUrl ?? 'http://127.0.0.1:9/' },
       },
-      ...{ SIGN_UP: 'open', THINKIFIC_API_URL: thinkificApiUrl ?? 'http://127.0.0.1:9/' },
+      kvNamespaces: { COPIES: 'COPIES' },
+      d1Databases: { DB: 'DB' },
+      durableObjects: {
+        JOURNAL: { className: 'Journal', useSQLite: true },
+        THINKIFIC_SITE: { className: 'ThinkificSite', useSQLite: true },
+      },
+      queueProducers: { EVENTS: { queueName: 'events' } },
+      ...(consumes
+        ? { queueConsumers: { events: { ...consumer, deadLetterQueue: 'events-dead' }, 'events-dead': consumer } }
+        : {}),
+      ...(assets ? { assets: assetsOf() } : {}),
     },
-    kvNamespaces: { COPIES: 'COPIES' },
-    d1Databases: { DB: 'DB' },
-    durableObjects: {
-      JOURNAL: { className: 'Journal', useSQLite: true },
-      THINKIFIC_SITE: { className: 'ThinkificSite', useSQLite: true },
-    },
-    queueProducers: { EVENTS: { queueName: 'events' } },
-    ...(consumes
-      ? { queueConsumers: { events: { ...consumer, deadLetterQueue: 'events-dead' }, 'events-dead': consumer } }
-      : {}),
-    ...(assets ? { assets: assetsOf() } : {}),
-  })
+    inspectorPort === undefined ? {} : { inspectorPort },
+  )
 }
 
 /** Applies the project's migrations. */
@@ -112,6 +117,7 @@ export async function migrate(miniflare: Miniflare): Promise<void> {
   const folder = join(ROOT, 'migrations')
   for (const file of readdirSync(folder).sort()) {
     const statements = readFileSync(join(folder, file), 'utf8')
+      .replace(/^--.*$/gm, '')
       .split(';')
       .map((sql) => sql.trim())
     await db.batch(statements.filter((sql) => sql !== '').map((sql) => db.prepare(sql)))
@@ -131,8 +137,9 @@ export async function addEndpoint(
   await copies.put(`endpoint:${id}`, JSON.stringify({ marketplace, secrets }))
 }
 
-function start(worker: object): Miniflare {
+function start(worker: object, shared: object = {}): Miniflare {
   const options = {
+    ...shared,
     log: new Log(LogLevel.ERROR),
     handleStructuredLogs: () => undefined,
     workers: [{ name: 'bench', ...COMPATIBILITY, unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }], ...worker }],

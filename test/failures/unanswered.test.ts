@@ -151,8 +151,10 @@ describe('row 15: a redirect, no such host, a broken certificate', () => {
     const job = await shop.job({})
     const [waiting] = await shop.settle([job])
     expect(waiting).toMatchObject({ final: false, reason: 'temporary', sentence: expect.stringContaining('redirects') })
-    const asked = vi.mocked(fetch).mock.calls.map(([url, init]) => [new URL(String(url)).host, init?.redirect])
-    expect(asked).toEqual([['thinkific.test', 'manual']])
+    const asked = vi
+      .mocked(fetch)
+      .mock.calls.map(([url, init]) => [new URL(String(url)).host, init?.redirect, init?.cache])
+    expect(asked).toEqual([['thinkific.test', 'manual', 'no-store']])
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     inOnce(shop)
   })

@@ -1,11 +1,16 @@
 /** Random mishaps: Thinkific or the way there fails, or the object dies, between any two steps. */
 import fc from 'fast-check'
+import { MANNERS, type Manner } from '../manners'
 import type { FaultKind } from '../simulator/faults'
 
 /** `after` counts the calls a fault could meet (or, for a crash, calls and writes) since the one before. */
 export type Mishap =
   | { kind: 'fault'; fault: FaultKind; only: string | null; after: number; effect: boolean; times: number; ms: number }
   | { kind: 'crash'; after: number; at: 'call' | 'write' }
+  | { kind: 'part'; part: (typeof PARTS)[number]; manner: Manner; after: number }
+
+/** Of the journal and the site, as dispatch calls them. */
+const PARTS = ['receiveAll', 'firings', 'record', 'settle', 'note'] as const
 
 /** Those whose request may or may not have taken effect. */
 const LOST: FaultKind[] = ['no answer', 'connection lost', '500', '502 html', '520', '522', '524']
@@ -38,4 +43,11 @@ const crash = fc.record({
   at: fc.constantFrom('call' as const, 'write' as const),
 })
 
-export const mishaps: fc.Arbitrary<Mishap[]> = fc.array(fc.oneof(fault, crash), { maxLength: 5 })
+const part = fc.record({
+  kind: fc.constant('part' as const),
+  part: fc.constantFrom(...PARTS),
+  manner: fc.constantFrom(...MANNERS),
+  after: fc.nat({ max: 12 }),
+})
+
+export const mishaps: fc.Arbitrary<Mishap[]> = fc.array(fc.oneof(fault, crash, part), { maxLength: 5 })

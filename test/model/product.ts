@@ -14,6 +14,7 @@ import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
 import { API, KEY, SiteObject } from './object'
+import { roughen } from './parts'
 import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
 
@@ -35,7 +36,7 @@ export class Product {
     this.#clock = clock
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [], zones: new Map() }
-    this.ports = {
+    const ports: DispatchPorts = {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
       settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
@@ -48,6 +49,7 @@ export class Product {
       now: () => clock.now,
       log: () => {},
     }
+    this.ports = roughen(ports, history.mishaps)
   }
 
   /** As after a refresh of the catalog. */

@@ -27,7 +27,7 @@ export const END_WAITING: JobKind<Input, Progress> = {
 }
 
 export function endWaitingJob({ waiting }: JournalStore, rule: string): NewJob {
-  const line = [...waiting.listOpen().values()].find((one) => one.rule?.id === rule)
-  const input: Input = { rule, name: line?.rule?.name ?? '' }
+  const [id = ''] = waiting.listIds((entry) => entry.rule?.rule.id === rule)
+  const input: Input = { rule, name: waiting.listOpen().get(id)?.rule?.rule.name ?? '' }
   return { id: `end-waiting ${rule}`, marketplace: '', kind: END_WAITING.id, input, person: '', again: true }
 }

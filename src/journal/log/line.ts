@@ -3,7 +3,7 @@
 import { isFromSender } from '../../model/event'
 import { mainTrigger } from '../../model/event-type'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import type { LogQuery, LogRow, OutcomeGroup, WaitState } from '../queries'
+import type { LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
@@ -70,19 +70,6 @@ export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome
     default:
       return [outcome]
   }
-}
-
-/** Must agree with the SQL conditions in search.ts. */
-export function isMatch(row: LogRow, query: LogQuery): boolean {
-  return (
-    (query.trigger === undefined || row.trigger === query.trigger) &&
-    (query.integration === undefined || row.integration?.id === query.integration) &&
-    (query.outcome === undefined || expandOutcome(query.outcome).includes(row.outcome)) &&
-    (query.product === undefined || row.product?.id === query.product) &&
-    (query.from === undefined || row.at >= query.from) &&
-    (query.until === undefined || row.at < query.until) &&
-    (query.search === undefined || toSearchText(row).includes(normalizeText(query.search.trim())))
-  )
 }
 
 function fullName(receipt: Receipt): string | null {

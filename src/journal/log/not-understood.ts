@@ -1,5 +1,6 @@
 /** Entries that are not understood, which a person may settle by saying what the sender's word means. */
 import { isRefused, isUnreadable, type MarketEvent, sourceOf } from '../../model/event'
+import { fitToMessage } from '../../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
 import type { LogRow, NotUnderstoodPost, NotUnderstoodWord, WordChoice } from '../queries'
@@ -63,7 +64,7 @@ export function applyChoices(store: JournalStore, choices: WordChoice[], person:
     store.reopen(receipt, result, now, explainReadAs(receipt.event, reading.type, person))
     receipt.event = { ...receipt.event, ...reading, problem: null, chosenBy: person }
     store.save(receipt, now)
-    return [{ v: MESSAGE_VERSION, kind: 'event', event: receipt.event, copies: 0 }]
+    return [{ v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(receipt.event), copies: 0 }]
   })
 }
 

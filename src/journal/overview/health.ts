@@ -24,18 +24,11 @@ const HOUR_MS = 3_600_000
 const COUNTED_OUTCOMES = FAILED.filter((outcome) => outcome !== 'given up')
 
 export function readHealth(store: JournalStore, now: number): JournalHealth {
-  const open = store.waiting.listOpen()
-  const written = store.sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting').toArray()
-  const since = new Map(written.map((row) => [row.id, row.since]))
-  let oldest: number | null = null
-  for (const { id, receivedAt } of open.values()) {
-    oldest = Math.min(oldest ?? now, since.get(id) ?? receivedAt)
-  }
-  const parked = store.waiting.listParked().length
+  const { parked } = store.sql.exec<{ parked: number }>('SELECT count(*) AS parked FROM waiting WHERE parked = 1').one()
   return {
-    waiting: open.size - parked,
+    waiting: store.waiting.listOpen().size - parked,
     parked,
-    oldestWaiting: oldest,
+    oldestWaiting: store.waiting.findOldest(),
     failuresLastHour: countFailures(store.sql, now - HOUR_MS),
     unqueued: store.outbox.size(),
     lastEvent: store.log.lastReceived,

@@ -2,7 +2,7 @@ import { FAILED } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
-import type { LogPage, LogQuery, LogRow, OverviewFacts, ParkedGroup, ReceivedEvent } from '../queries'
+import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { readRefusals } from './refusals'
 
 const DAYS = 30
@@ -17,7 +17,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const days = store.log.counts.listLast(DAYS, now)
   const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
-  const parked = groupParked(store)
+  const parked = store.waiting.groupParked()
   const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.countStartingLater()
   const waiting = store.waiting.listOpen().size - idle
   const rush = store.backlog.current(waiting, now)
@@ -53,7 +53,7 @@ export function readLog(store: JournalStore, query: LogQuery): LogPage {
 }
 
 export function listReceived(store: JournalStore, limit: number): ReceivedEvent[] {
-  const open = [...store.waiting.listOpen().values()].slice(-limit * 2).map((line) => store.waiting.withWaitState(line))
+  const open = store.waiting.listNewest(limit * 2)
   const final = store.sql
     .exec<{ line: string }>('SELECT line FROM log ORDER BY received DESC LIMIT ?', limit * 2)
     .toArray()
@@ -73,7 +73,10 @@ export function listReceived(store: JournalStore, limit: number): ReceivedEvent[
 
 function findBounds(store: JournalStore): { oldest: number | null; lastEvent: number | null } {
   const { oldest } = store.sql.exec<{ oldest: number | null }>('SELECT min(at) AS oldest FROM log').one()
-  const open = [...store.waiting.listOpen().values()].findLast((line) => !line.madeHere)?.receivedAt ?? 0
+  let open = 0
+  for (const { madeHere, receivedAt } of store.waiting.listOpen().values()) {
+    open = madeHere ? open : receivedAt
+  }
   const lastEvent = Math.max(store.log.lastReceived ?? 0, open)
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
 }
@@ -91,20 +94,4 @@ function findFailures({ sql }: JournalStore, now: number): OverviewFacts['failed
   }
   const { id, customer, sentence } = JSON.parse(newest.line) as LogRow
   return { count: rows.length, newest: { id, who: customer?.name ?? customer?.email ?? null, sentence } }
-}
-
-function groupParked(store: JournalStore): ParkedGroup[] {
-  const groups = new Map<string, ParkedGroup>()
-  for (const { id, known } of store.waiting.listParked()) {
-    const integration = store.waiting.listOpen().get(id)?.integration ?? null
-    const key = `${known.reason} ${integration?.id ?? ''}`
-    const group = groups.get(key)
-    if (group === undefined) {
-      const { reason, sentence, at } = known
-      groups.set(key, { reason, integration, count: 1, oldest: at, sentence })
-    } else {
-      group.count += 1
-    }
-  }
-  return [...groups.values()]
 }

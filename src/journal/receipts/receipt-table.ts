@@ -1,5 +1,6 @@
 /** Saving writes one row, however large. */
 import type { Fingerprint } from '../../model/fingerprint'
+import { shortenBody } from '../../model/fit-to-message'
 import { customerRange } from '../storage/keys'
 import { parseReceipt, type Receipt } from './receipt'
 
@@ -12,6 +13,13 @@ export interface ReceiptFingerprint {
 
 /** Rows deleted per statement. */
 const SWEEP_ROWS = 500
+/** A row of an object's storage holds 2 MB, with its key and prints. */
+const MAX_DOC_BYTES = 1_900_000
+/** A character of JSON text takes at most three bytes. */
+const BYTES_PER_CHAR = 3
+
+/** The event matches more work than one record holds. */
+export class ReceiptTooLargeError extends Error {}
 
 export class ReceiptTable {
   readonly sql: SqlStorage
@@ -26,10 +34,11 @@ export class ReceiptTable {
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
-  /** Sets the closing time once nothing is open. */
+  /** Sets the closing time once nothing is open. Throws ReceiptTooLargeError. */
   save(receipt: Receipt, now: number): void {
     const open = receipt.replay !== null || receipt.results.some((result) => result.outcome === null)
     receipt.closed = open ? null : (receipt.closed ?? now)
+    const doc = toDocument(receipt)
     const prints = receipt.event.items.map((item) => item.fingerprint)
     this.sql.exec(
       `INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET closed = ?3, prints = ?4, doc = ?5`,
@@ -37,7 +46,7 @@ export class ReceiptTable {
       receipt.opened,
       receipt.closed,
       prints.some((print) => print !== null) ? JSON.stringify(prints) : null,
-      JSON.stringify(receipt),
+      doc,
     )
   }
 
@@ -63,12 +72,15 @@ export class ReceiptTable {
       )
   }
 
-  /** Scans the whole table, so call it once in an object's life. */
-  listOpen(): Receipt[] {
-    return this.sql
-      .exec<{ doc: string }>('SELECT doc FROM receipts WHERE closed IS NULL ORDER BY opened')
-      .toArray()
-      .map((row) => parseReceipt(row.doc))
+  /** One at a time, oldest first: all of them may be larger than memory. Scans the whole table, so call it once in an object's life. */
+  *eachOpen(): Generator<Receipt> {
+    const rows = this.sql.exec<{ key: string }>('SELECT key FROM receipts WHERE closed IS NULL ORDER BY opened')
+    for (const { key } of rows.toArray()) {
+      const receipt = this.load(key)
+      if (receipt !== null) {
+        yield receipt
+      }
+    }
   }
 
   /** Returns true when there may be more to delete. */
@@ -80,4 +92,22 @@ export class ReceiptTable {
     )
     return rowsWritten >= SWEEP_ROWS
   }
+}
+
+/** Without most of its body, if it would be too long with it. */
+function toDocument(receipt: Receipt): string {
+  const whole = JSON.stringify(receipt)
+  if (isFitting(whole)) {
+    return whole
+  }
+  receipt.event = shortenBody(receipt.event)
+  const shortened = JSON.stringify(receipt)
+  if (!isFitting(shortened)) {
+    throw new ReceiptTooLargeError(`${receipt.results.length} firings do not fit one record`)
+  }
+  return shortened
+}
+
+function isFitting(text: string): boolean {
+  return text.length * BYTES_PER_CHAR <= MAX_DOC_BYTES || new TextEncoder().encode(text).length <= MAX_DOC_BYTES
 }

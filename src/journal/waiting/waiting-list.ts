@@ -1,15 +1,17 @@
 /**
- * Open entries. All are in memory, loaded once in an object's life, since a row for each would cost two writes; only an
- * entry that waits for more than its turn, or is parked, has a row with the reason.
+ * Open entries. What is asked of all of them is in memory, read once in an object's life, since a row for each would
+ * cost two writes; only an entry that waits for more than its turn, or is parked, has a row with the reason. Receipts
+ * are loaded one at a time, and none is kept: together they may be larger than the object's memory.
  */
 
 import type { Attempt } from '../../model/attempt'
 import type { Settling, WaitReason } from '../../model/outcome'
-import { isMatch, toLine } from '../log/line'
-import type { LogQuery, LogRow, ReleaseFilter, WaitState as Wait } from '../queries'
+import { toLine } from '../log/line'
+import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter, WaitState as Wait } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
-import { entryId } from '../storage/keys'
+import { entryId, parseEntryId } from '../storage/keys'
+import { eventOf, isMatch, OpenEntries, type OpenEntry } from './open-entry'
 
 interface WaitingEntry extends Wait {
   sentence: string
@@ -24,7 +26,8 @@ const SOON_MS = 20 * 60_000
 export class WaitingList {
   readonly #sql: SqlStorage
   readonly #receipts: ReceiptTable
-  #lines: Map<string, LogRow> | null = null
+  #open: Map<string, OpenEntry> | null = null
+  #entries = new OpenEntries()
   readonly #soon = new Map<string, WaitingEntry>()
 
   constructor(sql: SqlStorage, receipts: ReceiptTable) {
@@ -38,7 +41,7 @@ export class WaitingList {
     for (const result of receipt.results) {
       const id = entryId(receipt.key, result.n)
       if (open.has(result.n)) {
-        this.#lines?.set(id, toLine(receipt, result, null))
+        this.#open?.set(id, this.#entries.toEntry(receipt, result))
       } else {
         this.drop(id)
       }
@@ -79,7 +82,7 @@ export class WaitingList {
   }
 
   drop(id: string): void {
-    this.#lines?.delete(id)
+    this.#open?.delete(id)
     this.#forget(id)
   }
 
@@ -95,12 +98,31 @@ export class WaitingList {
     }
   }
 
-  /** Parked before `before`, epoch ms. */
-  listParked(before = Number.MAX_SAFE_INTEGER): { id: string; known: WaitingEntry }[] {
+  /** Ids of entries parked before `before`, epoch ms; the oldest first. */
+  listParked(before = Number.MAX_SAFE_INTEGER, limit = Number.MAX_SAFE_INTEGER): string[] {
     return this.#sql
-      .exec<Row>('SELECT * FROM waiting WHERE parked = 1 AND at < ? ORDER BY at', before)
+      .exec<{ id: string }>('SELECT id FROM waiting WHERE parked = 1 AND at < ? ORDER BY at LIMIT ?', before, limit)
       .toArray()
-      .map((row) => ({ id: row.id, known: toEntry(row) }))
+      .map(({ id }) => id)
+  }
+
+  /** By the cause and the integration it concerns. */
+  groupParked(): ParkedGroup[] {
+    const groups = new Map<string, ParkedGroup>()
+    const rows = this.#sql.exec<Pick<Row, 'id' | 'at' | 'reason' | 'sentence'>>(
+      'SELECT id, at, reason, sentence FROM waiting WHERE parked = 1 ORDER BY at',
+    )
+    for (const { id, at, reason, sentence } of rows) {
+      const integration = this.listOpen().get(id)?.rule?.integration ?? null
+      const key = `${reason} ${integration?.id ?? ''}`
+      const group = groups.get(key)
+      if (group === undefined) {
+        groups.set(key, { reason, integration, count: 1, oldest: at, sentence })
+      } else {
+        group.count += 1
+      }
+    }
+    return [...groups.values()]
   }
 
   /** Nothing holds these up: their access begins on a later day. */
@@ -111,32 +133,58 @@ export class WaitingList {
   }
 
   listReleased(filter: ReleaseFilter): string[] {
-    const parked = this.listParked().map(({ id }) => id)
-    return parked.filter((id) => {
-      const line = this.listOpen().get(id)
+    return this.listParked().filter((id) => {
+      const entry = this.listOpen().get(id)
+      const integration = entry?.rule?.integration
       return (
-        (filter.integration === undefined || line?.integration?.id === filter.integration) &&
-        (filter.site === undefined || line?.integration?.site === filter.site) &&
+        (filter.integration === undefined || integration?.id === filter.integration) &&
+        (filter.site === undefined || integration?.site === filter.site) &&
         (filter.firing === undefined || id === filter.firing) &&
-        (filter.event === undefined || line?.event === filter.event)
+        (filter.event === undefined || (entry !== undefined && eventOf(entry) === filter.event))
       )
     })
   }
 
   /** Open entries due before `before` that were not settled since. */
   listOverdue(before: number, limit: number): string[] {
-    const written = new Map(
-      this.#sql
-        .exec<{ id: string; at: number; parked: number }>('SELECT id, at, parked FROM waiting')
-        .toArray()
-        .map((row) => [row.id, row]),
-    )
-    const late = [...this.listOpen().values()].filter((line) => {
-      const row = written.get(line.id)
-      const turn = this.#soon.get(line.id)
-      return row?.parked !== 1 && (turn?.at ?? row?.at ?? line.receivedAt) < before
-    })
-    return late.slice(0, limit).map((line) => line.id)
+    const dueAt = new Map<string, number>()
+    for (const row of this.#sql.exec<{ id: string; due: number }>(
+      'SELECT id, CASE parked WHEN 1 THEN ? ELSE at END AS due FROM waiting',
+      Number.MAX_SAFE_INTEGER,
+    )) {
+      dueAt.set(row.id, row.due)
+    }
+    const late: string[] = []
+    for (const { id, receivedAt } of this.listOpen().values()) {
+      if ((this.#soon.get(id)?.at ?? dueAt.get(id) ?? receivedAt) < before && late.push(id) === limit) {
+        break
+      }
+    }
+    return late
+  }
+
+  /** Ids of open entries, oldest first. */
+  listIds(isMeant: (entry: OpenEntry) => boolean): string[] {
+    const ids: string[] = []
+    for (const entry of this.listOpen().values()) {
+      if (isMeant(entry)) {
+        ids.push(entry.id)
+      }
+    }
+    return ids
+  }
+
+  /** Of all that wait or are parked, epoch ms; null when nothing does. */
+  findOldest(): number | null {
+    const since = new Map<string, number>()
+    for (const row of this.#sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting')) {
+      since.set(row.id, row.since)
+    }
+    let oldest: number | null = null
+    for (const { id, receivedAt } of this.listOpen().values()) {
+      oldest = Math.min(oldest ?? Number.MAX_SAFE_INTEGER, since.get(id) ?? receivedAt)
+    }
+    return oldest
   }
 
   markRequeued(id: string, now: number): void {
@@ -145,23 +193,41 @@ export class WaitingList {
   }
 
   /** By id, oldest first. */
-  listOpen(): Map<string, LogRow> {
-    if (this.#lines === null) {
-      const lines = this.#receipts
-        .listOpen()
-        .flatMap((receipt) => listOpenResults(receipt).map((result) => toLine(receipt, result, null)))
-      this.#lines = new Map(lines.map((line) => [line.id, line]))
+  listOpen(): ReadonlyMap<string, OpenEntry> {
+    if (this.#open === null) {
+      const open = new Map<string, OpenEntry>()
+      for (const receipt of this.#receipts.eachOpen()) {
+        for (const result of listOpenResults(receipt)) {
+          const entry = this.#entries.toEntry(receipt, result)
+          open.set(entry.id, entry)
+        }
+      }
+      this.#open = open
     }
-    return this.#lines
+    return this.#open
   }
 
   /** Newest first, at most `limit`; `found` counts all. */
   find(query: LogQuery, limit: number): { rows: LogRow[]; found: number } {
-    const matching = [...this.listOpen().values()].filter((line) => isMatch(line, query)).reverse()
-    return { rows: matching.slice(0, limit).map((line) => this.withWaitState(line)), found: matching.length }
+    const matching = this.listIds((entry) => isMatch(entry, query))
+    return { rows: this.#loadLines(matching.slice(-limit).reverse()), found: matching.length }
   }
 
-  withWaitState(line: LogRow): LogRow {
+  /** At most `limit`, newest first. */
+  listNewest(limit: number): LogRow[] {
+    return this.#loadLines([...this.listOpen().keys()].slice(-limit).reverse())
+  }
+
+  #loadLines(ids: string[]): LogRow[] {
+    return ids.flatMap((id) => {
+      const parts = parseEntryId(id)
+      const receipt = parts && this.#receipts.load(parts.receipt)
+      const result = receipt?.results.find(({ n }) => n === parts?.n)
+      return receipt && result ? [this.#withWaitState(toLine(receipt, result, null))] : []
+    })
+  }
+
+  #withWaitState(line: LogRow): LogRow {
     const known = this.findEntry(line.id)
     if (known === null) {
       return line

@@ -1,4 +1,4 @@
-import { withTimeout } from '../../dispatch/timeout'
+import { withTimeout } from '../../limits/timeout'
 
 const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000

@@ -10,7 +10,7 @@ export type Exchange =
   | { answered: false; why: 'unreachable' | 'timed out' }
   | { answered: false; why: 'too long'; status: number }
 
-/** Redirects are not followed, so that credentials never reach another host. */
+/** Redirects are not followed, so that credentials never reach another host; what an answer decides is never a cached one. */
 export async function sendRequest(
   send: typeof fetch,
   url: string,
@@ -34,7 +34,7 @@ export async function sendRequest(
 }
 
 async function fetchAnswer(send: typeof fetch, url: string, init: RequestInit): Promise<Exchange> {
-  const response = await send(url, { ...init, redirect: 'manual' })
+  const response = await send(url, { ...init, redirect: 'manual', cache: 'no-store' })
   const text = await readText(response)
   return text === null
     ? { answered: false, why: 'too long', status: response.status }

@@ -1,15 +1,19 @@
 /** Alarm work: probes a silent site, retries a rejected credential, releases parked firings. */
 
+import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
 import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
+import type { Release } from '../storage/site-facts'
 
 /** After a failure of D1 or a journal. */
 const AGAIN_MS = 30_000
 const SOON_MS = 500
+/** For the journal of one marketplace to put its parked firings back in line. */
+const RELEASED_WITHIN_MS = 15_000
 
 export class Alarm {
   readonly #site: Site
@@ -24,17 +28,23 @@ export class Alarm {
   /** Writes only when the next thing is due before the current alarm. */
   async arm(now = Date.now()): Promise<void> {
     const due = this.#due(now)
-    if (due === null) {
-      return
+    if (due !== null && (this.#armedFor === null || this.#armedFor <= now || this.#armedFor > due)) {
+      await this.#set(due)
     }
-    if (this.#armedFor !== null && this.#armedFor > now && this.#armedFor <= due) {
-      return
-    }
-    this.#armedFor = due
-    await this.#storage.setAlarm(due)
   }
 
-  /** Must not throw: the platform drops an alarm after six failures. */
+  /** Noted before the write, which another may follow, and forgotten if it fails. */
+  async #set(due: number): Promise<void> {
+    this.#armedFor = due
+    try {
+      await this.#storage.setAlarm(due)
+    } catch (error) {
+      this.#armedFor = null
+      throw error
+    }
+  }
+
+  /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
     this.#armedFor = null
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
@@ -43,7 +53,7 @@ export class Alarm {
     for (const { reason } of failed) {
       console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
     }
-    await this.arm(failed.length > 0 ? Date.now() + AGAIN_MS : Date.now()).catch(() => undefined)
+    await (failed.length > 0 ? this.#set(Date.now() + AGAIN_MS) : this.arm())
   }
 
   #due(now: number): number | null {
@@ -53,7 +63,7 @@ export class Alarm {
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
-      ...(releases.length > 0 || faults.some(({ savedToD1 }) => !savedToD1) ? [now + SOON_MS] : []),
+      ...(releases.length > 0 || integrations.hasUnreported ? [now + SOON_MS] : []),
     ]
     const first = Math.min(...due)
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
@@ -95,20 +105,39 @@ export class Alarm {
     }
   }
 
-  /** Retried when a journal cannot be reached; releasing twice is harmless. */
+  /** All are carried out though one fails; that one is tried again. */
   async #release(): Promise<void> {
-    const { ports, integrations, releases } = this.#site
-    for (const { integration } of releases) {
-      const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
-      const filters = known.map(({ access }) => ({
-        marketplace: access.marketplace,
-        filter: integration === null ? { site: access.site } : { integration },
-      }))
-      const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
-      for (const [marketplace, filter] of each) {
-        await ports.releaseParked(marketplace, filter)
-      }
-      this.#site.completeRelease()
-    }
+    const { releases } = this.#site
+    const results = await Promise.allSettled(
+      releases.map(async (release) => {
+        await this.#carryOut(release)
+        this.#site.completeRelease(release)
+      }),
+    )
+    throwFirst(results)
+  }
+
+  /** Every marketplace is asked, since the journal of one may fail or stall for good. Releasing twice is harmless. */
+  async #carryOut({ integration }: Release): Promise<void> {
+    const { ports, integrations } = this.#site
+    const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
+    const filters = known.map(({ access }) => ({
+      marketplace: access.marketplace,
+      filter: integration === null ? { site: access.site } : { integration },
+    }))
+    const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
+    const results = await Promise.allSettled(
+      [...each].map(([marketplace, filter]) =>
+        withTimeout(RELEASED_WITHIN_MS, ports.releaseParked(marketplace, filter)),
+      ),
+    )
+    throwFirst(results)
+  }
+}
+
+function throwFirst(results: PromiseSettledResult<unknown>[]): void {
+  const failed = results.find((one) => one.status === 'rejected')
+  if (failed !== undefined) {
+    throw failed.reason
   }
 }

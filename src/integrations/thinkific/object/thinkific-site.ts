@@ -4,6 +4,7 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
+import { limitEnv } from '../../../limits/limited-env'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -31,7 +32,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#site = new Site(ctx.storage, createSitePorts(env))
+    this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env)))
     this.#runs = new FiringRuns(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)
@@ -113,6 +114,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async status(): Promise<SiteStatus> {
+    await this.#alarm.arm()
     return readStatus(this.#site, this.#runs)
   }
 

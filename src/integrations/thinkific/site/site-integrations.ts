@@ -1,5 +1,6 @@
 /** The integrations that share this site, and which of them Thinkific rejects. */
 
+import { withTimeout } from '../../../limits/timeout'
 import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
 import type { IntegrationAccess } from '../job'
@@ -24,8 +25,12 @@ type StoredFault = NonNullable<StoredIntegration['fault']>
 export interface KnownIntegration {
   access: IntegrationAccess
   fault: Fault | null
+  /** Its credential works again, and D1 does not know yet. */
+  cleared?: true
 }
 
+/** To be written to D1 while someone waits; the alarm tries again. */
+const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
 
@@ -62,7 +67,7 @@ export class SiteIntegrations {
       return
     }
     const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
-    this.#put({ access, fault: same ? known.fault : null })
+    this.#put(same ? { ...known, access } : { access, fault: null })
   }
 
   isKnown(id: string): boolean {
@@ -81,33 +86,39 @@ export class SiteIntegrations {
     }
     const since = known.fault?.since ?? now
     const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
-    this.#put({ ...known, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
+    this.#put({ access: known.access, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
   }
 
-  /** Saves new faults to D1. Throws when D1 does. */
+  get hasUnreported(): boolean {
+    return this.all.some(isUnreported)
+  }
+
+  /** Saves to D1 what is new of faults. All are tried; throws when one could not be saved. */
   async reportFaults(): Promise<void> {
-    for (const known of this.all) {
-      const { access, fault } = known
-      if (fault === null || fault.savedToD1) {
-        continue
-      }
-      await this.#ports.reportProblem(access, fault.sentence)
-      if (this.#current(access) === known) {
-        this.#put({ access, fault: { ...fault, savedToD1: true } })
-      }
+    const results = await Promise.allSettled(this.all.filter(isUnreported).map((known) => this.#report(known)))
+    const failed = results.find((one) => one.status === 'rejected')
+    if (failed !== undefined) {
+      throw failed.reason
     }
   }
 
-  /** `release` runs before the fault is cleared, so that a crash cannot lose it. */
+  /** `release` runs before the fault is cleared, so that a crash cannot lose it. Neither waits for D1. */
   async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#current(access)
     if (known === null || known.fault === null) {
       return
     }
-    await this.#ports.reportProblem(access, null)
     release()
+    const cleared: KnownIntegration = { access: known.access, fault: null, cleared: true }
+    this.#put(cleared)
+    await withTimeout(REPORTED_WITHIN_MS, this.#report(cleared)).catch(() => undefined)
+  }
+
+  async #report(known: KnownIntegration): Promise<void> {
+    const { access, fault } = known
+    await this.#ports.reportProblem(access, fault?.sentence ?? null)
     if (this.#current(access) === known) {
-      this.#put({ ...known, fault: null })
+      this.#put({ access, fault: fault && { ...fault, savedToD1: true } })
     }
   }
 
@@ -152,7 +163,10 @@ export class SiteIntegrations {
   }
 
   #save(): void {
-    const stored = [...this.#known].map(([id, { access, fault }]) => [id, { access, fault: fault && toStored(fault) }])
+    const stored = [...this.#known].map(([id, { fault, ...known }]) => [
+      id,
+      { ...known, fault: fault && toStored(fault) },
+    ])
     this.#storage.saveFact('integrations', Object.fromEntries(stored))
   }
 }
@@ -160,8 +174,12 @@ export class SiteIntegrations {
 function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
   const stored = storage.readFact('integrations') ?? {}
   return new Map(
-    Object.entries(stored).map(([id, { access, fault }]) => [id, { access, fault: fault && fromStored(fault) }]),
+    Object.entries(stored).map(([id, { fault, ...known }]) => [id, { ...known, fault: fault && fromStored(fault) }]),
   )
+}
+
+function isUnreported({ fault, cleared }: KnownIntegration): boolean {
+  return fault === null ? cleared === true : !fault.savedToD1
 }
 
 function fromStored({ told: savedToD1, ...fault }: StoredFault): Fault {

@@ -116,13 +116,19 @@ export class Site {
     return this.storage.readFact('releases') ?? []
   }
 
+  /** One is under way and one follows it: more of the same would only be repeated. */
   requestRelease(release: Release): void {
+    if (this.releases.filter(({ integration }) => integration === release.integration).length > 1) {
+      return
+    }
     this.storage.saveFact('releases', [...this.releases, release])
   }
 
-  /** Removes the oldest; those requested meanwhile stay. */
-  completeRelease(): void {
-    const [, ...others] = this.releases
+  /** Removes the oldest of its kind; one requested meanwhile stays. */
+  completeRelease(done: Release): void {
+    const { releases } = this
+    const at = releases.findIndex(({ integration }) => integration === done.integration)
+    const others = releases.filter((_, index) => index !== at)
     this.storage.saveFact('releases', others.length === 0 ? null : others)
   }
 

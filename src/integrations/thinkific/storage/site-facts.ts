@@ -29,6 +29,8 @@ export interface StoredIntegration {
   access: IntegrationAccess
   /** `told`: D1 has it. */
   fault: { sentence: string; since: number; probeAt: number; told: boolean } | null
+  /** The fault is over, and D1 does not have that yet. */
+  cleared?: true
 }
 
 /** `integration` is null for everything on the site. */

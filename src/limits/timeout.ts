@@ -1,4 +1,4 @@
-/** A slow object must not hold up the rest of a batch. */
+/** Parts of the platform stall as well as fail: what waits for one waits a limited time. */
 
 export class TimeoutError extends Error {}
 

@@ -1,0 +1,69 @@
+/**
+ * The Worker's bindings, each of whose calls has a limit. The entry and every object take theirs from here, so that no
+ * await on another part can be without one (.run/house/limited-env.ts).
+ */
+import type { Env } from '../env'
+import { limitDatabase } from './limited-database'
+import { limitObjects } from './limited-objects'
+import { withTimeout } from './timeout'
+
+/** Someone waits for the answer, and a queue answers within milliseconds or not at all. */
+const QUEUE_ANSWERS_MS = 5_000
+/** A copy that does not come by then is no copy. */
+const COPY_ANSWERS_MS = 2_000
+/** A catalog of thousands of courses is megabytes. */
+const COPY_TAKEN_MS = 10_000
+const MAILER_ANSWERS_MS = 10_000
+
+const known = new WeakMap<Env, Env>()
+
+/** A binding that is replaced later is the one that is called. */
+export function limitEnv(env: Env): Env {
+  const before = known.get(env)
+  if (before !== undefined) {
+    return before
+  }
+  const limited = new Proxy(env, { get: (bindings, name) => limitBinding(bindings, name) })
+  known.set(env, limited)
+  return limited
+}
+
+function limitBinding(env: Env, name: string | symbol): unknown {
+  switch (name) {
+    case 'DB':
+      return limitDatabase(env.DB)
+    case 'COPIES':
+      return limitCopies(env.COPIES)
+    case 'EVENTS':
+      return limitMethods(env.EVENTS, { send: QUEUE_ANSWERS_MS, sendBatch: QUEUE_ANSWERS_MS })
+    case 'JOURNAL':
+      return limitObjects(env.JOURNAL)
+    case 'THINKIFIC_SITE':
+      return limitObjects(env.THINKIFIC_SITE)
+    case 'MAILER':
+      return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
+    default:
+      return Reflect.get(env, name)
+  }
+}
+
+function limitCopies(copies: KVNamespace): KVNamespace {
+  return limitMethods(copies, {
+    ...{ get: COPY_ANSWERS_MS, getWithMetadata: COPY_ANSWERS_MS, list: COPY_ANSWERS_MS },
+    ...{ put: COPY_TAKEN_MS, delete: COPY_TAKEN_MS },
+  })
+}
+
+function limitMethods<Binding extends object>(binding: Binding, limits: Record<string, number>): Binding {
+  return new Proxy(binding, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name)
+      if (typeof method !== 'function') {
+        return method
+      }
+      const ms = typeof name === 'string' ? limits[name] : undefined
+      const call = (...args: unknown[]) => method.apply(target, args)
+      return ms === undefined ? call : (...args: unknown[]) => withTimeout(ms, call(...args))
+    },
+  })
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Env } from '../../src/env'
+import { limitEnv } from '../../src/limits/limited-env'
+import { TimeoutError } from '../../src/limits/timeout'
+
+const never = () => new Promise<never>(() => {})
+const statement = { bind: () => statement, all: never, first: never, run: never, raw: never }
+const stub = new Proxy({}, { get: () => never })
+const silent = {
+  DB: { prepare: () => statement, batch: never, exec: never },
+  COPIES: { get: never, getWithMetadata: never, list: never, put: never, delete: never },
+  EVENTS: { send: never, sendBatch: never },
+  JOURNAL: { getByName: () => stub },
+  THINKIFIC_SITE: { getByName: () => stub },
+  MAILER: { send: never },
+  SIGN_UP: 'open',
+} as unknown as Env
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('no part is waited for without end', () => {
+  const calls: [string, (env: Env) => Promise<unknown>][] = [
+    ['D1, one statement', ({ DB }) => DB.prepare('SELECT ?').bind(1).all()],
+    ['D1, one row', ({ DB }) => DB.prepare('SELECT 1').first()],
+    ['D1, a write', ({ DB }) => DB.prepare('DELETE FROM rules').run()],
+    ['D1, as drizzle reads', ({ DB }) => DB.prepare('SELECT 1').raw()],
+    ['D1, a batch', ({ DB }) => DB.batch([DB.prepare('SELECT 1')])],
+    ['KV, a read', ({ COPIES }) => COPIES.get('a')],
+    ['KV, a write', ({ COPIES }) => COPIES.put('a', 'b')],
+    ['KV, a deletion', ({ COPIES }) => COPIES.delete('a')],
+    ['the queue, a message', ({ EVENTS }) => EVENTS.send({} as never)],
+    ['the queue, a batch', ({ EVENTS }) => EVENTS.sendBatch([])],
+    ['a journal', ({ JOURNAL }) => JOURNAL.getByName('m').overview()],
+    ['a journal, asked for long work', ({ JOURNAL }) => JOURNAL.getByName('m').startJob({} as never)],
+    ['a site', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').settle([])],
+    ['a site, for a person who waits', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').check({} as never)],
+    ['the mailer', async ({ MAILER }) => MAILER?.send({} as never)],
+  ]
+
+  test.each(calls)('%s', async (_, call) => {
+    const failed = expect(call(limitEnv(silent))).rejects.toThrow(TimeoutError)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await failed
+  })
+})
+
+test('what answers in time is passed on, and what it fails with', async () => {
+  const get = vi.fn(async () => 'value')
+  const env = limitEnv({ ...silent, COPIES: { get } } as never)
+  expect(await env.COPIES.get('a')).toBe('value')
+  expect(get).toHaveBeenCalledWith('a')
+  get.mockRejectedValue(new Error('KV is down'))
+  await expect(env.COPIES.get('a')).rejects.toThrow('KV is down')
+  expect(env.SIGN_UP).toBe('open')
+})
+
+test('a batch is made of the statements that D1 itself prepared', async () => {
+  const bound = { own: true }
+  const batch = vi.fn(async () => [])
+  const prepared = { bind: () => bound }
+  const { DB } = limitEnv({ ...silent, DB: { prepare: () => prepared, batch } } as never)
+  await DB.batch([DB.prepare('SELECT ?').bind(1)])
+  expect(batch).toHaveBeenCalledWith([bound])
+})
+
+test('a binding that is replaced later is the one that is called', async () => {
+  const env = { ...silent } as Env
+  const limited = limitEnv(env)
+  const send = vi.fn(async () => undefined)
+  Object.assign(env, { EVENTS: { send } })
+  await limited.EVENTS.send({} as never)
+  expect(send).toHaveBeenCalledOnce()
+})

@@ -1,0 +1,143 @@
+/**
+ * Events for minutes, under Miniflare, while parts stall, fail and are reset at random and senders leave: every 202 must
+ * end in an outcome, and memory stay flat. Prints figures; exits 1 where one is wrong.
+ */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serve } from '@hono/node-server'
+import { QUIET, ROOT } from '../../.run/child'
+import { connectInspector } from '../bench/inspector'
+import { ENDPOINT, purchase, SECRET, signed } from '../bench/load'
+import { API_KEY, COURSE, openShop, SITE } from '../bench/shop'
+import { addEndpoint, bundleAll, migrate, startProduct } from '../bench/workers'
+import { appOf } from '../simulator/app'
+import { createSimulator } from '../simulator/simulator'
+
+const MARKETPLACE = 'soak'
+const PRODUCT = 'soak-product'
+const EVENTS_A_SECOND = 22
+const AT_ONCE = 100
+/** Of a hundred senders, how many leave, and when. */
+const LEAVING = 8
+const PATIENCE_MS = 2_000
+const RESET_EVERY_MS = 7_000
+/** An entry that is overdue is queued again within an hour; what stalled comes back sooner. */
+const DRAIN_MS = 8 * 60_000
+const GROWTH_MB = 30
+const MB = 1_000_000
+
+interface Figures {
+  posted: number
+  accepted: string[]
+  refused: number
+  left: number
+}
+
+export async function soak(minutes: number): Promise<boolean> {
+  Object.assign(process.env, QUIET)
+  const simulator = createSimulator()
+  const owner = simulator.addSite({ subdomain: SITE, apiKey: API_KEY, requestsPerMinute: 100_000 })
+  owner.addCourse({ id: Number(COURSE.id), name: COURSE.name })
+  const server = serve({ fetch: appOf(simulator).fetch, port: 0, hostname: '127.0.0.1' })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const modules = {
+    'main.js': readFileSync(join(ROOT, 'test', 'soak', 'rough-worker.js'), 'utf8'),
+    'product.js': (await bundleAll()).plain,
+  }
+  const inspectorPort = await freePort()
+  const thinkificApiUrl = `http://127.0.0.1:${port}/api/public/v1`
+  const miniflare = startProduct({ modules, thinkificApiUrl, consumes: true, inspectorPort })
+  try {
+    await migrate(miniflare)
+    await openShop(miniflare, MARKETPLACE, PRODUCT)
+    await addEndpoint(miniflare, ENDPOINT, MARKETPLACE, SECRET)
+    const url = await miniflare.unsafeGetDirectURL()
+    const control = async (name: string, given: unknown): Promise<unknown> => {
+      const answer = await fetch(new URL('/soak', url), {
+        method: 'POST',
+        body: JSON.stringify({ control: name, given }),
+      })
+      return answer.json()
+    }
+    const inspector = await connectInspector(inspectorPort, async () => void (await fetch(new URL('/healthz', url))))
+    const figures: Figures = { posted: 0, accepted: [], refused: 0, left: 0 }
+    const until = Date.now() + minutes * 60_000
+    const early = Date.now() + minutes * 20_000
+    await control('rough', true)
+    let earlyMb: number | null = null
+    let resets = 0
+    let resetAt = Date.now() + RESET_EVERY_MS
+    const posts = new Set<Promise<void>>()
+    while (Date.now() < until) {
+      const one = post(url, figures).finally(() => posts.delete(one))
+      posts.add(one)
+      if (posts.size >= AT_ONCE) {
+        await Promise.race(posts)
+      }
+      if (Date.now() > resetAt) {
+        resets += 1
+        resetAt = Date.now() + RESET_EVERY_MS
+        await (resets % 2 === 0 ? control('reset site', SITE) : control('reset journal', MARKETPLACE))
+      }
+      if (earlyMb === null && Date.now() > early) {
+        earlyMb = (await inspector.heldBytes()) / MB
+      }
+      await sleep(1_000 / EVENTS_A_SECOND)
+    }
+    await Promise.all(posts)
+    const wrong = await control('rough', false)
+    const began = Date.now()
+    let found = { lost: figures.accepted, open: Number.POSITIVE_INFINITY }
+    while ((found.lost.length > 0 || found.open > 0) && Date.now() - began < DRAIN_MS) {
+      await sleep(5_000)
+      found = (await control('missing', [MARKETPLACE, figures.accepted])) as typeof found
+    }
+    const lateMb = (await inspector.heldBytes()) / MB
+    inspector.close()
+    const growth = lateMb - (earlyMb ?? lateMb)
+    console.log(`soak: ${minutes} minutes, ${figures.posted} posts, ${figures.left} senders left`)
+    console.log(
+      `  accepted ${figures.accepted.length}, not taken ${figures.refused}; gone wrong ${JSON.stringify(wrong)}; ${resets} objects reset`,
+    )
+    console.log(
+      `  without a receipt ${found.lost.length}, without an outcome ${found.open}, ${((Date.now() - began) / 1_000).toFixed(0)} s after the last post`,
+    )
+    console.log(`  memory ${earlyMb?.toFixed(1)} MB after a third, ${lateMb.toFixed(1)} MB at the end`)
+    return found.lost.length === 0 && found.open === 0 && growth < GROWTH_MB
+  } finally {
+    await miniflare.dispose()
+    server.close()
+  }
+}
+
+async function post(url: URL, figures: Figures): Promise<void> {
+  figures.posted += 1
+  const { body, headers } = signed(purchase(figures.posted, PRODUCT))
+  const id = headers['webhook-id'] ?? ''
+  const leaves = Math.random() * 100 < LEAVING
+  const signal = leaves ? AbortSignal.timeout(Math.ceil(Math.random() * PATIENCE_MS)) : null
+  try {
+    const answer = await fetch(new URL(`/hooks/${ENDPOINT}`, url), { method: 'POST', body, headers, signal })
+    if (answer.status === 202) {
+      figures.accepted.push(id)
+    } else {
+      figures.refused += 1
+    }
+    await answer.body?.cancel()
+  } catch {
+    figures.left += 1
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
