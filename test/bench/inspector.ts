@@ -31,7 +31,7 @@ export async function connectInspector(port: number, wake: () => Promise<void>):
     new Promise<Record<string, number>>((resolve) => {
       asked += 1
       const id = asked
-      const waking = setInterval(() => void wake(), WAKE_EVERY_MS)
+      const waking = setInterval(() => void wake().catch(() => undefined), WAKE_EVERY_MS)
       const listen = ({ data }: MessageEvent) => {
         const answer = JSON.parse(String(data)) as { id?: number; result?: Record<string, number> }
         if (answer.id === id) {

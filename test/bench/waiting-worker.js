@@ -52,7 +52,8 @@ export class Journal extends product.Journal {
 export const ThinkificSite = product.ThinkificSite
 
 const STEPS = {
-  nothing: async () => null,
+  // The object itself: one that nobody asks is evicted, and what it held with it.
+  nothing: (journal) => journal.sitesLeft(),
   fill: (journal, [from, count, bodyChars]) => journal.fill(from, count, bodyChars),
   die: (journal) => journal.die().catch(() => undefined),
   wake: (journal, [n]) => journal.receiveAll([arrival(n, 100)]),

@@ -10,7 +10,7 @@ import { startProduct } from './workers'
 const ENTRIES = 50_000
 /** Of a post with a few items and custom fields. */
 const BODY_CHARS = 6_300
-const FILLED_AT_ONCE = 5_000
+const FILLED_AT_ONCE = 1_000
 const BUDGET_MB = 60
 const STEPS = ['wake', 'log page', 'search', '/status', 'overview', 'alarm', 'release', 'wake'] as const
 const MB = 1_000_000
