@@ -6,7 +6,7 @@ import type { EventType } from '../../../model/event-type'
 import { mainTrigger } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { LedgerEvent } from './ledger-event'
-import { RESTARTS } from './undoing'
+import { isOfKind, RESTARTS } from './undoing'
 
 const DAY_MS = 86_400_000
 
@@ -40,13 +40,6 @@ const PAYMENTS: ReadonlySet<EventType> = new Set<EventType>([
   'subscription.recovered',
   'subscription.completed',
 ])
-const DUNNING: ReadonlySet<EventType> = new Set<EventType>(['subscription.charge_failed', 'subscription.delinquent'])
-const STOPS: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.canceled',
-  'subscription.paused',
-  'subscription.expired',
-])
-const REFUNDS: ReadonlySet<EventType> = new Set<EventType>(['product.refunded', 'product.partially_refunded'])
 
 /** @param events of one product, real ones or tests, in the order they happened */
 export function identifyPurchases(events: LedgerEvent[]): Identified {
@@ -180,7 +173,7 @@ function wouldChange(purchase: PurchaseEvents, event: LedgerEvent): boolean {
   if (isByPerson(event)) {
     return true
   }
-  if (REFUNDS.has(type)) {
+  if (isOfKind(type, 'refund')) {
     return !purchase.refunded && !purchase.disputed
   }
   if (type === 'product.disputed') {
@@ -249,9 +242,9 @@ function add(purchase: PurchaseEvents, event: LedgerEvent): void {
     purchase.disputed = false
   } else if (type === 'product.refund_reversed') {
     Object.assign(purchase, { refunded: false, disputed: false, isPartlyRefunded: false })
-  } else if (STOPS.has(type)) {
+  } else if (isOfKind(type, 'stop')) {
     purchase.over = true
-  } else if (DUNNING.has(type)) {
+  } else if (isOfKind(type, 'dunning')) {
     purchase.failing = true
   } else if (RESTARTS.has(type)) {
     Object.assign(purchase, { over: false, failing: false })

@@ -5,7 +5,7 @@ import type { Purchase } from './customer'
 import { isByPerson, isPayment, isPurchase } from './identity'
 import type { LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import { endingKind, isUndoneBy, RESTARTS } from './undoing'
+import { endingKind, isOfKind, isUndoneBy, RESTARTS } from './undoing'
 
 interface Payment {
   event: LedgerEvent
@@ -20,7 +20,6 @@ export interface PurchaseFacts {
   isCounted(event: LedgerEvent): boolean
 }
 
-const DUNNING: ReadonlySet<EventType> = new Set<EventType>(['subscription.charge_failed', 'subscription.delinquent'])
 const ENDS_DUNNING: ReadonlySet<EventType> = new Set<EventType>([
   'product.purchased',
   'subscription.charged',
@@ -100,6 +99,6 @@ export function isTakenBack({ events, payments }: PurchaseFacts): boolean {
 export function isInDunning(event: LedgerEvent, events: LedgerEvent[]): boolean {
   const before = events
     .slice(0, events.indexOf(event))
-    .findLast(({ type }) => DUNNING.has(type) || ENDS_DUNNING.has(type))
-  return before !== undefined && DUNNING.has(before.type)
+    .findLast(({ type }) => isOfKind(type, 'dunning') || ENDS_DUNNING.has(type))
+  return before !== undefined && isOfKind(before.type, 'dunning')
 }

@@ -38,6 +38,11 @@ const UNDONE_BY: Partial<Record<EventType, readonly EndingKind[]>> = {
   'product.dispute_won': ['dispute'],
 }
 
+/** Events of the type are such endings; a Cancel may turn out to be part of a delinquency (endingKind). */
+export function isOfKind(type: EventType, kind: EndingKind): boolean {
+  return KINDS[type] === kind
+}
+
 /** What kind of ending an event is. @param all events of its purchase */
 export function endingKind(event: LedgerEvent, all: LedgerEvent[]): EndingKind {
   const isImplied =
