@@ -25,7 +25,9 @@ beforeAll(() => {
 })
 afterAll(() => {
   const { places, runs } = stopped
-  console.info(`${Object.keys(CASES).length} commands, ${places} places to stop at, ${runs} that leave different things stored`)
+  console.info(
+    `${Object.keys(CASES).length} commands, ${places} places to stop at, ${runs} that leave different things stored`,
+  )
 })
 
 describe('Every command', () => {
