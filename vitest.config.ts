@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { LargestFirst } from './test/largest-first.ts'
+import './test/quiet-runtime.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -152,6 +153,8 @@ function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       ...queue,
+      // What still runs as a test ends meets this instead of the network.
+      outboundService: () => new Response('No network in tests', { status: 504 }),
       bindings: {
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         // What the releases in test/releases/ left behind is signed and sealed with these two.
