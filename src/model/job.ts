@@ -43,6 +43,8 @@ export interface Job<Access = Connection> {
   v: 1
   firing: JobFiring
   instruction: Instruction
+  /** Targets of the same site that other firings of the item, not settled yet, act on. */
+  alsoActsOn?: Target[]
   eventType: EventType
   /** The event's time; the firing's may differ. */
   happenedAt: number
@@ -79,6 +81,8 @@ export interface Note {
   happenedAt: number
   customer: EventCustomer
   purchase: PurchaseFacts
+  /** Imported or replayed. */
+  quiet?: true
 }
 
 /** What an event changed at a site that no rule brought it to. */

@@ -2,6 +2,7 @@
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
+import { isSameTarget } from '../../model/rule'
 import { checkVersion } from '../../model/schema-version'
 import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
 import { entryId, runId } from '../storage/keys'
@@ -90,5 +91,20 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
     return null
   }
   const id = runId(entryId(receipt.key, result.n), result.run)
-  return { firing: { ...result.firing, id }, origin: result.origin, person: result.person }
+  const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
+    firing !== null && isBeside(firing, result.firing) ? [firing.rule.target] : [],
+  )
+  const open = { firing: { ...result.firing, id }, origin: result.origin, person: result.person }
+  return alsoActsOn.length === 0 ? open : { ...open, alsoActsOn }
+}
+
+function isBeside({ item, rule, impliedBy }: Firing, other: Firing | null): boolean {
+  return (
+    other !== null &&
+    rule.on &&
+    item === other.item &&
+    impliedBy === other.impliedBy &&
+    rule.site === other.rule.site &&
+    !isSameTarget(rule.target, other.rule.target)
+  )
 }

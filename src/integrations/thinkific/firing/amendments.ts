@@ -32,7 +32,14 @@ export function amendEntries(customer: Customer): { customer: Customer; amendmen
 
 /** Notes what the entry of a firing says. */
 export function withSaid(customer: Customer, firing: string, outcome: FinalOutcome): Customer {
-  const note = (act: Act): Act => (act.firing === firing ? { ...act, isSaidUnclear: outcome === 'unclear' } : act)
+  const note = (act: Act): Act =>
+    act.firing === firing
+      ? {
+          ...act,
+          isSaidUnclear: outcome === 'unclear',
+          ...(act.does === 'create' && outcome === 'no change' ? { isOver: true as const } : {}),
+        }
+      : act
   return { ...customer, history: customer.history.map((event) => ({ ...event, acts: event.acts.map(note) })) }
 }
 

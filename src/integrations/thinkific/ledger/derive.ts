@@ -14,6 +14,8 @@ interface Derived {
   fates: Map<string, Fate>
   /** Id of the purchase each event belongs to; none for an unclear one. */
   purchaseOf(event: LedgerEvent): string | null
+  /** Events of a purchase by its id, in the order they happened. */
+  eventsOf(purchase: string): LedgerEvent[]
 }
 
 /** Earlier purchases whose days left are looked at: each has added those of the ones before it. */
@@ -45,6 +47,7 @@ export function derive(customer: Customer): Derived {
     },
     fates,
     purchaseOf: (event) => owners.get(event) ?? null,
+    eventsOf: (purchase) => walked.find(({ id }) => id === purchase)?.own.events ?? [],
   }
 }
 

@@ -1,5 +1,6 @@
 /** The RPC interface of a Thinkific site's object. */
 
+import type { ConcernGroup } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -24,6 +25,12 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
+
+  /** What needs a person, of this marketplace's purchases alone. */
+  concerns(marketplace: string): Promise<ConcernGroup[]>
+
+  /** Puts a concern away until something new happens to its purchase; false where it is none any more. */
+  dismissConcern(marketplace: string, email: string, concern: string): Promise<boolean>
 
   /** Counts up to `most`. */
   holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>

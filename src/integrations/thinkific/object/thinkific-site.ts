@@ -5,6 +5,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
+import type { ConcernGroup } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -59,6 +60,14 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
     return viewCustomer(this.#site, marketplace, email)
+  }
+
+  async concerns(marketplace: string): Promise<ConcernGroup[]> {
+    return this.#site.storage.concerns.groups(marketplace, Date.now())
+  }
+
+  async dismissConcern(marketplace: string, email: string, concern: string): Promise<boolean> {
+    return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
   async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
