@@ -26,6 +26,7 @@ import { sendTestEvent } from '../../src/intake/test-event-commands'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
+import { dismissConcern } from '../../src/integrations/concern-commands'
 import { toConnection } from '../../src/integrations/connection'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
@@ -330,6 +331,27 @@ export const CASES: Record<string, Case> = {
   eraseCustomer: {
     given: (scene) => heldBy(scene, 1),
     run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
+    lines: 1,
+  },
+  dismissConcern: {
+    given: async (scene) => {
+      await heldBy(scene, 1)
+      const { ada, site, tag } = scene
+      const { marketplace } = ada
+      await env.THINKIFIC_SITE.getByName(site).note([
+        {
+          ...{ v: 1, event: `${tag}-refund`, eventType: 'product.refunded', triggers: [], happenedAt: Date.now() },
+          customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
+          purchase: {
+            ...{ marketplace, productId: 'p1', productName: null, orderId: 'held-0', subscription: null, test: false },
+          },
+        },
+      ])
+      const [group] = await env.THINKIFIC_SITE.getByName(site).concerns(marketplace)
+      return group?.newest[0]?.id ?? ''
+    },
+    run: (env, { ada, site, tag }, concern) =>
+      dismissConcern(env, ada, { id: `${tag}-form`, site, email: 'ada@example.com', concern }),
     lines: 1,
   },
   changeJob: {

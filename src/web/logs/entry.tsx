@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
-import { buildAccessCard } from '../customers/access'
+import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
@@ -14,7 +14,7 @@ logEntry.get('/logs/:entry', async (c) => {
   if (entry === null) {
     return c.notFound()
   }
-  const access = entry.customer && (await buildAccessCard(c, entry.customer))
+  const access = entry.customer && buildAccessCard(c, entry.customer, await viewEverywhere(c, entry.customer.email))
   const again = secondsUntilNext([entry], Date.now())
   const main = <EntryPage base={marketplaceAddress(c)} words={WORDS} entry={entry} access={access} again={again} />
   const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome

@@ -1,8 +1,11 @@
 /** Each item: what it is, what it means, and the one action to take. */
 
+import type { ConcernView } from '../../../views/concerns/concern-list'
 import type { Attention } from '../../../views/overview/attention-list'
 import { entryAddress } from '../../../views/parts/words'
+import { explainCause, titleConcerns } from '../../attention/concern-words'
 import type { ParkedGroup } from '../../journal/queries'
+import type { ConcernCause } from '../../model/concern'
 import { productAddress } from '../http/address'
 import type { AttentionFacts, Troubles } from './attention'
 
@@ -69,6 +72,21 @@ export function describeMoreMissing(base: string, more: number): Attention {
     title: `${more} more rules aim at what is no longer in Thinkific`,
     text: 'Each of them says so in its list.',
     action: { label: 'See rules', href: `${base}/rules` },
+  }
+}
+
+export function describeConcerns(
+  base: string,
+  group: { cause: ConcernCause; count: number },
+  concerns: ConcernView[],
+): Attention {
+  return {
+    tone: group.cause === 'paid without access' ? 'bad' : 'wait',
+    icon: group.cause === 'plan left behind' ? 'later' : 'person',
+    title: titleConcerns(group),
+    text: explainCause(group.cause),
+    action: { label: group.count === 1 ? 'See it' : 'See them', href: `${base}/concerns` },
+    concerns,
   }
 }
 

@@ -1,6 +1,9 @@
+import type { ConcernView } from '../../../views/concerns/concern-list'
 import type { Attention } from '../../../views/overview/attention-list'
 import type { OverviewFacts } from '../../journal/queries'
+import type { ConcernCause } from '../../model/concern'
 import {
+  describeConcerns,
   describeFailed,
   describeMissingRules,
   describeMissingTarget,
@@ -20,6 +23,8 @@ export interface Troubles {
   withoutCreate: { id: string; name: string }[]
   /** Products lacking a recommended rule, and what happens without it. */
   unended: { id: string; name: string; why: string }[]
+  /** Customers whose access does not match what they paid; the newest few. */
+  concerns: { cause: ConcernCause; count: number; newest: ConcernView[] }[]
 }
 
 export type AttentionFacts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
@@ -30,6 +35,7 @@ export function listAttention(base: string, facts: AttentionFacts, troubled: Tro
     ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
     ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => describeParked(base, group)),
     ...(facts.failed === null ? [] : [describeFailed(base, facts.failed)]),
+    ...troubled.concerns.map(({ newest, ...group }) => describeConcerns(base, group, newest)),
     ...summarize(
       troubled.goneTargets,
       (one) => describeMissingTarget(base, one),

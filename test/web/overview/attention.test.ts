@@ -5,7 +5,7 @@ import { formatSpan } from '../../../src/web/overview/attention-words'
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
 const QUIET = { parked: [], failed: null, silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
-const WELL: Troubles = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
+const WELL: Troubles = { integrations: [], goneTargets: [], withoutCreate: [], unended: [], concerns: [] }
 const ACADEMY = { id: 'academy', name: 'Academy', site: 'academy' }
 
 function titles(facts: Partial<Parameters<typeof listAttention>[1]>, troubled: Partial<Troubles> = {}) {

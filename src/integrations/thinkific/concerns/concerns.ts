@@ -76,9 +76,11 @@ function isSuspect(customer: Customer, purchase: Purchase, now: number): boolean
       create !== null &&
       (ends.length > 0 || customer.removals[targetKey(target)] !== undefined || (create.until ?? now + 1) <= now),
   )
-  const isShared = customer.purchases.some(
-    (other) => other.product !== product && other.subscriptions.some((id) => subscriptions.includes(id)),
-  )
+  const isShared =
+    subscriptions.length > 0 &&
+    customer.purchases.some(
+      (other) => other.product !== product && other.subscriptions.some((id) => subscriptions.includes(id)),
+    )
   return isReal(purchase) && (isCut || ending !== null || isShared)
 }
 

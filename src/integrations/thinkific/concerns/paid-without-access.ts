@@ -46,13 +46,17 @@ function missingSince(
   if (newest.awaited?.includes(key) || (create.starts !== null && create.starts > now && claimEnd(claim) > now)) {
     return null
   }
+  const blocks = listBlocks(customer, purchase, claim, events)
+  const wasOver = own.some(({ isOver }) => isOver)
+  if (blocks.length === 0 && !wasOver) {
+    return null
+  }
   const access = resolveAccess(customer, key, contents, now)
   if (access.end === ENDLESS || (access.end > now && access.by?.purchase?.id !== purchase.id)) {
     return null
   }
-  const blocks = listBlocks(customer, purchase, claim, events)
   if (blocks.length === 0) {
-    return access.end <= now && own.some(({ isOver }) => isOver) ? newest.at : null
+    return access.end <= now ? newest.at : null
   }
   const isUnpaid = blocks.some(({ at, until, isPaidPeriod }) => newest.at <= at || (isPaidPeriod && newest.at < until))
   return isUnpaid ? null : Math.max(newest.at, access.end)

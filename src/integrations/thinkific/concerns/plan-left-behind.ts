@@ -9,7 +9,8 @@ import type { Finding, KnownPurchase, Situation } from './concerns'
 
 export function findPlansLeftBehind(own: KnownPurchase, { customer, contents, purchases, now }: Situation): Finding[] {
   const { purchase, takenBack } = own
-  const moved = purchase.ending === null && takenBack === null ? findMove(own, purchases) : undefined
+  const isRunning = purchase.subscriptions.length > 0 && purchase.ending === null && takenBack === null
+  const moved = isRunning ? findMove(own, purchases) : undefined
   if (moved === undefined || moved.quiet) {
     return []
   }

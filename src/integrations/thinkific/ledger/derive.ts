@@ -38,6 +38,7 @@ export function derive(customer: Customer): Derived {
       fates.set(firing, { kind: 'unclear' })
     }
   }
+  const events = new Map(walked.map(({ own, id }) => [id, own.events] as const))
   const owners = new Map(walked.flatMap(({ own, id }) => own.events.map((event) => [event, id] as const)))
   return {
     customer: {
@@ -47,7 +48,7 @@ export function derive(customer: Customer): Derived {
     },
     fates,
     purchaseOf: (event) => owners.get(event) ?? null,
-    eventsOf: (purchase) => walked.find(({ id }) => id === purchase)?.own.events ?? [],
+    eventsOf: (purchase) => events.get(purchase) ?? [],
   }
 }
 

@@ -1,6 +1,6 @@
 /** The RPC interface of a Thinkific site's object. */
 
-import type { ConcernGroup } from '../../../model/concern'
+import type { Concern, ConcernGroup } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -29,8 +29,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** What needs a person, of this marketplace's purchases alone. */
   concerns(marketplace: string): Promise<ConcernGroup[]>
 
-  /** Puts a concern away until something new happens to its purchase; false where it is none any more. */
-  dismissConcern(marketplace: string, email: string, concern: string): Promise<boolean>
+  /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
+  dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */
   holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>

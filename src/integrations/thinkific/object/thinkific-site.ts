@@ -5,7 +5,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
-import type { ConcernGroup } from '../../../model/concern'
+import type { Concern, ConcernGroup } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -66,7 +66,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.groups(marketplace, Date.now())
   }
 
-  async dismissConcern(marketplace: string, email: string, concern: string): Promise<boolean> {
+  async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 

@@ -3,7 +3,7 @@ import { CONCERN_CAUSES, type Concern, type ConcernGroup } from '../../../model/
 import type { FoundConcern } from '../concerns/concerns'
 
 /** Named per cause. */
-export const MOST_NAMED = 50
+const MOST_NAMED = 50
 
 type Row = { marketplace: string; id: string; news: number; dismissed: number | null; concern: string }
 
@@ -43,16 +43,16 @@ export function openConcerns(sql: SqlStorage) {
       sql.exec('DELETE FROM concerns WHERE customer = ?', customer)
     },
 
-    /** False where it is no concern any more. */
-    dismiss(customer: string, marketplace: string, id: string): boolean {
-      const known = list(customer).some((one) => one.marketplace === marketplace && one.id === id)
-      if (known) {
+    /** Null where it is no concern any more. */
+    dismiss(customer: string, marketplace: string, id: string): Concern | null {
+      const known = list(customer).find((one) => one.marketplace === marketplace && one.id === id)
+      if (known !== undefined) {
         sql.exec(
           'UPDATE concerns SET dismissed = news WHERE customer = ? AND marketplace = ? AND id = ?',
           ...[customer, marketplace, id],
         )
       }
-      return known
+      return known === undefined ? null : toConcern(known)
     },
 
     /** A marketplace's, by cause; causes without any are left out. */
