@@ -30,7 +30,20 @@ const REGISTRY = 'src/integrations/index.ts'
 
 /** Methods of the journal and the site that change nothing a person could see. */
 const READS = new Set([
-  ...['concerns', 'customer', 'entry', 'explain', 'firing', 'firings', 'health', 'holders', 'holding', 'jobs', 'log'],
+  ...[
+    'choosable',
+    'concerns',
+    'customer',
+    'entry',
+    'explain',
+    'firing',
+    'firings',
+    'health',
+    'holders',
+    'holding',
+    'jobs',
+    'log',
+  ],
   ...[
     'lookUp',
     'notUnderstoodWords',

@@ -8,7 +8,7 @@ import type { Settings } from './settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
-  { event, firing, origin, person, alsoActsOn }: FiringToSettle,
+  { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
   settings: Settings,
 ): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
@@ -21,6 +21,7 @@ export function buildJob(
     // With its rule: an object that still runs 0.1.0 reads the instruction from there.
     firing,
     instruction: toInstruction(firing.rule),
+    ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
     happenedAt: event.happenedAt,

@@ -6,7 +6,10 @@ import type { SiteApi } from './thinkific/object/site-api'
 import type { UserLookup } from './thinkific/site/interactive-calls'
 
 export interface AccessLedger
-  extends Pick<SiteApi, 'customer' | 'concerns' | 'dismissConcern' | 'correctEmail' | 'exportCustomer' | 'erase'> {
+  extends Pick<
+    SiteApi,
+    'customer' | 'choosable' | 'concerns' | 'dismissConcern' | 'correctEmail' | 'exportCustomer' | 'erase'
+  > {
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
   holders(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<HolderCount>
   /** Who they are, at most so many. */

@@ -4,6 +4,7 @@ import type { MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
 import type { Origin } from '../model/job'
 import type { Settling } from '../model/outcome'
+import type { PurchaseChoice } from '../model/purchase'
 import type { Rule, Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
@@ -41,6 +42,8 @@ export interface OpenFiring {
   firing: Firing
   origin: Origin
   person: string | null
+  /** A person's word on which purchase the event is about. */
+  chosen?: PurchaseChoice
   /** Targets on the same site that other open firings of the item act on. */
   alsoActsOn?: Target[]
 }

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
+import { listChoices } from '../../journal/log/purchase-choice-commands'
+import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -15,8 +17,18 @@ logEntry.get('/logs/:entry', async (c) => {
     return c.notFound()
   }
   const access = entry.customer && buildAccessCard(c, entry.customer, await viewEverywhere(c, entry.customer.email))
+  const choices = await listChoices(c.env, entry as Entry)
   const again = secondsUntilNext([entry], Date.now())
-  const main = <EntryPage base={marketplaceAddress(c)} words={WORDS} entry={entry} access={access} again={again} />
+  const main = (
+    <EntryPage
+      base={marketplaceAddress(c)}
+      words={WORDS}
+      entry={entry}
+      access={access}
+      again={again}
+      choices={choices}
+    />
+  )
   const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome
   return renderPage(c, { title, section: 'Integrations', main, fragment: main })
 })

@@ -1,7 +1,7 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
 import type { EventType } from '../../../model/event-type'
 import type { Note, Origin } from '../../../model/job'
-import type { PurchaseFacts } from '../../../model/purchase'
+import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, type Target, toTarget } from '../actions'
@@ -33,6 +33,8 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
+  /** A person's choice, which wins over what its ids say. */
+  chosen?: PurchaseChoice
   /** Only imported or replayed: nobody waits for what it gives. */
   quiet?: true
   /** Targets on which firings of it that are not settled yet will act. */
@@ -78,7 +80,7 @@ export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
 
 /** A job's event without what its firing asks for. */
 export function eventOfJob(job: Job): LedgerEvent {
-  const { firing, instruction, alsoActsOn = [] } = job
+  const { firing, instruction, chosen, alsoActsOn = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
   const revealed = firing.impliedBy !== null
   return {
@@ -88,6 +90,7 @@ export function eventOfJob(job: Job): LedgerEvent {
       kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],
     ),
     ...(isQuiet(job.origin) ? { quiet: true as const } : {}),
+    ...(chosen === undefined ? {} : { chosen }),
     ...(revealed ? { periodEnd: null, payments: [], implied: true as const } : {}),
   }
 }
@@ -138,6 +141,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   const merged: LedgerEvent = withoutDone({
     ...base,
     ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
+    ...(added.chosen === undefined ? {} : { chosen: added.chosen }),
     awaited: union(known.awaited ?? [], added.awaited ?? []),
     ...(known.implied && added.implied ? { implied: true as const } : {}),
     productName: added.productName ?? known.productName,
@@ -148,6 +152,11 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     acts: [...known.acts.filter(({ firing }) => !added.acts.some((act) => act.firing === firing)), ...added.acts],
   })
   return { ...customer, history: customer.history.map((one) => (one === known ? merged : one)) }
+}
+
+/** The event by which a person named the purchase. */
+export function isChosen({ event, subscriptions }: LedgerEvent, chosen: PurchaseChoice): boolean {
+  return event === chosen.event && (subscriptions[0] ?? null) === chosen.subscription
 }
 
 function withoutDone({ awaited = [], ...event }: LedgerEvent): LedgerEvent {

@@ -10,6 +10,7 @@ import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
+import { type ChoosablePurchase, listChoosable, type UnclearEvent } from '../customers/choosable-purchases'
 import { correctEmail, type EmailCorrection } from '../customers/correct-email'
 import { type CustomerView, viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
@@ -64,6 +65,10 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async concerns(marketplace: string): Promise<ConcernGroup[]> {
     return this.#site.storage.concerns.groups(marketplace, Date.now())
+  }
+
+  async choosable(event: UnclearEvent): Promise<ChoosablePurchase[]> {
+    return listChoosable(this.#site, event)
   }
 
   async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
