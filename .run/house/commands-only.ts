@@ -52,6 +52,7 @@ const READS = new Set([
     'refreshProgress',
     'refused',
     'seen',
+    'sharers',
     'sitesLeft',
     'status',
   ],

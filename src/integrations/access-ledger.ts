@@ -8,7 +8,7 @@ import type { UserLookup } from './thinkific/site/interactive-calls'
 export interface AccessLedger
   extends Pick<
     SiteApi,
-    'customer' | 'choosable' | 'concerns' | 'dismissConcern' | 'correctEmail' | 'exportCustomer' | 'erase'
+    'customer' | 'choosable' | 'sharers' | 'concerns' | 'dismissConcern' | 'correctEmail' | 'exportCustomer' | 'erase'
   > {
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
   holders(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<HolderCount>

@@ -13,6 +13,7 @@ import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
 import { LogTable, NextTry } from './log-table'
 import { PurchaseChoice } from './purchase-choice'
+import { SharedOrder } from './shared-order'
 
 interface EntryPageProps {
   base: string
@@ -24,9 +25,11 @@ interface EntryPageProps {
   again: number | null
   /** Where it is unclear which purchase the event is about. */
   choices: ChoosablePurchase[]
+  /** Others who bought under the same order. */
+  sharers: string[]
 }
 
-export function EntryPage({ base, words, entry, access, again, choices }: EntryPageProps) {
+export function EntryPage({ base, words, entry, access, again, choices, sharers }: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
   return (
@@ -42,6 +45,9 @@ export function EntryPage({ base, words, entry, access, again, choices }: EntryP
       <div class="columns">
         <div class="stack">
           <Verdict entry={entry} />
+          {sharers.length > 0 && entry.customer && (
+            <SharedOrder base={base} emails={[entry.customer.email, ...sharers]} />
+          )}
           {entry.outcome === 'unclear' && (
             <PurchaseChoice
               action={`${entryActsAddress(base, entry.id)}/choices`}

@@ -12,6 +12,7 @@ interface PurchaseChoiceProps {
 }
 
 export function PurchaseChoice({ action, choices, email }: PurchaseChoiceProps) {
+  const form = crypto.randomUUID()
   return (
     <Card title="Choose the purchase" id="choose-purchase">
       <p class="muted small">
@@ -30,7 +31,7 @@ export function PurchaseChoice({ action, choices, email }: PurchaseChoiceProps) 
                   {one.email !== email && one.email !== null && ` by ${one.email}`}
                 </span>
               </div>
-              <PostButton small action={action} values={{ choice: JSON.stringify(one.choice) }}>
+              <PostButton small action={action} values={{ form, choice: JSON.stringify(one.choice) }}>
                 This one
               </PostButton>
             </li>

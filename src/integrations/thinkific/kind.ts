@@ -80,6 +80,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     return {
       customer: (...asked) => stub().customer(...asked),
       choosable: (event) => stub().choosable(event),
+      sharers: (event) => stub().sharers(event),
       concerns: (marketplace) => stub().concerns(marketplace),
       dismissConcern: (...asked) => stub().dismissConcern(...asked),
       holders: (marketplace, target, most) => stub().holders(marketplace, toTarget(target), most),

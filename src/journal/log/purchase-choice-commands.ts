@@ -2,37 +2,16 @@
 import { type Author, recordDeed } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
-import { KINDS } from '../../integrations'
-import { findLedger } from '../../integrations/ledgers'
-import type { ChoosablePurchase } from '../../integrations/thinkific/customers/choosable-purchases'
 import type { CommandResult } from '../../model/command-result'
 import type { PurchaseChoice } from '../../model/purchase'
 import type { Entry } from '../queries'
+import { listChoices } from './entry-purchases'
 
-/** The purchases to choose from; none for an entry that is not unclear. */
-export async function listChoices(env: Env, { told, firing, outcome }: Entry): Promise<ChoosablePurchase[]> {
-  const item = firing === null ? undefined : told.items[firing.item]
-  const kind = firing && KINDS.findByAction(firing.rule.action)
-  const ledger = firing && kind && findLedger(env, { kind: kind.id, site: firing.rule.site })
-  if (outcome !== 'unclear' || !ledger || item === undefined || told.customer === null) {
-    return []
-  }
-  return ledger.choosable({
-    event: firing.impliedBy ?? firing.event,
-    email: told.customer.email,
-    purchase: {
-      ...{ marketplace: told.marketplace, productId: item.productId, productName: item.productName },
-      ...{ orderId: told.orderId, subscription: item.subscription, test: told.test === true },
-    },
-  })
-}
-
-/** Settles the entry at its event's own date. */
+/** Settles the entry at its event's own date. `form`: the same form chooses once. */
 export async function choosePurchase(
   env: Env,
   author: Author,
-  id: string,
-  choice: PurchaseChoice,
+  { form, entry: id, choice }: { form: string; entry: string; choice: PurchaseChoice },
 ): Promise<CommandResult<'settled' | 'gone'>> {
   const journal = env.JOURNAL.getByName(author.marketplace)
   const entry = (await journal.entry(id)) as Entry | null
@@ -51,8 +30,6 @@ export async function choosePurchase(
     const sentence = by === null ? 'This entry was settled already.' : `${by} chose the purchase already.`
     return { ok: false, reason: 'settled', sentence }
   }
-  const what = 'an unclear entry'
-  const link = `/logs/${encodeURIComponent(id)}`
-  await recordDeed(env.DB, author, `choice ${id} ${choice.event}`, { did: 'chose the purchase of', what, link })
+  await recordDeed(env.DB, author, `choice ${form}`, { did: 'chose the purchase for', what: 'an unclear entry' })
   return { ok: true }
 }

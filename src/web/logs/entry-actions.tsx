@@ -85,12 +85,16 @@ entryActions.post('/entries/:entry/undos', async (c) => {
 })
 
 entryActions.post('/entries/:entry/choices', async (c) => {
-  const { choice = '' } = textValues(await c.req.parseBody())
+  const { choice = '', form } = textValues(await c.req.parseBody())
   const chosen = readChoice(choice)
   if (chosen === null) {
     return redirectToEntry(c, { kind: 'failed', text: TOO_LATE })
   }
-  const result = await choosePurchase(c.env, authorOf(c), c.req.param('entry'), chosen)
+  const result = await choosePurchase(c.env, authorOf(c), {
+    form: readFormId(form),
+    entry: c.req.param('entry'),
+    choice: chosen,
+  })
   return answer(c, result, 'Purchase chosen. The entry runs again in a moment.')
 })
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
-import { listChoices } from '../../journal/log/purchase-choice-commands'
+import { listChoices, listSharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
@@ -17,7 +17,11 @@ logEntry.get('/logs/:entry', async (c) => {
     return c.notFound()
   }
   const access = entry.customer && buildAccessCard(c, entry.customer, await viewEverywhere(c, entry.customer.email))
-  const choices = await listChoices(c.env, entry as Entry)
+  // A site that does not answer costs the page no more than these.
+  const [choices, sharers] = await Promise.all([
+    listChoices(c.env, entry as Entry).catch(() => []),
+    listSharers(c.env, entry as Entry).catch(() => []),
+  ])
   const again = secondsUntilNext([entry], Date.now())
   const main = (
     <EntryPage
@@ -27,6 +31,7 @@ logEntry.get('/logs/:entry', async (c) => {
       access={access}
       again={again}
       choices={choices}
+      sharers={sharers}
     />
   )
   const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome

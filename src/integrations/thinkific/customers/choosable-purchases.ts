@@ -18,14 +18,14 @@ export interface ChoosablePurchase {
 }
 
 /** What names an event in the ledger. */
-export interface UnclearEvent {
+export interface NamedEvent {
   event: string
   email: string
   purchase: PurchaseFacts
 }
 
 /** None where the ledger does not know the event. */
-export async function listChoosable(site: Site, asked: UnclearEvent): Promise<ChoosablePurchase[]> {
+export async function listChoosable(site: Site, asked: NamedEvent): Promise<ChoosablePurchase[]> {
   const own = await site.customerKey(asked.email)
   const places = [...new Set([own, ...site.storage.findHolders(toAliases(asked.purchase))])]
   const found = places
@@ -50,7 +50,7 @@ export async function listChoosable(site: Site, asked: UnclearEvent): Promise<Ch
   }))
 }
 
-function findEvent({ history }: Customer, { event, purchase }: UnclearEvent): LedgerEvent | undefined {
+function findEvent({ history }: Customer, { event, purchase }: NamedEvent): LedgerEvent | undefined {
   const { marketplace, productId, subscription, test } = purchase
   return history.find(
     (one) =>

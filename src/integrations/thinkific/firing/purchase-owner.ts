@@ -9,6 +9,7 @@ import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
 import { settleDifferences } from './follow-up'
 import { rehomeEvents } from './rehome'
+import { amendSharer, describeSharing, findSharers } from './shared-ids'
 
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
@@ -19,6 +20,8 @@ export interface Place {
   placed: Partial<LedgerEvent>
   /** Email of the owner, where the event named another. */
   holder: string | null
+  /** What its entry says besides the outcome. */
+  remarks: string[]
 }
 
 interface Asked {
@@ -79,14 +82,17 @@ export async function withPurchaseOwner(
         ...(ambiguous ? { ambiguous } : {}),
       }
       const holder = owner === own() ? null : (site.storage.load(owner).customer.email ?? null)
-      const settling = await work({ owner, placed, holder })
+      const sharers = findSharers(event, owner, customers)
+      const remarks = sharers.length > 0 ? [describeSharing(event)] : []
+      const settling = await work({ owner, placed, holder, remarks })
+      const told = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
       const others = [...new Set([owner, home, ...now])]
       if (!isShared) {
         return settling
       }
       const settled = await settleOthers(site, others, event, purchase)
-      return withOthers(settling, { ...settled, amendments: [...recorded, ...settled.amendments] })
+      return withOthers(settling, { ...settled, amendments: [...recorded, ...told, ...settled.amendments] })
     })
     if (done !== null) {
       return done

@@ -63,7 +63,16 @@ export function holdsChosen({ history }: Customer, { marketplace, product, test,
 }
 
 /** A purchase that was bought, or that grants something, and bears one of the event's ids. */
-function isNamed(purchase: Purchase, { marketplace, product, test, orders, subscriptions }: LedgerEvent): boolean {
+export function isNamed(
+  purchase: Purchase,
+  {
+    marketplace,
+    product,
+    test,
+    orders,
+    subscriptions,
+  }: Pick<LedgerEvent, 'marketplace' | 'product' | 'test' | 'orders' | 'subscriptions'>,
+): boolean {
   return (
     purchase.marketplace === marketplace &&
     purchase.product === product &&

@@ -5,7 +5,7 @@ import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { ChoosablePurchase, UnclearEvent } from '../customers/choosable-purchases'
+import type { ChoosablePurchase, NamedEvent } from '../customers/choosable-purchases'
 import type { EmailCorrection } from '../customers/correct-email'
 import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
@@ -31,7 +31,10 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   concerns(marketplace: string): Promise<ConcernGroup[]>
 
   /** The purchases of a marketplace that an unclear event of it may be about. */
-  choosable(event: UnclearEvent): Promise<ChoosablePurchase[]>
+  choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
+
+  /** Emails of other customers of the marketplace who bought under the same ids. */
+  sharers(event: NamedEvent): Promise<string[]>
 
   /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>

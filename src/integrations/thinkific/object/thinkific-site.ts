@@ -10,10 +10,11 @@ import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import { type ChoosablePurchase, listChoosable, type UnclearEvent } from '../customers/choosable-purchases'
+import { type ChoosablePurchase, listChoosable, type NamedEvent } from '../customers/choosable-purchases'
 import { correctEmail, type EmailCorrection } from '../customers/correct-email'
 import { type CustomerView, viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
+import { listSharers } from '../customers/purchase-sharers'
 import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
@@ -67,8 +68,12 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.groups(marketplace, Date.now())
   }
 
-  async choosable(event: UnclearEvent): Promise<ChoosablePurchase[]> {
+  async choosable(event: NamedEvent): Promise<ChoosablePurchase[]> {
     return listChoosable(this.#site, event)
+  }
+
+  async sharers(event: NamedEvent): Promise<string[]> {
+    return listSharers(this.#site, event)
   }
 
   async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
