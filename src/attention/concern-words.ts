@@ -1,5 +1,5 @@
 /** How people are told of concerns: a title for all of one cause, a sentence for each. No links, no markup. */
-import type { Concern, ConcernCause, ConcernGroup } from '../model/concern'
+import type { Concern, ConcernCause, ConcernsByCause } from '../model/concern'
 
 /** Enrolls the customer for the purchase, or ends what the purchase gave. */
 export type ConcernFix = 'enroll' | 'end'
@@ -35,7 +35,7 @@ export function explainCause(cause: ConcernCause): string {
   return EXPLAINED[cause]
 }
 
-export function titleConcerns({ cause, count }: Pick<ConcernGroup, 'cause' | 'count'>): string {
+export function titleConcerns({ cause, count }: Pick<ConcernsByCause, 'cause' | 'count'>): string {
   const { one, many } = TITLES[cause]
   return count === 1 ? one : many(count)
 }

@@ -25,7 +25,7 @@ export interface Concern {
 }
 
 /** A marketplace's concerns of one cause: how many, and the newest. */
-export interface ConcernGroup {
+export interface ConcernsByCause {
   cause: ConcernCause
   count: number
   newest: Concern[]

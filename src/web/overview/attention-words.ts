@@ -55,6 +55,20 @@ export function describeFailed(base: string, { count, newest }: NonNullable<Atte
   }
 }
 
+export function describeUnclear(base: string, { count, newest }: NonNullable<AttentionFacts['unclear']>): Attention {
+  const who = newest.who === null ? '' : `${newest.who}: `
+  return {
+    tone: 'wait',
+    icon: 'question',
+    title: count === 1 ? 'One event fits several purchases' : `${count} events fit several purchases`,
+    text: `${count === 1 ? who : `The newest is ${newest.who ?? 'unnamed'}’s. `}Nothing changed yet: choose the purchase it belongs to.`,
+    action:
+      count === 1
+        ? { label: 'Choose the purchase', href: entryAddress(base, newest.id) }
+        : { label: 'See them', href: `${base}/logs?outcome=unclear` },
+  }
+}
+
 export function describeMissingTarget(base: string, rule: Troubles['goneTargets'][number]): Attention {
   return {
     tone: 'bad',

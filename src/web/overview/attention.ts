@@ -12,6 +12,7 @@ import {
   describeParked,
   describeRejected,
   describeSilence,
+  describeUnclear,
   describeUnusedProduct,
 } from './attention-words'
 
@@ -27,7 +28,10 @@ export interface Troubles {
   concerns: { cause: ConcernCause; count: number; newest: ConcernView[] }[]
 }
 
-export type AttentionFacts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
+export type AttentionFacts = Pick<
+  OverviewFacts,
+  'parked' | 'failed' | 'unclear' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'
+>
 
 /** Most urgent first. @param base /m/<marketplace> @param now epoch ms */
 export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
@@ -35,6 +39,7 @@ export function listAttention(base: string, facts: AttentionFacts, troubled: Tro
     ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
     ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => describeParked(base, group)),
     ...(facts.failed === null ? [] : [describeFailed(base, facts.failed)]),
+    ...(facts.unclear === null ? [] : [describeUnclear(base, facts.unclear)]),
     ...troubled.concerns.map(({ newest, ...group }) => describeConcerns(base, group, newest)),
     ...summarize(
       troubled.goneTargets,

@@ -1,6 +1,6 @@
 /** The RPC interface of a Thinkific site's object. */
 
-import type { Concern, ConcernGroup } from '../../../model/concern'
+import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -28,7 +28,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   customer(marketplace: string, email: string): Promise<CustomerView | null>
 
   /** What needs a person, of this marketplace's purchases alone. */
-  concerns(marketplace: string): Promise<ConcernGroup[]>
+  concerns(marketplace: string): Promise<ConcernsByCause[]>
 
   /** The purchases of a marketplace that an unclear event of it may be about. */
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>

@@ -5,7 +5,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
-import type { Concern, ConcernGroup } from '../../../model/concern'
+import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
@@ -64,7 +64,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return viewCustomer(this.#site, marketplace, email)
   }
 
-  async concerns(marketplace: string): Promise<ConcernGroup[]> {
+  async concerns(marketplace: string): Promise<ConcernsByCause[]> {
     return this.#site.storage.concerns.groups(marketplace, Date.now())
   }
 

@@ -1,5 +1,5 @@
 /** Concerns by customer and marketplace, one row each, so that they are found without looking at every customer. */
-import { CONCERN_CAUSES, type Concern, type ConcernGroup } from '../../../model/concern'
+import { CONCERN_CAUSES, type Concern, type ConcernsByCause } from '../../../model/concern'
 import type { FoundConcern } from '../concerns/concerns'
 
 /** Named per cause. */
@@ -56,7 +56,7 @@ export function openConcerns(sql: SqlStorage) {
     },
 
     /** A marketplace's, by cause; causes without any are left out. */
-    groups(marketplace: string, now: number): ConcernGroup[] {
+    groups(marketplace: string, now: number): ConcernsByCause[] {
       return CONCERN_CAUSES.flatMap((cause) => {
         const where = `FROM concerns WHERE marketplace = ? AND cause = ? AND ${OPEN}`
         const values = [marketplace, cause, now, now]
