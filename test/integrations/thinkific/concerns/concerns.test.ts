@@ -1,6 +1,8 @@
 /** Paid but out, refunded but in, a plan left behind: found as events settle, gone once they are put right. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, advanceTime, DAY, DUO, HOUR, PIANO, START, VIOLIN } from '../academy'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { eraseCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { type Academy, academy, advanceTime, DAY, DUO, HOUR, PIANO, runToEnd, START, VIOLIN } from '../academy'
 
 const ENDS_PAID = { end: { when: 'paid' as const, days: 30 } }
 const MONTHLY = { subscription: 's1', order: 'o1' } as const
@@ -77,6 +79,35 @@ describe('paid without access', () => {
     expect(concerns()).toEqual([])
   })
 
+  test('a charge that was imported or replayed raises nothing, until one comes live', async () => {
+    await shop.receive({ ...MONTHLY })
+    await shop.receive({ ...cancel, does: 'expire', at: 24, options: ENDS_PAID })
+    await noteAt({ ...charge, at: 24 * 40, quiet: true })
+    expect(concerns()).toEqual([])
+    await noteAt({ ...charge, at: 24 * 41 })
+    expect(concerns()).toEqual(out)
+  })
+
+  test('a rule that came after the purchase, replayed, raises nothing', async () => {
+    vi.setSystemTime(START + 40 * DAY)
+    await shop.note({ ...MONTHLY, event: 'bought', trigger: 'product.purchased' })
+    await shop.receive({ ...MONTHLY, event: 'bought', options: { accessDays: 30 }, origin: 'replay' })
+    expect(concerns()).toEqual([])
+  })
+
+  test('an administrator, who sees every course, is left out', async () => {
+    shop.owner.addUser({ email: 'ada@example.com', roles: ['site_admin'] })
+    await paidAfterTheEnd()
+    expect(concerns()).toEqual([])
+  })
+
+  test('what a person ended raises nothing before the next payment', async () => {
+    await shop.receive({ ...MONTHLY })
+    await shop.receive({ ...cancel, does: 'expire', at: 24, origin: 'person' })
+    expect(shop.has(PIANO)).toBe('closed')
+    expect(concerns()).toEqual([])
+  })
+
   test('access that lapsed after its days raises nothing, whatever comes later', async () => {
     await shop.receive({ options: { accessDays: 30 } })
     await shop.receive({ at: 24 * 60, product: 'tea', order: 'o2', target: VIOLIN })
@@ -139,6 +170,19 @@ describe('access without payment', () => {
     expect(concerns()).toEqual(inside)
     await noteAt({ type: 'product.dispute_won', at: 48 })
     expect(concerns()).toEqual([])
+  })
+
+  test('an imported refund raises nothing', async () => {
+    await shop.receive({})
+    await noteAt({ ...refund, at: 24, quiet: true })
+    expect(concerns()).toEqual([])
+  })
+
+  test('a bundle is one concern, and its course kept by another purchase none', async () => {
+    await shop.receive({ target: DUO, product: 'duo' })
+    await shop.receive({ order: 'o2' })
+    await noteAt({ ...refund, product: 'duo', at: 24 })
+    expect(concerns()).toEqual(['access without payment: duo, Duo'])
   })
 
   test('a rule that ends it leaves nothing to do, at once or later', async () => {
@@ -239,6 +283,29 @@ describe('the list', () => {
     const [group] = shop.site.storage.concerns.groups('shop', Date.now())
     expect(shop.site.storage.concerns.dismiss(key, 'rival', group?.newest[0]?.id ?? '')).toBeNull()
     expect(concerns()).toHaveLength(1)
+  })
+
+  test('follows a corrected email, and forgets who is erased', async () => {
+    await shop.receive({})
+    await noteAt({ ...refund, at: 24 })
+    await runToEnd(correctEmail(shop.site, 'shop', 'ada@example.com', 'augusta@example.com', false))
+    const emails = () => shop.site.storage.concerns.groups('shop', Date.now()).flatMap(({ newest }) => newest)
+    expect(emails().map(({ email }) => email)).toEqual(['augusta@example.com'])
+    await runToEnd(eraseCustomer(shop.site, 'shop', 'augusta@example.com'))
+    expect(emails()).toEqual([])
+    expect([...shop.kept.storage().sql.exec('SELECT * FROM concerns')]).toEqual([])
+  })
+
+  test('names the newest fifty and counts the rest', async () => {
+    for (let n = 0; n < 52; n += 1) {
+      const who = { email: `buyer-${n}@example.com`, order: `o${n}` }
+      await shop.receive(who)
+      await noteAt({ ...refund, ...who, at: 24 + n })
+    }
+    const [group] = shop.site.storage.concerns.groups('shop', Date.now())
+    expect(group?.count).toBe(52)
+    expect(group?.newest).toHaveLength(50)
+    expect(group?.newest[0]?.email).toBe('buyer-51@example.com')
   })
 
   test('costs an ordinary event no row', async () => {
