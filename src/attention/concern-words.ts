@@ -1,4 +1,4 @@
-/** How people are told of concerns: a title for all of one cause, a sentence for each. No links, no markup. */
+/** Concerns in words: a title for all of one cause, a sentence for each. No links, no markup. */
 import type { Concern, ConcernCause, ConcernsByCause } from '../model/concern'
 
 /** Enrolls the customer for the purchase, or ends what the purchase gave. */

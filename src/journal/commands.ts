@@ -47,7 +47,7 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
   return [eventMessage(receipt)]
 }
 
-/** Runs an unclear entry again for the purchase a person chose. `by`: who chose before, where somebody did. */
+/** Runs an unclear entry again for the purchase a person chose. `by`: who chose last, or null. */
 export function choosePurchase(
   store: JournalStore,
   id: string,

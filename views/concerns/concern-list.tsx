@@ -2,6 +2,8 @@ import { LinkButton, PostButton } from '../parts/button'
 
 export interface ConcernView {
   id: string
+  /** Of the forms: the same id is the same click. */
+  formId: string
   site: string
   email: string
   /** Of the customer’s page. */
@@ -13,7 +15,7 @@ export interface ConcernView {
 /** @param named leads to the customer’s page */
 export function ConcernList({ concerns, named = false }: { concerns: ConcernView[]; named?: boolean }) {
   return (
-    <ul class="lines">
+    <ul class="lines stacked">
       {concerns.map((concern) => (
         <li>
           <div>
@@ -27,30 +29,22 @@ export function ConcernList({ concerns, named = false }: { concerns: ConcernView
   )
 }
 
-function ConcernButtons({ id, site, email, address, fix }: ConcernView) {
-  const values = { site, concern: id }
+function ConcernButtons({ id, formId, site, email, address, fix }: ConcernView) {
+  const asked = { site, concern: id }
+  const values = { ...asked, formId }
   const whom = <span class="visually-hidden"> ({email})</span>
   return (
     <div class="row">
       {fix === 'enroll' ? (
-        <PostButton
-          small
-          action={`${address}/concerns/enrollments`}
-          values={{ ...values, formId: crypto.randomUUID() }}
-        >
+        <PostButton small action={`${address}/concerns/enrollments`} values={values}>
           Enroll now{whom}
         </PostButton>
       ) : (
-        <LinkButton small href={`${address}/concerns/ending?${new URLSearchParams(values)}`}>
+        <LinkButton small href={`${address}/concerns/ending?${new URLSearchParams(asked)}`}>
           End access now{whom}
         </LinkButton>
       )}
-      <PostButton
-        small
-        look="plain"
-        action={`${address}/concerns/dismissals`}
-        values={{ ...values, formId: crypto.randomUUID() }}
-      >
+      <PostButton small look="plain" action={`${address}/concerns/dismissals`} values={values}>
         Leave as it is{whom}
       </PostButton>
     </div>

@@ -25,11 +25,12 @@ interface EntryPageProps {
   again: number | null
   /** Where it is unclear which purchase the event is about. */
   choices: ChoosablePurchase[]
+  formId: string
   /** Others who bought under the same order. */
   sharers: string[]
 }
 
-export function EntryPage({ base, words, entry, access, again, choices, sharers }: EntryPageProps) {
+export function EntryPage({ base, words, entry, access, again, choices, formId, sharers }: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
   return (
@@ -52,6 +53,7 @@ export function EntryPage({ base, words, entry, access, again, choices, sharers 
             <PurchaseChoice
               action={`${entryActsAddress(base, entry.id)}/choices`}
               choices={choices}
+              form={formId}
               email={entry.customer?.email ?? ''}
             />
           )}

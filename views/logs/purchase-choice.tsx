@@ -6,13 +6,14 @@ import { When } from '../parts/when'
 
 interface PurchaseChoiceProps {
   action: string
+  /** Of the form: the same id is the same click. */
+  form: string
   choices: ChoosablePurchase[]
   /** The email the event names. */
   email: string
 }
 
-export function PurchaseChoice({ action, choices, email }: PurchaseChoiceProps) {
-  const form = crypto.randomUUID()
+export function PurchaseChoice({ action, form, choices, email }: PurchaseChoiceProps) {
   return (
     <Card title="Choose the purchase" id="choose-purchase">
       <p class="muted small">

@@ -47,6 +47,7 @@ export function toConcernView(c: Context<Web>, { site, concern }: SiteConcern): 
   const viewer = readViewer(c)
   return {
     id: concern.id,
+    formId: crypto.randomUUID(),
     site,
     email: concern.email,
     address: customerAddress(marketplaceAddress(c), concern.email),

@@ -31,6 +31,7 @@ logEntry.get('/logs/:entry', async (c) => {
       access={access}
       again={again}
       choices={choices}
+      formId={crypto.randomUUID()}
       sharers={sharers}
     />
   )

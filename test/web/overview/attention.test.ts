@@ -60,7 +60,13 @@ describe('what needs a person', () => {
   })
 
   test('payments and access that do not match are one alarm a cause, with the newest named', () => {
-    const named = { id: '1', site: 'academy', email: 'ada@example.com', address: '/m/x/customers/ada%40example.com' }
+    const named = {
+      id: '1',
+      formId: 'f',
+      site: 'academy',
+      email: 'ada@example.com',
+      address: '/m/x/customers/ada%40example.com',
+    }
     const concerns: Troubles['concerns'] = [
       { cause: 'paid without access', count: 12, newest: [{ ...named, sentence: 'Paid for Club.', fix: 'enroll' }] },
       { cause: 'plan left behind', count: 1, newest: [] },

@@ -85,14 +85,14 @@ export async function withPurchaseOwner(
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
       const settling = await work({ owner, placed, holder, remarks })
-      const told = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
+      const amended = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
       const others = [...new Set([owner, home, ...now])]
       if (!isShared) {
         return settling
       }
       const settled = await settleOthers(site, others, event, purchase)
-      return withOthers(settling, { ...settled, amendments: [...recorded, ...told, ...settled.amendments] })
+      return withOthers(settling, { ...settled, amendments: [...recorded, ...amended, ...settled.amendments] })
     })
     if (done !== null) {
       return done

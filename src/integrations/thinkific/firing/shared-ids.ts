@@ -22,7 +22,7 @@ export function findSharers<One extends { key: string; customer: Customer }>(
   )
 }
 
-/** Names nobody: it outlives an erasure. */
+/** Without a name or email, since it outlives an erasure. */
 export function describeSharing({ orders, subscriptions }: LedgerEvent): string {
   const id = orders.length > 0 ? `order ${orders[0]}` : `subscription ${subscriptions[0]}`
   return `Another customer also bought under ${id}; if both are one person, use Correct email.`

@@ -35,7 +35,7 @@ export interface LedgerEvent {
   ambiguous?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
-  /** Only imported or replayed: nobody waits for what it gives. */
+  /** Only imported or replayed, so that it raises no concern. */
   quiet?: true
   /** Targets on which firings of it that are not settled yet will act. */
   awaited?: TargetKey[]

@@ -47,7 +47,7 @@ describe('paid without access', () => {
     expect(concerns()).toEqual(out)
   })
 
-  test('a charge before the period ends moves the end, and its lapse is nobody’s concern', async () => {
+  test('a charge before the period ends moves the end, and its lapse raises nothing', async () => {
     await shop.receive({ ...MONTHLY })
     await shop.receive({ ...cancel, does: 'expire', at: 24, options: ENDS_PAID })
     await noteAt({ ...charge, at: 24 * 20 })
