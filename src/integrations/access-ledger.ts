@@ -5,7 +5,11 @@ import type { HolderCount, TargetHolder } from './thinkific/customers/target-hol
 import type { SiteApi } from './thinkific/object/site-api'
 import type { UserLookup } from './thinkific/site/interactive-calls'
 
-export interface AccessLedger extends Pick<SiteApi, 'customer' | 'correctEmail' | 'exportCustomer' | 'erase'> {
+export interface AccessLedger
+  extends Pick<
+    SiteApi,
+    'customer' | 'choosable' | 'sharers' | 'concerns' | 'dismissConcern' | 'correctEmail' | 'exportCustomer' | 'erase'
+  > {
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
   holders(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<HolderCount>
   /** Who they are, at most so many. */

@@ -2,6 +2,7 @@
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
+import type { PurchaseChoice } from '../model/purchase'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
@@ -47,6 +48,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
+
+  /** Settles an unclear entry by the purchase a person chose; false where another did before. */
+  choosePurchase(id: string, choice: PurchaseChoice, person: string): Promise<{ chosen: boolean; by: string | null }>
 
   notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]>
 

@@ -8,8 +8,10 @@ import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import type { PurchaseChoice } from '../model/purchase'
 import {
   buildMessage,
+  choosePurchase,
   endWaitingOfRule,
   giveUpEntries,
   releaseEntries,
@@ -147,6 +149,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
+  }
+
+  async choosePurchase(
+    id: string,
+    choice: PurchaseChoice,
+    person: string,
+  ): Promise<{ chosen: boolean; by: string | null }> {
+    const { messages, ...answer } = this.#runtime.transact((store, now) =>
+      choosePurchase(store, id, choice, person, now),
+    )
+    await this.#runtime.queue(messages)
+    return answer
   }
 
   async notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]> {

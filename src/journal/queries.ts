@@ -97,7 +97,7 @@ export type EntryButton =
   | 'treat as'
 
 export interface PersonRequest {
-  did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
+  did: 'retry' | 'replay' | 'choose purchase' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
   person: string | null
   at: number
 }

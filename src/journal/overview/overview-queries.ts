@@ -17,6 +17,11 @@ export interface ParkedGroup {
   sentence: string
 }
 
+interface CountedEntries {
+  count: number
+  newest: { id: string; who: string | null; sentence: string }
+}
+
 export interface OverviewFacts {
   lastEvent: number | null
   /** Longest gap between events in the last 30 days, ms; null with too few events. */
@@ -26,7 +31,9 @@ export interface OverviewFacts {
   waiting: number
   parked: ParkedGroup[]
   /** Failures of the last week that were not given up; null when there are none. */
-  failed: { count: number; newest: { id: string; who: string | null; sentence: string } } | null
+  failed: CountedEntries | null
+  /** Those that wait for a person to choose the purchase; null when there are none. */
+  unclear: CountedEntries | null
   /** The last 30 days, oldest first, including days without entries. */
   days: DayCounts[]
   /** Null without a backlog; `done` counts since it began. */

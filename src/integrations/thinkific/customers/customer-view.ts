@@ -1,5 +1,6 @@
 /** What a customer holds and why, for their page. Times are epoch ms. */
 
+import type { Concern } from '../../../model/concern'
 import type { Trigger } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
@@ -15,6 +16,8 @@ export interface CustomerView {
   user: { id: string; administrator: boolean } | null
   targets: TargetView[]
   purchases: PurchaseView[]
+  /** What needs a person, newest first. */
+  concerns: Concern[]
 }
 
 export interface TargetView {
@@ -42,7 +45,8 @@ interface PurchaseView {
 
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
-  const { customer } = site.storage.load(await site.customerKey(email))
+  const key = await site.customerKey(email)
+  const { customer } = site.storage.load(key)
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   if (own.length === 0) {
     return null
@@ -59,6 +63,7 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
     user: customer.user === null ? null : { id: customer.user.id, administrator },
     targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),
+    concerns: site.storage.concerns.ofCustomer(key, marketplace, now),
   }
 }
 

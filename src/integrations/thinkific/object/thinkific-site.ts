@@ -5,13 +5,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
+import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
+import { type ChoosablePurchase, listChoosable, type NamedEvent } from '../customers/choosable-purchases'
 import { correctEmail, type EmailCorrection } from '../customers/correct-email'
 import { type CustomerView, viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
+import { listSharers } from '../customers/purchase-sharers'
 import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
@@ -59,6 +62,22 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
     return viewCustomer(this.#site, marketplace, email)
+  }
+
+  async concerns(marketplace: string): Promise<ConcernsByCause[]> {
+    return this.#site.storage.concerns.groups(marketplace, Date.now())
+  }
+
+  async choosable(event: NamedEvent): Promise<ChoosablePurchase[]> {
+    return listChoosable(this.#site, event)
+  }
+
+  async sharers(event: NamedEvent): Promise<string[]> {
+    return listSharers(this.#site, event)
+  }
+
+  async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
+    return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
   async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
