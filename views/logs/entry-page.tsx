@@ -1,4 +1,4 @@
-import type { ChoosablePurchase } from '../../src/integrations/thinkific/customers/choosable-purchases'
+import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'

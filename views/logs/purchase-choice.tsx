@@ -1,5 +1,5 @@
 /** Choose the purchase: what an unclear entry may be about, one button each. */
-import type { ChoosablePurchase } from '../../src/integrations/thinkific/customers/choosable-purchases'
+import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { When } from '../parts/when'

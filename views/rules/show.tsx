@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/customer-access'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'

@@ -2,8 +2,8 @@
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { AccessLedger } from '../../integrations/access-ledger'
+import type { ChoosablePurchase, NamedEvent } from '../../integrations/customer-access'
 import { findLedger } from '../../integrations/ledgers'
-import type { ChoosablePurchase, NamedEvent } from '../../integrations/thinkific/customers/choosable-purchases'
 import type { Entry } from '../queries'
 
 /** The purchases to choose from; none for an entry that is not unclear. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/words'
-import type { CustomerView, TargetView } from '../../integrations/thinkific/customers/customer-view'
+import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { type LedgerSite, listSites } from './sites'

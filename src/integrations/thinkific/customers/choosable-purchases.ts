@@ -1,28 +1,11 @@
 /** The purchases an unclear event may be about, for a person to choose from. */
-import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
+
+import type { ChoosablePurchase, NamedEvent } from '../../customer-access'
 import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { aliasesOfEvent, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
-
-export interface ChoosablePurchase {
-  choice: PurchaseChoice
-  /** Of its holder; null once erased. */
-  email: string | null
-  productName: string | null
-  orders: string[]
-  subscriptions: string[]
-  /** When it was bought or, where that is unknown, first reported, epoch ms. */
-  begun: number
-}
-
-/** What names an event in the ledger. */
-export interface NamedEvent {
-  event: string
-  email: string
-  purchase: PurchaseFacts
-}
 
 /** None where the ledger does not know the event. */
 export async function listChoosable(site: Site, asked: NamedEvent): Promise<ChoosablePurchase[]> {

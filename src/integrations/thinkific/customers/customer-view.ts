@@ -1,7 +1,6 @@
 /** What a customer holds and why, for their page. Times are epoch ms. */
 
-import type { Concern } from '../../../model/concern'
-import type { Trigger } from '../../../model/trigger'
+import type { CustomerView, PurchaseView, TargetView } from '../../customer-access'
 import type { Target } from '../actions'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
@@ -9,39 +8,6 @@ import { type Contents, resolveAccess } from '../ledger/grants'
 import { describeKeeper, formatDay, pastTense } from '../ledger/words'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
-
-export interface CustomerView {
-  /** Null once erased. */
-  email: string | null
-  user: { id: string; administrator: boolean } | null
-  targets: TargetView[]
-  purchases: PurchaseView[]
-  /** What needs a person, newest first. */
-  concerns: Concern[]
-}
-
-export interface TargetView {
-  target: Target
-  open: boolean
-  /** When access that is not open begins, epoch ms; missing where none is to begin. */
-  starts?: number
-  /** Null for no end, or without access. */
-  end: number | null
-  /** A sentence. */
-  why: string
-  /** As last written or seen; null when never. */
-  thinkific: { open: boolean; end: number | null } | null
-}
-
-interface PurchaseView {
-  product: string
-  productName: string | null
-  orders: string[]
-  subscriptions: string[]
-  test: boolean
-  ending: { trigger: Trigger; at: number } | null
-  claims: { target: Target; open: boolean; end: number | null; says: string }[]
-}
 
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {

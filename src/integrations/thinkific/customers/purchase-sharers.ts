@@ -1,9 +1,10 @@
 /** Other customers of a marketplace who bought under the same order or subscription: perhaps one person, mistyped. */
+
+import type { NamedEvent } from '../../customer-access'
 import { isNamed } from '../ledger/placement'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
-import type { NamedEvent } from './choosable-purchases'
 
 /** Their emails. */
 export async function listSharers(site: Site, { email, purchase }: NamedEvent): Promise<string[]> {

@@ -3,16 +3,21 @@
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
+import type {
+  ChoosablePurchase,
+  CustomerView,
+  EmailCorrection,
+  HolderCount,
+  NamedEvent,
+  TargetHolder,
+  UserLookup,
+} from '../../customer-access'
+import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { ChoosablePurchase, NamedEvent } from '../customers/choosable-purchases'
-import type { EmailCorrection } from '../customers/correct-email'
-import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
-import type { HolderCount, TargetHolder } from '../customers/target-holders'
 import type { IntegrationAccess, SentJob } from '../job'
-import type { CheckResult, UserLookup } from '../site/interactive-calls'
-import type { SiteStatus } from './status'
+import type { CheckResult } from '../site/interactive-calls'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */

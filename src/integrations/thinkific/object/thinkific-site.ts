@@ -8,24 +8,34 @@ import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
+import type {
+  ChoosablePurchase,
+  CustomerView,
+  EmailCorrection,
+  HolderCount,
+  NamedEvent,
+  TargetHolder,
+  UserLookup,
+} from '../../customer-access'
+import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import { type ChoosablePurchase, listChoosable, type NamedEvent } from '../customers/choosable-purchases'
-import { correctEmail, type EmailCorrection } from '../customers/correct-email'
-import { type CustomerView, viewCustomer } from '../customers/customer-view'
+import { listChoosable } from '../customers/choosable-purchases'
+import { correctEmail } from '../customers/correct-email'
+import { viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
 import { listSharers } from '../customers/purchase-sharers'
-import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
+import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
 import type { IntegrationAccess, SentJob } from '../job'
-import { type CheckResult, InteractiveCalls, type UserLookup } from '../site/interactive-calls'
+import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
-import { readStatus, type SiteStatus } from './status'
+import { readStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site

@@ -1,9 +1,7 @@
 /** Choose the purchase: a person's word settles an unclear event at its own date, and wins over what is inferred. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type ChoosablePurchase,
-  listChoosable,
-} from '../../../../src/integrations/thinkific/customers/choosable-purchases'
+import type { ChoosablePurchase } from '../../../../src/integrations/customer-access'
+import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
 import type { Job } from '../../../../src/integrations/thinkific/job'
 import type { Settling } from '../../../../src/model/outcome'
 import { type Academy, academy, DAY, type EventSpec, PIANO, START, VIOLIN } from '../academy'
