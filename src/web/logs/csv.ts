@@ -1,8 +1,10 @@
 /** Entries as a spreadsheet opens them. */
 
+import { describeHappening } from '../../../views/parts/words'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
 import { TRIGGER_LABELS } from '../../model/trigger'
+import { WORDS } from '../http/words'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],
@@ -23,6 +25,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Test', (row) => (row.test ? 'yes' : '')],
   ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
   ['Event', (row) => row.event],
+  ['Reported', (row) => describeHappening(WORDS, row)],
 ]
 
 /** Without it, Excel reads the file in the machine's legacy code page. */

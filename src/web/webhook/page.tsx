@@ -59,7 +59,7 @@ export async function showWebhook(c: Context<Web>, made: NewSecret[] = []): Prom
         ...{ format, word, spelling },
         meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
       }))}
-      received={received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : TRIGGER_LABELS[one.type] }))}
+      received={received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : EVENT_LABELS[one.type] }))}
       refused={refused}
       silentSince={overview.silent ? overview.lastEvent : null}
     />
