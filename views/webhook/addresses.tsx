@@ -9,7 +9,7 @@ export function SignedAddress({ url }: { url: string }) {
   )
 }
 
-export interface SamCartAddressProps {
+interface SamCartAddressProps {
   base: string
   /** Carries the key, which is known only while it is shown. */
   samcartUrl: string

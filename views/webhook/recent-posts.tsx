@@ -4,7 +4,7 @@ import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { When } from '../parts/when'
 
-export interface RecentPosts {
+interface RecentPosts {
   base: string
   received: (ReceivedEvent & { label: string })[]
   refused: { count: number; last: Refusal[] }

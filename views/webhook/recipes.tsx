@@ -3,7 +3,7 @@ import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import type { Recipe } from './recipe-page'
 
-export interface RecipesProps {
+interface RecipesProps {
   base: string
   recipes: Pick<Recipe, 'id' | 'title' | 'group'>[]
   /** Run as pasted; with the secret while it is shown. */

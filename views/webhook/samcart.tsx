@@ -2,7 +2,7 @@
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
-export interface SamCartProps {
+interface SamCartProps {
   /** The ten triggers, each with whether one was received. */
   triggers: { label: string; seen: boolean }[]
 }

@@ -14,7 +14,7 @@ interface SecretRow {
   validUntil: number | null
 }
 
-export interface SecretsProps {
+interface SecretsProps {
   base: string
   secrets: SecretRow[]
   /** Created by this request: shown now and never again. */

@@ -63,7 +63,7 @@ export function toSearchText(row: LogRow): string {
   )
 }
 
-export function normalizeText(text: string): string {
+function normalizeText(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 

@@ -24,8 +24,8 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Target', (row) => row.target?.name],
   ['Test', (row) => (row.test ? 'yes' : '')],
   ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
-  ['Event', (row) => row.event],
   ['Reported', (row) => describeHappening(WORDS, row)],
+  ['Event', (row) => row.event],
 ]
 
 /** Without it, Excel reads the file in the machine's legacy code page. */
