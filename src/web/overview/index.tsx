@@ -4,6 +4,7 @@ import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
 import { listOldSecrets } from '../../intake/store'
+import { groupSpellings } from '../../intake/word-groups'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
@@ -55,7 +56,10 @@ overview.get('/overview', async (c) => {
     <OverviewPage
       base={base}
       announced={announced}
-      attention={[...listAttention(base, facts, troubled, now), ...listWebhookAttention(base, words, oldSecrets, now)]}
+      attention={[
+        ...listAttention(base, facts, troubled, now),
+        ...listWebhookAttention(base, groupSpellings(words), oldSecrets, now),
+      ]}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}
       moved={moved}

@@ -13,6 +13,7 @@ import { type WebhookTab, WebhookTabs } from '../../../views/webhook/tabs'
 import { SenderWords } from '../../../views/webhook/words'
 import type { NewSecret } from '../../intake/new-secret'
 import { findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
+import { groupSpellings } from '../../intake/word-groups'
 import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
@@ -114,7 +115,7 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
   return (
     <>
       <LastReceived {...posts} />
-      <SenderWords base={base} notUnderstood={notUnderstood} chosen={words} />
+      <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
       <LastRefused {...posts} />
     </>
   )

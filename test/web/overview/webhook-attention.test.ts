@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { groupSpellings } from '../../../src/intake/word-groups'
 import { listWebhookAttention } from '../../../src/web/overview/webhook-attention'
 
 const NOW = Date.UTC(2026, 10, 20, 10)
@@ -22,4 +23,12 @@ test('many words share the last line', () => {
 test('an old secret is spoken of until it ends', () => {
   const [line] = listWebhookAttention('/m/x', [], [{ kind: 'key', validUntil: NOW + 5 * 3_600_000 }], NOW)
   expect(line).toMatchObject({ title: 'An old key ends in 5 hours', action: { href: '/m/x/webhook/secrets' } })
+})
+
+test('spellings of one word are one, under the newest', () => {
+  const spelled = [
+    { word: 'club_joined', count: 2, newest: { entry: 'b~0', receivedAt: NOW } },
+    { word: 'Club Joined', count: 3, newest: { entry: 'a~0', receivedAt: NOW - 1 } },
+  ]
+  expect(groupSpellings(spelled)).toEqual([{ ...spelled[0], count: 5 }])
 })
