@@ -15,7 +15,7 @@ const NO_IDS = new Set([
 const PLACEHOLDER = '{{'
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /** Needs no second look. */
-const PLAIN_ID = /^[\w-]*[A-Za-df-z_][\w-]*$|^[0-9]+$/
+const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
 const ZERO = /^-?0+(?:\.0*)?$/
 
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
@@ -57,8 +57,14 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
   if (value === undefined || value === null) {
     return { id: null, odd: null }
   }
+  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && PLAIN_ID.test(value)) {
+    return { id: value, odd: null }
+  }
   if (typeof value !== 'string' && typeof value !== 'number') {
     return { id: null, odd: 'not an id' }
+  }
+  if (Number.isSafeInteger(value)) {
+    return { id: String(value), odd: null }
   }
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
     return { id: null, odd: 'a number too large to keep its digits' }
@@ -74,7 +80,7 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
   if (isUnfilled(whole)) {
     return { id: null, odd: 'a placeholder that was not filled in' }
   }
-  const id = PLAIN_ID.test(whole) ? whole : toDigits(whole)
+  const id = toDigits(whole)
   return id === null ? { id, odd: 'rounded to an exponent' } : { id, odd: null }
 }
 
