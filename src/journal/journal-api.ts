@@ -54,10 +54,15 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]>
 
-  notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]>
+  /** @param wanted how many, and which entries not */
+  notUnderstoodPosts(
+    format: string,
+    words: string[],
+    wanted: { limit: number; except: string[] },
+  ): Promise<Queries.NotUnderstoodPost[]>
 
-  /** Settles posts that were not understood as a person says; any settled since are left alone. */
-  treat(choices: Queries.WordChoice[], person: string): Promise<void>
+  /** Settles posts that were not understood as a person says, and answers which: any settled since are left alone. */
+  treat(choices: Queries.WordChoice[], person: string): Promise<string[]>
 
   giveUp(ids: string[], person: string): Promise<number>
 

@@ -167,12 +167,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return listNotUnderstoodWords(this.#runtime.store)
   }
 
-  async notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]> {
-    return listNotUnderstoodPosts(this.#runtime.store, format, words, limit)
+  async notUnderstoodPosts(
+    format: string,
+    words: string[],
+    wanted: { limit: number; except: string[] },
+  ): Promise<Queries.NotUnderstoodPost[]> {
+    return listNotUnderstoodPosts(this.#runtime.store, format, words, wanted)
   }
 
-  async treat(choices: Queries.WordChoice[], person: string): Promise<void> {
-    await this.#runtime.queue(this.#runtime.transact((store, now) => applyChoices(store, choices, person, now)))
+  async treat(choices: Queries.WordChoice[], person: string): Promise<string[]> {
+    const { settled, messages } = this.#runtime.transact((store, now) => applyChoices(store, choices, person, now))
+    await this.#runtime.queue(messages)
+    return settled
   }
 
   async giveUp(ids: string[], person: string): Promise<number> {

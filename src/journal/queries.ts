@@ -42,6 +42,8 @@ export interface LogRow {
   /** Why the customer was, or wasn't, enrolled. */
   sentence: string
   trigger: Trigger | null
+  /** The event’s type where its name is not its trigger’s; missing in lines of 0.1.0. */
+  said?: EventType
   typeWord: string
   customer: { email: string; name: string | null } | null
   product: { id: string; name: string | null } | null

@@ -173,9 +173,12 @@ export const CASES: Record<string, Case> = {
   treatAs: {
     given: async ({ ada, tag }) => {
       const { marketplace } = ada
-      const event = sampleEvent({ marketplace, id: `${tag}-unknown` })
+      const event = sampleEvent({ marketplace })
       const journal = env.JOURNAL.getByName(marketplace)
-      await journal.receive({ ...event, type: null, typeWord: 'Club Joined', problem: 'Not known.' }, [])
+      for (const id of ['another', 'unknown']) {
+        const post = { ...event, id: `${tag}-${id}`, type: null, typeWord: 'Club Joined', problem: 'Not known.' }
+        await journal.receive(post, [])
+      }
       return (await journal.notUnderstoodWords())[0]?.newest.entry ?? ''
     },
     run: (env, { ada }, entry) => treatAs(env, ada, { entry, meaning: 'product.refunded', always: true }),

@@ -1,7 +1,7 @@
 /** Overview data returned over RPC. Times are epoch ms. */
 
+import type { EventType } from '../../model/event-type'
 import type { FinalOutcome, Outcome, WaitReason } from '../../model/outcome'
-import type { Trigger } from '../../model/trigger'
 
 export interface DayCounts {
   /** YYYY-MM-DD, UTC. */
@@ -70,7 +70,7 @@ export interface ReceivedEvent {
   /** Id of one of its entries. */
   entry: string
   receivedAt: number
-  type: Trigger | null
+  type: EventType | null
   typeWord: string
   customer: string | null
   product: { id: string; name: string | null } | null
