@@ -16,5 +16,8 @@ const QUIET_FLAGS = [
 const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'].map((name) => `/usr/bin/${name}`)
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? BROWSERS.find(existsSync) ?? 'chromium', args: QUIET_FLAGS })
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? BROWSERS.find(existsSync) ?? 'chromium',
+    args: QUIET_FLAGS,
+  })
 }
