@@ -64,7 +64,7 @@ export async function duplicateRule(
   ])
 }
 
-/** Replaces everything a person may edit. */
+/** Replaces everything a person may edit; whether it is on is switched apart, and perhaps meanwhile. */
 export async function changeRule(env: Database, author: Author, draft: RuleDraft): Promise<CommandResult<'gone'>> {
   const before = await findRule(env.DB, author.marketplace, draft.id)
   if (before === null) {
@@ -72,7 +72,7 @@ export async function changeRule(env: Database, author: Author, draft: RuleDraft
   }
   const db = drizzle(env.DB)
   const own = isRule(author.marketplace, draft.id)
-  const row = toRow({ ...draft, marketplace: author.marketplace })
+  const { on: _, ...row } = toRow({ ...draft, marketplace: author.marketplace })
   const changing = and(own, differsFrom(rules, row))
   const changes = listChanges(describeFields(before), describeFields(draft))
   const deed = { did: 'changed', what: nameRule(draft), link: ruleLink(draft.id), changes }

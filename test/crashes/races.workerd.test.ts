@@ -10,7 +10,8 @@ import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
 import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
-import { addRule } from '../../src/rules/commands'
+import { addRule, changeRule, switchRule } from '../../src/rules/commands'
+import { findRule } from '../../src/rules/store'
 import { sampleEvent } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
 import { KEY, openScene, readRemembered, type Scene } from './scene'
@@ -109,5 +110,14 @@ describe('An integration that moved to another site while a firing ran', () => {
     await deleteIntegration(env, ada, integration)
     await untilDone()
     expect([await readRemembered(site), await readRemembered(`${scene.tag}-next`)]).toEqual([{}, {}])
+  })
+})
+
+describe('A rule switched off while someone edits it', () => {
+  test('stays off', async () => {
+    const { ada, rule } = scene
+    const racing = beforeWriting(() => switchRule(env, ada, rule.id, false))
+    expect(await changeRule(racing, ada, { ...rule, name: 'Club' })).toEqual({ ok: true })
+    expect(await findRule(env.DB, ada.marketplace, rule.id)).toMatchObject({ name: 'Club', on: false })
   })
 })
