@@ -1,7 +1,10 @@
 /** What two people, or a person and the queue, do at once. */
-import { runDurableObjectAlarm } from 'cloudflare:test'
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { deleteMarketplace } from '../../src/accounts/marketplace-commands'
+import { audit } from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
 import { deleteIntegration } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
@@ -119,5 +122,31 @@ describe('A rule switched off while someone edits it', () => {
     const racing = beforeWriting(() => switchRule(env, ada, rule.id, false))
     expect(await changeRule(racing, ada, { ...rule, name: 'Club' })).toEqual({ ok: true })
     expect(await findRule(env.DB, ada.marketplace, rule.id)).toMatchObject({ name: 'Club', on: false })
+  })
+})
+
+describe('A marketplace that was deleted', () => {
+  test('stores nothing of what the queue still held for it', async () => {
+    const { ada, rule } = scene
+    const { marketplace } = ada
+    await deleteMarketplace(env, ada)
+    await untilDone()
+    const event = sampleEvent({ marketplace, id: 'late' })
+    expect(await journal().receive(event, [rule])).toMatchObject({ status: 'repeat', firings: [], newProducts: [] })
+    await journal().park({ v: 1, kind: 'event', event, copies: 0 }, 'No retry could settle this.')
+    await journal().fallback(event)
+    await evictDurableObject(journal())
+    await journal().receive({ ...event, id: 'later' }, [rule])
+    const stored = await runInDurableObject(journal(), (_, { storage }) =>
+      storage.sql
+        .exec<{ name: string }>(
+          `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'`,
+        )
+        .toArray()
+        .map(({ name }) => [name, storage.sql.exec(`SELECT * FROM ${name}`).toArray()] as const),
+    )
+    expect(JSON.stringify(stored)).not.toContain('example.com')
+    expect(await journal().log({})).toMatchObject({ rows: [], waiting: [] })
+    expect(await drizzle(env.DB).$count(audit)).toBe(1)
   })
 })
