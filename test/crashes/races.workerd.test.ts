@@ -3,16 +3,19 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { listAudit } from '../../src/accounts/audit'
 import { deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { audit } from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
-import { deleteIntegration } from '../../src/integrations/commands'
+import { KINDS } from '../../src/integrations'
+import { connectIntegration, deleteIntegration } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
 import { listKnownLedgers } from '../../src/integrations/ledgers'
 import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
 import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
+import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
 import { addRule, changeRule, switchRule } from '../../src/rules/commands'
 import { findRule } from '../../src/rules/store'
 import { sampleEvent } from '../journal/samples'
@@ -120,8 +123,53 @@ describe('A rule switched off while someone edits it', () => {
   test('stays off', async () => {
     const { ada, rule } = scene
     const racing = beforeWriting(() => switchRule(env, ada, rule.id, false))
-    expect(await changeRule(racing, ada, { ...rule, name: 'Club' })).toEqual({ ok: true })
+    expect(await changeRule(racing, ada, { ...rule, name: 'Club' }, KINDS)).toEqual({ ok: true })
     expect(await findRule(env.DB, ada.marketplace, rule.id)).toMatchObject({ name: 'Club', on: false })
+  })
+})
+
+describe('A rule that does something else from now on, on another integration', () => {
+  test('has a line that says from what to what', async () => {
+    const { ada, rule, tag, site } = scene
+    await connectIntegration(env, ada, {
+      ...{ id: `${tag}-second`, kind: KINDS.get('thinkific'), name: 'Second', secret: KEY },
+      settings: { site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
+    })
+    await changeRule(env, ada, { ...rule, integration: `${tag}-second`, action: 'create_bundle' }, KINDS)
+    const [line] = await listAudit(env.DB, ada.marketplace, 1)
+    expect(line?.changes).toEqual([
+      { field: 'Integration', from: 'Academy', to: 'Second' },
+      { field: 'Action', from: 'Create Course Enrollment', to: 'Create Bundle Enrollment' },
+    ])
+  })
+
+  test('is refused where that integration is gone', async () => {
+    const { ada, rule, tag } = scene
+    const refused = await changeRule(env, ada, { ...rule, integration: `${tag}-elsewhere` }, KINDS)
+    expect(refused).toMatchObject({ ok: false, reason: 'no integration' })
+    expect(await findRule(env.DB, ada.marketplace, rule.id)).toEqual(rule)
+  })
+})
+
+describe('A double click on Copy Rules', () => {
+  test('answers what was copied, to products', async () => {
+    const { ada, rule, tag } = scene
+    const copy = () =>
+      copyRulesToProducts(env, ada, { id: `${tag}-form`, from: 'p1', rules: [rule.id], products: ['p2'] })
+    expect([await copy(), await copy()]).toEqual(Array(2).fill({ ok: true, text: '1 rule copied to 1 product.' }))
+  })
+
+  test('answers what was copied, to another marketplace', async () => {
+    const { ada, rule, tag, other, integration } = scene
+    const copy = async () => {
+      const becomes = { [integration]: `${tag}-elsewhere` }
+      const copied = await copyRulesToMarketplace(env, ada, {
+        ...{ id: `${tag}-form`, to: other, rules: [rule.id], on: true, becomes },
+      })
+      return copied.ok && copied.text
+    }
+    const text = `1 rule copied to The marketplace ${other}, switched on where they are on here.`
+    expect([await copy(), await copy()]).toEqual([text, text])
   })
 })
 
