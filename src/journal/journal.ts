@@ -71,6 +71,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]> {
+    if (this.#runtime.isCleared) {
+      return arrivals.map(({ event }) => ({ status: 'repeat', event, triggers: [], firings: [], newProducts: [] }))
+    }
     const all = arrivals.map((arrival) => {
       try {
         return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
@@ -118,11 +121,17 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async fallback(event: MarketEvent): Promise<void> {
+    if (this.#runtime.isCleared) {
+      return
+    }
     this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
     await this.#runtime.arm(RESEND_AFTER_MS)
   }
 
   async park(message: QueueMessage, reason: string): Promise<void> {
+    if (this.#runtime.isCleared) {
+      return
+    }
     this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
     await this.#runtime.arm(CHECK_EVERY_MS)
   }
@@ -198,6 +207,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async jobs(): Promise<JobView[]> {
+    // In case the alarm was lost.
+    await this.#jobs.arm()
     return this.#jobs.list()
   }
 

@@ -94,7 +94,10 @@ export const CASES: Record<string, Case> = {
     lines: 2,
   },
   duplicateRule: { run: (env, { ada, rule, tag }) => duplicateRule(env, ada, rule.id, `${tag}-copy`), lines: 1 },
-  changeRule: { run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }), lines: 1 },
+  changeRule: {
+    run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }, KINDS),
+    lines: 1,
+  },
   switchRule: { run: (env, { ada, rule }) => switchRule(env, ada, rule.id, false), lines: 1 },
   deleteRule: { run: (env, { ada, rule }) => deleteRule(env, ada, rule.id), lines: 1 },
 

@@ -91,8 +91,10 @@ export class JobRunner {
   async arm(): Promise<void> {
     const due = this.#table.list().filter(({ status }) => status === 'running')
     if (due.length > 0) {
-      const at = Math.min(...due.map(({ dueAt }) => dueAt))
-      await this.#runtime.arm(Math.max(at - Date.now(), 0))
+      const now = Date.now()
+      // One with a slice under way is armed again once that is done; until then, in case it never is.
+      const at = Math.min(...due.map(({ id, dueAt }) => (this.#busy.has(id) ? now + FIRST_RETRY_MS : dueAt)))
+      await this.#runtime.arm(Math.max(at - now, 0))
     }
   }
 

@@ -76,7 +76,7 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   }
 
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
-  const changed = await changeRule(c.env, authorOf(c), rule)
+  const changed = await changeRule(c.env, authorOf(c), rule, KINDS)
   if (!changed.ok) {
     return c.notFound()
   }
