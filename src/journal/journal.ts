@@ -77,6 +77,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
         return error instanceof ReceiptTooLargeError ? this.#parkTooLarge(arrival.event) : null
       }
     })
+    this.#runtime.store.waiting.open.readOn()
     if (all.some((received) => received?.status === 'open')) {
       await this.#runtime.arm(CHECK_EVERY_MS)
     }
@@ -108,6 +109,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async release(filter: Queries.ReleaseFilter): Promise<number> {
+    await this.#runtime.readOpen()
     return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseEntries)
   }
 
@@ -126,6 +128,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async log(query: Queries.LogQuery): Promise<Queries.LogPage> {
+    await this.#runtime.readOpen()
     return readLog(this.#runtime.store, query)
   }
 
@@ -146,6 +149,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async replay(id: string, person: string): Promise<void> {
+    await this.#runtime.readOpen()
     await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
   }
 
@@ -166,6 +170,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async ruleOff(rule: string): Promise<number> {
+    await this.#runtime.readOpen()
     const { ended, left } = this.#runtime.transact((store, now) => endWaitingOfRule(store, rule, SLICE_ENTRIES, now))
     if (left > 0) {
       await this.#jobs.start(endWaitingJob(this.#runtime.store, rule))
@@ -174,6 +179,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async startJob(job: NewJob): Promise<JobView> {
+    await this.#runtime.readOpen()
     return this.#jobs.start(job)
   }
 
@@ -192,10 +198,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async overview(): Promise<Queries.OverviewFacts> {
+    await this.#runtime.readOpen()
     return this.#runtime.transact((store, now) => readOverview(store, now))
   }
 
   async health(): Promise<JournalHealth> {
+    await this.#runtime.readOpen()
     await this.#runtime.rearm()
     return readHealth(this.#runtime.store, Date.now())
   }
@@ -205,6 +213,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async received(limit: number): Promise<Queries.ReceivedEvent[]> {
+    await this.#runtime.readOpen()
     return listReceived(this.#runtime.store, limit)
   }
 
