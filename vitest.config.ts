@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { LargestFirst } from './test/largest-first.ts'
+import './test/quiet-runtime.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -59,19 +60,21 @@ const JOURNEYS = 'test/journeys/**/*.test.ts'
 /** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',
-  'test/**/{any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password,people,refusals,serve}.test.ts',
+  'test/**/{any-field,any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password}.test.ts',
+  'test/**/{outage,people,queued-bundles,recipes,refusals,serve,shared-readings,unanswered}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
 /** Random histories against the reference model: hours of events, so `npm run test:deep` alone lives them. */
 const HISTORIES = 'test/model/reference-{calm,switches,faults}.test.ts'
+const onlyPure = process.env.TEST_PROJECTS === 'pure'
 /** Loads wrangler, which takes seconds; pure tests alone do without. */
-const pool = process.env.TEST_PROJECTS === 'pure' ? null : await import('@cloudflare/vitest-pool-workers')
+const pool = onlyPure ? null : await import('@cloudflare/vitest-pool-workers')
 const deep = process.env.TEST_DEPTH === 'deep'
 const seed = process.env.TEST_SEED === undefined ? null : Number(process.env.TEST_SEED)
 /** A test that takes this long hangs, on a busy machine too. Deep runs live a hundred times as many histories. */
 const LIMIT_MS = deep ? 3_600_000 : 60_000
-/** One more than the cores: tests of queues and alarms wait for timers now and then. */
-const RUNTIMES = 3
+/** As many as there are cores, and one more where tests of queues and alarms wait for timers now and then. */
+const RUNTIMES = onlyPure ? 2 : 3
 /** Packages' source maps are three quarters of what a runtime would be sent, and no failure here is read in a package. */
 const withoutPackageMaps = {
   name: 'packages-without-source-maps',
@@ -88,6 +91,8 @@ export default defineConfig({
     // Starting a runtime and loading the Worker takes seconds: files share both, and each starts on empty storage.
     isolate: false,
     maxWorkers: RUNTIMES,
+    // Half of a pure run is compiling modules that did not change. A runtime cannot read the cache.
+    experimental: { fsModuleCache: onlyPure, fsModuleCachePath: 'node_modules/.cache/modules' },
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     provide: { deep, seed },
@@ -152,6 +157,8 @@ function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       ...queue,
+      // What still runs as a test ends meets this instead of the network.
+      outboundService: () => new Response('No network in tests', { status: 504 }),
       bindings: {
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         // What the releases in test/releases/ left behind is signed and sealed with these two.

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const PROJECTS = ['whole-worker', 'workerd', 'sweeps', 'pure', 'journeys']
 /** Files that wait for queues and timers rather than compute; measured as the slowest of all. */
 const SLOWEST =
-  /worker\/(outages|several|people|subscription-life)|fuzz\/|isolation\/isolation|accounts\/coming-in|burst\.test/
+  /worker\/(outages|several|people|subscription-life)|fuzz\/|journeys\/every-page|isolation\/isolation|accounts\/coming-in|burst\.test/
 
 /** Starts what takes longest first, so that no runtime ends alone with a long file. */
 export class LargestFirst extends BaseSequencer {

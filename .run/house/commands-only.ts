@@ -30,7 +30,20 @@ const REGISTRY = 'src/integrations/index.ts'
 
 /** Methods of the journal and the site that change nothing a person could see. */
 const READS = new Set([
-  ...['customer', 'entry', 'explain', 'firing', 'firings', 'health', 'holders', 'holding', 'jobs', 'log'],
+  ...[
+    'choosable',
+    'concerns',
+    'customer',
+    'entry',
+    'explain',
+    'firing',
+    'firings',
+    'health',
+    'holders',
+    'holding',
+    'jobs',
+    'log',
+  ],
   ...[
     'lookUp',
     'notUnderstoodWords',
@@ -39,6 +52,7 @@ const READS = new Set([
     'refreshProgress',
     'refused',
     'seen',
+    'sharers',
     'sitesLeft',
     'status',
   ],

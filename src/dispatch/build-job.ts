@@ -7,7 +7,10 @@ import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
-export function buildJob({ event, firing, origin, person }: FiringToSettle, settings: Settings): Job | null {
+export function buildJob(
+  { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
+  settings: Settings,
+): Job | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
   if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {
@@ -18,6 +21,8 @@ export function buildJob({ event, firing, origin, person }: FiringToSettle, sett
     // With its rule: an object that still runs 0.1.0 reads the instruction from there.
     firing,
     instruction: toInstruction(firing.rule),
+    ...(chosen === undefined ? {} : { chosen }),
+    ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
     happenedAt: event.happenedAt,
     receivedAt: event.receivedAt,

@@ -3,7 +3,7 @@
 import { KINDS } from '../integrations'
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
-import type { EventItem, MarketEvent } from '../model/event'
+import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
 import type { Firing } from '../model/firing'
 import type { Note } from '../model/job'
 import type { Trigger } from '../model/trigger'
@@ -25,7 +25,7 @@ export function buildNotes(
   received: ReceiveResult,
   { integrations, zones }: Pick<Settings, 'integrations' | 'zones'>,
 ): SiteNotes[] {
-  const { event, triggers, firings } = received
+  const { event, triggers, firings, replayed } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
     return []
   }
@@ -34,12 +34,13 @@ export function buildNotes(
   if (customer.email.startsWith(ERASED)) {
     return []
   }
+  const quiet = replayed || sourceOf(event).kind === 'import' ? { quiet: true as const } : {}
   const own = integrations.filter((one) => one.marketplace === event.marketplace && one.settings !== null)
   const notes = event.items.map((item, index): Note | null => {
     const fired = triggers[index] ?? []
     return isRelevant(event, item, fired)
       ? {
-          ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer },
+          ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer, ...quiet },
           purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }
       : null

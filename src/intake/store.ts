@@ -34,6 +34,16 @@ export function listSecrets(
     .then((found) => found.reverse())
 }
 
+/** Secrets that a rotation left valid for a while. */
+export function listOldSecrets(d1: D1Database, marketplace: string, now: number) {
+  const { kind, validUntil } = endpointSecrets
+  return drizzle(d1)
+    .select({ kind, validUntil })
+    .from(endpointSecrets)
+    .innerJoin(endpoints, eq(endpoints.id, endpointSecrets.endpoint))
+    .where(and(eq(endpoints.marketplace, marketplace), gt(validUntil, now)))
+}
+
 /** What a marketplace chose for its senders' words. */
 export function listChosenWords(d1: D1Database, marketplace: string) {
   return drizzle(d1).select().from(words).where(eq(words.marketplace, marketplace)).orderBy(words.spelling)

@@ -11,9 +11,12 @@ import type { EventType } from '../model/event-type'
 import { fingerprint } from '../model/fingerprint'
 import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
+import { addMentions } from './find-mentions'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 import { isHarmless } from './formats/words'
 import { type Body, toObject } from './reading/field-reader'
+import type { Reading } from './reading/json'
+import { rewriteBody } from './reading/rewrite-body'
 import { cleanText } from './reading/text'
 
 /** What is known of an event besides its body. */
@@ -47,9 +50,17 @@ const MAX_WORD_LENGTH = 100
 /** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
 export async function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
   const reading = format.read(body)
-  return 'problem' in reading
-    ? refuse({ format, body, context }, { status: 400, field: null, detail: reading.problem }, '', null)
-    : understandValue(format, reading.value, context, body)
+  if ('problem' in reading) {
+    const given = { format, body, context }
+    const refusal: ParseProblem = { status: 400, field: null, detail: reading.problem }
+    const part = toObject(reading.part)
+    const read = part === null ? null : interpret(given, part)
+    return refuse(given, refusal, read?.word ?? '', {
+      type: null,
+      body: addMentions(read?.body ?? null, reading.part, body),
+    })
+  }
+  return understandValue(format, reading.value, context, body, reading)
 }
 
 /** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
@@ -58,30 +69,57 @@ export async function understandValue(
   value: unknown,
   context: EventContext,
   body = JSON.stringify(value) ?? '',
+  { doubt, ignored = [] }: Pick<Extract<Reading, { value: unknown }>, 'doubt' | 'ignored'> = {},
 ): Promise<Understanding> {
   const given = { format, body, context }
   const fields = toObject(value)
   if (fields === null) {
-    return refuse(given, { status: 422, field: null, detail: 'The body is not a JSON object.' }, '', null)
+    const refusal: ParseProblem = { status: 422, field: null, detail: 'The body is not a JSON object.' }
+    return refuse(given, refusal, '', { type: null, body: addMentions(null, value, body) })
   }
-  const word = readWord(fields)
-  const meaning = word === null ? null : findMeaning(word, format, context)
-  const type = meaning === 'ignore' ? null : meaning
-  const read = { type, body: format.translate(fields, type) }
-  if (word === null) {
-    const detail = 'type is missing: nothing says what happened.'
-    return refuse(given, { status: 422, field: 'type', detail }, '', read)
+  const first = interpret(given, fields)
+  const again = isComplete(first) ? null : interpret(given, rewriteBody(fields))
+  // Its ids may be those of an order or a line: no id is better than a wrong one.
+  const read = again !== null && (isComplete(again) || first.word === null) ? again : first
+  const id = () => context.identity(read === first ? value : null)
+  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, body) }
+  if (read.word === null) {
+    const detail = doubt ?? 'type is missing: nothing says what happened.'
+    return refuse(given, { status: doubt === undefined ? 422 : 400, field: 'type', detail }, '', whole)
   }
-  if (type === null) {
-    const id = context.identity(value)
-    const event = buildEvent(given, id, word, describeWord(word, meaning, format), read)
+  const kept = ignored.length === 0 ? whole : withIgnored(whole, ignored)
+  const { word, meaning } = read
+  if (read.type === null) {
+    const event = buildEvent(given, id(), word, describeWord(word, meaning, format), kept)
     return { event: meaning === 'ignore' ? { ...event, harmless: true } : event, refusal: null }
   }
   const { problem } = read.body
   if (problem !== null) {
-    return refuse(given, { status: 422, ...problem }, word, read)
+    const refusal: ParseProblem =
+      doubt === undefined ? { status: 422, ...problem } : { status: 400, field: problem.field, detail: doubt }
+    return refuse(given, refusal, word, kept)
   }
-  return { event: buildEvent(given, context.identity(value), word, null, read), refusal: null }
+  return { event: buildEvent(given, id(), word, null, kept), refusal: null }
+}
+
+interface Interpretation extends ParsedEvent {
+  word: string | null
+  meaning: WordMeaning | null
+}
+
+function interpret({ format, context }: Given, fields: Body): Interpretation {
+  const word = readWord(fields)
+  const meaning = word === null ? null : findMeaning(word, format, context)
+  const type = meaning === 'ignore' ? null : meaning
+  return { word, meaning, type, body: format.translate(fields, type) }
+}
+
+function isComplete({ word, meaning, body }: Interpretation): boolean {
+  return word !== null && (body.problem === null || meaning === 'ignore')
+}
+
+function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {
+  return { ...read, body: { ...read.body, ignored: [...read.body.ignored, ...more] } }
 }
 
 /** The sender's word for what happened. */
@@ -151,7 +189,7 @@ interface ParsedEvent {
 }
 
 function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
-  const { productId, productName, role, subscription, payments, transaction } = item
+  const { productId, productName, role, subscription, unnamed, payments, transaction } = item
   const { orderId, customer } = body
   const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
   const print = nameless ? fingerprint({ ...particulars, email: customer?.email ?? '' }) : null
@@ -160,6 +198,7 @@ function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean
     productName,
     role,
     subscription,
+    ...(unnamed === undefined ? {} : { unnamed }),
     ...(payments === undefined ? {} : { payments }),
     fingerprint: print,
   }

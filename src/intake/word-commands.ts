@@ -19,8 +19,8 @@ import { understand } from './understand'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
 
-/** Entries settled by one click; the rest is a click more. */
-const MOST_POSTS = 100
+/** Read and settled together: each may be an event of 100 KB. */
+const SLICE_POSTS = 100
 /** Every endpoint's copy carries them. */
 const MOST_WORDS = 200
 
@@ -38,47 +38,72 @@ interface Treatment {
   always: boolean
 }
 
-/** Settles the post, and others like it. Repeated after a crash, it settles what is left. */
+/** Settles the post and, in slices, all others like it. Repeated after a crash, it settles what is left. */
 export async function treatAs(
   env: Bindings,
   author: Author,
   { entry: id, meaning, always }: Treatment,
 ): Promise<CommandResult<'gone' | 'no buyer' | 'too many', { posts: number }>> {
-  const { marketplace, person } = author
+  const { marketplace } = author
   const journal = env.JOURNAL.getByName(marketplace)
   const entry = (await journal.entry(id)) as Entry | null
-  if (entry === null || !entry.buttons.includes('treat as')) {
+  const isOpen = entry?.buttons.includes('treat as') === true
+  if (entry === null || (!isOpen && !always)) {
     return refuse('gone')
   }
-  const own: NotUnderstoodPost = { entry: entry.id, event: entry.told }
+  const own: NotUnderstoodPost[] = isOpen ? [{ entry: entry.id, event: entry.told }] : []
   const format = formatOf(entry.told)
-  if (meaning !== 'ignore' && (entry.customer === null || entry.told.items.length === 0 || format === null)) {
+  if (isOpen && meaning !== 'ignore' && (entry.customer === null || entry.told.items.length === 0 || format === null)) {
     return refuse('no buyer')
   }
   const word = normalizeWord(entry.typeWord)
-  const isWord = always && format !== null && word !== '' && !isRefused(entry.event)
-  if (isWord) {
+  const settle = (posts: NotUnderstoodPost[]) => settlePosts(env, author, { posts, format, meaning })
+  if (!always || format === null || word === '' || isRefused(entry.event)) {
+    const settled = await settle(own)
+    return settled.length > 0 ? { ok: true, posts: settled.length } : refuse('gone')
+  }
+  if (isOpen) {
     if ((await countOthers(env, marketplace, format.name, word)) >= MOST_WORDS) {
       return refuse('too many')
     }
     await chooseWord(env, author, { format: format.name, word, spelling: entry.typeWord, meaning })
+  } else if ((await findMeaning(env, marketplace, format.name, word)) !== meaning) {
+    return refuse('gone')
   }
-  const posts = isWord ? withFirst(own, await listAlike(env, marketplace, format, word)) : [own]
+  let posts = (await settle(own)).length
+  const passed: string[] = own.map((post) => post.entry)
+  for (let slice = await listAlike(env, marketplace, format, word, passed); slice.length > 0; ) {
+    const settled = await settle(slice)
+    posts += settled.length
+    passed.push(...slice.flatMap((post) => (settled.includes(post.entry) ? [] : [post.entry])))
+    slice = await listAlike(env, marketplace, format, word, passed)
+  }
+  return posts > 0 ? { ok: true, posts } : refuse('gone')
+}
+
+interface Settling {
+  posts: NotUnderstoodPost[]
+  format: Format | null
+  meaning: WordMeaning
+}
+
+/** Answers the entries that were settled. */
+async function settlePosts(
+  env: Bindings,
+  { marketplace, person }: Author,
+  { posts, format, meaning }: Settling,
+): Promise<string[]> {
   const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
-  await journal.treat(choices, displayName(person))
-  return { ok: true, posts: posts.length }
+  return choices.length === 0 ? [] : env.JOURNAL.getByName(marketplace).treat(choices, displayName(person))
 }
 
 /** Those posts in the log whose word is the same but for case and separators. */
-async function listAlike(env: Bindings, marketplace: string, format: Format, word: string) {
+async function listAlike(env: Bindings, marketplace: string, format: Format, word: string, except: string[]) {
   const journal = env.JOURNAL.getByName(marketplace)
   const known = await journal.notUnderstoodWords()
   const spellings = known.map((one) => one.word).filter((one) => normalizeWord(one) === word)
-  return (await journal.notUnderstoodPosts(format.name, spellings, MOST_POSTS)) as NotUnderstoodPost[]
-}
-
-function withFirst(own: NotUnderstoodPost, posts: NotUnderstoodPost[]): NotUnderstoodPost[] {
-  return [own, ...posts.filter(({ entry }) => entry !== own.entry)]
+  const wanted = { limit: SLICE_POSTS, except }
+  return (await journal.notUnderstoodPosts(format.name, spellings, wanted)) as NotUnderstoodPost[]
 }
 
 /** Reads the body again, since what an item's payment is depends on the type. */
@@ -154,6 +179,11 @@ export async function forgetWord(
 async function dropCopies(env: Pick<Bindings, 'COPIES'>, db: DrizzleD1Database, marketplace: string): Promise<void> {
   const own = await db.select({ id: endpoints.id }).from(endpoints).where(eq(endpoints.marketplace, marketplace))
   await Promise.all(own.map(({ id }) => env.COPIES.delete(endpointCopyKey(id))))
+}
+
+async function findMeaning({ DB }: Bindings, marketplace: string, format: string, word: string) {
+  const all = await listChosenWords(DB, marketplace)
+  return all.find((one) => one.format === format && one.word === word)?.meaning ?? null
 }
 
 async function countOthers({ DB }: Bindings, marketplace: string, format: string, word: string): Promise<number> {

@@ -1,17 +1,42 @@
 /** What a site that keeps a ledger answers about a marketplace's customers. */
+import type { Concern, ConcernsByCause } from '../model/concern'
 import type { Connection } from '../model/job'
 import type { Target } from '../model/rule'
-import type { HolderCount, TargetHolder } from './thinkific/customers/target-holders'
-import type { SiteApi } from './thinkific/object/site-api'
-import type { UserLookup } from './thinkific/site/interactive-calls'
+import type {
+  ChoosablePurchase,
+  CustomerView,
+  EmailCorrection,
+  HolderCount,
+  NamedEvent,
+  TargetHolder,
+  UserLookup,
+} from './customer-access'
 
-export interface AccessLedger extends Pick<SiteApi, 'customer' | 'correctEmail' | 'exportCustomer' | 'erase'> {
+type TargetRef = Pick<Target, 'kind' | 'id'>
+
+export interface AccessLedger {
+  /** Null when no event of the marketplace named this email. */
+  customer(marketplace: string, email: string): Promise<CustomerView | null>
+  /** The purchases of a marketplace that an unclear event of it may be about. */
+  choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
+  /** Emails of other customers of the marketplace who bought under the same ids. */
+  sharers(event: NamedEvent): Promise<string[]>
+  /** What needs a person, of this marketplace's purchases alone. */
+  concerns(marketplace: string): Promise<ConcernsByCause[]>
+  /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
+  dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
-  holders(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<HolderCount>
+  holders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
   /** Who they are, at most so many. */
-  holding(marketplace: string, target: Pick<Target, 'kind' | 'id'>, most: number): Promise<TargetHolder[]>
+  holding(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
+  /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
+  correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
+  /** All that is stored of a customer for one marketplace; null when it has no purchases of theirs. */
+  exportCustomer(marketplace: string, email: string): Promise<object | null>
+  /** True if anything was stored. */
+  erase(marketplace: string, email: string): Promise<boolean>
   /** Lets go of a marketplace that is deleted, and of the customers that only it had. */
   forgetMarketplace(marketplace: string): Promise<void>
-  /** What the other side itself says of someone now. */
+  /** What the site itself says of someone now. */
   lookUp(connection: Connection, email: string): Promise<UserLookup>
 }

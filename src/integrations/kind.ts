@@ -7,7 +7,7 @@ import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
 import type { Catalog, Offer } from './catalog'
 import type { SettingsForm } from './settings-form'
-import type { SiteStatus } from './thinkific/object/status'
+import type { SiteStatus } from './site-status'
 
 /** @typeParam Settings what its integrations are configured with, beside name and credential */
 export interface IntegrationKind<Settings extends object = object> {

@@ -3,6 +3,7 @@ import { isUnreadable } from '../model/event'
 import { fitToMessage } from '../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { FinalOutcome } from '../model/outcome'
+import type { PurchaseChoice } from '../model/purchase'
 import type { JournalStore } from './journal-store'
 import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from './log/sentences'
 import type { PersonRequest } from './queries'
@@ -44,6 +45,33 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
   }
   store.save(receipt, now)
   return [eventMessage(receipt)]
+}
+
+/** Runs an unclear entry again for the purchase a person chose. `by`: who chose last, or null. */
+export function choosePurchase(
+  store: JournalStore,
+  id: string,
+  choice: PurchaseChoice,
+  person: string,
+  now: number,
+): { chosen: boolean; by: string | null; messages: QueueMessage[] } {
+  const found = store.findEntry(id)
+  if (found === null || found.receipt.erased || found.result.firing === null) {
+    return { chosen: false, by: null, messages: [] }
+  }
+  const { receipt, result } = found
+  const { chosen } = result
+  if (result.outcome !== 'unclear') {
+    const isSame =
+      chosen?.person === person && chosen.event === choice.event && chosen.subscription === choice.subscription
+    const messages = isSame && result.outcome === null ? buildMessage(receipt, result) : []
+    return { chosen: isSame, by: chosen?.person ?? null, messages }
+  }
+  store.reopen(receipt, result, now, `${person} chose the purchase; it runs in a moment.`)
+  result.chosen = { event: choice.event, subscription: choice.subscription, person }
+  keepRequest(result, 'choose purchase', person, now)
+  store.save(receipt, now)
+  return { chosen: true, by: person, messages: buildMessage(receipt, result) }
 }
 
 /** Ends open entries for good. Returns how many. */

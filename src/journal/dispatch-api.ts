@@ -4,7 +4,8 @@ import type { MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
 import type { Origin } from '../model/job'
 import type { Settling } from '../model/outcome'
-import type { Rule } from '../model/rule'
+import type { PurchaseChoice } from '../model/purchase'
+import type { Rule, Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 
 /** An event with every rule that could match it. */
@@ -32,6 +33,8 @@ export interface ReceiveResult {
   newProducts: NewProduct[]
   /** Products bought before under the event's subscription. */
   earlier?: string[]
+  /** A person has it run again. */
+  replayed?: true
 }
 
 /** `firing.id` identifies this run; a Retry gets another id. */
@@ -39,6 +42,10 @@ export interface OpenFiring {
   firing: Firing
   origin: Origin
   person: string | null
+  /** A person's word on which purchase the event is about. */
+  chosen?: PurchaseChoice
+  /** Targets on the same site that other open firings of the item act on. */
+  alsoActsOn?: Target[]
 }
 
 export interface FiringToSettle extends OpenFiring {

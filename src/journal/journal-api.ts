@@ -2,6 +2,7 @@
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
+import type { PurchaseChoice } from '../model/purchase'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
@@ -48,12 +49,20 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
+  /** Settles an unclear entry by the purchase a person chose; false where another did before. */
+  choosePurchase(id: string, choice: PurchaseChoice, person: string): Promise<{ chosen: boolean; by: string | null }>
+
   notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]>
 
-  notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]>
+  /** @param wanted how many, and which entries not */
+  notUnderstoodPosts(
+    format: string,
+    words: string[],
+    wanted: { limit: number; except: string[] },
+  ): Promise<Queries.NotUnderstoodPost[]>
 
-  /** Settles posts that were not understood as a person says; any settled since are left alone. */
-  treat(choices: Queries.WordChoice[], person: string): Promise<void>
+  /** Settles posts that were not understood as a person says, and answers which: any settled since are left alone. */
+  treat(choices: Queries.WordChoice[], person: string): Promise<string[]>
 
   giveUp(ids: string[], person: string): Promise<number>
 

@@ -8,8 +8,10 @@ import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import type { PurchaseChoice } from '../model/purchase'
 import {
   buildMessage,
+  choosePurchase,
   endWaitingOfRule,
   giveUpEntries,
   releaseEntries,
@@ -153,16 +155,34 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
   }
 
+  async choosePurchase(
+    id: string,
+    choice: PurchaseChoice,
+    person: string,
+  ): Promise<{ chosen: boolean; by: string | null }> {
+    const { messages, ...answer } = this.#runtime.transact((store, now) =>
+      choosePurchase(store, id, choice, person, now),
+    )
+    await this.#runtime.queue(messages)
+    return answer
+  }
+
   async notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]> {
     return listNotUnderstoodWords(this.#runtime.store)
   }
 
-  async notUnderstoodPosts(format: string, words: string[], limit: number): Promise<Queries.NotUnderstoodPost[]> {
-    return listNotUnderstoodPosts(this.#runtime.store, format, words, limit)
+  async notUnderstoodPosts(
+    format: string,
+    words: string[],
+    wanted: { limit: number; except: string[] },
+  ): Promise<Queries.NotUnderstoodPost[]> {
+    return listNotUnderstoodPosts(this.#runtime.store, format, words, wanted)
   }
 
-  async treat(choices: Queries.WordChoice[], person: string): Promise<void> {
-    await this.#runtime.queue(this.#runtime.transact((store, now) => applyChoices(store, choices, person, now)))
+  async treat(choices: Queries.WordChoice[], person: string): Promise<string[]> {
+    const { settled, messages } = this.#runtime.transact((store, now) => applyChoices(store, choices, person, now))
+    await this.#runtime.queue(messages)
+    return settled
   }
 
   async giveUp(ids: string[], person: string): Promise<number> {

@@ -42,6 +42,8 @@ export interface LogRow {
   /** Why the customer was, or wasn't, enrolled. */
   sentence: string
   trigger: Trigger | null
+  /** The event’s type where its name is not its trigger’s; missing in lines of 0.1.0. */
+  said?: EventType
   typeWord: string
   customer: { email: string; name: string | null } | null
   product: { id: string; name: string | null } | null
@@ -97,7 +99,7 @@ export type EntryButton =
   | 'treat as'
 
 export interface PersonRequest {
-  did: 'retry' | 'replay' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
+  did: 'retry' | 'replay' | 'choose purchase' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
   person: string | null
   at: number
 }

@@ -4,7 +4,11 @@ const INVISIBLE = /\p{Cf}/u
 
 /** Normalizes for comparison: trimmed, NFC, ASCII letters in lower case. */
 export function comparableEmail(email: string): string {
-  return storedEmail(email.replace(ENDS, ''))
+  return storedEmail(trimEmail(email))
+}
+
+export function trimEmail(email: string): string {
+  return email.replace(ENDS, '')
 }
 
 /**

@@ -16,8 +16,8 @@ export const EVENT_TYPES = [...TRIGGERS, ...OTHER_TYPES] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
-  'product.disputed': 'Payment Disputed',
-  'product.dispute_won': 'Dispute Won',
+  'product.disputed': 'Chargeback',
+  'product.dispute_won': 'Chargeback Won',
   'product.refund_reversed': 'Refund Reversed',
   'subscription.paused': 'Subscription Paused',
   'subscription.expired': 'Subscription Expired',
@@ -41,6 +41,11 @@ const FIRES: Record<(typeof OTHER_TYPES)[number], Trigger | null> = {
 /** The trigger an event of that type fires by itself, before what its history implies. */
 export function mainTrigger(type: EventType): Trigger | null {
   return type in FIRES ? FIRES[type as keyof typeof FIRES] : (type as Trigger)
+}
+
+/** Those whose trigger is another type's: people read their own name. */
+export function hasOwnName(type: EventType): boolean {
+  return type in FIRES
 }
 
 export function isEventType(word: string): word is EventType {

@@ -5,7 +5,7 @@ import type { EventCustomer } from './event'
 import type { EventType } from './event-type'
 import type { Firing } from './firing'
 import type { Amendment, FinalOutcome } from './outcome'
-import type { PurchaseFacts } from './purchase'
+import type { PurchaseChoice, PurchaseFacts } from './purchase'
 import { EVERY_PRODUCT, type Rule, type RuleOptions, type Target } from './rule'
 import type { Trigger } from './trigger'
 
@@ -43,6 +43,10 @@ export interface Job<Access = Connection> {
   v: 1
   firing: JobFiring
   instruction: Instruction
+  /** Targets of the same site that other firings of the item, not settled yet, act on. */
+  alsoActsOn?: Target[]
+  /** What a person said where it was unclear which purchase the event is about. */
+  chosen?: PurchaseChoice
   eventType: EventType
   /** The event's time; the firing's may differ. */
   happenedAt: number
@@ -79,6 +83,8 @@ export interface Note {
   happenedAt: number
   customer: EventCustomer
   purchase: PurchaseFacts
+  /** Imported or replayed. */
+  quiet?: true
 }
 
 /** What an event changed at a site that no rule brought it to. */

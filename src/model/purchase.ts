@@ -21,5 +21,11 @@ export interface PurchaseFacts {
   test: boolean
 }
 
+/** The purchase a person said an event is about, named by the first event of it. */
+export interface PurchaseChoice {
+  event: string
+  subscription: string | null
+}
+
 /** Product of access given by hand, so that it can be ended like any purchase. */
 export const BY_HAND = 'by-hand'

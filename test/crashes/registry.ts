@@ -26,6 +26,7 @@ import { sendTestEvent } from '../../src/intake/test-event-commands'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
+import { dismissConcern } from '../../src/integrations/concern-commands'
 import { toConnection } from '../../src/integrations/connection'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
@@ -40,6 +41,9 @@ import {
 } from '../../src/journal/customers/customer-commands'
 import { changeJob } from '../../src/journal/jobs/commands'
 import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../../src/journal/log/entry-commands'
+import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
+import type { MarketEvent } from '../../src/model/event'
+import type { Rule } from '../../src/model/rule'
 import { addProduct, renameProduct } from '../../src/products/commands'
 import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
 import {
@@ -169,9 +173,12 @@ export const CASES: Record<string, Case> = {
   treatAs: {
     given: async ({ ada, tag }) => {
       const { marketplace } = ada
-      const event = sampleEvent({ marketplace, id: `${tag}-unknown` })
+      const event = sampleEvent({ marketplace })
       const journal = env.JOURNAL.getByName(marketplace)
-      await journal.receive({ ...event, type: null, typeWord: 'Club Joined', problem: 'Not known.' }, [])
+      for (const id of ['another', 'unknown']) {
+        const post = { ...event, id: `${tag}-${id}`, type: null, typeWord: 'Club Joined', problem: 'Not known.' }
+        await journal.receive(post, [])
+      }
       return (await journal.notUnderstoodWords())[0]?.newest.entry ?? ''
     },
     run: (env, { ada }, entry) => treatAs(env, ada, { entry, meaning: 'product.refunded', always: true }),
@@ -332,6 +339,27 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
     lines: 1,
   },
+  dismissConcern: {
+    given: async (scene) => {
+      await heldBy(scene, 1)
+      const { ada, site, tag } = scene
+      const { marketplace } = ada
+      await env.THINKIFIC_SITE.getByName(site).note([
+        {
+          ...{ v: 1, event: `${tag}-refund`, eventType: 'product.refunded', triggers: [], happenedAt: Date.now() },
+          customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
+          purchase: {
+            ...{ marketplace, productId: 'p1', productName: null, orderId: 'held-0', subscription: null, test: false },
+          },
+        },
+      ])
+      const [group] = await env.THINKIFIC_SITE.getByName(site).concerns(marketplace)
+      return group?.newest[0]?.id ?? ''
+    },
+    run: (env, { ada, site, tag }, concern) =>
+      dismissConcern(env, ada, { id: `${tag}-form`, site, email: 'ada@example.com', concern }),
+    lines: 1,
+  },
   changeJob: {
     given: async (scene) => {
       await heldBy(scene, 2)
@@ -340,6 +368,34 @@ export const CASES: Record<string, Case> = {
       return `end-access ${tag}-form`
     },
     run: (env, { ada }, job) => changeJob(env, ada, job, 'cancel'),
+    lines: 1,
+  },
+  choosePurchase: {
+    given: async (scene) => {
+      const { ada, rule, tag } = scene
+      const customer = { email: 'ada@example.com', firstName: null, lastName: null, id: null }
+      const event = (id: string, orderId: string | null) =>
+        sampleEvent({ marketplace: ada.marketplace, id: `${tag}-${id}`, orderId, customer, happenedAt: Date.now() })
+      await settledAt(scene, event('one', 'one'), rule)
+      await settledAt(scene, event('two', 'two'), rule)
+      const canceled = event('canceled', null)
+      const { firing } = await settledAt(
+        scene,
+        {
+          ...{ ...canceled, type: 'subscription.canceled' as const },
+          items: canceled.items.map((item) => ({
+            ...item,
+            subscription: { id: 's1', failedAttempts: null, periodEnd: null },
+          })),
+        },
+        { ...rule, trigger: 'subscription.canceled', action: 'expire_course' },
+      )
+      return firing
+    },
+    run: (env, { ada, tag }, entry) =>
+      choosePurchase(env, ada, {
+        ...{ form: `${tag}-form`, entry, choice: { event: `${tag}-one`, subscription: null } },
+      }),
     lines: 1,
   },
   retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
@@ -408,12 +464,8 @@ async function rememberedBySite({ ada, integration, site }: Scene): Promise<stri
 }
 
 /** Customers who were enrolled by the rule, as the journal and the site's ledger know. */
-async function heldBy({ ada, rule, integration, site, tag }: Scene, customers: number): Promise<string> {
-  const found = await findIntegration(env.DB, ada.marketplace, integration)
-  if (found === null) {
-    throw new Error('the scene has no integration')
-  }
-  const journal = env.JOURNAL.getByName(ada.marketplace)
+async function heldBy(scene: Scene, customers: number): Promise<string> {
+  const { ada, rule, site, tag } = scene
   for (let n = 0; n < customers; n += 1) {
     const event = sampleEvent({
       ...{ marketplace: ada.marketplace, id: `${tag}-held-${n}`, orderId: `held-${n}`, happenedAt: Date.now() },
@@ -424,14 +476,28 @@ async function heldBy({ ada, rule, integration, site, tag }: Scene, customers: n
         id: null,
       },
     })
-    const { firings } = await journal.receive(event, [rule])
-    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
-    const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
-    const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
+    const { settling } = await settledAt(scene, event, rule)
     if (settling?.final !== true || settling.outcome !== 'enrolled') {
       throw new Error(`not enrolled: ${JSON.stringify(settling)}`)
     }
-    await journal.record([{ event: event.id, firing: jobs[0]?.firing.id ?? '', settling }])
   }
   return site
+}
+
+/** An event's one firing, settled by the site and recorded. */
+async function settledAt({ ada, integration, site }: Scene, event: MarketEvent, rule: Rule) {
+  const found = await findIntegration(env.DB, ada.marketplace, integration)
+  if (found === null) {
+    throw new Error('the scene has no integration')
+  }
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  const { firings } = await journal.receive(event, [rule])
+  const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
+  const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
+  const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
+  const firing = jobs[0]?.firing.id ?? ''
+  if (settling !== undefined) {
+    await journal.record([{ event: event.id, firing, settling }])
+  }
+  return { firing, settling }
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
 import type { Settler } from '../../src/integrations/kind'
+import { toStoredSource } from '../../src/model/event'
 import { AT, about, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
 import { eventMessage, integration, World } from './world'
 
@@ -175,6 +176,21 @@ describe('sites of two kinds with one name', () => {
 })
 
 describe('notes', () => {
+  test('of an import are quiet, so that they raise no alarm', async () => {
+    const world = new World()
+    const refund = { type: 'product.refunded' as const, orderId: 'o9' }
+    const imported = toStoredSource({ kind: 'import', format: 'samcart' })
+    await world.deliver([
+      eventMessage(sampleEvent({ ...refund, id: 'live' })),
+      eventMessage(sampleEvent({ ...refund, id: 'past', ...imported })),
+    ])
+    const notes = world.notes.flatMap((one) => one.notes)
+    expect(notes.map(({ event, quiet }) => [event, quiet])).toEqual([
+      ['live', undefined],
+      ['past', true],
+    ])
+  })
+
   const two = [integration(), integration({ id: 'i2', site: 'second' })]
 
   test('tell an ending to every site that got no firing of it', async () => {

@@ -194,6 +194,33 @@ describe('other senders', () => {
     expect(JSON.stringify(queued)).not.toContain(KEY)
   })
 
+  test.each<[string, Record<string, string>, (text: string) => BodyInit | Promise<BodyInit>]>([
+    ['compressed', { 'content-encoding': 'gzip' }, compress],
+    ['in Latin-1', { 'content-type': 'application/json; charset=iso-8859-1' }, (text) => toBytes(text, 1)],
+    ['in Latin-1, said by nothing', {}, (text) => toBytes(text, 1)],
+    ['in UTF-16', { 'content-type': 'application/json; charset=utf-16le' }, (text) => toBytes(text, 2)],
+    ['in UTF-16 with its mark alone', {}, (text) => toBytes(`\ufeff${text}`, 2)],
+    ['in UTF-8 with a replacement character', { 'content-type': 'text/plain; charset=latin1' }, (text) => text],
+  ])('a post %s is read', async (_, headers, encode) => {
+    const text = JSON.stringify({
+      ...purchased,
+      data: { ...purchased.data, order: { id: _.includes('UTF-8') ? '�' : 'é' } },
+    })
+    const body = await encode(text)
+    const address = `https://app.example/hooks/${endpoint.id}?key=${KEY}`
+    expect((await post(new Request(address, { method: 'POST', headers, body }))).status).toBe(202)
+    expect(queued.at(-1)).toMatchObject({
+      event: { type: 'product.purchased', orderId: _.includes('UTF-8') ? '�' : 'é' },
+    })
+  })
+
+  test('a compressed post may be no longer than others, and half of one is no event', async () => {
+    const address = `https://app.example/hooks/${endpoint.id}?key=${KEY}`
+    const send = (body: BodyInit) => post(new Request(address, { method: 'POST', body }))
+    expect((await send(await compress(' '.repeat(1_000_000)))).status).toBe(413)
+    expect((await send((await compress(BODY)).slice(0, 60))).status).toBe(400)
+  })
+
   test('a signature does not open the SamCart address', async () => {
     expect((await post(signedPost(`${endpoint.id}/samcart`, JSON.stringify(samcartPurchase)))).status).toBe(401)
   })
@@ -445,4 +472,13 @@ function broken<Kind extends object>(name: string): Kind {
     throw new Error(`${name} is down`)
   }
   return new Proxy({} as Kind, { get: () => fail })
+}
+
+function toBytes(text: string, width: 1 | 2): Uint8Array<ArrayBuffer> {
+  const codes = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+  return Uint8Array.from(codes.flatMap((code) => (width === 1 ? [code] : [code & 0xff, code >> 8])))
+}
+
+function compress(text: string): Promise<ArrayBuffer> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
 }

@@ -64,6 +64,26 @@ describe('a plain event', () => {
     expect(again.newProducts).toEqual(first.newProducts)
   })
 
+  test('says with each firing where its siblings act until they are settled', async () => {
+    const other = sampleRule({ id: 'r2', target: { kind: 'course', id: '99', name: 'Another course' } })
+    const elsewhere = sampleRule({ id: 'r3', site: 'elsewhere', target: { kind: 'course', id: '98', name: 'Far' } })
+    const off = sampleRule({ id: 'r4', on: false, target: { kind: 'course', id: '97', name: 'Off' } })
+    const rules = [sampleRule(), other, elsewhere, off]
+    const { firings } = await journal.receive(sampleEvent(), rules)
+    const besides = (all: typeof firings) => all.map(({ alsoActsOn = [] }) => alsoActsOn.map(({ id }) => id))
+    expect(besides(firings)).toEqual([['99'], [sampleRule().target.id], [], expect.anything()])
+    await journal.record([{ event: 'e1', firing: firings[1]?.firing.id ?? '', settling: final() }])
+    const again = await journal.receive(sampleEvent(), rules)
+    expect(besides(again.firings)[0]).toEqual([])
+  })
+
+  test('says that it is replayed, once', async () => {
+    await settle(sampleEvent())
+    await journal.replay('e1', 'Grace')
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).replayed).toBe(true)
+    expect((await journal.receive(sampleEvent(), [sampleRule()])).replayed).toBeUndefined()
+  })
+
   test('is a repeat once it is closed, counted on its entry', async () => {
     await settle(sampleEvent())
     const again = await journal.receive(sampleEvent({ receivedAt: AT + 5000 }), [sampleRule()])

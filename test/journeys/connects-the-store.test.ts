@@ -29,8 +29,9 @@ function pasted(script: string): Promise<string> {
 
 test('both examples run as pasted, and the page shows what came and how it was understood', async () => {
   const page = await open()
-  await page.goto(`${shop.base}/webhook`)
-  await page.getByRole('button', { name: 'Rotate signing secret' }).click()
+  await page.goto(`${shop.base}/webhook/secrets`)
+  await page.getByRole('link', { name: 'Rotate signing secret' }).click()
+  await page.getByRole('button', { name: 'Rotate Signing Secret' }).click()
   await page.getByText('Copy this now').waitFor()
   for (const example of ['#curl', '#node']) {
     const printed = await pasted((await page.locator(example).textContent()) ?? '')
@@ -39,20 +40,22 @@ test('both examples run as pasted, and the page shows what came and how it was u
   }
   await expect
     .poll(async () => {
-      await page.goto(`${shop.base}/webhook`)
+      await page.goto(`${shop.base}/webhook/activity`)
       return page.getByRole('table', { name: 'Last events received' }).getByText('ada@example.com').count()
     }, SOON)
     .toBe(2)
   expect(await page.locator('#made-signing').count()).toBe(0)
+  await page.goto(`${shop.base}/webhook/senders`)
   expect(await page.locator('#curl').textContent()).toContain('PASTE_YOUR_SIGNING_SECRET')
 })
 
 test('a secret is shown once, rotated with both valid, and revoked for good', async () => {
   const page = await open()
-  await page.goto(`${shop.base}/webhook`)
-  await page.getByRole('button', { name: 'Rotate signing secret' }).click()
+  await page.goto(`${shop.base}/webhook/secrets`)
+  await page.getByRole('link', { name: 'Rotate signing secret' }).click()
+  await page.getByRole('button', { name: 'Rotate Signing Secret' }).click()
   const secret = await read(page.locator('#made-signing'))
-  await page.reload()
+  await page.goto(`${shop.base}/webhook/secrets`)
   await page.getByRole('heading', { name: 'Secrets' }).waitFor()
   expect(await page.content()).not.toContain(secret)
 
@@ -61,7 +64,7 @@ test('a secret is shown once, rotated with both valid, and revoked for good', as
 
   const made = page.getByRole('table', { name: 'Secrets that are valid now' })
   const rows = await made.getByRole('row').count()
-  await page.goto(`${shop.base}/webhook`)
+  await page.goto(`${shop.base}/webhook/secrets`)
   await made
     .getByRole('row', { name: /Signing secret.*rotated/ })
     .getByRole('link', { name: 'Revoke' })
@@ -80,7 +83,7 @@ test('what is refused is shown with why, since a mistyped key otherwise looks li
   const page = await open()
   await expect
     .poll(async () => {
-      await page.goto(`${shop.base}/webhook`)
+      await page.goto(`${shop.base}/webhook/activity`)
       return page.getByRole('table', { name: 'Last posts refused' }).getByText('401').count()
     }, SOON)
     .toBeGreaterThan(0)
@@ -111,7 +114,7 @@ test('SamCart is set up step by step, each of its ten triggers ticked when first
 
 test('an address can be copied with one click', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
-  await page.goto(`${shop.base}/webhook`)
+  await page.goto(`${shop.base}/webhook/senders`)
   const address = await read(page.locator('#url'))
   expect(address).toBe(`${inject('address')}/hooks/${shop.hook.endpoint}`)
   await page.locator('[data-copy="url"]').click()

@@ -107,9 +107,10 @@ test('customers and what may be done for them', async () => {
 })
 
 test('webhook and team', async () => {
-  const revoke = await linkOn(`${base}/webhook`, /\/secrets\/[^/]+\/delete$/)
+  const revoke = await linkOn(`${base}/webhook/secrets`, /\/secrets\/[^/]+\/delete$/)
+  const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
   const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-  expect(await allFaults(open, [`${base}/webhook`, ...recipes, revoke, `${base}/team`])).toEqual([])
+  expect(await allFaults(open, [...tabs, ...recipes, revoke, `${base}/team`])).toEqual([])
 })
 
 test('a new marketplace, where every list is empty', async () => {

@@ -28,6 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     await goTo(page, 'Webhook')
     await page.getByRole('button', { name: 'Create Endpoint' }).click()
     const secret = await read(page.locator('#made-signing'))
+    await page.getByRole('link', { name: 'Other senders' }).click()
     const address = await read(page.locator('#url'))
     const store = new Store(address.slice(address.lastIndexOf('/') + 1), secret)
 

@@ -5,9 +5,10 @@ type Row = Record<string, string | number | null>
 /** Thrown by whatever a dead object still tries to do. */
 export class Dead extends Error {}
 
-/** What is written down. Each table's first column is its key. */
+/** What is written down. Each table's first columns are its key. */
 export class Rows {
-  tables = new Map<string, { columns: string[]; rows: Map<string | number, Row> }>()
+  /** `keyed`: how many of the first columns are the key. */
+  tables = new Map<string, { columns: string[]; keyed: number; rows: Map<string | number, Row> }>()
   writes = 0
 
   table(name: string) {
@@ -78,21 +79,22 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   }
   const insert = /^INSERT(?: OR (REPLACE|IGNORE))? INTO (\w+) VALUES \([?, ]+\)$/.exec(statement)
   if (insert) {
-    const { columns, rows } = data.table(insert[2] ?? '')
+    const { columns, keyed, rows } = data.table(insert[2] ?? '')
     data.writes += 1
-    const key = columns.includes('PRIMARY') ? JSON.stringify(values.slice(0, 2)) : (values[0] ?? '')
+    const key = keyed > 1 ? JSON.stringify(values.slice(0, keyed)) : (values[0] ?? '')
     if (insert[1] === 'IGNORE' && rows.has(key)) {
       return []
     }
     rows.set(key, Object.fromEntries(columns.map((column, index) => [column, values[index] ?? ''])))
     return []
   }
-  const remove = /^DELETE FROM (\w+) WHERE (\w+) = \?(?: AND (\w+) = \?)?$/.exec(statement)
+  const remove = /^DELETE FROM (\w+) WHERE (\w+ = \?(?: AND \w+ = \?)*)$/.exec(statement)
   if (remove) {
     const { rows } = data.table(remove[1] ?? '')
+    const columns = (remove[2] ?? '').split(' AND ').map((one) => one.replace(' = ?', ''))
     data.writes += 1
     for (const [key, row] of rows) {
-      if (row[remove[2] ?? ''] === values[0] && (remove[3] === undefined || row[remove[3]] === values[1])) {
+      if (columns.every((column, index) => row[column] === values[index])) {
         rows.delete(key)
       }
     }
@@ -121,10 +123,10 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (!select) {
     throw new Error(`this storage does not know: ${statement}`)
   }
-  const { columns, rows } = data.table(select[1] ?? '')
+  const { columns, keyed, rows } = data.table(select[1] ?? '')
   const column = select[2]
   const only = rows.get(values[0] ?? '')
-  if (column === columns[0] && !columns.includes('PRIMARY')) {
+  if (column === columns[0] && keyed === 1) {
     return only === undefined ? [] : [only]
   }
   return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
@@ -144,7 +146,8 @@ function create(data: Rows, statements: string): Row[] {
     const names = columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
     if (!data.tables.has(name)) {
       // What stands in a key of several columns is named twice.
-      data.tables.set(name, { columns: [...new Set(names)], rows: new Map() })
+      const keyed = /PRIMARY KEY \((.*)/s.exec(columns)?.[1]?.split(',').length ?? 1
+      data.tables.set(name, { columns: [...new Set(names)], keyed, rows: new Map() })
     }
   }
   return []

@@ -140,7 +140,7 @@ describe('a word nobody knows', () => {
     await treat(before?.id, { meaning: 'product.purchased', scope: 'word' })
     await expect.poll(() => [access(), access('eve@example.com')], { timeout: 20_000 }).toEqual(['full', 'full'])
     expect(await shop.journal.notUnderstoodWords()).toEqual([])
-    expect((await mia.get(`/m/${shop.marketplace}/webhook`)).text).toContain('Club Joined')
+    expect((await mia.get(`/m/${shop.marketplace}/webhook/activity`)).text).toContain('Club Joined')
   })
 
   test('that repeats an order line known by another word ends as no change', async () => {

@@ -43,7 +43,7 @@ test('who has bought thousands of times buys, is refunded, and is forgotten like
 /** Their one order becomes thousands, each with a name that takes four bytes a letter in places. */
 async function boughtOften(): Promise<void> {
   await runInDurableObject(env.THINKIFIC_SITE.getByName('academy'), (_, { storage }) => {
-    const customers = openSiteStorage(storage)
+    const customers = openSiteStorage(storage, () => [])
     const [row] = storage.sql.exec<{ key: string }>('SELECT key FROM customers')
     const key = row?.key ?? ''
     const account = customers.load(key)

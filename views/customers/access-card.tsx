@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import type { TargetKind } from '../../src/integrations/thinkific/actions'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
 export interface Access {
-  kind: TargetKind
+  /** Of the target. */
+  kind: string
   name: string
   /** `granted`: covered by a purchase, but Thinkific has not opened it yet. */
   state: 'open' | 'granted' | 'ended'

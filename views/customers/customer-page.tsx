@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { CustomerHistory } from '../../src/journal/queries'
+import { ConcernList, type ConcernView } from '../concerns/concern-list'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
@@ -14,11 +15,12 @@ interface CustomerPageProps {
   history: CustomerHistory
   name: string | null
   access: AccessCardProps
+  concerns: ConcernView[]
   /** Thinkific's live records, once requested. */
   thinkific?: Child | undefined
 }
 
-export function CustomerPage({ base, words, history, name, access, thinkific }: CustomerPageProps) {
+export function CustomerPage({ base, words, history, name, access, concerns, thinkific }: CustomerPageProps) {
   const address = customerAddress(base, history.email)
   return (
     <div class="page">
@@ -51,6 +53,11 @@ export function CustomerPage({ base, words, history, name, access, thinkific }: 
           )}
         </Card>
         <div class="stack">
+          {concerns.length > 0 && (
+            <Card title="Needs attention" id="concerns">
+              <ConcernList concerns={concerns} />
+            </Card>
+          )}
           <AccessCard {...access} />
           <div id="thinkific">{thinkific}</div>
           <Card title="Their data" dashed>

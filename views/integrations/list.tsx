@@ -41,7 +41,7 @@ export function IntegrationList({ base, rows, deletions, admin }: IntegrationLis
       <PageHeader title="Integrations" action={rows.length > 0 && create} />
       <IntegrationsTabs base={base} current="Integration Setup" />
       {deletions.map((job) => (
-        <JobCard base={base} job={job} />
+        <JobCard base={base} job={job} admin={admin} />
       ))}
       {rows.length === 0 ? (
         <EmptyState

@@ -9,13 +9,16 @@ import { When } from '../parts/when'
 
 const SECONDS_BETWEEN_LOOKS = 2
 
-export function JobCard({ base, job }: { base: string; job: JobView }) {
+export function JobCard({ base, job, admin }: { base: string; job: JobView; admin: boolean }) {
   const { id, title, status, person, startedAt, endedAt, result, stoppable } = job
   const at = `${base}/jobs/${encodeURIComponent(id)}`
   const again = status === 'running' ? poll(at, SECONDS_BETWEEN_LOOKS) : {}
   return (
     <div id={`job-${id.replaceAll(' ', '-')}`} {...again}>
-      <Card title={title} actions={stoppable && endedAt === null && <Actions at={at} paused={status === 'paused'} />}>
+      <Card
+        title={title}
+        actions={admin && stoppable && endedAt === null && <Actions at={at} paused={status === 'paused'} />}
+      >
         {endedAt === null ? <Running job={job} /> : <p>{result}</p>}
         <p class="muted small">
           {person && `Started by ${person} `}

@@ -1,3 +1,4 @@
+import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'
@@ -6,11 +7,13 @@ import { PageHeader } from '../parts/page-header'
 import { poll } from '../parts/poll'
 import { useViewer } from '../parts/viewer'
 import { clockTime } from '../parts/when'
-import { describeHappening, entryAddress, type Words } from '../parts/words'
+import { describeHappening, entryActsAddress, entryAddress, type Words } from '../parts/words'
 import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
 import { LogTable, NextTry } from './log-table'
+import { PurchaseChoice } from './purchase-choice'
+import { SharedOrder } from './shared-order'
 
 interface EntryPageProps {
   base: string
@@ -20,9 +23,14 @@ interface EntryPageProps {
   access: AccessCardProps | null
   /** Polling interval in seconds; null once the entry is final or parked. */
   again: number | null
+  /** Where it is unclear which purchase the event is about. */
+  choices: ChoosablePurchase[]
+  formId: string
+  /** Others who bought under the same order. */
+  sharers: string[]
 }
 
-export function EntryPage({ base, words, entry, access, again }: EntryPageProps) {
+export function EntryPage({ base, words, entry, access, again, choices, formId, sharers }: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
   return (
@@ -38,6 +46,17 @@ export function EntryPage({ base, words, entry, access, again }: EntryPageProps)
       <div class="columns">
         <div class="stack">
           <Verdict entry={entry} />
+          {sharers.length > 0 && entry.customer && (
+            <SharedOrder base={base} emails={[entry.customer.email, ...sharers]} />
+          )}
+          {entry.outcome === 'unclear' && (
+            <PurchaseChoice
+              action={`${entryActsAddress(base, entry.id)}/choices`}
+              choices={choices}
+              form={formId}
+              email={entry.customer?.email ?? ''}
+            />
+          )}
           <Card title="What happened">
             <EntryTimeline base={base} words={words} entry={entry} />
           </Card>

@@ -117,6 +117,7 @@ const SHOWN_STEPS = 5
 const DID: Record<PersonRequest['did'], string> = {
   retry: 'Retried',
   replay: 'Replayed against the rules of that day',
+  'choose purchase': 'Purchase chosen',
   'give up': 'Given up',
   'rule off': 'The rule was switched off',
   'enroll now': 'Enroll now',

@@ -1,5 +1,6 @@
 /** Most urgent first, each with the one action that fixes it. */
 import type { Child } from 'hono/jsx'
+import { ConcernList, type ConcernView } from '../concerns/concern-list'
 import type { Tone } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { ForAdmins } from '../parts/for-admins'
@@ -11,12 +12,14 @@ export interface Attention {
   title: string
   text: Child
   action: { label: string; href: string; forAdmins?: boolean }
+  /** The newest of what it is about, each with its own click. */
+  concerns?: ConcernView[]
 }
 
 export function AttentionList({ attention }: { attention: Attention[] }) {
   return (
     <ul class="tasks">
-      {attention.map(({ tone, icon, title, text, action }) => (
+      {attention.map(({ tone, icon, title, text, action, concerns = [] }) => (
         <li>
           <span class={`spot tone-${tone}`}>
             <Icon name={icon} />
@@ -24,6 +27,7 @@ export function AttentionList({ attention }: { attention: Attention[] }) {
           <div>
             <h2>{title}</h2>
             <p class="muted small">{text}</p>
+            {concerns.length > 0 && <ConcernList concerns={concerns} named />}
           </div>
           <Act {...action} title={title} bad={tone === 'bad'} />
         </li>

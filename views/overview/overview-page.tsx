@@ -21,9 +21,20 @@ interface OverviewPageProps {
   backlog: BacklogProps | null
   /** Running or paused. */
   jobs: JobView[]
+  admin: boolean
 }
 
-export function OverviewPage({ base, announced, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
+export function OverviewPage({
+  base,
+  announced,
+  attention,
+  setup,
+  days,
+  moved,
+  backlog,
+  jobs,
+  admin,
+}: OverviewPageProps) {
   const viewer = useViewer()
   return (
     <div class="page">
@@ -39,7 +50,7 @@ export function OverviewPage({ base, announced, attention, setup, days, moved, b
       <Announcements {...{ base, announced }} />
       {setup && <Setup steps={setup} />}
       {jobs.map((job) => (
-        <JobCard base={base} job={job} />
+        <JobCard base={base} job={job} admin={admin} />
       ))}
       <div class={backlog ? 'columns' : 'stack'}>
         {(moved > 0 || !setup) && (

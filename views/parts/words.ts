@@ -18,13 +18,15 @@ export function isByHand({ rule }: { rule: { id: string } | null }): boolean {
 
 interface Happening {
   trigger: EventType | null
+  said?: EventType
   typeWord: string
   rule: { id: string } | null
 }
 
-/** The trigger's label; without one, or for actions by hand, the sender's or person's own words. */
+/** What was reported, else the trigger's label; without one, or for actions by hand, the sender's or person's own words. */
 export function describeHappening(words: Words, event: Happening): string {
-  return event.trigger && !isByHand(event) ? words.triggers[event.trigger] : event.typeWord || 'Unknown event'
+  const type = event.said ?? event.trigger
+  return type && !isByHand(event) ? words.triggers[type] : event.typeWord || 'Unknown event'
 }
 
 const SENDERS = new Map([['samcart', 'SamCart']])

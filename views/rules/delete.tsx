@@ -1,4 +1,4 @@
-import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/customer-access'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'
@@ -9,7 +9,8 @@ interface DeleteRuleProps {
   rule: { id: string; name: string; target: string }
   /** Customers who hold the rule's target now. */
   holders: HolderCount
-  endings: string
+  /** Where an admin ends their access. */
+  endings: string | null
 }
 
 export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleProps) {
@@ -26,9 +27,13 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
         `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
         ...(holders.count > 0
           ? [
-              <>
-                If they should lose it, <a href={endings}>end their access</a> first.
-              </>,
+              endings === null ? (
+                'If they should lose it, ask an admin to end their access first.'
+              ) : (
+                <>
+                  If they should lose it, <a href={endings}>end their access</a> first.
+                </>
+              ),
             ]
           : []),
         'To compare or pause, switch the rule off instead.',

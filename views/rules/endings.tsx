@@ -1,5 +1,5 @@
 /** Confirms ending everyone's access to a target. */
-import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/customer-access'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'

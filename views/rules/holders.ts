@@ -1,4 +1,4 @@
-import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/customer-access'
 import { formatNumber, useViewer } from '../parts/viewer'
 
 /** `1 customer holds`, `12 customers hold`, `More than 1,000 customers hold`. */

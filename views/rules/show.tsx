@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { HolderCount } from '../../src/integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../src/integrations/customer-access'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
@@ -20,7 +20,7 @@ interface RuleShown {
 interface Left {
   target: string
   holders: HolderCount
-  href: string
+  href: string | null
 }
 
 interface ShowRuleProps {
@@ -89,8 +89,12 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
 function LeftBehind({ left }: { left: Left }) {
   const who = countCustomers(left.holders, 'still holds', 'still hold')
   return (
-    <Notice kind="warning" title={`${who} ${left.target}`} action={<a href={left.href}>End their access</a>}>
-      Editing a rule changes nobody’s access.
+    <Notice
+      kind="warning"
+      title={`${who} ${left.target}`}
+      action={left.href !== null && <a href={left.href}>End their access</a>}
+    >
+      Editing a rule changes nobody’s access.{left.href === null && ' An admin can end theirs.'}
     </Notice>
   )
 }

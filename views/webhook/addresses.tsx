@@ -1,27 +1,39 @@
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 
-export interface AddressesProps {
-  /** For signed posts. */
-  url: string
-  /** For SamCart's Notify URL, which carries the key; shown in full only when just created. */
+export function SignedAddress({ url }: { url: string }) {
+  return (
+    <Card title="Address">
+      <CodeBlock wrap id="url" title="For senders that sign" code={url} />
+    </Card>
+  )
+}
+
+interface SamCartAddressProps {
+  base: string
+  /** Carries the key, which is known only while it is shown. */
   samcartUrl: string
   keyShown: boolean
 }
 
-export function Addresses({ url, samcartUrl, keyShown }: AddressesProps) {
+/** Without its key it is not offered to copy, since SamCart would post in vain. */
+export function SamCartAddress({ base, samcartUrl, keyShown }: SamCartAddressProps) {
   return (
-    <Card title="Addresses">
-      <div class="stack">
-        <CodeBlock wrap id="url" title="For senders that sign" code={url} />
+    <Card title="SamCart’s address" id="samcart-address">
+      {keyShown ? (
         <CodeBlock wrap id="samcart-url" title="For SamCart’s Notify URL" code={samcartUrl} />
-        {!keyShown && (
-          <p class="muted small">
-            The key is part of SamCart’s address and was shown when it was made. If you no longer have it, rotate the
-            key below: the address in SamCart stays valid for a day.
+      ) : (
+        <div class="stack">
+          <p class="anywhere">
+            <code id="samcart-url">{samcartUrl}</code>
           </p>
-        )}
-      </div>
+          <p class="muted small">
+            The key is part of the address and was shown when it was made.{' '}
+            <a href={`${base}/webhook/secrets/rotation?kind=key`}>Rotate the key</a> to get an address to copy; the one
+            in SamCart stays valid for a day.
+          </p>
+        </div>
+      )}
     </Card>
   )
 }

@@ -23,7 +23,7 @@ export function Delinquency({ base, failures }: { base: string; failures: number
 export function EditDelinquency({ base, filled }: { base: string; filled: FormValues }) {
   return (
     <div class="page narrow">
-      <PageHeader title="Failed payments" crumbs={[{ label: 'Webhook', href: `${base}/webhook` }]} />
+      <PageHeader title="Failed payments" crumbs={[{ label: 'Webhook', href: `${base}/webhook/senders` }]} />
       <Form action={`${base}/webhook/delinquency`} filled={filled}>
         <TextField
           name="failures"
@@ -34,7 +34,7 @@ export function EditDelinquency({ base, filled }: { base: string; filled: FormVa
         />
         <div class="row">
           <Button look="main">Save</Button>
-          <LinkButton href={`${base}/webhook`}>Cancel</LinkButton>
+          <LinkButton href={`${base}/webhook/senders`}>Cancel</LinkButton>
         </div>
       </Form>
     </div>

@@ -4,7 +4,7 @@ import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { When } from '../parts/when'
 
-export interface RecentPosts {
+interface RecentPosts {
   base: string
   received: (ReceivedEvent & { label: string })[]
   refused: { count: number; last: Refusal[] }
@@ -14,7 +14,7 @@ export function LastReceived({ base, received }: RecentPosts) {
   return (
     <Card title="Last events received" actions={<a href={`${base}/logs`}>All in the log</a>}>
       {received.length === 0 ? (
-        <p class="muted">None yet. The example below sends one.</p>
+        <p class="muted">None yet. The examples under Other senders send one.</p>
       ) : (
         <DataTable caption="Last events received" columns={receivedColumns(base)} rows={received} />
       )}

@@ -29,7 +29,7 @@ export function RecipePage({ base, recipe }: RecipePageProps) {
     <div class="page">
       <PageHeader
         title={`Send events from ${title}`}
-        crumbs={[{ label: 'Webhook', href: `${base}/webhook#recipes` }]}
+        crumbs={[{ label: 'Webhook', href: `${base}/webhook/senders#recipes` }]}
         lead="Placeholders stand for your key and your signing secret, which are shown once: when they are made or rotated."
       />
       <Card title="Steps">

@@ -3,14 +3,23 @@ import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import type { Recipe } from './recipe-page'
 
-export interface RecipesProps {
+interface RecipesProps {
   base: string
   recipes: Pick<Recipe, 'id' | 'title' | 'group'>[]
   /** Run as pasted; with the secret while it is shown. */
   examples: { curl: string; node: string }
 }
 
-export function Recipes({ base, recipes, examples: { curl, node } }: RecipesProps) {
+export function Examples({ examples: { curl, node } }: Pick<RecipesProps, 'examples'>) {
+  return (
+    <>
+      <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={curl} />
+      <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={node} />
+    </>
+  )
+}
+
+export function Recipes({ base, recipes, examples }: RecipesProps) {
   const groups = Map.groupBy(recipes, ({ group }) => group)
   return (
     <Card title="From any other sender" id="recipes">
@@ -31,8 +40,7 @@ export function Recipes({ base, recipes, examples: { curl, node } }: RecipesProp
             ))}
           </p>
         ))}
-        <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={curl} />
-        <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={node} />
+        <Examples examples={examples} />
       </div>
     </Card>
   )

@@ -2,7 +2,7 @@
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
-export interface SamCartProps {
+interface SamCartProps {
   /** The ten triggers, each with whether one was received. */
   triggers: { label: string; seen: boolean }[]
 }
@@ -15,8 +15,8 @@ export function SamCart({ triggers }: SamCartProps) {
         <ol>
           <li>
             In SamCart, open <strong>Apps → Webhooks</strong> and click <strong>Install</strong>. Choose{' '}
-            <strong>Notify Url</strong>, paste SamCart’s address from above and click <strong>Connect</strong>. If
-            Webhooks is missing, your SamCart plan does not include it: ask SamCart which plan does.
+            <strong>Notify Url</strong>, paste the address above and click <strong>Connect</strong>. If Webhooks is
+            missing, your SamCart plan does not include it: ask SamCart which plan does.
           </li>
           <li>
             Click <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>, which
@@ -34,8 +34,7 @@ export function SamCart({ triggers }: SamCartProps) {
             </div>
           </li>
           <li>
-            Buy something in SamCart’s test mode, not with your own administrator’s email. It appears under “Last events
-            received”.
+            Buy something in SamCart’s test mode, not with your own administrator’s email. It appears under Activity.
           </li>
           <li>
             Give your products rules here, and compare for a day if you like: a rule that is switched off still logs

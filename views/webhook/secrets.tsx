@@ -1,5 +1,5 @@
 /** Secrets are shown once, rotated with an overlap, revoked at once. */
-import { LinkButton, PostButton } from '../parts/button'
+import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { type Column, DataTable } from '../parts/data-table'
@@ -14,22 +14,20 @@ interface SecretRow {
   validUntil: number | null
 }
 
-export interface SecretsProps {
+interface SecretsProps {
   base: string
   secrets: SecretRow[]
   /** Created by this request: shown now and never again. */
   made: { kind: 'signing' | 'key'; plain: string }[]
-  /** Ids for the next secret of each kind, so that a second click rotates once. */
-  next: { signing: string; key: string }
 }
 
 const NAMES = { signing: 'Signing secret', key: 'Key' }
 
-export function Secrets({ base, secrets, made, next }: SecretsProps) {
+export function Secrets({ base, secrets, made }: SecretsProps) {
   const rotate = (kind: 'signing' | 'key') => (
-    <PostButton action={`${base}/webhook/secrets`} values={{ id: next[kind], kind }}>
+    <LinkButton href={`${base}/webhook/secrets/rotation?kind=${kind}`}>
       Rotate {kind === 'signing' ? 'signing secret' : 'key'}
-    </PostButton>
+    </LinkButton>
   )
   return (
     <Card title="Secrets" id="secrets">

@@ -14,7 +14,7 @@ interface ChosenWordRow {
   meaning: string
 }
 
-export interface SenderWordsProps {
+interface SenderWordsProps {
   base: string
   notUnderstood: NotUnderstoodWord[]
   chosen: ChosenWordRow[]

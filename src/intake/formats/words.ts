@@ -6,12 +6,27 @@ type Words = Partial<Record<EventType, readonly string[]>>
 /** Besides each type's own name and label. From the documents of Stripe, Paddle, ThriveCart, Gumroad, Polar and others. */
 const COMMON: Words = {
   'product.disputed': [
-    ...['Disputed', 'Dispute', 'Dispute Created', 'Dispute Opened', 'Order Disputed', 'Charge Dispute Created'],
+    ...[
+      'Disputed',
+      'Payment Disputed',
+      'Dispute',
+      'Dispute Created',
+      'Dispute Opened',
+      'Order Disputed',
+      'Charge Dispute Created',
+    ],
     ...['Chargeback', 'Chargeback Created', 'Chargeback Initiated', 'Chargeback Opened', 'Payment Chargeback'],
     ...['Order Chargeback', 'Payment Dispute Created', 'Customer Dispute Created'],
   ],
   'product.dispute_won': [
-    ...['Payment Dispute Won', 'Order Dispute Won', 'Chargeback Won', 'Chargeback Reversed', 'Chargeback Reverse'],
+    ...[
+      'Dispute Won',
+      'Payment Dispute Won',
+      'Order Dispute Won',
+      'Chargeback Won',
+      'Chargeback Reversed',
+      'Chargeback Reverse',
+    ],
     ...['Charge Dispute Funds Reinstated', 'Dispute Reversed'],
   ],
   'product.refund_reversed': [

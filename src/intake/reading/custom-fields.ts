@@ -6,7 +6,7 @@ import { cleanText } from './text'
 const MAX_FIELD_LENGTH = 2000
 const MAX_FIELDS = 100
 
-/** Accepts `{ name: value }`, `{ name: { value } }` and `[{ name, slug, value }]`. */
+/** Accepts `{ name: value }`, `{ name: { value } }` and `[{ name, value }]`, where `label`, `key` or `slug` may stand for `name`. */
 export function readCustomFields(value: unknown, path: string, read: FieldReader): Record<string, string> {
   const fields: Record<string, string> = {}
   let count = 0
@@ -33,7 +33,9 @@ function listPairs(value: unknown, path: string, read: FieldReader): [unknown, u
   }
   return value.flatMap((one, index) => {
     const field = read.object(one, `${path}[${index}]`)
-    return field === null ? [] : [[cleanText(field.name) ?? field.slug, field.value]]
+    return field === null
+      ? []
+      : [[cleanText(field.name) ?? cleanText(field.label) ?? cleanText(field.key) ?? field.slug, field.value]]
   })
 }
 

@@ -114,7 +114,7 @@ export function toObject(value: unknown): Body | null {
   return typeof known === 'object' && known !== null && !Array.isArray(known) ? (known as Body) : null
 }
 
-/** One thing is a list of it, and so is an object whose names count from 0. */
+/** One thing is a list of it, and so is an object whose names are numbers. */
 export function toList(value: unknown): unknown[] {
   const known = fromJsonText(value)
   if (Array.isArray(known)) {
@@ -124,9 +124,7 @@ export function toList(value: unknown): unknown[] {
     return []
   }
   const entries = Object.entries(toObject(known) ?? {})
-  return entries.length > 0 && entries.every(([name], index) => name === String(index))
-    ? entries.map(([, one]) => one)
-    : [known]
+  return entries.length > 0 && entries.every(([name]) => /^\d+$/.test(name)) ? entries.map(([, one]) => one) : [known]
 }
 
 export function isBlank(value: unknown): boolean {

@@ -15,7 +15,17 @@ export type FormField = readonly [name: string, text: string]
 
 /** Null when the text is no form. */
 export function readForm(body: string): Reading | null {
-  return body.includes('=') ? readFields([...new URLSearchParams(body.trim())]) : null
+  return body.includes('=') ? readFields([...new URLSearchParams(keepPluses(body.trim()))].map(unescapeName)) : null
+}
+
+/** Where the @ is not encoded, neither is a plus before it. */
+function keepPluses(form: string): string {
+  return form.replace(/(?<=email(?:%5D|\])?=)[^&@\s]+@/gi, (start) => start.replaceAll('+', '%2B'))
+}
+
+/** A form that was escaped for HTML has `&amp;` between its fields. */
+function unescapeName([name, text]: FormField): FormField {
+  return [name.replace(/^amp;/, ''), text]
 }
 
 export function readFields(fields: readonly FormField[]): Reading {
@@ -61,7 +71,7 @@ function fieldValue(text: string): unknown {
 function setAt(root: Node, path: string[], value: unknown): void {
   let node = root
   for (const [depth, part] of path.entries()) {
-    const name = part === '' && depth > 0 ? String(Object.keys(node).length) : part
+    const name = part === '' && depth > 0 ? appendedName(node, path[depth + 1]) : part
     if (depth === path.length - 1) {
       node[name] = value
       return
@@ -71,6 +81,13 @@ function setAt(root: Node, path: string[], value: unknown): void {
     node[name] = inner
     node = inner
   }
+}
+
+/** `items[][id]=1&items[][name]=One` is one item: the next begins where a name comes again. */
+function appendedName(node: Node, inner: string | undefined): string {
+  const count = Object.keys(node).length
+  const last = node[String(count - 1)]
+  return String(inner !== undefined && isNode(last) && !(inner in last) ? count - 1 : count)
 }
 
 /** Objects with names counting from 0 are lists. */

@@ -4,7 +4,7 @@
 export const MAX_DEPTH = 32
 
 /** Integers of 16 or more digits may lose precision as numbers, so they stay text. */
-const UNSAFE_INTEGER = /^-?[1-9]\d{15,}$/
+const UNSAFE_INTEGER = /^(-?[1-9]\d{15,})(?:\.0+)?$/
 
 /** Integers up to this many characters are exact as numbers. */
 const SAFE_DIGITS = 15
@@ -20,13 +20,16 @@ const MINUS = 0x2d
 const DIGIT_0 = 0x30
 const DIGIT_9 = 0x39
 
-export type Reading = { value: unknown } | { problem: string }
+export type Reading =
+  | { value: unknown; doubt?: string; ignored?: string[] }
+  /** `part`: what could be read all the same. */
+  | { problem: string; part?: unknown }
 
 /**
  * Refuses an empty body, nesting beyond MAX_DEPTH and duplicate keys. Integers too long for a number become strings, so
  * that ids keep every digit.
  */
-export function readJson(text: string): Reading {
+export function readJson(text: string): { value: unknown } | { problem: string } {
   const body = text.replace(/^\uFEFF/, '').trim()
   if (body === '') {
     return { problem: 'The body is empty.' }
@@ -70,14 +73,20 @@ function scan(text: string): string | { problem: string } {
       open.pop()
     } else if (isNumeric(code)) {
       const end = endOfNumber(text, at)
-      if (end - at > SAFE_DIGITS && UNSAFE_INTEGER.test(text.slice(at, end))) {
-        safe += `${text.slice(copied, at)}"${text.slice(at, end)}"`
+      const digits = end - at > SAFE_DIGITS ? keepDigits(text.slice(at, end)) : null
+      if (digits !== null) {
+        safe += `${text.slice(copied, at)}"${digits}"`
         copied = end
       }
       at = end - 1
     }
   }
   return copied === 0 ? text : safe + text.slice(copied)
+}
+
+/** Null for a number that JSON.parse reads without loss. */
+export function keepDigits(number: string): string | null {
+  return UNSAFE_INTEGER.exec(number)?.[1] ?? null
 }
 
 /** The text's end when there is no closing quote; JSON.parse then reports it. */

@@ -13,7 +13,10 @@ const NO_IDS = new Set([
 ])
 /** A template that its tool did not fill in. */
 const PLACEHOLDER = '{{'
-const BLANK = /^[\s\p{Cf}]*$/u
+const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
+/** Needs no second look. */
+const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
+const ZERO = /^-?0+(?:\.0*)?$/
 
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
 export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
@@ -32,24 +35,11 @@ export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | n
 
 /** An id, or why the value is none; null alone when there is none to speak of. Ids are compared exactly. */
 export function readId(value: unknown): { id: string | null; odd: string | null } {
-  if (value === undefined || value === null) {
-    return { id: null, odd: null }
+  const { id, odd } = readProductId(value)
+  if (id === null) {
+    return { id, odd: odd === 'blank' ? null : odd }
   }
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    return { id: null, odd: 'not an id' }
-  }
-  const whole = cleanText(value, MAX_ID_LENGTH + 1)
-  if (whole === null || BLANK.test(whole)) {
-    return { id: null, odd: typeof value === 'number' ? 'not an id' : null }
-  }
-  if (whole.length > MAX_ID_LENGTH) {
-    // Cut, it could be another one's.
-    return { id: null, odd: `longer than ${MAX_ID_LENGTH} characters` }
-  }
-  if (isUnfilled(whole)) {
-    return { id: null, odd: 'a placeholder that was not filled in' }
-  }
-  return NO_IDS.has(whole.toLowerCase()) ? { id: null, odd: `“${whole}” is no id` } : { id: whole, odd: null }
+  return NO_IDS.has(id.toLowerCase()) || ZERO.test(id) ? { id: null, odd: `“${id}” is no id` } : { id, odd: null }
 }
 
 /** The id alone. */
@@ -59,11 +49,58 @@ export function cleanId(value: unknown): string | null {
 
 /** A product's id: the shop chooses it, so that `0` and `none` may be one. */
 export function cleanProductId(value: unknown): string | null {
-  const whole = cleanText(value, MAX_ID_LENGTH + 1)
-  if (whole === null || whole.length > MAX_ID_LENGTH || BLANK.test(whole) || isUnfilled(whole)) {
-    return null
+  const { id } = readProductId(value)
+  return id === null || ['null', 'undefined', '[object object]'].includes(id.toLowerCase()) ? null : id
+}
+
+function readProductId(value: unknown): { id: string | null; odd: string | null } {
+  if (value === undefined || value === null) {
+    return { id: null, odd: null }
   }
-  return ['null', 'undefined', '[object object]'].includes(whole.toLowerCase()) ? null : whole
+  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && PLAIN_ID.test(value)) {
+    return { id: value, odd: null }
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return { id: null, odd: 'not an id' }
+  }
+  if (Number.isSafeInteger(value)) {
+    return { id: String(value), odd: null }
+  }
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return { id: null, odd: 'a number too large to keep its digits' }
+  }
+  const whole = cleanText(value, MAX_ID_LENGTH + 1)?.replace(INVISIBLE_ENDS, '') ?? ''
+  if (whole === '') {
+    return { id: null, odd: typeof value === 'number' ? 'not an id' : 'blank' }
+  }
+  if (whole.length > MAX_ID_LENGTH) {
+    // Cut, it could be another one's.
+    return { id: null, odd: `longer than ${MAX_ID_LENGTH} characters` }
+  }
+  if (isUnfilled(whole)) {
+    return { id: null, odd: 'a placeholder that was not filled in' }
+  }
+  const id = toDigits(whole)
+  return id === null ? { id, odd: 'rounded to an exponent' } : { id, odd: null }
+}
+
+/** What spreadsheets, pandas and phones make of a number's digits; null where some are lost. */
+function toDigits(id: string): string | null {
+  const text = /^\p{Nd}+$/u.test(id) ? [...id.normalize('NFKC')].map(toAsciiDigit).join('') : id
+  const [, whole, decimals = '', exponent] = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(text) ?? []
+  if (whole !== undefined && (text.includes('.') || text.includes('+'))) {
+    return decimals.length === Number(exponent) ? whole + decimals : null
+  }
+  return /^[1-9]\d{3,}\.0$/.test(text) ? text.slice(0, -2) : text
+}
+
+/** The digits of a script follow each other from its zero. */
+function toAsciiDigit(digit: string): string {
+  let value = 0
+  for (let code = digit.codePointAt(0) ?? 0; /^\p{Nd}$/u.test(String.fromCodePoint(code - 1)); code -= 1) {
+    value += 1
+  }
+  return String(value % 10)
 }
 
 export function isUnfilled(text: string): boolean {

@@ -79,6 +79,10 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     const stub = () => env.THINKIFIC_SITE.getByName(site)
     return {
       customer: (...asked) => stub().customer(...asked),
+      choosable: (event) => stub().choosable(event),
+      sharers: (event) => stub().sharers(event),
+      concerns: (marketplace) => stub().concerns(marketplace),
+      dismissConcern: (...asked) => stub().dismissConcern(...asked),
       holders: (marketplace, target, most) => stub().holders(marketplace, toTarget(target), most),
       holding: (marketplace, target, most) => stub().holding(marketplace, toTarget(target), most),
       correctEmail: (...asked) => stub().correctEmail(...asked),

@@ -4,7 +4,6 @@ import { type Author, auditLine } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
-import type { CustomerExport as SiteExport } from '../../integrations/thinkific/customers/erasure'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
 import type { JobView } from '../jobs/job'
@@ -74,7 +73,7 @@ export async function exportCustomer(
   env: Env,
   author: Author,
   email: string,
-): Promise<{ ok: true; data: CustomerExport & { sites: { site: string; holds: SiteExport | null }[] } }> {
+): Promise<{ ok: true; data: CustomerExport & { sites: { site: string; holds: object | null }[] } }> {
   const { marketplace } = author
   const history = await env.JOURNAL.getByName(marketplace).exportCustomer(email)
   const sites = await Promise.all(

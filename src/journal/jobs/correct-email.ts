@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { KINDS } from '../../integrations'
+import type { CustomerView } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
-import type { CustomerView } from '../../integrations/thinkific/customers/customer-view'
 import { BY_HAND } from '../../model/purchase'
 import type { Target } from '../../model/rule'
 import { buildMessage } from '../commands'

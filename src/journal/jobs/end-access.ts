@@ -3,8 +3,8 @@
  * queue behind them: the next one starts when one is settled, which is the site's own pace.
  */
 import { createHash } from 'node:crypto'
+import type { TargetHolder } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
-import type { TargetHolder } from '../../integrations/thinkific/customers/target-holders'
 import type { Target } from '../../model/rule'
 import { buildMessage } from '../commands'
 import { buildManualEvent, recordManualAction } from '../customers/manual-action'

@@ -2,6 +2,7 @@
 import { type Author, type Deed, recordDeed } from '../../accounts/audit-line'
 import { deleteMarketplaceRow, deleteMarketplaceRows, deleteWebhook } from '../../accounts/marketplace-deletion'
 import type { Env } from '../../env'
+import type { CustomerView, EmailCorrection, TargetHolder } from '../../integrations/customer-access'
 import { deleteIntegrationRows, forgetIntegration, listConnections } from '../../integrations/deletion'
 import {
   findLedger,
@@ -10,9 +11,6 @@ import {
   listReachableLedgers,
   type ReachableLedger,
 } from '../../integrations/ledgers'
-import type { EmailCorrection } from '../../integrations/thinkific/customers/correct-email'
-import type { CustomerView } from '../../integrations/thinkific/customers/customer-view'
-import type { TargetHolder } from '../../integrations/thinkific/customers/target-holders'
 import type { Connection } from '../../model/job'
 import type { Target } from '../../model/rule'
 

@@ -1,7 +1,8 @@
 /** A log line built from a receipt and one of its results, and the text a search looks at. */
 
+import { trimEmail } from '../../model/email'
 import { isFromSender } from '../../model/event'
-import { mainTrigger } from '../../model/event-type'
+import { EVENT_LABELS, type EventType, hasOwnName, mainTrigger } from '../../model/event-type'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -25,6 +26,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     outcome: result.outcome ?? 'waiting',
     sentence: open ? (waiting?.sentence ?? QUEUED) : result.sentence,
     trigger: result.firing?.trigger ?? (event.type === null ? null : mainTrigger(event.type)),
+    ...(saysMore(event.type, result) ? { said: event.type } : {}),
     typeWord: event.typeWord,
     customer: event.customer === null ? null : { email: event.customer.email, name: fullName(receipt) },
     product: item === undefined ? null : { id: item.productId, name: item.productName },
@@ -42,6 +44,11 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
   }
 }
 
+/** A chargeback fires Product Refunded, and is still called a chargeback. */
+function saysMore(type: EventType | null, { firing }: Result): type is EventType {
+  return type !== null && hasOwnName(type) && (firing === null || firing.trigger === mainTrigger(type))
+}
+
 /** In lower case. */
 export function toSearchText(row: LogRow): string {
   const { customer, product, rule, target, integration } = row
@@ -49,14 +56,20 @@ export function toSearchText(row: LogRow): string {
     [
       ...[customer?.email, customer?.name, product?.id, product?.name, rule?.name, target?.name, target?.id],
       ...[row.event, row.orderId, row.subscriptionId, integration?.name, row.typeWord, row.outcome, row.sentence],
+      row.said && EVENT_LABELS[row.said],
     ]
       .filter((word) => word != null)
       .join('\n'),
   )
 }
 
-export function normalizeText(text: string): string {
+function normalizeText(text: string): string {
   return text.normalize('NFC').toLowerCase()
+}
+
+/** What a person looks for, without what pasting leaves around it. */
+export function normalizeSearch(typed: string): string {
+  return normalizeText(trimEmail(typed))
 }
 
 export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome[] {

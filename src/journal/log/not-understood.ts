@@ -23,17 +23,20 @@ export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[]
   return [...words.values()]
 }
 
-/** Posts with one of these words in that format, newest first. */
+/** Posts with one of these words in that format, newest first. @param except entries that are not asked for */
 export function listNotUnderstoodPosts(
   store: JournalStore,
   format: string,
   words: readonly string[],
-  limit: number,
+  { limit, except }: { limit: number; except: readonly string[] },
 ): NotUnderstoodPost[] {
   const posts: NotUnderstoodPost[] = []
   for (const { id } of listLines(store).filter(({ typeWord }) => words.includes(typeWord))) {
-    const event = store.findEntry(id)?.receipt.event
-    if (posts.length < limit && event !== undefined && formatOf(event) === format) {
+    if (posts.length === limit) {
+      break
+    }
+    const event = except.includes(id) ? undefined : store.findEntry(id)?.receipt.event
+    if (event !== undefined && formatOf(event) === format) {
       posts.push({ entry: id, event })
     }
   }
@@ -45,9 +48,15 @@ function isTreatable({ event, erased }: Receipt): boolean {
   return !erased && event.type === null && event.customer !== null && event.items.length > 0 && !isUnreadable(event)
 }
 
-/** Settles entries that are still not understood; answers what is to be queued. */
-export function applyChoices(store: JournalStore, choices: WordChoice[], person: string, now: number): QueueMessage[] {
-  return choices.flatMap(({ entry, reading }) => {
+/** Settles entries that are still not understood; answers which, and what is to be queued. */
+export function applyChoices(
+  store: JournalStore,
+  choices: WordChoice[],
+  person: string,
+  now: number,
+): { settled: string[]; messages: QueueMessage[] } {
+  const settled: string[] = []
+  const messages = choices.flatMap(({ entry, reading }): QueueMessage[] => {
     const found = store.findEntry(entry)
     if (found === null || found.receipt.erased || found.result.outcome !== 'not understood') {
       return []
@@ -56,16 +65,19 @@ export function applyChoices(store: JournalStore, choices: WordChoice[], person:
     if (reading === 'ignore') {
       store.settle(receipt, result, 'no change', explainIgnoredWord(receipt.event, person), now)
       store.save(receipt, now)
+      settled.push(entry)
       return []
     }
     if (!isTreatable(receipt)) {
       return []
     }
+    settled.push(entry)
     store.reopen(receipt, result, now, explainReadAs(receipt.event, reading.type, person))
     receipt.event = { ...receipt.event, ...reading, problem: null, chosenBy: person }
     store.save(receipt, now)
     return [{ v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(receipt.event), copies: 0 }]
   })
+  return { settled, messages }
 }
 
 /** Those whose word is the reason. */

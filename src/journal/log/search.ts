@@ -1,5 +1,5 @@
 import type { LogQuery, LogRow } from '../queries'
-import { expandOutcome, normalizeText } from './line'
+import { expandOutcome, normalizeSearch } from './line'
 
 export const PAGE_ENTRIES = 50
 const MOST_ENTRIES = 1000
@@ -41,7 +41,7 @@ export function findEntryIds(sql: SqlStorage, query: LogQuery): string[] {
 /** Not LIKE: in a Durable Object's SQLite its patterns are limited to 50 bytes, and lower() covers ASCII only. */
 function buildConditions(query: LogQuery): { where: string; values: (string | number)[] } {
   const outcomes = query.outcome === undefined ? null : expandOutcome(query.outcome)
-  const search = normalizeText(query.search?.trim() ?? '')
+  const search = normalizeSearch(query.search ?? '')
   const parts: [sql: string, value: string | number | undefined][] = [
     ['fired = ?', query.trigger],
     ['integration = ?', query.integration],

@@ -1,6 +1,6 @@
 /** Why Thinkific was not called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { EVENT_LABELS, type EventType } from '../../model/event-type'
+import { EVENT_LABELS, type EventType, hasOwnName } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import { TRIGGER_LABELS } from '../../model/trigger'
 
@@ -9,7 +9,11 @@ export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): stri
   const labels = event.items.flatMap((item, index) =>
     (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),
   )
-  return labels.length > 0 ? `No rule listens for ${joinWords(labels)}.` : 'Nothing follows from this event.'
+  if (labels.length === 0) {
+    return 'Nothing follows from this event.'
+  }
+  const said = event.type !== null && hasOwnName(event.type) ? `${EVENT_LABELS[event.type]}: no` : 'No'
+  return `${said} rule listens for ${joinWords(labels)}.`
 }
 
 export function explainNotUnderstood(event: MarketEvent): string {

@@ -1,7 +1,7 @@
 /** Overview data returned over RPC. Times are epoch ms. */
 
+import type { EventType } from '../../model/event-type'
 import type { FinalOutcome, Outcome, WaitReason } from '../../model/outcome'
-import type { Trigger } from '../../model/trigger'
 
 export interface DayCounts {
   /** YYYY-MM-DD, UTC. */
@@ -17,6 +17,11 @@ export interface ParkedGroup {
   sentence: string
 }
 
+interface CountedEntries {
+  count: number
+  newest: { id: string; who: string | null; sentence: string }
+}
+
 export interface OverviewFacts {
   lastEvent: number | null
   /** Longest gap between events in the last 30 days, ms; null with too few events. */
@@ -26,7 +31,9 @@ export interface OverviewFacts {
   waiting: number
   parked: ParkedGroup[]
   /** Failures of the last week that were not given up; null when there are none. */
-  failed: { count: number; newest: { id: string; who: string | null; sentence: string } } | null
+  failed: CountedEntries | null
+  /** Those that wait for a person to choose the purchase; null when there are none. */
+  unclear: CountedEntries | null
   /** The last 30 days, oldest first, including days without entries. */
   days: DayCounts[]
   /** Null without a backlog; `done` counts since it began. */
@@ -63,7 +70,7 @@ export interface ReceivedEvent {
   /** Id of one of its entries. */
   entry: string
   receivedAt: number
-  type: Trigger | null
+  type: EventType | null
   typeWord: string
   customer: string | null
   product: { id: string; name: string | null } | null

@@ -1,4 +1,4 @@
-import { FAILED } from '../../model/outcome'
+import { FAILED, type FinalOutcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
@@ -11,7 +11,7 @@ const SILENT_GAPS = 2
 const SILENT_AT_LEAST_MS = 86_400_000
 /** Failures older than a week need no attention. */
 const CONCERN_MS = 7 * 86_400_000
-const CONCERNS = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
+const CONCERNS = FAILED.filter((outcome) => outcome !== 'given up')
 
 export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const days = store.log.counts.listLast(DAYS, now)
@@ -27,7 +27,8 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
     waiting,
     parked,
-    failed: findFailures(store, now),
+    failed: countEntries(store, CONCERNS, now - CONCERN_MS),
+    unclear: countEntries(store, ['unclear'], 0),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
     held: store.log.size,
@@ -64,8 +65,8 @@ export function listReceived(store: JournalStore, limit: number): ReceivedEvent[
     if (events.has(line.event)) {
       continue
     }
-    const { event, id, receivedAt, trigger, typeWord, customer, product, outcome, sentence } = line
-    const about = { event, entry: id, receivedAt, type: trigger, typeWord, product, outcome, sentence }
+    const { event, id, receivedAt, trigger, said = trigger, typeWord, customer, product, outcome, sentence } = line
+    const about = { event, entry: id, receivedAt, type: said, typeWord, product, outcome, sentence }
     events.set(event, { ...about, customer: customer?.email ?? null })
   }
   return [...events.values()].slice(0, limit)
@@ -81,11 +82,11 @@ function findBounds(store: JournalStore): { oldest: number | null; lastEvent: nu
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
 }
 
-function findFailures({ sql }: JournalStore, now: number): OverviewFacts['failed'] {
+function countEntries({ sql }: JournalStore, outcomes: FinalOutcome[], since: number): OverviewFacts['failed'] {
   const rows = sql
     .exec<{ line: string }>(
       'SELECT line FROM log WHERE at > ? AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC',
-      ...[now - CONCERN_MS, CONCERNS],
+      ...[since, JSON.stringify(outcomes)],
     )
     .toArray()
   const [newest] = rows

@@ -2,6 +2,8 @@
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
+import type { PurchaseChoice } from '../../model/purchase'
+import { isSameTarget } from '../../model/rule'
 import { checkVersion } from '../../model/schema-version'
 import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
 import { entryId, runId } from '../storage/keys'
@@ -45,6 +47,8 @@ export interface Result {
   asked: PersonRequest[]
   /** Its access begins later and the grant stands: what becomes of its rule no longer matters. */
   granted?: true
+  /** The purchase a person chose where that was unclear. */
+  chosen?: PurchaseChoice & { person: string }
 }
 
 /** Throws NewerVersionError. */
@@ -90,5 +94,24 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
     return null
   }
   const id = runId(entryId(receipt.key, result.n), result.run)
-  return { firing: { ...result.firing, id }, origin: result.origin, person: result.person }
+  const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
+    firing !== null && isBeside(firing, result.firing) ? [firing.rule.target] : [],
+  )
+  const { firing, origin, person, chosen } = result
+  return {
+    ...{ firing: { ...firing, id }, origin, person },
+    ...(chosen === undefined ? {} : { chosen: { event: chosen.event, subscription: chosen.subscription } }),
+    ...(alsoActsOn.length === 0 ? {} : { alsoActsOn }),
+  }
+}
+
+function isBeside({ item, rule, impliedBy }: Firing, other: Firing | null): boolean {
+  return (
+    other !== null &&
+    rule.on &&
+    item === other.item &&
+    impliedBy === other.impliedBy &&
+    rule.site === other.rule.site &&
+    !isSameTarget(rule.target, other.rule.target)
+  )
 }

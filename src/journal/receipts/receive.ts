@@ -37,7 +37,7 @@ export function receiveEvent(
   }
   if (known.replay !== null) {
     rematch(store, known, candidates, now)
-    return toReceiveResult(store, known)
+    return { ...toReceiveResult(store, known), replayed: true }
   }
   // The queue may deliver a message twice; only a new arrival is the sender repeating itself.
   if (known.closed === null || known.event.receivedAt === event.receivedAt) {

@@ -1,6 +1,6 @@
 /** What is held in memory of an entry that waits: 50,000 of them share an object of 128 MB with everything else. */
 import type { Trigger } from '../../model/trigger'
-import { expandOutcome, normalizeText, toLine, toSearchText } from '../log/line'
+import { expandOutcome, normalizeSearch, toLine, toSearchText } from '../log/line'
 import type { LogQuery, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
@@ -63,7 +63,7 @@ export function isMatch(entry: OpenEntry, query: LogQuery): boolean {
     (query.product === undefined || entry.product === query.product) &&
     (query.from === undefined || entry.receivedAt >= query.from) &&
     (query.until === undefined || entry.receivedAt < query.until) &&
-    (query.search === undefined || entry.text.includes(normalizeText(query.search.trim())))
+    (query.search === undefined || entry.text.includes(normalizeSearch(query.search)))
   )
 }
 

@@ -1,19 +1,14 @@
 import { z } from 'zod'
 import { findPasswordProblem } from '../../accounts/password-rules'
 import { line } from '../http/form'
+import { typedEmail } from '../http/typed-email'
 
 const LONGEST_NAME = 80
-const LONGEST_EMAIL = 254
 
 export const personName = line('Your name', LONGEST_NAME)
 export const marketplaceName = line('The marketplace’s name', LONGEST_NAME)
 
-export const email = z
-  .string({ error: 'Email is missing.' })
-  .trim()
-  .max(LONGEST_EMAIL, { error: 'This email is too long.' })
-  .pipe(z.email({ error: 'This is not an email address.' }))
-  .transform((address) => address.toLowerCase())
+export const email = typedEmail('This is not an email address.').transform((address) => address.toLowerCase())
 
 /** Untrimmed, for what is compared rather than stored: passwords, tokens, ids. Missing becomes empty. */
 export const rawText = z.string().default('')

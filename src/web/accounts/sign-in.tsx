@@ -8,12 +8,13 @@ import { signIn, signOut } from '../../accounts/session-commands'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { pastedEmail } from '../http/typed-email'
 import { parseReturnPath } from '../security/return-path'
 import { addCookies } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
 
-const fields = z.object({ email: rawText, password: rawText, to: rawText })
+const fields = z.object({ email: pastedEmail, password: rawText, to: rawText })
 
 export const signInPages = new Hono<Web>()
 

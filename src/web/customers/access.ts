@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/words'
-import type { CustomerView, TargetView } from '../../integrations/thinkific/customers/customer-view'
+import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { type LedgerSite, listSites } from './sites'
@@ -16,25 +16,40 @@ export function viewCustomerAt(c: Context<Web>, { ledger }: LedgerSite, email: s
   return ledger.customer(c.var.member.marketplace.id, email)
 }
 
-/** @param endable offers End access now */
-export async function buildAccessCard(
-  c: Context<Web>,
-  who: NamedCustomer,
-  { endable } = { endable: false },
-): Promise<AccessCardProps> {
-  const { email } = who
+/** What one site knows of a customer; `unread` where it did not answer. */
+export interface SiteView {
+  site: LedgerSite
+  view: CustomerView | null
+  unread: boolean
+}
+
+export async function viewEverywhere(c: Context<Web>, email: string): Promise<SiteView[]> {
   const sites = await listSites(c)
   const answers = await Promise.allSettled(sites.map((one) => viewCustomerAt(c, one, email)))
-  const address = customerAddress(marketplaceAddress(c), email)
-  const access = sites.flatMap(({ integration: { site, name } }, n) => {
+  return sites.map((site, n) => {
     const answer = answers[n]
-    const view = answer?.status === 'fulfilled' ? answer.value : null
-    const where = sites.length > 1 ? `on ${name}` : null
+    const isRead = answer?.status === 'fulfilled'
+    return { site, view: isRead ? answer.value : null, unread: !isRead }
+  })
+}
+
+/** @param endable offers End access now */
+export function buildAccessCard(
+  c: Context<Web>,
+  who: NamedCustomer,
+  views: SiteView[],
+  { endable } = { endable: false },
+): AccessCardProps {
+  const { email } = who
+  const address = customerAddress(marketplaceAddress(c), email)
+  const access = views.flatMap(({ site: { integration }, view }) => {
+    const { site, name } = integration
+    const where = views.length > 1 ? `on ${name}` : null
     return (view?.targets ?? []).map((target) =>
       toAccess(target, where, view, endable ? endAccessAddress(address, site, target) : null),
     )
   })
-  const unread = answers.some(({ status }) => status === 'rejected')
+  const unread = views.some((one) => one.unread)
   return {
     title: `${who.name?.split(/\s+/)[0] ?? 'Their'}${who.name ? '’s' : ''} access`,
     access: access.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),

@@ -9,10 +9,10 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { explainInvisible, LONGEST_EMAIL } from '../http/typed-email'
 import { readCustomerAddress } from './customer-address'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
-const LONGEST_EMAIL = 254
 
 export const emailCorrection = new Hono<Web>()
 
@@ -22,6 +22,10 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   const { email } = readCustomerAddress(c)
   const typed = textValues(await c.req.parseBody())
   const right = comparableEmail(typed.email ?? '')
+  const invisible = explainInvisible(right)
+  if (invisible !== null) {
+    return showQuestion(c, typed, { email: invisible })
+  }
   if (!EMAIL.test(right) || right.length > LONGEST_EMAIL) {
     return showQuestion(c, typed, { email: 'Enter the email as the customer writes it, such as ada@example.com.' })
   }

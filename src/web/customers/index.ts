@@ -1,6 +1,7 @@
 /** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
+import { concerns } from './concerns'
 import { emailCorrection } from './correction'
 import { customerData } from './customer-data'
 import { endAccess } from './end-access'
@@ -13,3 +14,4 @@ export const customers = new Hono<Web>()
   .route('/', endAccess)
   .route('/', emailCorrection)
   .route('/', customerData)
+  .route('/', concerns)

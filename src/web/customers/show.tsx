@@ -6,7 +6,8 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { WORDS } from '../http/words'
-import { buildAccessCard } from './access'
+import { buildAccessCard, viewEverywhere } from './access'
+import { showConcerns } from './concern-view'
 import { fullName, readCustomerAddress } from './customer-address'
 import { lookUpEverywhere } from './thinkific-look-up'
 
@@ -24,13 +25,15 @@ async function show(c: Context<Web>, thinkific?: Child): Promise<Response> {
   const { email } = readCustomerAddress(c)
   const history = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(email)
   const name = fullName(history.customer)
+  const views = await viewEverywhere(c, email)
   const main = (
     <CustomerPage
       base={marketplaceAddress(c)}
       words={WORDS}
       history={history}
       name={name}
-      access={await buildAccessCard(c, { email, name }, { endable: true })}
+      access={buildAccessCard(c, { email, name }, views, { endable: true })}
+      concerns={showConcerns(c, views)}
       thinkific={thinkific}
     />
   )

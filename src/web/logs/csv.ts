@@ -1,8 +1,10 @@
 /** Entries as a spreadsheet opens them. */
 
+import { describeHappening } from '../../../views/parts/words'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
 import { TRIGGER_LABELS } from '../../model/trigger'
+import { WORDS } from '../http/words'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],
@@ -22,6 +24,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Target', (row) => row.target?.name],
   ['Test', (row) => (row.test ? 'yes' : '')],
   ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
+  ['Reported', (row) => describeHappening(WORDS, row)],
   ['Event', (row) => row.event],
 ]
 

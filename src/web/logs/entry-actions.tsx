@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
+import { z } from 'zod'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/words'
 import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
+import { choosePurchase } from '../../journal/log/purchase-choice-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
 import type { CommandResult } from '../../model/command-result'
+import type { PurchaseChoice } from '../../model/purchase'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Flash, Web } from '../http/context'
@@ -81,6 +84,20 @@ entryActions.post('/entries/:entry/undos', async (c) => {
   return redirect(c, entryAddress(marketplaceAddress(c), undone.entry), { kind: 'done', text })
 })
 
+entryActions.post('/entries/:entry/choices', async (c) => {
+  const { choice = '', form } = textValues(await c.req.parseBody())
+  const chosen = readChoice(choice)
+  if (chosen === null) {
+    return redirectToEntry(c, { kind: 'failed', text: TOO_LATE })
+  }
+  const result = await choosePurchase(c.env, authorOf(c), {
+    form: readFormId(form),
+    entry: c.req.param('entry'),
+    choice: chosen,
+  })
+  return answer(c, result, 'Purchase chosen. The entry runs again in a moment.')
+})
+
 interface Question {
   title: string
   confirm: string
@@ -115,6 +132,16 @@ async function showQuestion(
     />
   )
   return renderPage(c, { title: question.title, section: 'Integrations', main })
+}
+
+const purchaseChoice = z.object({ event: z.string(), subscription: z.string().nullable() })
+
+function readChoice(text: string): PurchaseChoice | null {
+  try {
+    return purchaseChoice.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
 }
 
 /** Null unless one of these buttons still applies. */

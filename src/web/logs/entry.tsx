@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
-import { buildAccessCard } from '../customers/access'
+import { listChoices, listSharers } from '../../journal/log/entry-purchases'
+import type { Entry } from '../../journal/queries'
+import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
@@ -14,9 +16,25 @@ logEntry.get('/logs/:entry', async (c) => {
   if (entry === null) {
     return c.notFound()
   }
-  const access = entry.customer && (await buildAccessCard(c, entry.customer))
+  const access = entry.customer && buildAccessCard(c, entry.customer, await viewEverywhere(c, entry.customer.email))
+  // A site that does not answer costs the page no more than these.
+  const [choices, sharers] = await Promise.all([
+    listChoices(c.env, entry as Entry).catch(() => []),
+    listSharers(c.env, entry as Entry).catch(() => []),
+  ])
   const again = secondsUntilNext([entry], Date.now())
-  const main = <EntryPage base={marketplaceAddress(c)} words={WORDS} entry={entry} access={access} again={again} />
+  const main = (
+    <EntryPage
+      base={marketplaceAddress(c)}
+      words={WORDS}
+      entry={entry}
+      access={access}
+      again={again}
+      choices={choices}
+      formId={crypto.randomUUID()}
+      sharers={sharers}
+    />
+  )
   const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome
   return renderPage(c, { title, section: 'Integrations', main, fragment: main })
 })

@@ -3,7 +3,9 @@ import { type Context, Hono } from 'hono'
 import { TreatPage } from '../../../views/logs/treat-page'
 import type { FormValues } from '../../../views/parts/form-values'
 import { describeHappening, entryAddress, senderName } from '../../../views/parts/words'
+import { normalizeWord } from '../../intake/formats/words'
 import { treatAs } from '../../intake/word-commands'
+import { groupSpellings } from '../../intake/word-groups'
 import type { Entry } from '../../journal/queries'
 import { isRefused } from '../../model/event'
 import { EVENT_LABELS, EVENT_TYPES, isEventType } from '../../model/event-type'
@@ -50,7 +52,8 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
   if (!entry.buttons.includes('treat as')) {
     return redirect(c, back, { kind: 'failed', text: 'This entry has changed. Here is its current status.' })
   }
-  const same = words.find(({ word }) => word === entry.typeWord)?.count ?? 1
+  const spelling = normalizeWord(entry.typeWord)
+  const same = groupSpellings(words).find(({ word }) => normalizeWord(word) === spelling)?.count ?? 1
   const isActionable = entry.customer !== null && entry.told.items.length > 0
   const main = (
     <TreatPage

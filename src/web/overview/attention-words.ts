@@ -1,8 +1,11 @@
 /** Each item: what it is, what it means, and the one action to take. */
 
+import type { ConcernView } from '../../../views/concerns/concern-list'
 import type { Attention } from '../../../views/overview/attention-list'
 import { entryAddress } from '../../../views/parts/words'
+import { explainCause, titleConcerns } from '../../attention/concern-words'
 import type { ParkedGroup } from '../../journal/queries'
+import type { ConcernCause } from '../../model/concern'
 import { productAddress } from '../http/address'
 import type { AttentionFacts, Troubles } from './attention'
 
@@ -52,6 +55,20 @@ export function describeFailed(base: string, { count, newest }: NonNullable<Atte
   }
 }
 
+export function describeUnclear(base: string, { count, newest }: NonNullable<AttentionFacts['unclear']>): Attention {
+  const who = newest.who === null ? '' : `${newest.who}: `
+  return {
+    tone: 'wait',
+    icon: 'question',
+    title: count === 1 ? 'One event fits several purchases' : `${count} events fit several purchases`,
+    text: `${count === 1 ? who : `The newest is ${newest.who ?? 'unnamed'}’s. `}Nothing changed yet: choose the purchase it belongs to.`,
+    action:
+      count === 1
+        ? { label: 'Choose the purchase', href: entryAddress(base, newest.id) }
+        : { label: 'See them', href: `${base}/logs?outcome=unclear` },
+  }
+}
+
 export function describeMissingTarget(base: string, rule: Troubles['goneTargets'][number]): Attention {
   return {
     tone: 'bad',
@@ -69,6 +86,21 @@ export function describeMoreMissing(base: string, more: number): Attention {
     title: `${more} more rules aim at what is no longer in Thinkific`,
     text: 'Each of them says so in its list.',
     action: { label: 'See rules', href: `${base}/rules` },
+  }
+}
+
+export function describeConcerns(
+  base: string,
+  group: { cause: ConcernCause; count: number },
+  concerns: ConcernView[],
+): Attention {
+  return {
+    tone: group.cause === 'paid without access' ? 'bad' : 'wait',
+    icon: group.cause === 'plan left behind' ? 'later' : 'person',
+    title: titleConcerns(group),
+    text: explainCause(group.cause),
+    action: { label: group.count === 1 ? 'See it' : 'See them', href: `${base}/concerns` },
+    concerns,
   }
 }
 

@@ -1,6 +1,9 @@
+import type { ConcernView } from '../../../views/concerns/concern-list'
 import type { Attention } from '../../../views/overview/attention-list'
 import type { OverviewFacts } from '../../journal/queries'
+import type { ConcernCause } from '../../model/concern'
 import {
+  describeConcerns,
   describeFailed,
   describeMissingRules,
   describeMissingTarget,
@@ -9,6 +12,7 @@ import {
   describeParked,
   describeRejected,
   describeSilence,
+  describeUnclear,
   describeUnusedProduct,
 } from './attention-words'
 
@@ -20,9 +24,14 @@ export interface Troubles {
   withoutCreate: { id: string; name: string }[]
   /** Products lacking a recommended rule, and what happens without it. */
   unended: { id: string; name: string; why: string }[]
+  /** Customers whose access does not match what they paid; the newest few. */
+  concerns: { cause: ConcernCause; count: number; newest: ConcernView[] }[]
 }
 
-export type AttentionFacts = Pick<OverviewFacts, 'parked' | 'failed' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'>
+export type AttentionFacts = Pick<
+  OverviewFacts,
+  'parked' | 'failed' | 'unclear' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'
+>
 
 /** Most urgent first. @param base /m/<marketplace> @param now epoch ms */
 export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
@@ -30,6 +39,8 @@ export function listAttention(base: string, facts: AttentionFacts, troubled: Tro
     ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
     ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => describeParked(base, group)),
     ...(facts.failed === null ? [] : [describeFailed(base, facts.failed)]),
+    ...(facts.unclear === null ? [] : [describeUnclear(base, facts.unclear)]),
+    ...troubled.concerns.map(({ newest, ...group }) => describeConcerns(base, group, newest)),
     ...summarize(
       troubled.goneTargets,
       (one) => describeMissingTarget(base, one),

@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
+import { listOldSecrets } from '../../intake/store'
+import { groupSpellings } from '../../intake/word-groups'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
@@ -15,6 +17,7 @@ import { toBacklog } from './backlog'
 import { listSetupSteps } from './setup-steps'
 import { countMoves, summarizeDays } from './thirty-days'
 import { findTroubles } from './troubles'
+import { listWebhookAttention } from './webhook-attention'
 
 /** A marketplace older than the chart counts as set up. */
 const A_MONTH_MS = 30 * 86_400_000
@@ -26,7 +29,8 @@ overview.get('/', (c) => redirect(c, `${marketplaceAddress(c)}/overview`))
 overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [facts, jobs, seen, announced, integrations, products, rules] = await Promise.all([
+  const now = Date.now()
+  const [facts, jobs, seen, announced, integrations, products, rules, words, oldSecrets] = await Promise.all([
     journal.overview(),
     journal.jobs(),
     journal.seen(),
@@ -34,9 +38,10 @@ overview.get('/overview', async (c) => {
     listIntegrations(c.env.DB, marketplace),
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
+    journal.notUnderstoodWords(),
+    listOldSecrets(c.env.DB, marketplace, now),
   ])
   const base = marketplaceAddress(c)
-  const now = Date.now()
   const moved = countMoves(facts.days)
   const standing = {
     integrations: integrations.length,
@@ -51,12 +56,16 @@ overview.get('/overview', async (c) => {
     <OverviewPage
       base={base}
       announced={announced}
-      attention={listAttention(base, facts, troubled, now)}
+      attention={[
+        ...listAttention(base, facts, troubled, now),
+        ...listWebhookAttention(base, groupSpellings(words), oldSecrets, now),
+      ]}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}
       moved={moved}
       backlog={toBacklog(facts.backlog, now)}
       jobs={jobs.filter(({ endedAt }) => endedAt === null)}
+      admin={c.var.member.role === 'admin'}
     />
   )
   return renderPage(c, { title: 'Overview', section: 'Overview', main })

@@ -6,6 +6,7 @@ import type { Sightings } from '../../journal/queries'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import type { Product } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
+import { loadConcerns, toConcernView } from '../customers/concern-view'
 import type { Web } from '../http/context'
 import { listMissing } from '../rules/recommendations-view'
 import { loadListed } from '../rules/rule-context'
@@ -19,16 +20,23 @@ interface MarketplaceContents {
   seen: Sightings
 }
 
+/** Of each cause. */
+const SHOWN_CONCERNS = 3
+
 export async function findTroubles(
   c: Context<Web>,
   { integrations, products, rules, seen }: MarketplaceContents,
 ): Promise<Troubles> {
-  const listed = await loadListed(c, rules)
+  const [listed, concerns] = await Promise.all([loadListed(c, rules), loadConcerns(c)])
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
     goneTargets: gone.map(({ id, name, target }) => ({ id, name, target: target.name })),
     ...findProductTroubles(products, rules, seen),
+    concerns: concerns.map(({ newest, ...group }) => ({
+      ...group,
+      newest: newest.slice(0, SHOWN_CONCERNS).map((one) => toConcernView(c, one)),
+    })),
   }
 }
 

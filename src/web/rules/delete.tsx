@@ -19,7 +19,8 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
   }
   const holders = await countHolders(c, rule, rule.target)
   const { id, name, target } = rule
-  const endings = `${marketplaceAddress(c)}/rules/${id}/endings?target=${toTargetKey(target)}`
+  const endings =
+    c.var.member.role === 'admin' ? `${marketplaceAddress(c)}/rules/${id}/endings?target=${toTargetKey(target)}` : null
   const main = (
     <DeleteRule
       base={marketplaceAddress(c)}

@@ -8,13 +8,14 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
 import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
 
 export const endings = new Hono<Web>()
 
-endings.get('/rules/:rule/endings', async (c) => {
+endings.get('/rules/:rule/endings', requireAdmin, async (c) => {
   const ending = await describeEndings(c, c.req.param('rule'), c.req.query('target'))
   if (ending === null) {
     return c.notFound()
@@ -35,7 +36,7 @@ endings.get('/rules/:rule/endings', async (c) => {
   return renderPage(c, { title: 'End access', section: findSection(rule), main })
 })
 
-endings.post('/rules/:rule/endings', async (c) => {
+endings.post('/rules/:rule/endings', requireAdmin, async (c) => {
   const form = textValues(await c.req.parseBody())
   const ending = await describeEndings(c, c.req.param('rule'), form.target)
   if (ending === null) {

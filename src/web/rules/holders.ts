@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { AccessLedger } from '../../integrations/access-ledger'
-import type { HolderCount } from '../../integrations/thinkific/customers/target-holders'
+import type { HolderCount } from '../../integrations/customer-access'
 import type { Rule, Target } from '../../model/rule'
 import type { Web } from '../http/context'
 

@@ -121,6 +121,7 @@ async function loadLeftBehind(c: Context<Web>, rule: Rule) {
     return null
   }
   const holders = await countHolders(c, rule, target)
-  const href = `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}`
+  const isAdmin = c.var.member.role === 'admin'
+  const href = isAdmin ? `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}` : null
   return { target: target.name, holders, href }
 }

@@ -12,14 +12,12 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, newForm, optionalLine, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { typedEmail } from '../http/typed-email'
 import { findSection, listCrumbsBelow } from './show'
 
 const testForm = z.object({
   id: formId,
-  email: z
-    .string()
-    .trim()
-    .pipe(z.email({ error: 'Enter an email address.' })),
+  email: typedEmail('Enter an email address.'),
   firstName: optionalLine('The first name', 100),
   product: z.string().default(''),
 })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
 import { TryIt } from '../../../views/rules/try'
 import { buildSampleEvent } from '../../intake/sample-event'
+import { trimEmail } from '../../model/email'
 import type { MarketEvent } from '../../model/event'
 import { EVENT_LABELS, type EventType } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
@@ -13,6 +13,7 @@ import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
+import { typedEmail } from '../http/typed-email'
 import { type ExplanationLine, explainRules } from './explain'
 import { findSection, listCrumbsBelow } from './show'
 
@@ -35,11 +36,13 @@ async function show(c: Context<Web>, rule: Rule | null) {
     listProducts(c.env.DB, marketplace),
     journal.received(OFFERED_EVENTS),
   ])
-  const { entry = '', email = '', product = '' } = c.req.query()
-  const wrongEmail = email !== '' && !z.email().safeParse(email).success
-  const found = wrongEmail ? null : await findEvent(c, rule)
+  const { entry = '', product = '' } = c.req.query()
+  const email = trimEmail(c.req.query('email') ?? '')
+  const typed = email === '' ? null : typedEmail('This is no email address.').safeParse(email)
+  const wrongEmail = typed?.error?.issues[0]?.message ?? null
+  const found = wrongEmail !== null ? null : await findEvent(c, rule)
   const errors = {
-    ...(wrongEmail ? { email: 'This is no email address.' } : {}),
+    ...(wrongEmail === null ? {} : { email: wrongEmail }),
     ...(entry !== '' && found === null ? { entry: 'This event is no longer held. Choose another.' } : {}),
   }
   const outcome = found && (await explainRules(c, found.event, found.fired, rule))

@@ -2,7 +2,7 @@
 
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
-import type { SiteStatus } from '../../integrations/thinkific/object/status'
+import type { SiteStatus } from '../../integrations/site-status'
 import { answerOrNull, mapInGroups } from './object-calls'
 
 export interface SiteLine {

@@ -32,7 +32,7 @@ delinquency.post(
     const changed = await changeDelinquency(c.env, authorOf(c), number)
     if (changed.ok) {
       const text = `A subscription is now delinquent after ${number === 1 ? '1 failed payment' : `${number} failed payments`}.`
-      return redirect(c, `${marketplaceAddress(c)}/webhook`, { kind: 'done', text })
+      return redirect(c, `${marketplaceAddress(c)}/webhook/senders`, { kind: 'done', text })
     }
     return changed.reason === 'no endpoint'
       ? c.notFound()

@@ -1,7 +1,7 @@
 /** Routes are relative to /m/:marketplace; admins only. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { RevokeSecret } from '../../../views/webhook/revoke'
+import { RevokeSecret, RotateSecret } from '../../../views/webhook/secret-changes'
 import { createEndpoint, revokeSecret, rotateSecret, SECRET_WORDS } from '../../intake/endpoint-commands'
 import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'
 import { forgetWord } from '../../intake/word-commands'
@@ -12,13 +12,19 @@ import { formId, textValues, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { delinquency } from './delinquency'
-import { showRecipe, showWebhook } from './page'
+import { showActivity, showRecipe, showSamCart, showSecrets, showSenders } from './page'
 
 const rotation = z.object({ id: formId, kind: z.enum(['signing', 'key']) })
 
 export const webhook = new Hono<Web>().route('/', delinquency)
 
-webhook.get('/webhook', requireAdmin, (c) => showWebhook(c))
+webhook.get('/webhook', requireAdmin, (c) => showSamCart(c))
+
+webhook.get('/webhook/senders', requireAdmin, (c) => showSenders(c))
+
+webhook.get('/webhook/secrets', requireAdmin, (c) => showSecrets(c))
+
+webhook.get('/webhook/activity', requireAdmin, (c) => showActivity(c))
 
 webhook.get('/webhook/recipes/:recipe', requireAdmin, (c) => showRecipe(c))
 
@@ -26,13 +32,13 @@ webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
   const { format = '', word = '' } = textValues(await c.req.parseBody())
   await forgetWord(c.env, authorOf(c), { format, word })
   const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
-  return redirect(c, `${marketplaceAddress(c)}/webhook#words`, { kind: 'done', text })
+  return redirect(c, `${marketplaceAddress(c)}/webhook/activity#words`, { kind: 'done', text })
 })
 
 webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
   const created = await createEndpoint(c.env, authorOf(c), c.req.valid('form').id)
   if (created.ok) {
-    return showWebhook(c, created.secrets)
+    return showSecrets(c, created.secrets)
   }
   return created.reason === 'exists' ? redirect(c, `${marketplaceAddress(c)}/webhook`) : dropCopy(c)
 })
@@ -40,9 +46,15 @@ webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: for
 webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy), async (c) => {
   const rotated = await rotateSecret(c.env, authorOf(c), c.req.valid('form'))
   if (rotated.ok) {
-    return showWebhook(c, [rotated.secret])
+    return showSecrets(c, [rotated.secret])
   }
   return rotated.reason === 'no endpoint' ? c.notFound() : dropCopy(c)
+})
+
+webhook.get('/webhook/secrets/rotation', requireAdmin, (c) => {
+  const kind = c.req.query('kind') === 'key' ? 'key' : 'signing'
+  const main = <RotateSecret base={marketplaceAddress(c)} kind={kind} id={crypto.randomUUID()} />
+  return renderPage(c, { title: 'Rotate a secret', section: 'Webhook', main })
 })
 
 webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
@@ -59,7 +71,7 @@ webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => 
   if (!revoked.ok) {
     return c.notFound()
   }
-  return redirect(c, `${marketplaceAddress(c)}/webhook#secrets`, {
+  return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, {
     kind: 'done',
     text: `The ${SECRET_WORDS[revoked.kind]} is revoked.`,
   })
@@ -80,5 +92,5 @@ async function buildSecret(c: Context<Web>, id: string) {
 /** The form was already submitted; its secret is not shown again. */
 async function dropCopy(c: Context<Web>): Promise<Response> {
   const text = 'This was done already, and its secret was shown then. Rotate it if you do not have it.'
-  return redirect(c, `${marketplaceAddress(c)}/webhook#secrets`, { kind: 'failed', text })
+  return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, { kind: 'failed', text })
 }

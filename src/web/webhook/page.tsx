@@ -1,9 +1,19 @@
-/** Secrets are shown only by the request that created them. */
+/** The tabs. Secrets are shown only by the request that created them. */
 import type { Context } from 'hono'
-import { NoEndpoint, WebhookPage } from '../../../views/webhook/page'
+import type { Child } from 'hono/jsx'
+import { SamCartAddress, SignedAddress } from '../../../views/webhook/addresses'
+import { Delinquency } from '../../../views/webhook/delinquency'
+import { NoEndpoint } from '../../../views/webhook/no-endpoint'
+import { LastReceived, LastRefused } from '../../../views/webhook/recent-posts'
 import { RecipePage } from '../../../views/webhook/recipe-page'
+import { Examples, Recipes } from '../../../views/webhook/recipes'
+import { SamCart } from '../../../views/webhook/samcart'
+import { Secrets } from '../../../views/webhook/secrets'
+import { type WebhookTab, WebhookTabs } from '../../../views/webhook/tabs'
+import { SenderWords } from '../../../views/webhook/words'
 import type { NewSecret } from '../../intake/new-secret'
 import { findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
+import { groupSpellings } from '../../intake/word-groups'
 import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
@@ -16,7 +26,16 @@ import { listRecipes } from './recipes'
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
-export async function showWebhook(c: Context<Web>, made: NewSecret[] = []): Promise<Response> {
+type Endpoint = NonNullable<Awaited<ReturnType<typeof findMarketplaceEndpoint>>>
+type Body = (c: Context<Web>, endpoint: Endpoint) => Promise<Child>
+
+export const showSamCart = (c: Context<Web>) => showTab(c, 'SamCart', samcartTab)
+export const showSenders = (c: Context<Web>) => showTab(c, 'Other senders', sendersTab)
+export const showActivity = (c: Context<Web>) => showTab(c, 'Activity', activityTab)
+export const showSecrets = (c: Context<Web>, made: NewSecret[] = []) =>
+  showTab(c, 'Secrets', (_, endpoint) => secretsTab(c, endpoint, made))
+
+async function showTab(c: Context<Web>, tab: WebhookTab, body: Body): Promise<Response> {
   const { id: marketplace } = c.var.member.marketplace
   const base = marketplaceAddress(c)
   const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)
@@ -24,58 +43,112 @@ export async function showWebhook(c: Context<Web>, made: NewSecret[] = []): Prom
     const main = <NoEndpoint base={base} formId={crypto.randomUUID()} />
     return renderPage(c, { title: 'Webhook', section: 'Webhook', main })
   }
+  const [overview, content] = await Promise.all([c.env.JOURNAL.getByName(marketplace).overview(), body(c, endpoint)])
+  const main = (
+    <WebhookTabs base={base} current={tab} silentSince={overview.silent ? overview.lastEvent : null}>
+      {content}
+    </WebhookTabs>
+  )
+  return renderPage(c, { title: `Webhook, ${tab}`, section: 'Webhook', main })
+}
+
+async function samcartTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
+  const seen = await c.env.JOURNAL.getByName(endpoint.marketplace).seen()
+  const arrived = new Set(seen.triggers.map((trigger) => trigger.id))
+  return (
+    <>
+      <SamCartAddress {...samcartAddress(c, endpoint, null)} />
+      <SamCart triggers={TRIGGERS.map((one) => ({ label: TRIGGER_LABELS[one], seen: arrived.has(one) }))} />
+    </>
+  )
+}
+
+async function sendersTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
+  const base = marketplaceAddress(c)
+  const recipes = await listOwnRecipes(c, endpoint.id, [])
+  return (
+    <>
+      <SignedAddress url={hookAddress(c, endpoint.id)} />
+      <Recipes base={base} recipes={recipes} examples={pickExamples(recipes)} />
+      <Delinquency base={base} failures={endpoint.delinquentAt ?? DELINQUENT_AT} />
+    </>
+  )
+}
+
+async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]): Promise<Child> {
+  const [secrets, recipes] = await Promise.all([
+    listSecrets(c.env.DB, endpoint.marketplace, endpoint.id, Date.now()),
+    listOwnRecipes(c, endpoint.id, made),
+  ])
+  const key = findPlain(made, 'key')
+  return (
+    <>
+      <Secrets
+        base={marketplaceAddress(c)}
+        secrets={secrets}
+        made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
+      />
+      {key !== null && <SamCartAddress {...samcartAddress(c, endpoint, key)} />}
+      {findPlain(made, 'signing') !== null && <Examples examples={pickExamples(recipes)} />}
+    </>
+  )
+}
+
+async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<Child> {
+  const base = marketplaceAddress(c)
   const journal = c.env.JOURNAL.getByName(marketplace)
-  const [secrets, products, received, refused, seen, overview, notUnderstood, chosen] = await Promise.all([
-    listSecrets(c.env.DB, marketplace, endpoint.id, Date.now()),
-    listProducts(c.env.DB, marketplace),
+  const [received, refused, notUnderstood, chosen] = await Promise.all([
     journal.received(SHOWN_EVENTS),
     journal.refused(),
-    journal.seen(),
-    journal.overview(),
     journal.notUnderstoodWords(),
     listChosenWords(c.env.DB, marketplace),
   ])
-  const url = `${new URL(c.req.url).origin}/hooks/${endpoint.id}`
-  const plain = (kind: 'signing' | 'key') => made.find(({ row }) => row.kind === kind)?.plain ?? null
-  const given = { url, secret: plain('signing'), key: plain('key'), product: products[0] ?? EXAMPLE_PRODUCT }
-  const recipes = listRecipes(given)
-  const example = (id: string) => recipes.find((one) => one.id === id)?.code[0]?.text ?? ''
-  const arrived = new Set(seen.triggers.map((trigger) => trigger.id))
-  const main = (
-    <WebhookPage
-      base={base}
-      failures={endpoint.delinquentAt ?? DELINQUENT_AT}
-      url={url}
-      samcartUrl={`${url}/samcart?key=${plain('key') ?? 'YOUR-KEY'}`}
-      keyShown={plain('key') !== null}
-      secrets={secrets}
-      made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
-      next={{ signing: crypto.randomUUID(), key: crypto.randomUUID() }}
-      samcart={{ triggers: TRIGGERS.map((one) => ({ label: TRIGGER_LABELS[one], seen: arrived.has(one) })) }}
-      recipes={recipes}
-      examples={{ curl: example('curl'), node: example('node') }}
-      notUnderstood={notUnderstood}
-      chosen={chosen.map(({ format, word, spelling, meaning }) => ({
-        ...{ format, word, spelling },
-        meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
-      }))}
-      received={received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : TRIGGER_LABELS[one.type] }))}
-      refused={refused}
-      silentSince={overview.silent ? overview.lastEvent : null}
-    />
+  const posts = {
+    base,
+    refused,
+    received: received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : EVENT_LABELS[one.type] })),
+  }
+  const words = chosen.map(({ format, word, spelling, meaning }) => ({
+    ...{ format, word, spelling },
+    meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
+  }))
+  return (
+    <>
+      <LastReceived {...posts} />
+      <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
+      <LastRefused {...posts} />
+    </>
   )
-  return renderPage(c, { title: 'Webhook', section: 'Webhook', main })
+}
+
+function hookAddress(c: Context<Web>, endpoint: string): string {
+  return `${new URL(c.req.url).origin}/hooks/${endpoint}`
+}
+
+function samcartAddress(c: Context<Web>, endpoint: Endpoint, key: string | null) {
+  const samcartUrl = `${hookAddress(c, endpoint.id)}/samcart?key=${key ?? 'YOUR-KEY'}`
+  return { base: marketplaceAddress(c), samcartUrl, keyShown: key !== null }
+}
+
+function findPlain(made: NewSecret[], kind: 'signing' | 'key'): string | null {
+  return made.find(({ row }) => row.kind === kind)?.plain ?? null
+}
+
+async function listOwnRecipes(c: Context<Web>, endpoint: string, made: NewSecret[]) {
+  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
+  const secrets = { secret: findPlain(made, 'signing'), key: findPlain(made, 'key') }
+  return listRecipes({ url: hookAddress(c, endpoint), ...secrets, product: products[0] ?? EXAMPLE_PRODUCT })
+}
+
+function pickExamples(recipes: ReturnType<typeof listRecipes>) {
+  const example = (id: string) => recipes.find((one) => one.id === id)?.code[0]?.text ?? ''
+  return { curl: example('curl'), node: example('node') }
 }
 
 export async function showRecipe(c: Context<Web>): Promise<Response> {
-  const { id: marketplace } = c.var.member.marketplace
-  const [endpoint, products] = await Promise.all([
-    findMarketplaceEndpoint(c.env.DB, marketplace),
-    listProducts(c.env.DB, marketplace),
-  ])
-  const url = `${new URL(c.req.url).origin}/hooks/${endpoint?.id ?? 'YOUR-ENDPOINT'}`
-  const given = { url, secret: null, key: null, product: products[0] ?? EXAMPLE_PRODUCT }
-  const recipe = listRecipes(given).find(({ id }) => id === c.req.param('recipe'))
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
+  const recipes = await listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT', [])
+  const recipe = recipes.find(({ id }) => id === c.req.param('recipe'))
   if (recipe === undefined) {
     return c.notFound()
   }

@@ -164,7 +164,12 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
       const [effect] = await runToEnd(
-        recordNotes(site, [{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase }]),
+        recordNotes(site, [
+          {
+            ...{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase },
+            ...(note.quiet ? { quiet: true as const } : {}),
+          },
+        ]),
       )
       return effect ?? null
     },

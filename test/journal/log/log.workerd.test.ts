@@ -4,11 +4,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { eraseCustomer } from '../../../src/journal/customers/customer-commands'
 import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
-import type { LogQuery } from '../../../src/journal/queries'
+import type { Entry, LogQuery, LogRow } from '../../../src/journal/queries'
 import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
 import type { EventType } from '../../../src/model/event-type'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
+import { WORDS } from '../../../src/web/http/words'
+import { toCsv } from '../../../src/web/logs/csv'
+import { describeHappening } from '../../../views/parts/words'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
 
 type Told = Parameters<Journal['receive']>[0]
@@ -199,6 +202,27 @@ describe('what events brought', () => {
     ])
     expect((await journal.overview()).lastEvent).toBe(AT + 2)
   })
+
+  test.each<[EventType, string, string | null]>([
+    ['product.disputed', 'Chargeback', 'product.refunded'],
+    ['product.dispute_won', 'Chargeback Won', null],
+    ['subscription.paused', 'Subscription Paused', 'subscription.canceled'],
+    ['subscription.expired', 'Subscription Expired', 'subscription.canceled'],
+  ])(
+    '%s is called %s wherever it is named, found by that, and filtered by what it fires',
+    async (type, name, fires) => {
+      await journal.receive(about('s1', { id: 'x', type, typeWord: 'x.y' }), [])
+      const { rows } = await journal.log({ search: name })
+      const [row] = rows
+      expect(rows.map((one) => describeHappening(WORDS, one))).toEqual([name])
+      expect(row?.trigger).toBe(fires)
+      expect(row?.sentence.startsWith(`${name}: no rule`)).toBe(fires !== null)
+      expect(await journal.received(1)).toMatchObject([{ type }])
+      const entry = (await journal.entry(row?.id ?? '')) as Entry
+      expect(describeHappening(WORDS, entry)).toBe(name)
+      expect(toCsv([row as LogRow])).toContain(`"${name}"`)
+    },
+  )
 
   test('were refused: the count and the last ten of each reason', async () => {
     for (let n = 1; n <= 12; n++) {

@@ -89,6 +89,14 @@ describe('Correct email', () => {
     expect(await answer.text()).toContain('value="ada@"')
   })
 
+  test('refuses an invisible character inside, says where, and takes those around it away', async () => {
+    const inside = await post(`${address}/corrections`, { email: 'ada\u200b@example.com' })
+    expect(inside.status).toBe(422)
+    expect(await inside.text()).toContain('an invisible character (U+200B) at position 4. Delete it')
+    const around = await post(`${address}/corrections`, { email: '\u2060ada.byron@example.com\ufeff' })
+    expect(around.headers.get('Location')).toBe(`/m/${marketplace}/customers/ada.byron%40example.com`)
+  })
+
   test('leads to the right one', async () => {
     const answer = await post(`${address}/corrections`, { email: ' Ada.Byron@example.com ' })
     expect(answer.headers.get('Location')).toBe(`/m/${marketplace}/customers/ada.byron%40example.com`)

@@ -4,8 +4,8 @@ import { formatSpan } from '../../../src/web/overview/attention-words'
 
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
-const QUIET = { parked: [], failed: null, silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
-const WELL: Troubles = { integrations: [], goneTargets: [], withoutCreate: [], unended: [] }
+const QUIET = { parked: [], failed: null, unclear: null, silent: false, lastEvent: NOW, usualGap: HOUR_MS, refused: 0 }
+const WELL: Troubles = { integrations: [], goneTargets: [], withoutCreate: [], unended: [], concerns: [] }
 const ACADEMY = { id: 'academy', name: 'Academy', site: 'academy' }
 
 function titles(facts: Partial<Parameters<typeof listAttention>[1]>, troubled: Partial<Troubles> = {}) {
@@ -46,6 +46,35 @@ describe('what needs a person', () => {
     const [many] = listAttention('/m/x', { ...QUIET, failed: { count: 3, newest } }, WELL, NOW)
     expect(many?.title).toBe('3 entries failed in the last 7 days')
     expect(many?.action.href).toBe('/m/x/logs?outcome=failed')
+  })
+
+  test('an unclear entry leads to its choice, and several to all of them', () => {
+    const newest = { id: 'a~1', who: 'Nadia Koch', sentence: 'More than one purchase fits.' }
+    const [one] = listAttention('/m/x', { ...QUIET, unclear: { count: 1, newest } }, WELL, NOW)
+    expect(one).toMatchObject({
+      title: 'One event fits several purchases',
+      action: { label: 'Choose the purchase', href: '/m/x/logs/a~1' },
+    })
+    const [many] = listAttention('/m/x', { ...QUIET, unclear: { count: 3, newest } }, WELL, NOW)
+    expect(many?.action.href).toBe('/m/x/logs?outcome=unclear')
+  })
+
+  test('payments and access that do not match are one alarm a cause, with the newest named', () => {
+    const named = {
+      id: '1',
+      formId: 'f',
+      site: 'academy',
+      email: 'ada@example.com',
+      address: '/m/x/customers/ada%40example.com',
+    }
+    const concerns: Troubles['concerns'] = [
+      { cause: 'paid without access', count: 12, newest: [{ ...named, sentence: 'Paid for Club.', fix: 'enroll' }] },
+      { cause: 'plan left behind', count: 1, newest: [] },
+    ]
+    const [paid, plan] = listAttention('/m/x', QUIET, { ...WELL, concerns }, NOW)
+    expect(paid?.title).toBe('12 customers paid and have no access')
+    expect(paid?.concerns).toHaveLength(1)
+    expect(plan?.title).toBe('One customer switched plans and still has the old one')
   })
 
   test('silence is measured and said', () => {

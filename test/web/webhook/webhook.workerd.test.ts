@@ -25,7 +25,7 @@ describe('Webhook', () => {
     )
     const later = await ada.get('/webhook')
     expect(later.text).not.toContain(signing)
-    expect(later.text).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
+    expect((await ada.get('/webhook/senders')).text).toContain('whsec_PASTE_YOUR_SIGNING_SECRET')
     expect((await ada.post('/webhook/endpoints', { id: crypto.randomUUID() })).status).toBe(303)
     expect((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.id).toBe(id)
   })
@@ -45,9 +45,38 @@ describe('Webhook', () => {
     expect(await listSecrets(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
   })
 
+  test('each tab leads to every other, and all of them before an endpoint exists to making one', async () => {
+    const { ada } = await withEndpoint()
+    const tabs = ['SamCart', 'Other senders', 'Secrets', 'Activity']
+    const paths = ['/webhook', '/webhook/senders', '/webhook/secrets', '/webhook/activity']
+    for (const [at, path] of paths.entries()) {
+      const { text } = await ada.get(path)
+      const links = [...text.matchAll(/<a href="[^"]*?(\/webhook[a-z/]*)"[^>]*>([^<]+)<\/a><\/li>/g)]
+      expect(links.map(([, href, label]) => [href, label])).toEqual(paths.map((href, tab) => [href, tabs[tab]]))
+      expect(text).toMatch(new RegExp(`aria-current="page">${tabs[at]}<`))
+      expect((await new Visitor().get(path)).text).toContain('Create Endpoint')
+    }
+  })
+
+  test('asks before it rotates, and only an address that works can be copied', async () => {
+    const { ada, endpoint } = await withEndpoint()
+    const asked = (await ada.get('/webhook/secrets/rotation?kind=key')).text
+    expect(asked).toContain('The key you use now ends in 24 hours')
+    const id = /name="id" value="([^"]+)"/.exec(asked)?.[1] ?? ''
+    const kind = /name="kind" value="([^"]+)"/.exec(asked)?.[1] ?? ''
+    const before = (await ada.get('/webhook')).text
+    expect(before).not.toContain('data-copy="samcart-url"')
+    const made = (await ada.post('/webhook/secrets', { id, kind })).text
+    expect(made).toContain('data-copy="samcart-url"')
+    const key = new RegExp(`/hooks/${endpoint}/samcart\\?key=([\\w-]+)<`).exec(made)?.[1] ?? ''
+    const rows = await listSecrets(env.DB, ada.marketplace, endpoint, Date.now())
+    const row = rows.find((one) => one.id === id)
+    expect(await unseal(env.SEALING_KEYS, `endpoint:${ada.marketplace}:${endpoint}:${id}`, row?.sealed ?? '')).toBe(key)
+  })
+
   test('says after how many failures a subscription is delinquent, and lets an admin change it', async () => {
     const { ada, endpoint } = await withEndpoint()
-    expect((await ada.get('/webhook')).text).toContain('A subscription is delinquent after 4 failed payments.')
+    expect((await ada.get('/webhook/senders')).text).toContain('A subscription is delinquent after 4 failed payments.')
     await env.COPIES.put(`endpoint:${endpoint}`, '{}')
     for (const failures of ['', '0', '2.5', '31', 'eight']) {
       const refused = await ada.post('/webhook/delinquency', { failures })
@@ -56,7 +85,7 @@ describe('Webhook', () => {
     }
     expect((await ada.post('/webhook/delinquency', { failures: '8' })).status).toBe(303)
     expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
-    expect((await ada.get('/webhook')).text).toContain('after 8 failed payments.')
+    expect((await ada.get('/webhook/senders')).text).toContain('after 8 failed payments.')
     expect((await ada.get('/webhook/delinquency')).text).toContain('value="8"')
     ada.role = 'merchant'
     expect((await ada.post('/webhook/delinquency', { failures: '2' })).status).toBe(404)
@@ -109,12 +138,12 @@ describe('Webhook', () => {
         { endpoint: 'x', at: 1, status: 422, reason: 'product.id is missing.', word: 'Refund', field: 'product.id' },
       ],
     }
-    const { text } = await ada.get('/webhook')
+    const { text } = await ada.get('/webhook/activity')
     expect(text).toContain('We do not know “Odd”.')
     expect(text.match(/The key is not one of ours\./g)).toHaveLength(1)
     expect(text).toContain('2 of the last posts')
     expect(text).toMatch(/It said: <bdi>Refund<\/bdi>.*<code>product\.id<\/code>/)
-    expect(text).toContain('/schemas/event.json')
+    expect((await ada.get('/webhook/senders')).text).toContain('/schemas/event.json')
   })
 
   test('lists words not understood, and those whose meaning was chosen until it is forgotten', async () => {
@@ -126,19 +155,19 @@ describe('Webhook', () => {
       .bind(ada.marketplace)
       .run()
     await env.COPIES.put(`endpoint:${endpoint}`, '{}')
-    const { text } = await ada.get('/webhook')
+    const { text } = await ada.get('/webhook/activity')
     expect(text).toContain('/logs/e9~0')
     expect(text).toMatch(/Club Closed.*Subscription Expired/)
     await new Visitor().post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
-    expect((await ada.get('/webhook')).text).toContain('Club Closed')
+    expect((await ada.get('/webhook/activity')).text).toContain('Club Closed')
     await ada.post('/webhook/words/deletions', { format: 'samcart', word: 'clubclosed' })
-    expect((await ada.get('/webhook')).text).not.toContain('Club Closed')
+    expect((await ada.get('/webhook/activity')).text).not.toContain('Club Closed')
     expect(await env.COPIES.get(`endpoint:${endpoint}`)).toBeNull()
   })
 
   test('leads to a page for each recipe, with this endpoint’s address', async () => {
     const { ada, endpoint } = await withEndpoint()
-    const { text } = await ada.get('/webhook')
+    const { text } = await ada.get('/webhook/senders')
     const links = [...text.matchAll(/href="[^"]*(\/webhook\/recipes\/[^"]+)"/g)].map(([, path]) => path ?? '')
     expect(links.length).toBeGreaterThanOrEqual(13)
     for (const link of links) {
@@ -151,7 +180,9 @@ describe('Webhook', () => {
   test('does not exist for merchants', async () => {
     const { ada } = await withEndpoint()
     ada.role = 'merchant'
-    expect((await ada.get('/webhook')).status).toBe(404)
+    for (const tab of ['', '/senders', '/secrets', '/activity', '/secrets/rotation']) {
+      expect((await ada.get(`/webhook${tab}`)).status).toBe(404)
+    }
     expect((await ada.get('/webhook/recipes/curl')).status).toBe(404)
     expect((await ada.post('/webhook/secrets', { id: crypto.randomUUID(), kind: 'key' })).status).toBe(404)
   })

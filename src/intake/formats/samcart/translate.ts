@@ -6,6 +6,7 @@ import { type Body, FieldReader, toList, toObject } from '../../reading/field-re
 import { cleanProductId, MAX_ITEMS } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
+import { joinSubscriptions, type ReadSubscription, readSubscription } from '../subscription'
 
 /** Field name under which the phone number can be mapped. */
 const PHONE_FIELD = 'Phone'
@@ -81,9 +82,10 @@ function translateItems(body: Body, order: Body, type: EventType | null, read: F
   for (const { path } of products.length === 0 ? [] : found.filter((one) => !products.includes(one))) {
     read.ignore(path, 'since it has no product id')
   }
+  const shared = readSubscription(body.subscription, 'subscription', read)
   const ids = new Set<string>()
   const items = products.flatMap(({ product, path }) =>
-    translateProduct({ product, path, body, order, type, read }).filter(({ productId }) => {
+    translateProduct({ product, path, body, order, shared, type, read }).filter(({ productId }) => {
       const isNew = !ids.has(productId)
       ids.add(productId)
       return isNew
@@ -130,35 +132,37 @@ function splitIds(value: unknown): string[] {
 interface Given extends Product {
   body: Body
   order: Body
+  shared: ReadSubscription | null
   type: EventType | null
   read: FieldReader
 }
 
 /** One item per id; names and transactions are split only if there are as many. */
-function translateProduct({ product, path, body, order, type, read }: Given): ParsedItem[] {
+function translateProduct({ product, path, body, order, shared, type, read }: Given): ParsedItem[] {
   const ids = splitIds(product.id)
   const names = splitParallel(read.text(product.name, `${path}.name`, Number.POSITIVE_INFINITY), ids.length)
   const joined = read.text(product.transaction_id, `${path}.transaction_id`, Number.POSITIVE_INFINITY)
-  const own = splitParallel(joined, ids.length)
+  const transactions = splitParallel(joined, ids.length)
   const ofOrder = toList(order.transaction_id).flatMap((one) => read.id(one, 'order.transaction_id') ?? [])
   const refunded = read.id(body.refund_transaction_id, 'refund_transaction_id')
   const id =
     read.id(product.subscription_id, `${path}.subscription_id`) ??
     read.id(order.subscription_id, 'order.subscription_id') ??
     read.id(body.subscription_id, 'subscription_id')
+  const subscription = id === null ? shared : { failedAttempts: null, periodEnd: null, ...shared, id }
   return ids.map((productId, index) => {
-    const paid = read.id(own[index] ?? (ids.length === 1 ? null : joined), `${path}.transaction_id`)
+    const paid = read.id(transactions[index] ?? (ids.length === 1 ? null : joined), `${path}.transaction_id`)
     // Either may repeat the first payment's.
     const all = [...new Set([...(paid === null ? [] : [paid]), ...ofOrder])]
     const returned = refunded === null ? [] : [refunded]
     const isReturn = type !== null && RETURNS.includes(type)
-    const payments = isReturn ? returned : paid !== null && own.length > 1 ? [paid] : all
+    const payments = isReturn ? returned : paid !== null && transactions.length > 1 ? [paid] : all
     const isAboutPayment = type !== null && (isReturn || PAYS.includes(type))
     return {
       productId,
       productName: read.text(names[index], `${path}.name`),
       role: 'primary',
-      subscription: id === null ? null : { id, failedAttempts: null, periodEnd: null },
+      ...joinSubscriptions(subscription, null),
       ...(isAboutPayment && payments.length > 0 ? { payments } : {}),
       transaction: (isReturn ? returned : all).join('+') || null,
     }

@@ -1,9 +1,10 @@
-import type { EventCustomer, EventItem, EventSubscription } from '../../../model/event'
+import type { EventCustomer, EventItem } from '../../../model/event'
 import { readCustomFields } from '../../reading/custom-fields'
 import { type Body, FieldReader, isBlank, toList, toObject } from '../../reading/field-reader'
 import { cleanProductId, MAX_ITEMS } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
+import { joinSubscriptions, readSubscription } from '../subscription'
 
 const ROLES: readonly string[] = ['primary', 'upsell', 'order_bump', 'payment_option'] satisfies EventItem['role'][]
 
@@ -59,7 +60,7 @@ function translateCustomer(data: Body, read: FieldReader): EventCustomer | null 
 }
 
 function translateItems(data: Body, read: FieldReader): ParsedItem[] {
-  const items = toList(data.items)
+  const items = toList(data.items).flatMap(splitLine)
   if (items.length === 0) {
     read.fail('data.items', data.items === undefined || data.items === null ? 'is missing' : 'is empty')
   }
@@ -67,7 +68,7 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     read.fail('data.items', `has more than ${MAX_ITEMS} items; send the event in several parts`)
     return []
   }
-  const shared = translateSubscription(data.subscription, 'subscription', read)
+  const shared = readSubscription(data.subscription, 'subscription', read)
   const payment = readPayment(data.payment, 'payment', read)
   const readable = items.map((item) => cleanProductId(toObject(item)?.product_id ?? item))
   return items.flatMap((value, index) => {
@@ -83,17 +84,40 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
       )
       return []
     }
-    const own = translateSubscription(item.subscription, `${path}.subscription`, read)
+    const own = readSubscription(item.subscription, `${path}.subscription`, read)
     const payments = readPayment(item.payment, `${path}.payment`, read) ?? payment
     return {
       productId,
       productName: read.text(item.product_name, `${path}.product_name`),
       role: readRole(item.role, `${path}.role`, read),
-      subscription: toSubscription(own, shared),
+      ...joinSubscriptions(own, shared),
       ...(payments === null ? {} : { payments: [payments] }),
       transaction: payments,
     }
   })
+}
+
+/** Tools join lines: `"product_id": "1,2"`, or lists side by side. A SKU may have a comma of its own. */
+const JOINED_NUMBERS = /^\s*\d+(?:\s*,\s*\d+)+\s*$/
+
+function splitLine(item: unknown): unknown[] {
+  const line = toObject(item)
+  const ids = line === null ? null : splitIds(line.product_id)
+  return ids === null
+    ? [item]
+    : ids.map((product_id, at) => ({ ...line, product_id, product_name: pickAt(line?.product_name, at, ids.length) }))
+}
+
+function splitIds(ids: unknown): unknown[] | null {
+  if (Array.isArray(ids)) {
+    return ids.length > 0 ? ids : null
+  }
+  return typeof ids === 'string' && JOINED_NUMBERS.test(ids) ? ids.split(',') : null
+}
+
+function pickAt(names: unknown, at: number, count: number): unknown {
+  const parts = typeof names === 'string' ? names.split(',') : names
+  return Array.isArray(parts) && parts.length === count ? parts[at] : null
 }
 
 /** An item without a product costs the others nothing. */
@@ -119,33 +143,4 @@ function readRole(value: unknown, path: string, read: FieldReader): EventItem['r
 function readPayment(value: unknown, path: string, read: FieldReader): string | null {
   const payment = read.objectOrId(value, path)
   return payment === null ? null : read.id(payment.id, `${path}.id`)
-}
-
-type ReadSubscription = Omit<EventSubscription, 'id'> & { id: string | null }
-
-function translateSubscription(value: unknown, path: string, read: FieldReader): ReadSubscription | null {
-  const subscription = read.objectOrId(value, path)
-  if (subscription === null) {
-    return null
-  }
-  return {
-    id: read.id(subscription.id, `${path}.id`),
-    failedAttempts: read.count(subscription.failed_attempts, `${path}.failed_attempts`),
-    // With a date alone, the marketplace's zone decides when its day ends: noon is that date in nearly every zone.
-    periodEnd: read.moment(subscription.period_end, `${path}.period_end`, 'noon'),
-  }
-}
-
-/** The item's own, which may leave out the id it shares with the event's. */
-function toSubscription(own: ReadSubscription | null, shared: ReadSubscription | null): EventSubscription | null {
-  const id = own?.id ?? shared?.id ?? null
-  if (id === null) {
-    return null
-  }
-  const rest = own?.id === null || own === null ? shared : null
-  return {
-    id,
-    failedAttempts: own?.failedAttempts ?? rest?.failedAttempts ?? null,
-    periodEnd: own?.periodEnd ?? rest?.periodEnd ?? null,
-  }
 }

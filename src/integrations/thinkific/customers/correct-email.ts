@@ -1,6 +1,7 @@
 /** Moves purchases from a mistyped or outdated email to the right one; later events follow. */
 
 import { BY_HAND } from '../../../model/purchase'
+import type { EmailCorrection } from '../../customer-access'
 import type { Target } from '../actions'
 import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
@@ -12,13 +13,6 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, withFirings } from '../storage/account'
 import { userAlias } from './merge-customers'
 import { moveEvents } from './move-events'
-
-/** Actions left for the caller, each logged under the person's name. */
-export interface EmailCorrection {
-  purchases: number
-  enroll: Target[]
-  end: Target[]
-}
 
 /**
  * Moves the marketplace's purchases without any call. With `stays`, the new email takes over the Thinkific user, unless

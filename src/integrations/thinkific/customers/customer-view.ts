@@ -1,6 +1,6 @@
 /** What a customer holds and why, for their page. Times are epoch ms. */
 
-import type { Trigger } from '../../../model/trigger'
+import type { CustomerView, PurchaseView, TargetView } from '../../customer-access'
 import type { Target } from '../actions'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
@@ -9,40 +9,10 @@ import { describeKeeper, formatDay, pastTense } from '../ledger/words'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 
-export interface CustomerView {
-  /** Null once erased. */
-  email: string | null
-  user: { id: string; administrator: boolean } | null
-  targets: TargetView[]
-  purchases: PurchaseView[]
-}
-
-export interface TargetView {
-  target: Target
-  open: boolean
-  /** When access that is not open begins, epoch ms; missing where none is to begin. */
-  starts?: number
-  /** Null for no end, or without access. */
-  end: number | null
-  /** A sentence. */
-  why: string
-  /** As last written or seen; null when never. */
-  thinkific: { open: boolean; end: number | null } | null
-}
-
-interface PurchaseView {
-  product: string
-  productName: string | null
-  orders: string[]
-  subscriptions: string[]
-  test: boolean
-  ending: { trigger: Trigger; at: number } | null
-  claims: { target: Target; open: boolean; end: number | null; says: string }[]
-}
-
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
-  const { customer } = site.storage.load(await site.customerKey(email))
+  const key = await site.customerKey(email)
+  const { customer } = site.storage.load(key)
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   if (own.length === 0) {
     return null
@@ -59,6 +29,7 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
     user: customer.user === null ? null : { id: customer.user.id, administrator },
     targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),
+    concerns: site.storage.concerns.ofCustomer(key, marketplace, now),
   }
 }
 

@@ -1,23 +1,10 @@
 /** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
+import type { HolderCount, TargetHolder } from '../../customer-access'
 import type { TargetKind } from '../actions'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { Site } from '../site/site'
-
-export interface TargetHolder {
-  email: string
-  productId: string
-  productName: string | null
-  orderId: string | null
-  subscriptionId: string | null
-}
-
-/** `more`: counting stopped at the limit. */
-export interface HolderCount {
-  count: number
-  more: boolean
-}
 
 type TargetRef = { kind: TargetKind; id: string }
 

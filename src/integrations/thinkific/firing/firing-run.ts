@@ -57,10 +57,10 @@ export class FiringRun {
   /** `unheard`: the customer holds the purchase's ids, yet the ledger does not know it. */
   async run(
     customer: Customer,
-    { unheard, placed, holder }: Omit<Place, 'owner'> & { unheard: boolean },
+    { unheard, placed, holder, remarks }: Omit<Place, 'owner'> & { unheard: boolean },
   ): Promise<Settling> {
     const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries, placed)
-    const held = { ...state, holder }
+    const held = { ...state, holder, remarks }
     return this.proceed(unheard ? resumeInterrupted(held) : held)
   }
 

@@ -2,13 +2,14 @@
 
 import type { Amendment, Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
-import type { LedgerEvent } from '../ledger/ledger-event'
-import { placeEvent } from '../ledger/placement'
+import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
+import { holdsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
 import { settleDifferences } from './follow-up'
 import { rehomeEvents } from './rehome'
+import { amendSharer, describeSharing, findSharers } from './shared-ids'
 
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
@@ -19,6 +20,8 @@ export interface Place {
   placed: Partial<LedgerEvent>
   /** Email of the owner, where the event named another. */
   holder: string | null
+  /** What its entry says besides the outcome. */
+  remarks: string[]
 }
 
 interface Asked {
@@ -70,6 +73,7 @@ export async function withPurchaseOwner(
       if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
         return null
       }
+      const recorded = recordChoice(site, [own(), forwarded(), ...now], event)
       const home = forwarded()
       const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
       const { owner, ambiguous } = placeEvent(event, home, customers)
@@ -78,15 +82,39 @@ export async function withPurchaseOwner(
         ...(ambiguous ? { ambiguous } : {}),
       }
       const holder = owner === own() ? null : (site.storage.load(owner).customer.email ?? null)
-      const settling = await work({ owner, placed, holder })
+      const sharers = findSharers(event, owner, customers)
+      const remarks = sharers.length > 0 ? [describeSharing(event)] : []
+      const settling = await work({ owner, placed, holder, remarks })
+      const amended = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
       const others = [...new Set([owner, home, ...now])]
-      return isShared ? withOthers(settling, await settleOthers(site, others, event, purchase)) : settling
+      if (!isShared) {
+        return settling
+      }
+      const settled = await settleOthers(site, others, event, purchase)
+      return withOthers(settling, { ...settled, amendments: [...recorded, ...amended, ...settled.amendments] })
     })
     if (done !== null) {
       return done
     }
   }
+}
+
+/** The event moves to the customer whose purchase a person chose, with all that its firings asked for. */
+function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Amendment[] {
+  const { chosen } = event
+  if (chosen === undefined) {
+    return []
+  }
+  for (const key of new Set(keys)) {
+    const account = storage.load(key)
+    const { history } = account.customer
+    if (history.some((one) => isSameEvent(one, event)) && !holdsChosen(account.customer, event)) {
+      const known = history.map((one) => (isSameEvent(one, event) ? { ...one, chosen } : one))
+      storage.save(key, { ...account, customer: { ...account.customer, history: known } }, account)
+    }
+  }
+  return rehomeEvents(storage, [...new Set(keys)]).amendments
 }
 
 /** The answer, once the others are settled too; entries with a new outcome are said either way. */

@@ -12,7 +12,11 @@ import { FiringRun } from './firing-run'
 import type { Place } from './purchase-owner'
 
 /** The caller holds the customer's lock. */
-export async function runFiring(site: Site, job: Job, { owner: key, placed, holder }: Place): Promise<Settling> {
+export async function runFiring(
+  site: Site,
+  job: Job,
+  { owner: key, placed, holder, remarks }: Place,
+): Promise<Settling> {
   const account = site.storage.load(key)
   const { customer } = account
   const settled = findSettled(account, firingKey(job))
@@ -30,5 +34,6 @@ export async function runFiring(site: Site, job: Job, { owner: key, placed, hold
     unheard,
     placed,
     holder,
+    remarks,
   })
 }

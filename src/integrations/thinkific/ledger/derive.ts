@@ -14,6 +14,8 @@ interface Derived {
   fates: Map<string, Fate>
   /** Id of the purchase each event belongs to; none for an unclear one. */
   purchaseOf(event: LedgerEvent): string | null
+  /** Events of a purchase by its id, in the order they happened. */
+  eventsOf(purchase: string): LedgerEvent[]
 }
 
 /** Earlier purchases whose days left are looked at: each has added those of the ones before it. */
@@ -36,6 +38,7 @@ export function derive(customer: Customer): Derived {
       fates.set(firing, { kind: 'unclear' })
     }
   }
+  const events = new Map(walked.map(({ own, id }) => [id, own.events] as const))
   const owners = new Map(walked.flatMap(({ own, id }) => own.events.map((event) => [event, id] as const)))
   return {
     customer: {
@@ -45,6 +48,7 @@ export function derive(customer: Customer): Derived {
     },
     fates,
     purchaseOf: (event) => owners.get(event) ?? null,
+    eventsOf: (purchase) => events.get(purchase) ?? [],
   }
 }
 

@@ -119,6 +119,11 @@ function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: Target
   return Math.min(toMoment(found.until), ...endings, ...removals)
 }
 
+/** When a purchase's own grant of its target ends, whatever else grants it. */
+export function ownGrantEnd(customer: Customer, purchase: Purchase, claim: Claim): number {
+  return Math.max(NEVER, ...toGrants(customer, purchase, claim, targetKey(claim.target)).map(({ end }) => end))
+}
+
 /** A removal reaches its own marketplace's grants from before its event; one of a test, only what tests gave. */
 function toGrants(customer: Customer, purchase: Purchase, claim: Claim, reaching: TargetKey): Grant[] {
   const { create, target } = claim

@@ -5,7 +5,8 @@
 import type { EventType } from '../../../model/event-type'
 import { mainTrigger } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
-import type { LedgerEvent } from './ledger-event'
+import { isChosen, type LedgerEvent } from './ledger-event'
+import { compareEvents } from './occurrence'
 import { isOfKind, RESTARTS } from './undoing'
 
 const DAY_MS = 86_400_000
@@ -55,16 +56,27 @@ export function identifyPurchases(events: LedgerEvent[]): Identified {
   }
   for (const event of events) {
     const named = names(event)
-    const found = event.ambiguous ? null : findPurchase(event, named, { owners, purchases, sold })
+    const chosen = findChosen(event, purchases)
+    const found =
+      chosen ?? (event.ambiguous || event.chosen ? null : findPurchase(event, named, { owners, purchases, sold }))
     if (found === null) {
       unclear.push(event)
       continue
     }
     const purchase = found === 'new' ? start() : found
     for (const name of named.length === 1 || isPurchase(event) ? named.slice(0, 1) : []) {
-      owners.set(name, purchase)
+      owners.set(name, chosen === undefined ? purchase : (owners.get(name) ?? purchase))
     }
     add(purchase, event)
+  }
+  const late = unclear.flatMap((event) => {
+    const purchase = findChosen(event, purchases)
+    return purchase === undefined ? [] : [{ event, purchase }]
+  })
+  for (const { event, purchase } of late) {
+    unclear.splice(unclear.indexOf(event), 1)
+    add(purchase, event)
+    purchase.events.sort(compareEvents)
   }
   return { purchases: purchases.filter(({ events: own }) => own.length > 0), unclear }
 }
@@ -79,6 +91,10 @@ export function isPayment({ type }: LedgerEvent): boolean {
 
 export function isByPerson({ acts }: LedgerEvent): boolean {
   return acts.some(({ by }) => by === 'person')
+}
+
+function findChosen({ chosen }: LedgerEvent, purchases: PurchaseEvents[]): PurchaseEvents | undefined {
+  return chosen && purchases.find(({ events }) => events.some((one) => isChosen(one, chosen)))
 }
 
 interface Known {

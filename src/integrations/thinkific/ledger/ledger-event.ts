@@ -1,12 +1,12 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
 import type { EventType } from '../../../model/event-type'
-import type { Note } from '../../../model/job'
-import type { PurchaseFacts } from '../../../model/purchase'
+import type { Note, Origin } from '../../../model/job'
+import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, type Target, toTarget } from '../actions'
 import type { Job } from '../job'
-import type { Customer } from './customer'
+import { type Customer, type TargetKey, targetKey } from './customer'
 
 export interface LedgerEvent {
   event: string
@@ -33,6 +33,12 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
+  /** A person's choice, which wins over what its ids say. */
+  chosen?: PurchaseChoice
+  /** Only imported or replayed, so that it raises no concern. */
+  quiet?: true
+  /** Targets on which firings of it that are not settled yet will act. */
+  awaited?: TargetKey[]
   acts: Act[]
 }
 
@@ -52,6 +58,8 @@ export interface Act {
   exact?: number | null
   /** Whether its entry says it is unclear; absent until it is settled. */
   isSaidUnclear?: boolean
+  /** A create whose end had passed when it was settled. */
+  isOver?: true
   /** Courses of the bundle when it was opened. */
   opened?: string[]
 }
@@ -72,12 +80,17 @@ export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
 
 /** A job's event without what its firing asks for. */
 export function eventOfJob(job: Job): LedgerEvent {
-  const { firing } = job
+  const { firing, instruction, chosen, alsoActsOn = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
   const revealed = firing.impliedBy !== null
   return {
     ...toEvent(firing.impliedBy ?? firing.event, revealed ? firing.trigger : job.eventType, job.purchase),
     at: Math.min(firing.happenedAt, job.receivedAt),
+    awaited: [instruction.target, ...alsoActsOn].flatMap(({ kind, id }) =>
+      kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],
+    ),
+    ...(isQuiet(job.origin) ? { quiet: true as const } : {}),
+    ...(chosen === undefined ? {} : { chosen }),
     ...(revealed ? { periodEnd: null, payments: [], implied: true as const } : {}),
   }
 }
@@ -89,8 +102,8 @@ export function bringingEvent(job: Job): LedgerEvent | null {
     : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
 }
 
-export function eventOfNote({ event, eventType, happenedAt, purchase }: Note): LedgerEvent {
-  return { ...toEvent(event, eventType, purchase), at: happenedAt }
+export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: Note): LedgerEvent {
+  return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
 }
 
 /** With what the firing asks for: a customer who has the target already is no stranger to the event. */
@@ -122,11 +135,14 @@ export function actOfJob({ firing, instruction, origin }: Job): Act {
 export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   const known = customer.history.find((one) => isSameEvent(one, added))
   if (known === undefined) {
-    return { ...customer, history: [...customer.history, added] }
+    return { ...customer, history: [...customer.history, withoutDone(added)] }
   }
-  const [{ implied: _, ...base }, other] = known.implied && !added.implied ? [added, known] : [known, added]
-  const merged: LedgerEvent = {
+  const [{ implied: _, quiet: __, ...base }, other] = known.implied && !added.implied ? [added, known] : [known, added]
+  const merged: LedgerEvent = withoutDone({
     ...base,
+    ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
+    ...(added.chosen === undefined ? {} : { chosen: added.chosen }),
+    awaited: union(known.awaited ?? [], added.awaited ?? []),
     ...(known.implied && added.implied ? { implied: true as const } : {}),
     productName: added.productName ?? known.productName,
     orders: union(known.orders, added.orders),
@@ -134,8 +150,22 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     payments: union(known.payments, added.payments),
     periodEnd: base.periodEnd ?? other.periodEnd,
     acts: [...known.acts.filter(({ firing }) => !added.acts.some((act) => act.firing === firing)), ...added.acts],
-  }
+  })
   return { ...customer, history: customer.history.map((one) => (one === known ? merged : one)) }
+}
+
+/** The event by which a person named the purchase. */
+export function isChosen({ event, subscriptions }: LedgerEvent, chosen: PurchaseChoice): boolean {
+  return event === chosen.event && (subscriptions[0] ?? null) === chosen.subscription
+}
+
+function withoutDone({ awaited = [], ...event }: LedgerEvent): LedgerEvent {
+  const left = awaited.filter((key) => !event.acts.some(({ target }) => targetKey(target) === key))
+  return left.length === 0 ? event : { ...event, awaited: left }
+}
+
+function isQuiet(origin: Origin): boolean {
+  return origin === 'replay' || origin === 'import'
 }
 
 /** A removal ends access whatever granted it; an ending only what its purchase granted. */
@@ -166,6 +196,6 @@ function toDays(days: number | null): Span {
   return days === null ? null : { days }
 }
 
-function union(one: string[], other: string[]): string[] {
+function union<One extends string>(one: One[], other: One[]): One[] {
   return [...new Set([...one, ...other])]
 }

@@ -1,7 +1,7 @@
 /** Whose event it is, among the customers whose purchases its ids name. Worked out again whenever one of them changes. */
 import type { Customer, Purchase } from './customer'
 import { isByPerson, isPurchase } from './identity'
-import type { LedgerEvent } from './ledger-event'
+import { isChosen, type LedgerEvent } from './ledger-event'
 import { aliasesOfEvent } from './purchase'
 
 interface Placement {
@@ -27,6 +27,10 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (isPurchase(event) || isByPerson(event) || names.length === 0) {
     return home
   }
+  const chosen = customers.find(({ customer }) => holdsChosen(customer, event))
+  if (chosen !== undefined) {
+    return { owner: chosen.key, ambiguous: false }
+  }
   const mine = customers.find(({ key }) => key === own)
   const ofMine = mine?.customer.purchases.filter((one) => isNamed(one, event)) ?? []
   const ofOthers = customers
@@ -48,8 +52,27 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   return named.length === 1 ? { owner: only, ambiguous: false } : { owner: own, ambiguous: true }
 }
 
+/** Has the purchase that a person chose for the event. */
+export function holdsChosen({ history }: Customer, { marketplace, product, test, chosen }: LedgerEvent): boolean {
+  return (
+    chosen !== undefined &&
+    history.some(
+      (one) => one.marketplace === marketplace && one.product === product && one.test === test && isChosen(one, chosen),
+    )
+  )
+}
+
 /** A purchase that was bought, or that grants something, and bears one of the event's ids. */
-function isNamed(purchase: Purchase, { marketplace, product, test, orders, subscriptions }: LedgerEvent): boolean {
+export function isNamed(
+  purchase: Purchase,
+  {
+    marketplace,
+    product,
+    test,
+    orders,
+    subscriptions,
+  }: Pick<LedgerEvent, 'marketplace' | 'product' | 'test' | 'orders' | 'subscriptions'>,
+): boolean {
   return (
     purchase.marketplace === marketplace &&
     purchase.product === product &&

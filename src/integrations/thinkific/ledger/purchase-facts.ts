@@ -81,18 +81,20 @@ export function findEnding({ events }: PurchaseFacts): Purchase['ending'] {
   return ending && { trigger: ending.trigger, type: ending.event.type, at: ending.event.at }
 }
 
-export function isTakenBack({ events, payments }: PurchaseFacts): boolean {
+/** The last refund or dispute that nothing undid. */
+export function findTakingBack({ events, payments }: PurchaseFacts): LedgerEvent | null {
   const taken = events.filter(
     (event) =>
       event.type === 'product.disputed' ||
       (event.type === 'product.refunded' && !isByPerson(event) && findNewerPayment(event, payments) === null),
   )
-  return taken.some(
+  const standing = taken.findLast(
     (event) =>
       !events
         .slice(events.indexOf(event) + 1)
         .some((later) => isPurchase(later) || isUndoneBy(endingKind(event, events), event, later)),
   )
+  return standing ?? null
 }
 
 /** Behind with payments when the event happened. */

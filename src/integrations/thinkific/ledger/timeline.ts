@@ -3,7 +3,7 @@ import type { Target } from '../actions'
 import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
-import { findEnding, isTakenBack, readFacts } from './purchase-facts'
+import { findEnding, findTakingBack, readFacts } from './purchase-facts'
 import { mergeRepeats } from './repeated-reports'
 import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
@@ -52,7 +52,7 @@ export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: Le
     completedAt: facts.completedAt,
     claims,
   }
-  return { purchase, removals, fates, isTakenBack: isTakenBack(facts) }
+  return { purchase, removals, fates, isTakenBack: findTakingBack(facts) !== null }
 }
 
 function listTargets(events: LedgerEvent[]): Target[] {

@@ -1,16 +1,23 @@
 /** The RPC interface of a Thinkific site's object. */
 
+import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
+import type {
+  ChoosablePurchase,
+  CustomerView,
+  EmailCorrection,
+  HolderCount,
+  NamedEvent,
+  TargetHolder,
+  UserLookup,
+} from '../../customer-access'
+import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { EmailCorrection } from '../customers/correct-email'
-import type { CustomerView } from '../customers/customer-view'
 import type { CustomerExport } from '../customers/erasure'
-import type { HolderCount, TargetHolder } from '../customers/target-holders'
 import type { IntegrationAccess, SentJob } from '../job'
-import type { CheckResult, UserLookup } from '../site/interactive-calls'
-import type { SiteStatus } from './status'
+import type { CheckResult } from '../site/interactive-calls'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
@@ -24,6 +31,18 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
+
+  /** What needs a person, of this marketplace's purchases alone. */
+  concerns(marketplace: string): Promise<ConcernsByCause[]>
+
+  /** The purchases of a marketplace that an unclear event of it may be about. */
+  choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
+
+  /** Emails of other customers of the marketplace who bought under the same ids. */
+  sharers(event: NamedEvent): Promise<string[]>
+
+  /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
+  dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */
   holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>

@@ -1,22 +1,10 @@
 /** For the status page. Times are epoch ms. */
 
+import type { SiteStatus } from '../../site-status'
 import type { FiringRuns } from '../firing/firing-runs'
 import { isParked } from '../outage/circuit-breaker'
 import type { Site } from '../site/site'
 import { readSealingKeyId } from '../storage/customer-key'
-
-export interface SiteStatus {
-  /** Null while the circuit is closed. */
-  held: { since: number; probeAt: number; parked: boolean } | null
-  /** Firings sent back for a later slot. */
-  waiting: number
-  running: number
-  callsLastMinute: number
-  allowance: number
-  customers: number
-  /** Id of the key that seals the site's secret. */
-  sealedUnder: string
-}
 
 /** Throws when no key opens the site's secret. */
 export async function readStatus(site: Site, runs: FiringRuns): Promise<SiteStatus> {

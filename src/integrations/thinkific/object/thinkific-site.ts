@@ -5,24 +5,37 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
+import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readJob } from '../../../model/job'
 import type { Outcome, Settling } from '../../../model/outcome'
+import type {
+  ChoosablePurchase,
+  CustomerView,
+  EmailCorrection,
+  HolderCount,
+  NamedEvent,
+  TargetHolder,
+  UserLookup,
+} from '../../customer-access'
+import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import { correctEmail, type EmailCorrection } from '../customers/correct-email'
-import { type CustomerView, viewCustomer } from '../customers/customer-view'
+import { listChoosable } from '../customers/choosable-purchases'
+import { correctEmail } from '../customers/correct-email'
+import { viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
-import { countHolders, type HolderCount, listHolders, type TargetHolder } from '../customers/target-holders'
+import { listSharers } from '../customers/purchase-sharers'
+import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
 import type { IntegrationAccess, SentJob } from '../job'
-import { type CheckResult, InteractiveCalls, type UserLookup } from '../site/interactive-calls'
+import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
-import { readStatus, type SiteStatus } from './status'
+import { readStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
@@ -59,6 +72,22 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
     return viewCustomer(this.#site, marketplace, email)
+  }
+
+  async concerns(marketplace: string): Promise<ConcernsByCause[]> {
+    return this.#site.storage.concerns.groups(marketplace, Date.now())
+  }
+
+  async choosable(event: NamedEvent): Promise<ChoosablePurchase[]> {
+    return listChoosable(this.#site, event)
+  }
+
+  async sharers(event: NamedEvent): Promise<string[]> {
+    return listSharers(this.#site, event)
+  }
+
+  async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
+    return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
   async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {

@@ -2,6 +2,7 @@
 
 import { storedEmail } from '../../../model/email'
 import { UnsealError } from '../../../secrets/sealing'
+import type { UserLookup } from '../../customer-access'
 import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
 import type { RefreshProgress } from '../catalog/refresh-progress'
@@ -14,16 +15,6 @@ import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
 export type CheckResult = { ok: true } | { ok: false; sentence: string }
-
-/** Times are epoch ms. */
-export type UserLookup =
-  | { ok: false; sentence: string }
-  | { ok: true; user: null }
-  | {
-      ok: true
-      user: { id: string; email: string; name: string; administrator: boolean }
-      enrollments: { course: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
-    }
 
 const PROBE_RETRY_MS = 10_000
 

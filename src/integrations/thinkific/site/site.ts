@@ -1,5 +1,6 @@
 /** State of one site, shared by all of its firings. */
 import { type Failure, judgeSite } from '../client/failure'
+import { findConcerns } from '../concerns/concerns'
 import {
   type CircuitState,
   type Permission,
@@ -33,7 +34,7 @@ export class Site {
 
   constructor(storage: DurableObjectStorage, ports: SitePorts) {
     this.ports = ports
-    this.storage = openSiteStorage(storage)
+    this.storage = openSiteStorage(storage, (customer) => findConcerns(customer, this.contents.all, Date.now()))
     this.integrations = new SiteIntegrations(this.storage, ports)
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.reservations = new Reservations(this.pacer)

@@ -1,7 +1,10 @@
 /** Reads and writes of a site's object. */
 
+import type { FoundConcern } from '../concerns/concerns'
+import type { Customer } from '../ledger/customer'
 import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
+import { openConcerns } from './concern-table'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
 import { readFact, type SiteFacts, saveFact } from './site-facts'
 import { upgradeTables } from './site-tables'
@@ -12,10 +15,11 @@ export const MOST_HOLDERS = 8
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
 /** Upgrades the tables first. Every write is one synchronous transaction. Throws NewerVersionError. */
-export function openSiteStorage(storage: DurableObjectStorage) {
+export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (customer: Customer) => FoundConcern[]) {
   upgradeTables(storage)
   const { sql } = storage
   const documents = openDocuments(sql)
+  const concerns = openConcerns(sql)
   return {
     load(key: string): Account {
       const text = documents.read(key)
@@ -34,15 +38,18 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Also adds the customer to the holders of aliases that `before` lacks. */
+    /** Also adds the customer to the holders of aliases that `before` lacks, and corrects their concerns. */
     save(key: string, account: Account, before: Account): void {
       const known = new Set(listAliases(before.customer))
       const fresh = listAliases(account.customer).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
         addHolder(sql, fresh, key)
+        concerns.write(key, findConcerns(account.customer))
       })
     },
+
+    concerns,
 
     addHolder(aliases: string[], customer: string): void {
       storage.transactionSync(() => addHolder(sql, aliases, customer))
@@ -83,11 +90,13 @@ export function openSiteStorage(storage: DurableObjectStorage) {
       sql.exec('UPDATE aliases SET customer = ? WHERE customer = ?', other, key)
       sql.exec('UPDATE OR REPLACE shared_aliases SET customer = ? WHERE customer = ?', other, key)
       documents.delete(key)
+      concerns.delete(key)
       this.claimAliases([mergedAlias(key)], other)
     },
 
     delete(key: string): void {
       documents.delete(key)
+      concerns.delete(key)
       sql.exec('DELETE FROM aliases WHERE customer = ?', key)
       sql.exec('DELETE FROM shared_aliases WHERE customer = ?', key)
     },

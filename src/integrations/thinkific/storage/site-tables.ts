@@ -9,6 +9,7 @@
  *            email is the same person's
  * shared_aliases  the further customers of an alias that several name, one row each
  * bundles    courses of a bundle, as last read
+ * concerns   what needs a person; `since` and `until` bound when, and `dismissed` is the `news` it was dismissed at
  * site       what is true of the whole site (site-facts.ts)
  */
 
@@ -26,6 +27,11 @@ const VERSIONS: string[] = [
   `CREATE TABLE IF NOT EXISTS shared_aliases (
      alias TEXT, customer TEXT, PRIMARY KEY (alias, customer)
    ) WITHOUT ROWID;`,
+  `CREATE TABLE IF NOT EXISTS concerns (
+     customer TEXT, marketplace TEXT, id TEXT, cause TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
+     news INTEGER NOT NULL, dismissed INTEGER, concern TEXT NOT NULL, PRIMARY KEY (customer, marketplace, id)
+   ) WITHOUT ROWID;
+   CREATE INDEX IF NOT EXISTS concerns_newest ON concerns (marketplace, cause, since);`,
 ]
 
 /** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */

@@ -1,0 +1,108 @@
+/** What needs a person, by all that is known of a customer: paid but out, refunded but in, a plan left behind. */
+import type { Concern, ConcernCause } from '../../../model/concern'
+import { BY_HAND } from '../../../model/purchase'
+import type { Target } from '../actions'
+import { type Customer, type Purchase, targetKey } from '../ledger/customer'
+import { derive } from '../ledger/derive'
+import type { Contents } from '../ledger/grants'
+import { isByPerson } from '../ledger/identity'
+import type { LedgerEvent } from '../ledger/ledger-event'
+import { findTakingBack, type PurchaseFacts, readFacts } from '../ledger/purchase-facts'
+import { mergeRepeats } from '../ledger/repeated-reports'
+import { findUnpaidAccess } from './access-without-payment'
+import { findMissingAccess } from './paid-without-access'
+import { findPlansLeftBehind } from './plan-left-behind'
+
+/** As a site keeps it. */
+export interface FoundConcern {
+  marketplace: string
+  /** Events of the purchase so far: one more, and what a person dismissed counts again. */
+  news: number
+  concern: Concern
+}
+
+/** A purchase with what its events say. */
+export interface KnownPurchase {
+  purchase: Purchase
+  facts: PurchaseFacts
+  takenBack: LedgerEvent | null
+}
+
+export interface Situation {
+  customer: Customer
+  contents: Contents
+  purchases: KnownPurchase[]
+  /** Epoch ms. */
+  now: number
+}
+
+export interface Finding {
+  target: Target
+  event: LedgerEvent
+  since: number
+  until: number | null
+}
+
+/** Pure. Times are epoch ms. */
+export function findConcerns(customer: Customer, contents: Contents, now: number): FoundConcern[] {
+  const { email, erasedBy = [] } = customer
+  if (email === null || isAdministrator(customer) || !customer.purchases.some((one) => isSuspect(customer, one, now))) {
+    return []
+  }
+  const { customer: derived, eventsOf } = derive(customer)
+  const purchases = derived.purchases.map((purchase): KnownPurchase => {
+    const facts = readFacts(mergeRepeats(eventsOf(purchase.id)), null)
+    return { purchase, facts, takenBack: findTakingBack(facts) }
+  })
+  const situation = { customer: derived, contents, purchases, now }
+  return purchases
+    .filter(({ purchase }) => isReal(purchase) && !erasedBy.includes(purchase.marketplace))
+    .flatMap((one) => [
+      ...findMissingAccess(one, situation).map((finding) => toConcern('paid without access', one, finding, email)),
+      ...findUnpaidAccess(one, situation).map((finding) => toConcern('access without payment', one, finding, email)),
+      ...findPlansLeftBehind(one, situation).map((finding) => toConcern('plan left behind', one, finding, email)),
+    ])
+}
+
+function isReal({ test, product }: Purchase): boolean {
+  return !test && product !== BY_HAND
+}
+
+/** Cheap, and true for few: only then is all of the history looked at. */
+function isSuspect(customer: Customer, purchase: Purchase, now: number): boolean {
+  const { claims, ending, subscriptions, product } = purchase
+  const isCut = Object.values(claims).some(
+    ({ create, ends, target }) =>
+      create !== null &&
+      (ends.length > 0 || customer.removals[targetKey(target)] !== undefined || (create.until ?? now + 1) <= now),
+  )
+  const isShared =
+    subscriptions.length > 0 &&
+    customer.purchases.some(
+      (other) => other.product !== product && other.subscriptions.some((id) => subscriptions.includes(id)),
+    )
+  return isReal(purchase) && (isCut || ending !== null || isShared)
+}
+
+function isAdministrator({ user }: Customer): boolean {
+  return user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+}
+
+function toConcern(
+  cause: ConcernCause,
+  { purchase, facts }: KnownPurchase,
+  { target, event, since, until }: Finding,
+  email: string,
+): FoundConcern {
+  const { marketplace, product, productName, orders, subscriptions } = purchase
+  const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
+  const about = { type: event.type, at: event.at, productId: event.product, productName: event.productName }
+  return {
+    marketplace,
+    news: facts.events.filter((one) => !isByPerson(one)).length,
+    concern: {
+      id: JSON.stringify([cause, product, ids.subscriptionId ?? ids.orderId ?? '', targetKey(target)]),
+      ...{ cause, email, productId: product, productName, ...ids, target, event: about, since, until },
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** A customer whose newest payment stands, whom a rule would let in, and who is out. */
+import type { Claim, Customer, Purchase } from '../ledger/customer'
+import { targetKey } from '../ledger/customer'
+import { claimEnd, ENDLESS } from '../ledger/ends'
+import { resolveAccess } from '../ledger/grants'
+import type { LedgerEvent } from '../ledger/ledger-event'
+import { compareOccurrences } from '../ledger/occurrence'
+import type { Finding, KnownPurchase, Situation } from './concerns'
+
+/** What ended the access of a claim. */
+interface Block {
+  at: number
+  until: number
+  /** At the end of the paid period: a payment before then has moved it. */
+  isPaidPeriod: boolean
+}
+
+export function findMissingAccess({ purchase, facts, takenBack }: KnownPurchase, situation: Situation): Finding[] {
+  const newest = facts.payments.at(-1)?.event
+  if (newest === undefined || newest.quiet || takenBack !== null) {
+    return []
+  }
+  return Object.values(purchase.claims).flatMap((claim): Finding[] => {
+    const since = missingSince(purchase, claim, newest, facts.events, situation)
+    return since === null ? [] : [{ target: claim.target, event: newest, since, until: null }]
+  })
+}
+
+/** Null where access is as it should be. */
+function missingSince(
+  purchase: Purchase,
+  claim: Claim,
+  newest: LedgerEvent,
+  events: LedgerEvent[],
+  { customer, contents, now }: Situation,
+): number | null {
+  const key = targetKey(claim.target)
+  const isOpening = ({ acts }: LedgerEvent) =>
+    acts.filter(({ does, target }) => does === 'create' && targetKey(target) === key)
+  const own = isOpening(newest)
+  const isByRule = events.some((event) => isOpening(event).some(({ by }) => by !== 'person'))
+  const { create } = claim
+  if (create === null || !isByRule || (own.length > 0 && own.every(({ by }) => by !== 'rule'))) {
+    return null
+  }
+  if (newest.awaited?.includes(key) || (create.starts !== null && create.starts > now && claimEnd(claim) > now)) {
+    return null
+  }
+  const blocks = listBlocks(customer, purchase, claim, events)
+  const wasOver = own.some(({ isOver }) => isOver)
+  if (blocks.length === 0 && !wasOver) {
+    return null
+  }
+  const access = resolveAccess(customer, key, contents, now)
+  if (access.end === ENDLESS || (access.end > now && access.by?.purchase?.id !== purchase.id)) {
+    return null
+  }
+  if (blocks.length === 0) {
+    return access.end <= now ? newest.at : null
+  }
+  const isUnpaid = blocks.some(({ at, until, isPaidPeriod }) => newest.at <= at || (isPaidPeriod && newest.at < until))
+  return isUnpaid ? null : Math.max(newest.at, access.end)
+}
+
+function listBlocks({ removals }: Customer, { marketplace }: Purchase, claim: Claim, events: LedgerEvent[]): Block[] {
+  const acts = new Map(events.flatMap((event) => event.acts.map((act) => [act.firing, act])))
+  const ends = claim.ends.map(({ happened, type, until }): Block => {
+    const isPaidPeriod = acts.get(happened.firing)?.end.when === 'paid' && type !== 'subscription.expired'
+    return { at: happened.at, until, isPaidPeriod }
+  })
+  const begun = claim.create?.happened
+  const cut = (removals[targetKey(claim.target)] ?? []).filter(
+    (removal) =>
+      begun !== undefined &&
+      removal.marketplace === marketplace &&
+      !removal.test &&
+      removal.happened.event !== begun.event &&
+      compareOccurrences(removal.happened, begun) > 0,
+  )
+  return [...ends, ...cut.map(({ happened, until }) => ({ at: happened.at, until, isPaidPeriod: false }))]
+}

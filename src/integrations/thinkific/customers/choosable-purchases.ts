@@ -1,0 +1,69 @@
+/** The purchases an unclear event may be about, for a person to choose from. */
+
+import type { ChoosablePurchase, NamedEvent } from '../../customer-access'
+import type { Customer, Purchase } from '../ledger/customer'
+import { derive } from '../ledger/derive'
+import type { LedgerEvent } from '../ledger/ledger-event'
+import { aliasesOfEvent, toAliases } from '../ledger/purchase'
+import type { Site } from '../site/site'
+
+/** None where the ledger does not know the event. */
+export async function listChoosable(site: Site, asked: NamedEvent): Promise<ChoosablePurchase[]> {
+  const own = await site.customerKey(asked.email)
+  const places = [...new Set([own, ...site.storage.findHolders(toAliases(asked.purchase))])]
+  const found = places
+    .map((key) => ({ key, event: findEvent(site.storage.load(key).customer, asked) }))
+    .find(({ event }) => event !== undefined)
+  if (found?.event === undefined) {
+    return []
+  }
+  const { key, event } = found
+  const holders = event.ambiguous ? site.storage.findHolders(aliasesOfEvent(event)) : [key]
+  const all = holders.flatMap((one) => listPurchases(site.storage.load(one).customer, event))
+  const named = all.filter(({ purchase }) => isNamed(purchase, event))
+  const open = all.filter(({ purchase }) => canBear(purchase, event))
+  const fitting = named.length > 0 ? named : open.length > 1 ? open : all
+  return fitting.map(({ purchase, email, first }) => ({
+    choice: { event: first.event, subscription: first.subscriptions[0] ?? null },
+    email,
+    productName: purchase.productName,
+    orders: purchase.orders,
+    subscriptions: purchase.subscriptions,
+    begun: purchase.bought ?? purchase.begun,
+  }))
+}
+
+function findEvent({ history }: Customer, { event, purchase }: NamedEvent): LedgerEvent | undefined {
+  const { marketplace, productId, subscription, test } = purchase
+  return history.find(
+    (one) =>
+      one.event === event &&
+      one.marketplace === marketplace &&
+      one.product === productId &&
+      (one.test === true) === test &&
+      (one.subscriptions[0] ?? null) === (subscription?.id ?? null),
+  )
+}
+
+function listPurchases(customer: Customer, { marketplace, product, test }: LedgerEvent) {
+  const { customer: derived, eventsOf } = derive(customer)
+  return derived.purchases
+    .filter((one) => one.marketplace === marketplace && one.product === product && one.test === (test === true))
+    .flatMap((purchase) =>
+      eventsOf(purchase.id)
+        .slice(0, 1)
+        .map((first) => ({ purchase, first, email: customer.email })),
+    )
+}
+
+function isNamed({ orders, subscriptions }: Purchase, event: LedgerEvent): boolean {
+  return event.orders.some((id) => orders.includes(id)) || event.subscriptions.some((id) => subscriptions.includes(id))
+}
+
+/** It lacks each id the event names. */
+function canBear({ orders, subscriptions }: Purchase, event: LedgerEvent): boolean {
+  return (
+    (event.orders.length === 0 || orders.length === 0) &&
+    (event.subscriptions.length === 0 || subscriptions.length === 0)
+  )
+}

@@ -1,0 +1,37 @@
+/** What ledgers know of an entry's purchase: which others it may be about, and who else bought under its order. */
+import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
+import type { AccessLedger } from '../../integrations/access-ledger'
+import type { ChoosablePurchase, NamedEvent } from '../../integrations/customer-access'
+import { findLedger } from '../../integrations/ledgers'
+import type { Entry } from '../queries'
+
+/** The purchases to choose from; none for an entry that is not unclear. */
+export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurchase[]> {
+  const known = entry.outcome === 'unclear' ? findAtLedger(env, entry) : null
+  return known === null ? [] : known.ledger.choosable(known.event)
+}
+
+/** Emails of others who bought under an entry's order; none where it is no purchase. */
+export async function listSharers(env: Env, entry: Entry): Promise<string[]> {
+  const known = entry.told.type === 'product.purchased' ? findAtLedger(env, entry) : null
+  return known === null ? [] : known.ledger.sharers(known.event)
+}
+
+function findAtLedger(env: Env, { told, firing }: Entry): { ledger: AccessLedger; event: NamedEvent } | null {
+  const item = firing === null ? undefined : told.items[firing.item]
+  const kind = firing && KINDS.findByAction(firing.rule.action)
+  const ledger = firing && kind && findLedger(env, { kind: kind.id, site: firing.rule.site })
+  if (!ledger || item === undefined || told.customer === null) {
+    return null
+  }
+  const event = {
+    event: firing.impliedBy ?? firing.event,
+    email: told.customer.email,
+    purchase: {
+      ...{ marketplace: told.marketplace, productId: item.productId, productName: item.productName },
+      ...{ orderId: told.orderId, subscription: item.subscription, test: told.test === true },
+    },
+  }
+  return { ledger, event }
+}

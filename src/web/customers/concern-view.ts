@@ -1,0 +1,64 @@
+/** Concerns as pages show them: a sentence, the click that fixes it, and Leave as it is. */
+import type { Context } from 'hono'
+import type { ConcernView } from '../../../views/concerns/concern-list'
+import { plainDate } from '../../../views/parts/when'
+import { customerAddress } from '../../../views/parts/words'
+import { CONCERN_FIXES, describeConcern } from '../../attention/concern-words'
+import type { Concern, ConcernCause } from '../../model/concern'
+import { CONCERN_CAUSES } from '../../model/concern'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { readViewer } from '../http/respond'
+import type { SiteView } from './access'
+import { listSites } from './sites'
+
+interface SiteConcern {
+  site: string
+  concern: Concern
+}
+
+/** Of all sites. */
+interface MarketplaceConcerns {
+  cause: ConcernCause
+  count: number
+  /** Newest first. */
+  newest: SiteConcern[]
+}
+
+/** A site that does not answer is left out. */
+export async function loadConcerns(c: Context<Web>): Promise<MarketplaceConcerns[]> {
+  const marketplace = c.var.member.marketplace.id
+  const sites = await listSites(c)
+  const answers = await Promise.allSettled(sites.map(({ ledger }) => ledger.concerns(marketplace)))
+  const groups = answers.flatMap((answer, n) =>
+    answer.status === 'fulfilled'
+      ? answer.value.map((group) => ({ ...group, site: sites[n]?.integration.site ?? '' }))
+      : [],
+  )
+  return CONCERN_CAUSES.flatMap((cause) => {
+    const own = groups.filter((group) => group.cause === cause)
+    const newest = own.flatMap(({ site, newest }) => newest.map((concern) => ({ site, concern })))
+    const count = own.reduce((sum, group) => sum + group.count, 0)
+    return count === 0 ? [] : [{ cause, count, newest: newest.sort((a, b) => b.concern.since - a.concern.since) }]
+  })
+}
+
+export function toConcernView(c: Context<Web>, { site, concern }: SiteConcern): ConcernView {
+  const viewer = readViewer(c)
+  return {
+    id: concern.id,
+    formId: crypto.randomUUID(),
+    site,
+    email: concern.email,
+    address: customerAddress(marketplaceAddress(c), concern.email),
+    sentence: describeConcern(concern, (at) => plainDate(viewer, at)),
+    fix: CONCERN_FIXES[concern.cause],
+  }
+}
+
+/** Of one customer. */
+export function showConcerns(c: Context<Web>, views: SiteView[]): ConcernView[] {
+  return views.flatMap(({ site: { integration }, view }) =>
+    (view?.concerns ?? []).map((concern) => toConcernView(c, { site: integration.site, concern })),
+  )
+}

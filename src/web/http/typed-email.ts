@@ -1,0 +1,36 @@
+/** An email as a person types or pastes it. */
+import { z } from 'zod'
+import { findInvisible, trimEmail } from '../../model/email'
+
+/** RFC 5321. */
+export const LONGEST_EMAIL = 254
+
+/** Pasting also leaves invisible characters inside, which no eye finds in the field. */
+export function explainInvisible(email: string): string | null {
+  const found = findInvisible(email)
+  return (
+    found &&
+    `It has an invisible character (${found.code}) at position ${found.position}. Delete it, or type the email again.`
+  )
+}
+
+/** Without what pasting leaves around it. */
+export const pastedEmail = z
+  .string({ error: 'Email is missing.' })
+  .transform(trimEmail)
+  .superRefine((email, issues) => {
+    const message = explainInvisible(email)
+    if (message !== null) {
+      issues.addIssue({ code: 'custom', message })
+    }
+  })
+
+/** @param wrong what a person reads of something that is no email */
+export function typedEmail(wrong: string) {
+  return pastedEmail.pipe(
+    z
+      .string()
+      .max(LONGEST_EMAIL, { error: 'This email is too long.' })
+      .pipe(z.email({ error: wrong })),
+  )
+}

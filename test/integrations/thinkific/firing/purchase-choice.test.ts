@@ -1,0 +1,122 @@
+/** Choose the purchase: a person's word settles an unclear event at its own date, and wins over what is inferred. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ChoosablePurchase } from '../../../../src/integrations/customer-access'
+import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
+import type { Job } from '../../../../src/integrations/thinkific/job'
+import type { Settling } from '../../../../src/model/outcome'
+import { type Academy, academy, DAY, type EventSpec, PIANO, START, VIOLIN } from '../academy'
+
+const cancel = { trigger: 'subscription.canceled', does: 'expire' } as const
+const refund = { trigger: 'product.refunded', does: 'expire' } as const
+
+let shop: Academy
+
+beforeEach(async () => {
+  shop = await academy()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** An event that ends unclear, and what there is to choose. */
+async function unclear(spec: EventSpec): Promise<{ job: Job; choices: ChoosablePurchase[] }> {
+  const job = await shop.job(spec)
+  vi.setSystemTime(Math.max(Date.now(), job.happenedAt))
+  expect(await shop.settled(job)).toMatchObject({ outcome: 'unclear' })
+  const { firing, customer, purchase } = job
+  return { job, choices: await listChoosable(shop.site, { event: firing.event, email: customer.email, purchase }) }
+}
+
+/** Another run of the firing, as the journal queues it after the click. */
+async function choose({ job, choices }: { job: Job; choices: ChoosablePurchase[] }, order: string): Promise<Settling> {
+  const chosen = choices.find(({ orders }) => orders.includes(order))?.choice
+  if (chosen === undefined) {
+    throw new Error(`no purchase with order ${order} to choose`)
+  }
+  return shop.settled({ ...job, chosen, firing: { ...job.firing, id: `${job.firing.id}.2` } })
+}
+
+describe('an event that two purchases of its customer fit', () => {
+  beforeEach(async () => {
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', at: 24 * 10 })
+  })
+
+  test('offers both, with their order and day', async () => {
+    const { choices } = await unclear({ ...cancel, order: null, subscription: 's1', at: 24 * 20 })
+    expect(choices).toMatchObject([
+      { orders: ['o1'], begun: START, email: 'ada@example.com', productName: 'Club' },
+      { orders: ['o2'], begun: START + 10 * DAY },
+    ])
+  })
+
+  test('is settled for the one chosen, at its own date', async () => {
+    const asked = await unclear({ ...cancel, order: null, subscription: 's1', at: 24 * 20 })
+    vi.setSystemTime(START + 30 * DAY)
+    expect(await choose(asked, 'o1')).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('order o2') })
+    expect(await shop.outcome({ ...refund, order: 'o2', at: 24 * 31 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+    const { customer } = shop.site.storage.load(await shop.site.customerKey('ada@example.com'))
+    expect(customer.purchases.find(({ orders }) => orders.includes('o1'))).toMatchObject({
+      subscriptions: ['s1'],
+      ending: { at: START + 20 * DAY },
+    })
+  })
+
+  test('a later event with its ids follows the choice', async () => {
+    const asked = await unclear({ ...cancel, order: null, subscription: 's1', at: 24 * 20 })
+    await choose(asked, 'o2')
+    expect(await shop.outcome({ ...cancel, order: null, subscription: 's1', at: 24 * 21 })).not.toBe('unclear')
+    await shop.receive({ ...refund, order: 'o1', at: 24 * 21 })
+    expect(shop.has(PIANO)).toBe('closed')
+    expect(
+      await shop.outcome({ trigger: 'subscription.restarted', order: null, subscription: 's1', at: 24 * 22 }),
+    ).toBe('renewed')
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
+  test('holds whatever arrives later', async () => {
+    const asked = await unclear({ ...cancel, order: null, subscription: 's1', at: 24 * 20 })
+    await choose(asked, 'o1')
+    // Named together with the other order afterwards, which inference would follow.
+    await shop.note({ trigger: 'subscription.charged', order: 'o2', subscription: 's1', at: 24 * 25 })
+    const { customer } = shop.site.storage.load(await shop.site.customerKey('ada@example.com'))
+    const ended = customer.purchases.filter(({ ending }) => ending !== null)
+    expect(ended.map(({ orders }) => orders)).toEqual([['o1']])
+  })
+
+  test('gives the other entries of the event their outcome', async () => {
+    const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 24 * 20, event: 'canceled' })
+    const other = { ...cancel, order: null, subscription: 's1', at: 24 * 20, event: 'canceled' }
+    const asked = await unclear({ ...other, n: 1, target: VIOLIN })
+    expect(await choose(asked, 'o1')).toMatchObject({
+      outcome: 'already expired',
+      amendments: [{ firing: job.firing.id, sentence: expect.stringContaining('A person chose') }, {}],
+    })
+  })
+})
+
+test('an event that purchases of two other customers fit goes to the one chosen, who is named', async () => {
+  await shop.receive({ email: 'bea@example.com', order: 'shared' })
+  await shop.receive({ email: 'cy@example.com', order: 'shared', at: 1 })
+  const asked = await unclear({ ...refund, email: 'new@example.com', order: 'shared', at: 2 })
+  expect(asked.choices.map(({ email }) => email).sort()).toEqual(['bea@example.com', 'cy@example.com'])
+  const chosen = asked.choices.find(({ email }) => email === 'cy@example.com')
+  const settling = await choose({ ...asked, choices: chosen === undefined ? [] : [chosen] }, 'shared')
+  expect(settling).toMatchObject({ outcome: 'expired', sentence: expect.stringContaining('held by cy@example.com') })
+  expect([shop.has(PIANO, 'bea@example.com'), shop.has(PIANO, 'cy@example.com')]).toEqual(['open', 'closed'])
+  const left = shop.site.storage.load(await shop.site.customerKey('new@example.com'))
+  expect(left.customer.history).toEqual([])
+})
+
+test('without a choice, a later event that leaves one purchase still settles it', async () => {
+  await shop.receive({ order: 'o1' })
+  await shop.receive({ order: 'o2', at: 1 })
+  const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
+  const effect = await shop.note({ trigger: 'subscription.charged', order: 'o1', subscription: 's1', at: 3 })
+  expect(effect?.amendments).toMatchObject([
+    { firing: job.firing.id, sentence: expect.stringContaining('later event') },
+  ])
+})

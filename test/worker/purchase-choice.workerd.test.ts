@@ -1,0 +1,100 @@
+/** Entries about purchases that only a person can tell apart: Choose the purchase, and an order two customers share. */
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ACADEMY_COURSES } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { Person, setUp } from './person'
+import { Shop, thinkific } from './shop'
+
+const ADA = 'ada@example.com'
+const TWO = ACADEMY_COURSES['Course Two']
+
+let simulator: Simulator
+let mia: Person
+let shop: Shop
+
+beforeEach(async () => {
+  simulator = await thinkific()
+  mia = new Person()
+  shop = await new Shop(await setUp(mia)).open(['academy'])
+  await shop.rule('club', 'product.purchased', 'create_course', TWO)
+  await shop.rule('club', 'product.refunded', 'expire_course', TWO)
+  await shop.rule('club', 'subscription.canceled', 'expire_course', TWO)
+})
+
+const access = (email = ADA) => simulator.site('academy').accessTo(email, TWO)
+const items = [{ product_id: 'club', product_name: 'Club' }]
+const order = (id: string, email = ADA) => ({ customer: { email }, order: { id }, items })
+
+async function entryPage(id: string): Promise<string> {
+  return (await mia.get(`/m/${shop.marketplace}/logs/${encodeURIComponent(id)}`)).text
+}
+
+describe('an unclear entry', () => {
+  /** Two orders, and a cancellation that names neither; answers the entry's id. */
+  async function unclear(): Promise<string> {
+    await shop.send('product.purchased', order('o1'))
+    await shop.log(1)
+    await shop.send('product.purchased', order('o2'))
+    await shop.log(2)
+    await shop.send('subscription.canceled', { customer: { email: ADA }, items, subscription: { id: 's1' } })
+    const rows = await shop.log(3)
+    expect(rows.at(-1)?.outcome).toBe('unclear')
+    return rows.at(-1)?.id ?? ''
+  }
+
+  const choices = (html: string) =>
+    [...html.matchAll(/name="choice" value="([^"]+)"/g)].map(([, value = '']) => value.replaceAll('&quot;', '"'))
+  const choose = (entry: string, choice: string) =>
+    mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(entry)}/choices`, { choice })
+
+  test('lists the purchases it may be about, and becomes what the chosen one makes of it', async () => {
+    const entry = await unclear()
+    const html = await entryPage(entry)
+    expect(html).toContain('Choose the purchase')
+    expect(html).toMatch(/Club \(order o1\).*Club \(order o2\)/s)
+    const [first = ''] = choices(html)
+    expect((await choose(entry, first)).status).toBe(303)
+    const rows = await shop.log(3)
+    const settled = rows.find(({ id }) => id === entry)
+    expect(settled).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('order o2') })
+    const after = await entryPage(entry)
+    expect(after).toContain('Purchase chosen by Mia Chen')
+    expect(after).not.toContain('This one')
+    await shop.send('product.refunded', order('o2'))
+    await shop.log(4)
+    expect(access()).not.toBe('full')
+    const { results } = await env.DB.prepare("SELECT what FROM audit WHERE did = 'chose the purchase for'").all()
+    expect(results).toEqual([{ what: 'an unclear entry' }])
+  })
+
+  test('that is settled already says by whom', async () => {
+    const entry = await unclear()
+    const [first = '', second = ''] = choices(await entryPage(entry))
+    await choose(entry, first)
+    await shop.log(3)
+    const { headers } = await choose(entry, second)
+    expect((await mia.get(headers.get('location') ?? '')).text).toContain('Mia Chen chose the purchase already.')
+  })
+
+  test('takes no purchase that it did not offer', async () => {
+    const entry = await unclear()
+    const { headers } = await choose(entry, JSON.stringify({ event: 'event-99', subscription: null }))
+    expect((await mia.get(headers.get('location') ?? '')).text).toContain('That purchase no longer fits.')
+    expect(access()).toBe('full')
+  })
+})
+
+test('an order under two emails lets both in, and both entries offer Correct email', async () => {
+  await shop.send('product.purchased', order('321', 'wrong@example.com'))
+  await shop.log(1)
+  await shop.send('product.purchased', order('321', 'right@example.com'))
+  const rows = await shop.log(2)
+  expect([access('wrong@example.com'), access('right@example.com')]).toEqual(['full', 'full'])
+  for (const { id, sentence } of rows) {
+    expect(sentence).toContain('Another customer also bought under order 321')
+    const html = await entryPage(id)
+    expect(html).toContain('Two customers share this order')
+    expect(html).toMatch(/href="[^"]*wrong%40example\.com\/correction"[^>]*>[^<]*(<[^>]*>)*Correct email/)
+  }
+})

@@ -1,0 +1,23 @@
+import type { Child } from 'hono/jsx'
+import { PostButton } from '../parts/button'
+import { EmptyState } from '../parts/empty-state'
+import { PageHeader } from '../parts/page-header'
+
+/** Shown before an endpoint exists. */
+export function NoEndpoint({ base, formId }: { base: string; formId: string }): Child {
+  return (
+    <div class="page">
+      <PageHeader title="Webhook" lead="Where your marketplace tells Enrollwire what happened." />
+      <EmptyState
+        title="No endpoint yet"
+        action={
+          <PostButton look="main" action={`${base}/webhook/endpoints`} values={{ id: formId }}>
+            Create Endpoint
+          </PostButton>
+        }
+      >
+        An endpoint is the address your marketplace posts events to, with secrets only you and it know.
+      </EmptyState>
+    </div>
+  )
+}
