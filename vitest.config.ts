@@ -56,7 +56,8 @@ const BUNDLED = {
   },
 }
 
-const JOURNEYS = 'test/journeys/**/*.test.ts'
+/** What starts the whole product. */
+const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-killed.test.ts']
 /** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',
@@ -103,7 +104,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [WORKERD_TESTS, JOURNEYS, ...SWEEPS],
+          exclude: [WORKERD_TESTS, ...JOURNEYS, ...SWEEPS],
         },
       },
       {
@@ -138,7 +139,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: [JOURNEYS],
+          include: JOURNEYS,
           globalSetup: './test/journeys/product.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

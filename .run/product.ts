@@ -22,6 +22,8 @@ export interface Product {
   stateDir: string
   setupToken: string
   statusToken: string
+  /** Events that an earlier run had accepted and not finished. */
+  resumed: number
   /** Resolves when one of its processes has ended by itself. */
   ended: Promise<void>
   stop: () => Promise<void>
@@ -71,7 +73,8 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ? new Promise<void>((done) => thinkific.once('exit', () => done()))
       : new Promise<void>(() => {})
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
-    return { address, simulator, stateDir, setupToken, statusToken, ended: ends, stop }
+    const { resumed } = worker
+    return { address, simulator, stateDir, setupToken, statusToken, resumed, ended: ends, stop }
   } catch (error) {
     if (thinkific) {
       await ended(thinkific)

@@ -20,6 +20,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   product = await startProduct(settings)
+  if (product.resumed > 0) {
+    console.log(
+      `Going on with ${product.resumed} accepted ${product.resumed === 1 ? 'event' : 'events'} that the last run left unfinished.`,
+    )
+  }
   const demo = await prepareDemo(product)
   console.log(`
   Enrollwire    ${product.address}

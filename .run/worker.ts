@@ -7,11 +7,17 @@ import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { QUIET, ROOT, run } from './child'
+import { type KeptMessage, QueueFile } from './queue-file'
 
 /** What one person sends does not fill a batch; nobody should wait until it is called full, seconds. */
 const BATCH_WAITS_S = 0.1
 
+/** Messages given back to the queue at once. */
+const RESENT_AT_ONCE = 50
+
 export interface RunningWorker {
+  /** Events that an earlier run had accepted and not finished. */
+  resumed: number
   stop: () => Promise<void>
 }
 
@@ -24,6 +30,7 @@ export async function runWorker(
   // Read by Miniflare in this process, as wrangler reads them in its own.
   Object.assign(process.env, QUIET)
   const contents = await build(join(stateDir, 'build'))
+  const file = new QueueFile(join(stateDir, 'queue.jsonl'))
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -44,7 +51,17 @@ export async function runWorker(
           name: 'enrollwire',
           rootPath: ROOT,
           modulesRules: undefined,
-          modules: [{ type: 'ESModule', path: 'index.js', contents }],
+          modules: [
+            {
+              type: 'ESModule',
+              path: 'index.js',
+              contents: readFileSync(join(ROOT, '.run', 'queue-file-worker.js'), 'utf8'),
+            },
+            { type: 'ESModule', path: 'product.js', contents },
+          ],
+          serviceBindings: Object.assign({}, workerOptions.serviceBindings, {
+            QUEUE_FILE: (request: Request) => keep(file, request),
+          }),
           bindings: Object.assign({}, workerOptions.bindings, bindings),
           queueConsumers: prompt(workerOptions.queueConsumers),
         },
@@ -52,7 +69,25 @@ export async function runWorker(
     } as never),
   )
   await miniflare.ready
-  return { stop: () => miniflare.dispose() }
+  await resend(miniflare, file.left)
+  return { resumed: countEvents(file.left), stop: () => miniflare.dispose() }
+}
+
+async function keep(file: QueueFile, request: Request): Promise<Response> {
+  file.write(await request.text())
+  return new Response(null, { status: 204 })
+}
+
+function countEvents(left: KeptMessage[]): number {
+  return new Set(left.map(({ message }) => (message.kind === 'event' ? message.event.id : message.event))).size
+}
+
+/** They stay in the file until they are acked. */
+async function resend(miniflare: Miniflare, left: KeptMessage[]): Promise<void> {
+  const queue = await miniflare.getQueueProducer<KeptMessage>('EVENTS')
+  for (let at = 0; at < left.length; at += RESENT_AT_ONCE) {
+    await Promise.all(left.slice(at, at + RESENT_AT_ONCE).map((one) => queue.send(one)))
+  }
 }
 
 async function build(folder: string): Promise<string> {

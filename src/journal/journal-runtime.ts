@@ -40,6 +40,13 @@ export class JournalRuntime {
     }
   }
 
+  /** Must be awaited before a step that looks at all open entries: events are taken in between the slices. */
+  async readOpen(): Promise<void> {
+    while (!this.store.waiting.open.readSlice()) {
+      await scheduler.wait(0)
+    }
+  }
+
   /** Queues messages and keeps those the queue refuses; returns how many were given. */
   async queue(messages: QueueMessage[]): Promise<number> {
     await this.#queue(messages, true)
@@ -82,7 +89,7 @@ export class JournalRuntime {
 
   /** Sets the alarm that is due, in case it was lost. */
   async rearm(): Promise<void> {
-    if (this.store.waiting.listOpen().size > 0) {
+    if (this.store.waiting.open.hasMoreThan(0)) {
       await this.arm(CHECK_EVERY_MS)
     }
     if (this.store.outbox.size() > 0) {
@@ -136,6 +143,7 @@ export class JournalRuntime {
 
   async #check(now: number): Promise<void> {
     await this.#flush(now)
+    await this.readOpen()
     await this.queueEach(listOverdue(this.store, now), requeueEntries)
     if (isSweepDue(this.store, now)) {
       await this.sweep(now)

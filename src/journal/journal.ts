@@ -82,6 +82,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
         return error instanceof ReceiptTooLargeError ? this.#parkTooLarge(arrival.event) : null
       }
     })
+    this.#runtime.store.waiting.open.readOn()
     if (all.some((received) => received?.status === 'open')) {
       await this.#runtime.arm(CHECK_EVERY_MS)
     }
@@ -113,6 +114,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async release(filter: Queries.ReleaseFilter): Promise<number> {
+    await this.#runtime.readOpen()
     return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseEntries)
   }
 
@@ -137,6 +139,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async log(query: Queries.LogQuery): Promise<Queries.LogPage> {
+    await this.#runtime.readOpen()
     return readLog(this.#runtime.store, query)
   }
 
@@ -157,6 +160,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async replay(id: string, person: string): Promise<void> {
+    await this.#runtime.readOpen()
     await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
   }
 
@@ -195,6 +199,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async ruleOff(rule: string): Promise<number> {
+    await this.#runtime.readOpen()
     const { ended, left } = this.#runtime.transact((store, now) => endWaitingOfRule(store, rule, SLICE_ENTRIES, now))
     if (left > 0) {
       await this.#jobs.start(endWaitingJob(this.#runtime.store, rule))
@@ -203,6 +208,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async startJob(job: NewJob): Promise<JobView> {
+    await this.#runtime.readOpen()
     return this.#jobs.start(job)
   }
 
@@ -223,10 +229,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async overview(): Promise<Queries.OverviewFacts> {
+    await this.#runtime.readOpen()
     return this.#runtime.transact((store, now) => readOverview(store, now))
   }
 
   async health(): Promise<JournalHealth> {
+    await this.#runtime.readOpen()
     await this.#runtime.rearm()
     return readHealth(this.#runtime.store, Date.now())
   }
@@ -236,6 +244,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async received(limit: number): Promise<Queries.ReceivedEvent[]> {
+    await this.#runtime.readOpen()
     return listReceived(this.#runtime.store, limit)
   }
 

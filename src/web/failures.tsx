@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../views/layout/error-page'
 import { addLogFields, describeError } from '../http/request-log'
+import { TimeoutError } from '../limits/timeout'
 import type { Web } from './http/context'
 import { renderPage } from './http/respond'
 
@@ -19,10 +20,35 @@ export function showFailure(error: Error, c: Context<Web>) {
     return error.getResponse()
   }
   addLogFields(describeError(error))
+  if (isTimeout(error)) {
+    return showTimeout(c)
+  }
   const main = (
     <ErrorPage title="That did not work">
       The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.
     </ErrorPage>
   )
   return renderPage(c, { title: 'Something broke', section: null, main }, 500)
+}
+
+/** Where a form was sent, what it asked for may be done nevertheless: the work goes on after its limit. */
+function showTimeout(c: Context<Web>) {
+  const main = (
+    <ErrorPage title="That took too long">
+      {c.req.method === 'POST' ? (
+        <>
+          A part of Enrollwire did not answer in time, so your change may or may not be saved. Go back: what you typed
+          is still in the form. Send it again in a minute; what was saved already is not done twice.
+        </>
+      ) : (
+        <>A part of Enrollwire did not answer in time. Events go on being received; try again in a minute.</>
+      )}
+    </ErrorPage>
+  )
+  return renderPage(c, { title: 'No answer in time', section: null, main }, 503)
+}
+
+/** Libraries wrap what the database throws. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof TimeoutError || (error instanceof Error && isTimeout(error.cause))
 }

@@ -15,21 +15,21 @@ export interface Shop {
 }
 
 /** One integration, one rule: whoever buys the product is enrolled. */
-export async function openShop(miniflare: Miniflare, marketplace: string, product: string): Promise<Shop> {
+export async function openShop(miniflare: Miniflare, marketplace: string, product: string, site = SITE): Promise<Shop> {
   const db = await miniflare.getD1Database('DB')
-  const id = `integration-${marketplace}`
+  const id = `integration-${marketplace}-${site}`
   const sealedCredential = await seal(SEALING_KEYS, `integration:${marketplace}:${id}`, API_KEY)
   const access: IntegrationAccess = {
-    ...{ id, name: 'Academy', marketplace, site: SITE, scheme: 'api_key', sealedCredential },
+    ...{ id, name: site, marketplace, site, scheme: 'api_key', sealedCredential },
     ...{ requestsPerMinute: 1_000, siteWelcome: false },
   }
   await db.batch([
     db
       .prepare(
         `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
-         VALUES (?, ?, 'thinkific', 'Academy', ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL)`,
+         VALUES (?, ?, 'thinkific', ?, ?, 'api_key', ?, 1000, 0, NULL, 1, 1, NULL)`,
       )
-      .bind(id, marketplace, SITE, sealedCredential),
+      .bind(id, marketplace, site, site, sealedCredential),
     db.prepare('INSERT INTO products VALUES (?, ?, ?, 1)').bind(marketplace, product, 'Club'),
   ])
   await addRules(miniflare, { marketplace, product, access }, [product])

@@ -96,7 +96,13 @@ function resettable(Class) {
           .map(({ key }) => key.slice(key.indexOf('.') + 1)),
       )
       const { open } = sql.exec('SELECT count(*) AS open FROM receipts WHERE closed IS NULL').one()
-      return { lost: ids.filter((id) => !receipts.has(id)), open }
+      const outcomes = sql
+        .exec(
+          `SELECT r.value ->> 'outcome' AS outcome, count(*) AS count FROM receipts, json_each(doc, '$.results') r GROUP BY 1`,
+        )
+        .toArray()
+        .map(({ outcome, count }) => [outcome ?? 'open', count])
+      return { lost: ids.filter((id) => !receipts.has(id)), open, outcomes: Object.fromEntries(outcomes) }
     }
   }
 }

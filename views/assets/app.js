@@ -1,7 +1,7 @@
 /* Every page works without this script. No eval and no inline code: the CSP forbids both. */
 
 const NO_ANSWER = 'That did not reach us. What you typed is still here: check your connection and try again.'
-const OUR_FAULT = 'Something went wrong on our side. Nothing was changed; try again in a moment.'
+const OUR_FAULT = 'Something went wrong on our side. What you typed is still here; try again in a minute.'
 const A_YEAR_S = 31536000
 // Password forms stay native: password managers watch for a real navigation.
 const GENTLE_FORMS = 'form[method="post"]:not(:has([autocomplete$="-password"]))'

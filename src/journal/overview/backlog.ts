@@ -27,7 +27,7 @@ export class BacklogWatch {
   /** Must be called before the event's entries are settled. @param received epoch ms */
   noteArrival(received: number): void {
     const { log, waiting } = this.#store
-    const apart = received - (log.lastReceived ?? 0) > PAUSE_MS && waiting.listOpen().size <= BACKLOG_ENTRIES
+    const apart = received - (log.lastReceived ?? 0) > PAUSE_MS && !waiting.open.hasMoreThan(BACKLOG_ENTRIES)
     if (this.#start === null || apart || received - this.#start.since > LONGEST_MS) {
       this.#start = { since: received, finals: log.finals }
     }

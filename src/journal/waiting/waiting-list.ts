@@ -11,7 +11,8 @@ import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter, WaitState as Wait } 
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId, parseEntryId } from '../storage/keys'
-import { eventOf, isMatch, OpenEntries, type OpenEntry } from './open-entry'
+import { eventOf, isMatch, type OpenEntry } from './open-entry'
+import { OpenList } from './open-list'
 
 interface WaitingEntry extends Wait {
   sentence: string
@@ -26,24 +27,22 @@ const SOON_MS = 20 * 60_000
 export class WaitingList {
   readonly #sql: SqlStorage
   readonly #receipts: ReceiptTable
-  #open: Map<string, OpenEntry> | null = null
-  #entries = new OpenEntries()
+  readonly open: OpenList
   readonly #soon = new Map<string, WaitingEntry>()
 
   constructor(sql: SqlStorage, receipts: ReceiptTable) {
     this.#sql = sql
     this.#receipts = receipts
+    this.open = new OpenList(receipts)
   }
 
   /** Must be called whenever a receipt was saved. */
   sync(receipt: Receipt): void {
     const open = new Set(listOpenResults(receipt).map((result) => result.n))
-    for (const result of receipt.results) {
-      const id = entryId(receipt.key, result.n)
-      if (open.has(result.n)) {
-        this.#open?.set(id, this.#entries.toEntry(receipt, result))
-      } else {
-        this.drop(id)
+    for (const { n } of receipt.results) {
+      this.open.note(receipt, n, open.has(n))
+      if (!open.has(n)) {
+        this.#forget(entryId(receipt.key, n))
       }
     }
   }
@@ -82,7 +81,7 @@ export class WaitingList {
   }
 
   drop(id: string): void {
-    this.#open?.delete(id)
+    this.open.drop(id)
     this.#forget(id)
   }
 
@@ -194,17 +193,7 @@ export class WaitingList {
 
   /** By id, oldest first. */
   listOpen(): ReadonlyMap<string, OpenEntry> {
-    if (this.#open === null) {
-      const open = new Map<string, OpenEntry>()
-      for (const receipt of this.#receipts.eachOpen()) {
-        for (const result of listOpenResults(receipt)) {
-          const entry = this.#entries.toEntry(receipt, result)
-          open.set(entry.id, entry)
-        }
-      }
-      this.#open = open
-    }
-    return this.#open
+    return this.open.list()
   }
 
   /** Newest first, at most `limit`; `found` counts all. */

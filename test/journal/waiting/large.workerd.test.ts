@@ -2,11 +2,13 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { releaseEntries } from '../../../src/journal/commands'
+import { giveUpEntries, releaseEntries } from '../../../src/journal/commands'
 import type { Journal } from '../../../src/journal/journal'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readHealth } from '../../../src/journal/overview/health'
 import { readLog, readOverview } from '../../../src/journal/overview/overview'
+import { receiveEvent } from '../../../src/journal/receipts/receive'
+import { SLICE_RECEIPTS } from '../../../src/journal/waiting/open-list'
 import { parkMessage } from '../../../src/journal/waiting/park'
 import type { QueueMessage } from '../../../src/model/message'
 import { AT, sampleEvent, sampleRule, waits } from '../samples'
@@ -43,6 +45,40 @@ describe('row 49: an object outgrows its memory', () => {
     })
   })
 
+  test('the first event after a pause is received while most of what is open is unread, and none of it is missed', async () => {
+    const journal = fresh()
+    await fill(journal, 3 * SLICE_RECEIPTS)
+    await runInDurableObject(journal, async (_, { storage }) => {
+      const { watched, read } = watch(storage)
+      const runtime = new JournalRuntime(watched, async () => {})
+      const arrive = (id: string) =>
+        runtime.transact((store, now) =>
+          receiveEvent(
+            store,
+            { event: sampleEvent({ id, receivedAt: now + 60_000 }), candidates: [sampleRule()] },
+            now,
+          ),
+        )
+      expect(arrive('first')).toMatchObject({ status: 'open' })
+      expect(read()).toBe(SLICE_RECEIPTS)
+      const ids = new JournalRuntime(storage, async () => {}).store.waiting.listIds(() => true)
+      const newest = ids.pop() ?? ''
+      expect(newest).toMatch(/first~1$/)
+      const keys = ids.toSorted()
+      // One of them read already, the other not yet.
+      const ended = [keys.at(0) ?? '', keys.at(-1) ?? '']
+      runtime.transact((store, now) => giveUpEntries(store, ended, 'Ada', now))
+      const reading = runtime.readOpen()
+      arrive('second')
+      await reading
+      arrive('third')
+      const left = ids.filter((id) => !ended.includes(id))
+      const open = [...runtime.store.waiting.listOpen().keys()]
+      expect(open.slice(0, left.length)).toEqual(left)
+      expect(open.slice(left.length).map((id) => id.replace(/^.*\./, ''))).toEqual(['first~1', 'second~1', 'third~1'])
+    })
+  })
+
   test('an event that matches more work than a row holds is parked at once, with its reason', async () => {
     const journal = fresh()
     const name = 'a rule with a rather long name '.repeat(100)
@@ -69,9 +105,9 @@ describe('row 49: an object outgrows its memory', () => {
   })
 })
 
-async function fill(journal: DurableObjectStub<Journal>): Promise<void> {
+async function fill(journal: DurableObjectStub<Journal>, count = MANY): Promise<void> {
   const body = 'x'.repeat(6_000)
-  const arrivals = Array.from({ length: MANY }, (_, n) => ({
+  const arrivals = Array.from({ length: count }, (_, n) => ({
     event: sampleEvent({ id: `e${n}`, body, receivedAt: AT + n }),
     candidates: [sampleRule()],
   }))
@@ -92,17 +128,27 @@ function eventMessage(id: string): QueueMessage {
   return { v: 1, kind: 'event', event: sampleEvent({ id, body: 'x'.repeat(6_000) }), copies: 0 }
 }
 
-/** Storage that counts the rows of a statement which brings large columns. */
+/** Storage that counts the rows with large columns: `most` of them in memory together, and how many were `read`. */
 function watch(storage: DurableObjectStorage) {
-  let rows = 0
+  let most = 0
+  let read = 0
+  const count = <Row>(rows: Row[]) => {
+    most = Math.max(most, rows.length)
+    read += rows.length
+    return rows
+  }
   const exec = (sql: string, ...values: unknown[]) => {
     const cursor = storage.sql.exec(sql, ...values)
     if (!LARGE.test(sql)) {
       return cursor
     }
-    const all = cursor.toArray()
-    rows = Math.max(rows, all.length)
-    return Object.assign(all, { toArray: () => all, one: () => all[0] })
+    const one = () => count([cursor.one()])[0]
+    function* each() {
+      for (const row of cursor) {
+        yield* count([row])
+      }
+    }
+    return { toArray: () => count(cursor.toArray()), one, [Symbol.iterator]: each }
   }
   const watched = new Proxy(storage, {
     get: (target, name) => {
@@ -110,5 +156,5 @@ function watch(storage: DurableObjectStorage) {
       return typeof own === 'function' ? own.bind(target) : own
     },
   })
-  return { watched, most: () => rows }
+  return { watched, most: () => most, read: () => read }
 }

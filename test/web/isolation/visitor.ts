@@ -6,7 +6,7 @@ import { app } from '../../../src/web/app'
 export const ORIGIN = 'https://enrollwire.test'
 export const PASSWORD = 'correct horse battery'
 /** One object for all requests: better-auth is kept by it. */
-const settings = { ...env, SIGN_UP: 'open' as const }
+export const settings = { ...env, SIGN_UP: 'open' as const }
 
 export interface Answer {
   status: number
@@ -32,13 +32,14 @@ export class Visitor {
     method: string,
     path: string,
     fields: Record<string, string> | FormData | URLSearchParams = {},
+    bindings: typeof settings = settings,
   ): Promise<Answer> {
     const context = createExecutionContext()
     const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { cookie, origin: ORIGIN, 'cf-connecting-ip': this.#address }
     const form = fields instanceof FormData ? fields : new URLSearchParams(fields)
     const body = method === 'GET' ? null : form
-    const answer = await app.request(`${ORIGIN}${path}`, { method, headers, body }, settings, context)
+    const answer = await app.request(`${ORIGIN}${path}`, { method, headers, body }, bindings, context)
     const text = await answer.text()
     await waitOnExecutionContext(context)
     for (const line of answer.headers.getSetCookie()) {

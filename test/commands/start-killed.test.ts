@@ -1,0 +1,101 @@
+/** `npm start`, killed with all its processes while events are under way, and started again. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { afterEach, expect, test } from 'vitest'
+import { ROOT } from '../../.run/child'
+import type { Demo } from '../../.run/demo/prepare'
+
+const PORT = 18_797
+const THINKIFIC_PORT = 18_798
+const SIMULATOR = `http://127.0.0.1:${THINKIFIC_PORT}/simulator`
+/** Fewer failures in a row than those after which the site is held. */
+const CUSTOMERS = ['kept1', 'kept2', 'kept3', 'kept4'].map((name) => `${name}@example.com`)
+/** Two starts of seconds each, and a retry after ten; on a busy machine, ten times that. */
+const LIMIT_MS = 240_000
+
+const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-killed-'))
+let run: ChildProcess | undefined
+
+afterEach(async () => {
+  await kill()
+  rmSync(stateDir, { recursive: true, force: true })
+})
+
+test('row 53: the local run is killed: what it had accepted is brought back and enrolls each customer once', {
+  timeout: LIMIT_MS,
+}, async () => {
+  await start()
+  // Nothing reaches Thinkific before the end.
+  await fetch(`${SIMULATOR}/outage`, json({ on: true, site: 'academy' }))
+  const demo: Demo = JSON.parse(readFileSync(join(stateDir, 'demo.json'), 'utf8'))
+  const answers = await Promise.all(CUSTOMERS.map((email) => sell(demo, email)))
+  expect(answers).toEqual(CUSTOMERS.map(() => 202))
+  await kill()
+
+  expect(await start()).toContain(
+    `Going on with ${CUSTOMERS.length} accepted events that the last run left unfinished.`,
+  )
+  for (const email of CUSTOMERS) {
+    await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
+    expect(await ask(`/emails?to=${email}`)).toHaveLength(1)
+  }
+  await expect.poll(() => readFileSync(join(stateDir, 'queue.jsonl'), 'utf8'), { timeout: LIMIT_MS }).toBe('')
+})
+
+/** Resolves with what it printed once it serves. */
+async function start(): Promise<string> {
+  const ports = { STATE_DIR: stateDir, PORT: String(PORT), THINKIFIC_PORT: String(THINKIFIC_PORT) }
+  run = spawn(process.execPath, ['--import', 'tsx', '.run/start.ts'], {
+    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...ports } },
+  })
+  const { stdout } = run
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    stdout?.on('data', (text) => {
+      printed += text
+      if (printed.includes('Ctrl-C')) {
+        resolve(printed)
+      }
+    })
+    stdout?.once('close', () => reject(new Error(`It ended before it served: ${printed}`)))
+  })
+}
+
+/** With its runtime and its simulator, as when the machine goes down. */
+async function kill(): Promise<void> {
+  if (run?.pid !== undefined && run.exitCode === null && run.signalCode === null) {
+    const exit = once(run, 'exit')
+    process.kill(-run.pid, 'SIGKILL')
+    await exit
+  }
+}
+
+async function sell({ endpoint, secret, productId }: Demo, email: string): Promise<number> {
+  const [first_name, last_name] = ['Ada', 'Byron']
+  const customer = { email, first_name, last_name }
+  const data = { customer, order: { id: `order of ${email}` }, items: [{ product_id: productId }] }
+  const body = JSON.stringify({ type: 'product.purchased', data })
+  const [id, now] = [`event of ${email}`, new Date()]
+  const answer = await fetch(`http://127.0.0.1:${PORT}/hooks/${endpoint}`, {
+    ...{ method: 'POST', body },
+    headers: {
+      ...{ 'content-type': 'application/json', 'webhook-id': id },
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, now, body),
+    },
+  })
+  return answer.status
+}
+
+async function ask(path: string): Promise<unknown> {
+  const answer = await fetch(`${SIMULATOR}${path}`)
+  return answer.ok ? answer.json() : []
+}
+
+function json(body: object): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
