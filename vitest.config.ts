@@ -112,7 +112,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [WORKERD_TESTS, JOURNEYS, ...(deep ? [] : [HISTORIES])],
+          exclude: [WORKERD_TESTS, ...JOURNEYS, ...(deep ? [] : [HISTORIES])],
         },
       },
       {
