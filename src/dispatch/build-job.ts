@@ -4,7 +4,7 @@ import type { FiringToSettle } from '../journal/queries'
 import { DELINQUENT_AT, type EventItem, type MarketEvent } from '../model/event'
 import { type Connection, type Job, toInstruction } from '../model/job'
 import type { PurchaseFacts } from '../model/purchase'
-import type { Settings } from './settings'
+import type { Settings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(

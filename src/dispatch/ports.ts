@@ -6,7 +6,8 @@ import type { MarketEvent } from '../model/event'
 import type { Connection, NoteEffect } from '../model/job'
 import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
-import { type CandidateTrigger, loadSettings, type Settings } from './settings'
+import { loadSettings, type Settings } from './batch-settings'
+import type { CandidateTrigger } from './candidate-triggers'
 
 /** A journal responds at once; a longer wait means trouble. */
 export const JOURNAL_ANSWERS_MS = 5_000

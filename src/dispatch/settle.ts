@@ -6,11 +6,11 @@ import type { FiringToSettle } from '../journal/queries'
 import { TimeoutError, withTimeout } from '../limits/timeout'
 import type { Job } from '../model/job'
 import type { Settling } from '../model/outcome'
+import type { Settings } from './batch-settings'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteKey } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type Site } from './ports'
-import type { Settings } from './settings'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {

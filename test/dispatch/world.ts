@@ -1,8 +1,8 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
 
+import type { Settings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
-import type { Settings } from '../../src/dispatch/settings'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'

@@ -1,9 +1,9 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
+import type { Settings } from '../../src/dispatch/batch-settings'
 import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts } from '../../src/dispatch/ports'
-import type { Settings } from '../../src/dispatch/settings'
 import type { Settler } from '../../src/integrations/kind'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { MarketEvent } from '../../src/model/event'
