@@ -3,8 +3,8 @@ import type { NotUnderstoodWord } from '../../src/journal/queries'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
+import { entryAddress } from '../parts/phrases'
 import { When } from '../parts/when'
-import { entryAddress } from '../parts/words'
 
 interface ChosenWordRow {
   format: string

@@ -3,10 +3,10 @@ import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
 import { findStory, observe, toObservation } from './dunning'
+import { explainNothingFired } from './phrases'
 import { EMPTY_RECORD, listSwitchedFrom, withCarried, withPurchase } from './plan-switch'
 import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
-import { explainNothingFired } from './words'
 
 export interface ItemDerivation {
   fired: FiredTrigger[]

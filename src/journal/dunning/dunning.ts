@@ -3,6 +3,7 @@ import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
+import { explainNothingFired } from './phrases'
 import {
   compareByTime,
   EMPTY_HISTORY,
@@ -11,7 +12,6 @@ import {
   type SubscriptionHistory,
 } from './subscription-history'
 import { advance } from './subscription-state'
-import { explainNothingFired } from './words'
 
 export type { SubscriptionHistory } from './subscription-history'
 

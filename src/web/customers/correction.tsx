@@ -1,7 +1,7 @@
 /** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
-import { customerAddress } from '../../../views/parts/words'
+import { customerAddress } from '../../../views/parts/phrases'
 import { correctEmail } from '../../journal/customers/customer-commands'
 import { comparableEmail } from '../../model/email'
 import { marketplaceAddress } from '../http/address'

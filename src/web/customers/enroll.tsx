@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
 import { ComboboxOptions } from '../../../views/parts/combobox'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { actByHand } from '../../journal/customers/customer-commands'
