@@ -89,7 +89,7 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
   )
 }
 
-/** The log's own limit (design: section 1). */
+/** The log's own limit. */
 const LOG_SIZE = 1000
 
 /** More waiting entries than this would push finished ones out of sight. */

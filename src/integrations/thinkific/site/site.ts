@@ -1,5 +1,5 @@
 /** State of one site, shared by all of its firings. */
-import { type Failure, judgeSite } from '../client/failure'
+import type { Failure } from '../client/failure'
 import { findConcerns } from '../concerns/concerns'
 import {
   type CircuitState,
@@ -9,6 +9,7 @@ import {
   recordFailure,
   recordSuccess,
 } from '../outage/circuit-breaker'
+import { judgeFailure } from '../outage/judge-failure'
 import { Pacer } from '../pace/pacer'
 import { Reservations } from '../pace/reservations'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
@@ -98,7 +99,7 @@ export class Site {
 
   /** `retryAt`: next probe, if this one gave no verdict. */
   recordFailure(failure: Failure, probe: boolean, now: number, retryAt: number): void {
-    switch (judgeSite(failure)) {
+    switch (judgeFailure(failure)) {
       case 'up':
         this.recordSuccess()
         break
