@@ -11,6 +11,7 @@ import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
 import { nextTry } from '../outage/retry-ladder'
+import { WAITS_FOR_SLOT } from '../pace/firing-slots'
 import type { Site } from '../site/site'
 import { UNREADABLE_KEY } from '../site/site-integrations'
 import { applyRefusal } from '../steps/apply-refusal'
@@ -27,7 +28,7 @@ import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
 import type { Place } from './purchase-owner'
 
-/** Wait in place if the next slot is this close; otherwise requeue. */
+/** Between calls: wait in place if the next slot is this close; otherwise requeue. */
 const PATIENCE_MS = 3_000
 /** A 409's causes are undocumented: look and retry this often, then take it as a refusal. */
 const MOST_CONFLICTS = 3
@@ -122,8 +123,8 @@ export class FiringRun {
       return null
     }
     this.#record.postpone(state, state.tries)
-    const at = this.#site.reservations.requestAfter(this.#id, 1, now)
-    return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
+    const at = this.#site.firingSlots.requestAfter(this.#id, 1, now)
+    return this.#wait('pace', at, WAITS_FOR_SLOT, false)
   }
 
   async #call(state: PlanState, call: SiteCall): Promise<Progress> {
@@ -171,7 +172,7 @@ export class FiringRun {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
         this.#record.postpone(state, state.tries)
-        const turn = this.#site.reservations.requestAfter(this.#id, this.#reserved, resetAt)
+        const turn = this.#site.firingSlots.requestAfter(this.#id, this.#reserved, resetAt)
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
       case 'permanent':

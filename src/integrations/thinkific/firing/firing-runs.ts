@@ -69,7 +69,7 @@ export class FiringRuns {
   }
 
   #start(id: string, job: Job) {
-    const work = this.#site.reservations
+    const work = this.#site.firingSlots
       .track(() => runInOrder(this.#site, job))
       .catch((error: unknown) => internalFailure(error, id))
       .then((settling) => {

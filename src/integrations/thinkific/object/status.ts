@@ -8,12 +8,12 @@ import { readSealingKeyId } from '../storage/customer-key'
 
 /** Throws when no key opens the site's secret. */
 export async function readStatus(site: Site, runs: FiringRuns): Promise<SiteStatus> {
-  const { circuit, reservations: turns, pacer, storage } = site
+  const { circuit, firingSlots: slots, pacer, storage } = site
   const open = circuit?.held ?? null
   await site.customerKey('')
   return {
     held: open === null ? null : { since: open.since, probeAt: open.probeAt, parked: isParked(circuit, Date.now()) },
-    waiting: turns.waiting,
+    waiting: slots.waiting,
     running: runs.running,
     callsLastMinute: pacer.callsLastMinute,
     allowance: pacer.allowance,

@@ -10,8 +10,8 @@ import {
   recordSuccess,
 } from '../outage/circuit-breaker'
 import { judgeFailure } from '../outage/judge-failure'
+import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
-import { Reservations } from '../pace/reservations'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
@@ -25,7 +25,7 @@ export class Site {
   readonly storage: SiteStorage
   readonly integrations: SiteIntegrations
   readonly pacer: Pacer
-  readonly reservations: Reservations
+  readonly firingSlots: FiringSlots
   readonly contents: BundleContents
   readonly mutex = new KeyedMutex()
   readonly ports: SitePorts
@@ -38,7 +38,7 @@ export class Site {
     this.storage = openSiteStorage(storage, (customer) => findConcerns(customer, this.contents.all, Date.now()))
     this.integrations = new SiteIntegrations(this.storage, ports)
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
-    this.reservations = new Reservations(this.pacer)
+    this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
     this.#circuit = this.storage.readFact('hold')
     this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
