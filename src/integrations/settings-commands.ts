@@ -76,7 +76,7 @@ export async function changeIntegration(
   }
   if (asksAgain) {
     await startRefresh(env, after)
-    await env.JOURNAL.getByName(marketplace).release({ integration: id })
+    await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
       .update(integrations)
       .set({ problem: null })

@@ -112,7 +112,7 @@ export function endWaitingOfIntegration(
 }
 
 /** Returns the messages to queue. */
-export function releaseEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
+export function releaseParked(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => releaseEntry(store, id, now))
 }
 

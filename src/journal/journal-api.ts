@@ -25,7 +25,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
-  release(filter: Queries.ReleaseFilter): Promise<number>
+  releaseParked(filter: Queries.ReleaseFilter): Promise<number>
 
   refuse(refusal: Queries.Refusal): Promise<void>
 
