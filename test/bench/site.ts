@@ -1,7 +1,7 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
 import type { Target } from '../../src/integrations/thinkific/actions'
-import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
+import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
 import type { Job } from '../../src/integrations/thinkific/job'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
@@ -34,7 +34,7 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  runs: FiringRuns
+  runs: JobSettler
   site: Site
   simulator: ReturnType<typeof createSimulator>
   job: (asked: Asked) => Job
@@ -52,7 +52,7 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
   const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
-  const runs = new FiringRuns(site)
+  const runs = new JobSettler(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
   const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {

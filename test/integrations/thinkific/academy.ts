@@ -4,8 +4,8 @@
  */
 import { vi } from 'vitest'
 import type { Target } from '../../../src/integrations/thinkific/actions'
-import { FiringRuns } from '../../../src/integrations/thinkific/firing/firing-runs'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
+import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
 import type { IntegrationAccess, Job } from '../../../src/integrations/thinkific/job'
 import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
@@ -107,7 +107,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   }
   let storage = kept.storage()
   let site = new Site(storage, ports)
-  let runs = new FiringRuns(site)
+  let runs = new JobSettler(site)
   let events = 0
 
   const job = async (spec: EventSpec): Promise<Job> => {
@@ -177,7 +177,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     evict(): void {
       storage = kept.storage()
       site = new Site(storage, ports)
-      runs = new FiringRuns(site)
+      runs = new JobSettler(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
     has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {

@@ -27,8 +27,8 @@ import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace }
 import { listSharers } from '../customers/purchase-sharers'
 import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
-import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
+import { JobSettler } from '../firing/settle-jobs'
 import type { IntegrationAccess, SentJob } from '../job'
 import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
@@ -39,14 +39,14 @@ import { readStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
-  readonly #runs: FiringRuns
+  readonly #runs: JobSettler
   readonly #alarm: Alarm
   readonly #interactive: InteractiveCalls
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env)))
-    this.#runs = new FiringRuns(this.#site)
+    this.#runs = new JobSettler(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)
   }

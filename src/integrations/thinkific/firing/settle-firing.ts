@@ -12,7 +12,7 @@ import { FiringRun } from './firing-run'
 import type { Place } from './purchase-owner'
 
 /** The caller holds the customer's lock. */
-export async function runFiring(
+export async function settleFiring(
   site: Site,
   job: Job,
   { owner: key, placed, holder, remarks }: Place,

@@ -1,4 +1,4 @@
-/** Runs many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
+/** Settles many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import type { Settling } from '../../../model/outcome'
 import type { Job } from '../job'
@@ -6,7 +6,7 @@ import { eventForPlacing } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
 import { withPurchaseOwner } from './purchase-owner'
-import { runFiring } from './run-firing'
+import { settleFiring } from './settle-firing'
 
 /** The consumer is promised an answer within 3 s; the rest is the round trip. */
 const ANSWER_WITHIN_MS = 2_500
@@ -17,7 +17,7 @@ const BUSY_FOR_MS = 4_000
 /** Uncollected answers, in memory; settled ones are also in the customer's account. */
 const UNCOLLECTED_KEPT = 2_000
 
-export class FiringRuns {
+export class JobSettler {
   readonly #site: Site
   readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
   readonly #uncollected = new Map<string, Settling>()
@@ -104,7 +104,7 @@ export class FiringRuns {
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: Job): Promise<Settling> {
   const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job) }
-  return withPurchaseOwner(site, asked, (place) => runFiring(site, job, place))
+  return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }
 
 function internalFailure(error: unknown, id: string): Settling {
