@@ -1,6 +1,6 @@
 /** What a batch needs of D1: the rules that could fire (candidate-rules.ts), and the integrations, mappings, names and time zones for them. */
 import { type StoredConnection, toConnection } from '../integrations/connection'
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 import type { Rule } from '../model/rule'
 import { groupByProduct, productKey, RULES, type RuleRow, toRule } from './candidate-rules'
 import type { CandidateTrigger } from './candidate-triggers'

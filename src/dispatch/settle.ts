@@ -4,7 +4,7 @@ import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
 import { TimeoutError, withTimeout } from '../limits/timeout'
-import type { Job } from '../model/job'
+import type { FiringJob } from '../model/firing-job'
 import type { Settling } from '../model/outcome'
 import type { Settings } from './batch-settings'
 import { buildJob } from './build-job'
@@ -39,7 +39,7 @@ export async function settleAll(tasks: Task[], settings: Settings, ports: Dispat
 
 interface Ready {
   task: Task
-  job: Job
+  job: FiringJob
 }
 
 interface SettledTask {
@@ -94,7 +94,7 @@ function isObjectFailure(error: unknown): boolean {
 }
 
 /** A rule that is off does nothing, and says what it would have done. */
-async function explainSwitchedOff(site: Settler, task: Task, job: Job): Promise<SettledTask> {
+async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Promise<SettledTask> {
   let would = ''
   try {
     const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
@@ -154,7 +154,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
 }
 
 /** What no site can be asked about. Null: its integration is there, and can be read. */
-function settleUnasked(task: Task, job: Job | null, now: number): SettledTask | null {
+function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledTask | null {
   if (job === null) {
     const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
     return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }

@@ -1,6 +1,6 @@
 /** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
-import type { NoteEffect } from '../model/job'
+import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { JobChange, JobView, NewJob } from './jobs/job'

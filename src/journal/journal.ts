@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
-import type { NoteEffect } from '../model/job'
+import type { NoteEffect } from '../model/firing-job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import {

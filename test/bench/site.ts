@@ -2,10 +2,10 @@
 
 import type { Target } from '../../src/integrations/thinkific/actions'
 import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
-import type { Job } from '../../src/integrations/thinkific/job'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
-import { toInstruction } from '../../src/model/job'
+import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import { toInstruction } from '../../src/model/firing-job'
 import type { Settling } from '../../src/model/outcome'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
@@ -37,7 +37,7 @@ export interface BenchSite {
   runs: JobSettler
   site: Site
   simulator: ReturnType<typeof createSimulator>
-  job: (asked: Asked) => Job
+  job: (asked: Asked) => ThinkificJob
   settle: (asked: Asked) => Promise<Settling>
 }
 
@@ -54,7 +54,7 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
   const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
   const runs = new JobSettler(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
-  const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
+  const job = (asked: Asked): ThinkificJob => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {
     const [settling] = await runs.settle([job(asked)], () => undefined)
     if (settling === undefined) {
@@ -71,7 +71,7 @@ function jobOf(
   { n, trigger = 'product.purchased', does = 'create', target = PIANO, order = `o${n}`, accessDays = null }: Asked,
   sealedCredential: string,
   requestsPerMinute: number,
-): Job {
+): ThinkificJob {
   events += 1
   const now = Date.now()
   const event = `event-${events}`

@@ -3,11 +3,11 @@ import type { Settler } from '../../src/integrations/kind'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
 import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
-import type { Job } from '../../src/integrations/thinkific/job'
 import { Alarm } from '../../src/integrations/thinkific/object/alarm'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
+import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
@@ -80,7 +80,7 @@ export class SiteObject {
     }
   }
 
-  async #settle({ runs, alarm_ }: Body, jobs: Job[]) {
+  async #settle({ runs, alarm_ }: Body, jobs: ThinkificJob[]) {
     const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
     const answers = await runs.settle(jobs, arm)
     await alarm_.arm()

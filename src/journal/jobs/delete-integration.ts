@@ -2,7 +2,7 @@
  * Deletes an integration that is marked as going: what waits for it ends, its kind forgets it, its row goes last. A job
  * that was under way at the site may have been settled in between; so the first two are done once more.
  */
-import type { Connection } from '../../model/job'
+import type { Connection } from '../../model/connection'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../commands'
 import { rememberSiteLeft } from '../storage/facts'
 import type { JobContext, JobKind } from './job'

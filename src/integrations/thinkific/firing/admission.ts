@@ -1,10 +1,10 @@
 /** Checks before a firing's first call: credential, site, then pace. */
 
 import type { WaitReason } from '../../../model/outcome'
-import type { Job } from '../job'
 import { WAITS_FOR_SLOT } from '../pace/firing-slots'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
+import type { ThinkificJob } from '../thinkific-job'
 
 /** `reserved`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
 type Admission =
@@ -16,7 +16,7 @@ const SILENT = 'Thinkific is not answering; this continues automatically once it
 /** Only the last check takes something, a slot. `customer`: key of their document. */
 export function requestAdmission(
   site: Site,
-  { integration }: Job,
+  { integration }: ThinkificJob,
   id: string,
   customer: string,
   call: SiteCall,

@@ -6,7 +6,6 @@ import { UnsealError } from '../../../secrets/sealing'
 import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
-import type { Job } from '../job'
 import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
@@ -24,6 +23,7 @@ import { type PlanState, type SiteKnowledge, startPlan, withCall } from '../step
 import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
+import type { ThinkificJob } from '../thinkific-job'
 import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
 import type { Place } from './purchase-owner'
@@ -38,7 +38,7 @@ type Progress = { run: PlanState } | { settling: Settling }
 
 export class FiringRun {
   readonly #site: Site
-  readonly #job: Job
+  readonly #job: ThinkificJob
   readonly #id: string
   readonly #record: FiringRecord
   readonly #attempts: Attempt[] = []
@@ -47,7 +47,7 @@ export class FiringRun {
   #reserved = 0
   #probe = false
 
-  constructor(site: Site, job: Job, book: FiringRecord) {
+  constructor(site: Site, job: ThinkificJob, book: FiringRecord) {
     this.#site = site
     this.#job = job
     this.#id = firingKey(job)

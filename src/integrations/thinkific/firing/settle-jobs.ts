@@ -1,10 +1,10 @@
 /** Settles many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import type { Settling } from '../../../model/outcome'
-import type { Job } from '../job'
 import { eventForPlacing } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
+import type { ThinkificJob } from '../thinkific-job'
 import { withPurchaseOwner } from './purchase-owner'
 import { settleFiring } from './settle-firing'
 
@@ -31,7 +31,7 @@ export class JobSettler {
   }
 
   /** Answers in order. `background` keeps the object alive for work that outlasts the answer. */
-  async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
+  async settle(jobs: ThinkificJob[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
     for (const { integration } of jobs) {
       this.#site.integrations.remember(integration)
     }
@@ -43,7 +43,11 @@ export class JobSettler {
     return answers
   }
 
-  async #answer(job: Job, late: Promise<null>, background: (work: Promise<unknown>) => void): Promise<Settling> {
+  async #answer(
+    job: ThinkificJob,
+    late: Promise<null>,
+    background: (work: Promise<unknown>) => void,
+  ): Promise<Settling> {
     const id = firingKey(job)
     const kept = this.#collect(id)
     if (kept !== null) {
@@ -68,7 +72,7 @@ export class JobSettler {
     }
   }
 
-  #start(id: string, job: Job) {
+  #start(id: string, job: ThinkificJob) {
     const work = this.#site.firingSlots
       .track(() => runInOrder(this.#site, job))
       .catch((error: unknown) => internalFailure(error, id))
@@ -102,7 +106,7 @@ export class JobSettler {
 }
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
-async function runInOrder(site: Site, job: Job): Promise<Settling> {
+async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
   const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job) }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }

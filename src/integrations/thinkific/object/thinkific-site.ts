@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
-import { type Note, type NoteEffect, readJob } from '../../../model/job'
+import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
@@ -29,9 +29,9 @@ import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
-import type { IntegrationAccess, SentJob } from '../job'
 import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
+import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { Alarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
@@ -51,8 +51,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     this.#interactive = new InteractiveCalls(this.#site)
   }
 
-  async settle(jobs: SentJob[]): Promise<Settling[]> {
-    const answers = await this.#runs.settle(jobs.map(readJob), (work) => this.#background(work))
+  async settle(jobs: SentThinkificJob[]): Promise<Settling[]> {
+    const answers = await this.#runs.settle(jobs.map(readFiringJob), (work) => this.#background(work))
     await this.#alarm.arm()
     return answers
   }
@@ -66,8 +66,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     }
   }
 
-  async explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }> {
-    return explainJob(this.#site, readJob(job))
+  async explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
+    return explainJob(this.#site, readFiringJob(job))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

@@ -1,7 +1,7 @@
 /** A call that shows whether a site answers and a credential works. */
 import type { Answer } from '../client/call'
 import type { Failure } from '../client/failure'
-import type { IntegrationAccess } from '../job'
+import type { IntegrationAccess } from '../thinkific-job'
 import type { Site } from './site'
 
 const PROBE_RETRY_MS = 10_000
