@@ -19,7 +19,7 @@ export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
   firings(ids: string[]): Promise<(FiringToSettle | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
-  /** What an event without rules changed all the same. */
+  /** What an event without rules changed anyway. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
 }

@@ -62,7 +62,7 @@ async function recordAll(settled: SettledTask[], started: number, ports: Dispatc
   await Promise.all([...byMarketplace].map(([marketplace, own]) => record(marketplace, own, started, ports)))
 }
 
-/** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
+/** One call for all of them; where that fails, one each, so that a single bad one does not hold up the rest. */
 async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask[]> {
   const site = jobs[0]?.job.integration
   if (site === undefined) {
@@ -174,8 +174,7 @@ function retryLater({ delivery }: Task, { kind }: Site, ports: DispatchPorts): S
   const parked = attempts >= TRIES_BEFORE_PARKING
   const at = ports.now() + retryDelay(attempts) * 1000
   const asked = KINDS.get(kind).title
-  const sentence = `Something went wrong on our side before ${asked} was asked. It is tried again by itself.`
-  const given =
-    'Something went wrong on our side, again and again. It is tried again every six hours, and at once when you run it.'
+  const sentence = `Something went wrong on our side before ${asked} was asked. We’ll retry automatically.`
+  const given = 'Something keeps going wrong on our side. We’ll retry every six hours, and immediately when you run it.'
   return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }
 }

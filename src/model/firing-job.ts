@@ -32,7 +32,7 @@ export interface FiringJob<Access = Connection> {
   instruction: Instruction
   /** Targets of the same site that other firings of the item, not settled yet, act on. */
   alsoActsOn?: Target[]
-  /** What a person said where it was unclear which purchase the event is about. */
+  /** Which purchase a person chose, if that was unclear. */
   chosen?: PurchaseChoice
   eventType: EventType
   /** The event's time; the firing's may differ. */

@@ -1,4 +1,4 @@
-/** Words of senders: those nobody understood yet, and those whose meaning somebody chose. */
+/** Senders' words: those not understood yet, and those given a meaning. */
 import type { NotUnderstoodWord } from '../../src/journal/queries'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'

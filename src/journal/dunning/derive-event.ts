@@ -28,8 +28,8 @@ export interface Histories {
   customer: string
 }
 
-const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
-const REPEATED_EARLIER = 'This says again what an earlier post said.'
+const REPEATED_IN_EVENT = 'Another item of this event already reported this.'
+const REPEATED_EARLIER = 'An earlier post already reported this.'
 
 type KnownEvent = MarketEvent & { type: EventType }
 

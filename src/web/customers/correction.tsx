@@ -36,7 +36,7 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   const { job } = await correctEmail(c.env, authorOf(c), correction)
   const text =
     job.result ??
-    `Moving what was bought as ${email}. It goes on by itself; a site that does not answer is asked again.`
+    `Moving what was bought as ${email}. It continues automatically; a site that does not answer is retried.`
   return redirect(c, customerAddress(marketplaceAddress(c), right), { kind: 'done', text })
 })
 

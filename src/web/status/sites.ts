@@ -15,7 +15,7 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-/** One for each site whose kind can say how it fares. */
+/** One per site whose kind reports a status. */
 export function loadSiteLines(env: Env, sites: { kind: string; site: string }[]): Promise<SiteLine[]> {
   const asked = sites.flatMap(({ kind: id, site }) => {
     const kind = KINDS.find(id)

@@ -1,4 +1,4 @@
-/** Settles a firing, or says when to come back: remembers what was settled before, and in whose name it runs. */
+/** Settles one firing, or says when to come back. One settled before keeps its outcome. */
 
 import type { Settling } from '../../../model/outcome'
 import { isCreateAction } from '../actions'

@@ -113,7 +113,7 @@ async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
 
 function internalFailure(error: unknown, id: string): Settling {
   console.error(JSON.stringify({ at: 'thinkific.firing', firing: id, error: String(error) }))
-  const sentence = 'Something went wrong on our side. It is tried again by itself.'
+  const sentence = 'Something went wrong on our side. We’ll retry automatically.'
   return { final: false, at: Date.now() + 30_000, reason: 'internal', sentence, parked: false, attempts: [] }
 }
 

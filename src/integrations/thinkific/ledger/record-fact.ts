@@ -1,4 +1,4 @@
-/** Takes events and firings into the ledger. What a customer holds is then worked out anew from everything known. */
+/** Takes events and firings into the ledger. What a customer holds is then derived again from everything known. */
 import type { Note } from '../../../model/firing-job'
 import { toTarget } from '../actions'
 import type { ThinkificJob } from '../thinkific-job'

@@ -47,8 +47,8 @@ export function withAllowance(pace: Pace, allowance: number): Pace {
 }
 
 /**
- * Asks for one call at `now`. `planned`: a reservation (slot-plan.ts) stands behind it; a person's click needs none,
- * and the plan makes room for it. Whoever is granted one calls at once, and calls `endCall` afterwards.
+ * Asks for one call at `now`. `planned`: it has a reservation (slot-plan.ts); a person's click needs none, and the plan
+ * makes room for it. Once granted, make the call at once, then call `endCall`.
  */
 export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult {
   const at = nextSlotAt(pace, now)

@@ -9,7 +9,7 @@ import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 import type { SitePorts } from './ports'
 
-/** What people are told of a credential that no sealing key opens. */
+/** Shown for a credential that no sealing key opens. */
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
 /** `savedToD1`: pages can read it. `probeAt`: epoch ms. */

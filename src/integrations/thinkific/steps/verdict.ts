@@ -259,7 +259,7 @@ function findOwnPurchase(state: PlanState): Purchase | undefined {
   return state.customer.purchases.find(({ id }) => id === state.record.purchase)
 }
 
-/** Whose access it is, where the event named another email. */
+/** Names the holder of the access, if the event named another email. */
 function listHolderRemarks({ holder }: PlanState): string[] {
   return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
 }
