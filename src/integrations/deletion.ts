@@ -1,9 +1,9 @@
-/** What deleting an integration comes to, step by step; the journal's job takes them in order. */
+/** The steps that delete an integration; the journal's job runs them in order. */
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
 import type { Env } from '../env'
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 import { KINDS } from '.'
 import { type StoredConnection, toConnection } from './connection'
 import { deletionId, type Integration } from './store'
@@ -31,7 +31,7 @@ export async function deleteIntegrationRows(
   ])
 }
 
-/** Has what was marked finished by its marketplace's journal, which knows the deletion already or is told of it here. */
+/** Has the marketplace's journal finish what was marked. Starting it twice starts one job. */
 export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Integration, person: string) {
   const connection = withoutCredential(integration)
   const hasLedger = KINDS.find(integration.kind)?.ledger !== undefined

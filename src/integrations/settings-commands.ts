@@ -77,7 +77,7 @@ export async function changeIntegration(
   if (asksAgain) {
     await forgetAtSitesLeft(env, kind, after)
     await startRefresh(env, after)
-    await env.JOURNAL.getByName(marketplace).release({ integration: id })
+    await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
       .update(integrations)
       .set({ problem: null })

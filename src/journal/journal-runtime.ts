@@ -5,7 +5,7 @@ import { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 import { CHECK_EVERY_MS, isSweepDue, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
 import { RESEND_AFTER_MS, type SendMessages } from './waiting/outbox'
-import { parkMessage } from './waiting/park'
+import { parkMessage } from './waiting/park-message'
 
 /** Entries whose messages are built at once: each may be an event of 100 KB. */
 const SLICE_ENTRIES = 100

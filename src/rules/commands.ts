@@ -147,7 +147,7 @@ export async function deleteRule(
   return { ok: true, rule }
 }
 
-/** Adds them all or none, with the lines that `tell` gives for those that are new. */
+/** Adds all or none; `tell` gives the audit lines for the new ones. */
 async function addRules(
   env: Database,
   author: Author,

@@ -41,7 +41,7 @@ export class Visitor {
     ruleOff: 0,
     jobs: [],
     startJob: undefined,
-    release: 0,
+    releaseParked: 0,
   }
   site: Answers = {
     check: { ok: true },

@@ -22,7 +22,7 @@ export interface Format {
   translate(body: Body, type: EventType | null): ParsedBody
 }
 
-/** `transaction`: what tells two posts about one line apart. */
+/** `transaction`: what distinguishes two posts about one line. */
 export interface ParsedItem extends Omit<EventItem, 'fingerprint'> {
   transaction: string | null
 }

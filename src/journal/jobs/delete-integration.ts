@@ -2,7 +2,7 @@
  * Deletes an integration that is marked as going: what waits for it ends, its kind forgets it, its row goes last. A job
  * that was under way at the site, or a rule that was being added, may have come in between; so all is done once more.
  */
-import type { Connection } from '../../model/job'
+import type { Connection } from '../../model/connection'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../commands'
 import { readSitesLeft, rememberSiteLeft } from '../storage/facts'
 import type { JobContext, JobKind } from './job'

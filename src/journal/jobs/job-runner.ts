@@ -48,7 +48,7 @@ export class JobRunner {
         jobs.prune()
       }
     })
-    // Before any slice: what stops in the middle goes on by itself.
+    // Before any slice: a slice that stops midway resumes on the alarm.
     await this.#runtime.arm(FIRST_RETRY_MS)
     await this.#run(id, FIRST_SLICES)
     await this.arm()

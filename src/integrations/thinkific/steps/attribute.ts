@@ -1,4 +1,4 @@
-/** Whose is the access that a call or a look found? */
+/** Decides which purchase the access found by a call or a look belongs to. */
 import type { Target } from '../actions'
 import { type TargetKey, targetKey } from '../ledger/customer'
 import { isReachedBy } from '../ledger/grants'

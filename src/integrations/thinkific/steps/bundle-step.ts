@@ -104,7 +104,7 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
   return null
 }
 
-/** A course that has left the bundle is out of reach of its calls: closed by itself once no grant opens it. */
+/** A bundle's calls no longer reach a course that has left it: that course is closed separately once no grant opens it. */
 function leftCourseStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
   for (const course of listLeftCourses(state.customer, bundle, state.contents)) {
     const key = courseKey(course)
