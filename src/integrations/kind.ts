@@ -1,5 +1,5 @@
 /** What a kind of integration declares. Everything else about integrations and rules is shared, and asks the registry. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Env } from '../env'
 import type { Action } from '../model/action'
 import type { Connection } from '../model/connection'

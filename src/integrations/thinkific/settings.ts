@@ -1,5 +1,5 @@
 /** A Thinkific integration's settings, and what a site is given of them. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Connection } from '../../model/connection'
 import type { FiringJob } from '../../model/firing-job'
 import type { OldColumns } from '../kind'

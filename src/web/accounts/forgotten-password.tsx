@@ -1,6 +1,6 @@
 /** By mail where a mailer is configured; otherwise explains that an admin can hand over a link. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
 import type { FormValues } from '../../../views/parts/form-values'
 import { mailResetLink } from '../../accounts/account-commands'

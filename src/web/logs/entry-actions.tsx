@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/phrases'
 import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'

@@ -1,6 +1,6 @@
 /** Saves a new rule, with recommended partners if asked for, or an edited one. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
