@@ -7,6 +7,7 @@ import { listAudit } from '../../src/accounts/audit'
 import { deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { audit } from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
+import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
@@ -148,6 +149,22 @@ describe('A rule that does something else from now on, on another integration', 
     const refused = await changeRule(env, ada, { ...rule, integration: `${tag}-elsewhere` }, KINDS)
     expect(refused).toMatchObject({ ok: false, reason: 'no integration' })
     expect(await findRule(env.DB, ada.marketplace, rule.id)).toEqual(rule)
+  })
+})
+
+describe('A word whose meaning a person chose and took back', () => {
+  test('has lines that say from what to what, and lead to the words', async () => {
+    const { ada, tag } = scene
+    const post = sampleEvent({ marketplace: ada.marketplace, id: `${tag}-word` })
+    await journal().receive({ ...post, type: null, typeWord: 'Club Joined', problem: 'Not known.' }, [])
+    const entry = (await journal().notUnderstoodWords())[0]?.newest.entry ?? ''
+    expect(await treatAs(env, ada, { entry, meaning: 'product.refunded', always: true })).toMatchObject({ ok: true })
+    await forgetWord(env, ada, { format: 'standard', word: 'clubjoined' })
+    const lines = await listAudit(env.DB, ada.marketplace, 2)
+    const link = '/webhook/activity#words'
+    const change = (from: string, to: string) => ({ link, changes: [{ field: 'Meaning', from, to }] })
+    const expected = [change('not understood', 'Product Refunded'), change('Product Refunded', 'not understood')]
+    expect(lines).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one))))
   })
 })
 
