@@ -41,9 +41,13 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
   })
 }
 
-/** For deletions that stopped before the journal knew of them. */
-export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>): Promise<void> {
-  const marked = await drizzle(env.DB).select().from(integrations).where(isNotNull(integrations.deletingAt))
+/** For deletions that stopped before the journal knew of them. @param marketplace all of them unless one is named */
+export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>, marketplace?: string): Promise<void> {
+  const own = marketplace === undefined ? undefined : eq(integrations.marketplace, marketplace)
+  const marked = await drizzle(env.DB)
+    .select()
+    .from(integrations)
+    .where(and(isNotNull(integrations.deletingAt), own))
   for (const integration of marked) {
     await startDeletion(env, integration, 'Enrollwire')
   }
