@@ -2,7 +2,11 @@
 import { eq, notExists, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { audit } from '../db/schema'
+import { NAME_CHARS, SENTENCE_CHARS, shorten } from '../model/shorten'
 import { insertWhere } from './conditional-writes'
+
+/** Of one line; a form has fewer fields. */
+const MOST_CHANGES = 100
 
 /** Who makes a change, in which marketplace. */
 export interface Author {
@@ -56,7 +60,13 @@ export function listChanges(from: Record<string, string>, to: Record<string, str
 function toLine({ marketplace, person, through = 'page' }: Author, id: string, deed: Deed): typeof audit.$inferSelect {
   const { did, what, link = null, changes = [] } = deed
   return {
-    ...{ id, marketplace, at: Date.now(), person: `${person.name} (${person.email})`, did, what, through, link },
-    changes: changes.length === 0 ? null : changes,
+    ...{ id, marketplace, at: Date.now(), did, through, link },
+    person: shorten(`${person.name} (${person.email})`, SENTENCE_CHARS),
+    what: shorten(what, SENTENCE_CHARS),
+    changes: changes.length === 0 ? null : changes.slice(0, MOST_CHANGES).map(fitToRow),
   }
+}
+
+function fitToRow({ field, from, to }: Change): Change {
+  return { field: shorten(field, NAME_CHARS), from: shorten(from, SENTENCE_CHARS), to: shorten(to, SENTENCE_CHARS) }
 }

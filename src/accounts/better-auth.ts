@@ -8,6 +8,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../db/accounts-schema'
 import type { Env } from '../env'
+import { NAME_CHARS, shorten } from '../model/shorten'
 import { randomId, SECRET_ID } from './ids'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
@@ -45,6 +46,7 @@ export function buildAuth(env: Env) {
       expiresIn: SESSION_S,
       updateAge: DAY_S,
     },
+    databaseHooks: { session: { create: { before: fitToRow } } },
     account: { modelName: 'credentials', fields: { userId: 'person' } },
     verification: { modelName: 'verifications' },
     advanced: {
@@ -55,6 +57,18 @@ export function buildAuth(env: Env) {
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
   })
+}
+
+/** A browser's headers are as long as it likes. */
+async function fitToRow(session: { userAgent?: string | null | undefined; ipAddress?: string | null | undefined }) {
+  const { userAgent = null, ipAddress = null } = session
+  return {
+    data: {
+      ...session,
+      userAgent: userAgent && shorten(userAgent, NAME_CHARS),
+      ipAddress: ipAddress && shorten(ipAddress, NAME_CHARS),
+    },
+  }
 }
 
 export type Auth = ReturnType<typeof buildAuth>

@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
+import { SENTENCE_CHARS, shorten } from '../model/shorten'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
@@ -79,7 +80,7 @@ export class JournalStore {
   ): void {
     const id = entryId(receipt.key, result.n)
     const attempts = mergeAttempts(this.waiting.findEntry(id)?.attempts ?? this.log.readAttempts(id) ?? [], added)
-    Object.assign(result, { outcome, sentence, at: now, byHand: false })
+    Object.assign(result, { outcome, sentence: shorten(sentence, SENTENCE_CHARS), at: now, byHand: false })
     this.log.append(toLine(receipt, result, null), outcome, attempts)
   }
 

@@ -1,4 +1,6 @@
 /** Posts refused at an existing endpoint. Without them, a mistyped key would look like silence. */
+
+import { NAME_CHARS, shorten } from '../../model/shorten'
 import type { Refusal, RefusalSummary } from '../queries'
 import { readFact, writeFact } from '../storage/facts'
 
@@ -8,10 +10,21 @@ const KEPT = 100
 
 export function recordRefusal(sql: SqlStorage, refusal: Refusal): void {
   const { count, last } = readRefusals(sql)
-  const kept = [refusal, ...last].filter(
+  const kept = [fitToRow(refusal), ...last].filter(
     (one, index, all) => all.slice(0, index).filter((newer) => isSameReason(newer, one)).length < KEPT_PER_REASON,
   )
   writeFact(sql, 'refused', { count: count + 1, last: kept.slice(0, KEPT) })
+}
+
+function fitToRow(refusal: Refusal): Refusal {
+  const { endpoint, reason, word = null, field = null } = refusal
+  return {
+    ...refusal,
+    endpoint: shorten(endpoint, NAME_CHARS),
+    reason: shorten(reason, NAME_CHARS),
+    word: word && shorten(word, NAME_CHARS),
+    field: field && shorten(field, NAME_CHARS),
+  }
 }
 
 /** Newest first. */

@@ -1,6 +1,7 @@
 /** Saving writes one row, however large. */
 import type { Fingerprint } from '../../model/fingerprint'
 import { shortenBody } from '../../model/fit-to-message'
+import { shorten } from '../../model/shorten'
 import { customerRange } from '../storage/keys'
 import { parseReceipt, type Receipt } from './receipt'
 
@@ -13,10 +14,15 @@ export interface ReceiptFingerprint {
 
 /** Rows deleted per statement. */
 const SWEEP_ROWS = 500
-/** A row of an object's storage holds 2 MB, with its key and prints. */
-const MAX_DOC_BYTES = 1_900_000
+/** A row of an object's storage holds 2 MB, with its key and times. */
+const MAX_ROW_BYTES = 1_980_000
 /** A character of JSON text takes at most three bytes. */
 const BYTES_PER_CHAR = 3
+
+/** Of a sentence where the whole ones do not fit. */
+const BRIEF_CHARS = 40
+/** A final result's time, outcome and brief sentence. */
+const RESULT_BYTES = 160
 
 /** The event matches more work than one record holds. */
 export class ReceiptTooLargeError extends Error {}
@@ -38,15 +44,12 @@ export class ReceiptTable {
   save(receipt: Receipt, now: number): void {
     const open = receipt.replay !== null || receipt.results.some((result) => result.outcome === null)
     receipt.closed = open ? null : (receipt.closed ?? now)
-    const doc = toDocument(receipt)
-    const prints = receipt.event.items.map((item) => item.fingerprint)
+    const all = receipt.event.items.map((item) => item.fingerprint)
+    const prints = all.some((print) => print !== null) ? JSON.stringify(all) : null
+    const doc = toDocument(receipt, MAX_ROW_BYTES - (prints ?? '').length * BYTES_PER_CHAR)
     this.sql.exec(
       `INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET closed = ?3, prints = ?4, doc = ?5`,
-      receipt.key,
-      receipt.opened,
-      receipt.closed,
-      prints.some((print) => print !== null) ? JSON.stringify(prints) : null,
-      doc,
+      ...[receipt.key, receipt.opened, receipt.closed, prints, doc],
     )
   }
 
@@ -94,20 +97,34 @@ export class ReceiptTable {
   }
 }
 
-/** Without most of its body, if it would be too long with it. */
-function toDocument(receipt: Receipt): string {
-  const whole = JSON.stringify(receipt)
-  if (isFitting(whole)) {
-    return whole
+/** Shortens what is too long for a row: most of its body first, then what became of each firing. Throws ReceiptTooLargeError. */
+function toDocument(receipt: Receipt, most: number): string {
+  const steps = [
+    () => {},
+    () => {
+      receipt.event = shortenBody(receipt.event)
+    },
+    () => {
+      for (const result of receipt.results) {
+        Object.assign(result, { sentence: shorten(result.sentence, BRIEF_CHARS), asked: [] })
+      }
+    },
+  ]
+  for (const step of steps) {
+    step()
+    const text = JSON.stringify(receipt)
+    if (isFitting(text, most - reservedBytes(receipt))) {
+      return text
+    }
   }
-  receipt.event = shortenBody(receipt.event)
-  const shortened = JSON.stringify(receipt)
-  if (!isFitting(shortened)) {
-    throw new ReceiptTooLargeError(`${receipt.results.length} firings do not fit one record`)
-  }
-  return shortened
+  throw new ReceiptTooLargeError(`${receipt.results.length} firings do not fit one record`)
 }
 
-function isFitting(text: string): boolean {
-  return text.length * BYTES_PER_CHAR <= MAX_DOC_BYTES || new TextEncoder().encode(text).length <= MAX_DOC_BYTES
+/** A receipt is taken only if there is room for what becomes of its firings: later it could neither be written nor parked. */
+function reservedBytes({ results }: Receipt): number {
+  return results.every(({ outcome }) => outcome === null) ? results.length * RESULT_BYTES : 0
+}
+
+function isFitting(text: string, most: number): boolean {
+  return text.length * BYTES_PER_CHAR <= most || new TextEncoder().encode(text).length <= most
 }

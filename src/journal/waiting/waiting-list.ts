@@ -6,6 +6,7 @@
 
 import type { Attempt } from '../../model/attempt'
 import type { Settling, WaitReason } from '../../model/outcome'
+import { SENTENCE_CHARS, shorten } from '../../model/shorten'
 import { toLine } from '../log/line'
 import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter, WaitState as Wait } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
@@ -56,7 +57,7 @@ export class WaitingList {
       since: before?.since ?? now,
       reason,
       parked,
-      sentence,
+      sentence: shorten(sentence, SENTENCE_CHARS),
       attempts,
     }
     const turn = !parked && (reason === 'pace' || reason === 'busy') && attempts.length === 0 && at - now < SOON_MS

@@ -1,4 +1,5 @@
 /** In KV under `catalog:<integration>`, without expiry. Reads may lag a write by up to a minute. */
+import { shorten } from '../../../model/shorten'
 import { CATALOG_VERSION, type Catalog } from './catalog'
 
 export function catalogKey(integration: string): string {
@@ -11,9 +12,23 @@ export async function readCatalog(copies: KVNamespace, integration: string): Pro
   return copy?.v === CATALOG_VERSION ? copy : null
 }
 
+/** KV takes 25 MB; a character has up to three bytes. */
+const COPY_CHARS = 8_000_000
+/** What is left of a name where the whole would be larger. */
+const SHORT_NAME_CHARS = 60
+
 /** KV allows one write per second and key; a refresh writes once. Throws when KV does. */
 export async function writeCatalog(copies: KVNamespace, integration: string, catalog: Catalog): Promise<void> {
-  await copies.put(catalogKey(integration), JSON.stringify(catalog))
+  const whole = JSON.stringify(catalog)
+  await copies.put(
+    catalogKey(integration),
+    whole.length <= COPY_CHARS ? whole : JSON.stringify(withShortNames(catalog)),
+  )
+}
+
+function withShortNames(catalog: Catalog): Catalog {
+  const short = <Named extends { name: string }>(one: Named) => ({ ...one, name: shorten(one.name, SHORT_NAME_CHARS) })
+  return { ...catalog, courses: catalog.courses.map(short), bundles: catalog.bundles.map(short) }
 }
 
 export async function deleteCatalog(copies: KVNamespace, integration: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** Reads Thinkific's error bodies. Its 422 has three shapes (reference 2.6); all become complaints. */
+import { NAME_CHARS, shorten } from '../../../model/shorten'
 import type { Complaint } from './failure'
 
 const MOST_COMPLAINTS = 20
@@ -19,7 +20,10 @@ export function parseComplaints(body: unknown): Complaint[] {
   return found
     .filter((complaint) => complaint.message !== '')
     .slice(0, MOST_COMPLAINTS)
-    .map(({ field, message }) => ({ field, message: message.slice(0, LONGEST_MESSAGE) }))
+    .map(({ field, message }) => ({
+      field: field && shorten(field, NAME_CHARS),
+      message: shorten(message, LONGEST_MESSAGE),
+    }))
 }
 
 function fromErrors(errors: unknown): Complaint[] {

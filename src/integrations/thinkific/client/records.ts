@@ -1,12 +1,19 @@
 /** Thinkific's records as we use them: ids are text, times epoch ms. Lenient toward what real sites send. */
 import * as z from 'zod'
+import { NAME_CHARS, shorten } from '../../../model/shorten'
+
+/** Theirs have nine; these go into rows. */
+const ID_DIGITS = 30
+/** More than a site's list can have pages for. */
+const MOST_COURSES = 50_000
 
 /** Some ids arrive as text. */
-const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String)
+const id = z.union([z.number().int().nonnegative(), z.string().max(ID_DIGITS).regex(/^\d+$/)]).transform(String)
 const text = z
   .string()
   .nullish()
   .transform((value) => value ?? '')
+const name = text.transform((value) => shorten(value, NAME_CHARS))
 const flag = z
   .boolean()
   .nullish()
@@ -24,17 +31,17 @@ const time = z
     return at
   })
 
-export const course = z.object({ id, name: text }).transform((row) => ({ id: row.id, name: row.name }))
+export const course = z.object({ id, name }).transform((row) => ({ id: row.id, name: row.name }))
 export type Course = z.output<typeof course>
 
 /** `about` is the course's or bundle's own id. */
 export const product = z
   .object({
     id,
-    name: text,
+    name,
     productable_id: id.nullish(),
-    productable_type: text,
-    status: text,
+    productable_type: name,
+    status: name,
     private: flag,
     hidden: flag,
   })
@@ -50,13 +57,13 @@ export const product = z
 export type Product = z.output<typeof product>
 
 export const bundle = z
-  .object({ id, name: text, course_ids: z.array(id).nullish() })
+  .object({ id, name, course_ids: z.array(id).max(MOST_COURSES).nullish() })
   .transform((row) => ({ id: row.id, name: row.name, courseIds: row.course_ids ?? [] }))
 export type Bundle = z.output<typeof bundle>
 
 /** `type` is opaque: Thinkific publishes no list of types. */
 export const profileField = z
-  .object({ id, label: text, field_type: text, required: flag })
+  .object({ id, label: name, field_type: name, required: flag })
   .transform((row) => ({ id: row.id, label: row.label, type: row.field_type, required: row.required }))
 export type ProfileField = z.output<typeof profileField>
 
@@ -65,9 +72,9 @@ const fieldValue = z.object({ custom_profile_field_definition_id: id, value: tex
 export const user = z
   .object({
     id,
-    email: z.string(),
-    first_name: text,
-    last_name: text,
+    email: z.string().transform((value) => shorten(value, NAME_CHARS)),
+    first_name: name,
+    last_name: name,
     roles: z.array(z.string()).nullish(),
     custom_profile_fields: z.array(fieldValue).nullish(),
     created_at: time,
@@ -90,8 +97,8 @@ const enrollmentRow = z.object({
   id,
   user_id: id,
   course_id: id,
-  user_email: text,
-  course_name: text,
+  user_email: name,
+  course_name: name,
   activated_at: time,
   expiry_date: time,
   expired: flag,

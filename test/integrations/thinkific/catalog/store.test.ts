@@ -26,6 +26,20 @@ describe("an integration's copy", () => {
     expect(await readCatalog(kv, 'one')).toBeNull()
   })
 
+  test('of a site with very many long names fits all the same, with shorter ones', async () => {
+    let bytes = 0
+    const put = async (_: string, value: string) => {
+      bytes = new TextEncoder().encode(value).length
+    }
+    const courses = Array.from({ length: 50_000 }, (_, n) => ({
+      ...{ id: String(n), name: '語'.repeat(300), status: 'published', private: true },
+    }))
+    await writeCatalog({ put } as unknown as KVNamespace, 'one', { ...CATALOG, courses })
+    expect(bytes).toBeGreaterThan(1_000_000)
+    // Workers KV: a value holds 25 MiB.
+    expect(bytes).toBeLessThan(25 * 1024 * 1024)
+  })
+
   test('of another version is none', async () => {
     const kv = copies()
     await kv.put('catalog:one', JSON.stringify({ ...CATALOG, v: 2 }))

@@ -9,6 +9,17 @@ function header(asked: RecordedRequest | undefined, name: string): string | null
   return new Headers(asked?.init.headers).get(name)
 }
 
+describe('names that go into rows', () => {
+  test('are cut where they are longer than any that a person wrote', async () => {
+    const { connection } = answerWith(() => json(pageOf([{ id: 7, name: 'n'.repeat(1_000_000) }])))
+    const answer = await thinkificClient(connection).listCourses(1)
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { items: [{ id: '7', name: expect.stringMatching(/^n{299}…$/) }] },
+    })
+  })
+})
+
 describe('every call', () => {
   test('carries a legacy key in its two headers, says who calls and follows no redirect', async () => {
     const { connection, asked } = answerWith(() => json(pageOf([])))
