@@ -11,7 +11,14 @@ test('a deletion that stopped before its journal knew of it goes on once the lis
   const started = () => ada.called.filter((call) => call.startsWith(`startJob({"id":"delete-integration ${id}"`))
   expect(started()).toHaveLength(1)
 
-  ada.journal.jobs = [{ id: `delete-integration ${id}`, title: 'Deleting Academy', status: 'running', endedAt: null }]
+  const job = {
+    id: `delete-integration ${id}`,
+    title: 'Deleting Academy',
+    status: 'running',
+    startedAt: 1,
+    endedAt: null,
+  }
+  ada.journal.jobs = [{ ...job, person: null, done: 0, total: null, result: null, retriedAt: null, stoppable: false }]
   expect((await ada.get('/integrations')).text).toContain('Deleting Academy')
   expect(started()).toHaveLength(1)
 })
