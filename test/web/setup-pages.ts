@@ -42,6 +42,8 @@ export class Visitor {
     jobs: [],
     startJob: undefined,
     releaseParked: 0,
+    left: undefined,
+    sitesLeft: [],
   }
   site: Answers = {
     check: { ok: true },

@@ -45,6 +45,7 @@ describe('Edit', () => {
       'check',
       'left',
       'forget',
+      'sitesLeft',
       'refresh',
       'releaseParked',
     ])
