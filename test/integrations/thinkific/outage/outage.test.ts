@@ -148,8 +148,9 @@ test('a backlog is told its own seconds and goes out at the site’s pace', asyn
   const later = answers.flatMap((one) => (one.final ? [] : [one]))
   expect(later.length).toBeGreaterThan(10)
   expect(new Set(later.map(({ reason }) => reason))).toEqual(new Set(['pace']))
-  const settled = await Promise.all(jobs.map((job) => shop.settled(job)))
-  expect(settled.every((one) => one.final && one.outcome === 'enrolled')).toBe(true)
+  // Side by side they move one clock on: on a busy machine each comes back many times before its work is done.
+  const settled = await Promise.all(jobs.map((job) => shop.settled(job, 1_000)))
+  expect(settled.map((one) => (one.final ? one.outcome : one.reason))).toEqual(jobs.map(() => 'enrolled'))
   expect(shop.simulator.counts().statuses[429] ?? 0).toBe(0)
   expect(shop.simulator.counts().total).toBe(90)
 })
