@@ -110,9 +110,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'sweeps',
-          include: SWEEPS.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
-          exclude: deep ? [WORKERD_TESTS] : [WORKERD_TESTS, HISTORIES],
+          name: 'node',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [WORKERD_TESTS, ...JOURNEYS, ...(deep ? [] : [HISTORIES])],
         },
       },
       {

@@ -7,11 +7,10 @@ import { runTests } from './vitest-run'
 
 const seed = process.env.TEST_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
 console.log(`TEST_SEED=${seed}`)
-const { passed, failed } = await runTests(
-  ['sweeps', 'whole-worker'],
-  ['--reporter=default', ...process.argv.slice(2)],
-  { TEST_DEPTH: 'deep', TEST_SEED: seed },
-)
+const { passed, failed } = await runTests(['node', 'whole-worker'], ['--reporter=default', ...process.argv.slice(2)], {
+  TEST_DEPTH: 'deep',
+  TEST_SEED: seed,
+})
 console.log(`${passed} passed, ${failed} failed (TEST_SEED=${seed})`)
 const minutes = Number(process.env.SOAK_MINUTES ?? 15)
 const sound = minutes === 0 || (await soak(minutes))

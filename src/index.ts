@@ -29,19 +29,11 @@ export default {
   // Hooks bypass the pages' middleware; intake logs its own requests.
   fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, limitEnv(env), ctx),
   queue: (batch, env, ctx) => dispatch(batch, limitEnv(env), ctx),
-  scheduled: (event, env) => runDaily(limitEnv(env), event.scheduledTime),
+  scheduled: async (event, env) => {
+    const { runDaily } = await import('./daily')
+    await runDaily(limitEnv(env), event.scheduledTime)
+  },
 } satisfies ExportedHandler<Env>
-
-/** @param now epoch ms */
-async function runDaily(parts: Env, now: number): Promise<void> {
-  const { cleanUp } = await import('./accounts/clean-up')
-  const { resumeDeletions } = await import('./integrations/deletion')
-  const { armSites } = await import('./integrations/site-alarms')
-  await cleanUp(parts, now, {
-    'deleted integrations': () => resumeDeletions(parts),
-    'alarms of sites': () => armSites(parts),
-  })
-}
 
 function isHook({ url }: Request): boolean {
   return url.startsWith('/hooks', url.indexOf('/', 'https://'.length))

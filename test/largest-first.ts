@@ -2,10 +2,14 @@ import { statSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of one project follow each other, since only they can share a runtime. */
-const PROJECTS = ['whole-worker', 'workerd', 'sweeps', 'pure', 'journeys']
-/** Files that wait for queues and timers rather than compute; measured as the slowest of all. */
-const SLOWEST =
-  /worker\/(outages|several|people|subscription-life)|fuzz\/|journeys\/every-page|isolation\/isolation|accounts\/coming-in|burst\.test/
+const PROJECTS = ['whole-worker', 'workerd', 'node', 'pure', 'journeys']
+/** Measured as the slowest, whatever their size: they wait for queues and timers, or live many histories. */
+const SLOWEST = new RegExp(
+  [
+    ...['worker/(outages|several|people|subscription-life)', 'fuzz/', 'isolation/isolation', 'accounts/same-answer'],
+    ...['model/', 'burst', 'failures/people', 'any-order', 'every-switch', 'accounts/password', 'journeys/every-page'],
+  ].join('|'),
+)
 
 /** Starts what takes longest first, so that no runtime ends alone with a long file. */
 export class LargestFirst extends BaseSequencer {

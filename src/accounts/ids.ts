@@ -12,3 +12,9 @@ export function randomId(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length))
   return Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')
 }
+
+/** The secret id of a form without other checks; a new one where it has none. */
+export function readSecretId(typed: string | undefined): string {
+  const isOne = typed?.length === SECRET_ID && [...typed].every((letter) => LETTERS.includes(letter))
+  return isOne ? typed : randomId(SECRET_ID)
+}

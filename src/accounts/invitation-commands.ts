@@ -24,13 +24,19 @@ const refuse = refuseWith({
   over: 'This invitation is over.',
 })
 
-/** Invites `email`; an earlier invitation of it is over. `id` is the secret of the link. */
+interface NewInvitation {
+  /** The secret of the link. The same id again is the same invitation. */
+  id: string
+  email: string
+  role: Role
+}
+
+/** Invites someone; an earlier invitation of their email is over. */
 export async function invite(
   env: Database,
   author: Author,
-  typed: string,
-  role: Role,
-): Promise<CommandResult<'member' | 'full', { id: string }>> {
+  { id, email: typed, role }: NewInvitation,
+): Promise<CommandResult<'member' | 'full' | 'over', { id: string }>> {
   const { marketplace, person } = author
   const email = typed.toLowerCase()
   const db = drizzle(env.DB)
@@ -51,19 +57,19 @@ export async function invite(
     return refuse('full')
   }
   const now = new Date()
-  const id = randomId(SECRET_ID)
-  const expiresAt = new Date(now.getTime() + LASTS_MS)
+  const row = { id, marketplace, email, role, status: 'pending', inviter: person.id, createdAt: now } as const
+  const isNew = notExists(db.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, id)))
   await db.batch([
-    auditLine(db, author, { did: `invited as ${role}`, what: typed, link: '/team' }),
+    auditLine(db, author, { did: `invited as ${role}`, what: typed, link: '/team' }, isNew),
     db
       .update(invitations)
       .set({ status: 'canceled' })
-      .where(and(own, eq(invitations.email, email))),
-    db
-      .insert(invitations)
-      .values({ id, marketplace, email, role, status: 'pending', inviter: person.id, expiresAt, createdAt: now }),
+      .where(and(own, eq(invitations.email, email), isNew)),
+    insertWhere(db, invitations, { ...row, expiresAt: new Date(now.getTime() + LASTS_MS) }, isNew),
   ])
-  return { ok: true, id }
+  const made = and(own, eq(invitations.id, id), eq(invitations.email, email))
+  const [found] = await db.select({ id: invitations.id }).from(invitations).where(made)
+  return found === undefined ? refuse('over') : { ok: true, id }
 }
 
 /** Takes an invitation back: its link no longer works. */

@@ -1,4 +1,4 @@
-/** Marketplaces made and deleted. */
+/** Creates and deletes marketplaces. */
 import { and, eq, exists, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces } from '../db/accounts-schema'
@@ -16,7 +16,7 @@ const refuse = refuseWith({
   gone: 'This marketplace is gone: it was deleted meanwhile.',
 })
 
-/** Makes a marketplace with `person` as its admin, if they may. */
+/** Creates a marketplace with `person` as its admin, if they may. */
 export async function createMarketplace(
   env: Pick<Env, 'DB' | 'SIGN_UP'>,
   person: Author['person'],
@@ -32,8 +32,8 @@ export async function createMarketplace(
 }
 
 /**
- * Deletes a marketplace with everything in it. It is marked, and from then on gone for its team; its rules are off and its
- * credentials gone at once; its journal does the rest, and deletes itself last.
+ * Marks it as deleting: its team loses access, its rules switch off and its credentials are erased immediately. Its
+ * journal deletes the rest, and itself last.
  */
 export async function deleteMarketplace(
   env: Pick<Env, 'DB' | 'JOURNAL'>,

@@ -1,4 +1,4 @@
-/** What deleting a marketplace comes to in D1, step by step; the journal's job takes them in order. */
+/** The steps that delete a marketplace from D1; the journal's job runs them in order. */
 import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, members } from '../db/accounts-schema'

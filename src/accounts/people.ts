@@ -5,7 +5,7 @@ import { marketplaces, members, people } from '../db/accounts-schema'
 import type { Env } from '../env'
 
 /**
- * Who may make a marketplace: anyone where the deployment is open; otherwise whoever is an admin somewhere already,
+ * Who may create a marketplace: anyone where the deployment is open; otherwise admins of an existing one,
  * or anyone at all while there is none (setup was cut short between the account and its marketplace).
  */
 export async function canOpenMarketplace(env: Pick<Env, 'DB' | 'SIGN_UP'>, person: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Whose password a link may set: handed over by an admin of the team, or sent where a mailer is configured. */
+/** Links for a new password: handed over by an admin of the team, or mailed where a mailer is configured. */
 import { and, eq, notExists } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'

@@ -1,16 +1,17 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
 
 import type { FiringToSettle } from '../journal/queries'
+import type { Connection } from '../model/connection'
 import { DELINQUENT_AT, type EventItem, type MarketEvent } from '../model/event'
-import { type Connection, type Job, toInstruction } from '../model/job'
+import { type FiringJob, toInstruction } from '../model/firing-job'
 import type { PurchaseFacts } from '../model/purchase'
-import type { Settings } from './settings'
+import type { Settings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
   { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
   settings: Settings,
-): Job | null {
+): FiringJob | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
   if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {

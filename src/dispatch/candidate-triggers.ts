@@ -3,7 +3,14 @@
 import type { EventItem, MarketEvent } from '../model/event'
 import { type EventType, mainTrigger } from '../model/event-type'
 import { TRIGGERS, type Trigger } from '../model/trigger'
-import type { CandidateTrigger } from './settings'
+
+export interface CandidateTrigger {
+  marketplace: string
+  product: string
+  trigger: Trigger
+  /** The event does not name the product. */
+  nameless: boolean
+}
 
 const OF_SUBSCRIPTIONS = TRIGGERS.filter((trigger) => trigger.startsWith('subscription.'))
 

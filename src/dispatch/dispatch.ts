@@ -5,12 +5,12 @@
 
 import type { Env } from '../env'
 import { withTimeout } from '../limits/timeout'
+import type { Settings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
 import { parkDeadLetters } from './dead-letter'
 import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
 import { createPorts, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
-import type { Settings } from './settings'
 import { settleAll } from './settle'
 import { parkUnreadable } from './unreadable-message'
 

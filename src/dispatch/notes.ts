@@ -5,11 +5,11 @@ import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
 import type { Firing } from '../model/firing'
-import type { Note } from '../model/job'
+import type { Note } from '../model/firing-job'
 import type { Trigger } from '../model/trigger'
+import type { Settings } from './batch-settings'
 import { buildPurchase } from './build-job'
 import type { Site } from './ports'
-import type { Settings } from './settings'
 
 /** What one site must know. */
 interface SiteNotes {

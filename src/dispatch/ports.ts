@@ -2,11 +2,13 @@ import type { Env } from '../env'
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
+import type { Connection } from '../model/connection'
 import type { MarketEvent } from '../model/event'
-import type { Connection, NoteEffect } from '../model/job'
+import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
-import { type CandidateTrigger, loadSettings, type Settings } from './settings'
+import { loadSettings, type Settings } from './batch-settings'
+import type { CandidateTrigger } from './candidate-triggers'
 
 /** A journal responds at once; a longer wait means trouble. */
 export const JOURNAL_ANSWERS_MS = 5_000
@@ -17,7 +19,7 @@ export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
   firings(ids: string[]): Promise<(FiringToSettle | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
-  /** What an event without rules changed all the same. */
+  /** What an event without rules changed anyway. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
 }

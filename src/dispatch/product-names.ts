@@ -1,5 +1,5 @@
 import type { MarketEvent } from '../model/event'
-import type { ProductName } from './settings'
+import type { ProductName } from './batch-settings'
 
 /** Fills in missing product names from the merchant's own, so that the log shows and finds them. */
 export function addProductNames(event: MarketEvent, names: ProductName[]): MarketEvent {

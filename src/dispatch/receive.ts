@@ -4,12 +4,12 @@ import type { Arrival, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { EVERY_PRODUCT } from '../model/rule'
+import type { Settings } from './batch-settings'
 import { listCandidatesOf } from './candidate-triggers'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
 import { addProductNames } from './product-names'
-import type { Settings } from './settings'
 import type { Task } from './settle'
 
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>

@@ -4,13 +4,13 @@ import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
 import { TimeoutError, withTimeout } from '../limits/timeout'
-import type { Job } from '../model/job'
+import type { FiringJob } from '../model/firing-job'
 import type { Settling } from '../model/outcome'
+import type { Settings } from './batch-settings'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteKey } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type Site } from './ports'
-import type { Settings } from './settings'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
@@ -39,7 +39,7 @@ export async function settleAll(tasks: Task[], settings: Settings, ports: Dispat
 
 interface Ready {
   task: Task
-  job: Job
+  job: FiringJob
 }
 
 interface SettledTask {
@@ -62,7 +62,7 @@ async function recordAll(settled: SettledTask[], started: number, ports: Dispatc
   await Promise.all([...byMarketplace].map(([marketplace, own]) => record(marketplace, own, started, ports)))
 }
 
-/** One call for all of them; where that fails, one each, so that a single bad one keeps nobody else waiting. */
+/** One call for all of them; where that fails, one each, so that a single bad one does not hold up the rest. */
 async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask[]> {
   const site = jobs[0]?.job.integration
   if (site === undefined) {
@@ -94,7 +94,7 @@ function isObjectFailure(error: unknown): boolean {
 }
 
 /** A rule that is off does nothing, and says what it would have done. */
-async function explainSwitchedOff(site: Settler, task: Task, job: Job): Promise<SettledTask> {
+async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Promise<SettledTask> {
   let would = ''
   try {
     const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
@@ -154,7 +154,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
 }
 
 /** What no site can be asked about. Null: its integration is there, and can be read. */
-function settleUnasked(task: Task, job: Job | null, now: number): SettledTask | null {
+function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledTask | null {
   if (job === null) {
     const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
     return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
@@ -174,8 +174,7 @@ function retryLater({ delivery }: Task, { kind }: Site, ports: DispatchPorts): S
   const parked = attempts >= TRIES_BEFORE_PARKING
   const at = ports.now() + retryDelay(attempts) * 1000
   const asked = KINDS.get(kind).title
-  const sentence = `Something went wrong on our side before ${asked} was asked. It is tried again by itself.`
-  const given =
-    'Something went wrong on our side, again and again. It is tried again every six hours, and at once when you run it.'
+  const sentence = `Something went wrong on our side before ${asked} was asked. We’ll retry automatically.`
+  const given = 'Something keeps going wrong on our side. We’ll retry every six hours, and immediately when you run it.'
   return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }
 }

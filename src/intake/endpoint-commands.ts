@@ -38,7 +38,7 @@ export async function createEndpoint(
       createSecret(env, { id: crypto.randomUUID(), marketplace, endpoint: id }, kind, endpoint.createdAt),
     ),
   )
-  // Nobody gets a secret for an id that a stranger's endpoint bears.
+  // Never create a secret for an id that another marketplace's endpoint has.
   const isFree = notExists(
     db
       .select({ id: endpoints.id })

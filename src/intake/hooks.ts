@@ -13,13 +13,12 @@ import {
   reloadEndpoint,
 } from './endpoint'
 import { enqueue } from './enqueue'
-import type { Format } from './formats/format'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
-import { toObject } from './reading/field-reader'
+import { peekWord, refuse, refuseUnauthentic } from './refuse-post'
 import type { Post, Proof, Sender } from './senders/sender'
-import { readWord, type Understanding, understand } from './understand'
+import { type Understanding, understand } from './understand'
 
 type Hooks = { Bindings: Env }
 
@@ -155,33 +154,6 @@ async function authenticate(
   return sender.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
-/** 401, and 429 for an address that keeps failing. */
-function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { address, reason, word }: Unauthentic): Response {
-  const { failedPosts } = context.isolate
-  if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
-    return refuse(context, endpoint, { status: 401, detail: reason }, word)
-  }
-  const detail = `Too many posts from this address were not authentic. ${reason}`
-  return refuse(context, endpoint, { status: 429, detail, headers: retryAfter(failedPosts.waitSeconds) }, word)
-}
-
-interface Unauthentic {
-  address: string
-  reason: string
-  /** The word its body has for what happened. */
-  word: () => string | null
-}
-
-/** A stranger may have written it: shown only if it looks like a word. */
-const PLAIN_WORD = /^[\w .:/-]{1,60}$/
-
-function peekWord(format: Format, body: string): string | null {
-  const reading = format.read(body)
-  const fields = 'value' in reading ? toObject(reading.value) : null
-  const word = fields === null ? null : readWord(fields)
-  return word !== null && PLAIN_WORD.test(word) ? word : null
-}
-
 async function accept(context: PostContext, endpoint: Endpoint, { event, refusal }: Understanding) {
   const { env, log, isolate } = context
   log.event = event.id
@@ -200,33 +172,4 @@ async function accept(context: PostContext, endpoint: Endpoint, { event, refusal
   log.outcome = status
   const { ignored } = event
   return new Response(JSON.stringify({ event: event.id, status, ...(ignored ? { ignored } : {}) }), ACCEPTED)
-}
-
-/** Answers, and tells the journal, so that a mistyped key does not look like silence. */
-function refuse(
-  { env, ctx, log, isolate }: PostContext,
-  endpoint: Endpoint,
-  refused: Problem,
-  word: () => string | null = () => null,
-): Response {
-  const at = Date.now()
-  log.outcome = 'refused'
-  log.field = refused.field ?? null
-  if (isolate.countedRefusals.take(endpoint.id, at)) {
-    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at }))
-  }
-  return problemResponse(refused)
-}
-
-async function countRefusal(
-  env: Env,
-  { id, marketplace }: Endpoint,
-  refused: Problem & { word: string | null; at: number },
-) {
-  try {
-    const { status, detail: reason, at, word, field = null } = refused
-    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field })
-  } catch {
-    console.error(`endpoint ${id}: a refused post could not be counted`)
-  }
 }

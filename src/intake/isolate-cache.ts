@@ -16,7 +16,7 @@ export class IsolateCache {
   readonly lastLookups = new BoundedMap<LastLookup>(MOST_ENDPOINTS)
   /** Posts that wait for a lookup, each with its body in memory. */
   readonly waitingRoom = new WaitingRoom(MOST_WAITING)
-  /** Failed posts of one address to one endpoint before it is told to slow down. Authentic ones are never counted. */
+  /** Failed posts of one address to one endpoint before it gets 429. Authentic ones are never counted. */
   readonly failedPosts = new RateLimiter(20, 6_000)
   /** Refusals of one endpoint that its journal counts; a flood is not worth a call each. */
   readonly countedRefusals = new RateLimiter(60, 1_000)

@@ -1,6 +1,6 @@
 /** What engineers of other marketplaces need, generated from the schemas that validate posts. */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { MAX_BODY_BYTES } from './body'
 import { FORMATS } from './formats'
 import type { Format } from './formats/format'

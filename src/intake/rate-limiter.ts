@@ -1,4 +1,4 @@
-/** So many of something at once, then one more every so often; counted by one isolate, per name. */
+/** Token buckets by name, counted per isolate. */
 import { BoundedMap } from './bounded-map'
 
 /** A flood of invented names only evicts the oldest. */

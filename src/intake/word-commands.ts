@@ -1,20 +1,27 @@
 /** What a sender's word means, when a person says so: for one post, or for the word from now on. */
-import { and, eq, notExists, sql } from 'drizzle-orm'
-import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { displayName } from '../accounts/display-name'
-import { endpoints, words } from '../db/schema'
+import { words } from '../db/schema'
 import type { Env } from '../env'
 import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { isRefused, type MarketEvent } from '../model/event'
-import { EVENT_LABELS } from '../model/event-type'
 import type { WordMeaning } from '../model/word-meaning'
-import { endpointCopyKey } from './endpoint'
+import {
+  type ChosenWord,
+  chooseWord,
+  countOthers,
+  describeMeaning,
+  dropCopies,
+  findMeaning,
+  isWord,
+  WORDS_LINK,
+} from './chosen-words'
 import { FORMATS } from './formats'
 import type { Format } from './formats/format'
 import { normalizeWord } from './formats/words'
-import { listChosenWords } from './store'
 import { understand } from './understand'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
@@ -138,27 +145,6 @@ function formatOf({ source }: MarketEvent): Format | null {
   return Object.values<Format>(FORMATS).find((one) => one.name === name) ?? null
 }
 
-type ChosenWord = Omit<typeof words.$inferInsert, 'marketplace' | 'createdAt'>
-
-async function chooseWord(env: Bindings, author: Author, chosen: ChosenWord): Promise<void> {
-  const { marketplace } = author
-  const db = drizzle(env.DB)
-  const same = and(isWord(marketplace, chosen.format, chosen.word), eq(words.meaning, chosen.meaning))
-  const isNew = notExists(db.select({ word: words.word }).from(words).where(same))
-  const label = chosen.meaning === 'ignore' ? 'ignored' : EVENT_LABELS[chosen.meaning]
-  await db.batch([
-    auditLine(db, author, { did: 'chose the meaning of', what: `the word “${chosen.spelling}”: ${label}` }, isNew),
-    db
-      .insert(words)
-      .values({ ...chosen, marketplace, createdAt: Date.now() })
-      .onConflictDoUpdate({
-        target: [words.marketplace, words.format, words.word],
-        set: { meaning: chosen.meaning, spelling: chosen.spelling },
-      }),
-  ])
-  await dropCopies(env, db, marketplace)
-}
-
 /** Takes the choice back: later posts with the word are not understood again. */
 export async function forgetWord(
   env: Pick<Bindings, 'DB' | 'COPIES'>,
@@ -168,29 +154,11 @@ export async function forgetWord(
   const { marketplace } = author
   const db = drizzle(env.DB)
   const known = sql`EXISTS (SELECT 1 FROM ${words} WHERE ${isWord(marketplace, format, word)})`
-  await db.batch([
-    auditLine(db, author, { did: 'took back the meaning of', what: `the word “${word}”` }, known),
-    db.delete(words).where(isWord(marketplace, format, word)),
-  ])
+  const before = await findMeaning(env, marketplace, format, word)
+  const deed = {
+    ...{ did: 'took back the meaning of', what: `the word “${word}”`, link: WORDS_LINK },
+    changes: [{ field: 'Meaning', from: describeMeaning(before), to: describeMeaning(null) }],
+  }
+  await db.batch([auditLine(db, author, deed, known), db.delete(words).where(isWord(marketplace, format, word))])
   await dropCopies(env, db, marketplace)
-}
-
-/** Intake reads the words with the endpoint, and at most two minutes old. */
-async function dropCopies(env: Pick<Bindings, 'COPIES'>, db: DrizzleD1Database, marketplace: string): Promise<void> {
-  const own = await db.select({ id: endpoints.id }).from(endpoints).where(eq(endpoints.marketplace, marketplace))
-  await Promise.all(own.map(({ id }) => env.COPIES.delete(endpointCopyKey(id))))
-}
-
-async function findMeaning({ DB }: Bindings, marketplace: string, format: string, word: string) {
-  const all = await listChosenWords(DB, marketplace)
-  return all.find((one) => one.format === format && one.word === word)?.meaning ?? null
-}
-
-async function countOthers({ DB }: Bindings, marketplace: string, format: string, word: string): Promise<number> {
-  const all = await listChosenWords(DB, marketplace)
-  return all.filter((one) => one.format !== format || one.word !== word).length
-}
-
-function isWord(marketplace: string, format: string, word: string) {
-  return and(eq(words.marketplace, marketplace), eq(words.format, format), eq(words.word, word))
 }

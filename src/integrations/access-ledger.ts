@@ -1,6 +1,6 @@
 /** What a site that keeps a ledger answers about a marketplace's customers. */
 import type { Concern, ConcernsByCause } from '../model/concern'
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 import type { Target } from '../model/rule'
 import type {
   ChoosablePurchase,

@@ -1,6 +1,6 @@
 /** Targets that a kind reads from the other side and keeps as a copy. */
 import type { Env } from '../env'
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 
 /** A target one can choose. */
 export interface Offer {

@@ -1,5 +1,5 @@
 /** Stored integrations with their settings read, and settings as they are stored. */
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 import { KINDS } from '.'
 import type { IntegrationKind, OldColumns } from './kind'
 

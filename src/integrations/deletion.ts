@@ -1,9 +1,9 @@
-/** What deleting an integration comes to, step by step; the journal's job takes them in order. */
+/** The steps that delete an integration; the journal's job runs them in order. */
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
 import type { Env } from '../env'
-import type { Connection } from '../model/job'
+import type { Connection } from '../model/connection'
 import { KINDS } from '.'
 import { type StoredConnection, toConnection } from './connection'
 import { deletionId, type Integration } from './store'
@@ -31,7 +31,7 @@ export async function deleteIntegrationRows(
   ])
 }
 
-/** Has what was marked finished by its marketplace's journal, which knows the deletion already or is told of it here. */
+/** Has the marketplace's journal finish what was marked. Starting it twice starts one job. */
 export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Integration, person: string) {
   const connection = withoutCredential(integration)
   const hasLedger = KINDS.find(integration.kind)?.ledger !== undefined
@@ -41,9 +41,13 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
   })
 }
 
-/** For deletions that stopped before the journal knew of them. */
-export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>): Promise<void> {
-  const marked = await drizzle(env.DB).select().from(integrations).where(isNotNull(integrations.deletingAt))
+/** For deletions that stopped before the journal knew of them. @param marketplace all of them unless one is named */
+export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>, marketplace?: string): Promise<void> {
+  const own = marketplace === undefined ? undefined : eq(integrations.marketplace, marketplace)
+  const marked = await drizzle(env.DB)
+    .select()
+    .from(integrations)
+    .where(and(isNotNull(integrations.deletingAt), own))
   for (const integration of marked) {
     await startDeletion(env, integration, 'Enrollwire')
   }

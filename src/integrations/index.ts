@@ -1,5 +1,5 @@
 /** The kinds of integration: one line each. */
-import { KindRegistry } from './registry'
+import { KindRegistry } from './kind-registry'
 import { THINKIFIC } from './thinkific/kind'
 
 export const KINDS = new KindRegistry()

@@ -1,8 +1,9 @@
 /** What a kind of integration declares. Everything else about integrations and rules is shared, and asks the registry. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Env } from '../env'
 import type { Action } from '../model/action'
-import type { Connection, Job, Note, NoteEffect } from '../model/job'
+import type { Connection } from '../model/connection'
+import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
 import type { Catalog, Offer } from './catalog'
@@ -58,11 +59,11 @@ export interface TargetKind {
 /** Answers within 3 s; never longer than it takes to say when to come back. */
 export interface Settler {
   /** An outcome for each job, or the second to come back for it, in the jobs' order. */
-  settle(jobs: Job[]): Promise<Settling[]>
+  settle(jobs: FiringJob[]): Promise<Settling[]>
   /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
   /** What a job would come to, calling nothing. */
-  explain(job: Job): Promise<{ outcome: Outcome; sentence: string }>
+  explain(job: FiringJob): Promise<{ outcome: Outcome; sentence: string }>
 }
 
 /** Columns of an integration that were Thinkific's settings in 0.1.0. Written until the release after next. */

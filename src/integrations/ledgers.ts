@@ -3,7 +3,7 @@
 import type { Env } from '../env'
 import { KINDS } from '.'
 import type { AccessLedger } from './access-ledger'
-import { type Integration, listIntegrations } from './store'
+import { type Integration, listDeleting, listIntegrations } from './store'
 
 /** Names a ledger: a site, in the words of its kind. */
 export interface LedgerRef {
@@ -31,9 +31,12 @@ export async function listReachableLedgers(d1: D1Database, marketplace: string):
   )
 }
 
-/** @param left sites that no integration reaches any more */
+/**
+ * Also of integrations that are being deleted: a site is among those left only once their waiting firings have ended.
+ * @param left sites that no integration reaches any more
+ */
 export async function listKnownLedgers(d1: D1Database, marketplace: string, left: string[]): Promise<LedgerRef[]> {
-  const integrations = await listIntegrations(d1, marketplace)
+  const integrations = [...(await listIntegrations(d1, marketplace)), ...(await listDeleting(d1, marketplace))]
   return KINDS.all
     .filter(({ ledger }) => ledger !== undefined)
     .flatMap(({ id: kind }) => {

@@ -75,14 +75,26 @@ export async function changeIntegration(
     return refuse('gone')
   }
   if (asksAgain) {
+    await forgetAtSitesLeft(env, kind, after)
     await startRefresh(env, after)
-    await env.JOURNAL.getByName(marketplace).release({ integration: id })
+    await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
       .update(integrations)
       .set({ problem: null })
       .where(and(isIntegration(marketplace, id), eq(integrations.problem, UNFINISHED)))
   }
   return { ok: true }
+}
+
+/** A firing that ran until the new site was saved took the credential to the old one once more. */
+async function forgetAtSitesLeft(env: Env, kind: IntegrationKind, integration: Integration): Promise<void> {
+  if (kind.ledger === undefined) {
+    return
+  }
+  const left = await env.JOURNAL.getByName(integration.marketplace).sitesLeft()
+  for (const site of left.filter((one) => one !== integration.site)) {
+    await kind.forget(env, { ...toConnection(integration), site }, 'moved')
+  }
 }
 
 /** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. */

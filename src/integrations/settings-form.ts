@@ -1,5 +1,5 @@
 /** The part of New Integration and Edit that is a kind's own: fields as data, since pages are drawn elsewhere. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export interface SettingsForm<Settings extends object = object> {
   /** Under the title of New Integration. */

@@ -112,7 +112,7 @@ export function endWaitingOfIntegration(
 }
 
 /** Returns the messages to queue. */
-export function releaseEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
+export function releaseParked(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => releaseEntry(store, id, now))
 }
 
@@ -141,7 +141,7 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
   }
   const { receipt, result } = found
   if (isUnreadable(receipt.event)) {
-    // The message itself goes back to the queue; what comes of it has entries of its own.
+    // The message itself goes back to the queue; its results get entries of their own.
     store.settle(receipt, result, 'superseded', 'Put back in the queue as it came.', now)
     store.save(receipt, now)
   } else {

@@ -2,7 +2,7 @@
 
 import type { MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
-import type { Origin } from '../model/job'
+import type { Origin } from '../model/firing-job'
 import type { Settling } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import type { Rule, Target } from '../model/rule'

@@ -1,6 +1,6 @@
 /** A marketplace journal's RPC interface. Times are epoch ms. */
 import type { MarketEvent } from '../model/event'
-import type { NoteEffect } from '../model/job'
+import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { JobChange, JobView, NewJob } from './jobs/job'
@@ -8,7 +8,7 @@ import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
-  /** Opens or resumes an event's receipt and tells what is to be settled of it. */
+  /** Opens or resumes an event's receipt and returns what is left to settle. */
   receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
 
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
@@ -21,11 +21,11 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   record(answers: Queries.FiringAnswer[]): Promise<void>
 
-  /** What an event without rules changed all the same becomes its entry's outcome. */
+  /** What an event without rules changed anyway becomes its entry's outcome. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
-  release(filter: Queries.ReleaseFilter): Promise<number>
+  releaseParked(filter: Queries.ReleaseFilter): Promise<number>
 
   refuse(refusal: Queries.Refusal): Promise<void>
 

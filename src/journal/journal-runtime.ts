@@ -2,14 +2,18 @@
 
 import type { QueueMessage } from '../model/message'
 import { JournalStore } from './journal-store'
+import { readFact, writeFact } from './storage/facts'
 import { CHECK_EVERY_MS, isSweepDue, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
 import { RESEND_AFTER_MS, type SendMessages } from './waiting/outbox'
-import { parkMessage } from './waiting/park'
+import { parkMessage } from './waiting/park-message'
 
 /** Entries whose messages are built at once: each may be an event of 100 KB. */
 const SLICE_ENTRIES = 100
 /** An alarm was seen to lie days in the past and never ring. */
 const LOST_AFTER_MS = 2 * 60_000
+
+/** All that stays of a marketplace that was deleted. */
+const CLEARED = 'cleared'
 
 const TOO_LARGE = 'This event is larger than the queue can carry. Run it again to have it shortened.'
 
@@ -121,11 +125,18 @@ export class JournalRuntime {
     }
   }
 
+  /** Whether its marketplace was deleted: what the queue still holds for it must not be stored again. */
+  get isCleared(): boolean {
+    return readFact<true>(this.store.sql, CLEARED) === true
+  }
+
+  /** The alarm goes last: until then, it finishes what a crash interrupts. */
   async clear(): Promise<void> {
-    await this.#storage.deleteAlarm()
     await this.#storage.deleteAll()
-    this.#alarmAt = null
     this.store = this.#open()
+    writeFact(this.store.sql, CLEARED, true)
+    await this.#storage.deleteAlarm()
+    this.#alarmAt = null
   }
 
   /** @param open false: the queue refused just now, so messages are kept without asking it again */

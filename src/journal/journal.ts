@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
-import type { NoteEffect } from '../model/job'
+import type { NoteEffect } from '../model/firing-job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import {
@@ -14,7 +14,7 @@ import {
   choosePurchase,
   endWaitingOfRule,
   giveUpEntries,
-  releaseEntries,
+  releaseParked,
   replayEvent,
   retryEntries,
   SLICE_ENTRIES,
@@ -44,7 +44,7 @@ import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
 import { RESEND_AFTER_MS } from './waiting/outbox'
-import { parkMessage } from './waiting/park'
+import { parkMessage } from './waiting/park-message'
 
 const TOO_MUCH_WORK =
   'This event matches more rules than one record can hold, so none of them ran. Switch some of them off, then run it again.'
@@ -71,6 +71,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]> {
+    if (this.#runtime.isCleared) {
+      return arrivals.map(({ event }) => ({ status: 'repeat', event, triggers: [], firings: [], newProducts: [] }))
+    }
     const all = arrivals.map((arrival) => {
       try {
         return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
@@ -110,9 +113,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     this.#runtime.transact((store, now) => recordEffects(store, event, effects, now))
   }
 
-  async release(filter: Queries.ReleaseFilter): Promise<number> {
+  async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
-    return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseEntries)
+    return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseParked)
   }
 
   async refuse(refusal: Queries.Refusal): Promise<void> {
@@ -120,11 +123,17 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async fallback(event: MarketEvent): Promise<void> {
+    if (this.#runtime.isCleared) {
+      return
+    }
     this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
     await this.#runtime.arm(RESEND_AFTER_MS)
   }
 
   async park(message: QueueMessage, reason: string): Promise<void> {
+    if (this.#runtime.isCleared) {
+      return
+    }
     this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
     await this.#runtime.arm(CHECK_EVERY_MS)
   }
@@ -204,6 +213,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async jobs(): Promise<JobView[]> {
+    // In case the alarm was lost.
+    await this.#jobs.arm()
     return this.#jobs.list()
   }
 

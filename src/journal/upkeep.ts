@@ -1,4 +1,4 @@
-/** What happens by itself, on the object's alarm: messages the queue refused, entries nobody came back for, old receipts. */
+/** Upkeep on the object's alarm: messages the queue refused, overdue entries, old receipts. */
 import { isUnreadable } from '../model/event'
 import type { QueueMessage } from '../model/message'
 import { buildMessage } from './commands'
@@ -17,7 +17,7 @@ const SWEEP_EVERY_MS = 86_400_000
 /** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
 
-/** Entries nobody came back for, and those that were parked for long. */
+/** Overdue entries, and those parked for long. */
 export function listOverdue({ waiting }: JournalStore, now: number): string[] {
   const late = waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
   return [...late, ...waiting.listParked(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]

@@ -38,7 +38,7 @@ const FIRES: Record<(typeof OTHER_TYPES)[number], Trigger | null> = {
   'subscription.uncanceled': 'subscription.restarted',
 }
 
-/** The trigger an event of that type fires by itself, before what its history implies. */
+/** The trigger an event of that type fires regardless of history. */
 export function mainTrigger(type: EventType): Trigger | null {
   return type in FIRES ? FIRES[type as keyof typeof FIRES] : (type as Trigger)
 }

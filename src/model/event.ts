@@ -23,7 +23,7 @@ export interface EventItem {
   productName: string | null
   role: ItemRole
   subscription: EventSubscription | null
-  /** What was said of a subscription that bears no id. */
+  /** What the post says about a subscription without an id. */
   unnamed?: Omit<EventSubscription, 'id'>
   /** The sender's ids of the payment: the one made, or the one refunded or disputed. Missing in events of 0.1.0. */
   payments?: string[]

@@ -1,7 +1,7 @@
 import type { EventType } from './event-type'
 
 /**
- * Recognizes repeats from senders without event ids (design: section 5). line, transaction: for 90 days. state: for 10
+ * Recognizes repeats from senders without event ids. line, transaction: for 90 days. state: for 10
  * minutes, failure: for 6 hours after its last copy, both only without another post about the subscription (`about`) in
  * between. See journal/dunning/repeats.ts.
  */

@@ -5,6 +5,7 @@ import { type Author, auditLine, listChanges } from '../accounts/audit-line'
 import { differsFrom } from '../accounts/conditional-writes'
 import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
+import type { Actions } from '../model/action'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import type { Rule } from '../model/rule'
 import { describeFields } from './describe'
@@ -64,17 +65,29 @@ export async function duplicateRule(
   ])
 }
 
-/** Replaces everything a person may edit. */
-export async function changeRule(env: Database, author: Author, draft: RuleDraft): Promise<CommandResult<'gone'>> {
+/** Replaces everything a person may edit; whether it is on is switched apart, and perhaps meanwhile. */
+export async function changeRule(
+  env: Database,
+  author: Author,
+  draft: RuleDraft,
+  actions: Actions,
+): Promise<CommandResult<'gone' | 'no integration'>> {
   const before = await findRule(env.DB, author.marketplace, draft.id)
   if (before === null) {
     return refuse('gone')
   }
   const db = drizzle(env.DB)
+  const integration = (await listLinkable(db, author)).find(({ id }) => id === draft.integration)
+  if (integration === undefined) {
+    return refuse('no integration')
+  }
   const own = isRule(author.marketplace, draft.id)
-  const row = toRow({ ...draft, marketplace: author.marketplace })
+  const { on: _, ...row } = toRow({ ...draft, marketplace: author.marketplace })
   const changing = and(own, differsFrom(rules, row))
-  const changes = listChanges(describeFields(before), describeFields(draft))
+  const changes = listChanges(
+    describeFields(before, before.integrationName, actions),
+    describeFields(draft, integration.name, actions),
+  )
   const deed = { did: 'changed', what: nameRule(draft), link: ruleLink(draft.id), changes }
   await db.batch([
     auditLine(db, author, deed, isThere(db, changing)),
@@ -134,7 +147,7 @@ export async function deleteRule(
   return { ok: true, rule }
 }
 
-/** Adds them all or none, with the lines that `tell` gives for those that are new. */
+/** Adds all or none; `tell` gives the audit lines for the new ones. */
 async function addRules(
   env: Database,
   author: Author,
@@ -142,10 +155,7 @@ async function addRules(
   tell: (db: DrizzleD1Database, added: RuleDraft[]) => ReturnType<typeof auditLine>[],
 ): Promise<CommandResult<'no integration'>> {
   const db = drizzle(env.DB)
-  const own = await db
-    .select({ id: integrations.id })
-    .from(integrations)
-    .where(and(eq(integrations.marketplace, author.marketplace), isNull(integrations.deletingAt)))
+  const own = await listLinkable(db, author)
   if (drafts.some((draft) => !own.some(({ id }) => id === draft.integration))) {
     return refuse('no integration')
   }
@@ -158,6 +168,14 @@ async function addRules(
     await db.batch([first, ...others])
   }
   return { ok: true }
+}
+
+/** Integrations that a rule may have. */
+function listLinkable(db: DrizzleD1Database, { marketplace }: Author): Promise<{ id: string; name: string }[]> {
+  return db
+    .select({ id: integrations.id, name: integrations.name })
+    .from(integrations)
+    .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
 }
 
 function isThere(db: DrizzleD1Database, where: ReturnType<typeof and>) {

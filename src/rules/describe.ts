@@ -1,12 +1,19 @@
 /** A rule in the words of its form, for the audit trail. */
+import type { Actions } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
 import { EVERY_PRODUCT, type RuleOptions } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 import type { RuleDraft } from './store'
 
-export function describeFields({ name, product, trigger, target, options }: RuleDraft): Record<string, string> {
+export function describeFields(
+  { name, product, trigger, action, target, options }: RuleDraft,
+  integrationName: string,
+  actions: Actions,
+): Record<string, string> {
   return {
     Name: name,
+    Integration: integrationName,
+    Action: actions.action(action).label,
     Product: product === EVERY_PRODUCT ? 'every product' : product,
     Trigger: TRIGGER_LABELS[trigger],
     Target: `${target.name} (${target.kind} ${target.id})`,

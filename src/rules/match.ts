@@ -57,7 +57,7 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
 
 /**
  * Where two rules disagree about one target, the product's decides over a global one, and Delinquent over the Canceled it
- * implies. The rest only the ledger can tell, which knows what the actions do. Triggers a late event implies at another
+ * implies. The ledger decides the rest, since it knows what the actions do. Triggers a late event implies at another
  * moment do not compete, nor do rules that are off or skip the test.
  */
 function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {

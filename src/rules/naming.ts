@@ -1,4 +1,4 @@
-/** What a rule is called when nobody named it: its parts, in the order people read them. */
+/** Names a rule that has no name of its own: its parts, in reading order. */
 import type { Actions } from '../model/action'
 import type { Rule } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'

@@ -39,9 +39,12 @@ export function planCopies(to: Destination, rules: Rule[], id: string): Copy[] {
   })
 }
 
-/** `rules` contain one that does the same for the product. */
+/** `rules` contain another that does the same for the product; the draft itself is there once its form was sent. */
 export function isPresent(draft: RuleDraft, rules: Rule[]): boolean {
-  return rules.some((rule) => rule.product === draft.product && toComparableParts(rule) === toComparableParts(draft))
+  return rules.some(
+    (rule) =>
+      rule.id !== draft.id && rule.product === draft.product && toComparableParts(rule) === toComparableParts(draft),
+  )
 }
 
 function toComparableParts({ integration, trigger, action, target }: RuleDraft): string {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { sweepAccounts } from '../../src/accounts/sweep'
+import { sweepAccounts } from '../../src/accounts/sweep-accounts'
 import { returnAttempt, takeAttempt } from '../../src/accounts/throttle'
 
 const THREE_A_MINUTE = { most: 3, windowS: 60 }

@@ -1,4 +1,4 @@
-/** Thinkific calls for each outcome, counted by the simulator, against design.md's "few calls". */
+/** Thinkific calls for each outcome, counted by the simulator, against their budgets. */
 import type { Figure } from './figures'
 import { type Asked, type BenchSite, benchSite, DUO, VIOLIN } from './site'
 

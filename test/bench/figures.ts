@@ -2,7 +2,7 @@
 
 export interface Figure {
   what: string
-  /** What design.md promises; null: told without a promise. */
+  /** The budget; null: reported without one. */
   budget: string | null
   measured: string
   /** Null where there is no budget to meet. */

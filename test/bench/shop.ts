@@ -1,6 +1,6 @@
 /** A marketplace with one site, its rules and its catalog, written where the product's pages would write them. */
 import type { Miniflare } from 'miniflare'
-import type { IntegrationAccess } from '../../src/integrations/thinkific/job'
+import type { IntegrationAccess } from '../../src/integrations/thinkific/thinkific-job'
 import { seal } from '../../src/secrets/sealing'
 import { SEALING_KEYS } from './workers'
 

@@ -1,11 +1,11 @@
 /** A Thinkific site's object without its runtime: the product's own parts over SQLite, calling the simulator in its place. */
 
 import type { Target } from '../../src/integrations/thinkific/actions'
-import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
-import type { Job } from '../../src/integrations/thinkific/job'
+import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
-import { toInstruction } from '../../src/model/job'
+import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import { toInstruction } from '../../src/model/firing-job'
 import type { Settling } from '../../src/model/outcome'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
@@ -34,10 +34,10 @@ export interface Asked {
 
 export interface BenchSite {
   kept: ObjectStorage
-  runs: FiringRuns
+  runs: JobSettler
   site: Site
   simulator: ReturnType<typeof createSimulator>
-  job: (asked: Asked) => Job
+  job: (asked: Asked) => ThinkificJob
   settle: (asked: Asked) => Promise<Settling>
 }
 
@@ -52,9 +52,9 @@ export async function benchSite(requestsPerMinute = 1_000): Promise<BenchSite> {
     String(input).startsWith(API) ? simulator.fetch(input as RequestInfo, init) : elsewhere(input, init)
   const kept = objectStorage()
   const site = new Site(kept.storage, { sealingKeys: SEALING_KEYS, apiUrl: API } as SitePorts)
-  const runs = new FiringRuns(site)
+  const runs = new JobSettler(site)
   const sealedCredential = await seal(SEALING_KEYS, 'integration:shop:i1', API_KEY)
-  const job = (asked: Asked): Job => jobOf(asked, sealedCredential, requestsPerMinute)
+  const job = (asked: Asked): ThinkificJob => jobOf(asked, sealedCredential, requestsPerMinute)
   const settle = async (asked: Asked): Promise<Settling> => {
     const [settling] = await runs.settle([job(asked)], () => undefined)
     if (settling === undefined) {
@@ -71,7 +71,7 @@ function jobOf(
   { n, trigger = 'product.purchased', does = 'create', target = PIANO, order = `o${n}`, accessDays = null }: Asked,
   sealedCredential: string,
   requestsPerMinute: number,
-): Job {
+): ThinkificJob {
   events += 1
   const now = Date.now()
   const event = `event-${events}`

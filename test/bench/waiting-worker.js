@@ -62,7 +62,7 @@ const STEPS = {
   search: (journal) => journal.log({ search: 'customer 4711' }),
   '/status': (journal) => journal.health(),
   overview: (journal) => journal.overview(),
-  release: (journal) => journal.release({ site: 'academy' }),
+  release: (journal) => journal.releaseParked({ site: 'academy' }),
 }
 
 export default {

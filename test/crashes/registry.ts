@@ -9,6 +9,7 @@ import {
   resetPassword,
 } from '../../src/accounts/account-commands'
 import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
+import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
 import { findInvitation } from '../../src/accounts/invitations'
 import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
@@ -94,7 +95,10 @@ export const CASES: Record<string, Case> = {
     lines: 2,
   },
   duplicateRule: { run: (env, { ada, rule, tag }) => duplicateRule(env, ada, rule.id, `${tag}-copy`), lines: 1 },
-  changeRule: { run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }), lines: 1 },
+  changeRule: {
+    run: (env, { ada, rule }) => changeRule(env, ada, { ...rule, name: 'Club', product: 'p2' }, KINDS),
+    lines: 1,
+  },
   switchRule: { run: (env, { ada, rule }) => switchRule(env, ada, rule.id, false), lines: 1 },
   deleteRule: { run: (env, { ada, rule }) => deleteRule(env, ada, rule.id), lines: 1 },
 
@@ -212,7 +216,10 @@ export const CASES: Record<string, Case> = {
     lines: 1,
     eachIsNew: SECRET,
   },
-  invite: { run: (env, { ada }) => invite(env, ada, 'Cleo@example.com', 'merchant'), lines: 1, eachIsNew: SECRET },
+  invite: {
+    run: (env, { ada, tag }) => invite(env, ada, { id: `${tag}-form`, email: 'Cleo@example.com', role: 'merchant' }),
+    lines: 1,
+  },
   withdrawInvitation: {
     given: (scene) => invitationOf(scene, 'cleo@example.com'),
     run: (env, { ada }, id) => withdrawInvitation(env, ada, id),
@@ -428,7 +435,7 @@ async function invitationOf(
   email: string,
   marketplace = ada.marketplace,
 ): Promise<string> {
-  const invited = await invite(env, { ...ada, marketplace }, email, 'merchant')
+  const invited = await invite(env, { ...ada, marketplace }, { id: randomId(SECRET_ID), email, role: 'merchant' })
   return invited.ok ? invited.id : ''
 }
 

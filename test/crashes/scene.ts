@@ -188,6 +188,10 @@ function plain(row: object): string {
     if (TIME.test(text)) {
       return 'a time'
     }
-    return RANDOM.test(text) ? 'random' : typeof value === 'string' ? value.replace(/erased:[\w-]+/, 'erased') : value
+    return RANDOM.test(text)
+      ? 'random'
+      : typeof value === 'string'
+        ? value.replace(/erased:[\w-]+/, 'erased').replace(/\/logs\/[\w-]{16}/, '/logs/random')
+        : value
   })
 }

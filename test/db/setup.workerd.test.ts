@@ -54,7 +54,7 @@ describe('rules', () => {
     expect(await findRule(env.DB, other.marketplace, draft.id)).toBeNull()
     const stranger = author(other.marketplace)
     const mine = { ...draft, marketplace: other.marketplace, name: 'Mine' }
-    expect(await changeRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'gone' })
+    expect(await changeRule(env, stranger, mine, KINDS)).toMatchObject({ ok: false, reason: 'gone' })
     expect(await switchRule(env, stranger, draft.id, false)).toMatchObject({ ok: false, reason: 'gone' })
     expect(await deleteRule(env, stranger, draft.id)).toMatchObject({ ok: false, reason: 'gone' })
     expect(await addRule(env, stranger, mine)).toMatchObject({ ok: false, reason: 'no integration' })

@@ -4,15 +4,15 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
 import { createPorts, type DispatchPorts } from '../../src/dispatch/ports'
 import type { Settler } from '../../src/integrations/kind'
-import type { Job } from '../../src/model/job'
+import type { FiringJob } from '../../src/model/firing-job'
 import type { QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { final, sampleEvent, waits } from '../journal/samples'
 import { eventMessage } from './world'
 
 let marketplace: string
-let settled: Job[]
-let answer: (job: Job) => Settling
+let settled: FiringJob[]
+let answer: (job: FiringJob) => Settling
 let sent: QueueMessage[]
 let made = 0
 

@@ -1,13 +1,14 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
 
+import type { Settings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
-import type { Settings } from '../../src/dispatch/settings'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import type { Connection } from '../../src/model/connection'
 import type { MarketEvent } from '../../src/model/event'
 import { mainTrigger } from '../../src/model/event-type'
-import type { Connection, Job, Note } from '../../src/model/job'
+import type { FiringJob, Note } from '../../src/model/firing-job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Settling } from '../../src/model/outcome'
 import { match } from '../../src/rules/match'
@@ -27,12 +28,12 @@ export class World {
   recorded: FiringAnswer[] = []
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
-  settled: { site: string; jobs: Job[] }[] = []
+  settled: { site: string; jobs: FiringJob[] }[] = []
   notes: { site: string; notes: Note[] }[] = []
   products: string[] = []
   lookups = 0
   lines: object[] = []
-  answer: (job: Job) => Settling | Promise<Settling> = () => final()
+  answer: (job: FiringJob) => Settling | Promise<Settling> = () => final()
   readonly #open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
   readonly #endings = new Map<string, Ending>()
   readonly ports: DispatchPorts

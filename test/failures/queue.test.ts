@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort } from '../../src/dispatch/ports'
 import type { Settler } from '../../src/integrations/kind'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
-import type { Job } from '../../src/model/job'
+import type { FiringJob } from '../../src/model/firing-job'
 import { eventMessage, World } from '../dispatch/world'
 import { academy, PIANO } from '../integrations/thinkific/academy'
 import { final, sampleEvent, sampleRule } from '../journal/samples'
@@ -28,7 +28,7 @@ test('row 19: the status cannot be written after Thinkific acted', async () => {
   }
   let down = true
   const world: World = new World({
-    settle: (jobs: Job[]) => shop.settle(jobs.map(toSiteJob)),
+    settle: (jobs: FiringJob[]) => shop.settle(jobs.map(toSiteJob)),
     record: async (answers) => {
       if (down) {
         throw new Error('the journal does not answer')

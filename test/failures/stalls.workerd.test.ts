@@ -3,12 +3,12 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import type { IntegrationAccess } from '../../src/integrations/thinkific/job'
 import { Alarm } from '../../src/integrations/thinkific/object/alarm'
 import { createSitePorts } from '../../src/integrations/thinkific/object/bindings'
 import type { ThinkificSite } from '../../src/integrations/thinkific/object/thinkific-site'
 import { Site } from '../../src/integrations/thinkific/site/site'
-import { releaseEntries } from '../../src/journal/commands'
+import type { IntegrationAccess } from '../../src/integrations/thinkific/thinkific-job'
+import { releaseParked } from '../../src/journal/commands'
 import type { Journal } from '../../src/journal/journal'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { readLog } from '../../src/journal/overview/overview'
@@ -141,7 +141,7 @@ describe('row 51: a message is too large', () => {
       const { waiting } = readLog(runtime.store, {})
       expect(waiting).toMatchObject([{ event: 'big', waiting: { parked: true } }])
       expect(waiting[0]?.sentence).toMatch(/larger than the queue can carry/)
-      await runtime.queueEach([waiting[0]?.id ?? ''], releaseEntries)
+      await runtime.queueEach([waiting[0]?.id ?? ''], releaseParked)
       expect(sent).toMatchObject([{ kind: 'event', event: { id: 'big' } }])
       expect(JSON.stringify(sent[0]).length).toBeLessThan(10_000)
     })

@@ -1,7 +1,7 @@
 /** A product with the ledger switched off: every create and every expire is simply carried out as it comes. */
 import type { Settler } from '../../src/integrations/kind'
 import { isCreateAction } from '../../src/integrations/thinkific/actions'
-import type { Job } from '../../src/model/job'
+import type { FiringJob } from '../../src/model/firing-job'
 import type { Simulator } from '../simulator/simulator'
 import { BUNDLES, SITE } from './setups'
 
@@ -20,7 +20,7 @@ export function blindSite(simulator: Simulator): Settler {
   }
 }
 
-function carryOut(simulator: Simulator, { instruction, happenedAt, customer: { email } }: Job): void {
+function carryOut(simulator: Simulator, { instruction, happenedAt, customer: { email } }: FiringJob): void {
   const academy = simulator.site(SITE)
   const courses =
     instruction.target.kind === 'course' ? [instruction.target.id] : (BUNDLES[instruction.target.id] ?? [])

@@ -1,13 +1,13 @@
 /** The site's object over a simulated Thinkific: one life after another, each on what the last one wrote down. */
 import type { Settler } from '../../src/integrations/kind'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
-import { FiringRuns } from '../../src/integrations/thinkific/firing/firing-runs'
 import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
-import type { Job } from '../../src/integrations/thinkific/job'
+import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
 import { Alarm } from '../../src/integrations/thinkific/object/alarm'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
+import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
@@ -29,7 +29,7 @@ class OpenSite extends Site {
 /** One life of the object: until it dies, and another takes its place. */
 interface Body extends Life {
   site: Site
-  runs: FiringRuns
+  runs: JobSettler
   alarm_: Alarm
   end: Promise<never>
   die: () => void
@@ -80,7 +80,7 @@ export class SiteObject {
     }
   }
 
-  async #settle({ runs, alarm_ }: Body, jobs: Job[]) {
+  async #settle({ runs, alarm_ }: Body, jobs: ThinkificJob[]) {
     const arm = (work: Promise<unknown>) => void work.then(() => alarm_.arm()).catch(ignoreDead)
     const answers = await runs.settle(jobs, arm)
     await alarm_.arm()
@@ -110,7 +110,7 @@ export class SiteObject {
     const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async () =>
       thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, runs: new FiringRuns(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new Alarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */

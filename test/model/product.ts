@@ -1,13 +1,13 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
+import type { Settings } from '../../src/dispatch/batch-settings'
 import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts } from '../../src/dispatch/ports'
-import type { Settings } from '../../src/dispatch/settings'
 import type { Settler } from '../../src/integrations/kind'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import type { Connection } from '../../src/model/connection'
 import type { MarketEvent } from '../../src/model/event'
-import type { Connection } from '../../src/model/job'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
 import type { Rule } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'

@@ -31,8 +31,7 @@ export function judge(reports: Report[], world: World, now: Instant): Verdict {
 }
 
 function accessAt(purchases: Purchase[], world: World, now: Instant) {
-  const acts = actsOf(purchases, world)
-  return accessOf(walk(acts, world), acts, world, now)
+  return accessOf(walk(actsOf(purchases, world), world), world, now)
 }
 
 /** Whether an event's email is in any target of the rules that the event fires. */

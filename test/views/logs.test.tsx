@@ -58,7 +58,7 @@ describe('a line of the log', () => {
     html(
       <LogTable
         base="/m/x"
-        words={{ triggers: EVENT_LABELS, action: String }}
+        phrases={{ triggers: EVENT_LABELS, action: String }}
         caption="Log"
         rows={[logRow(changes)]}
       />,

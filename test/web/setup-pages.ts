@@ -41,7 +41,9 @@ export class Visitor {
     ruleOff: 0,
     jobs: [],
     startJob: undefined,
-    release: 0,
+    releaseParked: 0,
+    left: undefined,
+    sitesLeft: [],
   }
   site: Answers = {
     check: { ok: true },

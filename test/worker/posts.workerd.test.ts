@@ -36,11 +36,18 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
       'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
       'webhook-signature': 'v1,bm90IGEgc2lnbmF0dXJl',
     })
-    const twice = await shop.keyed('', text(purchase()).replace('"id":"1"', '"id":"1","id":"2"'))
+    const twice = await shop.keyed('', text(purchase()).replace('{', '{"type":"product.refunded",'))
     expect([huge, broken, deep, twice, forged].map(({ status }) => status)).toEqual([413, 400, 400, 400, 401])
     const rows = await shop.log(3)
     expect(rows.map(({ outcome }) => outcome)).toEqual(Array(3).fill('not understood'))
     expect(simulator.counts().total).toBe(0)
+  })
+
+  test('an id named twice is no id, and its sale is kept', async () => {
+    const answer = await shop.keyed('', text(purchase()).replace('"id":"1"', '"id":"1","id":"2"'))
+    expect([answer.status, await answer.json()]).toMatchObject([202, { ignored: ['id, named twice'] }])
+    const [row] = await shop.log(1)
+    expect(row).toMatchObject({ outcome: 'enrolled', orderId: null })
   })
 
   test('a prototype is nobody’s, and an id keeps every digit', async () => {

@@ -64,8 +64,8 @@ describe('an unclear entry', () => {
     await shop.send('product.refunded', order('o2'))
     await shop.log(4)
     expect(access()).not.toBe('full')
-    const { results } = await env.DB.prepare("SELECT what FROM audit WHERE did = 'chose the purchase for'").all()
-    expect(results).toEqual([{ what: 'an unclear entry' }])
+    const { results } = await env.DB.prepare("SELECT what, link FROM audit WHERE did = 'chose the purchase for'").all()
+    expect(results).toEqual([{ what: 'an unclear entry', link: `/logs/${encodeURIComponent(entry)}` }])
   })
 
   test('that is settled already says by whom', async () => {

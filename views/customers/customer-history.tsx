@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '../../src/journal/queries'
 import type { EventType } from '../../src/model/event-type'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
+import { entryAddress, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
-import { entryAddress, isByHand, type Words } from '../parts/words'
 
 const DID: Record<EventType, string> = {
   'product.purchased': 'Bought',
@@ -24,14 +24,22 @@ const DID: Record<EventType, string> = {
   'subscription.uncanceled': 'Took back the cancellation of',
 }
 
-export function CustomerHistoryList({ base, words, events }: { base: string; words: Words; events: HistoryEvent[] }) {
+export function CustomerHistoryList({
+  base,
+  phrases,
+  events,
+}: {
+  base: string
+  phrases: Phrases
+  events: HistoryEvent[]
+}) {
   return (
     <ol class="story">
       {events.map((event) => (
         <li class={`tone-${pickTone(event)}`}>
           <h3>{describeEntry(event)}</h3>
           <p class="muted small">
-            {[pickKind(words, event), describePurchase(event)].filter(Boolean).join(' · ')} ·{' '}
+            {[pickKind(phrases, event), describePurchase(event)].filter(Boolean).join(' · ')} ·{' '}
             <When at={event.happenedAt} />
             {event.repeats > 0 && ` · told ${event.repeats + 1} times`}
             {event.test && (
@@ -74,11 +82,11 @@ function describeEntry({ type, typeWord, products, entries }: HistoryEvent): str
   return type ? `${DID[type]} ${names}` : `Something we do not know: ${typeWord}`
 }
 
-function pickKind(words: Words, { type, typeWord, entries }: HistoryEvent): string {
+function pickKind(phrases: Phrases, { type, typeWord, entries }: HistoryEvent): string {
   if (entries.some(isByHand)) {
     return 'By hand'
   }
-  return type ? words.triggers[type] : typeWord
+  return type ? phrases.triggers[type] : typeWord
 }
 
 function describePurchase({ orderId, products }: HistoryEvent): string | null {

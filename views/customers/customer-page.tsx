@@ -5,13 +5,13 @@ import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
-import { customerAddress, type Words } from '../parts/words'
+import { customerAddress, type Phrases } from '../parts/phrases'
 import { AccessCard, type AccessCardProps } from './access-card'
 import { CustomerHistoryList } from './customer-history'
 
 interface CustomerPageProps {
   base: string
-  words: Words
+  phrases: Phrases
   history: CustomerHistory
   name: string | null
   access: AccessCardProps
@@ -20,7 +20,7 @@ interface CustomerPageProps {
   thinkific?: Child | undefined
 }
 
-export function CustomerPage({ base, words, history, name, access, concerns, thinkific }: CustomerPageProps) {
+export function CustomerPage({ base, phrases, history, name, access, concerns, thinkific }: CustomerPageProps) {
   const address = customerAddress(base, history.email)
   return (
     <div class="page">
@@ -49,7 +49,7 @@ export function CustomerPage({ base, words, history, name, access, concerns, thi
                 : 'No event named this email. People often buy with another one: search the log for the order id.'}
             </EmptyState>
           ) : (
-            <CustomerHistoryList base={base} words={words} events={history.events} />
+            <CustomerHistoryList base={base} phrases={phrases} events={history.events} />
           )}
         </Card>
         <div class="stack">

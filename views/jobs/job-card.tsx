@@ -57,10 +57,10 @@ function describe(status: JobView['status'], retriedAt: number | null) {
     return 'Paused. What was under way is finished; nothing new starts until you resume it.'
   }
   return retriedAt === null ? (
-    'Goes on when you leave this page.'
+    'Continues when you leave this page.'
   ) : (
     <>
-      Something did not answer. Tried again <When at={retriedAt} />, by itself.
+      Something did not answer. We’ll retry automatically <When at={retriedAt} />.
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
-import { customerAddress, entryActsAddress, entryAddress } from '../parts/words'
+import { customerAddress, entryActsAddress, entryAddress } from '../parts/phrases'
 
 export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
   const offered = ORDER.filter((button) => entry.buttons.includes(button))

@@ -4,10 +4,10 @@ import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'
+import { describeHappening, entryActsAddress, entryAddress, type Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { useViewer } from '../parts/viewer'
 import { clockTime } from '../parts/when'
-import { describeHappening, entryActsAddress, entryAddress, type Words } from '../parts/words'
 import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
@@ -17,7 +17,7 @@ import { SharedOrder } from './shared-order'
 
 interface EntryPageProps {
   base: string
-  words: Words
+  phrases: Phrases
   entry: Entry
   /** The customer's current access; null when the event names no customer. */
   access: AccessCardProps | null
@@ -30,7 +30,7 @@ interface EntryPageProps {
   sharers: string[]
 }
 
-export function EntryPage({ base, words, entry, access, again, choices, formId, sharers }: EntryPageProps) {
+export function EntryPage({ base, phrases, entry, access, again, choices, formId, sharers }: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
   return (
@@ -40,7 +40,7 @@ export function EntryPage({ base, words, entry, access, again, choices, formId, 
           { label: 'Logs', href: `${base}/logs` },
           { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
         ]}
-        title={who ? `${who}, ${describeHappening(words, entry)}` : describeHappening(words, entry)}
+        title={who ? `${who}, ${describeHappening(phrases, entry)}` : describeHappening(phrases, entry)}
         action={<EntryButtons base={base} entry={entry} />}
       />
       <div class="columns">
@@ -58,9 +58,9 @@ export function EntryPage({ base, words, entry, access, again, choices, formId, 
             />
           )}
           <Card title="What happened">
-            <EntryTimeline base={base} words={words} entry={entry} />
+            <EntryTimeline base={base} phrases={phrases} entry={entry} />
           </Card>
-          <Siblings base={base} words={words} siblings={entry.siblings} />
+          <Siblings base={base} phrases={phrases} siblings={entry.siblings} />
         </div>
         <div class="stack">
           {access && <AccessCard {...access} />}
@@ -89,10 +89,10 @@ function Verdict({ entry }: { entry: Entry }) {
   )
 }
 
-function Siblings({ base, words, siblings }: { base: string; words: Words; siblings: LogRow[] }) {
+function Siblings({ base, phrases, siblings }: { base: string; phrases: Phrases; siblings: LogRow[] }) {
   return siblings.length === 0 ? null : (
     <Card title="The same event also">
-      <LogTable base={base} words={words} caption="Other entries of the same event" rows={siblings} />
+      <LogTable base={base} phrases={phrases} caption="Other entries of the same event" rows={siblings} />
     </Card>
   )
 }

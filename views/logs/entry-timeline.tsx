@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
+import { describeHappening, isByHand, type Phrases, senderName } from '../parts/phrases'
 import { When } from '../parts/when'
-import { describeHappening, isByHand, senderName, type Words } from '../parts/words'
 import { AttemptStep } from './attempt-step'
 import { describeSubject, NextTry } from './log-table'
 
@@ -12,12 +12,12 @@ interface StepProps {
   children?: Child
 }
 
-export function EntryTimeline({ base, words, entry }: { base: string; words: Words; entry: Entry }) {
+export function EntryTimeline({ base, phrases, entry }: { base: string; phrases: Phrases; entry: Entry }) {
   return (
     <ol class="story">
       {!isByHand(entry) && (
         <>
-          <ReceivedStep words={words} entry={entry} />
+          <ReceivedStep phrases={phrases} entry={entry} />
           <RuleStep base={base} entry={entry} />
         </>
       )}
@@ -39,10 +39,10 @@ function Step({ title, tone = 'good', children }: StepProps) {
 /** Senders may report late; a delay under a minute is only transit. */
 const LATE_MS = 60_000
 
-function ReceivedStep({ words, entry }: { words: Words; entry: Entry }) {
+function ReceivedStep({ phrases, entry }: { phrases: Phrases; entry: Entry }) {
   return (
     <Step title={`${senderName(entry.source)} told us`}>
-      {[describeHappening(words, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
+      {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (
         <>

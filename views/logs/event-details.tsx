@@ -3,8 +3,8 @@ import type { Entry } from '../../src/journal/queries'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { DefinitionList } from '../parts/definition-list'
+import { ROLE_WORDS, senderName } from '../parts/phrases'
 import { When } from '../parts/when'
-import { ROLE_WORDS, senderName } from '../parts/words'
 import { readable } from './attempt-step'
 
 export function EventDetails({ base, entry }: { base: string; entry: Entry }) {

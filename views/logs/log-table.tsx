@@ -1,22 +1,22 @@
 import type { LogRow } from '../../src/journal/queries'
 import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
+import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
-import { customerAddress, describeHappening, entryAddress, type Words } from '../parts/words'
 
 interface LogTableProps {
   base: string
-  words: Words
+  phrases: Phrases
   caption: string
   rows: LogRow[]
 }
 
-export function LogTable({ base, words, caption, rows }: LogTableProps) {
+export function LogTable({ base, phrases, caption, rows }: LogTableProps) {
   const columns: Column<LogRow>[] = [
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
-    { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} words={words} row={row} /> },
+    { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
     { head: 'What came of it', class: 'log-outcome', cell: (row) => <OutcomeCell row={row} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
@@ -36,11 +36,11 @@ function Who({ base, customer }: { base: string; customer: LogRow['customer'] })
   )
 }
 
-function What({ base, words, row }: { base: string; words: Words; row: LogRow }) {
+function What({ base, phrases, row }: { base: string; phrases: Phrases; row: LogRow }) {
   return (
     <>
       <a class="row-link" href={entryAddress(base, row.id)}>
-        {describeHappening(words, row)}
+        {describeHappening(phrases, row)}
       </a>
       <span class="under">{describeSubject(row)}</span>
       <LateNotice row={row} />

@@ -3,8 +3,8 @@ import type { LogPage } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
+import { customerAddress } from '../parts/phrases'
 import { When } from '../parts/when'
-import { customerAddress } from '../parts/words'
 import { isFiltered, type LogFilters } from './filters'
 
 interface NothingFoundProps {

@@ -3,9 +3,9 @@ import type { LogPage, LogRow } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
+import type { Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { When } from '../parts/when'
-import type { Words } from '../parts/words'
 import { filteredAddress, isFiltered, type LogFilters } from './filters'
 import { LogTable } from './log-table'
 import { NoResults } from './no-results'
@@ -13,7 +13,7 @@ import { ExportButton } from './search-form'
 
 export interface ResultsProps {
   base: string
-  words: Words
+  phrases: Phrases
   filters: LogFilters
   answer: LogPage
   failed: number
@@ -23,7 +23,7 @@ export interface ResultsProps {
   after: string
 }
 
-export function Results({ base, words, filters, answer, failed, again, after }: ResultsProps) {
+export function Results({ base, phrases, filters, answer, failed, again, after }: ResultsProps) {
   const address = filteredAddress(`${base}/logs`, filters, { after })
   const waiting = filters.outcome === 'waiting' ? answer.waiting : answer.waiting.slice(0, GLANCED_AT)
   const nothing = answer.rows.length === 0 && answer.waiting.length === 0
@@ -50,12 +50,12 @@ export function Results({ base, words, filters, answer, failed, again, after }: 
             id="waiting"
             actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting} />}
           >
-            <LogTable base={base} words={words} caption="Waiting entries" rows={waiting} />
+            <LogTable base={base} phrases={phrases} caption="Waiting entries" rows={waiting} />
           </Card>
         )}
         {answer.rows.length > 0 && (
           <section class="card" aria-label="Entries">
-            <LogTable base={base} words={words} caption="Entries, newest first" rows={answer.rows} />
+            <LogTable base={base} phrases={phrases} caption="Entries, newest first" rows={answer.rows} />
           </section>
         )}
         <nav class="row row-end" aria-label="Pages of the log">
@@ -89,7 +89,7 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
   )
 }
 
-/** The log's own limit (design: section 1). */
+/** The log's own limit. */
 const LOG_SIZE = 1000
 
 /** More waiting entries than this would push finished ones out of sight. */

@@ -1,6 +1,6 @@
 import { LinkButton } from '../parts/button'
 import { Notice } from '../parts/notice'
-import { customerAddress } from '../parts/words'
+import { customerAddress } from '../parts/phrases'
 
 /** @param emails all who bought under the order */
 export function SharedOrder({ base, emails }: { base: string; emails: string[] }) {

@@ -29,7 +29,7 @@ export function Invitations({ base, origin, invitations, filled }: InvitationsPr
   return (
     <>
       <h2>Invite somebody</h2>
-      <Form action={`${base}/team/invitations`} filled={filled}>
+      <Form action={`${base}/team/invitations`} filled={filled} once>
         <TextField
           name="email"
           type="email"

@@ -1,10 +1,10 @@
-/** Words of senders: those nobody understood yet, and those whose meaning somebody chose. */
+/** Senders' words: those not understood yet, and those given a meaning. */
 import type { NotUnderstoodWord } from '../../src/journal/queries'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
+import { entryAddress } from '../parts/phrases'
 import { When } from '../parts/when'
-import { entryAddress } from '../parts/words'
 
 interface ChosenWordRow {
   format: string

@@ -1,5 +1,5 @@
 /** How a body is worded, whichever way it came. Each format is a folder with the same files, and a line in index.ts. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { EventCustomer, EventItem, MarketEvent } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Body, FieldProblem } from '../reading/field-reader'
@@ -22,7 +22,7 @@ export interface Format {
   translate(body: Body, type: EventType | null): ParsedBody
 }
 
-/** `transaction`: what tells two posts about one line apart. */
+/** `transaction`: what distinguishes two posts about one line. */
 export interface ParsedItem extends Omit<EventItem, 'fingerprint'> {
   transaction: string | null
 }

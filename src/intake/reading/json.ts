@@ -22,7 +22,7 @@ const DIGIT_9 = 0x39
 
 export type Reading =
   | { value: unknown; doubt?: string; ignored?: string[] }
-  /** `part`: what could be read all the same. */
+  /** `part`: what could still be read. */
   | { problem: string; part?: unknown }
 
 /**

@@ -1,5 +1,5 @@
 /** What a merchant types to connect a Thinkific site. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings-form'
 import { detectScheme, isSendable } from './client/credential'
 import { parseSiteAddress } from './client/site-address'

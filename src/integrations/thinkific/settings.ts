@@ -1,8 +1,9 @@
 /** A Thinkific integration's settings, and what a site is given of them. */
-import { z } from 'zod'
-import type { Job as AnyJob, Connection } from '../../model/job'
+import * as z from 'zod'
+import type { Connection } from '../../model/connection'
+import type { FiringJob } from '../../model/firing-job'
 import type { OldColumns } from '../kind'
-import type { IntegrationAccess, Job } from './job'
+import type { IntegrationAccess, ThinkificJob } from './thinkific-job'
 
 export const settingsSchema = z.object({
   /** The part before .thinkific.com. */
@@ -31,6 +32,6 @@ export function toAccess({ id, name, marketplace, sealedCredential, settings }: 
   return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
 }
 
-export function toSiteJob(job: AnyJob): Job {
+export function toSiteJob(job: FiringJob): ThinkificJob {
   return { ...job, integration: toAccess(job.integration) }
 }

@@ -75,7 +75,7 @@ function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent,
       target: act.target,
       product: act.productId,
       on: true,
-      // Whoever ends access by hand means it, whatever else grants it; undoing a test takes back the test's grant alone.
+      // Ending access by hand ends it whatever else grants it; undoing a test takes back the test's grant alone.
       options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
     },
     happenedAt: event.happenedAt,

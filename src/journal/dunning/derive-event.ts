@@ -3,10 +3,10 @@ import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
 import { findStory, observe, toObservation } from './dunning'
+import { explainNothingFired } from './phrases'
 import { EMPTY_RECORD, listSwitchedFrom, withCarried, withPurchase } from './plan-switch'
 import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
-import { explainNothingFired } from './words'
 
 export interface ItemDerivation {
   fired: FiredTrigger[]
@@ -28,8 +28,8 @@ export interface Histories {
   customer: string
 }
 
-const REPEATED_IN_EVENT = 'This item says again what another item of the event says.'
-const REPEATED_EARLIER = 'This says again what an earlier post said.'
+const REPEATED_IN_EVENT = 'Another item of this event already reported this.'
+const REPEATED_EARLIER = 'An earlier post already reported this.'
 
 type KnownEvent = MarketEvent & { type: EventType }
 

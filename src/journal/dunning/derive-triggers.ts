@@ -52,7 +52,7 @@ function findFirstPost(prints: ReceiptFingerprint[], item: EventItem): FirstPost
   return first === undefined ? null : { at: first.opened, event: first.event }
 }
 
-/** 0.1.0 kept a row for each product of a subscription; those are read until they are written anew. */
+/** 0.1.0 kept a row for each product of a subscription; those are read until they are next written. */
 function loadRecord(store: JournalStore, story: string, event: MarketEvent | null): SubscriptionRecord | null {
   const known = loadRow(store, story)
   const record = known !== null && known.v === 2 ? known : null

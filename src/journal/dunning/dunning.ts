@@ -3,6 +3,7 @@ import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { storyKey } from '../../model/fingerprint'
 import type { Trigger } from '../../model/trigger'
+import { explainNothingFired } from './phrases'
 import {
   compareByTime,
   EMPTY_HISTORY,
@@ -11,7 +12,6 @@ import {
   type SubscriptionHistory,
 } from './subscription-history'
 import { advance } from './subscription-state'
-import { explainNothingFired } from './words'
 
 export type { SubscriptionHistory } from './subscription-history'
 
@@ -20,7 +20,7 @@ export interface Observation extends Omit<HistoryEntry, 'fired'> {
   repeat: boolean
 }
 
-/** `key`: of the stored record; `product`: whose part of it. */
+/** `key`: of the stored record; `product`: the part of it that belongs to this product. */
 interface Story {
   key: string
   product: string
@@ -113,7 +113,7 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
     return toDerivation(known, fresh)
   }
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
-    return { history: known, fired: [], why: 'This says again what an earlier post said.' }
+    return { history: known, fired: [], why: 'An earlier post already reported this.' }
   }
   const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
   const all = isShared(told)

@@ -19,7 +19,7 @@ export interface SubscriptionState {
   spent: Trigger[]
   /** `recovered`: fired at that time; `said` once the sender reported the recovery itself. */
   payments: { are: 'fine' } | { are: 'failing' } | { are: 'recovered'; at: number; said: boolean }
-  /** What stopped it and was not taken back, with its time; missing in what 0.1.0 wrote. */
+  /** Stops still in force, and when; absent from data written by 0.1.0. */
   stops?: { type: EventType; at: number }[]
   /** Last payment, to match a recovery or completion with its charge. */
   last: { at: number; charge: boolean } | null

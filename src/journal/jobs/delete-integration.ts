@@ -1,10 +1,10 @@
 /**
  * Deletes an integration that is marked as going: what waits for it ends, its kind forgets it, its row goes last. A job
- * that was under way at the site may have been settled in between; so the first two are done once more.
+ * that was under way at the site, or a rule that was being added, may have come in between; so all is done once more.
  */
-import type { Connection } from '../../model/job'
+import type { Connection } from '../../model/connection'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../commands'
-import { rememberSiteLeft } from '../storage/facts'
+import { readSitesLeft, rememberSiteLeft } from '../storage/facts'
 import type { JobContext, JobKind } from './job'
 
 interface Input {
@@ -43,6 +43,8 @@ export const DELETE_INTEGRATION: JobKind<Input, Progress> = {
         return going('afterwards', AFTERWARDS_MS)
       case 'afterwards':
         await forget(input, context)
+        // A request that found it before its mark may have added a rule or mapping since.
+        await context.ports.deleteIntegrationRows(input.connection)
         return { ended: true, done: ended, result: describe(input, ended) }
     }
   },
@@ -53,11 +55,19 @@ function endWaiting({ connection }: Input, { transact }: JobContext) {
 }
 
 async function forget({ connection, hasLedger }: Input, { ports, transact }: JobContext): Promise<void> {
-  if (hasLedger) {
-    // Its ledger goes on knowing who bought: an erasure must find the way there.
-    transact(({ sql }) => rememberSiteLeft(sql, connection.site))
-  }
   await ports.forgetIntegration(connection)
+  if (!hasLedger) {
+    return
+  }
+  const left = transact(({ sql }) => {
+    // Its ledger goes on knowing who bought: an erasure must find the way there.
+    rememberSiteLeft(sql, connection.site)
+    return readSitesLeft(sql)
+  })
+  // A firing under way when it moved from one of them took its credential there once more.
+  for (const site of left.filter((one) => one !== connection.site)) {
+    await ports.forgetIntegration({ ...connection, site })
+  }
 }
 
 function describe({ connection }: Input, ended: number): string {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { TargetHolder } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
+import type { FinalOutcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
 import { buildMessage } from '../commands'
 import { buildManualEvent, recordManualAction } from '../customers/manual-action'
@@ -28,7 +29,10 @@ interface Progress {
   pages: number
   /** Entries under way. */
   open: string[]
+  /** Settled, in whichever way. */
   ended: number
+  /** Of those, whose access was not ended. Absent in jobs of earlier versions. */
+  kept?: number
   total: number | null
 }
 
@@ -39,6 +43,7 @@ const AT_ONCE = 20
 /** Listed together; when they are done, the rest is listed. */
 const LISTED = 4_000
 const LOOK_AGAIN_MS = 1_000
+const ENDED: readonly FinalOutcome[] = ['expired', 'already expired']
 
 export const END_ACCESS: JobKind<Input, Progress> = {
   id: 'end-access',
@@ -50,7 +55,7 @@ export const END_ACCESS: JobKind<Input, Progress> = {
     if (progress.page >= progress.pages && progress.open.length === 0) {
       const listed = await listNext(job, progress, context)
       return listed.pages === 0
-        ? { ended: true, done: progress.ended, result: describe(progress.ended) }
+        ? { ended: true, done: progress.ended, result: describe(listed) }
         : { ended: false, ...show(listed), waitMs: 0 }
     }
     return { ended: false, ...show(await startNext(job, progress, context)), waitMs: LOOK_AGAIN_MS }
@@ -61,19 +66,33 @@ function show(progress: Progress) {
   return { progress, done: progress.ended, total: progress.total }
 }
 
-function describe(ended: number): string {
-  return `The access of ${ended === 1 ? 'one customer' : `${ended} customers`} was ended; each has an entry in the log.`
+function describe({ ended, kept = 0 }: Progress): string {
+  const done = `The access of ${countCustomers(ended - kept)} was ended; each has an entry in the log.`
+  return kept === 0 ? done : `${done} That of ${countCustomers(kept)} was not: their entries say why.`
+}
+
+function countCustomers(number: number): string {
+  return number === 1 ? 'one customer' : `${number} customers`
 }
 
 function countSettled(progress: Progress, { transact }: JobContext): Progress {
-  const open = transact((store) => progress.open.filter((id) => store.findEntry(id)?.result.outcome === null))
-  return { ...progress, open, ended: progress.ended + progress.open.length - open.length }
+  const entries = transact((store) =>
+    progress.open.map((id) => {
+      const found = store.findEntry(id)
+      return { id, outcome: found?.result.outcome, isOpen: found?.result.outcome === null }
+    }),
+  )
+  const open = entries.filter(({ isOpen }) => isOpen).map(({ id }) => id)
+  const kept = entries.filter(({ outcome, isOpen }) => !isOpen && !ENDED.some((one) => one === outcome)).length
+  const ended = progress.ended + progress.open.length - open.length
+  return { ...progress, open, ended, kept: (progress.kept ?? 0) + kept }
 }
 
 /** Those who were not tried yet: an ending may come to nothing, and then they still hold it. */
 async function listNext(job: Job, progress: Progress, { ports, items, transact }: JobContext): Promise<Progress> {
   const { marketplace, input } = job
-  const holders = await ports.listHolders(input.ledger, marketplace, input.target, LISTED)
+  // Those who were tried and still hold it are listed again, and must not hide the others.
+  const holders = await ports.listHolders(input.ledger, marketplace, input.target, LISTED + progress.ended)
   return transact((store, now) => {
     const left = holders.filter((holder) => findReceipt(store, job, holder, now) === null)
     const total = progress.ended + left.length

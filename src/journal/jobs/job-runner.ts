@@ -48,7 +48,7 @@ export class JobRunner {
         jobs.prune()
       }
     })
-    // Before any slice: what stops in the middle goes on by itself.
+    // Before any slice: a slice that stops midway resumes on the alarm.
     await this.#runtime.arm(FIRST_RETRY_MS)
     await this.#run(id, FIRST_SLICES)
     await this.arm()
@@ -91,8 +91,10 @@ export class JobRunner {
   async arm(): Promise<void> {
     const due = this.#table.list().filter(({ status }) => status === 'running')
     if (due.length > 0) {
-      const at = Math.min(...due.map(({ dueAt }) => dueAt))
-      await this.#runtime.arm(Math.max(at - Date.now(), 0))
+      const now = Date.now()
+      // One with a slice under way is armed again once that is done; until then, in case it never is.
+      const at = Math.min(...due.map(({ id, dueAt }) => (this.#busy.has(id) ? now + FIRST_RETRY_MS : dueAt)))
+      await this.#runtime.arm(Math.max(at - now, 0))
     }
   }
 

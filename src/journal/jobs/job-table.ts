@@ -46,7 +46,7 @@ export class JobTable {
   }
 
   items(id: string): JobItems {
-    return new JobItems(this.#sql, `${ITEMS}${id} `)
+    return new JobItems(this.#sql, `${ITEMS}${id} `, () => this.find(id)?.endedAt === null)
   }
 }
 
@@ -54,15 +54,20 @@ export class JobTable {
 export class JobItems {
   readonly #sql: SqlStorage
   readonly #prefix: string
+  readonly #isUnderWay: () => boolean
 
-  constructor(sql: SqlStorage, prefix: string) {
+  constructor(sql: SqlStorage, prefix: string, isUnderWay: () => boolean) {
     this.#sql = sql
     this.#prefix = prefix
+    this.#isUnderWay = isUnderWay
   }
 
-  /** Replaces the list; answers how many pages it has. */
+  /** Replaces the list; answers how many pages it has. None once its job has ended: a slice may still be at work. */
   write(items: object[]): number {
     this.delete()
+    if (!this.#isUnderWay()) {
+      return 0
+    }
     const pages = Math.ceil(items.length / ITEMS_PER_PAGE)
     for (let page = 0; page < pages; page += 1) {
       writeFact(this.#sql, this.#prefix + page, items.slice(page * ITEMS_PER_PAGE, (page + 1) * ITEMS_PER_PAGE))

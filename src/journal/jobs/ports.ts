@@ -11,7 +11,7 @@ import {
   listReachableLedgers,
   type ReachableLedger,
 } from '../../integrations/ledgers'
-import type { Connection } from '../../model/job'
+import type { Connection } from '../../model/connection'
 import type { Target } from '../../model/rule'
 
 export interface JobPorts {

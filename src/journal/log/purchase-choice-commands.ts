@@ -30,6 +30,8 @@ export async function choosePurchase(
     const sentence = by === null ? 'This entry was settled already.' : `${by} chose the purchase already.`
     return { ok: false, reason: 'settled', sentence }
   }
-  await recordDeed(env.DB, author, `choice ${form}`, { did: 'chose the purchase for', what: 'an unclear entry' })
+  await recordDeed(env.DB, author, `choice ${form}`, {
+    ...{ did: 'chose the purchase for', what: 'an unclear entry', link: `/logs/${encodeURIComponent(id)}` },
+  })
   return { ok: true }
 }

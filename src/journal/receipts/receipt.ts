@@ -58,7 +58,7 @@ export function parseReceipt(text: string): Receipt {
   return receipt
 }
 
-/** A receipt of an event nobody matched yet. */
+/** A receipt of an event not matched yet. */
 export function newReceipt(key: string, event: MarketEvent, now: number): Receipt {
   return {
     v: RECEIPT_VERSION,

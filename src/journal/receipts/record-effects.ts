@@ -1,6 +1,6 @@
 /** What an event changed without a rule of its own: a payment re-opened access, or moved its end. */
 import type { MarketEvent } from '../../model/event'
-import type { NoteEffect } from '../../model/job'
+import type { NoteEffect } from '../../model/firing-job'
 import type { JournalStore } from '../journal-store'
 import { amendEntries } from './amend-entries'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { findPasswordProblem } from '../../accounts/password-rules'
 import { line } from '../http/form'
 import { typedEmail } from '../http/typed-email'

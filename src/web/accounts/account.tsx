@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Account } from '../../../views/accounts/account'
 import type { FormValues } from '../../../views/parts/form-values'
 import { changePassword } from '../../accounts/account-commands'

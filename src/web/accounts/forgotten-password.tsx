@@ -1,6 +1,6 @@
 /** By mail where a mailer is configured; otherwise explains that an admin can hand over a link. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
 import type { FormValues } from '../../../views/parts/form-values'
 import { mailResetLink } from '../../accounts/account-commands'
@@ -20,7 +20,7 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
   if (shut !== null) {
     return show(c, withError({ email }, '', shut.sentence), shut.status)
   }
-  // After the answer: how long it takes to find and write to someone would tell whether there is someone.
+  // After the answer: its timing must not reveal whether the account exists.
   c.executionCtx.waitUntil(mailResetLink(c.env, email, new URL(c.req.url).origin))
   return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
 })

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Marketplaces } from '../../../views/marketplaces/marketplaces'
 import { NewMarketplace } from '../../../views/marketplaces/new-marketplace'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { NewPassword } from '../../../views/accounts/new-password'
 import type { FormValues } from '../../../views/parts/form-values'
 import { resetPassword } from '../../accounts/account-commands'

@@ -1,6 +1,6 @@
 /** Works once, and only with the deployment's setup token. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SetUpAlready, Setup } from '../../../views/accounts/setup'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount } from '../../accounts/account-commands'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
 import type { FormValues } from '../../../views/parts/form-values'
 import { isSetupPending } from '../../accounts/people'

@@ -1,6 +1,6 @@
 /** /sign-up creates an account, by invitation or where sign-up is open. /join is for existing accounts. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount, openInvitedAccount } from '../../accounts/account-commands'

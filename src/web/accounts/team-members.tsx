@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Leave, RemoveMember } from '../../../views/team/remove-member'
 import { ResetLink } from '../../../views/team/reset-link'
 import { listTeam, ROLES, type TeamMember } from '../../accounts/members'

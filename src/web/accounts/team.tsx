@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { Team } from '../../../views/team/team'
 import { listAudit } from '../../accounts/audit'
+import { randomId, readSecretId, SECRET_ID } from '../../accounts/ids'
 import { invite, withdrawInvitation } from '../../accounts/invitation-commands'
 import { listInvitations } from '../../accounts/invitations'
 import { listTeam, ROLES } from '../../accounts/members'
@@ -17,17 +18,17 @@ import { email } from './account-fields'
 
 const TRAIL_LINES = 100
 
-const invitation = z.object({ email, role: z.enum(ROLES, { error: 'Choose a role.' }) })
+const invitation = z.object({ id: z.string().optional(), email, role: z.enum(ROLES, { error: 'Choose a role.' }) })
 
 export const team = new Hono<Web>().basePath('/team')
 
-team.get('/', (c) => show(c, newForm(), 200))
+team.get('/', (c) => show(c, newInvitation(), 200))
 
 team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c) => {
-  const { email, role } = c.req.valid('form')
-  const invited = await invite(c.env, authorOf(c), email, role)
+  const { id, email, role } = c.req.valid('form')
+  const invited = await invite(c.env, authorOf(c), { id: readSecretId(id), email, role })
   if (!invited.ok) {
-    return show(c, withError({ email, role }, 'email', invited.sentence))
+    return show(c, withError({ ...newInvitation().values, email, role }, 'email', invited.sentence))
   }
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',
@@ -45,6 +46,11 @@ team.post('/invitations/:invitation/withdrawals', requireAdmin, async (c) => {
     text: `The link of ${withdrawn.email} no longer works.`,
   })
 })
+
+/** Its id becomes the secret of the link. */
+function newInvitation(): FormValues {
+  return newForm({ id: randomId(SECRET_ID) })
+}
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
   const { marketplace, role } = c.var.member

@@ -1,6 +1,6 @@
 /** The marketplace's time zone; for admins. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { TimeZone } from '../../../views/team/time-zone'
 import { findTimeZone } from '../../accounts/time-zone'

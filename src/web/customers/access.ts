@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
-import { customerAddress } from '../../../views/parts/words'
+import { customerAddress } from '../../../views/parts/phrases'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'

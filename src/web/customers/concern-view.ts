@@ -1,8 +1,8 @@
 /** Concerns as pages show them: a sentence, the click that fixes it, and Leave as it is. */
 import type { Context } from 'hono'
 import type { ConcernView } from '../../../views/concerns/concern-list'
+import { customerAddress } from '../../../views/parts/phrases'
 import { plainDate } from '../../../views/parts/when'
-import { customerAddress } from '../../../views/parts/words'
 import { CONCERN_FIXES, describeConcern } from '../../attention/concern-words'
 import type { Concern, ConcernCause } from '../../model/concern'
 import { CONCERN_CAUSES } from '../../model/concern'

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { ConcernsPage } from '../../../views/concerns/concerns-page'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import { CONCERN_FIXES, type ConcernFix, titleConcerns } from '../../attention/concern-words'
 import { KINDS } from '../../integrations'
 import { dismissConcern, SETTLED_ALREADY } from '../../integrations/concern-commands'

@@ -1,7 +1,7 @@
 /** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
-import { customerAddress } from '../../../views/parts/words'
+import { customerAddress } from '../../../views/parts/phrases'
 import { correctEmail } from '../../journal/customers/customer-commands'
 import { comparableEmail } from '../../model/email'
 import { marketplaceAddress } from '../http/address'
@@ -36,7 +36,7 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   const { job } = await correctEmail(c.env, authorOf(c), correction)
   const text =
     job.result ??
-    `Moving what was bought as ${email}. It goes on by itself; a site that does not answer is asked again.`
+    `Moving what was bought as ${email}. It continues automatically; a site that does not answer is retried.`
   return redirect(c, customerAddress(marketplaceAddress(c), right), { kind: 'done', text })
 })
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Crumb } from '../../../views/parts/page-header'
-import { customerAddress } from '../../../views/parts/words'
+import { customerAddress } from '../../../views/parts/phrases'
 import type { CustomerHistory } from '../../journal/queries'
 import { storedEmail } from '../../model/email'
 import type { EventCustomer } from '../../model/event'

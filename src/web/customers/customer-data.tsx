@@ -53,7 +53,8 @@ customerData.post('/customers/:email/erasures', async (c) => {
   const { receipt = '' } = textValues(await c.req.parseBody())
   const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
   const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
-  const text = job.result ?? `Erasing, receipt ${id}. It goes on by itself; a site that does not answer is asked again.`
+  const text =
+    job.result ?? `Erasing, receipt ${id}. It continues automatically; a site that does not answer is retried.`
   const flash = { kind: 'done', text: `${text} Admins find it again under Team.` } as const
   return redirect(c, `${marketplaceAddress(c)}/logs`, flash)
 })

@@ -1,7 +1,7 @@
 /** After confirmation, ends access whatever grants it. */
 import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import { actByHand } from '../../journal/customers/customer-commands'
 import type { ManualAction } from '../../journal/queries'

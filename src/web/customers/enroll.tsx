@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { EnrollPage } from '../../../views/customers/enroll-page'
 import { ComboboxOptions } from '../../../views/parts/combobox'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { actByHand } from '../../journal/customers/customer-commands'
@@ -80,7 +80,7 @@ async function showForm(
   return renderPage(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
 }
 
-/** Integrations by which a person can be let in. */
+/** Integrations that can enroll a person. */
 async function listOpening(c: Context<Web>): Promise<Integration[]> {
   const all = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
   return all.filter((one) => findLedgerSite(c.env, one) !== null)

@@ -4,8 +4,8 @@ import { CustomerPage } from '../../../views/customers/customer-page'
 import { ThinkificRecords } from '../../../views/customers/thinkific-records'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
+import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
-import { WORDS } from '../http/words'
 import { buildAccessCard, viewEverywhere } from './access'
 import { showConcerns } from './concern-view'
 import { fullName, readCustomerAddress } from './customer-address'
@@ -29,7 +29,7 @@ async function show(c: Context<Web>, thinkific?: Child): Promise<Response> {
   const main = (
     <CustomerPage
       base={marketplaceAddress(c)}
-      words={WORDS}
+      phrases={PHRASES}
       history={history}
       name={name}
       access={buildAccessCard(c, { email, name }, views, { endable: true })}

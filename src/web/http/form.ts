@@ -1,7 +1,7 @@
 /** Typed values, errors beside their fields, and the zod schemas that produce them. */
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import type { Web } from './context'
 

@@ -1,5 +1,5 @@
 /** An email as a person types or pastes it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { findInvisible, trimEmail } from '../../model/email'
 
 /** RFC 5321. */

@@ -1,6 +1,6 @@
 /** Edit an integration. A new credential or site is asked about first; what waited for a working one then runs. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
 import type { FormValues } from '../../../views/parts/form-values'
 import { KINDS } from '../../integrations'

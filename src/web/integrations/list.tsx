@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { KINDS } from '../../integrations'
+import { resumeDeletions } from '../../integrations/deletion'
 import { deletionId, listDeleting, listIntegrations } from '../../integrations/store'
 import type { JobView } from '../../journal/jobs/job'
 import { listRules } from '../../rules/store'
@@ -40,6 +41,15 @@ integrationList.get('/integrations', async (c) => {
 async function listDeletions(c: Context<Web>): Promise<JobView[]> {
   const { id } = c.var.member.marketplace
   const deleting = await listDeleting(c.env.DB, id)
-  const jobs = deleting.length === 0 ? [] : await c.env.JOURNAL.getByName(id).jobs()
-  return jobs.filter((job) => deleting.some((integration) => job.id === deletionId(integration)))
+  if (deleting.length === 0) {
+    return []
+  }
+  const ids = new Set(deleting.map(deletionId))
+  const listJobs = async () => (await c.env.JOURNAL.getByName(id).jobs()).filter((job) => ids.has(job.id))
+  const jobs = await listJobs()
+  if (jobs.length === ids.size) {
+    return jobs
+  }
+  await resumeDeletions(c.env, id)
+  return listJobs()
 }

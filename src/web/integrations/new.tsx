@@ -1,6 +1,6 @@
 /** New Integration: choose the kind, then its name and what the kind asks for; saved only once the other side lets it in. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ChooseKind } from '../../../views/integrations/choose'
 import { NewIntegration } from '../../../views/integrations/new'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -1,10 +1,10 @@
 /** Entries as a spreadsheet opens them. */
 
-import { describeHappening } from '../../../views/parts/words'
+import { describeHappening } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
 import { TRIGGER_LABELS } from '../../model/trigger'
-import { WORDS } from '../http/words'
+import { PHRASES } from '../http/phrases'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],
@@ -24,7 +24,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Target', (row) => row.target?.name],
   ['Test', (row) => (row.test ? 'yes' : '')],
   ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
-  ['Reported', (row) => describeHappening(WORDS, row)],
+  ['Reported', (row) => describeHappening(PHRASES, row)],
   ['Event', (row) => row.event],
 ]
 

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
-import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/words'
+import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/phrases'
 import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
 import { choosePurchase } from '../../journal/log/purchase-choice-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
@@ -13,8 +13,8 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Flash, Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
+import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
-import { WORDS } from '../http/words'
 
 export const entryActions = new Hono<Web>()
 
@@ -121,7 +121,7 @@ async function showQuestion(
     })
   }
   const back = entryAddress(marketplaceAddress(c), entry.id)
-  const crumbs = [{ label: `${entry.customer?.name ?? 'Entry'}, ${describeHappening(WORDS, entry)}`, href: back }]
+  const crumbs = [{ label: `${entry.customer?.name ?? 'Entry'}, ${describeHappening(PHRASES, entry)}`, href: back }]
   const main = (
     <ConfirmPage
       {...question}

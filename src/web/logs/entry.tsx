@@ -5,8 +5,8 @@ import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
+import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
-import { WORDS } from '../http/words'
 import { secondsUntilNext } from './poll-interval'
 
 export const logEntry = new Hono<Web>()
@@ -26,7 +26,7 @@ logEntry.get('/logs/:entry', async (c) => {
   const main = (
     <EntryPage
       base={marketplaceAddress(c)}
-      words={WORDS}
+      phrases={PHRASES}
       entry={entry}
       access={access}
       again={again}

@@ -5,8 +5,8 @@ import { Results } from '../../../views/logs/results'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { isPartial } from '../http/partial'
+import { PHRASES } from '../http/phrases'
 import { readViewer, renderPage } from '../http/respond'
-import { WORDS } from '../http/words'
 import { loadFilterOptions } from './filter-options'
 import { secondsUntilNext } from './poll-interval'
 import { readFilters, toFailedQuery, toQuery } from './query'
@@ -27,7 +27,7 @@ logList.get('/logs', async (c) => {
   const base = marketplaceAddress(c)
   const results = {
     base,
-    words: WORDS,
+    phrases: PHRASES,
     filters,
     answer,
     after,

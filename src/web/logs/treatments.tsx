@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { TreatPage } from '../../../views/logs/treat-page'
 import type { FormValues } from '../../../views/parts/form-values'
-import { describeHappening, entryAddress, senderName } from '../../../views/parts/words'
+import { describeHappening, entryAddress, senderName } from '../../../views/parts/phrases'
 import { normalizeWord } from '../../intake/formats/words'
 import { treatAs } from '../../intake/word-commands'
 import { groupSpellings } from '../../intake/word-groups'
@@ -14,8 +14,8 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues, withError } from '../http/form'
+import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
-import { WORDS } from '../http/words'
 
 const IGNORE = 'ignore'
 
@@ -57,7 +57,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
   const isActionable = entry.customer !== null && entry.told.items.length > 0
   const main = (
     <TreatPage
-      crumbs={[{ label: describeHappening(WORDS, entry), href: back }]}
+      crumbs={[{ label: describeHappening(PHRASES, entry), href: back }]}
       action={`${back}/treatments`}
       back={back}
       word={isRefused(entry.event) ? '' : entry.typeWord}

@@ -1,6 +1,6 @@
 /** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { KINDS } from '../../integrations'
 import { toConnection } from '../../integrations/connection'
 import { addMapping, deleteMapping } from '../../integrations/mapping-commands'

@@ -2,7 +2,7 @@
 
 import type { ConcernView } from '../../../views/concerns/concern-list'
 import type { Attention } from '../../../views/overview/attention-list'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import { explainCause, titleConcerns } from '../../attention/concern-words'
 import type { ParkedGroup } from '../../journal/queries'
 import type { ConcernCause } from '../../model/concern'

@@ -4,7 +4,7 @@ export interface SetupState {
   integrations: number
   products: number
   rules: number
-  /** The store told something; a person's own test event is none of its. */
+  /** The store sent an event; test events from our own pages don't count. */
   hasStoreEvent: boolean
   /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean

@@ -1,6 +1,6 @@
 /** What the webhook asks of a person: words without a meaning, and secrets that are about to end. */
 import type { Attention } from '../../../views/overview/attention-list'
-import { entryAddress } from '../../../views/parts/words'
+import { entryAddress } from '../../../views/parts/phrases'
 import type { listOldSecrets } from '../../intake/store'
 import type { NotUnderstoodWord } from '../../journal/queries'
 import { formatSpan } from './attention-words'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'

@@ -1,6 +1,6 @@
 /** Firings waiting for a rule that is switched off end as `rule off`. */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { switchRule } from '../../rules/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'

@@ -1,6 +1,6 @@
 /** Duplicate a rule. */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { duplicateRule } from '../../rules/commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'

@@ -1,7 +1,7 @@
 /** Predicts what each rule would do with an event. Calls nothing at Thinkific, changes nothing. */
 import type { Context } from 'hono'
+import { loadSettings } from '../../dispatch/batch-settings'
 import { buildJob } from '../../dispatch/build-job'
-import { loadSettings } from '../../dispatch/settings'
 import { KINDS } from '../../integrations'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'

@@ -1,6 +1,6 @@
 /** For a person who belongs to both marketplaces. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
 import { findMembership, listMemberships } from '../../accounts/members'

@@ -1,5 +1,5 @@
 /** The options of the rule form, read into a rule's. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Action } from '../../model/action'
 import { isCalendarDate } from '../../model/calendar-date'
 import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { addRecommendedRules } from '../../rules/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'

@@ -1,4 +1,4 @@
-/** Reads what rules are judged by: what events told, what rules may choose from. */
+/** Reads what rules are checked against: what events brought, what rules may choose from. */
 import type { Context } from 'hono'
 import type { Offer } from '../../integrations/catalog'
 import { listIntegrations } from '../../integrations/store'

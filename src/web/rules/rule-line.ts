@@ -47,7 +47,7 @@ export function listDateWarnings({ options: { accessUntil } }: Pick<Rule, 'optio
     : []
 }
 
-/** Event types that imply a trigger besides its own (design: section 5). */
+/** Event types that imply a trigger besides its own. */
 const IMPLIED_BY: Partial<Record<Trigger, Trigger[]>> = {
   'subscription.canceled': ['subscription.delinquent', 'subscription.charge_failed'],
   'subscription.charged': ['subscription.recovered', 'subscription.completed'],

@@ -1,6 +1,6 @@
 /** Saves a new rule, with recommended partners if asked for, or an edited one. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
@@ -76,7 +76,7 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   }
 
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
-  const changed = await changeRule(c.env, authorOf(c), rule)
+  const changed = await changeRule(c.env, authorOf(c), rule, KINDS)
   if (!changed.ok) {
     return c.notFound()
   }

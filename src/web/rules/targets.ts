@@ -64,7 +64,7 @@ export function unlistedStatus(target: Pick<Target, 'kind'>): string {
   return `not in ${listName(target)}`
 }
 
-/** Whose list a target of that kind is looked up in: "Thinkific’s list". */
+/** The list a target of that kind is looked up in: "Thinkific’s list". */
 export function listName({ kind }: Pick<Target, 'kind'>): string {
   return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
 }
@@ -79,7 +79,7 @@ export function labelOf(kind: string): string {
   return KINDS.findTarget(kind)?.target.label ?? kind
 }
 
-/** What a target is called whose name nobody told us. */
+/** The label of a target without a known name. */
 export function unlistedName(kind: string, id: string): string {
   return `${labelOf(kind)} ${id}`
 }

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { TestEvent } from '../../../views/rules/test'
 import { sendTestEvent } from '../../intake/test-event-commands'

@@ -15,7 +15,7 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-/** One for each site whose kind can say how it fares. */
+/** One per site whose kind reports a status. */
 export function loadSiteLines(env: Env, sites: { kind: string; site: string }[]): Promise<SiteLine[]> {
   const asked = sites.flatMap(({ kind: id, site }) => {
     const kind = KINDS.find(id)
@@ -28,11 +28,11 @@ function toLine(site: string, status: SiteStatus | null): SiteLine {
   if (status === null) {
     return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
   }
-  const { held: isProbe, callsLastMinute, allowance, waiting, running, customers, sealedUnder } = status
+  const { held, callsLastMinute, allowance, waiting, running, customers, sealedUnder } = status
   return {
     site,
     answered: true,
-    held: isProbe === null ? null : { ...isProbe, since: iso(isProbe.since), probeAt: iso(isProbe.probeAt) },
+    held: held === null ? null : { ...held, since: iso(held.since), probeAt: iso(held.probeAt) },
     pace: { callsLastMinute, allowance, waiting, running },
     customers,
     sealedUnder: { key: sealedUnder, count: 1 },

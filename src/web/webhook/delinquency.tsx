@@ -1,6 +1,6 @@
 /** The number of failed payments that make a subscription delinquent. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { EditDelinquency } from '../../../views/webhook/delinquency'
 import { changeDelinquency } from '../../intake/delinquency-commands'

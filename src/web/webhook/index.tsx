@@ -1,6 +1,6 @@
 /** Routes are relative to /m/:marketplace; admins only. */
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { RevokeSecret, RotateSecret } from '../../../views/webhook/secret-changes'
 import { createEndpoint, revokeSecret, rotateSecret, SECRET_WORDS } from '../../intake/endpoint-commands'
 import { findMarketplaceEndpoint, listSecrets } from '../../intake/store'

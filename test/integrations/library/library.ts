@@ -1,5 +1,5 @@
 /** A library with branches: what a made-up kind of integration reaches. It lives in memory. */
-import type { Job } from '../../../src/model/job'
+import type { FiringJob } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 
 export class Library {
@@ -9,7 +9,7 @@ export class Library {
   /** What it says instead of lending, until that is taken back. */
   closed: 'for a moment' | 'for renovation' | null = null
 
-  settle(branch: string, { instruction, customer: { email } }: Job): Settling {
+  settle(branch: string, { instruction, customer: { email } }: FiringJob): Settling {
     if (this.closed !== null) {
       const parked = this.closed === 'for renovation'
       const sentence = `The ${branch} branch is closed ${this.closed}.`

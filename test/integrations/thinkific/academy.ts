@@ -4,16 +4,16 @@
  */
 import { vi } from 'vitest'
 import type { Target } from '../../../src/integrations/thinkific/actions'
-import { FiringRuns } from '../../../src/integrations/thinkific/firing/firing-runs'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
-import type { IntegrationAccess, Job } from '../../../src/integrations/thinkific/job'
+import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
 import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
+import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/thinkific/thinkific-job'
 import { comparableEmail } from '../../../src/model/email'
 import type { EventType } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
-import { type Note, toInstruction } from '../../../src/model/job'
+import { type Note, toInstruction } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
@@ -67,7 +67,7 @@ export interface EventSpec {
   test?: boolean
   event?: string
   n?: number
-  origin?: Job['origin']
+  origin?: ThinkificJob['origin']
   fields?: Record<string, string>
   marketplace?: string
   impliedBy?: string | null
@@ -107,16 +107,16 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   }
   let storage = kept.storage()
   let site = new Site(storage, ports)
-  let runs = new FiringRuns(site)
+  let runs = new JobSettler(site)
   let events = 0
 
-  const job = async (spec: EventSpec): Promise<Job> => {
+  const job = async (spec: EventSpec): Promise<ThinkificJob> => {
     events += 1
     const made = `event-${String(events).padStart(4, '0')}`
     return buildJob(spec, await accessFor(spec.marketplace ?? 'shop'), made)
   }
   /** The queue: brings a firing back at its own second until it is final, at most so often. */
-  const settled = async (given: Job, trips = 60): Promise<Settling> => {
+  const settled = async (given: ThinkificJob, trips = 60): Promise<Settling> => {
     for (let trip = 0; ; trip += 1) {
       const [settling] = await runToEnd(runs.settle([given], (work) => void work))
       if (settling === undefined) {
@@ -157,7 +157,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       return settling.final ? settling.outcome : `waiting: ${settling.reason}`
     },
     /** As many at once as given. */
-    async settle(jobs: Job[]): Promise<Settling[]> {
+    async settle(jobs: ThinkificJob[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
     },
     async note(note: Partial<Note> & EventSpec) {
@@ -177,7 +177,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     evict(): void {
       storage = kept.storage()
       site = new Site(storage, ports)
-      runs = new FiringRuns(site)
+      runs = new JobSettler(site)
     },
     /** Who is in: `open`, `closed` or until when, in hours after the start. */
     has(target: Target, email = 'ada@example.com'): 'open' | 'closed' | number {
@@ -230,7 +230,7 @@ export async function runToEnd<T>(work: Promise<T>): Promise<T> {
   return finished
 }
 
-function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string): Job {
+function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string): ThinkificJob {
   const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = spec
   const event = spec.event ?? made
   const happenedAt = START + (spec.at ?? 0) * HOUR

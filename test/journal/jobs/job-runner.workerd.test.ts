@@ -12,7 +12,9 @@ interface Goal {
   waitMs: number
 }
 
-const steps = { taken: 0, failing: 0 }
+const steps: { taken: number; failing: number; blocked: PromiseWithResolvers<void> | null } = {
+  ...{ taken: 0, failing: 0, blocked: null },
+}
 const deeds: string[] = []
 let made = 0
 /** When the journal looks again, epoch ms. */
@@ -23,12 +25,14 @@ const COUNTING: JobKind<Goal, { at: number }> = {
   stoppable: true,
   title: ({ goal }) => `Counting to ${goal}`,
   begin: () => ({ at: 0 }),
-  async runSlice({ input, progress }) {
+  async runSlice({ input, progress }, { items }) {
     if (steps.failing > 0) {
       steps.failing -= 1
       throw new Error('a site does not answer')
     }
     steps.taken += 1
+    await steps.blocked?.promise
+    items.write([{ left: input.goal - progress.at }])
     const at = progress.at + 1
     return at === input.goal
       ? { ended: true, done: at, result: `Counted to ${at}.` }
@@ -37,12 +41,12 @@ const COUNTING: JobKind<Goal, { at: number }> = {
 }
 
 /** A journal that stops and starts between any two uses: each has a runner of its own on the same storage. */
-async function onJournal<T>(use: (jobs: JobRunner) => Promise<T>): Promise<T> {
+async function onJournal<T>(use: (jobs: JobRunner, state: DurableObjectState) => Promise<T>): Promise<T> {
   const stub = env.JOURNAL.getByName(`jobs-${made}`)
   return runInDurableObject(stub, async (_, state) => {
     const ports = { recordDeed: async (_: unknown, id: string) => deeds.push(id) } as unknown as JobPorts
     const runtime = new JournalRuntime(state.storage, async () => {})
-    const answer = await use(new JobRunner(runtime, ports, [COUNTING as unknown as JobKind]))
+    const answer = await use(new JobRunner(runtime, ports, [COUNTING as unknown as JobKind]), state)
     // The journal itself knows no such kind, so that its alarm must not go off.
     armed = await state.storage.getAlarm()
     await state.storage.deleteAlarm()
@@ -65,7 +69,7 @@ const look = async () => (await onJournal(async (jobs) => jobs.list()))[0]
 const onAlarm = () => onJournal((jobs) => jobs.onAlarm())
 beforeEach(() => {
   made += 1
-  Object.assign(steps, { taken: 0, failing: 0 })
+  Object.assign(steps, { taken: 0, failing: 0, blocked: null })
   deeds.length = 0
   vi.spyOn(console, 'error').mockImplementation(() => {})
 })
@@ -117,6 +121,41 @@ describe('A job', () => {
     await onAlarm()
     vi.useRealTimers()
     expect(await look()).toMatchObject({ status: 'done', done: 2, retriedAt: null })
+  })
+})
+
+describe('A job with a slice under way', () => {
+  test('lets the alarm rest for seconds, and is armed for its next slice once that is done', async () => {
+    steps.blocked = Promise.withResolvers<void>()
+    const before = Date.now()
+    await onJournal(async (jobs, { storage }) => {
+      const started = jobs.start({
+        ...{ id: 'count', marketplace: 'm', kind: 'counting', input: { goal: 30, waitMs: 0 }, person: 'Ada' },
+      })
+      await vi.waitFor(() => expect(steps.taken).toBe(1))
+      await jobs.onAlarm()
+      expect(await storage.getAlarm()).toBeGreaterThanOrEqual(before + 5_000)
+      steps.blocked?.resolve()
+      steps.blocked = null
+      expect(await started).toMatchObject({ status: 'running', done: 8 })
+    })
+    expect(armed).toBeLessThanOrEqual(Date.now() + 1_000)
+  })
+
+  test('that is canceled meanwhile keeps no list of what was still to do', async () => {
+    steps.blocked = Promise.withResolvers<void>()
+    await onJournal(async (jobs, { storage }) => {
+      const started = jobs.start({
+        ...{ id: 'count', marketplace: 'm', kind: 'counting', input: { goal: 30, waitMs: 0 }, person: 'Ada' },
+      })
+      await vi.waitFor(() => expect(steps.taken).toBe(1))
+      await jobs.change('count', 'cancel')
+      steps.blocked?.resolve()
+      steps.blocked = null
+      expect(await started).toMatchObject({ status: 'canceled' })
+      const facts = storage.sql.exec<{ name: string }>('SELECT name FROM facts').toArray()
+      expect(facts.map(({ name }) => name).filter((name) => name.startsWith('job'))).toEqual(['job count'])
+    })
   })
 })
 

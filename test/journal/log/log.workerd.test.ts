@@ -9,9 +9,9 @@ import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
 import type { EventType } from '../../../src/model/event-type'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
-import { WORDS } from '../../../src/web/http/words'
+import { PHRASES } from '../../../src/web/http/phrases'
 import { toCsv } from '../../../src/web/logs/csv'
-import { describeHappening } from '../../../views/parts/words'
+import { describeHappening } from '../../../views/parts/phrases'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
 
 type Told = Parameters<Journal['receive']>[0]
@@ -214,12 +214,12 @@ describe('what events brought', () => {
       await journal.receive(about('s1', { id: 'x', type, typeWord: 'x.y' }), [])
       const { rows } = await journal.log({ search: name })
       const [row] = rows
-      expect(rows.map((one) => describeHappening(WORDS, one))).toEqual([name])
+      expect(rows.map((one) => describeHappening(PHRASES, one))).toEqual([name])
       expect(row?.trigger).toBe(fires)
       expect(row?.sentence.startsWith(`${name}: no rule`)).toBe(fires !== null)
       expect(await journal.received(1)).toMatchObject([{ type }])
       const entry = (await journal.entry(row?.id ?? '')) as Entry
-      expect(describeHappening(WORDS, entry)).toBe(name)
+      expect(describeHappening(PHRASES, entry)).toBe(name)
       expect(toCsv([row as LogRow])).toContain(`"${name}"`)
     },
   )

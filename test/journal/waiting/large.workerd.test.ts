@@ -2,14 +2,14 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { giveUpEntries, releaseEntries } from '../../../src/journal/commands'
+import { giveUpEntries, releaseParked } from '../../../src/journal/commands'
 import type { Journal } from '../../../src/journal/journal'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readHealth } from '../../../src/journal/overview/health'
 import { readLog, readOverview } from '../../../src/journal/overview/overview'
 import { receiveEvent } from '../../../src/journal/receipts/receive'
 import { SLICE_RECEIPTS } from '../../../src/journal/waiting/open-list'
-import { parkMessage } from '../../../src/journal/waiting/park'
+import { parkMessage } from '../../../src/journal/waiting/park-message'
 import type { QueueMessage } from '../../../src/model/message'
 import { AT, sampleEvent, sampleRule, waits } from '../samples'
 
@@ -34,7 +34,7 @@ describe('row 49: an object outgrows its memory', () => {
       expect(readLog(store, { search: 'customer 7@' }).waitingFound).toBe(0)
       expect(readHealth(store, AT)).toMatchObject({ parked: MANY })
       expect(readOverview(store, AT).parked.map(({ count }) => count)).toEqual([MANY - 1, 1])
-      await runtime.queueEach(store.waiting.listReleased({ site: 'academy' }), releaseEntries)
+      await runtime.queueEach(store.waiting.listReleased({ site: 'academy' }), releaseParked)
       for (let n = 0; n < MANY; n += 1) {
         store.outbox.keep(eventMessage(`kept ${n}`), 1)
       }
@@ -89,7 +89,7 @@ describe('row 49: an object outgrows its memory', () => {
     expect(waiting).toMatchObject([{ event: 'huge', waiting: { parked: true } }])
     expect(waiting[0]?.sentence).toMatch(/matches more rules than one record can hold/)
     // With fewer of them, it runs.
-    await journal.release({ event: 'huge' })
+    await journal.releaseParked({ event: 'huge' })
     expect((await journal.receive(event, rules.slice(0, 2))).firings).toHaveLength(2)
   })
 

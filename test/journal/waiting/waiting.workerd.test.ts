@@ -111,17 +111,17 @@ describe('a parked firing', () => {
       { reason: 'credentials', count: 1, integration: { id: 'i1', site: 'academy' } },
     ])
     expect((await journal.receive(sampleEvent(), [])).firings).toEqual([])
-    expect(await journal.release({ integration: 'another' })).toBe(0)
-    expect(await journal.release({ site: 'academy' })).toBe(1)
+    expect(await journal.releaseParked({ integration: 'another' })).toBe(0)
+    expect(await journal.releaseParked({ site: 'academy' })).toBe(1)
     expect(queued).toMatchObject([{ kind: 'firing', firing: id }])
     expect((await journal.overview()).parked).toEqual([])
-    expect(await journal.release({ site: 'academy' })).toBe(0)
+    expect(await journal.releaseParked({ site: 'academy' })).toBe(0)
   })
 
   test('offers to run again', async () => {
     const id = await parked()
     expect((await journal.entry(id))?.buttons).toEqual(['run again', 'give up', 'open rule', 'open customer'])
-    expect(await journal.release({ firing: id })).toBe(1)
+    expect(await journal.releaseParked({ firing: id })).toBe(1)
   })
 
   test.each(['credentials', 'held', 'internal'] as const)(
@@ -231,7 +231,7 @@ describe('what the queue gave up', () => {
     await later(7 * 3_600_000)
     await runDurableObjectAlarm(journal)
     expect(queued).toEqual([])
-    expect(await journal.release({ event: 'e1' })).toBe(1)
+    expect(await journal.releaseParked({ event: 'e1' })).toBe(1)
     expect(queued).toEqual([raw])
     expect((await journal.log({})).waiting).toEqual([])
   })

@@ -1,5 +1,4 @@
 /** Who is in which course and until when, once everything is known. */
-import type { Act } from './acts'
 import { dayOf, daysBetween } from './calendar'
 import { isRestart } from './dunning'
 import { standing } from './endings'
@@ -12,7 +11,7 @@ import { type AccessTarget, type Fact, type Instant, targetKey, valueAt, type Wo
 export type Access = Map<string, Map<string, Instant>>
 
 /** @param now only what is open then is listed */
-export function accessOf(ledger: Ledger, acts: Act[], world: World, now: Instant): Access {
+export function accessOf(ledger: Ledger, world: World, now: Instant): Access {
   const access: Access = new Map()
   const give = (email: string, course: string, end: Instant) => {
     if (end > now) {
@@ -32,7 +31,7 @@ export function accessOf(ledger: Ledger, acts: Act[], world: World, now: Instant
   }
   for (const grant of ledger.grants.filter(({ purchase }) => purchase.test)) {
     for (const course of coursesOf(grant, world, now)) {
-      if (!isMetByReal(grant, course, ledger, acts, world, now)) {
+      if (!isMetByReal(grant, course, ledger, world, now)) {
         give(grant.purchase.email, course, endIn(grant, course, ledger, world, now))
       }
     }
@@ -129,14 +128,14 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
   )
 }
 
-/** A test's grant keeps nobody in: real purchases of the course that came or ended later decide. */
-function isMetByReal(grant: Grant, course: string, ledger: Ledger, acts: Act[], world: World, now: Instant): boolean {
-  const given = Math.max(...grant.bases.map(({ fact }) => fact.at))
+/** A test's grant keeps nobody in: where a real one was open then or later, or an ending came since, that decides. */
+function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
+  const given = Math.min(...grant.bases.map(({ fact }) => fact.at))
   const real = ledger.grants.filter(({ purchase }) => !purchase.test && purchase.email === grant.purchase.email)
   return real.some(
     (one) =>
-      one.bases.length > 0 &&
       reaches(one, course, world, now) &&
-      acts.some(({ purchase, fact }) => purchase === one.purchase && fact.at >= given),
+      ((one.bases.length > 0 && endIn(one, course, ledger, world, now) > given) ||
+        one.endings.some(({ fact }) => fact.at > given)),
   )
 }

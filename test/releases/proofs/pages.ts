@@ -60,7 +60,7 @@ export function pages(captured: Captured): void {
   })
 
   test('posts that were refused are still counted', async () => {
-    const { text } = await started().mia.get(started().at('/webhook'))
+    const { text } = await started().mia.get(started().at('/webhook/activity'))
     expect(text.match(/>4\d\d</g)?.sort()).toEqual(['>400<', '>401<', '>401<'])
   })
 

@@ -27,6 +27,25 @@ describe('inviting', () => {
     ])
   })
 
+  test('with a double click makes one link, which works', async () => {
+    const host = await merchant('hal')
+    const address = `/m/${host.marketplace}/team`
+    const id = /name="id" value="([a-z2-9]{26})"/.exec(await (await host.visitor.get(address)).text())?.[1] ?? 'no id'
+    for (const _ of ['first', 'second']) {
+      const invited = await host.visitor.post(`${address}/invitations`, {
+        id,
+        email: 'ida@example.com',
+        role: 'merchant',
+      })
+      expect(redirectOf(invited)).toBe(address)
+    }
+    expect((await new Visitor().get(`/sign-up?invitation=${id}`)).status).toBe(200)
+    expect(await listAudit(host.marketplace)).toEqual([
+      'made the marketplace hal’s shop',
+      'invited as merchant ida@example.com',
+    ])
+  })
+
   test('asks somebody with an account to sign in, and then to join', async () => {
     const host = await merchant('cleo')
     const guest = await merchant('dan')

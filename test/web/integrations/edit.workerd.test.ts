@@ -41,8 +41,15 @@ describe('Edit', () => {
     expect(await unseal(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
       NEW_KEY,
     )
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'left', 'forget', 'refresh', 'release'])
-    expect(ada.called.at(-1)).toBe(`release({"integration":"${id}"})`)
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual([
+      'check',
+      'left',
+      'forget',
+      'sitesLeft',
+      'refresh',
+      'releaseParked',
+    ])
+    expect(ada.called.at(-1)).toBe(`releaseParked({"integration":"${id}"})`)
   })
 
   test('keeps the old key when the new one is refused, and shows neither', async () => {

@@ -2,7 +2,7 @@
  * SamCart publishes no schema for its Notify URL body. This is the union of what published receivers read (LearnDash's
  * SamCart plugin, EC-Council's course platform, dev.to's notification listener and others).
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** SamCart sends both text and numbers for the same field, and null for nothing. */
 const word = z.union([z.string(), z.number()]).nullish()

@@ -1,4 +1,4 @@
-/** SamCart's event types: as sent, as shown on its screens, and spellings found in other receivers. */
+/** SamCart's event types: as sent, as shown on its screens, and spellings found in other receivers. A type's own name needs no entry. */
 import { wordFinder } from '../words'
 
 export const findType = wordFinder({

@@ -1,5 +1,5 @@
 /** The body any marketplace can send. Published at /schemas/event.json; what is read besides is in translate.ts. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { EVENT_TYPES } from '../../../model/event-type'
 import { MAX_ID_LENGTH, MAX_ITEMS } from '../../reading/text'
 

@@ -1,6 +1,6 @@
 import { authenticateKey } from '../key'
 import type { OpenSecret, Post, Proof } from '../sender'
-import { explainTimestamp, isSignedBy } from '../signature'
+import { explainTimestamp, isSignedBy } from '../standard-webhooks-signature'
 import { readSignedHeaders } from './signed-headers'
 
 /** Tries every valid secret, so that a rotation loses nothing. */

@@ -1,4 +1,4 @@
-/** Reads a site's catalog anew. The old one is not touched: the caller stores the new one when it is whole. */
+/** Reads a site's catalog. The caller replaces the old one only when the new one is complete. */
 
 import type { Offer } from '../../catalog'
 import type { Failure } from '../client/failure'

@@ -1,6 +1,6 @@
 /** One HTTP exchange with an overall deadline and a limit on the body. Never throws. */
 
-/** For the whole call, body included (design section 7). */
+/** For the whole call, body included. */
 export const DEADLINE_MS = 15_000
 /** 250 courses with long descriptions stay below this. */
 const LONGEST_BODY_BYTES = 8 * 1024 * 1024

@@ -38,22 +38,6 @@ export function toFailure(cause: Cause, mutation: boolean): Failure {
   return { ...cause, class: classify(cause, mutation), sentence: describeCause(cause) }
 }
 
-/**
- * `down` counts toward opening the site's circuit, `up` proves that it answers; `neither` (too many requests, a
- * credential that was never sent) says nothing.
- */
-export function judgeSite(failed: Failure): 'up' | 'down' | 'neither' {
-  switch (failed.kind) {
-    case 'rate limited':
-    case 'unsendable credential':
-      return 'neither'
-    case 'conflict':
-      return 'up'
-    default:
-      return failed.class === 'temporary' || failed.class === 'ambiguous' ? 'down' : 'up'
-  }
-}
-
 function classify(cause: Cause, mutation: boolean): FailureClass {
   switch (cause.kind) {
     case 'unreachable':

@@ -1,9 +1,9 @@
 import type * as z from 'zod'
+import { parseComplaints } from './error-body'
 import type { Exchange } from './exchange'
 import type { Cause } from './failure'
 import { readResetTime } from './rate-limit-reset'
 import { isHtml } from './redaction'
-import { parseComplaints } from './rejection'
 
 const NOT_WHOLE = 'it is not whole'
 

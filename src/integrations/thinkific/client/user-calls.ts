@@ -1,9 +1,9 @@
 import { storedEmail } from '../../../model/email'
 import { type Answer, type Connection, callApi } from './call'
+import { WITHOUT_REASON } from './error-body'
 import { type Failure, toFailure } from './failure'
 import { pageSchema } from './page'
 import { type User, user } from './records'
-import { WITHOUT_REASON } from './rejection'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 

@@ -20,7 +20,7 @@ export function findUnpaidAccess({ purchase, takenBack }: KnownPurchase, situati
     if (claim.create === null || takenBack.awaited?.includes(key)) {
       return []
     }
-    const until = openUntil(claim, ownGrantEnd(customer, purchase, claim), takenBack, situation)
+    const until = openUntil(claim, ownGrantEnd(customer, purchase, claim, contents), takenBack, situation)
     if (until <= now || resolveAccess(paid, key, contents, now).end > now) {
       return []
     }

@@ -1,4 +1,4 @@
-/** A customer whose newest payment stands, whom a rule would let in, and who is out. */
+/** A customer whose newest payment stands and whose rule gives access, but who has none. */
 import type { Claim, Customer, Purchase } from '../ledger/customer'
 import { targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS } from '../ledger/ends'

@@ -17,7 +17,7 @@ export function findPlansLeftBehind(own: KnownPurchase, { customer, contents, pu
   const others = withoutGrants(customer, new Set([purchase.id]))
   return Object.values(purchase.claims).flatMap((claim): Finding[] => {
     const key = targetKey(claim.target)
-    const end = ownGrantEnd(customer, purchase, claim)
+    const end = ownGrantEnd(customer, purchase, claim, contents)
     const isGivenElsewhere = resolveAccess(others, key, contents, now).end > now
     if (end <= now || isGivenElsewhere || moved.awaited?.includes(key)) {
       return []

@@ -5,7 +5,7 @@ import type { Target } from '../actions'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
-import { describeKeeper, formatDay, pastTense } from '../ledger/words'
+import { describeKeeper, formatDay, pastTense } from '../ledger/phrases'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 

@@ -1,22 +1,22 @@
 /** Checks before a firing's first call: credential, site, then pace. */
 
 import type { WaitReason } from '../../../model/outcome'
-import type { Job } from '../job'
+import { WAITS_FOR_SLOT } from '../pace/firing-slots'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
+import type { ThinkificJob } from '../thinkific-job'
 
 /** `reserved`: so many calls stand behind the turn it has. `at`: when to come back, epoch ms. */
 type Admission =
   | { open: true; probe: boolean; reserved: number }
   | { open: false; reason: WaitReason; at: number; sentence: string; parked: boolean }
 
-const SILENT = 'Thinkific does not answer at present; this goes on by itself once it does.'
-const FULL = 'It waits for its turn: the site’s requests for the minute are used.'
+const SILENT = 'Thinkific is not answering; this continues automatically once it does.'
 
 /** Only the last check takes something, a slot. `customer`: key of their document. */
 export function requestAdmission(
   site: Site,
-  { integration }: Job,
+  { integration }: ThinkificJob,
   id: string,
   customer: string,
   call: SiteCall,
@@ -27,7 +27,7 @@ export function requestAdmission(
     return { open: false, reason: 'credentials', at: fault.probeAt, sentence: fault.sentence, parked: true }
   }
   // A launch brings an order and its upsells separately; only the first of them also reserves for creating the user.
-  const madeBefore = call.do === 'create user' && site.reservations.isUserBeingCreated(customer, id)
+  const madeBefore = call.do === 'create user' && site.firingSlots.isUserBeingCreated(customer, id)
   const reserved = madeBefore ? 1 : estimateCalls(call)
   const may = site.permission(now)
   if (may.go === 'probe') {
@@ -35,13 +35,13 @@ export function requestAdmission(
   }
   if (may.go === 'defer') {
     // Those put off come back one after the other: once the site answers again there is no crowd.
-    const at = may.parked ? may.at : site.reservations.requestAfter(id, reserved, may.at)
+    const at = may.parked ? may.at : site.firingSlots.requestAfter(id, reserved, may.at)
     return { open: false, reason: 'held', at, sentence: SILENT, parked: may.parked }
   }
-  const at = site.reservations.request(id, reserved, now)
+  const at = site.firingSlots.request(id, reserved, now)
   return at === null
     ? { open: true, probe: false, reserved }
-    : { open: false, reason: 'pace', at, sentence: FULL, parked: false }
+    : { open: false, reason: 'pace', at, sentence: WAITS_FOR_SLOT, parked: false }
 }
 
 /** Calls a firing that starts with this one probably needs. */

@@ -10,7 +10,7 @@ const UNCLEAR =
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
 const CHOSEN = 'A person chose the purchase this event is about, and it was carried out.'
 
-/** The customer with what their entries say from now on, and what is to be said. */
+/** The customer with the new outcomes of their entries, and the amendments to report. */
 export function amendEntries(customer: Customer): { customer: Customer; amendments: Amendment[] } {
   const { fates } = derive(customer)
   const amendments: Amendment[] = []

@@ -1,7 +1,6 @@
 /** Predicts a job's outcome with the same decisions and imagined answers. Calls and stores nothing. */
 
 import type { Outcome } from '../../../model/outcome'
-import type { Job } from '../job'
 import { targetKey } from '../ledger/customer'
 import { eventForPlacing } from '../ledger/ledger-event'
 import { placeEvent } from '../ledger/placement'
@@ -12,9 +11,10 @@ import { hasMark, NO_MARKS } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
 import { type PlanState, startPlan, withCall } from '../steps/plan-state'
 import type { SiteCall, SiteReply } from '../steps/site-call'
+import type { ThinkificJob } from '../thinkific-job'
 
 /** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
-export async function explainJob(site: Site, job: Job): Promise<{ outcome: Outcome; sentence: string }> {
+export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
   const own = await site.customerKey(job.customer.email)
   const event = eventForPlacing(job)
   const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({

@@ -31,8 +31,8 @@ export class FiringRecord {
   }
 
   /**
-   * Written before a call that changes something: whoever finds it after a crash looks before deciding again. Of somebody
-   * new the purchase's ids do for it: held by a customer of whom there is no document (`resumeInterrupted`).
+   * Written before a call that changes something, so that a run after a crash looks before deciding again. For a new
+   * customer the purchase's ids serve instead: held by a customer without a document (`resumeInterrupted`).
    */
   coverCall(state: PlanState, call: SiteCall): void {
     const opened = findDoubt(call)

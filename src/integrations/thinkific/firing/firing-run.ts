@@ -6,11 +6,11 @@ import { UnsealError } from '../../../secrets/sealing'
 import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
-import type { Job } from '../job'
 import type { Customer } from '../ledger/customer'
 import { listNeededBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
 import { nextTry } from '../outage/retry-ladder'
+import { WAITS_FOR_SLOT } from '../pace/firing-slots'
 import type { Site } from '../site/site'
 import { UNREADABLE_KEY } from '../site/site-integrations'
 import { applyRefusal } from '../steps/apply-refusal'
@@ -23,11 +23,12 @@ import { type PlanState, type SiteKnowledge, startPlan, withCall } from '../step
 import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
+import type { ThinkificJob } from '../thinkific-job'
 import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
 import type { Place } from './purchase-owner'
 
-/** Wait in place if the next slot is this close; otherwise requeue. */
+/** Between calls: wait in place if the next slot is this close; otherwise requeue. */
 const PATIENCE_MS = 3_000
 /** A 409's causes are undocumented: look and retry this often, then take it as a refusal. */
 const MOST_CONFLICTS = 3
@@ -37,7 +38,7 @@ type Progress = { run: PlanState } | { settling: Settling }
 
 export class FiringRun {
   readonly #site: Site
-  readonly #job: Job
+  readonly #job: ThinkificJob
   readonly #id: string
   readonly #record: FiringRecord
   readonly #attempts: Attempt[] = []
@@ -46,7 +47,7 @@ export class FiringRun {
   #reserved = 0
   #probe = false
 
-  constructor(site: Site, job: Job, book: FiringRecord) {
+  constructor(site: Site, job: ThinkificJob, book: FiringRecord) {
     this.#site = site
     this.#job = job
     this.#id = firingKey(job)
@@ -122,8 +123,8 @@ export class FiringRun {
       return null
     }
     this.#record.postpone(state, state.tries)
-    const at = this.#site.reservations.requestAfter(this.#id, 1, now)
-    return this.#wait('pace', at, 'It waits for its turn: the site’s requests for the minute are used.', false)
+    const at = this.#site.firingSlots.requestAfter(this.#id, 1, now)
+    return this.#wait('pace', at, WAITS_FOR_SLOT, false)
   }
 
   async #call(state: PlanState, call: SiteCall): Promise<Progress> {
@@ -171,7 +172,7 @@ export class FiringRun {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
         this.#record.postpone(state, state.tries)
-        const turn = this.#site.reservations.requestAfter(this.#id, this.#reserved, resetAt)
+        const turn = this.#site.firingSlots.requestAfter(this.#id, this.#reserved, resetAt)
         return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
       }
       case 'permanent':

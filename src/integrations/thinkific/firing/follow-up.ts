@@ -6,7 +6,6 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
-import type { Job } from '../job'
 import { type Customer, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { NEVER } from '../ledger/ends'
@@ -16,6 +15,7 @@ import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
 import { planFrom } from '../steps/plan-state'
 import { findThinkificAccess } from '../steps/thinkific-access'
+import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 
@@ -85,10 +85,10 @@ function firstTarget(
 function buildJob(
   event: LedgerEvent,
   purchase: PurchaseFacts,
-  integration: Job['integration'],
+  integration: ThinkificJob['integration'],
   target: Target,
   { firstName, lastName, id }: EventCustomer,
-): Job {
+): ThinkificJob {
   const trigger = mainTrigger(event.type) ?? 'subscription.charged'
   return {
     v: 1,

@@ -1,6 +1,6 @@
 /** Records events that no rule brings to this site, and carries out what they change: a payment re-opens, a period moves. */
 
-import type { Note, NoteEffect } from '../../../model/job'
+import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
 import { eventOfNote } from '../ledger/ledger-event'

@@ -14,7 +14,7 @@ import { amendSharer, describeSharing, findSharers } from './shared-ids'
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
 
-/** Where an event stands: its owner, and what is to be said of it in the ledger. */
+/** Where an event belongs: its owner, and its remarks for the ledger. */
 export interface Place {
   owner: string
   placed: Partial<LedgerEvent>
@@ -100,7 +100,7 @@ export async function withPurchaseOwner(
   }
 }
 
-/** The event moves to the customer whose purchase a person chose, with all that its firings asked for. */
+/** Moves the event, and what its firings asked for, to the customer whose purchase a person chose. */
 function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Amendment[] {
   const { chosen } = event
   if (chosen === undefined) {

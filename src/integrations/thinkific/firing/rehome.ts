@@ -1,4 +1,4 @@
-/** After a new purchase: events of other customers that name it may turn out to be its own, or nobody's for sure. */
+/** After a new purchase, events of other customers that name it may turn out to belong to it, or become unclear. */
 import type { Amendment } from '../../../model/outcome'
 import type { Target } from '../actions'
 import type { Customer } from '../ledger/customer'
@@ -11,7 +11,7 @@ import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
 /**
- * Moves what belongs elsewhere. Answers the targets whose access may change, by key of the customer, and entries with a new
+ * Moves what belongs elsewhere. Returns the targets whose access may change, by key of the customer, and entries with a new
  * outcome. The caller holds their locks.
  */
 export function rehomeEvents(

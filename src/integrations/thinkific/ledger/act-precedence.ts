@@ -28,7 +28,7 @@ function strength({ trigger }: Act): number {
   return place === -1 ? STRENGTH.length : place
 }
 
-/** Grows with the end an act gives or leaves, as far as that can be told without dates. */
+/** Grows with the end an act gives or leaves, as far as that can be known without dates. */
 function lateness({ does, lasts, end }: Act): number {
   if (does === 'create') {
     return lasts === null ? ENDLESS : 'days' in lasts ? lasts.days : Date.parse(lasts.date) / 86_400_000

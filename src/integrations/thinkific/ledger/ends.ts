@@ -33,12 +33,13 @@ export function claimEnd({ create, ends }: Claim): number {
   return create === null ? NEVER : Math.min(toMoment(create.until), ...ends.map(({ until }) => toMoment(until)))
 }
 
-/** When access begins; null for at once. */
+/** When access begins; null for at once, as where the date has passed. */
 export function spanStart(starts: Span, { at, zone = UTC }: LedgerEvent): number | null {
   if (starts === null) {
     return null
   }
-  return 'date' in starts ? startOfDate(starts.date, zone) : toWholeSecond(at + starts.days * DAY_MS)
+  const start = 'date' in starts ? startOfDate(starts.date, zone) : toWholeSecond(at + starts.days * DAY_MS)
+  return start > at ? start : null
 }
 
 /** The end that a payment gives. @param added days left of other purchases */

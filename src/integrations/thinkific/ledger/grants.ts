@@ -49,7 +49,7 @@ function listGrants(customer: Customer, target: TargetKey, contents: Contents): 
   const claimed = customer.purchases.flatMap((purchase) =>
     Object.values(purchase.claims)
       .filter((claim) => isReachedBy(claim, target, contents))
-      .flatMap((claim) => toGrants(customer, purchase, claim, target)),
+      .flatMap((claim) => toGrants(customer, purchase, claim, target, contents)),
   )
   const found = customer.found
     .filter((one) => isReaching(one.target, target, contents) && !isExplained(customer, one))
@@ -120,12 +120,19 @@ function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: Target
 }
 
 /** When a purchase's own grant of its target ends, whatever else grants it. */
-export function ownGrantEnd(customer: Customer, purchase: Purchase, claim: Claim): number {
-  return Math.max(NEVER, ...toGrants(customer, purchase, claim, targetKey(claim.target)).map(({ end }) => end))
+export function ownGrantEnd(customer: Customer, purchase: Purchase, claim: Claim, contents: Contents): number {
+  const grants = toGrants(customer, purchase, claim, targetKey(claim.target), contents)
+  return Math.max(NEVER, ...grants.map(({ end }) => end))
 }
 
 /** A removal reaches its own marketplace's grants from before its event; one of a test, only what tests gave. */
-function toGrants(customer: Customer, purchase: Purchase, claim: Claim, reaching: TargetKey): Grant[] {
+function toGrants(
+  customer: Customer,
+  purchase: Purchase,
+  claim: Claim,
+  reaching: TargetKey,
+  contents: Contents,
+): Grant[] {
   const { create, target } = claim
   if (create === null) {
     return []
@@ -139,16 +146,23 @@ function toGrants(customer: Customer, purchase: Purchase, claim: Claim, reaching
         compareOccurrences(happened, create.happened) > 0,
     )
     .map(({ until }) => until)
-  const undone = create.test ? listEndsOf(customer, purchase, reaching, create.happened.at) : []
+  const undone = create.test ? listEndsOf(customer, purchase, reaching, contents, create.happened.at) : []
   const end = Math.min(claimEnd(claim), ...cut, ...undone)
   return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
 }
 
-/** Any ending of a target also ends a test's grant there. */
-function listEndsOf(customer: Customer, { marketplace }: Purchase, target: TargetKey, since: number): number[] {
+/** A real ending of a target also ends a test's grant there. */
+function listEndsOf(
+  customer: Customer,
+  { marketplace }: Purchase,
+  target: TargetKey,
+  contents: Contents,
+  since: number,
+): number[] {
   return customer.purchases
-    .filter((one) => one.marketplace === marketplace)
-    .flatMap(({ claims }) => (claims[target]?.ends ?? []).filter(({ happened }) => happened.at > since))
+    .filter((one) => one.marketplace === marketplace && !one.test)
+    .flatMap(({ claims }) => Object.values(claims).filter((claim) => isReachedBy(claim, target, contents)))
+    .flatMap(({ ends }) => ends.filter(({ happened }) => happened.at > since))
     .map(({ until }) => until)
 }
 

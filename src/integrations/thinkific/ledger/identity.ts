@@ -313,7 +313,7 @@ function nameComponents(events: LedgerEvent[]): (event: LedgerEvent) => string[]
     if (names.length === 0) {
       return [...new Set(paidFor)]
     }
-    // Two subscriptions of one order: the payment may tell which.
+    // Two subscriptions of one order: the payment may show which.
     const both = names.length > 1 ? names.filter((name) => paidFor.filter((one) => one === name).length > 0) : []
     return both.length === 1 ? both : names
   }

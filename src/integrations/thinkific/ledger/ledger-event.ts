@@ -1,11 +1,11 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
 import type { EventType } from '../../../model/event-type'
-import type { Note, Origin } from '../../../model/job'
+import type { Note, Origin } from '../../../model/firing-job'
 import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, type Target, toTarget } from '../actions'
-import type { Job } from '../job'
+import type { ThinkificJob } from '../thinkific-job'
 import { type Customer, type TargetKey, targetKey } from './customer'
 
 export interface LedgerEvent {
@@ -79,7 +79,7 @@ export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
 }
 
 /** A job's event without what its firing asks for. */
-export function eventOfJob(job: Job): LedgerEvent {
+export function eventOfJob(job: ThinkificJob): LedgerEvent {
   const { firing, instruction, chosen, alsoActsOn = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
   const revealed = firing.impliedBy !== null
@@ -96,7 +96,7 @@ export function eventOfJob(job: Job): LedgerEvent {
 }
 
 /** The event that brought the job, where its firing belongs to an earlier one; else null. */
-export function bringingEvent(job: Job): LedgerEvent | null {
+export function bringingEvent(job: ThinkificJob): LedgerEvent | null {
   return job.firing.impliedBy === null
     ? null
     : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
@@ -107,11 +107,11 @@ export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: N
 }
 
 /** With what the firing asks for: a customer who has the target already is no stranger to the event. */
-export function eventForPlacing(job: Job): LedgerEvent {
+export function eventForPlacing(job: ThinkificJob): LedgerEvent {
   return { ...eventOfJob(job), acts: [actOfJob(job)] }
 }
 
-export function actOfJob({ firing, instruction, origin }: Job): Act {
+export function actOfJob({ firing, instruction, origin }: ThinkificJob): Act {
   const { options } = instruction
   return {
     firing: firing.id,
@@ -169,7 +169,11 @@ function isQuiet(origin: Origin): boolean {
 }
 
 /** A removal ends access whatever granted it; an ending only what its purchase granted. */
-function isRemoval(trigger: Trigger, { options }: Job['instruction'], origin: Job['origin']): boolean {
+function isRemoval(
+  trigger: Trigger,
+  { options }: ThinkificJob['instruction'],
+  origin: ThinkificJob['origin'],
+): boolean {
   return options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(trigger))
 }
 

@@ -1,4 +1,4 @@
-/** Orders what happened by when it happened, not arrived (design: section 6, "Order does not matter"). */
+/** Orders what happened by when it happened, not arrived. */
 import { EVENT_RANK } from '../../../model/event-type'
 import type { Trigger } from '../../../model/trigger'
 import type { Act, LedgerEvent } from './ledger-event'

@@ -1,4 +1,4 @@
-/** Whose event it is, among the customers whose purchases its ids name. Worked out again whenever one of them changes. */
+/** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
 import type { Customer, Purchase } from './customer'
 import { isByPerson, isPurchase } from './identity'
 import { isChosen, type LedgerEvent } from './ledger-event'

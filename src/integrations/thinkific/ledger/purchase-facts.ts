@@ -1,11 +1,11 @@
 /** What a purchase's events say apart from any rule: payments, completion, what ended it. */
-import { type EventType, mainTrigger } from '../../../model/event-type'
+import { mainTrigger } from '../../../model/event-type'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Purchase } from './customer'
 import { isByPerson, isPayment, isPurchase } from './identity'
 import type { LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import { endingKind, isOfKind, isUndoneBy, RESTARTS } from './undoing'
+import { endingKind, isUndoneBy } from './undoing'
 
 interface Payment {
   event: LedgerEvent
@@ -19,14 +19,6 @@ export interface PurchaseFacts {
   completedAt: number | null
   isCounted(event: LedgerEvent): boolean
 }
-
-const ENDS_DUNNING: ReadonlySet<EventType> = new Set<EventType>([
-  'product.purchased',
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-  ...RESTARTS,
-])
 
 export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): PurchaseFacts {
   const isCounted = (event: LedgerEvent) => before === null || compareEvents(event, before) < 0
@@ -95,12 +87,4 @@ export function findTakingBack({ events, payments }: PurchaseFacts): LedgerEvent
         .some((later) => isPurchase(later) || isUndoneBy(endingKind(event, events), event, later)),
   )
   return standing ?? null
-}
-
-/** Behind with payments when the event happened. */
-export function isInDunning(event: LedgerEvent, events: LedgerEvent[]): boolean {
-  const before = events
-    .slice(0, events.indexOf(event))
-    .findLast(({ type }) => isOfKind(type, 'dunning') || ENDS_DUNNING.has(type))
-  return before !== undefined && isOfKind(before.type, 'dunning')
 }

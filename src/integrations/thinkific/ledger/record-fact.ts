@@ -1,7 +1,7 @@
-/** Takes events and firings into the ledger. What a customer holds is then worked out anew from everything known. */
-import type { Note } from '../../../model/job'
+/** Takes events and firings into the ledger. What a customer holds is then derived again from everything known. */
+import type { Note } from '../../../model/firing-job'
 import { toTarget } from '../actions'
-import type { Job } from '../job'
+import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fact } from './fact'
@@ -31,7 +31,7 @@ export interface LedgerRecord {
 const STANDS: Fate = { kind: 'stands' }
 
 /** Idempotent, and independent of the order of jobs. @param placed the event as assigned to this customer */
-export function recordFact(before: Customer, job: Job, placed: Partial<LedgerEvent> = {}): LedgerRecord {
+export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<LedgerEvent> = {}): LedgerRecord {
   const event = { ...eventOfJob(job), ...placed }
   const act = actOfJob(job)
   const bringing = bringingEvent(job)

@@ -5,11 +5,12 @@ import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
 import { endOfDay } from './calendar'
 import { type Claim, type Create, type Ending, type Removal, type TargetKey, targetKey } from './customer'
+import { isInDunning } from './dunning-cycle'
 import { fixedEnd, paidEnd, spanEnd, spanStart, toMoment, toStoredEnd } from './ends'
 import { isByPerson, isPurchase } from './identity'
 import type { Act, LedgerEvent } from './ledger-event'
 import { type Occurrence, toOccurrence } from './occurrence'
-import { findNewerPayment, isInDunning, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
+import { findNewerPayment, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
 import { firstReport } from './repeated-reports'
 import { type EndingKind, endingKind, isUndoneBy, isWaivedWhenPaid, RESTARTS } from './undoing'
 
@@ -62,11 +63,12 @@ export class TargetWalk {
   run(): Claim | null {
     for (const event of this.#facts.events) {
       this.#takeNews(event)
-      const asked = event.acts.filter((one) => targetKey(one.target) === this.#key && !this.#isVoid(event, one))
+      const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
       const [act, others] = pickDeciding(asked)
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)
+          this.#remember(one)
         } else {
           this.#fates.set(one.firing, { kind: 'yields' })
         }
@@ -100,12 +102,6 @@ export class TargetWalk {
       ),
       opened: [...this.#opened],
     }
-  }
-
-  /** A charge that was taken for a recovery before it was known that a restart had ended the failures. */
-  #isVoid(event: LedgerEvent, { trigger }: Act): boolean {
-    const isDerived = trigger === 'subscription.recovered' && event.type === 'subscription.charged'
-    return isDerived && !isInDunning(event, this.#facts.events)
   }
 
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
@@ -161,9 +157,7 @@ export class TargetWalk {
 
   #open(reported: LedgerEvent, act: Act): void {
     const event = act.by === 'rule' ? firstReport(reported, this.#facts.events) : reported
-    for (const course of act.opened ?? []) {
-      this.#opened.add(course)
-    }
+    this.#remember(act)
     const fresh = isPurchase(event) || act.by === 'person'
     const before = this.#live
     if (fresh) {
@@ -178,7 +172,7 @@ export class TargetWalk {
     if (act.lasts !== null && 'days' in act.lasts) {
       this.#days = Math.max(this.#days ?? 0, act.lasts.days)
     }
-    const added = isPurchase(event) && act.by !== 'person' && hasDays(act) ? this.#daysLeft(event, this.#key) : 0
+    const added = this.#isFirstSale(event) && act.by !== 'person' && hasDays(act) ? this.#daysLeft(event, this.#key) : 0
     const given =
       act.exact === undefined ? toStoredEnd(spanEnd(act.lasts, starts ?? event.at, event.zone, added)) : act.exact
     const restarts = fresh && (this.#create === null || before.length > 0)
@@ -198,6 +192,17 @@ export class TargetWalk {
     } else {
       this.#fates.set(act.firing, { kind: 'stands' })
     }
+  }
+
+  #remember({ opened = [] }: Act): void {
+    for (const course of opened) {
+      this.#opened.add(course)
+    }
+  }
+
+  /** A later order of the same purchase is a payment, and no new one. */
+  #isFirstSale(event: LedgerEvent): boolean {
+    return this.#facts.events.find((one) => isPurchase(one) && !isByPerson(one)) === event
   }
 
   #end(event: LedgerEvent, act: Act): void {

@@ -4,6 +4,7 @@ import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } fr
 import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
 import { findEnding, findTakingBack, readFacts } from './purchase-facts'
+import { placeRecoveries } from './recoveries'
 import { mergeRepeats } from './repeated-reports'
 import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
@@ -18,7 +19,7 @@ export interface Timeline {
 
 /** @param before payments and purchases count only if they happened before this event */
 export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
-  const events = mergeRepeats(own.events)
+  const events = placeRecoveries(mergeRepeats(own.events))
   const facts = readFacts(events, before)
   const fates = new Map<string, Fate>()
   const removals: Timeline['removals'] = []

@@ -1,4 +1,4 @@
-/** Decides whether access found open in Thinkific belongs to a purchase (design: section 6). */
+/** Decides whether access found open in Thinkific belongs to a purchase. */
 
 import type { EventType } from '../../../model/event-type'
 import type { Target } from '../actions'

@@ -1,4 +1,4 @@
-/** A customer as 0.1.0 kept them, told again as events: its grants and endings keep the exact ends it worked out. */
+/** Turns a customer as 0.1.0 stored them into events; grants and endings keep the exact ends it computed. */
 import type { EventType } from '../../../model/event-type'
 import type { EndAccess } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
@@ -95,7 +95,7 @@ function tellPurchase(purchase: OldPurchase): LedgerEvent[] {
   return events.map((event) => (event.at === paidAt ? { ...event, periodEnd: paidUntil?.until ?? null } : event))
 }
 
-/** One left behind by a purchase that moved away stands by itself. */
+/** One left behind by a purchase that moved away stands alone. */
 function tellRemoval(removal: OldRemoval, purchases: OldPurchase[]): LedgerEvent {
   const { happened, end, target } = removal
   const cause = purchases.find(({ id }) => id === removal.purchase)

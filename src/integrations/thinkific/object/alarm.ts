@@ -2,12 +2,12 @@
 
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
-import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
-import { probeSite } from '../site/interactive-calls'
+import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
 import type { Release } from '../storage/site-facts'
+import type { IntegrationAccess } from '../thinkific-job'
 
 /** After a failure of D1 or a journal. */
 const AGAIN_MS = 30_000

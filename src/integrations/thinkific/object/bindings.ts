@@ -1,5 +1,5 @@
 import type { Env } from '../../../env'
-import { saveProblem } from '../../problem'
+import { saveProblem } from '../../save-problem'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
 
@@ -13,7 +13,7 @@ export function createSitePorts(env: Env): SitePorts {
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
     releaseParked: async (marketplace, filter) => {
-      await env.JOURNAL.getByName(marketplace).release(filter)
+      await env.JOURNAL.getByName(marketplace).releaseParked(filter)
     },
   }
 }

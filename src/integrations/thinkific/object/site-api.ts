@@ -1,7 +1,7 @@
 /** The RPC interface of a Thinkific site's object. */
 
 import type { Concern, ConcernsByCause } from '../../../model/concern'
-import type { Note, NoteEffect } from '../../../model/job'
+import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
@@ -16,18 +16,18 @@ import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { CustomerExport } from '../customers/erasure'
-import type { IntegrationAccess, SentJob } from '../job'
 import type { CheckResult } from '../site/interactive-calls'
+import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
-  settle(jobs: SentJob[]): Promise<Settling[]>
+  settle(jobs: SentThinkificJob[]): Promise<Settling[]>
 
   /** Events without a rule here that the ledger must know; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
 
   /** Predicts the outcome; calls and stores nothing. */
-  explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }>
+  explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }>
 
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>

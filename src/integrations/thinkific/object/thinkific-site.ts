@@ -6,7 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
-import { type Note, type NoteEffect, readJob } from '../../../model/job'
+import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
@@ -27,11 +27,11 @@ import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace }
 import { listSharers } from '../customers/purchase-sharers'
 import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
-import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
-import type { IntegrationAccess, SentJob } from '../job'
+import { JobSettler } from '../firing/settle-jobs'
 import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
+import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { Alarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
@@ -39,20 +39,20 @@ import { readStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
-  readonly #runs: FiringRuns
+  readonly #runs: JobSettler
   readonly #alarm: Alarm
   readonly #interactive: InteractiveCalls
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env)))
-    this.#runs = new FiringRuns(this.#site)
+    this.#runs = new JobSettler(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)
   }
 
-  async settle(jobs: SentJob[]): Promise<Settling[]> {
-    const answers = await this.#runs.settle(jobs.map(readJob), (work) => this.#background(work))
+  async settle(jobs: SentThinkificJob[]): Promise<Settling[]> {
+    const answers = await this.#runs.settle(jobs.map(readFiringJob), (work) => this.#background(work))
     await this.#alarm.arm()
     return answers
   }
@@ -66,8 +66,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     }
   }
 
-  async explain(job: SentJob): Promise<{ outcome: Outcome; sentence: string }> {
-    return explainJob(this.#site, readJob(job))
+  async explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
+    return explainJob(this.#site, readFiringJob(job))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

@@ -1,8 +1,9 @@
 /**
- * Stops calling a site that does not answer (design section 7). Pure.
- * Five temporary or ambiguous failures in a row open the circuit. Then one probe at a time climbs the ladder while all
- * other firings are deferred without a call. Twelve hours after the first failure they are parked, and a probe goes
- * every five minutes. Any answer by Thinkific closes the circuit. A 429 counts as neither.
+ * Stops calling a site that is down. Pure; which failures count says judge-failure.ts.
+ * Five failures in a row that show the site down open the circuit: no usable answer, or a 5xx. Then one probe at a time
+ * climbs the ladder while all other firings are deferred without a call. Twelve hours after the first failure they are
+ * parked, and a probe goes every five minutes. Any other answer closes the circuit, also a refusal or a 409. A 429 and a
+ * credential that can't be sent leave it as it is. Stored data calls an open circuit `held`.
  */
 import { nextTry, type Random } from './retry-ladder'
 
@@ -55,7 +56,7 @@ export function permission(circuit: CircuitState | null, now: number): Permissio
   return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
 }
 
-/** For temporary and ambiguous failures. While open, only the probe's failure counts. */
+/** For failures that show the site down. While open, only the probe's failure counts. */
 export function recordFailure(circuit: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
   if (circuit !== null && circuit.held !== null) {
     return probe

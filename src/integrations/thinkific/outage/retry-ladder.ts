@@ -1,4 +1,4 @@
-/** Delays after temporary failures (design section 7). A firing's rung is stored with it. */
+/** Delays after temporary failures. A firing's rung is stored with it. */
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS

@@ -3,7 +3,7 @@
  * site waits for Thinkific's reset, continues at half its rate, and regains a twelfth of the allowance per minute
  * without another 429 (at 120 a minute: 60, 70, 80 … 120 after six minutes).
  */
-import type { Pace } from './pace'
+import type { Pace } from './call-window'
 
 export interface Brake {
   /** Time of the 429, epoch ms; 429s of calls that left before it are ignored. */

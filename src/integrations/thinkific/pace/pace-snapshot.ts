@@ -4,7 +4,7 @@
  * counts as spent at that moment, the latest possible: never too many calls, at worst a tenth of a window unused.
  */
 import * as z from 'zod'
-import { newPace, type Pace, WINDOW_MS } from './pace'
+import { newPace, type Pace, WINDOW_MS } from './call-window'
 
 const times = z.array(z.number())
 const snapshotSchema = z.object({

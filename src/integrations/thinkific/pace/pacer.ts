@@ -1,9 +1,9 @@
-/** Runs calls at the site's pace; pace.ts decides, this waits and persists. */
+/** Runs calls at the site's pace; call-window.ts decides, this waits and persists. */
 import type { SiteStorage } from '../storage/site-storage'
 import { applyBrake } from './brake'
-import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './pace'
+import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
-import { releaseReservations, reserve } from './plan'
+import { releaseReservations, reserve } from './slot-plan'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
 type Priority = 'click' | 'reserved' | 'unplanned'

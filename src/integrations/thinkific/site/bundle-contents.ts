@@ -19,7 +19,7 @@ export class BundleContents {
     this.#known = new Map(storage.bundles().map(({ id, courses, at }) => [id, { courses, at, reading: 0 }]))
   }
 
-  /** How many readings succeeded so far: a run that notes this when it begins can tell which came later. */
+  /** How many readings succeeded so far: a run that notes this at its start knows which came later. */
   get readings(): number {
     return this.#readings
   }

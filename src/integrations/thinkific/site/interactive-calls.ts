@@ -6,17 +6,14 @@ import type { UserLookup } from '../../customer-access'
 import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { Answer } from '../client/call'
 import type { Thinkific } from '../client/client'
-import type { Failure } from '../client/failure'
 import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
-import type { IntegrationAccess } from '../job'
+import type { IntegrationAccess } from '../thinkific-job'
+import { callForPerson, probeSite } from './probe'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
 export type CheckResult = { ok: true } | { ok: false; sentence: string }
-
-const PROBE_RETRY_MS = 10_000
 
 /** Bundles whose courses are read after a refresh; those of larger catalogs are learned when they are needed. */
 const MOST_BUNDLES_READ = 40
@@ -149,42 +146,6 @@ export class InteractiveCalls {
     const changed = before === null ? '' : describeChanges(refreshed.changes)
     return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
   }
-}
-
-/** One small call that tests site and credential; null when both work. Throws UnsealError. */
-export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
-  const thinkific = await site.integrations.client(access)
-  const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
-  return answer.ok ? null : answer.failure
-}
-
-/** Makes a call at a person's priority and records what it shows about site and integration. */
-async function callForPerson<T>(
-  site: Site,
-  access: IntegrationAccess,
-  call: () => Promise<Answer<T>>,
-  isProbe = false,
-): Promise<Answer<T>> {
-  let sentAt = Date.now()
-  const answer = await site.pacer.run('click', () => {
-    sentAt = Date.now()
-    return call()
-  })
-  if (answer.ok) {
-    site.recordSuccess()
-    await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
-    return answer
-  }
-  const { failure } = answer
-  const now = Date.now()
-  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
-  if (failure.class === 'credentials') {
-    site.integrations.recordFault(access, failure.sentence, now)
-  }
-  if (failure.kind === 'rate limited') {
-    site.pacer.brake(failure.resetAt, sentAt)
-  }
-  return answer
 }
 
 function pacedLists(site: Site, access: IntegrationAccess, thinkific: Thinkific) {

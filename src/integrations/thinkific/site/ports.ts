@@ -1,7 +1,7 @@
 /** What a site needs from outside its object. */
 
 import type { Catalog } from '../catalog/catalog'
-import type { IntegrationAccess } from '../job'
+import type { IntegrationAccess } from '../thinkific-job'
 
 type ParkedFilter = { site: string } | { integration: string }
 

@@ -3,13 +3,13 @@
 import { withTimeout } from '../../../limits/timeout'
 import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
-import type { IntegrationAccess } from '../job'
-import { sharedAllowance } from '../pace/pace'
+import { sharedAllowance } from '../pace/call-window'
 import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
+import type { IntegrationAccess } from '../thinkific-job'
 import type { SitePorts } from './ports'
 
-/** What people are told of a credential that no sealing key opens. */
+/** Shown for a credential that no sealing key opens. */
 export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
 
 /** `savedToD1`: pages can read it. `probeAt`: epoch ms. */

@@ -1,5 +1,5 @@
 /** State of one site, shared by all of its firings. */
-import { type Failure, judgeSite } from '../client/failure'
+import type { Failure } from '../client/failure'
 import { findConcerns } from '../concerns/concerns'
 import {
   type CircuitState,
@@ -9,8 +9,9 @@ import {
   recordFailure,
   recordSuccess,
 } from '../outage/circuit-breaker'
+import { judgeFailure } from '../outage/judge-failure'
+import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
-import { Reservations } from '../pace/reservations'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
@@ -24,7 +25,7 @@ export class Site {
   readonly storage: SiteStorage
   readonly integrations: SiteIntegrations
   readonly pacer: Pacer
-  readonly reservations: Reservations
+  readonly firingSlots: FiringSlots
   readonly contents: BundleContents
   readonly mutex = new KeyedMutex()
   readonly ports: SitePorts
@@ -37,7 +38,7 @@ export class Site {
     this.storage = openSiteStorage(storage, (customer) => findConcerns(customer, this.contents.all, Date.now()))
     this.integrations = new SiteIntegrations(this.storage, ports)
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
-    this.reservations = new Reservations(this.pacer)
+    this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
     this.#circuit = this.storage.readFact('hold')
     this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
@@ -98,7 +99,7 @@ export class Site {
 
   /** `retryAt`: next probe, if this one gave no verdict. */
   recordFailure(failure: Failure, probe: boolean, now: number, retryAt: number): void {
-    switch (judgeSite(failure)) {
+    switch (judgeFailure(failure)) {
       case 'up':
         this.recordSuccess()
         break

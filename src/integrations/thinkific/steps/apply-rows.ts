@@ -134,7 +134,7 @@ function confirmBundle(
   return withChange({ ...state, customer: { ...known, unanswered } }, key, deriveChangeTo(had, readEnd(end), now))
 }
 
-/** Courses that got their own dates after the bundle's call left; only a look can tell which came last. */
+/** Courses that got their own dates after the bundle's call left; only a look shows which came last. */
 function coursesWrittenSince({ contents, customer }: PlanState, key: TargetKey, order: number): string[] {
   const courses = contents[key.slice('bundle:'.length)] ?? []
   return courses.filter((course) => (customer.known[courseKey(course)]?.order ?? 0) > order)

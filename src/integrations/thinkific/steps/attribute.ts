@@ -1,18 +1,19 @@
-/** Whose is the access that a call or a look found? */
+/** Decides which purchase the access found by a call or a look belongs to. */
 import type { Target } from '../actions'
 import { type TargetKey, targetKey } from '../ledger/customer'
+import { claimEnd } from '../ledger/ends'
 import { isReachedBy } from '../ledger/grants'
 import { CLOCK_SKEW_MS, toFoundAccess, withFoundAccess } from '../ledger/unknown-origin'
 import { occurrenceTime, type PlanState } from './plan-state'
 
 /**
- * Attributes access found open to this purchase if one of its creates explains it, else records it as of unknown
+ * Attributes access found open to a purchase of which a create explains it, else records it as of unknown
  * origin. Times are epoch ms. An ending ends the access it finds, whenever it began, since nothing else explains it.
  */
 export function attribute(state: PlanState, found: Target, since: number, until: number | null): PlanState {
   const { fact } = state.record
   const target = targetKey(found) === targetKey(state.target) ? state.target : found
-  if (isExplainedByPurchase(state, targetKey(target), since)) {
+  if (isExplained(state, targetKey(target), since)) {
     return state
   }
   const kept = (begun: number): PlanState => {
@@ -25,13 +26,13 @@ export function attribute(state: PlanState, found: Target, since: number, until:
   return kept(Math.min(since, occurrenceTime(state.job)))
 }
 
-/** By a claim of the purchase that reaches the target, if the purchase began by then or goes on from before. */
-function isExplainedByPurchase({ customer, record, contents }: PlanState, target: TargetKey, since: number): boolean {
-  const purchase = customer.purchases.find(({ id }) => id === record.purchase)
-  const claims = Object.values(purchase?.claims ?? {})
-  return (
-    purchase !== undefined &&
-    (purchase.continues || since >= purchase.begun - CLOCK_SKEW_MS) &&
-    claims.some((claim) => claim.create !== null && isReachedBy(claim, target, contents))
-  )
+/** By a claim that reaches it, of this purchase or of one not over, if the purchase began by then or goes on from before. */
+function isExplained({ customer, contents, job, record }: PlanState, target: TargetKey, since: number): boolean {
+  return customer.purchases.some(({ id, claims, begun, continues }) => {
+    const reaching = Object.values(claims).filter(
+      (claim) => claim.create !== null && isReachedBy(claim, target, contents),
+    )
+    const counts = id === record.purchase || reaching.some((claim) => claimEnd(claim) > occurrenceTime(job))
+    return counts && reaching.length > 0 && (continues || since >= begun - CLOCK_SKEW_MS)
+  })
 }

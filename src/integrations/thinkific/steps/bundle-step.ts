@@ -104,13 +104,14 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
   return null
 }
 
-/** A course that has left the bundle is out of reach of its calls: closed by itself once no grant opens it. */
+/** A course that has left the bundle is out of reach of its calls, so its end is moved, or it is closed, separately. */
 function leftCourseStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
   for (const course of listLeftCourses(state.customer, bundle, state.contents)) {
     const key = courseKey(course)
     const have = findThinkificAccess(state.customer, key, state.contents)
-    const isOver = wantedAccess(state, key).end <= now
-    if (isOver && (have === null ? !hasMark(state, key, 'looked') : have.end > now)) {
+    const want = wantedAccess(state, key).end
+    const isOff = have === null ? !hasMark(state, key, 'looked') : have.end > now && !isSameAccess(have.end, want, now)
+    if (isOff) {
       const step = courseStep(state, course, user, now)
       if (step !== null) {
         return step

@@ -3,7 +3,7 @@
 import type { TargetKey } from '../ledger/customer'
 
 /**
- * `old`: last seen so long ago that it is looked at again. `look`: to be looked at before anything else. `looked`: seen in
+ * `old`: seen too long ago to trust. `look`: to be looked at before anything else. `looked`: seen in
  * this run. `unsure`: a PUT with null may have been ignored. `refused`: Thinkific refused to enroll. `absent`: it answered
  * 404 to that, and the bundle or the user is missing. `read`: a bundle's courses were read. `left`: refused, and the
  * purchase's other firing reports it.

@@ -20,7 +20,8 @@ const MOST_REPEATS = 3
 /** Times are epoch ms. */
 export function nextStep(state: PlanState, now: number): Step {
   const wish = ownTargetStep(state, now) ?? otherTargetsStep(state, now)
-  const unread = wish?.kind === 'call' && isEndingAccess(wish.call, now) ? findUnread(state, wish.call) : undefined
+  const unread =
+    wish?.kind === 'call' && isEndingAccess(state, wish.call, now) ? findUnread(state, wish.call) : undefined
   const step = unread === undefined ? wish : callStep({ do: 'read bundle', bundle: unread })
   if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) {
     return settleNotApplied(state)
@@ -28,9 +29,13 @@ export function nextStep(state: PlanState, now: number): Step {
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
 }
 
-/** Before ending access, bundle contents must be current; otherwise the stored ones will do. */
-function isEndingAccess(call: SiteCall, now: number): boolean {
-  return (call.do === 'set dates' || call.do === 'set bundle dates') && call.end !== null && call.end <= now
+/** Before access ends, or a bundle's is cut short, contents must be current; otherwise the stored ones will do. */
+function isEndingAccess({ customer }: PlanState, call: SiteCall, now: number): boolean {
+  if ((call.do !== 'set dates' && call.do !== 'set bundle dates') || call.end === null) {
+    return false
+  }
+  const have = call.do === 'set bundle dates' ? findThinkificAccess(customer, `bundle:${call.bundle}`, {}) : null
+  return call.end <= now || (have !== null && call.end < have.end)
 }
 
 function findUnread({ stale, contents }: PlanState, call: SiteCall): string | undefined {

@@ -26,7 +26,7 @@ export function pendingWrites(
   }
 }
 
-/** True where somebody holds a purchase's ids and the ledger does not know it: `FiringRecord.coverCall` and then silence. */
+/** True if a customer holds a purchase's ids but the ledger lacks it: a run stopped after `FiringRecord.coverCall`. */
 export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
   return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
 }

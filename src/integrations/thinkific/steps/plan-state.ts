@@ -2,11 +2,11 @@
 
 import type { Target } from '../actions'
 import type { Enrollment } from '../client/records'
-import type { Job } from '../job'
 import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
+import type { ThinkificJob } from '../thinkific-job'
 import { type Marks, NO_MARKS, withMark } from './marks'
 import type { Doubt, SiteCall } from './site-call'
 import { findThinkificAccess } from './thinkific-access'
@@ -37,7 +37,7 @@ export const UNKNOWN_HABITS: Habits = {
 export type Change = 'created' | 'found' | 'opened' | 'dated' | 'closed'
 
 export interface PlanState {
-  job: Job
+  job: ThinkificJob
   target: Target
   customer: Customer
   record: Omit<LedgerRecord, 'customer'>
@@ -69,7 +69,7 @@ export interface PlanState {
 /** Records the job's facts and starts. */
 export function startPlan(
   customer: Customer,
-  job: Job,
+  job: ThinkificJob,
   site: SiteKnowledge,
   tries = 0,
   placed: Partial<LedgerEvent> = {},
@@ -101,7 +101,12 @@ function isOutdated({
 }
 
 /** Starts from what the ledger already has. */
-export function planFrom({ customer, ...recorded }: LedgerRecord, job: Job, site: SiteKnowledge, tries = 0): PlanState {
+export function planFrom(
+  { customer, ...recorded }: LedgerRecord,
+  job: ThinkificJob,
+  site: SiteKnowledge,
+  tries = 0,
+): PlanState {
   const { target } = recorded.fact
   return {
     ...site,
@@ -149,7 +154,7 @@ function listOtherTargets({ purchases, removals }: Customer, marketplace: string
 }
 
 /** When what a firing acts on happened, epoch ms; never later than its arrival. */
-export function occurrenceTime({ firing, receivedAt }: Job): number {
+export function occurrenceTime({ firing, receivedAt }: ThinkificJob): number {
   return Math.min(firing.happenedAt, receivedAt)
 }
 

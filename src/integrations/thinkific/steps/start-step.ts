@@ -1,7 +1,7 @@
 /** Access that starts later: the grant is recorded at once, and its firing comes back on the day. */
 import { targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
-import { formatDay } from '../ledger/words'
+import { formatDay } from '../ledger/phrases'
 import type { PlanState } from './plan-state'
 import type { Step } from './step'
 

@@ -9,7 +9,7 @@ export interface ThinkificAccess {
   activatedAt: number | null
   /** A moment; NEVER for no enrollment. */
   end: number
-  /** When it was last written or seen, epoch ms; 0 where nothing tells. */
+  /** When it was last written or seen, epoch ms; 0 if unknown. */
   at: number
 }
 
@@ -34,7 +34,7 @@ export function isSameAccess(one: number, other: number, now: number): boolean {
   return one === other || (one <= now && other <= now)
 }
 
-/** A bundle call that is queued, or closed nothing because there was nobody in it, says nothing of the courses. */
+/** A bundle call that is queued, or closed nothing because it was empty, says nothing about the courses. */
 function isApplied(known: KnownAccess): boolean {
   return known.queuedAt === undefined && known.end !== 0
 }

@@ -3,7 +3,7 @@ import type { FinalOutcome } from '../../../model/outcome'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
-import { describeKeeper, describeOccurrence, describePurchase, formatDay, pastTense } from '../ledger/words'
+import { describeKeeper, describeOccurrence, describePurchase, formatDay, pastTense } from '../ledger/phrases'
 import { occurrenceTime, type PlanState, wantedAccess } from './plan-state'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
@@ -259,7 +259,7 @@ function findOwnPurchase(state: PlanState): Purchase | undefined {
   return state.customer.purchases.find(({ id }) => id === state.record.purchase)
 }
 
-/** Whose access it is, where the event named another email. */
+/** Names the holder of the access, if the event named another email. */
 function listHolderRemarks({ holder }: PlanState): string[] {
   return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
 }

@@ -2,9 +2,9 @@
 
 import type { FinalOutcome } from '../../../model/outcome'
 import { checkVersion } from '../../../model/schema-version'
-import type { Job } from '../job'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
 import { type OldCustomer, upgradeCustomer } from '../ledger/upgrade'
+import type { ThinkificJob } from '../thinkific-job'
 
 export interface Account {
   customer: Customer
@@ -28,7 +28,7 @@ const SETTLED_KEPT = 24
 const SETTLED_FOR_MS = 90 * 86_400_000
 const WAITING_KEPT = 50
 
-export function firingKey({ purchase, firing }: Job): string {
+export function firingKey({ purchase, firing }: ThinkificJob): string {
   return `${purchase.marketplace}~${firing.id}`
 }
 

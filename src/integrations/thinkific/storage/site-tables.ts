@@ -4,9 +4,9 @@
  *
  * customers  one JSON document each, under a keyed hash of the email, so that an erased customer's later events still find
  *            it; in `pages` where it has outgrown a row
- * aliases    which of them holds a purchase (or is about to: written before the first call about somebody new, it stands
- *            for a doubt until the document is written), is a Thinkific user older than we are, or stands for a key whose
- *            email is the same person's
+ * aliases    the customer who holds a purchase (or is about to: for a new customer it is written before the first call
+ *            and marks a doubt until the document is written), a Thinkific user older than this installation, or a key
+ *            whose email is the same person's
  * shared_aliases  the further customers of an alias that several name, one row each
  * bundles    courses of a bundle, as last read
  * concerns   what needs a person; `since` and `until` bound when, and `dismissed` is the `news` it was dismissed at

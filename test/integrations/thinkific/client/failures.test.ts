@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
-import { judgeSite } from '../../../../src/integrations/thinkific/client/failure'
+import { judgeFailure } from '../../../../src/integrations/thinkific/outage/judge-failure'
 import { answerWith, html, json, NOW } from './wire'
 
 async function failureOf(answer: () => Response | Promise<Response>, method: 'GET' | 'POST' | 'PUT' = 'GET') {
@@ -70,7 +70,7 @@ describe('a failed call', () => {
   })
 
   test('counts against the site only when Thinkific is what failed', async () => {
-    const says = async (answer: () => Response) => judgeSite(await failureOf(answer))
+    const says = async (answer: () => Response) => judgeFailure(await failureOf(answer))
     expect(await says(() => html(503))).toBe('down')
     expect(await says(() => html(403))).toBe('down')
     expect(await says(() => json({}, 422))).toBe('up')

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ChoosablePurchase } from '../../../../src/integrations/customer-access'
 import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
-import type { Job } from '../../../../src/integrations/thinkific/job'
+import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import type { Settling } from '../../../../src/model/outcome'
 import { type Academy, academy, DAY, type EventSpec, PIANO, START, VIOLIN } from '../academy'
 
@@ -21,7 +21,7 @@ afterEach(() => {
 })
 
 /** An event that ends unclear, and what there is to choose. */
-async function unclear(spec: EventSpec): Promise<{ job: Job; choices: ChoosablePurchase[] }> {
+async function unclear(spec: EventSpec): Promise<{ job: ThinkificJob; choices: ChoosablePurchase[] }> {
   const job = await shop.job(spec)
   vi.setSystemTime(Math.max(Date.now(), job.happenedAt))
   expect(await shop.settled(job)).toMatchObject({ outcome: 'unclear' })
@@ -30,7 +30,10 @@ async function unclear(spec: EventSpec): Promise<{ job: Job; choices: ChoosableP
 }
 
 /** Another run of the firing, as the journal queues it after the click. */
-async function choose({ job, choices }: { job: Job; choices: ChoosablePurchase[] }, order: string): Promise<Settling> {
+async function choose(
+  { job, choices }: { job: ThinkificJob; choices: ChoosablePurchase[] },
+  order: string,
+): Promise<Settling> {
   const chosen = choices.find(({ orders }) => orders.includes(order))?.choice
   if (chosen === undefined) {
     throw new Error(`no purchase with order ${order} to choose`)

@@ -1,6 +1,6 @@
 /** Many firings that need to know what a bundle holds, at the same moment. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Job } from '../../../../src/integrations/thinkific/job'
+import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import { type Academy, academy, CELLO, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -18,7 +18,7 @@ const REFUND = { trigger: 'product.refunded', does: 'expire', target: DUO, at: 2
 const jobsFor = (shop: Academy, emails: string[], told: EventSpec) =>
   Promise.all(emails.map((email) => shop.job({ ...told, email, order: `${told.product ?? 'club'} of ${email}` })))
 
-async function outcomes(shop: Academy, jobs: Job[]): Promise<string[]> {
+async function outcomes(shop: Academy, jobs: ThinkificJob[]): Promise<string[]> {
   return (await shop.settle(jobs)).map((one) => (one.final ? one.outcome : one.reason))
 }
 

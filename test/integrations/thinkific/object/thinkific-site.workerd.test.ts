@@ -1,8 +1,8 @@
 import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { IntegrationAccess, Job } from '../../../../src/integrations/thinkific/job'
-import type { Note } from '../../../../src/model/job'
+import type { IntegrationAccess, ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
+import type { Note } from '../../../../src/model/firing-job'
 import { PLAIN_OPTIONS } from '../../../../src/model/rule'
 import { seal } from '../../../../src/secrets/sealing'
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts'
@@ -151,7 +151,7 @@ async function problem(): Promise<string | null | undefined> {
 }
 
 /** Ends its access 30 days after the last payment. */
-function canceled(bought: Job, happenedAt: number): Job {
+function canceled(bought: ThinkificJob, happenedAt: number): ThinkificJob {
   const [eventType, event] = ['subscription.canceled' as const, 'event-2']
   const end = { when: 'paid' as const, days: 30 }
   const options = { ...PLAIN_OPTIONS, end }
@@ -160,7 +160,7 @@ function canceled(bought: Job, happenedAt: number): Job {
   return { ...bought, eventType, happenedAt, firing, instruction }
 }
 
-function purchase(event: string, email: string, happenedAt = Date.now()): Job {
+function purchase(event: string, email: string, happenedAt = Date.now()): ThinkificJob {
   const target = { kind: 'course' as const, id: '101', name: 'Piano 101' }
   return {
     ...{ v: 1, eventType: 'product.purchased', happenedAt, receivedAt: happenedAt, origin: 'event', person: null },

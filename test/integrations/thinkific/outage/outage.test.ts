@@ -1,6 +1,6 @@
 /** What goes on without anybody: a site that is silent for a day, too many requests. */
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Job } from '../../../../src/integrations/thinkific/job'
+import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import { academy, advanceTime, HOUR, PIANO, runToEnd } from '../academy'
 
 afterEach(() => {
@@ -30,7 +30,7 @@ test('a day’s outage loses nothing and needs no click', async () => {
     ...Array.from({ length: 6 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),
     shop.job({ ...refunded, email: 'known@example.com', order: 'k', at: 1 }),
   ])
-  let waiting: Job[] = jobs
+  let waiting: ThinkificJob[] = jobs
   const parked = new Set<string>()
   for (let hour = 0; hour < 24; hour += 1) {
     await advanceTime(HOUR)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { activeBrake, applyBrake, ceilingAt } from '../../../../src/integrations/thinkific/pace/brake'
-import { newPace, nextSlotAt, takeCall } from '../../../../src/integrations/thinkific/pace/pace'
+import { newPace, nextSlotAt, takeCall } from '../../../../src/integrations/thinkific/pace/call-window'
 import { restorePace, takeSnapshot } from '../../../../src/integrations/thinkific/pace/pace-snapshot'
 
 const START = 1_800_000_000_000

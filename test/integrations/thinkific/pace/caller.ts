@@ -1,4 +1,4 @@
-import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/pace'
+import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/call-window'
 import type { Clock } from './clock'
 import type { Reply, Thinkific } from './thinkific'
 

@@ -1,6 +1,6 @@
 /** Who goes first where all connections of a site are taken. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { MOST_IN_FLIGHT } from '../../../../src/integrations/thinkific/pace/pace'
+import { MOST_IN_FLIGHT } from '../../../../src/integrations/thinkific/pace/call-window'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
 import { academy, runToEnd } from '../academy'
 

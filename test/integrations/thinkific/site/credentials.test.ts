@@ -1,7 +1,7 @@
 /** A key that Thinkific refuses: what is parked for it, who is told, and how it is noticed that one works again. */
 import { afterEach, expect, test, vi } from 'vitest'
-import type { IntegrationAccess } from '../../../../src/integrations/thinkific/job'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
+import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
 import { seal } from '../../../../src/secrets/sealing'
 import { type Academy, academy, advanceTime, runToEnd } from '../academy'
 

@@ -1,5 +1,5 @@
 /** Tests and other marketplaces stay apart. */
-import { create, expire, recommended, type Script } from '../script'
+import { create, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -20,6 +20,31 @@ export const APART: Record<string, Script> = {
       ['refunded', 2, { o: '1' }],
     ],
     right: [],
+  },
+  'a test’s grant keeps nobody in whom an ending of a purchase never seen puts out': {
+    rules,
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['refunded', 2, { o: '1' }],
+    ],
+    right: [],
+  },
+  'a test’s grant keeps nobody in after a real one has lapsed': {
+    rules: [create('purchased', '101', lasts(30)), create('purchased', '101', { product: 'B' })],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: 't', test: true, product: 'B' }],
+    ],
+    right: ['ada 101 to day 30'],
+  },
+  'what one test ends another test keeps': {
+    rules: [create('purchased', 'b1'), create('purchased', '101'), expire('refunded', '101')],
+    bundles: { b1: [[-9, '101', '102']] },
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['refunded', 1, { o: 't', test: true }],
+    ],
+    right: ['ada 101', 'ada 102'],
   },
   'a test order gives access, and its refund ends it': {
     rules: [...rules, ...recommended('B', '102')],

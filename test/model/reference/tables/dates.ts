@@ -14,6 +14,22 @@ export const DATES: Record<string, Script> = {
     on: 15,
     right: ['ada 101 to day 24'],
   },
+  'a start that has passed already moves no days': {
+    rules: [create('purchased', '101', { ...lasts(30), starts: { kind: 'on', day: '2026-02-01' } })],
+    events: [['purchased', 31, { o: '1' }]],
+    right: ['ada 101 to day 61'],
+  },
+  'after its start, days count from each payment': {
+    rules: [
+      create('purchased', '101', { ...lasts(30), starts: { kind: 'on', day: '2026-02-01' } }),
+      create('charged', '101', { ...lasts(30), starts: { kind: 'on', day: '2026-02-01' } }),
+    ],
+    events: [
+      ['purchased', 11, { o: '1', s: 'S' }],
+      ['charged', 28, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 58'],
+  },
   'an ending before the start leaves nothing to start': {
     rules: [create('purchased', '101', { starts: { kind: 'days', days: 14 } }), expire('refunded')],
     events: [

@@ -117,6 +117,15 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 58'],
   },
+  'an order line reported again without its order adds no days of others': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '2', s: 'T' }],
+      ['purchased', 0, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 60'],
+  },
   'after a lapse nothing is left to add': {
     rules: [create('purchased', '101', lasts(30))],
     events: [

@@ -3,6 +3,16 @@ import { create, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 export const DUNNING: Record<string, Script> = {
+  'of several charges after a failure the first recovers, in whatever order they arrive': {
+    rules: [create('purchased'), expire('failed', '101', { giveBack: false }), create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['charged', 2, { s: 'S' }],
+      ['charged', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
   'only the first failure of a cycle fires': {
     rules: [create('purchased'), create('restarted'), expire('failed', '101', { giveBack: false })],
     events: [

@@ -58,6 +58,22 @@ export const KEPT: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 103'],
   },
+  'a course that has left the bundle ends as another grant of the bundle has it': {
+    rules: [create('purchased', 'b1', lasts(30)), expire('partly', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [3, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 0.1, { o: '2' }],
+      ['partly', 6, { o: '2' }],
+    ],
+    on: 9,
+    right: ['ada 101 to day 30', 'ada 102 to day 30', 'ada 103 to day 30'],
+  },
   'a bundle’s grant reaches what the bundle holds now': {
     rules: recommended('A', 'b1'),
     bundles: {

@@ -6,7 +6,7 @@
  */
 
 import { ceilingAt } from './brake'
-import { type Pace, WINDOW_MS } from './pace'
+import { type Pace, WINDOW_MS } from './call-window'
 
 const UNRESERVED_SHARE = 1 / 60
 

@@ -11,7 +11,7 @@ import {
   takeCall,
   WINDOW_MS,
   withAllowance,
-} from '../../../../src/integrations/thinkific/pace/pace'
+} from '../../../../src/integrations/thinkific/pace/call-window'
 import { restorePace, takeSnapshot } from '../../../../src/integrations/thinkific/pace/pace-snapshot'
 import { seed, sized } from '../../../depth'
 

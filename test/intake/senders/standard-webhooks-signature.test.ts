@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import type { OpenSecret } from '../../../src/intake/senders/sender'
-import { explainTimestamp, isSignedBy } from '../../../src/intake/senders/signature'
+import { explainTimestamp, isSignedBy } from '../../../src/intake/senders/standard-webhooks-signature'
 
 const NOW = Date.UTC(2026, 10, 20, 10)
 const SECONDS = NOW / 1000

@@ -1,12 +1,18 @@
-/** The daily clean-up: what is over goes. Nothing that must happen by itself depends on it (local development runs no cron). */
+/**
+ * Runs once a day: deletes what has expired, finishes deletions that stopped midway, and sets lost alarms again. Local
+ * development runs no cron.
+ */
+
 import { lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces } from '../db/accounts-schema'
-import { endpointSecrets } from '../db/schema'
-import type { Env } from '../env'
-import { describeError } from '../http/request-log'
-import { resumeMarketplaceDeletions } from './marketplace-deletion'
-import { sweepAccounts } from './sweep'
+import { resumeMarketplaceDeletions } from './accounts/marketplace-deletion'
+import { sweepAccounts } from './accounts/sweep-accounts'
+import { marketplaces } from './db/accounts-schema'
+import { endpointSecrets } from './db/schema'
+import type { Env } from './env'
+import { describeError } from './http/request-log'
+import { resumeDeletions } from './integrations/deletion'
+import { armSites } from './integrations/site-alarms'
 
 /** Journals swept in parallel; a Worker has six connections. */
 const SIDE_BY_SIDE = 6
@@ -14,22 +20,16 @@ const SIDE_BY_SIDE = 6
 /**
  * Each step logs its own failure without stopping the others and is tried again the next day.
  * @param now epoch ms
- * @param others steps of stations above this one, by name
  */
-export async function cleanUp(
-  env: Env,
-  now: number,
-  others: Record<string, () => Promise<unknown>> = {},
-): Promise<void> {
+export async function runDaily(env: Env, now: number): Promise<void> {
   await runStep('accounts', () => sweepAccounts(env.DB, now))
   await runStep('secrets', () =>
     drizzle(env.DB).delete(endpointSecrets).where(lte(endpointSecrets.validUntil, now)).run(),
   )
   await runStep('journals', () => sweepJournals(env, now))
   await runStep('deleted marketplaces', () => resumeMarketplaceDeletions(env))
-  for (const [name, step] of Object.entries(others)) {
-    await runStep(name, step)
-  }
+  await runStep('deleted integrations', () => resumeDeletions(env))
+  await runStep('alarms of sites', () => armSites(env))
 }
 
 async function sweepJournals(env: Env, now: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Job, SentJob } from '../../src/integrations/thinkific/job'
-import { readJob } from '../../src/model/job'
+import type { SentThinkificJob, ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import { readFiringJob } from '../../src/model/firing-job'
 import type { Rule } from '../../src/model/rule'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
 
@@ -11,7 +11,7 @@ const RULE: Rule = {
   options: { ...PLAIN_OPTIONS, removeAlways: true, end: { when: 'later', days: 3 } },
 }
 
-const OLD: Exclude<SentJob, Job> = {
+const OLD: Exclude<SentThinkificJob, ThinkificJob> = {
   ...{ v: 1, eventType: 'product.refunded', happenedAt: 1, receivedAt: 2, origin: 'event', person: null },
   firing: {
     ...{ id: 'k~1', event: 'e1', item: 0, trigger: 'product.refunded', happenedAt: 1, rule: RULE },
@@ -30,17 +30,17 @@ const OLD: Exclude<SentJob, Job> = {
 
 describe('A job', () => {
   test('of 0.1.0, which carries a rule, is an instruction to do what that rule says', () => {
-    expect(readJob(OLD).instruction).toEqual({
+    expect(readFiringJob(OLD).instruction).toEqual({
       action: 'expire_bundle',
       target: { kind: 'bundle', id: '201', name: 'Duo' },
       options: { ...PLAIN_OPTIONS, removeAlways: true, end: { when: 'later', days: 3 } },
       everyProduct: false,
     })
-    expect(readJob(OLD)).toMatchObject({ firing: { id: 'k~1' }, customer: OLD.customer, purchase: OLD.purchase })
+    expect(readFiringJob(OLD)).toMatchObject({ firing: { id: 'k~1' }, customer: OLD.customer, purchase: OLD.purchase })
   })
 
   test('with an instruction does that, whatever rule it is logged under', () => {
-    const own = { ...OLD, instruction: { ...readJob(OLD).instruction, options: PLAIN_OPTIONS } }
-    expect(readJob(own)).toBe(own)
+    const own = { ...OLD, instruction: { ...readFiringJob(OLD).instruction, options: PLAIN_OPTIONS } }
+    expect(readFiringJob(own)).toBe(own)
   })
 })

@@ -1,12 +1,12 @@
-/** Runs many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
+/** Settles many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import type { Settling } from '../../../model/outcome'
-import type { Job } from '../job'
 import { eventForPlacing } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
+import type { ThinkificJob } from '../thinkific-job'
 import { withPurchaseOwner } from './purchase-owner'
-import { runFiring } from './run-firing'
+import { settleFiring } from './settle-firing'
 
 /** The consumer is promised an answer within 3 s; the rest is the round trip. */
 const ANSWER_WITHIN_MS = 2_500
@@ -17,7 +17,7 @@ const BUSY_FOR_MS = 4_000
 /** Uncollected answers, in memory; settled ones are also in the customer's account. */
 const UNCOLLECTED_KEPT = 2_000
 
-export class FiringRuns {
+export class JobSettler {
   readonly #site: Site
   readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
   readonly #uncollected = new Map<string, Settling>()
@@ -31,7 +31,7 @@ export class FiringRuns {
   }
 
   /** Answers in order. `background` keeps the object alive for work that outlasts the answer. */
-  async settle(jobs: Job[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
+  async settle(jobs: ThinkificJob[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
     for (const { integration } of jobs) {
       this.#site.integrations.remember(integration)
     }
@@ -43,7 +43,11 @@ export class FiringRuns {
     return answers
   }
 
-  async #answer(job: Job, late: Promise<null>, background: (work: Promise<unknown>) => void): Promise<Settling> {
+  async #answer(
+    job: ThinkificJob,
+    late: Promise<null>,
+    background: (work: Promise<unknown>) => void,
+  ): Promise<Settling> {
     const id = firingKey(job)
     const kept = this.#collect(id)
     if (kept !== null) {
@@ -68,8 +72,8 @@ export class FiringRuns {
     }
   }
 
-  #start(id: string, job: Job) {
-    const work = this.#site.reservations
+  #start(id: string, job: ThinkificJob) {
+    const work = this.#site.firingSlots
       .track(() => runInOrder(this.#site, job))
       .catch((error: unknown) => internalFailure(error, id))
       .then((settling) => {
@@ -102,14 +106,14 @@ export class FiringRuns {
 }
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
-async function runInOrder(site: Site, job: Job): Promise<Settling> {
+async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
   const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job) }
-  return withPurchaseOwner(site, asked, (place) => runFiring(site, job, place))
+  return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }
 
 function internalFailure(error: unknown, id: string): Settling {
   console.error(JSON.stringify({ at: 'thinkific.firing', firing: id, error: String(error) }))
-  const sentence = 'Something went wrong on our side. It is tried again by itself.'
+  const sentence = 'Something went wrong on our side. We’ll retry automatically.'
   return { final: false, at: Date.now() + 30_000, reason: 'internal', sentence, parked: false, attempts: [] }
 }
 

@@ -1,14 +1,17 @@
 /** Reserved slots by firing. In memory; a forgotten one costs one more retry. */
 import type { Pacer } from './pacer'
 
-/** Wait in place if the next slot is this close; otherwise requeue. */
+/** For the log. */
+export const WAITS_FOR_SLOT = 'Waiting: this site has used its requests for the minute.'
+
+/** Before the first call: wait in place if the slot is this close; otherwise requeue. */
 const NEAR_MS = 1_200
 /** A firing that never came back, say because its rule was deleted, loses its slot. */
 const EXPIRY_MS = 10 * 60_000
 /** Ten thousand may wait, so they are not scanned after every firing. */
 const TIDY_EVERY_MS = 10_000
 
-export class Reservations {
+export class FiringSlots {
   readonly #pacer: Pacer
   readonly #slots = new Map<string, number>()
   /** By customer, the firing that will create their user. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyBrake } from '../../../../src/integrations/thinkific/pace/brake'
-import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/pace'
-import { releaseReservations, reserve } from '../../../../src/integrations/thinkific/pace/plan'
+import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/call-window'
+import { releaseReservations, reserve } from '../../../../src/integrations/thinkific/pace/slot-plan'
 
 const START = 1_800_000_000_000
 

@@ -1,6 +1,7 @@
 /** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
 
 import type { Attempt } from './attempt'
+import type { Connection } from './connection'
 import type { EventCustomer } from './event'
 import type { EventType } from './event-type'
 import type { Firing } from './firing'
@@ -12,20 +13,6 @@ import type { Trigger } from './trigger'
 /** `person`: Enroll now or End access now. */
 export type Origin = 'event' | 'replay' | 'import' | 'person'
 
-/** An integration as dispatch and pages reach it. The credential stays sealed until it is used. */
-export interface Connection {
-  id: string
-  name: string
-  marketplace: string
-  /** The id of its kind (integrations/kind.ts). */
-  kind: string
-  /** Where its firings are settled, in the words of its kind. */
-  site: string
-  sealedCredential: string
-  /** What its kind's schema made of them; null where this version cannot read them. */
-  settings: object | null
-}
-
 /** What to do: a rule's words, a person's own, or what an event implies for what a purchase granted before. */
 interface Instruction {
   action: string
@@ -36,16 +23,16 @@ interface Instruction {
 }
 
 /** A firing as far as its integration needs it. The rule behind it, if there is one, belongs to the log. */
-type JobFiring = Pick<Firing, 'id' | 'event' | 'trigger' | 'happenedAt' | 'impliedBy' | 'ownTrigger'>
+type FiringOfJob = Pick<Firing, 'id' | 'event' | 'trigger' | 'happenedAt' | 'impliedBy' | 'ownTrigger'>
 
 /** @typeParam Access how its kind reaches the integration */
-export interface Job<Access = Connection> {
+export interface FiringJob<Access = Connection> {
   v: 1
-  firing: JobFiring
+  firing: FiringOfJob
   instruction: Instruction
   /** Targets of the same site that other firings of the item, not settled yet, act on. */
   alsoActsOn?: Target[]
-  /** What a person said where it was unclear which purchase the event is about. */
+  /** Which purchase a person chose, if that was unclear. */
   chosen?: PurchaseChoice
   eventType: EventType
   /** The event's time; the firing's may differ. */
@@ -62,11 +49,11 @@ export interface Job<Access = Connection> {
 }
 
 /** A job as it may arrive: 0.1.0 sends the rule alone, and both versions run side by side during a deploy. */
-export type SentJob<Access = Connection> =
-  | Job<Access>
-  | (Omit<Job<Access>, 'firing' | 'instruction'> & { firing: Firing })
+export type SentFiringJob<Access = Connection> =
+  | FiringJob<Access>
+  | (Omit<FiringJob<Access>, 'firing' | 'instruction'> & { firing: Firing })
 
-export function readJob<Access>(job: SentJob<Access>): Job<Access> {
+export function readFiringJob<Access>(job: SentFiringJob<Access>): FiringJob<Access> {
   return 'instruction' in job ? job : { ...job, instruction: toInstruction(job.firing.rule) }
 }
 

@@ -1,5 +1,5 @@
 /** What a Thinkific site is given to settle: a job whose integration brings Thinkific's own settings. */
-import type { Job as AnyJob, SentJob as AnySentJob } from '../../model/job'
+import type { FiringJob, SentFiringJob } from '../../model/firing-job'
 import type { Scheme } from './client/credential'
 
 /** How to reach Thinkific on an integration's behalf. The credential stays sealed until the call is made. */
@@ -16,5 +16,5 @@ export interface IntegrationAccess {
   siteWelcome: boolean
 }
 
-export type Job = AnyJob<IntegrationAccess>
-export type SentJob = AnySentJob<IntegrationAccess>
+export type ThinkificJob = FiringJob<IntegrationAccess>
+export type SentThinkificJob = SentFiringJob<IntegrationAccess>

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type CandidateTrigger, loadSettings, RULES } from '../../src/dispatch/settings'
+import { loadSettings } from '../../src/dispatch/batch-settings'
+import { RULES } from '../../src/dispatch/candidate-rules'
+import type { CandidateTrigger } from '../../src/dispatch/candidate-triggers'
 import { TRIGGERS } from '../../src/model/trigger'
 import { addSeenProducts } from '../../src/products/seen'
 

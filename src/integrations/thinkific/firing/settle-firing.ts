@@ -1,20 +1,20 @@
-/** Settles a firing, or says when to come back: remembers what was settled before, and in whose name it runs. */
+/** Settles one firing, or says when to come back. One settled before keeps its outcome. */
 
 import type { Settling } from '../../../model/outcome'
 import { isCreateAction } from '../actions'
 import { withEmail } from '../customers/erasure'
-import type { Job } from '../job'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { findSettled, firingKey } from '../storage/account'
+import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 import type { Place } from './purchase-owner'
 
 /** The caller holds the customer's lock. */
-export async function runFiring(
+export async function settleFiring(
   site: Site,
-  job: Job,
+  job: ThinkificJob,
   { owner: key, placed, holder, remarks }: Place,
 ): Promise<Settling> {
   const account = site.storage.load(key)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../src/integrations'
-import { KindRegistry } from '../../src/integrations/registry'
+import { KindRegistry } from '../../src/integrations/kind-registry'
 import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import { LIBRARY } from './library/kind'
 

@@ -1,8 +1,8 @@
-/** Words of the business that the pages are handed, since views know none by themselves. */
+/** The business's labels, handed in by pages: views know none. */
 import type { EventItem, EventSource } from '../../src/model/event'
 import type { EventType } from '../../src/model/event-type'
 
-export interface Words {
+export interface Phrases {
   triggers: Record<EventType, string>
   /** An action's label, by its id. */
   action(id: string): string
@@ -24,9 +24,9 @@ interface Happening {
 }
 
 /** What was reported, else the trigger's label; without one, or for actions by hand, the sender's or person's own words. */
-export function describeHappening(words: Words, event: Happening): string {
+export function describeHappening(phrases: Phrases, event: Happening): string {
   const type = event.said ?? event.trigger
-  return type && !isByHand(event) ? words.triggers[type] : event.typeWord || 'Unknown event'
+  return type && !isByHand(event) ? phrases.triggers[type] : event.typeWord || 'Unknown event'
 }
 
 const SENDERS = new Map([['samcart', 'SamCart']])

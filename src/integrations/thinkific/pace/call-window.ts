@@ -2,7 +2,7 @@
  * How fast one site may be called: a sliding window, pure data in and out.
  * Thinkific allows a site so many requests in any 60 s by its own clock; two calls may swap up to half a second on
  * their way, so our window is 60.5 s (measured with 0 to 400 ms of jitter: 60.0 s lets 142 of 120 through).
- * Plans for calls to come are in plan.ts, the answer to 429 in brake.ts, what survives in pace-snapshot.ts.
+ * Plans for calls to come are in slot-plan.ts, the answer to 429 in brake.ts, what survives in pace-snapshot.ts.
  */
 import { activeBrake, type Brake, ceilingAt } from './brake'
 
@@ -47,8 +47,8 @@ export function withAllowance(pace: Pace, allowance: number): Pace {
 }
 
 /**
- * Asks for one call at `now`. `planned`: a reservation (plan.ts) stands behind it; a person's click needs none,
- * and the plan makes room for it. Whoever is granted one calls at once, and calls `endCall` afterwards.
+ * Asks for one call at `now`. `planned`: it has a reservation (slot-plan.ts); a person's click needs none, and the plan
+ * makes room for it. Once granted, make the call at once, then call `endCall`.
  */
 export function takeCall(pace: Pace, now: number, planned: boolean): TakeResult {
   const at = nextSlotAt(pace, now)

@@ -1,0 +1,67 @@
+/** Refuses posts: the answer, its count in the journal, and the pace of an address that keeps failing. */
+import type { Env } from '../env'
+import type { Endpoint, PostContext } from './endpoint'
+import type { Format } from './formats/format'
+import { type Problem, problemResponse, retryAfter } from './problem'
+import { toObject } from './reading/field-reader'
+import { readWord } from './understand'
+
+/** Answers and counts it in the journal: a mistyped key must not look like silence. */
+export function refuse(
+  { env, ctx, log, isolate }: PostContext,
+  endpoint: Endpoint,
+  refused: Problem,
+  word: () => string | null = () => null,
+): Response {
+  const at = Date.now()
+  log.outcome = 'refused'
+  log.field = refused.field ?? null
+  if (isolate.countedRefusals.take(endpoint.id, at)) {
+    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at }))
+  }
+  return problemResponse(refused)
+}
+
+/** 401, and 429 for an address that keeps failing. */
+export function refuseUnauthentic(
+  context: PostContext,
+  endpoint: Endpoint,
+  { address, reason, word }: Unauthentic,
+): Response {
+  const { failedPosts } = context.isolate
+  if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
+    return refuse(context, endpoint, { status: 401, detail: reason }, word)
+  }
+  const detail = `Too many posts from this address were not authentic. ${reason}`
+  return refuse(context, endpoint, { status: 429, detail, headers: retryAfter(failedPosts.waitSeconds) }, word)
+}
+
+interface Unauthentic {
+  address: string
+  reason: string
+  /** The word its body has for what happened. */
+  word: () => string | null
+}
+
+/** A stranger may have written it: shown only if it looks like a word. */
+const PLAIN_WORD = /^[\w .:/-]{1,60}$/
+
+export function peekWord(format: Format, body: string): string | null {
+  const reading = format.read(body)
+  const fields = 'value' in reading ? toObject(reading.value) : null
+  const word = fields === null ? null : readWord(fields)
+  return word !== null && PLAIN_WORD.test(word) ? word : null
+}
+
+async function countRefusal(
+  env: Env,
+  { id, marketplace }: Endpoint,
+  refused: Problem & { word: string | null; at: number },
+) {
+  try {
+    const { status, detail: reason, at, word, field = null } = refused
+    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field })
+  } catch {
+    console.error(`endpoint ${id}: a refused post could not be counted`)
+  }
+}

@@ -1,0 +1,43 @@
+/** A call that shows whether a site answers and a credential works. */
+import type { Answer } from '../client/call'
+import type { Failure } from '../client/failure'
+import type { IntegrationAccess } from '../thinkific-job'
+import type { Site } from './site'
+
+const PROBE_RETRY_MS = 10_000
+
+/** One small call that tests site and credential; null when both work. Throws UnsealError. */
+export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
+  const thinkific = await site.integrations.client(access)
+  const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
+  return answer.ok ? null : answer.failure
+}
+
+/** Makes a call at a person's priority and records what it shows about site and integration. */
+export async function callForPerson<T>(
+  site: Site,
+  access: IntegrationAccess,
+  call: () => Promise<Answer<T>>,
+  isProbe = false,
+): Promise<Answer<T>> {
+  let sentAt = Date.now()
+  const answer = await site.pacer.run('click', () => {
+    sentAt = Date.now()
+    return call()
+  })
+  if (answer.ok) {
+    site.recordSuccess()
+    await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
+    return answer
+  }
+  const { failure } = answer
+  const now = Date.now()
+  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
+  if (failure.class === 'credentials') {
+    site.integrations.recordFault(access, failure.sentence, now)
+  }
+  if (failure.kind === 'rate limited') {
+    site.pacer.brake(failure.resetAt, sentAt)
+  }
+  return answer
+}
