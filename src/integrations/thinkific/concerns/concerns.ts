@@ -2,6 +2,7 @@
 import type { Concern, ConcernCause } from '../../../model/concern'
 import { BY_HAND } from '../../../model/purchase'
 import type { Target } from '../actions'
+import { isAdministrator } from '../client/records'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
@@ -45,8 +46,11 @@ export interface Finding {
 
 /** Pure. Times are epoch ms. */
 export function findConcerns(customer: Customer, contents: Contents, now: number): FoundConcern[] {
-  const { email, erasedBy = [] } = customer
-  if (email === null || isAdministrator(customer) || !customer.purchases.some((one) => isSuspect(customer, one, now))) {
+  const { email, user, erasedBy = [] } = customer
+  if (email === null || (user !== null && isAdministrator(user))) {
+    return []
+  }
+  if (!customer.purchases.some((one) => isSuspect(customer, one, now))) {
     return []
   }
   const { customer: derived, eventsOf } = derive(customer)
@@ -82,10 +86,6 @@ function isSuspect(customer: Customer, purchase: Purchase, now: number): boolean
       (other) => other.product !== product && other.subscriptions.some((id) => subscriptions.includes(id)),
     )
   return isReal(purchase) && (isCut || ending !== null || isShared)
-}
-
-function isAdministrator({ user }: Customer): boolean {
-  return user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
 }
 
 function toConcern(

@@ -2,6 +2,7 @@
 
 import type { CustomerView, PurchaseView, TargetView } from '../../customer-access'
 import type { Target } from '../actions'
+import { isAdministrator } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
@@ -22,11 +23,9 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
   const targets = new Map(
     own.flatMap(({ claims }) => Object.values(claims).map(({ target }) => [targetKey(target), target])),
   )
-  const roles = customer.user?.roles ?? []
-  const administrator = roles.includes('site_admin') || roles.includes('course_admin')
   return {
     email: customer.email,
-    user: customer.user === null ? null : { id: customer.user.id, administrator },
+    user: customer.user === null ? null : { id: customer.user.id, administrator: isAdministrator(customer.user) },
     targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),
     concerns: site.storage.concerns.ofCustomer(key, marketplace, now),

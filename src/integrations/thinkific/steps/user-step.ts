@@ -1,5 +1,6 @@
 /** Who is it at Thinkific? */
 
+import { isAdministrator as isAdministratorAtSite } from '../client/records'
 import { hasUserMark } from './marks'
 import type { PlanState } from './plan-state'
 import type { SiteCall } from './site-call'
@@ -69,8 +70,8 @@ export function updateFieldsStep(state: PlanState): Step | null {
 }
 
 /** Administrators see every course, and Thinkific's rules never end their access; neither do we. */
-export function isAdministrator(state: PlanState): boolean {
-  return state.customer.user?.roles.some((role) => role === 'site_admin' || role === 'course_admin') ?? false
+export function isAdministrator({ customer: { user } }: PlanState): boolean {
+  return user !== null && isAdministratorAtSite(user)
 }
 
 /** An administrator's access is never ended or shortened. */
