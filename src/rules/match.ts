@@ -1,7 +1,7 @@
 import type { MarketEvent } from '../model/event'
 import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
-import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { EVERY_PRODUCT, isSameTarget, type Rule } from '../model/rule'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
@@ -62,7 +62,8 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
  */
 function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
   const others = all.filter(
-    (other) => other !== firing && isSameMoment(other, firing) && isSameTarget(other, firing) && isActing(other, event),
+    (other) =>
+      other !== firing && isSameMoment(other, firing) && isForSameTarget(other, firing) && isActing(other, event),
   )
   const isGlobal = firing.rule.product === EVERY_PRODUCT
   const own = others.find((one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing))
@@ -87,13 +88,8 @@ function isSameMoment(a: Firing, b: Firing): boolean {
   return a.impliedBy === b.impliedBy
 }
 
-function isSameTarget(a: Firing, b: Firing): boolean {
-  return (
-    a.item === b.item &&
-    a.rule.site === b.rule.site &&
-    a.rule.target.kind === b.rule.target.kind &&
-    a.rule.target.id === b.rule.target.id
-  )
+function isForSameTarget(a: Firing, b: Firing): boolean {
+  return a.item === b.item && a.rule.site === b.rule.site && isSameTarget(a.rule.target, b.rule.target)
 }
 
 function sortTriggers(fired: FiredTrigger[]): FiredTrigger[] {

@@ -5,7 +5,7 @@
  * Refunded or Charge Failed, which are the merchant's decision.
  */
 import type { Action, Actions } from '../model/action'
-import { PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
+import { isSameTarget, PLAIN_OPTIONS, type Rule, type RuleOptions, type Target } from '../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
 
 export interface Recommendation {
@@ -39,7 +39,7 @@ interface Coverage {
 /** What is missing, in the order to read it: target by target, create before expire. */
 export function recommendRules({ own, others, actions, ...seen }: Coverage): Recommendation[] {
   return listTargets(own, actions).flatMap((about) => {
-    const there = [...own, ...others].filter((rule) => isSameTarget(rule, about))
+    const there = [...own, ...others].filter((rule) => isForSameTarget(rule, about))
     const all = recommendFor(about, there, seen, actions)
     return all.filter((one) => !there.some((rule) => isCovering(rule, one)))
   })
@@ -56,7 +56,7 @@ function listTargets(rules: Rule[], actions: Actions): Rule[] {
   const meant = rules.filter(
     (rule) => isOpener(rule) || (actions.action(rule.action).effect === 'ends' && ENDING_TRIGGERS.has(rule.trigger)),
   )
-  return meant.filter((rule, at) => meant.findIndex((other) => isSameTarget(other, rule)) === at)
+  return meant.filter((rule, at) => meant.findIndex((other) => isForSameTarget(other, rule)) === at)
 }
 
 function recommendFor(
@@ -93,8 +93,8 @@ function isOpening(actions: Actions) {
   return ({ action }: Rule) => actions.action(action).effect === 'opens'
 }
 
-function isSameTarget(a: Rule, b: Rule): boolean {
-  return a.integration === b.integration && a.target.kind === b.target.kind && a.target.id === b.target.id
+function isForSameTarget(a: Rule, b: Rule): boolean {
+  return a.integration === b.integration && isSameTarget(a.target, b.target)
 }
 
 function isCovering(rule: Rule, one: Recommendation): boolean {
