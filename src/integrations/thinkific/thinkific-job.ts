@@ -18,3 +18,8 @@ export interface IntegrationAccess {
 
 export type ThinkificJob = FiringJob<IntegrationAccess>
 export type SentThinkificJob = SentFiringJob<IntegrationAccess>
+
+/** When what a firing acts on happened, epoch ms; never later than its arrival. */
+export function occurrenceTime({ firing, receivedAt }: ThinkificJob): number {
+  return Math.min(firing.happenedAt, receivedAt)
+}

@@ -5,7 +5,7 @@ import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, type Target, toTarget } from '../actions'
-import type { ThinkificJob } from '../thinkific-job'
+import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
 import { type Customer, type TargetKey, targetKey } from './customer'
 
 export interface LedgerEvent {
@@ -85,7 +85,7 @@ export function eventOfJob(job: ThinkificJob): LedgerEvent {
   const revealed = firing.impliedBy !== null
   return {
     ...toEvent(firing.impliedBy ?? firing.event, revealed ? firing.trigger : job.eventType, job.purchase),
-    at: Math.min(firing.happenedAt, job.receivedAt),
+    at: occurrenceTime(job),
     awaited: [instruction.target, ...alsoActsOn].flatMap(({ kind, id }) =>
       kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],
     ),

@@ -4,7 +4,8 @@ import { type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { isReachedBy } from '../ledger/grants'
 import { CLOCK_SKEW_MS, toFoundAccess, withFoundAccess } from '../ledger/unknown-origin'
-import { occurrenceTime, type PlanState } from './plan-state'
+import { occurrenceTime } from '../thinkific-job'
+import type { PlanState } from './plan-state'
 
 /**
  * Attributes access found open to a purchase of which a create explains it, else records it as of unknown

@@ -1,4 +1,5 @@
 import { ENDLESS, FAR_FUTURE, toMoment, toStoredEnd, toWholeSecond } from '../ledger/ends'
+import { occurrenceTime } from '../thinkific-job'
 import type { Habits, PlanState } from './plan-state'
 import type { ThinkificAccess } from './thinkific-access'
 
@@ -30,6 +31,5 @@ export function readEnd(expiresAt: number | null): number | null {
  * active enrollment keeps its date; otherwise it starts with the event, and the same on a repeated call.
  */
 export function activationDate(have: ThinkificAccess | null, state: PlanState): number {
-  const { firing, receivedAt } = state.job
-  return have?.activatedAt ?? toWholeSecond(Math.min(firing.happenedAt, receivedAt))
+  return have?.activatedAt ?? toWholeSecond(occurrenceTime(state.job))
 }

@@ -153,11 +153,6 @@ function listOtherTargets({ purchases, removals }: Customer, marketplace: string
   return [...targets.values()].filter((target) => own === null || targetKey(target) !== targetKey(own))
 }
 
-/** When what a firing acts on happened, epoch ms; never later than its arrival. */
-export function occurrenceTime({ firing, receivedAt }: ThinkificJob): number {
-  return Math.min(firing.happenedAt, receivedAt)
-}
-
 export function wantedAccess(state: PlanState, key: TargetKey): Access {
   return resolveAccess(state.customer, key, state.contents)
 }
