@@ -10,7 +10,7 @@ import { type Customer, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { NEVER } from '../ledger/ends'
 import { listNeededBundles, resolveAccess } from '../ledger/grants'
-import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
+import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
 import { planFrom } from '../steps/plan-state'
@@ -39,12 +39,10 @@ export async function settleDifferences(
     return null
   }
   const job = buildJob(event, purchase, known.access, target, who)
-  const { customer, purchaseOf } = derive(account.customer)
-  const own = customer.history.find((one) => isSameEvent(one, event))
   const recorded = {
     customer: account.customer,
     withoutFiring: account.customer,
-    purchase: own === undefined ? null : purchaseOf(own),
+    purchase: derive(account.customer).purchaseOf(event),
     fact: { kind: 'none' as const, target },
     fate: { kind: 'stands' as const },
     repeated: false,

@@ -42,8 +42,7 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place):
   const known = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  const recorded = recordNote(known, note, placed)
-  const { customer, amendments } = amendEntries(recorded.customer)
+  const { customer, amendments } = amendEntries(recordNote(known, note, placed))
   if (!isRelevant(customer, note)) {
     return NOTHING
   }

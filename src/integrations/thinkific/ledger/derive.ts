@@ -39,7 +39,6 @@ export function derive(customer: Customer): Derived {
     }
   }
   const events = new Map(walked.map(({ own, id }) => [id, own.events] as const))
-  const owners = new Map(walked.flatMap(({ own, id }) => own.events.map((event) => [event, id] as const)))
   return {
     customer: {
       ...customer,
@@ -47,7 +46,7 @@ export function derive(customer: Customer): Derived {
       removals: collectRemovals(walked),
     },
     fates,
-    purchaseOf: (event) => owners.get(event) ?? null,
+    purchaseOf: (event) => walked.find(({ own }) => own.events.some((one) => isSameEvent(one, event)))?.id ?? null,
     eventsOf: (purchase) => events.get(purchase) ?? [],
   }
 }

@@ -5,15 +5,7 @@ import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fact } from './fact'
-import {
-  actOfJob,
-  bringingEvent,
-  eventOfJob,
-  eventOfNote,
-  isSameEvent,
-  type LedgerEvent,
-  withEvent,
-} from './ledger-event'
+import { actOfJob, bringingEvent, eventOfJob, eventOfNote, type LedgerEvent, withEvent } from './ledger-event'
 import type { Fate } from './target-walk'
 
 export interface LedgerRecord {
@@ -36,30 +28,22 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   const act = actOfJob(job)
   const bringing = bringingEvent(job)
   const heard = bringing === null ? before : withEvent(before, { ...bringing, ...placed })
-  const repeated = before.history.some(({ acts }) => acts.some(({ firing }) => firing === act.firing))
+  const known = before.history.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
-  const opened = before.history.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)?.opened
+  const { opened } = known ?? {}
   const withoutFiring = derive(withEvent(heard, event)).customer
   const full = derive(withEvent(heard, { ...event, acts: [opened === undefined ? act : { ...act, opened }] }))
-  const own = full.customer.history.find((one) => isSameEvent(one, event))
   return {
     customer: full.customer,
     withoutFiring,
-    purchase: own === undefined ? null : full.purchaseOf(own),
+    purchase: full.purchaseOf(event),
     fact: { kind: act.does, target: toTarget(job.instruction.target) },
     fate: full.fates.get(act.firing) ?? STANDS,
-    repeated,
+    repeated: known !== undefined,
   }
 }
 
 /** Takes in an event without a rule here. */
-export function recordNote(
-  before: Customer,
-  note: Note,
-  placed: Partial<LedgerEvent> = {},
-): { customer: Customer; purchase: string | null } {
-  const event = { ...eventOfNote(note), ...placed }
-  const { customer, purchaseOf } = derive(withEvent(before, event))
-  const own = customer.history.find((one) => isSameEvent(one, event))
-  return { customer, purchase: own === undefined ? null : purchaseOf(own) }
+export function recordNote(before: Customer, note: Note, placed: Partial<LedgerEvent>): Customer {
+  return derive(withEvent(before, { ...eventOfNote(note), ...placed })).customer
 }
