@@ -102,8 +102,7 @@ export class FiringRun {
   #knowledge(customer: Customer): SiteKnowledge {
     const target = toTarget(this.#job.instruction.target)
     const needed = listNeededBundles(customer, target)
-    const learned = this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
-    return learned
+    return this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
   }
 
   #admit(call: SiteCall): Settling | null {

@@ -19,7 +19,7 @@ import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 
-const NOBODY: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
+const UNNAMED: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
 
 /** Null when the customer's targets are already as the ledger wants, as far as known. */
 export async function settleDifferences(
@@ -27,12 +27,12 @@ export async function settleDifferences(
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = NOBODY }: { touched?: Target[]; who?: EventCustomer } = {},
+  { touched = [], who = UNNAMED }: { touched?: Target[]; who?: EventCustomer } = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
-  const target = owed[0] ?? firstTarget(account.customer.purchases, marketplace)
+  const target = owed[0] ?? firstTarget(account.customer, marketplace)
   const known = site.integrations.all.find(({ access }) => access.marketplace === marketplace)
   const { user, email } = account.customer
   if (target === null || known === undefined || (user === null && email === null)) {
@@ -72,10 +72,7 @@ function listUnexplained({ contents }: Site, customer: Customer): Target[] {
   })
 }
 
-function firstTarget(
-  purchases: { marketplace: string; claims: Record<string, { target: Target }> }[],
-  marketplace: string,
-): Target | null {
+function firstTarget({ purchases }: Customer, marketplace: string): Target | null {
   const claims = purchases.filter((one) => one.marketplace === marketplace).flatMap((one) => Object.values(one.claims))
   return claims[0]?.target ?? null
 }

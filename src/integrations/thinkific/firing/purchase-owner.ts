@@ -2,6 +2,7 @@
 
 import type { Amendment, Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
+import { isPurchase } from '../ledger/identity'
 import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { holdsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
@@ -14,9 +15,11 @@ import { amendSharer, describeSharing, findSharers } from './shared-ids'
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
 
-/** Where an event belongs: its owner, and its remarks for the ledger. */
+/** Where an event belongs. */
 export interface Place {
+  /** Key of the customer. */
   owner: string
+  /** What the ledger adds to the event. */
   placed: Partial<LedgerEvent>
   /** Email of the owner, where the event named another. */
   holder: string | null
@@ -42,38 +45,30 @@ export async function withPurchaseOwner(
   const ownKey = await site.customerKey(email)
   const own = () => site.storage.resolveKey(ownKey)
   const named = toAliases(purchase)
-  /** Ids of this purchase, and of what else of this customer has no purchase of its own. */
-  const findAliases = () => [
-    ...named,
-    awayAlias(purchase.marketplace, own()),
-    ...site.storage
-      .load(own())
-      .customer.history.filter(({ ambiguous }) => ambiguous)
-      .flatMap(aliasesOfEvent),
-  ]
   const forwarded = () => followForwards(site, own(), purchase, event)
-  const findOthers = (aliases: string[]) => {
-    const holders = site.storage.findHolders(aliases)
+  /** Customers with events under this purchase's ids, or under those of this customer's events without a purchase. */
+  const findOthers = () => {
+    const ambiguous = site.storage.load(own()).customer.history.filter((one) => one.ambiguous)
+    const away = awayAlias(purchase.marketplace, own())
+    const holders = site.storage.findHolders([...named, away, ...ambiguous.flatMap(aliasesOfEvent)])
     if (holders.length > MOST_HOLDERS) {
       return []
     }
-    // Whose events they hold: a new purchase may send those home.
+    // Also the customers whose events they hold: a new purchase may send those home.
     const homes = holders.flatMap((key) => site.storage.load(key).customer.history.flatMap(({ from }) => from ?? []))
     return [...new Set([...holders, ...homes])]
   }
   for (;;) {
-    const aliases = findAliases()
-    const others = findOthers(aliases)
     // Aliases are locked too: two events about one purchase never run at once under two emails.
     const isCrowded = site.storage.findHolders(named).length > MOST_HOLDERS
-    const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...others])
+    const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...findOthers()])
     const done = await site.mutex.run([...keys], async () => {
-      const now = findOthers(findAliases())
+      const now = findOthers()
       // While waiting for the locks, another event may have settled who owns the purchase.
       if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
         return null
       }
-      const recorded = recordChoice(site, [own(), forwarded(), ...now], event)
+      const recorded = recordChoice(site, [...new Set([own(), forwarded(), ...now])], event)
       const home = forwarded()
       const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
       const { owner, ambiguous } = placeEvent(event, home, customers)
@@ -81,17 +76,16 @@ export async function withPurchaseOwner(
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
       }
-      const holder = owner === own() ? null : (site.storage.load(owner).customer.email ?? null)
+      const holder = owner === own() ? null : site.storage.load(owner).customer.email
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
       const settling = await work({ owner, placed, holder, remarks })
       const amended = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
-      const others = [...new Set([owner, home, ...now])]
       if (!isShared) {
         return settling
       }
-      const settled = await settleOthers(site, others, event, purchase)
+      const settled = await settleOthers(site, [...new Set([owner, home, ...now])], event, purchase)
       return withOthers(settling, { ...settled, amendments: [...recorded, ...amended, ...settled.amendments] })
     })
     if (done !== null) {
@@ -100,13 +94,13 @@ export async function withPurchaseOwner(
   }
 }
 
-/** Moves the event, and what its firings asked for, to the customer whose purchase a person chose. */
+/** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who holds it. */
 function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Amendment[] {
   const { chosen } = event
   if (chosen === undefined) {
     return []
   }
-  for (const key of new Set(keys)) {
+  for (const key of keys) {
     const account = storage.load(key)
     const { history } = account.customer
     if (history.some((one) => isSameEvent(one, event)) && !holdsChosen(account.customer, event)) {
@@ -114,10 +108,10 @@ function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Am
       storage.save(key, { ...account, customer: { ...account.customer, history: known } }, account)
     }
   }
-  return rehomeEvents(storage, [...new Set(keys)]).amendments
+  return rehomeEvents(storage, keys).amendments
 }
 
-/** The answer, once the others are settled too; entries with a new outcome are said either way. */
+/** Answers with the wait of another customer if there is one; amendments are reported either way. */
 function withOthers(
   settling: Settling,
   { rest, amendments }: { rest: Settling | null; amendments: Amendment[] },
@@ -144,7 +138,7 @@ async function settleOthers(
   return { rest: null, amendments }
 }
 
-/** A purchase follows a correction only where it was that very one which was corrected. */
+/** A new purchase stays under its own email; one that moved with a correction follows it. */
 function followForwards(site: Site, own: string, purchase: PurchaseFacts, event: LedgerEvent): string {
   const { marketplace, productId } = purchase
   let key = own
@@ -155,7 +149,9 @@ function followForwards(site: Site, own: string, purchase: PurchaseFacts, event:
     }
     key = next
   }
-  const isOther =
-    key !== own && event.type === 'product.purchased' && !hasPurchase(site.storage.load(key).customer, purchase)
-  return isOther || (key !== own && event.type === 'product.purchased' && toAliases(purchase).length === 0) ? own : key
+  if (key === own || !isPurchase(event)) {
+    return key
+  }
+  const isCorrected = toAliases(purchase).length > 0 && hasPurchase(site.storage.load(key).customer, purchase)
+  return isCorrected ? key : own
 }
