@@ -7,8 +7,7 @@ export const CATALOG_VERSION = 1
 
 /**
  * An offer's id is that of the course or bundle, never of the product that sells it. Which courses a bundle holds is not
- * here: the site's object learns that when a rule or grant needs it, so that a refresh costs one call a page and not one
- * a bundle.
+ * here: the site's object reads the first few after a refresh, and others when a rule or grant needs them.
  */
 export interface Catalog {
   v: typeof CATALOG_VERSION

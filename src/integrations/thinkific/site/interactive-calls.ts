@@ -2,6 +2,7 @@
 
 import { storedEmail } from '../../../model/email'
 import { UnsealError } from '../../../secrets/sealing'
+import type { Offer } from '../../catalog'
 import type { UserLookup } from '../../customer-access'
 import { describeChanges } from '../catalog/changes'
 import { refreshCatalog } from '../catalog/refresh'
@@ -12,6 +13,9 @@ import type { IntegrationAccess } from '../thinkific-job'
 import { callForPerson, probeSite } from './probe'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
+
+/** `bundles`: of the catalog just written, which a read from KV may not show for a minute. */
+type Refreshed = { progress: RefreshProgress; bundles: Offer[] }
 
 export type CheckResult = { ok: true } | { ok: false; sentence: string }
 
@@ -92,16 +96,16 @@ export class InteractiveCalls {
   }
 
   async #runRefresh(access: IntegrationAccess, startedAt: number): Promise<void> {
-    const result = await this.#readCatalog(access, startedAt).catch((error: unknown): RefreshProgress => {
+    const { progress, bundles } = await this.#readCatalog(access, startedAt).catch((error: unknown): Refreshed => {
       const sentence = error instanceof UnsealError ? UNREADABLE_KEY : 'Something went wrong on our side. Try again.'
-      return { state: 'failed', at: Date.now(), sentence }
+      return { progress: { state: 'failed', at: Date.now(), sentence }, bundles: [] }
     })
     if (this.#site.integrations.isKnown(access.id)) {
-      this.#site.storage.saveFact(`refresh ${access.id}`, result)
+      this.#site.storage.saveFact(`refresh ${access.id}`, progress)
     }
     this.#refreshing.delete(access.id)
-    if (result.state === 'done') {
-      await this.#readContents(access).catch((error: unknown) => {
+    if (bundles.length > 0) {
+      await this.#readContents(access, bundles).catch((error: unknown) => {
         // They are read again when access through a bundle ends.
         console.error(JSON.stringify({ at: 'thinkific.contents', integration: access.id, error: String(error) }))
       })
@@ -109,11 +113,10 @@ export class InteractiveCalls {
   }
 
   /** What bundles hold now, so that a course which leaves one later can be closed for those it was opened for. */
-  async #readContents(access: IntegrationAccess): Promise<void> {
-    const { integrations, ports, pacer, contents } = this.#site
-    const catalog = await ports.catalogs.read(access.id)
+  async #readContents(access: IntegrationAccess, bundles: Offer[]): Promise<void> {
+    const { integrations, pacer, contents } = this.#site
     const thinkific = await integrations.client(access)
-    for (const { id } of catalog?.bundles.slice(0, MOST_BUNDLES_READ) ?? []) {
+    for (const { id } of bundles.slice(0, MOST_BUNDLES_READ)) {
       const sentAt = Date.now()
       const answer = await pacer.run('unplanned', () => thinkific.bundle(id))
       if (!answer.ok && answer.failure.class !== 'permanent') {
@@ -125,7 +128,7 @@ export class InteractiveCalls {
     }
   }
 
-  async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<RefreshProgress> {
+  async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<Refreshed> {
     const thinkific = await this.#site.integrations.client(access)
     const before = await this.#site.ports.catalogs.read(access.id)
     const refreshed = await refreshCatalog({
@@ -136,15 +139,16 @@ export class InteractiveCalls {
       now: Date.now,
     })
     if (!refreshed.ok) {
-      return { state: 'failed', at: Date.now(), sentence: refreshed.sentence }
+      return { progress: { state: 'failed', at: Date.now(), sentence: refreshed.sentence }, bundles: [] }
     }
     if (!this.#site.integrations.isKnown(access.id)) {
-      return FORGOTTEN
+      return { progress: FORGOTTEN, bundles: [] }
     }
     await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
     this.#site.contents.markStale()
     const changed = before === null ? '' : describeChanges(refreshed.changes)
-    return { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
+    const progress: RefreshProgress = { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
+    return { progress, bundles: refreshed.catalog.bundles }
   }
 }
 
