@@ -1,4 +1,22 @@
 /** Dates without a time, `2026-12-24`, as a marketplace's calendar has them. Such texts sort by time. */
+import { dayNumber } from './time-zone'
+
+const DAY_MS = 86_400_000
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** False for a day the calendar does not have, such as February 30. */
 export function isCalendarDate(text: string): boolean {
@@ -6,21 +24,23 @@ export function isCalendarDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
+/** Days since January 1, 1970. */
+export function dateNumber(date: string): number {
+  return Math.floor(Date.parse(`${date}T00:00:00Z`) / DAY_MS)
+}
+
 /** "December 24, 2026". */
 export function formatCalendarDate(date: string): string {
-  return new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    Date.parse(`${date}T00:00:00Z`),
-  )
+  return formatDayNumber(dateNumber(date))
+}
+
+/** "December 24, 2026". @param day since January 1, 1970 */
+export function formatDayNumber(day: number): string {
+  const date = new Date(day * DAY_MS)
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`
 }
 
 /** The date in that zone. @param now epoch ms */
 export function toCalendarDate(now: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now)
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+  return new Date(dayNumber(now, zone) * DAY_MS).toISOString().slice(0, '2026-12-24'.length)
 }

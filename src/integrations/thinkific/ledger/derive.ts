@@ -1,5 +1,5 @@
 /** All of a customer's purchases and removals, worked out from everything that is known of them. */
-import { dayNumber } from './calendar'
+import { dayNumber, UTC } from '../../../model/time-zone'
 import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import { identifyPurchases, type PurchaseEvents } from './identity'
@@ -90,7 +90,7 @@ function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
     const ends = others
       .slice(-MOST_OTHERS)
       .map((one) => (isRemoved(one, target, taken) ? 0 : endOn(one, target, event, daysLeft)))
-    const zone = event.zone ?? 'UTC'
+    const zone = event.zone ?? UTC
     const left = Math.max(0, ...ends.map((end) => dayNumber(end, zone) - dayNumber(event.at, zone)))
     known.set(key, left)
     return left

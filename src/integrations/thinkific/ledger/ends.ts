@@ -1,5 +1,6 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` means no end, `NEVER` no access at all. */
 import type { EndAccess } from '../../../model/rule'
+import { UTC } from '../../../model/time-zone'
 import { endOfDate, endOfDay, startOfDate } from './calendar'
 import type { Claim } from './customer'
 import type { LedgerEvent, Span } from './ledger-event'
@@ -12,7 +13,6 @@ export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
 const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
-const UTC = 'UTC'
 
 export function toMoment(until: number | null): number {
   return until === null || until >= FAR_FUTURE ? ENDLESS : until

@@ -3,6 +3,7 @@ import type { EventType } from '../../../model/event-type'
 import type { Note, Origin } from '../../../model/firing-job'
 import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
+import { UTC } from '../../../model/time-zone'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, type Target, toTarget } from '../actions'
 import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
@@ -192,7 +193,7 @@ function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<
     acts: [],
     ...(delinquent ? { delinquent } : {}),
     ...(test ? { test } : {}),
-    ...(zone === undefined || zone === 'UTC' ? {} : { zone }),
+    ...(zone === undefined || zone === UTC ? {} : { zone }),
   }
 }
 

@@ -1,29 +1,13 @@
 /** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
 
+import { formatDayNumber } from '../../../model/calendar-date'
 import type { EventType } from '../../../model/event-type'
+import { dayNumber, UTC } from '../../../model/time-zone'
 import { TRIGGER_LABELS } from '../../../model/trigger'
 import { ACTION_LABELS, type Target } from '../actions'
-import { dayNumber } from './calendar'
 import { type Claim, type Purchase, targetKey } from './customer'
 import type { Grant } from './grants'
 import type { Occurrence } from './occurrence'
-
-const DAY_MS = 86_400_000
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 const PAST: Record<EventType, string> = {
   'product.purchased': 'purchased',
@@ -46,9 +30,8 @@ const PAST: Record<EventType, string> = {
 }
 
 /** `May 3, 2026`, as the zone's calendar has it; UTC unless given. */
-export function formatDay(at: number, zone = 'UTC'): string {
-  const date = new Date(dayNumber(at, zone) * DAY_MS)
-  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`
+export function formatDay(at: number, zone = UTC): string {
+  return formatDayNumber(dayNumber(at, zone))
 }
 
 /** `was refunded`, `was canceled`. */
