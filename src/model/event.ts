@@ -8,6 +8,9 @@ export const EVENT_VERSION = 1
 /** SamCart reports delinquency after four failed payments; an endpoint may have its own number. */
 export const DELINQUENT_AT = 4
 
+/** A Cancel this close to a Delinquent of the same subscription is the one it implies. */
+export const SAME_DELINQUENCY_MS = 3_600_000
+
 type ItemRole = 'primary' | 'upsell' | 'order_bump' | 'payment_option'
 
 export interface EventSubscription {

@@ -6,7 +6,7 @@
  * failures here: a charge that arrives before the restart that ended it has fired a recovery, and the ledger, which
  * knows both by then, leaves that recovery out.
  */
-import { DELINQUENT_AT } from '../../model/event'
+import { DELINQUENT_AT, SAME_DELINQUENCY_MS } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
@@ -97,8 +97,6 @@ const STOPS: ReadonlySet<EventType> = new Set<EventType>([
   'subscription.expired',
   'subscription.delinquent',
 ])
-/** A Cancel this close to a Delinquent of the same subscription is the one it implies. */
-const SAME_DELINQUENCY_MS = 3_600_000
 
 /** Canceled, paused, expired and delinquent each stop a subscription once. */
 function advanceStops(

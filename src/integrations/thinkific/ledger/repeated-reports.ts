@@ -1,9 +1,9 @@
 /** What is reported again: an order line and a payment happen once, a restart keeps its first date. */
-import { mainTrigger } from '../../../model/event-type'
-import { ENDING_TRIGGERS } from '../../../model/trigger'
 import { isByPerson, isPayment, isPurchase } from './identity'
 import type { LedgerEvent } from './ledger-event'
-import { RESTARTS } from './undoing'
+import { isEnding, RESTARTS } from './undoing'
+
+const DAY_MS = 86_400_000
 
 /** An order line happens once: reported again, it keeps its earliest date. So does a payment. */
 export function mergeRepeats(events: LedgerEvent[]): LedgerEvent[] {
@@ -24,8 +24,6 @@ export function mergeRepeats(events: LedgerEvent[]): LedgerEvent[] {
   return merged
 }
 
-const DAY_MS = 86_400_000
-
 function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[]): boolean {
   if (first.type !== event.type || isByPerson(first)) {
     return false
@@ -34,10 +32,7 @@ function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[
     if (event.orders.length > 0) {
       return event.orders.some((id) => first.orders.includes(id))
     }
-    const ended = before.slice(before.indexOf(first)).some(({ type }) => {
-      const trigger = mainTrigger(type)
-      return trigger !== null && ENDING_TRIGGERS.has(trigger)
-    })
+    const ended = before.slice(before.indexOf(first)).some(({ type }) => isEnding(type))
     return first.orders.length === 0 && !ended && event.at - first.at < DAY_MS
   }
   return isPayment(event) && event.payments.some((id) => first.payments.includes(id))
@@ -49,9 +44,6 @@ export function firstReport(event: LedgerEvent, events: LedgerEvent[]): LedgerEv
     return event
   }
   const before = events.slice(0, events.indexOf(event))
-  const since = before.findLastIndex(({ type }) => {
-    const trigger = mainTrigger(type)
-    return type === 'product.purchased' || (trigger !== null && ENDING_TRIGGERS.has(trigger))
-  })
+  const since = before.findLastIndex((one) => isPurchase(one) || isEnding(one.type))
   return before.slice(since + 1).find(({ type }) => RESTARTS.has(type)) ?? event
 }

@@ -1,12 +1,11 @@
 /** What ends access, and the good news that undoes it without another rule. */
-import type { EventType } from '../../../model/event-type'
+import { SAME_DELINQUENCY_MS } from '../../../model/event'
+import { type EventType, mainTrigger } from '../../../model/event-type'
+import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { LedgerEvent } from './ledger-event'
 
 /** `dunning`: behind with payments; `stop`: canceled, paused or expired. */
 export type EndingKind = 'dunning' | 'stop' | 'refund' | 'dispute' | 'completed' | 'other'
-
-/** A Cancel this close to a Delinquent of the same subscription is the one it implies. */
-const SAME_DELINQUENCY_MS = 3_600_000
 
 const KINDS: Partial<Record<EventType, EndingKind>> = {
   'subscription.charge_failed': 'dunning',
@@ -41,6 +40,12 @@ const UNDONE_BY: Partial<Record<EventType, readonly EndingKind[]>> = {
 /** Events of the type are such endings; a Cancel may turn out to be part of a delinquency (endingKind). */
 export function isOfKind(type: EventType, kind: EndingKind): boolean {
   return KINDS[type] === kind
+}
+
+/** Events of the type fire a trigger that ends access. */
+export function isEnding(type: EventType): boolean {
+  const trigger = mainTrigger(type)
+  return trigger !== null && ENDING_TRIGGERS.has(trigger)
 }
 
 /** What kind of ending an event is. @param all events of its purchase */
