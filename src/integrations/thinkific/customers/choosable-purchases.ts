@@ -3,7 +3,8 @@
 import type { ChoosablePurchase, NamedEvent } from '../../customer-access'
 import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
-import type { LedgerEvent } from '../ledger/ledger-event'
+import { toNames } from '../ledger/job-event'
+import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { aliasesOfEvent, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 
@@ -34,15 +35,8 @@ export async function listChoosable(site: Site, asked: NamedEvent): Promise<Choo
 }
 
 function findEvent({ history }: Customer, { event, purchase }: NamedEvent): LedgerEvent | undefined {
-  const { marketplace, productId, subscription, test } = purchase
-  return history.find(
-    (one) =>
-      one.event === event &&
-      one.marketplace === marketplace &&
-      one.product === productId &&
-      (one.test === true) === test &&
-      (one.subscriptions[0] ?? null) === (subscription?.id ?? null),
-  )
+  const asked = { event, ...toNames(purchase) }
+  return history.find((one) => isSameEvent(one, asked))
 }
 
 function listPurchases(customer: Customer, { marketplace, product, test }: LedgerEvent) {

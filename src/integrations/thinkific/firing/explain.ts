@@ -2,7 +2,7 @@
 
 import type { Outcome } from '../../../model/outcome'
 import { targetKey } from '../ledger/customer'
-import { eventForPlacing } from '../ledger/ledger-event'
+import { eventForPlacing } from '../ledger/job-event'
 import { placeEvent } from '../ledger/placement'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'

@@ -3,7 +3,7 @@
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
-import { eventOfNote } from '../ledger/ledger-event'
+import { eventOfNote } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'

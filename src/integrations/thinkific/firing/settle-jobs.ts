@@ -1,7 +1,7 @@
 /** Settles many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import type { Settling } from '../../../model/outcome'
-import { eventForPlacing } from '../ledger/ledger-event'
+import { eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'

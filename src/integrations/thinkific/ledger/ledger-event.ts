@@ -1,12 +1,9 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
 import type { EventType } from '../../../model/event-type'
-import type { Note, Origin } from '../../../model/firing-job'
-import type { PurchaseChoice, PurchaseFacts } from '../../../model/purchase'
+import type { PurchaseChoice } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
-import { UTC } from '../../../model/time-zone'
-import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
-import { isCreateAction, type Target, toTarget } from '../actions'
-import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
+import type { Trigger } from '../../../model/trigger'
+import type { Target } from '../actions'
 import { type Customer, type TargetKey, targetKey } from './customer'
 
 export interface LedgerEvent {
@@ -68,8 +65,13 @@ export interface Act {
 /** A number of days, a date (`2026-12-24`), or neither. */
 export type Span = { days: number } | { date: string } | null
 
+/** What an event says of its purchase's identity. */
+export type PurchaseNames = Pick<LedgerEvent, 'marketplace' | 'product' | 'test' | 'orders' | 'subscriptions'>
+
+type EventName = Pick<LedgerEvent, 'event'> & PurchaseNames
+
 /** The same event for the same purchase, however often it is recorded. */
-export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
+export function isSameEvent(one: EventName, other: EventName): boolean {
   return (
     one.event === other.event &&
     one.marketplace === other.marketplace &&
@@ -77,59 +79,6 @@ export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
     one.test === other.test &&
     (one.subscriptions[0] ?? '') === (other.subscriptions[0] ?? '')
   )
-}
-
-/** A job's event without what its firing asks for. */
-export function eventOfJob(job: ThinkificJob): LedgerEvent {
-  const { firing, instruction, chosen, alsoActsOn = [] } = job
-  // A trigger that a late event revealed belongs to the earlier event that implies it.
-  const revealed = firing.impliedBy !== null
-  return {
-    ...toEvent(firing.impliedBy ?? firing.event, revealed ? firing.trigger : job.eventType, job.purchase),
-    at: occurrenceTime(job),
-    awaited: [instruction.target, ...alsoActsOn].flatMap(({ kind, id }) =>
-      kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],
-    ),
-    ...(isQuiet(job.origin) ? { quiet: true as const } : {}),
-    ...(chosen === undefined ? {} : { chosen }),
-    ...(revealed ? { periodEnd: null, payments: [], implied: true as const } : {}),
-  }
-}
-
-/** The event that brought the job, where its firing belongs to an earlier one; else null. */
-export function bringingEvent(job: ThinkificJob): LedgerEvent | null {
-  return job.firing.impliedBy === null
-    ? null
-    : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
-}
-
-export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: Note): LedgerEvent {
-  return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
-}
-
-/** With what the firing asks for: a customer who has the target already is no stranger to the event. */
-export function eventForPlacing(job: ThinkificJob): LedgerEvent {
-  return { ...eventOfJob(job), acts: [actOfJob(job)] }
-}
-
-export function actOfJob({ firing, instruction, origin }: ThinkificJob): Act {
-  const { options } = instruction
-  return {
-    firing: firing.id,
-    trigger: firing.trigger,
-    does: isCreateAction(instruction.action)
-      ? 'create'
-      : isRemoval(firing.trigger, instruction, origin)
-        ? 'remove'
-        : 'end',
-    target: toTarget(instruction.target),
-    lasts: options.accessUntil ? { date: options.accessUntil } : toDays(options.accessDays),
-    starts: options.startsOn ? { date: options.startsOn } : toDays(options.startsAfter ?? null),
-    end: options.end,
-    giveBack: options.giveBack ?? true,
-    everyProduct: instruction.everyProduct ?? false,
-    by: origin === 'person' ? 'person' : origin === 'event' ? 'rule' : 'replay',
-  }
 }
 
 /** Adds an event; one already there only gains ids and acts. */
@@ -163,42 +112,6 @@ export function isChosen({ event, subscriptions }: LedgerEvent, chosen: Purchase
 function withoutDone({ awaited = [], ...event }: LedgerEvent): LedgerEvent {
   const left = awaited.filter((key) => !event.acts.some(({ target }) => targetKey(target) === key))
   return left.length === 0 ? event : { ...event, awaited: left }
-}
-
-function isQuiet(origin: Origin): boolean {
-  return origin === 'replay' || origin === 'import'
-}
-
-/** A removal ends access whatever granted it; an ending only what its purchase granted. */
-function isRemoval(
-  trigger: Trigger,
-  { options }: ThinkificJob['instruction'],
-  origin: ThinkificJob['origin'],
-): boolean {
-  return options.removeAlways || (origin !== 'person' && !ENDING_TRIGGERS.has(trigger))
-}
-
-function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<LedgerEvent, 'at'> {
-  const { marketplace, productId, productName, orderId, subscription, payments = [], test, zone, delinquent } = purchase
-  return {
-    event,
-    marketplace,
-    product: productId,
-    productName,
-    type,
-    orders: orderId === null ? [] : [orderId],
-    subscriptions: subscription === null ? [] : [subscription.id],
-    payments,
-    periodEnd: subscription?.periodEnd ?? purchase.periodEnd ?? null,
-    acts: [],
-    ...(delinquent ? { delinquent } : {}),
-    ...(test ? { test } : {}),
-    ...(zone === undefined || zone === UTC ? {} : { zone }),
-  }
-}
-
-function toDays(days: number | null): Span {
-  return days === null ? null : { days }
 }
 
 function union<One extends string>(one: One[], other: One[]): One[] {

@@ -1,12 +1,12 @@
 /** The names by which a purchase is found across a site's customers. */
 import type { PurchaseFacts } from '../../../model/purchase'
 import type { Customer } from './customer'
-import type { LedgerEvent } from './ledger-event'
+import { toNames } from './job-event'
+import type { LedgerEvent, PurchaseNames } from './ledger-event'
 
 /** Empty for an event without ids. */
-export function toAliases({ productId: product, orderId, subscription, ...facts }: PurchaseFacts): string[] {
-  const order = orderId === null ? [] : [alias({ ...facts, product }, 'order', orderId)]
-  return subscription === null ? order : [...order, alias({ ...facts, product }, 'subscription', subscription.id)]
+export function toAliases(facts: PurchaseFacts): string[] {
+  return aliasesOfEvent(toNames(facts))
 }
 
 export function listAliases({ history }: Customer): string[] {
@@ -14,12 +14,9 @@ export function listAliases({ history }: Customer): string[] {
   return [...new Set([...history.flatMap(aliasesOfEvent), ...away])]
 }
 
-export function aliasesOfEvent({ marketplace, product, test, orders, subscriptions }: LedgerEvent): string[] {
-  const about = { marketplace, product, test: test === true }
-  return [
-    ...orders.map((id) => alias(about, 'order', id)),
-    ...subscriptions.map((id) => alias(about, 'subscription', id)),
-  ]
+export function aliasesOfEvent({ marketplace, product, test, orders, subscriptions }: PurchaseNames): string[] {
+  const toAlias = (kind: string, id: string) => JSON.stringify([marketplace, product, test ? `test ${kind}` : kind, id])
+  return [...orders.map((id) => toAlias('order', id)), ...subscriptions.map((id) => toAlias('subscription', id))]
 }
 
 /** Finds a customer's events that belong to other customers' purchases: what they buy next may bring them back. */
@@ -42,12 +39,4 @@ export function hasPurchase({ history }: Customer, facts: PurchaseFacts): boolea
 
 function isSameProduct({ marketplace, product, test }: LedgerEvent, facts: PurchaseFacts): boolean {
   return marketplace === facts.marketplace && product === facts.productId && (test === true) === facts.test
-}
-
-function alias(
-  { marketplace, product, test }: { marketplace: string; product: string; test: boolean },
-  kind: 'order' | 'subscription',
-  id: string,
-): string {
-  return JSON.stringify([marketplace, product, test ? `test ${kind}` : kind, id])
 }

@@ -5,7 +5,8 @@ import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fact } from './fact'
-import { actOfJob, bringingEvent, eventOfJob, eventOfNote, type LedgerEvent, withEvent } from './ledger-event'
+import { actOfJob, bringingEvent, eventOfJob, eventOfNote } from './job-event'
+import { type LedgerEvent, withEvent } from './ledger-event'
 import type { Fate } from './target-walk'
 
 export interface LedgerRecord {
