@@ -1,13 +1,25 @@
 /** The outcome, with one sentence on why the customer was, or wasn't, enrolled. */
 import type { FinalOutcome } from '../../../model/outcome'
-import { type Purchase, targetKey } from '../ledger/customer'
+import { targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
-import { describeKeeper, describeOccurrence, describePurchase, formatDay, pastTense } from '../ledger/phrases'
+import { describeOccurrence } from '../ledger/phrases'
 import { occurrenceTime } from '../thinkific-job'
 import { type PlanState, wantedAccess } from './plan-state'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
+import {
+  describeDay,
+  describeEvent,
+  describeGrant,
+  describeReason,
+  describeRemoval,
+  describeTarget,
+  describeUntil,
+  findOwnPurchase,
+  findRemoval,
+  listRemarks,
+} from './verdict-phrases'
 
 export interface Verdict {
   outcome: FinalOutcome
@@ -17,8 +29,7 @@ export interface Verdict {
 /** For a run with nothing left to do. Times are epoch ms. */
 export function decideOutcome(state: PlanState, now: number): Verdict {
   const verdict = judge(state, now)
-  const remarks = [...listHolderRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
-  return { ...verdict, sentence: [verdict.sentence, ...remarks].join(' ') }
+  return { ...verdict, sentence: [verdict.sentence, ...listRemarks(state)].join(' ') }
 }
 
 function judge(state: PlanState, now: number): Verdict {
@@ -45,7 +56,7 @@ function judgeCreate(state: PlanState, now: number): Verdict {
   if (access.end <= now) {
     return judgeNotOpened(state)
   }
-  const until = access.end === ENDLESS ? '' : ` until ${day(state, access.end)}`
+  const until = describeUntil(state, access.end)
   switch (change) {
     case 'created':
       return {
@@ -78,10 +89,7 @@ function judgeUnchangedCreate(state: PlanState, access: Access, until: string): 
     return judgeSuperseded(state)
   }
   const own = access.by?.purchase?.id === state.record.purchase
-  const reason =
-    own || access.by === null
-      ? ''
-      : `, given ${describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))}`
+  const reason = own || access.by === null ? '' : `, given ${describeGrant(state, access.by)}`
   return {
     outcome: 'already enrolled',
     sentence: `Already enrolled in ${describeTarget(state)}${until && own ? until : ''}${reason}; nothing had to change.`,
@@ -115,7 +123,7 @@ function judgeNews(state: PlanState, now: number): Verdict {
       sentence: `Access to ${describeTarget(about)} ended because ${describeReason(state)}.`,
     }
   }
-  const until = access.end === ENDLESS ? '' : ` until ${day(state, access.end)}`
+  const until = describeUntil(state, access.end)
   const again = state.changes[targetKey(target)] === 'dated'
   return again
     ? {
@@ -165,10 +173,10 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     sentence: `Although ${describeReason(state)}, access to ${describeTarget(state)} is kept${why}.`,
   })
   if (fate.kind === 'paid in full') {
-    return kept(`: paid in full on ${day(state, fate.at)}`)
+    return kept(`: paid in full on ${describeDay(state, fate.at)}`)
   }
   if (fate.kind === 'paid again') {
-    return kept(`: paid again on ${day(state, fate.at)}, and the refund is of an earlier payment`)
+    return kept(`: paid again on ${describeDay(state, fate.at)}, and the refund is of an earlier payment`)
   }
   if (isOverruled(state) && !changed) {
     return judgeSuperseded(state)
@@ -181,7 +189,7 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     if (access.end === ENDLESS) {
       return kept(': what was paid for has no end')
     }
-    const sentence = `Access to ${describeTarget(state)} ends on ${day(state, access.end)} because ${describeReason(state)}.`
+    const sentence = `Access to ${describeTarget(state)} ends on ${describeDay(state, access.end)} because ${describeReason(state)}.`
     return { outcome: changed ? 'expired' : 'already expired', sentence }
   }
   const created = access.by?.purchase?.claims[targetKey(access.by.through)]?.create ?? null
@@ -190,14 +198,10 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     access.by !== null &&
     (created?.happened.at ?? 0) > occurrenceTime(state.job)
   ) {
-    const by = describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))
+    const by = describeGrant(state, access.by)
     return { outcome: 'superseded', sentence: `Access to ${describeTarget(state)} was given again later, ${by}.` }
   }
-  return kept(
-    access.by === null
-      ? ''
-      : ` ${describeKeeper(access.by, state.target, state.job.purchase.marketplace, zoneOf(state))}`,
-  )
+  return kept(access.by === null ? '' : ` ${describeGrant(state, access.by)}`)
 }
 
 function isOverruled({ record: { fate } }: PlanState): boolean {
@@ -208,78 +212,12 @@ function judgeSuperseded(state: PlanState): Verdict {
   const { fate } = state.record
   const why =
     fate.kind === 'overruled'
-      ? `it was ${describeOccurrence(fate.by, zoneOf(state))}, which decides`
+      ? `it was ${describeOccurrence(fate.by, state.job.purchase.zone)}, which decides`
       : (describeRemoval(state) ?? 'another rule on the same event decides')
   return {
     outcome: 'superseded',
     sentence: `${capitalize(describeReason(state))}, but ${why}; access to ${describeTarget(state)} stays as it is.`,
   }
-}
-
-/** What took the customer out of the target, whatever had granted it. */
-function findRemoval(state: PlanState) {
-  const { marketplace } = state.job.purchase
-  const removals = state.customer.removals[targetKey(state.target)] ?? []
-  return removals.filter((one) => one.marketplace === marketplace).at(-1)
-}
-
-function describeRemoval(state: PlanState): string | null {
-  const removal = state.record.fate.kind === 'stands' ? findRemoval(state) : undefined
-  const cause = state.customer.purchases.find(({ id }) => id === removal?.purchase)
-  return removal === undefined || cause === undefined
-    ? null
-    : `${describePurchase(cause, state.job.purchase.marketplace)} took it away on ${day(state, removal.happened.at)}`
-}
-
-/** `Club (order 1903) was canceled`, or what a person did. */
-function describeReason(state: PlanState): string {
-  const { job } = state
-  if (job.origin === 'person') {
-    return `${job.person ?? 'someone'} ${state.record.fact.kind === 'create' ? 'enrolled the customer' : 'ended the access'} by hand`
-  }
-  const purchase = findOwnPurchase(state)
-  const { marketplace, orderId } = job.purchase
-  const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, marketplace, orderId)
-  return `${what} was ${pastTense(state.record.fact.kind === 'none' ? job.eventType : (plainType(state) ?? job.firing.trigger))}`
-}
-
-/** A pause or dispute is called that, not the trigger it fires. */
-function plainType({ job }: PlanState): PlanState['job']['eventType'] | null {
-  return job.firing.ownTrigger ? job.eventType : null
-}
-
-function describeEvent({ job }: PlanState): string {
-  return `the event of ${formatDay(occurrenceTime(job), job.purchase.zone)}`
-}
-
-function describeTarget({ target }: PlanState): string {
-  return target.name || `${target.kind} ${target.id}`
-}
-
-function findOwnPurchase(state: PlanState): Purchase | undefined {
-  return state.customer.purchases.find(({ id }) => id === state.record.purchase)
-}
-
-/** Names the holder of the access, if the event named another email. */
-function listHolderRemarks({ holder }: PlanState): string[] {
-  return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
-}
-
-function listAdministratorRemarks(state: PlanState): string[] {
-  const made = state.record.fact.kind === 'create' && isAdministrator(state)
-  return made
-    ? [
-        'This is an administrator of the Thinkific site, to whom Thinkific shows every course anyway: use another email to test.',
-      ]
-    : []
-}
-
-function day(state: PlanState, at: number): string {
-  return formatDay(at, zoneOf(state))
-}
-
-function zoneOf({ job }: PlanState): string | undefined {
-  return job.purchase.zone
 }
 
 function capitalize(text: string): string {

@@ -1,0 +1,82 @@
+/** The parts of a verdict's sentence. */
+import { type Purchase, targetKey } from '../ledger/customer'
+import { ENDLESS } from '../ledger/ends'
+import type { Grant } from '../ledger/grants'
+import { describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
+import { occurrenceTime } from '../thinkific-job'
+import type { PlanState } from './plan-state'
+import { isAdministrator } from './user-step'
+
+/** What took the customer out of the target, whatever had granted it. */
+export function findRemoval(state: PlanState) {
+  const { marketplace } = state.job.purchase
+  const removals = state.customer.removals[targetKey(state.target)] ?? []
+  return removals.filter((one) => one.marketplace === marketplace).at(-1)
+}
+
+export function describeRemoval(state: PlanState): string | null {
+  const removal = state.record.fate.kind === 'stands' ? findRemoval(state) : undefined
+  const cause = state.customer.purchases.find(({ id }) => id === removal?.purchase)
+  return removal === undefined || cause === undefined
+    ? null
+    : `${describePurchase(cause, state.job.purchase.marketplace)} took it away on ${describeDay(state, removal.happened.at)}`
+}
+
+/** `Club (order 1903) was canceled`, or what a person did. */
+export function describeReason(state: PlanState): string {
+  const { job } = state
+  if (job.origin === 'person') {
+    return `${job.person ?? 'someone'} ${state.record.fact.kind === 'create' ? 'enrolled the customer' : 'ended the access'} by hand`
+  }
+  const purchase = findOwnPurchase(state)
+  const { marketplace, orderId } = job.purchase
+  const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, marketplace, orderId)
+  // A pause or dispute is called that, not the trigger it fires.
+  const isOwn = state.record.fact.kind === 'none' || job.firing.ownTrigger
+  return `${what} was ${pastTense(isOwn ? job.eventType : job.firing.trigger)}`
+}
+
+export function describeEvent({ job }: PlanState): string {
+  return `the event of ${formatDay(occurrenceTime(job), job.purchase.zone)}`
+}
+
+export function describeTarget({ target }: PlanState): string {
+  return target.name || `${target.kind} ${target.id}`
+}
+
+export function findOwnPurchase(state: PlanState): Purchase | undefined {
+  return state.customer.purchases.find(({ id }) => id === state.record.purchase)
+}
+
+/** ` until May 3, 2026`; empty for no end. */
+export function describeUntil(state: PlanState, end: number): string {
+  return end === ENDLESS ? '' : ` until ${describeDay(state, end)}`
+}
+
+/** `May 3, 2026`, as the marketplace's calendar has it. @param at epoch ms */
+export function describeDay({ job }: PlanState, at: number): string {
+  return formatDay(at, job.purchase.zone)
+}
+
+export function describeGrant({ target, job }: PlanState, grant: Grant): string {
+  return describeKeeper(grant, target, job.purchase.marketplace, job.purchase.zone)
+}
+
+/** What is said after the verdict itself. */
+export function listRemarks(state: PlanState): string[] {
+  return [...listHolderRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+}
+
+/** Names the holder of the access, if the event named another email. */
+function listHolderRemarks({ holder }: PlanState): string[] {
+  return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
+}
+
+function listAdministratorRemarks(state: PlanState): string[] {
+  const made = state.record.fact.kind === 'create' && isAdministrator(state)
+  return made
+    ? [
+        'This is an administrator of the Thinkific site, to whom Thinkific shows every course anyway: use another email to test.',
+      ]
+    : []
+}
