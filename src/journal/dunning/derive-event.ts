@@ -34,7 +34,7 @@ const REPEATED_EARLIER = 'An earlier post already reported this.'
 type KnownEvent = MarketEvent & { type: EventType }
 
 /**
- * Also saves the histories that changed. `switched`: items for products that the same subscription paid for before; what
+ * Also saves the histories. `switched`: items for products that the same subscription paid for before; what
  * ends the subscription ends them too.
  */
 export function deriveEvent(
@@ -110,9 +110,7 @@ function deriveItem(
       })
     }
   }
-  if (JSON.stringify(next) !== JSON.stringify(record)) {
-    histories.save(story.key, next)
-  }
+  histories.save(story.key, next)
   const own = next.products[story.product]?.history ?? EMPTY_HISTORY
   const fired = own.told.flatMap((entry) =>
     entry.fired
