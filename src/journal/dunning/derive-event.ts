@@ -2,9 +2,9 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { findStory, observe, toObservation } from './dunning'
+import { findStory, listFired, observe, toObservation } from './dunning'
 import { explainNothingFired } from './phrases'
-import { EMPTY_RECORD, listSwitchedFrom, withCarried, withPurchase } from './plan-switch'
+import { EMPTY_RECORD, withCarried, withPurchase } from './plan-switch'
 import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
 
@@ -89,16 +89,14 @@ function deriveItem(
   const observation = toObservation(event, item, original, histories.customer)
   const observed = observe(history, observation)
   let next = withPurchase(
-    { ...(record ?? EMPTY_RECORD) },
+    record ?? EMPTY_RECORD,
     { product: story.product, name: item.productName, history: observed.history },
     observation,
     event.orderId,
   )
   const named = event.items.map(({ productId }) => productId)
-  for (const product of listSwitchedFrom(next, story.product)) {
-    if (product !== story.product && named.includes(product)) {
-      continue
-    }
+  const others = Object.keys(next.products).filter((one) => one !== story.product && !named.includes(one))
+  for (const product of [...others, story.product]) {
     const carried = withCarried(next, product, event.id)
     next = carried.record
     if (carried.fired.length > 0 && product !== story.product) {
@@ -112,17 +110,7 @@ function deriveItem(
   }
   histories.save(story.key, next)
   const own = next.products[story.product]?.history ?? EMPTY_HISTORY
-  const fired = own.told.flatMap((entry) =>
-    entry.fired
-      .filter(({ by }) => by === event.id)
-      .map(
-        ({ trigger }): FiredTrigger => ({
-          trigger,
-          happenedAt: entry.at,
-          impliedBy: entry.event === event.id ? null : entry.event,
-        }),
-      ),
-  )
+  const fired = listFired(own.told, event.id)
   const trigger = mainTrigger(event.type)
   fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
   return {
