@@ -22,9 +22,9 @@ export interface Histories {
   save(story: string, record: SubscriptionRecord): void
   /** Id of the event this item repeats; null if it is new. */
   findOriginal(item: EventItem, history: SubscriptionHistory | null): string | null
-  /** Where that event is found. */
+  /** Key of that event's receipt. */
   toReceipt(event: string): string
-  /** What stands for the event's customer. */
+  /** Key of the event's customer. */
   customer: string
 }
 

@@ -116,7 +116,7 @@ function isShared(told: HistoryEntry[]): boolean {
   return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : []))).size > 1
 }
 
-/** Of an id that several customers share, each customer's events are a history of their own. */
+/** When several customers share an id, each customer's events are a separate history. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
   const own = history.told.filter((entry) => entry.who === who)
   const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))

@@ -46,7 +46,7 @@ export function withPurchase(
   }
 }
 
-/** Takes into a product's history what ended its subscription under a later plan. */
+/** Copies into a product's history the events that ended its subscription under a later plan. */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
