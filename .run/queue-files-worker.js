@@ -36,7 +36,7 @@ async function write(env, { kept, message }) {
   }
 }
 
-/** A message whose file stays runs again at the next start, which changes nothing. */
+/** If a file remains, its message runs again at the next start, and a repeat changes nothing. */
 async function remove(env, messages) {
   const deletions = messages.map(({ body }) => env.QUEUE_FILES.fetch(fileOf(body.kept), { method: 'DELETE' }))
   await Promise.allSettled(deletions)

@@ -1,4 +1,4 @@
-/** What a new release announces once, on Overview, to marketplaces it found. */
+/** What a new release announces once, on Overview, to the marketplaces that exist already. */
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces } from '../db/accounts-schema'

@@ -59,7 +59,7 @@ export function buildAuth(env: Env) {
   })
 }
 
-/** A browser's headers are as long as it likes. */
+/** Clients choose how long their headers are. */
 async function fitToRow(session: { userAgent?: string | null | undefined; ipAddress?: string | null | undefined }) {
   const { userAgent = null, ipAddress = null } = session
   return {

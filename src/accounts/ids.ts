@@ -13,7 +13,7 @@ export function randomId(length: number): string {
   return Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')
 }
 
-/** The secret id of a form without other checks; a new one where it has none. */
+/** Reads the secret id that a form carries; a new one where it has none. */
 export function readSecretId(typed: string | undefined): string {
   const isOne = typed?.length === SECRET_ID && [...typed].every((letter) => LETTERS.includes(letter))
   return isOne ? typed : randomId(SECRET_ID)

@@ -2,7 +2,7 @@
 
 import type { FiringToSettle } from '../journal/queries'
 import type { Connection } from '../model/connection'
-import { DELINQUENT_AT, type EventItem, type MarketEvent } from '../model/event'
+import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/event'
 import { type FiringJob, toInstruction } from '../model/firing-job'
 import type { PurchaseFacts } from '../model/purchase'
 import type { Settings } from './batch-settings'
@@ -47,23 +47,13 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     subscription: item.subscription,
     periodEnd: item.unnamed?.periodEnd ?? null,
     payments: item.payments ?? [],
-    delinquent: isDelinquent(event, item),
+    delinquent:
+      event.type === 'subscription.delinquent' ||
+      impliesDelinquency(event, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
     ...(zone === undefined ? {} : { zone }),
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
   }
-}
-
-/** Reported as such, or implied by a sender of facts with enough failures in a row. */
-function isDelinquent(
-  { type, tells, delinquentAt = DELINQUENT_AT }: MarketEvent,
-  { subscription, unnamed }: EventItem,
-): boolean {
-  const failures = (subscription ?? unnamed)?.failedAttempts ?? 0
-  return (
-    type === 'subscription.delinquent' ||
-    (type === 'subscription.charge_failed' && tells === 'facts' && failures >= delinquentAt)
-  )
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */

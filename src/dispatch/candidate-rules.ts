@@ -19,7 +19,7 @@ export const RULES = `
 export function groupByProduct(wanted: CandidateTrigger[]): [string, string, Trigger[]][] {
   const each = wanted.flatMap((one) => [one, { ...one, product: EVERY_PRODUCT }])
   return [...Map.groupBy(each, productKey).values()].flatMap((same) => {
-    const triggers = [...new Set(same.map(({ trigger }) => trigger))]
+    const triggers = [...new Set(same.flatMap(({ trigger }) => trigger ?? []))]
     return same
       .slice(0, 1)
       .map(({ marketplace, product }): [string, string, Trigger[]] => [marketplace, product, triggers])

@@ -7,7 +7,8 @@ import { TRIGGERS, type Trigger } from '../model/trigger'
 export interface CandidateTrigger {
   marketplace: string
   product: string
-  trigger: Trigger
+  /** Null for an event that fires nothing: only its product's name is read. */
+  trigger: Trigger | null
   /** The event does not name the product. */
   nameless: boolean
 }
@@ -38,11 +39,10 @@ export function listCandidatesOf({ marketplace }: MarketEvent, products: string[
  * Any subscription event may imply any other, also for a past moment. So may the purchase that starts one: arriving
  * late, it gives meaning to a cancellation after it. A refund or a plain purchase implies nothing.
  */
-function possibleTriggers(type: EventType, { subscription }: EventItem): Trigger[] {
+function possibleTriggers(type: EventType, { subscription }: EventItem): (Trigger | null)[] {
   if (type.startsWith('subscription.')) {
     return OF_SUBSCRIPTIONS
   }
-  // What fires nothing still asks for the product's name.
-  const trigger = mainTrigger(type) ?? 'product.refunded'
+  const trigger = mainTrigger(type)
   return trigger === 'product.purchased' && subscription !== null ? [trigger, ...OF_SUBSCRIPTIONS] : [trigger]
 }

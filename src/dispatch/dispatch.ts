@@ -9,14 +9,13 @@ import type { Settings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
 import { parkDeadLetters } from './dead-letter'
 import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
-import { createPorts, type DispatchPorts } from './ports'
+import { createPorts, D1_ANSWERS_MS, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
 import { settleAll } from './settle'
 import { parkUnreadable } from './unreadable-message'
 
 /** Suffix of the dead-letter queue's name in wrangler.toml. */
 const DEAD_LETTERS = '-dead'
-const D1_ANSWERS_MS = 10_000
 
 export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: ExecutionContext): Promise<void> {
   await deliver(batch, createPorts(env))

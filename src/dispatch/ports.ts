@@ -14,6 +14,7 @@ import type { CandidateTrigger } from './candidate-triggers'
 export const JOURNAL_ANSWERS_MS = 5_000
 /** A queue was seen to hang for a minute before it refused. */
 export const QUEUE_TAKES_MS = 5_000
+export const D1_ANSWERS_MS = 10_000
 
 export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>

@@ -1,22 +1,19 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
-import type { Arrival, ReceiveResult } from '../journal/queries'
+import type { ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import { EVERY_PRODUCT } from '../model/rule'
+import { receiveArrivals } from './arrivals'
 import type { Settings } from './batch-settings'
-import { listCandidatesOf } from './candidate-triggers'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
-import { addProductNames } from './product-names'
 import type { Task } from './settle'
 
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
 const NOTES_TAKEN_MS = 4_000
-const D1_ANSWERS_MS = 10_000
 const SEND_AT_ONCE = 100
 /** An event the journal cannot store is parked after this many deliveries. */
 const TRIES_BEFORE_PARKING = 20
@@ -69,16 +66,8 @@ async function receiveEvents(
   if (deliveries.length === 0) {
     return { tasks: [], others: [] }
   }
-  const arrivals = deliveries.map(({ body: { event } }) => ({
-    event: addProductNames(event, settings.names),
-    candidates: settings.rules.filter(
-      (rule) =>
-        rule.marketplace === event.marketplace &&
-        event.items.some((item) => rule.product === item.productId || rule.product === '*'),
-    ),
-  }))
-  const first = await withTimeout(JOURNAL_ANSWERS_MS, journal.receiveAll(arrivals))
-  const all = await receiveSwitched(journal, arrivals, first, ports)
+  const events = deliveries.map(({ body }) => body.event)
+  const all = await receiveArrivals(journal, events, settings, ports)
   const taken: ReceivedWork = { tasks: [], others: [] }
   for (const [index, delivery] of deliveries.entries()) {
     const received = all[index] ?? null
@@ -93,46 +82,6 @@ async function receiveEvents(
     }
   }
   return taken
-}
-
-/** Events that reach products bought earlier under their subscription are received again, with those products' rules. */
-async function receiveSwitched(
-  journal: JournalPort,
-  arrivals: Arrival[],
-  first: (ReceiveResult | null)[],
-  ports: DispatchPorts,
-): Promise<(ReceiveResult | null)[]> {
-  const switched = arrivals.flatMap((arrival, index) => {
-    const { status, earlier = [] } = first[index] ?? {}
-    return status === 'more' ? [{ arrival, index, earlier }] : []
-  })
-  if (switched.length === 0) {
-    return first
-  }
-  const wanted = switched.flatMap(({ arrival, earlier }) => listCandidatesOf(arrival.event, earlier))
-  const { rules } = await withTimeout(D1_ANSWERS_MS, ports.settings(wanted, []))
-  const again = await withTimeout(
-    JOURNAL_ANSWERS_MS,
-    journal.receiveAll(
-      switched.map(({ arrival, earlier }) => ({
-        ...arrival,
-        earlier,
-        candidates: [
-          ...arrival.candidates,
-          ...rules.filter(
-            (rule) =>
-              rule.marketplace === arrival.event.marketplace &&
-              (earlier.includes(rule.product) || rule.product === EVERY_PRODUCT) &&
-              !arrival.candidates.some(({ id }) => id === rule.id),
-          ),
-        ],
-      })),
-    ),
-  )
-  return first.map((received, index) => {
-    const at = switched.findIndex((one) => one.index === index)
-    return at === -1 ? received : (again[at] ?? null)
-  })
 }
 
 /** A single firing settles on its event's own message; several get a message each. */

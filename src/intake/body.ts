@@ -24,7 +24,7 @@ export async function readBody(request: Request): Promise<string | null> {
   return decode(bytes, request)
 }
 
-/** Some senders compress; Cloudflare passes that on as it is. */
+/** Some senders compress their posts, and Cloudflare does not decompress them. */
 async function inflate(bytes: Uint8Array<ArrayBuffer>, request: Request): Promise<string | null> {
   try {
     const inflated = await readCounted(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')))
@@ -39,7 +39,7 @@ function decode(bytes: Uint8Array, request: Request): string {
   return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(bytes, text, request) : text
 }
 
-/** What is not UTF-8 is what its sender calls it, or Windows’ own. */
+/** Reads UTF-16 by its byte-order mark, then the charset the sender names, else Windows-1252. */
 function decodeOther(bytes: Uint8Array, text: string, request: Request): string {
   const [, named = 'windows-1252'] = /charset="?([\w-]+)/i.exec(request.headers.get('content-type') ?? '') ?? []
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)

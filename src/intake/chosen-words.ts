@@ -57,8 +57,12 @@ export async function dropCopies(
 }
 
 export async function findMeaning({ DB }: Pick<Bindings, 'DB'>, marketplace: string, format: string, word: string) {
-  const all = await listChosenWords(DB, marketplace)
-  return all.find((one) => one.format === format && one.word === word)?.meaning ?? null
+  const found = await drizzle(DB)
+    .select({ meaning: words.meaning })
+    .from(words)
+    .where(isWord(marketplace, format, word))
+    .get()
+  return found?.meaning ?? null
 }
 
 export async function countOthers(

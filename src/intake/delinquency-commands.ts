@@ -17,7 +17,7 @@ const refuse = refuseWith({
   'no number': `Enter a whole number of failed payments from 1 to ${MOST_FAILURES}.`,
 })
 
-/** Events that arrived before keep the number they came with. */
+/** Earlier events keep the number they arrived with. */
 export async function changeDelinquency(
   env: Pick<Env, 'DB' | 'COPIES'>,
   author: Author,

@@ -1,4 +1,4 @@
-/** Whom and what a body that is no event speaks of, so that its entry is found and can be settled. Grants nothing. */
+/** Finds the customer, order and products in a body that is no event, so that its entry can be found and settled. Grants nothing. */
 import { readEmail } from './formats/email'
 import type { ParsedBody, ParsedItem } from './formats/format'
 import { toPlainName } from './reading/rewrite-body'
@@ -15,7 +15,7 @@ const MOST_VALUES = 5_000
 const MOST_LEVELS = 32
 const MOST_PRODUCTS = 20
 const EMAIL_NAME = /(?:^|_)e?mail(?:_address)?$/
-/** An email or id below these is not the customer's. */
+/** Emails and ids under these names are not the customer's. */
 const OTHERS = /affiliate|merchant|seller|vendor|account|owner|sender|store|shop/
 const EMAIL_IN_TEXT = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 

@@ -120,17 +120,11 @@ async function receivePost(
     source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
     receivedAt: post.receivedAt,
     sentAt: 'sentAt' in proof ? proof.sentAt : undefined,
+    delinquentAt: endpoint.delinquentAt,
     identity: (value) => sender.identity(value, post, proof),
     chosen: (word) => findChosenWord(endpoint, format.name, word),
   })
-  return accept(context, endpoint, withDelinquentAt(understanding, endpoint))
-}
-
-/** The number travels with the event: a later change counts for later events. */
-function withDelinquentAt(understanding: Understanding, { delinquentAt }: Endpoint): Understanding {
-  return delinquentAt === undefined
-    ? understanding
-    : { ...understanding, event: { ...understanding.event, delinquentAt } }
+  return accept(context, endpoint, understanding)
 }
 
 /** What fails against a copy is looked up once more where the truth is. */

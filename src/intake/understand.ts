@@ -27,6 +27,8 @@ interface EventContext {
   receivedAt: number
   /** When the sender says it sent it, epoch ms: the event's time where the body names none. */
   sentAt?: number | undefined
+  /** The endpoint's own number of failures, see MarketEvent. */
+  delinquentAt?: number | undefined
   /** The event's own id, which its body may hold; null when it has none and the journal must recognize repeats. */
   identity(value: unknown): string | null
   /** What this marketplace chose for a word; null for one it chose nothing for. */
@@ -139,12 +141,7 @@ interface Given {
 }
 
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */
-async function refuse(
-  given: Given,
-  refusal: ParseProblem,
-  word: string,
-  read: ParsedEvent | null,
-): Promise<Understanding> {
+async function refuse(given: Given, refusal: ParseProblem, word: string, read: ParsedEvent): Promise<Understanding> {
   const id = `${UNREAD}${await digest(given.body)}`
   return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
 }
@@ -155,10 +152,11 @@ function buildEvent(
   id: string | null,
   typeWord: string,
   problem: string | null,
-  read: ParsedEvent | null,
+  read: ParsedEvent,
 ): MarketEvent {
   const stored = toStoredSource(context.source)
-  const ignored = read?.body.ignored ?? []
+  const { delinquentAt } = context
+  const { ignored } = read.body
   return {
     v: EVENT_VERSION,
     id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
@@ -167,16 +165,18 @@ function buildEvent(
     endpoint: stored.endpoint,
     dialect: stored.dialect,
     tells: format.reports,
-    type: problem === null && read !== null ? read.type : null,
+    // With the event, so that a later change counts for later events.
+    ...(delinquentAt === undefined ? {} : { delinquentAt }),
+    type: problem === null ? read.type : null,
     typeWord,
     problem,
-    happenedAt: Math.min(read?.body.at ?? context.sentAt ?? context.receivedAt, context.receivedAt),
+    happenedAt: Math.min(read.body.at ?? context.sentAt ?? context.receivedAt, context.receivedAt),
     receivedAt: context.receivedAt,
-    test: read === null ? null : read.body.test,
-    customer: read === null ? null : read.body.customer,
-    orderId: read === null ? null : read.body.orderId,
-    items: read === null ? [] : read.body.items.map((item) => toItem(item, read, id === null)),
-    customFields: read === null ? {} : read.body.customFields,
+    test: read.body.test,
+    customer: read.body.customer,
+    orderId: read.body.orderId,
+    items: read.body.items.map((item) => toItem(item, read, id === null)),
+    customFields: read.body.customFields,
     ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     body,
   }

@@ -79,11 +79,16 @@ export async function treatAs(
   }
   let posts = (await settle(own)).length
   const passed: string[] = own.map((post) => post.entry)
-  for (let slice = await listAlike(env, marketplace, format, word, passed); slice.length > 0; ) {
+  const spellings = await listSpellings(env, marketplace, word)
+  for (;;) {
+    const wanted = { limit: SLICE_POSTS, except: passed }
+    const slice = (await journal.notUnderstoodPosts(format.name, spellings, wanted)) as NotUnderstoodPost[]
+    if (slice.length === 0) {
+      break
+    }
     const settled = await settle(slice)
     posts += settled.length
     passed.push(...slice.flatMap((post) => (settled.includes(post.entry) ? [] : [post.entry])))
-    slice = await listAlike(env, marketplace, format, word, passed)
   }
   return posts > 0 ? { ok: true, posts } : refuse('gone')
 }
@@ -104,13 +109,10 @@ async function settlePosts(
   return choices.length === 0 ? [] : env.JOURNAL.getByName(marketplace).treat(choices, displayName(person))
 }
 
-/** Those posts in the log whose word is the same but for case and separators. */
-async function listAlike(env: Bindings, marketplace: string, format: Format, word: string, except: string[]) {
-  const journal = env.JOURNAL.getByName(marketplace)
-  const known = await journal.notUnderstoodWords()
-  const spellings = known.map((one) => one.word).filter((one) => normalizeWord(one) === word)
-  const wanted = { limit: SLICE_POSTS, except }
-  return (await journal.notUnderstoodPosts(format.name, spellings, wanted)) as NotUnderstoodPost[]
+/** Words of posts in the log that are the same but for case and separators. */
+async function listSpellings(env: Bindings, marketplace: string, word: string): Promise<string[]> {
+  const known = await env.JOURNAL.getByName(marketplace).notUnderstoodWords()
+  return known.map((one) => one.word).filter((one) => normalizeWord(one) === word)
 }
 
 /** Reads the body again, since what an item's payment is depends on the type. */

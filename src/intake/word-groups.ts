@@ -1,7 +1,7 @@
 import type { NotUnderstoodWord } from '../journal/queries'
 import { normalizeWord } from './formats/words'
 
-/** Spellings of one word are one, under the newest. @param words newest first */
+/** Merges spellings of one word under the newest. @param words newest first */
 export function groupSpellings(words: NotUnderstoodWord[]): NotUnderstoodWord[] {
   const groups = Map.groupBy(words, ({ word }) => normalizeWord(word))
   return [...groups.values()].flatMap(([newest, ...others]) =>

@@ -42,7 +42,7 @@ export interface OpenFiring {
   firing: Firing
   origin: Origin
   person: string | null
-  /** A person's word on which purchase the event is about. */
+  /** The purchase a person chose for an unclear event. */
   chosen?: PurchaseChoice
   /** Targets on the same site that other open firings of the item act on. */
   alsoActsOn?: Target[]

@@ -12,7 +12,7 @@ const SLICE_ENTRIES = 100
 /** An alarm was seen to lie days in the past and never ring. */
 const LOST_AFTER_MS = 2 * 60_000
 
-/** All that stays of a marketplace that was deleted. */
+/** The only fact kept of a deleted marketplace. */
 const CLEARED = 'cleared'
 
 const TOO_LARGE = 'This event is larger than the queue can carry. Run it again to have it shortened.'
@@ -40,7 +40,7 @@ export class JournalRuntime {
     }
   }
 
-  /** What was received stands, whatever an older receipt is like. */
+  /** Never throws: an older receipt that cannot be read must not fail what was just received. */
   readOn(): void {
     try {
       this.store.waiting.open.readOn()
@@ -130,7 +130,7 @@ export class JournalRuntime {
     return readFact<true>(this.store.sql, CLEARED) === true
   }
 
-  /** The alarm goes last: until then, it finishes what a crash interrupts. */
+  /** Deletes the alarm last, since it resumes an interrupted deletion. */
   async clear(): Promise<void> {
     await this.#storage.deleteAll()
     this.store = this.#open()

@@ -132,3 +132,11 @@ export function isRefused(event: string): boolean {
 export function isUnreadable(event: StoredSource): boolean {
   return sourceOf(event).kind === 'unreadable'
 }
+
+/** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
+export function impliesDelinquency(
+  { type, tells, delinquentAt = DELINQUENT_AT }: Pick<MarketEvent, 'type' | 'tells' | 'delinquentAt'>,
+  failedAttempts: number | null,
+): boolean {
+  return tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= delinquentAt
+}

@@ -130,6 +130,7 @@ describe('products seen in events', () => {
     const { names } = await loadSettings(env.DB, wanted, ['m1', 'm2'])
     expect(names).toEqual([{ marketplace: 'm1', product: 'p1', name: 'Club' }])
     expect((await loadSettings(env.DB, [{ ...first, nameless: false }], ['m1'])).names).toEqual([])
+    expect(await loadSettings(env.DB, [{ ...first, trigger: null }], ['m1'])).toMatchObject({ names, rules: [] })
   })
 })
 

@@ -81,6 +81,7 @@ describe('the rules looked up', () => {
       expect.arrayContaining(['product.purchased', 'subscription.canceled']),
     )
     expect(listCandidates(sampleEvent({ type: null }))).toEqual([])
+    expect(triggers(sampleEvent({ type: 'product.dispute_won' }))).toEqual([null])
   })
 })
 

@@ -142,6 +142,18 @@ describe('what needs no site', () => {
     expect(row).toMatchObject({ event: 'f2', outcome: 'no change' })
     expect(row?.sentence).toMatch(/first failure of a dunning cycle/)
   })
+
+  test('writes one history, however many items share the subscription', async () => {
+    const charge = async (id: string, products: string[]) => {
+      const subscription = { id, failedAttempts: null, periodEnd: null }
+      const items = products.map((product) => sampleItem(product, { subscription }))
+      await journal.receive(sampleEvent({ id, type: 'subscription.charged', items }), [])
+    }
+    const five = ['p1', 'p2', 'p3', 'p4', 'p5']
+    await charge('before', five)
+    const ofFive = await rowsWritten(() => charge('s5', five))
+    expect(ofFive).toBe(await rowsWritten(() => charge('s1', ['p1'])))
+  })
 })
 
 describe('a post without an id', () => {

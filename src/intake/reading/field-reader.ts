@@ -114,7 +114,7 @@ export function toObject(value: unknown): Body | null {
   return typeof known === 'object' && known !== null && !Array.isArray(known) ? (known as Body) : null
 }
 
-/** One thing is a list of it, and so is an object whose names are numbers. */
+/** A single value is a list of one; an object with numeric names is a list of its values. */
 export function toList(value: unknown): unknown[] {
   const known = fromJsonText(value)
   if (Array.isArray(known)) {

@@ -18,7 +18,7 @@ export function readForm(body: string): Reading | null {
   return body.includes('=') ? readFields([...new URLSearchParams(keepPluses(body.trim()))].map(unescapeName)) : null
 }
 
-/** Where the @ is not encoded, neither is a plus before it. */
+/** A sender that does not encode the @ does not encode a plus before it either. */
 function keepPluses(form: string): string {
   return form.replace(/(?<=email(?:%5D|\])?=)[^&@\s]+@/gi, (start) => start.replaceAll('+', '%2B'))
 }
@@ -83,7 +83,7 @@ function setAt(root: Node, path: string[], value: unknown): void {
   }
 }
 
-/** `items[][id]=1&items[][name]=One` is one item: the next begins where a name comes again. */
+/** `items[][id]=1&items[][name]=One` is one item: a repeated name starts the next. */
 function appendedName(node: Node, inner: string | undefined): string {
   const count = Object.keys(node).length
   const last = node[String(count - 1)]

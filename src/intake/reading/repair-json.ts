@@ -1,12 +1,12 @@
 /**
  * A second reading of JSON that a template or a careless program wrote: trailing commas, line breaks and quotes inside a
- * text, single quotes, Python's words, entities, names given twice. What cannot be read ends it; what came before stays.
+ * text, single quotes, Python's words, entities, duplicate names. Reading stops at what it cannot read and keeps what came before.
  */
 import { keepDigits, MAX_DEPTH } from './json'
 
 interface Repair {
   value: unknown
-  /** False where something could not be read: the value is then a part. */
+  /** False if reading stopped early: the value is then partial. */
   whole: boolean
   /** Names that were given two different values, and count as absent. */
   twice: string[]
@@ -134,7 +134,7 @@ class Scanner {
     }
   }
 
-  /** A quote that nothing follows but what may follow a text ends it. */
+  /** A quote closes a text only before a comma, colon, bracket or the end. */
   #readText(quote: string): unknown {
     const close =
       quote === '"' ? /(?:[^"\\]|\\.|"(?!\s*(?:[,:}\]]|$)))*"/suy : /(?:[^'\\]|\\.|'(?!\s*(?:[,:}\]]|$)))*'/suy

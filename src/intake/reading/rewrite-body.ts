@@ -64,7 +64,7 @@ function readCustomer(level: Body): Body | undefined {
       }
 }
 
-/** A line's own `id` is the line's, a product's is the product's. */
+/** A line's `id` identifies the line, a product's the product. */
 function readProducts(level: Body): Body[] {
   const lines = [level.items, level.line_items].flatMap(toList)
   const products = [level.products, level.product].flatMap(toList)
@@ -88,7 +88,7 @@ function asObject(id: unknown): Body | undefined {
   return id === undefined || id === null ? undefined : { id }
 }
 
-/** `productId`, `Product ID` and `product-id` as `product_id`; the spelling that is right already comes first. */
+/** `productId`, `Product ID` and `product-id` as `product_id`; an exact spelling wins. */
 function plainNames(value: unknown, level: number): unknown {
   if (level > MOST_LEVELS) {
     return value

@@ -14,7 +14,7 @@ const NO_IDS = new Set([
 /** A template that its tool did not fill in. */
 const PLACEHOLDER = '{{'
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
-/** Needs no second look. */
+/** Ids of these forms need no further check. */
 const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
 const ZERO = /^-?0+(?:\.0*)?$/
 
@@ -84,7 +84,7 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
   return id === null ? { id, odd: 'rounded to an exponent' } : { id, odd: null }
 }
 
-/** What spreadsheets, pandas and phones make of a number's digits; null where some are lost. */
+/** Undoes what spreadsheets, pandas and phones make of a number; null where digits were lost. */
 function toDigits(id: string): string | null {
   const text = /^\p{Nd}+$/u.test(id) ? [...id.normalize('NFKC')].map(toAsciiDigit).join('') : id
   const [, whole, decimals = '', exponent] = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(text) ?? []
@@ -94,7 +94,7 @@ function toDigits(id: string): string | null {
   return /^[1-9]\d{3,}\.0$/.test(text) ? text.slice(0, -2) : text
 }
 
-/** The digits of a script follow each other from its zero. */
+/** Each script's digits are consecutive code points. */
 function toAsciiDigit(digit: string): string {
   let value = 0
   for (let code = digit.codePointAt(0) ?? 0; /^\p{Nd}$/u.test(String.fromCodePoint(code - 1)); code -= 1) {

@@ -2,9 +2,9 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { findStory, observe, toObservation } from './dunning'
+import { findStory, listFired, observe, toObservation } from './dunning'
 import { explainNothingFired } from './phrases'
-import { EMPTY_RECORD, listSwitchedFrom, withCarried, withPurchase } from './plan-switch'
+import { EMPTY_RECORD, withCarried, withPurchase } from './plan-switch'
 import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
 
@@ -22,9 +22,9 @@ export interface Histories {
   save(story: string, record: SubscriptionRecord): void
   /** Id of the event this item repeats; null if it is new. */
   findOriginal(item: EventItem, history: SubscriptionHistory | null): string | null
-  /** Where that event is found. */
+  /** Key of that event's receipt. */
   toReceipt(event: string): string
-  /** What stands for the event's customer. */
+  /** Key of the event's customer. */
   customer: string
 }
 
@@ -34,7 +34,7 @@ const REPEATED_EARLIER = 'An earlier post already reported this.'
 type KnownEvent = MarketEvent & { type: EventType }
 
 /**
- * Also saves the histories that changed. `switched`: items for products that the same subscription paid for before; what
+ * Also saves the histories. `switched`: items for products that the same subscription paid for before; what
  * ends the subscription ends them too.
  */
 export function deriveEvent(
@@ -89,16 +89,14 @@ function deriveItem(
   const observation = toObservation(event, item, original, histories.customer)
   const observed = observe(history, observation)
   let next = withPurchase(
-    { ...(record ?? EMPTY_RECORD) },
+    record ?? EMPTY_RECORD,
     { product: story.product, name: item.productName, history: observed.history },
     observation,
     event.orderId,
   )
   const named = event.items.map(({ productId }) => productId)
-  for (const product of listSwitchedFrom(next, story.product)) {
-    if (product !== story.product && named.includes(product)) {
-      continue
-    }
+  const others = Object.keys(next.products).filter((one) => one !== story.product && !named.includes(one))
+  for (const product of [...others, story.product]) {
     const carried = withCarried(next, product, event.id)
     next = carried.record
     if (carried.fired.length > 0 && product !== story.product) {
@@ -110,21 +108,9 @@ function deriveItem(
       })
     }
   }
-  if (JSON.stringify(next) !== JSON.stringify(record)) {
-    histories.save(story.key, next)
-  }
+  histories.save(story.key, next)
   const own = next.products[story.product]?.history ?? EMPTY_HISTORY
-  const fired = own.told.flatMap((entry) =>
-    entry.fired
-      .filter(({ by }) => by === event.id)
-      .map(
-        ({ trigger }): FiredTrigger => ({
-          trigger,
-          happenedAt: entry.at,
-          impliedBy: entry.event === event.id ? null : entry.event,
-        }),
-      ),
-  )
+  const fired = listFired(own.told, event.id)
   const trigger = mainTrigger(event.type)
   fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
   return {

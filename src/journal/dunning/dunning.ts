@@ -2,6 +2,7 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { storyKey } from '../../model/fingerprint'
+import type { FiredTrigger } from '../../model/firing'
 import type { Trigger } from '../../model/trigger'
 import { explainNothingFired } from './phrases'
 import {
@@ -26,16 +27,7 @@ interface Story {
   product: string
 }
 
-function subscriptionKey(id: string): string {
-  return `subscription|${id}`
-}
-
-export interface DerivedTrigger {
-  trigger: Trigger
-  /** Of the event that implies the trigger, epoch ms. */
-  happenedAt: number
-  /** The earlier event that a late one gave a new meaning; null for the event itself. */
-  impliedBy: string | null
+export interface DerivedTrigger extends FiredTrigger {
   /** True for the event's own type, false for what it implies. */
   own: boolean
 }
@@ -63,19 +55,16 @@ const COUNTED_TYPES: readonly EventType[] = [
  */
 export function findStory(event: MarketEvent, item: EventItem): Story | null {
   const { fingerprint, subscription, productId } = item
-  if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') {
-    const { about } = fingerprint
-    return subscription === null
-      ? { key: about, product: productId }
-      : { key: subscriptionKey(subscription.id), product: productId }
+  if (subscription !== null) {
+    return { key: `subscription|${subscription.id}`, product: productId }
   }
-  if (subscription === null && !event.type?.startsWith('subscription.')) {
+  if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') {
+    return { key: fingerprint.about, product: productId }
+  }
+  if (!event.type?.startsWith('subscription.')) {
     return null
   }
   const email = event.customer?.email ?? ''
-  if (subscription !== null) {
-    return { key: subscriptionKey(subscription.id), product: productId }
-  }
   return { key: storyKey({ orderId: event.orderId, productId, subscriptionId: null, email }), product: productId }
 }
 
@@ -110,7 +99,7 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   const known = history ?? EMPTY_HISTORY
   const { repeat, ...fresh } = observation
   if (known.told.some((entry) => entry.event === observation.event)) {
-    return toDerivation(known, fresh)
+    return toDerivation(known, observation)
   }
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'An earlier post already reported this.' }
@@ -119,7 +108,7 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   const all = isShared(told)
     ? markOwn({ ...known, told }, observation)
     : markFired({ ...known, told }, observation.event)
-  return toDerivation(foldOldest({ ...known, told: all }), fresh)
+  return toDerivation(foldOldest({ ...known, told: all }), observation)
 }
 
 /** Several customers bought under this id, so it names a plan rather than a subscription. */
@@ -127,7 +116,7 @@ function isShared(told: HistoryEntry[]): boolean {
   return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : []))).size > 1
 }
 
-/** Of an id that several customers share, each customer's events are a history of their own. */
+/** When several customers share an id, each customer's events are a separate history. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
   const own = history.told.filter((entry) => entry.who === who)
   const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))
@@ -184,16 +173,18 @@ function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   return { ...history, told: history.told.slice(surplus), before }
 }
 
-function toDerivation(history: SubscriptionHistory, observation: Omit<HistoryEntry, 'fired'>): Derivation {
-  const fired = history.told.flatMap((entry) =>
-    entry.fired
-      .filter(({ by }) => by === observation.event)
-      .map(({ trigger }): DerivedTrigger => {
-        const itself = entry.event === observation.event
-        const impliedBy = itself ? null : entry.event
-        return { trigger, happenedAt: entry.at, impliedBy, own: itself && trigger === mainTrigger(observation.type) }
-      }),
-  )
+function toDerivation(history: SubscriptionHistory, { event, type }: Observation): Derivation {
+  const isOwn = (one: FiredTrigger) => one.impliedBy === null && one.trigger === mainTrigger(type)
+  const fired = listFired(history.told, event).map((one): DerivedTrigger => ({ ...one, own: isOwn(one) }))
   fired.sort((one, other) => Number(other.own) - Number(one.own))
-  return { history, fired, why: fired.length > 0 ? null : explainNothingFired(observation.type) }
+  return { history, fired, why: fired.length > 0 ? null : explainNothingFired(type) }
+}
+
+/** What an event revealed, each trigger with the date of the entry it belongs to. */
+export function listFired(told: HistoryEntry[], by: string): FiredTrigger[] {
+  return told.flatMap(({ event, at, fired }) =>
+    fired
+      .filter((one) => one.by === by)
+      .map(({ trigger }) => ({ trigger, happenedAt: at, impliedBy: event === by ? null : event })),
+  )
 }

@@ -4,7 +4,7 @@
  */
 import type { EventType } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { markFired, type Observation } from './dunning'
+import { listFired, markFired, type Observation } from './dunning'
 import {
   compareByTime,
   type HistoryEntry,
@@ -46,14 +46,7 @@ export function withPurchase(
   }
 }
 
-/** Other products of the subscription that something of `product`'s may reach, or that a switch from it may concern. */
-export function listSwitchedFrom({ products }: SubscriptionRecord, product: string): string[] {
-  return Object.keys(products)
-    .filter((one) => one !== product)
-    .concat(product in products ? [product] : [])
-}
-
-/** Takes into a product's history what ended its subscription under a later plan. */
+/** Copies into a product's history the events that ended its subscription under a later plan. */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
@@ -66,18 +59,9 @@ export function withCarried(
   }
   const told = [...own.history.told, ...carried].sort(compareByTime)
   const history = { ...own.history, told: markFired({ ...own.history, told }, by) }
-  const fired = history.told.flatMap((entry) =>
-    entry.of === undefined
-      ? []
-      : entry.fired
-          .filter((one) => one.by === by)
-          .map(
-            ({ trigger }): FiredTrigger => ({
-              trigger,
-              happenedAt: entry.at,
-              impliedBy: entry.event === by ? null : entry.event,
-            }),
-          ),
+  const fired = listFired(
+    history.told.filter(({ of }) => of !== undefined),
+    by,
   )
   return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
 }

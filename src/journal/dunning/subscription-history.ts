@@ -20,7 +20,7 @@ export interface HistoryEntry {
   post: string | null
   /** The first event this one copies. */
   copyOf?: string
-  /** What stands for its customer; missing in what 0.1.0 wrote. */
+  /** Key of its customer; missing in what 0.1.0 wrote. */
   who?: string
   /** Reported of another product of the subscription, which this one was switched to. */
   of?: string

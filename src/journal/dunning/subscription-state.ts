@@ -6,7 +6,7 @@
  * failures here: a charge that arrives before the restart that ended it has fired a recovery, and the ledger, which
  * knows both by then, leaves that recovery out.
  */
-import { DELINQUENT_AT, SAME_DELINQUENCY_MS } from '../../model/event'
+import { impliesDelinquency, SAME_DELINQUENCY_MS } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { Trigger } from '../../model/trigger'
 import type { HistoryEntry } from './subscription-history'
@@ -118,13 +118,9 @@ function advanceStops(
   return { fires: !isImplied && !isRepeat, stops: isRepeat ? stops : [...stops, { type: own, at }] }
 }
 
-/** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
-function listImplied({ type, tells, failedAttempts, delinquentAt }: HistoryEntry): Trigger[] {
-  const counted =
-    tells === 'facts' &&
-    type === 'subscription.charge_failed' &&
-    (failedAttempts ?? 0) >= (delinquentAt ?? DELINQUENT_AT)
-  const trigger = mainTrigger(type)
+function listImplied(entry: HistoryEntry): Trigger[] {
+  const trigger = mainTrigger(entry.type)
+  const counted = impliesDelinquency(entry, entry.failedAttempts)
   return [...(trigger === null ? [] : [trigger]), ...(counted ? (['subscription.delinquent'] as const) : [])]
 }
 

@@ -1,6 +1,6 @@
 /**
  * Deletes an integration that is marked as going: what waits for it ends, its kind forgets it, its row goes last. A job
- * that was under way at the site, or a rule that was being added, may have come in between; so all is done once more.
+ * under way at the site, or a rule being added, may have finished in between; so everything is done twice.
  */
 import type { Connection } from '../../model/connection'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../commands'
@@ -60,11 +60,11 @@ async function forget({ connection, hasLedger }: Input, { ports, transact }: Job
     return
   }
   const left = transact(({ sql }) => {
-    // Its ledger goes on knowing who bought: an erasure must find the way there.
+    // Its ledger still knows who bought: an erasure must reach it.
     rememberSiteLeft(sql, connection.site)
     return readSitesLeft(sql)
   })
-  // A firing under way when it moved from one of them took its credential there once more.
+  // A firing under way when it moved away from one of them took its credential there again.
   for (const site of left.filter((one) => one !== connection.site)) {
     await ports.forgetIntegration({ ...connection, site })
   }

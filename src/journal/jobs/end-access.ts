@@ -29,9 +29,9 @@ interface Progress {
   pages: number
   /** Entries under way. */
   open: string[]
-  /** Settled, in whichever way. */
+  /** Settled, whatever the outcome. */
   ended: number
-  /** Of those, whose access was not ended. Absent in jobs of earlier versions. */
+  /** Settled without ending the access. Absent in jobs of earlier versions. */
   kept?: number
   total: number | null
 }
@@ -78,12 +78,12 @@ function countCustomers(number: number): string {
 function countSettled(progress: Progress, { transact }: JobContext): Progress {
   const entries = transact((store) =>
     progress.open.map((id) => {
-      const found = store.findEntry(id)
-      return { id, outcome: found?.result.outcome, isOpen: found?.result.outcome === null }
+      const outcome = store.findEntry(id)?.result.outcome
+      return { id, outcome }
     }),
   )
-  const open = entries.filter(({ isOpen }) => isOpen).map(({ id }) => id)
-  const kept = entries.filter(({ outcome, isOpen }) => !isOpen && !ENDED.some((one) => one === outcome)).length
+  const open = entries.filter(({ outcome }) => outcome === null).map(({ id }) => id)
+  const kept = entries.filter(({ outcome }) => outcome !== null && !ENDED.some((one) => one === outcome)).length
   const ended = progress.ended + progress.open.length - open.length
   return { ...progress, open, ended, kept: (progress.kept ?? 0) + kept }
 }

@@ -92,7 +92,7 @@ export class JobRunner {
     const due = this.#table.list().filter(({ status }) => status === 'running')
     if (due.length > 0) {
       const now = Date.now()
-      // One with a slice under way is armed again once that is done; until then, in case it never is.
+      // A job whose slice is running arms again when the slice ends; this alarm is for a slice that never does.
       const at = Math.min(...due.map(({ id, dueAt }) => (this.#busy.has(id) ? now + FIRST_RETRY_MS : dueAt)))
       await this.#runtime.arm(Math.max(at - now, 0))
     }

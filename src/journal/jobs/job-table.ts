@@ -62,7 +62,7 @@ export class JobItems {
     this.#isUnderWay = isUnderWay
   }
 
-  /** Replaces the list; answers how many pages it has. None once its job has ended: a slice may still be at work. */
+  /** Replaces the list and returns its number of pages: none once the job has ended, since a slice may still be running. */
   write(items: object[]): number {
     this.delete()
     if (!this.#isUnderWay()) {

@@ -77,8 +77,8 @@ export class SightingTable {
   }
 
   /**
-   * A product's interval in days, kept as the name of its sighting: other kinds of rows 0.1.0 could not read. A trial's
-   * is not the plan's, so only charges count; months differ by days, so the longest stands.
+   * A product's interval in days, kept as the name of its sighting, since 0.1.0 cannot read other kinds of rows. A trial's
+   * interval is not the plan's, so only charges count; months differ in length, so the longest is kept.
    */
   #intervalName({ type, happenedAt }: MarketEvent, { productId, subscription }: EventItem): string | null {
     const periodEnd = subscription?.periodEnd ?? null

@@ -19,7 +19,7 @@ const MAX_ROW_BYTES = 1_980_000
 /** A character of JSON text takes at most three bytes. */
 const BYTES_PER_CHAR = 3
 
-/** Of a sentence where the whole ones do not fit. */
+/** Of a sentence when full ones do not fit. */
 const BRIEF_CHARS = 40
 /** A final result's time, outcome and brief sentence. */
 const RESULT_BYTES = 160
@@ -97,7 +97,7 @@ export class ReceiptTable {
   }
 }
 
-/** Shortens what is too long for a row: most of its body first, then what became of each firing. Throws ReceiptTooLargeError. */
+/** Shortens what is too long for a row: most of its body first, then each firing's sentence and requests. Throws ReceiptTooLargeError. */
 function toDocument(receipt: Receipt, most: number): string {
   const steps = [
     () => {},
@@ -120,7 +120,7 @@ function toDocument(receipt: Receipt, most: number): string {
   throw new ReceiptTooLargeError(`${receipt.results.length} firings do not fit one record`)
 }
 
-/** A receipt is taken only if there is room for what becomes of its firings: later it could neither be written nor parked. */
+/** Room for outcomes to come: a receipt that outgrew its row later could neither be saved nor parked. */
 function reservedBytes({ results }: Receipt): number {
   return results.every(({ outcome }) => outcome === null) ? results.length * RESULT_BYTES : 0
 }

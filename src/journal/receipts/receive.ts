@@ -4,7 +4,7 @@ import { isFromSender } from '../../model/event'
 import type { Rule } from '../../model/rule'
 import { explainYield } from '../../rules/explain'
 import { match } from '../../rules/match'
-import { deriveTriggers, findEarlierProducts } from '../dunning/derive-triggers'
+import { deriveTriggers, type EventDerivation } from '../dunning/derive-triggers'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
 import { explainNoRule, explainNotUnderstood, explainRepeat, explainSkippedTest } from '../log/sentences'
@@ -20,16 +20,16 @@ export function receiveEvent(
   now: number,
 ): ReceiveResult {
   const known = store.receipts.load(store.receiptKeyFor(event))
-  const missing = known === null || isUnmatched(known) ? findEarlierProducts(store, known?.event ?? event) : []
-  if (missing.some((product) => !earlier.includes(product))) {
-    return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: missing }
-  }
-  if (known === null) {
-    return openReceipt(store, event, candidates, now)
-  }
-  if (isUnmatched(known)) {
+  if (known === null || isUnmatched(known)) {
+    const derived = deriveTriggers(store, known?.event ?? event, earlier)
+    if ('missing' in derived) {
+      return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: derived.missing }
+    }
+    if (known === null) {
+      return openReceipt(store, derived, candidates, now)
+    }
     store.waiting.drop(entryId(known.key, 0))
-    const received = openReceipt(store, known.event, candidates, now)
+    const received = openReceipt(store, derived, candidates, now)
     if (received.status === 'repeat') {
       settleRepeat(store, known, now)
     }
@@ -63,8 +63,12 @@ export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: 
   }
 }
 
-function openReceipt(store: JournalStore, received: MarketEvent, candidates: Rule[], now: number): ReceiveResult {
-  const { event, items } = deriveTriggers(store, received)
+function openReceipt(
+  store: JournalStore,
+  { event, items }: EventDerivation,
+  candidates: Rule[],
+  now: number,
+): ReceiveResult {
   const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals

@@ -1,10 +1,10 @@
-/** All open entries, read a slice of the receipts at a time, so that events go on while an object with very many of them wakes. */
+/** All open entries, read a slice of the receipts at a time, so that an object waking with very many of them keeps taking events. */
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
 import { OpenEntries, type OpenEntry } from './open-entry'
 
-/** Receipts of a slice: 20 to 40 ms. More are open than a backlog has entries where one slice is not all. */
+/** Receipts of a slice: 20 to 40 ms. More than a backlog's entries, so that hasMoreThan needs one slice at most. */
 export const SLICE_RECEIPTS = 500
 /** JSON text after which a slice ends early; one receipt may have 1.9 MB. */
 const SLICE_CHARS = 8_000_000
@@ -64,7 +64,7 @@ export class OpenList {
     return !this.readSlice() || this.list().size > count
   }
 
-  /** Goes on with a reading that began: until its end, changes are kept beside it. */
+  /** Continues a reading that has begun, since changes are kept aside until it ends. */
   readOn(): void {
     if (this.#hasBegun()) {
       this.readSlice()
