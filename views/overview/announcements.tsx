@@ -1,11 +1,12 @@
 /** What an update changed for this marketplace, until someone answers it. */
+import type { Announcement } from '../../src/accounts/announcements'
 import { LinkButton, PostButton } from '../parts/button'
 import { useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 
 interface AnnouncementsProps {
   base: string
-  announced: ('give-back' | 'zone')[]
+  announced: Announcement[]
 }
 
 export function Announcements({ base, announced }: AnnouncementsProps) {
@@ -57,7 +58,7 @@ function Zone({ base }: { base: string }) {
   )
 }
 
-function Dismiss({ base, what, children }: { base: string; what: string; children: string }) {
+function Dismiss({ base, what, children }: { base: string; what: Announcement; children: string }) {
   return (
     <PostButton small action={`${base}/overview/announcements/${what}/dismissals`}>
       {children}

@@ -16,7 +16,7 @@ import { countHolders } from './holders'
 import { describeOptions } from './option-words'
 import { loadRuleContext } from './rule-context'
 import { listDateWarnings, listWarnings } from './rule-line'
-import { findTarget, toTargetKey } from './target-key'
+import { endingsAddress, findTarget, toTargetKey } from './target-key'
 import { labelOf } from './targets'
 import { describeProduct } from './wizard'
 
@@ -120,8 +120,5 @@ async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   if (target === null) {
     return null
   }
-  const holders = await countHolders(c, rule, target)
-  const isAdmin = c.var.member.role === 'admin'
-  const href = isAdmin ? `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}` : null
-  return { target: target.name, holders, href }
+  return { target: target.name, holders: await countHolders(c, rule, target), href: endingsAddress(c, rule, target) }
 }
