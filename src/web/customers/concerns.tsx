@@ -23,7 +23,7 @@ const GONE = { kind: 'failed', text: SETTLED_ALREADY } as const
 export const concerns = new Hono<Web>()
 
 concerns.get('/concerns', async (c) => {
-  const groups = (await loadConcerns(c)).map(({ newest, ...group }) => ({
+  const groups = (await loadConcerns(c, await listSites(c))).map(({ newest, ...group }) => ({
     title: titleConcerns(group),
     more: group.count - newest.length,
     concerns: newest.map((one) => toConcernView(c, one)),
