@@ -17,12 +17,12 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const holders = await countHolders(c, rule, rule.target)
+  const [holders, crumbs] = await Promise.all([countHolders(c, rule, rule.target), listCrumbsBelow(c, rule)])
   const { id, name, target } = rule
   const main = (
     <DeleteRule
       base={marketplaceAddress(c)}
-      crumbs={await listCrumbsBelow(c, rule)}
+      crumbs={crumbs}
       rule={{ id, name, target: target.name }}
       holders={holders}
       endings={endingsAddress(c, rule, target)}
