@@ -9,15 +9,17 @@ export function Delinquency({ base, failures }: { base: string; failures: number
   return (
     <Card title="Failed payments">
       <div class="row row-apart">
-        <span>
-          A subscription is delinquent after {failures === 1 ? '1 failed payment' : `${failures} failed payments`}.
-        </span>
+        <span>A subscription is delinquent after {countFailures(failures)}.</span>
         <LinkButton small href={`${base}/webhook/delinquency`}>
           Change
         </LinkButton>
       </div>
     </Card>
   )
+}
+
+export function countFailures(failures: number): string {
+  return failures === 1 ? '1 failed payment' : `${failures} failed payments`
 }
 
 export function EditDelinquency({ base, filled }: { base: string; filled: FormValues }) {

@@ -1,4 +1,5 @@
 import { ConfirmPage } from '../parts/confirm-page'
+import { SECRET_NAMES } from './secrets'
 
 interface RevokeSecretProps {
   base: string
@@ -8,7 +9,7 @@ interface RevokeSecretProps {
 }
 
 export function RevokeSecret({ base, secret, last }: RevokeSecretProps) {
-  const name = secret.kind === 'signing' ? 'signing secret' : 'key'
+  const name = SECRET_NAMES[secret.kind].toLowerCase()
   return (
     <ConfirmPage
       title={`Revoke this ${name}?`}
@@ -33,7 +34,7 @@ interface RotateSecretProps {
 }
 
 export function RotateSecret({ base, kind, id }: RotateSecretProps) {
-  const name = kind === 'signing' ? 'signing secret' : 'key'
+  const name = SECRET_NAMES[kind].toLowerCase()
   return (
     <ConfirmPage
       title={`Make a new ${name}?`}
