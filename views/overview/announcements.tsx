@@ -42,7 +42,7 @@ function Zone({ base }: { base: string }) {
     <Notice kind="info" title="Days of access end in UTC">
       <p>
         Access that lasts a number of days, or until a date, ends with that day in your marketplace’s time zone. It is
-        UTC until an admin chooses another. Ends that are set already stay.
+        UTC until an admin chooses another. Ends that are already set do not change.
       </p>
       <div class="row">
         {useAdmin() && (

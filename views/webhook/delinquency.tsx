@@ -31,7 +31,7 @@ export function EditDelinquency({ base, filled }: { base: string; filled: FormVa
           name="failures"
           label="A subscription is delinquent after"
           suffix="failed payments"
-          hint="4 is usual; Stripe’s habit is 8. It counts for senders that report single payments. SamCart says itself when a subscription is delinquent."
+          hint="4 is usual; with Stripe it is 8. It applies to senders that report each payment. SamCart reports delinquency itself."
           extra={{ inputmode: 'numeric' }}
         />
         <div class="row">

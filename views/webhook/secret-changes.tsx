@@ -41,7 +41,7 @@ export function RotateSecret({ base, kind, id }: RotateSecretProps) {
       crumbs={[{ label: 'Webhook', href: `${base}/webhook/secrets` }]}
       takes={[
         `The new ${name} is shown once, on the next page.`,
-        `The ${name} you use now ends in 24 hours: give your senders the new one until then, or their posts are refused and lost.`,
+        `The ${name} you use now ends in 24 hours: give your senders the new one before then, or their posts are refused and lost.`,
       ]}
       stays={[`Until then both are valid, so that nothing is lost meanwhile.`, 'Everything received so far.']}
       action={`${base}/webhook/secrets`}

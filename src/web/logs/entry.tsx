@@ -17,7 +17,7 @@ logEntry.get('/logs/:entry', async (c) => {
     return c.notFound()
   }
   const { customer } = entry
-  // A site that does not answer costs the page no more than these.
+  // The page is shown without these where a site does not answer.
   const [views, choices, sharers] = await Promise.all([
     customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),

@@ -6,7 +6,7 @@ import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rul
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
-/** As five digits hold. */
+/** The most that five digits hold. */
 const MOST_DAYS = 99_999
 const DAYS_RANGE = 'a whole number of days from 1 to 99,999'
 const DATE_EXAMPLE = 'a date that exists, such as 2026-12-24'
