@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { endpointSecrets, endpoints, words } from '../db/schema'
 
-type Endpoint = typeof endpoints.$inferSelect
+export type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 

@@ -23,8 +23,14 @@ export function findLedger(env: Env, { kind, site }: LedgerRef): AccessLedger | 
 
 /** For each site the integration to reach it by: a healthy one where there is one. */
 export async function listReachableLedgers(d1: D1Database, marketplace: string): Promise<ReachableLedger[]> {
-  const integrations = (await listIntegrations(d1, marketplace)).filter(keepsLedger)
-  const healthyFirst = integrations.toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
+  return pickReachable(await listIntegrations(d1, marketplace))
+}
+
+/** @param integrations all of one marketplace */
+export function pickReachable(integrations: Integration[]): ReachableLedger[] {
+  const healthyFirst = integrations
+    .filter(keepsLedger)
+    .toSorted((a, b) => Number(a.problem !== null) - Number(b.problem !== null))
   const sharing = Map.groupBy(healthyFirst, ({ kind, site }) => `${kind} ${site}`)
   return [...sharing.values()].flatMap((one) =>
     one.slice(0, 1).map((integration) => ({ integration, kind: integration.kind, site: integration.site })),

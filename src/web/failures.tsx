@@ -25,23 +25,23 @@ export function showFailure(error: Error, c: Context<Web>) {
   }
   const main = (
     <ErrorPage title="That did not work">
-      The fault is on our side and nothing was lost: events go on being received. Go back and try again in a minute.
+      The fault is on our side and nothing was lost: events are still being received. Go back and try again in a minute.
     </ErrorPage>
   )
   return renderPage(c, { title: 'Something broke', section: null, main }, 500)
 }
 
-/** Where a form was sent, what it asked for may be done nevertheless: the work goes on after its limit. */
+/** A form's change may still be saved: work that passes its limit is not stopped. */
 function showTimeout(c: Context<Web>) {
   const main = (
     <ErrorPage title="That took too long">
       {c.req.method === 'POST' ? (
         <>
           A part of Enrollwire did not answer in time, so your change may or may not be saved. Go back: what you typed
-          is still in the form. Send it again in a minute; what was saved already is not done twice.
+          is still in the form. Send it again in a minute; anything already saved is not repeated.
         </>
       ) : (
-        <>A part of Enrollwire did not answer in time. Events go on being received; try again in a minute.</>
+        <>A part of Enrollwire did not answer in time. Events are still being received; try again in a minute.</>
       )}
     </ErrorPage>
   )

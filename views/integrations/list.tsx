@@ -5,6 +5,7 @@ import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
+import { useAdmin } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
 import { RefreshState, type RefreshView } from './refresh-state'
@@ -26,11 +27,11 @@ interface IntegrationListProps {
   rows: IntegrationRow[]
   /** Under way. */
   deletions: JobView[]
-  /** Only admins see credentials. */
-  admin: boolean
 }
 
-export function IntegrationList({ base, rows, deletions, admin }: IntegrationListProps) {
+export function IntegrationList({ base, rows, deletions }: IntegrationListProps) {
+  // Only admins see credentials.
+  const admin = useAdmin()
   const create = admin && (
     <LinkButton look="main" icon="plus" href={`${base}/integrations/new`}>
       New Integration
@@ -41,7 +42,7 @@ export function IntegrationList({ base, rows, deletions, admin }: IntegrationLis
       <PageHeader title="Integrations" action={rows.length > 0 && create} />
       <IntegrationsTabs base={base} current="Integration Setup" />
       {deletions.map((job) => (
-        <JobCard base={base} job={job} admin={admin} />
+        <JobCard base={base} job={job} />
       ))}
       {rows.length === 0 ? (
         <EmptyState

@@ -3,13 +3,14 @@ import type { JobView } from '../../src/journal/jobs/job'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
+import { useAdmin } from '../parts/for-admins'
 import { poll } from '../parts/poll'
 import { Progress } from '../parts/progress'
 import { When } from '../parts/when'
 
 const SECONDS_BETWEEN_LOOKS = 2
 
-export function JobCard({ base, job, admin }: { base: string; job: JobView; admin: boolean }) {
+export function JobCard({ base, job }: { base: string; job: JobView }) {
   const { id, title, status, person, startedAt, endedAt, result, stoppable } = job
   const at = `${base}/jobs/${encodeURIComponent(id)}`
   const again = status === 'running' ? poll(at, SECONDS_BETWEEN_LOOKS) : {}
@@ -17,7 +18,7 @@ export function JobCard({ base, job, admin }: { base: string; job: JobView; admi
     <div id={`job-${id.replaceAll(' ', '-')}`} {...again}>
       <Card
         title={title}
-        actions={admin && stoppable && endedAt === null && <Actions at={at} paused={status === 'paused'} />}
+        actions={useAdmin() && stoppable && endedAt === null && <Actions at={at} paused={status === 'paused'} />}
       >
         {endedAt === null ? <Running job={job} /> : <p>{result}</p>}
         <p class="muted small">

@@ -3,7 +3,7 @@ import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
 import { JobCard } from './job-card'
 
-export function JobsPage({ base, jobs, admin }: { base: string; jobs: JobView[]; admin: boolean }) {
+export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
   return (
     <div class="page narrow">
       <PageHeader title="Work under way" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
@@ -13,7 +13,7 @@ export function JobsPage({ base, jobs, admin }: { base: string; jobs: JobView[];
           integration, correcting an email. You can leave the page; it goes on.
         </EmptyState>
       ) : (
-        jobs.map((job) => <JobCard base={base} job={job} admin={admin} />)
+        jobs.map((job) => <JobCard base={base} job={job} />)
       )}
     </div>
   )

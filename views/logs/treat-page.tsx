@@ -1,6 +1,6 @@
 /** Says what a post means that was not understood. */
 import { Button, LinkButton } from '../parts/button'
-import { CheckField, SelectField, type SelectOption } from '../parts/fields'
+import { RadioField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { type Crumb, PageHeader } from '../parts/page-header'
@@ -19,6 +19,7 @@ interface TreatPageProps {
 }
 
 export function TreatPage({ crumbs, action, back, word, sender, others, options, filled }: TreatPageProps) {
+  const scope = { name: 'scope', chosen: filled.values.scope === 'word' ? 'word' : 'post' }
   return (
     <div class="page narrow">
       <PageHeader crumbs={crumbs} title={word ? `What does “${word}” mean?` : 'What does this post mean?'} />
@@ -34,22 +35,12 @@ export function TreatPage({ crumbs, action, back, word, sender, others, options,
         {word && (
           <fieldset class="field">
             <legend>For</legend>
-            <CheckField
-              type="radio"
-              name="scope"
-              value="post"
-              id="scope-post"
-              label="This post only"
-              checked={filled.values.scope !== 'word'}
-            />
-            <CheckField
-              type="radio"
-              name="scope"
+            <RadioField {...scope} value="post" label="This post only" />
+            <RadioField
+              {...scope}
               value="word"
-              id="scope-word"
               label={`Every post in which ${sender} says “${word}”`}
               hint={describeScope(others)}
-              checked={filled.values.scope === 'word'}
             />
           </fieldset>
         )}

@@ -1,11 +1,12 @@
 /** What an update changed for this marketplace, until someone answers it. */
+import type { Announcement } from '../../src/accounts/announcements'
 import { LinkButton, PostButton } from '../parts/button'
 import { useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 
 interface AnnouncementsProps {
   base: string
-  announced: ('give-back' | 'zone')[]
+  announced: Announcement[]
 }
 
 export function Announcements({ base, announced }: AnnouncementsProps) {
@@ -41,7 +42,7 @@ function Zone({ base }: { base: string }) {
     <Notice kind="info" title="Days of access end in UTC">
       <p>
         Access that lasts a number of days, or until a date, ends with that day in your marketplace’s time zone. It is
-        UTC until an admin chooses another. Ends that are set already stay.
+        UTC until an admin chooses another. Ends that are already set do not change.
       </p>
       <div class="row">
         {useAdmin() && (
@@ -57,7 +58,7 @@ function Zone({ base }: { base: string }) {
   )
 }
 
-function Dismiss({ base, what, children }: { base: string; what: string; children: string }) {
+function Dismiss({ base, what, children }: { base: string; what: Announcement; children: string }) {
   return (
     <PostButton small action={`${base}/overview/announcements/${what}/dismissals`}>
       {children}

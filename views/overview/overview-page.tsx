@@ -1,3 +1,4 @@
+import type { Announcement } from '../../src/accounts/announcements'
 import type { JobView } from '../../src/journal/jobs/job'
 import { JobCard } from '../jobs/job-card'
 import { Card } from '../parts/card'
@@ -12,7 +13,7 @@ import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
 
 interface OverviewPageProps {
   base: string
-  announced: ('give-back' | 'zone')[]
+  announced: Announcement[]
   attention: Attention[]
   /** Null once setup is complete. */
   setup: SetupStep[] | null
@@ -21,20 +22,9 @@ interface OverviewPageProps {
   backlog: BacklogProps | null
   /** Running or paused. */
   jobs: JobView[]
-  admin: boolean
 }
 
-export function OverviewPage({
-  base,
-  announced,
-  attention,
-  setup,
-  days,
-  moved,
-  backlog,
-  jobs,
-  admin,
-}: OverviewPageProps) {
+export function OverviewPage({ base, announced, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
   const viewer = useViewer()
   return (
     <div class="page">
@@ -47,10 +37,10 @@ export function OverviewPage({
           <AttentionList attention={attention} />
         </section>
       )}
-      <Announcements {...{ base, announced }} />
+      <Announcements base={base} announced={announced} />
       {setup && <Setup steps={setup} />}
       {jobs.map((job) => (
-        <JobCard base={base} job={job} admin={admin} />
+        <JobCard base={base} job={job} />
       ))}
       <div class={backlog ? 'columns' : 'stack'}>
         {(moved > 0 || !setup) && (

@@ -113,3 +113,16 @@ export function CheckField({
     </div>
   )
 }
+
+interface RadioFieldProps extends FieldWords {
+  name: string
+  value: string
+  /** The value of its name that is chosen. */
+  chosen: string
+}
+
+export function RadioField({ name, value, chosen, label, hint }: RadioFieldProps) {
+  return (
+    <CheckField type="radio" id={`${name}-${value}`} {...{ name, value, label, hint }} checked={value === chosen} />
+  )
+}

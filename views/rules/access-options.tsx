@@ -1,7 +1,6 @@
 /** The options of a rule that change who has access, and until when. */
-import type { Child } from 'hono/jsx'
 import type { Errors } from '../parts/error-summary'
-import { CheckField, TextField } from '../parts/fields'
+import { CheckField, RadioField, TextField } from '../parts/fields'
 
 export interface AccessOffered {
   /** What the rule's action does to access. */
@@ -37,78 +36,69 @@ export function AccessOptions({ draft, errors, offered }: AccessOptionsProps) {
 }
 
 function AccessLasts({ draft, errors, offered }: AccessOptionsProps) {
+  const access = { name: 'access', chosen: draft.access || 'none' }
   return (
     <fieldset class="field">
       <legend>Access lasts</legend>
-      <Choices name="access" chosen={draft.access || 'none'}>
-        {(choice) => (
-          <>
-            {choice('none', 'No end')}
-            {choice('days', 'A number of days from each payment', 'Every payment that runs this rule extends it.')}
-            <Days name="accessDays" label="Days of access" value={draft.accessDays} error={errors.accessDays} />
-            {choice('until', 'Until a date', `That day is the last, in the time zone ${offered.zone}.`)}
-            <Day name="accessUntil" label="Last day" value={draft.accessUntil} error={errors.accessUntil} />
-          </>
-        )}
-      </Choices>
+      <RadioField {...access} value="none" label="No end" />
+      <RadioField
+        {...access}
+        value="days"
+        label="A number of days from each payment"
+        hint="Every payment that runs this rule extends it."
+      />
+      <Days name="accessDays" label="Days of access" value={draft.accessDays} error={errors.accessDays} />
+      <RadioField
+        {...access}
+        value="until"
+        label="Until a date"
+        hint={`That day is the last, in the time zone ${offered.zone}.`}
+      />
+      <Day name="accessUntil" label="Last day" value={draft.accessUntil} error={errors.accessUntil} />
     </fieldset>
   )
 }
 
 function AccessStarts({ draft, errors, offered }: AccessOptionsProps) {
+  const starts = { name: 'starts', chosen: draft.starts || 'now' }
   return (
     <fieldset class="field">
       <legend>Access starts</legend>
-      <Choices name="starts" chosen={draft.starts || 'now'}>
-        {(choice) => (
-          <>
-            {choice('now', 'At once')}
-            {choice('later', 'A number of days later')}
-            <Days
-              name="startsAfter"
-              label="Days until it starts"
-              value={draft.startsAfter}
-              error={errors.startsAfter}
-            />
-            {choice('on', 'On a date', `As that day begins, in the time zone ${offered.zone}.`)}
-            <Day name="startsOn" label="First day" value={draft.startsOn} error={errors.startsOn} />
-          </>
-        )}
-      </Choices>
+      <RadioField {...starts} value="now" label="At once" />
+      <RadioField {...starts} value="later" label="A number of days later" />
+      <Days name="startsAfter" label="Days until it starts" value={draft.startsAfter} error={errors.startsAfter} />
+      <RadioField
+        {...starts}
+        value="on"
+        label="On a date"
+        hint={`As that day begins, in the time zone ${offered.zone}.`}
+      />
+      <Day name="startsOn" label="First day" value={draft.startsOn} error={errors.startsOn} />
     </fieldset>
   )
 }
 
 function EndAccess({ draft, errors, offered }: AccessOptionsProps) {
+  const end = { name: 'end', chosen: draft.end || 'at_once' }
+  const back = { name: 'back', chosen: draft.back || 'on' }
   return (
     <>
       <fieldset class="field">
         <legend>End access</legend>
-        <Choices name="end" chosen={draft.end || 'at_once'}>
-          {(choice) => (
-            <>
-              {choice('at_once', 'At once')}
-              {choice('later', 'A number of days later')}
-              {choice('paid', 'At the end of the paid period', offered.paidHint)}
-              <Days name="endDays" label="Days" value={draft.endDays} error={errors.endDays} hint={offered.daysHint} />
-            </>
-          )}
-        </Choices>
+        <RadioField {...end} value="at_once" label="At once" />
+        <RadioField {...end} value="later" label="A number of days later" />
+        <RadioField {...end} value="paid" label="At the end of the paid period" hint={offered.paidHint} />
+        <Days name="endDays" label="Days" value={draft.endDays} error={errors.endDays} hint={offered.daysHint} />
       </fieldset>
       <fieldset class="field">
         <legend>Give it back</legend>
-        <Choices name="back" chosen={draft.back || 'on'}>
-          {(choice) => (
-            <>
-              {choice(
-                'on',
-                'Yes, when the reason is over',
-                'A payment after a failed one, a restarted subscription, a dispute won: access returns without another rule.',
-              )}
-              {choice('off', 'No, only a new purchase or another rule gives access again')}
-            </>
-          )}
-        </Choices>
+        <RadioField
+          {...back}
+          value="on"
+          label="Yes, when the reason is over"
+          hint="A payment after a failed one, a restarted subscription, a dispute won: access returns without another rule."
+        />
+        <RadioField {...back} value="off" label="No, only a new purchase or another rule gives access again" />
       </fieldset>
       <CheckField
         name="remove"
@@ -118,20 +108,6 @@ function EndAccess({ draft, errors, offered }: AccessOptionsProps) {
       />
     </>
   )
-}
-
-type Choice = (value: string, label: string, hint?: string) => Child
-
-/** Radio buttons of one name, with fields between them. */
-function Choices({ name, chosen, children }: { name: string; chosen: string; children: (choice: Choice) => Child }) {
-  const choice: Choice = (value, label, hint) => (
-    <CheckField
-      type="radio"
-      id={`${name}-${value}`}
-      {...{ name, value, label, checked: chosen === value, ...(hint ? { hint } : {}) }}
-    />
-  )
-  return <>{children(choice)}</>
 }
 
 interface DaysProps {
@@ -147,8 +123,7 @@ function Days({ name, label, value, error, hint }: DaysProps) {
   return (
     <div class={hint ? 'choice-field' : 'choice-field if-chosen'}>
       <TextField
-        {...{ name, label, error, value: value ?? '', suffix: 'days', extra: { inputmode: 'numeric' } }}
-        {...(hint ? { hint } : {})}
+        {...{ name, label, error, hint, value: value ?? '', suffix: 'days', extra: { inputmode: 'numeric' } }}
       />
     </div>
   )

@@ -1,5 +1,6 @@
 import type { HolderCount } from '../../src/integrations/customer-access'
 import { ConfirmPage } from '../parts/confirm-page'
+import { ForAdmins } from '../parts/for-admins'
 import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'
 
@@ -10,7 +11,7 @@ interface DeleteRuleProps {
   /** Customers who hold the rule's target now. */
   holders: HolderCount
   /** Where an admin ends their access. */
-  endings: string | null
+  endings: string
 }
 
 export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleProps) {
@@ -27,13 +28,9 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
         `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
         ...(holders.count > 0
           ? [
-              endings === null ? (
-                'If they should lose it, ask an admin to end their access first.'
-              ) : (
-                <>
-                  If they should lose it, <a href={endings}>end their access</a> first.
-                </>
-              ),
+              <ForAdmins otherwise="If they should lose it, ask an admin to end their access first.">
+                If they should lose it, <a href={endings}>end their access</a> first.
+              </ForAdmins>,
             ]
           : []),
         'To compare or pause, switch the rule off instead.',

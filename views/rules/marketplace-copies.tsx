@@ -3,7 +3,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
-import { CheckField, SelectField, type SelectOption } from '../parts/fields'
+import { CheckField, RadioField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
@@ -93,7 +93,7 @@ export function CopyToMarketplace(props: CopyToMarketplaceProps) {
 }
 
 function CopyForm({ at, back, groups, ticked, becomes, filled }: CopyToMarketplaceProps) {
-  const on = filled.values.on === 'yes'
+  const copies = { name: 'on', chosen: filled.values.on === 'yes' ? 'yes' : 'no' }
   return (
     <Form action={at} filled={filled} once>
       <div id="rules" class="stack">
@@ -127,22 +127,8 @@ function CopyForm({ at, back, groups, ticked, becomes, filled }: CopyToMarketpla
       ))}
       <fieldset class="field">
         <legend>The copies are</legend>
-        <CheckField
-          type="radio"
-          name="on"
-          id="on-no"
-          value="no"
-          label="Switched off, until you switch each on"
-          checked={!on}
-        />
-        <CheckField
-          type="radio"
-          name="on"
-          id="on-yes"
-          value="yes"
-          label="Switched on, where they are on here"
-          checked={on}
-        />
+        <RadioField {...copies} value="no" label="Switched off, until you switch each on" />
+        <RadioField {...copies} value="yes" label="Switched on, where they are on here" />
       </fieldset>
       <div class="row">
         <Button look="main">Copy Rules</Button>

@@ -1,6 +1,6 @@
 /** A rule's more options, none of which changes who has access; closed while all are at their defaults. */
 import type { Errors } from '../parts/error-summary'
-import { CheckField, TextField } from '../parts/fields'
+import { RadioField, TextField } from '../parts/fields'
 
 export interface OptionsOffered {
   /** Does a sender mark its test orders? */
@@ -37,19 +37,12 @@ export function MoreOptions({ draft, errors, offered }: MoreOptionsProps) {
 }
 
 function TestOrders({ draft }: { draft: Record<string, string> }) {
-  const skip = draft.tests === 'skip'
+  const tests = { name: 'tests', chosen: draft.tests === 'skip' ? 'skip' : 'run' }
   return (
     <fieldset class="field">
       <legend>Test orders</legend>
-      <CheckField
-        type="radio"
-        name="tests"
-        id="tests-run"
-        value="run"
-        label="Run them like any other"
-        checked={!skip}
-      />
-      <CheckField type="radio" name="tests" id="tests-skip" value="skip" label="Skip them" checked={skip} />
+      <RadioField {...tests} value="run" label="Run them like any other" />
+      <RadioField {...tests} value="skip" label="Skip them" />
     </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import type { HolderCount } from '../../src/integrations/customer-access'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
+import { useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { countCustomers } from './holders'
@@ -20,7 +21,8 @@ interface RuleShown {
 interface Left {
   target: string
   holders: HolderCount
-  href: string | null
+  /** Where an admin ends their access. */
+  href: string
 }
 
 interface ShowRuleProps {
@@ -87,14 +89,11 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
 }
 
 function LeftBehind({ left }: { left: Left }) {
+  const admin = useAdmin()
   const who = countCustomers(left.holders, 'still holds', 'still hold')
   return (
-    <Notice
-      kind="warning"
-      title={`${who} ${left.target}`}
-      action={left.href !== null && <a href={left.href}>End their access</a>}
-    >
-      Editing a rule changes nobody’s access.{left.href === null && ' An admin can end theirs.'}
+    <Notice kind="warning" title={`${who} ${left.target}`} action={admin && <a href={left.href}>End their access</a>}>
+      Editing a rule changes nobody’s access.{!admin && ' An admin can end theirs.'}
     </Notice>
   )
 }

@@ -18,7 +18,7 @@ export function TimeZone({ base, zones, filled }: TimeZoneProps) {
         <SelectField
           name="zone"
           label="Time zone of this marketplace"
-          hint="Access that lasts a number of days, or until a date, ends with that day here. Ends that are set already stay."
+          hint="Access that lasts a number of days, or until a date, ends with that day here. Ends that are already set do not change."
           options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
         />
         <div class="row">

@@ -16,7 +16,7 @@ interface SamCartAddressProps {
   keyShown: boolean
 }
 
-/** Without its key it is not offered to copy, since SamCart would post in vain. */
+/** Not offered for copying without its key: SamCart's posts would be refused. */
 export function SamCartAddress({ base, samcartUrl, keyShown }: SamCartAddressProps) {
   return (
     <Card title="SamCart’s address" id="samcart-address">

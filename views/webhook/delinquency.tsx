@@ -9,15 +9,17 @@ export function Delinquency({ base, failures }: { base: string; failures: number
   return (
     <Card title="Failed payments">
       <div class="row row-apart">
-        <span>
-          A subscription is delinquent after {failures === 1 ? '1 failed payment' : `${failures} failed payments`}.
-        </span>
+        <span>A subscription is delinquent after {countFailures(failures)}.</span>
         <LinkButton small href={`${base}/webhook/delinquency`}>
           Change
         </LinkButton>
       </div>
     </Card>
   )
+}
+
+export function countFailures(failures: number): string {
+  return failures === 1 ? '1 failed payment' : `${failures} failed payments`
 }
 
 export function EditDelinquency({ base, filled }: { base: string; filled: FormValues }) {
@@ -29,7 +31,7 @@ export function EditDelinquency({ base, filled }: { base: string; filled: FormVa
           name="failures"
           label="A subscription is delinquent after"
           suffix="failed payments"
-          hint="4 is usual; Stripe’s habit is 8. It counts for senders that report single payments. SamCart says itself when a subscription is delinquent."
+          hint="4 is usual; with Stripe it is 8. It applies to senders that report each payment. SamCart reports delinquency itself."
           extra={{ inputmode: 'numeric' }}
         />
         <div class="row">

@@ -4,13 +4,9 @@ import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { When } from '../parts/when'
 
-interface RecentPosts {
-  base: string
-  received: (ReceivedEvent & { label: string })[]
-  refused: { count: number; last: Refusal[] }
-}
+type ReceivedPost = ReceivedEvent & { label: string }
 
-export function LastReceived({ base, received }: RecentPosts) {
+export function LastReceived({ base, received }: { base: string; received: ReceivedPost[] }) {
   return (
     <Card title="Last events received" actions={<a href={`${base}/logs`}>All in the log</a>}>
       {received.length === 0 ? (
@@ -22,7 +18,7 @@ export function LastReceived({ base, received }: RecentPosts) {
   )
 }
 
-function receivedColumns(base: string): Column<RecentPosts['received'][number]>[] {
+function receivedColumns(base: string): Column<ReceivedPost>[] {
   return [
     { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="lines" /> },
     {
@@ -49,7 +45,7 @@ function receivedColumns(base: string): Column<RecentPosts['received'][number]>[
   ]
 }
 
-export function LastRefused({ refused }: RecentPosts) {
+export function LastRefused({ refused }: { refused: { count: number; last: Refusal[] } }) {
   return (
     <Card title="Last posts refused">
       {refused.last.length === 0 ? (

@@ -25,9 +25,9 @@ export function Recipes({ base, recipes, examples }: RecipesProps) {
     <Card title="From any other sender" id="recipes">
       <div class="stack">
         <p>
-          Post the event as JSON, signed as Standard Webhooks 1.0 has it, or with <code>?key=</code> in the address, as
-          JSON or as a form. Everything a developer needs: <a href="/schemas/event.json">the event’s JSON Schema</a> and{' '}
-          <a href="/openapi.json">the OpenAPI description</a>.
+          Post the event as JSON, signed as Standard Webhooks 1.0 describes, or with <code>?key=</code> in the address,
+          as JSON or as a form. Everything a developer needs: <a href="/schemas/event.json">the event’s JSON Schema</a>{' '}
+          and <a href="/openapi.json">the OpenAPI description</a>.
         </p>
         {[...groups].map(([group, members]) => (
           <p>

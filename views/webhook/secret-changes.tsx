@@ -1,4 +1,5 @@
 import { ConfirmPage } from '../parts/confirm-page'
+import { SECRET_NAMES } from './secrets'
 
 interface RevokeSecretProps {
   base: string
@@ -8,7 +9,7 @@ interface RevokeSecretProps {
 }
 
 export function RevokeSecret({ base, secret, last }: RevokeSecretProps) {
-  const name = secret.kind === 'signing' ? 'signing secret' : 'key'
+  const name = SECRET_NAMES[secret.kind].toLowerCase()
   return (
     <ConfirmPage
       title={`Revoke this ${name}?`}
@@ -33,14 +34,14 @@ interface RotateSecretProps {
 }
 
 export function RotateSecret({ base, kind, id }: RotateSecretProps) {
-  const name = kind === 'signing' ? 'signing secret' : 'key'
+  const name = SECRET_NAMES[kind].toLowerCase()
   return (
     <ConfirmPage
       title={`Make a new ${name}?`}
       crumbs={[{ label: 'Webhook', href: `${base}/webhook/secrets` }]}
       takes={[
         `The new ${name} is shown once, on the next page.`,
-        `The ${name} you use now ends in 24 hours: give your senders the new one until then, or their posts are refused and lost.`,
+        `The ${name} you use now ends in 24 hours: give your senders the new one before then, or their posts are refused and lost.`,
       ]}
       stays={[`Until then both are valid, so that nothing is lost meanwhile.`, 'Everything received so far.']}
       action={`${base}/webhook/secrets`}

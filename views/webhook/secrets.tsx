@@ -21,12 +21,12 @@ interface SecretsProps {
   made: { kind: 'signing' | 'key'; plain: string }[]
 }
 
-const NAMES = { signing: 'Signing secret', key: 'Key' }
+export const SECRET_NAMES = { signing: 'Signing secret', key: 'Key' }
 
 export function Secrets({ base, secrets, made }: SecretsProps) {
   const rotate = (kind: 'signing' | 'key') => (
     <LinkButton href={`${base}/webhook/secrets/rotation?kind=${kind}`}>
-      Rotate {kind === 'signing' ? 'signing secret' : 'key'}
+      Rotate {SECRET_NAMES[kind].toLowerCase()}
     </LinkButton>
   )
   return (
@@ -38,7 +38,7 @@ export function Secrets({ base, secrets, made }: SecretsProps) {
           </Notice>
         )}
         {made.map(({ kind, plain }) => (
-          <CodeBlock wrap id={`made-${kind}`} title={NAMES[kind]} code={plain} />
+          <CodeBlock wrap id={`made-${kind}`} title={SECRET_NAMES[kind]} code={plain} />
         ))}
         <DataTable caption="Secrets that are valid now" columns={columns(base)} rows={secrets} />
         <div class="row">
@@ -56,7 +56,7 @@ export function Secrets({ base, secrets, made }: SecretsProps) {
 
 function columns(base: string): Column<SecretRow>[] {
   return [
-    { head: 'Kind', kind: 'name', cell: (row) => NAMES[row.kind] },
+    { head: 'Kind', kind: 'name', cell: (row) => SECRET_NAMES[row.kind] },
     { head: 'Made', labeled: true, cell: (row) => <When at={row.createdAt} /> },
     {
       head: 'Valid until',
@@ -68,7 +68,7 @@ function columns(base: string): Column<SecretRow>[] {
       kind: 'actions',
       cell: (row) => (
         <LinkButton small look="plain" href={`${base}/webhook/secrets/${row.id}/delete`}>
-          Revoke<span class="visually-hidden"> the {NAMES[row.kind].toLowerCase()}</span>
+          Revoke<span class="visually-hidden"> the {SECRET_NAMES[row.kind].toLowerCase()}</span>
         </LinkButton>
       ),
     },

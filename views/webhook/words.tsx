@@ -26,7 +26,7 @@ export function SenderWords({ base, notUnderstood, chosen }: SenderWordsProps) {
       <div class="stack">
         {notUnderstood.length > 0 && (
           <>
-            <p>We don’t know what these mean, so they changed nothing. Open one and choose Treat as….</p>
+            <p>We don’t know what these mean, so they changed nothing. Open one and choose “Treat as…”.</p>
             <DataTable caption="Words not understood" columns={openColumns(base)} rows={notUnderstood} />
           </>
         )}

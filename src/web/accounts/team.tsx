@@ -54,14 +54,26 @@ function newInvitation(): FormValues {
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
   const { marketplace, role } = c.var.member
-  const members = await listTeam(c.env.DB, marketplace.id)
-  const admin = role === 'admin' && {
-    origin: new URL(c.req.url).origin,
-    invitations: await listInvitations(c.env.DB, marketplace.id),
-    trail: await listAudit(c.env.DB, marketplace.id, TRAIL_LINES),
-    zone: await findTimeZone(c.env.DB, marketplace.id),
-    filled,
-  }
-  const main = <Team base={marketplaceAddress(c)} me={c.var.person.id} members={members} admin={admin || null} />
+  const [members, admin] = await Promise.all([
+    listTeam(c.env.DB, marketplace.id),
+    role === 'admin' ? loadForAdmin(c, marketplace.id) : null,
+  ])
+  const main = (
+    <Team
+      base={marketplaceAddress(c)}
+      me={c.var.person.id}
+      members={members}
+      admin={admin && { ...admin, origin: new URL(c.req.url).origin, filled }}
+    />
+  )
   return renderPage(c, { title: 'Team', section: 'Team', main }, status)
+}
+
+async function loadForAdmin({ env }: Context<Web>, marketplace: string) {
+  const [invitations, trail, zone] = await Promise.all([
+    listInvitations(env.DB, marketplace),
+    listAudit(env.DB, marketplace, TRAIL_LINES),
+    findTimeZone(env.DB, marketplace),
+  ])
+  return { invitations, trail, zone }
 }

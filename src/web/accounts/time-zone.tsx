@@ -17,7 +17,7 @@ export const timeZone = new Hono<Web>()
 
 timeZone.use('/team/time-zone', requireAdmin)
 
-timeZone.get('/team/time-zone', async (c) => show(c, newForm({ zone: await currentZone(c) }), 200))
+timeZone.get('/team/time-zone', (c) => show(c, null, 200))
 
 timeZone.post('/team/time-zone', validateForm(z.object({ zone: z.string().default('') }), show), async (c) => {
   const { zone } = c.req.valid('form')
@@ -29,12 +29,9 @@ timeZone.post('/team/time-zone', validateForm(z.object({ zone: z.string().defaul
   return redirect(c, `${marketplaceAddress(c)}/team`, { kind: 'done', text })
 })
 
-function currentZone(c: Context<Web>): Promise<string> {
-  return findTimeZone(c.env.DB, c.var.member.marketplace.id)
-}
-
-async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
-  const zones = listZones(await currentZone(c))
-  const main = <TimeZone base={marketplaceAddress(c)} zones={zones} filled={filled} />
+/** @param refused null for what is stored */
+async function show(c: Context<Web>, refused: FormValues | null, status: 200 | 422 = 422) {
+  const zone = await findTimeZone(c.env.DB, c.var.member.marketplace.id)
+  const main = <TimeZone base={marketplaceAddress(c)} zones={listZones(zone)} filled={refused ?? newForm({ zone })} />
   return renderPage(c, { title: 'Time zone', section: 'Team', main }, status)
 }

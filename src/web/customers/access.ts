@@ -25,12 +25,14 @@ export interface SiteView {
 
 export async function viewEverywhere(c: Context<Web>, email: string): Promise<SiteView[]> {
   const sites = await listSites(c)
-  const answers = await Promise.allSettled(sites.map((one) => viewCustomerAt(c, one, email)))
-  return sites.map((site, n) => {
-    const answer = answers[n]
-    const isRead = answer?.status === 'fulfilled'
-    return { site, view: isRead ? answer.value : null, unread: !isRead }
-  })
+  return Promise.all(
+    sites.map((site) =>
+      viewCustomerAt(c, site, email).then(
+        (view) => ({ site, view, unread: false }),
+        () => ({ site, view: null, unread: true }),
+      ),
+    ),
+  )
 }
 
 /** @param endable offers End access now */

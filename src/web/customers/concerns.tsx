@@ -23,7 +23,7 @@ const GONE = { kind: 'failed', text: SETTLED_ALREADY } as const
 export const concerns = new Hono<Web>()
 
 concerns.get('/concerns', async (c) => {
-  const groups = (await loadConcerns(c)).map(({ newest, ...group }) => ({
+  const groups = (await loadConcerns(c, await listSites(c))).map(({ newest, ...group }) => ({
     title: titleConcerns(group),
     more: group.count - newest.length,
     concerns: newest.map((one) => toConcernView(c, one)),
@@ -77,7 +77,7 @@ concerns.post('/customers/:email/concerns/dismissals', async (c) => {
   return redirect(c, address, dismissed.ok ? { kind: 'done', text } : GONE)
 })
 
-/** Enroll now or End access now for the very purchase. */
+/** Enroll now or End access now for exactly that purchase. */
 async function act(c: Context<Web>, form: Record<string, string>, fix: ConcernFix): Promise<Response> {
   const who = readCustomerAddress(c)
   const found = await findConcern(c, form, fix)

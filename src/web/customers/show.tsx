@@ -23,9 +23,11 @@ showCustomer.get('/customers/:email/thinkific', async (c) => {
 
 async function show(c: Context<Web>, thinkific?: Child): Promise<Response> {
   const { email } = readCustomerAddress(c)
-  const history = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(email)
+  const [history, views] = await Promise.all([
+    c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(email),
+    viewEverywhere(c, email),
+  ])
   const name = fullName(history.customer)
-  const views = await viewEverywhere(c, email)
   const main = (
     <CustomerPage
       base={marketplaceAddress(c)}

@@ -67,18 +67,11 @@ const FALLBACK_LOCALE = 'en-US'
 /** The zone comes from a cookie set by app.js, the locale from the first English variant accepted. */
 export function readViewer(c: Context): Viewer {
   const english = c.req.header('Accept-Language')?.match(/\ben-[A-Z]{2}\b/)?.[0]
-  return { zone: findZone(getCookie(c, 'zone')), locale: english ?? FALLBACK_LOCALE, now: Date.now() }
+  return { zone: readBrowserZone(c) ?? UTC, locale: english ?? FALLBACK_LOCALE, now: Date.now() }
 }
 
-/** For a new marketplace; null without a script, which sets the cookie. */
+/** Null where the cookie holds no zone: it may hold anything, and without a script nothing. */
 export function readBrowserZone(c: Context): string | null {
   const zone = getCookie(c, 'zone')
   return zone !== undefined && isZone(zone) ? zone : null
-}
-
-/** A cookie may hold anything; unknown zones become UTC. */
-function findZone(zone: string | undefined): string {
-  return zone !== undefined && isZone(zone)
-    ? new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
-    : UTC
 }

@@ -5,7 +5,7 @@ import { findInvisible, trimEmail } from '../../model/email'
 /** RFC 5321. */
 export const LONGEST_EMAIL = 254
 
-/** Pasting also leaves invisible characters inside, which no eye finds in the field. */
+/** Pasting can also leave invisible characters inside, which a person cannot see in the field. */
 export function explainInvisible(email: string): string | null {
   const found = findInvisible(email)
   return (
@@ -14,7 +14,7 @@ export function explainInvisible(email: string): string | null {
   )
 }
 
-/** Without what pasting leaves around it. */
+/** Trims what pasting leaves around it. */
 export const pastedEmail = z
   .string({ error: 'Email is missing.' })
   .transform(trimEmail)
@@ -25,7 +25,7 @@ export const pastedEmail = z
     }
   })
 
-/** @param wrong what a person reads of something that is no email */
+/** @param wrong the error for text that is not an email */
 export function typedEmail(wrong: string) {
   return pastedEmail.pipe(
     z

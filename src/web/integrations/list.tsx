@@ -13,7 +13,7 @@ import { loadRefreshView } from './refresh-view'
 export const integrationList = new Hono<Web>()
 
 integrationList.get('/integrations', async (c) => {
-  const { marketplace, role } = c.var.member
+  const { marketplace } = c.var.member
   const [integrations, rules] = await Promise.all([
     listIntegrations(c.env.DB, marketplace.id),
     listRules(c.env.DB, marketplace.id),
@@ -26,14 +26,7 @@ integrationList.get('/integrations', async (c) => {
       refresh: await loadRefreshView(c.env, integration),
     })),
   )
-  const main = (
-    <IntegrationList
-      base={marketplaceAddress(c)}
-      rows={rows}
-      deletions={await listDeletions(c)}
-      admin={role === 'admin'}
-    />
-  )
+  const main = <IntegrationList base={marketplaceAddress(c)} rows={rows} deletions={await listDeletions(c)} />
   return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })
 

@@ -18,7 +18,7 @@ jobs.get('/jobs', async (c) => {
   return renderPage(c, {
     title: 'Work under way',
     section: 'Overview',
-    main: <JobsPage base={marketplaceAddress(c)} jobs={all} admin={isAdmin(c)} />,
+    main: <JobsPage base={marketplaceAddress(c)} jobs={all} />,
   })
 })
 
@@ -31,17 +31,13 @@ jobs.get('/jobs/:job', async (c) => {
   if (!isPartial(c)) {
     return redirect(c, `${marketplaceAddress(c)}/jobs`)
   }
-  const main = <JobCard base={marketplaceAddress(c)} job={job} admin={isAdmin(c)} />
+  const main = <JobCard base={marketplaceAddress(c)} job={job} />
   return renderPage(c, { title: job.title, section: 'Overview', main, fragment: main })
 })
 
 jobs.post('/jobs/:job/pauses', requireAdmin, (c) => change(c, 'pause'))
 jobs.post('/jobs/:job/resumptions', requireAdmin, (c) => change(c, 'resume'))
 jobs.post('/jobs/:job/cancellations', requireAdmin, (c) => change(c, 'cancel'))
-
-function isAdmin(c: Context<Web>): boolean {
-  return c.var.member.role === 'admin'
-}
 
 async function change(c: Context<Web>, what: JobChange): Promise<Response> {
   const changed = await changeJob(c.env, authorOf(c), c.req.param('job') ?? '', what)

@@ -16,9 +16,10 @@ logEntry.get('/logs/:entry', async (c) => {
   if (entry === null) {
     return c.notFound()
   }
-  const access = entry.customer && buildAccessCard(c, entry.customer, await viewEverywhere(c, entry.customer.email))
-  // A site that does not answer costs the page no more than these.
-  const [choices, sharers] = await Promise.all([
+  const { customer } = entry
+  // The page is shown without these where a site does not answer.
+  const [views, choices, sharers] = await Promise.all([
+    customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),
     listSharers(c.env, entry as Entry).catch(() => []),
   ])
@@ -28,13 +29,13 @@ logEntry.get('/logs/:entry', async (c) => {
       base={marketplaceAddress(c)}
       phrases={PHRASES}
       entry={entry}
-      access={access}
+      access={customer && buildAccessCard(c, customer, views)}
       again={again}
       choices={choices}
       formId={crypto.randomUUID()}
       sharers={sharers}
     />
   )
-  const title = entry.customer ? `${entry.customer.name ?? entry.customer.email}, ${entry.outcome}` : entry.outcome
+  const title = customer ? `${customer.name ?? customer.email}, ${entry.outcome}` : entry.outcome
   return renderPage(c, { title, section: 'Integrations', main, fragment: main })
 })

@@ -121,7 +121,7 @@ export function describeUnusedProduct(base: string, product: { id: string; name:
     tone: 'wait',
     icon: 'plus',
     title: `“${product.name}” is sold but opens nothing`,
-    text: 'Who buys it is enrolled nowhere. Add a rule for Product Purchased.',
+    text: 'Buyers are not enrolled anywhere. Add a rule for Product Purchased.',
     action: { label: 'Add rule', href: `${base}/rules/new?product=${encodeURIComponent(product.id)}` },
   }
 }
@@ -159,7 +159,7 @@ export function describeMoreProducts(base: string, more: number): Attention {
     tone: 'wait',
     icon: 'renew',
     title: `${more} more products are sold but open nothing`,
-    text: 'Who buys them is enrolled nowhere. Each product’s page has New Rule.',
+    text: 'Buyers are not enrolled anywhere. Each product’s page has New Rule.',
     action: { label: 'See products', href: `${base}/products` },
   }
 }

@@ -65,7 +65,6 @@ overview.get('/overview', async (c) => {
       moved={moved}
       backlog={toBacklog(facts.backlog, now)}
       jobs={jobs.filter(({ endedAt }) => endedAt === null)}
-      admin={c.var.member.role === 'admin'}
     />
   )
   return renderPage(c, { title: 'Overview', section: 'Overview', main })

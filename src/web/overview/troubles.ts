@@ -7,6 +7,7 @@ import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import type { Product } from '../../products/store'
 import { isCreateRuleMissing } from '../../rules/recommend'
 import { loadConcerns, toConcernView } from '../customers/concern-view'
+import { toSites } from '../customers/sites'
 import type { Web } from '../http/context'
 import { listMissing } from '../rules/recommendations-view'
 import { loadListed } from '../rules/rule-context'
@@ -27,7 +28,10 @@ export async function findTroubles(
   c: Context<Web>,
   { integrations, products, rules, seen }: MarketplaceContents,
 ): Promise<Troubles> {
-  const [listed, concerns] = await Promise.all([loadListed(c, rules), loadConcerns(c)])
+  const [listed, concerns] = await Promise.all([
+    loadListed(c.env, integrations, rules),
+    loadConcerns(c, toSites(c.env, integrations)),
+  ])
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),

@@ -1,13 +1,14 @@
 /** What the webhook asks of a person: words without a meaning, and secrets that are about to end. */
 import type { Attention } from '../../../views/overview/attention-list'
 import { entryAddress } from '../../../views/parts/phrases'
-import type { listOldSecrets } from '../../intake/store'
+import { SECRET_WORDS } from '../../intake/endpoint-commands'
+import type { EndpointSecret } from '../../intake/store'
 import type { NotUnderstoodWord } from '../../journal/queries'
 import { formatSpan } from './attention-words'
 
 const MOST_WORDS = 3
 
-type OldSecret = Awaited<ReturnType<typeof listOldSecrets>>[number]
+type OldSecret = Pick<EndpointSecret, 'kind' | 'validUntil'>
 
 export function listWebhookAttention(
   base: string,
@@ -47,11 +48,10 @@ function describeMoreWords(base: string, words: NotUnderstoodWord[]): Attention 
 }
 
 function describeOldSecret(base: string, { kind, validUntil }: OldSecret, now: number): Attention {
-  const name = kind === 'key' ? 'key' : 'signing secret'
   return {
     tone: 'wait',
     icon: 'key',
-    title: `An old ${name} ends in ${formatSpan((validUntil ?? now) - now)}`,
+    title: `An old ${SECRET_WORDS[kind]} ends in ${formatSpan((validUntil ?? now) - now)}`,
     text: 'Posts that still use it are refused then. Give your senders the new one; revoke the old one when they have it.',
     action: { label: 'Secrets', href: `${base}/webhook/secrets`, forAdmins: true },
   }

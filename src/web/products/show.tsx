@@ -41,9 +41,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
   const global = rules.filter((rule) => rule.product === EVERY_PRODUCT)
   const facts = await loadRuleContext(c, own)
   const bought = facts.seen.products.some(({ id }) => id === product.id)
-  const missing = listMissing(rules, product.id, facts.seen).map((one) =>
-    toRecommendationsView(one, marketplaceAddress(c), product.id),
-  )
+  const missing = listMissing(rules, product.id, facts.seen).map((one) => toRecommendationsView(one, base, product.id))
   const main = (
     <ProductPage
       base={base}

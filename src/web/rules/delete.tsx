@@ -8,7 +8,7 @@ import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { countHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
-import { toTargetKey } from './target-key'
+import { endingsAddress } from './target-key'
 
 export const deleteRulePage = new Hono<Web>()
 
@@ -17,17 +17,15 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const holders = await countHolders(c, rule, rule.target)
+  const [holders, crumbs] = await Promise.all([countHolders(c, rule, rule.target), listCrumbsBelow(c, rule)])
   const { id, name, target } = rule
-  const endings =
-    c.var.member.role === 'admin' ? `${marketplaceAddress(c)}/rules/${id}/endings?target=${toTargetKey(target)}` : null
   const main = (
     <DeleteRule
       base={marketplaceAddress(c)}
-      crumbs={await listCrumbsBelow(c, rule)}
+      crumbs={crumbs}
       rule={{ id, name, target: target.name }}
       holders={holders}
-      endings={endings}
+      endings={endingsAddress(c, rule, target)}
     />
   )
   return renderPage(c, { title: `Delete ${name}`, section: findSection(rule), main })

@@ -39,7 +39,7 @@ globalRules.get('/rules', async (c) => {
     folded: ofProducts > RULES_AT_A_GLANCE,
   }
   const missing = listMissing(rules, EVERY_PRODUCT, facts.seen).map((one) =>
-    toRecommendationsView(one, marketplaceAddress(c), EVERY_PRODUCT),
+    toRecommendationsView(one, base, EVERY_PRODUCT),
   )
   const beside = <Recommendations base={base} product={EVERY_PRODUCT} formId={crypto.randomUUID()} rules={missing} />
   const main = <GlobalRules {...shown} beside={beside} severalMarketplaces={others.length > 0} />

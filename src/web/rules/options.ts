@@ -6,7 +6,7 @@ import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rul
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
-/** As five digits hold. */
+/** The most that five digits hold. */
 const MOST_DAYS = 99_999
 const DAYS_RANGE = 'a whole number of days from 1 to 99,999'
 const DATE_EXAMPLE = 'a date that exists, such as 2026-12-24'
@@ -45,15 +45,13 @@ export function toOptions(
 }
 
 function readAccess(typed: OptionForm): Read<Partial<RuleOptions>> {
-  const lasts = readSpan(typed.access, 'none', {
+  const lasts = readSpan(typed.access, 'Access lasts', {
     days: { field: 'accessDays', typed: typed.accessDays, wrong: `Access lasts: enter ${DAYS_RANGE}.` },
     date: { field: 'accessUntil', typed: typed.accessUntil, wrong: `Access lasts until: enter ${DATE_EXAMPLE}.` },
-    both: 'Access lasts: give either days or a date, and clear the other.',
   })
-  const starts = readSpan(typed.starts, 'now', {
+  const starts = readSpan(typed.starts, 'Access starts', {
     days: { field: 'startsAfter', typed: typed.startsAfter, wrong: `Access starts later: enter ${DAYS_RANGE}.` },
     date: { field: 'startsOn', typed: typed.startsOn, wrong: `Access starts on: enter ${DATE_EXAMPLE}.` },
-    both: 'Access starts: give either days or a date, and clear the other.',
   })
   const [accessUntil, startsOn] = [lasts.value.date, starts.value.date]
   const backwards = accessUntil !== null && startsOn !== null && accessUntil < startsOn
@@ -73,20 +71,27 @@ interface SpanField {
   wrong: string
 }
 
+const GIVEN_BY = { none: null, now: null, '': null, days: 'days', later: 'days', until: 'date', on: 'date' } as const
+
 /** Days, or a date, or neither. */
 function readSpan(
-  chosen: string,
-  neither: string,
-  { days, date, both }: { days: SpanField; date: SpanField; both: string },
+  chosen: keyof typeof GIVEN_BY,
+  legend: string,
+  { days, date }: { days: SpanField; date: SpanField },
 ): Read<{ days: number | null; date: string | null }> {
   const nothing = { days: null, date: null }
-  if (chosen === neither || chosen === '') {
+  const given = GIVEN_BY[chosen]
+  if (given === null) {
     return { value: nothing, errors: {} }
   }
   if (days.typed.trim() !== '' && date.typed.trim() !== '') {
-    return { value: nothing, errors: { [isDate(chosen) ? days.field : date.field]: both } }
+    const other = given === 'date' ? days.field : date.field
+    return {
+      value: nothing,
+      errors: { [other]: `${legend}: give either days or a date, and clear the other.` },
+    }
   }
-  if (isDate(chosen)) {
+  if (given === 'date') {
     const text = date.typed.trim()
     return isCalendarDate(text)
       ? { value: { days: null, date: text }, errors: {} }
@@ -94,10 +99,6 @@ function readSpan(
   }
   const count = readDays(days.typed, 1)
   return { value: { days: count, date: null }, errors: count === null ? { [days.field]: days.wrong } : {} }
-}
-
-function isDate(chosen: string): boolean {
-  return chosen === 'until' || chosen === 'on'
 }
 
 function readEnding(typed: OptionForm): Read<Partial<RuleOptions>> {

@@ -16,7 +16,7 @@ import { countHolders } from './holders'
 import { describeOptions } from './option-words'
 import { loadRuleContext } from './rule-context'
 import { listDateWarnings, listWarnings } from './rule-line'
-import { findTarget, toTargetKey } from './target-key'
+import { endingsAddress, findTarget, toTargetKey } from './target-key'
 import { labelOf } from './targets'
 import { describeProduct } from './wizard'
 
@@ -27,28 +27,27 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings] = await Promise.all([
+  const [product, zone, endings, facts, left] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
+    loadRuleContext(c, [rule]),
+    loadLeftBehind(c, rule),
   ])
   const shown = {
     id: rule.id,
     name: rule.name,
     on: rule.on,
     sentence: phraseRule({ ...rule, action: KINDS.action(rule.action) }, product, rule.target.name, endings),
-    warnings: [
-      ...listDateWarnings(rule, toCalendarDate(Date.now(), zone)),
-      ...listWarnings(rule, await loadRuleContext(c, [rule])),
-    ],
+    warnings: [...listDateWarnings(rule, toCalendarDate(Date.now(), zone)), ...listWarnings(rule, facts)],
     facts: listFacts(rule, product, zone),
   }
   const main = (
     <ShowRule
       base={marketplaceAddress(c)}
-      crumbs={await listCrumbs(c, rule)}
+      crumbs={listCrumbs(c, rule, product)}
       rule={shown}
-      left={await loadLeftBehind(c, rule)}
+      left={left}
       formId={crypto.randomUUID()}
     />
   )
@@ -70,13 +69,14 @@ export function findSection(rule: Rule): 'Integrations' | 'Products' {
 }
 
 /** To the list that has the rule, and from its sub-pages to the rule. */
-async function listCrumbs(c: Context<Web>, rule: Rule) {
-  const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : await productLabel(c, rule)
+function listCrumbs(c: Context<Web>, rule: Rule, product: string) {
+  const label = rule.product === EVERY_PRODUCT ? 'Global Rules' : product
   return [{ label, href: productAddress(marketplaceAddress(c), rule.product) }]
 }
 
 export async function listCrumbsBelow(c: Context<Web>, rule: Rule) {
-  return [...(await listCrumbs(c, rule)), { label: rule.name, href: `${marketplaceAddress(c)}/rules/${rule.id}` }]
+  const above = listCrumbs(c, rule, await productLabel(c, rule))
+  return [...above, { label: rule.name, href: `${marketplaceAddress(c)}/rules/${rule.id}` }]
 }
 
 /** Falls back to the id. */
@@ -120,8 +120,5 @@ async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   if (target === null) {
     return null
   }
-  const holders = await countHolders(c, rule, target)
-  const isAdmin = c.var.member.role === 'admin'
-  const href = isAdmin ? `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}` : null
-  return { target: target.name, holders, href }
+  return { target: target.name, holders: await countHolders(c, rule, target), href: endingsAddress(c, rule, target) }
 }

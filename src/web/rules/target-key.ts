@@ -1,12 +1,18 @@
 /** A target in an address: `course-1002`. */
 import type { Context } from 'hono'
 import type { Rule, Target } from '../../model/rule'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { loadOffers } from '../integrations/offers'
 import { isTypedId, unlistedName } from './targets'
 
 export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
   return `${target.kind}-${target.id}`
+}
+
+/** Where an admin ends the access of everyone who holds it. */
+export function endingsAddress(c: Context<Web>, rule: Rule, target: Target): string {
+  return `${marketplaceAddress(c)}/rules/${rule.id}/endings?target=${toTargetKey(target)}`
 }
 
 /** With its current name; null for anything else. */

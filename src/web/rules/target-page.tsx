@@ -41,12 +41,17 @@ export async function showStepThree(
   const base = marketplaceAddress(c)
   const { action, trigger, integration } = chosen
   const kind = action.target
-  const seen = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
-  const targets = targetList(made, await readOffers(c.env, integration, kind), kind)
+  const { id: marketplace } = c.var.member.marketplace
+  const [seen, offers, zone, refresh] = await Promise.all([
+    c.env.JOURNAL.getByName(marketplace).seen(),
+    readOffers(c.env, integration, kind),
+    findTimeZone(c.env.DB, marketplace),
+    loadRefreshView(c.env, integration),
+  ])
+  const targets = targetList(made, offers, kind)
   const [before, after] = phraseTrigger(trigger)
   const [then] = action.phrase(trigger, false)
   const interval = findInterval(seen, made.draft.product ?? '')
-  const zone = await findTimeZone(c.env.DB, c.var.member.marketplace.id)
   const main = (
     <Frame {...frame(c, made, 3)}>
       <StepThree
@@ -58,7 +63,7 @@ export async function showStepThree(
         sentence={{ before, name: made.productName, after: `${after}, ${then.trim()}…` }}
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
-        refresh={await loadRefreshView(c.env, integration)}
+        refresh={refresh}
         offered={{ ...listOffered(action, trigger, seen.marks), zone, daysHint: describeDays(made, interval) }}
         optionFields={OPTION_FIELDS}
         partners={

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
-import { EditDelinquency } from '../../../views/webhook/delinquency'
+import { countFailures, EditDelinquency } from '../../../views/webhook/delinquency'
 import { changeDelinquency } from '../../intake/delinquency-commands'
 import { findMarketplaceEndpoint } from '../../intake/store'
 import { DELINQUENT_AT } from '../../model/event'
@@ -31,7 +31,7 @@ delinquency.post(
     const number = /^\d{1,3}$/.test(failures.trim()) ? Number(failures) : Number.NaN
     const changed = await changeDelinquency(c.env, authorOf(c), number)
     if (changed.ok) {
-      const text = `A subscription is now delinquent after ${number === 1 ? '1 failed payment' : `${number} failed payments`}.`
+      const text = `A subscription is now delinquent after ${countFailures(number)}.`
       return redirect(c, `${marketplaceAddress(c)}/webhook/senders`, { kind: 'done', text })
     }
     return changed.reason === 'no endpoint'

@@ -12,12 +12,12 @@ import { Secrets } from '../../../views/webhook/secrets'
 import { type WebhookTab, WebhookTabs } from '../../../views/webhook/tabs'
 import { SenderWords } from '../../../views/webhook/words'
 import type { NewSecret } from '../../intake/new-secret'
-import { findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
+import { type Endpoint, findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
 import { groupSpellings } from '../../intake/word-groups'
 import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
-import { listProducts } from '../../products/store'
+import { listProducts, type Product } from '../../products/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
@@ -26,7 +26,6 @@ import { listRecipes } from './recipes'
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
-type Endpoint = NonNullable<Awaited<ReturnType<typeof findMarketplaceEndpoint>>>
 type Body = (c: Context<Web>, endpoint: Endpoint) => Promise<Child>
 
 export const showSamCart = (c: Context<Web>) => showTab(c, 'SamCart', samcartTab)
@@ -65,7 +64,7 @@ async function samcartTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
 
 async function sendersTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
   const base = marketplaceAddress(c)
-  const recipes = await listOwnRecipes(c, endpoint.id, [])
+  const recipes = listOwnRecipes(c, endpoint.id, await pickProduct(c))
   return (
     <>
       <SignedAddress url={hookAddress(c, endpoint.id)} />
@@ -76,9 +75,9 @@ async function sendersTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
 }
 
 async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]): Promise<Child> {
-  const [secrets, recipes] = await Promise.all([
+  const [secrets, product] = await Promise.all([
     listSecrets(c.env.DB, endpoint.marketplace, endpoint.id, Date.now()),
-    listOwnRecipes(c, endpoint.id, made),
+    findPlain(made, 'signing') === null ? null : pickProduct(c),
   ])
   const key = findPlain(made, 'key')
   return (
@@ -89,7 +88,7 @@ async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]
         made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
       />
       {key !== null && <SamCartAddress {...samcartAddress(c, endpoint, key)} />}
-      {findPlain(made, 'signing') !== null && <Examples examples={pickExamples(recipes)} />}
+      {product && <Examples examples={pickExamples(listOwnRecipes(c, endpoint.id, product, made))} />}
     </>
   )
 }
@@ -103,20 +102,19 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
     journal.notUnderstoodWords(),
     listChosenWords(c.env.DB, marketplace),
   ])
-  const posts = {
-    base,
-    refused,
-    received: received.map((one) => ({ ...one, label: one.type === null ? one.typeWord : EVENT_LABELS[one.type] })),
-  }
+  const posts = received.map((one) => ({
+    ...one,
+    label: one.type === null ? one.typeWord : EVENT_LABELS[one.type],
+  }))
   const words = chosen.map(({ format, word, spelling, meaning }) => ({
     ...{ format, word, spelling },
     meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
   }))
   return (
     <>
-      <LastReceived {...posts} />
+      <LastReceived base={base} received={posts} />
       <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
-      <LastRefused {...posts} />
+      <LastRefused refused={refused} />
     </>
   )
 }
@@ -134,10 +132,20 @@ function findPlain(made: NewSecret[], kind: 'signing' | 'key'): string | null {
   return made.find(({ row }) => row.kind === kind)?.plain ?? null
 }
 
-async function listOwnRecipes(c: Context<Web>, endpoint: string, made: NewSecret[]) {
-  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
+/** The product that examples name. */
+async function pickProduct(c: Context<Web>): Promise<Pick<Product, 'id' | 'name'>> {
+  const [first = EXAMPLE_PRODUCT] = await listProducts(c.env.DB, c.var.member.marketplace.id)
+  return first
+}
+
+function listOwnRecipes(
+  c: Context<Web>,
+  endpoint: string,
+  product: Pick<Product, 'id' | 'name'>,
+  made: NewSecret[] = [],
+) {
   const secrets = { secret: findPlain(made, 'signing'), key: findPlain(made, 'key') }
-  return listRecipes({ url: hookAddress(c, endpoint), ...secrets, product: products[0] ?? EXAMPLE_PRODUCT })
+  return listRecipes({ url: hookAddress(c, endpoint), ...secrets, product })
 }
 
 function pickExamples(recipes: ReturnType<typeof listRecipes>) {
@@ -146,8 +154,11 @@ function pickExamples(recipes: ReturnType<typeof listRecipes>) {
 }
 
 export async function showRecipe(c: Context<Web>): Promise<Response> {
-  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
-  const recipes = await listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT', [])
+  const [endpoint, product] = await Promise.all([
+    findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id),
+    pickProduct(c),
+  ])
+  const recipes = listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT', product)
   const recipe = recipes.find(({ id }) => id === c.req.param('recipe'))
   if (recipe === undefined) {
     return c.notFound()
