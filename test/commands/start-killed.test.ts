@@ -37,7 +37,7 @@ test('row 53: the local run is killed: what it had accepted is brought back and 
   await kill()
 
   expect(await start()).toContain(
-    `Going on with ${CUSTOMERS.length} accepted events that the last run left unfinished.`,
+    `Finishing ${CUSTOMERS.length} accepted events left over from the last run.`,
   )
   for (const email of CUSTOMERS) {
     await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
