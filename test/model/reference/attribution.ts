@@ -2,7 +2,7 @@
 import { type Group, groupsOf, newPurchase } from './aliases'
 import { findWithoutIds } from './id-less'
 import { isLiveFor } from './liveness'
-import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase } from './purchase'
+import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
 import type { Fact, Instant, World } from './terms'
 
 const DAY_MS = 86_400_000
@@ -94,7 +94,7 @@ class Pass {
     if (!hasId(fact)) {
       return findWithoutIds(fact, bought, this.#world.failures) ?? this.#open(fact)
     }
-    const named = own.filter((purchase) => isNamedBy(purchase, fact.ids))
+    const named = pickNamed(own, fact.ids)
     if (named.length > 0) {
       return only(named) ?? 'unclear'
     }
@@ -159,7 +159,13 @@ class Pass {
 
 const ENDINGS = new Set([
   ...['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled', 'subscription.paused'],
-  ...['subscription.expired', 'product.refunded', 'product.partially_refunded', 'product.disputed'],
+  ...[
+    'subscription.expired',
+    'product.refunded',
+    'product.partially_refunded',
+    'product.disputed',
+    'subscription.completed',
+  ],
 ])
 
 function scope({ report: { marketplace, test }, product }: Fact, email: string): string {

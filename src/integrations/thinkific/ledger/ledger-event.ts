@@ -59,6 +59,24 @@ export interface Act {
 /** A number of days, a date (`2026-12-24`), or neither. */
 export type Span = { days: number } | { date: string } | null
 
+const PAYMENTS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+])
+
+export function isPurchase({ type }: LedgerEvent): boolean {
+  return type === 'product.purchased'
+}
+
+export function isPayment({ type }: LedgerEvent): boolean {
+  return PAYMENTS.has(type)
+}
+
+export function isByPerson({ acts }: LedgerEvent): boolean {
+  return acts.some(({ by }) => by === 'person')
+}
+
 /** The same event for the same purchase, however often it is recorded. */
 export function isSameEvent(one: LedgerEvent, other: LedgerEvent): boolean {
   return (

@@ -1,7 +1,6 @@
 /** Whose event it is, among the customers whose purchases its ids name. Worked out again whenever one of them changes. */
 import type { Customer, Purchase } from './customer'
-import { isByPerson, isPurchase } from './identity'
-import type { LedgerEvent } from './ledger-event'
+import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { aliasesOfEvent } from './purchase'
 
 interface Placement {

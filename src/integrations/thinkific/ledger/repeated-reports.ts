@@ -1,8 +1,7 @@
 /** What is reported again: an order line and a payment happen once, a restart keeps its first date. */
 import { mainTrigger } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
-import { isByPerson, isPayment, isPurchase } from './identity'
-import type { LedgerEvent } from './ledger-event'
+import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
 import { RESTARTS } from './undoing'
 
 /** An order line happens once: reported again, it keeps its earliest date. So does a payment. */

@@ -7,8 +7,7 @@ import { endOfDay } from './calendar'
 import { type Claim, type Create, type Ending, type Removal, type TargetKey, targetKey } from './customer'
 import { isInDunning } from './dunning-cycle'
 import { fixedEnd, paidEnd, spanEnd, spanStart, toMoment, toStoredEnd } from './ends'
-import { isByPerson, isPurchase } from './identity'
-import type { Act, LedgerEvent } from './ledger-event'
+import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { type Occurrence, toOccurrence } from './occurrence'
 import { findNewerPayment, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
 import { firstReport } from './repeated-reports'
@@ -265,7 +264,7 @@ export class TargetWalk {
 
   /** True if an ending a rule or person brought about was undone. */
   #undo(event: LedgerEvent, may: (live: Live) => boolean): boolean {
-    const gone = this.#live.filter((one) => may(one) && isUndoneBy(one.kind, one.event, event))
+    const gone = this.#live.filter((one) => may(one) && isUndoneBy(one.kind, one.event, event, this.#facts.events))
     if (gone.length === 0) {
       return false
     }

@@ -3,9 +3,10 @@ import type { Target } from '../actions'
 import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
-import { findEnding, isTakenBack, readFacts } from './purchase-facts'
+import { findEnding, readFacts } from './purchase-facts'
 import { placeRecoveries } from './recoveries'
 import { mergeRepeats } from './repeated-reports'
+import { isTakenBack } from './standing'
 import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
 
@@ -53,7 +54,7 @@ export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: Le
     completedAt: facts.completedAt,
     claims,
   }
-  return { purchase, removals, fates, isTakenBack: isTakenBack(facts) }
+  return { purchase, removals, fates, isTakenBack: isTakenBack(events) }
 }
 
 function listTargets(events: LedgerEvent[]): Target[] {
