@@ -149,5 +149,9 @@ export function tell(plan: Plan): Told {
     return [id, [{ from: 0, value: before }, ...changes]]
   })
   const zones = { m1: [{ from: 0, value: zone }] }
-  return { reports, world: { rules, bundles: Object.fromEntries(over), zones, found, failures } }
+  // A payment reads no bundle, so which course has left by then is known from a refresh.
+  const refreshes = rules.some(
+    ({ verb, target, lasts }) => verb === 'create' && target.kind === 'bundle' && lasts.kind === 'days',
+  )
+  return { reports, world: { rules, bundles: Object.fromEntries(over), zones, found, failures, refreshes } }
 }

@@ -180,7 +180,7 @@ export class TargetWalk {
     this.#create = {
       happened: origin,
       starts: keeps ? earliest(this.#create?.starts ?? null, starts) : starts,
-      until: keeps ? latest(this.#create?.until ?? null, given) : given,
+      until: this.#create !== null && act.by === 'rule' ? latest(this.#create.until, given) : given,
       test: event.test === true,
       byPerson: act.by === 'person',
       act,

@@ -126,6 +126,16 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 60'],
   },
+  'a payment after a refund takes nothing from what an earlier one gave': {
+    rules: [create('purchased', '101', lasts(30)), expire('refunded', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2', s: 'T' }],
+      ['refunded', 2, { s: 'T' }],
+      ['purchased', 11, { s: 'T' }],
+    ],
+    right: ['ada 101 to day 60'],
+  },
   'after a lapse nothing is left to add': {
     rules: [create('purchased', '101', lasts(30))],
     events: [
