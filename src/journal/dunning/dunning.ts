@@ -93,7 +93,7 @@ export function toObservation(
     at: event.happenedAt,
     received: event.receivedAt,
     tells: event.tells,
-    who,
+    who: event.test ? `${who} test` : who,
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,
@@ -116,20 +116,24 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
     return { history: known, fired: [], why: 'This says again what an earlier post said.' }
   }
   const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
-  const all = isShared(told)
-    ? markOwn({ ...known, told }, observation)
-    : markFired({ ...known, told }, observation.event)
+  const buyers = listBuyers(told)
+  // An id under which several customers bought names a plan rather than a subscription.
+  const whole = buyers.size > 1 ? told : markFired({ ...known, told }, observation.event)
+  const isOwn = buyers.size !== 1 || buyers.has(observation.who)
+  const all = isOwn ? markOwn({ ...known, told: whole }, observation) : whole
   return toDerivation(foldOldest({ ...known, told: all }), fresh)
 }
 
-/** Several customers bought under this id, so it names a plan rather than a subscription. */
-function isShared(told: HistoryEntry[]): boolean {
-  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : []))).size > 1
+function listBuyers(told: HistoryEntry[]): Set<string | undefined> {
+  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : [])))
 }
 
-/** Of an id that several customers share, each customer's events are a history of their own. */
+/** What another customer's event said says nothing of whose transition this is, so each customer's count as well. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
   const own = history.told.filter((entry) => entry.who === who)
+  if (own.length === history.told.length) {
+    return history.told
+  }
   const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))
   return history.told.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }

@@ -107,7 +107,8 @@ class Pass {
       }
       return open.length > 1 ? 'unclear' : this.#open(fact)
     }
-    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedBy(one, fact.ids))
+    const ids = { ...fact.ids, payment: null }
+    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedBy(one, ids))
     if (others.length > 1) {
       return 'unclear'
     }

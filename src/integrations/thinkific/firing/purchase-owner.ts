@@ -72,7 +72,7 @@ export async function withPurchaseOwner(
       }
       const home = forwarded()
       const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
-      const { owner, ambiguous } = placeEvent(event, home, customers)
+      const { owner, ambiguous } = placeEvent(event, home, customers, site.contents.all)
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
@@ -106,7 +106,7 @@ async function settleOthers(
   event: LedgerEvent,
   purchase: PurchaseFacts,
 ): Promise<{ rest: Settling | null; amendments: Amendment[] }> {
-  const { touched, amendments } = rehomeEvents(site.storage, keys)
+  const { touched, amendments } = rehomeEvents(site.storage, keys, site.contents.all)
   for (const key of keys) {
     const settling = await settleDifferences(site, event, purchase, key, { touched: touched.get(key) ?? [] })
     if (settling !== null && !settling.final) {
