@@ -107,8 +107,8 @@ class Pass {
       }
       return open.length > 1 ? 'unclear' : this.#open(fact)
     }
-    const ids = { ...fact.ids, payment: null }
-    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedBy(one, ids))
+    const group = this.#groupOf(fact)
+    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedTogether(one, fact, group))
     if (others.length > 1) {
       return 'unclear'
     }
@@ -171,6 +171,15 @@ const ENDINGS = new Set([
 
 function scope({ report: { marketplace, test }, product }: Fact, email: string): string {
   return [marketplace, test, product, email].join(' ')
+}
+
+/** By the event, or by what its own customer's events name together with it; a payment leads to no other customer. */
+function isNamedTogether(one: Purchase, { ids }: Fact, group: Group | undefined): boolean {
+  const orders = [ids.order, ...(group?.orders ?? [])]
+  const subscriptions = [ids.subscription, ...(group?.subscriptions ?? [])]
+  return orders.some((order) =>
+    subscriptions.some((subscription) => isNamedBy(one, { order, subscription, payment: null })),
+  )
 }
 
 function isSameLine({ marketplace, test, product }: Purchase, fact: Fact): boolean {

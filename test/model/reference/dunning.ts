@@ -92,14 +92,22 @@ function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     case 'subscription.recovered': {
       const repeated = state.recovered
       state.canceled.clear()
-      return [...recover(state), ...(derives && !(repeated && isReported(fact, facts)) ? [CHARGED] : [])]
+      return [
+        ...recover(state),
+        ...(derives && !isCharged(fact, facts) && !(repeated && isReported(fact, facts)) ? [CHARGED] : []),
+      ]
     }
     case 'subscription.completed': {
       if (state.completed) {
         return []
       }
       state.completed = true
-      return [type, ...(derives ? [CHARGED, ...(state.cycle !== null ? recover(state) : [])] : endCycle(state))]
+      return [
+        type,
+        ...(derives
+          ? [...(isCharged(fact, facts) ? [] : [CHARGED]), ...(state.cycle !== null ? recover(state) : [])]
+          : endCycle(state)),
+      ]
     }
     case 'product.purchased':
       state.canceled.clear()
@@ -112,6 +120,11 @@ function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
 
 const CHARGED: Trigger = 'subscription.charged'
 
+/** Its payment was reported as a charge too. */
+function isCharged({ at }: Fact, facts: Fact[]): boolean {
+  return facts.some((one) => one.type === 'subscription.charged' && one.at <= at && at - one.at <= HOUR_MS)
+}
+
 /** Whether the recovery before this one was reported too, rather than derived from a charge. */
 function isReported(fact: Fact, facts: Fact[]): boolean {
   const before = facts.slice(0, facts.indexOf(fact)).findLast(({ type }) => !type.startsWith('product.'))
@@ -119,16 +132,21 @@ function isReported(fact: Fact, facts: Fact[]): boolean {
 }
 
 function fall(fact: Fact, state: State, failures: number): Trigger[] {
-  const fired: Trigger[] = fact.type === 'subscription.charge_failed' && state.cycle === null ? [fact.type] : []
-  state.cycle ??= new Set()
+  const { type } = fact
+  const cycle = state.cycle ?? new Set<Trigger>()
+  state.cycle = cycle
+  const fired: Trigger[] = type === 'subscription.charge_failed' && !cycle.has(type) ? [type] : []
+  for (const trigger of fired) {
+    cycle.add(trigger)
+  }
   state.recovered = false
   state.restarted = false
   if (isDelinquency(fact, failures)) {
     const implied = (['subscription.delinquent', 'subscription.canceled'] as const).filter(
-      (trigger) => !state.cycle?.has(trigger),
+      (trigger) => !cycle.has(trigger),
     )
     for (const trigger of implied) {
-      state.cycle.add(trigger)
+      cycle.add(trigger)
       fired.push(trigger)
     }
   }

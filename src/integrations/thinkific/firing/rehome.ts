@@ -6,7 +6,7 @@ import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { compareEvents } from '../ledger/occurrence'
-import { placeEvent } from '../ledger/placement'
+import { listNames, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
@@ -39,8 +39,11 @@ export function rehomeEvents(
     // In order of happening: where an event belongs depends on those before it.
     for (const { key, event } of all.sort((one, other) => compareEvents(one.event, other.event))) {
       const home = event.from ?? key
-      const holders = isPurchase(event) ? [] : storage.findHolders(aliasesOfEvent(event))
-      const isSettled = holders.length === 0 || (home === key && !event.ambiguous && holders.every((one) => one === key))
+      const holders = isPurchase(event)
+        ? []
+        : storage.findHolders(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
+      const isSettled =
+        holders.length === 0 || (home === key && !event.ambiguous && holders.every((one) => one === key))
       if (isSettled || [home, ...holders].some((one) => !accounts.has(one))) {
         continue
       }

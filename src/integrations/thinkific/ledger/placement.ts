@@ -1,12 +1,12 @@
 /** Whose event it is, among the customers whose purchases its ids name. Worked out again whenever one of them changes. */
 import type { Customer } from './customer'
+import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
+import { identifyPurchases, type PurchaseEvents } from './identity'
 import { type Act, isByPerson, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import { hasIds, isNamedBy } from './purchase-names'
-import { identifyPurchases, type PurchaseEvents } from './identity'
-import { targetKey } from './customer'
+import { groupByNames, hasIds, isNamedBy } from './purchase-names'
 
 interface Placement {
   /** Key of the customer. */
@@ -32,11 +32,14 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
   // A payment tells a customer's own purchases apart, and leads to no other customer.
-  const ids = { ...event, payments: [] }
+  const ids = { ...event, ...listNames(event, own, customers), payments: [] }
   const isNamed = (one: PurchaseEvents) => isNamedBy(one, event)
   const mine = known.find(({ key }) => key === own)?.purchases ?? []
   const others = known.filter(({ key }) => key !== own)
-  const named = others.flatMap(({ key, purchases }) => purchases.filter((one) => isNamedBy(one, ids)).map(() => key))
+  const isTheirs = ({ events }: PurchaseEvents) => events.some(({ from }) => from !== own)
+  const named = others.flatMap(({ key, purchases }) =>
+    purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key),
+  )
   const [only] = named
   if (only === undefined || mine.some(isNamed) || mine.some((one) => isBegun(one, event))) {
     return home
@@ -45,18 +48,33 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     return { owner: own, ambiguous: true }
   }
   const me = customers.find(({ key }) => key === own)?.customer
-  return me !== undefined && isInTarget(me, event, listActs(event, customers), contents) ? home : { ...home, owner: only }
+  return me !== undefined && isInTarget(me, event, listActs(event, customers), contents)
+    ? home
+    : { ...home, owner: only }
+}
+
+/** Ids of the event and of what its customer's other events name together with it, unless they bought that themselves. */
+export function listNames(
+  event: LedgerEvent,
+  own: string,
+  customers: Candidate[],
+): Pick<LedgerEvent, 'orders' | 'subscriptions'> {
+  const theirs = customers.flatMap(({ key, customer }) =>
+    customer.history.filter((one) => (one.from ?? key) === own && isSameLine(one, event) && !isSameEvent(one, event)),
+  )
+  const group = groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
+  return group === undefined || group.isSold
+    ? event
+    : { orders: [...group.orders], subscriptions: [...group.subscriptions] }
+}
+
+function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
+  return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
 }
 
 /** Purchases of the event's product that were bought, whenever, or had begun before it, as they are without it. */
 function listKnown({ history }: Customer, event: LedgerEvent): PurchaseEvents[] {
-  const own = history.filter(
-    (one) =>
-      one.marketplace === event.marketplace &&
-      one.product === event.product &&
-      one.test === event.test &&
-      !isSameEvent(one, event),
-  )
+  const own = history.filter((one) => isSameLine(one, event) && !isSameEvent(one, event))
   return identifyPurchases(own.sort(compareEvents)).purchases.filter(
     (one) => one.events.some(isPurchase) || isBegun(one, event),
   )

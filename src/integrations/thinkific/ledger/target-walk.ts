@@ -63,7 +63,7 @@ export class TargetWalk {
     for (const event of this.#facts.events) {
       this.#takeNews(event)
       const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
-      const [act, others] = pickDeciding(asked)
+      const [act, others] = pickDeciding(asked, (one) => this.#endAsked(event, one))
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)
@@ -103,6 +103,11 @@ export class TargetWalk {
     }
   }
 
+  #endAsked(event: LedgerEvent, act: Act): number {
+    const starts = spanStart(act.starts, event)
+    return act.does === 'create' ? spanEnd(act.lasts, starts ?? event.at, event.zone) : this.#resolve(event, act)
+  }
+
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
   #takeNews(event: LedgerEvent): void {
     if (isByPerson(event)) {
@@ -125,7 +130,7 @@ export class TargetWalk {
   /** A payment moves the end of N days, and of a paid period that is not over. */
   #extend(event: LedgerEvent, isOwn: boolean): void {
     const create = this.#create
-    if (create !== null && this.#days !== null && !isOwn && !isPurchase(event)) {
+    if (create !== null && this.#days !== null && !isOwn) {
       const from = Math.max(event.at, create.starts ?? event.at)
       create.until = latest(create.until, spanEnd({ days: this.#days }, from, event.zone))
     }
@@ -143,6 +148,7 @@ export class TargetWalk {
     this.#touched = true
     this.#target = act.target.name === '' ? this.#target : act.target
     if (act.does === 'create' && !this.#facts.isCounted(event)) {
+      this.#clear(event, act)
       return
     }
     if (act.does === 'create') {
@@ -159,11 +165,7 @@ export class TargetWalk {
     this.#remember(act)
     const fresh = isPurchase(event) || act.by === 'person'
     const before = this.#live
-    if (fresh) {
-      this.#live = []
-    } else {
-      this.#undo(event, ({ act: ending }) => ending?.by !== 'person')
-    }
+    this.#clear(event, act)
     for (const { act: ended } of before.filter((one) => !this.#live.includes(one))) {
       this.#overrule(ended, toOccurrence(event, act))
     }
@@ -190,6 +192,15 @@ export class TargetWalk {
       this.#fates.set(act.firing, { kind: 'overruled', by: happenedOf(deciding) })
     } else {
       this.#fates.set(act.firing, { kind: 'stands' })
+    }
+  }
+
+  /** A new purchase or a person clears all endings, any other create what its event undoes. */
+  #clear(event: LedgerEvent, { by }: Act): void {
+    if (isPurchase(event) || by === 'person') {
+      this.#live = []
+    } else {
+      this.#undo(event, ({ act: ending }) => ending?.by !== 'person')
     }
   }
 
