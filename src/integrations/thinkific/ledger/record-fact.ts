@@ -5,6 +5,7 @@ import type { Job } from '../job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fact } from './fact'
+import type { Fate } from './fate'
 import {
   actOfJob,
   bringingEvent,
@@ -14,7 +15,6 @@ import {
   type LedgerEvent,
   withEvent,
 } from './ledger-event'
-import type { Fate } from './target-walk'
 
 export interface LedgerRecord {
   customer: Customer

@@ -8,7 +8,10 @@ export function placeRecoveries(events: LedgerEvent[]): LedgerEvent[] {
   const isStray = (event: LedgerEvent) =>
     event.type === 'subscription.charged' &&
     event.acts.some(({ trigger }) => trigger === 'subscription.recovered') &&
-    !isInDunning(event, events.filter((one) => isSameStory(one, event)))
+    !isInDunning(
+      event,
+      events.filter((one) => isSameStory(one, event)),
+    )
   const strays = events.filter(isStray)
   if (strays.length === 0) {
     return events

@@ -1,13 +1,15 @@
 /** One purchase's events walked through in order: what it grants, and what became of every rule's act. */
 import type { Target } from '../actions'
 import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import type { Fate } from './fate'
 import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
+import type { DaysLeft } from './live-grant'
 import { findEnding, readFacts } from './purchase-facts'
 import { placeRecoveries } from './recoveries'
 import { mergeRepeats } from './repeated-reports'
 import { isTakenBack } from './standing'
-import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
+import { TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
 
 export interface Timeline {
