@@ -63,13 +63,11 @@ function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number):
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
-/** An order that no rule acts on does not matter unless it starts a subscription; what ends or undoes always does. */
+/** A sale that is only reported again tells nothing, unless it names ids or a period. */
 function isRelevant({ orderId, type }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
-  if (type !== 'product.purchased') {
-    return true
-  }
-  if (subscription === null) {
-    return false
-  }
-  return fired.length > 0 || orderId !== null || subscription.periodEnd !== null
+  return (
+    type !== 'product.purchased' ||
+    fired.length > 0 ||
+    (subscription !== null && (orderId !== null || subscription.periodEnd !== null))
+  )
 }

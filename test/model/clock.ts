@@ -77,7 +77,7 @@ export class Clock {
 }
 
 /** Mulberry32: 32 bits are plenty for jitter. */
-function randomFrom(luck: number): () => number {
+export function randomFrom(luck: number): () => number {
   let state = luck
   return () => {
     state = (state + 0x6d2b79f5) | 0

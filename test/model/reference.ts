@@ -7,16 +7,18 @@ import { accessOf } from './reference/access'
 import { actsOf } from './reference/acts'
 import { attribute } from './reference/attribution'
 import { decide, matching } from './reference/decision'
-import { tellings } from './reference/dunning'
+import { type Told, tellAll } from './reference/dunning'
 import { NEVER } from './reference/ends'
 import { factsOf } from './reference/facts'
 import { walk } from './reference/grants'
-import { addIds, type Purchase } from './reference/purchase'
+import type { Purchase } from './reference/purchase'
 import { type Fact, type Instant, type Report, type Verdict, valueAt, type World } from './reference/terms'
 
 export function judge(reports: Report[], world: World, now: Instant): Verdict {
-  const { purchases, unclear } = attribute(factsOf(reports), world, (fact, known, at) => isIn(fact, known, world, at))
-  const access = accessAt(purchases, world, now)
+  const facts = factsOf(reports)
+  const told = tellAll(facts, world.failures)
+  const { purchases, unclear } = attribute(facts, world, (fact, known, at) => isIn(fact, known, world, told, at))
+  const access = accessAt(purchases, world, told, now)
   const holders = purchases.flatMap(({ email, facts }) => facts.map(({ key }) => [key, email] as const))
   return {
     access: new Map(
@@ -30,31 +32,22 @@ export function judge(reports: Report[], world: World, now: Instant): Verdict {
   }
 }
 
-function accessAt(purchases: Purchase[], world: World, now: Instant) {
-  return accessOf(walk(actsOf(purchases, world), world), world, now)
+function accessAt(purchases: Purchase[], world: World, told: Told, now: Instant) {
+  return accessOf(walk(actsOf(purchases, world, told), world), world, now)
 }
 
 /** Whether an event's email is in any target of the rules that the event fires. */
-function isIn(fact: Fact, purchases: Purchase[], world: World, at: Instant): boolean {
-  const alone = { ...purchaseOf(fact), facts: [fact] }
-  const fired = tellings(alone, world.failures).flatMap((telling) => telling.fired)
+function isIn(fact: Fact, purchases: Purchase[], world: World, told: Told, at: Instant): boolean {
+  const fired = told.get(fact) ?? []
   const rules = decide(matching(world.rules, fact.report.marketplace, fact.product, fired), fact.report.test, () => 0)
   const own = accessAt(
     purchases.filter(({ facts }) => facts.length > 0),
     world,
+    told,
     at,
   ).get(fact.email)
   return rules.some(({ target }) => {
     const courses = target.kind === 'course' ? [target.id] : (valueAt(world.bundles[target.id], at) ?? [])
     return courses.some((course) => own?.has(course))
   })
-}
-
-function purchaseOf(fact: Fact): Purchase {
-  const purchase: Purchase = {
-    ...{ key: fact.key, marketplace: fact.report.marketplace, test: fact.report.test, product: fact.product },
-    ...{ email: fact.email, orders: new Set(), subscriptions: new Set(), payments: new Set(), facts: [] },
-  }
-  addIds(purchase, fact.ids)
-  return purchase
 }

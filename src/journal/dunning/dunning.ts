@@ -82,7 +82,7 @@ export function toObservation(
     at: event.happenedAt,
     received: event.receivedAt,
     tells: event.tells,
-    who,
+    who: event.test ? `${who} test` : who,
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,
@@ -105,20 +105,24 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
     return { history: known, fired: [], why: 'An earlier post already reported this.' }
   }
   const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
-  const all = isShared(told)
-    ? markOwn({ ...known, told }, observation)
-    : markFired({ ...known, told }, observation.event)
+  const buyers = listBuyers(told)
+  // An id under which several customers bought names a plan rather than a subscription.
+  const whole = buyers.size > 1 ? told : markFired({ ...known, told }, observation.event)
+  const isOwn = buyers.size !== 1 || buyers.has(observation.who)
+  const all = isOwn ? markOwn({ ...known, told: whole }, observation) : whole
   return toDerivation(foldOldest({ ...known, told: all }), observation)
 }
 
-/** Several customers bought under this id, so it names a plan rather than a subscription. */
-function isShared(told: HistoryEntry[]): boolean {
-  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : []))).size > 1
+function listBuyers(told: HistoryEntry[]): Set<string | undefined> {
+  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : [])))
 }
 
-/** When several customers share an id, each customer's events are a separate history. */
+/** Another customer's event says nothing about whose transition this is, so each customer's events count separately too. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
   const own = history.told.filter((entry) => entry.who === who)
+  if (own.length === history.told.length) {
+    return history.told
+  }
   const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))
   return history.told.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }

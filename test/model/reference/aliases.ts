@@ -2,7 +2,7 @@
  * "Ids named together by any event, whenever dated, are one purchase's throughout": groups of facts of one customer and
  * product by the ids they name. An order joins no two subscriptions.
  */
-import { addIds, isNamedBy, type Purchase } from './purchase'
+import { addIds, type Purchase, pickNamed } from './purchase'
 import type { Fact } from './terms'
 
 /** A purchase in the making: known as bought, or only as named by other events. */
@@ -19,7 +19,7 @@ export function groupsOf(facts: Fact[]): Group[] {
   for (let before = -1; before !== rest.length; ) {
     before = rest.length
     rest = rest.filter((fact) => {
-      const named = groups.filter((group) => isNamedBy(group, fact.ids))
+      const named = pickNamed(groups, fact.ids)
       if (named.length === 1) {
         add(groups, named[0], fact)
       }
@@ -27,7 +27,7 @@ export function groupsOf(facts: Fact[]): Group[] {
     })
   }
   for (const fact of rest) {
-    const named = groups.filter((group) => isNamedBy(group, fact.ids))
+    const named = pickNamed(groups, fact.ids)
     const own = named.filter(({ subscriptions }) => subscriptions.size === 0)
     if (named.length === own.length) {
       const merged = merge(groups, own)

@@ -2,7 +2,7 @@
 import { type Group, groupsOf, newPurchase } from './aliases'
 import { findWithoutIds } from './id-less'
 import { isLiveFor } from './liveness'
-import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase } from './purchase'
+import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
 import type { Fact, Instant, World } from './terms'
 
 const DAY_MS = 86_400_000
@@ -94,7 +94,7 @@ class Pass {
     if (!hasId(fact)) {
       return findWithoutIds(fact, bought, this.#world.failures) ?? this.#open(fact)
     }
-    const named = own.filter((purchase) => isNamedBy(purchase, fact.ids))
+    const named = pickNamed(own, fact.ids)
     if (named.length > 0) {
       return only(named) ?? 'unclear'
     }
@@ -107,7 +107,8 @@ class Pass {
       }
       return open.length > 1 ? 'unclear' : this.#open(fact)
     }
-    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedBy(one, fact.ids))
+    const group = this.#groupOf(fact)
+    const others = this.purchases.filter((one) => isSameLine(one, fact) && isNamedTogether(one, fact, group))
     if (others.length > 1) {
       return 'unclear'
     }
@@ -159,11 +160,26 @@ class Pass {
 
 const ENDINGS = new Set([
   ...['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled', 'subscription.paused'],
-  ...['subscription.expired', 'product.refunded', 'product.partially_refunded', 'product.disputed'],
+  ...[
+    'subscription.expired',
+    'product.refunded',
+    'product.partially_refunded',
+    'product.disputed',
+    'subscription.completed',
+  ],
 ])
 
 function scope({ report: { marketplace, test }, product }: Fact, email: string): string {
   return [marketplace, test, product, email].join(' ')
+}
+
+/** By the event, or by what its own customer's events name together with it; a payment leads to no other customer. */
+function isNamedTogether(one: Purchase, { ids }: Fact, group: Group | undefined): boolean {
+  const orders = [ids.order, ...(group?.orders ?? [])]
+  const subscriptions = [ids.subscription, ...(group?.subscriptions ?? [])]
+  return orders.some((order) =>
+    subscriptions.some((subscription) => isNamedBy(one, { order, subscription, payment: null })),
+  )
 }
 
 function isSameLine({ marketplace, test, product }: Purchase, fact: Fact): boolean {

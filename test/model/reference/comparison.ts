@@ -70,7 +70,6 @@ async function compareUnder(
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
   const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches })
-  furnish(academy, clock, world)
   for (const mishap of mishaps) {
     if (mishap.kind === 'fault') {
       let before = 0
@@ -85,6 +84,7 @@ async function compareUnder(
     }
   }
   const product = new Product({ rules: world.rules.map(toRule), mishaps }, simulator, clock, site?.(simulator))
+  furnish(academy, clock, world, (bundles) => product.readBundles(bundles))
   product.settings.zones = new ZonesOverTime(world, clock)
   product.readBundles(Object.entries(world.bundles).map(([id, over]) => [id, valueAt(over, 0) ?? []]))
   for (const report of [...reports].sort((one, other) => one.arrived - other.arrived)) {
@@ -150,7 +150,12 @@ class ZonesOverTime extends Map<string, string> {
 }
 
 /** Courses, bundles and what is open from before; bundles change at their times. */
-function furnish(academy: ReturnType<ReturnType<typeof createSimulator>['addSite']>, clock: Clock, world: World): void {
+function furnish(
+  academy: ReturnType<ReturnType<typeof createSimulator>['addSite']>,
+  clock: Clock,
+  world: World,
+  refresh: (bundles: [id: string, courses: string[]][]) => void,
+): void {
   for (const id of COURSES) {
     academy.addCourse({ id: Number(id), name: id })
   }
@@ -158,7 +163,7 @@ function furnish(academy: ReturnType<ReturnType<typeof createSimulator>['addSite
     academy.addBundle({ id: Number(id), name: id, courseIds: (valueAt(over, 0) ?? []).map(Number) })
     for (const { from, value } of over.filter(({ from }) => from > 0)) {
       clock.at(from, () => academy.setBundleCourses(Number(id), value.map(Number)))
-      clock.at(from + REACHES_MEMBERS_MS, () => {})
+      clock.at(from + REACHES_MEMBERS_MS, () => world.refreshes && refresh([[id, value]]))
     }
   }
   for (const { email, courses, activatedAt, until } of world.found) {

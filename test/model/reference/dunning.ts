@@ -1,7 +1,6 @@
 /** What each fact of a purchase means where its subscription stands: the triggers it fires (section 5). */
 import { mainTrigger } from '../../../src/model/event-type'
 import type { Trigger } from '../../../src/model/trigger'
-import type { Purchase } from './purchase'
 import type { Fact } from './terms'
 
 const HOUR_MS = 3_600_000
@@ -25,13 +24,6 @@ export function isImpliedCancel(fact: Fact, facts: Fact[], failures: number): bo
   )
 }
 
-export interface Telling {
-  fact: Fact
-  fired: Trigger[]
-  /** In a dunning cycle when it happened. */
-  inDunning: boolean
-}
-
 /** A transition reported twice fires once; a state holds until what ends it. */
 interface State {
   /** Triggers already fired in this dunning cycle; null outside one. */
@@ -43,12 +35,45 @@ interface State {
   completed: boolean
 }
 
-export function tellings({ facts }: Purchase, failures: number): Telling[] {
+/** The triggers of each fact. */
+export type Told = Map<Fact, Trigger[]>
+
+/** Worked out before whose purchase it is: a history is that of the subscription, else order, else customer it names. */
+export function tellAll(facts: Fact[], failures: number): Told {
+  const told: Told = new Map(facts.map((fact) => [fact, [mainTrigger(fact.type) ?? []].flat()]))
+  for (const story of Map.groupBy(facts, storyOf).values()) {
+    if (story.every((fact) => !hasStory(fact))) {
+      continue
+    }
+    const buyers = new Set(story.filter(({ type }) => type === 'product.purchased').map(({ email }) => email))
+    // An id that several customers bought under names a plan.
+    const whole = buyers.size > 1 ? [] : [...run(story, failures)]
+    const own = [...Map.groupBy(story, ({ email }) => email)]
+      .filter(([email]) => buyers.size !== 1 || buyers.has(email))
+      .flatMap(([, events]) => [...run(events, failures)])
+    for (const fact of story) {
+      const fired = [...whole, ...own].filter(([one]) => one === fact).flatMap(([, triggers]) => triggers)
+      told.set(fact, [...new Set(fired)])
+    }
+  }
+  return told
+}
+
+function hasStory({ type, ids }: Fact): boolean {
+  return type.startsWith('subscription.') || ids.subscription !== null
+}
+
+function storyOf(fact: Fact): string {
+  const { email, product, report, ids } = fact
+  const about = [report.marketplace, report.test, product]
+  const name = ids.subscription ?? ids.order
+  const kind = ids.subscription !== null ? 'subscription' : ids.order !== null ? 'order' : 'customer'
+  return JSON.stringify([hasStory(fact) ? kind : fact.key, name ?? email, ...about])
+}
+
+function run(facts: Fact[], failures: number): Told {
   const state: State = { cycle: null, canceled: new Set(), recovered: false, restarted: false, completed: false }
-  return facts.map((fact) => {
-    const inDunning = state.cycle !== null
-    return { fact, fired: [...new Set(tell(fact, facts, state, failures))], inDunning }
-  })
+  return new Map(facts.map((fact) => [fact, [...new Set(tell(fact, facts, state, failures))]]))
 }
 
 function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
@@ -67,14 +92,22 @@ function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     case 'subscription.recovered': {
       const repeated = state.recovered
       state.canceled.clear()
-      return [...recover(state), ...(derives && !(repeated && isReported(fact, facts)) ? [CHARGED] : [])]
+      return [
+        ...recover(state),
+        ...(derives && !isCharged(fact, facts) && !(repeated && isReported(fact, facts)) ? [CHARGED] : []),
+      ]
     }
     case 'subscription.completed': {
       if (state.completed) {
         return []
       }
       state.completed = true
-      return [type, ...(derives ? [CHARGED, ...(state.cycle !== null ? recover(state) : [])] : endCycle(state))]
+      return [
+        type,
+        ...(derives
+          ? [...(isCharged(fact, facts) ? [] : [CHARGED]), ...(state.cycle !== null ? recover(state) : [])]
+          : endCycle(state)),
+      ]
     }
     case 'product.purchased':
       state.canceled.clear()
@@ -87,6 +120,11 @@ function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
 
 const CHARGED: Trigger = 'subscription.charged'
 
+/** Its payment was reported as a charge too. */
+function isCharged({ at }: Fact, facts: Fact[]): boolean {
+  return facts.some((one) => one.type === 'subscription.charged' && one.at <= at && at - one.at <= HOUR_MS)
+}
+
 /** Whether the recovery before this one was reported too, rather than derived from a charge. */
 function isReported(fact: Fact, facts: Fact[]): boolean {
   const before = facts.slice(0, facts.indexOf(fact)).findLast(({ type }) => !type.startsWith('product.'))
@@ -94,16 +132,21 @@ function isReported(fact: Fact, facts: Fact[]): boolean {
 }
 
 function fall(fact: Fact, state: State, failures: number): Trigger[] {
-  const fired: Trigger[] = fact.type === 'subscription.charge_failed' && state.cycle === null ? [fact.type] : []
-  state.cycle ??= new Set()
+  const { type } = fact
+  const cycle = state.cycle ?? new Set<Trigger>()
+  state.cycle = cycle
+  const fired: Trigger[] = type === 'subscription.charge_failed' && !cycle.has(type) ? [type] : []
+  for (const trigger of fired) {
+    cycle.add(trigger)
+  }
   state.recovered = false
   state.restarted = false
   if (isDelinquency(fact, failures)) {
     const implied = (['subscription.delinquent', 'subscription.canceled'] as const).filter(
-      (trigger) => !state.cycle?.has(trigger),
+      (trigger) => !cycle.has(trigger),
     )
     for (const trigger of implied) {
-      state.cycle.add(trigger)
+      cycle.add(trigger)
       fired.push(trigger)
     }
   }

@@ -64,6 +64,11 @@ const COURSE_OF_LIFE: EventType[] = [
   ...(['subscription.paused', 'subscription.resumed', 'subscription.expired', 'subscription.uncanceled'] as const),
 ]
 
+const ENDS = new Set<EventType>([
+  ...(['product.refunded', 'product.partially_refunded', 'product.disputed', 'subscription.charge_failed'] as const),
+  ...(['subscription.delinquent', 'subscription.canceled', 'subscription.paused', 'subscription.expired'] as const),
+])
+
 const slot = fc.record<Slot>({
   who: fc.constantFrom(0, 0, 0, 1, 1, 2),
   product: fc.constantFrom('p1', 'p1', 'p2'),
@@ -149,5 +154,7 @@ export function tell(plan: Plan): Told {
     return [id, [{ from: 0, value: before }, ...changes]]
   })
   const zones = { m1: [{ from: 0, value: zone }] }
-  return { reports, world: { rules, bundles: Object.fromEntries(over), zones, found, failures } }
+  // Only what ends access reads a bundle, so what anything else finds there is known from a refresh.
+  const refreshes = reports.some(({ type, happened }) => happened > (changedAt ?? happened) && !ENDS.has(type))
+  return { reports, world: { rules, bundles: Object.fromEntries(over), zones, found, failures, refreshes } }
 }

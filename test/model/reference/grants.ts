@@ -179,8 +179,9 @@ function isFirstSale(fact: Fact, { facts }: Purchase): boolean {
 /** A bundle's call opens what the bundle holds then; what is open stays what it opened before. */
 function open({ arrived }: Fact, grant: Grant, wasOpen: boolean, world: World): void {
   if (grant.target.kind === 'bundle') {
-    const holds = valueAt(world.bundles[grant.target.id], arrived) ?? []
-    grant.opened = new Set([...(wasOpen ? grant.opened : []), ...holds])
+    const starts = Math.min(...grant.bases.map(({ start }) => start))
+    const holds = valueAt(world.bundles[grant.target.id], Math.max(arrived, starts)) ?? []
+    grant.opened = new Set([...(wasOpen && starts <= arrived ? grant.opened : []), ...holds])
   }
 }
 

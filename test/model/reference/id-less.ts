@@ -1,18 +1,26 @@
 /** An event without ids acts on the latest purchase of its product that it would still change. */
 import { type EndingKind, standing, undoes } from './endings'
-import { boughtAt, isSubscription, type Purchase } from './purchase'
+import { compareFacts } from './event-order'
+import { isSubscription, type Purchase } from './purchase'
 import type { Fact } from './terms'
 
 /** @param purchases the customer's, of that product, bought by then. Null where there are none. */
 export function findWithoutIds(fact: Fact, purchases: Purchase[], failures: number): Purchase | null {
-  // Of two bought at the same moment, the later by id.
-  const latestFirst = [...purchases].reverse().sort((one, other) => boughtAt(other) - boughtAt(one))
+  const latestFirst = [...purchases].sort((one, other) => compareSales(other, one))
   const candidates = latestFirst.map((purchase) => ({ purchase, stands: standing(purchase, failures) }))
+  const pool = isRefund(fact) ? candidates : subscriptions(fact, candidates)
   const found = isRefund(fact)
     ? candidates.find(({ stands }) => !stands.some(({ fact: ending }) => isMoneyGone(ending)))
     : (candidates.find(({ purchase, stands }) => stands.some((one) => isUndone(fact, one, purchase))) ??
-      subscriptions(fact, candidates).find(({ stands }) => !stands.some(isOver)))
-  return (found ?? candidates[0])?.purchase ?? null
+      pool.find(({ stands }) => !stands.some(isOver)))
+  return (found ?? pool[0])?.purchase ?? null
+}
+
+/** Of two bought at the same moment, the later by id. */
+function compareSales(one: Purchase, other: Purchase): number {
+  const sale = ({ facts }: Purchase) => facts.find(({ type }) => type === 'product.purchased') ?? facts[0]
+  const [first, second] = [sale(one), sale(other)]
+  return first === undefined || second === undefined ? 0 : compareFacts(first, second)
 }
 
 type Candidate = { purchase: Purchase; stands: { fact: Fact; kind: EndingKind }[] }

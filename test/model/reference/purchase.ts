@@ -51,6 +51,13 @@ export function isNamedBy({ orders, subscriptions, payments }: Purchase, { order
   return (order !== null && orders.has(order)) || (payment !== null && payments.has(payment))
 }
 
+/** Of the subscriptions that an order names, its payment may tell which. */
+export function pickNamed<T extends Purchase>(all: T[], ids: Ids): T[] {
+  const named = all.filter((one) => isNamedBy(one, ids))
+  const paid = named.filter(({ payments }) => ids.payment !== null && payments.has(ids.payment))
+  return named.length > 1 && paid.length === 1 ? paid : named
+}
+
 /** An order line, or a payment without an order, happens once per customer. */
 export function isRepeatedLine({ facts }: Purchase, { type, ids }: Fact): boolean {
   return (

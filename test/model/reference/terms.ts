@@ -74,6 +74,8 @@ export interface World {
   /** Each marketplace's time zone, over time; UTC where none is given. */
   zones: Record<string, Over<string>>
   found: Found[]
+  /** Whether bundles are refreshed once their courses have changed; else only an ending reads them again. */
+  refreshes?: boolean
   /** How many failed attempts make a subscription delinquent. */
   failures: number
 }

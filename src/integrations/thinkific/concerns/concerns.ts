@@ -6,10 +6,10 @@ import { isAdministrator } from '../client/records'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
-import { isByPerson } from '../ledger/identity'
-import type { LedgerEvent } from '../ledger/ledger-event'
-import { findTakingBack, type PurchaseFacts, readFacts } from '../ledger/purchase-facts'
+import { isByPerson, type LedgerEvent } from '../ledger/ledger-event'
+import { type PurchaseFacts, readFacts } from '../ledger/purchase-facts'
 import { mergeRepeats } from '../ledger/repeated-reports'
+import { findTakingBack } from '../ledger/standing'
 import { findUnpaidAccess } from './access-without-payment'
 import { findMissingAccess } from './paid-without-access'
 import { findPlansLeftBehind } from './plan-left-behind'
@@ -56,7 +56,7 @@ export function findConcerns(customer: Customer, contents: Contents, now: number
   const { customer: derived, eventsOf } = derive(customer)
   const purchases = derived.purchases.map((purchase): KnownPurchase => {
     const facts = readFacts(mergeRepeats(eventsOf(purchase.id)), null)
-    return { purchase, facts, takenBack: findTakingBack(facts) }
+    return { purchase, facts, takenBack: findTakingBack(facts.events) }
   })
   const situation = { customer: derived, contents, purchases, now }
   return purchases

@@ -2,8 +2,7 @@
 import { targetKey } from '../ledger/customer'
 import { toStoredEnd } from '../ledger/ends'
 import { ownGrantEnd, resolveAccess } from '../ledger/grants'
-import { isByPerson, isPurchase } from '../ledger/identity'
-import type { LedgerEvent } from '../ledger/ledger-event'
+import { isByPerson, isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { withoutGrants } from './access-without-payment'
 import type { Finding, KnownPurchase, Situation } from './concerns'
 

@@ -5,7 +5,7 @@ import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { toNames } from '../ledger/job-event'
 import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
-import { aliasesOfEvent, toAliases } from '../ledger/purchase'
+import { aliasesOfEvent, isNamed, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 
 /** None where the ledger does not know the event. */
@@ -48,10 +48,6 @@ function listPurchases(customer: Customer, { marketplace, product, test }: Ledge
         .slice(0, 1)
         .map((first) => ({ purchase, first, email: customer.email })),
     )
-}
-
-function isNamed({ orders, subscriptions }: Purchase, event: LedgerEvent): boolean {
-  return event.orders.some((id) => orders.includes(id)) || event.subscriptions.some((id) => subscriptions.includes(id))
 }
 
 /** It lacks each id the event names. */

@@ -2,8 +2,7 @@
 
 import type { NamedEvent } from '../../customer-access'
 import { toNames } from '../ledger/job-event'
-import { isNamed } from '../ledger/placement'
-import { toAliases } from '../ledger/purchase'
+import { isNamed, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
 

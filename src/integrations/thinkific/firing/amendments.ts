@@ -2,8 +2,8 @@
 import type { Amendment, FinalOutcome } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
+import type { Fate } from '../ledger/fate'
 import type { Act, LedgerEvent } from '../ledger/ledger-event'
-import type { Fate } from '../ledger/target-walk'
 
 const UNCLEAR =
   'A later event showed that more than one purchase fits this one, so what it changed was taken back. Choose the purchase it belongs to.'

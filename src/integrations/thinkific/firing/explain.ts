@@ -21,7 +21,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
     key: one,
     customer: site.storage.load(one).customer,
   }))
-  const { owner, ambiguous } = placeEvent(event, own, customers)
+  const { owner, ambiguous } = placeEvent(event, own, customers, site.contents.all)
   const { customer } = site.storage.load(owner)
   const email = customer.email ?? job.customer.email
   const begun = startPlan(

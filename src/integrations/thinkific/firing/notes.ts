@@ -2,7 +2,7 @@
 
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
-import type { Customer } from '../ledger/customer'
+import { withEmail } from '../customers/erasure'
 import { eventOfNote } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
@@ -20,7 +20,7 @@ export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffec
       withPurchaseOwner(
         site,
         { email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
-        (place) => applyNote(site, note, place),
+        async (place) => applyNote(site, note, place, (await site.customerKey(note.customer.email)) === place.owner),
       ),
     ),
   )
@@ -35,33 +35,21 @@ export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffec
 }
 
 /** Writes only what the note adds; for an unknown customer, only what later events will need. */
-async function applyNote(site: Site, note: Note, { owner: key, placed }: Place): Promise<Settling> {
+async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, isOwn: boolean): Promise<Settling> {
   const before = site.storage.load(key)
   const doubt = { user: { at: note.happenedAt, activatedAt: null, end: null } }
   const unheard = isInterrupted(site.storage, key, before.customer, note.purchase)
-  const known = unheard
+  const heard = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
+  // Another email's event may be what enrolls the buyer.
+  const isSale = isOwn && note.eventType === 'product.purchased'
+  const known = isSale ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
   const { customer, amendments } = amendEntries(recordNote(known, note, placed))
-  if (!isRelevant(customer, note)) {
-    return NOTHING
-  }
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
   const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
   return { ...(settling ?? NOTHING), amendments }
-}
-
-/**
- * A subscription's ids, payments and periods are needed once one of its events opens something, and an ending whatever
- * comes later. An order that grants nothing here is none of this site's business.
- */
-function isRelevant(customer: Customer, { purchase, eventType }: Note): boolean {
-  return (
-    purchase.subscription !== null ||
-    eventType !== 'product.purchased' ||
-    customer.purchases.some((one) => one.product === purchase.productId && Object.keys(one.claims).length > 0)
-  )
 }

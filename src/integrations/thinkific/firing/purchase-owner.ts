@@ -2,8 +2,7 @@
 
 import type { Amendment, Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
-import { isPurchase } from '../ledger/identity'
-import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
+import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { holdsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
@@ -71,7 +70,7 @@ export async function withPurchaseOwner(
       const recorded = recordChoice(site, [...new Set([own(), forwarded(), ...now])], event)
       const home = forwarded()
       const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
-      const { owner, ambiguous } = placeEvent(event, home, customers)
+      const { owner, ambiguous } = placeEvent(event, home, customers, site.contents.all)
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
@@ -95,7 +94,7 @@ export async function withPurchaseOwner(
 }
 
 /** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who holds it. */
-function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Amendment[] {
+function recordChoice({ storage, contents }: Site, keys: string[], event: LedgerEvent): Amendment[] {
   const { chosen } = event
   if (chosen === undefined) {
     return []
@@ -108,7 +107,7 @@ function recordChoice({ storage }: Site, keys: string[], event: LedgerEvent): Am
       storage.save(key, { ...account, customer: { ...account.customer, history: known } }, account)
     }
   }
-  return rehomeEvents(storage, keys).amendments
+  return rehomeEvents(storage, keys, contents.all).amendments
 }
 
 /** Answers with the wait of another customer if there is one; amendments are reported either way. */
@@ -128,7 +127,7 @@ async function settleOthers(
   event: LedgerEvent,
   purchase: PurchaseFacts,
 ): Promise<{ rest: Settling | null; amendments: Amendment[] }> {
-  const { touched, amendments } = rehomeEvents(site.storage, keys)
+  const { touched, amendments } = rehomeEvents(site.storage, keys, site.contents.all)
   for (const key of keys) {
     const settling = await settleDifferences(site, event, purchase, key, { touched: touched.get(key) ?? [] })
     if (settling !== null && !settling.final) {

@@ -3,12 +3,16 @@ import type { Amendment } from '../../../model/outcome'
 import type { Target } from '../actions'
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
-import { isPurchase } from '../ledger/identity'
-import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
-import { placeEvent } from '../ledger/placement'
+import type { Contents } from '../ledger/grants'
+import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
+import { compareEvents } from '../ledger/occurrence'
+import { listNames, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
+
+/** What moves may let others move; real histories settle in two. */
+const MOST_ROUNDS = 4
 
 /**
  * Moves what belongs elsewhere. Returns the targets whose access may change, by key of the customer, and entries with a new
@@ -17,6 +21,7 @@ import { amendEntries } from './amendments'
 export function rehomeEvents(
   storage: SiteStorage,
   keys: string[],
+  contents: Contents,
 ): { touched: Map<string, Target[]>; amendments: Amendment[] } {
   const accounts = new Map(keys.map((key) => [key, storage.load(key)]))
   const customers = () => [...accounts].map(([key, { customer }]) => ({ key, customer }))
@@ -28,25 +33,31 @@ export function rehomeEvents(
       changed.set(key, [...(changed.get(key) ?? []), ...acts.map(({ target }) => target)])
     }
   }
-  for (const { key, customer } of customers()) {
-    for (const event of customer.history) {
+  for (let moved = true, round = 0; moved && round < MOST_ROUNDS; round += 1) {
+    moved = false
+    const all = customers().flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
+    // In order of happening: where an event belongs depends on those before it.
+    for (const { key, event } of all.sort((one, other) => compareEvents(one.event, other.event))) {
       const home = event.from ?? key
-      const holders = isPurchase(event) ? [] : storage.findHolders(aliasesOfEvent(event))
-      if (holders.length === 0 || [home, ...holders].some((one) => !accounts.has(one))) {
+      const holders = isPurchase(event)
+        ? []
+        : storage.findHolders(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
+      const isSettled =
+        holders.length === 0 || (home === key && !event.ambiguous && holders.every((one) => one === key))
+      if (isSettled || [home, ...holders].some((one) => !accounts.has(one))) {
         continue
       }
-      const { owner, ambiguous } = placeEvent(event, home, customers())
-      if (owner === key && ambiguous === (event.ambiguous ?? false)) {
-        continue
-      }
-      const moved = toPlaced(event, home, owner, ambiguous)
+      const { owner, ambiguous } = placeEvent(event, home, customers(), contents)
       const source = accounts.get(key)?.customer
-      if (source !== undefined) {
-        put(key, { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }, event)
+      const isThere = source?.history.some((one) => isSameEvent(one, event))
+      if (source === undefined || !isThere || (owner === key && ambiguous === (event.ambiguous ?? false))) {
+        continue
       }
+      moved = true
+      put(key, { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }, event)
       const goal = accounts.get(owner)?.customer
       if (goal !== undefined) {
-        put(owner, withEvent(goal, moved), event)
+        put(owner, withEvent(goal, toPlaced(event, home, owner, ambiguous)), event)
       }
     }
   }

@@ -1,9 +1,8 @@
 /** Purchases of two customers that bear the same order or subscription: both entries say so. */
 import type { Amendment } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
-import { isByPerson, isPurchase } from '../ledger/identity'
-import type { LedgerEvent } from '../ledger/ledger-event'
-import { isNamed } from '../ledger/placement'
+import { isByPerson, isPurchase, type LedgerEvent } from '../ledger/ledger-event'
+import { isNamed } from '../ledger/purchase'
 import { findSettled } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
 

@@ -2,10 +2,11 @@
 import { dayNumber, UTC } from '../../../model/time-zone'
 import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
+import type { Fate } from './fate'
 import { identifyPurchases, type PurchaseEvents } from './identity'
 import { isSameEvent, type LedgerEvent } from './ledger-event'
+import type { DaysLeft } from './live-grant'
 import { compareEvents } from './occurrence'
-import type { DaysLeft, Fate } from './target-walk'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {

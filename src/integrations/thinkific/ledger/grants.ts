@@ -52,9 +52,9 @@ function listGrants(customer: Customer, target: TargetKey, contents: Contents): 
       .flatMap((claim) => toGrants(customer, purchase, claim, target, contents)),
   )
   const found = customer.found
-    .filter((one) => isReaching(one.target, target, contents) && !isExplained(customer, one))
+    .filter((one) => isReaching(one.target, target, contents))
     .map((one) => ({
-      purchase: null,
+      purchase: findOwner(customer, one),
       through: one.target,
       from: one.since,
       starts: null,
@@ -93,25 +93,24 @@ export function listLeftCourses({ purchases }: Customer, bundle: Target, content
   return held === undefined ? [] : [...new Set(opened)].filter((course) => !held.includes(course))
 }
 
-/** A purchase that grants the target explains what was found: it began with the purchase, or the purchase goes on. */
-function isExplained({ purchases }: Customer, { target, since, reopened }: FoundAccess): boolean {
-  return (
-    !reopened &&
-    purchases.some(
-      ({ claims, begun, continues, test }) =>
-        !test && claims[targetKey(target)]?.create != null && (continues || since >= begun - CLOCK_SKEW_MS),
-    )
+/** The first purchase that grants the target and to which what was found belongs: it began with it, or that goes on. */
+function findOwner({ purchases }: Customer, { target, since, reopened }: FoundAccess): Purchase | null {
+  const owner = purchases.find(
+    ({ claims, begun, continues, test }) =>
+      !test && claims[targetKey(target)]?.create != null && (continues || since >= begun - CLOCK_SKEW_MS),
   )
+  return reopened ? null : (owner ?? null)
 }
 
-/** Its end when found, or the ending of a purchase without a create. */
+/** Its end when found, or an ending of the purchase it belongs to, or of one without a create. */
 function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey): number {
+  const owner = findOwner(customer, found)
   const endings = customer.purchases
     .filter(({ test }) => !test)
-    .flatMap(({ claims }) => {
-      const claim = claims[targetKey(found.target)]
-      const ends = claim === undefined || claim.create !== null ? [] : claim.ends
-      return ends.filter(({ happened }) => happened.at >= found.since).map(({ until }) => until)
+    .flatMap((purchase) => {
+      const claim = purchase.claims[targetKey(found.target)]
+      const ends = claim === undefined || (claim.create !== null && purchase !== owner) ? [] : claim.ends
+      return ends.filter(({ happened }) => purchase === owner || happened.at >= found.since).map(({ until }) => until)
     })
   const removals = listRemovals(customer, [targetKey(found.target), reaching])
     .filter(({ happened, test }) => !test && happened.at >= found.since)

@@ -70,6 +70,24 @@ export type PurchaseNames = Pick<LedgerEvent, 'marketplace' | 'product' | 'test'
 
 type EventName = Pick<LedgerEvent, 'event'> & PurchaseNames
 
+const PAYMENTS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+])
+
+export function isPurchase({ type }: LedgerEvent): boolean {
+  return type === 'product.purchased'
+}
+
+export function isPayment({ type }: LedgerEvent): boolean {
+  return PAYMENTS.has(type)
+}
+
+export function isByPerson({ acts }: LedgerEvent): boolean {
+  return acts.some(({ by }) => by === 'person')
+}
+
 /** The same event for the same purchase, however often it is recorded. */
 export function isSameEvent(one: EventName, other: EventName): boolean {
   return (

@@ -1,8 +1,12 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
-import type { Customer, Purchase } from './customer'
-import { isByPerson, isPurchase } from './identity'
-import { isChosen, type LedgerEvent } from './ledger-event'
-import { aliasesOfEvent } from './purchase'
+import type { Customer } from './customer'
+import { targetKey } from './customer'
+import { derive } from './derive'
+import { type Contents, resolveAccess } from './grants'
+import { identifyPurchases, type PurchaseEvents } from './identity'
+import { type Act, isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
+import { compareEvents } from './occurrence'
+import { groupByNames, hasIds, isNamedBy } from './purchase-names'
 
 interface Placement {
   /** Key of the customer. */
@@ -18,88 +22,91 @@ interface Candidate {
 
 /**
  * A purchase is that of the email it names. Any other event belongs to its own customer's purchase where its ids name one,
- * else to the only purchase they name; unless its own customer had bought the product by then.
+ * else to the only purchase they name; unless its own customer had bought the product by then, or was in its targets.
  * @param own key of the event's own customer, or of the one its email was corrected to
  */
-export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[]): Placement {
+export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
   const home = { owner: own, ambiguous: false }
-  const names = aliasesOfEvent(event)
-  if (isPurchase(event) || isByPerson(event) || names.length === 0) {
+  if (isPurchase(event) || isByPerson(event) || !hasIds(event)) {
     return home
   }
   const chosen = customers.find(({ customer }) => holdsChosen(customer, event))
   if (chosen !== undefined) {
     return { owner: chosen.key, ambiguous: false }
   }
-  const mine = customers.find(({ key }) => key === own)
-  const ofMine = mine?.customer.purchases.filter((one) => isNamed(one, event)) ?? []
-  const ofOthers = customers
-    .filter(({ key }) => key !== own)
-    .flatMap(({ key, customer }) =>
-      customer.purchases.filter((one) => isNamed(one, event)).map(({ bought }) => ({ key, bought })),
-    )
-  const isBought = ({ bought }: { bought: number | null }) => bought !== null
-  const bought = ofOthers.filter(isBought)
-  if (ofMine.some(isBought) || (ofMine.length > 0 && bought.length === 0)) {
-    return home
-  }
-  // A purchase known only from later events counts where none is known from the start.
-  const named = (bought.length > 0 ? bought : ofOthers).map(({ key }) => key)
+  const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
+  // A payment tells a customer's own purchases apart, and leads to no other customer.
+  const ids = { ...event, ...listNames(event, own, customers), payments: [] }
+  const isNamed = (one: PurchaseEvents) => isNamedBy(one, event)
+  const mine = known.find(({ key }) => key === own)?.purchases ?? []
+  const others = known.filter(({ key }) => key !== own)
+  const isTheirs = ({ events }: PurchaseEvents) => events.some(({ from }) => from !== own)
+  const named = others.flatMap(({ key, purchases }) =>
+    purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key),
+  )
   const [only] = named
-  if (only === undefined || (mine !== undefined && hadProduct(mine.customer, event))) {
+  if (only === undefined || mine.some(isNamed) || mine.some((one) => isBegun(one, event))) {
     return home
   }
-  return named.length === 1 ? { owner: only, ambiguous: false } : { owner: own, ambiguous: true }
+  if (named.length > 1) {
+    return { owner: own, ambiguous: true }
+  }
+  const me = customers.find(({ key }) => key === own)?.customer
+  return me !== undefined && isInTarget(me, event, listActs(event, customers), contents)
+    ? home
+    : { ...home, owner: only }
 }
 
 /** Has the purchase that a person chose for the event. */
-export function holdsChosen({ history }: Customer, { marketplace, product, test, chosen }: LedgerEvent): boolean {
-  return (
-    chosen !== undefined &&
-    history.some(
-      (one) => one.marketplace === marketplace && one.product === product && one.test === test && isChosen(one, chosen),
-    )
+export function holdsChosen({ history }: Customer, event: LedgerEvent): boolean {
+  const { chosen } = event
+  return chosen !== undefined && history.some((one) => isSameLine(one, event) && isChosen(one, chosen))
+}
+
+/** Ids of the event and of what its customer's other events name together with it, unless they bought that themselves. */
+export function listNames(
+  event: LedgerEvent,
+  own: string,
+  customers: Candidate[],
+): Pick<LedgerEvent, 'orders' | 'subscriptions'> {
+  const theirs = customers.flatMap(({ key, customer }) =>
+    customer.history.filter((one) => (one.from ?? key) === own && isSameLine(one, event) && !isSameEvent(one, event)),
+  )
+  const group = groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
+  return group === undefined || group.isSold
+    ? event
+    : { orders: [...group.orders], subscriptions: [...group.subscriptions] }
+}
+
+function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
+  return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
+}
+
+/** Purchases of the event's product that were bought, whenever, or had begun before it, as they are without it. */
+function listKnown({ history }: Customer, event: LedgerEvent): PurchaseEvents[] {
+  const own = history.filter((one) => isSameLine(one, event) && !isSameEvent(one, event))
+  return identifyPurchases(own.sort(compareEvents)).purchases.filter(
+    (one) => one.events.some(isPurchase) || isBegun(one, event),
   )
 }
 
-/** A purchase that was bought, or that grants something, and bears one of the event's ids. */
-export function isNamed(
-  purchase: Purchase,
-  {
-    marketplace,
-    product,
-    test,
-    orders,
-    subscriptions,
-  }: Pick<LedgerEvent, 'marketplace' | 'product' | 'test' | 'orders' | 'subscriptions'>,
-): boolean {
-  return (
-    purchase.marketplace === marketplace &&
-    purchase.product === product &&
-    purchase.test === (test === true) &&
-    (purchase.bought !== null || Object.values(purchase.claims).some(({ create }) => create !== null)) &&
-    (orders.some((id) => purchase.orders.includes(id)) ||
-      subscriptions.some((id) => purchase.subscriptions.includes(id)))
-  )
+function isBegun({ events }: PurchaseEvents, event: LedgerEvent): boolean {
+  return events.some((one) => compareEvents(one, event) < 0)
 }
 
-/** The event's own customer had bought the product by then, or has one of its rules' targets. */
-function hadProduct({ purchases, known }: Customer, event: LedgerEvent): boolean {
-  const { marketplace, product, test, at, acts } = event
-  const bought = purchases.some(
-    (one) =>
-      one.marketplace === marketplace &&
-      one.product === product &&
-      one.test === (test === true) &&
-      one.bought !== null &&
-      one.bought <= at,
-  )
-  return (
-    bought ||
-    acts.some(({ target }) => {
-      const access = known[`${target.kind}:${target.id}`]
-      const began = access?.activatedAt ?? null
-      return access !== undefined && began !== null && began < at && (access.end === null || access.end > at)
-    })
-  )
+/** What all rules ask of the event, wherever its firings were taken in. */
+function listActs(event: LedgerEvent, customers: Candidate[]): Act[] {
+  const copies = customers.flatMap(({ customer }) => customer.history.filter((one) => isSameEvent(one, event)))
+  return [event, ...copies].flatMap(({ acts }) => acts)
+}
+
+/** Whether a customer was in any of the targets when the event happened, by purchases or as last seen in Thinkific. */
+function isInTarget(customer: Customer, event: LedgerEvent, acts: Act[], contents: Contents): boolean {
+  const before = customer.history.filter((one) => compareEvents(one, event) < 0 && !isSameEvent(one, event))
+  const then = derive({ ...customer, history: before }).customer
+  return acts.some(({ target }) => {
+    const courses = target.kind === 'bundle' ? (contents[target.id] ?? []) : []
+    const keys = [targetKey(target), ...courses.map((id) => targetKey({ kind: 'course', id }))]
+    return keys.some((key) => resolveAccess(then, key, contents, event.at).end > event.at)
+  })
 }

@@ -2,8 +2,7 @@
 import { mainTrigger } from '../../../model/event-type'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Purchase } from './customer'
-import { isByPerson, isPayment, isPurchase } from './identity'
-import type { LedgerEvent } from './ledger-event'
+import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { endingKind, isUndoneBy } from './undoing'
 
@@ -35,16 +34,19 @@ export function isSuccess(event: LedgerEvent): boolean {
 
 /** The newest payment, where a refund is about an older one. */
 export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Payment | null {
-  const before = payments.filter(({ at }) => at <= refund.at)
+  const before = payments.filter(({ event }) => compareEvents(event, refund) < 0)
   const newest = before.at(-1)
   if (newest === undefined) {
     return null
   }
-  const byPayment = before.filter(({ event }) => event.payments.some((id) => refund.payments.includes(id)))
-  const ownOrders = before.slice(1).some(({ event }) => event.orders.length > 0)
-  const byOrder = ownOrders ? before.filter(({ event }) => event.orders.some((id) => refund.orders.includes(id))) : []
-  const meant = byPayment.at(-1) ?? byOrder.at(-1) ?? newest
-  return meant.at < newest.at ? newest : null
+  const isPaid = ({ event }: Payment) => event.payments.some((id) => refund.payments.includes(id))
+  if (before.some(isPaid)) {
+    return isPaid(newest) ? null : newest
+  }
+  const isOrdered = ({ event }: Payment) => event.orders.some((id) => refund.orders.includes(id))
+  const named = before.findLastIndex(isOrdered)
+  const isOlder = named >= 0 && before.slice(named + 1).some(({ event }) => event.orders.length > 0)
+  return isOlder ? newest : null
 }
 
 /** What a replay never re-opens, whether a rule acted on it or not. */
@@ -63,7 +65,10 @@ export function findEnding({ events }: PurchaseFacts): Purchase['ending'] {
   let ending: { trigger: Trigger; event: LedgerEvent } | null = null
   for (const event of events.filter((one) => !isByPerson(one))) {
     const trigger = mainTrigger(event.type)
-    if (ending !== null && (isPurchase(event) || isUndoneBy(endingKind(ending.event, events), ending.event, event))) {
+    if (
+      ending !== null &&
+      (isPurchase(event) || isUndoneBy(endingKind(ending.event, events), ending.event, event, events))
+    ) {
       ending = null
     }
     if (trigger !== null && ENDING_TRIGGERS.has(trigger)) {
@@ -71,20 +76,4 @@ export function findEnding({ events }: PurchaseFacts): Purchase['ending'] {
     }
   }
   return ending && { trigger: ending.trigger, type: ending.event.type, at: ending.event.at }
-}
-
-/** The last refund or dispute that nothing undid. */
-export function findTakingBack({ events, payments }: PurchaseFacts): LedgerEvent | null {
-  const taken = events.filter(
-    (event) =>
-      event.type === 'product.disputed' ||
-      (event.type === 'product.refunded' && !isByPerson(event) && findNewerPayment(event, payments) === null),
-  )
-  const standing = taken.findLast(
-    (event) =>
-      !events
-        .slice(events.indexOf(event) + 1)
-        .some((later) => isPurchase(later) || isUndoneBy(endingKind(event, events), event, later)),
-  )
-  return standing ?? null
 }

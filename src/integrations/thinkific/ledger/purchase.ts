@@ -1,6 +1,6 @@
 /** The names by which a purchase is found across a site's customers. */
 import type { PurchaseFacts } from '../../../model/purchase'
-import type { Customer } from './customer'
+import type { Customer, Purchase } from './customer'
 import { toNames } from './job-event'
 import type { LedgerEvent, PurchaseNames } from './ledger-event'
 
@@ -17,6 +17,20 @@ export function listAliases({ history }: Customer): string[] {
 export function aliasesOfEvent({ marketplace, product, test, orders, subscriptions }: PurchaseNames): string[] {
   const toAlias = (kind: string, id: string) => JSON.stringify([marketplace, product, test ? `test ${kind}` : kind, id])
   return [...orders.map((id) => toAlias('order', id)), ...subscriptions.map((id) => toAlias('subscription', id))]
+}
+
+/** One of the ids is the purchase's. */
+export function isNamed(
+  purchase: Purchase,
+  { marketplace, product, test, orders, subscriptions }: PurchaseNames,
+): boolean {
+  return (
+    purchase.marketplace === marketplace &&
+    purchase.product === product &&
+    purchase.test === (test === true) &&
+    (orders.some((id) => purchase.orders.includes(id)) ||
+      subscriptions.some((id) => purchase.subscriptions.includes(id)))
+  )
 }
 
 /** Finds a customer's events that belong to other customers' purchases: what they buy next may bring them back. */

@@ -5,9 +5,9 @@ import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fact } from './fact'
+import type { Fate } from './fate'
 import { actOfJob, bringingEvent, eventOfJob, eventOfNote } from './job-event'
 import { type LedgerEvent, withEvent } from './ledger-event'
-import type { Fate } from './target-walk'
 
 export interface LedgerRecord {
   customer: Customer

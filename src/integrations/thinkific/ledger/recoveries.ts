@@ -8,7 +8,10 @@ export function placeRecoveries(events: LedgerEvent[]): LedgerEvent[] {
   const isStray = (event: LedgerEvent) =>
     event.type === 'subscription.charged' &&
     event.acts.some(({ trigger }) => trigger === 'subscription.recovered') &&
-    !isInDunning(event, events)
+    !isInDunning(
+      event,
+      events.filter((one) => isSameStory(one, event)),
+    )
   const strays = events.filter(isStray)
   if (strays.length === 0) {
     return events
@@ -30,8 +33,15 @@ export function placeRecoveries(events: LedgerEvent[]): LedgerEvent[] {
 }
 
 function findRecovery(stray: LedgerEvent, events: LedgerEvent[]): LedgerEvent | null {
-  const before = events.slice(0, events.indexOf(stray))
+  const story = events.filter((one) => isSameStory(one, stray))
+  const before = story.slice(0, story.indexOf(stray))
   const fell = before.findLastIndex(({ type }) => isOfKind(type, 'dunning'))
   const ended = fell === -1 ? undefined : before.slice(fell).find(({ type }) => endsDunning(type))
   return ended === undefined || RESTARTS.has(ended.type) || ended.type === 'product.purchased' ? null : ended
+}
+
+/** Under the same name: the journal worked out the recovery from those alone. */
+function isSameStory(one: LedgerEvent, other: LedgerEvent): boolean {
+  const name = ({ subscriptions, orders }: LedgerEvent) => subscriptions[0] ?? orders[0]
+  return name(one) === name(other)
 }

@@ -1,9 +1,9 @@
 /** What is reported again: an order line and a payment happen once, a restart keeps its first date. */
-import { isByPerson, isPayment, isPurchase } from './identity'
-import type { LedgerEvent } from './ledger-event'
+import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
 import { isEnding, RESTARTS } from './undoing'
 
-const DAY_MS = 86_400_000
+/** A purchase without ids this soon after the last is the same one, reported again. */
+export const SAME_SALE_MS = 86_400_000
 
 /** An order line happens once: reported again, it keeps its earliest date. So does a payment. */
 export function mergeRepeats(events: LedgerEvent[]): LedgerEvent[] {
@@ -33,7 +33,7 @@ function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[
       return event.orders.some((id) => first.orders.includes(id))
     }
     const ended = before.slice(before.indexOf(first)).some(({ type }) => isEnding(type))
-    return first.orders.length === 0 && !ended && event.at - first.at < DAY_MS
+    return first.orders.length === 0 && !ended && event.at - first.at < SAME_SALE_MS
   }
   return isPayment(event) && event.payments.some((id) => first.payments.includes(id))
 }

@@ -1,12 +1,15 @@
 /** One purchase's events walked through in order: what it grants, and what became of every rule's act. */
 import type { Target } from '../actions'
 import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import type { Fate } from './fate'
 import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
-import { findEnding, findTakingBack, readFacts } from './purchase-facts'
+import type { DaysLeft } from './live-grant'
+import { findEnding, readFacts } from './purchase-facts'
 import { placeRecoveries } from './recoveries'
 import { mergeRepeats } from './repeated-reports'
-import { type DaysLeft, type Fate, TargetWalk } from './target-walk'
+import { findTakingBack } from './standing'
+import { TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
 
 export interface Timeline {
@@ -53,7 +56,7 @@ export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: Le
     completedAt: facts.completedAt,
     claims,
   }
-  return { purchase, removals, fates, isTakenBack: findTakingBack(facts) !== null }
+  return { purchase, removals, fates, isTakenBack: findTakingBack(events) !== null }
 }
 
 function listTargets(events: LedgerEvent[]): Target[] {

@@ -27,6 +27,7 @@ export const RESTARTS: ReadonlySet<EventType> = new Set<EventType>([
 ])
 
 const UNDONE_BY: Partial<Record<EventType, readonly EndingKind[]>> = {
+  'product.purchased': ['dunning', 'refund'],
   'subscription.charged': ['dunning', 'refund'],
   'subscription.completed': ['dunning', 'refund'],
   'subscription.recovered': ['dunning', 'refund', 'stop'],
@@ -56,22 +57,19 @@ export function endingKind(event: LedgerEvent, all: LedgerEvent[]): EndingKind {
   return isImplied ? 'dunning' : (KINDS[event.type] ?? 'other')
 }
 
-/** Whether good news undoes an ending; of two that name payments, only if they name the same one. */
-export function isUndoneBy(
-  kind: EndingKind,
-  ending: Pick<LedgerEvent, 'payments'>,
-  { type, payments }: LedgerEvent,
-): boolean {
+/**
+ * Whether good news undoes an ending. A reversal that names a payment which some ending names undoes that one, and those that
+ * name none. @param all events of their purchase
+ */
+export function isUndoneBy(kind: EndingKind, ending: LedgerEvent, good: LedgerEvent, all: LedgerEvent[]): boolean {
+  const { type, payments } = good
   if (!UNDONE_BY[type]?.includes(kind)) {
     return false
   }
+  const names = ({ payments: own }: LedgerEvent) => payments.some((id) => own.includes(id))
   const isReversal = type === 'product.dispute_won' || type === 'product.refund_reversed'
-  return (
-    !isReversal ||
-    payments.length === 0 ||
-    ending.payments.length === 0 ||
-    payments.some((id) => ending.payments.includes(id))
-  )
+  const mayMean = (one: LedgerEvent) => UNDONE_BY[type]?.includes(KINDS[one.type] ?? 'other') === true && names(one)
+  return !isReversal || ending.payments.length === 0 || names(ending) || !all.some(mayMean)
 }
 
 /** Once a plan is paid in full, these end nothing more. */

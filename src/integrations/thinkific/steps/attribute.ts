@@ -27,13 +27,13 @@ export function attribute(state: PlanState, found: Target, since: number, until:
   return kept(Math.min(since, occurrenceTime(state.job)))
 }
 
-/** By a claim that reaches it, of this purchase or of one not over, if the purchase began by then or goes on from before. */
+/** By a claim that reaches it, of this purchase or of one not over, if the purchase began by then. */
 function isExplained({ customer, contents, job, record }: PlanState, target: TargetKey, since: number): boolean {
-  return customer.purchases.some(({ id, claims, begun, continues }) => {
+  return customer.purchases.some(({ id, claims, begun }) => {
     const reaching = Object.values(claims).filter(
       (claim) => claim.create !== null && isReachedBy(claim, target, contents),
     )
     const counts = id === record.purchase || reaching.some((claim) => claimEnd(claim) > occurrenceTime(job))
-    return counts && reaching.length > 0 && (continues || since >= begun - CLOCK_SKEW_MS)
+    return counts && reaching.length > 0 && since >= begun - CLOCK_SKEW_MS
   })
 }

@@ -126,6 +126,39 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 60'],
   },
+  'a payment after a refund takes nothing from what an earlier one gave': {
+    rules: [create('purchased', '101', lasts(30)), expire('refunded', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2', s: 'T' }],
+      ['refunded', 2, { s: 'T' }],
+      ['purchased', 11, { s: 'T' }],
+    ],
+    right: ['ada 101 to day 60'],
+  },
+  'days left are counted as if a later charge had already undone what it undoes': {
+    rules: [
+      create('purchased', '101', lasts(30)),
+      create('charged', '101', lasts(30)),
+      expire('failed', '101', { ends: { kind: 'days', days: 7 }, giveBack: false }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 1, { s: 'S' }],
+      ['purchased', 2, { o: '2', s: 'T' }],
+      ['charged', 5, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 60'],
+  },
+  'days count from a new order too, though no rule creates on it': {
+    rules: [create('charged', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { s: 'S' }],
+      ['purchased', 31, { o: '2', s: 'S' }],
+    ],
+    right: ['ada 101 to day 61'],
+  },
   'after a lapse nothing is left to add': {
     rules: [create('purchased', '101', lasts(30))],
     events: [

@@ -4,6 +4,14 @@ import { create, everything, expire, lasts, later, recommended, type Script } fr
 const rules = recommended()
 
 export const DECIDING: Record<string, Script> = {
+  'of two creates the later end decides, be it a date or days': {
+    rules: [
+      create('purchased', '101', { lasts: { kind: 'until', day: '2026-03-29' } }),
+      create('purchased', '101', { lasts: { kind: 'days', days: 365 } }),
+    ],
+    events: [['purchased', 0, { o: '1' }]],
+    right: ['ada 101 to day 365'],
+  },
   'the product’s rule decides over a global one, whatever its action': {
     rules: [create('purchased', '101', everything), expire('purchased', '101')],
     events: [['purchased', 0, { o: '1' }]],

@@ -1,5 +1,5 @@
 /** Whose email an event carries. */
-import { recommended, type Script } from '../script'
+import { create, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -9,6 +9,52 @@ export const EMAILS: Record<string, Script> = {
     events: [
       ['purchased', 0, { o: '1', s: 'S' }],
       ['canceled', 3, { s: 'S', email: 'ada-new' }],
+    ],
+    right: [],
+  },
+  'it crosses to an order that no rule acted on': {
+    rules: [create('charged')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 1, { o: '1', s: 'S', email: 'ada-new' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what is named together with an order crosses with it, whenever that was said': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['canceled', 1, { s: 'S', email: 'ada-new' }],
+      ['charged', 2, { o: '1', s: 'S', email: 'ada-new' }],
+    ],
+    right: [],
+  },
+  'it does not cross where its own email has the product by a charge alone': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { email: 'bob' }],
+      ['refunded', 2, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'it does not cross where its own email was in the target then': {
+    rules: [...rules, ...recommended('B')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2', product: 'B', email: 'bob' }],
+      ['canceled', 3, { s: 'S', email: 'bob' }],
+      ['refunded', 4, { o: '2', product: 'B', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'two who cancel one plan are two, though only one is known to have bought it': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan' }],
+      ['purchased', 0.1, { o: '2', s: 'plan', email: 'bob' }],
+      ['canceled', 1, { o: '2', s: 'plan', email: 'bob' }],
+      ['canceled', 2, { o: '1', s: 'plan' }],
     ],
     right: [],
   },

@@ -1,5 +1,5 @@
 /** Access that the ledger cannot explain. */
-import { recommended, type Script } from '../script'
+import { create, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -22,6 +22,15 @@ export const FOUND: Record<string, Script> = {
       ['canceled', 2, { s: 'S' }],
     ],
     right: [],
+  },
+  'access found that a charge makes the purchase’s own is not cut to its days': {
+    rules: [create('purchased', '101', lasts(30)), expire('canceled')],
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { s: 'S' }],
+    ],
+    right: ['ada 101'],
   },
   'access found that began after the purchase belongs to it': {
     rules,

@@ -44,6 +44,43 @@ export const IDS: Record<string, Script> = {
     ],
     right: [],
   },
+  'good news joins the purchase of which it undoes what ended it': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['canceled', 2, { o: '1' }],
+      ['restarted', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an unknown payment of two purchases is unclear': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['refunded', 3, { p: 'ch_9' }],
+    ],
+    right: ['ada 101'],
+    unclear: ['e2/A'],
+  },
+  'a payment that joined is known by its id from then on': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 1, { p: 'ch_1' }],
+      ['purchased', 2, { o: '2', email: 'bob' }],
+      ['refunded', 3, { p: 'ch_1' }],
+    ],
+    right: ['bob 101'],
+  },
+  'two orders of which events name one payment are one purchase': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1', p: 'ch_1' }],
+      ['canceled', 1, { o: '2', p: 'ch_1' }],
+    ],
+    right: [],
+  },
   'a purchase already refunded is no candidate': {
     rules,
     events: [

@@ -1,9 +1,42 @@
 /** Order lines happen once; events without ids find their purchase. */
-import { create, recommended, type Script } from '../script'
+import { create, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 
 export const ORDER_LINES: Record<string, Script> = {
+  'a restart without ids goes to the subscription, not to a later one-time order': {
+    rules: [create('purchased'), expire('failed'), create('restarted', '102')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2' }],
+      ['restarted', 2],
+      ['refunded', 3, { o: '2' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
+  'a charge without ids undoes the refund that ended something, not one of an older payment': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0.1, { o: '2', s: 'T' }],
+      ['charged', 0.2, { o: '3', s: 'T' }],
+      ['partly', 0.3, { o: '2', s: 'T' }],
+      ['refunded', 0.4, { s: 'S' }],
+      ['charged', 1],
+    ],
+    right: ['ada 101 to day 60'],
+  },
+  'a purchase that a later event shows to be a subscription was one throughout': {
+    rules: [create('purchased', '101', lasts(30)), expire('failed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0.1, { o: '2' }],
+      ['failed', 1],
+      ['charged', 3, { s: 'T' }],
+      ['restarted', 9, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 60'],
+  },
   'an order line reported again re-opens nothing': {
     rules,
     events: [

@@ -1,0 +1,86 @@
+/** Endings of a purchase for one target that nothing has undone so far, in the order they happened. */
+import { mainTrigger } from '../../../model/event-type'
+import type { Ending, Removal } from './customer'
+import { isExpired } from './ending-dates'
+import { paidEnd } from './ends'
+import type { Fate } from './fate'
+import type { Act, LedgerEvent } from './ledger-event'
+import { type Occurrence, toOccurrence } from './occurrence'
+import type { PurchaseFacts } from './purchase-facts'
+import { type EndingKind, isUndoneBy } from './undoing'
+
+export interface Live {
+  event: LedgerEvent
+  act: Act | null
+  kind: EndingKind
+  /** Epoch ms; for the paid period, as known so far. */
+  until: number
+  removal: Omit<Removal, 'purchase'> | null
+}
+
+export class LiveEndings {
+  #all: Live[] = []
+  readonly #facts: PurchaseFacts
+  readonly #fates: Map<string, Fate>
+
+  constructor(facts: PurchaseFacts, fates: Map<string, Fate>) {
+    this.#facts = facts
+    this.#fates = fates
+  }
+
+  get all(): readonly Live[] {
+    return this.#all
+  }
+
+  /** An ending never extends what an earlier one left. */
+  push(live: Live): void {
+    for (const one of this.#all) {
+      if (one.until >= live.until && one.act !== null && live.act !== null) {
+        this.overrule(one.act, happenedOf(live))
+      }
+    }
+    this.#all.push(live)
+  }
+
+  /** Takes away what good news undoes; answers it. */
+  undo(event: LedgerEvent, may: (live: Live) => boolean): Live[] {
+    const gone = this.#all.filter((one) => may(one) && isUndoneBy(one.kind, one.event, event, this.#facts.events))
+    this.#all = this.#all.filter((one) => !gone.includes(one))
+    for (const { act } of gone) {
+      const trigger = mainTrigger(event.type) ?? 'product.purchased'
+      this.overrule(act, { at: event.at, trigger, event: event.event, firing: '' })
+    }
+    return gone
+  }
+
+  clear(): void {
+    this.#all = []
+  }
+
+  /** A payment moves the end of a paid period that is not over. */
+  movePaid({ at, periodEnd, zone }: LedgerEvent): void {
+    this.#all = this.#all.map((one) => {
+      const { act } = one
+      if (act?.end.when !== 'paid' || at >= one.until || isExpired(one.event)) {
+        return one
+      }
+      const moved = paidEnd(at, periodEnd, act.end.days, zone)
+      return moved > one.until ? { ...one, until: moved } : one
+    })
+  }
+
+  overrule(act: Act | null, by: Occurrence): void {
+    if (act !== null && act.firing !== by.firing) {
+      this.#fates.set(act.firing, { kind: 'overruled', by })
+    }
+  }
+}
+
+export function happenedOf({ event, act }: Pick<Live, 'event' | 'act'>): Occurrence {
+  return toOccurrence(event, act ?? { trigger: mainTrigger(event.type) ?? 'product.refunded', firing: '' })
+}
+
+export function toEnding({ event, act, until }: Live): Ending {
+  const final = act !== null && (!act.giveBack || act.by === 'person')
+  return { happened: happenedOf({ event, act }), type: event.type, until, final }
+}

@@ -1,0 +1,63 @@
+/** What a purchase's events have given of one target so far, before its endings. */
+import type { Create, TargetKey } from './customer'
+import { spanEnd, spanStart, toMoment, toStoredEnd } from './ends'
+import { type Act, isPurchase, type LedgerEvent } from './ledger-event'
+import { toOccurrence } from './occurrence'
+
+/** Days to add to a new purchase's: what is left of others of the same target. */
+export type DaysLeft = (event: LedgerEvent, target: TargetKey) => number
+
+export class LiveGrant {
+  create: (Create & { act: Act }) | null = null
+  readonly opened = new Set<string>()
+  /** The longest number of days a payment gives. */
+  #days: number | null = null
+
+  remember({ opened = [] }: Act): void {
+    for (const course of opened) {
+      this.opened.add(course)
+    }
+  }
+
+  /** A payment moves the end of N days. */
+  extend({ at, zone }: LedgerEvent): void {
+    const { create } = this
+    if (create !== null && this.#days !== null) {
+      const from = Math.max(at, create.starts ?? at)
+      create.until = latest(create.until, spanEnd({ days: this.#days }, from, zone))
+    }
+  }
+
+  /** @param added days left of other purchases; @param wasEnded an ending stood until now */
+  give(event: LedgerEvent, act: Act, added: number, wasEnded: boolean): void {
+    const starts = spanStart(act.starts, event)
+    if (act.lasts !== null && 'days' in act.lasts) {
+      this.#days = Math.max(this.#days ?? 0, act.lasts.days)
+    }
+    const given =
+      act.exact === undefined ? toStoredEnd(spanEnd(act.lasts, starts ?? event.at, event.zone, added)) : act.exact
+    const fresh = isPurchase(event) || act.by === 'person'
+    const before = this.create
+    const keeps = before !== null && !(fresh && wasEnded)
+    this.create = {
+      happened: keeps && !fresh ? before.happened : toOccurrence(event, act),
+      starts: keeps ? earliest(before.starts, starts) : starts,
+      until: before !== null && act.by === 'rule' ? latest(before.until, given) : given,
+      test: event.test === true,
+      byPerson: act.by === 'person',
+      act,
+    }
+  }
+}
+
+function latest(one: number | null, other: number | null): number | null {
+  return toStoredEnd(Math.max(toMoment(one), toMoment(other)))
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : Math.min(one, other)
+}
+
+export function hasDays({ lasts }: Act): boolean {
+  return lasts !== null && 'days' in lasts
+}
