@@ -2,6 +2,7 @@
 
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
+import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
 import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { probeSite } from '../site/interactive-calls'
@@ -48,7 +49,9 @@ export class Alarm {
   async onAlarm(): Promise<void> {
     this.#armedFor = null
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
-    results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
+    this.#site.updatePace()
+    const due = [this.#site.integrations.reportFaults(), this.#release(), takeInHeldNotes(this.#site)]
+    results.push(...(await Promise.allSettled(due)))
     const failed = results.filter((result) => result.status === 'rejected')
     for (const { reason } of failed) {
       console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
@@ -63,7 +66,9 @@ export class Alarm {
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
-      ...(releases.length > 0 || integrations.hasUnreported ? [now + SOON_MS] : []),
+      ...(releases.length > 0 || integrations.hasUnreported || listReleasable(this.#site).length > 0
+        ? [now + SOON_MS]
+        : []),
     ]
     const first = Math.min(...due)
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null

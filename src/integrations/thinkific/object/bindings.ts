@@ -12,6 +12,9 @@ export function createSitePorts(env: Env): SitePorts {
       write: (integration, catalog) => writeCatalog(env.COPIES, integration, catalog),
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
+    recordEffects: async (marketplace, { event: id, customer }, effect) => {
+      await env.JOURNAL.getByName(marketplace).recordEffects({ id, customer }, [effect])
+    },
     releaseParked: async (marketplace, filter) => {
       await env.JOURNAL.getByName(marketplace).release(filter)
     },

@@ -1,5 +1,6 @@
 /** What a site needs from outside its object. */
 
+import type { Note, NoteEffect } from '../../../model/job'
 import type { Catalog } from '../catalog/catalog'
 import type { IntegrationAccess } from '../job'
 
@@ -17,5 +18,7 @@ export interface SitePorts {
   }
   /** Publishes why Thinkific rejects this credential; null once it works. */
   reportProblem(access: IntegrationAccess, problem: string | null): Promise<void>
+  /** What a note that was held changed: its event's entry says so. */
+  recordEffects(marketplace: string, note: Note, effect: NoteEffect): Promise<void>
   releaseParked(marketplace: string, filter: ParkedFilter): Promise<void>
 }

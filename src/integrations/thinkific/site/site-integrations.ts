@@ -47,9 +47,9 @@ export class SiteIntegrations {
     this.#known = readKnown(storage)
   }
 
-  /** The smallest limit of the integrations. */
+  /** The smallest limit of the integrations that Thinkific accepts. */
   get allowance(): number {
-    return sharedAllowance([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
+    return sharedAllowance(this.all.filter(isAccepted).map(({ access }) => access.requestsPerMinute))
   }
 
   get marketplaces(): string[] {
@@ -72,6 +72,17 @@ export class SiteIntegrations {
 
   isKnown(id: string): boolean {
     return this.#known.has(id)
+  }
+
+  /** Whether Thinkific accepts any of a marketplace's credentials: without one it sees its own facts alone. */
+  isAccepted(marketplace: string): boolean {
+    return this.#of(marketplace).some(isAccepted)
+  }
+
+  /** It has credentials here, and Thinkific refuses every one. */
+  isRefused(marketplace: string): boolean {
+    const own = this.#of(marketplace)
+    return own.length > 0 && !own.some(isAccepted)
   }
 
   findFault(id: string): Fault | null {
@@ -152,6 +163,10 @@ export class SiteIntegrations {
     return opened
   }
 
+  #of(marketplace: string): KnownIntegration[] {
+    return this.all.filter(({ access }) => access.marketplace === marketplace)
+  }
+
   #current({ id, sealedCredential }: IntegrationAccess): KnownIntegration | null {
     const known = this.#known.get(id)
     return known?.access.sealedCredential === sealedCredential ? known : null
@@ -176,6 +191,10 @@ function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
   return new Map(
     Object.entries(stored).map(([id, { fault, ...known }]) => [id, { ...known, fault: fault && fromStored(fault) }]),
   )
+}
+
+function isAccepted({ fault }: KnownIntegration): boolean {
+  return fault === null
 }
 
 function isUnreported({ fault, cleared }: KnownIntegration): boolean {

@@ -12,6 +12,8 @@ import type { SiteReply } from './site-call'
 /** `sentAt`: when the call left, epoch ms. */
 export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): PlanState {
   switch (reply.do) {
+    case 'prove credential':
+      return state
     case 'find user':
       return applyFoundUser(state, reply.found)
     case 'create user': {
