@@ -3,6 +3,7 @@
 import type { Note } from '../../../model/job'
 import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
+import { findSentFields, withoutFields } from '../ledger/sent-fields'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
 import type { HeldNote } from '../storage/held-notes-table'
@@ -11,6 +12,7 @@ import type { HeldNote } from '../storage/held-notes-table'
 export interface CustomerExport {
   email: string | null
   thinkificUser: string | null
+  /** Custom fields as this marketplace sent them. */
   fields: Record<string, string>
   purchases: Purchase[]
   settled: { firing: string; at: number; outcome: string; sentence: string }[]
@@ -32,7 +34,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   return {
     email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
     thinkificUser: customer.user?.id ?? null,
-    fields: customer.fields,
+    fields: findSentFields(known, marketplace),
     purchases,
     settled: settled
       .filter(({ id }) => id.startsWith(prefix))
@@ -109,7 +111,10 @@ function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
-  const customer: Customer = { ...account.customer, erasedBy, email: byAll ? null : account.customer.email, fields: {} }
+  const customer: Customer = {
+    ...withoutFields(account.customer, marketplace),
+    ...{ erasedBy, email: byAll ? null : account.customer.email },
+  }
   return {
     ...newAccount(),
     customer,
