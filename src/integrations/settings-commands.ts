@@ -11,7 +11,7 @@ import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { KINDS } from '.'
 import { toConnection, toSettingsColumns } from './connection'
-import { findRefusal, isStoredSecret, sealSecret, startRefresh } from './credential'
+import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
 
@@ -48,16 +48,16 @@ export async function changeIntegration(
   }
   const isNewSecret = secret !== null && !(await isStoredSecret(env, before, secret))
   const sealed = isNewSecret ? { sealedCredential: await sealSecret(env, before, secret) } : {}
-  const columns = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
-  const after = { ...before, ...columns }
+  const asked = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
   const wasUnreadable = toConnection(before).settings === null
-  const asksAgain = secret !== null || wasUnreadable || after.site !== before.site || before.problem === UNFINISHED
-  if (asksAgain) {
-    const refusal = await findRefusal(env, after)
-    if (refusal !== null) {
-      return refuseAsked(secret === null ? 'site refused' : 'key refused', refusal)
-    }
+  const asksAgain = secret !== null || wasUnreadable || asked.site !== before.site || before.problem === UNFINISHED
+  const isOwnSite = asked.site === before.site
+  const proven = asksAgain ? await proveIntegration(env, author, { ...before, ...asked }, isOwnSite) : { columns: {} }
+  if ('refusal' in proven) {
+    return refuseAsked(secret === null ? 'site refused' : 'key refused', proven.refusal)
   }
+  const columns = { ...asked, ...proven.columns }
+  const after = { ...before, ...columns }
   const db = drizzle(env.DB)
   if ((await findRows(db, isNamesake(marketplace, name, id))).length > 0) {
     return refuse('taken')

@@ -82,7 +82,7 @@ describe('integrations', () => {
 
   test('cannot be taken over by their id', async () => {
     const { marketplace, academy } = await shop()
-    const open = { getByName: () => ({ check: async () => ({ ok: true }) }) } as unknown as Env['THINKIFIC_SITE']
+    const open = { getByName: () => ({ accepted: async () => {} }) } as unknown as Env['THINKIFIC_SITE']
     const taking = {
       id: academy.id,
       kind: KINDS.get('thinkific'),

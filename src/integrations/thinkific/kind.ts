@@ -3,7 +3,10 @@ import type { IntegrationKind } from '../kind'
 import { ACTIONS, toTarget } from './actions'
 import { deleteCatalog, readCatalog } from './catalog/store'
 import { FORM } from './form'
-import { COLUMNS, type Settings, settingsSchema, toAccess, toSiteJob } from './settings'
+import { COLUMNS, type Settings, settingsSchema, siteKey, subdomainOf, toAccess, toSiteJob } from './settings'
+import { proveSite } from './site/proof'
+
+const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
 
 /** Thinkific's ids are numbers. */
 const isId = (text: string) => /^\d{1,15}$/.test(text)
@@ -23,11 +26,19 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     { id: 'course', label: 'Course', hint: hintFor('course'), isId },
     { id: 'bundle', label: 'Bundle', hint: hintFor('bundle'), isId },
   ],
-  site: ({ site }) => site,
-  address: (site) => `${site}.thinkific.com`,
+  site: siteKey,
+  address: toAddress,
   async check(env, connection) {
-    const answer = await env.THINKIFIC_SITE.getByName(connection.site).check(toAccess(connection))
-    return answer.ok ? null : answer.sentence
+    const settings = settingsSchema.parse(connection.settings)
+    const proof = await proveSite(env, toAccess(connection))
+    if (!proof.ok) {
+      return { refusal: proof.sentence }
+    }
+    const { alone: _, ...own } = settings
+    const proven: Settings = proof.alone ? { ...own, alone: true } : own
+    const accepted = { ...connection, settings: proven }
+    await env.THINKIFIC_SITE.getByName(siteKey(proven, connection.id)).accepted(toAccess(accepted))
+    return { settings: proven }
   },
   async offers(env, { id }, target) {
     const catalog = await readCatalog(env.COPIES, id)
@@ -45,7 +56,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     }
   },
   deletion: {
-    takes: (site) => `Its saved key is deleted here; ${site}.thinkific.com itself is not touched.`,
+    takes: (site) => `Its saved key is deleted here; ${toAddress(site)} itself is not touched.`,
     stays: 'Everyone keeps the access they have in Thinkific.',
   },
   catalog: {

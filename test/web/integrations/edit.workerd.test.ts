@@ -41,7 +41,9 @@ describe('Edit', () => {
     expect(await unseal(env.SEALING_KEYS, `integration:${ada.marketplace}:${id}`, row?.sealedCredential ?? '')).toBe(
       NEW_KEY,
     )
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'left', 'forget', 'refresh', 'release'])
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual([
+      ...['check', 'accepted', 'left', 'forget', 'refresh', 'release'],
+    ])
     expect(ada.called.at(-1)).toBe(`release({"integration":"${id}"})`)
   })
 
@@ -49,12 +51,12 @@ describe('Edit', () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const before = await findIntegration(env.DB, ada.marketplace, id)
-    ada.site.check = { ok: false, sentence: 'It does not work.' }
+    ada.isAccepted = false
     const { status, text } = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY, pace: '0' })
     expect(status).toBe(422)
     expect(text).not.toContain(NEW_KEY)
     const refused = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
-    expect(refused.text).toContain('It does not work.')
+    expect(refused.text).toContain('Thinkific does not accept')
     expect(refused.text).not.toContain(NEW_KEY)
     expect(await findIntegration(env.DB, ada.marketplace, id)).toEqual(before)
   })

@@ -5,6 +5,7 @@ import { UnsealError } from '../../../secrets/sealing'
 import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
 import type { IntegrationAccess } from '../job'
 import { nextProbeAt } from '../outage/circuit-breaker'
+import { siteKey } from '../settings'
 import { probeSite } from '../site/interactive-calls'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
@@ -128,7 +129,7 @@ export class Alarm {
     const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
     const filters = known.map(({ access }) => ({
       marketplace: access.marketplace,
-      filter: integration === null ? { site: access.site } : { integration },
+      filter: integration === null ? { site: siteKey(access, access.id) } : { integration },
     }))
     const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
     const results = await Promise.allSettled(

@@ -17,7 +17,6 @@ import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { CustomerExport } from '../customers/erasure'
 import type { IntegrationAccess, SentJob } from '../job'
-import type { CheckResult } from '../site/interactive-calls'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
   /** In the jobs' order, within 3 s: an outcome, or when to come back. Never rejects. */
@@ -50,8 +49,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** At most `most`. */
   holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
-  /** Goes ahead of any burst; the stored credential stays until the new one is saved. */
-  check(access: IntegrationAccess): Promise<CheckResult>
+  /** Thinkific accepted it outside this object: ends its fault, if it is the stored one. */
+  accepted(access: IntegrationAccess): Promise<void>
 
   /** Reads the catalog in the background, unless a refresh is running. */
   refresh(access: IntegrationAccess): Promise<RefreshProgress>

@@ -30,7 +30,7 @@ import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
 import type { IntegrationAccess, SentJob } from '../job'
-import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
+import { InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
 import { createSitePorts } from './bindings'
@@ -98,10 +98,9 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return listHolders(this.#site, marketplace, target, most)
   }
 
-  async check(access: IntegrationAccess): Promise<CheckResult> {
-    const answer = await this.#interactive.check(access)
+  async accepted(access: IntegrationAccess): Promise<void> {
+    await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
     await this.#alarm.arm()
-    return answer
   }
 
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {

@@ -14,8 +14,6 @@ import type { IntegrationAccess } from '../job'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
-export type CheckResult = { ok: true } | { ok: false; sentence: string }
-
 const PROBE_RETRY_MS = 10_000
 
 /** Bundles whose courses are read after a refresh; those of larger catalogs are learned when they are needed. */
@@ -31,21 +29,13 @@ export class InteractiveCalls {
     this.#site = site
   }
 
-  /** Stores nothing: the saved credential stays in use, and probed. */
-  async check(access: IntegrationAccess): Promise<CheckResult> {
-    try {
-      const failure = await probeSite(this.#site, access, false)
-      return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
-    } catch (error) {
-      if (!(error instanceof UnsealError)) {
-        throw error
-      }
-      return { ok: false, sentence: UNREADABLE_KEY }
-    }
-  }
-
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
-    this.#site.integrations.remember(access)
+    const { integrations } = this.#site
+    integrations.remember(access)
+    const fault = integrations.findFault(access.id)
+    if (fault !== null && !integrations.mayTry(access.id, Date.now())) {
+      return { ok: false, sentence: fault.sentence }
+    }
     try {
       const thinkific = await this.#site.integrations.client(access)
       const found = await callForPerson(this.#site, access, () => thinkific.findUser(storedEmail(email)))
@@ -78,6 +68,10 @@ export class InteractiveCalls {
     const known = this.#refreshing.get(access.id)
     if (known !== undefined) {
       return known
+    }
+    const fault = this.#site.integrations.findFault(access.id)
+    if (fault !== null && !this.#site.integrations.mayTry(access.id, Date.now())) {
+      return { state: 'failed', at: Date.now(), sentence: fault.sentence }
     }
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
     this.#refreshing.set(access.id, progress)
@@ -166,6 +160,7 @@ async function callForPerson<T>(
   isProbe = false,
 ): Promise<Answer<T>> {
   let sentAt = Date.now()
+  const isRefused = site.integrations.findFault(access.id) !== null
   const answer = await site.pacer.run('click', () => {
     sentAt = Date.now()
     return call()
@@ -177,10 +172,14 @@ async function callForPerson<T>(
   }
   const { failure } = answer
   const now = Date.now()
-  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.class === 'credentials') {
     site.integrations.recordFault(access, failure.sentence, now)
   }
+  // One that Thinkific refuses anyway says nothing of the site, unless nothing better is there to probe with.
+  if (isRefused && !isProbe) {
+    return answer
+  }
+  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.kind === 'rate limited') {
     site.pacer.brake(failure.resetAt, sentAt)
   }

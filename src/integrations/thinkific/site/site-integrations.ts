@@ -1,12 +1,12 @@
 /** The integrations that share this site, and which of them Thinkific rejects. */
 
 import { withTimeout } from '../../../limits/timeout'
-import { unseal } from '../../../secrets/sealing'
-import { type Thinkific, thinkificClient } from '../client/client'
+import type { Thinkific } from '../client/client'
 import type { IntegrationAccess } from '../job'
 import { sharedAllowance } from '../pace/pace'
 import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
+import { openClient, openCredential } from './open-client'
 import type { SitePorts } from './ports'
 
 /** What people are told of a credential that no sealing key opens. */
@@ -33,6 +33,7 @@ export interface KnownIntegration {
 const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
+const TRIED_EVERY_MS = 10_000
 
 /** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
@@ -87,6 +88,12 @@ export class SiteIntegrations {
 
   findFault(id: string): Fault | null {
     return this.#known.get(id)?.fault ?? null
+  }
+
+  /** A person may try a refused credential now and then, and not at the pace of their clicks. */
+  mayTry(id: string, now: number): boolean {
+    const fault = this.findFault(id)
+    return fault === null || now >= fault.probeAt - PROBE_EVERY_MS + TRIED_EVERY_MS
   }
 
   /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */
@@ -145,19 +152,16 @@ export class SiteIntegrations {
 
   /** Throws UnsealError. */
   async client(access: IntegrationAccess): Promise<Thinkific> {
-    const credential = await this.#credential(access)
-    const { site, scheme } = access
-    // Resolved at each call, so that a replaced fetch is used.
-    const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
-    return thinkificClient({ apiUrl: this.#ports.apiUrl, site, scheme, credential, fetch: send })
+    return openClient(this.#ports.apiUrl, access, await this.#credential(access))
   }
 
-  #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
+  #credential(access: IntegrationAccess): Promise<string> {
+    const { sealedCredential } = access
     const known = this.#opened.get(sealedCredential)
     if (known !== undefined) {
       return known
     }
-    const opened = unseal(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
+    const opened = openCredential(this.#ports.sealingKeys, access)
     this.#opened.set(sealedCredential, opened)
     opened.catch(() => this.#opened.delete(sealedCredential))
     return opened
