@@ -115,7 +115,7 @@ export class Product {
 
   #sitePorts(): SitePorts {
     return {
-      ...{ apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
+      ...{ object: '', apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
       reportProblem: async () => {},
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {

@@ -285,6 +285,7 @@ function capitalize(product: string): string {
 
 function createPorts(released: string[], problems: (string | null)[], effects: NoteEffect[]): SitePorts {
   return {
+    object: 'object of the academy',
     sealingKeys: KEYS,
     apiUrl: API,
     catalogs: { read: async () => null, write: async () => {} },

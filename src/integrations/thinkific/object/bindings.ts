@@ -3,8 +3,9 @@ import { saveProblem } from '../../problem'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
 
-export function createSitePorts(env: Env): SitePorts {
+export function createSitePorts(env: Env, object: DurableObjectId): SitePorts {
   return {
+    object: object.toString(),
     sealingKeys: env.SEALING_KEYS,
     apiUrl: env.THINKIFIC_API_URL,
     catalogs: {

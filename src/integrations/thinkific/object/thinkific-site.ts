@@ -45,7 +45,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env)))
+    this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env), ctx.id))
     this.#runs = new FiringRuns(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)

@@ -7,6 +7,8 @@ import type { IntegrationAccess } from '../job'
 type ParkedFilter = { site: string } | { integration: string }
 
 export interface SitePorts {
+  /** Id of the site's object. */
+  object: string
   /** `kid:base64` pairs, as in SEALING_KEYS. */
   sealingKeys: string
   /** Thinkific's API or a simulator's. */

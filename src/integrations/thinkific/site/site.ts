@@ -81,7 +81,7 @@ export class Site {
   }
 
   async hashEmail(email: string): Promise<string> {
-    this.#keys ??= openCustomerKeys(this.storage, this.ports.sealingKeys)
+    this.#keys ??= openCustomerKeys(this.storage, this.ports.sealingKeys, this.ports.object)
     this.#keys.catch(() => {
       this.#keys = null
     })
