@@ -49,12 +49,13 @@ export async function changeIntegration(
   const isNewSecret = secret !== null && !(await isStoredSecret(env, before, secret))
   const sealed = isNewSecret ? { sealedCredential: await sealSecret(env, before, secret) } : {}
   const asked = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
-  const wasUnreadable = toConnection(before).settings === null
-  const asksAgain = secret !== null || wasUnreadable || asked.site !== before.site || before.problem === UNFINISHED
+  const now = toConnection(before).settings
+  const asksAgain = secret !== null || now === null || asked.site !== before.site || before.problem === UNFINISHED
+  const needsProof = asksAgain || (kind.needsProof?.(now, settings) ?? false)
   const isOwnSite = asked.site === before.site
-  const proven = asksAgain ? await proveIntegration(env, author, { ...before, ...asked }, isOwnSite) : { columns: {} }
+  const proven = needsProof ? await proveIntegration(env, author, { ...before, ...asked }, isOwnSite) : { columns: {} }
   if ('refusal' in proven) {
-    return refuseAsked(secret === null ? 'site refused' : 'key refused', proven.refusal)
+    return refuseAsked(isOwnSite || secret !== null ? 'key refused' : 'site refused', proven.refusal)
   }
   const columns = { ...asked, ...proven.columns }
   const after = { ...before, ...columns }
@@ -73,6 +74,9 @@ export async function changeIntegration(
   await saveColumns(db, author, before, { columns, changes, asksAgain })
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     return refuse('gone')
+  }
+  if (needsProof) {
+    await kind.adopt?.(env, toConnection(after))
   }
   if (asksAgain) {
     await startRefresh(env, after)

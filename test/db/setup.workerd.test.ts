@@ -82,7 +82,7 @@ describe('integrations', () => {
 
   test('cannot be taken over by their id', async () => {
     const { marketplace, academy } = await shop()
-    const open = { getByName: () => ({ accepted: async () => {} }) } as unknown as Env['THINKIFIC_SITE']
+    const open = { getByName: () => ({ adopt: async () => {} }) } as unknown as Env['THINKIFIC_SITE']
     const page = { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_items: 0 }
     vi.spyOn(globalThis, 'fetch').mockImplementation(async () =>
       Response.json({ items: [], meta: { pagination: page } }),

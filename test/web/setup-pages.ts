@@ -53,7 +53,8 @@ export class Visitor {
   /** Whether Thinkific accepts its keys, under the names of their sites. */
   isAccepted = true
   site: Answers = {
-    accepted: undefined,
+    adopt: undefined,
+    describePace: null,
     refresh: undefined,
     refreshProgress: null,
     holders: { count: 0, more: false },

@@ -36,10 +36,13 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     }
     const { alone: _, ...own } = settings
     const proven: Settings = proof.alone ? { ...own, alone: true } : own
-    const accepted = { ...connection, settings: proven }
-    await env.THINKIFIC_SITE.getByName(siteKey(proven, connection.id)).accepted(toAccess(accepted))
     return { settings: proven }
   },
+  needsProof: (before, after) => before.requestsPerMinute !== after.requestsPerMinute,
+  async adopt(env, connection) {
+    await env.THINKIFIC_SITE.getByName(connection.site).adopt(toAccess(connection))
+  },
+  remark: (env, { id, site }) => env.THINKIFIC_SITE.getByName(site).describePace(id),
   async offers(env, { id }, target) {
     const catalog = await readCatalog(env.COPIES, id)
     return catalog && (target === 'course' ? catalog.courses : catalog.bundles)

@@ -49,8 +49,11 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** At most `most`. */
   holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
-  /** Thinkific accepted it outside this object: ends its fault, if it is the stored one. */
-  accepted(access: IntegrationAccess): Promise<void>
+  /** Saved, with a credential that Thinkific accepts. */
+  adopt(access: IntegrationAccess): Promise<void>
+
+  /** Whose figure the site's pace is; null where an integration decides alone. */
+  describePace(integration: string): Promise<string | null>
 
   /** Reads the catalog in the background, unless a refresh is running. */
   refresh(access: IntegrationAccess): Promise<RefreshProgress>

@@ -30,6 +30,7 @@ import { explainJob } from '../firing/explain'
 import { FiringRuns } from '../firing/firing-runs'
 import { recordNotes } from '../firing/notes'
 import type { IntegrationAccess, SentJob } from '../job'
+import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import { Alarm } from './alarm'
@@ -98,9 +99,15 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return listHolders(this.#site, marketplace, target, most)
   }
 
-  async accepted(access: IntegrationAccess): Promise<void> {
+  async adopt(access: IntegrationAccess): Promise<void> {
+    this.#site.integrations.remember(access)
     await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
+    this.#site.updatePace()
     await this.#alarm.arm()
+  }
+
+  async describePace(integration: string): Promise<string | null> {
+    return describePace(this.#site.integrations.all, integration)
   }
 
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {

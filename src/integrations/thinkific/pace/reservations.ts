@@ -8,9 +8,15 @@ const EXPIRY_MS = 10 * 60_000
 /** Ten thousand may wait, so they are not scanned after every firing. */
 const TIDY_EVERY_MS = 10_000
 
+/** `at`: epoch ms. */
+interface Slot {
+  at: number
+  calls: number
+}
+
 export class Reservations {
   readonly #pacer: Pacer
-  readonly #slots = new Map<string, number>()
+  readonly #slots = new Map<string, Slot>()
   /** By customer, the firing that will create their user. */
   readonly #creators = new Map<string, string>()
   #running = 0
@@ -36,22 +42,30 @@ export class Reservations {
 
   /** Null when it may run now, else its slot, epoch ms; asking early keeps the slot. */
   request(id: string, calls: number, now: number): number | null {
-    const known = this.#slots.get(id)
-    const at = known ?? this.#pacer.reserve(calls, now)
+    const at = this.#slots.get(id)?.at ?? this.#pacer.reserve(calls, now)
     if (at <= now + NEAR_MS) {
       this.#slots.delete(id)
       return null
     }
-    this.#slots.set(id, at)
+    this.#slots.set(id, { at, calls })
     return at
   }
 
   /** Its slot from `from` on; a new one if the old is earlier. */
   requestAfter(id: string, calls: number, from: number): number {
-    const known = this.#slots.get(id)
+    const known = this.#slots.get(id)?.at
     const at = known !== undefined && known >= from ? known : this.#pacer.reserve(calls, from)
-    this.#slots.set(id, at)
+    this.#slots.set(id, { at, calls })
     return at
+  }
+
+  /** At another pace everything promised is promised again, in the same order. */
+  replan(now: number): void {
+    const ahead = [...this.#slots].filter(([, { at }]) => at > now).sort(([, one], [, other]) => one.at - other.at)
+    this.#pacer.forgetPlan(now)
+    for (const [id, { calls }] of ahead) {
+      this.#slots.set(id, { at: this.#pacer.reserve(calls, now), calls })
+    }
   }
 
   /** Once nothing runs or waits, unused reservations are freed. */
@@ -68,7 +82,7 @@ export class Reservations {
   #tidy(now: number): void {
     if (this.#tidiedAt < now - TIDY_EVERY_MS) {
       this.#tidiedAt = now
-      for (const [id, at] of this.#slots) {
+      for (const [id, { at }] of this.#slots) {
         if (at < now - EXPIRY_MS) {
           this.#slots.delete(id)
         }

@@ -59,8 +59,12 @@ export class Site {
   }
 
   /** Only integrations that Thinkific accepts set it. */
-  updatePace(): void {
-    this.pacer.allowance = this.integrations.allowance
+  updatePace(now = Date.now()): void {
+    const { allowance } = this.integrations
+    if (allowance !== this.pacer.allowance) {
+      this.pacer.allowance = allowance
+      this.reservations.replan(now)
+    }
   }
 
   knowledge(bundles: string[]): SiteKnowledge {
