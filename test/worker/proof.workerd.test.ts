@@ -1,7 +1,7 @@
 /** Which site a credential belongs to, and what one that proves nothing may do to a site: nothing. */
 import { listDurableObjectIds } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration } from '../../src/integrations/commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
@@ -108,12 +108,10 @@ describe('a token', () => {
   })
 
   test('that Thinkific does not answer for is not saved', async () => {
-    let asked = 0
-    const isSecond = () => {
-      asked += 1
-      return asked === 2
-    }
-    simulator.faults.add({ kind: '500', times: 1, match: isSecond })
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const isMadeUp = new Headers(init?.headers).get('x-auth-subdomain')?.startsWith('enrollwire-')
+      return isMadeUp ? new Response('', { status: 500 }) : simulator.fetch(input, init)
+    })
     expect(await connect('m1', 'studio', TOKEN)).toMatchObject({
       sentence: expect.stringContaining('whether it belongs to this site'),
     })

@@ -10,6 +10,7 @@ import { seal } from '../../../../src/secrets/sealing'
 import { type Academy, academy, advanceTime, type EventSpec, KEYS, PIANO, runToEnd, VIOLIN } from '../academy'
 
 const TOKEN = 'tokenOfTheTenant0123456789'
+const API_KEY = '0123456789abcdef0123456789abcdef'
 const ADA = 'ada@example.com'
 
 let shop: Academy
@@ -177,4 +178,20 @@ test('sets no pace', async () => {
   await refuseTenant()
   await shop.ring()
   expect(shop.site.pacer.allowance).toBe(1_000)
+})
+
+test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
+  await shop.receive({ order: 'o1' })
+  await refuseTenant()
+  const refused = tenant
+  const other = await shop.access('tenant')
+  const id = 'the other'
+  tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
+  expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+  const view = await viewCustomer(shop.site, 'tenant', ADA)
+  expect(view?.targets[0]?.thinkific?.open).toBe(true)
+  tenant = refused
+  expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
+  const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
+  expect(explained.sentence).not.toContain('another purchase')
 })
