@@ -106,7 +106,11 @@ function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAn
     return { ok: false, field: 'key', sentence: UNSENDABLE }
   }
   const scheme = now === null || secret !== '' ? detectScheme(secret) : now.scheme
-  const settings = { site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' }
+  const isAsBefore = secret === '' && site === now?.site
+  const settings = {
+    ...{ site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' },
+    ...(isAsBefore && now.alone ? { alone: true as const } : {}),
+  }
   return { ok: true, settings, secret: secret === '' ? null : secret }
 }
 

@@ -14,6 +14,8 @@ export interface IntegrationAccess {
   requestsPerMinute: number
   /** Send Thinkific's site welcome e-mail when a user is created, instead of relying on the course's own. */
   siteWelcome: boolean
+  /** Its object is its own (settings.ts). */
+  alone?: true
 }
 
 export type ThinkificJob = FiringJob<IntegrationAccess>
