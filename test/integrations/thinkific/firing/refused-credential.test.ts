@@ -1,6 +1,7 @@
 /** Two marketplaces on one site, one with a credential that Thinkific accepts no more. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
 import { countHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
@@ -70,6 +71,16 @@ describe('makes no claim', () => {
     shop.owner.setAccessToken(null)
     expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ final: false, parked: true })
     expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+  })
+
+  test('its purchases move to no other customer until the credential works', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: 'eve@example.com' })
+    await refuseTenant()
+    await expect(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).rejects.toThrow('accepts a credential')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+    await acceptTenant()
+    expect(await correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).toMatchObject({ purchases: 1 })
   })
 
   test('what was settled before is answered as it was, and counts on', async () => {
