@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { QUIET, ROOT, run } from './child'
-import { type KeptMessage, QueueFile } from './queue-file'
+import { type KeptMessage, readQueueFiles } from './queue-files'
 
 /** What one person sends does not fill a batch; nobody should wait until it is called full, seconds. */
 const BATCH_WAITS_S = 0.1
@@ -30,7 +30,8 @@ export async function runWorker(
   // Read by Miniflare in this process, as wrangler reads them in its own.
   Object.assign(process.env, QUIET)
   const contents = await build(join(stateDir, 'build'))
-  const file = new QueueFile(join(stateDir, 'queue.jsonl'))
+  const queue = join(stateDir, 'queue')
+  const left = readQueueFiles(queue)
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -55,12 +56,12 @@ export async function runWorker(
             {
               type: 'ESModule',
               path: 'index.js',
-              contents: readFileSync(join(ROOT, '.run', 'queue-file-worker.js'), 'utf8'),
+              contents: readFileSync(join(ROOT, '.run', 'queue-files-worker.js'), 'utf8'),
             },
             { type: 'ESModule', path: 'product.js', contents },
           ],
           serviceBindings: Object.assign({}, workerOptions.serviceBindings, {
-            QUEUE_FILE: (request: Request) => keep(file, request),
+            QUEUE_FILES: { disk: { path: queue, writable: true } },
           }),
           bindings: Object.assign({}, workerOptions.bindings, bindings),
           queueConsumers: prompt(workerOptions.queueConsumers),
@@ -69,20 +70,15 @@ export async function runWorker(
     } as never),
   )
   await miniflare.ready
-  await resend(miniflare, file.left)
-  return { resumed: countEvents(file.left), stop: () => miniflare.dispose() }
-}
-
-async function keep(file: QueueFile, request: Request): Promise<Response> {
-  file.write(await request.text())
-  return new Response(null, { status: 204 })
+  await resend(miniflare, left)
+  return { resumed: countEvents(left), stop: () => miniflare.dispose() }
 }
 
 function countEvents(left: KeptMessage[]): number {
   return new Set(left.map(({ message }) => (message.kind === 'event' ? message.event.id : message.event))).size
 }
 
-/** They stay in the file until they are acked. */
+/** Their files stay until they are acked. */
 async function resend(miniflare: Miniflare, left: KeptMessage[]): Promise<void> {
   const queue = await miniflare.getQueueProducer<KeptMessage>('EVENTS')
   for (let at = 0; at < left.length; at += RESENT_AT_ONCE) {

@@ -40,6 +40,15 @@ export class JournalRuntime {
     }
   }
 
+  /** What was received stands, whatever an older receipt is like. */
+  readOn(): void {
+    try {
+      this.store.waiting.open.readOn()
+    } catch (error) {
+      console.error(JSON.stringify({ at: 'journal.open', error: String(error) }))
+    }
+  }
+
   /** Must be awaited before a step that looks at all open entries: events are taken in between the slices. */
   async readOpen(): Promise<void> {
     while (!this.store.waiting.open.readSlice()) {

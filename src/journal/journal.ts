@@ -82,7 +82,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
         return error instanceof ReceiptTooLargeError ? this.#parkTooLarge(arrival.event) : null
       }
     })
-    this.#runtime.store.waiting.open.readOn()
+    this.#runtime.readOn()
     if (all.some((received) => received?.status === 'open')) {
       await this.#runtime.arm(CHECK_EVERY_MS)
     }

@@ -49,6 +49,8 @@ export class Visitor {
     jobs: [],
     startJob: undefined,
     releaseParked: 0,
+    left: undefined,
+    sitesLeft: [],
   }
   /** Whether Thinkific accepts its keys, under the names of their sites. */
   isAccepted = true

@@ -62,7 +62,7 @@ describe('Edit', () => {
       NEW_KEY,
     )
     expect(ada.called.map((call) => call.split('(')[0])).toEqual([
-      ...['check', 'left', 'forget', 'adopt', 'refresh', 'releaseParked'],
+      ...['check', 'left', 'forget', 'adopt', 'sitesLeft', 'refresh', 'releaseParked'],
     ])
     expect(ada.called.at(-1)).toBe(`releaseParked({"integration":"${id}"})`)
   })

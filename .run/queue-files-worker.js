@@ -4,7 +4,7 @@ import product, * as objects from './product.js'
 const known = new WeakMap()
 
 /** The same bindings for the same environment: the product keeps what it makes of them. */
-function withFile(env) {
+function withFiles(env) {
   const before = known.get(env)
   if (before !== undefined) {
     return before
@@ -18,28 +18,32 @@ function withFile(env) {
   return made
 }
 
-/** Both at once, so that the file takes no time of its own. */
+/** All at once, so that the files take no time of their own. */
 async function send(env, messages, queue) {
   const kept = messages.map((message) => ({ ...message, body: { kept: crypto.randomUUID(), message: message.body } }))
   try {
-    await Promise.all([write(env, { kept: kept.map(({ body }) => body) }), queue(kept)])
+    await Promise.all([queue(kept), ...kept.map(({ body }) => write(env, body))])
   } catch (error) {
-    await strike(env, kept)
+    await remove(env, kept)
     throw error
   }
 }
 
-async function write(env, line) {
-  const answer = await env.QUEUE_FILE.fetch('http://queue-file/', { method: 'POST', body: JSON.stringify(line) })
-  if (!answer.ok) {
-    throw new Error('The message could not be written to the queue’s file.')
+async function write(env, { kept, message }) {
+  const { ok } = await env.QUEUE_FILES.fetch(fileOf(kept), { method: 'PUT', body: JSON.stringify(message) })
+  if (!ok) {
+    throw new Error('The message could not be written to a file.')
   }
 }
 
-/** A message that stays in the file runs again at the next start, which changes nothing. */
-function strike(env, messages) {
-  const struck = messages.map(({ body }) => body.kept)
-  return struck.length === 0 ? null : write(env, { struck }).catch(() => null)
+/** A message whose file stays runs again at the next start, which changes nothing. */
+async function remove(env, messages) {
+  const deletions = messages.map(({ body }) => env.QUEUE_FILES.fetch(fileOf(body.kept), { method: 'DELETE' }))
+  await Promise.allSettled(deletions)
+}
+
+function fileOf(id) {
+  return `http://queue-files/${id}`
 }
 
 function unwrap(message, acked) {
@@ -53,22 +57,22 @@ function unwrap(message, acked) {
 
 export class Journal extends objects.Journal {
   constructor(ctx, env) {
-    super(ctx, withFile(env))
+    super(ctx, withFiles(env))
   }
 }
 
 export class ThinkificSite extends objects.ThinkificSite {
   constructor(ctx, env) {
-    super(ctx, withFile(env))
+    super(ctx, withFiles(env))
   }
 }
 
 export default {
-  fetch: (request, env, ctx) => product.fetch(request, withFile(env), ctx),
-  scheduled: (event, env, ctx) => product.scheduled(event, withFile(env), ctx),
+  fetch: (request, env, ctx) => product.fetch(request, withFiles(env), ctx),
+  scheduled: (event, env, ctx) => product.scheduled(event, withFiles(env), ctx),
   async queue({ queue, messages }, env, ctx) {
     const acked = []
-    await product.queue({ queue, messages: messages.map((one) => unwrap(one, acked)) }, withFile(env), ctx)
-    await strike(env, acked)
+    await product.queue({ queue, messages: messages.map((one) => unwrap(one, acked)) }, withFiles(env), ctx)
+    await remove(env, acked)
   },
 }
