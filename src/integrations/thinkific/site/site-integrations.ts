@@ -41,6 +41,8 @@ export class SiteIntegrations {
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
   readonly #opened = new Map<string, Promise<string>>()
+  /** When a person last tried a refused one, epoch ms. */
+  readonly #triedAt = new Map<string, number>()
 
   constructor(storage: SiteStorage, ports: SitePorts) {
     this.#storage = storage
@@ -92,8 +94,14 @@ export class SiteIntegrations {
 
   /** A person may try a refused credential now and then, and not at the pace of their clicks. */
   mayTry(id: string, now: number): boolean {
-    const fault = this.findFault(id)
-    return fault === null || now >= fault.probeAt - PROBE_EVERY_MS + TRIED_EVERY_MS
+    if (this.findFault(id) === null) {
+      return true
+    }
+    const may = now >= (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS
+    if (may) {
+      this.#triedAt.set(id, now)
+    }
+    return may
   }
 
   /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */
