@@ -75,6 +75,7 @@ export interface Case {
 const SECRET = 'Makes a secret that only its answer shows; another attempt makes another.'
 const REQUEST = 'Each press is a request of its own, noted with the entry.'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
+const TRIED_KEYS = { tables: ['throttles'], reason: 'A key that was tried is counted, even if nothing came of it.' }
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
 const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
@@ -133,6 +134,7 @@ export const CASES: Record<string, Case> = {
         ...{ settings: settingsOf(site), secret: KEY },
       }),
     lines: 1,
+    besides: TRIED_KEYS,
   },
   changeIntegration: {
     given: (scene) => rememberedBySite(scene),
@@ -141,6 +143,7 @@ export const CASES: Record<string, Case> = {
         ...{ name: 'School', settings: settingsOf(site, 'access_token'), secret: NEW_KEY },
       }),
     lines: 1,
+    besides: TRIED_KEYS,
   },
   deleteIntegration: {
     given: (scene) => rememberedBySite(scene),

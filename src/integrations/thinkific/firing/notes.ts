@@ -15,23 +15,37 @@ const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', att
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
-  const taken = await Promise.all(
-    notes.map((note) =>
-      withPurchaseOwner(
-        site,
-        { email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
-        async (place) => applyNote(site, note, place, (await site.customerKey(note.customer.email)) === place.owner),
-      ),
-    ),
-  )
-  return taken.map((settling) => {
-    if (!settling.final) {
-      throw new Error('what a note moves is still on its way to Thinkific')
-    }
-    const { outcome, sentence, attempts, amendments = [] } = settling
-    const own = sentence === '' ? null : { outcome, sentence, attempts }
-    return own === null && amendments.length === 0 ? null : { own, amendments }
-  })
+  const taken = await Promise.all(notes.map((note) => holdOrCarryOut(site, note)))
+  return taken.map(toEffect)
+}
+
+/** One that was held, of a marketplace with a credential again. @param customer key of their document */
+export async function recordHeldNote(site: Site, note: Note, customer: string): Promise<NoteEffect | null> {
+  return toEffect(await carryOut(site, note, customer))
+}
+
+async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
+  const customer = await site.customerKey(note.customer.email)
+  if (site.integrations.isRefused(note.purchase.marketplace)) {
+    site.storage.heldNotes.hold(customer, note)
+    return NOTHING
+  }
+  return carryOut(site, note, customer)
+}
+
+function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
+  const { purchase, customer } = note
+  const asked = { email: customer.email, purchase, event: eventOfNote(note), key }
+  return withPurchaseOwner(site, asked, (place) => applyNote(site, note, place, place.owner === key))
+}
+
+function toEffect(settling: Settling): NoteEffect | null {
+  if (!settling.final) {
+    throw new Error('what a note moves is still on its way to Thinkific')
+  }
+  const { outcome, sentence, attempts, amendments = [] } = settling
+  const own = sentence === '' ? null : { outcome, sentence, attempts }
+  return own === null && amendments.length === 0 ? null : { own, amendments }
 }
 
 /** Writes only what the note adds; for an unknown customer, only what later events will need. */
