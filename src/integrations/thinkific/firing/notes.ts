@@ -42,9 +42,8 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   const heard = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  // Another email's event may be what enrolls the buyer.
-  const isSale = isOwn && note.eventType === 'product.purchased'
-  const known = isSale ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
+  // Another email's event may be what enrolls them.
+  const known = isOwn ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
   const { customer, amendments } = amendEntries(recordNote(known, note, placed))
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
