@@ -10,8 +10,8 @@ export interface Count {
 /** What the compiler remembers of its last run; it says the same without it, in three times the time. */
 const INCREMENTAL = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo']
 
-/** Prints a line a check, and what each found. The compiler and the linter work beside each other. */
-export async function staticChecks(): Promise<Count> {
+/** The compiler and the linter work beside each other. @returns `printed`: a line a check, and what each found */
+export async function staticChecks(): Promise<Count & { printed: string }> {
   await run('tsx', ['.run/assets.ts'])
   const tools = [
     run('tsc', ['--singleThreaded', ...INCREMENTAL], 'pipe'),
@@ -23,14 +23,10 @@ export async function staticChecks(): Promise<Count> {
   })
   const [types, lint] = await Promise.all(tools)
   const all = [line('types', types.code === 0, types.printed), line('lint', lint.code === 0, lint.printed), ...house]
-  const passed = all.filter((isSound) => isSound).length
-  return { passed, failed: all.length - passed }
+  const passed = all.filter(({ isSound }) => isSound).length
+  return { passed, failed: all.length - passed, printed: all.map(({ text }) => text).join('\n') }
 }
 
-function line(name: string, isSound: boolean, printed: string): boolean {
-  console.log(`${isSound ? '✓' : '✗'} ${name}`)
-  if (!isSound) {
-    console.log(printed)
-  }
-  return isSound
+function line(name: string, isSound: boolean, found: string): { isSound: boolean; text: string } {
+  return { isSound, text: isSound ? `✓ ${name}` : `✗ ${name}\n${found}` }
 }

@@ -9,6 +9,7 @@ import { WaitingRoom } from '../../src/intake/waiting-room'
 import type { MarketEvent } from '../../src/model/event'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { keyed, makeEndpoint, type NewEndpoint, signedPost } from '../intake/endpoints'
+import { never, STALLED_D1, STALLED_KV } from '../stalled-parts'
 
 const BODY = JSON.stringify(purchased)
 const PATIENCE_MS = 5_000
@@ -87,8 +88,8 @@ describe('a queue that never answers', () => {
 })
 
 describe('a D1 or KV that never answers', () => {
-  const silentKv = () => replaced(env.COPIES, { get: never, put: never })
-  const silentD1 = () => replaced(env.DB, { prepare: () => statement() })
+  const silentKv = () => replaced(env.COPIES, STALLED_KV)
+  const silentD1 = () => replaced(env.DB, STALLED_D1)
 
   test.each(['KV', 'D1', 'both'])('%s costs a sender two seconds while an old copy is at hand', async (which) => {
     vi.setSystemTime(Date.now() + 40_000)
@@ -148,15 +149,6 @@ function post(different: { id?: string } = {}, bindings = parts): Promise<Respon
 async function send(request: Request, bindings = parts): Promise<Response> {
   const ctx = { waitUntil: (work: Promise<unknown>) => void handedOver.push(work), passThroughOnException: () => {} }
   return hooks.fetch(request, bindings, ctx as never)
-}
-
-function never(): Promise<never> {
-  return new Promise(() => {})
-}
-
-function statement(): D1PreparedStatement {
-  const made = { bind: () => made, all: never, first: never, run: never, raw: never }
-  return made as never
 }
 
 /** A binding in which some methods are others. */

@@ -1,37 +1,33 @@
 /** Every page and every form beside a part that never answers. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { limitEnv } from '../../src/limits/limited-env'
+import { hastenTimers, STALLED_D1, STALLED_KV, STALLED_OBJECTS, stalledStatement } from '../stalled-parts'
 import { type Shop, shop } from '../web/isolation/shop'
 import { type Answer, settings } from '../web/isolation/visitor'
 import { FOR_ANYONE, filled, forms, INSIDE, nameOf, ROUTES, type Route } from '../web/isolation/walk'
 
 /** The longest limit: a call to Thinkific while a person waits. */
 const PATIENCE_MS = 60_000
-/** So much faster do timers run: replaced ones would ring in objects that are not theirs. */
 const HASTE = 400
 const TOO_LATE = /did not answer in time/
 const WHAT_TO_DO = /what you typed is\s+still in the form/
 
-const startTimer = globalThis.setTimeout
 /** The longest that a timer waited which rang, ms. */
 let longest: number
 let seller: Shop
 
 const PARTS = {
-  D1: () => ({ DB: { ...settings.DB, prepare: () => statement(), batch: never, exec: never } }),
+  D1: () => ({ DB: STALLED_D1 }),
   'D1 once the person is known': () => ({ DB: afterSignIn(settings.DB) }),
-  'the journal': () => ({ JOURNAL: { getByName: () => silent } }),
-  KV: () => ({ COPIES: { get: never, getWithMetadata: never, put: never, delete: never, list: never } }),
-  'the site’s object': () => ({ THINKIFIC_SITE: { getByName: () => silent } }),
+  'the journal': () => ({ JOURNAL: STALLED_OBJECTS }),
+  KV: () => ({ COPIES: STALLED_KV }),
+  'the site’s object': () => ({ THINKIFIC_SITE: STALLED_OBJECTS }),
 }
 
 beforeEach(() => {
-  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((ring: () => void, ms = 0) => {
-    return startTimer(() => {
-      longest = Math.max(longest, ms)
-      ring()
-    }, ms / HASTE)
-  }) as never)
+  hastenTimers(HASTE, (ms) => {
+    longest = Math.max(longest, ms)
+  })
 })
 
 afterEach(() => {
@@ -96,23 +92,11 @@ async function ask({ method, path }: Route, replaced: object, fields: Record<str
   return answer
 }
 
-function never(): Promise<never> {
-  return new Promise(() => {})
-}
-
-const silent = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : never) })
-
-function statement(): D1PreparedStatement {
-  const made = { bind: () => made, all: never, first: never, run: never, raw: never }
-  return made as never
-}
-
 /** A database that goes silent at the first question about the shop itself. */
 function afterSignIn(db: D1Database): D1Database {
   const isAboutPerson = (sql: string) => /\b(sessions|people|members|marketplaces|users?|accounts?)\b/.test(sql)
   return {
-    prepare: (sql: string) => (isAboutPerson(sql) ? db.prepare(sql) : statement()),
-    batch: never,
-    exec: never,
+    ...STALLED_D1,
+    prepare: (sql: string) => (isAboutPerson(sql) ? db.prepare(sql) : stalledStatement()),
   } as never
 }

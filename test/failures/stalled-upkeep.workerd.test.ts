@@ -5,11 +5,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import worker from '../../src/index'
 import type { Journal } from '../../src/journal/journal'
 import { readFact } from '../../src/journal/storage/facts'
+import { hastenTimers, STALLED_D1, STALLED_OBJECTS } from '../stalled-parts'
 import { shop } from '../web/isolation/shop'
 
-/** So much faster do timers run. */
 const HASTE = 1_000
-const startTimer = globalThis.setTimeout
 const NOW = Date.UTC(2026, 10, 20, 3)
 
 let made = 0
@@ -20,8 +19,7 @@ beforeEach(async () => {
   made += 1
   const shops = [await shop(`first${made}`), await shop(`second${made}`)]
   marketplaces = shops.map(({ marketplace }) => marketplace)
-  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((ring: () => void, ms = 0) =>
-    startTimer(ring, ms / HASTE)) as never)
+  hastenTimers(HASTE)
   reported = []
   vi.spyOn(console, 'error').mockImplementation((line) => void reported.push(String(line)))
 })
@@ -32,19 +30,18 @@ afterEach(() => {
 
 test('a journal that stalls keeps no other from being swept', async () => {
   const [stalled = '', other = ''] = marketplaces
-  const getByName = (name: string) => (name === stalled ? silent : env.JOURNAL.getByName(name))
+  const getByName = (name: string) => (name === stalled ? STALLED_OBJECTS.getByName() : env.JOURNAL.getByName(name))
   await runDaily({ JOURNAL: { getByName } })
   expect(await sweptAt(other)).toBe(NOW)
 })
 
 test('a site that stalls keeps no journal from being swept, and the clean-up ends', async () => {
-  await runDaily({ THINKIFIC_SITE: { getByName: () => silent } })
+  await runDaily({ THINKIFIC_SITE: STALLED_OBJECTS })
   expect(await Promise.all(marketplaces.map(sweptAt))).toEqual([NOW, NOW])
 })
 
 test('a D1 that stalls ends each step of the clean-up in time', async () => {
-  const statement: object = { bind: () => statement, all: never, first: never, run: never, raw: never }
-  await runDaily({ DB: { prepare: () => statement, batch: never } })
+  await runDaily({ DB: STALLED_D1 })
   const steps = reported.flatMap((line) => /"what":"([^"]+)".*no answer within/.exec(line)?.[1] ?? [])
   expect(steps).toEqual(expect.arrayContaining(['accounts', 'secrets', 'journals', 'deleted marketplaces']))
 })
@@ -57,9 +54,3 @@ async function sweptAt(marketplace: string): Promise<number | null> {
   const journal = env.JOURNAL.getByName(marketplace) as DurableObjectStub<Journal>
   return runInDurableObject(journal, (_, { storage }) => readFact<number>(storage.sql, 'swept'))
 }
-
-function never(): Promise<never> {
-  return new Promise(() => {})
-}
-
-const silent = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : never) })

@@ -2,16 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
 import { limitEnv } from '../../src/limits/limited-env'
 import { TimeoutError } from '../../src/limits/timeout'
+import { never, STALLED_D1, STALLED_KV, STALLED_OBJECTS } from '../stalled-parts'
 
-const never = () => new Promise<never>(() => {})
-const statement = { bind: () => statement, all: never, first: never, run: never, raw: never }
-const stub = new Proxy({}, { get: () => never })
 const silent = {
-  DB: { prepare: () => statement, batch: never, exec: never },
-  COPIES: { get: never, getWithMetadata: never, list: never, put: never, delete: never },
+  DB: STALLED_D1,
+  COPIES: STALLED_KV,
   EVENTS: { send: never, sendBatch: never },
-  JOURNAL: { getByName: () => stub },
-  THINKIFIC_SITE: { getByName: () => stub },
+  JOURNAL: STALLED_OBJECTS,
+  THINKIFIC_SITE: STALLED_OBJECTS,
   MAILER: { send: never },
   SIGN_UP: 'open',
 } as unknown as Env
