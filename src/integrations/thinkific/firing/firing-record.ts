@@ -73,10 +73,10 @@ export class FiringRecord {
     const have = findThinkificAccess(state.customer, targetKey(target), {})
     const isOpen = target.kind === 'bundle' && record.fact.kind === 'create' && have !== null && have.end > Date.now()
     const held = isOpen ? withOpenedBy(state.customer, job.firing.id, contents[target.id]) : state.customer
-    const { customer, amendments } = amendEntries(withSaid(held, job.firing.id, outcome))
+    const customer = amendEntries(withSaid(held, job.firing.id, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
-    return { final: true, outcome, sentence, ...(amendments.length > 0 ? { amendments } : {}) }
+    return { final: true, outcome, sentence }
   }
 
   #save(account: Account): void {

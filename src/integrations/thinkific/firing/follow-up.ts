@@ -10,6 +10,7 @@ import { type Customer, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { NEVER } from '../ledger/ends'
 import { listConcernedBundles, resolveAccess } from '../ledger/grants'
+import { noteId } from '../ledger/job-event'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
@@ -98,7 +99,7 @@ function buildJob(
     fields: {},
     integration,
     firing: {
-      id: `note ${event.event} ${event.product}`,
+      id: noteId(event),
       event: event.event,
       trigger,
       happenedAt: event.at,

@@ -3,7 +3,7 @@
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
-import { eventOfNote } from '../ledger/job-event'
+import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
@@ -19,7 +19,10 @@ export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffec
     notes.map((note) =>
       withPurchaseOwner(
         site,
-        { email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
+        {
+          ...{ email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
+          by: noteId(eventOfNote(note)),
+        },
         async (place) => applyNote(site, note, place, (await site.customerKey(note.customer.email)) === place.owner),
       ),
     ),
@@ -44,11 +47,11 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
     : before.customer
   // Another email's event may be what enrolls them.
   const known = isOwn ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
-  const { customer, amendments } = amendEntries(recordNote(known, note, placed))
+  const event = eventOfNote(note)
+  const customer = amendEntries(recordNote(known, note, placed), noteId(event))
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
-  return { ...(settling ?? NOTHING), amendments }
+  return (await settleDifferences(site, event, note.purchase, key, { who: note.customer })) ?? NOTHING
 }

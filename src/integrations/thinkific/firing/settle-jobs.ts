@@ -107,7 +107,7 @@ export class JobSettler {
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
-  const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job) }
+  const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job), by: job.firing.id }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }
 
