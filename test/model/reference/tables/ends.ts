@@ -97,4 +97,14 @@ export const ENDS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 30'],
   },
+  'a payment that comes after an ending of the same moment is not its last one': {
+    rules: [create('purchased'), expire('failed', '101', { ...paid(30), giveBack: false })],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 31, { o: '1', s: 'S', attempts: 1 }],
+      ['recovered', 31, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
 }
