@@ -22,7 +22,7 @@ try {
   product = await startProduct(settings)
   if (product.resumed > 0) {
     console.log(
-      `Going on with ${product.resumed} accepted ${product.resumed === 1 ? 'event' : 'events'} that the last run left unfinished.`,
+      `Finishing ${product.resumed} accepted ${product.resumed === 1 ? 'event' : 'events'} left over from the last run.`,
     )
   }
   const demo = await prepareDemo(product)

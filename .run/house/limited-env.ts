@@ -27,7 +27,7 @@ interface Exception {
 
 const FETCHES: readonly Exception[] = [
   {
-    path: 'src/integrations/thinkific/site/site-integrations.ts',
+    path: 'src/integrations/thinkific/site/open-client.ts',
     reason: 'Handed to the client, which gives each call a deadline.',
   },
 ]

@@ -9,7 +9,7 @@ import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { listRules } from '../rules/store'
 import { toConnection, toSettingsColumns } from './connection'
-import { findRefusal, sealSecret, startRefresh } from './credential'
+import { proveIntegration, sealSecret, startRefresh } from './credential'
 import { startDeletion } from './deletion'
 import type { IntegrationKind } from './kind'
 import {
@@ -50,16 +50,16 @@ export async function connectIntegration(
       sealedCredential: await sealSecret(env, { marketplace, id }, secret),
       ...{ problem: null, createdAt: now, updatedAt: now, deletingAt: null },
     }
-    const refusal = await findRefusal(env, integration)
-    if (refusal !== null) {
-      return refuseKey(refusal)
+    const proven = await proveIntegration(env, author, integration, false)
+    if ('refusal' in proven) {
+      return refuseKey(proven.refusal)
     }
     const db = drizzle(env.DB)
     const isNew = notExists(findRows(db, or(eq(integrations.id, id), isNamesake(marketplace, name, id))))
     const what = `the integration “${name}” (${kind.address(integration.site)})`
     await db.batch([
       auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
-      insertWhere(db, integrations, integration, isNew),
+      insertWhere(db, integrations, { ...integration, ...proven.columns }, isNew),
     ])
   }
   const stored = await findIntegration(env.DB, marketplace, id)

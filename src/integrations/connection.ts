@@ -31,18 +31,18 @@ export function toSettingsColumns<Settings extends object>(
 ): OldColumns & { settings: string } {
   const site = kind.site(settings, id)
   const none = { site, scheme: 'api_key', requestsPerMinute: 0, siteWelcome: false } as const
-  return { ...(kind.columns?.write(settings) ?? none), settings: JSON.stringify(settings) }
+  return { ...(kind.columns?.write(settings) ?? none), site, settings: JSON.stringify(settings) }
 }
 
 /** Both are always written together: old columns that say otherwise were written alone, by 0.1.0, and later. */
-function readSettings(kind: IntegrationKind, { settings, ...row }: StoredConnection): object | null {
+function readSettings(kind: IntegrationKind, { id, settings, ...row }: StoredConnection): object | null {
   const stored = parseSettings(kind, settings)
   if (kind.columns === undefined) {
     return stored
   }
   const { site, scheme, requestsPerMinute, siteWelcome } = row
   const columns: OldColumns = { site, scheme, requestsPerMinute, siteWelcome }
-  const isCurrent = stored !== null && isSame(kind.columns.write(stored), columns)
+  const isCurrent = stored !== null && isSame({ ...kind.columns.write(stored), site: kind.site(stored, id) }, columns)
   return isCurrent ? stored : { ...stored, ...kind.columns.read(columns) }
 }
 

@@ -1,9 +1,10 @@
 /** A credential as typed: how it is sealed, whether the other side takes it; and what follows once it does. */
-
+import type { Author } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { seal, UnsealError, unseal } from '../secrets/sealing'
 import { KINDS } from '.'
-import { toConnection } from './connection'
+import { countCheck } from './check-limits'
+import { toConnection, toSettingsColumns } from './connection'
 import type { Integration } from './store'
 
 type Row = Pick<Integration, 'marketplace' | 'id'>
@@ -30,9 +31,20 @@ export async function isStoredSecret(
   }
 }
 
-/** Asks the other side whether the integration gets in. Null: it does; else why not, in a sentence. */
-export async function findRefusal(env: Env, integration: Integration): Promise<string | null> {
-  return KINDS.get(integration.kind).check(env, toConnection(integration))
+/** Asks the other side whether the integration gets in: its columns as they are to be stored, else why not, in a sentence. */
+export async function proveIntegration(
+  env: Env,
+  author: Author,
+  integration: Integration,
+  isOwnSite: boolean,
+): Promise<{ columns: Partial<Integration> } | { refusal: string }> {
+  const tooMany = await countCheck(env.DB, author, integration, isOwnSite)
+  if (tooMany !== null) {
+    return { refusal: tooMany }
+  }
+  const kind = KINDS.get(integration.kind)
+  const checked = await kind.check(env, toConnection(integration))
+  return 'refusal' in checked ? checked : { columns: toSettingsColumns(kind, checked.settings, integration.id) }
 }
 
 /** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */

@@ -10,6 +10,8 @@ import type { Catalog, Offer } from './catalog'
 import type { SettingsForm } from './settings-form'
 import type { SiteStatus } from './site-status'
 
+type Checked<Settings> = { settings: Settings } | { refusal: string }
+
 /** @typeParam Settings what its integrations are configured with, beside name and credential */
 export interface IntegrationKind<Settings extends object = object> {
   /** As rows and addresses spell it; never changed. */
@@ -28,8 +30,14 @@ export interface IntegrationKind<Settings extends object = object> {
   site(settings: Settings, id: string): string
   /** A site as people know it. */
   address(site: string): string
-  /** Whether the other side lets the integration in. Null: it does; else why not, in a sentence. */
-  check(env: Env, connection: Connection): Promise<string | null>
+  /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. */
+  check(env: Env, connection: Connection): Promise<Checked<Settings>>
+  /** Whether a change counts for others at its site, so that only a credential that works may make it. */
+  needsProof?(before: Settings, after: Settings): boolean
+  /** It was saved, and its credential works. */
+  adopt?(env: Env, connection: Connection): Promise<void>
+  /** What others at its site make of its settings, in a sentence; null where they change nothing. */
+  remark?(env: Env, connection: Connection): Promise<string | null>
   /** What a rule may choose from; null while that is not known. Never asks the other side. */
   offers(env: Env, connection: Connection, target: string): Promise<Offer[] | null>
   /** Where the firings of one site are settled and explained. */

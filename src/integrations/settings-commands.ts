@@ -11,7 +11,7 @@ import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { KINDS } from '.'
 import { toConnection, toSettingsColumns } from './connection'
-import { findRefusal, isStoredSecret, sealSecret, startRefresh } from './credential'
+import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
 
@@ -48,16 +48,17 @@ export async function changeIntegration(
   }
   const isNewSecret = secret !== null && !(await isStoredSecret(env, before, secret))
   const sealed = isNewSecret ? { sealedCredential: await sealSecret(env, before, secret) } : {}
-  const columns = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
-  const after = { ...before, ...columns }
-  const wasUnreadable = toConnection(before).settings === null
-  const asksAgain = secret !== null || wasUnreadable || after.site !== before.site || before.problem === UNFINISHED
-  if (asksAgain) {
-    const refusal = await findRefusal(env, after)
-    if (refusal !== null) {
-      return refuseAsked(secret === null ? 'site refused' : 'key refused', refusal)
-    }
+  const asked = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
+  const now = toConnection(before).settings
+  const asksAgain = secret !== null || now === null || asked.site !== before.site || before.problem === UNFINISHED
+  const needsProof = asksAgain || (kind.needsProof?.(now, settings) ?? false)
+  const isOwnSite = asked.site === before.site
+  const proven = needsProof ? await proveIntegration(env, author, { ...before, ...asked }, isOwnSite) : { columns: {} }
+  if ('refusal' in proven) {
+    return refuseAsked(isOwnSite || secret !== null ? 'key refused' : 'site refused', proven.refusal)
   }
+  const columns = { ...asked, ...proven.columns }
+  const after = { ...before, ...columns }
   const db = drizzle(env.DB)
   if ((await findRows(db, isNamesake(marketplace, name, id))).length > 0) {
     return refuse('taken')
@@ -73,6 +74,9 @@ export async function changeIntegration(
   await saveColumns(db, author, before, { columns, changes, asksAgain })
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     return refuse('gone')
+  }
+  if (needsProof) {
+    await kind.adopt?.(env, toConnection(after))
   }
   if (asksAgain) {
     await forgetAtSitesLeft(env, kind, after)

@@ -22,7 +22,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   record(answers: Queries.FiringAnswer[]): Promise<void>
 
   /** What an event without rules changed anyway becomes its entry's outcome. */
-  recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
+  recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[]): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
   releaseParked(filter: Queries.ReleaseFilter): Promise<number>

@@ -109,7 +109,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
   }
 
-  async recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void> {
+  async recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[]): Promise<void> {
     this.#runtime.transact((store, now) => recordEffects(store, event, effects, now))
   }
 

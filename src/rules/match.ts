@@ -1,7 +1,7 @@
 import type { MarketEvent } from '../model/event'
 import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
-import { EVERY_PRODUCT, isSameTarget, type Rule } from '../model/rule'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
@@ -37,7 +37,12 @@ export function match(
         yieldsTo: null,
       }),
     )
-  return firings.map((firing) => ({ ...firing, yieldsTo: findDecider(firing, firings, event) }))
+  // An order of 500 items with 14 rules each has 7,000 firings, and few of them compete.
+  const rivals = Map.groupBy(firings, competitionOf)
+  return firings.map((firing) => ({
+    ...firing,
+    yieldsTo: findDecider(firing, rivals.get(competitionOf(firing)) ?? [], event),
+  }))
 }
 
 export function isListening(rule: Rule, trigger: Trigger, product: string): boolean {
@@ -60,11 +65,8 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
  * implies. The ledger decides the rest, since it knows what the actions do. Triggers a late event implies at another
  * moment do not compete, nor do rules that are off or skip the test.
  */
-function findDecider(firing: Firing, all: Firing[], event: MarketEvent): string | null {
-  const others = all.filter(
-    (other) =>
-      other !== firing && isSameMoment(other, firing) && isForSameTarget(other, firing) && isActing(other, event),
-  )
+function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): string | null {
+  const others = rivals.filter((other) => other !== firing && isActing(other, event))
   const isGlobal = firing.rule.product === EVERY_PRODUCT
   const own = others.find((one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing))
   const delinquent = others.find(
@@ -84,12 +86,9 @@ function isAsking(one: Firing, other: Firing): boolean {
   )
 }
 
-function isSameMoment(a: Firing, b: Firing): boolean {
-  return a.impliedBy === b.impliedBy
-}
-
-function isForSameTarget(a: Firing, b: Firing): boolean {
-  return a.item === b.item && a.rule.site === b.rule.site && isSameTarget(a.rule.target, b.rule.target)
+/** Alike for firings of one moment about one item and target. */
+function competitionOf({ impliedBy, item, rule: { site, target } }: Firing): string {
+  return JSON.stringify([impliedBy, item, site, target.kind, target.id])
 }
 
 function sortTriggers(fired: FiredTrigger[]): FiredTrigger[] {

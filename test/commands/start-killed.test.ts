@@ -36,9 +36,7 @@ test('row 53: the local run is killed: what it had accepted is brought back and 
   expect(answers).toEqual(CUSTOMERS.map(() => 202))
   await kill()
 
-  expect(await start()).toContain(
-    `Going on with ${CUSTOMERS.length} accepted events that the last run left unfinished.`,
-  )
+  expect(await start()).toContain(`Finishing ${CUSTOMERS.length} accepted events left over from the last run.`)
   for (const email of CUSTOMERS) {
     await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
     expect(await ask(`/emails?to=${email}`)).toHaveLength(1)

@@ -1,5 +1,5 @@
 /** An integration with a launch's worth of parked firings: deleting it answers at once, and leaves nothing of it. */
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
@@ -11,7 +11,7 @@ import { findIntegration, listDeleting } from '../../src/integrations/store'
 import { toAccess } from '../../src/integrations/thinkific/settings'
 import { sampleEvent, waits } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
-import { openScene, readRemembered, type Scene } from './scene'
+import { openScene, readRemembered, ringUntilJobsEnd, type Scene } from './scene'
 import { stoppingEnv } from './stopping-env'
 
 const PARKED = 4_000
@@ -50,21 +50,6 @@ async function park(many: number): Promise<void> {
   }
 }
 
-/** As time goes by: each alarm when it is due. */
-async function untilDone(): Promise<number> {
-  let alarms = 0
-  for (; alarms < 60; alarms += 1) {
-    const [job] = await journal().jobs()
-    if (job?.endedAt !== null) {
-      break
-    }
-    vi.setSystemTime(Date.now() + 1_000)
-    await runDurableObjectAlarm(journal())
-  }
-  vi.useRealTimers()
-  return alarms
-}
-
 describe(`An integration with ${PARKED} parked firings`, () => {
   test('is deleted at once for everyone, with its progress shown, and whole within a minute of alarms', async () => {
     await park(PARKED)
@@ -81,7 +66,7 @@ describe(`An integration with ${PARKED} parked firings`, () => {
     expect(shown?.done).toBeGreaterThan(0)
     expect(shown?.done).toBeLessThan(PARKED)
 
-    expect(await untilDone()).toBeLessThan(60)
+    expect(await ringUntilJobsEnd(scene, 1_000)).toBeLessThan(60)
     const [job] = await journal().jobs()
     expect(job?.result).toBe(`Academy is deleted. ${PARKED + 1} waiting entries ended with it.`)
     expect(await listDeleting(env.DB, scene.ada.marketplace)).toEqual([])
@@ -112,7 +97,7 @@ describe('A deletion that stopped', () => {
       await deleteIntegration(stopping.env, scene.ada, scene.integration).catch(() => undefined)
       const isMarked = (await findIntegration(env.DB, scene.ada.marketplace, scene.integration)) === null
       await resumeDeletions(env)
-      await untilDone()
+      await ringUntilJobsEnd(scene, 1_000)
       const left = await env.DB.prepare('SELECT count(*) AS n FROM integrations WHERE id = ?')
         .bind(scene.integration)
         .first('n')

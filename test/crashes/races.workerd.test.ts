@@ -1,12 +1,11 @@
 /** What two people, or a person and the queue, do at once. */
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { listAudit } from '../../src/accounts/audit'
 import { deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { audit } from '../../src/db/schema'
-import { buildJob } from '../../src/dispatch/build-job'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration } from '../../src/integrations/commands'
@@ -15,13 +14,13 @@ import { listKnownLedgers } from '../../src/integrations/ledgers'
 import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
-import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
+import { toAccess } from '../../src/integrations/thinkific/settings'
 import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
 import { addRule, changeRule, switchRule } from '../../src/rules/commands'
 import { findRule } from '../../src/rules/store'
 import { sampleEvent } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
-import { KEY, openScene, readRemembered, type Scene } from './scene'
+import { KEY, openScene, readRemembered, receiveJobs, ringUntilJobsEnd, type Scene } from './scene'
 
 let scene: Scene
 let simulator = createSimulator()
@@ -33,19 +32,6 @@ beforeEach(async () => {
 })
 
 const journal = () => env.JOURNAL.getByName(scene.ada.marketplace)
-
-/** As time goes by: each alarm when it is due. */
-async function untilDone(): Promise<void> {
-  for (let alarms = 0; alarms < 20; alarms += 1) {
-    const jobs = await journal().jobs()
-    if (jobs.every(({ endedAt }) => endedAt !== null)) {
-      break
-    }
-    vi.setSystemTime(Date.now() + 100_000)
-    await runDurableObjectAlarm(journal())
-  }
-  vi.useRealTimers()
-}
 
 /** Runs something else just before the first batch of a command, when all that it asks first has been answered. */
 function beforeWriting(other: () => Promise<unknown>): typeof env {
@@ -68,7 +54,7 @@ describe('An integration deleted while someone', () => {
     const { ada, rule, tag, integration } = scene
     const racing = beforeWriting(() => deleteIntegration(env, ada, integration))
     await addRule(racing, ada, { ...rule, id: `${tag}-late` })
-    await untilDone()
+    await ringUntilJobsEnd(scene, 100_000)
     expect(await rowsLeft('rules')).toBe(0)
   })
 
@@ -76,7 +62,7 @@ describe('An integration deleted while someone', () => {
     const { ada, tag, integration } = scene
     const racing = beforeWriting(() => deleteIntegration(env, ada, integration))
     await addMapping(racing, ada, { id: `${tag}-late`, integration, field: 'F', definition: '9', definitionLabel: 'L' })
-    await untilDone()
+    await ringUntilJobsEnd(scene, 100_000)
     expect(await rowsLeft('mappings')).toBe(0)
   })
 
@@ -91,12 +77,9 @@ describe('An integration that moved to another site while a firing ran', () => {
   async function move(): Promise<void> {
     const { ada, integration, rule, site, tag } = scene
     simulator.addSite({ subdomain: `${tag}-next`, apiKey: KEY, accessToken: KEY })
-    const found = (await findIntegration(env.DB, ada.marketplace, integration)) ?? expect.fail('no integration')
     const event = sampleEvent({ marketplace: ada.marketplace, id: `${tag}-under-way` })
-    const { firings } = await journal().receive(event, [rule])
-    const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
-    const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
-    const settling = beforeWriting(() => env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob)))
+    const jobs = await receiveJobs(scene, event, rule)
+    const settling = beforeWriting(() => env.THINKIFIC_SITE.getByName(site).settle(jobs))
     await changeIntegration(settling, ada, integration, {
       ...{ name: 'Academy', secret: null },
       settings: { site: `${tag}-next`, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
@@ -115,7 +98,7 @@ describe('An integration that moved to another site while a firing ran', () => {
     await move()
     await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(toConnection(before)), 'ada@example.com')
     await deleteIntegration(env, ada, integration)
-    await untilDone()
+    await ringUntilJobsEnd(scene, 100_000)
     expect([await readRemembered(site), await readRemembered(`${scene.tag}-next`)]).toEqual([{}, {}])
   })
 })
@@ -195,7 +178,7 @@ describe('A marketplace that was deleted', () => {
     const { ada, rule } = scene
     const { marketplace } = ada
     await deleteMarketplace(env, ada)
-    await untilDone()
+    await ringUntilJobsEnd(scene, 100_000)
     const event = sampleEvent({ marketplace, id: 'late' })
     expect(await journal().receive(event, [rule])).toMatchObject({ status: 'repeat', firings: [], newProducts: [] })
     await journal().park({ v: 1, kind: 'event', event, copies: 0 }, 'No retry could settle this.')

@@ -18,7 +18,6 @@ import { endSession, endSessions, signIn, signOut } from '../../src/accounts/ses
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
 import { changeTimeZone } from '../../src/accounts/time-zone-commands'
 import { words } from '../../src/db/schema'
-import { buildJob } from '../../src/dispatch/build-job'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
@@ -32,7 +31,7 @@ import { toConnection } from '../../src/integrations/connection'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
-import { toAccess, toSiteJob } from '../../src/integrations/thinkific/settings'
+import { toAccess } from '../../src/integrations/thinkific/settings'
 import {
   actByHand,
   correctEmail,
@@ -57,7 +56,7 @@ import {
 } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { sampleEvent } from '../journal/samples'
-import { KEY, NEW_KEY, PASSWORD, type Scene } from './scene'
+import { KEY, NEW_KEY, PASSWORD, receiveJobs, type Scene } from './scene'
 
 export interface Case {
   /** What there must be besides the scene; handed to `run`. */
@@ -76,6 +75,7 @@ export interface Case {
 const SECRET = 'Makes a secret that only its answer shows; another attempt makes another.'
 const REQUEST = 'Each press is a request of its own, noted with the entry.'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
+const TRIED_KEYS = { tables: ['throttles'], reason: 'A key that was tried is counted, even if nothing came of it.' }
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
 const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
@@ -134,6 +134,7 @@ export const CASES: Record<string, Case> = {
         ...{ settings: settingsOf(site), secret: KEY },
       }),
     lines: 1,
+    besides: TRIED_KEYS,
   },
   changeIntegration: {
     given: (scene) => rememberedBySite(scene),
@@ -142,6 +143,7 @@ export const CASES: Record<string, Case> = {
         ...{ name: 'School', settings: settingsOf(site, 'access_token'), secret: NEW_KEY },
       }),
     lines: 1,
+    besides: TRIED_KEYS,
   },
   deleteIntegration: {
     given: (scene) => rememberedBySite(scene),
@@ -492,19 +494,12 @@ async function heldBy(scene: Scene, customers: number): Promise<string> {
 }
 
 /** An event's one firing, settled by the site and recorded. */
-async function settledAt({ ada, integration, site }: Scene, event: MarketEvent, rule: Rule) {
-  const found = await findIntegration(env.DB, ada.marketplace, integration)
-  if (found === null) {
-    throw new Error('the scene has no integration')
-  }
-  const journal = env.JOURNAL.getByName(ada.marketplace)
-  const { firings } = await journal.receive(event, [rule])
-  const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
-  const jobs = firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? [])
-  const [settling] = await env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob))
+async function settledAt(scene: Scene, event: MarketEvent, rule: Rule) {
+  const jobs = await receiveJobs(scene, event, rule)
+  const [settling] = await env.THINKIFIC_SITE.getByName(scene.site).settle(jobs)
   const firing = jobs[0]?.firing.id ?? ''
   if (settling !== undefined) {
-    await journal.record([{ event: event.id, firing, settling }])
+    await env.JOURNAL.getByName(scene.ada.marketplace).record([{ event: event.id, firing, settling }])
   }
   return { firing, settling }
 }

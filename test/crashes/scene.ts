@@ -1,15 +1,21 @@
 /** A marketplace with one of everything, on the real D1, KV and objects, and what can be seen of it afterwards. */
-import { runInDurableObject } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
+import { vi } from 'vitest'
 import type { Author } from '../../src/accounts/audit-line'
 import { hashPassword } from '../../src/accounts/password'
 import * as schema from '../../src/db/schema'
+import { buildJob } from '../../src/dispatch/build-job'
 import { createEndpoint } from '../../src/intake/endpoint-commands'
-import { toSettingsColumns } from '../../src/integrations/connection'
+import { toConnection, toSettingsColumns } from '../../src/integrations/connection'
+import { findIntegration } from '../../src/integrations/store'
 import { CATALOG_VERSION } from '../../src/integrations/thinkific/catalog/catalog'
 import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
 import { THINKIFIC } from '../../src/integrations/thinkific/kind'
+import { toSiteJob } from '../../src/integrations/thinkific/settings'
+import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import type { MarketEvent } from '../../src/model/event'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { insertRules } from '../../src/rules/new-rules'
 import { seal } from '../../src/secrets/sealing'
@@ -143,6 +149,34 @@ async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
     ...{ v: CATALOG_VERSION, fetchedAt: 1, courses: [], bundles: [], fields: [] },
   })
   return rule
+}
+
+/** An event's firings, taken in by the journal, as jobs for the site. */
+export async function receiveJobs(
+  { ada, integration }: Scene,
+  event: MarketEvent,
+  rule: Rule,
+): Promise<ThinkificJob[]> {
+  const found = await findIntegration(env.DB, ada.marketplace, integration)
+  if (found === null) {
+    throw new Error('the scene has no integration')
+  }
+  const { firings } = await env.JOURNAL.getByName(ada.marketplace).receive(event, [rule])
+  const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
+  return firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? []).map(toSiteJob)
+}
+
+/** Rings the journal's alarm until its jobs have ended; real timers afterwards. @returns how often, at most 60 times */
+export async function ringUntilJobsEnd({ ada }: Scene, stepMs: number): Promise<number> {
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  let rings = 0
+  while (rings < 60 && (await journal.jobs()).some(({ endedAt }) => endedAt === null)) {
+    vi.setSystemTime(Date.now() + stepMs)
+    await runDurableObjectAlarm(journal)
+    rings += 1
+  }
+  vi.useRealTimers()
+  return rings
 }
 
 /** All that is stored of a scene, with what is random or a time left out. `besides`: tables that are not looked at. */

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { integrations } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
@@ -82,7 +82,11 @@ describe('integrations', () => {
 
   test('cannot be taken over by their id', async () => {
     const { marketplace, academy } = await shop()
-    const open = { getByName: () => ({ check: async () => ({ ok: true }) }) } as unknown as Env['THINKIFIC_SITE']
+    const open = { getByName: () => ({ adopt: async () => {} }) } as unknown as Env['THINKIFIC_SITE']
+    const page = { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_items: 0 }
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () =>
+      Response.json({ items: [], meta: { pagination: page } }),
+    )
     const taking = {
       id: academy.id,
       kind: KINDS.get('thinkific'),

@@ -73,7 +73,7 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   const texts = { SEALING_KEYS: KEYS, THINKIFIC_API_URL: 'http://thinkific.test/api/public/v1' }
   const env = { ...texts, DB, EVENTS } as unknown as Env
   const journal = objectOf((storage) => new Journal({ storage } as DurableObjectState, env), clock)
-  const site = objectOf((storage) => new ThinkificSite({ storage, waitUntil } as never, env), clock)
+  const site = objectOf((storage) => new ThinkificSite({ id: SITE, storage, waitUntil } as never, env), clock)
   Object.assign(env, { JOURNAL: { getByName: () => journal }, THINKIFIC_SITE: { getByName: () => site } })
   const access = integration({
     sealedCredential,

@@ -17,6 +17,8 @@ import type { QueueMessage } from '../../src/model/message'
 import { sampleEvent, sampleRule } from '../journal/samples'
 import { LONG_MS, MANNERS, misbehave } from '../manners'
 
+const OBJECT = env.THINKIFIC_SITE.idFromName('academy')
+
 const DAY_MS = 86_400_000
 const QUEUE_LIMIT_BYTES = 128_000
 
@@ -42,7 +44,7 @@ describe('row 50: an alarm is lost', () => {
   test('one that could not set its successor fails, so that the platform rings again', async () => {
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const setAlarm = async () => Promise.reject(new Error('Network connection lost.'))
-      const site = new Site(storage, createSitePorts(env))
+      const site = new Site(storage, createSitePorts(env, OBJECT))
       site.requestRelease({ integration: null })
       vi.spyOn(site.integrations, 'reportFaults').mockRejectedValue(new Error('D1'))
       await expect(new Alarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
@@ -77,7 +79,7 @@ describe('row 50: an alarm is lost', () => {
 
   test('a site with something to do arms itself when it is asked how it fares', async () => {
     await runInDurableObject(freshSite(), async (site, { storage }) => {
-      new Site(storage, createSitePorts(env)).requestRelease({ integration: null })
+      new Site(storage, createSitePorts(env, OBJECT)).requestRelease({ integration: null })
       await (site as unknown as ThinkificSite).status()
       expect(await storage.getAlarm()).not.toBeNull()
     })
@@ -93,7 +95,7 @@ describe("row 52: a neighbor's object fails", () => {
         asked.push(marketplace)
         return marketplace === 'bad' ? misbehave(manner, async () => undefined) : undefined
       }
-      const site = new Site(storage, { ...createSitePorts(env), releaseParked })
+      const site = new Site(storage, { ...createSitePorts(env, OBJECT), releaseParked })
       for (const id of ['bad', 'good']) {
         site.integrations.remember(access(id))
       }
@@ -112,7 +114,7 @@ describe("row 52: a neighbor's object fails", () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const reportProblem = vi.fn(() => misbehave('never answers', async () => undefined))
-      const site = new Site(storage, { ...createSitePorts(env), reportProblem })
+      const site = new Site(storage, { ...createSitePorts(env, OBJECT), reportProblem })
       site.integrations.remember(access('i1'))
       site.integrations.recordFault(access('i1'), 'Rejected.', Date.now())
       const cleared = site.integrations.clearFault(access('i1'), () => site.requestRelease({ integration: 'i1' }))
@@ -120,7 +122,7 @@ describe("row 52: a neighbor's object fails", () => {
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await cleared
       // Another life of the object still knows that D1 is to be written.
-      const again = new Site(storage, { ...createSitePorts(env), reportProblem: async () => undefined })
+      const again = new Site(storage, { ...createSitePorts(env, OBJECT), reportProblem: async () => undefined })
       expect(again.integrations.hasUnreported).toBe(true)
       await again.integrations.reportFaults()
       expect(again.integrations.hasUnreported).toBe(false)

@@ -37,7 +37,7 @@ describe('no part is waited for without end', () => {
     ['a journal', ({ JOURNAL }) => JOURNAL.getByName('m').overview()],
     ['a journal, asked for long work', ({ JOURNAL }) => JOURNAL.getByName('m').startJob({} as never)],
     ['a site', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').settle([])],
-    ['a site, for a person who waits', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').check({} as never)],
+    ['a site, for a person who waits', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').lookUp({} as never, '')],
     ['the mailer', async ({ MAILER }) => MAILER?.send({} as never)],
   ]
 

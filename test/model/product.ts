@@ -115,8 +115,9 @@ export class Product {
 
   #sitePorts(): SitePorts {
     return {
-      ...{ apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
+      ...{ object: '', apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
       reportProblem: async () => {},
+      recordEffects: async () => {},
       releaseParked: async (marketplace) => {
         const journal = this.#toldBy(marketplace)
         const parked = journal.all.filter(({ open }) => journal.parked.has(open.firing.id))

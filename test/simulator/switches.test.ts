@@ -107,6 +107,14 @@ test('a token may need the subdomain header', async () => {
   expect((await talkTo(simulator, { ...bearer, 'x-auth-subdomain': 'academy' }).get('/courses')).status).toBe(200)
 })
 
+test('a token may open whatever subdomain stands beside it', async () => {
+  const bearer = { authorization: `Bearer ${simulator.site('academy').data.accessToken?.value}` }
+  const elsewhere = talkTo(simulator, { ...bearer, 'x-auth-subdomain': 'made-up' })
+  expect((await elsewhere.get('/courses')).status).toBe(401)
+  turn({ tokenUnderOtherSubdomain: 'accepted' })
+  expect((await elsewhere.get('/courses')).status).toBe(200)
+})
+
 test('a new user may stay out of the search for a while, though the e-mail is taken', async () => {
   turn({ searchLagSeconds: 10 })
   const { id } = (await thinkific.post('/users', ADA)).body

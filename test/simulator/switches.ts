@@ -19,6 +19,8 @@ export const CHOICES = {
   bundlePutForNonMember: ['404', '422', '204'],
   bundleRows: ['one per course', 'one per user'],
   tokenWithoutSubdomain: ['accepted', '401'],
+  /** A token beside the subdomain of another site, or of none. */
+  tokenUnderOtherSubdomain: ['401', 'accepted'],
   /** When a passed `expiry_date` takes effect. */
   expiry: ['instant', 'end of UTC day'],
   /** `documented` is the shape Thinkific's own example of that endpoint has. */

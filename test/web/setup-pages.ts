@@ -1,6 +1,7 @@
 /** The setup pages over a real D1 and KV, as a member sees them; the journal and the sites are told what to answer. */
 import { env } from 'cloudflare:workers'
 import { type Handler, Hono } from 'hono'
+import { vi } from 'vitest'
 import type { Env } from '../../src/env'
 import type { Catalog } from '../../src/integrations/thinkific/catalog/catalog'
 import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
@@ -11,6 +12,12 @@ import { mapping } from '../../src/web/mapping'
 import { products } from '../../src/web/products'
 import { rules } from '../../src/web/rules'
 import { webhook } from '../../src/web/webhook'
+
+/** What Thinkific answers to any list that is empty (API reference, section 2). */
+const EMPTY_PAGE = {
+  items: [],
+  meta: { pagination: { current_page: 1, next_page: null, prev_page: null, total_pages: 1, total_items: 0 } },
+}
 
 /** What a journal answers before its first event. */
 export const NOTHING_SEEN: Sightings = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
@@ -45,8 +52,11 @@ export class Visitor {
     left: undefined,
     sitesLeft: [],
   }
+  /** Whether Thinkific accepts its keys, under the names of their sites. */
+  isAccepted = true
   site: Answers = {
-    check: { ok: true },
+    adopt: undefined,
+    describePace: null,
     refresh: undefined,
     refreshProgress: null,
     holders: { count: 0, more: false },
@@ -62,8 +72,18 @@ export class Visitor {
   }
 
   async #ask(path: string, init: RequestInit): Promise<RecordedAnswer> {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => this.#thinkific(new Headers(init?.headers)))
     const answer = await appFor(this).request(`/m/${this.marketplace}${path}`, init, this.#env())
     return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }
+  }
+
+  #thinkific(headers: Headers): Response {
+    const isMadeUp = headers.get('x-auth-subdomain')?.startsWith('enrollwire-') ?? true
+    if (!isMadeUp) {
+      this.called.push('check()')
+    }
+    const refused = Response.json({ error: 'You are not authentic' }, { status: 401 })
+    return isMadeUp || !this.isAccepted ? refused : Response.json(EMPTY_PAGE)
   }
 
   #env(): Env {
@@ -118,7 +138,7 @@ export async function ruleFor(visitor: Visitor, integration: string, more: Recor
 
 function appFor(visitor: Visitor) {
   const enter: Handler<Web> = async (c, next) => {
-    c.set('person', { id: 'p1', name: 'Ada Byron', email: 'ada@example.com' })
+    c.set('person', { id: `admin of ${visitor.marketplace}`, name: 'Ada Byron', email: 'ada@example.com' })
     c.set('member', { marketplace: { id: visitor.marketplace, name: 'Demo' }, role: visitor.role })
     await next()
   }

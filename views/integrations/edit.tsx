@@ -17,6 +17,8 @@ interface EditIntegrationProps {
   integration: { id: string; name: string; problem: string | null }
   /** Null where the kind has nothing to refresh. */
   refresh: RefreshView | null
+  /** What others at its site make of its settings. */
+  remark: string | null
   fields: FormField[]
   before: Guidance | null
   /** Whether custom fields can be mapped. */
@@ -24,7 +26,8 @@ interface EditIntegrationProps {
   filled: FormValues
 }
 
-export function EditIntegration({ base, integration, refresh, fields, before, mapped, filled }: EditIntegrationProps) {
+export function EditIntegration(props: EditIntegrationProps) {
+  const { base, integration, refresh, remark, fields, before, mapped, filled } = props
   const at = `${base}/integrations/${integration.id}`
   return (
     <div class="page narrow">
@@ -39,6 +42,7 @@ export function EditIntegration({ base, integration, refresh, fields, before, ma
       </Card>
       <Form action={at} filled={filled}>
         <TextField name="name" label="Integration name" required />
+        {remark !== null && <p class="muted">{remark}</p>}
         <KindFields fields={fields} values={filled.values} />
         <div class="row">
           <Button look="main">Save Integration</Button>

@@ -106,7 +106,10 @@ function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAn
     return { ok: false, field: 'key', sentence: UNSENDABLE }
   }
   const scheme = now === null || secret !== '' ? detectScheme(secret) : now.scheme
-  const settings = { site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' }
+  const settings = {
+    ...{ site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' },
+    ...(site === now?.site && now.alone !== undefined ? { alone: now.alone } : {}),
+  }
   return { ok: true, settings, secret: secret === '' ? null : secret }
 }
 

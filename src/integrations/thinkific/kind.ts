@@ -3,7 +3,10 @@ import type { IntegrationKind } from '../kind'
 import { ACTIONS, toTarget } from './actions'
 import { deleteCatalog, readCatalog } from './catalog/store'
 import { FORM } from './form'
-import { COLUMNS, type Settings, settingsSchema, toAccess, toSiteJob } from './settings'
+import { COLUMNS, type Settings, settingsSchema, siteKey, subdomainOf, toAccess, toSiteJob } from './settings'
+import { proveSite } from './site/proof'
+
+const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
 
 /** Thinkific's ids are numbers. */
 const isId = (text: string) => /^\d{1,15}$/.test(text)
@@ -23,12 +26,22 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     { id: 'course', label: 'Course', hint: hintFor('course'), isId },
     { id: 'bundle', label: 'Bundle', hint: hintFor('bundle'), isId },
   ],
-  site: ({ site }) => site,
-  address: (site) => `${site}.thinkific.com`,
+  site: siteKey,
+  address: toAddress,
   async check(env, connection) {
-    const answer = await env.THINKIFIC_SITE.getByName(connection.site).check(toAccess(connection))
-    return answer.ok ? null : answer.sentence
+    const settings = settingsSchema.parse(connection.settings)
+    const proof = await proveSite(env, toAccess(connection))
+    if (!proof.ok) {
+      return { refusal: proof.sentence }
+    }
+    const { alone = crypto.randomUUID(), ...own } = settings
+    return { settings: proof.alone ? { ...own, alone } : own }
   },
+  needsProof: (before, after) => before.requestsPerMinute !== after.requestsPerMinute,
+  async adopt(env, connection) {
+    await env.THINKIFIC_SITE.getByName(connection.site).adopt(toAccess(connection))
+  },
+  remark: (env, { id, site }) => env.THINKIFIC_SITE.getByName(site).describePace(id),
   async offers(env, { id }, target) {
     const catalog = await readCatalog(env.COPIES, id)
     return catalog && (target === 'course' ? catalog.courses : catalog.bundles)
@@ -45,7 +58,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     }
   },
   deletion: {
-    takes: (site) => `Its saved key is deleted here; ${site}.thinkific.com itself is not touched.`,
+    takes: (site) => `Its saved key is deleted here; ${toAddress(site)} itself is not touched.`,
     stays: 'Everyone keeps the access they have in Thinkific.',
   },
   catalog: {

@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
   scheme: z.enum(['api_key', 'access_token']),
   requestsPerMinute: z.int().min(1),
   siteWelcome: z.boolean(),
+  /** Names the object it has alone: its credential opens other sites' names as well. Random, so that no other integration can ask for it. */
+  alone: z.string().min(1).optional(),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -25,11 +27,24 @@ export const COLUMNS = {
   },
 }
 
+/** A subdomain has no `~`. */
+const ALONE = '~'
+
+/** Names the object of a site, or of an integration that has one alone. */
+export function siteKey({ site, alone }: Pick<Settings, 'site' | 'alone'>): string {
+  return alone === undefined ? site : `${site}${ALONE}${alone}`
+}
+
+export function subdomainOf(key: string): string {
+  return key.split(ALONE)[0] ?? key
+}
+
 /** Throws for a connection of another kind. */
 export function toAccess({ id, name, marketplace, sealedCredential, settings }: Connection): IntegrationAccess {
-  const { site, scheme, requestsPerMinute, siteWelcome } = settingsSchema.parse(settings)
+  const { site, scheme, requestsPerMinute, siteWelcome, alone } = settingsSchema.parse(settings)
   // In this order: a site compares what it is given with what it remembers, as JSON.
-  return { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
+  const access = { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
+  return alone === undefined ? access : { ...access, alone }
 }
 
 export function toSiteJob(job: FiringJob): ThinkificJob {

@@ -14,6 +14,8 @@ export interface IntegrationAccess {
   requestsPerMinute: number
   /** Send Thinkific's site welcome e-mail when a user is created, instead of relying on the course's own. */
   siteWelcome: boolean
+  /** Names the object it has alone (settings.ts). */
+  alone?: string
 }
 
 export type ThinkificJob = FiringJob<IntegrationAccess>

@@ -5,7 +5,12 @@ import type { JournalStore } from '../journal-store'
 import { amendEntries } from './amend-entries'
 
 /** Becomes the outcome of the event's own entry; an event that also fired rules has none, and their entries say it. */
-export function recordEffects(store: JournalStore, event: MarketEvent, effects: NoteEffect[], now: number): void {
+export function recordEffects(
+  store: JournalStore,
+  event: Pick<MarketEvent, 'id' | 'customer'>,
+  effects: NoteEffect[],
+  now: number,
+): void {
   amendEntries(
     store,
     effects.flatMap(({ amendments }) => amendments),

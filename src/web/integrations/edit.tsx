@@ -72,10 +72,14 @@ async function findEdited(c: Context<Web>): Promise<Edited | null> {
 }
 
 async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422 = 200) {
-  const refresh = await loadRefreshView(c.env, row)
+  const [refresh, remark] = await Promise.all([
+    loadRefreshView(c.env, row),
+    // A site that does not answer costs the page nothing but this.
+    kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
+  ])
   const kept = { ...filled, values: withoutSecret(kind, filled.values) }
   const { form, catalog } = kind
-  const own = { fields: form.fields(settings), before: form.before, mapped: catalog !== undefined }
+  const own = { remark, fields: form.fields(settings), before: form.before, mapped: catalog !== undefined }
   const main = (
     <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />
   )

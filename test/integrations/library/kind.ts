@@ -51,7 +51,8 @@ export const LIBRARY: IntegrationKind<Settings> = {
   targets: [{ id: 'book', label: 'Book', hint: 'Ask at the desk.', isId: (text) => /^[a-z]-\d+$/.test(text) }],
   site: ({ branch }) => branch,
   address: (branch) => `the ${branch} branch`,
-  check: async (_env, { site }) => (site === 'sunken' ? 'The sunken branch is under water.' : null),
+  check: async (_env, { site }) =>
+    site === 'sunken' ? { refusal: 'The sunken branch is under water.' } : { settings: { branch: site } },
   offers: async () => BOOKS,
   settler: (_env, site) => ({
     settle: async (jobs) => jobs.map((job) => library.settle(site, job)),

@@ -4,6 +4,7 @@
  */
 import { vi } from 'vitest'
 import type { Target } from '../../../src/integrations/thinkific/actions'
+import { eraseCustomer, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
 import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
@@ -13,7 +14,7 @@ import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/
 import { comparableEmail } from '../../../src/model/email'
 import type { EventType } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
-import { type Note, toInstruction } from '../../../src/model/firing-job'
+import { type Note, type NoteEffect, toInstruction } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
@@ -89,7 +90,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   const kept = persistentStorage()
   const released: string[] = []
   const problems: (string | null)[] = []
-  const ports = createPorts(released, problems)
+  const effects: NoteEffect[] = []
+  const ports = createPorts(released, problems, effects)
   const accesses = new Map<string, IntegrationAccess>()
   const accessFor = async (marketplace: string) => {
     const known = accesses.get(marketplace)
@@ -139,6 +141,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     released,
     problems,
     ports,
+    /** Of notes that were held. */
+    effects,
     job,
     settled,
     ring,
@@ -160,6 +164,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     async settle(jobs: ThinkificJob[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
     },
+    erase: (marketplace: string, email: string) => eraseCustomer(site, marketplace, email),
+    forget: (marketplace: string) => forgetMarketplace(site, marketplace),
     async note(note: Partial<Note> & EventSpec) {
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
       const triggers = [firing.trigger]
@@ -277,12 +283,14 @@ function capitalize(product: string): string {
   return product.charAt(0).toUpperCase() + product.slice(1)
 }
 
-function createPorts(released: string[], problems: (string | null)[]): SitePorts {
+function createPorts(released: string[], problems: (string | null)[], effects: NoteEffect[]): SitePorts {
   return {
+    object: 'object of the academy',
     sealingKeys: KEYS,
     apiUrl: API,
     catalogs: { read: async () => null, write: async () => {} },
     reportProblem: async (_, problem) => void problems.push(problem),
+    recordEffects: async (_, __, effect) => void effects.push(effect),
     releaseParked: async (marketplace, filter) => void released.push(`${marketplace} ${JSON.stringify(filter)}`),
   }
 }

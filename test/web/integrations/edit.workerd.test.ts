@@ -9,7 +9,7 @@ const NEW_KEY = 'an-access-token-that-is-longer-than-an-api-key'
 const plain = { name: 'Academy', site: 'academy', key: '', pace: '120' }
 
 describe('Edit', () => {
-  test('renames and sets the pace without asking Thinkific again or touching the key', async () => {
+  test('renames without asking Thinkific again or touching the key', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const before = await findIntegration(env.DB, ada.marketplace, id)
@@ -18,15 +18,35 @@ describe('Edit', () => {
       ...plain,
       site: `site-${id}`,
       name: 'School',
-      pace: '1000',
       welcome: 'on',
     })
     expect(status).toBe(303)
     expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({
-      ...{ name: 'School', requestsPerMinute: 1000, siteWelcome: true },
+      ...{ name: 'School', siteWelcome: true },
       sealedCredential: before?.sealedCredential,
     })
     expect(ada.called).toEqual([])
+  })
+
+  test('sets a pace only with a key that works, and tells the site', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    const faster = { ...plain, site: `site-${id}`, pace: '1000' }
+    ada.isAccepted = false
+    expect((await ada.post(`/integrations/${id}`, faster)).text).toContain('Thinkific does not accept')
+    expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({ requestsPerMinute: 120 })
+    ada.isAccepted = true
+    ada.called.length = 0
+    expect((await ada.post(`/integrations/${id}`, faster)).status).toBe(303)
+    expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({ requestsPerMinute: 1000 })
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'adopt'])
+  })
+
+  test('says whose figure holds', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    ada.site.describePace = 'The site’s pace is 60 a minute, set by another marketplace on this site.'
+    expect((await ada.get(`/integrations/${id}`)).text).toContain('60 a minute, set by another marketplace')
   })
 
   test('checks a new key, takes the mark off, fetches the catalog and releases what was parked', async () => {
@@ -42,12 +62,7 @@ describe('Edit', () => {
       NEW_KEY,
     )
     expect(ada.called.map((call) => call.split('(')[0])).toEqual([
-      'check',
-      'left',
-      'forget',
-      'sitesLeft',
-      'refresh',
-      'releaseParked',
+      ...['check', 'left', 'forget', 'adopt', 'sitesLeft', 'refresh', 'releaseParked'],
     ])
     expect(ada.called.at(-1)).toBe(`releaseParked({"integration":"${id}"})`)
   })
@@ -56,12 +71,12 @@ describe('Edit', () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const before = await findIntegration(env.DB, ada.marketplace, id)
-    ada.site.check = { ok: false, sentence: 'It does not work.' }
+    ada.isAccepted = false
     const { status, text } = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY, pace: '0' })
     expect(status).toBe(422)
     expect(text).not.toContain(NEW_KEY)
     const refused = await ada.post(`/integrations/${id}`, { ...plain, key: NEW_KEY })
-    expect(refused.text).toContain('It does not work.')
+    expect(refused.text).toContain('Thinkific does not accept')
     expect(refused.text).not.toContain(NEW_KEY)
     expect(await findIntegration(env.DB, ada.marketplace, id)).toEqual(before)
   })

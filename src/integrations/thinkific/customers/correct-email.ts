@@ -16,7 +16,7 @@ import { moveEvents } from './move-events'
 
 /**
  * Moves the marketplace's purchases without any call. With `stays`, the new email takes over the Thinkific user, unless
- * either email has other purchases.
+ * either email has other purchases. Throws while Thinkific refuses the marketplace's credentials; the job tries again.
  */
 export async function correctEmail(
   site: Site,
@@ -33,6 +33,10 @@ export async function correctEmail(
     const moving = own.filter((purchase) => isMoving(purchase, Date.now()))
     if (source === goal || moving.length === 0) {
       return { purchases: 0, enroll: [], end: [] }
+    }
+    // What it claims would keep another customer in from then on.
+    if (site.integrations.isRefused(marketplace)) {
+      throw new Error('purchases move once Thinkific accepts a credential of their marketplace')
     }
     const earlier = storage.load(goal)
     const moved = moveEvents(before.customer, earlier.customer, (event) => isMovable(event, marketplace, moving))

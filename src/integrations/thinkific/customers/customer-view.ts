@@ -13,7 +13,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
   const key = await site.customerKey(email)
-  const { customer } = site.storage.load(key)
+  const customer = site.seenBy(marketplace, site.storage.load(key).customer)
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   if (own.length === 0) {
     return null

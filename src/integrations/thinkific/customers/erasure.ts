@@ -1,36 +1,56 @@
 /** Exports and erases customer data. Another marketplace's share is never touched. */
 
+import type { Note } from '../../../model/firing-job'
 import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
+import { findSentFields, withoutFields } from '../ledger/sent-fields'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
+import type { HeldNote } from '../storage/held-notes-table'
 
 /** Everything this site's object stores about a customer for one marketplace. */
 export interface CustomerExport {
   email: string | null
   thinkificUser: string | null
+  /** Custom fields as this marketplace sent them. */
   fields: Record<string, string>
   purchases: Purchase[]
   settled: { firing: string; at: number; outcome: string; sentence: string }[]
+  /** Events that wait for a credential that Thinkific accepts. */
+  held: Note[]
 }
 
 /** Null when the marketplace has no purchases of theirs. */
 export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
-  const { customer, settled } = site.storage.load(await site.customerKey(email))
+  const { ownKey, key } = await findKeys(site, email)
+  const { customer: known, settled } = site.storage.load(key)
+  const customer = site.seenBy(marketplace, known)
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
-  if (purchases.length === 0) {
+  const held = listHeld(site, marketplace, [ownKey, key])
+  if (purchases.length === 0 && held.length === 0) {
     return null
   }
   const prefix = `${marketplace}~`
   return {
     email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
     thinkificUser: customer.user?.id ?? null,
-    fields: customer.fields,
+    fields: findSentFields(known, marketplace),
     purchases,
     settled: settled
       .filter(({ id }) => id.startsWith(prefix))
       .map(({ id, at, outcome, sentence }) => ({ firing: id.slice(prefix.length), at, outcome, sentence })),
+    held: held.map(({ note }) => note),
   }
+}
+
+/** A document's key, and the email's own where they were merged. */
+async function findKeys(site: Site, email: string): Promise<{ ownKey: string; key: string }> {
+  const ownKey = await site.hashEmail(email)
+  return { ownKey, key: site.storage.resolveKey(ownKey) }
+}
+
+function listHeld({ storage }: Site, marketplace: string, keys: string[]): HeldNote[] {
+  return [...new Set(keys)].flatMap((key) => storage.heldNotes.ofCustomer(marketplace, key))
 }
 
 /**
@@ -38,7 +58,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
  * stays while another marketplace that sold to them has not erased them. True if anything was stored.
  */
 export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
-  const key = await site.customerKey(email)
+  const { ownKey, key } = await findKeys(site, email)
   const erased = await site.mutex.run([key], async () => {
     if (site.storage.resolveKey(key) !== key) {
       return null
@@ -48,10 +68,14 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
     // Without purchases, they were corrected away from this email and only the email is left.
     const nobodys = purchases.length === 0 && known !== null
+    const held = listHeld(site, marketplace, [ownKey, key])
+    for (const one of held) {
+      site.storage.heldNotes.anonymize(one)
+    }
     if (mine || nobodys) {
       site.storage.save(key, anonymize(account, marketplace), account)
     }
-    return mine || nobodys
+    return mine || nobodys || held.length > 0
   })
   // The customer was merged into another meanwhile.
   return erased ?? eraseCustomer(site, marketplace, email)
@@ -59,6 +83,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
 
 /** Deletes its purchases, and documents without any others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
+  site.storage.heldNotes.forget(marketplace)
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
     await site.mutex.run([key], async () => {
       const account = site.storage.load(key)
@@ -86,7 +111,10 @@ function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
-  const customer: Customer = { ...account.customer, erasedBy, email: byAll ? null : account.customer.email, fields: {} }
+  const customer: Customer = {
+    ...withoutFields(account.customer, marketplace),
+    ...{ erasedBy, email: byAll ? null : account.customer.email },
+  }
   return {
     ...newAccount(),
     customer,

@@ -13,7 +13,7 @@ export async function listSharers(site: Site, { email, purchase }: NamedEvent): 
   const holders = site.storage.findHolders(toAliases(purchase)).filter((key) => key !== own)
   const named = toNames(purchase)
   return (holders.length > MOST_HOLDERS ? [] : holders).flatMap((key) => {
-    const { email: other, erasedBy = [], purchases } = site.storage.load(key).customer
+    const { email: other, erasedBy = [], purchases } = site.seenBy(marketplace, site.storage.load(key).customer)
     const isShared = purchases.some((one) => one.bought !== null && isNamed(one, named))
     return other === null || erasedBy.includes(marketplace) || !isShared ? [] : [other]
   })

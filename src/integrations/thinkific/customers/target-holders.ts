@@ -55,7 +55,7 @@ async function* eachHolder(
   const key = targetKey(target)
   const now = Date.now()
   for await (const { account } of site.storage.eachMentioning(JSON.stringify(key))) {
-    const { customer } = account
+    const customer = site.seenBy(marketplace, account.customer)
     const purchase = customer.purchases.find((one) => {
       const claim = one.claims[key]
       return one.marketplace === marketplace && claim !== undefined && claimEnd(claim) > now

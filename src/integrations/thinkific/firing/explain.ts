@@ -1,8 +1,9 @@
 /** Predicts a job's outcome with the same decisions and imagined answers. Calls and stores nothing. */
 
 import type { Outcome } from '../../../model/outcome'
-import { targetKey } from '../ledger/customer'
+import { type Customer, targetKey } from '../ledger/customer'
 import { eventForPlacing } from '../ledger/job-event'
+import { withOwnFacts } from '../ledger/own-facts'
 import { placeEvent } from '../ledger/placement'
 import { toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
@@ -17,12 +18,17 @@ import type { ThinkificJob } from '../thinkific-job'
 export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
   const own = await site.customerKey(job.customer.email)
   const event = eventForPlacing(job)
+  const isAtFault = site.integrations.findFault(job.integration.id) !== null
+  const load = (key: string): Customer => {
+    const { customer } = site.storage.load(key)
+    return isAtFault ? withOwnFacts(customer, job.purchase.marketplace) : customer
+  }
   const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({
     key: one,
-    customer: site.storage.load(one).customer,
+    customer: load(one),
   }))
   const { owner, ambiguous } = placeEvent(event, own, customers, site.contents.all)
-  const { customer } = site.storage.load(owner)
+  const customer = load(owner)
   const email = customer.email ?? job.customer.email
   const begun = startPlan(
     { ...customer, email, unanswered: {} },

@@ -34,7 +34,8 @@ export async function settleDifferences(
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
   const target = owed[0] ?? firstTarget(account.customer, marketplace)
-  const known = site.integrations.all.find(({ access }) => access.marketplace === marketplace)
+  const reaching = site.integrations.all.filter(({ access }) => access.marketplace === marketplace)
+  const known = reaching.find(({ fault }) => fault === null) ?? reaching[0]
   const { user, email } = account.customer
   if (target === null || known === undefined || (user === null && email === null)) {
     return null

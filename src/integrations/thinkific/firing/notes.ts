@@ -3,6 +3,7 @@
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
+import type { Customer } from '../ledger/customer'
 import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
@@ -15,26 +16,38 @@ const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', att
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
-  const taken = await Promise.all(
-    notes.map((note) =>
-      withPurchaseOwner(
-        site,
-        {
-          ...{ email: note.customer.email, purchase: note.purchase, event: eventOfNote(note) },
-          by: noteId(eventOfNote(note)),
-        },
-        async (place) => applyNote(site, note, place, (await site.customerKey(note.customer.email)) === place.owner),
-      ),
-    ),
-  )
-  return taken.map((settling) => {
-    if (!settling.final) {
-      throw new Error('what a note moves is still on its way to Thinkific')
-    }
-    const { outcome, sentence, attempts, amendments = [] } = settling
-    const own = sentence === '' ? null : { outcome, sentence, attempts }
-    return own === null && amendments.length === 0 ? null : { own, amendments }
-  })
+  const taken = await Promise.all(notes.map((note) => holdOrCarryOut(site, note)))
+  return taken.map(toEffect)
+}
+
+/** One that was held, of a marketplace with a credential again. @param customer key of their document */
+export async function recordHeldNote(site: Site, note: Note, customer: string): Promise<NoteEffect | null> {
+  return toEffect(await carryOut(site, note, customer))
+}
+
+async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
+  const customer = await site.customerKey(note.customer.email)
+  if (site.integrations.isRefused(note.purchase.marketplace)) {
+    site.storage.heldNotes.hold(customer, note)
+    return NOTHING
+  }
+  return carryOut(site, note, customer)
+}
+
+function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
+  const { purchase, customer } = note
+  const event = eventOfNote(note)
+  const asked = { email: customer.email, purchase, event, by: noteId(event), key }
+  return withPurchaseOwner(site, asked, (place) => applyNote(site, note, place, place.owner === key))
+}
+
+function toEffect(settling: Settling): NoteEffect | null {
+  if (!settling.final) {
+    throw new Error('what a note moves is still on its way to Thinkific')
+  }
+  const { outcome, sentence, attempts, amendments = [] } = settling
+  const own = sentence === '' ? null : { outcome, sentence, attempts }
+  return own === null && amendments.length === 0 ? null : { own, amendments }
 }
 
 /** Writes only what the note adds; for an unknown customer, only what later events will need. */
@@ -45,8 +58,7 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   const heard = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  // Another email's event may be what enrolls them.
-  const known = isOwn ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
+  const known = isOwn ? withBuyersEmail(heard, note) : heard
   const event = eventOfNote(note)
   const customer = amendEntries(recordNote(known, note, placed), noteId(event))
   const account = { ...before, customer }
@@ -54,4 +66,11 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
     site.storage.save(key, account, before)
   }
   return (await settleDifferences(site, event, note.purchase, key, { who: note.customer })) ?? NOTHING
+}
+
+/** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */
+function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { email } }: Note): Customer {
+  const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
+  const isKnown = email !== '' && (!isErased || eventType === 'product.purchased')
+  return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
 }

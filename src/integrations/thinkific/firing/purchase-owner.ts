@@ -34,6 +34,10 @@ interface Asked {
   event: LedgerEvent
   /** The firing or note that is carried out. */
   by: string
+  /** Key of the customer, where the email is not known any more. */
+  key?: string
+  /** An answer that keeps the event from the ledger, by the customers it may be about. */
+  bar?: (customers: string[]) => Settling | null
 }
 
 /**
@@ -42,10 +46,10 @@ interface Asked {
  */
 export async function withPurchaseOwner(
   site: Site,
-  { email, purchase, event, by }: Asked,
+  { email, purchase, event, by, key: given, bar }: Asked,
   work: (place: Place) => Promise<Settling>,
 ): Promise<Settling> {
-  const ownKey = await site.customerKey(email)
+  const ownKey = given ?? (await site.customerKey(email))
   const own = () => site.storage.resolveKey(ownKey)
   const named = toAliases(purchase)
   const forwarded = () => followForwards(site, own(), purchase, event)
@@ -70,6 +74,10 @@ export async function withPurchaseOwner(
       // While waiting for the locks, another event may have settled who owns the purchase.
       if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
         return null
+      }
+      const barred = bar?.([own(), forwarded(), ...now]) ?? null
+      if (barred !== null) {
+        return barred
       }
       recordChoice(site, [...new Set([own(), forwarded(), ...now])], event, by)
       const home = forwarded()

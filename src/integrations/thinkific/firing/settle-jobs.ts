@@ -3,7 +3,7 @@
 import type { Settling } from '../../../model/outcome'
 import { eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
-import { firingKey } from '../storage/account'
+import { findSettled, firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
 import { withPurchaseOwner } from './purchase-owner'
 import { settleFiring } from './settle-firing'
@@ -35,7 +35,7 @@ export class JobSettler {
     for (const { integration } of jobs) {
       this.#site.integrations.remember(integration)
     }
-    this.#site.pacer.allowance = this.#site.integrations.allowance
+    this.#site.updatePace()
     const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
     const { promise: late, cancel } = startTimer(stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
     const answers = await Promise.all(jobs.map((job) => this.#answer(job, late, background)))
@@ -107,8 +107,28 @@ export class JobSettler {
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
-  const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job), by: job.firing.id }
+  const bar = (customers: string[]) => barAtFault(site, job, customers)
+  const asked = {
+    email: job.customer.email,
+    purchase: job.purchase,
+    event: eventForPlacing(job),
+    by: job.firing.id,
+    bar,
+  }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
+}
+
+/** A credential that Thinkific refuses makes no claim: its firing is parked before the ledger hears of it. */
+function barAtFault(site: Site, job: ThinkificJob, customers: string[]): Settling | null {
+  const fault = site.integrations.findFault(job.integration.id)
+  const id = firingKey(job)
+  if (fault === null || customers.some((key) => findSettled(site.storage.load(key), id) !== null)) {
+    return null
+  }
+  return {
+    ...{ final: false, at: fault.probeAt, reason: 'credentials', sentence: fault.sentence },
+    ...{ parked: true, attempts: [] },
+  }
 }
 
 function internalFailure(error: unknown, id: string): Settling {

@@ -31,11 +31,20 @@ export interface Customer {
   known: Record<TargetKey, KnownAccess>
   /** Calls that may have taken effect without an answer, by what they would open (`user` or a target). */
   unanswered: Record<string, PendingWrite>
-  /** Custom fields as last sent or seen, by definition id; `fieldsAt`: when their event happened. */
+  /** Custom fields as a call found them at Thinkific, by definition id; in documents from before also as sent, by whichever marketplace. */
   fields: Record<string, string>
   fieldsAt: number
+  /** Custom fields as each marketplace last sent them; absent before any was sent. */
+  sentFields?: Record<string, SentFields>
   /** Counter of observations, to order a bundle's dates and a course's. */
   learned: number
+}
+
+interface SentFields {
+  /** By definition id. */
+  values: Record<string, string>
+  /** When the event that brought them happened, epoch ms. */
+  at: number
 }
 
 interface ThinkificUser {

@@ -2,7 +2,9 @@
 
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
+import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
+import { siteKey } from '../settings'
 import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
@@ -48,7 +50,9 @@ export class Alarm {
   async onAlarm(): Promise<void> {
     this.#armedFor = null
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
-    results.push(...(await Promise.allSettled([this.#site.integrations.reportFaults(), this.#release()])))
+    this.#site.updatePace()
+    const due = [this.#site.integrations.reportFaults(), this.#release(), takeInHeldNotes(this.#site)]
+    results.push(...(await Promise.allSettled(due)))
     const failed = results.filter((result) => result.status === 'rejected')
     for (const { reason } of failed) {
       console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
@@ -63,7 +67,9 @@ export class Alarm {
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
-      ...(releases.length > 0 || integrations.hasUnreported ? [now + SOON_MS] : []),
+      ...(releases.length > 0 || integrations.hasUnreported || listReleasable(this.#site).length > 0
+        ? [now + SOON_MS]
+        : []),
     ]
     const first = Math.min(...due)
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
@@ -123,7 +129,7 @@ export class Alarm {
     const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
     const filters = known.map(({ access }) => ({
       marketplace: access.marketplace,
-      filter: integration === null ? { site: access.site } : { integration },
+      filter: integration === null ? { site: siteKey(access) } : { integration },
     }))
     const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
     const results = await Promise.allSettled(

@@ -3,8 +3,9 @@ import { saveProblem } from '../../save-problem'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
 
-export function createSitePorts(env: Env): SitePorts {
+export function createSitePorts(env: Env, object: DurableObjectId): SitePorts {
   return {
+    object: object.toString(),
     sealingKeys: env.SEALING_KEYS,
     apiUrl: env.THINKIFIC_API_URL,
     catalogs: {
@@ -12,6 +13,9 @@ export function createSitePorts(env: Env): SitePorts {
       write: (integration, catalog) => writeCatalog(env.COPIES, integration, catalog),
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
+    recordEffects: async (marketplace, { event: id, customer }, effect) => {
+      await env.JOURNAL.getByName(marketplace).recordEffects({ id, customer }, [effect])
+    },
     releaseParked: async (marketplace, filter) => {
       await env.JOURNAL.getByName(marketplace).releaseParked(filter)
     },

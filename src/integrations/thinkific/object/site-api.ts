@@ -16,7 +16,6 @@ import type { SiteStatus } from '../../site-status'
 import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { CustomerExport } from '../customers/erasure'
-import type { CheckResult } from '../site/interactive-calls'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
@@ -50,8 +49,11 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** At most `most`. */
   holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
-  /** Goes ahead of any burst; the stored credential stays until the new one is saved. */
-  check(access: IntegrationAccess): Promise<CheckResult>
+  /** Saved, with a credential that Thinkific accepts. */
+  adopt(access: IntegrationAccess): Promise<void>
+
+  /** Whose figure the site's pace is; null where an integration decides alone. */
+  describePace(integration: string): Promise<string | null>
 
   /** Reads the catalog in the background, unless a refresh is running. */
   refresh(access: IntegrationAccess): Promise<RefreshProgress>

@@ -29,7 +29,8 @@ import { countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
-import { type CheckResult, InteractiveCalls } from '../site/interactive-calls'
+import { describePace } from '../pace/pace-owner'
+import { InteractiveCalls } from '../site/interactive-calls'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { Alarm } from './alarm'
@@ -45,7 +46,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env)))
+    this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env), ctx.id))
     this.#runs = new JobSettler(this.#site)
     this.#alarm = new Alarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)
@@ -98,10 +99,15 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return listHolders(this.#site, marketplace, target, most)
   }
 
-  async check(access: IntegrationAccess): Promise<CheckResult> {
-    const answer = await this.#interactive.check(access)
+  async adopt(access: IntegrationAccess): Promise<void> {
+    this.#site.integrations.remember(access)
+    await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
+    this.#site.updatePace()
     await this.#alarm.arm()
-    return answer
+  }
+
+  async describePace(integration: string): Promise<string | null> {
+    return describePace(this.#site.integrations.all, integration)
   }
 
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {

@@ -10,10 +10,20 @@ const NEAR_MS = 1_200
 const EXPIRY_MS = 10 * 60_000
 /** Ten thousand may wait, so they are not scanned after every firing. */
 const TIDY_EVERY_MS = 10_000
+/** A marketplace with more than a batch of the queue waiting lets others in between. */
+const BATCH = 50
+
+/** `at`: epoch ms. */
+interface Slot {
+  at: number
+  calls: number
+}
 
 export class FiringSlots {
   readonly #pacer: Pacer
-  readonly #slots = new Map<string, number>()
+  readonly #slots = new Map<string, Slot>()
+  /** How many of them each marketplace has. */
+  readonly #waiting = new Map<string, number>()
   /** By customer, the firing that will create their user. */
   readonly #creators = new Map<string, string>()
   #running = 0
@@ -39,22 +49,30 @@ export class FiringSlots {
 
   /** Null when it may run now, else its slot, epoch ms; asking early keeps the slot. */
   request(id: string, calls: number, now: number): number | null {
-    const known = this.#slots.get(id)
-    const at = known ?? this.#pacer.reserve(calls, now)
+    const at = this.#slots.get(id)?.at ?? this.#takeTurn(id, calls, now)
     if (at <= now + NEAR_MS) {
-      this.#slots.delete(id)
+      this.#drop(id)
       return null
     }
-    this.#slots.set(id, at)
+    this.#put(id, { at, calls })
     return at
   }
 
   /** Its slot from `from` on; a new one if the old is earlier. */
   requestAfter(id: string, calls: number, from: number): number {
-    const known = this.#slots.get(id)
+    const known = this.#slots.get(id)?.at
     const at = known !== undefined && known >= from ? known : this.#pacer.reserve(calls, from)
-    this.#slots.set(id, at)
+    this.#put(id, { at, calls })
     return at
+  }
+
+  /** At another pace everything promised is promised again, in the same order. */
+  replan(now: number): void {
+    const ahead = [...this.#slots].filter(([, { at }]) => at > now).sort(([, one], [, other]) => one.at - other.at)
+    this.#pacer.forgetPlan(now)
+    for (const [id, { calls }] of ahead) {
+      this.#put(id, { at: this.#pacer.reserve(calls, now), calls })
+    }
   }
 
   /** Once nothing runs or waits, unused reservations are freed. */
@@ -68,12 +86,60 @@ export class FiringSlots {
     }
   }
 
+  /** Behind all others; unless one marketplace has very many waiting, which then trades a turn of its own for the last. */
+  #takeTurn(id: string, calls: number, now: number): number {
+    const last = this.#pacer.reserve(calls, now)
+    const other = last <= now + NEAR_MS ? null : this.#findTrade(marketplaceOf(id), now)
+    const slot = other === null ? undefined : this.#slots.get(other)
+    if (other === null || slot === undefined || slot.at >= last) {
+      return last
+    }
+    this.#put(other, { at: last, calls: slot.calls })
+    return slot.at
+  }
+
+  /** Turn about: whoever has so many waiting takes a turn behind as many of the other's. Null where nobody has too many. */
+  #findTrade(marketplace: string, now: number): string | null {
+    const own = this.#waiting.get(marketplace) ?? 0
+    const [greedy] = [...this.#waiting]
+      .filter(([name, count]) => name !== marketplace && count > Math.max(BATCH, own))
+      .sort(([, one], [, other]) => other - one)
+    if (greedy === undefined) {
+      return null
+    }
+    const turns = [...this.#slots]
+      .filter(([id, { at }]) => at > now && marketplaceOf(id) === greedy[0])
+      .sort(([, one], [, other]) => one.at - other.at)
+    return turns[own]?.[0] ?? null
+  }
+
+  #put(id: string, slot: Slot): void {
+    if (!this.#slots.has(id)) {
+      const marketplace = marketplaceOf(id)
+      this.#waiting.set(marketplace, (this.#waiting.get(marketplace) ?? 0) + 1)
+    }
+    this.#slots.set(id, slot)
+  }
+
+  #drop(id: string): void {
+    if (!this.#slots.delete(id)) {
+      return
+    }
+    const marketplace = marketplaceOf(id)
+    const left = (this.#waiting.get(marketplace) ?? 1) - 1
+    if (left > 0) {
+      this.#waiting.set(marketplace, left)
+    } else {
+      this.#waiting.delete(marketplace)
+    }
+  }
+
   #tidy(now: number): void {
     if (this.#tidiedAt < now - TIDY_EVERY_MS) {
       this.#tidiedAt = now
-      for (const [id, at] of this.#slots) {
+      for (const [id, { at }] of this.#slots) {
         if (at < now - EXPIRY_MS) {
-          this.#slots.delete(id)
+          this.#drop(id)
         }
       }
       for (const [customer, id] of this.#creators) {
@@ -86,4 +152,9 @@ export class FiringSlots {
       this.#pacer.releaseReservations()
     }
   }
+}
+
+/** Of a firing's key (storage/account.ts). */
+function marketplaceOf(id: string): string {
+  return id.slice(0, id.indexOf('~'))
 }

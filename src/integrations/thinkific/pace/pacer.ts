@@ -3,7 +3,7 @@ import type { SiteStorage } from '../storage/site-storage'
 import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
-import { releaseReservations, reserve } from './slot-plan'
+import { releaseReservations, reserve, withoutPlan } from './slot-plan'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
 type Priority = 'click' | 'reserved' | 'unplanned'
@@ -47,6 +47,11 @@ export class Pacer {
     const { pace, at } = reserve(this.#pace, from, calls)
     this.#pace = pace
     return at
+  }
+
+  /** What is promised from now on will be promised again. */
+  forgetPlan(now: number): void {
+    this.#pace = withoutPlan(this.#pace, now)
   }
 
   /** No firing waits for its slot any more. */

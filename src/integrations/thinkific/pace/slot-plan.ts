@@ -33,6 +33,11 @@ export function releaseReservations(pace: Pace): Pace {
   return { ...pace, planned: pace.sent }
 }
 
+/** @param now what was planned before has been used, or may still be */
+export function withoutPlan(pace: Pace, now: number): Pace {
+  return { ...pace, planned: pace.planned.filter((at) => at <= now) }
+}
+
 /** Per window. */
 function reservableCalls(ceiling: number): number {
   return Math.max(1, ceiling - Math.floor(ceiling * UNRESERVED_SHARE))

@@ -10,14 +10,12 @@ import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { Thinkific } from '../client/client'
 import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
 import type { IntegrationAccess } from '../thinkific-job'
-import { callForPerson, probeSite } from './probe'
+import { callForPerson } from './probe'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
 /** `bundles`: of the catalog just written, which a read from KV may not show for a minute. */
 type Refreshed = { progress: RefreshProgress; bundles: Offer[] }
-
-export type CheckResult = { ok: true } | { ok: false; sentence: string }
 
 /** Bundles whose courses are read after a refresh; those of larger catalogs are learned when they are needed. */
 const MOST_BUNDLES_READ = 40
@@ -32,21 +30,13 @@ export class InteractiveCalls {
     this.#site = site
   }
 
-  /** Stores nothing: the saved credential stays in use, and probed. */
-  async check(access: IntegrationAccess): Promise<CheckResult> {
-    try {
-      const failure = await probeSite(this.#site, access, false)
-      return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
-    } catch (error) {
-      if (!(error instanceof UnsealError)) {
-        throw error
-      }
-      return { ok: false, sentence: UNREADABLE_KEY }
-    }
-  }
-
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
-    this.#site.integrations.remember(access)
+    const { integrations } = this.#site
+    integrations.remember(access)
+    const fault = integrations.findFault(access.id)
+    if (fault !== null && !integrations.mayTry(access.id, Date.now())) {
+      return { ok: false, sentence: fault.sentence }
+    }
     try {
       const thinkific = await this.#site.integrations.client(access)
       const found = await callForPerson(this.#site, access, () => thinkific.findUser(storedEmail(email)))
@@ -79,6 +69,10 @@ export class InteractiveCalls {
     const known = this.#refreshing.get(access.id)
     if (known !== undefined) {
       return known
+    }
+    const fault = this.#site.integrations.findFault(access.id)
+    if (fault !== null && !this.#site.integrations.mayTry(access.id, Date.now())) {
+      return { state: 'failed', at: Date.now(), sentence: fault.sentence }
     }
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
     this.#refreshing.set(access.id, progress)

@@ -1,11 +1,14 @@
 /** What a site needs from outside its object. */
 
+import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Catalog } from '../catalog/catalog'
 import type { IntegrationAccess } from '../thinkific-job'
 
 type ParkedFilter = { site: string } | { integration: string }
 
 export interface SitePorts {
+  /** Id of the site's object. */
+  object: string
   /** `kid:base64` pairs, as in SEALING_KEYS. */
   sealingKeys: string
   /** Thinkific's API or a simulator's. */
@@ -17,5 +20,7 @@ export interface SitePorts {
   }
   /** Publishes why Thinkific rejects this credential; null once it works. */
   reportProblem(access: IntegrationAccess, problem: string | null): Promise<void>
+  /** What a note that was held changed: its event's entry says so. */
+  recordEffects(marketplace: string, note: Note, effect: NoteEffect): Promise<void>
   releaseParked(marketplace: string, filter: ParkedFilter): Promise<void>
 }

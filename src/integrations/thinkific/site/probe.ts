@@ -21,6 +21,7 @@ export async function callForPerson<T>(
   isProbe = false,
 ): Promise<Answer<T>> {
   let sentAt = Date.now()
+  const isRefused = site.integrations.findFault(access.id) !== null
   const answer = await site.pacer.run('click', () => {
     sentAt = Date.now()
     return call()
@@ -32,10 +33,14 @@ export async function callForPerson<T>(
   }
   const { failure } = answer
   const now = Date.now()
-  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.class === 'credentials') {
     site.integrations.recordFault(access, failure.sentence, now)
   }
+  // One that Thinkific refuses anyway says nothing of the site, unless nothing better is there to probe with.
+  if (isRefused && !isProbe) {
+    return answer
+  }
+  site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.kind === 'rate limited') {
     site.pacer.brake(failure.resetAt, sentAt)
   }

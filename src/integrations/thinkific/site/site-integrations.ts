@@ -1,12 +1,12 @@
 /** The integrations that share this site, and which of them Thinkific rejects. */
 
 import { withTimeout } from '../../../limits/timeout'
-import { unseal } from '../../../secrets/sealing'
-import { type Thinkific, thinkificClient } from '../client/client'
+import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
 import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
+import { openClient, openCredential } from './open-client'
 import type { SitePorts } from './ports'
 
 /** Shown for a credential that no sealing key opens. */
@@ -33,6 +33,7 @@ export interface KnownIntegration {
 const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
+const TRIED_EVERY_MS = 10_000
 
 /** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
@@ -40,6 +41,8 @@ export class SiteIntegrations {
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
   readonly #opened = new Map<string, Promise<string>>()
+  /** When a person last tried a refused one, epoch ms. */
+  readonly #triedAt = new Map<string, number>()
 
   constructor(storage: SiteStorage, ports: SitePorts) {
     this.#storage = storage
@@ -47,9 +50,9 @@ export class SiteIntegrations {
     this.#known = readKnown(storage)
   }
 
-  /** The smallest limit of the integrations. */
+  /** The smallest limit of the integrations that Thinkific accepts. */
   get allowance(): number {
-    return sharedAllowance([...this.#known.values()].map(({ access }) => access.requestsPerMinute))
+    return sharedAllowance(this.all.filter(isAccepted).map(({ access }) => access.requestsPerMinute))
   }
 
   get marketplaces(): string[] {
@@ -74,8 +77,31 @@ export class SiteIntegrations {
     return this.#known.has(id)
   }
 
+  /** Whether Thinkific accepts any of a marketplace's credentials: without one it sees its own facts alone. */
+  isAccepted(marketplace: string): boolean {
+    return this.#of(marketplace).some(isAccepted)
+  }
+
+  /** It has credentials here, and Thinkific refuses every one. */
+  isRefused(marketplace: string): boolean {
+    const own = this.#of(marketplace)
+    return own.length > 0 && !own.some(isAccepted)
+  }
+
   findFault(id: string): Fault | null {
     return this.#known.get(id)?.fault ?? null
+  }
+
+  /** A person may try a refused credential now and then, and not at the pace of their clicks. */
+  mayTry(id: string, now: number): boolean {
+    if (this.findFault(id) === null) {
+      return true
+    }
+    const may = now >= (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS
+    if (may) {
+      this.#triedAt.set(id, now)
+    }
+    return may
   }
 
   /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */
@@ -134,22 +160,23 @@ export class SiteIntegrations {
 
   /** Throws UnsealError. */
   async client(access: IntegrationAccess): Promise<Thinkific> {
-    const credential = await this.#credential(access)
-    const { site, scheme } = access
-    // Resolved at each call, so that a replaced fetch is used.
-    const send: typeof fetch = (input, init) => globalThis.fetch(input, init)
-    return thinkificClient({ apiUrl: this.#ports.apiUrl, site, scheme, credential, fetch: send })
+    return openClient(this.#ports.apiUrl, access, await this.#credential(access))
   }
 
-  #credential({ id, marketplace, sealedCredential }: IntegrationAccess): Promise<string> {
+  #credential(access: IntegrationAccess): Promise<string> {
+    const { sealedCredential } = access
     const known = this.#opened.get(sealedCredential)
     if (known !== undefined) {
       return known
     }
-    const opened = unseal(this.#ports.sealingKeys, `integration:${marketplace}:${id}`, sealedCredential)
+    const opened = openCredential(this.#ports.sealingKeys, access)
     this.#opened.set(sealedCredential, opened)
     opened.catch(() => this.#opened.delete(sealedCredential))
     return opened
+  }
+
+  #of(marketplace: string): KnownIntegration[] {
+    return this.all.filter(({ access }) => access.marketplace === marketplace)
   }
 
   #current({ id, sealedCredential }: IntegrationAccess): KnownIntegration | null {
@@ -176,6 +203,10 @@ function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
   return new Map(
     Object.entries(stored).map(([id, { fault, ...known }]) => [id, { ...known, fault: fault && fromStored(fault) }]),
   )
+}
+
+function isAccepted({ fault }: KnownIntegration): boolean {
+  return fault === null
 }
 
 function isUnreported({ fault, cleared }: KnownIntegration): boolean {

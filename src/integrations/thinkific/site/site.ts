@@ -1,6 +1,8 @@
 /** State of one site, shared by all of its firings. */
 import type { Failure } from '../client/failure'
-import { findConcerns } from '../concerns/concerns'
+import { type FoundConcern, findConcerns } from '../concerns/concerns'
+import type { Customer } from '../ledger/customer'
+import { withOwnFacts } from '../ledger/own-facts'
 import {
   type CircuitState,
   type Permission,
@@ -35,7 +37,7 @@ export class Site {
 
   constructor(storage: DurableObjectStorage, ports: SitePorts) {
     this.ports = ports
-    this.storage = openSiteStorage(storage, (customer) => findConcerns(customer, this.contents.all, Date.now()))
+    this.storage = openSiteStorage(storage, (customer) => this.#findConcerns(customer))
     this.integrations = new SiteIntegrations(this.storage, ports)
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
@@ -50,6 +52,20 @@ export class Site {
 
   get habits(): Habits {
     return this.#habits
+  }
+
+  /** The customer as a marketplace may see them: without a credential that works, by its own facts alone. */
+  seenBy(marketplace: string, customer: Customer): Customer {
+    return this.integrations.isAccepted(marketplace) ? customer : withOwnFacts(customer, marketplace)
+  }
+
+  /** Only integrations that Thinkific accepts set it. */
+  updatePace(now = Date.now()): void {
+    const { allowance } = this.integrations
+    if (allowance !== this.pacer.allowance) {
+      this.pacer.allowance = allowance
+      this.firingSlots.replan(now)
+    }
   }
 
   knowledge(bundles: string[]): SiteKnowledge {
@@ -70,7 +86,7 @@ export class Site {
   }
 
   async hashEmail(email: string): Promise<string> {
-    this.#keys ??= openCustomerKeys(this.storage, this.ports.sealingKeys)
+    this.#keys ??= openCustomerKeys(this.storage, this.ports.sealingKeys, this.ports.object)
     this.#keys.catch(() => {
       this.#keys = null
     })
@@ -132,6 +148,14 @@ export class Site {
     const at = releases.findIndex(({ integration }) => integration === done.integration)
     const others = releases.filter((_, index) => index !== at)
     this.storage.saveFact('releases', others.length === 0 ? null : others)
+  }
+
+  #findConcerns(customer: Customer): FoundConcern[] {
+    const contents = this.contents.all
+    const now = Date.now()
+    const refused = this.integrations.marketplaces.filter((one) => this.integrations.isRefused(one))
+    const ofOthers = findConcerns(customer, contents, now).filter(({ marketplace }) => !refused.includes(marketplace))
+    return [...ofOthers, ...refused.flatMap((one) => findConcerns(withOwnFacts(customer, one), contents, now))]
   }
 
   #saveCircuit(circuit: CircuitState | null): void {

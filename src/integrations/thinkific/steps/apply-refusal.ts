@@ -41,6 +41,8 @@ function isAboutOwnTarget({ target, contents }: PlanState, call: SiteCall): bool
 function handleRefusal(before: PlanState, call: SiteCall, failure: Failure, sentAt: number): RefusalResult {
   const state: PlanState = { ...before, refusal: failure.sentence }
   switch (call.do) {
+    case 'prove credential':
+      return settleRejected(state)
     case 'create user':
       return isEmailTaken(failure)
         ? handleEmailTaken(state, sentAt)

@@ -2,6 +2,7 @@
 import type { User } from '../client/records'
 import type { Customer } from '../ledger/customer'
 import { withOpened } from '../ledger/opened-courses'
+import { withMatchingFields, withSentFields } from '../ledger/sent-fields'
 import { applyBundleRows, applyCourseRow, attributeRows } from './apply-rows'
 import { applyBundleDates, applyBundleEnroll, applyDates, applyEnroll } from './apply-write'
 import { CLOCK_SKEW_MS } from './enrollment-rows'
@@ -12,21 +13,20 @@ import type { SiteReply } from './site-call'
 /** `sentAt`: when the call left, epoch ms. */
 export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): PlanState {
   switch (reply.do) {
+    case 'prove credential':
+      return state
     case 'find user':
       return applyFoundUser(state, reply.found)
     case 'create user': {
       const { customer } = withoutDoubt(state, 'user')
-      const fieldsAt = state.job.happenedAt
       return {
         ...state,
-        customer: { ...withUser(customer, reply.made), fields: reply.fields, fieldsAt },
+        customer: withOwnFields({ ...withUser(customer, reply.made), fields: {} }, state, reply.fields),
         userOrigin: 'made',
       }
     }
-    case 'update fields': {
-      const fields = { ...state.customer.fields, ...reply.fields }
-      return { ...state, customer: { ...state.customer, fields, fieldsAt: state.job.happenedAt } }
-    }
+    case 'update fields':
+      return { ...state, customer: withOwnFields(state.customer, state, reply.fields) }
     case 'look at course':
       return applyCourseRow(state, reply, sentAt)
     case 'look at courses': {
@@ -59,7 +59,13 @@ function applyFoundUser(state: PlanState, found: User | null): PlanState {
   }
   const { customer } = withoutDoubt(looked, 'user')
   const userOrigin = isCreatedByUs(state, found) ? 'made' : 'found'
-  return { ...looked, customer: { ...withUser(customer, found), fields: found.fields }, userOrigin }
+  const known = { ...withUser(customer, found), fields: found.fields }
+  const { purchase, fields, happenedAt } = state.job
+  return {
+    ...looked,
+    customer: withMatchingFields(known, purchase.marketplace, fields, happenedAt),
+    userOrigin,
+  }
 }
 
 /** Created by our unanswered call, not the user our call was refused for. */
@@ -71,6 +77,10 @@ function isCreatedByUs(state: PlanState, { createdAt }: User): boolean {
     createdAt !== null &&
     createdAt >= pending.at - CLOCK_SKEW_MS
   )
+}
+
+function withOwnFields(customer: Customer, { job }: PlanState, fields: Record<string, string>): Customer {
+  return withSentFields(customer, job.purchase.marketplace, fields, job.happenedAt)
 }
 
 function withUser(customer: Customer, { id, roles }: User): Customer {

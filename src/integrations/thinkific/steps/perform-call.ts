@@ -13,6 +13,8 @@ const CLOCKS_APART_MS = 5_000
 /** Never throws. */
 export async function performCall(thinkific: Thinkific, call: SiteCall): Promise<CallResult> {
   switch (call.do) {
+    case 'prove credential':
+      return toResult(await thinkific.check(), () => call)
     case 'find user':
       return toResult(await thinkific.findUser(call.email), (found) => ({ ...call, found }))
     case 'create user': {

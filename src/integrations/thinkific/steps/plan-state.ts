@@ -6,6 +6,7 @@ import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../l
 import { type Access, type Contents, resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
+import { withMatchingFields } from '../ledger/sent-fields'
 import type { ThinkificJob } from '../thinkific-job'
 import { type Marks, NO_MARKS, withMark } from './marks'
 import type { Doubt, SiteCall } from './site-call'
@@ -76,7 +77,9 @@ export function startPlan(
   tries = 0,
   placed: Partial<LedgerEvent> = {},
 ): PlanState {
-  const state = planFrom(recordFact(customer, job, placed), job, site, tries)
+  const { purchase, fields, happenedAt } = job
+  const known = withMatchingFields(customer, purchase.marketplace, fields, happenedAt)
+  const state = planFrom(recordFact(known, job, placed), job, site, tries)
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
     return withDoubt(state)
   }

@@ -3,6 +3,7 @@ import type { BundleEnrollment, Enrollment, User } from '../client/records'
 import { courseKey, type TargetKey } from '../ledger/customer'
 
 export type SiteCall =
+  | { do: 'prove credential' }
   | { do: 'find user'; email: string }
   | { do: 'create user'; email: string; firstName: string; lastName: string; fields: Fields; welcome: boolean }
   | { do: 'update fields'; user: string; fields: Fields }
@@ -28,6 +29,7 @@ export type CallTo<Do extends SiteCall['do']> = Extract<SiteCall, { do: Do }>
 
 /** Null for a missing user or row. */
 export type SiteReply =
+  | CallTo<'prove credential'>
   | (CallTo<'find user'> & { found: User | null })
   | (CallTo<'create user'> & { made: User })
   | CallTo<'update fields'>

@@ -1,6 +1,7 @@
 /** Who is it at Thinkific? */
 
 import { isAdministrator as isAdministratorAtSite } from '../client/records'
+import { fieldsSentAt, findField } from '../ledger/sent-fields'
 import { hasUserMark } from './marks'
 import type { PlanState } from './plan-state'
 import type { SiteCall } from './site-call'
@@ -59,10 +60,13 @@ export function findUserStep(state: PlanState, now: number): Step | null {
 /** Null when no mapped field differs from what was last sent or seen. */
 export function updateFieldsStep(state: PlanState): Step | null {
   const { customer, job } = state
-  if (customer.user === null || hasUserMark(state, 'fields') || job.happenedAt < customer.fieldsAt) {
+  const { marketplace } = job.purchase
+  if (customer.user === null || hasUserMark(state, 'fields') || job.happenedAt < fieldsSentAt(customer, marketplace)) {
     return null
   }
-  const changed = Object.entries(job.fields).filter(([id, text]) => text.trim() !== '' && customer.fields[id] !== text)
+  const changed = Object.entries(job.fields).filter(
+    ([id, text]) => text.trim() !== '' && findField(customer, marketplace, id) !== text,
+  )
   if (changed.length === 0) {
     return null
   }

@@ -6,6 +6,7 @@ import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
 import { openConcerns } from './concern-table'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
+import { openHeldNotes } from './held-notes-table'
 import { readFact, type SiteFacts, saveFact } from './site-facts'
 import { upgradeTables } from './site-tables'
 
@@ -50,6 +51,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
     },
 
     concerns,
+    heldNotes: openHeldNotes(sql),
 
     addHolder(aliases: string[], customer: string): void {
       storage.transactionSync(() => addHolder(sql, aliases, customer))

@@ -32,6 +32,10 @@ const VERSIONS: string[] = [
      news INTEGER NOT NULL, dismissed INTEGER, concern TEXT NOT NULL, PRIMARY KEY (customer, marketplace, id)
    ) WITHOUT ROWID;
    CREATE INDEX IF NOT EXISTS concerns_newest ON concerns (marketplace, cause, since);`,
+  `CREATE TABLE IF NOT EXISTS held_notes (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, marketplace TEXT NOT NULL, customer TEXT NOT NULL, note TEXT NOT NULL
+   );
+   CREATE INDEX IF NOT EXISTS held_notes_of ON held_notes (marketplace, customer);`,
 ]
 
 /** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */

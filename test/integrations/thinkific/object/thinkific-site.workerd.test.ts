@@ -100,7 +100,7 @@ test('a refused key marks the integration, parks its firings, and the alarm noti
   await runDurableObjectAlarm(stub)
   expect(await problem()).toContain('does not accept')
   simulator.site(site).resetApiKey(API_KEY)
-  expect(await stub.check(access)).toEqual({ ok: true })
+  await stub.adopt(access)
   expect(await problem()).toBeNull()
   const [after] = await stub.settle([purchase('event-1', 'ada@example.com')])
   expect(after).toMatchObject({ final: true, outcome: 'enrolled' })

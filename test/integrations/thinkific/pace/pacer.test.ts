@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a key that a person checks is Thinkific’s next call, before orders that wait for a connection', async () => {
+test('a customer whom a person looks up is Thinkific’s next call, before orders that wait for a connection', async () => {
   const shop = await academy()
   const access = await shop.access('shop')
   const orders = Array.from({ length: MOST_IN_FLIGHT + 4 }, (_, n) =>
@@ -18,7 +18,7 @@ test('a key that a person checks is Thinkific’s next call, before orders that 
   shop.simulator.faults.add({ kind: 'slow', ms: 2_000, times: MOST_IN_FLIGHT })
   const settled = shop.settle(await Promise.all(orders))
   await vi.waitFor(() => expect(shop.simulator.calls).toHaveLength(MOST_IN_FLIGHT), { interval: 0 })
-  expect(await runToEnd(new InteractiveCalls(shop.site).check(access))).toEqual({ ok: true })
+  expect(await runToEnd(new InteractiveCalls(shop.site).lookUp(access, 'eve@example.com'))).toMatchObject({ ok: true })
   expect(await settled).toMatchObject(orders.map(() => ({ outcome: 'enrolled' })))
-  expect(shop.calls().indexOf('GET /courses')).toBe(MOST_IN_FLIGHT)
+  expect(shop.calls().indexOf('GET /users')).toBe(MOST_IN_FLIGHT)
 })

@@ -19,7 +19,7 @@ function everything(kept: PersistentStorage): string {
 describe('The tables of a site', () => {
   test('say which version they are', async () => {
     const shop = await academy()
-    expect(shop.site.storage.readFact('version')).toBe(3)
+    expect(shop.site.storage.readFact('version')).toBe(4)
   })
 
   test('as 0.1.0 left them get their version, keep what they hold, and are written once', async () => {
@@ -31,7 +31,7 @@ describe('The tables of a site', () => {
     shop.kept.rowsWritten()
     shop.evict()
     expect(shop.kept.rowsWritten()).toBe(1)
-    expect(shop.site.storage.readFact('version')).toBe(3)
+    expect(shop.site.storage.readFact('version')).toBe(4)
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     shop.evict()
     expect(shop.kept.rowsWritten()).toBe(0)
@@ -43,11 +43,11 @@ describe('The tables of a site', () => {
     const job = await shop.job({})
     await shop.settled(job)
     shop.calls()
-    shop.kept.storage().sql.exec("UPDATE site SET value = '4' WHERE name = 'version'")
+    shop.kept.storage().sql.exec("UPDATE site SET value = '5' WHERE name = 'version'")
     const before = everything(shop.kept)
     expect(() => shop.evict()).toThrow(NewerVersionError)
     expect(everything(shop.kept)).toBe(before)
-    shop.kept.storage().sql.exec("UPDATE site SET value = '3' WHERE name = 'version'")
+    shop.kept.storage().sql.exec("UPDATE site SET value = '4' WHERE name = 'version'")
     shop.evict()
     expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
     expect(shop.has(PIANO)).toBe('open')

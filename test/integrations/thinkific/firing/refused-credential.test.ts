@@ -1,0 +1,208 @@
+/** Two marketplaces on one site, one with a credential that Thinkific accepts no more. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
+import { exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { countHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
+import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
+import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
+import { seal } from '../../../../src/secrets/sealing'
+import { type Academy, academy, advanceTime, type EventSpec, KEYS, PIANO, runToEnd, VIOLIN } from '../academy'
+
+const TOKEN = 'tokenOfTheTenant0123456789'
+const API_KEY = '0123456789abcdef0123456789abcdef'
+const ADA = 'ada@example.com'
+
+let shop: Academy
+let tenant: IntegrationAccess
+
+beforeEach(async () => {
+  shop = await academy()
+  shop.owner.setAccessToken(TOKEN)
+  const access = await shop.access('tenant')
+  const sealedCredential = await seal(KEYS, `integration:tenant:${access.id}`, TOKEN)
+  tenant = { ...access, scheme: 'access_token', sealedCredential }
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** An event of the marketplace with the credential of its own. */
+async function tenantJob(spec: EventSpec) {
+  return { ...(await shop.job({ marketplace: 'tenant', ...spec })), integration: tenant }
+}
+
+async function ofTenant(spec: EventSpec) {
+  const job = await tenantJob(spec)
+  vi.setSystemTime(Math.max(Date.now(), job.happenedAt))
+  return (await shop.settle([job]))[0]
+}
+
+/** Thinkific refuses the token, and a call has shown it. */
+async function refuseTenant(): Promise<void> {
+  shop.owner.setAccessToken(null)
+  expect(await ofTenant({ email: 'probe@example.com', order: 'probe' })).toMatchObject({ reason: 'credentials' })
+  shop.calls()
+}
+
+async function acceptTenant(): Promise<void> {
+  shop.owner.setAccessToken(TOKEN)
+  await advanceTime(6 * 60_000)
+  await shop.ring()
+  await shop.ring()
+}
+
+describe('makes no claim', () => {
+  test('a purchase that needs no call is parked, and keeps nobody in', async () => {
+    await shop.receive({ order: 'o1' })
+    await refuseTenant()
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ final: false, parked: true, attempts: [] })
+    expect(shop.calls()).toEqual([])
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+  })
+
+  test('a credential that died unnoticed is found out by the claim itself', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ email: 'other@example.com', order: 't0' })
+    shop.owner.setAccessToken(null)
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ final: false, parked: true })
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+  })
+
+  test('its purchases move to no other customer until the credential works', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: 'eve@example.com' })
+    await refuseTenant()
+    await expect(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).rejects.toThrow('accepts a credential')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+    await acceptTenant()
+    expect(await correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).toMatchObject({ purchases: 1 })
+  })
+
+  test('what was settled before is answered as it was, and counts on', async () => {
+    await shop.receive({ order: 'o1' })
+    const job = await tenantJob({ order: 't1', email: ADA })
+    const before = await shop.settle([job])
+    await refuseTenant()
+    shop.evict()
+    expect(await shop.settle([job])).toMatchObject([{ final: true, outcome: before[0]?.final && before[0].outcome }])
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('kept')
+  })
+
+  test('a payment that no rule acts on revives nothing until the credential works, and is not lost', async () => {
+    const sale = { order: 't1', subscription: 's1', email: ADA }
+    await shop.receive({ order: 'o1' })
+    await ofTenant(sale)
+    await ofTenant({ ...sale, trigger: 'subscription.charge_failed', does: 'expire', at: 1 })
+    await refuseTenant()
+    const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+    expect(await shop.note(paid)).toBeNull()
+    expect(await shop.note(paid)).toBeNull()
+    shop.evict()
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 3 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+    await acceptTenant()
+    expect(shop.has(PIANO)).toBe('open')
+    expect(shop.effects).toEqual([expect.objectContaining({ own: expect.objectContaining({ outcome: 'enrolled' }) })])
+  })
+})
+
+describe('sees its own facts alone', () => {
+  test('in what is predicted', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't0', email: ADA, target: VIOLIN })
+    const job = await tenantJob({ order: 't1', email: ADA })
+    expect((await explainJob(shop.site, job)).sentence).toContain('another purchase on this site')
+    await refuseTenant()
+    const { outcome, sentence } = await explainJob(shop.site, job)
+    expect([outcome, sentence]).toEqual(['enrolled', expect.not.stringContaining('another purchase')])
+  })
+
+  test('on a customer’s page, in an export and among holders', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
+    expect((await viewCustomer(shop.site, 'tenant', ADA))?.targets[0]?.why).toContain('another purchase on this site')
+    expect((await exportCustomer(shop.site, 'tenant', ADA))?.thinkificUser).not.toBeNull()
+    await refuseTenant()
+    expect(await viewCustomer(shop.site, 'tenant', ADA)).toMatchObject({
+      user: null,
+      targets: [{ open: false, thinkific: null, why: 'No purchase gives access now.' }],
+    })
+    expect(await exportCustomer(shop.site, 'tenant', ADA)).toMatchObject({ thinkificUser: null, fields: {} })
+    expect(await countHolders(shop.site, 'tenant', PIANO, 10)).toEqual({ count: 0, more: false })
+    // The other sees what it saw.
+    expect((await viewCustomer(shop.site, 'shop', ADA))?.targets[0]?.open).toBe(true)
+  })
+
+  test('among concerns: another’s grant neither raises nor hides one', async () => {
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', target: VIOLIN, at: 1 })
+    const concerns = () => shop.site.storage.concerns.groups('tenant', Date.now())
+    const before = concerns()
+    expect(before).toHaveLength(1)
+    await refuseTenant()
+    await shop.receive({ order: 'o1', at: 2 })
+    expect(concerns()).toEqual(before)
+  })
+
+  test('among purchases to choose from', async () => {
+    await refuseTenant()
+    const { firing, customer, purchase } = await tenantJob({ order: 't1', email: ADA })
+    expect(await listChoosable(shop.site, { event: firing.event, email: customer.email, purchase })).toEqual([])
+  })
+})
+
+describe('a held event', () => {
+  const sale = { order: 't1', subscription: 's1', email: ADA }
+  const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+
+  test('is part of an export, and names nobody once erased', async () => {
+    await ofTenant(sale)
+    await refuseTenant()
+    await shop.note(paid)
+    expect((await exportCustomer(shop.site, 'tenant', ADA))?.held).toMatchObject([{ customer: { firstName: 'Ada' } }])
+    expect(await runToEnd(shop.erase('tenant', ADA))).toBe(true)
+    expect((await exportCustomer(shop.site, 'tenant', ADA))?.held).toMatchObject([
+      { eventType: 'subscription.charged', customer: { email: '', firstName: null } },
+    ])
+  })
+
+  test('goes with its marketplace', async () => {
+    await ofTenant(sale)
+    await refuseTenant()
+    await shop.note(paid)
+    await runToEnd(shop.forget('tenant'))
+    expect(shop.site.storage.heldNotes.marketplaces()).toEqual([])
+  })
+})
+
+test('sets no pace', async () => {
+  tenant = { ...tenant, requestsPerMinute: 60 }
+  await shop.receive({ order: 'o1' })
+  await ofTenant({ order: 't1', email: ADA })
+  expect(shop.site.pacer.allowance).toBe(60)
+  await refuseTenant()
+  await shop.ring()
+  expect(shop.site.pacer.allowance).toBe(1_000)
+})
+
+test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
+  await shop.receive({ order: 'o1' })
+  await refuseTenant()
+  const refused = tenant
+  const other = await shop.access('tenant')
+  const id = 'the other'
+  tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
+  expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+  const view = await viewCustomer(shop.site, 'tenant', ADA)
+  expect(view?.targets[0]?.thinkific?.open).toBe(true)
+  tenant = refused
+  expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
+  const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
+  expect(explained.sentence).not.toContain('another purchase')
+})

@@ -1,0 +1,122 @@
+/** Which site a credential belongs to, and what one that proves nothing may do to a site: nothing. */
+import { listDurableObjectIds } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { KINDS } from '../../src/integrations'
+import { connectIntegration } from '../../src/integrations/commands'
+import { changeIntegration } from '../../src/integrations/settings-commands'
+import { findIntegration } from '../../src/integrations/store'
+import { ACADEMY } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { thinkific } from './shop'
+
+const TOKEN = 'aTokenOfTheStudio0123456789abcdefghij'
+
+let simulator: Simulator
+
+beforeEach(async () => {
+  simulator = await thinkific()
+  simulator.site('studio').setAccessToken(TOKEN)
+})
+
+function author(marketplace: string, person = `admin of ${marketplace}`) {
+  return { marketplace, person: { id: person, name: 'Ada', email: 'ada@example.com' } }
+}
+
+async function connect(
+  marketplace: string,
+  site: string,
+  secret: string,
+  { id = crypto.randomUUID() as string, person = `admin of ${marketplace}` } = {},
+) {
+  const kind = KINDS.get('thinkific')
+  const scheme = secret === TOKEN ? 'access_token' : 'api_key'
+  const settings = { site, scheme, requestsPerMinute: 120, siteWelcome: false }
+  return connectIntegration(env, author(marketplace, person), { id, kind, name: site, settings, secret })
+}
+
+async function objects(): Promise<number> {
+  return (await listDurableObjectIds(env.THINKIFIC_SITE)).length
+}
+
+describe('a credential that Thinkific refuses', () => {
+  test('leaves no object behind, whatever name it is tried under', async () => {
+    for (const site of ['made-up', 'academy', 'another-made-up']) {
+      expect(await connect('m1', site, 'f'.repeat(32))).toMatchObject({ ok: false, reason: 'key refused' })
+    }
+    expect(await objects()).toBe(0)
+  })
+
+  test('spends none of the site’s pace, neither tried alone nor by the hundred', async () => {
+    expect(await connect('owner', 'academy', ACADEMY.apiKey)).toEqual({ ok: true })
+    const site = env.THINKIFIC_SITE.getByName('academy')
+    const { callsLastMinute } = await site.status()
+    await Promise.all(Array.from({ length: 100 }, (_, n) => connect(`m${n % 3}`, 'academy', 'f'.repeat(32))))
+    const after = await site.status()
+    expect([after.callsLastMinute - callsLastMinute <= 3, after.held, after.allowance]).toEqual([true, null, 120])
+  })
+
+  test('is asked about a few times by one person, one marketplace and for one site, and then not', async () => {
+    const refusals = async (tries: (n: number) => Promise<unknown>) => {
+      simulator.forgetCalls()
+      const answers = []
+      for (let n = 0; n < 40; n += 1) {
+        answers.push(await tries(n))
+      }
+      expect(answers.at(-1)).toMatchObject({ sentence: expect.stringContaining('Too many keys were tried') })
+      return simulator.calls.length
+    }
+    expect(await refusals((n) => connect(`p${n}`, `p${n}`, 'f'.repeat(32), { person: 'one' }))).toBe(10)
+    expect(await refusals((n) => connect('one', `m${n}`, 'f'.repeat(32), { person: `p${n}` }))).toBe(20)
+    expect(await refusals((n) => connect(`s${n}`, 'academy', 'f'.repeat(32), { person: `s${n}` }))).toBe(30)
+  })
+
+  test('tried for a site by others does not keep its own marketplace from saving a key', async () => {
+    const id = crypto.randomUUID()
+    await connect('owner', 'academy', ACADEMY.apiKey, { id })
+    await Promise.all(Array.from({ length: 40 }, (_, n) => connect(`s${n}`, 'academy', 'f'.repeat(32))))
+    const settings = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
+    const saved = { name: 'academy', settings, secret: ACADEMY.apiKey }
+    expect(await changeIntegration(env, author('owner'), id, saved)).toEqual({ ok: true })
+  })
+})
+
+describe('a token', () => {
+  test('that Thinkific refuses under another name shares its site', async () => {
+    const id = crypto.randomUUID()
+    expect(await connect('m1', 'studio', TOKEN, { id })).toEqual({ ok: true })
+    expect((await findIntegration(env.DB, 'm1', id))?.site).toBe('studio')
+    expect(await connect('m1', 'academy', TOKEN)).toMatchObject({ ok: false, reason: 'key refused' })
+  })
+
+  test('that opens any name gets an object of its own, and none of what the site’s owner has', async () => {
+    simulator.site('studio').switches.tokenUnderOtherSubdomain = 'accepted'
+    await connect('owner', 'academy', ACADEMY.apiKey)
+    const id = crypto.randomUUID()
+    expect(await connect('m1', 'academy', TOKEN, { id })).toEqual({ ok: true })
+    const stored = await findIntegration(env.DB, 'm1', id)
+    expect(stored?.site).toMatch(/^academy~[-0-9a-f]{36}$/)
+    expect(stored?.site).not.toContain(id)
+    expect(KINDS.get('thinkific').address(stored?.site ?? '')).toBe('academy.thinkific.com')
+    // Saved again, with or without the key, it keeps its object; with a key that proves its site, it joins it.
+    const settings = JSON.parse(stored?.settings ?? '')
+    const plain = { name: 'School', settings, secret: null }
+    expect(await changeIntegration(env, author('m1'), id, plain)).toEqual({ ok: true })
+    expect((await findIntegration(env.DB, 'm1', id))?.site).toBe(stored?.site)
+    expect(await changeIntegration(env, author('m1'), id, { ...plain, secret: TOKEN })).toEqual({ ok: true })
+    expect((await findIntegration(env.DB, 'm1', id))?.site).toBe(stored?.site)
+    const proven = { ...plain, settings: { ...settings, scheme: 'api_key' }, secret: ACADEMY.apiKey }
+    expect(await changeIntegration(env, author('m1'), id, proven)).toEqual({ ok: true })
+    expect((await findIntegration(env.DB, 'm1', id))?.site).toBe('academy')
+  })
+
+  test('that Thinkific does not answer for is not saved', async () => {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const isMadeUp = new Headers(init?.headers).get('x-auth-subdomain')?.startsWith('enrollwire-')
+      return isMadeUp ? new Response('', { status: 500 }) : simulator.fetch(input, init)
+    })
+    expect(await connect('m1', 'studio', TOKEN)).toMatchObject({
+      sentence: expect.stringContaining('whether it belongs to this site'),
+    })
+  })
+})
