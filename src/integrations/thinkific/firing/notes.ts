@@ -3,7 +3,8 @@
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
-import { eventOfNote } from '../ledger/job-event'
+import type { Customer } from '../ledger/customer'
+import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
@@ -35,7 +36,8 @@ async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
   const { purchase, customer } = note
-  const asked = { email: customer.email, purchase, event: eventOfNote(note), key }
+  const event = eventOfNote(note)
+  const asked = { email: customer.email, purchase, event, by: noteId(event), key }
   return withPurchaseOwner(site, asked, (place) => applyNote(site, note, place, place.owner === key))
 }
 
@@ -56,14 +58,19 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   const heard = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  // Another email's event may be what enrolls the buyer.
-  const isSale = isOwn && note.eventType === 'product.purchased'
-  const known = isSale ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
-  const { customer, amendments } = amendEntries(recordNote(known, note, placed))
+  const known = isOwn ? withBuyersEmail(heard, note) : heard
+  const event = eventOfNote(note)
+  const customer = amendEntries(recordNote(known, note, placed), noteId(event))
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
-  return { ...(settling ?? NOTHING), amendments }
+  return (await settleDifferences(site, event, note.purchase, key, { who: note.customer })) ?? NOTHING
+}
+
+/** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */
+function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { email } }: Note): Customer {
+  const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
+  const isKnown = email !== '' && (!isErased || eventType === 'product.purchased')
+  return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
 }

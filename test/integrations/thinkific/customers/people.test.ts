@@ -59,6 +59,17 @@ test('one marketplace’s erasure and deletion leave the other’s share', async
   expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
 })
 
+test('a payment after the erasure does not bring the email back, a new purchase does', async () => {
+  const shop = await academy()
+  await shop.receive({ subscription: 's1' })
+  await eraseCustomer(shop.site, 'shop', 'ada@example.com')
+  const email = async () => shop.site.storage.load(await shop.site.customerKey('ada@example.com')).customer.email
+  await shop.note({ trigger: 'subscription.charged', subscription: 's1', at: 24 })
+  expect(await email()).toBe(null)
+  await shop.note({ trigger: 'product.purchased', order: 'o2', at: 48 })
+  expect(await email()).toBe('ada@example.com')
+})
+
 test('once all marketplaces of the site erased somebody or are gone, no email is left', async () => {
   const shop = await academy()
   const kept = async () => {
