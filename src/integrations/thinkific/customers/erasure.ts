@@ -22,6 +22,7 @@ export interface CustomerExport {
 
 /** Null when the marketplace has no purchases of theirs. */
 export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+  await site.standing.renew(marketplace)
   const { ownKey, key } = await findKeys(site, email)
   const { customer: known, settled } = site.storage.load(key)
   const customer = site.seenBy(marketplace, known)

@@ -7,6 +7,7 @@ import { eventOfNote } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
+import { claimsMore } from '../steps/shared-customer'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
@@ -24,13 +25,22 @@ export async function recordHeldNote(site: Site, note: Note, customer: string): 
   return toEffect(await carryOut(site, note, customer))
 }
 
+/** Thinkific refuses the marketplace's credentials, so the note has changed nothing. */
+class RefusedError extends Error {}
+
 async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
   const customer = await site.customerKey(note.customer.email)
-  if (site.integrations.isRefused(note.purchase.marketplace)) {
-    site.storage.heldNotes.hold(customer, note)
-    return NOTHING
+  try {
+    if (!site.integrations.isRefused(note.purchase.marketplace)) {
+      return await carryOut(site, note, customer)
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error
+    }
   }
-  return carryOut(site, note, customer)
+  site.storage.heldNotes.hold(customer, note)
+  return NOTHING
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
@@ -60,12 +70,28 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place):
   if (!isRelevant(customer, note)) {
     return NOTHING
   }
+  await proveClaim(site, note, { before: before.customer, after: customer })
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
   const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
   return { ...(settling ?? NOTHING), amendments }
+}
+
+/** Nothing else may call Thinkific for it, and a credential that died unnoticed must keep no other's customer in. */
+async function proveClaim(site: Site, { purchase }: Note, change: { before: Customer; after: Customer }): Promise<void> {
+  const { marketplace } = purchase
+  if (!claimsMore(change, marketplace, site.contents.all, Date.now())) {
+    return
+  }
+  const proof = await site.standing.prove(marketplace)
+  if (proof === 'refused') {
+    throw new RefusedError('what a note would grant waits for a credential that Thinkific accepts')
+  }
+  if (proof === 'unknown') {
+    throw new Error('what a note would grant waits until Thinkific answers whose credential this is')
+  }
 }
 
 /**

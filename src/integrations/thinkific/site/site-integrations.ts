@@ -27,6 +27,8 @@ export interface KnownIntegration {
   fault: Fault | null
   /** Its credential works again, and D1 does not know yet. */
   cleared?: true
+  /** When Thinkific last accepted its credential, epoch ms; absent before it did. */
+  provenAt?: number
 }
 
 /** To be written to D1 while someone waits; the alarm tries again. */
@@ -34,6 +36,8 @@ const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
 const TRIED_EVERY_MS = 10_000
+/** Where others depend on it, a newer proof is stored this often. */
+const PROOF_STORED_EVERY_MS = 5 * 60_000
 
 /** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
@@ -63,6 +67,11 @@ export class SiteIntegrations {
     return [...this.#known.values()]
   }
 
+  /** More than one marketplace has customers here, also one whose integration is gone. */
+  get isShared(): boolean {
+    return this.marketplaces.length > 1 || this.#storage.readFact('marketplace left') === true
+  }
+
   /** A changed credential clears the fault. */
   remember(access: IntegrationAccess): void {
     const known = this.#known.get(access.id)
@@ -80,6 +89,29 @@ export class SiteIntegrations {
   /** Whether Thinkific accepts any of a marketplace's credentials: without one it sees its own facts alone. */
   isAccepted(marketplace: string): boolean {
     return this.#of(marketplace).some(isAccepted)
+  }
+
+  acceptedOf(marketplace: string): KnownIntegration[] {
+    return this.#of(marketplace).filter(isAccepted)
+  }
+
+  /** When Thinkific last accepted one of a marketplace's credentials, epoch ms. */
+  provenAt(marketplace: string): number {
+    return Math.max(0, ...this.acceptedOf(marketplace).map(({ provenAt = 0 }) => provenAt))
+  }
+
+  /** A call was answered. Kept in memory alone where no other marketplace is. */
+  recordProof(access: IntegrationAccess, now: number): void {
+    const known = this.#current(access)
+    if (known === null || known.fault !== null || now - (known.provenAt ?? 0) < PROOF_STORED_EVERY_MS) {
+      return
+    }
+    const proven = { ...known, provenAt: now }
+    if (this.isShared) {
+      this.#put(proven)
+    } else {
+      this.#known.set(access.id, proven)
+    }
   }
 
   /** It has credentials here, and Thinkific refuses every one. */
@@ -135,7 +167,7 @@ export class SiteIntegrations {
       return
     }
     release()
-    const cleared: KnownIntegration = { access: known.access, fault: null, cleared: true }
+    const cleared: KnownIntegration = { ...known, fault: null, cleared: true }
     this.#put(cleared)
     await withTimeout(REPORTED_WITHIN_MS, this.#report(cleared)).catch(() => undefined)
   }
@@ -144,7 +176,8 @@ export class SiteIntegrations {
     const { access, fault } = known
     await this.#ports.reportProblem(access, fault?.sentence ?? null)
     if (this.#current(access) === known) {
-      this.#put({ access, fault: fault && { ...fault, savedToD1: true } })
+      const { cleared: _, ...rest } = known
+      this.#put({ ...rest, fault: fault && { ...fault, savedToD1: true } })
     }
   }
 
@@ -153,6 +186,7 @@ export class SiteIntegrations {
       if (gone(access)) {
         this.#known.delete(access.id)
         this.#storage.saveFact(`refresh ${access.id}`, null)
+        this.#storage.saveFact('marketplace left', true)
       }
     }
     this.#save()

@@ -21,6 +21,8 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
+  /** An integration is gone, and what its marketplace's customers have counts on. */
+  'marketplace left': true
   /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
 }
@@ -31,6 +33,8 @@ export interface StoredIntegration {
   fault: { sentence: string; since: number; probeAt: number; told: boolean } | null
   /** The fault is over, and D1 does not have that yet. */
   cleared?: true
+  /** When Thinkific last accepted the credential, epoch ms. */
+  provenAt?: number
 }
 
 /** `integration` is null for everything on the site. */

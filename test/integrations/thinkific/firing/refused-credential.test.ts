@@ -111,6 +111,93 @@ describe('makes no claim', () => {
   })
 })
 
+describe('dead unnoticed', () => {
+  /** No call of the tenant's shows it. */
+  const die = () => shop.owner.setAccessToken(null)
+
+  test('it keeps nobody in by a payment that no rule acts on, and the payment counts once the credential works', async () => {
+    const sale = { order: 't1', subscription: 's1', email: ADA }
+    await shop.receive({ order: 'o1' })
+    await ofTenant(sale)
+    await ofTenant({ ...sale, trigger: 'subscription.charge_failed', does: 'expire', at: 1 })
+    die()
+    const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+    expect(await shop.note(paid)).toBeNull()
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 3 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+    await acceptTenant()
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
+  test('what such a payment would grant waits while Thinkific does not answer', async () => {
+    const sale = { order: 't1', subscription: 's1', email: ADA }
+    await shop.receive({ order: 'o1' })
+    await ofTenant(sale)
+    await ofTenant({ ...sale, trigger: 'subscription.charge_failed', does: 'expire', at: 1 })
+    shop.simulator.faults.add({ kind: '500', times: 1 })
+    const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+    await expect(shop.note(paid)).rejects.toThrow('until Thinkific answers')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 3 })).toBe('expired')
+  })
+
+  test('it moves no purchase to another’s customer', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: 'eve@example.com' })
+    die()
+    const moved = runToEnd(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA))
+    await expect(moved).rejects.toThrow('accepts a credential')
+  })
+
+  test('it sees what others reported for ten minutes more at most', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
+    const asked = await tenantJob({ order: 't9', email: ADA, at: 1 })
+    const seen = async () =>
+      JSON.stringify([
+        await runToEnd(explainJob(shop.site, asked)),
+        await runToEnd(viewCustomer(shop.site, 'tenant', ADA)),
+        // What its own entries said while its credential worked stays its own.
+        { ...(await runToEnd(exportCustomer(shop.site, 'tenant', ADA))), settled: [] },
+      ])
+    await runToEnd(viewCustomer(shop.site, 'tenant', ADA))
+    die()
+    expect(await seen()).toContain('another purchase on this site')
+    await advanceTime(10 * 60_000)
+    shop.evict()
+    shop.calls()
+    expect(await seen()).not.toContain('another purchase on this site')
+    // One call has shown it, however much is asked for.
+    expect(shop.calls()).toHaveLength(1)
+    expect(await runToEnd(countHolders(shop.site, 'tenant', PIANO, 10))).toEqual({ count: 0, more: false })
+  })
+
+  test('one that lives is proven by one call in ten minutes, and not where a marketplace has its site to itself', async () => {
+    await shop.receive({ order: 'o1' })
+    const look = async () => {
+      await advanceTime(11 * 60_000)
+      shop.calls()
+      await runToEnd(Promise.all([1, 2, 3].map(() => viewCustomer(shop.site, 'shop', ADA))))
+      return shop.calls()
+    }
+    expect(await look()).toEqual([])
+    await ofTenant({ order: 't1', email: ADA })
+    expect(await look()).toEqual(['GET /courses'])
+  })
+
+  test('while Thinkific is down the last proof counts, for twelve hours', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
+    shop.simulator.faults.add({ kind: 'no answer', times: 1_000 })
+    const why = async () => (await runToEnd(viewCustomer(shop.site, 'tenant', ADA)))?.targets[0]?.why
+    await advanceTime(10 * 3_600_000)
+    expect(await why()).toContain('another purchase on this site')
+    await advanceTime(2 * 3_600_000)
+    expect(await why()).not.toContain('another purchase on this site')
+  })
+})
+
 describe('sees its own facts alone', () => {
   test('in what is predicted', async () => {
     await shop.receive({ order: 'o1' })
