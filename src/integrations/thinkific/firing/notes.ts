@@ -8,10 +8,15 @@ import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore } from '../steps/shared-customer'
+import { MOST_HELD } from '../storage/held-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
+const NOT_HELD: Settling = {
+  ...{ final: true, outcome: 'credentials rejected', attempts: [] },
+  sentence: `Thinkific rejects the saved credentials, and ${MOST_HELD.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
+}
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
@@ -39,8 +44,7 @@ async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
       throw error
     }
   }
-  site.storage.heldNotes.hold(customer, note)
-  return NOTHING
+  return site.storage.heldNotes.hold(customer, note) ? NOTHING : NOT_HELD
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
@@ -80,7 +84,11 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place):
 }
 
 /** Nothing else may call Thinkific for it, and a credential that died unnoticed must keep no other's customer in. */
-async function proveClaim(site: Site, { purchase }: Note, change: { before: Customer; after: Customer }): Promise<void> {
+async function proveClaim(
+  site: Site,
+  { purchase }: Note,
+  change: { before: Customer; after: Customer },
+): Promise<void> {
   const { marketplace } = purchase
   if (!claimsMore(change, marketplace, site.contents.all, Date.now())) {
     return

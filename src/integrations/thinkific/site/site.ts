@@ -155,7 +155,7 @@ export class Site {
   #findConcerns(customer: Customer): FoundConcern[] {
     const contents = this.contents.all
     const now = Date.now()
-    const refused = this.integrations.marketplaces.filter((one) => this.integrations.isRefused(one))
+    const refused = this.integrations.refusedMarketplaces
     const ofOthers = findConcerns(customer, contents, now).filter(({ marketplace }) => !refused.includes(marketplace))
     return [...ofOthers, ...refused.flatMap((one) => findConcerns(withOwnFacts(customer, one), contents, now))]
   }

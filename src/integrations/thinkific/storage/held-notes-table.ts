@@ -10,19 +10,31 @@ export interface HeldNote {
 
 type Row = { seq: number; customer: string; note: string }
 
+/** Of one marketplace. A note is about 1 KB, and an object holds 10 GB at most. */
+export const MOST_HELD = 10_000
+
 export function openHeldNotes(sql: SqlStorage) {
   const read = (rows: Iterable<Row>): HeldNote[] =>
     [...rows].map(({ note, ...row }) => ({ ...row, note: JSON.parse(note) }))
   return {
-    /** One that is held already is not held twice. */
-    hold(customer: string, note: Note): void {
-      const { marketplace } = note.purchase
-      const text = JSON.stringify(note)
-      sql.exec(
-        `INSERT INTO held_notes (marketplace, customer, note) SELECT ?1, ?2, ?3
-         WHERE NOT EXISTS (SELECT 1 FROM held_notes WHERE marketplace = ?1 AND customer = ?2 AND note = ?3)`,
-        ...[marketplace, customer, text],
+    /** One that is held already is not held twice. False where its marketplace has as many as may be held. */
+    hold(customer: string, note: Note): boolean {
+      const values = [note.purchase.marketplace, customer, JSON.stringify(note)]
+      const [known] = sql.exec(
+        'SELECT 1 FROM held_notes WHERE marketplace = ? AND customer = ? AND note = ?',
+        ...values,
       )
+      if (known !== undefined) {
+        return true
+      }
+      const { held } = sql
+        .exec<{ held: number }>('SELECT count(*) AS held FROM held_notes WHERE marketplace = ?', values[0])
+        .one()
+      if (held >= MOST_HELD) {
+        return false
+      }
+      sql.exec('INSERT INTO held_notes (marketplace, customer, note) VALUES (?, ?, ?)', ...values)
+      return true
     },
 
     marketplaces(): string[] {

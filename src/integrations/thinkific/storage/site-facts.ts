@@ -21,6 +21,8 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
+  /** Marketplaces whose concerns were found by their own facts alone. */
+  'concerns without': string[]
   /** An integration is gone, and what its marketplace's customers have counts on. */
   'marketplace left': true
   /** The last refresh of an integration's catalog. */

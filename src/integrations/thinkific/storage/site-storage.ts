@@ -50,6 +50,11 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       })
     },
 
+    correctConcerns(key: string): void {
+      const found = findConcerns(this.load(key).customer)
+      storage.transactionSync(() => concerns.write(key, found))
+    },
+
     concerns,
     heldNotes: openHeldNotes(sql),
 

@@ -237,6 +237,22 @@ describe('sees its own facts alone', () => {
     expect(concerns()).toEqual(before)
   })
 
+  test('among concerns found before: they are found again once it is refused, and once it is accepted', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await shop.note({ order: 't1', marketplace: 'tenant', trigger: 'product.refunded' })
+    const causes = () => shop.site.storage.concerns.groups('tenant', Date.now()).map(({ cause }) => cause)
+    // The other's purchase keeps her in, so nothing is amiss.
+    expect(causes()).toEqual([])
+    await refuseTenant()
+    shop.evict()
+    await shop.ring()
+    expect(causes()).toEqual(['access without payment'])
+    await acceptTenant()
+    expect(causes()).toEqual([])
+    expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
+  })
+
   test('among purchases to choose from', async () => {
     await refuseTenant()
     const { firing, customer, purchase } = await tenantJob({ order: 't1', email: ADA })
@@ -257,6 +273,25 @@ describe('a held event', () => {
     expect((await exportCustomer(shop.site, 'tenant', ADA))?.held).toMatchObject([
       { eventType: 'subscription.charged', customer: { email: '', firstName: null } },
     ])
+  })
+
+  test('beyond what can be held is answered as failed, to be replayed, and no other marketplace is kept waiting', async () => {
+    await ofTenant(sale)
+    await refuseTenant()
+    shop.kept.storage().sql.exec(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+       INSERT INTO held_notes (marketplace, customer, note) SELECT 'tenant', 'someone', '{}' FROM n`,
+    )
+    shop.evict()
+    expect(await shop.note(paid)).toMatchObject({
+      own: { outcome: 'credentials rejected', sentence: expect.stringContaining('10,000 events wait') },
+    })
+    shop.kept.storage().sql.exec('DELETE FROM held_notes WHERE seq = 1')
+    shop.evict()
+    expect(await shop.note(paid)).toBeNull()
+    // The last one that fitted is still the same one.
+    expect(await shop.note({ ...paid, event: 'event-9' })).not.toBeNull()
+    expect(await shop.note({ order: 'o1', subscription: 's9', trigger: 'subscription.charged', at: 2 })).toBeNull()
   })
 
   test('goes with its marketplace', async () => {
