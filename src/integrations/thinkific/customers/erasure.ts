@@ -82,7 +82,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
   return erased ?? eraseCustomer(site, marketplace, email)
 }
 
-/** Deletes its purchases, and documents without any others. */
+/** Deletes all that came of its events and names them, and documents without any others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
   site.storage.heldNotes.forget(marketplace)
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
@@ -93,9 +93,10 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
         return site.storage.delete(key)
       }
       const left = { ...account, customer: derive({ ...account.customer, history }).customer }
-      site.storage.save(key, anonymize(left, marketplace), account)
+      site.storage.save(key, withoutMarks(anonymize(left, marketplace), marketplace), account)
     })
   }
+  site.storage.forgetAliases(marketplace)
 }
 
 /** A new event makes an erased customer known to its marketplace again. */
@@ -105,6 +106,17 @@ export function withEmail(customer: Customer, marketplace: string, email: string
     return known
   }
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
+}
+
+/** No event of the marketplace comes back to be known again. */
+function withoutMarks({ customer, settled, ...account }: Account, marketplace: string): Account {
+  const { erasedBy = [], ...known } = customer
+  const others = erasedBy.filter((one) => one !== marketplace)
+  return {
+    ...account,
+    customer: others.length === 0 ? known : { ...known, erasedBy: others },
+    settled: settled.filter(({ id }) => !id.startsWith(`${marketplace}~`)),
+  }
 }
 
 /** The email stays while another marketplace still knows the customer. */

@@ -83,6 +83,16 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
     },
 
+    /** Those that begin with its id (ledger/purchase.ts). */
+    forgetAliases(marketplace: string): void {
+      const [name] = JSON.stringify([marketplace]).split(']')
+      storage.transactionSync(() => {
+        for (const table of ['aliases', 'shared_aliases']) {
+          sql.exec(`DELETE FROM ${table} WHERE alias > ? AND alias < ?`, `${name},`, `${name}-`)
+        }
+      })
+    },
+
     deleteAlias(alias: string): void {
       sql.exec('DELETE FROM aliases WHERE alias = ?', alias)
     },
