@@ -11,7 +11,6 @@ import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-jo
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
-import { SITE } from './setups'
 import { Dead, type Life, Rows, storageOf } from './storage'
 
 export const API = 'https://api.thinkific.com/api/public/v1'
@@ -108,8 +107,8 @@ export class SiteObject {
     }
     const storage = storageOf(this.#rows, life)
     const site = new OpenSite(storage, this.#ports)
-    site.integrations.client = async () =>
-      thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
+    site.integrations.client = async ({ site: name }) =>
+      thinkificClient({ apiUrl: API, site: name, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
     return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new Alarm(site, storage), end })
   }
 

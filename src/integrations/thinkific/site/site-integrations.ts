@@ -29,6 +29,8 @@ export interface KnownIntegration {
   cleared?: true
   /** When Thinkific last accepted its credential, epoch ms; absent before it did. */
   provenAt?: number
+  /** Which sites its credential opens; absent until that was asked (standing.ts). */
+  opens?: 'its own' | 'any'
 }
 
 /** To be written to D1 while someone waits; the alarm tries again. */
@@ -44,6 +46,8 @@ export class SiteIntegrations {
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
+  /** Marketplaces whose integration went: what their customers have counts on. */
+  readonly #left: Set<string>
   readonly #opened = new Map<string, Promise<string>>()
   /** When a person last tried a refused one, epoch ms. */
   readonly #triedAt = new Map<string, number>()
@@ -52,6 +56,7 @@ export class SiteIntegrations {
     this.#storage = storage
     this.#ports = ports
     this.#known = readKnown(storage)
+    this.#left = new Set(storage.readFact('marketplaces left'))
   }
 
   /** The smallest limit of the integrations that Thinkific accepts. */
@@ -69,7 +74,7 @@ export class SiteIntegrations {
 
   /** More than one marketplace has customers here, also one whose integration is gone. */
   get isShared(): boolean {
-    return this.marketplaces.length > 1 || this.#storage.readFact('marketplace left') === true
+    return new Set([...this.marketplaces, ...this.#left]).size > 1
   }
 
   /** A changed credential clears the fault. */
@@ -148,7 +153,8 @@ export class SiteIntegrations {
     }
     const since = known.fault?.since ?? now
     const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
-    this.#put({ access: known.access, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
+    const { provenAt: _, cleared: __, ...rest } = known
+    this.#put({ ...rest, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
   }
 
   get hasUnreported(): boolean {
@@ -164,10 +170,23 @@ export class SiteIntegrations {
     }
   }
 
+  recordOpens(access: IntegrationAccess, opens: 'its own' | 'any'): void {
+    const known = this.#current(access)
+    if (known !== null) {
+      this.#put({ ...known, opens })
+    }
+  }
+
+  /** Null where that was asked, or where no other marketplace is concerned. */
+  findUnasked(id: string): IntegrationAccess | null {
+    const known = this.#known.get(id)
+    return known !== undefined && known.opens === undefined && isAccepted(known) && this.isShared ? known.access : null
+  }
+
   /** `release` runs before the fault is cleared, so that a crash cannot lose it. Neither waits for D1. */
   async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#current(access)
-    if (known === null || known.fault === null) {
+    if (known === null || known.fault === null || (known.opens === 'any' && this.isShared)) {
       return
     }
     release()
@@ -190,10 +209,22 @@ export class SiteIntegrations {
       if (gone(access)) {
         this.#known.delete(access.id)
         this.#storage.saveFact(`refresh ${access.id}`, null)
-        this.#storage.saveFact('marketplace left', true)
+        this.#left.add(access.marketplace)
       }
     }
+    this.#saveLeft()
     this.#save()
+  }
+
+  /** Nothing of it is at the site any more. */
+  forgetMarketplace(marketplace: string): void {
+    this.forget((access) => access.marketplace === marketplace)
+    this.#left.delete(marketplace)
+    this.#saveLeft()
+  }
+
+  #saveLeft(): void {
+    this.#storage.saveFact('marketplaces left', this.#left.size === 0 ? null : [...this.#left])
   }
 
   /** Throws UnsealError. */

@@ -4,7 +4,9 @@
  */
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
+import type { IntegrationAccess } from '../thinkific-job'
 import { probeSite } from './probe'
+import { madeUpSite, readOpens } from './proof'
 import type { Site } from './site'
 import { UNREADABLE_KEY } from './site-integrations'
 
@@ -15,14 +17,41 @@ const ANSWERED_WITHIN_MS = 2_000
 /** While Thinkific does not answer, the last proof counts this long. */
 const PROOF_LASTS_MS = 12 * 3_600_000
 
+/** A question without an answer is put again after this time. */
+const ASKED_EVERY_MS = 60_000
+const OPENS_ANY =
+  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then goes on apart from the other.'
+
 type Proof = 'accepted' | 'refused' | 'unknown'
 
 export class Standing {
   readonly #site: Site
   readonly #running = new Map<string, Promise<Proof>>()
+  /** By integration: when it was last asked which sites it opens, epoch ms. */
+  readonly #askedAt = new Map<string, number>()
 
   constructor(site: Site) {
     this.#site = site
+  }
+
+  /**
+   * Integrations connected by earlier versions, or when they had the site to themselves, were never asked which sites they
+   * open. They are once another marketplace is there; one that opens any name is at fault. Never throws.
+   */
+  async proveSite(integration: string, now = Date.now()): Promise<void> {
+    const access = this.#site.integrations.findUnasked(integration)
+    const isDue = (this.#askedAt.get(integration) ?? 0) <= now - ASKED_EVERY_MS
+    if (access === null || !isDue || this.#site.circuit?.held) {
+      return
+    }
+    this.#askedAt.set(integration, now)
+    const opens = await this.#askElsewhere(access).catch(() => null)
+    if (opens !== null) {
+      this.#site.integrations.recordOpens(access, opens)
+    }
+    if (opens === 'any') {
+      this.#site.integrations.recordFault(access, OPENS_ANY, Date.now())
+    }
   }
 
   /** Without it, a marketplace sees its own facts alone. */
@@ -59,6 +88,10 @@ export class Standing {
       if (this.#site.circuit?.held) {
         return 'unknown'
       }
+      await this.proveSite(access.id)
+      if (integrations.findFault(access.id) !== null) {
+        continue
+      }
       try {
         const failure = await probeSite(this.#site, access, false)
         if (failure === null) {
@@ -75,5 +108,10 @@ export class Standing {
       }
     }
     return 'refused'
+  }
+
+  async #askElsewhere(access: IntegrationAccess) {
+    const elsewhere = await this.#site.integrations.client({ ...access, site: madeUpSite() })
+    return readOpens(await elsewhere.check())
   }
 }

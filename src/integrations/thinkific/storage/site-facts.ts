@@ -23,8 +23,8 @@ export interface SiteFacts {
   releases: Release[]
   /** Marketplaces whose concerns were found by their own facts alone. */
   'concerns without': string[]
-  /** An integration is gone, and what its marketplace's customers have counts on. */
-  'marketplace left': true
+  /** Marketplaces whose integration went. */
+  'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
 }
@@ -37,6 +37,7 @@ export interface StoredIntegration {
   cleared?: true
   /** When Thinkific last accepted the credential, epoch ms. */
   provenAt?: number
+  opens?: 'its own' | 'any'
 }
 
 /** `integration` is null for everything on the site. */

@@ -147,7 +147,7 @@ test('a deleted marketplace is named nowhere in the object, however its customer
   const named = () => shop.kept.rows().filter((row) => row.includes('rival'))
   expect(named().length).toBeGreaterThan(5)
   await runToEnd(forgetMarketplace(shop.site, 'rival'))
-  shop.site.integrations.forget(({ marketplace }) => marketplace === 'rival')
+  shop.site.integrations.forgetMarketplace('rival')
   expect(named()).toEqual([])
   expect(await shop.outcome({ ...refunded, product: 'own', at: 2 })).toBe('expired')
 })

@@ -182,6 +182,8 @@ describe('dead unnoticed', () => {
     }
     expect(await look()).toEqual([])
     await ofTenant({ order: 't1', email: ADA })
+    // Once, it is also asked which sites it opens.
+    expect(await look()).toHaveLength(2)
     expect(await look()).toEqual(['GET /courses'])
   })
 
@@ -300,6 +302,65 @@ describe('a held event', () => {
     await shop.note(paid)
     await runToEnd(shop.forget('tenant'))
     expect(shop.site.storage.heldNotes.marketplaces()).toEqual([])
+  })
+})
+
+describe('opens any site’s name, and was connected before that was asked', () => {
+  beforeEach(() => {
+    shop.owner.switches.tokenUnderOtherSubdomain = 'accepted'
+  })
+
+  test('it goes on while it has the site to itself', async () => {
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'enrolled' })
+    expect(await ofTenant({ order: 't2', email: ADA, target: VIOLIN })).toMatchObject({ outcome: 'enrolled' })
+  })
+
+  test('it is at fault once another marketplace is there, and says what to do', async () => {
+    await ofTenant({ order: 't0', email: 'eve@example.com' })
+    await shop.receive({ order: 'o1' })
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({
+      ...{ final: false, parked: true, reason: 'credentials', attempts: [] },
+      sentence: expect.stringContaining('Enter the key again'),
+    })
+    const explained = await runToEnd(explainJob(shop.site, await tenantJob({ order: 't1', email: ADA })))
+    expect(explained.sentence).not.toContain('another purchase')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+    // What it enrolled before stays, and the other’s key was asked as well and goes on.
+    expect(shop.has(PIANO, 'eve@example.com')).toBe('open')
+    await shop.ring()
+    expect(shop.problems).toEqual([expect.stringContaining('Enter the key again')])
+  })
+
+  test('a probe that Thinkific answers changes nothing until the other marketplace is gone', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true })
+    // Its customers keep what they have while only its integration is gone.
+    shop.site.integrations.forget(({ marketplace }) => marketplace === 'shop')
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true })
+    await runToEnd(shop.forget('shop'))
+    shop.site.integrations.forgetMarketplace('shop')
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ final: true })
+  })
+
+  test('another key that opens its own site alone goes on at once', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    const sealedCredential = await seal(KEYS, `integration:tenant:${tenant.id}`, API_KEY)
+    tenant = { ...tenant, scheme: 'api_key', sealedCredential }
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+  })
+
+  test('while Thinkific does not answer it is asked again later, and once a minute at most', async () => {
+    await shop.receive({ order: 'o1' })
+    shop.simulator.faults.add({ kind: '500', times: 1, match: ({ path }) => path.startsWith('/courses') })
+    await ofTenant({ order: 't1', email: 'new@example.com' })
+    await ofTenant({ order: 't2', email: 'newer@example.com' })
+    await advanceTime(61_000)
+    expect(await ofTenant({ order: 't3', email: ADA })).toMatchObject({ parked: true })
   })
 })
 
