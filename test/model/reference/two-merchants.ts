@@ -3,6 +3,7 @@
  * Meanwhile the other's customers have what they would have without that merchant; afterwards everyone has what they would
  * have had without a refusal.
  */
+import fc from 'fast-check'
 import { createSimulator } from '../../simulator/simulator'
 import { Clock } from '../clock'
 import { KEY, TOKEN } from '../object'
@@ -10,14 +11,28 @@ import { Product } from '../product'
 import { SITE } from '../setups'
 import { toEvent, toRule } from './as-product'
 import { differencesOf, furnish, listOpen, type Open, ZonesOverTime } from './comparison'
-import { type Plan, tell } from './generate'
-import { BEGINNING } from './script'
+import {
+  at,
+  BEGINNING,
+  create,
+  expire,
+  type Line,
+  recommended,
+  reportsOf,
+  type Script,
+  type Word,
+  worldOf,
+} from './script'
 import { type Instant, type Report, valueAt, type World } from './terms'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-/** Refused credentials are probed every five minutes, and each is a call. */
-const LONGEST_MS = 4 * DAY_MS
+const DAY_MS = 86_400_000
+/** Between two events, in days. */
+const STEP = 1 / 8
+/** Half a step: what was reported before is settled by then. */
+const SETTLED = STEP / 2
+const BUNDLES: Script['bundles'] = { '201': [[0, '101', '102']], '202': [[0, '102', '103']] }
+/** The course that both sell, by itself or in a bundle. */
+const TARGETS = ['101', '101', '201']
 
 export interface Two {
   reports: Report[]
@@ -25,28 +40,56 @@ export interface Two {
   refused: { from: Instant; to: Instant }
 }
 
-/** The second plan becomes the second merchant's. Null where nothing is quiet long enough to say what is due. */
-export function toTwo(first: Plan, second: Plan, chance: number): Two | null {
-  const plain = (plan: Plan): Plan => ({
-    ...plan,
-    ...{ found: [], changesAfter: null },
-    // Whose an event is that crosses to another email depends on who is in by then.
-    steps: plan.steps.map((step) => ({ ...step, email: null })),
+/** The second of them is reported once its merchant's credential is refused. */
+const OPENING = [
+  { shop: 'm1', word: 'purchased', who: 'ada' },
+  { shop: 'm2', word: 'purchased', who: 'ada' },
+] as const
+
+const line = fc.record({
+  shop: fc.constantFrom('m1', 'm2'),
+  word: fc.constantFrom<Word>(
+    ...([
+      'purchased',
+      'purchased',
+      'purchased',
+      'refunded',
+      'refunded',
+      'charged',
+      'failed',
+      'canceled',
+      'restarted',
+      'reversed',
+    ] as const),
+  ),
+  who: fc.constantFrom('ada', 'ada', 'bob'),
+})
+
+/** An event every few hours. Refused credentials are probed every five minutes, so that no refusal lasts long. */
+export const twos: fc.Arbitrary<Two> = fc
+  .record({
+    lines: fc.array(line, { minLength: 1, maxLength: 6, size: 'max' }),
+    targets: fc.tuple(fc.constantFrom(...TARGETS), fc.constantFrom(...TARGETS)),
+    steps: fc.integer({ min: 2, max: 5 }),
   })
-  const [one, other] = [tell(plain(first)), tell(plain(second))]
-  const theirs = other.reports.map((report) => ({ ...report, id: `other-${report.id}`, marketplace: 'm2' }))
-  const reports = [...one.reports, ...theirs]
-  const rules = other.world.rules.map((rule) => ({ ...rule, id: `other-${rule.id}`, marketplace: 'm2' }))
-  const zones = { ...one.world.zones, m2: other.world.zones.m1 ?? [] }
-  const world = { ...one.world, rules: [...one.world.rules, ...rules], zones }
-  const arrivals = reports.map(({ arrived }) => arrived)
-  const isQuiet = (at: Instant) => arrivals.every((arrived) => Math.abs(arrived - at) >= 5 * HOUR_MS)
-  const moments = arrivals.flatMap((at) => [at - 6 * HOUR_MS, at + 6 * HOUR_MS, at + 3 * DAY_MS]).filter(isQuiet)
-  const from = moments[chance % Math.max(1, moments.length)]
-  const ends = moments.filter((at) => from !== undefined && at > from && at <= from + LONGEST_MS)
-  const to = ends[chance % Math.max(1, ends.length)]
-  return from === undefined || to === undefined ? null : { reports, world, refused: { from, to } }
-}
+  .map(({ lines, targets, steps }) => {
+    const rules = targets.flatMap((target, n) =>
+      [...recommended('A', target), create('charged', target), expire('failed', target)].map((rule) => ({
+        ...rule,
+        marketplace: `m${n + 1}`,
+      })),
+    )
+    const events = [...OPENING, ...lines].map(({ shop, word, who }, n): Line => {
+      const id = `${shop}-${who}`
+      return [word, n * STEP, { marketplace: shop, email: `${who}@example.com`, o: id, s: id }]
+    })
+    const script: Script = { rules, events, right: [], bundles: BUNDLES }
+    return {
+      reports: reportsOf(script).map((one) => ({ ...one, arrived: one.arrived + 1_000 })),
+      world: worldOf(script),
+      refused: { from: at(SETTLED), to: at(steps * STEP + SETTLED) },
+    }
+  })
 
 /** What differs from the same history without a refusal, or without the other merchant, a line each. */
 export async function compareBoth(two: Two, luck: number): Promise<string[]> {

@@ -16,7 +16,7 @@ export interface CustomerExport {
   fields: Record<string, string>
   purchases: Purchase[]
   settled: { firing: string; at: number; outcome: string; sentence: string }[]
-  /** Events that wait for a credential that Thinkific accepts. */
+  /** Events waiting for a working credential. */
   held: Note[]
 }
 
@@ -44,7 +44,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   }
 }
 
-/** A document's key, and the email's own where they were merged. */
+/** `ownKey` is the email's; `key` is the document it was merged into, or the same. */
 async function findKeys(site: Site, email: string): Promise<{ ownKey: string; key: string }> {
   const ownKey = await site.hashEmail(email)
   return { ownKey, key: site.storage.resolveKey(ownKey) }
@@ -82,7 +82,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
   return erased ?? eraseCustomer(site, marketplace, email)
 }
 
-/** Deletes all that came of its events and names them, and documents without any others. */
+/** Deletes the marketplace's events with everything derived from them, and documents that hold no others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
   site.storage.heldNotes.forget(marketplace)
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
@@ -108,7 +108,7 @@ export function withEmail(customer: Customer, marketplace: string, email: string
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
 }
 
-/** No event of the marketplace comes back to be known again. */
+/** Unlike after an erasure, no later event of the marketplace can arrive. */
 function withoutMarks({ customer, settled, ...account }: Account, marketplace: string): Account {
   const { erasedBy = [], ...known } = customer
   const others = erasedBy.filter((one) => one !== marketplace)

@@ -1,7 +1,7 @@
-/** Notes of marketplaces without a credential that works, in the order they came, until one does. */
+/** Notes of marketplaces without a working credential, oldest first. */
 import type { Note } from '../../../model/firing-job'
 
-/** `customer`: key of their document, which an erasure leaves. */
+/** `customer`: key of their document, which survives an erasure. */
 export interface HeldNote {
   seq: number
   customer: string
@@ -17,7 +17,7 @@ export function openHeldNotes(sql: SqlStorage) {
   const read = (rows: Iterable<Row>): HeldNote[] =>
     [...rows].map(({ note, ...row }) => ({ ...row, note: JSON.parse(note) }))
   return {
-    /** One that is held already is not held twice. False where its marketplace has as many as may be held. */
+    /** Holding the same note again changes nothing. False when the marketplace's share is full. */
     hold(customer: string, note: Note): boolean {
       const values = [note.purchase.marketplace, customer, JSON.stringify(note)]
       const [known] = sql.exec(
@@ -61,7 +61,7 @@ export function openHeldNotes(sql: SqlStorage) {
       )
     },
 
-    /** The same event about the same purchase, naming nobody. */
+    /** Keeps the event and the purchase, removes who it was. */
     anonymize({ seq, note }: HeldNote): void {
       const customer = { email: '', firstName: null, lastName: null, id: null }
       sql.exec('UPDATE held_notes SET note = ? WHERE seq = ?', JSON.stringify({ ...note, customer }), seq)
