@@ -139,6 +139,7 @@ export class FiringRun {
         return this.#handleFailure(state, call, performed.failure, sentAt)
       }
       this.#site.recordSuccess()
+      this.#site.integrations.recordProof(this.#job.integration, sentAt)
       this.#probe = false
       // Nothing of this run is kept; it starts again for the other customer.
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {

@@ -8,10 +8,16 @@ import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
+import { claimsMore } from '../steps/shared-customer'
+import { MOST_HELD } from '../storage/held-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
+const NOT_HELD: Settling = {
+  ...{ final: true, outcome: 'credentials rejected', attempts: [] },
+  sentence: `Thinkific rejects the saved credentials, and ${MOST_HELD.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
+}
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
@@ -25,13 +31,21 @@ export async function recordHeldNote(site: Site, note: Note, customer: string): 
   return toEffect(await carryOut(site, note, customer))
 }
 
+/** Thinkific refuses the marketplace's credentials, so the note has changed nothing. */
+class RefusedError extends Error {}
+
 async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
   const customer = await site.customerKey(note.customer.email)
-  if (site.integrations.isRefused(note.purchase.marketplace)) {
-    site.storage.heldNotes.hold(customer, note)
-    return NOTHING
+  try {
+    if (!site.integrations.isRefused(note.purchase.marketplace)) {
+      return await carryOut(site, note, customer)
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error
+    }
   }
-  return carryOut(site, note, customer)
+  return site.storage.heldNotes.hold(customer, note) ? NOTHING : NOT_HELD
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
@@ -61,6 +75,7 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   const known = isOwn ? withBuyersEmail(heard, note) : heard
   const event = eventOfNote(note)
   const customer = amendEntries(recordNote(known, note, placed), noteId(event))
+  await proveClaim(site, note, { before: before.customer, after: customer })
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
@@ -73,4 +88,23 @@ function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { 
   const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
   const isKnown = email !== '' && (!isErased || eventType === 'product.purchased')
   return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
+}
+
+/** Nothing else may call Thinkific for it, and a credential that died unnoticed must keep no other's customer in. */
+async function proveClaim(
+  site: Site,
+  { purchase }: Note,
+  change: { before: Customer; after: Customer },
+): Promise<void> {
+  const { marketplace } = purchase
+  if (!claimsMore(change, marketplace, site.contents.all, Date.now())) {
+    return
+  }
+  const proof = await site.standing.prove(marketplace)
+  if (proof === 'refused') {
+    throw new RefusedError('what a note would grant waits for a credential that Thinkific accepts')
+  }
+  if (proof === 'unknown') {
+    throw new Error('what a note would grant waits until Thinkific answers whose credential this is')
+  }
 }
