@@ -5,7 +5,9 @@ import { signedExample } from './demo/example'
 import { prepareDemo } from './demo/prepare'
 import { type Product, type Settings, startProduct } from './product'
 
-/** Serves until a signal or until the runtime ends, and ends the process then. @param onReady once everything was printed */
+const ORPHAN_CHECK_MS = 500
+
+/** Serves until a signal, or until the runtime or the shell ends, and ends the process then. @param onReady once everything was printed */
 export async function runLocally(onReady: (product: Product) => void = () => {}): Promise<void> {
   const settings = readSettings()
   let stopping = false
@@ -20,6 +22,9 @@ export async function runLocally(onReady: (product: Product) => void = () => {})
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stop(0))
   }
+  // npm ends its shell at a signal, and the shell ends without us.
+  const shell = process.ppid
+  setInterval(() => process.ppid === shell || void stop(0), ORPHAN_CHECK_MS).unref()
   try {
     product = await startProduct(settings)
     await present(product, settings.stateDir)
