@@ -19,6 +19,8 @@ export interface TeamMember {
   role: Role
   /** Epoch ms. */
   since: number
+  /** The address has shown that it is theirs. */
+  proven: boolean
 }
 
 export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
@@ -37,7 +39,7 @@ export async function listMemberships(d1: D1Database, person: string): Promise<M
 export async function listTeam(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
   const { id, person, role, createdAt } = members
   const found = await drizzle(d1)
-    .select({ id, person, role, createdAt, name: people.name, email: people.email })
+    .select({ id, person, role, createdAt, name: people.name, email: people.email, proven: people.emailVerified })
     .from(members)
     .innerJoin(people, eq(people.id, members.person))
     .where(eq(members.marketplace, marketplace))

@@ -61,18 +61,22 @@ export const credentials = sqliteTable(
   (table) => [index('credentials_person').on(table.person)],
 )
 
-/** Password links: `identifier` is a digest, `value` the person. */
+/** Links: `identifier` is a digest of what opens it, `value` a person, or the email that signs up. */
 export const verifications = sqliteTable(
   'verifications',
   {
     id: text().primaryKey(),
     identifier: text().notNull(),
     value: text().notNull(),
+    /** The admin who handed it over; null for what was mailed, or made by the operator or before 0.3.0. */
+    maker: text(),
+    /** It was mailed to the address, so using it proves the address. */
+    provesEmail: integer('proves_email', { mode: 'boolean' }).notNull().default(false),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('verifications_identifier').on(table.identifier)],
+  (table) => [index('verifications_identifier').on(table.identifier), index('verifications_value').on(table.value)],
 )
 
 /** The id is part of every address (`/m/:marketplace`) and the tenant of every other table. */
@@ -122,6 +126,8 @@ export const invitations = sqliteTable(
     role: text().$type<'admin' | 'merchant'>().notNull(),
     status: text().$type<'pending' | 'accepted' | 'rejected' | 'canceled'>().notNull(),
     inviter: text().notNull(),
+    /** The link went to the address itself and to no admin. */
+    mailed: integer({ mode: 'boolean' }).notNull().default(false),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
   },

@@ -15,6 +15,7 @@ import { findInvitation } from '../../src/accounts/invitations'
 import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
+import { mailSignUpLink } from '../../src/accounts/sign-up-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
 import { changeTimeZone } from '../../src/accounts/time-zone-commands'
 import { words } from '../../src/db/schema'
@@ -74,8 +75,13 @@ export interface Case {
 
 const SECRET = 'Makes a secret that only its answer shows; another attempt makes another.'
 const REQUEST = 'Each press is a request of its own, noted with the entry.'
+const ORIGIN = 'https://enrollwire.test'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
 const TRIED_KEYS = { tables: ['throttles'], reason: 'A key that was tried is counted, even if nothing came of it.' }
+const MAILED = {
+  tables: ['throttles', 'verifications'],
+  reason: 'Each mail is counted, and its link works beside the earlier ones.',
+}
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
 const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
@@ -219,7 +225,8 @@ export const CASES: Record<string, Case> = {
     eachIsNew: SECRET,
   },
   invite: {
-    run: (env, { ada, tag }) => invite(env, ada, { id: `${tag}-form`, email: 'Cleo@example.com', role: 'merchant' }),
+    run: (env, { ada, tag }) =>
+      invite(env, ada, { id: `${tag}-form`, email: 'Cleo@example.com', role: 'merchant', origin: ORIGIN }),
     lines: 1,
   },
   withdrawInvitation: {
@@ -244,7 +251,7 @@ export const CASES: Record<string, Case> = {
     run: (env, { tag }) =>
       openAccount(
         env,
-        { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD },
+        { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD, proven: true },
         { name: 'Her shop', zone: null },
         HEADERS,
       ),
@@ -290,9 +297,16 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
   mailResetLink: {
-    run: (env, { ben }) => mailResetLink(mailing(env), ben.email, 'https://enrollwire.test'),
+    run: (env, { ben }) => mailResetLink(mailing(env), ben.email, ORIGIN),
     lines: 0,
     eachIsNew: SECRET,
+    besides: MAILED,
+  },
+  mailSignUpLink: {
+    run: (env, { tag }) => mailSignUpLink(mailing(env), `fay@${tag}.example.com`, ORIGIN),
+    lines: 0,
+    eachIsNew: SECRET,
+    besides: MAILED,
   },
   signIn: {
     run: (env, { ada }) => signIn(env, ada.person.email, PASSWORD, HEADERS),
@@ -437,8 +451,9 @@ async function invitationOf(
   email: string,
   marketplace = ada.marketplace,
 ): Promise<string> {
-  const invited = await invite(env, { ...ada, marketplace }, { id: randomId(SECRET_ID), email, role: 'merchant' })
-  return invited.ok ? invited.id : ''
+  const id = randomId(SECRET_ID)
+  await invite(env, { ...ada, marketplace }, { id, email, role: 'merchant', origin: ORIGIN })
+  return id
 }
 
 function cookieHeaders(cookies: string[]): Headers {

@@ -16,6 +16,8 @@ interface MemberShown {
   email: string
   role: 'admin' | 'merchant'
   since: number
+  /** The address has shown that it is theirs. */
+  proven: boolean
 }
 
 interface TeamProps {
@@ -28,6 +30,7 @@ interface TeamProps {
     /** Origin that invitation links start with. */
     origin: string
     invitations: InvitationShown[]
+    mails: boolean
     trail: TrailLine[]
     /** The marketplace's time zone. */
     zone: string
@@ -51,6 +54,9 @@ export function Team({ base, me, members, admin }: TeamProps) {
           columns={admin ? adminColumns(base, me, admins.length) : shown(me, false)}
           rows={members}
         />
+        {admin && members.some(({ proven }) => !proven) && (
+          <p class="muted">Unproven: the account was made without a link mailed to its address.</p>
+        )}
       </Card>
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
@@ -104,11 +110,24 @@ function adminColumns(base: string, me: string, admins: number): Column<MemberSh
   return [...shown(me, true), { head: 'Change', kind: 'actions', cell: actions }]
 }
 
-function Name({ member: { name, email }, mine, emails }: { member: MemberShown; mine: boolean; emails: boolean }) {
+function Name({
+  member: { name, email, proven },
+  mine,
+  emails,
+}: {
+  member: MemberShown
+  mine: boolean
+  emails: boolean
+}) {
   return (
     <>
       {mine ? `${name} (you)` : name}
-      {emails && <span class="under anywhere">{email}</span>}
+      {emails && (
+        <span class="under anywhere">
+          {email}
+          {!proven && ' · unproven'}
+        </span>
+      )}
     </>
   )
 }

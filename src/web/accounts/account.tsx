@@ -10,7 +10,7 @@ import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { addCookies } from '../security/session-cookies'
-import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
+import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
 import { newPassword, rawText } from './account-fields'
 
 const passwords = z.object({ current: rawText, password: newPassword })
@@ -23,7 +23,7 @@ account.get('/account', (c) => show(c, newForm(), 200))
 
 account.post('/account/password', validateForm(passwords, show), async (c) => {
   const { current, password } = c.req.valid('form')
-  const shut = await countAttempt(c, 'change-password', c.var.person.id)
+  const shut = await countOwnAttempt(c, 'change-password')
   if (shut !== null) {
     return show(c, withError({}, '', shut.sentence), shut.status)
   }
@@ -31,7 +31,7 @@ account.post('/account/password', validateForm(passwords, show), async (c) => {
   if (!changed.ok) {
     return show(c, withError({}, 'current', changed.sentence))
   }
-  await forgiveAttempt(c, 'change-password', c.var.person.id)
+  await forgiveOwnAttempt(c, 'change-password')
   addCookies(c, changed.cookies)
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })
 })

@@ -15,13 +15,11 @@ newPassword.get('/new-password', (c) => show(c, newForm({ token: c.req.query('to
 
 newPassword.post('/new-password', validateForm(z.object({ token: rawText, password: chosen }), show), async (c) => {
   const { token, password } = c.req.valid('form')
-  const shut = await countAttempt(c, 'new-password', token)
-  if (shut !== null) {
-    return show(c, withError({ token }, '', shut.sentence), shut.status)
-  }
+  // First: a link that is good works, whatever others tried from this address.
   const reset = await resetPassword(c.env, token, password)
   if (!reset.ok) {
-    return show(c, withError({ token }, '', reset.sentence))
+    const shut = await countAttempt(c, 'new-password', '')
+    return show(c, withError({ token }, '', shut?.sentence ?? reset.sentence), shut?.status ?? 422)
   }
   return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
 })

@@ -7,6 +7,7 @@ import { forgottenPassword } from './forgotten-password'
 import { home } from './home'
 import { marketplaces } from './marketplaces'
 import { newPassword } from './new-password'
+import { openSignUp } from './open-sign-up'
 import { setup } from './setup'
 import { signInPages } from './sign-in'
 import { signUpPages } from './sign-up'
@@ -20,6 +21,7 @@ accountPages.route('/', home)
 accountPages.route('/', setup)
 accountPages.route('/', signInPages)
 accountPages.route('/', signUpPages)
+accountPages.route('/', openSignUp)
 accountPages.route('/', forgottenPassword)
 accountPages.route('/', newPassword)
 accountPages.route('/', account)

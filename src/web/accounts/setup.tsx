@@ -10,7 +10,7 @@ import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { isSameText } from '../security/same-text'
-import { addCookies } from '../security/session-cookies'
+import { startSession } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
 
@@ -19,7 +19,7 @@ const WRONG_TOKEN =
 
 /** Two forms sent at once must not create two first people. */
 const ONE_AT_A_TIME = { most: 1, windowS: 10 }
-const BUSY = 'Somebody else is setting this up at this moment. Wait ten seconds and try again.'
+const BUSY = 'Another browser is setting this up at this moment. Wait ten seconds and try again.'
 
 const fields = z
   .object({ token: rawText, name: personName, email, password: newPassword, marketplace: marketplaceName })
@@ -56,11 +56,16 @@ setup.post('/setup', validateForm(fields, show), async (c) => {
     return c.redirect('/setup', 303)
   }
 
-  const made = await openAccount(c.env, person, { name: marketplace, zone: readBrowserZone(c) }, c.req.raw.headers)
+  const made = await openAccount(
+    c.env,
+    { ...person, proven: false },
+    { name: marketplace, zone: readBrowserZone(c) },
+    c.req.raw.headers,
+  )
   if (!made.ok) {
     return c.redirect('/setup', 303)
   }
-  addCookies(c, made.cookies)
+  await startSession(c, person.email, made.cookies)
   return redirect(c, `/m/${made.id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
 })
 

@@ -10,7 +10,7 @@ import { newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { pastedEmail } from '../http/typed-email'
 import { parseReturnPath } from '../security/return-path'
-import { addCookies } from '../security/session-cookies'
+import { addCookies, startSession } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
 
@@ -41,7 +41,7 @@ signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
     return show(c, { values: { email, to }, errors: { '': signedIn.sentence } }, 422)
   }
   await forgiveAttempt(c, 'sign-in', email)
-  addCookies(c, signedIn.cookies)
+  await startSession(c, email, signedIn.cookies)
   return c.redirect(parseReturnPath(to), 303)
 })
 

@@ -22,7 +22,15 @@ export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketp
 /** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
 export const FOR_ANYONE = [
   ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
-  ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
+  ...[
+    'GET /sign-up',
+    'POST /sign-up',
+    'POST /sign-up/open',
+    'POST /sign-up/addresses',
+    'POST /sign-up/proven',
+    'GET /forgotten-password',
+    'POST /forgotten-password',
+  ],
   ...['GET /new-password', 'POST /new-password'],
 ]
 
