@@ -20,7 +20,7 @@ export interface InvitationDetails extends Invitation {
   marketplace: { id: string; name: string }
 }
 
-export interface PendingInvitation extends Invitation {
+interface PendingInvitation extends Invitation {
   /** Names it without opening it. */
   handle: string
   /** The link's secret, for the admin who hands it over; another who read it could join in the guest's place. */

@@ -1,12 +1,7 @@
-/** E-mail, where the deployment can send it. Without, admins hand links over. */
+/** Sends e-mail, where the deployment can. */
 import type { Env } from '../env'
+import type { Mailer } from './mailer-settings'
 import { counterKey, type Limit, takeAttempt } from './throttle'
-
-export type Mailer = Pick<Env, 'MAILER' | 'MAIL_FROM'>
-
-export function hasMailer({ MAILER, MAIL_FROM }: Mailer): boolean {
-  return Boolean(MAILER && MAIL_FROM)
-}
 
 /** Of one kind to one address; those that were sent before still work. */
 const MAILS: Limit = { most: 5, windowS: 3600 }

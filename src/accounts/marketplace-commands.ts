@@ -13,7 +13,7 @@ import { newMarketplace } from './new-account'
 import { canOpenMarketplace } from './people'
 
 const refuse = refuseWith({
-  'not allowed': 'On this deployment, only admins make marketplaces.',
+  'not allowed': 'On this deployment, only admins make marketplaces, and at most 100 each.',
   gone: 'This marketplace is gone: it was deleted meanwhile.',
 })
 

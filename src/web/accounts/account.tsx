@@ -6,12 +6,12 @@ import { changePassword } from '../../accounts/account-commands'
 import { endSession, endSessions, signOut } from '../../accounts/session-commands'
 import { listSessions } from '../../accounts/sessions'
 import type { Web } from '../http/context'
-import { newForm, validateForm, withError } from '../http/form'
+import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { addCookies } from '../security/session-cookies'
 import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
-import { newPassword, rawText } from './account-fields'
+import { newPassword, rawText, validatePasswordForm } from './account-fields'
 
 const passwords = z.object({ current: rawText, password: newPassword })
 
@@ -21,7 +21,7 @@ account.use('/account/*', requirePerson)
 
 account.get('/account', (c) => show(c, newForm(), 200))
 
-account.post('/account/password', validateForm(passwords, show), async (c) => {
+account.post('/account/password', validatePasswordForm(passwords, show), async (c) => {
   const { current, password } = c.req.valid('form')
   const shut = await countOwnAttempt(c, 'change-password')
   if (shut !== null) {

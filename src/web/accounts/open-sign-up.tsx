@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { CheckInbox, NotInvited, OpenSignUp, SignUpAddress, SignUpLinkOver } from '../../../views/accounts/open-sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount } from '../../accounts/account-commands'
-import { hasMailer } from '../../accounts/mailer'
+import { hasMailer } from '../../accounts/mailer-settings'
 import { mailSignUpLink } from '../../accounts/sign-up-commands'
 import { findSignUpEmail } from '../../accounts/sign-up-links'
 import { publicOrigin } from '../http/address'
@@ -13,7 +13,15 @@ import { validateForm, withError } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { startSession } from '../security/session-cookies'
 import { countAttempt } from '../security/sign-in-limits'
-import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
+import {
+  email,
+  marketplaceName,
+  newPassword,
+  personName,
+  rawText,
+  refuseEmailAsPassword,
+  validatePasswordForm,
+} from './account-fields'
 
 const common = { name: personName, password: newPassword, marketplace: marketplaceName }
 const typed = z.object({ ...common, email }).superRefine(refuseEmailAsPassword)
@@ -36,13 +44,13 @@ openSignUp.post('/sign-up/addresses', validateForm(z.object({ email }), showOpen
   return renderPage(c, { title: 'Check your inbox', section: null, main: <CheckInbox email={email} /> })
 })
 
-openSignUp.post('/sign-up/proven', validateForm(mailed, showOpenSignUp), async (c) => {
+openSignUp.post('/sign-up/proven', validatePasswordForm(mailed, showOpenSignUp), async (c) => {
   const { address, ...person } = c.req.valid('form')
   const email = isOpen(c) ? await findSignUpEmail(c.env.DB, address) : null
   return email === null ? over(c) : open(c, { ...person, email, proven: true }, { address })
 })
 
-openSignUp.post('/sign-up/open', validateForm(typed, showOpenSignUp), (c) => {
+openSignUp.post('/sign-up/open', validatePasswordForm(typed, showOpenSignUp), (c) => {
   const person = c.req.valid('form')
   return isOpen(c) && !hasMailer(c.env) ? open(c, { ...person, proven: false }, { email: person.email }) : c.notFound()
 })

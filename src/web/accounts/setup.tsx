@@ -7,12 +7,20 @@ import { openAccount } from '../../accounts/account-commands'
 import { isSetupPending } from '../../accounts/people'
 import { takeAttempt } from '../../accounts/throttle'
 import type { Web } from '../http/context'
-import { newForm, validateForm } from '../http/form'
+import { newForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { isSameText } from '../security/same-text'
 import { startSession } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
-import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
+import {
+  email,
+  marketplaceName,
+  newPassword,
+  personName,
+  rawText,
+  refuseEmailAsPassword,
+  validatePasswordForm,
+} from './account-fields'
 
 const WRONG_TOKEN =
   'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
@@ -36,7 +44,7 @@ setup.use('/setup', async (c, next) => {
 
 setup.get('/setup', (c) => show(c, newForm({ token: c.req.query('token') ?? '' }), 200))
 
-setup.post('/setup', validateForm(fields, show), async (c) => {
+setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
   const { token, marketplace, ...person } = c.req.valid('form')
   const again = (error: Record<string, string>, status: 422 | 429) =>
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)

@@ -13,7 +13,7 @@ import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { startSession } from '../security/session-cookies'
 import { countAttempt } from '../security/sign-in-limits'
-import { newPassword, personName, rawText } from './account-fields'
+import { newPassword, personName, rawText, validatePasswordForm } from './account-fields'
 import { showOpenSignUp } from './open-sign-up'
 
 const invited = z.object({ invitation: rawText, name: personName, password: newPassword })
@@ -37,7 +37,7 @@ signUpPages.get('/sign-up', async (c) => {
   return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main })
 })
 
-signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
+signUpPages.post('/sign-up', validatePasswordForm(invited, againInvited), async (c) => {
   const { invitation: id, ...person } = c.req.valid('form')
   const shut = await countAttempt(c, 'invitation', id)
   const found = await findInvitation(c.env.DB, id)

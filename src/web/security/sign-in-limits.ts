@@ -1,9 +1,9 @@
 /** Limits per network address, and within it per account, whether it exists or not: no stranger shuts another's door. */
 import type { Context } from 'hono'
 import { counterKey, type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
+import { toNetwork } from '../../model/network'
 import type { Web } from '../http/context'
 import { findKnownDevice } from './known-device'
-import { toNetwork } from './network'
 
 const MINUTE_S = 60
 const HOUR_S = 3600

@@ -157,7 +157,7 @@ describe('signing up', () => {
   test('refuses the passwords tried first, and one’s own email', async () => {
     const open = new Visitor({ SIGN_UP: 'open' })
     const fields = { name: 'Fay', email: 'fay.long@example.com', marketplace: 'x' }
-    for (const password of ['password123', 'aaaaaaaaaaaa', 'fay.long@example.com']) {
+    for (const password of ['password123', 'aaaaaaaaaaaa', 'fay.long@example.com', 'Manchester', 'usuckballz1']) {
       expect((await open.post('/sign-up/open', { ...fields, password })).status).toBe(422)
     }
   })

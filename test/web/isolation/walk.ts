@@ -34,7 +34,7 @@ export const FOR_ANYONE = [
   ...['GET /new-password', 'POST /new-password'],
 ]
 
-/** Credentials, secrets and the team. */
+/** Credentials, secrets, the team, and all that is known of a customer. */
 export const FOR_ADMINS = [
   ...[
     'GET /integrations/new',
@@ -42,6 +42,7 @@ export const FOR_ADMINS = [
     'GET /integrations/:integration',
     'POST /integrations/:integration',
   ],
+  ...['GET /customers/:email/export', 'GET /customers/:email/erasure', 'POST /customers/:email/erasures'],
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
   'POST /integrations/:integration/mappings/:mapping/deletions',
