@@ -33,7 +33,7 @@ const ROLE_OPTIONS = [
 
 const MAILED = 'The link is sent to this address, and only there.'
 const HANDED_OVER =
-  'No e-mail is sent: you get a link to hand over. Anyone who has the link can join as this address, so hand it to nobody else. The account counts as unproven.'
+  'No e-mail is sent: you get a link to hand over. Anyone who has the link can join as this address, so give it to no one else. The account counts as unproven.'
 
 export function Invitations({ base, origin, invitations, mails, filled }: InvitationsProps) {
   return (
