@@ -32,7 +32,6 @@ interface TeamProps {
     invitations: InvitationShown[]
     mails: boolean
     trail: TrailLine[]
-    /** The marketplace's time zone. */
     zone: string
     filled: FormValues
   } | null
