@@ -33,6 +33,7 @@ function statements(token: string, person: string, now: number): string {
   const row = [randomId(SECRET_ID), identifier, person, 'operator'].map(quoted).join(', ')
   return [
     `DELETE FROM verifications WHERE value = ${quoted(person)};`,
+    `DELETE FROM two_steps WHERE id = ${quoted(person)};`,
     `INSERT INTO verifications (id, identifier, value, maker, expires_at, created_at, updated_at) VALUES (${row}, ${now + LASTS_MS}, ${now}, ${now});`,
   ].join(' ')
 }

@@ -10,7 +10,8 @@ import type { InvitationDetails } from './invitations'
 import { mayMail, sendMail } from './mailer'
 import { hasMailer } from './mailer-settings'
 import { type NewPerson, newAccount, newMarketplace, proveEmail } from './new-account'
-import { hashPassword, verifyPassword } from './password'
+import { isOwnPassword } from './own-password'
+import { hashPassword } from './password'
 import { refusalCode } from './refusal'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
@@ -70,11 +71,7 @@ export async function changePassword(
   headers: Headers,
 ): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
   const db = drizzle(env.DB)
-  const [credential] = await db
-    .select({ hash: credentials.password })
-    .from(credentials)
-    .where(eq(credentials.person, person))
-  if (!(await verifyPassword({ hash: credential?.hash ?? '', password: current }))) {
+  if (!(await isOwnPassword(db, person, current))) {
     return refuse('wrong password')
   }
   // First: a link that outlived the change would undo it.

@@ -52,7 +52,18 @@ export function newMarketplace(
   const id = randomId(SHORT_ID)
   const createdAt = new Date()
   const news = { announceGiveBack: false, announceZone: false }
-  const row = { ...news, id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null, zone }
+  const row = {
+    ...news,
+    id,
+    name,
+    slug: id,
+    logo: null,
+    metadata: null,
+    createdAt,
+    deletingAt: null,
+    zone,
+    twoStep: false,
+  }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
   const statements = [
     auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),

@@ -94,6 +94,8 @@ export const marketplaces = sqliteTable(
     /** Overview still announces that access is given back, and that dates are in UTC (0.2.0). */
     announceGiveBack: integer('announce_give_back', { mode: 'boolean' }).notNull().default(false),
     announceZone: integer('announce_zone', { mode: 'boolean' }).notNull().default(false),
+    /** Its admins sign in with a code, too. */
+    twoStep: integer('two_step', { mode: 'boolean' }).notNull().default(false),
     createdAt: moment('created_at').notNull(),
     /** Null unless it is being deleted; epoch ms. */
     deletingAt: integer('deleting_at'),
@@ -133,6 +135,20 @@ export const invitations = sqliteTable(
   },
   (table) => [index('invitations_marketplace').on(table.marketplace)],
 )
+
+/** Two-step sign-in of a person, whose id it has. */
+export const twoSteps = sqliteTable('two_steps', {
+  id: text().primaryKey(),
+  /** The app's secret. */
+  sealed: text().notNull(),
+  /** The last time step whose code was used. */
+  counter: integer().notNull(),
+  /** Digests of the recovery codes that are left. */
+  recovery: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** Null until a code of the app was typed; epoch ms. */
+  confirmedAt: integer('confirmed_at'),
+  createdAt: integer('created_at').notNull(),
+})
 
 /** Tries in the window that ends at `until` (epoch ms). */
 export const throttles = sqliteTable(

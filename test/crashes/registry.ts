@@ -18,6 +18,13 @@ import { endSession, endSessions, signIn, signOut } from '../../src/accounts/ses
 import { mailSignUpLink } from '../../src/accounts/sign-up-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
 import { changeTimeZone } from '../../src/accounts/time-zone-commands'
+import {
+  confirmTwoStep,
+  endTwoStep,
+  finishSignIn,
+  requireTwoStep,
+  startTwoStep,
+} from '../../src/accounts/two-step-commands'
 import { words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
@@ -56,6 +63,7 @@ import {
   switchRule,
 } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
+import { codeOf } from '../accounts/authenticator'
 import { sampleEvent } from '../journal/samples'
 import { KEY, NEW_KEY, PASSWORD, receiveJobs, type Scene } from './scene'
 
@@ -308,6 +316,39 @@ export const CASES: Record<string, Case> = {
     eachIsNew: SECRET,
     besides: MAILED,
   },
+  startTwoStep: {
+    run: (env, { ada }) => startTwoStep(env, ada.person.id, PASSWORD),
+    lines: 0,
+  },
+  confirmTwoStep: {
+    given: (scene) => appOf(scene),
+    run: async (env, { ada }, key) =>
+      confirmTwoStep(env, { person: ada.person.id, session: 'none', code: codeOf(key) }),
+    lines: 0,
+    eachIsNew: SECRET,
+  },
+  endTwoStep: {
+    given: (scene) => twoStepOf(scene),
+    run: (env, { ada }) => endTwoStep(env, ada.person.id, PASSWORD),
+    lines: 0,
+  },
+  finishSignIn: {
+    given: async (scene) => {
+      const recovery = await twoStepOf(scene)
+      const signedIn = await signIn(env, scene.ada.person.email, PASSWORD, HEADERS)
+      return `${recovery} ${signedIn.ok ? signedIn.pending : ''}`
+    },
+    run: (env, _, given) => {
+      const [recovery = '', pending = ''] = given.split(' ')
+      return finishSignIn(env, pending, recovery)
+    },
+    lines: 0,
+  },
+  requireTwoStep: {
+    given: (scene) => twoStepOf(scene),
+    run: (env, { ada }) => requireTwoStep(env, ada, true),
+    lines: 1,
+  },
   signIn: {
     run: (env, { ada }) => signIn(env, ada.person.email, PASSWORD, HEADERS),
     lines: 0,
@@ -468,6 +509,19 @@ async function cookieOf({ ada }: Scene): Promise<string> {
 async function sessionOf(scene: Scene): Promise<string> {
   const { session } = await findSession(env, new Headers({ cookie: await cookieOf(scene) }))
   return session?.id ?? ''
+}
+
+/** The key of an app that was not confirmed yet. */
+async function appOf({ ada }: Scene): Promise<string> {
+  const started = await startTwoStep(env, ada.person.id, PASSWORD)
+  return started.ok ? started.key : ''
+}
+
+/** A recovery code of two-step sign-in that is on. */
+async function twoStepOf(scene: Scene): Promise<string> {
+  const code = codeOf(await appOf(scene))
+  const confirmed = await confirmTwoStep(env, { person: scene.ada.person.id, session: 'none', code })
+  return confirmed.ok ? (confirmed.recovery[0] ?? '') : ''
 }
 
 function mailing(env: Env): Env {

@@ -33,6 +33,8 @@ interface TeamProps {
     mails: boolean
     trail: TrailLine[]
     zone: string
+    /** Admins are asked for two-step sign-in. */
+    twoStep: boolean
     filled: FormValues
   } | null
 }
@@ -65,6 +67,20 @@ export function Team({ base, me, members, admin }: TeamProps) {
             <LinkButton small href={`${base}/team/time-zone`}>
               Change
             </LinkButton>
+          </div>
+        </Card>
+      )}
+      {admin && (
+        <Card title="Two-step sign-in">
+          <div class="row row-apart">
+            <span>
+              {admin.twoStep
+                ? 'Admins sign in with their password and a code from an app.'
+                : 'Each admin chooses whether to sign in with a code from an app as well.'}
+            </span>
+            <PostButton small action={`${base}/team/two-step`} values={{ on: admin.twoStep ? 'no' : 'yes' }}>
+              {admin.twoStep ? 'Leave it to them' : 'Ask all admins for it'}
+            </PostButton>
           </div>
         </Card>
       )}

@@ -5,6 +5,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { changePassword } from '../../accounts/account-commands'
 import { endSession, endSessions, signOut } from '../../accounts/session-commands'
 import { listSessions } from '../../accounts/sessions'
+import { hasTwoStep } from '../../accounts/two-step'
 import type { Web } from '../http/context'
 import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
@@ -48,7 +49,11 @@ account.post('/account/sessions/endings', async (c) => {
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  const sessions = await listSessions(c.env.DB, c.var.person.id)
-  const main = <Account person={c.var.person} sessions={sessions} here={c.var.session} filled={filled} />
+  const { DB } = c.env
+  const { id } = c.var.person
+  const [sessions, twoStep] = await Promise.all([listSessions(DB, id), hasTwoStep(DB, id)])
+  const main = (
+    <Account person={c.var.person} sessions={sessions} here={c.var.session} twoStep={twoStep} filled={filled} />
+  )
   return renderPage(c, { title: 'Your account', section: null, main }, status)
 }

@@ -9,6 +9,7 @@ import { listInvitations } from '../../accounts/invitations'
 import { hasMailer } from '../../accounts/mailer-settings'
 import { listTeam, ROLES } from '../../accounts/members'
 import { findTimeZone } from '../../accounts/time-zone'
+import { isTwoStepRequired } from '../../accounts/two-step'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
@@ -71,10 +72,11 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
 }
 
 async function loadForAdmin({ env, var: { person } }: Context<Web>, marketplace: string) {
-  const [invitations, trail, zone] = await Promise.all([
+  const [invitations, trail, zone, twoStep] = await Promise.all([
     listInvitations(env.DB, marketplace, person.id),
     listAudit(env.DB, marketplace, TRAIL_LINES),
     findTimeZone(env.DB, marketplace),
+    isTwoStepRequired(env.DB, marketplace),
   ])
-  return { invitations, trail, zone }
+  return { invitations, trail, zone, twoStep }
 }

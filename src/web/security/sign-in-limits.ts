@@ -22,11 +22,12 @@ const LIMITS = {
   // Its links are secrets, so only what one of them does is limited.
   invitation: { account: { most: 5, windowS: HOUR_S } },
   setup: { account: { most: 10, windowS: QUARTER_S } },
+  code: { account: { most: 10, windowS: QUARTER_S } },
   'forgotten-password': { address: { most: 10, windowS: HOUR_S }, account: { most: 3, windowS: HOUR_S } },
   'new-password': { account: { most: 20, windowS: QUARTER_S } },
 } as const satisfies Record<string, Limits>
 
-/** Of one account from all networks where no device of it is known. What is more leaves each network `FEW` tries. */
+/** Of one account from all networks where no device of it is known. What is more leaves each network `FEW` tries, and none at a code: who is there has the password. */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
 
@@ -43,7 +44,10 @@ interface LimitExceeded {
 /** Null allows the try; call `forgiveAttempt` if it succeeds. Otherwise Retry-After is set. */
 export async function countAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<LimitExceeded | null> {
   const limits: Limits = LIMITS[door]
-  const isCrowded = door === 'sign-in' && (await isCrowd(c, account))
+  if (door === 'code' && (await isCrowd(c, door, account))) {
+    return { status: 429, sentence: 'Too many tries. Use a browser you signed in with before, or wait an hour.' }
+  }
+  const isCrowded = door === 'sign-in' && (await isCrowd(c, door, account))
   const own = isCrowded ? { ...limits.account, most: FEW } : limits.account
   for (const [key, limit] of await counters(c, door, account, { ...limits, account: own })) {
     const exceeded = await take(c, key, limit)
@@ -70,11 +74,11 @@ export async function forgiveOwnAttempt(c: Context<Web>, act: string): Promise<v
   await returnAttempt(c.env.DB, `${act} ${await counterKey(c.env, c.var.person.id)}`)
 }
 
-async function isCrowd(c: Context<Web>, account: string): Promise<boolean> {
+async function isCrowd(c: Context<Web>, door: LimitedForm, account: string): Promise<boolean> {
   if ((await findKnownDevice(c, account)) !== null) {
     return false
   }
-  const key = `sign-in crowd ${await counterKey(c.env, account.trim().toLowerCase())}`
+  const key = `${door} crowd ${await counterKey(c.env, account.trim().toLowerCase())}`
   return (await takeAttempt(c.env.DB, key, CROWD, Date.now())) > 0
 }
 

@@ -32,7 +32,7 @@ export const FOR_ANYONE = [
     'GET /forgotten-password',
     'POST /forgotten-password',
   ],
-  ...['GET /new-password', 'POST /new-password'],
+  ...['GET /new-password', 'POST /new-password', 'GET /sign-in/code', 'POST /sign-in/code'],
 ]
 
 /** Credentials, secrets, the team, and all that is known of a customer. */
@@ -54,6 +54,7 @@ export const FOR_ADMINS = [
   ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
   ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
+  'POST /team/two-step',
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
   ...[
     'GET /team/members/:member/delete',
