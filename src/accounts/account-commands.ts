@@ -7,21 +7,24 @@ import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
 import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
-import { type NewPerson, newAccount, newMarketplace } from './new-account'
-import { hashPassword, verifyPassword } from './password'
+import { mayMail, sendMail } from './mailer'
+import { hasMailer } from './mailer-settings'
+import { type NewPerson, newAccount, newMarketplace, proveEmail } from './new-account'
+import { isOwnPassword } from './own-password'
+import { hashPassword } from './password'
 import { refusalCode } from './refusal'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
 import { signIn } from './session-commands'
 
 const refuse = refuseWith({
-  taken: 'This email cannot be used for a new account. If it is yours, sign in instead.',
+  taken: 'No account was made. If you have one with this email, sign in instead.',
   over: 'This invitation is over.',
   'wrong password': 'This is not your password.',
   'link over': 'This link is over: it was used, or is older than a day. Ask for another.',
 })
 
-/** Makes an account with a marketplace of its own and signs it in. Where only the last was left, the account signs in. */
+/** Makes an account with a marketplace of its own, ends the links that led here and signs it in. Where only the last was left, the account signs in. */
 export async function openAccount(
   env: Env,
   person: NewPerson,
@@ -34,7 +37,7 @@ export async function openAccount(
   }
   const account = await newAccount(db, person)
   const { id, statements } = newMarketplace(db, account.person, marketplace, account.made)
-  await db.batch([...account.statements, ...statements])
+  await db.batch([...account.statements, ...statements, endResetLinks(db, account.person.email)])
   const signedIn = await signIn(env, person.email, person.password, headers)
   return signedIn.ok ? { ok: true, id, cookies: signedIn.cookies } : refuse('taken')
 }
@@ -42,7 +45,7 @@ export async function openAccount(
 /** Makes an account for who was invited, joins and signs them in. Where only those were left, the account joins. */
 export async function openInvitedAccount(
   env: Env,
-  person: Omit<NewPerson, 'email'>,
+  person: Omit<NewPerson, 'email' | 'proven'>,
   invitation: InvitationDetails,
   headers: Headers,
 ): Promise<CommandResult<'taken' | 'over', { cookies: string[] }>> {
@@ -51,7 +54,7 @@ export async function openInvitedAccount(
     return refuse('taken')
   }
   const db = drizzle(env.DB)
-  const account = await newAccount(db, { ...person, email })
+  const account = await newAccount(db, { ...person, email, proven: invitation.mailed })
   await db.batch(account.statements)
   const joined = await acceptInvitation(env, account.person, invitation.id)
   if (!joined.ok) {
@@ -68,11 +71,7 @@ export async function changePassword(
   headers: Headers,
 ): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
   const db = drizzle(env.DB)
-  const [credential] = await db
-    .select({ hash: credentials.password })
-    .from(credentials)
-    .where(eq(credentials.person, person))
-  if (!(await verifyPassword({ hash: credential?.hash ?? '', password: current }))) {
+  if (!(await isOwnPassword(db, person, current))) {
     return refuse('wrong password')
   }
   // First: a link that outlived the change would undo it.
@@ -99,7 +98,8 @@ export async function resetPassword(
     eq(verifications.identifier, await digestResetToken(token)),
     gt(verifications.expiresAt, new Date()),
   )
-  const link = db.select({ person: verifications.value }).from(verifications).where(valid)
+  const { value, provesEmail } = verifications
+  const link = db.select({ person: value, proves: provesEmail }).from(verifications).where(valid)
   const [found] = await link
   if (found === undefined) {
     return refuse('link over')
@@ -113,6 +113,7 @@ export async function resetPassword(
       .where(and(eq(credentials.person, person), exists(link)))
       .returning({ id: credentials.id }),
     db.delete(sessions).where(and(eq(sessions.person, person), exists(link))),
+    ...(found.proves ? [proveEmail(db, person, exists(link))] : []),
     endResetLinks(db, person),
   ])
   return changed.length > 0 ? { ok: true } : refuse('link over')
@@ -121,17 +122,14 @@ export async function resetPassword(
 /** Mails a link for a new password where there is such an account and a mailer; says nothing of either. */
 export async function mailResetLink(env: Env, email: string, origin: string): Promise<void> {
   const person = await findPersonByEmail(env.DB, email)
-  if (person === null || !env.MAILER || !env.MAIL_FROM) {
+  if (person === null || !hasMailer(env) || !(await mayMail(env, 'reset', email))) {
     return
   }
   const db = drizzle(env.DB)
-  const { token, statements } = await newResetLink(db, person)
-  const [first, ...others] = statements
-  if (first !== undefined) {
-    await db.batch([first, ...others])
-  }
-  await env.MAILER.send({
-    from: env.MAIL_FROM,
+  // It ends no other link: anyone may ask for one, which must not close the door for who waits for theirs.
+  const { token, statement } = await newResetLink(db, person, { maker: null })
+  await statement
+  await sendMail(env, {
     to: email,
     subject: 'Your new password for Enrollwire',
     text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,

@@ -7,12 +7,13 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { type Author, auditLine } from './audit-line'
 import { displayName } from './display-name'
+import { endTeamLinks } from './issued-links'
 import { DELETED_MARKETPLACE, startMarketplaceDeletion } from './marketplace-deletion'
 import { newMarketplace } from './new-account'
 import { canOpenMarketplace } from './people'
 
 const refuse = refuseWith({
-  'not allowed': 'On this deployment, only admins make marketplaces.',
+  'not allowed': 'On this deployment, only admins make marketplaces, and at most 100 each.',
   gone: 'This marketplace is gone: it was deleted meanwhile.',
 })
 
@@ -53,6 +54,7 @@ export async function deleteMarketplace(
     db.update(rules).set({ on: false }).where(eq(rules.marketplace, marketplace)),
     db.update(integrations).set({ sealedCredential: '' }).where(eq(integrations.marketplace, marketplace)),
     db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
+    endTeamLinks(db, marketplace),
     db.update(marketplaces).set({ deletingAt: Date.now() }).where(own),
   ])
   await startMarketplaceDeletion(env, found, displayName(author.person))

@@ -6,27 +6,45 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
 import { withoutCookies } from './bare-headers'
+import { PENDING_S, sealPending } from './pending-sign-in'
 import { refusalCode } from './refusal'
+import { digestToken } from './token-digests'
+import { hasTwoStep } from './two-step'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
 const refuse = refuseWith({ 'no match': 'This email and this password do not belong together.' })
 
-/** `cookies`: the Set-Cookie lines of the new session. */
+/** `cookies`: the Set-Cookie lines of the new session. None where a code is still to come; `pending` then leads there. */
 export async function signIn(
   env: Env,
   email: string,
   password: string,
   headers: Headers,
-): Promise<CommandResult<'no match', { cookies: string[] }>> {
+): Promise<CommandResult<'no match', { cookies: string[]; pending: string | null }>> {
   const { api } = await loadAuth(env)
   try {
     const body = { email: email.trim(), password }
     const signedIn = await api.signInEmail({ body, headers: withoutCookies(headers), returnHeaders: true })
-    return { ok: true, cookies: signedIn.headers.getSetCookie() }
+    const cookies = signedIn.headers.getSetCookie()
+    const { user, token } = signedIn.response
+    return (await hasTwoStep(env.DB, user.id))
+      ? { ok: true, cookies: [], pending: await holdBack(env, user, token, cookies) }
+      : { ok: true, cookies, pending: null }
   } catch (error) {
     refusalCode(error)
     return refuse('no match')
   }
+}
+
+/** The session waits for its code and is over soon; until then only the sealed text holds what opens it. */
+async function holdBack(env: Env, { id, email }: { id: string; email: string }, token: string, cookies: string[]) {
+  const session = await digestToken(token)
+  const until = Date.now() + PENDING_S * 1000
+  await drizzle(env.DB)
+    .update(sessions)
+    .set({ expiresAt: new Date(until) })
+    .where(eq(sessions.token, session))
+  return sealPending(env, { person: id, email, session, cookies, until })
 }
 
 /** Ends the session that `headers` carry; the Set-Cookie lines that take its cookie away. */

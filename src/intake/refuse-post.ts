@@ -8,7 +8,7 @@ import { readWord } from './understand'
 
 /** Answers and counts it in the journal: a mistyped key must not look like silence. */
 export function refuse(
-  { env, ctx, log, isolate }: PostContext,
+  { env, ctx, log, network, isolate }: PostContext,
   endpoint: Endpoint,
   refused: Problem,
   word: () => string | null = () => null,
@@ -16,20 +16,17 @@ export function refuse(
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
-  if (isolate.countedRefusals.take(endpoint.id, at)) {
-    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at }))
+  const isOften = !isolate.countedByNetwork.take(`${endpoint.id} ${network}`, at)
+  if (!isOften && isolate.countedRefusals.take(endpoint.id, at)) {
+    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at, network }))
   }
   return problemResponse(refused)
 }
 
 /** 401, and 429 for an address that keeps failing. */
-export function refuseUnauthentic(
-  context: PostContext,
-  endpoint: Endpoint,
-  { address, reason, word }: Unauthentic,
-): Response {
+export function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { reason, word }: Unauthentic): Response {
   const { failedPosts } = context.isolate
-  if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
+  if (failedPosts.take(`${endpoint.id} ${context.network}`, Date.now())) {
     return refuse(context, endpoint, { status: 401, detail: reason }, word)
   }
   const detail = `Too many posts from this address were not authentic. ${reason}`
@@ -37,7 +34,6 @@ export function refuseUnauthentic(
 }
 
 interface Unauthentic {
-  address: string
   reason: string
   /** The word its body has for what happened. */
   word: () => string | null
@@ -56,12 +52,19 @@ export function peekWord(format: Format, body: string): string | null {
 async function countRefusal(
   env: Env,
   { id, marketplace }: Endpoint,
-  refused: Problem & { word: string | null; at: number },
+  refused: Problem & { word: string | null; at: number; network: string },
 ) {
   try {
     const { status, detail: reason, at, word, field = null } = refused
-    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field })
+    const from = await hashNetwork(env, refused.network)
+    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field, from })
   } catch {
     console.error(`endpoint ${id}: a refused post could not be counted`)
   }
+}
+
+/** Keyed: addresses themselves are never stored. */
+async function hashNetwork({ AUTH_SECRET }: Env, network: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${AUTH_SECRET}:post:${network}`))
+  return Buffer.from(digest).toString('hex', 0, 8)
 }

@@ -214,10 +214,13 @@ export function readRemembered(site: string): Promise<Record<string, number>> {
 }
 
 const TIME = /^\d{13}$|^\d{4}-\d\d-\d\dT/
-const RANDOM = /^(v1\.|scrypt\$|[2-9a-km-np-z]{26}$|[2-9a-km-np-z]{12}$|[\w-]{36}$|[\w-]{43}$)/
+const RANDOM = /^(v1\.|scrypt\$|[2-9a-km-np-z]{26}$|[2-9a-km-np-z]{12}$|[\w-]{36}$|[\w-]{43}$|[0-9a-f]{64}$)/
 
 function plain(row: object): string {
-  return JSON.stringify(row, (_, value: unknown) => {
+  return JSON.stringify(row, (name, value: unknown) => {
+    if (name === 'counter') {
+      return 'a time'
+    }
     const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
     if (TIME.test(text)) {
       return 'a time'

@@ -1,4 +1,4 @@
-/** Exports or erases a customer's data. */
+/** Exports or erases a customer's data; for admins. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { randomId, SHORT_ID } from '../../accounts/ids'
@@ -8,6 +8,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { requireAdmin } from '../security/guard'
 import { readCustomerAddress } from './customer-address'
 
 /** As the form of the question has it: a second click is the same erasure. */
@@ -15,7 +16,7 @@ const RECEIPT = /^[2-9a-z]{12}$/
 
 export const customerData = new Hono<Web>()
 
-customerData.get('/customers/:email/export', async (c) => {
+customerData.get('/customers/:email/export', requireAdmin, async (c) => {
   const { data } = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
   return c.body(JSON.stringify(data, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
@@ -24,7 +25,7 @@ customerData.get('/customers/:email/export', async (c) => {
   })
 })
 
-customerData.get('/customers/:email/erasure', (c) => {
+customerData.get('/customers/:email/erasure', requireAdmin, (c) => {
   const { email, address, crumbs } = readCustomerAddress(c)
   const main = (
     <ConfirmPage
@@ -49,7 +50,7 @@ customerData.get('/customers/:email/erasure', (c) => {
   return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
 })
 
-customerData.post('/customers/:email/erasures', async (c) => {
+customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {
   const { receipt = '' } = textValues(await c.req.parseBody())
   const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
   const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })

@@ -48,6 +48,9 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
   if (rotated.ok) {
     return showSecrets(c, [rotated.secret])
   }
+  if (rotated.reason === 'too many') {
+    return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, { kind: 'failed', text: rotated.sentence })
+  }
   return rotated.reason === 'no endpoint' ? c.notFound() : dropCopy(c)
 })
 

@@ -18,7 +18,7 @@ import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts, type Product } from '../../products/store'
-import { marketplaceAddress } from '../http/address'
+import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { listRecipes } from './recipes'
@@ -120,7 +120,7 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
 }
 
 function hookAddress(c: Context<Web>, endpoint: string): string {
-  return `${new URL(c.req.url).origin}/hooks/${endpoint}`
+  return `${publicOrigin(c)}/hooks/${endpoint}`
 }
 
 function samcartAddress(c: Context<Web>, endpoint: Endpoint, key: string | null) {
