@@ -14,7 +14,7 @@ import type { WordMeaning } from '../model/word-meaning'
 import { addMentions } from './find-mentions'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 import { isHarmless } from './formats/words'
-import { type Body, toObject } from './reading/field-reader'
+import { type Body, explainLack, MISSING, toObject } from './reading/field-reader'
 import type { Reading } from './reading/json'
 import { rewriteBody } from './reading/rewrite-body'
 import { cleanText } from './reading/text'
@@ -71,7 +71,7 @@ export async function understandValue(
   value: unknown,
   context: EventContext,
   body = JSON.stringify(value) ?? '',
-  { doubt, ignored = [] }: Pick<Extract<Reading, { value: unknown }>, 'doubt' | 'ignored'> = {},
+  { doubtful = false, ignored = [] }: Omit<Extract<Reading, { value: unknown }>, 'value'> = {},
 ): Promise<Understanding> {
   const given = { format, body, context }
   const fields = toObject(value)
@@ -81,15 +81,15 @@ export async function understandValue(
   }
   const first = interpret(given, fields)
   const again = isComplete(first) ? null : interpret(given, rewriteBody(fields))
+  const read = again !== null && isFurther(again, first) ? again : first
   // Its ids may be those of an order or a line: no id is better than a wrong one.
-  const read = again !== null && (isComplete(again) || first.word === null) ? again : first
   const id = () => context.identity(read === first ? value : null)
   const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, body) }
-  if (read.word === null) {
-    const detail = doubt ?? 'type is missing: nothing says what happened.'
-    return refuse(given, { status: doubt === undefined ? 422 : 400, field: 'type', detail }, '', whole)
-  }
   const kept = ignored.length === 0 ? whole : withIgnored(whole, ignored)
+  const status = doubtful ? 400 : 422
+  if (read.word === null) {
+    return refuse(given, { status, field: 'type', detail: `type ${explainType(fields.type)}` }, '', kept)
+  }
   const { word, meaning } = read
   if (read.type === null) {
     const event = buildEvent(given, id(), word, describeWord(word, meaning, format), kept)
@@ -97,11 +97,14 @@ export async function understandValue(
   }
   const { problem } = read.body
   if (problem !== null) {
-    const refusal: ParseProblem =
-      doubt === undefined ? { status: 422, ...problem } : { status: 400, field: problem.field, detail: doubt }
-    return refuse(given, refusal, word, kept)
+    return refuse(given, { status, field: problem.field, detail: problem.detail }, word, kept)
   }
   return { event: buildEvent(given, id(), word, null, kept), refusal: null }
+}
+
+function explainType(type: unknown): string {
+  const lack = explainLack(type, 'not text')
+  return lack === MISSING ? `${MISSING}: nothing says what happened.` : `${lack}.`
 }
 
 interface Interpretation extends ParsedEvent {
@@ -118,6 +121,17 @@ function interpret({ format, context }: Given, fields: Body): Interpretation {
 
 function isComplete({ word, meaning, body }: Interpretation): boolean {
   return word !== null && (body.problem === null || meaning === 'ignore')
+}
+
+/** Whether the second reading found more of what an event needs, or found it at fault where the first found nothing. */
+function isFurther(again: Interpretation, first: Interpretation): boolean {
+  const more = countFound(again) - countFound(first)
+  const isFault = first.body.problem?.missing === true && again.body.problem?.missing === false
+  return isComplete(again) || first.word === null || more > 0 || (more === 0 && isFault)
+}
+
+function countFound({ body }: Interpretation): number {
+  return (body.customer === null ? 0 : 1) + (body.items.length === 0 ? 0 : 1)
 }
 
 function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {

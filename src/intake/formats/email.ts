@@ -1,31 +1,55 @@
 import { comparableEmail, findInvisible } from '../../model/email'
+import { unescapeHtml } from '../reading/entities'
+import { MISSING } from '../reading/field-reader'
 import { isUnfilled } from '../reading/text'
+import { Unreadable } from '../reading/unreadable'
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/
-/** Control characters, and replacement characters of broken bytes: not the customer's address. */
-const SPOILED = /[\p{Cc}\ufffd]/u
+const EMAIL = /^[^\s@]+@[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u
+/** Legal only in quotes before the @, and in practice what is left of JSON, a list or `email=…`. */
+const NOT_IN_EMAILS = /["(){}<>[\]\\,:;=]|^'|'$/
+/** Control characters, replacement characters of broken bytes and what shows as nothing: not the customer's address. */
+const SPOILED = /[\p{Cc}\p{DI}\ufffd\u2800]/u
 const MAX_EMAIL_LENGTH = 254
 
 /** Normalized as in model/email.ts, or why it is none: the end of a sentence that begins with the field's name. */
 export function readEmail(value: unknown): { email: string } | { problem: string } {
   if (value === undefined || value === null) {
-    return { problem: 'is missing' }
+    return { problem: MISSING }
   }
-  const email = typeof value === 'string' ? comparableEmail(value.toWellFormed()) : ''
-  const invisible = findInvisible(email)
+  if (value instanceof Unreadable) {
+    return { problem: `is ${value.why}` }
+  }
+  const text = typeof value === 'string' ? comparableEmail(value.toWellFormed()) : ''
+  const invisible = findInvisible(text)
   if (invisible !== null) {
     const { code, position } = invisible
     return {
       problem: `has an invisible character (${code}) at position ${position}; remove it and send the event again`,
     }
   }
-  if (isUnfilled(email)) {
+  if (isUnfilled(text)) {
     return { problem: 'is a placeholder that was not filled in' }
   }
-  if (email === '' && typeof value === 'string') {
-    return { problem: 'is missing' }
+  if (text === '' && typeof value === 'string') {
+    return { problem: MISSING }
   }
-  return EMAIL.test(email) && email.length <= MAX_EMAIL_LENGTH && !SPOILED.test(email)
-    ? { email }
-    : { problem: 'is not an email address' }
+  const isPlain = EMAIL.test(text) && !/[&:]/.test(text)
+  const email = isPlain ? text : comparableEmail(unwrap(unescapeHtml(text)))
+  const end = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email)?.[1]
+  if (end !== undefined) {
+    return { problem: `is not an email address: it ends with ${end}` }
+  }
+  const odd = NOT_IN_EMAILS.exec(email)?.[0]
+  if (odd !== undefined) {
+    return { problem: `is not an email address: it has ${odd} in it` }
+  }
+  const isEmail = EMAIL.test(email) && email.length <= MAX_EMAIL_LENGTH && !SPOILED.test(email)
+  return isEmail ? { email } : { problem: 'is not an email address' }
+}
+
+/** The address of a link, of `"Ada" <ada@example.com>`, or in quotes. */
+function unwrap(text: string): string {
+  const [, named] = /^[^@<>]*<([^<>]*)>$/.exec(text) ?? []
+  const [, , quoted] = /^(["'])(.*)\1$/.exec(text) ?? []
+  return (named ?? quoted ?? text).trim().replace(/^mailto:/i, '')
 }

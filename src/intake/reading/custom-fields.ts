@@ -1,5 +1,5 @@
 /** Custom fields as text, by name. A field that is none loses itself alone. */
-import type { FieldReader } from './field-reader'
+import type { Body, FieldReader } from './field-reader'
 import { cleanText } from './text'
 
 /** About what Thinkific's text fields may hold. */
@@ -29,14 +29,31 @@ export function readCustomFields(value: unknown, path: string, read: FieldReader
 function listPairs(value: unknown, path: string, read: FieldReader): [unknown, unknown][] {
   if (!Array.isArray(value)) {
     const known = read.object(value, path)
-    return known === null ? [] : Object.entries(known).map(([name, one]) => [name, unwrap(one)])
+    return known === null ? [] : Object.entries(known).map(([name, one]) => numberedPair(name, one))
   }
   return value.flatMap((one, index) => {
     const field = read.object(one, `${path}[${index}]`)
-    return field === null
-      ? []
-      : [[cleanText(field.name) ?? cleanText(field.label) ?? cleanText(field.key) ?? field.slug, field.value]]
+    return field === null ? [] : listedPairs(field)
   })
+}
+
+/** Forms number their fields, from 0 or 1: `{ 1: { name: 'Company', value: 'Acme' } }`. */
+function numberedPair(number: string, one: unknown): [unknown, unknown] {
+  const [pair] = /^\d+$/.test(number) && isNamed(one) ? listedPairs(one) : []
+  return pair ?? [number, unwrap(one)]
+}
+
+/** `{ name, value }`, or the name itself: `{ Company: 'Acme' }`. */
+function listedPairs(field: Body): [unknown, unknown][] {
+  return isNamed(field)
+    ? [[NAMES.map((name) => cleanText(field[name])).find((name) => name !== null), field.value]]
+    : Object.entries(field).map(([name, one]) => [name, unwrap(one)])
+}
+
+const NAMES = ['name', 'label', 'key', 'slug']
+
+function isNamed(field: unknown): field is Body {
+  return typeof field === 'object' && field !== null && NAMES.some((name) => name in field)
 }
 
 function unwrap(value: unknown): unknown {
