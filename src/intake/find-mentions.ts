@@ -23,7 +23,7 @@ const CUSTOMERS = /(?:^|_)(?:customer|buyer|payer|purchaser|billing)(?:_|$)/
 /** The customer's at some senders, the merchant's at others. */
 const ACCOUNT = /(?:^|_)account(?:_|$)/
 /** An address between spaces or punctuation: never the end of a longer one. */
-const EMAIL_IN_TEXT = /(?<![^\s<>"'(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|\P{ASCII})/gu
+const EMAIL_IN_TEXT = /(?<![^\s<>"'“”(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|\P{ASCII})/gu
 
 const BARE_ITEM: Omit<ParsedItem, 'productId'> = {
   ...{ productName: null, role: 'primary', subscription: null, transaction: null },
@@ -32,7 +32,7 @@ const NOTHING: ParsedBody = {
   ...{ at: null, test: null, customer: null, orderId: null, items: [], customFields: {}, ignored: [], problem: null },
 }
 
-/** @param text what was posted, for one that is neither JSON nor a form */
+/** @param text what was posted, for one that could not be read whole */
 export function addMentions(body: ParsedBody | null, value: unknown, text: string): ParsedBody {
   const { email, orderId, products } = findMentions(value, text)
   const known = body ?? NOTHING
@@ -102,7 +102,7 @@ class Finder {
     if (/^products?(?:_id)?$/.test(id)) {
       add(this.products, cleanProductId(value))
     }
-    if (/^order(?:_id)?$/.test(id)) {
+    if (/^order(?:_id)?$/.test(id) && !/[\r\n@]/.test(String(value))) {
       add(this.orders, cleanId(value))
     }
   }

@@ -84,7 +84,9 @@ export async function understandValue(
   const read = again !== null && isFurther(again, first) ? again : first
   // Its ids may be those of an order or a line: no id is better than a wrong one.
   const id = () => context.identity(read === first ? value : null)
-  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, body) }
+  // JSON came whole; anything may have been taken for a form.
+  const text = /^\s*[[{]/.test(body) ? '' : body
+  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, text) }
   const kept = ignored.length === 0 ? whole : withIgnored(whole, ignored)
   const status = doubtful ? 400 : 422
   if (read.word === null) {

@@ -35,16 +35,18 @@ export function readEmail(value: unknown): { email: string } | { problem: string
   }
   const isPlain = EMAIL.test(text) && !/[&:]/.test(text)
   const email = isPlain ? text : comparableEmail(unwrap(unescapeHtml(text)))
-  const end = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email)?.[1]
-  if (end !== undefined) {
-    return { problem: `is not an email address: it ends with ${end}` }
-  }
-  const odd = NOT_IN_EMAILS.exec(email)?.[0]
-  if (odd !== undefined) {
-    return { problem: `is not an email address: it has ${odd} in it` }
-  }
   const isEmail = EMAIL.test(email) && email.length <= MAX_EMAIL_LENGTH && !SPOILED.test(email)
-  return isEmail ? { email } : { problem: 'is not an email address' }
+  return isEmail && !NOT_IN_EMAILS.test(email) ? { email } : { problem: `is not an email address${explain(email)}` }
+}
+
+/** What to take out of it. */
+function explain(email: string): string {
+  const [, end] = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email) ?? []
+  if (SPOILED.test(email)) {
+    return ''
+  }
+  const [odd] = NOT_IN_EMAILS.exec(email) ?? []
+  return end === undefined ? (odd === undefined ? '' : `: it has “${odd}” in it`) : `: it ends with “${end}”`
 }
 
 /** The address of a link, of `"Ada" <ada@example.com>`, or in quotes. */

@@ -1,5 +1,5 @@
-import type { FieldReader } from '../reading/field-reader'
-import { isOneNumber } from '../reading/text'
+import { type FieldReader, toList } from '../reading/field-reader'
+import { isOneNumber, isUnfilled } from '../reading/text'
 
 /** The ids in one place: a list, or several joined by commas. Blanks between them count as nothing. */
 export function splitIds(
@@ -8,8 +8,9 @@ export function splitIds(
   path: string,
   read: FieldReader,
 ): unknown[] {
-  if (Array.isArray(value)) {
-    return value
+  const list = typeof value === 'string' && isUnfilled(value) ? [] : toList(value)
+  if (list.length > 0 && list[0] !== value) {
+    return list
   }
   if (typeof value !== 'string' || isOneNumber(value) || !isJoined(value)) {
     return [value]

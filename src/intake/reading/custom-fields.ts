@@ -6,7 +6,7 @@ import { cleanText } from './text'
 const MAX_FIELD_LENGTH = 2000
 const MAX_FIELDS = 100
 
-/** Accepts `{ name: value }`, `{ name: { value } }` and `[{ name, value }]`, where `label`, `key` or `slug` may stand for `name`. */
+/** Accepts `{ name: value }`, `{ name: { value } }`, `[{ name: value }]` and `[{ name, value }]`, where `label`, `key` or `slug` may stand for `name`. */
 export function readCustomFields(value: unknown, path: string, read: FieldReader): Record<string, string> {
   const fields: Record<string, string> = {}
   let count = 0
@@ -33,21 +33,29 @@ function listPairs(value: unknown, path: string, read: FieldReader): [unknown, u
   }
   return value.flatMap((one, index) => {
     const field = read.object(one, `${path}[${index}]`)
-    return field === null ? [] : listedPairs(field)
+    return field === null ? [] : listedPair(field, `${path}[${index}]`, read)
   })
 }
 
 /** Forms number their fields, from 0 or 1: `{ 1: { name: 'Company', value: 'Acme' } }`. */
 function numberedPair(number: string, one: unknown): [unknown, unknown] {
-  const [pair] = /^\d+$/.test(number) && isNamed(one) ? listedPairs(one) : []
-  return pair ?? [number, unwrap(one)]
+  return /^\d+$/.test(number) && isNamed(one) ? namedPair(one) : [number, unwrap(one)]
 }
 
-/** `{ name, value }`, or the name itself: `{ Company: 'Acme' }`. */
-function listedPairs(field: Body): [unknown, unknown][] {
-  return isNamed(field)
-    ? [[NAMES.map((name) => cleanText(field[name])).find((name) => name !== null), field.value]]
-    : Object.entries(field).map(([name, one]) => [name, unwrap(one)])
+function listedPair(field: Body, path: string, read: FieldReader): [unknown, unknown][] {
+  if (isNamed(field)) {
+    return [namedPair(field)]
+  }
+  const entries = Object.entries(field)
+  if (entries.length > 1) {
+    read.ignore(path, 'not a name and a value')
+    return []
+  }
+  return entries.map(([name, one]) => [name, unwrap(one)])
+}
+
+function namedPair(field: Body): [unknown, unknown] {
+  return [NAMES.map((name) => cleanText(field[name])).find((name) => name !== null), field.value]
 }
 
 const NAMES = ['name', 'label', 'key', 'slug']
