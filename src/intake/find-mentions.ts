@@ -23,7 +23,7 @@ const CUSTOMERS = /(?:^|_)(?:customer|buyer|payer|purchaser|billing)(?:_|$)/
 /** The customer's at some senders, the merchant's at others. */
 const ACCOUNT = /(?:^|_)account(?:_|$)/
 /** An address between spaces or punctuation: never the end of a longer one. */
-const EMAIL_IN_TEXT = /(?<![^\s<>"'“”(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|\P{ASCII})/gu
+const EMAIL_IN_TEXT = /(?<![^\s<>"'“”(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|(?![“”])\P{ASCII})/gu
 
 const BARE_ITEM: Omit<ParsedItem, 'productId'> = {
   ...{ productName: null, role: 'primary', subscription: null, transaction: null },
@@ -102,7 +102,7 @@ class Finder {
     if (/^products?(?:_id)?$/.test(id)) {
       add(this.products, cleanProductId(value))
     }
-    if (/^order(?:_id)?$/.test(id) && !/[\r\n@]/.test(String(value))) {
+    if (/^order(?:_id)?$/.test(id)) {
       add(this.orders, cleanId(value))
     }
   }

@@ -21,6 +21,7 @@ const NO_ID = /["[\]{}<>]|^'|'$/
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /** Ids of these forms need no further check. */
 const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
+const SEVERAL_LINES = /\S\s*[\r\n]\s*\S/
 const EXPONENT = /^([1-9]\d*)(?:[.,](\d+))?e([+-]?\d{1,3})$/i
 const WHOLE_DECIMAL = /^([1-9]\d{3,})[.,]0{1,2}$/
 const ZERO = /^-?0+(?:\.0*)?$/
@@ -92,7 +93,7 @@ function readAnyId(value: unknown): { id: string | null; odd: string | null } {
   if (isUnfilled(whole)) {
     return { id: null, odd: 'a placeholder that was not filled in' }
   }
-  if (NO_ID.test(whole) && whole.toLowerCase() !== NO_OBJECT) {
+  if ((NO_ID.test(whole) && whole.toLowerCase() !== NO_OBJECT) || SEVERAL_LINES.test(String(value))) {
     return { id: null, odd: 'not an id' }
   }
   const id = toDigits(whole)

@@ -86,6 +86,8 @@ export interface Refusal {
   /** The body's word for what happened, and the part of it at fault, where they could be read. Missing in what 0.1.0 wrote. */
   word?: string | null
   field?: string | null
+  /** Of what was authentic but not understood. */
+  entry?: string
 }
 
 export interface RefusalSummary {

@@ -8,6 +8,11 @@ export interface OddBody {
   says: object
   /** The answer where it is no event. */
   status?: number
+  /** The field the answer names, and part of what it says. */
+  field?: string
+  detail?: string
+  /** How many items. */
+  exactly?: number
   /** What the entry names as ignored. */
   ignored?: string[]
 }

@@ -134,7 +134,7 @@ function toProducts(value: unknown, path: string, read: FieldReader): Product[] 
 
 /** One entry may join several ids by commas. */
 function readIds(value: unknown, path: string, read: FieldReader): Pick<Product, 'ids' | 'lack'> {
-  const parts = splitIds(value, () => true, path, read)
+  const parts = splitIds(value, (text) => !/[[{]/.test(text), path, read)
   const known = parts.map(readProductId)
   const odd = known.find((one) => one.odd !== null)?.odd ?? null
   const why = odd === null || odd === 'not an id' ? 'not a product id' : odd
