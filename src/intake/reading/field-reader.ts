@@ -116,7 +116,7 @@ export class FieldReader {
 }
 
 /** Why a value does not fit. */
-export function explain(value: unknown, why: string): string {
+function explain(value: unknown, why: string): string {
   if (value instanceof Unreadable) {
     return value.why
   }

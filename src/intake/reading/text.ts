@@ -16,8 +16,8 @@ const NO_IDS = new Set([
 /** What templates leave where they were not filled in: `{{x}}`, `${x}`, `<%= x %>`, `[name]`, `%name%`, `{name}`. */
 const PLACEHOLDER =
   /\{\{|\$\{|<%|^\s*(?:\[(?!object )[\p{L}_][\w .:-]+\]|%[A-Za-z_][\w.-]*%|\{[A-Za-z_][\w .-]*\})\s*$/u
-/** JSON or markup where an id belongs. */
-const NO_ID = /["[\]{}<>]|^'|'$/
+/** JSON or markup where an id belongs. A SKU may have a quote within it. */
+const NO_ID = /[[\]{}<>]|^["']|["']$|"\s*:/
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /** Ids of these forms need no further check. */
 const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/

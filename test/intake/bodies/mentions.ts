@@ -43,6 +43,7 @@ export const MENTIONING: OddBody[] = [
     body: `Order=5\nCustomer email: ${EMAIL}\nReply-To: ${EVE}`,
     says: { ...hers, orderId: null },
     status: 422,
+    ignored: ['order.id, not an id'],
   },
   {
     name: 'JSON with curly quotes',
