@@ -11,7 +11,7 @@ const GIVEN = {
   key: null,
   product: { id: '350399', name: 'Course Two' },
 }
-const PRODUCTS = ['350399', '93', 'course-two', 'product-12', 'bump-34']
+const PRODUCTS = ['350399', '93', 'course-two', 'product-12']
 
 test('every recipe', async () => {
   const recipes = listRecipes(GIVEN)
@@ -39,7 +39,7 @@ test('every recipe', async () => {
       })
       .toBe('full')
     const { rows } = await shop.journal.log({ search: `${id}@example.com` })
-    const [row] = rows
+    const row = rows.find(({ product }) => product !== null && PRODUCTS.includes(product.id))
     expect(entry).toContain(`order ${row?.orderId}`)
     expect([`Product Purchased, ${row?.customer?.name}`, 'Product Purchased, ada@example.com']).toContain(
       entry.split(', order')[0],
