@@ -4,6 +4,8 @@ import { MISSING } from '../reading/field-reader'
 import { isUnfilled } from '../reading/text'
 import { Unreadable } from '../reading/unreadable'
 
+/** Nearly all are: they need no further look. */
+const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*$/
 const EMAIL = /^[^\s@]+@[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u
 /** Legal only in quotes before the @, and in practice what is left of JSON, a list or `email=…`. */
 const NOT_IN_EMAILS = /["(){}<>[\]\\,:;=]|^'|'$/
@@ -13,6 +15,9 @@ const MAX_EMAIL_LENGTH = 254
 
 /** Normalized as in model/email.ts, or why it is none: the end of a sentence that begins with the field's name. */
 export function readEmail(value: unknown): { email: string } | { problem: string } {
+  if (typeof value === 'string' && value.length <= MAX_EMAIL_LENGTH && PLAIN.test(value)) {
+    return { email: value }
+  }
   if (value === undefined || value === null) {
     return { problem: MISSING }
   }

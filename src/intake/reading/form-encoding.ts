@@ -5,7 +5,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 export function decodeForm(form: string): [name: string, text: string][] {
   const fields = [...new URLSearchParams(form)]
-  const isUtf8 = form.includes(REPLACEMENT) || !fields.some((field) => field.join('').includes(REPLACEMENT))
+  const mayBeOther = /%[89A-F]/i.test(form) && !form.includes(REPLACEMENT)
+  const isUtf8 = !mayBeOther || !fields.some((field) => field.join('').includes(REPLACEMENT))
   return isUtf8 ? fields : form.split('&').filter(Boolean).map(decodePair)
 }
 

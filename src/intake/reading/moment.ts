@@ -42,8 +42,11 @@ function fromText(text: string, day: DayMeans): number {
   return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
 }
 
-/** JavaScript takes February 31 for March 3. */
+/** JavaScript takes February 31 for March 3. Every month has 28 days. */
 function isInCalendar(date: string): boolean {
+  if (Number(date.slice(-2)) <= 28) {
+    return true
+  }
   const midnight = new Date(`${date}T00:00:00Z`)
   return Number.isFinite(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }

@@ -41,7 +41,7 @@ function setAt(root: Node, path: string[], value: unknown): string[] | null {
   for (const [depth, part] of path.entries()) {
     const name = part === '' && depth > 0 ? appendedName(node, path[depth + 1]) : part
     if (depth === path.length - 1) {
-      return put(node, name, value, isOfProducts(path)) ? lost : path
+      return put(node, name, value, path) ? lost : path
     }
     const next = node[name]
     if (!isNode(next) && !isObject(next) && !isBlank(next)) {
@@ -54,14 +54,14 @@ function setAt(root: Node, path: string[], value: unknown): string[] | null {
   return lost
 }
 
-function put(node: Node, name: string, value: unknown, several: boolean): boolean {
+function put(node: Node, name: string, value: unknown, path: readonly string[]): boolean {
   const before = node[name]
   if (isBlank(before) || isSame(before, value)) {
     node[name] = value
   } else if (isNode(before)) {
     return isBlank(value) || merge(before, value)
   } else if (!isBlank(value)) {
-    node[name] = several && !isObject(value) ? addTo(before, value) : NAMED_TWICE
+    node[name] = !isObject(value) && isOfProducts(path) ? addTo(before, value) : NAMED_TWICE
   }
   return true
 }
@@ -72,7 +72,7 @@ function merge(node: Node, value: unknown): boolean {
     return false
   }
   return Object.entries(value)
-    .map(([name, one]) => put(node, name, one, false))
+    .map(([name, one]) => put(node, name, one, []))
     .every((isWhole) => isWhole)
 }
 

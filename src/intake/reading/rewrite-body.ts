@@ -18,8 +18,7 @@ const MOST_LEVELS = 8
 /** A body that every format reads. */
 export function rewriteBody(given: Body): Body {
   const body = unwrap(plainNames(nestNames(given), 0) as Body)
-  const data = toObject(body.data)
-  const level = data === null || Object.keys(data).length === 0 ? body : data
+  const level = findLevel(body)
   const customer = readCustomer(level)
   const products = readProducts(level)
   const shared = {
@@ -41,6 +40,17 @@ export function rewriteBody(given: Body): Body {
     products: products?.map(({ id, product_name, ...item }) => ({ ...item, id, name: product_name })),
     refund_transaction_id: level.refund_transaction_id,
   }
+}
+
+/** Data that names neither a customer nor a product lies beside them. */
+function findLevel(body: Body): Body {
+  const data = toObject(body.data)
+  if (data === null) {
+    return body
+  }
+  const isLevel =
+    readCustomer(data).email !== undefined || data.customer !== undefined || readProducts(data) !== undefined
+  return isLevel ? data : { ...body, ...data }
 }
 
 /** Names that are paths, in the body and its data. */

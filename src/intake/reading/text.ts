@@ -125,5 +125,5 @@ function toAsciiDigit(digit: string): string {
 }
 
 export function isUnfilled(text: string): boolean {
-  return PLACEHOLDER.test(text)
+  return /[{[%<]/.test(text) && PLACEHOLDER.test(text)
 }

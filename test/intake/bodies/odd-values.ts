@@ -284,6 +284,11 @@ export const ODD_VALUES: OddBody[] = [
     says: { ...CHARGE, type: 'product.purchased' },
   },
   {
+    name: 'data of other things beside flat fields',
+    body: json({ type: 'product.purchased', email: EMAIL, product_id: 440369, data: { order_id: 5 } }),
+    says: { ...CHARGE, type: 'product.purchased', orderId: '5' },
+  },
+  {
     name: 'one product as an item and as the product',
     body: json({ type: 'product.purchased', email: EMAIL, items: [{ product_id: 5 }], product: { id: '5' } }),
     says: { items: [{ productId: '5' }] },
