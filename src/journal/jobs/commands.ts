@@ -6,7 +6,6 @@ import type { JobChange } from './job'
 
 const refuse = refuseWith({ 'too late': 'This has ended already.' })
 
-/** Pauses, resumes or cancels a job. */
 export async function changeJob(
   env: Pick<Env, 'JOURNAL'>,
   { marketplace }: Author,
