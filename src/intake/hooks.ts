@@ -161,7 +161,7 @@ async function accept(context: PostContext, endpoint: Endpoint, { event, refusal
     return problemResponse(UNAVAILABLE)
   }
   if (refusal) {
-    return refuse(context, endpoint, refusal, () => event.typeWord || null)
+    return refuse(context, endpoint, refusal, () => event.typeWord || null, event)
   }
   isolate.queuedIds.set(name, true)
   log.outcome = status

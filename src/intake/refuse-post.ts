@@ -1,24 +1,27 @@
 /** Refuses posts: the answer, its count in the journal, and the pace of an address that keeps failing. */
 import type { Env } from '../env'
+import type { MarketEvent } from '../model/event'
 import type { Endpoint, PostContext } from './endpoint'
 import type { Format } from './formats/format'
 import { type Problem, problemResponse, retryAfter } from './problem'
 import { toObject } from './reading/field-reader'
+import { rewriteBody } from './reading/rewrite-body'
 import { readWord } from './understand'
 
-/** Answers and counts it in the journal: a mistyped key must not look like silence. */
+/** Answers and counts it in the journal: a mistyped key must not look like silence. @param event its entry in the log */
 export function refuse(
   { env, ctx, log, network, isolate }: PostContext,
   endpoint: Endpoint,
   refused: Problem,
   word: () => string | null = () => null,
+  event: MarketEvent | null = null,
 ): Response {
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
   const isOften = !isolate.countedByNetwork.take(`${endpoint.id} ${network}`, at)
   if (!isOften && isolate.countedRefusals.take(endpoint.id, at)) {
-    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at, network }))
+    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at, network }, event))
   }
   return problemResponse(refused)
 }
@@ -45,7 +48,7 @@ const PLAIN_WORD = /^[\w .:/-]{1,60}$/
 export function peekWord(format: Format, body: string): string | null {
   const reading = format.read(body)
   const fields = 'value' in reading ? toObject(reading.value) : null
-  const word = fields === null ? null : readWord(fields)
+  const word = fields === null ? null : (readWord(fields) ?? readWord(rewriteBody(fields)))
   return word !== null && PLAIN_WORD.test(word) ? word : null
 }
 
@@ -53,11 +56,15 @@ async function countRefusal(
   env: Env,
   { id, marketplace }: Endpoint,
   refused: Problem & { word: string | null; at: number; network: string },
+  event: MarketEvent | null,
 ) {
   try {
     const { status, detail: reason, at, word, field = null } = refused
     const from = await hashNetwork(env, refused.network)
-    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field, from })
+    await env.JOURNAL.getByName(marketplace).refuse(
+      { endpoint: id, at, status, reason, word, field, from },
+      event && { id: event.id, customer: event.customer },
+    )
   } catch {
     console.error(`endpoint ${id}: a refused post could not be counted`)
   }

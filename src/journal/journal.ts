@@ -118,8 +118,11 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseParked)
   }
 
-  async refuse(refusal: Queries.Refusal): Promise<void> {
-    this.#runtime.transact((store) => recordRefusal(store.sql, refusal))
+  async refuse(refusal: Queries.Refusal, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
+    this.#runtime.transact((store) => {
+      const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
+      recordRefusal(store.sql, { ...refusal, ...entry })
+    })
   }
 
   async fallback(event: MarketEvent): Promise<void> {

@@ -12,12 +12,14 @@ const NOT_UNDERSTOOD = "SELECT line FROM log WHERE outcome = 'not understood' OR
 /** By word, the one with the newest entry first. */
 export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[] {
   const words = new Map<string, NotUnderstoodWord>()
-  for (const { id, typeWord, receivedAt } of listLines(store)) {
+  for (const { id, typeWord, receivedAt, customer, product } of listLines(store)) {
+    const treatable = customer === null || product === null ? 0 : 1
     const known = words.get(typeWord)
     if (known !== undefined) {
       known.count += 1
+      known.treatable += treatable
     } else if (typeWord !== '') {
-      words.set(typeWord, { word: typeWord, count: 1, newest: { entry: id, receivedAt } })
+      words.set(typeWord, { word: typeWord, count: 1, treatable, newest: { entry: id, receivedAt } })
     }
   }
   return [...words.values()]

@@ -88,6 +88,8 @@ export interface Refusal {
   field?: string | null
   /** A keyed hash of the network it came from; missing in what earlier releases wrote. */
   from?: string | null
+  /** Of what was authentic but not understood. */
+  entry?: string
 }
 
 export interface RefusalSummary {

@@ -114,7 +114,7 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
     <>
       <LastReceived base={base} received={posts} />
       <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
-      <LastRefused refused={refused} />
+      <LastRefused base={base} refused={refused} />
     </>
   )
 }
