@@ -5,10 +5,11 @@
 
 import type { Env } from '../env'
 import { withTimeout } from '../limits/timeout'
+import { readMessage } from '../model/read-message'
 import type { Settings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
 import { parkDeadLetters } from './dead-letter'
-import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
+import { type Delivery, requeue, retryDelay } from './delivery'
 import { createPorts, D1_ANSWERS_MS, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
 import { settleAll } from './settle'
@@ -65,7 +66,7 @@ function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promis
 }
 
 function parseDelivery(message: Message<unknown>): Delivery | null {
-  const body = parseBody(message)
+  const body = readMessage(message.body)
   if (body === null) {
     return null
   }

@@ -133,9 +133,10 @@ async function notifyOthers(
   if (received.status === 'repeat') {
     return true
   }
-  const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
-  const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {
+    const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
+    const added =
+      received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
     const [effects] = await withTimeout(NOTES_TAKEN_MS, Promise.all([Promise.all(notes), ...added]))
     const changed = effects.flat().filter((effect) => effect !== null)
     if (changed.length > 0) {

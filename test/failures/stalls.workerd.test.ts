@@ -143,7 +143,7 @@ describe('row 51: a message is too large', () => {
       const { waiting } = readLog(runtime.store, {})
       expect(waiting).toMatchObject([{ event: 'big', waiting: { parked: true } }])
       expect(waiting[0]?.sentence).toMatch(/larger than the queue can carry/)
-      await runtime.queueEach([waiting[0]?.id ?? ''], releaseParked)
+      await runtime.commitEach([waiting[0]?.id ?? ''], releaseParked)
       expect(sent).toMatchObject([{ kind: 'event', event: { id: 'big' } }])
       expect(JSON.stringify(sent[0]).length).toBeLessThan(10_000)
     })

@@ -129,7 +129,7 @@ export class JobRunner {
         ports: this.#ports,
         items: this.#table.items(id),
         transact: (step) => this.#runtime.transact(step),
-        queue: (messages) => this.#runtime.queue(messages),
+        commit: (step) => this.#runtime.commit(step),
         clear: () => this.#runtime.clear(),
       })
       this.#update(id, (known, now) =>

@@ -65,7 +65,10 @@ export interface JobContext {
   /** Rows of its own, for a list that is too long for its progress. */
   items: JobItems
   transact<T>(step: (store: JournalStore, now: number) => T): T
-  queue(messages: QueueMessage[]): Promise<number>
+  /** The same, and queues what comes of it. */
+  commit<Outcome extends { messages: QueueMessage[] }>(
+    step: (store: JournalStore, now: number) => Outcome,
+  ): Promise<Outcome>
   /** Deletes everything in the journal, this job too. */
   clear(): Promise<void>
 }
