@@ -8,6 +8,7 @@ import { withTimeout } from '../limits/timeout'
 import { readMessage } from '../model/read-message'
 import type { Settings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
+import { applyCurrentRules } from './current-rules'
 import { parkDeadLetters } from './dead-letter'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { createPorts, D1_ANSWERS_MS, type DispatchPorts } from './ports'
@@ -54,7 +55,8 @@ async function deliverReadable(deliveries: Delivery[], ports: DispatchPorts): Pr
   await Promise.all(
     [...byMarketplace].map(async ([marketplace, own]) => {
       const { tasks, others } = await receiveDeliveries(marketplace, own, settings, ports)
-      await Promise.all([settleAll(tasks, settings, ports), ...others])
+      const current = applyCurrentRules(tasks, settings.rules, ports)
+      await Promise.all([current.then((settled) => settleAll(settled, settings, ports)), ...others])
     }),
   )
 }
