@@ -1,18 +1,17 @@
 /** Accounts: made with a marketplace or by an invitation, and their passwords. */
-import { and, eq, exists, gt } from 'drizzle-orm'
+import { and, eq, exists, gt, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { credentials, sessions, verifications } from '../db/accounts-schema'
+import { credentials, people, sessions, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { loadAuth } from './auth'
 import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
 import { type NewPerson, newAccount, newMarketplace } from './new-account'
 import { hashPassword, verifyPassword } from './password'
-import { refusalCode } from './refusal'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
-import { signIn } from './session-commands'
+import { findSession } from './session'
+import { endSession, signIn } from './session-commands'
 
 const refuse = refuseWith({
   taken: 'This email cannot be used for a new account. If it is yours, sign in instead.',
@@ -61,31 +60,46 @@ export async function openInvitedAccount(
   return signedIn.ok ? { ok: true, cookies: signedIn.cookies } : refuse('taken')
 }
 
-/** Sets a new password, ends every other session and every reset link. `cookies` are those of the new session. */
+/**
+ * Sets a new password, ends every other session and every reset link, and begins a new session; `cookies` are that one's.
+ * Where the new password is set already, what is left of that is done.
+ */
 export async function changePassword(
   env: Env,
   { person, current, chosen }: { person: string; current: string; chosen: string },
   headers: Headers,
 ): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
   const db = drizzle(env.DB)
-  const [credential] = await db
-    .select({ hash: credentials.password })
+  const own = eq(credentials.person, person)
+  const [known] = await db
+    .select({ hash: credentials.password, email: people.email })
     .from(credentials)
-    .where(eq(credentials.person, person))
-  if (!(await verifyPassword({ hash: credential?.hash ?? '', password: current }))) {
+    .innerJoin(people, eq(people.id, credentials.person))
+    .where(own)
+  const hash = known?.hash ?? ''
+  const isCurrent = await verifyPassword({ hash, password: current })
+  if (known === undefined || (!isCurrent && !(await verifyPassword({ hash, password: chosen })))) {
     return refuse('wrong password')
   }
-  // First: a link that outlived the change would undo it.
-  await endResetLinks(db, person)
-  const { api } = await loadAuth(env)
-  try {
-    const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
-    const changed = await api.changePassword({ body, headers, returnHeaders: true })
-    return { ok: true, cookies: changed.headers.getSetCookie() }
-  } catch (error) {
-    refusalCode(error)
+  const { session } = await findSession(env, headers)
+  const next = isCurrent ? await hashPassword(chosen) : hash
+  await db.batch([
+    db
+      .update(credentials)
+      .set({ password: next, updatedAt: new Date() })
+      .where(and(own, eq(credentials.password, hash))),
+    endResetLinks(db, person),
+    db.delete(sessions).where(and(eq(sessions.person, person), session ? ne(sessions.id, session.id) : undefined)),
+  ])
+  // Last: a stop before leaves the session that sent the form, which can send it again.
+  const signedIn = await signIn(env, known.email, chosen, headers)
+  if (!signedIn.ok) {
     return refuse('wrong password')
   }
+  if (session !== null) {
+    await endSession(env, person, session.id)
+  }
+  return { ok: true, cookies: signedIn.cookies }
 }
 
 /** Sets the password with a link's token and signs the person out everywhere. */

@@ -56,7 +56,7 @@ import {
 } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { sampleEvent } from '../journal/samples'
-import { KEY, NEW_KEY, PASSWORD, receiveJobs, type Scene } from './scene'
+import { KEY, NEW_KEY, NEW_PASSWORD, PASSWORD, receiveJobs, type Scene } from './scene'
 
 export interface Case {
   /** What there must be besides the scene; handed to `run`. */
@@ -271,22 +271,20 @@ export const CASES: Record<string, Case> = {
     besides: LOST_SESSION,
   },
   changePassword: {
-    given: (scene) => cookieOf(scene),
+    given: async (scene) => {
+      await cookieOf(scene)
+      return cookieOf(scene)
+    },
     run: (env, { ada }, cookie) =>
-      changePassword(
-        env,
-        { person: ada.person.id, current: PASSWORD, chosen: 'another long password' },
-        new Headers({ cookie }),
-      ),
+      changePassword(env, { person: ada.person.id, current: PASSWORD, chosen: NEW_PASSWORD }, new Headers({ cookie })),
     lines: 0,
-    besides: LOST_SESSION,
   },
   resetPassword: {
     given: async ({ ada, ben }) => {
       const made = await createResetLink(env, ada, memberId(ada.marketplace, ben))
       return made.ok ? made.token : ''
     },
-    run: (env, _, token) => resetPassword(env, token, 'another long password'),
+    run: (env, _, token) => resetPassword(env, token, NEW_PASSWORD),
     lines: 1,
   },
   mailResetLink: {
