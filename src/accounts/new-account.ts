@@ -36,10 +36,9 @@ export async function newAccount(db: DrizzleD1Database, { name, email: typed, pa
 export function newMarketplace(
   db: DrizzleD1Database,
   person: Author['person'],
-  { name, zone }: { name: string; zone: string | null },
+  { name, zone, id = randomId(SHORT_ID) }: { name: string; zone: string | null; id?: string },
   made?: ReturnType<typeof exists>,
 ) {
-  const id = randomId(SHORT_ID)
   const createdAt = new Date()
   const news = { announceGiveBack: false, announceZone: false }
   const row = { ...news, id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null, zone }

@@ -9,7 +9,10 @@ import { withoutCookies } from './bare-headers'
 import { refusalCode } from './refusal'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
-const refuse = refuseWith({ 'no match': 'This email and this password do not belong together.' })
+const refuse = refuseWith({
+  'no match': 'This email and this password do not belong together.',
+  over: 'That session is over already.',
+})
 
 /** `cookies`: the Set-Cookie lines of the new session. */
 export async function signIn(
@@ -36,10 +39,12 @@ export async function signOut(env: Env, headers: Headers): Promise<string[]> {
 }
 
 /** Ends one session of `person`; another's is left alone. */
-export async function endSession(env: Pick<Env, 'DB'>, person: string, id: string): Promise<void> {
-  await drizzle(env.DB)
+export async function endSession(env: Pick<Env, 'DB'>, person: string, id: string): Promise<CommandResult<'over'>> {
+  const ended = await drizzle(env.DB)
     .delete(sessions)
     .where(and(eq(sessions.person, person), eq(sessions.id, id)))
+    .returning({ id: sessions.id })
+  return ended.length > 0 ? { ok: true } : refuse('over')
 }
 
 /** Ends every session of `person`, this one too. */

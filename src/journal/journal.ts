@@ -222,6 +222,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async health(): Promise<JournalHealth> {
     await this.#runtime.readOpen()
     await this.#runtime.rearm()
+    await this.#jobs.arm()
     return readHealth(this.#runtime.store, Date.now())
   }
 

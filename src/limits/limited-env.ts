@@ -43,8 +43,16 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'MAILER':
       return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
     default:
-      return Reflect.get(env, name)
+      return passUnlimited(name, Reflect.get(env, name))
   }
+}
+
+/** Settings are text. A binding without limits would be awaited without end. */
+function passUnlimited(name: string | symbol, value: unknown): unknown {
+  if (typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
+    throw new Error(`the binding ${String(name)} has no limits: give it some in limited-env.ts`)
+  }
+  return value
 }
 
 function limitCopies(copies: KVNamespace): KVNamespace {

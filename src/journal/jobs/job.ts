@@ -35,6 +35,8 @@ export interface JobRecord<Input extends object = object, Progress extends objec
   endedAt: number | null
   /** When the next slice is due. */
   dueAt: number
+  /** What a person last did to it. Absent in jobs of earlier versions. */
+  lastChange?: { change: JobChange; at: number } | null
   /** Slices that failed in a row. */
   failures: number
   /** What came of it, in a sentence; null until it ended. */

@@ -7,7 +7,7 @@ import { createMarketplace } from '../../accounts/marketplace-commands'
 import { listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
 import type { Web } from '../http/context'
-import { newForm, validateForm } from '../http/form'
+import { formId, newForm, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { marketplaceName } from './account-fields'
@@ -26,9 +26,9 @@ marketplaces.get('/marketplaces', async (c) => {
 
 marketplaces.get('/marketplaces/new', (c) => show(c, newForm(), 200))
 
-marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName }), show), async (c) => {
-  const { name } = c.req.valid('form')
-  const created = await createMarketplace(c.env, c.var.person, { name, zone: readBrowserZone(c) })
+marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName, id: formId }), show), async (c) => {
+  const { name, id } = c.req.valid('form')
+  const created = await createMarketplace(c.env, c.var.person, { form: id, name, zone: readBrowserZone(c) })
   if (!created.ok) {
     return c.notFound()
   }
