@@ -1,9 +1,10 @@
 /** The whole product on this machine: migrated D1, the Thinkific simulator (unless another is named), the Worker. */
-import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { answers, ROOT, run, start } from './child'
+import { serveSimulator } from '../test/simulator/server.ts'
+import { answers, ROOT } from './child'
+import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
 export interface Settings {
@@ -24,8 +25,10 @@ export interface Product {
   statusToken: string
   /** Events that an earlier run had accepted and not finished. */
   resumed: number
-  /** Resolves when one of its processes has ended by itself. */
+  /** Resolves when its runtime has ended. */
   ended: Promise<void>
+  /** Runs what is built now, on the same state. */
+  reload: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -37,16 +40,8 @@ type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STA
 export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
+  await claimState(stateDir)
   const secrets = localSecrets(stateDir)
-  const migrated = await run(
-    'wrangler',
-    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateDir],
-    'pipe',
-  )
-  if (migrated.code !== 0) {
-    throw new Error(`The local database was not migrated:\n${migrated.printed}`)
-  }
-
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
   for (const taken of [address, simulator]) {
@@ -54,31 +49,22 @@ export async function startProduct(settings: Settings): Promise<Product> {
       await free(taken)
     }
   }
-  const state = ['--state', join(stateDir, 'thinkific.json')]
-  const port = { THINKIFIC_PORT: String(settings.thinkificPort) }
-  const thinkific = simulator ? start('tsx', ['test/simulator/serve.ts', ...state], 'ignore', port) : null
+  const thinkific = simulator
+    ? await serveSimulator({ port: settings.thinkificPort, stateFile: join(stateDir, 'thinkific.json') })
+    : null
   try {
     const worker = await runWorker(settings.port, stateDir, {
       ...secrets,
       THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
     })
-    const stop = async () => {
-      await Promise.all([worker.stop(), thinkific && ended(thinkific)])
-    }
-    if (simulator) {
-      await answers(`${simulator}/simulator/state`, START_SECONDS)
-    }
     await answers(`${address}/healthz`, START_SECONDS)
-    const ends = thinkific
-      ? new Promise<void>((done) => thinkific.once('exit', () => done()))
-      : new Promise<void>(() => {})
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
-    const { resumed } = worker
-    return { address, simulator, stateDir, setupToken, statusToken, resumed, ended: ends, stop }
-  } catch (error) {
-    if (thinkific) {
-      await ended(thinkific)
+    const stop = async () => {
+      await Promise.all([worker.stop(), thinkific?.stop()])
     }
+    return { ...worker, address, simulator, stateDir, setupToken, statusToken, stop }
+  } catch (error) {
+    await thinkific?.stop()
     throw error
   }
 }
@@ -109,14 +95,4 @@ function localSecrets(stateDir: string): LocalSecrets {
     writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(path, 'utf8'))
-}
-
-/** Ends a process, if it has not ended by itself. */
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return
-  }
-  const exit = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
-  await exit
 }

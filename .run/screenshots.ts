@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launch } from '../test/journeys/chromium'
+import { ensureBuilt } from './built.ts'
 import { ROOT } from './child'
 import { prepareDemo } from './demo/prepare'
 import { startProduct } from './product'
@@ -25,6 +26,7 @@ const MARGIN_PX = 32
 
 const pictures = join(ROOT, 'docs', 'images')
 const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-screenshots-'))
+await ensureBuilt()
 const product = await startProduct({ ...PORTS, stateDir, thinkificApiUrl: null })
 try {
   const { email, password, marketplace } = await prepareDemo(product)

@@ -1,13 +1,15 @@
 /**
- * Runs the Worker on this machine: wrangler builds it and reads wrangler.toml, Miniflare runs it in this process. `wrangler
- * dev` is for editing: its proxy gives up when a burst of events makes one connection fail, and costs most of the time.
+ * Runs the Worker on this machine in Miniflare, within this process. `wrangler dev` has a proxy that gives up when a burst
+ * of events makes one connection fail, and takes most of the time and memory.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { unstable_getMiniflareWorkerOptions } from 'wrangler'
-import { QUIET, ROOT, run } from './child'
+import { BUILT } from './built.ts'
+import { QUIET, ROOT } from './child'
+import { type Migration, migrate } from './migrate'
 import { type KeptMessage, readQueueFiles } from './queue-files'
+import { followRuntime } from './runtime-process'
 
 /** What one person sends does not fill a batch; nobody should wait until it is called full, seconds. */
 const BATCH_WAITS_S = 0.1
@@ -18,10 +20,14 @@ const RESENT_AT_ONCE = 50
 export interface RunningWorker {
   /** Events that an earlier run had accepted and not finished. */
   resumed: number
+  /** Resolves when its process has ended. */
+  ended: Promise<void>
+  /** Runs what is built now, on the same state. */
+  reload: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Builds the Worker and serves it on 127.0.0.1. State lives in `stateDir`, where `wrangler --persist-to` finds it too. */
+/** Serves the built Worker on 127.0.0.1. State lives in `stateDir`, where `wrangler --persist-to` finds it too. */
 export async function runWorker(
   port: number,
   stateDir: string,
@@ -29,49 +35,75 @@ export async function runWorker(
 ): Promise<RunningWorker> {
   // Read by Miniflare in this process, as wrangler reads them in its own.
   Object.assign(process.env, QUIET)
-  const contents = await build(join(stateDir, 'build'))
-  const queue = join(stateDir, 'queue')
-  const left = readQueueFiles(queue)
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      host: '127.0.0.1',
-      port,
-      resourcePersistencePath: join(stateDir, 'v3'),
-      cf: false,
-      telemetry: { enabled: false },
-      log: new Log(LogLevel.ERROR),
-      handleStructuredLogs: ({ level, message }: { level: string; message: string }) => {
-        if (level === 'error' && !isNoise(message)) {
-          console.error(message)
-        }
-      },
-      workers: [
-        {
-          ...workerOptions,
-          name: 'enrollwire',
-          rootPath: ROOT,
-          modulesRules: undefined,
-          modules: [
-            {
-              type: 'ESModule',
-              path: 'index.js',
-              contents: readFileSync(join(ROOT, '.run', 'queue-files-worker.js'), 'utf8'),
-            },
-            { type: 'ESModule', path: 'product.js', contents },
-          ],
-          serviceBindings: Object.assign({}, workerOptions.serviceBindings, {
-            QUEUE_FILES: { disk: { path: queue, writable: true } },
-          }),
-          bindings: Object.assign({}, workerOptions.bindings, bindings),
-          queueConsumers: prompt(workerOptions.queueConsumers),
-        },
-      ],
-    } as never),
-  )
+  const left = readQueueFiles(join(stateDir, 'queue'))
+  let isReloading = false
+  const ended = new Promise<void>((resolve) => followRuntime(() => void (isReloading || resolve())))
+  const options = () => optionsOf(port, stateDir, bindings)
+  const miniflare = new Miniflare(options())
   await miniflare.ready
+  await migrate(await miniflare.getD1Database('DB'), readBuilt<Migration[]>(BUILT.migrations))
   await resend(miniflare, left)
-  return { resumed: countEvents(left), stop: () => miniflare.dispose() }
+  return {
+    ...{ resumed: countEvents(left), ended },
+    reload: async () => {
+      isReloading = true
+      await miniflare.setOptions(options())
+      isReloading = false
+    },
+    stop: () => miniflare.dispose(),
+  }
+}
+
+function optionsOf(port: number, stateDir: string, bindings: Record<string, string>) {
+  const worker = readBuilt<WorkerOptions>(BUILT.options)
+  return convertV4MiniflareOptions({
+    host: '127.0.0.1',
+    port,
+    resourcePersistencePath: join(stateDir, 'v3'),
+    cf: false,
+    telemetry: { enabled: false },
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: ({ level, message }: { level: string; message: string }) => {
+      if (level === 'error' && !isNoise(message)) {
+        console.error(message)
+      }
+    },
+    workers: [
+      {
+        ...worker,
+        name: 'enrollwire',
+        rootPath: ROOT,
+        assets: { ...worker.assets, directory: join(ROOT, '.assets') },
+        modulesRules: undefined,
+        modules: [
+          esModule('index.js', join(ROOT, '.run', 'queue-files-worker.js')),
+          esModule('product.js', BUILT.worker),
+        ],
+        serviceBindings: {
+          ...worker.serviceBindings,
+          QUEUE_FILES: { disk: { path: join(stateDir, 'queue'), writable: true } },
+        },
+        bindings: { ...worker.bindings, ...bindings },
+        queueConsumers: prompt(worker.queueConsumers),
+      },
+    ],
+  } as never)
+}
+
+/** The parts of wrangler's answer that are read here. */
+interface WorkerOptions {
+  assets: object
+  bindings: Record<string, unknown>
+  serviceBindings: object
+  queueConsumers: Record<string, object>
+}
+
+function readBuilt<Of>(file: string): Of {
+  return JSON.parse(readFileSync(file, 'utf8')) as Of
+}
+
+function esModule(path: string, file: string) {
+  return { type: 'ESModule', path, contents: readFileSync(file, 'utf8') }
 }
 
 function countEvents(left: KeptMessage[]): number {
@@ -86,17 +118,8 @@ async function resend(miniflare: Miniflare, left: KeptMessage[]): Promise<void> 
   }
 }
 
-async function build(folder: string): Promise<string> {
-  mkdirSync(folder, { recursive: true })
-  const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--outdir', folder], 'pipe')
-  if (code !== 0) {
-    throw new Error(`The Worker does not build:\n${printed}`)
-  }
-  return readFileSync(join(folder, 'index.js'), 'utf8')
-}
-
-function prompt(consumers: unknown): Record<string, object> {
-  const each = Object.entries(consumers as Record<string, object>)
+function prompt(consumers: Record<string, object>): Record<string, object> {
+  const each = Object.entries(consumers)
   return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: BATCH_WAITS_S }]))
 }
 

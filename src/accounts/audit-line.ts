@@ -5,7 +5,6 @@ import { audit } from '../db/schema'
 import { NAME_CHARS, SENTENCE_CHARS, shorten } from '../model/shorten'
 import { insertWhere } from './conditional-writes'
 
-/** Of one line; a form has fewer fields. */
 const MOST_CHANGES = 100
 
 /** Who makes a change, in which marketplace. */
@@ -50,7 +49,6 @@ export async function recordDeed(d1: D1Database, author: Author, id: string, dee
   await insertWhere(db, audit, toLine(author, id, deed), isNew)
 }
 
-/** The fields that differ. */
 export function listChanges(from: Record<string, string>, to: Record<string, string>): Change[] {
   return Object.entries(to).flatMap(([field, value]) =>
     from[field] === value ? [] : [{ field, from: from[field] ?? '', to: value }],

@@ -1,4 +1,3 @@
-/** Who belongs to which marketplace, and as what. */
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'

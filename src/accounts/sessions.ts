@@ -12,7 +12,6 @@ interface OpenSession {
   startedAt: number
 }
 
-/** Open sessions, last used first. */
 export async function listSessions(d1: D1Database, person: string): Promise<OpenSession[]> {
   const found = await drizzle(d1)
     .select()

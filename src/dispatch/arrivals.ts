@@ -53,7 +53,6 @@ async function receiveSwitched(
   return all
 }
 
-/** A batch's rules are those of all its events. */
 function listRulesFor({ marketplace }: MarketEvent, products: string[], rules: Rule[]): Rule[] {
   return rules.filter(
     (rule) =>

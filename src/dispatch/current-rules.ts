@@ -1,4 +1,7 @@
 /** A firing keeps its rule as it was matched, but not longer than that rule is on. */
+import { and, eq, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { rules } from '../db/schema'
 import { withTimeout } from '../limits/timeout'
 import type { Rule } from '../model/rule'
 import { requeue, retryDelay } from './delivery'
@@ -28,15 +31,16 @@ export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: D
   }
 }
 
-export const RULES_OFF = `
-  SELECT asked.value AS id FROM json_each(?1) AS asked
-  LEFT JOIN rules ON rules.id = asked.value WHERE coalesce(rules."on", 0) = 0`
-
-/** Those of the ids whose rule is off or gone. */
-export async function listRulesOff(db: D1Database, ids: string[]): Promise<string[]> {
-  const statements = toJsonParameters(ids).map((text) => db.prepare(RULES_OFF).bind(text))
-  const answers = await db.batch<{ id: string }>(statements)
-  return answers.flatMap(({ results }) => results.map(({ id }) => id))
+export async function listRulesOff(d1: D1Database, ids: string[]): Promise<string[]> {
+  const db = drizzle(d1)
+  const look = (text: string) =>
+    db
+      .select({ id: rules.id })
+      .from(rules)
+      .where(and(sql`${rules.id} IN (SELECT value FROM json_each(${text}))`, eq(rules.on, true)))
+  const found = await Promise.all(toJsonParameters(ids).map(look))
+  const on = new Set(found.flat().map(({ id }) => id))
+  return ids.filter((id) => !on.has(id))
 }
 
 /** Not what a person asked for by name, nor a grant that stands: its access only begins later. */

@@ -1,4 +1,3 @@
-/** Parks what was tried again and again. */
 import { withTimeout } from '../limits/timeout'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'

@@ -86,7 +86,6 @@ export async function rotateSecret(
   return added.length > 0 ? { ok: true, secret } : refuse('done before')
 }
 
-/** Ends a secret at once. */
 export async function revokeSecret(
   env: Bindings,
   author: Author,

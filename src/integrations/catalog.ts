@@ -2,7 +2,6 @@
 import type { Env } from '../env'
 import type { Connection } from '../model/connection'
 
-/** A target one can choose. */
 export interface Offer {
   id: string
   name: string
@@ -20,7 +19,6 @@ export interface Catalog {
   fields(env: Env, connection: Connection): Promise<CustomField[] | null>
 }
 
-/** How the copy stands. */
 interface CatalogState {
   counts: { courses: number; bundles: number; fields: number } | null
   /** Epoch ms. */

@@ -44,6 +44,7 @@ export async function connectIntegration(
   { id, kind, name, settings, secret }: NewIntegration,
 ): Promise<CommandResult<'taken' | 'key refused'>> {
   const { marketplace } = author
+  let isProven = false
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     const now = Date.now()
     const integration: Integration = {
@@ -62,10 +63,14 @@ export async function connectIntegration(
       auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
       insertWhere(db, integrations, { ...integration, ...proven.columns }, isNew),
     ])
+    isProven = true
   }
   const stored = await findIntegration(env.DB, marketplace, id)
   if (stored === null) {
     return refuse('taken')
+  }
+  if (isProven) {
+    await kind.adopt?.(env, toConnection(stored))
   }
   const catalog = await kind.catalog?.state(env, toConnection(stored))
   if (catalog !== undefined && catalog.counts === null) {

@@ -47,7 +47,6 @@ export class KindRegistry implements Actions {
     return kind
   }
 
-  /** The kind that offers an action. */
   findByAction(id: string): IntegrationKind | null {
     return this.all.find(({ actions }) => actions.some((action) => action.id === id)) ?? null
   }

@@ -10,7 +10,6 @@ export interface SettingsForm<Settings extends object = object> {
   fields(now: Settings | null): FormField[]
   /** What each of its fields must hold, by name. */
   schema(now: Settings | null): Record<string, z.ZodType>
-  /** What the fields of Edit show. */
   values(settings: Settings): Record<string, string>
   /** What was typed, once `schema` took it. @param typed its output */
   read(typed: Record<string, unknown>, now: Settings | null): FormAnswer<Settings>

@@ -31,7 +31,6 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
   })
 }
 
-/** Queues replays that did not begin. @param keys of receipts */
 export function requeueReplays(store: JournalStore, keys: string[]): QueueMessage[] {
   return keys.flatMap((key) => {
     const receipt = store.receipts.loadReadable(key)
@@ -80,7 +79,6 @@ export function choosePurchase(
   return { chosen: true, by: person, messages: buildMessage(receipt, result) }
 }
 
-/** What a person does on a customer's page; each act once. */
 export function recordActs(
   store: JournalStore,
   marketplace: string,

@@ -23,7 +23,6 @@ export function listOverdue({ waiting }: JournalStore, now: number): string[] {
   return [...late, ...waiting.listParked(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]
 }
 
-/** Receipts that a person wants run again, and whose message was lost. */
 export function listLostReplays({ waiting }: JournalStore, now: number): string[] {
   return waiting.open.listReplays(now - OVERDUE_MS)
 }

@@ -25,7 +25,6 @@ export class AlarmSetter {
     return turn
   }
 
-  /** It rang, or was deleted. */
   noteRing(): void {
     this.#at = null
   }

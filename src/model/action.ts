@@ -5,7 +5,6 @@ export interface Action {
   /** As rules and the log store it: unique among all kinds, and never changed. */
   id: string
   label: string
-  /** What it does to a customer's access. */
   effect: 'opens' | 'ends' | 'none'
   /** The kind of target it acts on, unique among all kinds of integration. */
   target: string

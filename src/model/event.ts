@@ -41,7 +41,6 @@ export interface EventCustomer {
   email: string
   firstName: string | null
   lastName: string | null
-  /** The marketplace's own id. */
   id: string | null
 }
 

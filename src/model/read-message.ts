@@ -3,7 +3,6 @@ import { EVENT_VERSION } from './event'
 import { isEventType } from './event-type'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
 
-/** Null when this version cannot read the message. */
 export function readMessage(body: unknown): QueueMessage | null {
   if (!isRecord(body) || body.v !== MESSAGE_VERSION) {
     return null

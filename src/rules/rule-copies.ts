@@ -19,7 +19,6 @@ export interface Copy {
   elsewhere: boolean
 }
 
-/** Per form. */
 export const MOST_COPIES = 500
 
 /**

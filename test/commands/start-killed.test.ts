@@ -1,5 +1,5 @@
-/** `npm start`, killed with all its processes while events are under way, and started again. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** `npm start`, killed while events are under way, and started again. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,10 @@ const CUSTOMERS = ['kept1', 'kept2', 'kept3', 'kept4'].map((name) => `${name}@ex
 const LIMIT_MS = 240_000
 
 const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-killed-'))
+const ENVIRONMENT = {
+  ...process.env,
+  ...{ STATE_DIR: stateDir, PORT: String(PORT), THINKIFIC_PORT: String(THINKIFIC_PORT) },
+}
 let run: ChildProcess | undefined
 
 afterEach(async () => {
@@ -44,11 +48,32 @@ test('row 53: the local run is killed: what it had accepted is brought back and 
   await expect.poll(() => readdirSync(join(stateDir, 'queue')), { timeout: LIMIT_MS }).toEqual([])
 })
 
+test('killed alone, it leaves no runtime behind; while it runs, no other starts on its state', {
+  timeout: LIMIT_MS,
+}, async () => {
+  await start()
+  const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
+    ...{ cwd: ROOT, encoding: 'utf8', env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' } },
+  })
+  expect(stderr).toContain(`Enrollwire runs on ${stateDir} already.`)
+
+  run?.kill('SIGKILL')
+  await expect.poll(isServed, { timeout: LIMIT_MS }).toBe(false)
+  await start()
+  expect(await isServed()).toBe(true)
+})
+
+function isServed(): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${PORT}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
 /** Resolves with what it printed once it serves. */
 async function start(): Promise<string> {
-  const ports = { STATE_DIR: stateDir, PORT: String(PORT), THINKIFIC_PORT: String(THINKIFIC_PORT) }
-  run = spawn(process.execPath, ['--import', 'tsx', '.run/start.ts'], {
-    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...ports } },
+  run = spawn(process.execPath, ['.run/start.ts'], {
+    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: ENVIRONMENT },
   })
   const { stdout } = run
   return new Promise((resolve, reject) => {

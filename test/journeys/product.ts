@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { ensureBuilt } from '../../.run/built.ts'
 import { type Demo, prepareDemo } from '../../.run/demo/prepare'
 import { startProduct } from '../../.run/product'
 
@@ -15,6 +16,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await ensureBuilt()
   const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-state-'))
   const product = await startProduct({ port: 18_787, thinkificPort: 18_788, stateDir, thinkificApiUrl: null })
   project.provide('address', product.address)

@@ -11,11 +11,12 @@ import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-jo
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
-import { SITE } from './setups'
 import { Dead, type Life, Rows, storageOf } from './storage'
 
 export const API = 'https://api.thinkific.com/api/public/v1'
 export const KEY = 'k'.repeat(32)
+/** Another merchant's credential for the same site. */
+export const TOKEN = 'aTokenOfTheSecondMerchant0123456789ab'
 /** An alarm that did not get through is rung again. */
 const ALARM_AGAIN_MS = 2_000
 
@@ -108,8 +109,8 @@ export class SiteObject {
     }
     const storage = storageOf(this.#rows, life)
     const site = new OpenSite(storage, this.#ports)
-    site.integrations.client = async () =>
-      thinkificClient({ apiUrl: API, site: SITE, scheme: 'api_key', credential: KEY, fetch: this.#fetch(life) })
+    site.integrations.client = async ({ site: name, scheme, sealedCredential: credential }) =>
+      thinkificClient({ apiUrl: API, site: name, scheme, credential, fetch: this.#fetch(life) })
     return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new Alarm(site, storage), end })
   }
 

@@ -13,17 +13,22 @@ import type { Rule } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
-import { API, KEY, SiteObject } from './object'
+import { API, KEY, SiteObject, TOKEN } from './object'
 import { roughen } from './parts'
 import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
 
-const INTEGRATIONS = MARKETPLACES.map(
-  (marketplace): Connection => ({
-    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, kind: 'thinkific', site: SITE, sealedCredential: KEY },
-    settings: { site: SITE, scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false },
-  }),
-)
+const CREDENTIALS = {
+  m1: { scheme: 'api_key', sealedCredential: KEY },
+  m2: { scheme: 'access_token', sealedCredential: TOKEN },
+}
+const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
+  const { scheme, sealedCredential } = CREDENTIALS[marketplace]
+  return {
+    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, kind: 'thinkific', site: SITE, sealedCredential },
+    settings: { site: SITE, scheme, requestsPerMinute: 120, siteWelcome: false },
+  }
+})
 
 export class Product {
   readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))

@@ -1,5 +1,6 @@
 /** Today's code on what a release left behind, as the first minute after a deploy finds it. */
 import { afterAll, beforeAll, vi } from 'vitest'
+import type { Call } from '../simulator/calls'
 import { type Order, post } from './hooks'
 import { Installation } from './installation'
 import { logOf } from './log'
@@ -102,17 +103,22 @@ export class Started {
     await this.installation.settle()
   }
 
-  /** The calls Thinkific gets while this is done: `academy POST /users` → how many. */
+  /** The calls that sites get while this is done: `academy POST /users` → how many. */
   async callsFor(done: () => Promise<void>): Promise<Record<string, number>> {
     const { calls } = this.installation.simulator
     const before = calls.length
     await done()
     const counts: Record<string, number> = {}
-    for (const { site, method, path } of calls.slice(before)) {
+    for (const { site, method, path } of calls.slice(before).filter((call) => !isUnderMadeUpName(call))) {
       const route = `${site} ${method} ${path.replace(/\?.*$/, '').replace(/\/\d+/g, '/:id')}`
       counts[route] = (counts[route] ?? 0) + 1
     }
     return counts
+  }
+
+  /** The calls with which credentials of before were asked which sites they open. */
+  get askedElsewhere(): number {
+    return this.installation.simulator.calls.filter(isUnderMadeUpName).length
   }
 
   /** Whether a customer may open a course of a site. */
@@ -124,6 +130,10 @@ export class Started {
   at(path: string, shop: 'yoga' | 'art' = 'yoga'): string {
     return `/m/${this.captured.release.marketplaces[shop].id}${path}`
   }
+}
+
+function isUnderMadeUpName({ site }: Call): boolean {
+  return site.startsWith('enrollwire-')
 }
 
 function personWith(cookies: Record<string, string>): Person {

@@ -10,7 +10,6 @@ import { ForAdmins } from '../parts/for-admins'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface EnrollPageProps {
-  /** Of the customer. */
   address: string
   back: string
   crumbs: Crumb[]

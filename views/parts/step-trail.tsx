@@ -5,7 +5,6 @@ export interface Step {
   /** The choice made ("Product Purchased") once done, else the step's name. */
   label: string
   state: 'done' | 'current' | 'ahead'
-  /** Returns to that step. */
   href?: string | undefined
 }
 

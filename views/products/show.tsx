@@ -11,7 +11,6 @@ interface ProductPageProps {
   base: string
   product: { id: string; name: string }
   rules: RuleLine[]
-  /** Global rules that also run for it. */
   global: number
   lacksCreate: boolean
   /** The person belongs to other marketplaces, so rules can be copied there. */

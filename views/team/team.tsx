@@ -29,7 +29,6 @@ interface TeamProps {
     origin: string
     invitations: InvitationShown[]
     trail: TrailLine[]
-    /** The marketplace's time zone. */
     zone: string
     filled: FormValues
   } | null

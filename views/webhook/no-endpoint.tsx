@@ -3,7 +3,6 @@ import { PostButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
 
-/** Shown before an endpoint exists. */
 export function NoEndpoint({ base, formId }: { base: string; formId: string }): Child {
   return (
     <div class="page">

@@ -8,7 +8,6 @@ const refuse = refuseWith({ 'too late': 'This has ended already.' })
 
 const DONE: Record<JobChange, string> = { pause: 'paused', resume: 'resumed', cancel: 'canceled' }
 
-/** Pauses, resumes or cancels a job. */
 export async function changeJob(
   env: Pick<Env, 'DB' | 'JOURNAL'>,
   author: Author,

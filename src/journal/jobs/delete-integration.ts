@@ -18,7 +18,7 @@ interface Progress {
 }
 
 /** Longer than a site's object works on firings that it accepted before. */
-const AFTERWARDS_MS = 20_000
+export const AFTERWARDS_MS = 20_000
 
 export const DELETE_INTEGRATION: JobKind<Input, Progress> = {
   id: 'delete-integration',

@@ -4,7 +4,8 @@
  */
 import type { LedgerRef } from '../../integrations/ledgers'
 import { readSitesLeft } from '../storage/facts'
-import type { JobKind } from './job'
+import { AFTERWARDS_MS } from './delete-integration'
+import type { JobContext, JobKind } from './job'
 
 interface Input {
   name: string
@@ -22,29 +23,35 @@ export const DELETE_MARKETPLACE: JobKind<Input, Progress> = {
   stoppable: false,
   title: ({ name }) => `Deleting ${name}`,
   begin: () => ({ stage: 'webhook' }),
-  async runSlice({ marketplace, input, progress }, { ports, transact, clear }) {
+  async runSlice({ marketplace, input, progress }, context) {
+    const { ports, clear } = context
     const going = (stage: Progress['stage'], waitMs = 0) =>
       ({ ended: false, progress: { stage }, done: 0, total: null, waitMs }) as const
     switch (progress.stage) {
       case 'webhook':
         await ports.deleteWebhook(marketplace)
         return going('sites', LAST_ARRIVALS_MS)
-      case 'sites': {
-        for (const connection of await ports.listConnections(marketplace)) {
-          await ports.forgetIntegration(connection)
-        }
-        const left = transact(({ sql }) => readSitesLeft(sql))
-        const ledgers: LedgerRef[] = await ports.listKnownLedgers(marketplace, left)
-        for (const ledger of ledgers) {
-          await ports.forgetMarketplace(ledger, marketplace)
-        }
-        return going('rows')
-      }
+      case 'sites':
+        await forgetAtSites(marketplace, context)
+        return going('rows', AFTERWARDS_MS)
       case 'rows':
+        // What a site's object was working on has named the marketplace there again.
+        await forgetAtSites(marketplace, context)
         await ports.deleteMarketplaceRows(marketplace)
         await ports.deleteMarketplaceRow(marketplace)
         await clear()
         return { ended: true, done: 1, result: `${input.name} is deleted.` }
     }
   },
+}
+
+async function forgetAtSites(marketplace: string, { ports, transact }: JobContext): Promise<void> {
+  for (const connection of await ports.listConnections(marketplace)) {
+    await ports.forgetIntegration(connection)
+  }
+  const left = transact(({ sql }) => readSitesLeft(sql))
+  const ledgers: LedgerRef[] = await ports.listKnownLedgers(marketplace, left)
+  for (const ledger of ledgers) {
+    await ports.forgetMarketplace(ledger, marketplace)
+  }
 }

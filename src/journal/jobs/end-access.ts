@@ -27,7 +27,6 @@ interface Progress {
   /** The next page of the list to work through, and how many it has. */
   page: number
   pages: number
-  /** Entries under way. */
   open: string[]
   /** Settled, whatever the outcome. */
   ended: number

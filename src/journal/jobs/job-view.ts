@@ -1,6 +1,5 @@
 import type { JobRecord, JobView } from './job'
 
-/** A job as pages show it. */
 export function toJobView(job: JobRecord, stoppable: boolean): JobView {
   const { id, kind, title, status, done, total, person, startedAt, endedAt, result, failures, dueAt } = job
   return {

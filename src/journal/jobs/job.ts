@@ -27,7 +27,6 @@ export interface JobRecord<Input extends object = object, Progress extends objec
   done: number
   /** Null while unknown. */
   total: number | null
-  /** Who started it. */
   person: string
   /** The audit line it writes before its first slice; null once it is written. */
   deed: AuthoredDeed | null
@@ -75,7 +74,6 @@ export interface JobContext {
   clear(): Promise<void>
 }
 
-/** What starts a job. */
 export interface NewJob {
   id: string
   marketplace: string

@@ -40,7 +40,7 @@ export class ReceiptTable {
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
-  /** Null also where this version cannot read it: what looks at many passes over that one. */
+  /** Passes over what this version cannot read. */
   loadReadable(key: string): Receipt | null {
     return passOver(key, () => this.load(key))
   }

@@ -1,10 +1,15 @@
 /** What an event changed without a rule of its own: a payment re-opened access, or moved its end. */
 import type { MarketEvent } from '../../model/event'
 import type { NoteEffect } from '../../model/firing-job'
+import { FAILED, type FinalOutcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { amendEntries } from './amend-entries'
+import { newResult, type Receipt, type Result } from './receipt'
 
-/** Becomes the outcome of the event's own entry; an event that also fired rules has none, and their entries say it. */
+/**
+ * Becomes the outcome of the event's own entry. An event that also fired rules has none, and their entries say it; it gets
+ * one for an effect that failed, so that a person sees and replays it.
+ */
 export function recordEffects(
   store: JournalStore,
   event: Pick<MarketEvent, 'id' | 'customer'>,
@@ -17,14 +22,27 @@ export function recordEffects(
     now,
   )
   const receipt = store.receipts.load(store.receiptKeyFor(event))
-  const result = receipt?.results.find(({ n }) => n === 0)
   const own = effects.flatMap((effect) => effect.own ?? [])
-  const [first] = own
-  if (receipt === null || receipt.erased || result === undefined || first === undefined) {
+  const first = own.find(({ outcome }) => isFailed(outcome)) ?? own[0]
+  if (receipt === null || receipt.erased || first === undefined) {
+    return
+  }
+  const result = receipt.results.find(({ n }) => n === 0) ?? (isFailed(first.outcome) ? addEntry(receipt) : null)
+  if (result === null) {
     return
   }
   const sentence = own.map((effect) => effect.sentence).join(' ')
   const attempts = own.flatMap((effect) => effect.attempts)
   store.settle(receipt, result, first.outcome, sentence, now, attempts)
   store.save(receipt, now)
+}
+
+function isFailed(outcome: FinalOutcome): boolean {
+  return (FAILED as readonly FinalOutcome[]).includes(outcome)
+}
+
+function addEntry(receipt: Receipt): Result {
+  const result = newResult(0, null)
+  receipt.results.push(result)
+  return result
 }

@@ -78,7 +78,6 @@ export class OpenList {
     return [...this.#replays].filter(([, at]) => at < before).map(([key]) => key)
   }
 
-  /** Must be called for every receipt that was saved. */
   noteReplay({ key, replay }: Receipt): void {
     if (replay === null) {
       this.#replays.delete(key)

@@ -21,7 +21,7 @@ const PAGE = 1_000
 
 export type SendMessages = (messages: QueueMessage[]) => Promise<void>
 
-export interface KeptMessage {
+interface KeptMessage {
   id: string
   text: string
   message: QueueMessage

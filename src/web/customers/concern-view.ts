@@ -16,7 +16,6 @@ interface SiteConcern {
   concern: Concern
 }
 
-/** Of all sites. */
 interface MarketplaceConcerns {
   cause: ConcernCause
   count: number

@@ -9,6 +9,8 @@ export interface PersistentStorage {
   /** Rows written since it was asked last. */
   rowsWritten: () => number
   alarm: () => number | null
+  /** All that is stored: table and row. */
+  rows: () => string[]
 }
 
 /** Survives whoever uses it, as an object's storage survives its eviction. `rings`: told when the alarm is set. */
@@ -75,6 +77,15 @@ export function persistentStorage(rings: (at: number) => void = () => {}): Persi
   return {
     storage,
     alarm: () => alarm,
+    rows: () => {
+      const tables = database.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
+      return tables.flatMap(({ name }) =>
+        database
+          .prepare(`SELECT * FROM "${name}"`)
+          .all()
+          .map((row) => `${name} ${JSON.stringify(row)}`),
+      )
+    },
     rowsWritten: () => {
       const rows = written
       written = 0

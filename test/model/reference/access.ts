@@ -32,7 +32,7 @@ export function accessOf(ledger: Ledger, world: World, now: Instant): Access {
   for (const grant of ledger.grants.filter(({ purchase }) => purchase.test)) {
     for (const course of coursesOf(grant, world, now)) {
       if (!isMetByReal(grant, course, ledger, world, now)) {
-        give(grant.purchase.email, course, endIn(grant, course, ledger, world, now))
+        give(grant.purchase.email, course, endOfTest(grant, course, ledger, world, now))
       }
     }
   }
@@ -128,14 +128,26 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
   )
 }
 
-/** A test's grant keeps nobody in: where a real one was open then or later, or an ending came since, that decides. */
+/** A test's grant keeps nobody in: where a real one was open then or later, that decides. */
 function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
-  const given = Math.min(...grant.bases.map(({ fact }) => fact.at))
-  const real = ledger.grants.filter(({ purchase }) => !purchase.test && purchase.email === grant.purchase.email)
-  return real.some(
-    (one) =>
-      reaches(one, course, world, now) &&
-      ((one.bases.length > 0 && endIn(one, course, ledger, world, now) > given) ||
-        one.endings.some(({ fact }) => fact.at > given)),
+  return realGrants(grant, course, ledger, world, now).some(
+    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenAt(grant),
+  )
+}
+
+/** A real ending ends what a test gave before. */
+function endOfTest(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): Instant {
+  const endings = realGrants(grant, course, ledger, world, now).flatMap((one) => one.endings)
+  const since = endings.filter(({ fact }) => fact.at > givenAt(grant)).map(({ end }) => end)
+  return Math.min(endIn(grant, course, ledger, world, now), ...since)
+}
+
+function givenAt({ bases }: Grant): Instant {
+  return Math.min(...bases.map(({ fact }) => fact.at))
+}
+
+function realGrants({ purchase: { email } }: Grant, course: string, ledger: Ledger, world: World, now: Instant) {
+  return ledger.grants.filter(
+    (one) => !one.purchase.test && one.purchase.email === email && reaches(one, course, world, now),
   )
 }

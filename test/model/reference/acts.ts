@@ -4,7 +4,8 @@ import type { Told } from './dunning'
 import { type EndingKind, endingKind, endsNothing, isBadNewsOfSubscription, isPaidInFull } from './endings'
 import { endOfAccess, endOfRule } from './ends'
 import { compareFacts } from './event-order'
-import { boughtAt, type Purchase } from './purchase'
+import { leftBehind } from './plans'
+import type { Purchase } from './purchase'
 import type { Fact, RuleTerms, World } from './terms'
 
 export interface Act {
@@ -52,26 +53,4 @@ function ownActs(purchase: Purchase, purchases: Purchase[], world: World, told: 
 
 function endOfOption(rule: RuleTerms, act: Pick<Act, 'fact' | 'purchase' | 'source'>, world: World): number {
   return effectOf(rule) === 'create' ? endOfAccess(rule, act.fact, act.fact.at, 0, world) : endOfRule(rule, act, world)
-}
-
-/** Earlier products of the same subscription, bought in other orders. */
-function leftBehind(fact: Fact, purchase: Purchase, purchases: Purchase[]): Purchase[] {
-  const bought = purchase.facts.some(({ type, at }) => type === 'product.purchased' && at <= fact.at)
-  return purchases.filter(
-    (earlier) =>
-      bought &&
-      earlier.email === purchase.email &&
-      earlier.marketplace === purchase.marketplace &&
-      earlier.test === purchase.test &&
-      earlier.product !== purchase.product &&
-      isBoughtBefore(earlier, purchase) &&
-      [...purchase.subscriptions].some((id) => earlier.subscriptions.has(id)) &&
-      purchase.orders.size > 0 &&
-      earlier.orders.size > 0 &&
-      [...purchase.orders].every((id) => !earlier.orders.has(id)),
-  )
-}
-
-function isBoughtBefore(earlier: Purchase, purchase: Purchase): boolean {
-  return earlier.facts.some(({ type }) => type === 'product.purchased') && boughtAt(earlier) < boughtAt(purchase)
 }

@@ -1,7 +1,9 @@
 /** "Whose purchase it is": every fact finds its purchase, in order of happening, knowing everything that is known. */
 import { type Group, groupsOf, newPurchase } from './aliases'
+import { isBadNewsOfSubscription } from './endings'
 import { findWithoutIds } from './id-less'
 import { isLiveFor } from './liveness'
+import { leftBehind } from './plans'
 import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
 import type { Fact, Instant, World } from './terms'
 
@@ -67,6 +69,15 @@ class Pass {
         this.unclear.push(fact)
       } else if (purchase !== 'repeated' && !isRepeatedLine(purchase, fact)) {
         purchase.facts.push(fact)
+        this.#carry(fact, purchase)
+      }
+    }
+  }
+
+  #carry(fact: Fact, purchase: Purchase): void {
+    if (isBadNewsOfSubscription(fact)) {
+      for (const earlier of leftBehind(fact, purchase, this.purchases)) {
+        earlier.carried.push(fact)
       }
     }
   }

@@ -4,14 +4,14 @@ import { createSimulator, type Simulator } from '../../simulator/simulator'
 import type { Switches } from '../../simulator/switches'
 import { Clock } from '../clock'
 import type { Mishap } from '../mishaps'
-import { KEY } from '../object'
+import { KEY, TOKEN } from '../object'
 import { Product } from '../product'
 import { judge } from '../reference'
 import { SITE } from '../setups'
 import { toEvent, toRule } from './as-product'
 import { BEGINNING } from './script'
 import { COURSES } from './shops'
-import { type Instant, type Report, valueAt, type World } from './terms'
+import { type Instant, type Report, type Verdict, valueAt, type World } from './terms'
 
 const DAY_MS = 86_400_000
 /** Where `expiry_date: null` takes no end away, this date stands for none (thinkific-api.md). */
@@ -69,7 +69,7 @@ async function compareUnder(
 ) {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
-  const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, switches })
+  const academy = simulator.addSite({ subdomain: SITE, apiKey: KEY, accessToken: TOKEN, switches })
   for (const mishap of mishaps) {
     if (mishap.kind === 'fault') {
       let before = 0
@@ -93,17 +93,8 @@ async function compareUnder(
   await clock.quiet()
   const now = clock.now
   const verdict = judge(reports, world, now)
-  const open = new Map<string, Instant | null>()
-  for (const email of new Set([...reports, ...world.found].map((one) => one.email))) {
-    for (const { courseId, until, state } of academy.access(email)) {
-      if (state !== 'trial' && (until === null || until > now)) {
-        open.set(`${email} ${courseId}`, until === null || until >= FOR_EVER ? null : until)
-      }
-    }
-  }
-  const right = new Map(
-    [...verdict.access].flatMap(([email, courses]) => [...courses].map(([course, end]) => [`${email} ${course}`, end])),
-  )
+  const open = listOpen(academy, [...reports, ...world.found], now)
+  const right = listRight(verdict)
   const { fired } = product
   const unsettled = fired.filter(({ settling }) => !settling?.final).map(({ open: { firing } }) => firing.id)
   const saysUnclear = fired.flatMap(({ event, open: { firing }, settling }) =>
@@ -133,8 +124,29 @@ async function compareUnder(
   }
 }
 
+type Academy = ReturnType<ReturnType<typeof createSimulator>['addSite']>
+
+/** `ada@example.com 101` → until when. */
+export type Open = Map<string, Instant | null>
+
+export function listOpen(academy: Academy, people: { email: string }[], now: Instant): Open {
+  const open: Open = new Map()
+  for (const email of new Set(people.map((one) => one.email))) {
+    for (const { courseId, until, state } of academy.access(email)) {
+      if (state !== 'trial' && (until === null || until > now)) {
+        open.set(`${email} ${courseId}`, until === null || until >= FOR_EVER ? null : until)
+      }
+    }
+  }
+  return open
+}
+
+function listRight({ access }: Verdict): Open {
+  return new Map([...access].flatMap(([email, all]) => [...all].map(([course, end]) => [`${email} ${course}`, end])))
+}
+
 /** Marketplaces' zones as they are at the moment. */
-class ZonesOverTime extends Map<string, string> {
+export class ZonesOverTime extends Map<string, string> {
   readonly #world: World
   readonly #clock: Clock
 
@@ -150,11 +162,11 @@ class ZonesOverTime extends Map<string, string> {
 }
 
 /** Courses, bundles and what is open from before; bundles change at their times. */
-function furnish(
-  academy: ReturnType<ReturnType<typeof createSimulator>['addSite']>,
+export function furnish(
+  academy: Academy,
   clock: Clock,
   world: World,
-  refresh: (bundles: [id: string, courses: string[]][]) => void,
+  refresh: (bundles: [id: string, courses: string[]][]) => void = () => {},
 ): void {
   for (const id of COURSES) {
     academy.addCourse({ id: Number(id), name: id })
@@ -177,7 +189,7 @@ function furnish(
   }
 }
 
-function differencesOf(open: Map<string, Instant | null>, right: Map<string, Instant | null>): string[] {
+export function differencesOf(open: Open, right: Open): string[] {
   const who = [...new Set([...open.keys(), ...right.keys()])].sort()
   return who.flatMap((key) => {
     const [has, should] = [open.get(key), right.get(key)]

@@ -1,5 +1,6 @@
 /** Which facts end a purchase, which of them end nothing after all, and what undoes them. */
 import { isDelinquency, isImpliedCancel, isRestart } from './dunning'
+import { compareFacts } from './event-order'
 import { isPayment, type Purchase } from './purchase'
 import type { Fact } from './terms'
 
@@ -76,7 +77,7 @@ export function isOfOlderPayment(refund: Fact, { facts }: Purchase): boolean {
 /** Endings of the purchase itself, whatever rules say, that nothing has undone. */
 export function standing(purchase: Purchase, failures: number): { fact: Fact; kind: EndingKind }[] {
   const inForce: { fact: Fact; kind: EndingKind }[] = []
-  for (const fact of purchase.facts) {
+  for (const fact of [...purchase.facts, ...purchase.carried].sort(compareFacts)) {
     const left = inForce.filter(
       ({ fact: ending, kind }) => !undoes(fact, ending, kind, purchase) && fact.type !== 'product.purchased',
     )

@@ -53,7 +53,7 @@ export function endOfRule({ ends }: RuleTerms, { fact, purchase, source }: Happe
   }
   return ends.kind === 'days'
     ? endOf(addDays(dayOf(fact.at, zone), ends.days), zone)
-    : endOfPaidPeriod(ends.days, { fact, purchase, source }, world)
+    : Math.max(fact.at, endOfPaidPeriod(ends.days, { fact, purchase, source }, world))
 }
 
 /** The end of the period a payment paid for: as it names it, else so many days later. */

@@ -12,6 +12,8 @@ export interface Purchase {
   payments: Set<string>
   /** In order of happening, without repeated order lines. */
   facts: Fact[]
+  /** Ends of a later plan under its subscription, which reach it too. */
+  carried: Fact[]
 }
 
 const PAYMENTS = new Set([

@@ -12,7 +12,7 @@ export function remove(act: Act, rule: RuleTerms, ledger: Ledger, world: World):
   const { kind, id } = rule.target
   for (const grant of ledger.grants) {
     const own = grant.purchase.email === email && grant.purchase.marketplace === marketplace
-    if (!own || grant.purchase.test !== test || grant.bases.length === 0) {
+    if (!own || (test && !grant.purchase.test) || grant.bases.length === 0) {
       continue
     }
     if (targetKey(grant.target) === targetKey(rule.target)) {

@@ -57,6 +57,8 @@ export interface Script {
   unclear?: string[]
   dialect?: 'facts' | 'triggers'
   bundles?: Record<string, [day: number, ...courses: string[]][]>
+  /** Bundles are read again after they change. */
+  refreshes?: boolean
   zone?: [day: number, zone: string][]
   found?: (Omit<Found, 'activatedAt' | 'until' | 'courses'> & { courses?: string[]; day: number; until?: number })[]
   failures?: number
@@ -82,7 +84,14 @@ export function reportsOf({ events, dialect = 'facts' }: Script): Report[] {
   return events.map((line, index) => report(line, index, dialect))
 }
 
-export function worldOf({ rules, bundles = {}, zone = [], found = [], failures = 4 }: Script): World {
+export function worldOf({
+  rules,
+  bundles = {},
+  refreshes = false,
+  zone = [],
+  found = [],
+  failures = 4,
+}: Script): World {
   return {
     rules: rules.map((rule, index) => ({ ...rule, id: `r${index + 1}` })),
     bundles: Object.fromEntries(
@@ -95,7 +104,7 @@ export function worldOf({ rules, bundles = {}, zone = [], found = [], failures =
       activatedAt: at(day),
       until: until === undefined ? null : at(until),
     })),
-    failures,
+    ...{ failures, refreshes },
   }
 }
 

@@ -106,6 +106,10 @@ export function ledger(captured: Captured): void {
     expect(started().access('cleo', TWO)).toBe('expired')
   })
 
+  test('each credential on a site with two marketplaces was asked once which sites it opens', () => {
+    expect(started().askedElsewhere).toBe(2)
+  })
+
   test('a test order is undone', async () => {
     expect(started().access('tim', TWO)).toBe('full')
     await started().submit(FORMS.undoing(started().entry('tim-yoga')))

@@ -32,9 +32,11 @@ async function inD1(): Promise<string[]> {
   return all.flatMap(({ results }, at) => results.map((row) => `${names[at]} ${JSON.stringify(row)}`))
 }
 
+/** A copy with an end of its own may reach it between two looks. */
 async function inCopies(): Promise<string[]> {
   const { keys } = await env.COPIES.list()
-  return Promise.all(keys.map(async ({ name }) => `kv ${name} ${await env.COPIES.get(name)}`))
+  const lasting = keys.filter(({ expiration }) => expiration === undefined)
+  return Promise.all(lasting.map(async ({ name }) => `kv ${name} ${await env.COPIES.get(name)}`))
 }
 
 async function inJournals(): Promise<string[]> {

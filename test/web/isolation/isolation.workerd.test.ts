@@ -1,24 +1,20 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
-import { type Answer, goesTo, Visitor } from './visitor'
+import { goesTo, Visitor } from './visitor'
 import {
   FOR_ADMINS,
   FOR_ANYONE,
   filled,
-  forms,
   INSIDE,
   nameOf,
   OUTSIDE,
   parametersOf,
   ROUTES,
   type Route,
+  TO_TRY,
+  tried,
 } from './walk'
-
-/** Everything behind the door, but for acts that end one's own session, membership or marketplace and with it the walk. */
-const TO_TRY = ROUTES.map((route) => ({ ...route, name: nameOf(route) })).filter(
-  ({ name }) => !FOR_ANYONE.includes(name) && !/sessions\/endings|departures$|^POST \/deletions$/.test(name),
-)
 
 /** What Thinkific answers to any list that is empty (API reference, section 2). */
 const EMPTY_PAGE = {
@@ -125,24 +121,6 @@ describe('a merchant', () => {
     expect(FOR_ADMINS.filter((name) => !INSIDE.some((route) => nameOf(route) === name))).toEqual([])
   })
 })
-
-/** Sends every form that fits a route. @param ids the ids in the forms, where they are not those of the address */
-async function tried(
-  visitor: Visitor,
-  { method, path }: Route,
-  at: Record<string, string>,
-  ids = at,
-): Promise<Answer[]> {
-  const address = filled(path, at)
-  if (method === 'GET') {
-    return [await visitor.ask(method, address)]
-  }
-  const answers: Answer[] = []
-  for (const form of forms(ids)) {
-    answers.push(await visitor.ask(method, address, form))
-  }
-  return answers
-}
 
 async function reachesNothing(visitor: Visitor, route: Route, at: Record<string, string>): Promise<void> {
   // An invitation's id is the secret of its link; whoever has it is invited.

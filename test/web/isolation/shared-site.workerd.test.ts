@@ -8,7 +8,7 @@ import { seal } from '../../../src/secrets/sealing'
 import { ACADEMY, ACADEMY_COURSES, addDemoSites } from '../../simulator/academy'
 import { createSimulator, type Simulator } from '../../simulator/simulator'
 import { CANARY, type Shop, shop } from './shop'
-import { filled, INSIDE, nameOf } from './walk'
+import { filled, INSIDE, nameOf, parametersOf, type Route, TO_TRY, tried } from './walk'
 
 const BUYER = 'buyer.of.both@example.com'
 const TOKEN = 'aTokenOfTheAcademy0123456789abcdefghij'
@@ -105,6 +105,79 @@ describe('one live, and one whose credential Thinkific refuses', () => {
   })
 })
 
+describe('every form of one, with the other’s ids and their common customer', () => {
+  const CUSTOMER = 'customer.of.both@example.com'
+  const POSTS = TO_TRY.filter(({ method }) => method === 'POST')
+  /** They end with the rival's own integration or customer, so they are sent last. */
+  const isLast = (route: Route) => /deletions$|erasures$|^POST \/integrations\/:integration$/.test(nameOf(route))
+  const canaryHas = async () => {
+    const { customer, export: exported, concerns, choosable } = await answers(ofCanary, canary, CUSTOMER)
+    return { customer, exported, concerns, choosable }
+  }
+  let before: Record<string, string | undefined>
+
+  beforeAll(async () => {
+    simulator.site('academy').setAccessToken(TOKEN)
+    // Another sealing of the same token is another credential: the fault of before is over.
+    ofRival = await onAcademy(rival, 'access_token', TOKEN)
+    for (const job of [
+      sale(ofCanary, CANARY, { order: '50', email: CUSTOMER }),
+      sale(ofRival, 'rival', { order: '50', email: CUSTOMER }),
+    ]) {
+      expect(await site().settle([job])).toMatchObject([{ final: true }])
+    }
+    before = await canaryHas()
+  })
+
+  /** Answers that name the other, or break. */
+  async function wrong(routes: Route[], words: string[]): Promise<string[]> {
+    const own = { ...rival.ids, email: CUSTOMER }
+    const others: Record<string, string> = { ...canary.ids, email: CUSTOMER, invitation: 'guessed' }
+    const found: string[] = []
+    for (const route of routes) {
+      const swapped = parametersOf(route.path).map((name) => ({ ...own, [name]: others[name] ?? '' }))
+      for (const at of [own, ...swapped]) {
+        for (const { status, text } of await tried(rival.admin, route, at, others)) {
+          if (status >= 500 || words.some((word) => text.includes(word))) {
+            found.push(`${nameOf(route)} ${status}`)
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  test('names and changes nothing of the other while both are live', async () => {
+    expect(POSTS.length).toBeGreaterThan(30)
+    expect(
+      await wrong(
+        POSTS.filter((route) => !isLast(route)),
+        [CANARY],
+      ),
+    ).toEqual([])
+    expect(await canaryHas()).toEqual(before)
+    expect(simulator.site('academy').accessTo(CUSTOMER, Number(COURSE))).toBe('full')
+  })
+
+  test('nor while Thinkific refuses its credential, when it is not told either that another is there', async () => {
+    simulator.site('academy').setAccessToken(null)
+    await site().settle([sale(ofRival, 'rival', { order: '51', email: 'probe@example.com' })])
+    expect(
+      await wrong(
+        POSTS.filter((route) => !isLast(route)),
+        [CANARY, OTHER],
+      ),
+    ).toEqual([])
+    expect(await canaryHas()).toEqual(before)
+  })
+
+  test('nor by an erasure, or with its integration’s end', async () => {
+    expect(await wrong(POSTS.filter(isLast), [CANARY])).toEqual([])
+    expect(await canaryHas()).toEqual(before)
+    expect(simulator.site('academy').accessTo(CUSTOMER, Number(COURSE))).toBe('full')
+  })
+})
+
 interface Sale {
   order: string
   email?: string
@@ -168,27 +241,31 @@ async function onAcademy(
   return { id, name: 'Academy', marketplace, site: 'academy', scheme, sealedCredential, ...plain }
 }
 
-/** All that a site answers a marketplace about the buyer of both, as text by what was asked. */
-async function answers(access: IntegrationAccess, { marketplace }: Shop): Promise<Record<string, string>> {
+/** All that a site answers a marketplace about a customer of both, as text by what was asked. */
+async function answers(
+  access: IntegrationAccess,
+  { marketplace }: Shop,
+  email = BUYER,
+): Promise<Record<string, string>> {
   const word = access === ofRival ? 'rival' : CANARY
   const target = { kind: 'course' as const, id: COURSE }
   const asked = (order: string) => {
-    const { firing, customer, purchase } = sale(access, word, { order })
+    const { firing, customer, purchase } = sale(access, word, { order, email })
     return { event: firing.event, email: customer.email, purchase }
   }
   const theirs = asked('1')
   const other = { ...asked('1'), purchase: { ...theirs.purchase, orderId: `${CANARY}-order-1` } }
   const told = {
-    customer: await site().customer(marketplace, BUYER),
-    export: await site().exportCustomer(marketplace, BUYER),
+    customer: await site().customer(marketplace, email),
+    export: await site().exportCustomer(marketplace, email),
     concerns: await site().concerns(marketplace),
     holders: await site().holders(marketplace, target, 10),
     holding: await site().holding(marketplace, target, 10),
     choosable: [await site().choosable(theirs), await site().choosable(other)],
     sharers: [await site().sharers(theirs), await site().sharers(other)],
-    explained: await site().explain(sale(access, word, { order: '20' })),
+    explained: await site().explain(sale(access, word, { order: '20', email })),
     'ending explained': await site().explain(
-      sale(access, word, { order: '1', trigger: 'product.refunded', does: 'expire_course' }),
+      sale(access, word, { order: '1', email, trigger: 'product.refunded', does: 'expire_course' }),
     ),
     pace: await site().describePace(access.id),
     refresh: await site().refreshProgress(access.id),

@@ -1,6 +1,7 @@
 /** Every route the app registers, from Hono's own list, as requests somebody could send. */
 import { app } from '../../../src/web/app'
 import { MOVED } from '../../../src/web/old-addresses'
+import type { Answer, Visitor } from './visitor'
 
 export interface Route {
   method: string
@@ -51,6 +52,30 @@ export const FOR_ADMINS = [
     'POST /team/members/:member/password-links',
   ],
 ]
+
+/** Everything behind the door, but for acts that end one's own session, membership or marketplace and with it the walk. */
+export const TO_TRY = ROUTES.filter(
+  (route) =>
+    !FOR_ANYONE.includes(nameOf(route)) && !/sessions\/endings|departures$|^POST \/deletions$/.test(nameOf(route)),
+)
+
+/** Sends every form that fits a route. @param ids the ids in the forms, where they are not those of the address */
+export async function tried(
+  visitor: Visitor,
+  { method, path }: Route,
+  at: Record<string, string>,
+  ids = at,
+): Promise<Answer[]> {
+  const address = filled(path, at)
+  if (method === 'GET') {
+    return [await visitor.ask(method, address)]
+  }
+  const answers: Answer[] = []
+  for (const form of forms(ids)) {
+    answers.push(await visitor.ask(method, address, form))
+  }
+  return answers
+}
 
 /** `GET /m/:marketplace/rules`, for lists and for messages. */
 export function nameOf({ method, path }: Route): string {

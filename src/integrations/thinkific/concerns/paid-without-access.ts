@@ -7,7 +7,6 @@ import type { LedgerEvent } from '../ledger/ledger-event'
 import { compareOccurrences } from '../ledger/occurrence'
 import type { Finding, KnownPurchase, Situation } from './concerns'
 
-/** What ended the access of a claim. */
 interface Block {
   at: number
   until: number

@@ -26,6 +26,9 @@ export async function correctEmail(
   stays = false,
 ): Promise<EmailCorrection> {
   const [source, goal] = [await site.customerKey(from), await site.customerKey(to)]
+  if (site.integrations.isShared) {
+    await site.standing.prove(marketplace)
+  }
   return site.mutex.run([source, goal], async () => {
     const { storage } = site
     const before = storage.load(source)

@@ -12,6 +12,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
+  await site.standing.renew(marketplace)
   const key = await site.customerKey(email)
   const customer = site.seenBy(marketplace, site.storage.load(key).customer)
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)

@@ -16,12 +16,13 @@ export interface CustomerExport {
   fields: Record<string, string>
   purchases: Purchase[]
   settled: { firing: string; at: number; outcome: string; sentence: string }[]
-  /** Events that wait for a credential that Thinkific accepts. */
+  /** Events waiting for a working credential. */
   held: Note[]
 }
 
 /** Null when the marketplace has no purchases of theirs. */
 export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+  await site.standing.renew(marketplace)
   const { ownKey, key } = await findKeys(site, email)
   const { customer: known, settled } = site.storage.load(key)
   const customer = site.seenBy(marketplace, known)
@@ -43,7 +44,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   }
 }
 
-/** A document's key, and the email's own where they were merged. */
+/** `ownKey` is the email's; `key` is the document it was merged into, or the same. */
 async function findKeys(site: Site, email: string): Promise<{ ownKey: string; key: string }> {
   const ownKey = await site.hashEmail(email)
   return { ownKey, key: site.storage.resolveKey(ownKey) }
@@ -81,7 +82,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
   return erased ?? eraseCustomer(site, marketplace, email)
 }
 
-/** Deletes its purchases, and documents without any others. */
+/** Deletes the marketplace's events with everything derived from them, and documents that hold no others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
   site.storage.heldNotes.forget(marketplace)
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
@@ -92,9 +93,10 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
         return site.storage.delete(key)
       }
       const left = { ...account, customer: derive({ ...account.customer, history }).customer }
-      site.storage.save(key, anonymize(left, marketplace), account)
+      site.storage.save(key, withoutMarks(anonymize(left, marketplace), marketplace), account)
     })
   }
+  site.storage.forgetAliases(marketplace)
 }
 
 /** A new event makes an erased customer known to its marketplace again. */
@@ -104,6 +106,17 @@ export function withEmail(customer: Customer, marketplace: string, email: string
     return known
   }
   return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
+}
+
+/** Unlike after an erasure, no later event of the marketplace can arrive. */
+function withoutMarks({ customer, settled, ...account }: Account, marketplace: string): Account {
+  const { erasedBy = [], ...known } = customer
+  const others = erasedBy.filter((one) => one !== marketplace)
+  return {
+    ...account,
+    customer: others.length === 0 ? known : { ...known, erasedBy: others },
+    settled: settled.filter(({ id }) => !id.startsWith(`${marketplace}~`)),
+  }
 }
 
 /** The email stays while another marketplace still knows the customer. */

@@ -52,6 +52,7 @@ async function* eachHolder(
   marketplace: string,
   target: TargetRef,
 ): AsyncGenerator<{ customer: Customer; purchase: Purchase }> {
+  await site.standing.renew(marketplace)
   const key = targetKey(target)
   const now = Date.now()
   for await (const { account } of site.storage.eachMentioning(JSON.stringify(key))) {

@@ -4,31 +4,47 @@ import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Fate } from '../ledger/fate'
 import type { Act, LedgerEvent } from '../ledger/ledger-event'
+import type { Account } from '../storage/account'
 
 const UNCLEAR =
   'A later event showed that more than one purchase fits this one, so what it changed was taken back. Choose the purchase it belongs to.'
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
 const CHOSEN = 'A person chose the purchase this event is about, and it was carried out.'
 
-/** The customer with the new outcomes of their entries, and the amendments to report. */
-export function amendEntries(customer: Customer): { customer: Customer; amendments: Amendment[] } {
+/**
+ * Stored with what changed them, as brought about by a firing or note: should its answer be lost, sending it again reports
+ * them again.
+ */
+export function amendEntries(customer: Customer, by: string): Customer {
   const { fates } = derive(customer)
-  const amendments: Amendment[] = []
-  const amend = (act: Act, { chosen }: LedgerEvent): Act => {
-    const fate = fates.get(act.firing)
-    const isUnclear = fate?.kind === 'unclear'
-    if (act.isSaidUnclear === undefined || act.isSaidUnclear === isUnclear) {
-      return act
-    }
-    amendments.push(
-      isUnclear
-        ? { firing: act.firing, outcome: 'unclear', sentence: UNCLEAR }
-        : { firing: act.firing, outcome: toOutcome(act, fate), sentence: chosen ? CHOSEN : CLEAR },
-    )
-    return { ...act, isSaidUnclear: isUnclear }
+  const amend = (act: Act): Act => {
+    const isUnclear = fates.get(act.firing)?.kind === 'unclear'
+    const isSaid = act.isSaidUnclear === undefined || act.isSaidUnclear === isUnclear
+    return isSaid ? act : { ...act, isSaidUnclear: isUnclear, amendedBy: by }
   }
-  const history = customer.history.map((event) => ({ ...event, acts: event.acts.map((act) => amend(act, event)) }))
-  return amendments.length === 0 ? { customer, amendments } : { customer: { ...customer, history }, amendments }
+  return { ...customer, history: customer.history.map((event) => ({ ...event, acts: event.acts.map(amend) })) }
+}
+
+/** What a firing or note changed about earlier entries, as it stands now. */
+export function listAmendments({ customer, settled }: Account, by: string[]): Amendment[] {
+  const isBy = ({ amendedBy }: { amendedBy?: string }) => amendedBy !== undefined && by.includes(amendedBy)
+  const remarks = settled.filter(isBy).map(({ id, outcome, sentence }): Amendment => {
+    return { firing: id.slice(id.indexOf('~') + 1), outcome, sentence }
+  })
+  if (!customer.history.some(({ acts }) => acts.some(isBy))) {
+    return remarks
+  }
+  const { fates } = derive(customer)
+  const entries = customer.history.flatMap((event) =>
+    event.acts.filter(isBy).map((act) => describeEntry(act, event, fates.get(act.firing))),
+  )
+  return [...entries, ...remarks]
+}
+
+function describeEntry(act: Act, { chosen }: LedgerEvent, fate: Fate | undefined): Amendment {
+  return act.isSaidUnclear
+    ? { firing: act.firing, outcome: 'unclear', sentence: UNCLEAR }
+    : { firing: act.firing, outcome: toOutcome(act, fate), sentence: chosen ? CHOSEN : CLEAR }
 }
 
 /** Notes what the entry of a firing says. */

@@ -1,4 +1,4 @@
-/** Predicts a job's outcome with the same decisions and imagined answers. Calls and stores nothing. */
+/** Predicts a job's outcome with the same decisions and imagined answers. Changes nothing, here or at Thinkific. */
 
 import type { Outcome } from '../../../model/outcome'
 import { type Customer, targetKey } from '../ledger/customer'
@@ -16,12 +16,14 @@ import type { ThinkificJob } from '../thinkific-job'
 
 /** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
 export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
+  const { marketplace } = job.purchase
+  await site.standing.renew(marketplace)
   const own = await site.customerKey(job.customer.email)
   const event = eventForPlacing(job)
-  const isAtFault = site.integrations.findFault(job.integration.id) !== null
+  const isAtFault = site.integrations.findFault(job.integration.id) !== null || !site.standing.isGood(marketplace)
   const load = (key: string): Customer => {
     const { customer } = site.storage.load(key)
-    return isAtFault ? withOwnFacts(customer, job.purchase.marketplace) : customer
+    return isAtFault ? withOwnFacts(customer, marketplace) : customer
   }
   const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({
     key: one,

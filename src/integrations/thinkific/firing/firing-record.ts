@@ -1,9 +1,12 @@
 /** A firing's part of its customer's account. Every write is one transaction. */
 import type { Settling } from '../../../model/outcome'
+import { targetKey } from '../ledger/customer'
+import { withOpenedBy } from '../ledger/opened-courses'
 import { toAliases } from '../ledger/purchase'
 import { pendingWrites } from '../steps/pending-writes'
 import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
 import { findDoubt, type SiteCall } from '../steps/site-call'
+import { findThinkificAccess } from '../steps/thinkific-access'
 import type { Verdict } from '../steps/verdict'
 import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
@@ -66,10 +69,14 @@ export class FiringRecord {
   }
 
   settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
-    const { customer, amendments } = amendEntries(withSaid(state.customer, state.job.firing.id, outcome))
+    const { target, contents, record, job } = state
+    const have = findThinkificAccess(state.customer, targetKey(target), {})
+    const isOpen = target.kind === 'bundle' && record.fact.kind === 'create' && have !== null && have.end > Date.now()
+    const held = isOpen ? withOpenedBy(state.customer, job.firing.id, contents[target.id]) : state.customer
+    const customer = amendEntries(withSaid(held, job.firing.id, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
-    return { final: true, outcome, sentence, ...(amendments.length > 0 ? { amendments } : {}) }
+    return { final: true, outcome, sentence }
   }
 
   #save(account: Account): void {

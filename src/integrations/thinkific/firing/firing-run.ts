@@ -7,7 +7,7 @@ import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
-import { listNeededBundles } from '../ledger/grants'
+import { listConcernedBundles } from '../ledger/grants'
 import { isParked } from '../outage/circuit-breaker'
 import { nextTry } from '../outage/retry-ladder'
 import { WAITS_FOR_SLOT } from '../pace/firing-slots'
@@ -100,9 +100,7 @@ export class FiringRun {
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
-    const target = toTarget(this.#job.instruction.target)
-    const needed = listNeededBundles(customer, target)
-    return this.#site.knowledge(target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed)
+    return this.#site.knowledge(listConcernedBundles(customer, toTarget(this.#job.instruction.target)))
   }
 
   #admit(call: SiteCall): Settling | null {
@@ -141,6 +139,7 @@ export class FiringRun {
         return this.#handleFailure(state, call, performed.failure, sentAt)
       }
       this.#site.recordSuccess()
+      this.#site.integrations.recordProof(this.#job.integration, sentAt)
       this.#probe = false
       // Nothing of this run is kept; it starts again for the other customer.
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {

@@ -9,7 +9,8 @@ import type { Target } from '../actions'
 import { type Customer, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { NEVER } from '../ledger/ends'
-import { listNeededBundles, resolveAccess } from '../ledger/grants'
+import { listConcernedBundles, resolveAccess } from '../ledger/grants'
+import { noteId } from '../ledger/job-event'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
@@ -48,7 +49,7 @@ export async function settleDifferences(
     fate: { kind: 'stands' as const },
     repeated: false,
   }
-  const planned = planFrom(recorded, job, site.knowledge(listNeededBundles(account.customer, target)))
+  const planned = planFrom(recorded, job, site.knowledge(listConcernedBundles(account.customer, target)))
   const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
   const state = { ...planned, otherTargets: [...targets.values()] }
   if (nextStep(state, Date.now()).kind !== 'call') {
@@ -99,7 +100,7 @@ function buildJob(
     fields: {},
     integration,
     firing: {
-      id: `note ${event.event} ${event.product}`,
+      id: noteId(event),
       event: event.event,
       trigger,
       happenedAt: event.at,

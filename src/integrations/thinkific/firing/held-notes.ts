@@ -1,16 +1,16 @@
-/** Notes that came while Thinkific refused a marketplace's credentials, taken in once it accepts one. */
+/** Notes received while Thinkific rejected a marketplace's credentials, recorded once one works again. */
 import type { Site } from '../site/site'
 import { recordHeldNote } from './notes'
 
-/** Between two alarms, so that a long outage's notes keep nobody else waiting. */
+/** Per alarm, so that other work gets its turn after a long outage. */
 const MOST_AT_ONCE = 50
 
-/** Marketplaces whose notes can be taken in. */
+/** Marketplaces whose notes can be recorded now. */
 export function listReleasable({ storage, integrations }: Site): string[] {
   return storage.heldNotes.marketplaces().filter((marketplace) => integrations.isAccepted(marketplace))
 }
 
-/** Throws where one could not be carried out: it and those behind it are tried again. */
+/** Throws when a note could not be carried out; it and the ones after it are retried. */
 export async function takeInHeldNotes(site: Site): Promise<void> {
   const results = await Promise.allSettled(listReleasable(site).map((marketplace) => takeInAll(site, marketplace)))
   const failed = results.find((one) => one.status === 'rejected')

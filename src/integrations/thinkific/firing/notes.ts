@@ -3,14 +3,21 @@
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
-import { eventOfNote } from '../ledger/job-event'
+import type { Customer } from '../ledger/customer'
+import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
+import { claimsMore } from '../steps/shared-customer'
+import { MOST_HELD } from '../storage/held-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
+const NOT_HELD: Settling = {
+  ...{ final: true, outcome: 'credentials rejected', attempts: [] },
+  sentence: `Thinkific rejects the saved credentials, and ${MOST_HELD.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
+}
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
@@ -24,18 +31,27 @@ export async function recordHeldNote(site: Site, note: Note, customer: string): 
   return toEffect(await carryOut(site, note, customer))
 }
 
+/** Thinkific refuses the marketplace's credentials, so the note has changed nothing. */
+class RefusedError extends Error {}
+
 async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
   const customer = await site.customerKey(note.customer.email)
-  if (site.integrations.isRefused(note.purchase.marketplace)) {
-    site.storage.heldNotes.hold(customer, note)
-    return NOTHING
+  try {
+    if (!site.integrations.isRefused(note.purchase.marketplace)) {
+      return await carryOut(site, note, customer)
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error
+    }
   }
-  return carryOut(site, note, customer)
+  return site.storage.heldNotes.hold(customer, note) ? NOTHING : NOT_HELD
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
   const { purchase, customer } = note
-  const asked = { email: customer.email, purchase, event: eventOfNote(note), key }
+  const event = eventOfNote(note)
+  const asked = { email: customer.email, purchase, event, by: noteId(event), key }
   return withPurchaseOwner(site, asked, (place) => applyNote(site, note, place, place.owner === key))
 }
 
@@ -56,14 +72,39 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   const heard = unheard
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  // Another email's event may be what enrolls the buyer.
-  const isSale = isOwn && note.eventType === 'product.purchased'
-  const known = isSale ? withEmail(heard, note.purchase.marketplace, note.customer.email) : heard
-  const { customer, amendments } = amendEntries(recordNote(known, note, placed))
+  const known = isOwn ? withBuyersEmail(heard, note) : heard
+  const event = eventOfNote(note)
+  const customer = amendEntries(recordNote(known, note, placed), noteId(event))
+  await proveClaim(site, note, { before: before.customer, after: customer })
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  const settling = await settleDifferences(site, eventOfNote(note), note.purchase, key, { who: note.customer })
-  return { ...(settling ?? NOTHING), amendments }
+  return (await settleDifferences(site, event, note.purchase, key, { who: note.customer })) ?? NOTHING
+}
+
+/** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */
+function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { email } }: Note): Customer {
+  const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
+  const isKnown = email !== '' && (!isErased || eventType === 'product.purchased')
+  return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
+}
+
+/** Nothing else may call Thinkific for it, and a credential that died unnoticed must keep no other's customer in. */
+async function proveClaim(
+  site: Site,
+  { purchase }: Note,
+  change: { before: Customer; after: Customer },
+): Promise<void> {
+  const { marketplace } = purchase
+  if (!claimsMore(change, marketplace, site.contents.all, Date.now())) {
+    return
+  }
+  const proof = await site.standing.prove(marketplace)
+  if (proof === 'refused') {
+    throw new RefusedError('what a note would grant waits for a credential that Thinkific accepts')
+  }
+  if (proof === 'unknown') {
+    throw new Error('what a note would grant waits until Thinkific answers whose credential this is')
+  }
 }

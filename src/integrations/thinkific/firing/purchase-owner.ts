@@ -1,12 +1,14 @@
 /** Finds the customer who owns an event and holds their lock during some work. */
 
-import type { Amendment, Settling } from '../../../model/outcome'
+import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
+import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { holdsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
+import { listAmendments } from './amendments'
 import { settleDifferences } from './follow-up'
 import { rehomeEvents } from './rehome'
 import { amendSharer, describeSharing, findSharers } from './shared-ids'
@@ -30,6 +32,8 @@ interface Asked {
   email: string
   purchase: PurchaseFacts
   event: LedgerEvent
+  /** The firing or note that is carried out. */
+  by: string
   /** Key of the customer, where the email is not known any more. */
   key?: string
   /** An answer that keeps the event from the ledger, by the customers it may be about. */
@@ -42,7 +46,7 @@ interface Asked {
  */
 export async function withPurchaseOwner(
   site: Site,
-  { email, purchase, event, key: given, bar }: Asked,
+  { email, purchase, event, by, key: given, bar }: Asked,
   work: (place: Place) => Promise<Settling>,
 ): Promise<Settling> {
   const ownKey = given ?? (await site.customerKey(email))
@@ -75,7 +79,7 @@ export async function withPurchaseOwner(
       if (barred !== null) {
         return barred
       }
-      const recorded = recordChoice(site, [...new Set([own(), forwarded(), ...now])], event)
+      recordChoice(site, [...new Set([own(), forwarded(), ...now])], event, by)
       const home = forwarded()
       const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
       const { owner, ambiguous } = placeEvent(event, home, customers, site.contents.all)
@@ -87,13 +91,14 @@ export async function withPurchaseOwner(
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
       const settling = await work({ owner, placed, holder, remarks })
-      const amended = settling.final ? sharers.flatMap(({ key }) => amendSharer(site.storage, key, event)) : []
-      const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
-      if (!isShared) {
-        return settling
+      for (const { key } of settling.final ? sharers : []) {
+        amendSharer(site.storage, key, event, by)
       }
-      const settled = await settleOthers(site, [...new Set([owner, home, ...now])], event, purchase)
-      return withOthers(settling, { ...settled, amendments: [...recorded, ...amended, ...settled.amendments] })
+      const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
+      const concerned = [...new Set([owner, home, ...now])]
+      const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by }) : null
+      const amendments = concerned.flatMap((key) => listAmendments(site.storage.load(key), [by, noteId(event)]))
+      return { ...(rest ?? settling), amendments }
     })
     if (done !== null) {
       return done
@@ -102,10 +107,10 @@ export async function withPurchaseOwner(
 }
 
 /** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who holds it. */
-function recordChoice({ storage, contents }: Site, keys: string[], event: LedgerEvent): Amendment[] {
+function recordChoice({ storage, contents }: Site, keys: string[], event: LedgerEvent, by: string): void {
   const { chosen } = event
   if (chosen === undefined) {
-    return []
+    return
   }
   for (const key of keys) {
     const account = storage.load(key)
@@ -115,34 +120,23 @@ function recordChoice({ storage, contents }: Site, keys: string[], event: Ledger
       storage.save(key, { ...account, customer: { ...account.customer, history: known } }, account)
     }
   }
-  return rehomeEvents(storage, keys, contents.all).amendments
+  rehomeEvents(storage, keys, contents.all, by)
 }
 
-/** Answers with the wait of another customer if there is one; amendments are reported either way. */
-function withOthers(
-  settling: Settling,
-  { rest, amendments }: { rest: Settling | null; amendments: Amendment[] },
-): Settling {
-  const answer = rest ?? settling
-  const known = settling.final ? (settling.amendments ?? []) : []
-  return answer.final ? { ...answer, amendments: [...known, ...amendments] } : { ...answer, amendments }
-}
-
-/** `rest`: null when nothing is left to do for the others. */
+/** Null when nothing is left to do for the others. */
 async function settleOthers(
   site: Site,
   keys: string[],
-  event: LedgerEvent,
-  purchase: PurchaseFacts,
-): Promise<{ rest: Settling | null; amendments: Amendment[] }> {
-  const { touched, amendments } = rehomeEvents(site.storage, keys, site.contents.all)
+  { event, purchase, by }: Omit<Asked, 'email'>,
+): Promise<Settling | null> {
+  const touched = rehomeEvents(site.storage, keys, site.contents.all, by)
   for (const key of keys) {
     const settling = await settleDifferences(site, event, purchase, key, { touched: touched.get(key) ?? [] })
     if (settling !== null && !settling.final) {
-      return { rest: settling, amendments }
+      return settling
     }
   }
-  return { rest: null, amendments }
+  return null
 }
 
 /** A new purchase stays under its own email; one that moved with a correction follows it. */

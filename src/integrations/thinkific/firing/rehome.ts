@@ -1,5 +1,4 @@
 /** After a new purchase, events of other customers that name it may turn out to belong to it, or become unclear. */
-import type { Amendment } from '../../../model/outcome'
 import type { Target } from '../actions'
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
@@ -15,14 +14,15 @@ import { amendEntries } from './amendments'
 const MOST_ROUNDS = 4
 
 /**
- * Moves what belongs elsewhere. Returns the targets whose access may change, by key of the customer, and entries with a new
- * outcome. The caller holds their locks.
+ * Moves what belongs elsewhere. Returns the targets whose access may change, by key of the customer. The caller holds their
+ * locks. @param by the firing or note that brings it about
  */
 export function rehomeEvents(
   storage: SiteStorage,
   keys: string[],
   contents: Contents,
-): { touched: Map<string, Target[]>; amendments: Amendment[] } {
+  by: string,
+): Map<string, Target[]> {
   const accounts = new Map(keys.map((key) => [key, storage.load(key)]))
   const customers = () => [...accounts].map(([key, { customer }]) => ({ key, customer }))
   const changed = new Map<string, Target[]>()
@@ -61,18 +61,15 @@ export function rehomeEvents(
       }
     }
   }
-  const amendments: Amendment[] = []
   storage.transaction(() => {
     for (const key of changed.keys()) {
       const account = accounts.get(key)
       if (account !== undefined) {
-        const amended = amendEntries(account.customer)
-        amendments.push(...amended.amendments)
-        storage.save(key, { ...account, customer: amended.customer }, storage.load(key))
+        storage.save(key, { ...account, customer: amendEntries(account.customer, by) }, storage.load(key))
       }
     }
   })
-  return { touched: changed, amendments }
+  return changed
 }
 
 /** The event as it stands with its owner. */

@@ -107,8 +107,15 @@ export class JobSettler {
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
+  await site.standing.proveSite(job.integration.id)
   const bar = (customers: string[]) => barAtFault(site, job, customers)
-  const asked = { email: job.customer.email, purchase: job.purchase, event: eventForPlacing(job), bar }
+  const asked = {
+    email: job.customer.email,
+    purchase: job.purchase,
+    event: eventForPlacing(job),
+    by: job.firing.id,
+    bar,
+  }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }
 

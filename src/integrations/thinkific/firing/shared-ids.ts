@@ -1,9 +1,8 @@
 /** Purchases of two customers that bear the same order or subscription: both entries say so. */
-import type { Amendment } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
 import { isByPerson, isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { isNamed } from '../ledger/purchase'
-import { findSettled } from '../storage/account'
+import type { Account } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
 
 /** Other customers who bought under the ids of a purchase. */
@@ -27,8 +26,8 @@ export function describeSharing({ orders, subscriptions }: LedgerEvent): string 
   return `Another customer also bought under ${id}; if both are one person, use Correct email.`
 }
 
-/** The sharer's own entries, with what they did not say before. */
-export function amendSharer(storage: SiteStorage, key: string, event: LedgerEvent): Amendment[] {
+/** Adds it to the sharer's own entries. */
+export function amendSharer(storage: SiteStorage, key: string, event: LedgerEvent, by: string): void {
   const account = storage.load(key)
   const own = account.customer.history.filter(
     (one) =>
@@ -38,19 +37,12 @@ export function amendSharer(storage: SiteStorage, key: string, event: LedgerEven
       one.orders.some((id) => event.orders.includes(id)),
   )
   const remark = describeSharing(event)
-  const amendments = own
-    .flatMap(({ acts }) => acts)
-    .flatMap(({ firing }): Amendment[] => {
-      const settled = findSettled(account, `${event.marketplace}~${firing}`)
-      const isSaid = settled === null || settled.sentence.includes(remark)
-      return isSaid ? [] : [{ firing, outcome: settled.outcome, sentence: `${settled.sentence} ${remark}` }]
-    })
-  if (amendments.length > 0) {
-    const settled = account.settled.map((one) => {
-      const amended = amendments.find(({ firing }) => one.id === `${event.marketplace}~${firing}`)
-      return amended === undefined ? one : { ...one, sentence: amended.sentence }
-    })
+  const ids = own.flatMap(({ acts }) => acts.map(({ firing }) => `${event.marketplace}~${firing}`))
+  const isSilent = ({ id, sentence }: Account['settled'][number]) => ids.includes(id) && !sentence.includes(remark)
+  if (account.settled.some(isSilent)) {
+    const settled = account.settled.map((one) =>
+      isSilent(one) ? { ...one, sentence: `${one.sentence} ${remark}`, amendedBy: by } : one,
+    )
     storage.save(key, { ...account, settled }, account)
   }
-  return amendments
 }

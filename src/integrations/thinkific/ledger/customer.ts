@@ -77,7 +77,6 @@ export interface Purchase {
   claims: Record<TargetKey, Claim>
 }
 
-/** What a purchase says about one target. */
 export interface Claim {
   target: Target
   create: Create | null

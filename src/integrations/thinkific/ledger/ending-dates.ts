@@ -5,6 +5,7 @@ import { isInDunning } from './dunning-cycle'
 import { fixedEnd, paidEnd, toMoment } from './ends'
 import type { Fate } from './fate'
 import type { Act, LedgerEvent } from './ledger-event'
+import { compareEvents } from './occurrence'
 import { findNewerPayment, type PurchaseFacts } from './purchase-facts'
 import { endingKind, isWaivedWhenPaid } from './undoing'
 
@@ -33,7 +34,8 @@ export function endOfEnding(event: LedgerEvent, act: Act, facts: PurchaseFacts):
 
 /** The paid period ends as the last payment, or a cancellation outside dunning, names it; never before the ending. */
 export function paidUntil(event: LedgerEvent, days: number, { events, payments }: PurchaseFacts): number {
-  const last = payments.findLast(({ at }) => at <= event.at)
+  const before = payments.filter((one) => compareEvents(one.event, event) <= 0)
+  const last = before.at(-1)
   const isOutside = endingKind(event, events) === 'stop' && !isInDunning(event, events)
   const own = isOutside ? event.periodEnd : null
   const both = [own, last?.periodEnd ?? null].filter((end) => end !== null)
@@ -41,7 +43,7 @@ export function paidUntil(event: LedgerEvent, days: number, { events, payments }
   const named = both.length === 0 ? null : Math.max(...both)
   const counted = paidEnd(last?.at ?? event.at, named, days, event.zone)
   // A payment that names no period takes nothing from one that an earlier payment named.
-  const earlier = named === null ? payments.filter(({ at }) => at <= event.at) : []
+  const earlier = named === null ? before : []
   const kept = earlier.flatMap(({ periodEnd }) => (periodEnd === null ? [] : [endOfDay(periodEnd, event.zone ?? UTC)]))
   return Math.max(event.at, counted, ...kept)
 }

@@ -72,6 +72,12 @@ export function listNeededBundles(customer: Customer, target: Target): string[] 
   return [...new Set([...itself, ...bundles])]
 }
 
+/** Those, and the target itself, which remembers what it opens. */
+export function listConcernedBundles(customer: Customer, target: Target): string[] {
+  const needed = listNeededBundles(customer, target)
+  return target.kind === 'bundle' ? [...new Set([...needed, target.id])] : needed
+}
+
 /** True when a grant of `granted` also covers `target`. */
 function isReaching(granted: Target, target: TargetKey, contents: Contents): boolean {
   if (targetKey(granted) === target) {

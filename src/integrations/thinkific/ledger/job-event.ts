@@ -37,6 +37,11 @@ export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: N
   return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
 }
 
+/** Names what a note does, as a firing's id does. */
+export function noteId({ event, product }: LedgerEvent): string {
+  return `note ${event} ${product}`
+}
+
 /** With what the firing asks for: a customer who has the target already is no stranger to the event. */
 export function eventForPlacing(job: ThinkificJob): LedgerEvent {
   return { ...eventOfJob(job), acts: [actOfJob(job)] }

@@ -56,6 +56,8 @@ export interface Act {
   exact?: number | null
   /** Whether its entry says it is unclear; absent until it is settled. */
   isSaidUnclear?: boolean
+  /** The firing or note that last changed what its entry says. */
+  amendedBy?: string
   /** A create whose end had passed when it was settled. */
   isOver?: true
   /** Courses of the bundle when it was opened. */

@@ -65,7 +65,9 @@ export class LiveEndings {
         return one
       }
       const moved = paidEnd(at, periodEnd, act.end.days, zone)
-      return moved > one.until ? { ...one, until: moved } : one
+      return moved > one.until
+        ? { ...one, until: moved, removal: one.removal && { ...one.removal, until: moved } }
+        : one
     })
   }
 

@@ -1,36 +1,47 @@
 /** A bundle's grant remembers which courses it opened: what leaves the bundle later is still its own to close. */
 import { type Customer, type TargetKey, targetKey } from './customer'
+import { derive } from './derive'
+import type { Act } from './ledger-event'
 
-/** @param mode `unless known`: for grants of which nothing is known yet, what the bundle holds now must do */
+/** `only`: the bundle was closed until now; `unless known`: what it holds must do for grants of which nothing is known. */
+type Mode = 'add' | 'only' | 'unless known'
+
+/** @param courses what the bundle holds as it is opened */
 export function withOpened(
   customer: Customer,
   bundle: TargetKey,
   courses: readonly string[] | undefined,
-  mode: 'add' | 'unless known' = 'add',
+  mode: Mode,
 ): Customer {
-  if (courses === undefined) {
-    return customer
+  return withActs(customer, (act) =>
+    act.does === 'create' && targetKey(act.target) === bundle ? join(act.opened, courses, mode) : act.opened,
+  )
+}
+
+/** A firing that found its bundle open grants what the bundle holds now. */
+export function withOpenedBy(customer: Customer, firing: string, courses: readonly string[] | undefined): Customer {
+  return withActs(customer, (act) => (act.firing === firing ? join(act.opened, courses, 'unless known') : act.opened))
+}
+
+function join(known: string[] | undefined, courses: readonly string[] | undefined, mode: Mode): string[] | undefined {
+  if (courses === undefined || (mode === 'unless known' && known !== undefined)) {
+    return known
   }
-  const isMissing = (opened: readonly string[] | undefined) =>
-    mode === 'add' ? courses.some((course) => !opened?.includes(course)) : opened === undefined
-  const isAbout = (act: Customer['history'][number]['acts'][number]) =>
-    act.does === 'create' && targetKey(act.target) === bundle && isMissing(act.opened)
-  if (!customer.history.some(({ acts }) => acts.some(isAbout))) {
-    return customer
-  }
+  return mode === 'add' ? [...new Set([...(known ?? []), ...courses])] : [...courses]
+}
+
+function withActs(customer: Customer, openedBy: (act: Act) => string[] | undefined): Customer {
+  let isSame = true
   const history = customer.history.map((event) => ({
     ...event,
-    acts: event.acts.map((act) =>
-      isAbout(act) ? { ...act, opened: [...new Set([...(act.opened ?? []), ...courses])] } : act,
-    ),
+    acts: event.acts.map((act) => {
+      const opened = openedBy(act)
+      if (opened === undefined || JSON.stringify(opened) === JSON.stringify(act.opened)) {
+        return act
+      }
+      isSame = false
+      return { ...act, opened }
+    }),
   }))
-  const purchases = customer.purchases.map((purchase) => {
-    const claim = purchase.claims[bundle]
-    if (claim?.create == null) {
-      return purchase
-    }
-    const opened = [...new Set([...claim.opened, ...(mode === 'add' || claim.opened.length === 0 ? courses : [])])]
-    return { ...purchase, claims: { ...purchase.claims, [bundle]: { ...claim, opened } } }
-  })
-  return { ...customer, history, purchases }
+  return isSame ? customer : derive({ ...customer, history }).customer
 }

@@ -2,9 +2,12 @@
 import type { Customer } from './customer'
 import { newCustomer } from './customer'
 
-/** Without what other marketplaces reported, and without what their calls may have taught of the user. */
+/** Without what other marketplaces reported, and without what their calls may have shown of the user. */
 export function withOwnFacts(customer: Customer, marketplace: string): Customer {
   const isOwn = (one: { marketplace: string }) => one.marketplace === marketplace
+  if (customer.history.every(isOwn)) {
+    return customer
+  }
   const removals = Object.entries(customer.removals).map(([target, all]) => [target, all.filter(isOwn)])
   return {
     ...newCustomer(customer.email),

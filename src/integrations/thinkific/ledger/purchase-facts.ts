@@ -16,14 +16,13 @@ export interface PurchaseFacts {
   events: LedgerEvent[]
   payments: Payment[]
   completedAt: number | null
+  /** Whether what the event gives counts; an ending is worked out from everything known. */
   isCounted(event: LedgerEvent): boolean
 }
 
 export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): PurchaseFacts {
   const isCounted = (event: LedgerEvent) => before === null || compareEvents(event, before) < 0
-  const payments = events
-    .filter((event) => isSuccess(event) && isCounted(event))
-    .map((event) => ({ event, at: event.at, periodEnd: event.periodEnd }))
+  const payments = events.filter(isSuccess).map((event) => ({ event, at: event.at, periodEnd: event.periodEnd }))
   const completed = events.find(({ type }) => type === 'subscription.completed')
   return { events, payments, completedAt: completed?.at ?? null, isCounted }
 }

@@ -89,8 +89,11 @@ export class TargetWalk {
     const undone = this.#undo(event, ({ act }) => act === null || (act.giveBack && act.by !== 'person'))
     const isOwn = event.acts.some(({ does, target }) => does === 'create' && targetKey(target) === this.#key)
     const counts = isSuccess(event) || (undone && RESTARTS.has(event.type))
-    if (counts && this.#facts.isCounted(event)) {
-      this.#extend(event, isOwn)
+    if (counts && !isOwn && this.#facts.isCounted(event)) {
+      this.#grant.extend(event)
+    }
+    if (isSuccess(event)) {
+      this.#live.movePaid(event)
     }
     const silent = event.acts.every(({ target }) => targetKey(target) !== this.#key)
     const trigger = mainTrigger(event.type)
@@ -98,14 +101,6 @@ export class TargetWalk {
       const paid = event.type.startsWith('subscription.') ? paidUntil(event, 0, this.#facts) : event.at
       this.#live.push({ event, act: null, kind: endingKind(event, this.#facts.events), until: paid, removal: null })
     }
-  }
-
-  /** A payment moves the end of N days, and of a paid period that is not over. */
-  #extend(event: LedgerEvent, isOwn: boolean): void {
-    if (!isOwn) {
-      this.#grant.extend(event)
-    }
-    this.#live.movePaid(event)
   }
 
   #takeAct(event: LedgerEvent, act: Act): void {

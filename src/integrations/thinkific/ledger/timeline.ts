@@ -20,7 +20,7 @@ export interface Timeline {
   fates: Map<string, Fate>
 }
 
-/** @param before payments and purchases count only if they happened before this event */
+/** @param before payments and purchases give something only if they happened before this event */
 export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
   const events = placeRecoveries(mergeRepeats(own.events))
   const facts = readFacts(events, before)

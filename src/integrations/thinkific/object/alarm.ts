@@ -6,6 +6,7 @@ import { UnsealError } from '../../../secrets/sealing'
 import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
+import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
 import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
@@ -39,7 +40,12 @@ export class Alarm {
     this.#setter.noteRing()
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
     this.#site.updatePace()
-    const due = [this.#site.integrations.reportFaults(), this.#release(), takeInHeldNotes(this.#site)]
+    const due = [
+      this.#site.integrations.reportFaults(),
+      this.#release(),
+      takeInHeldNotes(this.#site),
+      reviewConcerns(this.#site),
+    ]
     results.push(...(await Promise.allSettled(due)))
     const failed = results.filter((result) => result.status === 'rejected')
     for (const { reason } of failed) {
@@ -51,13 +57,16 @@ export class Alarm {
   #due(now: number): number | null {
     const { circuit, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
+    const isDueSoon =
+      releases.length > 0 ||
+      integrations.hasUnreported ||
+      listReleasable(this.#site).length > 0 ||
+      !areConcernsCurrent(this.#site)
     const due = [
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
-      ...(releases.length > 0 || integrations.hasUnreported || listReleasable(this.#site).length > 0
-        ? [now + SOON_MS]
-        : []),
+      ...(isDueSoon ? [now + SOON_MS] : []),
     ]
     const first = Math.min(...due)
     return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null

@@ -49,7 +49,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** At most `most`. */
   holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
-  /** Saved, with a credential that Thinkific accepts. */
+  /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>
 
   /** Whose figure the site's pace is; null where an integration decides alone. */

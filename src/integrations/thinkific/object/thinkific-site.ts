@@ -101,6 +101,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
+    this.#site.integrations.recordOpens(access, 'its own')
     await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
     this.#site.updatePace()
     await this.#alarm.arm()
@@ -140,8 +141,9 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {
     if (gone.marketplace !== undefined) {
       await forgetMarketplace(this.#site, gone.marketplace)
+      this.#site.integrations.forgetMarketplace(gone.marketplace)
     }
-    this.#site.integrations.forget(({ id, marketplace }) => id === gone.integration || marketplace === gone.marketplace)
+    this.#site.integrations.forget(({ id }) => id === gone.integration)
   }
 
   async reseal(): Promise<void> {

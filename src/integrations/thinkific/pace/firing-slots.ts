@@ -10,7 +10,7 @@ const NEAR_MS = 1_200
 const EXPIRY_MS = 10 * 60_000
 /** Ten thousand may wait, so they are not scanned after every firing. */
 const TIDY_EVERY_MS = 10_000
-/** A marketplace with more than a batch of the queue waiting lets others in between. */
+/** A marketplace with more firings waiting than a queue batch holds shares its slots with others. */
 const BATCH = 50
 
 /** `at`: epoch ms. */
@@ -66,7 +66,7 @@ export class FiringSlots {
     return at
   }
 
-  /** At another pace everything promised is promised again, in the same order. */
+  /** Reserves new slots at the new pace, in the same order. */
   replan(now: number): void {
     const ahead = [...this.#slots].filter(([, { at }]) => at > now).sort(([, one], [, other]) => one.at - other.at)
     this.#pacer.forgetPlan(now)
@@ -86,7 +86,7 @@ export class FiringSlots {
     }
   }
 
-  /** Behind all others; unless one marketplace has very many waiting, which then trades a turn of its own for the last. */
+  /** The last slot, or an earlier one of a marketplace with a long line, which takes the last slot in exchange. */
   #takeTurn(id: string, calls: number, now: number): number {
     const last = this.#pacer.reserve(calls, now)
     const other = last <= now + NEAR_MS ? null : this.#findTrade(marketplaceOf(id), now)
@@ -98,17 +98,17 @@ export class FiringSlots {
     return slot.at
   }
 
-  /** Turn about: whoever has so many waiting takes a turn behind as many of the other's. Null where nobody has too many. */
+  /** The slots of a long line alternate with this marketplace's. Null when no line is long. */
   #findTrade(marketplace: string, now: number): string | null {
     const own = this.#waiting.get(marketplace) ?? 0
-    const [greedy] = [...this.#waiting]
+    const [longest] = [...this.#waiting]
       .filter(([name, count]) => name !== marketplace && count > Math.max(BATCH, own))
       .sort(([, one], [, other]) => other - one)
-    if (greedy === undefined) {
+    if (longest === undefined) {
       return null
     }
     const turns = [...this.#slots]
-      .filter(([id, { at }]) => at > now && marketplaceOf(id) === greedy[0])
+      .filter(([id, { at }]) => at > now && marketplaceOf(id) === longest[0])
       .sort(([, one], [, other]) => one.at - other.at)
     return turns[own]?.[0] ?? null
   }

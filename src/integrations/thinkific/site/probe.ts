@@ -28,6 +28,7 @@ export async function callForPerson<T>(
   })
   if (answer.ok) {
     site.recordSuccess()
+    site.integrations.recordProof(access, Date.now())
     await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
     return answer
   }

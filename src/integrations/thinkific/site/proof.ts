@@ -3,7 +3,7 @@
  * credential that proves nothing neither spends the site's pace nor leaves an object behind.
  */
 import { UnsealError } from '../../../secrets/sealing'
-import type { Failure } from '../client/failure'
+import type { Answer } from '../client/call'
 import type { IntegrationAccess } from '../thinkific-job'
 import { openClient, openCredential } from './open-client'
 import { UNREADABLE_KEY } from './site-integrations'
@@ -26,11 +26,8 @@ export async function proveSite(
       return { ok: false, sentence: answer.failure.sentence }
     }
     // Thinkific may not look at the subdomain beside a token (reference 13); no answer of its API names the site.
-    const elsewhere = await ask(`enrollwire-${crypto.randomUUID()}`)
-    if (elsewhere.ok) {
-      return { ok: true, alone: true }
-    }
-    return isRefusal(elsewhere.failure) ? { ok: true, alone: false } : { ok: false, sentence: UNPROVEN }
+    const opens = readOpens(await ask(madeUpSite()))
+    return opens === null ? { ok: false, sentence: UNPROVEN } : { ok: true, alone: opens === 'any' }
   } catch (error) {
     if (!(error instanceof UnsealError)) {
       throw error
@@ -39,6 +36,16 @@ export async function proveSite(
   }
 }
 
-function isRefusal({ class: kind }: Failure): boolean {
-  return kind === 'credentials' || kind === 'permanent'
+/** A site's name that nobody has. */
+export function madeUpSite(): string {
+  return `enrollwire-${crypto.randomUUID()}`
+}
+
+/** What the answer under a made-up name says of a credential that works; null where it says nothing. */
+export function readOpens(answer: Answer<unknown>): 'its own' | 'any' | null {
+  if (answer.ok) {
+    return 'any'
+  }
+  const { class: kind } = answer.failure
+  return kind === 'credentials' || kind === 'permanent' ? 'its own' : null
 }

@@ -27,6 +27,10 @@ export interface KnownIntegration {
   fault: Fault | null
   /** Its credential works again, and D1 does not know yet. */
   cleared?: true
+  /** When Thinkific last accepted its credential, epoch ms; absent before it did. */
+  provenAt?: number
+  /** Which sites its credential opens; absent until that was asked (standing.ts). */
+  opens?: 'its own' | 'any'
 }
 
 /** To be written to D1 while someone waits; the alarm tries again. */
@@ -34,12 +38,16 @@ const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
 const TRIED_EVERY_MS = 10_000
+/** Where others depend on it, a newer proof is stored this often. */
+const PROOF_STORED_EVERY_MS = 5 * 60_000
 
 /** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
+  /** Marketplaces whose integration went: what their customers have counts on. */
+  readonly #left: Set<string>
   readonly #opened = new Map<string, Promise<string>>()
   /** When a person last tried a refused one, epoch ms. */
   readonly #triedAt = new Map<string, number>()
@@ -48,6 +56,7 @@ export class SiteIntegrations {
     this.#storage = storage
     this.#ports = ports
     this.#known = readKnown(storage)
+    this.#left = new Set(storage.readFact('marketplaces left'))
   }
 
   /** The smallest limit of the integrations that Thinkific accepts. */
@@ -61,6 +70,11 @@ export class SiteIntegrations {
 
   get all(): KnownIntegration[] {
     return [...this.#known.values()]
+  }
+
+  /** More than one marketplace has customers here, also one whose integration is gone. */
+  get isShared(): boolean {
+    return new Set([...this.marketplaces, ...this.#left]).size > 1
   }
 
   /** A changed credential clears the fault. */
@@ -80,6 +94,33 @@ export class SiteIntegrations {
   /** Whether Thinkific accepts any of a marketplace's credentials: without one it sees its own facts alone. */
   isAccepted(marketplace: string): boolean {
     return this.#of(marketplace).some(isAccepted)
+  }
+
+  get refusedMarketplaces(): string[] {
+    return this.marketplaces.filter((one) => this.isRefused(one))
+  }
+
+  acceptedOf(marketplace: string): KnownIntegration[] {
+    return this.#of(marketplace).filter(isAccepted)
+  }
+
+  /** When Thinkific last accepted one of a marketplace's credentials, epoch ms. */
+  provenAt(marketplace: string): number {
+    return Math.max(0, ...this.acceptedOf(marketplace).map(({ provenAt = 0 }) => provenAt))
+  }
+
+  /** A call was answered. Kept in memory alone where no other marketplace is. */
+  recordProof(access: IntegrationAccess, now: number): void {
+    const known = this.#current(access)
+    if (known === null || known.fault !== null || now - (known.provenAt ?? 0) < PROOF_STORED_EVERY_MS) {
+      return
+    }
+    const proven = { ...known, provenAt: now }
+    if (this.isShared) {
+      this.#put(proven)
+    } else {
+      this.#known.set(access.id, proven)
+    }
   }
 
   /** It has credentials here, and Thinkific refuses every one. */
@@ -112,7 +153,8 @@ export class SiteIntegrations {
     }
     const since = known.fault?.since ?? now
     const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
-    this.#put({ access: known.access, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
+    const { provenAt: _, cleared: __, ...rest } = known
+    this.#put({ ...rest, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
   }
 
   get hasUnreported(): boolean {
@@ -128,14 +170,27 @@ export class SiteIntegrations {
     }
   }
 
+  recordOpens(access: IntegrationAccess, opens: 'its own' | 'any'): void {
+    const known = this.#current(access)
+    if (known !== null) {
+      this.#put({ ...known, opens })
+    }
+  }
+
+  /** Null where that was asked, or where no other marketplace is concerned. */
+  findUnasked(id: string): IntegrationAccess | null {
+    const known = this.#known.get(id)
+    return known !== undefined && known.opens === undefined && isAccepted(known) && this.isShared ? known.access : null
+  }
+
   /** `release` runs before the fault is cleared, so that a crash cannot lose it. Neither waits for D1. */
   async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
     const known = this.#current(access)
-    if (known === null || known.fault === null) {
+    if (known === null || known.fault === null || (known.opens === 'any' && this.isShared)) {
       return
     }
     release()
-    const cleared: KnownIntegration = { access: known.access, fault: null, cleared: true }
+    const cleared: KnownIntegration = { ...known, fault: null, cleared: true }
     this.#put(cleared)
     await withTimeout(REPORTED_WITHIN_MS, this.#report(cleared)).catch(() => undefined)
   }
@@ -144,7 +199,8 @@ export class SiteIntegrations {
     const { access, fault } = known
     await this.#ports.reportProblem(access, fault?.sentence ?? null)
     if (this.#current(access) === known) {
-      this.#put({ access, fault: fault && { ...fault, savedToD1: true } })
+      const { cleared: _, ...rest } = known
+      this.#put({ ...rest, fault: fault && { ...fault, savedToD1: true } })
     }
   }
 
@@ -153,9 +209,22 @@ export class SiteIntegrations {
       if (gone(access)) {
         this.#known.delete(access.id)
         this.#storage.saveFact(`refresh ${access.id}`, null)
+        this.#left.add(access.marketplace)
       }
     }
+    this.#saveLeft()
     this.#save()
+  }
+
+  /** Nothing of it is at the site any more. */
+  forgetMarketplace(marketplace: string): void {
+    this.forget((access) => access.marketplace === marketplace)
+    this.#left.delete(marketplace)
+    this.#saveLeft()
+  }
+
+  #saveLeft(): void {
+    this.#storage.saveFact('marketplaces left', this.#left.size === 0 ? null : [...this.#left])
   }
 
   /** Throws UnsealError. */

@@ -22,6 +22,7 @@ import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
 import { BundleContents } from './bundle-contents'
 import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
+import { Standing } from './standing'
 
 export class Site {
   readonly storage: SiteStorage
@@ -30,6 +31,7 @@ export class Site {
   readonly firingSlots: FiringSlots
   readonly contents: BundleContents
   readonly mutex = new KeyedMutex()
+  readonly standing = new Standing(this)
   readonly ports: SitePorts
   #circuit: CircuitState | null
   #habits: Habits
@@ -56,7 +58,7 @@ export class Site {
 
   /** The customer as a marketplace may see them: without a credential that works, by its own facts alone. */
   seenBy(marketplace: string, customer: Customer): Customer {
-    return this.integrations.isAccepted(marketplace) ? customer : withOwnFacts(customer, marketplace)
+    return this.standing.isGood(marketplace) ? customer : withOwnFacts(customer, marketplace)
   }
 
   /** Only integrations that Thinkific accepts set it. */
@@ -153,7 +155,7 @@ export class Site {
   #findConcerns(customer: Customer): FoundConcern[] {
     const contents = this.contents.all
     const now = Date.now()
-    const refused = this.integrations.marketplaces.filter((one) => this.integrations.isRefused(one))
+    const refused = this.integrations.refusedMarketplaces
     const ofOthers = findConcerns(customer, contents, now).filter(({ marketplace }) => !refused.includes(marketplace))
     return [...ofOthers, ...refused.flatMap((one) => findConcerns(withOwnFacts(customer, one), contents, now))]
   }

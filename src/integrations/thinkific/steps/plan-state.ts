@@ -47,6 +47,8 @@ export interface PlanState {
   habits: Habits
   /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
+  /** What was known to be open in Thinkific then: a look may say less of a bundle of which a course was removed. */
+  knownBefore: Customer['known']
   /** Null when known before this run. `made` includes a call that went unanswered. */
   userOrigin: 'made' | 'found' | null
   marks: Marks
@@ -118,6 +120,7 @@ export function planFrom(
     customer,
     record: recorded,
     before: findThinkificAccess(customer, targetKey(target), site.contents)?.end ?? null,
+    knownBefore: customer.known,
     userOrigin: null,
     marks: NO_MARKS,
     rows: null,

@@ -9,16 +9,26 @@ import type { PlanState } from './plan-state'
  */
 export function isUnprovenClaim({ calls, customer, contents, job, record }: PlanState, now: number): boolean {
   const { marketplace } = job.purchase
-  if (calls.length > 0 || customer.purchases.every((one) => one.marketplace === marketplace)) {
+  return calls.length === 0 && claimsMore({ before: record.withoutFiring, after: customer }, marketplace, contents, now)
+}
+
+/** Of a customer who is another marketplace's as well. @param now claims that have ended keep nobody in */
+export function claimsMore(
+  { before, after }: { before: Customer; after: Customer },
+  marketplace: string,
+  contents: Contents,
+  now: number,
+): boolean {
+  if (after.purchases.every((one) => one.marketplace === marketplace)) {
     return false
   }
-  const claims = listClaims(record.withoutFiring, marketplace, contents)
-  const removals = listRemovals(customer, marketplace)
+  const claims = listClaims(before, marketplace, contents)
+  const removals = listRemovals(after, marketplace)
   return (
-    listClaims(customer, marketplace, contents).some(
+    listClaims(after, marketplace, contents).some(
       (one) => one.end > now && !claims.some((known) => isSameSource(known, one) && known.end >= one.end),
     ) ||
-    listRemovals(record.withoutFiring, marketplace).some(
+    listRemovals(before, marketplace).some(
       (known) => !removals.some((one) => isSameSource(one, known) && one.end <= known.end),
     )
   )

@@ -20,6 +20,8 @@ interface SettledFiring {
   at: number
   outcome: FinalOutcome
   sentence: string
+  /** The firing that last added to the sentence. */
+  amendedBy?: string
 }
 
 /** Enough for a year of monthly charges with two rules each; older ones are decided again, with the same result. */

@@ -1,7 +1,7 @@
-/** Notes of marketplaces without a credential that works, in the order they came, until one does. */
+/** Notes of marketplaces without a working credential, oldest first. */
 import type { Note } from '../../../model/firing-job'
 
-/** `customer`: key of their document, which an erasure leaves. */
+/** `customer`: key of their document, which survives an erasure. */
 export interface HeldNote {
   seq: number
   customer: string
@@ -10,19 +10,31 @@ export interface HeldNote {
 
 type Row = { seq: number; customer: string; note: string }
 
+/** Of one marketplace. A note is about 1 KB, and an object holds 10 GB at most. */
+export const MOST_HELD = 10_000
+
 export function openHeldNotes(sql: SqlStorage) {
   const read = (rows: Iterable<Row>): HeldNote[] =>
     [...rows].map(({ note, ...row }) => ({ ...row, note: JSON.parse(note) }))
   return {
-    /** One that is held already is not held twice. */
-    hold(customer: string, note: Note): void {
-      const { marketplace } = note.purchase
-      const text = JSON.stringify(note)
-      sql.exec(
-        `INSERT INTO held_notes (marketplace, customer, note) SELECT ?1, ?2, ?3
-         WHERE NOT EXISTS (SELECT 1 FROM held_notes WHERE marketplace = ?1 AND customer = ?2 AND note = ?3)`,
-        ...[marketplace, customer, text],
+    /** Holding the same note again changes nothing. False when the marketplace's share is full. */
+    hold(customer: string, note: Note): boolean {
+      const values = [note.purchase.marketplace, customer, JSON.stringify(note)]
+      const [known] = sql.exec(
+        'SELECT 1 FROM held_notes WHERE marketplace = ? AND customer = ? AND note = ?',
+        ...values,
       )
+      if (known !== undefined) {
+        return true
+      }
+      const { held } = sql
+        .exec<{ held: number }>('SELECT count(*) AS held FROM held_notes WHERE marketplace = ?', values[0])
+        .one()
+      if (held >= MOST_HELD) {
+        return false
+      }
+      sql.exec('INSERT INTO held_notes (marketplace, customer, note) VALUES (?, ?, ?)', ...values)
+      return true
     },
 
     marketplaces(): string[] {
@@ -49,7 +61,7 @@ export function openHeldNotes(sql: SqlStorage) {
       )
     },
 
-    /** The same event about the same purchase, naming nobody. */
+    /** Keeps the event and the purchase, removes who it was. */
     anonymize({ seq, note }: HeldNote): void {
       const customer = { email: '', firstName: null, lastName: null, id: null }
       sql.exec('UPDATE held_notes SET note = ? WHERE seq = ?', JSON.stringify({ ...note, customer }), seq)

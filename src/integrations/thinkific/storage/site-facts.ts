@@ -21,6 +21,10 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
+  /** Marketplaces whose concerns were found by their own facts alone. */
+  'concerns without': string[]
+  /** Marketplaces whose integration went. */
+  'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
 }
@@ -31,6 +35,9 @@ export interface StoredIntegration {
   fault: { sentence: string; since: number; probeAt: number; told: boolean } | null
   /** The fault is over, and D1 does not have that yet. */
   cleared?: true
+  /** When Thinkific last accepted the credential, epoch ms. */
+  provenAt?: number
+  opens?: 'its own' | 'any'
 }
 
 /** `integration` is null for everything on the site. */

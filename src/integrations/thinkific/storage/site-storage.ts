@@ -50,6 +50,11 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       })
     },
 
+    correctConcerns(key: string): void {
+      const found = findConcerns(this.load(key).customer)
+      storage.transactionSync(() => concerns.write(key, found))
+    },
+
     concerns,
     heldNotes: openHeldNotes(sql),
 
@@ -76,6 +81,16 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
 
     saveForward(alias: string, customer: string): void {
       sql.exec('INSERT OR REPLACE INTO aliases VALUES (?, ?)', alias, customer)
+    },
+
+    /** Those that begin with its id (ledger/purchase.ts). */
+    forgetAliases(marketplace: string): void {
+      const [name] = JSON.stringify([marketplace]).split(']')
+      storage.transactionSync(() => {
+        for (const table of ['aliases', 'shared_aliases']) {
+          sql.exec(`DELETE FROM ${table} WHERE alias > ? AND alias < ?`, `${name},`, `${name}-`)
+        }
+      })
     },
 
     deleteAlias(alias: string): void {

@@ -31,6 +31,8 @@ test('are exported to the marketplace that sent them, and to no other', async ()
 test('are sent again when that marketplace’s own value changes, not when another’s did', async () => {
   await shop.receive({ marketplace: 'one', fields: { [COMPANY]: 'Acme' } })
   await shop.receive({ marketplace: 'two', order: 'o2', at: 1, fields: { [COMPANY]: 'Bolts' } })
+  // Its credential is asked once which sites it opens, now that another marketplace is there.
+  await shop.receive({ marketplace: 'one', email: 'bo@example.com', order: 'bo', at: 1 })
   shop.calls()
   await shop.receive({ marketplace: 'one', order: 'o3', at: 2, fields: { [COMPANY]: 'Acme' }, target: VIOLIN })
   expect(shop.calls()).toEqual(['POST /enrollments'])

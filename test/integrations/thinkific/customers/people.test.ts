@@ -1,5 +1,6 @@
 /** A customer's page, an export, an erasure; and what a job would come to. */
 import { afterEach, expect, test, vi } from 'vitest'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import {
   eraseCustomer,
@@ -57,6 +58,17 @@ test('one marketplace’s erasure and deletion leave the other’s share', async
   await forgetMarketplace(shop.site, 'shop')
   expect(await exportCustomer(shop.site, 'shop', ada)).toBeNull()
   expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
+})
+
+test('a payment after the erasure does not bring the email back, a new purchase does', async () => {
+  const shop = await academy()
+  await shop.receive({ subscription: 's1' })
+  await eraseCustomer(shop.site, 'shop', 'ada@example.com')
+  const email = async () => shop.site.storage.load(await shop.site.customerKey('ada@example.com')).customer.email
+  await shop.note({ trigger: 'subscription.charged', subscription: 's1', at: 24 })
+  expect(await email()).toBe(null)
+  await shop.note({ trigger: 'product.purchased', order: 'o2', at: 48 })
+  expect(await email()).toBe('ada@example.com')
 })
 
 test('once all marketplaces of the site erased somebody or are gone, no email is left', async () => {
@@ -129,4 +141,24 @@ test('a note joins the two ids of a purchase for what comes later', async () => 
     await shop.outcome({ ...refunded, trigger: 'subscription.canceled', order: null, subscription: 's2', at: 3 }),
   ).toBe('expired')
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+})
+
+test('a deleted marketplace is named nowhere in the object, however its customers moved, shared and waited', async () => {
+  const shop = await academy()
+  const bob = 'bob@example.com'
+  const sale = { marketplace: 'rival', order: 'r1', subscription: 'r1' }
+  await shop.receive({ product: 'own' })
+  await shop.receive({ ...sale, fields: { '401': 'Acme' } })
+  await shop.receive({ ...sale, trigger: 'subscription.canceled', does: 'expire', at: 1 })
+  await shop.receive({ ...sale, email: bob, order: 'r1', subscription: null })
+  await shop.receive({ ...sale, email: bob, order: 'r2', subscription: 'r2', target: VIOLIN })
+  await runToEnd(correctEmail(shop.site, 'rival', bob, 'bo@example.com'))
+  await runToEnd(eraseCustomer(shop.site, 'rival', ada))
+  await shop.receive({ ...sale, email: 'own@example.com', order: 'r3', subscription: 'r3' })
+  const named = () => shop.kept.rows().filter((row) => row.includes('rival'))
+  expect(named().length).toBeGreaterThan(5)
+  await runToEnd(forgetMarketplace(shop.site, 'rival'))
+  shop.site.integrations.forgetMarketplace('rival')
+  expect(named()).toEqual([])
+  expect(await shop.outcome({ ...refunded, product: 'own', at: 2 })).toBe('expired')
 })

@@ -123,3 +123,16 @@ test('without a choice, a later event that leaves one purchase still settles it'
     { firing: job.firing.id, sentence: expect.stringContaining('later event') },
   ])
 })
+
+test('the other entries an event changed are reported again where its answer was lost with the object', async () => {
+  await shop.receive({ order: 'o1' })
+  await shop.receive({ order: 'o2', at: 1 })
+  const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
+  const charged = { trigger: 'subscription.charged', event: 'c1', order: 'o1', subscription: 's1', at: 3 } as const
+  await shop.note(charged)
+  shop.evict()
+  const said = { firing: job.firing.id, outcome: 'expired', sentence: expect.stringContaining('later event') }
+  expect((await shop.note(charged))?.amendments).toMatchObject([said])
+  // Another event of the purchase has nothing to add.
+  expect(await shop.note({ ...charged, event: 'c2', at: 4 })).toBe(null)
+})

@@ -27,6 +27,18 @@ test('a bundle carried out minutes later is found within as long again', async (
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })
 
+test('a bundle given back by a payment without a rule is done once Thinkific has carried it out', async () => {
+  const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30 })
+  await shop.receive({ target: DUO, subscription: 's1' })
+  await shop.receive({ trigger: 'subscription.charge_failed', does: 'expire', target: DUO, subscription: 's1', at: 24 })
+  expect(shop.has(PIANO)).toBe('closed')
+  const charged = { trigger: 'subscription.charged', event: 'c1', subscription: 's1', at: 48 } as const
+  await expect(shop.note(charged)).rejects.toThrow('still on its way')
+  await advanceTime(40_000)
+  await shop.note(charged)
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+})
+
 test('a user whom the search shows an hour late is enrolled all the same', async () => {
   const shop = await academy({ searchLagSeconds: 3_000 })
   shop.owner.addUser({ email: 'ada@example.com' })

@@ -111,6 +111,95 @@ describe('makes no claim', () => {
   })
 })
 
+describe('dead unnoticed', () => {
+  /** No call of the tenant's shows it. */
+  const die = () => shop.owner.setAccessToken(null)
+
+  test('it keeps nobody in by a payment that no rule acts on, and the payment counts once the credential works', async () => {
+    const sale = { order: 't1', subscription: 's1', email: ADA }
+    await shop.receive({ order: 'o1' })
+    await ofTenant(sale)
+    await ofTenant({ ...sale, trigger: 'subscription.charge_failed', does: 'expire', at: 1 })
+    die()
+    const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+    expect(await shop.note(paid)).toBeNull()
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 3 })).toBe('expired')
+    expect(shop.has(PIANO)).toBe('closed')
+    await acceptTenant()
+    expect(shop.has(PIANO)).toBe('open')
+  })
+
+  test('what such a payment would grant waits while Thinkific does not answer', async () => {
+    const sale = { order: 't1', subscription: 's1', email: ADA }
+    await shop.receive({ order: 'o1' })
+    await ofTenant(sale)
+    await ofTenant({ ...sale, trigger: 'subscription.charge_failed', does: 'expire', at: 1 })
+    shop.simulator.faults.add({ kind: '500', times: 1 })
+    const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
+    await expect(shop.note(paid)).rejects.toThrow('until Thinkific answers')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 3 })).toBe('expired')
+  })
+
+  test('it moves no purchase to another’s customer', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: 'eve@example.com' })
+    die()
+    const moved = runToEnd(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA))
+    await expect(moved).rejects.toThrow('accepts a credential')
+  })
+
+  test('it sees what others reported for ten minutes more at most', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
+    const asked = await tenantJob({ order: 't9', email: ADA, at: 1 })
+    const seen = async () =>
+      JSON.stringify([
+        await runToEnd(explainJob(shop.site, asked)),
+        await runToEnd(viewCustomer(shop.site, 'tenant', ADA)),
+        // What its own entries said while its credential worked stays its own.
+        { ...(await runToEnd(exportCustomer(shop.site, 'tenant', ADA))), settled: [] },
+      ])
+    await runToEnd(viewCustomer(shop.site, 'tenant', ADA))
+    die()
+    expect(await seen()).toContain('another purchase on this site')
+    await advanceTime(10 * 60_000)
+    shop.evict()
+    shop.calls()
+    expect(await seen()).not.toContain('another purchase on this site')
+    // One call has shown it, however much is asked for.
+    expect(shop.calls()).toHaveLength(1)
+    expect(await runToEnd(countHolders(shop.site, 'tenant', PIANO, 10))).toEqual({ count: 0, more: false })
+  })
+
+  test('one that lives is proven by one call in ten minutes, and not where a marketplace has its site to itself', async () => {
+    await shop.receive({ order: 'o1' })
+    const look = async () => {
+      await advanceTime(11 * 60_000)
+      shop.calls()
+      await runToEnd(Promise.all([1, 2, 3].map(() => viewCustomer(shop.site, 'shop', ADA))))
+      return shop.calls()
+    }
+    expect(await look()).toEqual([])
+    await ofTenant({ order: 't1', email: ADA })
+    // Once, it is also asked which sites it opens.
+    expect(await look()).toHaveLength(2)
+    expect(await look()).toEqual(['GET /courses'])
+  })
+
+  test('while Thinkific is down the last proof counts, for twelve hours', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
+    shop.simulator.faults.add({ kind: 'no answer', times: 1_000 })
+    const why = async () => (await runToEnd(viewCustomer(shop.site, 'tenant', ADA)))?.targets[0]?.why
+    await advanceTime(10 * 3_600_000)
+    expect(await why()).toContain('another purchase on this site')
+    await advanceTime(2 * 3_600_000)
+    expect(await why()).not.toContain('another purchase on this site')
+  })
+})
+
 describe('sees its own facts alone', () => {
   test('in what is predicted', async () => {
     await shop.receive({ order: 'o1' })
@@ -150,6 +239,22 @@ describe('sees its own facts alone', () => {
     expect(concerns()).toEqual(before)
   })
 
+  test('among concerns found before: they are found again once it is refused, and once it is accepted', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await shop.note({ order: 't1', marketplace: 'tenant', trigger: 'product.refunded' })
+    const causes = () => shop.site.storage.concerns.groups('tenant', Date.now()).map(({ cause }) => cause)
+    // The other's purchase keeps her in, so nothing is amiss.
+    expect(causes()).toEqual([])
+    await refuseTenant()
+    shop.evict()
+    await shop.ring()
+    expect(causes()).toEqual(['access without payment'])
+    await acceptTenant()
+    expect(causes()).toEqual([])
+    expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
+  })
+
   test('among purchases to choose from', async () => {
     await refuseTenant()
     const { firing, customer, purchase } = await tenantJob({ order: 't1', email: ADA })
@@ -172,12 +277,90 @@ describe('a held event', () => {
     ])
   })
 
+  test('beyond what can be held is answered as failed, to be replayed, and no other marketplace is kept waiting', async () => {
+    await ofTenant(sale)
+    await refuseTenant()
+    shop.kept.storage().sql.exec(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+       INSERT INTO held_notes (marketplace, customer, note) SELECT 'tenant', 'someone', '{}' FROM n`,
+    )
+    shop.evict()
+    expect(await shop.note(paid)).toMatchObject({
+      own: { outcome: 'credentials rejected', sentence: expect.stringContaining('10,000 events wait') },
+    })
+    shop.kept.storage().sql.exec('DELETE FROM held_notes WHERE seq = 1')
+    shop.evict()
+    expect(await shop.note(paid)).toBeNull()
+    // The last one that fitted is still the same one.
+    expect(await shop.note({ ...paid, event: 'event-9' })).not.toBeNull()
+    expect(await shop.note({ order: 'o1', subscription: 's9', trigger: 'subscription.charged', at: 2 })).toBeNull()
+  })
+
   test('goes with its marketplace', async () => {
     await ofTenant(sale)
     await refuseTenant()
     await shop.note(paid)
     await runToEnd(shop.forget('tenant'))
     expect(shop.site.storage.heldNotes.marketplaces()).toEqual([])
+  })
+})
+
+describe('opens any site’s name, and was connected before that was asked', () => {
+  beforeEach(() => {
+    shop.owner.switches.tokenUnderOtherSubdomain = 'accepted'
+  })
+
+  test('it goes on while it has the site to itself', async () => {
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'enrolled' })
+    expect(await ofTenant({ order: 't2', email: ADA, target: VIOLIN })).toMatchObject({ outcome: 'enrolled' })
+  })
+
+  test('it is at fault once another marketplace is there, and says what to do', async () => {
+    await ofTenant({ order: 't0', email: 'eve@example.com' })
+    await shop.receive({ order: 'o1' })
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({
+      ...{ final: false, parked: true, reason: 'credentials', attempts: [] },
+      sentence: expect.stringContaining('Enter the key again'),
+    })
+    const explained = await runToEnd(explainJob(shop.site, await tenantJob({ order: 't1', email: ADA })))
+    expect(explained.sentence).not.toContain('another purchase')
+    expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
+    // What it enrolled before stays, and the other’s key was asked as well and goes on.
+    expect(shop.has(PIANO, 'eve@example.com')).toBe('open')
+    await shop.ring()
+    expect(shop.problems).toEqual([expect.stringContaining('Enter the key again')])
+  })
+
+  test('a probe that Thinkific answers changes nothing until the other marketplace is gone', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true })
+    // Its customers keep what they have while only its integration is gone.
+    shop.site.integrations.forget(({ marketplace }) => marketplace === 'shop')
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true })
+    await runToEnd(shop.forget('shop'))
+    shop.site.integrations.forgetMarketplace('shop')
+    await acceptTenant()
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ final: true })
+  })
+
+  test('another key that opens its own site alone goes on at once', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    const sealedCredential = await seal(KEYS, `integration:tenant:${tenant.id}`, API_KEY)
+    tenant = { ...tenant, scheme: 'api_key', sealedCredential }
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+  })
+
+  test('while Thinkific does not answer it is asked again later, and once a minute at most', async () => {
+    await shop.receive({ order: 'o1' })
+    shop.simulator.faults.add({ kind: '500', times: 1, match: ({ path }) => path.startsWith('/courses') })
+    await ofTenant({ order: 't1', email: 'new@example.com' })
+    await ofTenant({ order: 't2', email: 'newer@example.com' })
+    await advanceTime(61_000)
+    expect(await ofTenant({ order: 't3', email: ADA })).toMatchObject({ parked: true })
   })
 })
 

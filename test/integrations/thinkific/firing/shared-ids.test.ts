@@ -31,6 +31,18 @@ test('both are in, and each entry says it once', async () => {
   expect(await listSharers(shop.site, asked(second))).toEqual(['wrong@example.com'])
 })
 
+test('the first entry is amended though the object died before it answered for the second', async () => {
+  const shop = await academy()
+  const first = await shop.job({ email: 'wrong@example.com', order: '321' })
+  await shop.settled(first)
+  const second = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
+  const answered = await shop.settled(second)
+  shop.evict()
+  const again = await shop.settled(second)
+  expect(again).toMatchObject({ amendments: [{ firing: first.firing.id, sentence: expect.stringContaining(SAYS) }] })
+  expect({ ...again, attempts: [] }).toEqual({ ...answered, attempts: [] })
+})
+
 test('another marketplace’s order of the same number is a stranger’s', async () => {
   const shop = await academy()
   await shop.receive({ email: 'wrong@example.com', order: '321', marketplace: 'rival' })

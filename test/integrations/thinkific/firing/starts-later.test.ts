@@ -47,9 +47,24 @@ test('refunded before its day leaves nothing to start', async () => {
   const { shop, job } = await waiting()
   vi.setSystemTime(START + DAY)
   expect(await shop.outcome({ ...refunded, at: 24 })).toBe('no such customer')
-  expect(await shop.settle([job])).toMatchObject([{ final: true, outcome: 'superseded' }])
+  const sentence =
+    'Its purchase ended before May 8, 2026, when access was to start; should that be undone, access starts then.'
+  expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later', sentence }])
+  expect(await shop.settled(job)).toMatchObject({ outcome: 'superseded' })
   await advanceTime(10 * DAY)
   expect(shop.has(PIANO)).toBe('closed')
+})
+
+test('refunded before its day starts all the same once the refund is reversed', async () => {
+  const { shop, job } = await waiting()
+  vi.setSystemTime(START + DAY)
+  await shop.receive({ ...refunded, at: 24 })
+  await shop.settle([job])
+  vi.setSystemTime(START + 2 * DAY)
+  await shop.note({ type: 'product.refund_reversed', at: 48 })
+  expect(shop.has(PIANO)).toBe('closed')
+  expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+  expect(shop.has(PIANO)).toBe('open')
 })
 
 test('is on the customer’s page with its day, as not open yet', async () => {

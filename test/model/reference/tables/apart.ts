@@ -1,5 +1,5 @@
 /** Tests and other marketplaces stay apart. */
-import { create, expire, lasts, recommended, type Script } from '../script'
+import { create, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -72,5 +72,13 @@ export const APART: Record<string, Script> = {
       ['refunded', 2, { o: '1', marketplace: 'm2' }],
     ],
     right: ['ada 101'],
+  },
+  'a later end of a purchase never seen leaves what a test gave until then': {
+    rules: [create('purchased'), expire('refunded', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['disputed', 1, { o: '1' }],
+    ],
+    right: ['ada 101 to day 8'],
   },
 }

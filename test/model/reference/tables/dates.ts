@@ -1,5 +1,5 @@
 /** Starts, dates, and the zone whose days count. */
-import { create, expire, lasts, type Script } from '../script'
+import { create, expire, lasts, later, type Script } from '../script'
 
 export const DATES: Record<string, Script> = {
   'access that starts later is not open yet': {
@@ -78,5 +78,32 @@ export const DATES: Record<string, Script> = {
     dialect: 'triggers',
     events: [['purchased', 0, { o: '1', arrives: 2 }]],
     right: ['ada 101 to day 32'],
+  },
+  'an ending undone before access starts leaves the start as it was': {
+    rules: [
+      create('purchased', '101', { starts: { kind: 'on', day: '2026-02-01' } }),
+      expire('failed', '101', later(7)),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', arrives: 0.5 }],
+      ['failed', 0.1, { o: '1', s: 'S', attempts: 1 }],
+      ['purchased', 0.6, { o: '2', email: 'bob' }],
+      ['charged', 20, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'bob 101'],
+    on: 28,
+  },
+  'an ending that takes effect after access starts leaves it until then': {
+    rules: [
+      create('purchased', '101', { starts: { kind: 'on', day: '2026-02-01' } }),
+      expire('refunded', '101', later(7)),
+    ],
+    events: [
+      ['purchased', 5, { o: '1', s: 'S' }],
+      ['refunded', 21, { o: '1', s: 'S' }],
+      ['purchased', 21, { o: '2', email: 'bob' }],
+    ],
+    right: ['ada 101 to day 28', 'bob 101'],
+    on: 27.9,
   },
 }

@@ -1,5 +1,5 @@
 /** Access that lasts some days, and what a new purchase adds. */
-import { create, expire, lasts, type Script } from '../script'
+import { create, expire, lasts, paid, type Script } from '../script'
 
 const yearly = create('purchased', '101', lasts(365))
 const withRefunds = [yearly, expire('refunded'), expire('canceled')]
@@ -166,5 +166,24 @@ export const DAYS: Record<string, Script> = {
       ['purchased', 50, { o: '2' }],
     ],
     right: ['ada 101 to day 80'],
+  },
+  'a canceled purchase counts to the end that its last payment leaves it': {
+    rules: [create('purchased', '101', lasts(30)), expire('canceled', '101', paid(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 6, { o: '1', s: 'S' }],
+      ['paused', 6, { o: '1', s: 'S' }],
+      ['purchased', 6, { o: '2', s: 'T' }],
+    ],
+    right: ['ada 101 to day 43'],
+  },
+  'one that ends after its paid period counts to the day it ended': {
+    rules: [yearly, expire('canceled', '101', paid(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '2', s: 'T' }],
+      ['canceled', 31, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 396'],
   },
 }

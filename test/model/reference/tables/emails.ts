@@ -104,4 +104,13 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a purchase known by a charge alone is enrolled by what crosses to it': {
+    rules: [create('purchased'), create('recovered')],
+    dialect: 'triggers',
+    events: [
+      ['charged', 0, { o: '1', s: 'S' }],
+      ['recovered', 1, { o: '1', s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }

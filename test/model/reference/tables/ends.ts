@@ -1,5 +1,5 @@
 /** When an ending takes effect. */
-import { later, paid, recommended, type Script } from '../script'
+import { create, expire, later, paid, recommended, type Script } from '../script'
 
 export const ENDS: Record<string, Script> = {
   'the paid period ends as the last payment names it': {
@@ -77,5 +77,34 @@ export const ENDS: Record<string, Script> = {
       ['paused', 10, { s: 'S' }],
     ],
     right: ['ada 101 to day 30'],
+  },
+  'a payment moves the end of a removal at the paid period too': {
+    rules: [create('purchased'), expire('refunded', '101', { ...paid(30), always: true })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['disputed', 0, { o: '1', s: 'S' }],
+      ['charged', 6, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 36'],
+  },
+  'a restart moves no end that still stands': {
+    rules: [create('purchased'), expire('refunded', '101', paid(30)), expire('canceled', '101', paid(30))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 6, { o: '1', s: 'S' }],
+      ['disputed', 6, { o: '1', s: 'S' }],
+      ['resumed', 7, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 30'],
+  },
+  'a payment that comes after an ending of the same moment is not its last one': {
+    rules: [create('purchased'), expire('failed', '101', { ...paid(30), giveBack: false })],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 31, { o: '1', s: 'S', attempts: 1 }],
+      ['recovered', 31, { o: '1', s: 'S' }],
+    ],
+    right: [],
   },
 }

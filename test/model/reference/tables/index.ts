@@ -1,4 +1,7 @@
 /** All tables of small histories, by what they are about. */
+
+import { STORY_DATES } from '../../../stories/dates'
+import { STORIES } from '../../../stories/merchants'
 import type { Script } from '../script'
 import { APART } from './apart'
 import { DATES } from './dates'
@@ -14,8 +17,6 @@ import { KEPT } from './kept'
 import { ORDER_LINES } from './order-lines'
 import { PAYMENTS } from './payments'
 import { REMOVALS } from './removals'
-import { STORIES } from './stories'
-import { STORY_DATES } from './story-dates'
 import { SWITCHES } from './switches'
 
 export const TABLES: Record<string, Record<string, Script>> = {

@@ -86,4 +86,37 @@ export const KEPT: Record<string, Script> = {
     on: 9,
     right: ['ada 101', 'ada 103'],
   },
+  'a course that left a bundle bought twice stays with the purchase that goes on': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1'), create('purchased', '101')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 0, { o: '2', s: 'T' }],
+      ['charged', 6, { o: '1', s: 'S' }],
+      ['expired', 6, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 105', 'ada 106'],
+  },
+  'a bundle given back opens what it holds then, and not what has left it': {
+    rules: [create('purchased', 'b1'), expire('refunded', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [5, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['disputed', 2, { o: '1', s: 'S' }],
+      ['reversed', 8, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 106'],
+  },
 }

@@ -77,4 +77,15 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 102'],
   },
+  'good news without ids undoes what the end of a later plan ended': {
+    rules: [create('purchased'), expire('failed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2', s: 'S', product: 'B' }],
+      ['failed', 2, { o: '2', s: 'S', product: 'B', attempts: 1 }],
+      ['charged', 3, { o: '3' }],
+      ['charged', 4],
+    ],
+    right: ['ada 101'],
+  },
 }

@@ -1,5 +1,5 @@
 /** What happened to real merchants whose access ends or starts on a day. */
-import { create, expire, lasts, paid, recommended, type Script } from '../script'
+import { create, expire, lasts, paid, recommended, type Script } from '../model/reference/script'
 
 const rules = recommended()
 

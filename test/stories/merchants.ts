@@ -1,5 +1,5 @@
 /** What happened to real merchants, with the endings it should have had. */
-import { paid, recommended, type Script } from '../script'
+import { paid, recommended, type Script } from '../model/reference/script'
 
 const rules = recommended()
 /** A bundle of three courses, one of which leaves it on day 5. */

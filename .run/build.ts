@@ -1,0 +1,30 @@
+/** Builds what `npm start` runs: in `npm ci`, and at a start after the code has changed. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { build } from 'rolldown'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import './assets'
+import { BUILT, hashSource } from './built.ts'
+import { bundleWorker } from './bundle'
+import { QUIET, ROOT } from './child'
+
+Object.assign(process.env, QUIET)
+const source = hashSource()
+rmSync(BUILT.source, { force: true })
+mkdirSync(BUILT.folder, { recursive: true })
+await Promise.all([bundleWorker(), bundleStart()])
+const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
+writeFileSync(BUILT.options, JSON.stringify(workerOptions))
+writeFileSync(BUILT.migrations, JSON.stringify(await readD1Migrations(join(ROOT, 'migrations'))))
+writeFileSync(BUILT.source, source)
+
+async function bundleStart(): Promise<void> {
+  await build({
+    cwd: ROOT,
+    input: './.run/serve.ts',
+    platform: 'node',
+    external: ['miniflare'],
+    output: { file: BUILT.start, format: 'esm', codeSplitting: false },
+  })
+}

@@ -1,0 +1,54 @@
+/** What `npm ci` builds for `npm start`, and whether it is what today's code would build. Node runs this file as it is. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT, run } from './child.ts'
+
+const FOLDER = join(ROOT, '.built')
+
+export const BUILT = {
+  folder: FOLDER,
+  /** The Worker in one module. */
+  worker: join(FOLDER, 'worker.js'),
+  /** What `npm start` runs, in one module. */
+  start: join(FOLDER, 'start.js'),
+  /** Miniflare's options, as wrangler reads them from wrangler.toml. */
+  options: join(FOLDER, 'options.json'),
+  /** D1's migrations, each split into statements. */
+  migrations: join(FOLDER, 'migrations.json'),
+  /** Hash of all that was built from. Written last. */
+  source: join(FOLDER, 'source'),
+}
+
+const SOURCES = ['src', 'views', 'migrations', '.run', 'test/simulator', 'wrangler.toml', 'tsconfig.json']
+/** What is installed, by npm's own account. */
+const INSTALLED = 'node_modules/.package-lock.json'
+
+export function hashSource(): string {
+  const hash = createHash('sha256')
+  for (const file of [...SOURCES.flatMap(listFiles), INSTALLED].sort()) {
+    hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)))
+  }
+  return hash.digest('hex')
+}
+
+/** Builds where the code has changed since. Throws where it does not build; the reason is printed. */
+export async function ensureBuilt(): Promise<void> {
+  if (existsSync(BUILT.source) && readFileSync(BUILT.source, 'utf8') === hashSource()) {
+    return
+  }
+  console.log('Building Enrollwire: the code has changed …')
+  const { code } = await run('tsx', ['.run/build.ts'])
+  if (code !== 0) {
+    throw new Error('Enrollwire does not build.')
+  }
+}
+
+function listFiles(path: string): string[] {
+  if (statSync(join(ROOT, path)).isFile()) {
+    return [path]
+  }
+  return readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath.slice(ROOT.length + 1), entry.name))
+}

@@ -1,0 +1,117 @@
+/**
+ * Whether a marketplace counts beside the others on its site. A credential that no call uses may have died unnoticed, so it
+ * is shown to work before anything that others reported is shown to, or comes to depend on, its marketplace.
+ */
+import { withTimeout } from '../../../limits/timeout'
+import { UnsealError } from '../../../secrets/sealing'
+import type { IntegrationAccess } from '../thinkific-job'
+import { probeSite } from './probe'
+import { madeUpSite, readOpens } from './proof'
+import type { Site } from './site'
+import { UNREADABLE_KEY } from './site-integrations'
+
+/** At most one call for each marketplace in this time, however many pages its people open. */
+const RENEWED_EVERY_MS = 10 * 60_000
+/** A page then goes on with what was known before. */
+const ANSWERED_WITHIN_MS = 2_000
+/** While Thinkific does not answer, the last proof counts this long. */
+const PROOF_LASTS_MS = 12 * 3_600_000
+
+/** A question without an answer is put again after this time. */
+const ASKED_EVERY_MS = 60_000
+const OPENS_ANY =
+  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then goes on apart from the other.'
+
+type Proof = 'accepted' | 'refused' | 'unknown'
+
+export class Standing {
+  readonly #site: Site
+  readonly #running = new Map<string, Promise<Proof>>()
+  /** By integration: when it was last asked which sites it opens, epoch ms. */
+  readonly #askedAt = new Map<string, number>()
+
+  constructor(site: Site) {
+    this.#site = site
+  }
+
+  /**
+   * Integrations connected by earlier versions, or when they had the site to themselves, were never asked which sites they
+   * open. They are once another marketplace is there; one that opens any name is at fault. Never throws.
+   */
+  async proveSite(integration: string, now = Date.now()): Promise<void> {
+    const access = this.#site.integrations.findUnasked(integration)
+    const isDue = (this.#askedAt.get(integration) ?? 0) <= now - ASKED_EVERY_MS
+    if (access === null || !isDue || this.#site.circuit?.held) {
+      return
+    }
+    this.#askedAt.set(integration, now)
+    const opens = await this.#askElsewhere(access).catch(() => null)
+    if (opens !== null) {
+      this.#site.integrations.recordOpens(access, opens)
+    }
+    if (opens === 'any') {
+      this.#site.integrations.recordFault(access, OPENS_ANY, Date.now())
+    }
+  }
+
+  /** Without it, a marketplace sees its own facts alone. */
+  isGood(marketplace: string, now = Date.now()): boolean {
+    const { integrations } = this.#site
+    return (
+      integrations.isAccepted(marketplace) &&
+      (!integrations.isShared || integrations.provenAt(marketplace) > now - PROOF_LASTS_MS)
+    )
+  }
+
+  /** Before what others reported may be shown. Never throws. */
+  async renew(marketplace: string, now = Date.now()): Promise<void> {
+    const { integrations } = this.#site
+    if (integrations.isShared && integrations.provenAt(marketplace) <= now - RENEWED_EVERY_MS) {
+      await withTimeout(ANSWERED_WITHIN_MS, this.prove(marketplace)).catch(() => undefined)
+    }
+  }
+
+  /** Before what others' customers have may come to depend on it. Those who ask at the same time share one call. */
+  prove(marketplace: string): Promise<Proof> {
+    const running = this.#running.get(marketplace)
+    if (running !== undefined) {
+      return running
+    }
+    const asked = this.#ask(marketplace).finally(() => this.#running.delete(marketplace))
+    this.#running.set(marketplace, asked)
+    return asked
+  }
+
+  async #ask(marketplace: string): Promise<Proof> {
+    const { integrations } = this.#site
+    for (const { access } of integrations.acceptedOf(marketplace)) {
+      if (this.#site.circuit?.held) {
+        return 'unknown'
+      }
+      await this.proveSite(access.id)
+      if (integrations.findFault(access.id) !== null) {
+        continue
+      }
+      try {
+        const failure = await probeSite(this.#site, access, false)
+        if (failure === null) {
+          return 'accepted'
+        }
+        if (failure.class !== 'credentials') {
+          return 'unknown'
+        }
+      } catch (error) {
+        if (!(error instanceof UnsealError)) {
+          throw error
+        }
+        integrations.recordFault(access, UNREADABLE_KEY, Date.now())
+      }
+    }
+    return 'refused'
+  }
+
+  async #askElsewhere(access: IntegrationAccess) {
+    const elsewhere = await this.#site.integrations.client({ ...access, site: madeUpSite() })
+    return readOpens(await elsewhere.check())
+  }
+}
