@@ -141,7 +141,7 @@ export class JournalRuntime {
   #keep<Outcome extends { messages: QueueMessage[] }>(step: (store: JournalStore, now: number) => Outcome) {
     return this.transact((store, now) => {
       const outcome = step(store, now)
-      return { outcome, kept: outcome.messages.map((message) => store.outbox.keep(message, now + RESEND_AFTER_MS)) }
+      return { outcome, kept: outcome.messages.map((message) => store.outbox.keep(message, now)) }
     })
   }
 

@@ -237,7 +237,10 @@ function plain(row: object): string {
     return RANDOM.test(text)
       ? 'random'
       : typeof value === 'string'
-        ? value.replace(/erased:[\w-]+/, 'erased').replace(/\/logs\/[\w-]{16}/, '/logs/random')
+        ? value
+            .replace(/erased:[\w-]+/, 'erased')
+            .replace(/ \d{13}$/, ' at a time')
+            .replace(/\/logs\/[\w-]{16}/, '/logs/random')
         : value
   })
 }
