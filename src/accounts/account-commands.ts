@@ -1,21 +1,19 @@
 /** Accounts: made with a marketplace or by an invitation, and their passwords. */
-import { and, eq, exists, gt } from 'drizzle-orm'
+import { and, eq, exists, gt, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { credentials, sessions, verifications } from '../db/accounts-schema'
+import { credentials, people, sessions, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { loadAuth } from './auth'
 import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
 import { mayMail, sendMail } from './mailer'
 import { hasMailer } from './mailer-settings'
 import { type NewPerson, newAccount, newMarketplace, proveEmail } from './new-account'
-import { isOwnPassword } from './own-password'
-import { hashPassword } from './password'
-import { refusalCode } from './refusal'
+import { hashPassword, verifyPassword } from './password'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
-import { signIn } from './session-commands'
+import { findSession } from './session'
+import { endSession, renewSession, signIn } from './session-commands'
 
 const refuse = refuseWith({
   taken: 'No account was made. If you have one with this email, sign in instead.',
@@ -64,27 +62,46 @@ export async function openInvitedAccount(
   return signedIn.ok ? { ok: true, cookies: signedIn.cookies } : refuse('taken')
 }
 
-/** Sets a new password, ends every other session and every reset link. `cookies` are those of the new session. */
+/**
+ * Sets a new password, ends every other session and every reset link, and begins a new session; `cookies` are that one's.
+ * Where the new password is set already, what is left of that is done.
+ */
 export async function changePassword(
   env: Env,
   { person, current, chosen }: { person: string; current: string; chosen: string },
   headers: Headers,
 ): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
   const db = drizzle(env.DB)
-  if (!(await isOwnPassword(db, person, current))) {
+  const own = eq(credentials.person, person)
+  const [known] = await db
+    .select({ hash: credentials.password, email: people.email })
+    .from(credentials)
+    .innerJoin(people, eq(people.id, credentials.person))
+    .where(own)
+  const hash = known?.hash ?? ''
+  const isCurrent = await verifyPassword({ hash, password: current })
+  if (known === undefined || (!isCurrent && !(await verifyPassword({ hash, password: chosen })))) {
     return refuse('wrong password')
   }
-  // First: a link that outlived the change would undo it.
-  await endResetLinks(db, person)
-  const { api } = await loadAuth(env)
-  try {
-    const body = { currentPassword: current, newPassword: chosen, revokeOtherSessions: true }
-    const changed = await api.changePassword({ body, headers, returnHeaders: true })
-    return { ok: true, cookies: changed.headers.getSetCookie() }
-  } catch (error) {
-    refusalCode(error)
+  const { session } = await findSession(env, headers)
+  const next = isCurrent ? await hashPassword(chosen) : hash
+  await db.batch([
+    db
+      .update(credentials)
+      .set({ password: next, updatedAt: new Date() })
+      .where(and(own, eq(credentials.password, hash))),
+    endResetLinks(db, person),
+    db.delete(sessions).where(and(eq(sessions.person, person), session ? ne(sessions.id, session.id) : undefined)),
+  ])
+  // Last: a stop before leaves the session that sent the form, which can send it again.
+  const cookies = await renewSession(env, known.email, chosen, headers)
+  if (cookies === null) {
     return refuse('wrong password')
   }
+  if (session !== null) {
+    await endSession(env, person, session.id)
+  }
+  return { ok: true, cookies }
 }
 
 /** Sets the password with a link's token and signs the person out everywhere. */

@@ -46,10 +46,9 @@ export function proveEmail(db: DrizzleD1Database, person: string, condition: SQL
 export function newMarketplace(
   db: DrizzleD1Database,
   person: Author['person'],
-  { name, zone }: { name: string; zone: string | null },
+  { name, zone, id = randomId(SHORT_ID) }: { name: string; zone: string | null; id?: string },
   made?: ReturnType<typeof exists>,
 ) {
-  const id = randomId(SHORT_ID)
   const createdAt = new Date()
   const news = { announceGiveBack: false, announceZone: false }
   const row = {

@@ -47,7 +47,7 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'ASSETS':
       return env.ASSETS && limitAssets(env.ASSETS)
     default:
-      return Reflect.get(env, name)
+      return passUnlimited(name, Reflect.get(env, name))
   }
 }
 
@@ -55,6 +55,14 @@ function limitAssets(assets: Fetcher): Fetcher {
   const before = limitedAssets.get(assets) ?? limitMethods(assets, { fetch: ASSET_ANSWERS_MS })
   limitedAssets.set(assets, before)
   return before
+}
+
+/** Settings are text. A binding without limits would be awaited without end. */
+function passUnlimited(name: string | symbol, value: unknown): unknown {
+  if (typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
+    throw new Error(`the binding ${String(name)} has no limits: give it some in limited-env.ts`)
+  }
+  return value
 }
 
 function limitCopies(copies: KVNamespace): KVNamespace {

@@ -37,7 +37,7 @@ export function listNotUnderstoodPosts(
     if (posts.length === limit) {
       break
     }
-    const event = except.includes(id) ? undefined : store.findEntry(id)?.receipt.event
+    const event = except.includes(id) ? undefined : store.findReadable(id)?.receipt.event
     if (event !== undefined && formatOf(event) === format) {
       posts.push({ entry: id, event })
     }
@@ -59,7 +59,7 @@ export function applyChoices(
 ): { settled: string[]; messages: QueueMessage[] } {
   const settled: string[] = []
   const messages = choices.flatMap(({ entry, reading }): QueueMessage[] => {
-    const found = store.findEntry(entry)
+    const found = store.findReadable(entry)
     if (found === null || found.receipt.erased || found.result.outcome !== 'not understood') {
       return []
     }

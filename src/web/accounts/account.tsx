@@ -38,8 +38,9 @@ account.post('/account/password', validatePasswordForm(passwords, show), async (
 })
 
 account.post('/account/sessions/:session/endings', async (c) => {
-  await endSession(c.env, c.var.person.id, c.req.param('session'))
-  return redirect(c, '/account', { kind: 'done', text: 'That session is signed out.' })
+  const ended = await endSession(c.env, c.var.person.id, c.req.param('session'))
+  const text = ended.ok ? 'That session is signed out.' : ended.sentence
+  return redirect(c, '/account', { kind: ended.ok ? 'done' : 'failed', text })
 })
 
 account.post('/account/sessions/endings', async (c) => {
