@@ -91,7 +91,7 @@ export function toNames({ marketplace, productId, orderId, subscription, test }:
 }
 
 function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<LedgerEvent, 'at'> {
-  const { productName, subscription, payments = [], zone, delinquent } = purchase
+  const { productName, subscription, payments = [], zone, delinquent, derives } = purchase
   return {
     event,
     ...toNames(purchase),
@@ -101,6 +101,7 @@ function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<
     periodEnd: subscription?.periodEnd ?? purchase.periodEnd ?? null,
     acts: [],
     ...(delinquent ? { delinquent } : {}),
+    ...(derives ? { derives } : {}),
     ...(zone === undefined || zone === UTC ? {} : { zone }),
   }
 }

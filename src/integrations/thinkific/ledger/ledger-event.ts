@@ -22,6 +22,8 @@ export interface LedgerEvent {
   periodEnd: number | null
   /** A failure that makes the subscription delinquent. */
   delinquent?: true
+  /** Its sender states facts, from which triggers were counted. */
+  derives?: true
   test?: true
   /** The marketplace's zone when it was recorded; absent for UTC. */
   zone?: string
