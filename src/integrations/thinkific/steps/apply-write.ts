@@ -32,7 +32,6 @@ export function applyDates(state: PlanState, reply: ReplyTo<'set dates'>, sentAt
   return withDates(state, key, reply.enrollment, reply, sentAt)
 }
 
-/** 201: done. 202: promised. */
 export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bundle'>, sentAt: number): PlanState {
   const key: TargetKey = `bundle:${reply.bundle}`
   const had = findThinkificAccess(state.customer, key, {})
