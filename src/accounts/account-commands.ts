@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/d1'
 import { credentials, people, sessions, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
+import { beginSession } from './begin-session'
 import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
 import { mayMail, sendMail } from './mailer'
@@ -13,7 +14,7 @@ import { hashPassword, verifyPassword } from './password'
 import { findPersonByEmail } from './reset-links'
 import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
 import { findSession } from './session'
-import { endSession, renewSession, signIn } from './session-commands'
+import { endSession, signIn } from './session-commands'
 
 const refuse = refuseWith({
   taken: 'No account was made. If you have one with this email, sign in instead.',
@@ -94,14 +95,14 @@ export async function changePassword(
     db.delete(sessions).where(and(eq(sessions.person, person), session ? ne(sessions.id, session.id) : undefined)),
   ])
   // Last: a stop before leaves the session that sent the form, which can send it again.
-  const cookies = await renewSession(env, known.email, chosen, headers)
-  if (cookies === null) {
+  const begun = await beginSession(env, known.email, chosen, headers)
+  if (begun === null) {
     return refuse('wrong password')
   }
   if (session !== null) {
     await endSession(env, person, session.id)
   }
-  return { ok: true, cookies }
+  return { ok: true, cookies: begun.cookies }
 }
 
 /** Sets the password with a link's token and signs the person out everywhere. */

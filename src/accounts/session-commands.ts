@@ -5,9 +5,8 @@ import { sessions } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
-import { withoutCookies } from './bare-headers'
+import { beginSession } from './begin-session'
 import { PENDING_S, sealPending } from './pending-sign-in'
-import { refusalCode } from './refusal'
 import { digestToken } from './token-digests'
 import { hasTwoStep } from './two-step'
 
@@ -32,28 +31,6 @@ export async function signIn(
   return (await hasTwoStep(env.DB, user.id))
     ? { ok: true, cookies: [], pending: await holdBack(env, user, token, cookies) }
     : { ok: true, cookies, pending: null }
-}
-
-/** Begins another session for a person who is signed in, without asking for a code. @returns its Set-Cookie lines; null: another password */
-export async function renewSession(
-  env: Env,
-  email: string,
-  password: string,
-  headers: Headers,
-): Promise<string[] | null> {
-  return (await beginSession(env, email, password, headers))?.cookies ?? null
-}
-
-async function beginSession(env: Env, email: string, password: string, headers: Headers) {
-  const { api } = await loadAuth(env)
-  try {
-    const body = { email: email.trim(), password }
-    const signedIn = await api.signInEmail({ body, headers: withoutCookies(headers), returnHeaders: true })
-    return { ...signedIn.response, cookies: signedIn.headers.getSetCookie() }
-  } catch (error) {
-    refusalCode(error)
-    return null
-  }
 }
 
 /** The session waits for its code and is over soon; until then only the sealed text holds what opens it. */

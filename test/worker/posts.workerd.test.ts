@@ -45,7 +45,7 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
 
   test('an id named twice is no id, and its sale is kept', async () => {
     const answer = await shop.keyed('', text(purchase()).replace('"id":"1"', '"id":"1","id":"2"'))
-    expect([answer.status, await answer.json()]).toMatchObject([202, { ignored: ['id, named twice'] }])
+    expect([answer.status, await answer.json()]).toMatchObject([202, { ignored: ['order.id, named twice'] }])
     const [row] = await shop.log(1)
     expect(row).toMatchObject({ outcome: 'enrolled', orderId: null })
   })

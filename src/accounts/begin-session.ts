@@ -1,0 +1,17 @@
+import type { Env } from '../env'
+import { loadAuth } from './auth'
+import { withoutCookies } from './bare-headers'
+import { refusalCode } from './refusal'
+
+/** A new session with its Set-Cookie lines, whether or not a code is due as well; null where email and password do not match. */
+export async function beginSession(env: Env, email: string, password: string, headers: Headers) {
+  const { api } = await loadAuth(env)
+  try {
+    const body = { email: email.trim(), password }
+    const signedIn = await api.signInEmail({ body, headers: withoutCookies(headers), returnHeaders: true })
+    return { ...signedIn.response, cookies: signedIn.headers.getSetCookie() }
+  } catch (error) {
+    refusalCode(error)
+    return null
+  }
+}
