@@ -1,11 +1,15 @@
 /** The business's labels, handed in by pages: views know none. */
 import type { EventItem, EventSource } from '../../src/model/event'
 import type { EventType } from '../../src/model/event-type'
+import type { Outcome } from '../../src/model/outcome'
 
 export interface Phrases {
   triggers: Record<EventType, string>
   /** An action's label, by its id. */
   action(id: string): string
+  /** The title of the kind of integration that an action belongs to. */
+  kind(action: string | null): string | null
+  outcome(outcome: Outcome, action: string | null): string
 }
 
 /** Id of the rule that stands for a person's own click. */

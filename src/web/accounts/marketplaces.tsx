@@ -6,6 +6,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { createMarketplace } from '../../accounts/marketplace-commands'
 import { listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
+import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
 import { newForm, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
@@ -32,7 +33,10 @@ marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName
   if (!created.ok) {
     return c.notFound()
   }
-  return redirect(c, `/m/${created.id}/overview`, { kind: 'done', text: `${name} is there. Connect Thinkific next.` })
+  return redirect(c, `/m/${created.id}/overview`, {
+    kind: 'done',
+    text: `${name} is there. Connect ${KINDS.nameKinds([])} next.`,
+  })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {

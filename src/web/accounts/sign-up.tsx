@@ -7,6 +7,7 @@ import { openAccount, openInvitedAccount } from '../../accounts/account-commands
 import { acceptInvitation } from '../../accounts/invitation-commands'
 import { findInvitation, type InvitationDetails } from '../../accounts/invitations'
 import { findSession } from '../../accounts/session'
+import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
@@ -81,7 +82,7 @@ signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
   addCookies(c, made.cookies)
   return redirect(c, `/m/${made.id}/overview`, {
     kind: 'done',
-    text: `Welcome, ${person.name}. Connect Thinkific next.`,
+    text: `Welcome, ${person.name}. Connect ${KINDS.nameKinds([])} next.`,
   })
 })
 

@@ -8,6 +8,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { readCustomerAddress } from './customer-address'
 
 /** As the form of the question has it: a second click is the same erasure. */
@@ -24,7 +25,7 @@ customerData.get('/customers/:email/export', async (c) => {
   })
 })
 
-customerData.get('/customers/:email/erasure', (c) => {
+customerData.get('/customers/:email/erasure', async (c) => {
   const { email, address, crumbs } = readCustomerAddress(c)
   const main = (
     <ConfirmPage
@@ -36,7 +37,7 @@ customerData.get('/customers/:email/erasure', (c) => {
         'This cannot be taken back.',
       ]}
       stays={[
-        'What they may open in Thinkific stays as it is; delete the user there yourself.',
+        `What they may open in ${await nameOwnKinds(c)} stays as it is; delete the user there yourself.`,
         'A mark nobody can read back takes the email’s place, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}

@@ -73,17 +73,18 @@ export function describeMissingTarget(base: string, rule: Troubles['goneTargets'
   return {
     tone: 'bad',
     icon: 'missing',
-    title: `“${rule.target}” is no longer in Thinkific`,
+    title: `“${rule.target}” is no longer in ${rule.kind}`,
     text: `The rule “${rule.name}” aims at it, so it can do nothing.`,
     action: { label: 'Choose another', href: `${base}/rules/${encodeURIComponent(rule.id)}` },
   }
 }
 
-export function describeMoreMissing(base: string, more: number): Attention {
+export function describeMoreMissing(base: string, more: number, rules: Troubles['goneTargets']): Attention {
+  const kinds = OR_LIST.format(new Set(rules.map(({ kind }) => kind)))
   return {
     tone: 'bad',
     icon: 'missing',
-    title: `${more} more rules aim at what is no longer in Thinkific`,
+    title: `${more} more rules aim at what is no longer in ${kinds}`,
     text: 'Each of them says so in its list.',
     action: { label: 'See rules', href: `${base}/rules` },
   }
@@ -147,6 +148,7 @@ export function describeMissingRules(base: string, products: Troubles['unended']
 
 const NAMED = 3
 const NAME_CHARACTERS = 40
+const OR_LIST = new Intl.ListFormat('en', { type: 'disjunction' })
 const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
 
 function shorten(name: string): string {

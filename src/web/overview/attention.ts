@@ -18,8 +18,8 @@ import {
 
 export interface Troubles {
   integrations: { id: string; name: string; problem: string | null }[]
-  /** Rules with a target that is no longer in Thinkific. */
-  goneTargets: { id: string; name: string; target: string }[]
+  /** Rules with a target that the other side has no more; `kind`: its title. */
+  goneTargets: { id: string; name: string; target: string; kind: string }[]
   /** Products sold without any rule that enrolls. */
   withoutCreate: { id: string; name: string }[]
   /** Products lacking a recommended rule, and what happens without it. */
@@ -45,7 +45,7 @@ export function listAttention(base: string, facts: AttentionFacts, troubled: Tro
       troubled.goneTargets,
       (one) => describeMissingTarget(base, one),
       MOST_OF_A_KIND,
-      (more) => describeMoreMissing(base, more),
+      (more) => describeMoreMissing(base, more, troubled.goneTargets),
     ),
     ...(facts.silent && facts.lastEvent !== null ? [describeSilence(base, facts, facts.lastEvent, now)] : []),
     ...summarize(

@@ -6,6 +6,8 @@ import type { SiteStatus } from '../../integrations/site-status'
 import { answerOrNull, mapInGroups } from './object-calls'
 
 export interface SiteLine {
+  /** Id of its kind. */
+  kind: string
   site: string
   answered: boolean
   /** Null while the circuit is closed. Times are ISO 8601. */
@@ -19,12 +21,12 @@ export interface SiteLine {
 export function loadSiteLines(env: Env, sites: { kind: string; site: string }[]): Promise<SiteLine[]> {
   const asked = sites.flatMap(({ kind: id, site }) => {
     const kind = KINDS.find(id)
-    return kind?.status === undefined ? [] : [{ site, ask: kind.status.bind(kind, env, site) }]
+    return kind?.status === undefined ? [] : [{ kind: id, site, ask: kind.status.bind(kind, env, site) }]
   })
-  return mapInGroups(asked, async ({ site, ask }) => toLine(site, await answerOrNull(ask())))
+  return mapInGroups(asked, async ({ kind, site, ask }) => ({ kind, ...toLine(site, await answerOrNull(ask())) }))
 }
 
-function toLine(site: string, status: SiteStatus | null): SiteLine {
+function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind'> {
   if (status === null) {
     return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
   }

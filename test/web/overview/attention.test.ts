@@ -86,6 +86,7 @@ describe('what needs a person', () => {
       id: `r${n}`,
       name: `Rule ${n}`,
       target: `Course ${n}`,
+      kind: 'Thinkific',
     }))
     expect(titles({}, { goneTargets })).toEqual([
       '“Course 0” is no longer in Thinkific',
