@@ -64,7 +64,7 @@ export function EntryPage({ base, phrases, entry, access, again, choices, formId
         </div>
         <div class="stack">
           {access && <AccessCard {...access} />}
-          <EventDetails base={base} entry={entry} />
+          <EventDetails base={base} phrases={phrases} entry={entry} />
         </div>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
-import { describeHappening, isByHand, type Phrases, senderName } from '../parts/phrases'
+import { describeHappening, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
 import { describeSubject, NextTry } from './log-table'
@@ -46,7 +46,7 @@ const LATE_MS = 60_000
 
 function ReceivedStep({ phrases, entry }: EntryProps) {
   return (
-    <Step title={`${senderName(entry.source)} told us`}>
+    <Step title={`${phrases.sender(entry.source)} told us`}>
       {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (

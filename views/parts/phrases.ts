@@ -10,6 +10,8 @@ export interface Phrases {
   /** The title of the kind of integration that an action belongs to. */
   kind(action: string | null): string | null
   outcome(outcome: Outcome, action: string | null): string
+  /** Who reported an event. */
+  sender(source: EventSource): string
 }
 
 /** Id of the rule that stands for a person's own click. */
@@ -31,16 +33,6 @@ interface Happening {
 export function describeHappening(phrases: Phrases, event: Happening): string {
   const type = event.said ?? event.trigger
   return type && !isByHand(event) ? phrases.triggers[type] : event.typeWord || 'Unknown event'
-}
-
-const SENDERS = new Map([['samcart', 'SamCart']])
-
-/** Who reported an event. */
-export function senderName(source: EventSource): string {
-  if (source.kind === 'test') {
-    return 'A test event'
-  }
-  return (source.kind === 'endpoint' && SENDERS.get(source.sender)) || 'Your store'
 }
 
 /** How an item joined its order; the main one needs no label. */
