@@ -5,7 +5,6 @@ import { sessions } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
-import { withoutCookies } from './bare-headers'
 import { refusalCode } from './refusal'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
@@ -45,4 +44,11 @@ export async function endSession(env: Pick<Env, 'DB'>, person: string, id: strin
 /** Ends every session of `person`, this one too. */
 export async function endSessions(env: Pick<Env, 'DB'>, person: string): Promise<void> {
   await drizzle(env.DB).delete(sessions).where(eq(sessions.person, person))
+}
+
+/** Headers without cookies: a new session is never begun from an old one's. */
+function withoutCookies(headers: Headers): Headers {
+  const bare = new Headers(headers)
+  bare.delete('cookie')
+  return bare
 }

@@ -29,7 +29,7 @@ interface IntegrationChange {
   name: string
   /** Its kind's. */
   settings: object
-  /** Null: as it is. */
+  /** Null leaves the stored one. */
   secret: string | null
 }
 

@@ -15,7 +15,7 @@ interface IntegrationRow {
   name: string
   /** Its site, as people know it. */
   address: string
-  /** Why it needs attention; null: it works. */
+  /** Why it needs attention; null while it works. */
   problem: string | null
   rules: number
   /** Null where the kind has nothing to refresh. */

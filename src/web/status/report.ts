@@ -6,8 +6,7 @@ import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
 import { EVENT_VERSION } from '../../model/event'
 import { MESSAGE_VERSION } from '../../model/message'
 import { type Configuration, readConfiguration } from './configuration'
-import { type JournalLine, loadJournalLines } from './journals'
-import { loadSiteLines, type SiteLine } from './sites'
+import { type JournalLine, loadJournalLines, loadSiteLines, type SiteLine } from './objects'
 
 export interface Report {
   /** `broken`: a part did not answer. `attention`: all answered, and something needs a person. */

@@ -1,9 +1,20 @@
-/** The objects of sites, asked side by side. */
+/** The objects of marketplaces and sites, asked side by side. */
 
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { SiteStatus } from '../../integrations/site-status'
-import { answerOrNull, mapInGroups } from './object-calls'
+import type { JournalHealth } from '../../journal/overview/health'
+import { withTimeout } from '../../limits/timeout'
+
+const AT_ONCE = 50
+const ANSWER_WITHIN_MS = 5_000
+
+export interface JournalLine {
+  /** The marketplace's id. */
+  id: string
+  /** Null when the journal did not answer. */
+  health: JournalHealth | null
+}
 
 export interface SiteLine {
   /** Id of its kind. */
@@ -15,6 +26,13 @@ export interface SiteLine {
   pace: { callsLastMinute: number; allowance: number; waiting: number; running: number } | null
   customers: number | null
   sealedUnder: { key: string; count: number } | null
+}
+
+export function loadJournalLines(env: Env, marketplaces: string[]): Promise<JournalLine[]> {
+  return mapInGroups(marketplaces, async (id) => ({
+    id,
+    health: await answerOrNull(env.JOURNAL.getByName(id).health()),
+  }))
 }
 
 /** One per site whose kind reports a status. */
@@ -43,4 +61,22 @@ function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind'>
 
 function iso(at: number): string {
   return new Date(at).toISOString()
+}
+
+/** Answers in order. */
+async function mapInGroups<Asked, Answer>(all: Asked[], ask: (one: Asked) => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    answers.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map(ask))))
+  }
+  return answers
+}
+
+/** Null when an object fails or takes too long. */
+async function answerOrNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await withTimeout(ANSWER_WITHIN_MS, answer)
+  } catch {
+    return null
+  }
 }
