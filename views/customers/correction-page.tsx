@@ -11,7 +11,6 @@ interface CorrectionPageProps {
   back: string
   crumbs: Crumb[]
   email: string
-  /** Titles of the kinds of its integrations. */
   kinds: string
   typed: string
   move: boolean

@@ -16,7 +16,6 @@ interface EnrollPageProps {
   base: string
   who: string
   integrations: SelectOption[]
-  /** Titles of their kinds. */
   kinds: string
   purchases: SelectOption[]
   targets: { options: ComboboxOption[]; total: number }

@@ -15,7 +15,6 @@ export interface SiteRecords {
   enrollments: { name: string; open: boolean; until: number | null }[]
 }
 
-/** @param kinds titles of the kinds of sites asked */
 export function SiteRecordsCard({ kinds, sites, at }: { kinds: string; sites: SiteRecords[]; at: number }) {
   return (
     <Card title={`In ${kinds} right now`} id="site-records">

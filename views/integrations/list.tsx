@@ -25,7 +25,6 @@ interface IntegrationRow {
 interface IntegrationListProps {
   base: string
   rows: IntegrationRow[]
-  /** Of the kinds one may connect. */
   introductions: { sentence: string; example: string }[]
   /** Under way. */
   deletions: JobView[]

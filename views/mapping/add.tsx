@@ -6,7 +6,6 @@ import type { FormValues } from '../parts/form-values'
 
 export interface AddMappingProps {
   at: string
-  /** Title of the integration's kind. */
   kind: string
   /** Marketplace fields seen in received events. */
   seen: string[]

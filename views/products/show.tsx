@@ -13,7 +13,6 @@ interface ProductPageProps {
   rules: RuleLine[]
   global: number
   lacksCreate: boolean
-  /** Titles of the kinds of integrations. */
   kinds: string
   /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean

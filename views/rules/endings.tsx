@@ -12,7 +12,6 @@ interface EndingsProps {
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
-  /** Title of its kind. */
   kind: string
   holders: HolderCount
 }

@@ -52,7 +52,6 @@ interface CopyToMarketplaceProps {
   groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]
   ticked: string[]
   becomes: Becomes[]
-  /** Titles of the kinds one may connect. */
   kinds: string
   filled: FormValues
 }

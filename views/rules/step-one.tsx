@@ -13,7 +13,6 @@ interface StepOneProps {
   errors: Errors
   integrations: SelectOption[]
   actions: SelectOption[]
-  /** Titles of the kinds one may connect. */
   kinds: string
   /** Where Cancel leads. */
   back: string

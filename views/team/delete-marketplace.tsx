@@ -1,6 +1,5 @@
 import { ConfirmPage } from '../parts/confirm-page'
 
-/** @param kinds titles of the kinds of its integrations */
 export function DeleteMarketplace({ base, name, kinds }: { base: string; name: string; kinds: string }) {
   return (
     <ConfirmPage

@@ -17,7 +17,6 @@ export interface JournalLine {
 }
 
 export interface SiteLine {
-  /** Id of its kind. */
   kind: string
   site: string
   answered: boolean
