@@ -3,16 +3,23 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 
+/** As in src/http/response-headers.ts. */
+const HSTS = 'max-age=31536000'
 const HASH_LENGTH = 10
 const root = join(import.meta.dirname, '..')
 const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
+/** Shorter ones are refused anyway (src/accounts/password-rules.ts). */
+const SHORTEST_PASSWORD = 10
 const sources = [
   join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'),
   ...readdirSync(source).map((name) => join(source, name)),
 ]
 
 mkdirSync(join(target, 'assets'), { recursive: true })
+// The Worker reads it through its own assets: what is asked once in a while has no place in the bundle.
+write('passwords.txt', commonPasswords())
+sources.push(join(target, 'passwords.txt'))
 const names = Object.fromEntries(sources.map((file) => [basename(file), `/assets/${hashedName(file)}`]))
 for (const file of sources) {
   const copy = join(target, 'assets', hashedName(file))
@@ -26,12 +33,26 @@ for (const file of readdirSync(join(target, 'assets'))) {
   }
 }
 write('names.json', `${JSON.stringify(names, null, 2)}\n`)
-write('.assetsignore', 'names.json\n')
+write('.assetsignore', 'names.json\npasswords.txt\n')
 // Asset hits never run the Worker, so their headers are said here.
 write(
   '_headers',
-  '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n',
+  [
+    '/assets/*',
+    'Cache-Control: public, max-age=31536000, immutable',
+    'X-Content-Type-Options: nosniff',
+    `Strict-Transport-Security: ${HSTS}`,
+    '',
+  ].join('\n  '),
 )
+
+/** One a line, in lower case, between line feeds. */
+function commonPasswords(): string {
+  const list = join(root, 'node_modules', '@zxcvbn-ts', 'language-common', 'src', 'passwords.json')
+  const all: string[] = JSON.parse(readFileSync(list, 'utf8'))
+  const long = all.map((one) => one.toLowerCase()).filter((one) => one.length >= SHORTEST_PASSWORD)
+  return `\n${[...new Set(long)].join('\n')}\n`
+}
 
 function hashedName(file: string): string {
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, HASH_LENGTH)

@@ -7,6 +7,9 @@ import { deploy } from './deployment'
 import { keepSecrets, writeSecrets } from './secrets'
 import { DeployError, type Terminal } from './wrangler'
 
+/** Every isolate that starts loads it whole. */
+const MOST_KIB = 380
+
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
 if (unknown) {
@@ -58,6 +61,10 @@ The Worker as it would be uploaded:`)
   console.log(printed.trim())
   if (code !== 0) {
     stop('The Worker does not build.')
+  }
+  const compressed = Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1])
+  if (!(compressed <= MOST_KIB)) {
+    stop(`The Worker takes ${compressed} KiB compressed; its budget is ${MOST_KIB} KiB.`)
   }
 }
 

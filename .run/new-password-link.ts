@@ -30,10 +30,11 @@ export async function newPasswordLink(
 /** What better-auth itself would write: the token rests as a digest, so the command's words open nothing. */
 function statements(token: string, person: string, now: number): string {
   const identifier = createHash('sha256').update(`reset-password:${token}`).digest('base64url')
-  const row = [randomId(SECRET_ID), identifier, person].map(quoted).join(', ')
+  const row = [randomId(SECRET_ID), identifier, person, 'operator'].map(quoted).join(', ')
   return [
     `DELETE FROM verifications WHERE value = ${quoted(person)};`,
-    `INSERT INTO verifications (id, identifier, value, expires_at, created_at, updated_at) VALUES (${row}, ${now + LASTS_MS}, ${now}, ${now});`,
+    `DELETE FROM two_steps WHERE id = ${quoted(person)};`,
+    `INSERT INTO verifications (id, identifier, value, maker, expires_at, created_at, updated_at) VALUES (${row}, ${now + LASTS_MS}, ${now}, ${now});`,
   ].join(' ')
 }
 

@@ -1,4 +1,5 @@
 /** What the Worker is bound to on Cloudflare: found by the names and ids of wrangler.toml, created where missing. */
+import { parse } from 'smol-toml'
 import { DeployError, listing, step, type Terminal } from './wrangler'
 
 /** What wrangler.toml calls things. An id is there when somebody (or the Deploy button) wrote it down. */
@@ -17,18 +18,25 @@ export interface Ids {
 }
 
 export function named(config: string): Named {
-  const value = (name: string, text = config) => new RegExp(`^${name} *= *"([^"]*)"`, 'm').exec(text)?.[1] ?? null
-  const worker = value('name') ?? 'enrollwire'
-  const copies = /^\[\[kv_namespaces\]\]\n((?:.+\n?)*)/m.exec(config)?.[1] ?? ''
-  const queues = [...config.matchAll(/^(?:queue|dead_letter_queue) *= *"([^"]+)"/gm)].map(([, queue]) => queue ?? '')
+  const { name: worker = 'enrollwire', d1_databases, kv_namespaces, queues } = parse(config) as Configuration
+  const [database] = d1_databases ?? []
+  const consumed = (queues?.consumers ?? []).flatMap((one) => [one.queue, one.dead_letter_queue ?? []].flat())
   return {
     worker,
-    database: value('database_name') ?? worker,
-    databaseId: value('database_id'),
+    database: database?.database_name ?? worker,
+    databaseId: database?.database_id ?? null,
     copies: `${worker}-copies`,
-    copiesId: value('id', copies),
-    queues: [...new Set(queues)],
+    copiesId: kv_namespaces?.[0]?.id ?? null,
+    queues: [...new Set([...(queues?.producers ?? []).map(({ queue }) => queue), ...consumed])],
   }
+}
+
+/** What is read of wrangler.toml. */
+interface Configuration {
+  name?: string
+  d1_databases?: { database_name?: string; database_id?: string }[]
+  kv_namespaces?: { id?: string }[]
+  queues?: { producers?: { queue: string }[]; consumers?: { queue: string; dead_letter_queue?: string }[] }
 }
 
 /** The configuration with this account's ids filled in where it names none; wrangler.toml itself stays as it is. */

@@ -25,6 +25,7 @@ export const SEALED_COLUMNS: Column[] = [
     context: "'endpoint:' || marketplace || ':' || endpoint || ':' || endpoint_secrets.id",
     from: 'endpoint_secrets JOIN endpoints ON endpoints.id = endpoint',
   },
+  { table: 'two_steps', column: 'sealed', context: "'two-step:' || two_steps.id", from: 'two_steps' },
 ]
 
 /** Updates in one go: about 40 KB of SQL, where a command line takes 128 KB. */

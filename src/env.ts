@@ -19,6 +19,8 @@ export interface Env {
   SEALING_KEYS: string
   SETUP_TOKEN: string
   STATUS_TOKEN: string
+  /** `https://enroll.example.com`: what the links begin with that are handed over or mailed. */
+  PUBLIC_URL?: string
   /** Cloudflare's e-mail binding and its sender address (docs/operator.md). Without both, admins hand links over. */
   MAILER?: SendEmail
   MAIL_FROM?: string

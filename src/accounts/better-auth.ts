@@ -12,11 +12,8 @@ import { NAME_CHARS, shorten } from '../model/shorten'
 import { randomId, SECRET_ID } from './ids'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
+import { DAY_S, SESSION_S } from './session-lifetime'
 import { hashSessionTokens } from './token-digests'
-
-const DAY_S = 86_400
-/** Of inactivity; use extends it, written at most once a day. */
-const SESSION_S = 14 * DAY_S
 
 /** `__Host-`: no other host can set it. Chromium and Firefox accept Secure cookies from http://localhost. */
 const SESSION_COOKIE = '__Host-session'

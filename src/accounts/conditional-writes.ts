@@ -1,5 +1,5 @@
 /** Pieces of statements that ask, within a batch, whether there is something to write. */
-import { type Column, getTableColumns, or, type SQL, sql } from 'drizzle-orm'
+import { type Column, getTableColumns, not, or, type SQL, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
@@ -16,6 +16,11 @@ export function insertWhere<Table extends SQLiteTable>(
     sql`${sql.param(values[name] ?? null, column)}`.as(column.name),
   ])
   return db.insert(table).select(db.select(Object.fromEntries(fields)).from(sql`(SELECT 1)`).where(condition))
+}
+
+/** Holds for a row that has just these values. */
+export function sameAs<Table extends SQLiteTable>(table: Table, values: Partial<Table['$inferSelect']>): SQL {
+  return not(differsFrom(table, values as Partial<Table['$inferInsert']>))
 }
 
 /** Holds for a row that has another value in one of these columns. */

@@ -1,4 +1,5 @@
 /** Random ids that a person can read out. */
+import { createHash } from 'node:crypto'
 
 /** 32 letters, so five bits of a byte pick one evenly; without 0, 1, o and l, which are easily confused. */
 const LETTERS = '23456789abcdefghijkmnpqrstuvwxyz'
@@ -10,6 +11,12 @@ export const SECRET_ID = 26
 
 export function randomId(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length))
+  return Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')
+}
+
+/** The same text gives the same id: a form sent twice makes one thing. */
+export function idFrom(text: string, length: number): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, length)
   return Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')
 }
 

@@ -6,10 +6,15 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { type Author, auditLine } from './audit-line'
 import { insertWhere } from './conditional-writes'
+import { displayName } from './display-name'
 import { randomId, SECRET_ID } from './ids'
-import { findInvitation, type InvitationDetails, isPending } from './invitations'
+import { findInvitation, handleOf, type InvitationDetails, isPending } from './invitations'
+import { isStillAdmin } from './issued-links'
+import { mayMail, sendMail } from './mailer'
+import { hasMailer, type Mailer } from './mailer-settings'
 import type { Role } from './members'
-import { endResetLinks } from './reset-tokens'
+import { proveEmail } from './new-account'
+import { endResetLinks, isHandedOver } from './reset-tokens'
 
 type Database = Pick<Env, 'DB'>
 
@@ -22,6 +27,7 @@ const refuse = refuseWith({
   member: 'This person is in the team already.',
   full: 'A hundred invitations are waiting. Withdraw some first.',
   over: 'This invitation is over.',
+  often: 'This address was sent several invitations just now. Wait an hour before you send another.',
 })
 
 interface NewInvitation {
@@ -29,14 +35,16 @@ interface NewInvitation {
   id: string
   email: string
   role: Role
+  /** What a mailed link begins with. */
+  origin: string
 }
 
-/** Invites someone; an earlier invitation of their email is over. */
+/** Invites someone, by mail where there is a mailer; an earlier invitation of their email is over. */
 export async function invite(
-  env: Database,
+  env: Database & Mailer & Pick<Env, 'AUTH_SECRET'>,
   author: Author,
-  { id, email: typed, role }: NewInvitation,
-): Promise<CommandResult<'member' | 'full' | 'over', { id: string }>> {
+  { id, email: typed, role, origin }: NewInvitation,
+): Promise<CommandResult<'member' | 'full' | 'over' | 'often', { mailed: boolean }>> {
   const { marketplace, person } = author
   const email = typed.toLowerCase()
   const db = drizzle(env.DB)
@@ -56,9 +64,17 @@ export async function invite(
   if ((others?.waiting ?? 0) >= MOST_WAITING) {
     return refuse('full')
   }
+  const mails = hasMailer(env)
+  if (mails && !(await mayMail(env, `invitation ${marketplace}`, email))) {
+    return refuse('often')
+  }
   const now = new Date()
-  const row = { id, marketplace, email, role, status: 'pending', inviter: person.id, createdAt: now } as const
-  const isNew = notExists(db.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, id)))
+  const row = {
+    ...({ id, marketplace, email, role, status: 'pending', inviter: person.id, createdAt: now } as const),
+    mailed: mails,
+  }
+  const unused = notExists(db.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, id)))
+  const isNew = and(unused, isStillAdmin(db, author)) ?? unused
   await db.batch([
     auditLine(db, author, { did: `invited as ${role}`, what: typed, link: '/team' }, isNew),
     db
@@ -69,21 +85,33 @@ export async function invite(
   ])
   const made = and(own, eq(invitations.id, id), eq(invitations.email, email))
   const [found] = await db.select({ id: invitations.id }).from(invitations).where(made)
-  return found === undefined ? refuse('over') : { ok: true, id }
-}
-
-/** Takes an invitation back: its link no longer works. */
-export async function withdrawInvitation(
-  env: Database,
-  author: Author,
-  id: string,
-): Promise<CommandResult<'over', { email: string }>> {
-  const db = drizzle(env.DB)
-  const own = and(eq(invitations.marketplace, author.marketplace), eq(invitations.id, id), isPending())
-  const [found] = await db.select({ email: invitations.email }).from(invitations).where(own)
   if (found === undefined) {
     return refuse('over')
   }
+  if (mails) {
+    await sendMail(env, {
+      ...{ to: email, subject: 'You are invited to Enrollwire' },
+      text: `${displayName(person)} (${person.email}) invited you to a team on Enrollwire. Join within a week:\n\n${origin}/sign-up?invitation=${id}\n\nIf you do not expect it, there is nothing to do.\n`,
+    })
+  }
+  return { ok: true, mailed: mails }
+}
+
+/** Takes an invitation back: its link no longer works. @param handle or the id */
+export async function withdrawInvitation(
+  env: Database,
+  author: Author,
+  handle: string,
+): Promise<CommandResult<'over', { email: string }>> {
+  const db = drizzle(env.DB)
+  const open = and(eq(invitations.marketplace, author.marketplace), isPending())
+  const all = await db.select({ id: invitations.id, email: invitations.email }).from(invitations).where(open)
+  const handles = await Promise.all(all.map(({ id }) => handleOf(id)))
+  const found = all.find(({ id }, at) => id === handle || handles[at] === handle)
+  if (found === undefined) {
+    return refuse('over')
+  }
+  const own = and(open, eq(invitations.id, found.id))
   await db.batch([
     auditLine(db, author, { did: 'withdrew the invitation of', what: found.email }, isWaiting(db, own)),
     db.update(invitations).set({ status: 'canceled' }).where(own),
@@ -122,7 +150,8 @@ export async function acceptInvitation(
     auditLine(db, { marketplace, person, through: 'link' }, deed, joins),
     insertWhere(db, members, newMember(invitation, person.id), joins),
     // Admins of the marketplaces they were in until now made these; they must not open the new one.
-    endResetLinks(db, person.id),
+    endResetLinks(db, person.id, isHandedOver),
+    ...(invitation.mailed ? [proveEmail(db, person.id, isWaiting(db, pending))] : []),
     db.update(invitations).set({ status: 'accepted' }).where(pending),
   ])
   return { ok: true, invitation }

@@ -1,23 +1,30 @@
-/** Invitations by link: the holder of the link joins as the invited email. */
+/** Invitations by link: its holder joins as the invited email. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Role } from './members'
 
 interface Invitation {
-  /** The link's secret. */
-  id: string
   email: string
   role: Role
   /** Epoch ms. */
   expiresAt: number
+  /** Its link went to the address itself. */
+  mailed: boolean
+  inviter: string
 }
 
 export interface InvitationDetails extends Invitation {
+  /** The link's secret. */
+  id: string
   marketplace: { id: string; name: string }
-  inviter: string
-  /** The email already has an account. */
-  known: boolean
+}
+
+interface PendingInvitation extends Invitation {
+  /** Names it without opening it. */
+  handle: string
+  /** The link's secret, for the admin who hands it over; another who read it could join in the guest's place. */
+  id: string | null
 }
 
 /** A waiting invitation by the secret of its link; null when there is none, or it is over. */
@@ -32,28 +39,37 @@ export async function findInvitation(d1: D1Database, id: string): Promise<Invita
   if (found === undefined) {
     return null
   }
-  const { email, role, expiresAt, marketplace } = found.invitation
-  const [known] = await db.select({ id: people.id }).from(people).where(eq(people.email, email))
+  const { email, role, expiresAt, marketplace, mailed } = found.invitation
   return {
-    id,
-    email,
-    role,
-    expiresAt: expiresAt.getTime(),
+    ...{ id, email, role, mailed, expiresAt: expiresAt.getTime(), inviter: found.inviter },
     marketplace: { id: marketplace, name: found.marketplace },
-    inviter: found.inviter,
-    known: known !== undefined,
   }
 }
 
-/** Pending ones, newest first. */
-export async function listInvitations(d1: D1Database, marketplace: string): Promise<Invitation[]> {
-  const { id, email, role, expiresAt } = invitations
+/** Pending ones, newest first, as `viewer` may see them. */
+export async function listInvitations(
+  d1: D1Database,
+  marketplace: string,
+  viewer: string,
+): Promise<PendingInvitation[]> {
+  const { id, email, role, expiresAt, mailed, inviter } = invitations
   const found = await drizzle(d1)
-    .select({ id, email, role, expiresAt })
+    .select({ id, email, role, expiresAt, mailed, by: inviter, inviter: people.name })
     .from(invitations)
+    .innerJoin(people, eq(people.id, inviter))
     .where(and(eq(invitations.marketplace, marketplace), isPending()))
     .orderBy(desc(invitations.createdAt))
-  return found.map((row) => ({ ...row, expiresAt: row.expiresAt.getTime() }))
+  return Promise.all(
+    found.map(async ({ id, by, expiresAt, ...row }) => ({
+      ...{ ...row, expiresAt: expiresAt.getTime(), handle: await handleOf(id) },
+      id: by === viewer && !row.mailed ? id : null,
+    })),
+  )
+}
+
+export async function handleOf(id: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`invitation:${id}`))
+  return Buffer.from(bytes).toString('base64url')
 }
 
 export function isPending() {

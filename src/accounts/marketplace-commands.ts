@@ -7,27 +7,40 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { type Author, auditLine } from './audit-line'
 import { displayName } from './display-name'
+import { idFrom, SHORT_ID } from './ids'
+import { endTeamLinks } from './issued-links'
 import { DELETED_MARKETPLACE, startMarketplaceDeletion } from './marketplace-deletion'
 import { newMarketplace } from './new-account'
 import { canOpenMarketplace } from './people'
 
 const refuse = refuseWith({
-  'not allowed': 'On this deployment, only admins make marketplaces.',
+  'not allowed': 'On this deployment, only admins make marketplaces, and at most 100 each.',
   gone: 'This marketplace is gone: it was deleted meanwhile.',
 })
 
-/** Creates a marketplace with `person` as its admin, if they may. */
+/** Creates a marketplace with `person` as its admin, if they may. @param form the same form makes one */
 export async function createMarketplace(
   env: Pick<Env, 'DB' | 'SIGN_UP'>,
   person: Author['person'],
-  marketplace: { name: string; zone: string | null },
+  { form, ...marketplace }: { form: string; name: string; zone: string | null },
 ): Promise<CommandResult<'not allowed', { id: string }>> {
   if (!(await canOpenMarketplace(env, person.id))) {
     return refuse('not allowed')
   }
   const db = drizzle(env.DB)
-  const { id, statements } = newMarketplace(db, person, marketplace)
-  await db.batch(statements)
+  const id = idFrom(`${person.id} ${form}`, SHORT_ID)
+  const { statements } = newMarketplace(db, person, { ...marketplace, id })
+  const isThere = async () => (await db.$count(marketplaces, eq(marketplaces.id, id))) > 0
+  if (!(await isThere())) {
+    try {
+      await db.batch(statements)
+    } catch (error) {
+      // Of two at once, the second finds the first one's row.
+      if (!(await isThere())) {
+        throw error
+      }
+    }
+  }
   return { ok: true, id }
 }
 
@@ -53,6 +66,7 @@ export async function deleteMarketplace(
     db.update(rules).set({ on: false }).where(eq(rules.marketplace, marketplace)),
     db.update(integrations).set({ sealedCredential: '' }).where(eq(integrations.marketplace, marketplace)),
     db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
+    endTeamLinks(db, marketplace),
     db.update(marketplaces).set({ deletingAt: Date.now() }).where(own),
   ])
   await startMarketplaceDeletion(env, found, displayName(author.person))

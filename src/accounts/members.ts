@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces, members, people } from '../db/accounts-schema'
+import { marketplaces, members, people, twoSteps } from '../db/accounts-schema'
 
 export const ROLES = ['admin', 'merchant'] as const
 export type Role = (typeof ROLES)[number]
@@ -8,6 +8,8 @@ export type Role = (typeof ROLES)[number]
 export interface Membership {
   marketplace: { id: string; name: string }
   role: Role
+  /** The marketplace asks its admins for two-step sign-in, and they have none. */
+  lacksTwoStep: boolean
 }
 
 export interface TeamMember {
@@ -18,25 +20,28 @@ export interface TeamMember {
   role: Role
   /** Epoch ms. */
   since: number
+  /** The address has shown that it is theirs. */
+  proven: boolean
 }
 
 export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
   const [found] = await selectMemberships(d1).where(
     and(eq(members.marketplace, marketplace), eq(members.person, person)),
   )
-  return found ?? null
+  return found === undefined ? null : { ...found, lacksTwoStep: Boolean(found.lacksTwoStep) }
 }
 
 /** Sorted by name. */
 export async function listMemberships(d1: D1Database, person: string): Promise<Membership[]> {
-  return await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
+  const found = await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
+  return found.map((row) => ({ ...row, lacksTwoStep: Boolean(row.lacksTwoStep) }))
 }
 
 /** Longest-standing first. */
 export async function listTeam(d1: D1Database, marketplace: string): Promise<TeamMember[]> {
   const { id, person, role, createdAt } = members
   const found = await drizzle(d1)
-    .select({ id, person, role, createdAt, name: people.name, email: people.email })
+    .select({ id, person, role, createdAt, name: people.name, email: people.email, proven: people.emailVerified })
     .from(members)
     .innerJoin(people, eq(people.id, members.person))
     .where(eq(members.marketplace, marketplace))
@@ -54,7 +59,12 @@ export function isNotLastAdmin(marketplace: string) {
 
 function selectMemberships(d1: D1Database) {
   return drizzle(d1)
-    .select({ marketplace: { id: marketplaces.id, name: marketplaces.name }, role: members.role })
+    .select({
+      marketplace: { id: marketplaces.id, name: marketplaces.name },
+      role: members.role,
+      lacksTwoStep: sql<number>`${and(eq(marketplaces.twoStep, true), eq(members.role, 'admin'), isNull(twoSteps.confirmedAt))}`,
+    })
     .from(members)
     .innerJoin(marketplaces, and(eq(marketplaces.id, members.marketplace), isNull(marketplaces.deletingAt)))
+    .leftJoin(twoSteps, eq(twoSteps.id, members.person))
 }

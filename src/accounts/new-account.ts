@@ -1,5 +1,5 @@
 /** Statements that make an account and a marketplace, for the batch of a command. */
-import { eq, exists, notExists } from 'drizzle-orm'
+import { and, eq, exists, notExists, type SQL } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { credentials, marketplaces, members, people } from '../db/accounts-schema'
 import { type Author, auditLine } from './audit-line'
@@ -12,16 +12,18 @@ export interface NewPerson {
   name: string
   email: string
   password: string
+  /** The address has shown that it is theirs. */
+  proven: boolean
 }
 
 /** An account as better-auth reads it; none where the email has one already. `made`: holds once it is there. */
-export async function newAccount(db: DrizzleD1Database, { name, email: typed, password }: NewPerson) {
+export async function newAccount(db: DrizzleD1Database, { name, email: typed, password, proven }: NewPerson) {
   const id = randomId(SECRET_ID)
   const email = typed.toLowerCase()
   const [createdAt, updatedAt] = [new Date(), new Date()]
   const isFree = notExists(db.select({ id: people.id }).from(people).where(eq(people.email, email)))
   const made = exists(db.select({ id: people.id }).from(people).where(eq(people.id, id)))
-  const person = { id, name, email, emailVerified: false, image: null, createdAt, updatedAt }
+  const person = { id, name, email, emailVerified: proven, image: null, createdAt, updatedAt }
   const credential = {
     ...{ id: randomId(SECRET_ID), person: id, accountId: id, providerId: 'credential' },
     ...{ password: await hashPassword(password), createdAt, updatedAt },
@@ -32,17 +34,35 @@ export async function newAccount(db: DrizzleD1Database, { name, email: typed, pa
   return { person: { id, name, email }, made, statements }
 }
 
+/** Marks the address of a person as theirs, where `condition` holds. */
+export function proveEmail(db: DrizzleD1Database, person: string, condition: SQL) {
+  return db
+    .update(people)
+    .set({ emailVerified: true })
+    .where(and(eq(people.id, person), condition))
+}
+
 /** A marketplace with `person` as its admin, once `made` holds. @param zone null where no browser suggested one */
 export function newMarketplace(
   db: DrizzleD1Database,
   person: Author['person'],
-  { name, zone }: { name: string; zone: string | null },
+  { name, zone, id = randomId(SHORT_ID) }: { name: string; zone: string | null; id?: string },
   made?: ReturnType<typeof exists>,
 ) {
-  const id = randomId(SHORT_ID)
   const createdAt = new Date()
   const news = { announceGiveBack: false, announceZone: false }
-  const row = { ...news, id, name, slug: id, logo: null, metadata: null, createdAt, deletingAt: null, zone }
+  const row = {
+    ...news,
+    id,
+    name,
+    slug: id,
+    logo: null,
+    metadata: null,
+    createdAt,
+    deletingAt: null,
+    zone,
+    twoStep: false,
+  }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
   const statements = [
     auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),

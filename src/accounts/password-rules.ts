@@ -7,7 +7,7 @@ export const LONGEST_PASSWORD = 128
 /** Rejects `aaaaaaaaaa` and `ababababab`. */
 const FEWEST_DIFFERENT = 4
 
-/** The most common passwords that are otherwise long enough. */
+/** Known here besides the list of common-passwords.ts: this product's words, and what holds without the list. */
 const COMMON = new Set([
   '1234567890',
   '12345678910',
@@ -56,6 +56,8 @@ const COMMON = new Set([
   'thinkific123',
 ])
 
+export const TOO_COMMON = 'That password is too common. Choose another.'
+
 /** Null when `password` is acceptable, else a sentence for the user. */
 export function findPasswordProblem(password: string): string | null {
   if (password.length < SHORTEST_PASSWORD) {
@@ -66,5 +68,5 @@ export function findPasswordProblem(password: string): string | null {
   }
   const plain = password.toLowerCase()
   const tooPlain = COMMON.has(plain) || new Set(plain).size < FEWEST_DIFFERENT
-  return tooPlain ? 'This is one of the passwords tried first. Choose another.' : null
+  return tooPlain ? TOO_COMMON : null
 }

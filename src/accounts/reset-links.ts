@@ -1,6 +1,6 @@
 /** Links for a new password: handed over by an admin of the team, or mailed where a mailer is configured. */
-import { and, eq, notExists } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
+import { and, eq, notExists, type SQL } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { members, people } from '../db/accounts-schema'
 
@@ -13,20 +13,19 @@ export async function findPersonByEmail(d1: D1Database, email: string): Promise<
 }
 
 /**
- * True when `admin` administers every marketplace `person` belongs to. Otherwise the admin of one marketplace could
+ * Holds when `admin` administers every marketplace `person` belongs to. Otherwise the admin of one marketplace could
  * take over an account and, with it, another marketplace.
  */
-export async function canResetPassword(d1: D1Database, admin: string, person: string): Promise<boolean> {
-  const db = drizzle(d1)
+export function canResetPassword(db: DrizzleD1Database, admin: string, person: string): SQL {
   const mine = alias(members, 'mine')
   const shared = db
     .select({ id: mine.id })
     .from(mine)
     .where(and(eq(mine.person, admin), eq(mine.role, 'admin'), eq(mine.marketplace, members.marketplace)))
-  const beyond = await db
-    .select({ id: members.id })
-    .from(members)
-    .where(and(eq(members.person, person), notExists(shared)))
-    .limit(1)
-  return beyond.length === 0
+  return notExists(
+    db
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.person, person), notExists(shared))),
+  )
 }

@@ -1,25 +1,37 @@
 /** Statements that make and end the links for a new password, for the batch of a command. */
-import { eq } from 'drizzle-orm'
+import { and, eq, type SQL } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
+import { insertWhere } from './conditional-writes'
 import { randomId, SECRET_ID } from './ids'
 
 /** How long a link may be used: once, within a day. */
 const LASTS_MS = 86_400_000
 
-/** A link's token for `person`, and the statements that store its digest and end the links made before. */
-export async function newResetLink(db: DrizzleD1Database, person: string) {
+interface LinkKind {
+  /** Of whom; null for a mailed one. */
+  maker: string | null
+  condition?: SQL | undefined
+}
+
+/** A link's token for `person`, and the statement that stores its digest. What is mailed proves the address. */
+export async function newResetLink(db: DrizzleD1Database, person: string, { maker, condition }: LinkKind) {
   const token = randomId(SECRET_ID)
   const now = new Date()
   const row = {
     ...{ id: randomId(SECRET_ID), identifier: await digestResetToken(token), value: person },
+    ...{ maker, provesEmail: maker === null },
     ...{ expiresAt: new Date(now.getTime() + LASTS_MS), createdAt: now, updatedAt: now },
   }
-  return { token, statements: [endResetLinks(db, person), db.insert(verifications).values(row)] }
+  return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }
 
-export function endResetLinks(db: DrizzleD1Database, person: string) {
-  return db.delete(verifications).where(eq(verifications.value, person))
+/** @param condition every link where it is left out */
+/** Of links: an admin or the operator has seen it. */
+export const isHandedOver = eq(verifications.provesEmail, false)
+
+export function endResetLinks(db: DrizzleD1Database, person: string, condition?: SQL) {
+  return db.delete(verifications).where(and(eq(verifications.value, person), condition))
 }
 
 /** As better-auth stores it, so that links outlive a change of who looks them up. */

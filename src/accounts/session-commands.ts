@@ -5,27 +5,65 @@ import { sessions } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
+import { PENDING_S, sealPending } from './pending-sign-in'
 import { refusalCode } from './refusal'
+import { digestToken } from './token-digests'
+import { hasTwoStep } from './two-step'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
-const refuse = refuseWith({ 'no match': 'This email and this password do not belong together.' })
+const refuse = refuseWith({
+  'no match': 'This email and this password do not belong together.',
+  over: 'That session is over already.',
+})
 
-/** `cookies`: the Set-Cookie lines of the new session. */
+/** `cookies`: the Set-Cookie lines of the new session. None where a code is still to come; `pending` then leads there. */
 export async function signIn(
   env: Env,
   email: string,
   password: string,
   headers: Headers,
-): Promise<CommandResult<'no match', { cookies: string[] }>> {
+): Promise<CommandResult<'no match', { cookies: string[]; pending: string | null }>> {
+  const begun = await beginSession(env, email, password, headers)
+  if (begun === null) {
+    return refuse('no match')
+  }
+  const { user, token, cookies } = begun
+  return (await hasTwoStep(env.DB, user.id))
+    ? { ok: true, cookies: [], pending: await holdBack(env, user, token, cookies) }
+    : { ok: true, cookies, pending: null }
+}
+
+/** Begins another session for a person who is signed in, without asking for a code. @returns its Set-Cookie lines; null: another password */
+export async function renewSession(
+  env: Env,
+  email: string,
+  password: string,
+  headers: Headers,
+): Promise<string[] | null> {
+  return (await beginSession(env, email, password, headers))?.cookies ?? null
+}
+
+async function beginSession(env: Env, email: string, password: string, headers: Headers) {
   const { api } = await loadAuth(env)
   try {
     const body = { email: email.trim(), password }
     const signedIn = await api.signInEmail({ body, headers: withoutCookies(headers), returnHeaders: true })
-    return { ok: true, cookies: signedIn.headers.getSetCookie() }
+    return { ...signedIn.response, cookies: signedIn.headers.getSetCookie() }
   } catch (error) {
     refusalCode(error)
-    return refuse('no match')
+    return null
   }
+}
+
+/** The session waits for its code and is over soon; until then only the sealed text holds what opens it. */
+async function holdBack(env: Env, { id, email }: { id: string; email: string }, token: string, cookies: string[]) {
+  const session = await digestToken(token)
+  const until = Date.now() + PENDING_S * 1000
+  await drizzle(env.DB)
+    .update(sessions)
+    .set({ expiresAt: new Date(until) })
+    .where(eq(sessions.token, session))
+  return sealPending(env, { person: id, email, session, cookies, until })
 }
 
 /** Ends the session that `headers` carry; the Set-Cookie lines that take its cookie away. */
@@ -35,10 +73,12 @@ export async function signOut(env: Env, headers: Headers): Promise<string[]> {
 }
 
 /** Ends one session of `person`; another's is left alone. */
-export async function endSession(env: Pick<Env, 'DB'>, person: string, id: string): Promise<void> {
-  await drizzle(env.DB)
+export async function endSession(env: Pick<Env, 'DB'>, person: string, id: string): Promise<CommandResult<'over'>> {
+  const ended = await drizzle(env.DB)
     .delete(sessions)
     .where(and(eq(sessions.person, person), eq(sessions.id, id)))
+    .returning({ id: sessions.id })
+  return ended.length > 0 ? { ok: true } : refuse('over')
 }
 
 /** Ends every session of `person`, this one too. */

@@ -3,6 +3,7 @@
 import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'
+import type { Env } from '../env'
 
 export interface Limit {
   /** Per window. */
@@ -33,6 +34,12 @@ export async function takeAttempt(d1: D1Database, key: string, { most, windowS }
 
   const [shut] = await db.select({ until: throttles.until }).from(throttles).where(eq(throttles.key, key))
   return shut === undefined ? 0 : Math.max(1, Math.ceil((shut.until - now) / 1000))
+}
+
+/** Counters are keyed by hash; raw addresses are never stored. */
+export async function counterKey({ AUTH_SECRET }: Pick<Env, 'AUTH_SECRET'>, text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${AUTH_SECRET}:door:${text}`))
+  return Buffer.from(digest).toString('hex', 0, 16)
 }
 
 /** Only failures count, so a successful try is given back. */

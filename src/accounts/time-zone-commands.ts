@@ -1,33 +1,42 @@
 /** The marketplace's time zone, chosen by an admin. */
-import { and, eq, exists, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, exists, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { isZone } from '../model/time-zone'
+import { isZone, UTC } from '../model/time-zone'
 import { type Author, auditLine, listChanges } from './audit-line'
+import { CHANGED_MEANWHILE, isStale, stampOf } from './form-stamp'
 import { findTimeZone } from './time-zone'
 
-const refuse = refuseWith({ 'no zone': 'Choose a time zone from the list.' })
+const refuse = refuseWith({
+  'no zone': 'Choose a time zone from the list.',
+  'changed meanwhile': CHANGED_MEANWHILE,
+})
 
-/** Ends that were computed before keep their moment. */
+/** Ends that were computed before keep their moment. @param madeFrom stamp of the zone that the form showed */
 export async function changeTimeZone(
   env: Pick<Env, 'DB'>,
   author: Author,
   zone: string,
-): Promise<CommandResult<'no zone'>> {
+  madeFrom = '',
+): Promise<CommandResult<'no zone' | 'changed meanwhile'>> {
   if (!isZone(zone)) {
     return refuse('no zone')
   }
   const before = await findTimeZone(env.DB, author.marketplace)
+  if (before !== zone && isStale(madeFrom, stampOf(before))) {
+    return refuse('changed meanwhile')
+  }
   const db = drizzle(env.DB)
-  const own = eq(marketplaces.id, author.marketplace)
+  const isOwn = eq(marketplaces.id, author.marketplace)
+  const own = and(isOwn, sql`coalesce(${marketplaces.zone}, ${UTC}) = ${before}`)
   const changing = and(own, or(isNull(marketplaces.zone), ne(marketplaces.zone, zone)))
   const isChanging = exists(db.select({ id: marketplaces.id }).from(marketplaces).where(changing))
   const changes = listChanges({ Zone: before }, { Zone: zone })
-  await db.batch([
+  const [, changed] = await db.batch([
     auditLine(db, author, { did: 'changed', what: 'the time zone', link: '/team', changes }, isChanging),
-    db.update(marketplaces).set({ zone, announceZone: false }).where(own),
+    db.update(marketplaces).set({ zone, announceZone: false }).where(own).returning({ id: marketplaces.id }),
   ])
-  return { ok: true }
+  return changed.length > 0 ? { ok: true } : refuse('changed meanwhile')
 }

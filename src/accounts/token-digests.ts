@@ -12,7 +12,7 @@ export function hashSessionTokens(adapter: DBAdapter): DBAdapter {
       if (query.model !== SESSION || typeof token !== 'string') {
         return adapter.create(query)
       }
-      const row = await adapter.create({ ...query, data: { ...query.data, token: await digest(token) } })
+      const row = await adapter.create({ ...query, data: { ...query.data, token: await digestToken(token) } })
       return { ...row, token } as never
     },
     findOne: async (query) => withToken(query, await adapter.findOne(await digestQuery(query))),
@@ -43,7 +43,7 @@ async function digestQuery<Q extends Query>(query: Q): Promise<Q> {
       if (clause.field !== 'token' || typeof clause.value !== 'string') {
         return clause
       }
-      return { ...clause, value: await digest(clause.value) }
+      return { ...clause, value: await digestToken(clause.value) }
     }),
   )
   return { ...query, where }
@@ -58,7 +58,7 @@ function withToken<Row>(query: Query, row: Row | null): Row | null {
   return typeof token === 'string' ? { ...row, token } : row
 }
 
-async function digest(token: string): Promise<string> {
+export async function digestToken(token: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -3,7 +3,6 @@ import type { OverviewFacts, ParkedGroup } from '../journal/queries'
 import type { Alarm } from './alarm'
 import { formatSpan } from './span'
 
-/** An integration whose credential is refused. */
 export function alarmOfRejected(name: string, problem: string, groups: ParkedGroup[]): Alarm {
   const waiting = groups.reduce((sum, group) => sum + group.count, 0)
   const text = waiting === 0 ? problem : `${problem} ${describeWaiting(waiting)}`

@@ -4,7 +4,6 @@ import type { Alarm } from './alarm'
 interface GoneTarget {
   name: string
   target: string
-  /** Title of the kind that lacks it. */
   kind: string
 }
 

@@ -25,7 +25,6 @@ export function alarmOfWords(words: { word: string }[]): Alarm {
   }
 }
 
-/** @param secret what it is called @param left ms until it ends */
 export function alarmOfOldSecret(secret: string, left: number): Alarm {
   return {
     tone: 'wait',

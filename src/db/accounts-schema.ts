@@ -61,18 +61,22 @@ export const credentials = sqliteTable(
   (table) => [index('credentials_person').on(table.person)],
 )
 
-/** Password links: `identifier` is a digest, `value` the person. */
+/** Links: `identifier` is a digest of what opens it, `value` a person, or the email that signs up. */
 export const verifications = sqliteTable(
   'verifications',
   {
     id: text().primaryKey(),
     identifier: text().notNull(),
     value: text().notNull(),
+    /** The admin who handed it over; null for what was mailed, or made by the operator or before 0.3.0. */
+    maker: text(),
+    /** It was mailed to the address, so using it proves the address. */
+    provesEmail: integer('proves_email', { mode: 'boolean' }).notNull().default(false),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('verifications_identifier').on(table.identifier)],
+  (table) => [index('verifications_identifier').on(table.identifier), index('verifications_value').on(table.value)],
 )
 
 /** The id is part of every address (`/m/:marketplace`) and the tenant of every other table. */
@@ -90,6 +94,8 @@ export const marketplaces = sqliteTable(
     /** Overview still announces that access is given back, and that dates are in UTC (0.2.0). */
     announceGiveBack: integer('announce_give_back', { mode: 'boolean' }).notNull().default(false),
     announceZone: integer('announce_zone', { mode: 'boolean' }).notNull().default(false),
+    /** Its admins sign in with a code, too. */
+    twoStep: integer('two_step', { mode: 'boolean' }).notNull().default(false),
     createdAt: moment('created_at').notNull(),
     /** Null unless it is being deleted; epoch ms. */
     deletingAt: integer('deleting_at'),
@@ -122,11 +128,27 @@ export const invitations = sqliteTable(
     role: text().$type<'admin' | 'merchant'>().notNull(),
     status: text().$type<'pending' | 'accepted' | 'rejected' | 'canceled'>().notNull(),
     inviter: text().notNull(),
+    /** The link went to the address itself and to no admin. */
+    mailed: integer({ mode: 'boolean' }).notNull().default(false),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [index('invitations_marketplace').on(table.marketplace)],
 )
+
+/** Two-step sign-in of a person, whose id it has. */
+export const twoSteps = sqliteTable('two_steps', {
+  id: text().primaryKey(),
+  /** The app's secret. */
+  sealed: text().notNull(),
+  /** The last time step whose code was used. */
+  counter: integer().notNull(),
+  /** Digests of the recovery codes that are left. */
+  recovery: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** Null until a code of the app was typed; epoch ms. */
+  confirmedAt: integer('confirmed_at'),
+  createdAt: integer('created_at').notNull(),
+})
 
 /** Tries in the window that ends at `until` (epoch ms). */
 export const throttles = sqliteTable(

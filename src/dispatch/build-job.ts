@@ -50,6 +50,7 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     delinquent:
       event.type === 'subscription.delinquent' ||
       impliesDelinquency(event, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
+    ...(event.tells === 'facts' ? { derives: true as const } : {}),
     ...(zone === undefined ? {} : { zone }),
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,

@@ -1,6 +1,7 @@
 /** Parks what no retry could settle in its marketplace's journal. */
 import { withTimeout } from '../limits/timeout'
-import { type Delivery, parseBody, requeue } from './delivery'
+import { readMessage } from '../model/read-message'
+import { type Delivery, requeue } from './delivery'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'
 import { parkUnreadable } from './unreadable-message'
 
@@ -13,7 +14,7 @@ export async function parkDeadLetters(messages: readonly Message<unknown>[], por
 }
 
 async function parkDeadLetter(message: Message<unknown>, ports: DispatchPorts): Promise<void> {
-  const body = parseBody(message)
+  const body = readMessage(message.body)
   if (body === null) {
     return parkUnreadable(message, ports)
   }

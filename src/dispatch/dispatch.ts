@@ -5,10 +5,12 @@
 
 import type { Env } from '../env'
 import { withTimeout } from '../limits/timeout'
+import { readMessage } from '../model/read-message'
 import type { Settings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
+import { applyCurrentRules } from './current-rules'
 import { parkDeadLetters } from './dead-letter'
-import { type Delivery, parseBody, requeue, retryDelay } from './delivery'
+import { type Delivery, requeue, retryDelay } from './delivery'
 import { createPorts, D1_ANSWERS_MS, type DispatchPorts } from './ports'
 import { receiveDeliveries } from './receive'
 import { settleAll } from './settle'
@@ -53,7 +55,8 @@ async function deliverReadable(deliveries: Delivery[], ports: DispatchPorts): Pr
   await Promise.all(
     [...byMarketplace].map(async ([marketplace, own]) => {
       const { tasks, others } = await receiveDeliveries(marketplace, own, settings, ports)
-      await Promise.all([settleAll(tasks, settings, ports), ...others])
+      const current = applyCurrentRules(tasks, settings.rules, ports)
+      await Promise.all([current.then((settled) => settleAll(settled, settings, ports)), ...others])
     }),
   )
 }
@@ -65,7 +68,7 @@ function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promis
 }
 
 function parseDelivery(message: Message<unknown>): Delivery | null {
-  const body = parseBody(message)
+  const body = readMessage(message.body)
   if (body === null) {
     return null
   }

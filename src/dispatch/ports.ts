@@ -9,6 +9,7 @@ import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
 import { loadSettings, type Settings } from './batch-settings'
 import type { CandidateTrigger } from './candidate-triggers'
+import { listRulesOff } from './rules-off'
 
 /** A journal responds at once; a longer wait means trouble. */
 export const JOURNAL_ANSWERS_MS = 5_000
@@ -32,6 +33,8 @@ export interface DispatchPorts {
   journal(marketplace: string): JournalPort
   settler(site: Site): Settler
   settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
+  /** Those of the ids whose rule is off or gone by now. */
+  rulesOff(ids: string[]): Promise<string[]>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>
   /** At most 100 messages or 256 KB. */
   send(messages: QueueMessage[], delaySeconds: number): Promise<void>
@@ -44,6 +47,7 @@ export function createPorts(env: Env): DispatchPorts {
     journal: (marketplace) => env.JOURNAL.getByName(marketplace),
     settler: ({ kind, site }) => KINDS.get(kind).settler(env, site),
     settings: (wanted, marketplaces) => loadSettings(env.DB, wanted, marketplaces),
+    rulesOff: (ids) => listRulesOff(env.DB, ids),
     addProducts: (marketplace, products) => addSeenProducts(env.DB, marketplace, products, Date.now()),
     send: async (messages, delaySeconds) => {
       await env.EVENTS.sendBatch(messages.map((body) => ({ body, delaySeconds })))

@@ -1,12 +1,14 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
-import type { ReceiveResult } from '../journal/queries'
+import type { FiringToSettle, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { receiveArrivals } from './arrivals'
 import type { Settings } from './batch-settings'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
+import { isObjectFailure } from './object-failure'
+import { parkOrRequeue } from './park'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
 import type { Task } from './settle'
 
@@ -15,8 +17,7 @@ type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
 const NOTES_TAKEN_MS = 4_000
 const SEND_AT_ONCE = 100
-/** An event the journal cannot store is parked after this many deliveries. */
-const TRIES_BEFORE_PARKING = 20
+const UNWRITABLE = 'This event could not be worked on, again and again.'
 
 /** `others`: messages finished without settling. */
 interface ReceivedWork {
@@ -34,18 +35,33 @@ export async function receiveDeliveries(
   const journal = ports.journal(marketplace)
   const events = deliveries.filter((one): one is EventDelivery => one.body.kind === 'event')
   const firings = deliveries.filter((one): one is FiringDelivery => one.body.kind === 'firing')
-  const [ofEvents, ofFirings] = await Promise.all([
+  const both = await Promise.all([
     orRequeue(events, ports, () => receiveEvents(journal, events, settings, ports)),
-    orRequeue(firings, ports, () => receiveFirings(journal, firings)),
+    orRequeue(firings, ports, () => receiveFirings(journal, firings, ports)),
   ])
-  return { tasks: [...ofEvents.tasks, ...ofFirings.tasks], others: [...ofEvents.others, ...ofFirings.others] }
+  return joinWork(both)
 }
 
-async function receiveFirings(journal: JournalPort, deliveries: FiringDelivery[]): Promise<ReceivedWork> {
+/** One call for all of them; where that fails, one each, so that a single bad one does not hold up the rest. */
+async function receiveFirings(
+  journal: JournalPort,
+  deliveries: FiringDelivery[],
+  ports: DispatchPorts,
+): Promise<ReceivedWork> {
   if (deliveries.length === 0) {
     return { tasks: [], others: [] }
   }
-  const found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(deliveries.map((one) => one.body.firing)))
+  const ids = deliveries.map((one) => one.body.firing)
+  let found: (FiringToSettle | null)[]
+  try {
+    found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(ids))
+  } catch (error) {
+    if (deliveries.length === 1 || isObjectFailure(error)) {
+      throw error
+    }
+    const each = deliveries.map((one) => orRequeue([one], ports, () => receiveFirings(journal, [one], ports)))
+    return joinWork(await Promise.all(each))
+  }
   const tasks = deliveries.flatMap((delivery, index): Task[] => {
     const settle = found[index] ?? null
     // Already final: a message delivered twice, or a rule switched off meanwhile.
@@ -73,7 +89,7 @@ async function receiveEvents(
     const received = all[index] ?? null
     const [only, ...more] = received?.firings ?? []
     if (received === null) {
-      taken.others.push(parkUnwritable(journal, delivery, ports))
+      taken.others.push(parkOrRequeue(delivery, UNWRITABLE, ports))
     } else if (only !== undefined && more.length === 0) {
       const settle = { ...only, event: received.event }
       taken.tasks.push({ delivery, work: settle, notified: notifyOthers(delivery, received, settings, ports) })
@@ -133,9 +149,10 @@ async function notifyOthers(
   if (received.status === 'repeat') {
     return true
   }
-  const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
-  const added = received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
   try {
+    const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
+    const added =
+      received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
     const [effects] = await withTimeout(NOTES_TAKEN_MS, Promise.all([Promise.all(notes), ...added]))
     const changed = effects.flat().filter((effect) => effect !== null)
     if (changed.length > 0) {
@@ -146,20 +163,6 @@ async function notifyOthers(
     ports.log({ at: 'dispatch.tell', marketplace: delivery.marketplace, error: String(error) })
     return false
   }
-}
-
-async function parkUnwritable(journal: JournalPort, delivery: EventDelivery, ports: DispatchPorts): Promise<void> {
-  const { message, body } = delivery
-  if (message.attempts >= TRIES_BEFORE_PARKING) {
-    try {
-      await withTimeout(JOURNAL_ANSWERS_MS, journal.park(body, 'This event could not be worked on, again and again.'))
-      message.ack()
-      return
-    } catch {
-      // Parking failed as well, so requeue.
-    }
-  }
-  await requeue(delivery, retryDelay(message.attempts), ports)
 }
 
 /** A failed call requeues its whole batch. */
@@ -175,4 +178,8 @@ async function orRequeue(
     await Promise.all(deliveries.map((one) => requeue(one, retryDelay(one.message.attempts), ports)))
     return { tasks: [], others: [] }
   }
+}
+
+function joinWork(all: ReceivedWork[]): ReceivedWork {
+  return { tasks: all.flatMap(({ tasks }) => tasks), others: all.flatMap(({ others }) => others) }
 }

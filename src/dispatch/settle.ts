@@ -3,13 +3,15 @@
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
-import { TimeoutError, withTimeout } from '../limits/timeout'
+import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
 import type { Settling } from '../model/outcome'
 import type { Settings } from './batch-settings'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteKey } from './notes'
+import { isObjectFailure } from './object-failure'
+import { parkOrRequeue, TRIES_BEFORE_PARKING } from './park'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type Site } from './ports'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
@@ -21,8 +23,8 @@ export interface Task {
 
 /** A site answers within 3 s; the rest is the round trip. */
 const SITE_ANSWERS_MS = 4_000
-/** A firing its site cannot accept is parked after this many deliveries of one message. */
-const TRIES_BEFORE_PARKING = 20
+const UNRECORDABLE =
+  'What came of this could not be stored, again and again. We’ll retry every six hours, and immediately when you run it.'
 
 /** Never throws. */
 export async function settleAll(tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
@@ -87,12 +89,6 @@ function orRetry(answer: Settling | undefined, task: Task, site: Site, ports: Di
   return failed ? retryLater(task, site, ports) : answer
 }
 
-/** The object fails, not a job; a call per job would only add load. */
-function isObjectFailure(error: unknown): boolean {
-  const { overloaded, retryable } = error as { overloaded?: boolean; retryable?: boolean }
-  return error instanceof TimeoutError || overloaded === true || retryable === true
-}
-
 /** A rule that is off does nothing, and says what it would have done. */
 async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Promise<SettledTask> {
   let would = ''
@@ -106,6 +102,7 @@ async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Pr
   return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
 }
 
+/** One call for all of them; where that fails, one each. The site remembers what it settled and answers the same next time. */
 async function record(
   marketplace: string,
   settled: SettledTask[],
@@ -119,10 +116,12 @@ async function record(
     }))
     await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).record(answers))
   } catch (error) {
-    // The site remembers what it settled and answers the same next time.
     ports.log({ at: 'dispatch.record', marketplace, firings: settled.length, error: String(error) })
+    const isOne = settled.length === 1 || isObjectFailure(error)
     await Promise.all(
-      settled.map(({ task: { delivery } }) => requeue(delivery, retryDelay(delivery.message.attempts), ports)),
+      settled.map((one) =>
+        isOne ? parkOrRequeue(one.task.delivery, UNRECORDABLE, ports) : record(marketplace, [one], started, ports),
+      ),
     )
     return
   }

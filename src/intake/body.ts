@@ -1,10 +1,13 @@
 /** A queue message holds 128 KB, which the event shares with its body. */
 export const MAX_BODY_BYTES = 96 * 1024
 
+type Bytes = Uint8Array<ArrayBuffer>
+
 /** Keeps a byte order mark, since signatures cover it. */
 const UTF8 = { fatal: false, ignoreBOM: true }
 /** Shared; keeps no state between whole bodies. */
 const DECODER = new TextDecoder('utf-8', UTF8)
+const MOST_LAYERS = 2
 const REPLACEMENT = '\ufffd'
 
 /** Null when longer than MAX_BODY_BYTES. */
@@ -18,38 +21,63 @@ export async function readBody(request: Request): Promise<string | null> {
   if (bytes === null || bytes.byteLength > MAX_BODY_BYTES) {
     return null
   }
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    return inflate(bytes, request)
+  const inflated = isPacked(bytes) ? await inflate(bytes) : bytes
+  if (inflated === null) {
+    return null
   }
-  return decode(bytes, request)
+  const text = DECODER.decode(inflated)
+  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(inflated, text, request) : text
 }
 
-/** Some senders compress their posts, and Cloudflare does not decompress them. */
-async function inflate(bytes: Uint8Array<ArrayBuffer>, request: Request): Promise<string | null> {
+/** By their first bytes: gzip's, or zlib's, which HTTP calls deflate. */
+function isPacked(bytes: Bytes): boolean {
+  const [first = 0, second = 0] = [bytes[0], bytes[1]]
+  return (first === 0x1f && second === 0x8b) || (first === 0x78 && ((first << 8) | second) % 31 === 0)
+}
+
+/** Some senders compress their posts, or have them compressed once more on the way, and Cloudflare does not decompress them. */
+async function inflate(bytes: Bytes, layers = MOST_LAYERS): Promise<Bytes | null> {
+  if (layers === 0 || !isPacked(bytes)) {
+    return bytes
+  }
+  const inflated = await unpack(bytes, bytes[0] === 0x1f ? 'gzip' : 'deflate')
+  return inflated === 'broken' ? bytes : inflated && inflate(inflated, layers - 1)
+}
+
+async function unpack(bytes: Bytes, format: 'gzip' | 'deflate' | 'deflate-raw'): Promise<Bytes | 'broken' | null> {
   try {
-    const inflated = await readCounted(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')))
-    return inflated && decode(inflated, request)
+    return await readCounted(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)))
   } catch {
-    return DECODER.decode(bytes)
+    return 'broken'
   }
 }
 
-function decode(bytes: Uint8Array, request: Request): string {
-  const text = DECODER.decode(bytes)
-  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(bytes, text, request) : text
-}
-
-/** Reads UTF-16 by its byte-order mark, then the charset the sender names, else Windows-1252. */
-function decodeOther(bytes: Uint8Array, text: string, request: Request): string {
-  const [, named = 'windows-1252'] = /charset="?([\w-]+)/i.exec(request.headers.get('content-type') ?? '') ?? []
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  const mark = bytes[0] === 0xff ? 'utf-16le' : 'utf-16be'
-  const label = isUtf16 ? mark : /^utf-?8$/i.test(named) ? 'windows-1252' : named
+/** Bytes that are no UTF-8: UTF-16, a bare deflate stream, the charset the sender names, else Windows-1252. */
+async function decodeOther(bytes: Bytes, text: string, request: Request): Promise<string | null> {
+  const { headers } = request
+  if (/deflate/i.test(headers.get('content-encoding') ?? '')) {
+    const inflated = await unpack(bytes, 'deflate-raw')
+    if (inflated !== 'broken') {
+      return inflated && DECODER.decode(inflated)
+    }
+  }
+  const [, named = 'windows-1252'] = /charset="?([\w-]+)/i.exec(headers.get('content-type') ?? '') ?? []
+  const utf16 = findUtf16(bytes)
+  const label = utf16 ?? (/^utf-?8$/i.test(named) ? 'windows-1252' : named)
   try {
-    return isUtf16 || !isUtf8(bytes) ? new TextDecoder(label).decode(bytes) : text
+    return utf16 !== null || !isUtf8(bytes) ? new TextDecoder(label).decode(bytes) : text
   } catch {
     return text
   }
+}
+
+/** By the byte-order mark, or by the zero beside the first letter. */
+function findUtf16(bytes: Bytes): string | null {
+  const [first, second] = [bytes[0], bytes[1]]
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
+    return 'utf-16le'
+  }
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : null
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -2,6 +2,8 @@
 import { and, eq, exists, isNull, ne, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine, listChanges } from '../accounts/audit-line'
+import { sameAs } from '../accounts/conditional-writes'
+import { CHANGED_MEANWHILE, isStale, stampOf } from '../accounts/form-stamp'
 import { endpoints } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
@@ -13,16 +15,18 @@ import { findMarketplaceEndpoint } from './store'
 const MOST_FAILURES = 30
 
 const refuse = refuseWith({
+  'changed meanwhile': CHANGED_MEANWHILE,
   'no endpoint': 'This marketplace has no webhook endpoint yet.',
   'no number': `Enter a whole number of failed payments from 1 to ${MOST_FAILURES}.`,
 })
 
-/** Earlier events keep the number they arrived with. */
+/** Earlier events keep the number they arrived with. @param madeFrom stamp of the number that the form showed */
 export async function changeDelinquency(
   env: Pick<Env, 'DB' | 'COPIES'>,
   author: Author,
   failures: number,
-): Promise<CommandResult<'no endpoint' | 'no number'>> {
+  madeFrom = '',
+): Promise<CommandResult<'no endpoint' | 'no number' | 'changed meanwhile'>> {
   if (!Number.isInteger(failures) || failures < 1 || failures > MOST_FAILURES) {
     return refuse('no number')
   }
@@ -32,14 +36,23 @@ export async function changeDelinquency(
   }
   const db = drizzle(env.DB)
   const { id, delinquentAt } = endpoint
-  const changing = and(eq(endpoints.id, id), or(isNull(endpoints.delinquentAt), ne(endpoints.delinquentAt, failures)))
+  const shown = delinquentAt ?? DELINQUENT_AT
+  if (shown !== failures && isStale(madeFrom, stampOf(shown))) {
+    return refuse('changed meanwhile')
+  }
+  const asRead = sameAs(endpoints, { delinquentAt })
+  const changing = and(
+    eq(endpoints.id, id),
+    asRead,
+    or(isNull(endpoints.delinquentAt), ne(endpoints.delinquentAt, failures)),
+  )
   const isChanging = exists(db.select({ id: endpoints.id }).from(endpoints).where(changing))
-  const changes = listChanges({ Failures: String(delinquentAt ?? DELINQUENT_AT) }, { Failures: String(failures) })
+  const changes = listChanges({ Failures: String(shown) }, { Failures: String(failures) })
   const what = 'after how many failed payments a subscription is delinquent'
-  await db.batch([
+  const [, changed] = await db.batch([
     auditLine(db, author, { did: 'changed', what, link: '/webhook', changes }, isChanging),
-    db.update(endpoints).set({ delinquentAt: failures }).where(changing),
+    db.update(endpoints).set({ delinquentAt: failures }).where(changing).returning({ id: endpoints.id }),
   ])
   await env.COPIES.delete(endpointCopyKey(id))
-  return { ok: true }
+  return changed.length > 0 || delinquentAt === failures ? { ok: true } : refuse('changed meanwhile')
 }

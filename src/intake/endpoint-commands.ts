@@ -14,10 +14,14 @@ type Bindings = Pick<Env, 'DB' | 'COPIES' | 'SEALING_KEYS'>
 
 export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secret', key: 'key' }
 
+/** Of a kind. Each post is tried with all of them. */
+const MOST_VALID = 5
+
 const refuse = refuseWith({
   exists: 'This marketplace has its webhook endpoint already.',
   'no endpoint': 'This marketplace has no webhook endpoint yet.',
   'done before': 'This was done already, and its secret was shown then. Rotate it if you do not have it.',
+  'too many': 'Five secrets of this kind are valid. Revoke one that no sender uses, then rotate.',
   gone: 'This secret is gone: it was revoked, or has run out.',
 })
 
@@ -58,13 +62,17 @@ export async function rotateSecret(
   env: Bindings,
   author: Author,
   { id, kind }: { id: string; kind: SecretKind },
-): Promise<CommandResult<'no endpoint' | 'done before', { secret: NewSecret }>> {
+): Promise<CommandResult<'no endpoint' | 'too many' | 'done before', { secret: NewSecret }>> {
   const { marketplace } = author
   const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
   if (endpoint === null) {
     return refuse('no endpoint')
   }
   const now = Date.now()
+  const valid = await listSecrets(env.DB, marketplace, endpoint.id, now)
+  if (valid.filter((one) => one.kind === kind && one.id !== id).length >= MOST_VALID) {
+    return refuse('too many')
+  }
   const secret = await createSecret(env, { id, marketplace, endpoint: endpoint.id }, kind, now)
   const db = drizzle(env.DB)
   const isNew = notExists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(eq(endpointSecrets.id, id)))

@@ -57,6 +57,8 @@ export interface PostContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>
   log: LogFields
+  /** The network it came from. */
+  network: string
   isolate: IsolateCache
 }
 

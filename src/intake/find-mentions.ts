@@ -1,7 +1,8 @@
 /** Finds the customer, order and products in a body that is no event, so that its entry can be found and settled. Grants nothing. */
 import { readEmail } from './formats/email'
 import type { ParsedBody, ParsedItem } from './formats/format'
-import { toPlainName } from './reading/rewrite-body'
+import { parsePath, toPlainName } from './reading/field-path'
+import { toList, toObject } from './reading/field-reader'
 import { cleanId, cleanProductId } from './reading/text'
 
 interface Mentions {
@@ -14,10 +15,15 @@ interface Mentions {
 const MOST_VALUES = 5_000
 const MOST_LEVELS = 32
 const MOST_PRODUCTS = 20
-const EMAIL_NAME = /(?:^|_)e?mail(?:_address)?$/
+const EMAIL_NAME = /(?:^|_)e?mails?(?:_address(?:es)?)?$/
 /** Emails and ids under these names are not the customer's. */
-const OTHERS = /affiliate|merchant|seller|vendor|account|owner|sender|store|shop/
-const EMAIL_IN_TEXT = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
+const OTHERS = /(?:^|_)(?:affiliate|merchant|seller|vendor|owner|sender|store|shop|admin|support|reply_to)(?:_|$)/
+/** An email under these names is the customer's, whatever others there are. */
+const CUSTOMERS = /(?:^|_)(?:customer|buyer|payer|purchaser|billing)(?:_|$)/
+/** The customer's at some senders, the merchant's at others. */
+const ACCOUNT = /(?:^|_)account(?:_|$)/
+/** An address between spaces or punctuation: never the end of a longer one. */
+const EMAIL_IN_TEXT = /(?<![^\s<>"'“”(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|(?![“”])\P{ASCII})/gu
 
 const BARE_ITEM: Omit<ParsedItem, 'productId'> = {
   ...{ productName: null, role: 'primary', subscription: null, transaction: null },
@@ -26,7 +32,7 @@ const NOTHING: ParsedBody = {
   ...{ at: null, test: null, customer: null, orderId: null, items: [], customFields: {}, ignored: [], problem: null },
 }
 
-/** @param text what was posted, for one that is neither JSON nor a form */
+/** @param text what was posted, for one that could not be read whole */
 export function addMentions(body: ParsedBody | null, value: unknown, text: string): ParsedBody {
   const { email, orderId, products } = findMentions(value, text)
   const known = body ?? NOTHING
@@ -39,42 +45,87 @@ export function addMentions(body: ParsedBody | null, value: unknown, text: strin
 }
 
 function findMentions(value: unknown, text: string): Mentions {
+  const found = new Finder()
+  found.visit(value, [], 0)
+  return {
+    email: found.email() ?? (found.namesEmails ? null : only(findEmails(text))),
+    orderId: only(found.orders),
+    products: found.products.size > MOST_PRODUCTS ? [] : [...found.products],
+  }
+}
+
+class Finder {
+  readonly orders = new Set<string>()
+  readonly products = new Set<string>()
+  readonly #customers = new Set<string>()
+  readonly #emails = new Set<string>()
+  readonly #accounts = new Set<string>()
+  #left = MOST_VALUES
+
+  get namesEmails(): boolean {
+    return [this.#customers, this.#emails, this.#accounts].some(({ size }) => size > 0)
+  }
+
+  /** Null where several could be meant. */
+  email(): string | null {
+    const named = [this.#customers, this.#emails, this.#accounts].find(({ size }) => size > 0)
+    return named === undefined ? null : only(named)
+  }
+
+  /** @param path plain names, the innermost last; lists add none */
+  visit(given: unknown, path: readonly string[], level: number): void {
+    this.#left -= 1
+    const name = path.at(-1) ?? ''
+    if (this.#left < 0 || level > MOST_LEVELS || (OTHERS.test(name) && !CUSTOMERS.test(name))) {
+      return
+    }
+    const value = toObject(given) ?? (typeof given === 'string' && /^\s*\[/.test(given) ? toList(given) : given)
+    if (typeof value !== 'object' || value === null) {
+      this.#take(value, name, path)
+      return
+    }
+    const isList = Array.isArray(value)
+    for (const [key, inner] of Object.entries(value)) {
+      this.visit(inner, isList ? path : [...path, ...parsePath(key).map(toPlainName)], level + 1)
+    }
+  }
+
+  #take(value: unknown, name: string, path: readonly string[]): void {
+    if (EMAIL_NAME.test(name)) {
+      this.#takeEmail(value, path)
+    }
+    const isId = name === 'id'
+    const id = isId ? (path.filter((part) => !/^\d+$/.test(part)).at(-2) ?? '') : name
+    if (!isId && !name.endsWith('_id')) {
+      return
+    }
+    if (/^products?(?:_id)?$/.test(id)) {
+      add(this.products, cleanProductId(value))
+    }
+    if (/^order(?:_id)?$/.test(id)) {
+      add(this.orders, cleanId(value))
+    }
+  }
+
+  #takeEmail(value: unknown, path: readonly string[]): void {
+    const read = readEmail(value)
+    const text = typeof value === 'string' && !/\s/.test(value.trim()) ? value : ''
+    const email = 'email' in read ? read.email : only(findEmails(text))
+    const names = path.slice(-2)
+    const of = (pattern: RegExp) => names.some((name) => pattern.test(name))
+    add(of(CUSTOMERS) ? this.#customers : of(ACCOUNT) ? this.#accounts : this.#emails, email)
+  }
+}
+
+/** What stands before an address may say that it is not the customer's. */
+function findEmails(text: string): Set<string> {
   const emails = new Set<string>()
-  const orders = new Set<string>()
-  const products = new Set<string>()
-  let left = MOST_VALUES
-  const visit = (one: unknown, name: string, owner: string, level: number): void => {
-    left -= 1
-    if (left < 0 || level > MOST_LEVELS || OTHERS.test(name)) {
-      return
-    }
-    if (typeof one === 'object' && one !== null) {
-      const isList = Array.isArray(one)
-      for (const [key, inner] of Object.entries(one)) {
-        visit(inner, isList ? name : toPlainName(key), isList ? owner : name, level + 1)
-      }
-      return
-    }
-    const email = EMAIL_NAME.test(name) ? readEmail(one) : null
-    if (email !== null && 'email' in email) {
-      emails.add(email.email)
-    }
-    const id = name === 'id' ? owner : name
-    if (/^products?(?:_id)?$/.test(id) && (name === 'id' || name.endsWith('_id'))) {
-      add(products, cleanProductId(one))
-    }
-    if (/^order(?:_id)?$/.test(id) && (name === 'id' || name.endsWith('_id'))) {
-      add(orders, cleanId(one))
-    }
+  for (const { 0: found, index } of text.matchAll(EMAIL_IN_TEXT)) {
+    const name = /([\p{L}_-]+)["'\]\s]*[:=>]\s*["'<]*$/u.exec(text.slice(Math.max(0, index - 60), index))?.[1] ?? ''
+    const email = OTHERS.test(toPlainName(name)) ? null : readEmail(found)
+    add(emails, email !== null && 'email' in email ? email.email : null)
   }
-  visit(value, '', '', 0)
-  if (typeof value !== 'object' || value === null) {
-    for (const found of text.match(EMAIL_IN_TEXT) ?? []) {
-      const email = readEmail(found)
-      add(emails, 'email' in email ? email.email : null)
-    }
-  }
-  return { email: only(emails), orderId: only(orders), products: products.size > MOST_PRODUCTS ? [] : [...products] }
+  return emails
 }
 
 function add(found: Set<string>, one: string | null): void {

@@ -31,7 +31,6 @@ class HookRoutes {
     return this.#routes
   }
 
-  /** By its name in events. */
   findSender(name: string): Sender | null {
     return this.#routes.find(({ sender }) => sender.name === name)?.sender ?? null
   }

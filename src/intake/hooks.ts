@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Env } from '../env'
 import { describeError, type LogFields, writeRequestLog } from '../http/request-log'
 import { RESPONSE_HEADERS } from '../http/response-headers'
+import { toNetwork } from '../model/network'
 import { MAX_BODY_BYTES, readBody } from './body'
 import {
   type Endpoint,
@@ -39,7 +40,8 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
         return problemResponse(ONLY_POST)
       }
       const name = c.req.param('hook') ?? PLAIN_ROUTE
-      const received = receivePost(c, { env: c.env, ctx: c.executionCtx, log, isolate }, routes, name)
+      const network = toNetwork(c.req.header('cf-connecting-ip') ?? 'unknown')
+      const received = receivePost(c, { env: c.env, ctx: c.executionCtx, log, network, isolate }, routes, name)
       // A sender that hangs up ends its request at once, and its event with it.
       c.executionCtx.waitUntil(received.catch(() => undefined))
       return received
@@ -112,8 +114,7 @@ async function receivePost(
     return problemResponse(UNAVAILABLE)
   }
   if (proof.by === null) {
-    const address = post.headers.get('cf-connecting-ip') ?? 'unknown'
-    return refuseUnauthentic(context, endpoint, { address, reason: proof.reason, word: () => peekWord(format, body) })
+    return refuseUnauthentic(context, endpoint, { reason: proof.reason, word: () => peekWord(format, body) })
   }
   const understanding = await understand(format, body, {
     marketplace: endpoint.marketplace,
@@ -160,7 +161,7 @@ async function accept(context: PostContext, endpoint: Endpoint, { event, refusal
     return problemResponse(UNAVAILABLE)
   }
   if (refusal) {
-    return refuse(context, endpoint, refusal, () => event.typeWord || null)
+    return refuse(context, endpoint, refusal, () => event.typeWord || null, event)
   }
   isolate.queuedIds.set(name, true)
   log.outcome = status

@@ -1,35 +1,35 @@
 /** Refuses posts: the answer, its count in the journal, and the pace of an address that keeps failing. */
 import type { Env } from '../env'
+import type { MarketEvent } from '../model/event'
 import type { Endpoint, PostContext } from './endpoint'
 import type { Format } from './formats/format'
 import { type Problem, problemResponse, retryAfter } from './problem'
 import { toObject } from './reading/field-reader'
+import { rewriteBody } from './reading/rewrite-body'
 import { readWord } from './understand'
 
-/** Answers and counts it in the journal: a mistyped key must not look like silence. */
+/** Answers and counts it in the journal: a mistyped key must not look like silence. @param event its entry in the log */
 export function refuse(
-  { env, ctx, log, isolate }: PostContext,
+  { env, ctx, log, network, isolate }: PostContext,
   endpoint: Endpoint,
   refused: Problem,
   word: () => string | null = () => null,
+  event: MarketEvent | null = null,
 ): Response {
   const at = Date.now()
   log.outcome = 'refused'
   log.field = refused.field ?? null
-  if (isolate.countedRefusals.take(endpoint.id, at)) {
-    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at }))
+  const isOften = !isolate.countedByNetwork.take(`${endpoint.id} ${network}`, at)
+  if (!isOften && isolate.countedRefusals.take(endpoint.id, at)) {
+    ctx.waitUntil(countRefusal(env, endpoint, { ...refused, word: word(), at, network }, event))
   }
   return problemResponse(refused)
 }
 
 /** 401, and 429 for an address that keeps failing. */
-export function refuseUnauthentic(
-  context: PostContext,
-  endpoint: Endpoint,
-  { address, reason, word }: Unauthentic,
-): Response {
+export function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { reason, word }: Unauthentic): Response {
   const { failedPosts } = context.isolate
-  if (failedPosts.take(`${endpoint.id} ${address}`, Date.now())) {
+  if (failedPosts.take(`${endpoint.id} ${context.network}`, Date.now())) {
     return refuse(context, endpoint, { status: 401, detail: reason }, word)
   }
   const detail = `Too many posts from this address were not authentic. ${reason}`
@@ -37,7 +37,6 @@ export function refuseUnauthentic(
 }
 
 interface Unauthentic {
-  address: string
   reason: string
   /** The word its body has for what happened. */
   word: () => string | null
@@ -49,19 +48,30 @@ const PLAIN_WORD = /^[\w .:/-]{1,60}$/
 export function peekWord(format: Format, body: string): string | null {
   const reading = format.read(body)
   const fields = 'value' in reading ? toObject(reading.value) : null
-  const word = fields === null ? null : readWord(fields)
+  const word = fields === null ? null : (readWord(fields) ?? readWord(rewriteBody(fields)))
   return word !== null && PLAIN_WORD.test(word) ? word : null
 }
 
 async function countRefusal(
   env: Env,
   { id, marketplace }: Endpoint,
-  refused: Problem & { word: string | null; at: number },
+  refused: Problem & { word: string | null; at: number; network: string },
+  event: MarketEvent | null,
 ) {
   try {
     const { status, detail: reason, at, word, field = null } = refused
-    await env.JOURNAL.getByName(marketplace).refuse({ endpoint: id, at, status, reason, word, field })
+    const from = await hashNetwork(env, refused.network)
+    await env.JOURNAL.getByName(marketplace).refuse(
+      { endpoint: id, at, status, reason, word, field, from },
+      event && { id: event.id, customer: event.customer },
+    )
   } catch {
     console.error(`endpoint ${id}: a refused post could not be counted`)
   }
+}
+
+/** Keyed: addresses themselves are never stored. */
+async function hashNetwork({ AUTH_SECRET }: Env, network: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${AUTH_SECRET}:post:${network}`))
+  return Buffer.from(digest).toString('hex', 0, 8)
 }

@@ -1,7 +1,8 @@
 /** Test events. */
-import type { Author } from '../accounts/audit-line'
+import { type Author, recordDeed } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
+import { TRIGGER_LABELS } from '../model/trigger'
 import { enqueue } from './enqueue'
 import { buildSampleEvent, type SampleEvent } from './sample-event'
 
@@ -11,10 +12,16 @@ const refuse = refuseWith({
 
 /** Puts a test event where the real ones go; the same id again is a repeat. */
 export async function sendTestEvent(
-  env: Pick<Env, 'EVENTS' | 'JOURNAL'>,
-  { marketplace }: Author,
+  env: Pick<Env, 'DB' | 'EVENTS' | 'JOURNAL'>,
+  author: Author,
   sample: Omit<SampleEvent, 'marketplace'>,
 ): Promise<CommandResult<'not sent'>> {
+  const { marketplace } = author
   const event = buildSampleEvent({ ...sample, marketplace }, Date.now())
-  return (await enqueue(event, env)) ? { ok: true } : refuse('not sent')
+  if (!(await enqueue(event, env))) {
+    return refuse('not sent')
+  }
+  const what = `a test event, ${TRIGGER_LABELS[sample.trigger]} of product ${sample.product.id}`
+  await recordDeed(env.DB, author, `test event ${sample.id}`, { did: 'sent', what, link: '/logs' })
+  return { ok: true }
 }

@@ -1,39 +1,15 @@
 /** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
-import {
-  EVENT_VERSION,
-  type EventItem,
-  type EventSource,
-  type MarketEvent,
-  toStoredSource,
-  UNREAD,
-} from '../model/event'
-import type { EventType } from '../model/event-type'
-import { fingerprint } from '../model/fingerprint'
+import { type MarketEvent, UNREAD } from '../model/event'
 import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
+import { buildEvent, type EventContext, type GivenBody, type ParsedEvent } from './build-event'
 import { addMentions } from './find-mentions'
-import type { Format, ParsedBody, ParsedItem } from './formats/format'
+import type { Format } from './formats/format'
 import { isHarmless } from './formats/words'
-import { type Body, toObject } from './reading/field-reader'
+import { type Body, explainLack, MISSING, toObject } from './reading/field-reader'
 import type { Reading } from './reading/json'
 import { rewriteBody } from './reading/rewrite-body'
 import { cleanText } from './reading/text'
-
-/** What is known of an event besides its body. */
-interface EventContext {
-  marketplace: string
-  source: EventSource
-  /** Epoch ms, stamped once. */
-  receivedAt: number
-  /** When the sender says it sent it, epoch ms: the event's time where the body names none. */
-  sentAt?: number | undefined
-  /** The endpoint's own number of failures, see MarketEvent. */
-  delinquentAt?: number | undefined
-  /** The event's own id, which its body may hold; null when it has none and the journal must recognize repeats. */
-  identity(value: unknown): string | null
-  /** What this marketplace chose for a word; null for one it chose nothing for. */
-  chosen?: (word: string) => WordMeaning | null
-}
 
 /** Why a body is no event, for its sender; `field` names the part of the body at fault. */
 interface ParseProblem {
@@ -71,7 +47,7 @@ export async function understandValue(
   value: unknown,
   context: EventContext,
   body = JSON.stringify(value) ?? '',
-  { doubt, ignored = [] }: Pick<Extract<Reading, { value: unknown }>, 'doubt' | 'ignored'> = {},
+  { doubtful = false, ignored = [] }: Omit<Extract<Reading, { value: unknown }>, 'value'> = {},
 ): Promise<Understanding> {
   const given = { format, body, context }
   const fields = toObject(value)
@@ -81,15 +57,17 @@ export async function understandValue(
   }
   const first = interpret(given, fields)
   const again = isComplete(first) ? null : interpret(given, rewriteBody(fields))
+  const read = again !== null && isFurther(again, first) ? again : first
   // Its ids may be those of an order or a line: no id is better than a wrong one.
-  const read = again !== null && (isComplete(again) || first.word === null) ? again : first
   const id = () => context.identity(read === first ? value : null)
-  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, body) }
-  if (read.word === null) {
-    const detail = doubt ?? 'type is missing: nothing says what happened.'
-    return refuse(given, { status: doubt === undefined ? 422 : 400, field: 'type', detail }, '', whole)
-  }
+  // JSON came whole; anything may have been taken for a form.
+  const text = /^\s*[[{]/.test(body) ? '' : body
+  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, text) }
   const kept = ignored.length === 0 ? whole : withIgnored(whole, ignored)
+  const status = doubtful ? 400 : 422
+  if (read.word === null) {
+    return refuse(given, { status, field: 'type', detail: `type ${explainType(fields.type)}` }, '', kept)
+  }
   const { word, meaning } = read
   if (read.type === null) {
     const event = buildEvent(given, id(), word, describeWord(word, meaning, format), kept)
@@ -97,11 +75,14 @@ export async function understandValue(
   }
   const { problem } = read.body
   if (problem !== null) {
-    const refusal: ParseProblem =
-      doubt === undefined ? { status: 422, ...problem } : { status: 400, field: problem.field, detail: doubt }
-    return refuse(given, refusal, word, kept)
+    return refuse(given, { status, field: problem.field, detail: problem.detail }, word, kept)
   }
   return { event: buildEvent(given, id(), word, null, kept), refusal: null }
+}
+
+function explainType(type: unknown): string {
+  const lack = explainLack(type, 'not text')
+  return lack === MISSING ? `${MISSING}: nothing says what happened.` : `${lack}.`
 }
 
 interface Interpretation extends ParsedEvent {
@@ -109,7 +90,7 @@ interface Interpretation extends ParsedEvent {
   meaning: WordMeaning | null
 }
 
-function interpret({ format, context }: Given, fields: Body): Interpretation {
+function interpret({ format, context }: GivenBody, fields: Body): Interpretation {
   const word = readWord(fields)
   const meaning = word === null ? null : findMeaning(word, format, context)
   const type = meaning === 'ignore' ? null : meaning
@@ -118,6 +99,17 @@ function interpret({ format, context }: Given, fields: Body): Interpretation {
 
 function isComplete({ word, meaning, body }: Interpretation): boolean {
   return word !== null && (body.problem === null || meaning === 'ignore')
+}
+
+/** Whether the second reading found more of what an event needs, or found it at fault where the first found nothing. */
+function isFurther(again: Interpretation, first: Interpretation): boolean {
+  const more = countFound(again) - countFound(first)
+  const isFault = first.body.problem?.missing === true && again.body.problem?.missing === false
+  return isComplete(again) || first.word === null || more > 0 || (more === 0 && isFault)
+}
+
+function countFound({ body }: Interpretation): number {
+  return (body.customer === null ? 0 : 1) + (body.items.length === 0 ? 0 : 1)
 }
 
 function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {
@@ -134,74 +126,15 @@ function findMeaning(word: string, format: Format, { chosen }: EventContext): Wo
   return chosen?.(word) ?? format.findType(word) ?? (isHarmless(word) ? 'ignore' : null)
 }
 
-interface Given {
-  format: Format
-  body: string
-  context: EventContext
-}
-
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */
-async function refuse(given: Given, refusal: ParseProblem, word: string, read: ParsedEvent): Promise<Understanding> {
+async function refuse(
+  given: GivenBody,
+  refusal: ParseProblem,
+  word: string,
+  read: ParsedEvent,
+): Promise<Understanding> {
   const id = `${UNREAD}${await digest(given.body)}`
   return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
-}
-
-/** Every field by name: taking objects apart and together again cost more than all else here. */
-function buildEvent(
-  { format, body, context }: Given,
-  id: string | null,
-  typeWord: string,
-  problem: string | null,
-  read: ParsedEvent,
-): MarketEvent {
-  const stored = toStoredSource(context.source)
-  const { delinquentAt } = context
-  const { ignored } = read.body
-  return {
-    v: EVENT_VERSION,
-    id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
-    marketplace: context.marketplace,
-    source: stored.source,
-    endpoint: stored.endpoint,
-    dialect: stored.dialect,
-    tells: format.reports,
-    // With the event, so that a later change counts for later events.
-    ...(delinquentAt === undefined ? {} : { delinquentAt }),
-    type: problem === null ? read.type : null,
-    typeWord,
-    problem,
-    happenedAt: Math.min(read.body.at ?? context.sentAt ?? context.receivedAt, context.receivedAt),
-    receivedAt: context.receivedAt,
-    test: read.body.test,
-    customer: read.body.customer,
-    orderId: read.body.orderId,
-    items: read.body.items.map((item) => toItem(item, read, id === null)),
-    customFields: read.body.customFields,
-    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
-    body,
-  }
-}
-
-/** What a body says, as far as it could be read. */
-interface ParsedEvent {
-  type: EventType | null
-  body: ParsedBody
-}
-
-function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
-  const { productId, productName, role, subscription, unnamed, payments, transaction } = item
-  const { orderId, customer } = body
-  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
-  const print = nameless ? fingerprint({ ...particulars, email: customer?.email ?? '' }) : null
-  return {
-    productId,
-    productName,
-    role,
-    subscription,
-    ...(unnamed === undefined ? {} : { unnamed }),
-    ...(payments === undefined ? {} : { payments }),
-    fingerprint: print,
-  }
 }
 
 function describeWord(word: string, meaning: WordMeaning | null, format: Format): string {

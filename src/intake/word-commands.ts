@@ -33,6 +33,7 @@ const MOST_WORDS = 200
 
 const refuse = refuseWith({
   gone: 'This entry has changed. Here is its current status.',
+  'no meaning': 'This word has no meaning of your own any more.',
   'no buyer': 'This post names no customer or no product, so it can only be ignored.',
   'too many': `A marketplace can choose the meaning of ${MOST_WORDS} words, and this one has.`,
 })
@@ -152,7 +153,7 @@ export async function forgetWord(
   env: Pick<Bindings, 'DB' | 'COPIES'>,
   author: Author,
   { format, word }: Pick<ChosenWord, 'format' | 'word'>,
-): Promise<void> {
+): Promise<CommandResult<'no meaning'>> {
   const { marketplace } = author
   const db = drizzle(env.DB)
   const known = sql`EXISTS (SELECT 1 FROM ${words} WHERE ${isWord(marketplace, format, word)})`
@@ -161,6 +162,11 @@ export async function forgetWord(
     ...{ did: 'took back the meaning of', what: `the word “${word}”`, link: WORDS_LINK },
     changes: [{ field: 'Meaning', from: describeMeaning(before), to: describeMeaning(null) }],
   }
-  await db.batch([auditLine(db, author, deed, known), db.delete(words).where(isWord(marketplace, format, word))])
+  const own = isWord(marketplace, format, word)
+  const [, forgotten] = await db.batch([
+    auditLine(db, author, deed, known),
+    db.delete(words).where(own).returning({ word: words.word }),
+  ])
   await dropCopies(env, db, marketplace)
+  return forgotten.length > 0 ? { ok: true } : refuse('no meaning')
 }

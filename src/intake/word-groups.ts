@@ -4,7 +4,11 @@ import { normalizeWord } from './formats/words'
 /** Merges spellings of one word under the newest. @param words newest first */
 export function groupSpellings(words: NotUnderstoodWord[]): NotUnderstoodWord[] {
   const groups = Map.groupBy(words, ({ word }) => normalizeWord(word))
-  return [...groups.values()].flatMap(([newest, ...others]) =>
-    newest === undefined ? [] : [{ ...newest, count: others.reduce((sum, { count }) => sum + count, newest.count) }],
+  return [...groups.values()].flatMap((same) =>
+    same.slice(0, 1).map((newest) => ({
+      ...newest,
+      count: same.reduce((sum, { count }) => sum + count, 0),
+      treatable: same.reduce((sum, { treatable }) => sum + treatable, 0),
+    })),
   )
 }

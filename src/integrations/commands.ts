@@ -20,6 +20,7 @@ import {
   isNamesake,
   listDeleting,
   NAME_TAKEN,
+  nameDeleting,
 } from './store'
 
 interface NewIntegration {
@@ -123,7 +124,10 @@ async function markDeleting(env: Env, author: Author, { id, name }: Integration)
       .update(rules)
       .set({ on: false })
       .where(and(eq(rules.marketplace, marketplace), eq(rules.integration, id), isThere)),
-    db.update(integrations).set({ deletingAt: Date.now(), sealedCredential: '' }).where(own),
+    db
+      .update(integrations)
+      .set({ deletingAt: Date.now(), sealedCredential: '', name: nameDeleting({ id, name }) })
+      .where(own),
   ])
 }
 

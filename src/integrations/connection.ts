@@ -1,4 +1,5 @@
 /** Stored integrations with their settings read, and settings as they are stored. */
+import { stampOf } from '../accounts/form-stamp'
 import type { Connection } from '../model/connection'
 import { KINDS } from '.'
 import type { IntegrationKind, OldColumns } from './kind'
@@ -21,6 +22,11 @@ export function toConnection(row: StoredConnection): Connection {
   const settings = kind && readSettings(kind, row)
   const site = kind && settings ? kind.site(settings, id) : row.site
   return { id, name, marketplace, kind: kindId, site, sealedCredential, settings }
+}
+
+/** Of what its form shows. */
+export function stampIntegration(row: StoredConnection): string {
+  return stampOf([row.name, toConnection(row).settings])
 }
 
 /** The columns that settings become. */

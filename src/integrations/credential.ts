@@ -38,13 +38,17 @@ export async function proveIntegration(
   integration: Integration,
   isOwnSite: boolean,
 ): Promise<{ columns: Partial<Integration> } | { refusal: string }> {
-  const tooMany = await countCheck(env.DB, author, integration, isOwnSite)
-  if (tooMany !== null) {
-    return { refusal: tooMany }
+  const counted = await countCheck(env.DB, author, integration, isOwnSite)
+  if (counted.tooMany !== null) {
+    return { refusal: counted.tooMany }
   }
   const kind = KINDS.get(integration.kind)
   const checked = await kind.check(env, toConnection(integration))
-  return 'refusal' in checked ? checked : { columns: toSettingsColumns(kind, checked.settings, integration.id) }
+  if ('refusal' in checked) {
+    return checked
+  }
+  await counted.takeBack()
+  return { columns: toSettingsColumns(kind, checked.settings, integration.id) }
 }
 
 /** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */

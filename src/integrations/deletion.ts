@@ -1,12 +1,12 @@
 /** The steps that delete an integration; the journal's job runs them in order. */
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations, mappings, rules } from '../db/schema'
 import type { Env } from '../env'
 import type { Connection } from '../model/connection'
 import { KINDS } from '.'
 import { type StoredConnection, toConnection } from './connection'
-import { deletionId, type Integration } from './store'
+import { deletionId, type Integration, listDeleting } from './store'
 
 /** Also of those that are being deleted. */
 export async function listConnections(d1: D1Database, marketplace: string): Promise<Connection[]> {
@@ -43,12 +43,7 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
 
 /** For deletions that stopped before the journal knew of them. @param marketplace all of them unless one is named */
 export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>, marketplace?: string): Promise<void> {
-  const own = marketplace === undefined ? undefined : eq(integrations.marketplace, marketplace)
-  const marked = await drizzle(env.DB)
-    .select()
-    .from(integrations)
-    .where(and(isNotNull(integrations.deletingAt), own))
-  for (const integration of marked) {
+  for (const integration of await listDeleting(env.DB, marketplace)) {
     await startDeletion(env, integration, 'Enrollwire')
   }
 }

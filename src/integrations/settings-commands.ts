@@ -5,12 +5,13 @@
 import { and, eq, exists, isNotNull, ne, or } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine, type Change, listChanges } from '../accounts/audit-line'
-import { differsFrom } from '../accounts/conditional-writes'
+import { differsFrom, sameAs } from '../accounts/conditional-writes'
+import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { integrations } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { KINDS } from '.'
-import { toConnection, toSettingsColumns } from './connection'
+import { stampIntegration, toConnection, toSettingsColumns } from './connection'
 import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
@@ -21,6 +22,7 @@ const UNFINISHED = 'Its last change was not finished. Save it again.'
 const refuse = refuseWith({
   gone: 'This integration is gone: it was deleted meanwhile.',
   taken: NAME_TAKEN,
+  'changed meanwhile': CHANGED_MEANWHILE,
 })
 
 type Asked = 'key refused' | 'site refused'
@@ -31,6 +33,8 @@ interface IntegrationChange {
   settings: object
   /** Null leaves the stored one. */
   secret: string | null
+  /** Stamp of what the form showed; empty where it has none. */
+  madeFrom?: string
 }
 
 /** The other side is asked about a new credential or site first; what waited for a working one then runs. */
@@ -38,8 +42,8 @@ export async function changeIntegration(
   env: Env,
   author: Author,
   id: string,
-  { name, settings, secret }: IntegrationChange,
-): Promise<CommandResult<'gone' | 'taken' | Asked>> {
+  { name, settings, secret, madeFrom = '' }: IntegrationChange,
+): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | Asked>> {
   const { marketplace } = author
   const before = await findIntegration(env.DB, marketplace, id)
   const kind = before && KINDS.find(before.kind)
@@ -49,6 +53,10 @@ export async function changeIntegration(
   const isNewSecret = secret !== null && !(await isStoredSecret(env, before, secret))
   const sealed = isNewSecret ? { sealedCredential: await sealSecret(env, before, secret) } : {}
   const asked = { name, ...toSettingsColumns(kind, settings, id), ...sealed }
+  const isSame = stampIntegration({ ...before, ...asked }) === stampIntegration(before)
+  if (!isSame && isStale(madeFrom, stampIntegration(before))) {
+    return refuse('changed meanwhile')
+  }
   const now = toConnection(before).settings
   const asksAgain = secret !== null || now === null || asked.site !== before.site || before.problem === UNFINISHED
   const needsProof = asksAgain || (kind.needsProof?.(now, settings) ?? false)
@@ -72,8 +80,9 @@ export async function changeIntegration(
   }
   const changes = listChanges(describeSettings(kind, before), describeSettings(kind, after))
   await saveColumns(db, author, before, { columns, changes, asksAgain })
-  if ((await findIntegration(env.DB, marketplace, id)) === null) {
-    return refuse('gone')
+  const stored = await findIntegration(env.DB, marketplace, id)
+  if (stored === null || stampIntegration(stored) !== stampIntegration(after)) {
+    return refuse(stored === null ? 'gone' : 'changed meanwhile')
   }
   if (needsProof) {
     await kind.adopt?.(env, toConnection(after))
@@ -110,8 +119,10 @@ async function saveColumns(
 ): Promise<void> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
+  const { name: named, settings, site, scheme, requestsPerMinute, siteWelcome } = before
   const changing = and(
     own,
+    sameAs(integrations, { name: named, settings, site, scheme, requestsPerMinute, siteWelcome }),
     asksAgain ? or(differsFrom(integrations, columns), hadProblem) : differsFrom(integrations, columns),
   )
   const name = `the integration “${columns.name ?? before.name}”`

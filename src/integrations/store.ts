@@ -32,6 +32,7 @@ export function isNamesake(marketplace: string, name: string, self: string): SQL
     eq(integrations.marketplace, marketplace),
     sql`lower(${integrations.name}) = lower(${name})`,
     ne(integrations.id, self),
+    isNull(integrations.deletingAt),
   )
 }
 
@@ -43,7 +44,17 @@ export function deletionId({ id }: Pick<Integration, 'id'>): string {
   return `delete-integration ${id}`
 }
 
-export function listDeleting(d1: D1Database, marketplace: string): Promise<Integration[]> {
-  const going = and(eq(integrations.marketplace, marketplace), isNotNull(integrations.deletingAt))
-  return drizzle(d1).select().from(integrations).where(going)
+/** @param marketplace all of them unless one is named */
+export async function listDeleting(d1: D1Database, marketplace?: string): Promise<Integration[]> {
+  const own = marketplace === undefined ? undefined : eq(integrations.marketplace, marketplace)
+  const found = await drizzle(d1)
+    .select()
+    .from(integrations)
+    .where(and(isNotNull(integrations.deletingAt), own))
+  return found.map((row) => ({ ...row, name: row.name.split('\n')[0] ?? '' }))
+}
+
+/** The name of one that is being deleted, so that another may have its own: no name has a second line. */
+export function nameDeleting({ id, name }: Pick<Integration, 'id' | 'name'>): string {
+  return `${name}\n${id}`
 }

@@ -1,19 +1,17 @@
-/** What people do with entries: Retry, Replay, Give up, switching off a rule, putting parked firings back in line. */
+/** What runs entries again: Retry, Replay, a purchase chosen, an act by hand, putting parked firings back in line. */
 import { isUnreadable } from '../model/event'
 import { fitToMessage } from '../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import type { FinalOutcome } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
+import { recordManualAction } from './customers/manual-action'
 import type { JournalStore } from './journal-store'
-import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from './log/sentences'
-import type { PersonRequest } from './queries'
+import type { ManualAction, PersonRequest } from './queries'
 import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
-import type { OpenEntry } from './waiting/open-entry'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
   return ids.flatMap((id) => {
-    const found = store.findEntry(id)
+    const found = store.findReadable(id)
     if (found === null || found.receipt.erased) {
       return []
     }
@@ -30,6 +28,13 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
     }
     store.save(receipt, now)
     return buildMessage(receipt, result)
+  })
+}
+
+export function requeueReplays(store: JournalStore, keys: string[]): QueueMessage[] {
+  return keys.flatMap((key) => {
+    const receipt = store.receipts.loadReadable(key)
+    return receipt === null || receipt.replay === null ? [] : [eventMessage(receipt)]
   })
 }
 
@@ -74,41 +79,15 @@ export function choosePurchase(
   return { chosen: true, by: person, messages: buildMessage(receipt, result) }
 }
 
-/** Ends open entries for good. Returns how many. */
-export function giveUpEntries(store: JournalStore, ids: string[], person: string, now: number): number {
-  return endEntries(store, ids, 'given up', () => explainGivenUp(person), { did: 'give up', person, at: now })
-}
-
-/** Ended in one step; the rest is a job's. */
-export const SLICE_ENTRIES = 200
-
-/** `left`: how many still wait. */
-interface EndedSlice {
-  ended: number
-  left: number
-}
-
-/** Ends at most so many waiting firings of a rule that was switched off or deleted; not those whose grant stands. */
-export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
-  const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  const isMeant = (entry: OpenEntry) => entry.rule?.rule.id === rule && !entry.granted
-  return endWaiting(store, isMeant, sentence, most, now)
-}
-
-/** Ends at most so many waiting firings of an integration that is being deleted. */
-export function endWaitingOfIntegration(
+export function recordActs(
   store: JournalStore,
-  { id, name }: { id: string; name: string },
-  most: number,
+  marketplace: string,
+  acts: ManualAction[],
   now: number,
-): EndedSlice {
-  return endWaiting(
-    store,
-    ({ rule }) => rule?.integration.id === id,
-    () => explainIntegrationDeleted(name),
-    most,
-    now,
-  )
+): { receipts: Receipt[]; messages: QueueMessage[] } {
+  const receipts = acts.map((act) => recordManualAction(store, marketplace, act, now))
+  const toMessages = (receipt: Receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))
+  return { receipts, messages: receipts.flatMap(toMessages) }
 }
 
 /** Returns the messages to queue. */
@@ -135,7 +114,7 @@ function eventMessage({ event }: Receipt): QueueMessage {
 }
 
 function releaseEntry(store: JournalStore, id: string, now: number): QueueMessage[] {
-  const found = store.findEntry(id)
+  const found = store.findReadable(id)
   if (found === null || found.result.outcome !== null) {
     return []
   }
@@ -148,44 +127,6 @@ function releaseEntry(store: JournalStore, id: string, now: number): QueueMessag
     store.waiting.unpark(id, now)
   }
   return buildMessage(receipt, result)
-}
-
-function endWaiting(
-  store: JournalStore,
-  isMeant: (entry: OpenEntry) => boolean,
-  sentence: (result: Result) => string,
-  most: number,
-  now: number,
-): EndedSlice {
-  const meant = store.waiting.listIds(isMeant)
-  const request = { did: 'rule off', person: null, at: now } as const
-  return {
-    ended: endEntries(store, meant.slice(0, most), 'rule off', sentence, request),
-    left: Math.max(meant.length - most, 0),
-  }
-}
-
-function endEntries(
-  store: JournalStore,
-  ids: string[],
-  outcome: FinalOutcome,
-  sentence: (result: Result) => string,
-  request: PersonRequest,
-): number {
-  let ended = 0
-  for (const id of ids) {
-    const found = store.findEntry(id)
-    const result = found && listOpenResults(found.receipt).find((one) => one.n === found.result.n)
-    if (!found || !result) {
-      continue
-    }
-    store.settle(found.receipt, result, outcome, sentence(result), request.at)
-    result.byHand = true
-    result.asked.push(request)
-    store.save(found.receipt, request.at)
-    ended += 1
-  }
-  return ended
 }
 
 /** Requests kept per entry; the oldest are dropped first. */

@@ -42,6 +42,8 @@ export interface OpenFiring {
   firing: Firing
   origin: Origin
   person: string | null
+  /** Its grant stands and its access begins later: what becomes of its rule no longer matters. */
+  granted?: true
   /** The purchase a person chose for an unclear event. */
   chosen?: PurchaseChoice
   /** Targets on the same site that other open firings of the item act on. */

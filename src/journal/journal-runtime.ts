@@ -1,32 +1,35 @@
 /** What the journal's commands run on: the store in a transaction, the clock, the queue and the alarm. */
 
+import { AlarmSetter } from '../limits/alarm-setter'
 import type { QueueMessage } from '../model/message'
+import { requeueReplays } from './commands'
 import { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
-import { CHECK_EVERY_MS, isSweepDue, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
-import { RESEND_AFTER_MS, type SendMessages } from './waiting/outbox'
+import { CHECK_EVERY_MS, isSweepDue, listLostReplays, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
+import { RESEND_AFTER_MS, type SendMessages, type UntakenMessage } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
 
 /** Entries whose messages are built at once: each may be an event of 100 KB. */
 const SLICE_ENTRIES = 100
-/** An alarm was seen to lie days in the past and never ring. */
-const LOST_AFTER_MS = 2 * 60_000
 
 /** The only fact kept of a deleted marketplace. */
 const CLEARED = 'cleared'
 
-const TOO_LARGE = 'This event is larger than the queue can carry. Run it again to have it shortened.'
+const UNTAKEN = {
+  'too large': 'This event is larger than the queue can carry. Run it again to have it shortened.',
+  refused: 'The queue refused this for an hour. We’ll retry every six hours, and immediately when you run it.',
+} satisfies Record<UntakenMessage['why'], string>
 
 export class JournalRuntime {
   store: JournalStore
   readonly #storage: DurableObjectStorage
   readonly #send: SendMessages
-  /** Epoch ms; null when unknown. */
-  #alarmAt: number | null = null
+  readonly #alarm: AlarmSetter
 
   constructor(storage: DurableObjectStorage, send: SendMessages) {
     this.#storage = storage
     this.#send = send
+    this.#alarm = new AlarmSetter(storage)
     this.store = this.#open()
   }
 
@@ -56,49 +59,45 @@ export class JournalRuntime {
     }
   }
 
-  /** Queues messages and keeps those the queue refuses; returns how many were given. */
-  async queue(messages: QueueMessage[]): Promise<number> {
-    await this.#queue(messages, true)
-    return messages.length
+  /**
+   * Does a step and queues what comes of it. Its messages are stored with it, and the alarm is set before: what is cut
+   * off in between is queued by the alarm.
+   */
+  async commit<Outcome extends { messages: QueueMessage[] }>(
+    step: (store: JournalStore, now: number) => Outcome,
+  ): Promise<Outcome> {
+    await this.arm(RESEND_AFTER_MS)
+    const { outcome, kept } = this.#keep(step)
+    await this.store.outbox.send(kept)
+    return outcome
   }
 
-  /** The same for what a step makes of many entries, a slice of them at a time. */
-  async queueEach(
+  /** The same for what a step makes of many entries, a slice of them at a time; returns how many messages were given. */
+  async commitEach(
     ids: string[],
     step: (store: JournalStore, ids: string[], now: number) => QueueMessage[],
   ): Promise<number> {
     let given = 0
     let taken = true
     for (let at = 0; at < ids.length; at += SLICE_ENTRIES) {
-      const messages = this.transact((store, now) => step(store, ids.slice(at, at + SLICE_ENTRIES), now))
-      taken = await this.#queue(messages, taken)
-      given += messages.length
+      await this.arm(RESEND_AFTER_MS)
+      const slice = ids.slice(at, at + SLICE_ENTRIES)
+      const { kept } = this.#keep((store, now) => ({ messages: step(store, slice, now) }))
+      // Once the queue refused, it is not asked for every slice.
+      taken = taken && (await this.store.outbox.send(kept))
+      given += kept.length
     }
     return given
   }
 
   /** Keeps an alarm that is set for earlier and not lost. @param after ms from now */
-  async arm(after: number): Promise<void> {
-    const now = Date.now()
-    const at = now + after
-    const stored = this.#alarmAt ?? (await this.#storage.getAlarm())
-    this.#alarmAt ??= stored
-    const known = this.#alarmAt
-    if (known !== null && known > now - LOST_AFTER_MS && known <= at) {
-      return
-    }
-    this.#alarmAt = at
-    try {
-      await this.#storage.setAlarm(at)
-    } catch (error) {
-      this.#alarmAt = null
-      throw error
-    }
+  arm(after: number): Promise<void> {
+    return this.#alarm.arm(Date.now() + after)
   }
 
   /** Sets the alarm that is due, in case it was lost. */
   async rearm(): Promise<void> {
-    if (this.store.waiting.open.hasMoreThan(0)) {
+    if (this.store.waiting.open.hasAny()) {
       await this.arm(CHECK_EVERY_MS)
     }
     if (this.store.outbox.size() > 0) {
@@ -108,7 +107,7 @@ export class JournalRuntime {
 
   /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
-    this.#alarmAt = null
+    this.#alarm.noteRing()
     try {
       await this.#check(Date.now())
     } catch (error) {
@@ -136,36 +135,33 @@ export class JournalRuntime {
     this.store = this.#open()
     writeFact(this.store.sql, CLEARED, true)
     await this.#storage.deleteAlarm()
-    this.#alarmAt = null
+    this.#alarm.noteRing()
   }
 
-  /** @param open false: the queue refused just now, so messages are kept without asking it again */
-  async #queue(messages: QueueMessage[], open: boolean): Promise<boolean> {
-    if (messages.length === 0) {
-      return open
-    }
-    const { outbox } = this.store
-    const taken = open ? await outbox.sendOrKeep(messages, Date.now()) : outbox.keepAll(messages, Date.now())
-    await this.arm(taken ? CHECK_EVERY_MS : RESEND_AFTER_MS)
-    return taken
+  #keep<Outcome extends { messages: QueueMessage[] }>(step: (store: JournalStore, now: number) => Outcome) {
+    return this.transact((store, now) => {
+      const outcome = step(store, now)
+      return { outcome, kept: outcome.messages.map((message) => store.outbox.keep(message, now)) }
+    })
   }
 
   async #check(now: number): Promise<void> {
     await this.#flush(now)
     await this.readOpen()
-    await this.queueEach(listOverdue(this.store, now), requeueEntries)
+    await this.commitEach(listOverdue(this.store, now), requeueEntries)
+    await this.commitEach(listLostReplays(this.store, now), requeueReplays)
     if (isSweepDue(this.store, now)) {
       await this.sweep(now)
     }
   }
 
   async #flush(now: number): Promise<void> {
-    for (const id of await this.store.outbox.flush(now)) {
+    for (const { id, why } of await this.store.outbox.flush(now)) {
       this.transact((store) => {
         const message = store.outbox.read(id)
         if (message !== null) {
-          parkMessage(store, message, TOO_LARGE, now)
-          store.outbox.drop(id)
+          parkMessage(store, message, UNTAKEN[why], now)
+          store.outbox.drop([id])
         }
       })
     }

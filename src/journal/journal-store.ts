@@ -15,6 +15,12 @@ import { eventOf } from './waiting/open-entry'
 import { Outbox, type SendMessages } from './waiting/outbox'
 import { WaitingList } from './waiting/waiting-list'
 
+interface FoundEntry {
+  receipt: Receipt
+  result: Result
+  run: number
+}
+
 export class JournalStore {
   readonly sql: SqlStorage
   readonly secret: string
@@ -48,11 +54,13 @@ export class JournalStore {
   }
 
   /** Finds an entry by its id or the id of one of its runs. */
-  findEntry(id: string): { receipt: Receipt; result: Result; run: number } | null {
-    const parts = parseEntryId(id)
-    const receipt = parts === null ? null : this.receipts.load(parts.receipt)
-    const result = receipt?.results.find((one) => one.n === parts?.n)
-    return receipt && result && parts ? { receipt, result, run: parts.run } : null
+  findEntry(id: string): FoundEntry | null {
+    return findIn(id, (key) => this.receipts.load(key))
+  }
+
+  /** Null also where this version cannot read it. */
+  findReadable(id: string): FoundEntry | null {
+    return findIn(id, (key) => this.receipts.loadReadable(key))
   }
 
   /** Saves a receipt and updates the list of open entries. */
@@ -97,4 +105,11 @@ export class JournalStore {
       now,
     )
   }
+}
+
+function findIn(id: string, load: (key: string) => Receipt | null): FoundEntry | null {
+  const parts = parseEntryId(id)
+  const receipt = parts === null ? null : load(parts.receipt)
+  const result = receipt?.results.find((one) => one.n === parts?.n)
+  return receipt && result && parts ? { receipt, result, run: parts.run } : null
 }

@@ -9,18 +9,9 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
-import {
-  buildMessage,
-  choosePurchase,
-  endWaitingOfRule,
-  giveUpEntries,
-  releaseParked,
-  replayEvent,
-  retryEntries,
-  SLICE_ENTRIES,
-} from './commands'
+import { choosePurchase, recordActs, releaseParked, replayEvent, retryEntries } from './commands'
 import { exportCustomer, readCustomer } from './customers/history'
-import { recordManualAction } from './customers/manual-action'
+import { endWaitingOfRule, giveUpEntries, SLICE_ENTRIES } from './end-entries'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
@@ -35,7 +26,7 @@ import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
-import { listOpenResults, toOpenFiring } from './receipts/receipt'
+import { toOpenFiring } from './receipts/receipt'
 import { ReceiptTooLargeError } from './receipts/receipt-table'
 import { receiveEvent } from './receipts/receive'
 import { recordEffects } from './receipts/record-effects'
@@ -115,27 +106,30 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
-    return this.#runtime.queueEach(this.#runtime.store.waiting.listReleased(filter), releaseParked)
+    return this.#runtime.commitEach(this.#runtime.store.waiting.listReleased(filter), releaseParked)
   }
 
-  async refuse(refusal: Queries.Refusal): Promise<void> {
-    this.#runtime.transact((store) => recordRefusal(store.sql, refusal))
+  async refuse(refusal: Queries.Refusal, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
+    this.#runtime.transact((store) => {
+      const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
+      recordRefusal(store.sql, { ...refusal, ...entry })
+    })
   }
 
   async fallback(event: MarketEvent): Promise<void> {
     if (this.#runtime.isCleared) {
       return
     }
-    this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
     await this.#runtime.arm(RESEND_AFTER_MS)
+    this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
   }
 
   async park(message: QueueMessage, reason: string): Promise<void> {
     if (this.#runtime.isCleared) {
       return
     }
-    this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
     await this.#runtime.arm(CHECK_EVERY_MS)
+    this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
   }
 
   async log(query: Queries.LogQuery): Promise<Queries.LogPage> {
@@ -152,7 +146,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async retry(ids: string[], person: string): Promise<number> {
-    return this.#runtime.queueEach(ids, (store, slice, now) => retryEntries(store, slice, person, now))
+    return this.#runtime.commitEach(ids, (store, slice, now) => retryEntries(store, slice, person, now))
   }
 
   async retryFound(query: Queries.LogQuery, person: string): Promise<number> {
@@ -161,7 +155,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.readOpen()
-    await this.#runtime.queue(this.#runtime.transact((store, now) => replayEvent(store, id, person, now)))
+    await this.#runtime.commit((store, now) => ({ messages: replayEvent(store, id, person, now) }))
   }
 
   async choosePurchase(
@@ -169,11 +163,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     choice: PurchaseChoice,
     person: string,
   ): Promise<{ chosen: boolean; by: string | null }> {
-    const { messages, ...answer } = this.#runtime.transact((store, now) =>
-      choosePurchase(store, id, choice, person, now),
-    )
-    await this.#runtime.queue(messages)
-    return answer
+    const { chosen, by } = await this.#runtime.commit((store, now) => choosePurchase(store, id, choice, person, now))
+    return { chosen, by }
   }
 
   async notUnderstoodWords(): Promise<Queries.NotUnderstoodWord[]> {
@@ -189,8 +180,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async treat(choices: Queries.WordChoice[], person: string): Promise<string[]> {
-    const { settled, messages } = this.#runtime.transact((store, now) => applyChoices(store, choices, person, now))
-    await this.#runtime.queue(messages)
+    const { settled } = await this.#runtime.commit((store, now) => applyChoices(store, choices, person, now))
     return settled
   }
 
@@ -223,9 +213,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
-    const receipt = this.#runtime.transact((store, now) => recordManualAction(store, marketplace, act, now))
-    await this.#runtime.queue(listOpenResults(receipt).flatMap((result) => buildMessage(receipt, result)))
-    return entryId(receipt.key, 1)
+    const { receipts } = await this.#runtime.commit((store, now) => recordActs(store, marketplace, [act], now))
+    return entryId(receipts[0]?.key ?? '', 1)
   }
 
   async overview(): Promise<Queries.OverviewFacts> {
@@ -236,6 +225,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async health(): Promise<JournalHealth> {
     await this.#runtime.readOpen()
     await this.#runtime.rearm()
+    await this.#jobs.arm()
     return readHealth(this.#runtime.store, Date.now())
   }
 

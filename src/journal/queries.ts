@@ -148,6 +148,8 @@ export interface CustomerHistory {
 export interface NotUnderstoodWord {
   word: string
   count: number
+  /** Of them, with a customer and a product: all others can only be ignored. */
+  treatable: number
   newest: { entry: string; receivedAt: number }
 }
 

@@ -23,9 +23,13 @@ export function listOverdue({ waiting }: JournalStore, now: number): string[] {
   return [...late, ...waiting.listParked(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]
 }
 
+export function listLostReplays({ waiting }: JournalStore, now: number): string[] {
+  return waiting.open.listReplays(now - OVERDUE_MS)
+}
+
 export function requeueEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => {
-    const found = store.findEntry(id)
+    const found = store.findReadable(id)
     // What no version could read so far is read again when a person says so: after a deploy, say.
     if (found === null || isUnreadable(found.receipt.event)) {
       return []

@@ -13,9 +13,11 @@ const QUEUE_ANSWERS_MS = 5_000
 const COPY_ANSWERS_MS = 2_000
 /** A catalog of thousands of courses is megabytes. */
 const COPY_TAKEN_MS = 10_000
+const ASSET_ANSWERS_MS = 2_000
 const MAILER_ANSWERS_MS = 10_000
 
 const known = new WeakMap<Env, Env>()
+const limitedAssets = new WeakMap<Fetcher, Fetcher>()
 
 /** A binding that is replaced later is the one that is called. */
 export function limitEnv(env: Env): Env {
@@ -42,9 +44,25 @@ function limitBinding(env: Env, name: string | symbol): unknown {
       return limitObjects(env.THINKIFIC_SITE)
     case 'MAILER':
       return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
+    case 'ASSETS':
+      return env.ASSETS && limitAssets(env.ASSETS)
     default:
-      return Reflect.get(env, name)
+      return passUnlimited(name, Reflect.get(env, name))
   }
+}
+
+function limitAssets(assets: Fetcher): Fetcher {
+  const before = limitedAssets.get(assets) ?? limitMethods(assets, { fetch: ASSET_ANSWERS_MS })
+  limitedAssets.set(assets, before)
+  return before
+}
+
+/** Settings are text. A binding without limits would be awaited without end. */
+function passUnlimited(name: string | symbol, value: unknown): unknown {
+  if (typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
+    throw new Error(`the binding ${String(name)} has no limits: give it some in limited-env.ts`)
+  }
+  return value
 }
 
 function limitCopies(copies: KVNamespace): KVNamespace {

@@ -15,6 +15,8 @@ export interface PurchaseFacts {
   switchedTo?: string
   /** A failure that makes the subscription delinquent, or a delinquency reported as such. */
   delinquent?: boolean
+  /** Its sender states facts, from which triggers are counted; absent otherwise, and in what 0.1.0 wrote. */
+  derives?: true
   /** The marketplace's time zone, by its IANA name; UTC where missing. */
   zone?: string
   /** Test and real purchases never join, whatever their ids. */

@@ -1,8 +1,9 @@
 /** Changes of products. Each can run again after a crash. */
-import { and, exists, ne, notExists } from 'drizzle-orm'
+import { and, eq, exists, notExists } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
+import { CHANGED_MEANWHILE, isStale, stampOf } from '../accounts/form-stamp'
 import { products } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
@@ -14,6 +15,7 @@ type Database = Pick<Env, 'DB'>
 const refuse = refuseWith({
   'every product': 'An asterisk stands for every product. Enter the id of one.',
   gone: 'There is no such product.',
+  'changed meanwhile': CHANGED_MEANWHILE,
 })
 
 /** Adds a product by hand; one of that id already there is left as it is. */
@@ -35,27 +37,35 @@ export async function addProduct(
   return added.length > 0 ? { ok: true } : refuseKnown(id)
 }
 
+/** @param madeFrom stamp of the name that the form showed */
 export async function renameProduct(
   env: Database,
   author: Author,
   id: string,
   name: string,
-): Promise<CommandResult<'gone'>> {
+  madeFrom = '',
+): Promise<CommandResult<'gone' | 'changed meanwhile'>> {
   const before = await findProduct(env.DB, author.marketplace, id)
   if (before === null) {
     return refuse('gone')
   }
+  if (before.name === name) {
+    return { ok: true }
+  }
+  if (isStale(madeFrom, stampOf(before.name))) {
+    return refuse('changed meanwhile')
+  }
   const db = drizzle(env.DB)
-  const changing = and(isProduct(author.marketplace, id), ne(products.name, name))
+  const changing = and(isProduct(author.marketplace, id), eq(products.name, before.name))
   const deed = {
     ...{ did: 'renamed', what: `the product ${id}`, link: productLink(id) },
     changes: [{ field: 'Product name', from: before.name, to: name }],
   }
-  await db.batch([
+  const [, changed] = await db.batch([
     auditLine(db, author, deed, exists(db.select({ id: products.id }).from(products).where(changing))),
-    db.update(products).set({ name }).where(changing),
+    db.update(products).set({ name }).where(changing).returning({ id: products.id }),
   ])
-  return { ok: true }
+  return changed.length > 0 ? { ok: true } : refuse('changed meanwhile')
 }
 
 function productLink(id: string): string {

@@ -131,11 +131,11 @@ async function addCopies(env: Database, author: Author, to: string, copies: Copy
   }
   const isNew = areMissing(db, added)
   await db.batch([
-    auditLine(db, author, { did: 'copied', what: `rules: ${text}` }, isNew),
+    auditLine(db, author, { did: 'copied', what: `rules: ${text}`, link: '/rules' }, isNew),
     auditLine(
       db,
       { ...author, marketplace: to },
-      { did: 'added', what: `rules copied from elsewhere: ${text}` },
+      { did: 'added', what: `rules copied from elsewhere: ${text}`, link: '/rules' },
       isNew,
     ),
     ...(await nameProducts(env.DB, author.marketplace, to, added)),

@@ -2,7 +2,8 @@
 import { and, eq, exists, isNull, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine, listChanges } from '../accounts/audit-line'
-import { differsFrom } from '../accounts/conditional-writes'
+import { differsFrom, sameAs } from '../accounts/conditional-writes'
+import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { integrations, rules } from '../db/schema'
 import type { Env } from '../env'
 import type { Actions } from '../model/action'
@@ -11,13 +12,14 @@ import type { Rule } from '../model/rule'
 import { describeFields } from './describe'
 import { RULE_NAME_CHARACTERS } from './naming'
 import { areMissing, insertRules, listNewRules } from './new-rules'
-import { findRule, isRule, type RuleDraft, toRow } from './store'
+import { findRule, isRule, type RuleDraft, stampRule, toRow } from './store'
 
 type Database = Pick<Env, 'DB'>
 type DatabaseAndJournal = Pick<Env, 'DB' | 'JOURNAL'>
 
 const refuse = refuseWith({
   gone: 'This rule is gone: it was deleted meanwhile.',
+  'changed meanwhile': CHANGED_MEANWHILE,
   'no integration': 'The integration of this rule is gone: it was deleted meanwhile.',
 })
 
@@ -65,39 +67,54 @@ export async function duplicateRule(
   ])
 }
 
-/** Replaces everything a person may edit; whether it is on is switched apart, and perhaps meanwhile. */
+/**
+ * Replaces everything a person may edit; whether it is on is switched apart, and perhaps meanwhile.
+ * @param madeFrom stamp of the rule that the form showed
+ */
 export async function changeRule(
   env: Database,
   author: Author,
   draft: RuleDraft,
   actions: Actions,
-): Promise<CommandResult<'gone' | 'no integration'>> {
+  madeFrom = '',
+): Promise<CommandResult<'gone' | 'no integration' | 'changed meanwhile'>> {
+  const db = drizzle(env.DB)
+  const own = isRule(author.marketplace, draft.id)
+  // As stored, and before the rule is read: what was read is then no older.
+  const [stored] = await db.select().from(rules).where(own)
   const before = await findRule(env.DB, author.marketplace, draft.id)
-  if (before === null) {
+  if (stored === undefined || before === null) {
     return refuse('gone')
   }
-  const db = drizzle(env.DB)
+  const isSame = stampRule(before) === stampRule(draft)
+  if (!isSame && isStale(madeFrom, stampRule(before))) {
+    return refuse('changed meanwhile')
+  }
   const integration = (await listLinkable(db, author)).find(({ id }) => id === draft.integration)
   if (integration === undefined) {
     return refuse('no integration')
   }
-  const own = isRule(author.marketplace, draft.id)
   const { on: _, ...row } = toRow({ ...draft, marketplace: author.marketplace })
-  const changing = and(own, differsFrom(rules, row))
+  const { on: __, updatedAt: ___, ...asRead } = stored
+  const changing = and(own, sameAs(rules, asRead), differsFrom(rules, row))
   const changes = listChanges(
     describeFields(before, before.integrationName, actions),
     describeFields(draft, integration.name, actions),
   )
   const deed = { did: 'changed', what: nameRule(draft), link: ruleLink(draft.id), changes }
-  await db.batch([
+  const [, changed] = await db.batch([
     auditLine(db, author, deed, isThere(db, changing)),
     db
       .update(rules)
       .set({ ...row, updatedAt: Date.now() })
-      .where(changing),
+      .where(changing)
+      .returning({ id: rules.id }),
   ])
-  const [found] = await db.select({ id: rules.id }).from(rules).where(own)
-  return found === undefined ? refuse('gone') : { ok: true }
+  if (changed.length > 0) {
+    return { ok: true }
+  }
+  const found = await findRule(env.DB, author.marketplace, draft.id)
+  return found === null ? refuse('gone') : isSame ? { ok: true } : refuse('changed meanwhile')
 }
 
 /** Switches a rule on or off; what waits for a rule that is off ends. `ended`: how many firings that were. */

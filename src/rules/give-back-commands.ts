@@ -5,10 +5,11 @@ import { type Author, auditLine } from '../accounts/audit-line'
 import { marketplaces } from '../db/accounts-schema'
 import { rules } from '../db/schema'
 import type { Env } from '../env'
+import type { CommandResult } from '../model/command-result'
 import { ENDING_TRIGGERS } from '../model/trigger'
 
 /** Switches it off for every rule there is, and answers the announcement; new rules start with it on. */
-export async function stopGivingBack(env: Pick<Env, 'DB'>, author: Author): Promise<void> {
+export async function stopGivingBack(env: Pick<Env, 'DB'>, author: Author): Promise<CommandResult<never>> {
   const db = drizzle(env.DB)
   const changing = and(
     eq(rules.marketplace, author.marketplace),
@@ -26,4 +27,5 @@ export async function stopGivingBack(env: Pick<Env, 'DB'>, author: Author): Prom
     db.update(rules).set({ giveBack: false, updatedAt: Date.now() }).where(changing),
     db.update(marketplaces).set({ announceGiveBack: false }).where(eq(marketplaces.id, author.marketplace)),
   ])
+  return { ok: true }
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { stampOf } from '../accounts/form-stamp'
 import { integrations, rules } from '../db/schema'
 import type { EndAccess, Rule } from '../model/rule'
 
@@ -73,6 +74,12 @@ export function toRow(draft: RuleDraft) {
     ...{ accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways, daysAssumed },
     ...{ endWhen: end.when, endDays: end.when === 'at_once' ? null : end.days },
   }
+}
+
+/** Of what a person may edit; whether it is on is switched apart. */
+export function stampRule(rule: RuleDraft): string {
+  const { id: _, marketplace: __, on: ___, ...shown } = toRow(rule)
+  return stampOf(shown)
 }
 
 function toEnd(when: EndAccess['when'], days: number | null): EndAccess {

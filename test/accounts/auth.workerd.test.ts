@@ -62,7 +62,11 @@ describe('better-auth on D1', () => {
   test('gives marketplaces short ids and their maker the admin role', async () => {
     const { id } = await signedUp('dora')
     const dora = { id, name: 'dora', email: 'dora@example.com' }
-    const made = await createMarketplace({ ...env, SIGN_UP: 'open' }, dora, { name: 'Shop', zone: 'Europe/Vienna' })
+    const made = await createMarketplace({ ...env, SIGN_UP: 'open' }, dora, {
+      form: 'form',
+      name: 'Shop',
+      zone: 'Europe/Vienna',
+    })
     const marketplace = made.ok ? made.id : ''
     expect(marketplace).toMatch(/^[2-9a-z]{12}$/)
     const member = await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(marketplace).first()

@@ -11,7 +11,7 @@ import { CASES, type Case } from './registry'
 import { look, openScene, type Scene } from './scene'
 import { type Moment, stoppingEnv } from './stopping-env'
 
-/** The journal's own commands run within one request of its object, which stores all of it or nothing. */
+/** The journal's own are stopped inside its object: queued-requests.workerd.test.ts. */
 const FILES = import.meta.glob<Record<string, unknown>>(
   ['../../src/**/commands.ts', '../../src/**/*-commands.ts', '!../../src/journal/commands.ts'],
   { eager: true },

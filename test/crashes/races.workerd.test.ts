@@ -13,7 +13,7 @@ import { toConnection } from '../../src/integrations/connection'
 import { listKnownLedgers } from '../../src/integrations/ledgers'
 import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
-import { findIntegration } from '../../src/integrations/store'
+import { findIntegration, listDeleting } from '../../src/integrations/store'
 import { toAccess } from '../../src/integrations/thinkific/settings'
 import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
 import { addRule, changeRule, switchRule } from '../../src/rules/commands'
@@ -100,6 +100,23 @@ describe('An integration that moved to another site while a firing ran', () => {
     await deleteIntegration(env, ada, integration)
     await ringUntilJobsEnd(scene, 100_000)
     expect([await readRemembered(site), await readRemembered(`${scene.tag}-next`)]).toEqual([{}, {}])
+  })
+})
+
+describe('An integration that is being deleted', () => {
+  test('leaves its name to another, and keeps it where it is shown', async () => {
+    const { ada, integration, site, tag } = scene
+    const stopped = { ...env, JOURNAL: { getByName: () => ({ startJob: () => Promise.reject(new Error('stopped')) }) } }
+    await expect(deleteIntegration(stopped as unknown as typeof env, ada, integration)).rejects.toThrow('stopped')
+    expect(await listDeleting(env.DB, ada.marketplace)).toMatchObject([{ id: integration, name: 'Academy' }])
+    const connected = await connectIntegration(env, ada, {
+      ...{ id: `${tag}-next`, kind: KINDS.get('thinkific'), name: 'Academy', secret: KEY },
+      settings: { site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
+    })
+    expect(connected).toEqual({ ok: true })
+    expect(await deleteIntegration(env, ada, integration)).toMatchObject({ ok: true, name: 'Academy' })
+    await ringUntilJobsEnd(scene, 100_000)
+    expect(await listDeleting(env.DB, ada.marketplace)).toEqual([])
   })
 })
 

@@ -15,8 +15,16 @@ import { findInvitation } from '../../src/accounts/invitations'
 import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
+import { mailSignUpLink } from '../../src/accounts/sign-up-commands'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../src/accounts/team-commands'
 import { changeTimeZone } from '../../src/accounts/time-zone-commands'
+import {
+  confirmTwoStep,
+  endTwoStep,
+  finishSignIn,
+  requireTwoStep,
+  startTwoStep,
+} from '../../src/accounts/two-step-commands'
 import { words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
@@ -55,8 +63,9 @@ import {
   switchRule,
 } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
+import { codeOf } from '../accounts/authenticator'
 import { sampleEvent } from '../journal/samples'
-import { KEY, NEW_KEY, PASSWORD, receiveJobs, type Scene } from './scene'
+import { KEY, NEW_KEY, NEW_PASSWORD, PASSWORD, receiveJobs, type Scene } from './scene'
 
 export interface Case {
   /** What there must be besides the scene; handed to `run`. */
@@ -74,8 +83,13 @@ export interface Case {
 
 const SECRET = 'Makes a secret that only its answer shows; another attempt makes another.'
 const REQUEST = 'Each press is a request of its own, noted with the entry.'
+const ORIGIN = 'https://enrollwire.test'
 const HEADERS = new Headers({ 'cf-connecting-ip': '203.0.113.7' })
 const TRIED_KEYS = { tables: ['throttles'], reason: 'A key that was tried is counted, even if nothing came of it.' }
+const MAILED = {
+  tables: ['throttles', 'verifications'],
+  reason: 'Each mail is counted, and its link works beside the earlier ones.',
+}
 const LOST_SESSION = { tables: ['sessions'], reason: 'A session whose cookie was lost runs out.' }
 
 const settingsOf = (site: string, scheme = 'api_key') => ({ site, scheme, requestsPerMinute: 90, siteWelcome: true })
@@ -207,7 +221,7 @@ export const CASES: Record<string, Case> = {
         ...{ id: `${tag}-test`, trigger: 'product.purchased', email: 'test@example.com', firstName: '' },
         product: { id: 'p1', name: null },
       }),
-    lines: 0,
+    lines: 1,
   },
 
   changeRole: { run: (env, { ada, ben }) => changeRole(env, ada, memberId(ada.marketplace, ben), 'admin'), lines: 1 },
@@ -219,7 +233,8 @@ export const CASES: Record<string, Case> = {
     eachIsNew: SECRET,
   },
   invite: {
-    run: (env, { ada, tag }) => invite(env, ada, { id: `${tag}-form`, email: 'Cleo@example.com', role: 'merchant' }),
+    run: (env, { ada, tag }) =>
+      invite(env, ada, { id: `${tag}-form`, email: 'Cleo@example.com', role: 'merchant', origin: ORIGIN }),
     lines: 1,
   },
   withdrawInvitation: {
@@ -233,9 +248,9 @@ export const CASES: Record<string, Case> = {
     lines: 2,
   },
   createMarketplace: {
-    run: (env, { ada }) => createMarketplace(env, ada.person, { name: 'Another shop', zone: null }),
+    run: (env, { ada, tag }) =>
+      createMarketplace(env, ada.person, { form: `${tag}-form`, name: 'Another shop', zone: null }),
     lines: 1,
-    eachIsNew: 'Two marketplaces may bear one name.',
   },
   changeTimeZone: { run: (env, { ada }) => changeTimeZone(env, ada, 'Europe/Vienna'), lines: 1 },
   dismissAnnouncement: { run: (env, { ada }) => dismissAnnouncement(env, ada, 'give-back'), lines: 0 },
@@ -244,7 +259,7 @@ export const CASES: Record<string, Case> = {
     run: (env, { tag }) =>
       openAccount(
         env,
-        { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD },
+        { name: 'Dora', email: `dora@${tag}.example.com`, password: PASSWORD, proven: true },
         { name: 'Her shop', zone: null },
         HEADERS,
       ),
@@ -271,28 +286,66 @@ export const CASES: Record<string, Case> = {
     besides: LOST_SESSION,
   },
   changePassword: {
-    given: (scene) => cookieOf(scene),
+    given: async (scene) => {
+      await cookieOf(scene)
+      return cookieOf(scene)
+    },
     run: (env, { ada }, cookie) =>
-      changePassword(
-        env,
-        { person: ada.person.id, current: PASSWORD, chosen: 'another long password' },
-        new Headers({ cookie }),
-      ),
+      changePassword(env, { person: ada.person.id, current: PASSWORD, chosen: NEW_PASSWORD }, new Headers({ cookie })),
     lines: 0,
-    besides: LOST_SESSION,
   },
   resetPassword: {
     given: async ({ ada, ben }) => {
       const made = await createResetLink(env, ada, memberId(ada.marketplace, ben))
       return made.ok ? made.token : ''
     },
-    run: (env, _, token) => resetPassword(env, token, 'another long password'),
+    run: (env, _, token) => resetPassword(env, token, NEW_PASSWORD),
     lines: 1,
   },
   mailResetLink: {
-    run: (env, { ben }) => mailResetLink(mailing(env), ben.email, 'https://enrollwire.test'),
+    run: (env, { ben }) => mailResetLink(mailing(env), ben.email, ORIGIN),
     lines: 0,
     eachIsNew: SECRET,
+    besides: MAILED,
+  },
+  mailSignUpLink: {
+    run: (env, { tag }) => mailSignUpLink(mailing(env), `fay@${tag}.example.com`, ORIGIN),
+    lines: 0,
+    eachIsNew: SECRET,
+    besides: MAILED,
+  },
+  startTwoStep: {
+    run: (env, { ada }) => startTwoStep(env, ada.person.id, PASSWORD),
+    lines: 0,
+  },
+  confirmTwoStep: {
+    given: (scene) => appOf(scene),
+    run: async (env, { ada }, key) =>
+      confirmTwoStep(env, { person: ada.person.id, session: 'none', code: codeOf(key) }),
+    lines: 0,
+    eachIsNew: SECRET,
+  },
+  endTwoStep: {
+    given: (scene) => twoStepOf(scene),
+    run: (env, { ada }) => endTwoStep(env, ada.person.id, PASSWORD),
+    lines: 0,
+  },
+  finishSignIn: {
+    given: async (scene) => {
+      const recovery = await twoStepOf(scene)
+      const signedIn = await signIn(env, scene.ada.person.email, PASSWORD, HEADERS)
+      return `${recovery} ${signedIn.ok ? signedIn.pending : ''}`
+    },
+    run: (env, _, given) => {
+      const [recovery = '', pending = ''] = given.split(' ')
+      return finishSignIn(env, pending, recovery)
+    },
+    lines: 0,
+  },
+  requireTwoStep: {
+    given: (scene) => twoStepOf(scene),
+    run: (env, { ada }) => requireTwoStep(env, ada, true),
+    lines: 1,
   },
   signIn: {
     run: (env, { ada }) => signIn(env, ada.person.email, PASSWORD, HEADERS),
@@ -377,7 +430,7 @@ export const CASES: Record<string, Case> = {
       return `end-access ${tag}-form`
     },
     run: (env, { ada }, job) => changeJob(env, ada, job, 'cancel'),
-    lines: 1,
+    lines: 2,
   },
   choosePurchase: {
     given: async (scene) => {
@@ -437,8 +490,9 @@ async function invitationOf(
   email: string,
   marketplace = ada.marketplace,
 ): Promise<string> {
-  const invited = await invite(env, { ...ada, marketplace }, { id: randomId(SECRET_ID), email, role: 'merchant' })
-  return invited.ok ? invited.id : ''
+  const id = randomId(SECRET_ID)
+  await invite(env, { ...ada, marketplace }, { id, email, role: 'merchant', origin: ORIGIN })
+  return id
 }
 
 function cookieHeaders(cookies: string[]): Headers {
@@ -453,6 +507,19 @@ async function cookieOf({ ada }: Scene): Promise<string> {
 async function sessionOf(scene: Scene): Promise<string> {
   const { session } = await findSession(env, new Headers({ cookie: await cookieOf(scene) }))
   return session?.id ?? ''
+}
+
+/** The key of an app that was not confirmed yet. */
+async function appOf({ ada }: Scene): Promise<string> {
+  const started = await startTwoStep(env, ada.person.id, PASSWORD)
+  return started.ok ? started.key : ''
+}
+
+/** A recovery code of two-step sign-in that is on. */
+async function twoStepOf(scene: Scene): Promise<string> {
+  const code = codeOf(await appOf(scene))
+  const confirmed = await confirmTwoStep(env, { person: scene.ada.person.id, session: 'none', code })
+  return confirmed.ok ? (confirmed.recovery[0] ?? '') : ''
 }
 
 function mailing(env: Env): Env {

@@ -1,10 +1,11 @@
 /** A marketplace with one of everything, on the real D1, KV and objects, and what can be seen of it afterwards. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { vi } from 'vitest'
 import type { Author } from '../../src/accounts/audit-line'
-import { hashPassword } from '../../src/accounts/password'
+import { hashPassword, verifyPassword } from '../../src/accounts/password'
 import * as schema from '../../src/db/schema'
 import { buildJob } from '../../src/dispatch/build-job'
 import { createEndpoint } from '../../src/intake/endpoint-commands'
@@ -25,6 +26,7 @@ import type { Simulator } from '../simulator/simulator'
 export const KEY = 'k'.repeat(32)
 export const NEW_KEY = 'n'.repeat(32)
 export const PASSWORD = 'a password of some length'
+export const NEW_PASSWORD = 'another long password'
 /** No site has it by itself: a site that knows the integration keeps to it. */
 const PACE = 77
 
@@ -180,7 +182,7 @@ export async function ringUntilJobsEnd({ ada }: Scene, stepMs: number): Promise<
 }
 
 /** All that is stored of a scene, with what is random or a time left out. `besides`: tables that are not looked at. */
-export async function look({ tag, ada, other, site }: Scene, besides: string[] = []): Promise<unknown> {
+export async function look({ tag, ada, ben, other, site }: Scene, besides: string[] = []): Promise<unknown> {
   const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
   const db = drizzle(env.DB)
   const [first, ...others] = tables.map(([, table]) => db.select().from(table))
@@ -199,9 +201,19 @@ export async function look({ tag, ada, other, site }: Scene, besides: string[] =
     sitesLeft: await journal.sitesLeft(),
     holds: await journal.customer('ada@example.com').then(({ erased, events }) => ({ erased, events: events.length })),
     remembered: await readRemembered(site),
+    passwords: await Promise.all([ada.person, ben].map(({ id }) => findPassword(id))),
     other,
   }
   return JSON.parse(JSON.stringify(seen).replaceAll(tag, 'T'))
+}
+
+/** Which of the two a person signs in with. Their hashes are never the same. */
+async function findPassword(person: string): Promise<string[]> {
+  const { credentials } = schema
+  const [row] = await drizzle(env.DB).select().from(credentials).where(eq(credentials.person, person))
+  const isIt = (password: string) => verifyPassword({ hash: row?.password ?? '', password })
+  const tried = await Promise.all([PASSWORD, NEW_PASSWORD].map(async (one) => ((await isIt(one)) ? [one] : [])))
+  return tried.flat()
 }
 
 /** The integrations a site knows, with their pace. */
@@ -214,10 +226,13 @@ export function readRemembered(site: string): Promise<Record<string, number>> {
 }
 
 const TIME = /^\d{13}$|^\d{4}-\d\d-\d\dT/
-const RANDOM = /^(v1\.|scrypt\$|[2-9a-km-np-z]{26}$|[2-9a-km-np-z]{12}$|[\w-]{36}$|[\w-]{43}$)/
+const RANDOM = /^(v1\.|scrypt\$|[2-9a-km-np-z]{26}$|[2-9a-km-np-z]{12}$|[\w-]{36}$|[\w-]{43}$|[0-9a-f]{64}$)/
 
 function plain(row: object): string {
-  return JSON.stringify(row, (_, value: unknown) => {
+  return JSON.stringify(row, (name, value: unknown) => {
+    if (name === 'counter') {
+      return 'a time'
+    }
     const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
     if (TIME.test(text)) {
       return 'a time'
@@ -225,7 +240,10 @@ function plain(row: object): string {
     return RANDOM.test(text)
       ? 'random'
       : typeof value === 'string'
-        ? value.replace(/erased:[\w-]+/, 'erased').replace(/\/logs\/[\w-]{16}/, '/logs/random')
+        ? value
+            .replace(/erased:[\w-]+/, 'erased')
+            .replace(/ \d{13}$/, ' at a time')
+            .replace(/\/logs\/[\w-]{16}/, '/logs/random')
         : value
   })
 }

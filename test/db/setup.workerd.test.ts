@@ -126,6 +126,19 @@ describe('secrets', () => {
     expect(await signing(marketplace, endpoint)).toMatchObject([{ id: first, validUntil: null }])
   })
 
+  test('are five of a kind at most while they are valid', async () => {
+    const { marketplace } = await shop()
+    await created(marketplace, crypto.randomUUID())
+    const rotate = () => rotateSecret(env, author(marketplace), { id: crypto.randomUUID(), kind: 'signing' })
+    for (let made = 1; made < 5; made += 1) {
+      expect(await rotate()).toMatchObject({ ok: true })
+    }
+    expect(await rotate()).toMatchObject({ ok: false, reason: 'too many' })
+    expect(await rotateSecret(env, author(marketplace), { id: crypto.randomUUID(), kind: 'key' })).toMatchObject({
+      ok: true,
+    })
+  })
+
   test('rotated twice by one form leave one current', async () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadSettings } from '../../src/dispatch/batch-settings'
 import { RULES } from '../../src/dispatch/candidate-rules'
 import type { CandidateTrigger } from '../../src/dispatch/candidate-triggers'
+import { listRulesOff } from '../../src/dispatch/rules-off'
 import { TRIGGERS } from '../../src/model/trigger'
 import { addSeenProducts } from '../../src/products/seen'
 
@@ -21,6 +22,12 @@ beforeAll(async () => {
     rule('other marketplace', 'm2', 'i2', 'p1', 'product.purchased'),
     rule('foreign integration', 'm1', 'i2', 'p1', 'product.purchased'),
   ])
+})
+
+test('rules that are off or gone are found among others', async () => {
+  await env.DB.prepare(`UPDATE rules SET "on" = 0 WHERE id = 'other trigger'`).run()
+  expect(await listRulesOff(env.DB, ['own', 'other trigger', 'never was'])).toEqual(['other trigger', 'never was'])
+  await env.DB.prepare(`UPDATE rules SET "on" = 1 WHERE id = 'other trigger'`).run()
 })
 
 describe('the look-up of a batch', () => {

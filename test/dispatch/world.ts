@@ -32,9 +32,11 @@ export class World {
   notes: { site: string; notes: Note[] }[] = []
   products: string[] = []
   lookups = 0
+  ruleLookups = 0
   lines: object[] = []
   answer: (job: FiringJob) => Settling | Promise<Settling> = () => final()
   readonly #open = new Map<string, { event: MarketEvent; open: OpenFiring }>()
+  #isMatched = false
   readonly #endings = new Map<string, Ending>()
   readonly ports: DispatchPorts
 
@@ -46,6 +48,11 @@ export class World {
         this.lookups += 1
         return this.settings
       },
+      rulesOff: async (ids) => {
+        this.ruleLookups += 1
+        const isOn = (id: string) => this.settings.rules.some((rule) => rule.id === id && rule.on)
+        return ids.filter((id) => !isOn(id))
+      },
       addProducts: async (_, products) => {
         this.products.push(...products.map((product) => product.id))
       },
@@ -54,7 +61,7 @@ export class World {
       },
       now: () => this.now,
       log: (line) => this.lines.push(line),
-      ...only(broken, ['settings', 'addProducts', 'send', 'journal', 'settler']),
+      ...only(broken, ['settings', 'rulesOff', 'addProducts', 'send', 'journal', 'settler']),
     }
   }
 
@@ -67,6 +74,18 @@ export class World {
     this.#endings.clear()
     await deliver({ queue, messages } as unknown as MessageBatch<unknown>, this.ports)
     return messages.map(({ id }) => this.#endings.get(id))
+  }
+
+  /** Receipts keep what was matched: events already received are not matched again. */
+  keepMatched(): void {
+    this.#isMatched = true
+  }
+
+  changeOpen(firing: string, different: Partial<OpenFiring>): void {
+    const known = this.#open.get(firing)
+    if (known !== undefined) {
+      Object.assign(known.open, different)
+    }
   }
 
   #message(id: string, body: unknown, attempts: number, sentAt: number) {
@@ -94,9 +113,11 @@ export class World {
                   },
                 ],
           )
-          const firings = match(event, fired, candidates, `c.${event.id}`).map(
-            (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
-          )
+          const firings = this.#isMatched
+            ? [...this.#open.values()].map(({ open }) => open)
+            : match(event, fired, candidates, `c.${event.id}`).map(
+                (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
+              )
           for (const open of firings) {
             this.#open.set(open.firing.id, { event, open })
           }

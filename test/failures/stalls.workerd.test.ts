@@ -12,6 +12,7 @@ import { releaseParked } from '../../src/journal/commands'
 import type { Journal } from '../../src/journal/journal'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { readLog } from '../../src/journal/overview/overview'
+import { writeFact } from '../../src/journal/storage/facts'
 import { Outbox } from '../../src/journal/waiting/outbox'
 import type { QueueMessage } from '../../src/model/message'
 import { sampleEvent, sampleRule } from '../journal/samples'
@@ -75,6 +76,22 @@ describe('row 50: an alarm is lost', () => {
         expect(await storage.getAlarm()).not.toBeNull()
       })
     }
+  })
+
+  test('a job arms the journal again when it is asked how it fares', async () => {
+    const stub = freshJournal()
+    await runInDurableObject(stub, async (journal, { storage }) => {
+      writeFact(storage.sql, 'job later', {
+        id: 'later',
+        kind: 'later',
+        status: 'running',
+        dueAt: Date.now(),
+        startedAt: 1,
+      })
+      await (journal as unknown as Journal).health()
+      expect(await storage.getAlarm()).not.toBeNull()
+      writeFact(storage.sql, 'job later', null)
+    })
   })
 
   test('a site with something to do arms itself when it is asked how it fares', async () => {
@@ -143,7 +160,7 @@ describe('row 51: a message is too large', () => {
       const { waiting } = readLog(runtime.store, {})
       expect(waiting).toMatchObject([{ event: 'big', waiting: { parked: true } }])
       expect(waiting[0]?.sentence).toMatch(/larger than the queue can carry/)
-      await runtime.queueEach([waiting[0]?.id ?? ''], releaseParked)
+      await runtime.commitEach([waiting[0]?.id ?? ''], releaseParked)
       expect(sent).toMatchObject([{ kind: 'event', event: { id: 'big' } }])
       expect(JSON.stringify(sent[0]).length).toBeLessThan(10_000)
     })

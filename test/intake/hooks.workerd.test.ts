@@ -196,6 +196,12 @@ describe('other senders', () => {
 
   test.each<[string, Record<string, string>, (text: string) => BodyInit | Promise<BodyInit>]>([
     ['compressed', { 'content-encoding': 'gzip' }, compress],
+    ['compressed twice', { 'content-encoding': 'gzip' }, async (text) => compress(await compress(text))],
+    ['deflated', { 'content-encoding': 'deflate' }, (text) => compress(text, 'deflate')],
+    ['deflated without a head', { 'content-encoding': 'deflate' }, (text) => compress(text, 'deflate-raw')],
+    ['in UTF-16 without a mark', { 'content-type': 'application/json; charset=utf-16' }, (text) => toBytes(text, 2)],
+    ['in UTF-16 without a mark or a label', {}, (text) => toBytes(text, 2)],
+    ['with a NUL behind it', {}, (text) => `${text}\0`],
     ['in Latin-1', { 'content-type': 'application/json; charset=iso-8859-1' }, (text) => toBytes(text, 1)],
     ['in Latin-1, said by nothing', {}, (text) => toBytes(text, 1)],
     ['in UTF-16', { 'content-type': 'application/json; charset=utf-16le' }, (text) => toBytes(text, 2)],
@@ -479,6 +485,9 @@ function toBytes(text: string, width: 1 | 2): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(codes.flatMap((code) => (width === 1 ? [code] : [code & 0xff, code >> 8])))
 }
 
-function compress(text: string): Promise<ArrayBuffer> {
-  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+function compress(
+  text: string | ArrayBuffer,
+  format: 'gzip' | 'deflate' | 'deflate-raw' = 'gzip',
+): Promise<ArrayBuffer> {
+  return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream(format))).arrayBuffer()
 }

@@ -58,6 +58,12 @@ test('what answers in time is passed on, and what it fails with', async () => {
   expect(env.SIGN_UP).toBe('open')
 })
 
+test('a binding that has no limits yet cannot be used, and a setting is passed on', () => {
+  const limited = limitEnv({ ...silent, BROWSER: { fetch: never } } as unknown as Env)
+  expect(() => Reflect.get(limited, 'BROWSER')).toThrow('the binding BROWSER has no limits')
+  expect(limited.SIGN_UP).toBe('open')
+})
+
 test('a batch is made of the statements that D1 itself prepared', async () => {
   const bound = { own: true }
   const batch = vi.fn(async () => [])

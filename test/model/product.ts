@@ -45,6 +45,7 @@ export class Product {
       journal: (marketplace) => this.#toldBy(marketplace).port(),
       settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
+      rulesOff: async (ids) => ids.filter((id) => !this.settings.rules.some((rule) => rule.id === id && rule.on)),
       addProducts: async () => {},
       send: async (messages, delay) => {
         for (const body of messages) {

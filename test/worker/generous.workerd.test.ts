@@ -78,6 +78,41 @@ describe('enrolls', () => {
   })
 })
 
+describe('a post that is refused', () => {
+  test('leads from the list of refused posts to its entry, with its word and the field at fault', async () => {
+    const body = { event: 'Order', email: 'ada@example.com.', product_id: CLUB, order_id: 'A-9' }
+    expect((await shop.keyed('/samcart', JSON.stringify(body))).status).toBe(422)
+    const [entry] = await shop.log(1)
+    const { text } = await mia.get(`/m/${shop.marketplace}/webhook/activity`)
+    const refused = text.slice(text.lastIndexOf('Last posts refused'))
+    expect(refused).toContain('customer.email is not an email address: it ends with “.”')
+    expect(refused).toMatch(/<bdi>Order<\/bdi>.*<code>customer\.email<\/code>/)
+    const [link = ''] = /\/m\/[^"]+\/logs\/[^"]+/.exec(refused) ?? []
+    expect(decodeURIComponent(link)).toContain(entry?.id)
+    expect((await mia.get(link)).text).toContain('A-9')
+  })
+
+  test('by a key with a slash behind it, and one whose word is called event', async () => {
+    const answer = await shop.post(`/samcart?key=${shop.key}/`, JSON.stringify({ event: 'Order' }), {})
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('has “/” behind it') })
+    await expect.poll(async () => (await shop.journal.refused()).last[0]?.word, { timeout: 20_000 }).toBe('Order')
+  })
+})
+
+describe('an order whose number is the post’s id', () => {
+  test('is refunded: the refund is no repeat of the purchase', async () => {
+    const post = (type: string) =>
+      JSON.stringify({ id: 727, type, customer: { email: ADA }, items: [{ product_id: CLUB }] })
+    await shop.keyed('', post('product.purchased'))
+    await shop.log(1)
+    expect(access()).toBe('full')
+    await shop.keyed('', post('product.refunded'))
+    await shop.log(2)
+    expect(access()).not.toBe('full')
+  })
+})
+
 describe('a refund that names one of two products', () => {
   test('ends the one it names', async () => {
     await shop.rule('9', 'product.purchased', 'create_course', ACADEMY_COURSES['Course Three'])
@@ -141,6 +176,15 @@ describe('a word nobody knows', () => {
     await expect.poll(() => [access(), access('eve@example.com')], { timeout: 20_000 }).toEqual(['full', 'full'])
     expect(await shop.journal.notUnderstoodWords()).toEqual([])
     expect((await mia.get(`/m/${shop.marketplace}/webhook/activity`)).text).toContain('Club Joined')
+  })
+
+  test('is counted without those that name no product', async () => {
+    await shop.samcart({ ...SAMCART, type: 'Club Joined' })
+    await shop.samcart({ ...SAMCART, type: 'Club Joined', customer: { email: 'eve@example.com' }, order: { id: 2 } })
+    await shop.samcart({ type: 'CLUB_JOINED', customer: { email: 'gus@example.com' }, order: { id: 3 } })
+    const [entry] = await shop.log(3)
+    const { text } = await mia.get(`/m/${shop.marketplace}/logs/${encodeURIComponent(entry?.id ?? '')}/treatments/new`)
+    expect(text).toContain('one other in the log')
   })
 
   test('that repeats an order line known by another word ends as no change', async () => {

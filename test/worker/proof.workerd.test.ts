@@ -72,6 +72,12 @@ describe('a credential that Thinkific refuses', () => {
     expect(await refusals((n) => connect(`s${n}`, 'academy', 'f'.repeat(32), { person: `s${n}` }))).toBe(30)
   })
 
+  test('counts, and one that it accepts does not: an agency connects as many schools as it has', async () => {
+    for (let n = 0; n < 12; n += 1) {
+      expect(await connect(`school${n}`, 'academy', ACADEMY.apiKey, { person: 'agency' })).toEqual({ ok: true })
+    }
+  })
+
   test('tried for a site by others does not keep its own marketplace from saving a key', async () => {
     const id = crypto.randomUUID()
     await connect('owner', 'academy', ACADEMY.apiKey, { id })

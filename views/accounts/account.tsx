@@ -1,5 +1,5 @@
 import { Badge } from '../parts/badge'
-import { Button, PostButton } from '../parts/button'
+import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DataTable } from '../parts/data-table'
 import { Form } from '../parts/form'
@@ -21,11 +21,12 @@ interface AccountProps {
   filled: FormValues
   person: { name: string; email: string }
   sessions: SessionShown[]
+  twoStep: boolean
   /** Id of the session viewing this page. */
   here: string
 }
 
-export function Account({ person, sessions, here, filled }: AccountProps) {
+export function Account({ person, sessions, here, twoStep, filled }: AccountProps) {
   return (
     <div class="page narrow">
       <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
@@ -38,6 +39,14 @@ export function Account({ person, sessions, here, filled }: AccountProps) {
           <Button>Change password</Button>
         </div>
       </Form>
+      <Card title="Two-step sign-in">
+        <div class="row row-apart">
+          <span>A code from your phone besides the password.</span>
+          <LinkButton small href="/account/two-step">
+            {twoStep ? 'On: change' : 'Turn on'}
+          </LinkButton>
+        </div>
+      </Card>
       <Card
         title="Where you are signed in"
         actions={

@@ -1,20 +1,23 @@
-/** Creates an account, by invitation or by open sign-up, or joins a team with an existing account. */
-
-import { Button, LinkButton } from '../parts/button'
+/** Creates an account by invitation, or joins a team with an existing account. */
+import { Button } from '../parts/button'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
-import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
+import { AccountName, NameField, NewPasswordField } from './person-fields'
 
 interface Invited {
-  invitation: { id: string; email: string; inviter: string; marketplace: { name: string } }
+  invitation: { id: string; email: string; inviter: string; mailed: boolean; marketplace: { name: string } }
 }
 
-/** The invited email has no account yet. */
+/** The same whether the invited email has an account or not: whoever opens the link need not be its owner. */
 export function SignUp({ invitation, filled }: Invited & { filled: FormValues }) {
+  const back = encodeURIComponent(`/sign-up?invitation=${invitation.id}`)
   return (
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
       <Form action="/sign-up" filled={filled}>
+        <p class="muted">
+          Have an account with this email? <a href={`/sign-in?to=${back}`}>Sign in to join</a>. Otherwise make one:
+        </p>
         <input type="hidden" name="invitation" value={invitation.id} />
         <AccountName email={invitation.email} />
         <NameField />
@@ -23,12 +26,17 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
           <Button look="main">Join</Button>
         </div>
       </Form>
+      {!invitation.mailed && (
+        <p class="muted">
+          An admin handed you this link, so your email counts as unproven. Only use it if {invitation.email} is yours.
+        </p>
+      )}
     </Gate>
   )
 }
 
-/** The invited email already has an account. `signedInAs` is the current session's email, if any. */
-export function Join({ invitation, signedInAs }: Invited & { signedInAs: string | null }) {
+/** Somebody is signed in. `signedInAs` is their email. */
+export function Join({ invitation, signedInAs }: Invited & { signedInAs: string }) {
   const title = `Join ${invitation.marketplace.name}`
   if (signedInAs === invitation.email) {
     return (
@@ -40,53 +48,13 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
       </Gate>
     )
   }
-  if (signedInAs !== null) {
-    return (
-      <Gate title={title} lead={`This invitation is for ${invitation.email}; you are signed in as ${signedInAs}.`}>
-        <form method="post" action="/sign-out" class="card form">
-          <p>Sign out, then open the link again.</p>
-          <Button>Sign out</Button>
-        </form>
-      </Gate>
-    )
-  }
-  const back = encodeURIComponent(`/sign-up?invitation=${invitation.id}`)
   return (
-    <Gate title={title} lead={`${invitation.email} has an account already. Sign in with it to join.`}>
-      <div>
-        <LinkButton look="main" href={`/sign-in?to=${back}`}>
-          Sign in
-        </LinkButton>
-      </div>
+    <Gate title={title} lead={`This invitation is for ${invitation.email}; you are signed in as ${signedInAs}.`}>
+      <form method="post" action="/sign-out" class="card form">
+        <p>Sign out, then open the link again.</p>
+        <Button>Sign out</Button>
+      </form>
     </Gate>
-  )
-}
-
-export function OpenSignUp({ filled }: { filled: FormValues }) {
-  return (
-    <Gate title="Make an account">
-      <Form action="/sign-up/open" filled={filled}>
-        <NameField />
-        <EmailField />
-        <NewPasswordField />
-        <MarketplaceField />
-        <div class="row">
-          <Button look="main">Make an account</Button>
-        </div>
-      </Form>
-      <p class="muted">
-        Have one already? <a href="/sign-in">Sign in</a>.
-      </p>
-    </Gate>
-  )
-}
-
-export function NotInvited() {
-  return (
-    <GateNotice
-      title="By invitation"
-      lead="Accounts are made by invitation here. Ask an admin of your marketplace for a link: they find it under Team."
-    />
   )
 }
 

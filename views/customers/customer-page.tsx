@@ -4,6 +4,7 @@ import { ConcernList, type ConcernView } from '../concerns/concern-list'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
+import { ForAdmins } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
 import { customerAddress, type Phrases } from '../parts/phrases'
 import { AccessCard, type AccessCardProps } from './access-card'
@@ -70,12 +71,14 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, .
               <LinkButton small href={`${address}/correction`}>
                 Correct email
               </LinkButton>
-              <LinkButton small icon="download" href={`${address}/export`}>
-                Export
-              </LinkButton>
-              <LinkButton small href={`${address}/erasure`}>
-                Erase
-              </LinkButton>
+              <ForAdmins>
+                <LinkButton small icon="download" href={`${address}/export`}>
+                  Export
+                </LinkButton>
+                <LinkButton small href={`${address}/erasure`}>
+                  Erase
+                </LinkButton>
+              </ForAdmins>
             </div>
           </Card>
         </div>

@@ -6,7 +6,6 @@ import { When } from '../parts/when'
 export interface SiteRecords {
   /** Integration name. */
   name: string
-  /** Title of its kind. */
   kind: string
   /** Why the site could not be read. */
   problem: string | null

@@ -4,7 +4,7 @@ import type { FormField } from '../../src/integrations/settings-form'
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'
-import { Form } from '../parts/form'
+import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, type Guidance } from './guidance'
@@ -41,6 +41,7 @@ export function EditIntegration(props: EditIntegrationProps) {
         {refresh && <RefreshState base={base} refresh={refresh} />}
       </Card>
       <Form action={at} filled={filled}>
+        <HiddenField name="madeFrom" />
         <TextField name="name" label="Integration name" required />
         {remark !== null && <p class="muted">{remark}</p>}
         <KindFields fields={fields} values={filled.values} />

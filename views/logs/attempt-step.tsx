@@ -2,7 +2,6 @@ import type { Attempt } from '../../src/model/attempt'
 import { CodeBlock } from '../parts/code-block'
 import { When } from '../parts/when'
 
-/** @param asked names the other side */
 export function AttemptStep({ asked, attempt }: { asked: string; attempt: Attempt }) {
   const title = describeAnswer(asked, attempt)
   const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`

@@ -134,7 +134,6 @@ const DID: Record<PersonRequest['did'], string> = {
   erase: 'Erased',
 }
 
-/** The other side, by the title of the integration's kind. */
 function nameAsked(phrases: Phrases, { action }: Entry): string {
   return phrases.kind(action) ?? 'the other side'
 }

@@ -12,7 +12,7 @@ interface TreatPageProps {
   /** The sender's word; empty when the post has none. */
   word: string
   sender: string
-  /** Other entries in the log with the same word. */
+  /** Other entries in the log with the same word that could be treated alike. */
   others: number
   options: SelectOption[]
   filled: FormValues

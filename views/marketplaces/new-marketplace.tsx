@@ -10,7 +10,7 @@ export function NewMarketplace({ filled }: { filled: FormValues }) {
       title="New Marketplace"
       lead="A store of its own, with its own webhook, integrations, rules, log and team. Nothing is shared with the others."
     >
-      <Form action="/marketplaces" filled={filled}>
+      <Form action="/marketplaces" filled={filled} once>
         <TextField name="name" label="Name" hint="The store, as your team calls it." required />
         <div class="row">
           <Button look="main">Make it</Button>

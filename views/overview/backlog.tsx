@@ -7,7 +7,6 @@ import { Progress } from '../parts/progress'
 export interface BacklogProps {
   done: number
   waiting: number
-  /** Titles of the kinds it waits for. */
   kinds: string
   /** Null until there is enough progress for an estimate. */
   minutesLeft: number | null

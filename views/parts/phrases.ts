@@ -10,7 +10,6 @@ export interface Phrases {
   /** The title of the kind of integration that an action belongs to. */
   kind(action: string | null): string | null
   outcome(outcome: Outcome, action: string | null): string
-  /** Who reported an event. */
   sender(source: EventSource): string
 }
 

@@ -2,7 +2,7 @@
 
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
-import { Form } from '../parts/form'
+import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { ProductTabs } from './tabs'
@@ -24,6 +24,7 @@ export function ProductDetails({ base, product, filled }: ProductDetailsProps) {
       />
       <ProductTabs at={at} current="Details" />
       <Form action={`${at}/details`} filled={filled}>
+        <HiddenField name="madeFrom" />
         <TextField
           name="name"
           label="Product name"

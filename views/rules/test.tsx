@@ -10,7 +10,6 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 interface TestEventProps {
   base: string
   crumbs: Crumb[]
-  /** `kind`: the title of its integration's. */
   rule: { id: string; trigger: string; kind: string; skipsTests: boolean; on: boolean }
   products: SelectOption[]
   filled: FormValues

@@ -7,16 +7,22 @@ import type { FormValues } from '../parts/form-values'
 import { When } from '../parts/when'
 
 export interface InvitationShown {
-  id: string
+  handle: string
+  /** Null for those who do not hand the link over. */
+  id: string | null
   email: string
   role: string
   expiresAt: number
+  inviter: string
+  mailed: boolean
 }
 
 interface InvitationsProps {
   base: string
   origin: string
   invitations: InvitationShown[]
+  /** Links are mailed. */
+  mails: boolean
   filled: FormValues
 }
 
@@ -25,22 +31,26 @@ const ROLE_OPTIONS = [
   { value: 'admin', label: 'admin: everything' },
 ]
 
-export function Invitations({ base, origin, invitations, filled }: InvitationsProps) {
+const MAILED = 'The link is sent to this address, and only there.'
+const HANDED_OVER =
+  'No e-mail is sent: you get a link to hand over. Anyone who has the link can join as this address, so give it to no one else. The account counts as unproven.'
+
+export function Invitations({ base, origin, invitations, mails, filled }: InvitationsProps) {
   return (
     <>
-      <h2>Invite somebody</h2>
+      <h2>Invite to the team</h2>
       <Form action={`${base}/team/invitations`} filled={filled} once>
         <TextField
           name="email"
           type="email"
           label="Email"
-          hint="No e-mail is sent: you get a link to hand over. Whoever has the link can join, so hand it to nobody else."
+          hint={mails ? MAILED : HANDED_OVER}
           autocomplete="off"
           required
         />
         <SelectField name="role" label="Role" options={ROLE_OPTIONS} />
         <div class="row">
-          <Button look="main">Make the link</Button>
+          <Button look="main">{mails ? 'Send the link' : 'Make the link'}</Button>
         </div>
       </Form>
       {invitations.map((invitation) => (
@@ -51,19 +61,22 @@ export function Invitations({ base, origin, invitations, filled }: InvitationsPr
 }
 
 function Waiting({ base, origin, invitation }: { base: string; origin: string; invitation: InvitationShown }) {
-  const { id, email, role, expiresAt } = invitation
+  const { handle, id, email, role, expiresAt, inviter, mailed } = invitation
   return (
     <Card
       title={`${email}, as ${role}`}
       actions={
-        <PostButton small action={`${base}/team/invitations/${id}/withdrawals`}>
+        <PostButton small action={`${base}/team/invitations/${handle}/withdrawals`}>
           Withdraw
         </PostButton>
       }
     >
-      <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
+      {id !== null && (
+        <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
+      )}
       <p class="muted">
-        Works until <When at={expiresAt} />, once.
+        {mailed ? `Sent to the address by ${inviter}` : `Made by ${inviter}`}
+        {id === null && !mailed && ', who hands the link over'}. Works until <When at={expiresAt} />, once.
       </p>
     </Card>
   )

@@ -11,8 +11,14 @@ export function RemoveMember({ base, marketplace, member }: RemoveMemberProps) {
     <ConfirmPage
       title={`Remove ${member.name} from the team?`}
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
-      takes={[`${member.name} (${member.email}) can no longer open ${marketplace}, from the next click on.`]}
-      stays={['Everything they set up keeps working.', 'Their account, and other marketplaces they belong to.']}
+      takes={[
+        `${member.name} (${member.email}) can no longer open ${marketplace}, from the next click on.`,
+        `Invitations and links for a new password that ${member.name} made end.`,
+      ]}
+      stays={[
+        'Rules and everything else they set up keep working.',
+        'Their account, and other marketplaces they belong to.',
+      ]}
       action={`${base}/team/members/${member.id}/removals`}
       confirm="Remove from the team"
       back={`${base}/team`}
@@ -25,8 +31,14 @@ export function Leave({ base, marketplace }: { base: string; marketplace: string
     <ConfirmPage
       title={`Leave the team of ${marketplace}?`}
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
-      takes={[`You can no longer open ${marketplace}. Only an admin can invite you again.`]}
-      stays={['Everything you set up keeps working.', 'Your account, and other marketplaces you belong to.']}
+      takes={[
+        `You can no longer open ${marketplace}. Only an admin can invite you again.`,
+        'Invitations and links for a new password that you made end.',
+      ]}
+      stays={[
+        'Rules and everything else you set up keep working.',
+        'Your account, and other marketplaces you belong to.',
+      ]}
       action={`${base}/team/departures`}
       confirm="Leave the team"
       back={`${base}/team`}

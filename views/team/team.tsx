@@ -16,6 +16,8 @@ interface MemberShown {
   email: string
   role: 'admin' | 'merchant'
   since: number
+  /** The address has shown that it is theirs. */
+  proven: boolean
 }
 
 interface TeamProps {
@@ -28,8 +30,11 @@ interface TeamProps {
     /** Origin that invitation links start with. */
     origin: string
     invitations: InvitationShown[]
+    mails: boolean
     trail: TrailLine[]
     zone: string
+    /** Admins are asked for two-step sign-in. */
+    twoStep: boolean
     filled: FormValues
   } | null
 }
@@ -50,6 +55,9 @@ export function Team({ base, me, members, admin }: TeamProps) {
           columns={admin ? adminColumns(base, me, admins.length) : shown(me, false)}
           rows={members}
         />
+        {admin && members.some(({ proven }) => !proven) && (
+          <p class="muted">Unproven: the account was made without a link mailed to its address.</p>
+        )}
       </Card>
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
@@ -59,6 +67,20 @@ export function Team({ base, me, members, admin }: TeamProps) {
             <LinkButton small href={`${base}/team/time-zone`}>
               Change
             </LinkButton>
+          </div>
+        </Card>
+      )}
+      {admin && (
+        <Card title="Two-step sign-in">
+          <div class="row row-apart">
+            <span>
+              {admin.twoStep
+                ? 'Admins sign in with their password and a code from an app.'
+                : 'Each admin chooses whether to sign in with a code from an app as well.'}
+            </span>
+            <PostButton small action={`${base}/team/two-step`} values={{ on: admin.twoStep ? 'no' : 'yes' }}>
+              {admin.twoStep ? 'Leave it to them' : 'Ask all admins for it'}
+            </PostButton>
           </div>
         </Card>
       )}
@@ -103,11 +125,24 @@ function adminColumns(base: string, me: string, admins: number): Column<MemberSh
   return [...shown(me, true), { head: 'Change', kind: 'actions', cell: actions }]
 }
 
-function Name({ member: { name, email }, mine, emails }: { member: MemberShown; mine: boolean; emails: boolean }) {
+function Name({
+  member: { name, email, proven },
+  mine,
+  emails,
+}: {
+  member: MemberShown
+  mine: boolean
+  emails: boolean
+}) {
   return (
     <>
       {mine ? `${name} (you)` : name}
-      {emails && <span class="under anywhere">{email}</span>}
+      {emails && (
+        <span class="under anywhere">
+          {email}
+          {!proven && ' · unproven'}
+        </span>
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, LinkButton } from '../parts/button'
 import { SelectField } from '../parts/fields'
-import { Form } from '../parts/form'
+import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
@@ -15,6 +15,7 @@ export function TimeZone({ base, zones, filled }: TimeZoneProps) {
     <div class="page narrow">
       <PageHeader title="Time zone" crumbs={[{ label: 'Team', href: `${base}/team` }]} />
       <Form action={`${base}/team/time-zone`} filled={filled}>
+        <HiddenField name="madeFrom" />
         <SelectField
           name="zone"
           label="Time zone of this marketplace"

@@ -1,7 +1,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'
-import { Form } from '../parts/form'
+import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 
@@ -27,6 +27,7 @@ export function EditDelinquency({ base, filled }: { base: string; filled: FormVa
     <div class="page narrow">
       <PageHeader title="Failed payments" crumbs={[{ label: 'Webhook', href: `${base}/webhook/senders` }]} />
       <Form action={`${base}/webhook/delinquency`} filled={filled}>
+        <HiddenField name="madeFrom" />
         <TextField
           name="failures"
           label="A subscription is delinquent after"

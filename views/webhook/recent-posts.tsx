@@ -54,7 +54,7 @@ function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[]
   ]
 }
 
-export function LastRefused({ refused }: { refused: { count: number; last: Refusal[] } }) {
+export function LastRefused({ base, refused }: { base: string; refused: { count: number; last: Refusal[] } }) {
   return (
     <Card title="Last posts refused">
       {refused.last.length === 0 ? (
@@ -62,9 +62,10 @@ export function LastRefused({ refused }: { refused: { count: number; last: Refus
       ) : (
         <>
           <p class="muted small">
-            {refused.count.toLocaleString('en-US')} in all. Refused posts aren’t stored; without a resend they’re lost.
+            {refused.count.toLocaleString('en-US')} in all. What was answered 400 or 422 is an entry in the log, where
+            you can say what it means. Other refused posts aren’t stored; without a resend they’re lost.
           </p>
-          <DataTable caption="Last posts refused" columns={REFUSED_COLUMNS} rows={groupRefusals(refused.last)} />
+          <DataTable caption="Last posts refused" columns={refusedColumns(base)} rows={groupRefusals(refused.last)} />
         </>
       )}
     </Card>
@@ -89,35 +90,65 @@ function groupRefusals(last: Refusal[]): RefusalGroup[] {
   )
 }
 
-const REFUSED_COLUMNS: Column<RefusalGroup>[] = [
-  {
-    head: 'Last',
-    kind: 'name',
-    cell: (row) => (
-      <>
-        <When at={row.at} />
-        {row.count > 1 && <span class="under">{row.count} of the last posts</span>}
-      </>
-    ),
-  },
-  { head: 'Answer', labeled: true, cell: (row) => row.status },
-  {
-    head: 'Why',
-    cell: (row) => (
-      <>
-        {row.reason}
-        {row.words.length > 0 && (
-          <span class="under anywhere">
-            It said: <bdi>{row.words.join(', ')}</bdi>
-            {row.field && (
-              <>
-                {' '}
-                · field <code>{row.field}</code>
-              </>
-            )}
-          </span>
-        )}
-      </>
-    ),
-  },
-]
+function refusedColumns(base: string): Column<RefusalGroup>[] {
+  return [
+    {
+      head: 'Last',
+      kind: 'name',
+      cell: (row) => (
+        <>
+          <When at={row.at} />
+          {row.count > 1 && <span class="under">{row.count} of the last posts</span>}
+        </>
+      ),
+    },
+    { head: 'Answer', labeled: true, cell: (row) => row.status },
+    {
+      head: 'Why',
+      cell: (row) => (
+        <>
+          {row.reason}
+          <Read {...row} />
+          {row.entry && (
+            <span class="under">
+              <a href={`${base}/logs/${encodeURIComponent(row.entry)}`}>Its entry in the log</a>
+            </span>
+          )}
+        </>
+      ),
+    },
+  ]
+}
+
+/** What could be read of them. */
+function Read({ words, field }: RefusalGroup) {
+  const parts = [
+    ...(words.length > 0
+      ? [
+          <>
+            It said: <bdi>{words.join(', ')}</bdi>
+          </>,
+        ]
+      : []),
+    ...(field
+      ? [
+          <>
+            field <code>{field}</code>
+          </>,
+        ]
+      : []),
+  ]
+  if (parts.length === 0) {
+    return null
+  }
+  return (
+    <span class="under anywhere">
+      {parts.map((part, at) => (
+        <>
+          {at > 0 && ' · '}
+          {part}
+        </>
+      ))}
+    </span>
+  )
+}

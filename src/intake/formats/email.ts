@@ -1,31 +1,62 @@
 import { comparableEmail, findInvisible } from '../../model/email'
+import { unescapeHtml } from '../reading/entities'
+import { MISSING } from '../reading/field-reader'
 import { isUnfilled } from '../reading/text'
+import { Unreadable } from '../reading/unreadable'
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/
-/** Control characters, and replacement characters of broken bytes: not the customer's address. */
-const SPOILED = /[\p{Cc}\ufffd]/u
+/** Nearly all are: they need no further look. */
+const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*$/
+const EMAIL = /^[^\s@]+@[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u
+/** Legal only in quotes before the @, and in practice what is left of JSON, a list or `email=…`. */
+const NOT_IN_EMAILS = /["(){}<>[\]\\,:;=]|^'|'$/
+/** Control characters, replacement characters of broken bytes and what shows as nothing: not the customer's address. */
+const SPOILED = /[\p{Cc}\p{DI}\ufffd\u2800]/u
 const MAX_EMAIL_LENGTH = 254
 
 /** Normalized as in model/email.ts, or why it is none: the end of a sentence that begins with the field's name. */
 export function readEmail(value: unknown): { email: string } | { problem: string } {
-  if (value === undefined || value === null) {
-    return { problem: 'is missing' }
+  if (typeof value === 'string' && value.length <= MAX_EMAIL_LENGTH && PLAIN.test(value)) {
+    return { email: value }
   }
-  const email = typeof value === 'string' ? comparableEmail(value.toWellFormed()) : ''
-  const invisible = findInvisible(email)
+  if (value === undefined || value === null) {
+    return { problem: MISSING }
+  }
+  if (value instanceof Unreadable) {
+    return { problem: `is ${value.why}` }
+  }
+  const text = typeof value === 'string' ? comparableEmail(value.toWellFormed()) : ''
+  const invisible = findInvisible(text)
   if (invisible !== null) {
     const { code, position } = invisible
     return {
       problem: `has an invisible character (${code}) at position ${position}; remove it and send the event again`,
     }
   }
-  if (isUnfilled(email)) {
+  if (isUnfilled(text)) {
     return { problem: 'is a placeholder that was not filled in' }
   }
-  if (email === '' && typeof value === 'string') {
-    return { problem: 'is missing' }
+  if (text === '' && typeof value === 'string') {
+    return { problem: MISSING }
   }
-  return EMAIL.test(email) && email.length <= MAX_EMAIL_LENGTH && !SPOILED.test(email)
-    ? { email }
-    : { problem: 'is not an email address' }
+  const isPlain = EMAIL.test(text) && !/[&:]/.test(text)
+  const email = isPlain ? text : comparableEmail(unwrap(unescapeHtml(text)))
+  const isEmail = EMAIL.test(email) && email.length <= MAX_EMAIL_LENGTH && !SPOILED.test(email)
+  return isEmail && !NOT_IN_EMAILS.test(email) ? { email } : { problem: `is not an email address${explain(email)}` }
+}
+
+/** What to take out of it. */
+function explain(email: string): string {
+  const [, end] = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email) ?? []
+  if (SPOILED.test(email)) {
+    return ''
+  }
+  const [odd] = NOT_IN_EMAILS.exec(email) ?? []
+  return end === undefined ? (odd === undefined ? '' : `: it has “${odd}” in it`) : `: it ends with “${end}”`
+}
+
+/** The address of a link, of `"Ada" <ada@example.com>`, or in quotes. */
+function unwrap(text: string): string {
+  const [, named] = /^[^@<>]*<([^<>]*)>$/.exec(text) ?? []
+  const [, , quoted] = /^(["'])(.*)\1$/.exec(text) ?? []
+  return (named ?? quoted ?? text).trim().replace(/^mailto:/i, '')
 }

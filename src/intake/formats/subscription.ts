@@ -10,9 +10,9 @@ export function readSubscription(value: unknown, path: string, read: FieldReader
   }
   return {
     id: read.id(subscription.id, `${path}.id`),
-    failedAttempts: read.count(subscription.failed_attempts, `${path}.failed_attempts`),
+    failedAttempts: read.count(subscription.failed_attempts ?? subscription.failedAttempts, `${path}.failed_attempts`),
     // With a date alone, the marketplace's zone decides when its day ends: noon is that date in nearly every zone.
-    periodEnd: read.moment(subscription.period_end, `${path}.period_end`, 'noon'),
+    periodEnd: read.moment(subscription.period_end ?? subscription.periodEnd, `${path}.period_end`, 'noon'),
   }
 }
 

@@ -16,7 +16,7 @@ const COMMON: Words = {
       'Charge Dispute Created',
     ],
     ...['Chargeback', 'Chargeback Created', 'Chargeback Initiated', 'Chargeback Opened', 'Payment Chargeback'],
-    ...['Order Chargeback', 'Payment Dispute Created', 'Customer Dispute Created'],
+    ...['Order Chargeback', 'Payment Dispute Created', 'Customer Dispute Created', 'Transaction Disputed'],
   ],
   'product.dispute_won': [
     ...[
@@ -34,7 +34,11 @@ const COMMON: Words = {
     ...['Product Refund Canceled'],
   ],
   'subscription.paused': ['Paused', 'Customer Subscription Paused', 'Order Subscription Paused', 'Membership Paused'],
-  'subscription.expired': ['Expired', 'Customer Subscription Expired', 'Membership Expired', 'Subscription Ended'],
+  'subscription.expired': [
+    ...['Expired', 'Customer Subscription Expired', 'Membership Expired', 'Subscription Ended'],
+    ...['Billing Subscription Expired'],
+  ],
+  'subscription.restarted': ['Subscription Reactivated', 'Billing Subscription Re-activated'],
   'subscription.resumed': [
     ...['Resumed', 'Customer Subscription Resumed', 'Order Subscription Resumed', 'Membership Resumed'],
     ...['Subscription Unpaused'],

@@ -2,9 +2,10 @@
  * Reads a body field by field. What does not fit counts as absent, is named, and costs its neighbors nothing; only what
  * an event cannot do without is a problem.
  */
-import { readJson } from './json'
 import { type DayMeans, parseMoment } from './moment'
+import { readRepairedJson } from './repair-json'
 import { cleanText, isUnfilled, readId } from './text'
+import { Unreadable } from './unreadable'
 
 export type Body = Readonly<Record<string, unknown>>
 
@@ -13,12 +14,17 @@ export interface FieldProblem {
   field: string | null
   /** One sentence. */
   detail: string
+  /** Whether the body has nothing there at all. */
+  missing: boolean
 }
 
 const YES = ['true', 'yes', '1', 'on']
 const NO = ['false', 'no', '0', 'off']
-/** Texts that a program wrote for nothing. */
-const NO_TEXTS = ['null', 'undefined', '[object Object]']
+/** Texts that a program wrote for nothing, in lower case. */
+const NO_TEXTS = ['null', 'undefined', '[object object]']
+/** A text that is a text of JSON is read as often as it was made one. */
+const MOST_TEXTS = 3
+export const MISSING = 'is missing'
 const MOST_NAMED = 20
 const MAX_PATH_LENGTH = 120
 
@@ -42,7 +48,7 @@ export class FieldReader {
 
   /** @param why `is missing` */
   fail(field: string, why: string): null {
-    this.problem ??= { field, detail: `${field} ${why}.` }
+    this.problem ??= { field, detail: `${field} ${why}.`, missing: why === MISSING }
     return null
   }
 
@@ -51,13 +57,13 @@ export class FieldReader {
       return null
     }
     if (typeof value !== 'string' && typeof value !== 'number') {
-      return this.ignore(path, 'not text')
+      return this.ignore(path, explain(value, 'not text'))
     }
     const text = cleanText(value, longest)
     if (text !== null && isUnfilled(text)) {
       return this.ignore(path, 'a placeholder that was not filled in')
     }
-    return text !== null && NO_TEXTS.includes(text) ? null : text
+    return text !== null && NO_TEXTS.includes(text.toLowerCase()) ? null : text
   }
 
   id(value: unknown, path: string): string | null {
@@ -71,7 +77,7 @@ export class FieldReader {
       return null
     }
     const at = typeof value === 'string' || typeof value === 'number' ? parseMoment(value, day) : null
-    return at ?? this.ignore(path, isBlank(value) ? 'blank' : 'not a date')
+    return at ?? this.ignore(path, explain(value, 'not a date'))
   }
 
   /** A whole number from 0. */
@@ -80,7 +86,7 @@ export class FieldReader {
       return null
     }
     const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
-    return /^\d{1,9}$/.test(text) ? Number(text) : this.ignore(path, isBlank(value) ? 'blank' : 'not a whole number')
+    return /^\d{1,9}$/.test(text) ? Number(text) : this.ignore(path, explain(value, 'not a whole number'))
   }
 
   flag(value: unknown, path: string): boolean | null {
@@ -91,7 +97,7 @@ export class FieldReader {
     if (YES.includes(word)) {
       return true
     }
-    return NO.includes(word) ? false : this.ignore(path, isBlank(value) ? 'blank' : 'not true or false')
+    return NO.includes(word) ? false : this.ignore(path, explain(value, 'not true or false'))
   }
 
   /** Also one that is written as JSON inside a text. */
@@ -99,7 +105,7 @@ export class FieldReader {
     if (value === undefined || value === null) {
       return null
     }
-    return toObject(value) ?? this.ignore(path, isBlank(value) ? 'blank' : 'not an object')
+    return toObject(value) ?? this.ignore(path, explain(value, 'not an object'))
   }
 
   /** An object, or an id in its place: `"order": 19026152` means `"order": { "id": 19026152 }`. */
@@ -109,9 +115,23 @@ export class FieldReader {
   }
 }
 
+/** Why a value does not fit. */
+function explain(value: unknown, why: string): string {
+  if (value instanceof Unreadable) {
+    return value.why
+  }
+  return isBlank(value) ? 'blank' : why
+}
+
+/** Why an event lacks something it needs: the end of a sentence that begins with its name. */
+export function explainLack(value: unknown, why: string): string {
+  return value === undefined || value === null || isBlank(value) ? MISSING : `is ${explain(value, why)}`
+}
+
 export function toObject(value: unknown): Body | null {
   const known = fromJsonText(value)
-  return typeof known === 'object' && known !== null && !Array.isArray(known) ? (known as Body) : null
+  const isObject = typeof known === 'object' && known !== null && !Array.isArray(known)
+  return isObject && !(known instanceof Unreadable) ? (known as Body) : null
 }
 
 /** A single value is a list of one; an object with numeric names is a list of its values. */
@@ -132,10 +152,18 @@ export function isBlank(value: unknown): boolean {
 }
 
 function fromJsonText(value: unknown): unknown {
-  const reading = isJson(value) ? readJson(value) : null
-  return reading !== null && 'value' in reading ? reading.value : value
+  let known = value
+  for (let texts = 0; texts < MOST_TEXTS && isJson(known); texts++) {
+    const reading = readRepairedJson(known)
+    if ('problem' in reading) {
+      return value
+    }
+    known = reading.value
+  }
+  return known
 }
 
+/** Also within a text of its own, in which its quotes are escaped. */
 function isJson(value: unknown): value is string {
-  return typeof value === 'string' && /^\s*[[{]/.test(value)
+  return typeof value === 'string' && /^\s*(?:"\s*)?[[{]/.test(value)
 }

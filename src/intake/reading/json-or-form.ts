@@ -2,7 +2,7 @@
 import { readForm } from './form'
 import { type Reading, readJson } from './json'
 import { readMultipart } from './multipart'
-import { repairJson } from './repair-json'
+import { readRepairedJson } from './repair-json'
 
 /** The problem reported is JSON's. */
 export function readJsonOrForm(body: string): Reading {
@@ -10,15 +10,5 @@ export function readJsonOrForm(body: string): Reading {
   if ('value' in json) {
     return json
   }
-  return /^[\s\uFEFF]*[[{"]/.test(body) ? repair(body, json.problem) : (readMultipart(body) ?? readForm(body) ?? json)
-}
-
-function repair(body: string, problem: string): Reading {
-  const { value, whole, twice } = repairJson(body)
-  if (!whole) {
-    return { problem, part: value }
-  }
-  return twice.length === 0
-    ? { value }
-    : { value, doubt: problem, ignored: twice.map((name) => `${name}, named twice`) }
+  return /^[\s\uFEFF]*[[{"]/.test(body) ? readRepairedJson(body) : (readMultipart(body) ?? readForm(body) ?? json)
 }

@@ -21,7 +21,8 @@ const DIGIT_0 = 0x30
 const DIGIT_9 = 0x39
 
 export type Reading =
-  | { value: unknown; doubt?: string; ignored?: string[] }
+  /** `doubtful`: a value could not be read or had two meanings. `ignored`: fields that count as absent, and why. */
+  | { value: unknown; doubtful?: boolean; ignored?: string[] }
   /** `part`: what could still be read. */
   | { problem: string; part?: unknown }
 

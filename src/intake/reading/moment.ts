@@ -33,8 +33,20 @@ function fromText(text: string, day: DayMeans): number {
   if (date === undefined) {
     return RFC_2822.test(text) ? Date.parse(text) : Number.NaN
   }
+  if (!isInCalendar(date)) {
+    return Number.NaN
+  }
   if (time === undefined) {
     return Date.parse(`${date}T${day === 'start' ? '00' : '12'}:00:00Z`)
   }
   return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
+}
+
+/** JavaScript takes February 31 for March 3. Every month has 28 days. */
+function isInCalendar(date: string): boolean {
+  if (Number(date.slice(-2)) <= 28) {
+    return true
+  }
+  const midnight = new Date(`${date}T00:00:00Z`)
+  return Number.isFinite(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }

@@ -2,7 +2,10 @@
  * A second reading of a body that lacks what an event needs: names in other spellings, flat fields, an envelope around
  * it. The ordinary event never gets here.
  */
+import { isPath, parsePath, toPlainName } from './field-path'
 import { type Body, isBlank, toList, toObject } from './field-reader'
+import { nestFields } from './nest-fields'
+import { Unreadable } from './unreadable'
 
 /** What forwarding tools put around a post. */
 const ENVELOPES = ['body', 'payload', 'data', 'event', 'json']
@@ -14,14 +17,14 @@ const MOST_LEVELS = 8
 
 /** A body that every format reads. */
 export function rewriteBody(given: Body): Body {
-  const body = unwrap(plainNames(given, 0) as Body)
-  const level = toObject(body.data) ?? body
+  const body = unwrap(plainNames(nestNames(given), 0) as Body)
+  const level = findLevel(body)
   const customer = readCustomer(level)
   const products = readProducts(level)
   const shared = {
     customer,
-    order: level.order ?? asObject(level.order_id),
-    subscription: level.subscription ?? asObject(level.subscription_id),
+    order: objectOrId(level.order, level.order_id),
+    subscription: readSubscription(level),
     custom_fields: level.custom_fields ?? undefined,
   }
   return {
@@ -29,14 +32,37 @@ export function rewriteBody(given: Body): Body {
     timestamp: body.timestamp ?? level.timestamp,
     data: {
       ...shared,
-      test: level.test,
-      items: products.map(({ id, ...item }) => ({ ...item, product_id: id })),
-      payment: level.payment ?? asObject(level.payment_id),
+      test: level.test ?? body.test,
+      items: products?.map(({ id, ...item }) => ({ ...item, product_id: id })),
+      payment: objectOrId(level.payment, level.payment_id),
     },
     ...shared,
-    products: products.map(({ id, product_name, ...item }) => ({ ...item, id, name: product_name })),
+    products: products?.map(({ id, product_name, ...item }) => ({ ...item, id, name: product_name })),
     refund_transaction_id: level.refund_transaction_id,
   }
+}
+
+/** Data that names neither a customer nor a product lies beside them. */
+function findLevel(body: Body): Body {
+  const data = toObject(body.data)
+  if (data === null) {
+    return body
+  }
+  const isLevel =
+    readCustomer(data).email !== undefined || data.customer !== undefined || readProducts(data) !== undefined
+  return isLevel ? data : { ...body, ...data }
+}
+
+/** Names that are paths, in the body and its data. */
+function nestNames(body: Body): Body {
+  const data = toObject(body.data)
+  return nestPaths(data === null ? body : { ...body, data: nestPaths(data) })
+}
+
+function nestPaths(body: Body): Body {
+  const names = Object.keys(body)
+  const nested = names.some(isPath) ? nestFields(names.map((name) => [parsePath(name), body[name]])) : null
+  return toObject(nested?.value) ?? body
 }
 
 function unwrap(body: Body): Body {
@@ -49,43 +75,66 @@ function unwrap(body: Body): Body {
   return inner ?? body
 }
 
-function readCustomer(level: Body): Body | undefined {
+function readCustomer(level: Body): Body {
   const { customer } = level
-  const known =
-    toObject(customer) ?? (typeof customer === 'string' && customer.includes('@') ? { email: customer } : {})
-  const email = pick(known, EMAILS) ?? pick(level, EMAILS)
-  return email === undefined
-    ? undefined
-    : {
-        ...known,
-        email,
-        first_name: known.first_name ?? level.first_name,
-        last_name: known.last_name ?? level.last_name,
-      }
+  const known = toObject(customer) ?? {}
+  const address = typeof customer === 'string' && customer.includes('@') ? customer : undefined
+  return {
+    ...known,
+    email: pick(known, EMAILS) ?? pick(level, EMAILS) ?? address,
+    first_name: known.first_name ?? level.first_name,
+    last_name: known.last_name ?? level.last_name,
+    id: known.id ?? known.customer_id ?? level.customer_id,
+    phone: known.phone ?? level.phone ?? level.phone_number,
+  }
+}
+
+function readSubscription(level: Body): unknown {
+  const given = level.subscription
+  const { failed_attempts, period_end, subscription_id } = level
+  const flat = Object.entries({ id: subscription_id, failed_attempts, period_end }).filter(([, one]) => isGiven(one))
+  if (flat.length === 0) {
+    return given
+  }
+  return { ...Object.fromEntries(flat), ...(isGiven(given) ? (toObject(given) ?? { id: given }) : {}) }
 }
 
 /** A line's `id` identifies the line, a product's the product. */
-function readProducts(level: Body): Body[] {
+function readProducts(level: Body): Body[] | undefined {
   const lines = [level.items, level.line_items].flatMap(toList)
   const products = [level.products, level.product].flatMap(toList)
-  const found = [
-    ...lines.map((one) => ({ ...toObject(one), id: toObject(one)?.product_id })),
-    ...products.map((one) => {
+  const ofLines = lines.map((one) => ({ ...toObject(one), id: toObject(one)?.product_id })).filter(hasId)
+  const ofProducts = products
+    .map((one) => {
       const { product_id, id, name, product_name, ...rest } = toObject(one) ?? { id: one }
       return { ...rest, id: product_id ?? id, product_name: product_name ?? name }
-    }),
-  ].filter(({ id }) => id !== undefined && id !== null && !isBlank(id))
-  return found.length > 0 || level.product_id === undefined
-    ? found
-    : [{ id: level.product_id, product_name: level.product_name }]
+    })
+    .filter((one) => hasId(one) && !ofLines.some(({ id }) => String(id) === String(one.id)))
+  const found = [...ofLines, ...ofProducts]
+  if (found.length > 0 || level.product_id === undefined) {
+    return found.length > 0 ? found : undefined
+  }
+  const { product_id: id, product_name, transaction_id } = level
+  return [{ id, product_name, transaction_id }]
+}
+
+function hasId({ id }: Body): boolean {
+  return id !== undefined && id !== null && !isBlank(id)
 }
 
 function pick(body: Body, names: readonly string[]): unknown {
-  return names.map((name) => body[name]).find((one) => typeof one === 'string' && !isBlank(one))
+  return names
+    .map((name) => body[name])
+    .find((one) => (typeof one === 'string' && !isBlank(one)) || one instanceof Unreadable)
 }
 
-function asObject(id: unknown): Body | undefined {
-  return id === undefined || id === null ? undefined : { id }
+function objectOrId(given: unknown, id: unknown): unknown {
+  return isGiven(given) || !isGiven(id) ? given : { id }
+}
+
+/** False for what programs write where there is nothing. */
+function isGiven(value: unknown): boolean {
+  return toObject(value) !== null || typeof value === 'number' || (typeof value === 'string' && !isBlank(value))
 }
 
 /** `productId`, `Product ID` and `product-id` as `product_id`; an exact spelling wins. */
@@ -108,12 +157,4 @@ function plainNames(value: unknown, level: number): unknown {
     }
   }
   return plain
-}
-
-export function toPlainName(name: string): string {
-  return name
-    .trim()
-    .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, '_')
-    .replace(/[\s-]+/g, '_')
-    .toLowerCase()
 }

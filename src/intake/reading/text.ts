@@ -1,4 +1,5 @@
 /** Makes senders' text safe to store and show. */
+import { Unreadable } from './unreadable'
 
 /** Ids are part of every key, address and log line. */
 export const MAX_ID_LENGTH = 200
@@ -7,15 +8,22 @@ const MAX_TEXT_LENGTH = 300
 /** More items than any order has; a longer list is a mistake and would not fit a queue message. */
 export const MAX_ITEMS = 500
 
+const NO_OBJECT = '[object object]'
 /** What senders put where they have no id. In lower case. */
 const NO_IDS = new Set([
-  ...['0', 'null', 'none', 'nil', 'n/a', 'na', 'nan', 'undefined', 'false', 'unknown', '[object object]', '-'],
+  ...['0', 'null', 'none', 'nil', 'n/a', 'na', 'nan', 'undefined', 'false', 'unknown', NO_OBJECT, '-'],
 ])
-/** A template that its tool did not fill in. */
-const PLACEHOLDER = '{{'
+/** What templates leave where they were not filled in: `{{x}}`, `${x}`, `<%= x %>`, `[name]`, `%name%`, `{name}`. */
+const PLACEHOLDER =
+  /\{\{|\$\{|<%|^\s*(?:\[(?!object )[\p{L}_][\w .:-]+\]|%[A-Za-z_][\w.-]*%|\{[A-Za-z_][\w .-]*\})\s*$/u
+/** JSON or markup where an id belongs. A SKU may have a quote within it. */
+const NO_ID = /[[\]{}<>]|^["']|["']$|"\s*:/
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /** Ids of these forms need no further check. */
 const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
+const SEVERAL_LINES = /\S\s*[\r\n]\s*\S/
+const EXPONENT = /^([1-9]\d*)(?:[.,](\d+))?e([+-]?\d{1,3})$/i
+const WHOLE_DECIMAL = /^([1-9]\d{3,})[.,]0{1,2}$/
 const ZERO = /^-?0+(?:\.0*)?$/
 
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
@@ -35,7 +43,7 @@ export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | n
 
 /** An id, or why the value is none; null alone when there is none to speak of. Ids are compared exactly. */
 export function readId(value: unknown): { id: string | null; odd: string | null } {
-  const { id, odd } = readProductId(value)
+  const { id, odd } = readAnyId(value)
   if (id === null) {
     return { id, odd: odd === 'blank' ? null : odd }
   }
@@ -48,12 +56,17 @@ export function cleanId(value: unknown): string | null {
 }
 
 /** A product's id: the shop chooses it, so that `0` and `none` may be one. */
-export function cleanProductId(value: unknown): string | null {
-  const { id } = readProductId(value)
-  return id === null || ['null', 'undefined', '[object object]'].includes(id.toLowerCase()) ? null : id
+export function readProductId(value: unknown): { id: string | null; odd: string | null } {
+  const { id, odd } = readAnyId(value)
+  const isNone = id === null || ['null', 'undefined', NO_OBJECT].includes(id.toLowerCase())
+  return isNone ? { id: null, odd: odd ?? (id === null ? null : `“${id}”, which is no id`) } : { id, odd }
 }
 
-function readProductId(value: unknown): { id: string | null; odd: string | null } {
+export function cleanProductId(value: unknown): string | null {
+  return readProductId(value).id
+}
+
+function readAnyId(value: unknown): { id: string | null; odd: string | null } {
   if (value === undefined || value === null) {
     return { id: null, odd: null }
   }
@@ -61,7 +74,7 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
     return { id: value, odd: null }
   }
   if (typeof value !== 'string' && typeof value !== 'number') {
-    return { id: null, odd: 'not an id' }
+    return { id: null, odd: value instanceof Unreadable ? value.why : 'not an id' }
   }
   if (Number.isSafeInteger(value)) {
     return { id: String(value), odd: null }
@@ -80,6 +93,9 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
   if (isUnfilled(whole)) {
     return { id: null, odd: 'a placeholder that was not filled in' }
   }
+  if ((NO_ID.test(whole) && whole.toLowerCase() !== NO_OBJECT) || SEVERAL_LINES.test(String(value))) {
+    return { id: null, odd: 'not an id' }
+  }
   const id = toDigits(whole)
   return id === null ? { id, odd: 'rounded to an exponent' } : { id, odd: null }
 }
@@ -87,11 +103,16 @@ function readProductId(value: unknown): { id: string | null; odd: string | null 
 /** Undoes what spreadsheets, pandas and phones make of a number; null where digits were lost. */
 function toDigits(id: string): string | null {
   const text = /^\p{Nd}+$/u.test(id) ? [...id.normalize('NFKC')].map(toAsciiDigit).join('') : id
-  const [, whole, decimals = '', exponent] = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(text) ?? []
-  if (whole !== undefined && (text.includes('.') || text.includes('+'))) {
+  const [, whole, decimals = '', exponent] = EXPONENT.exec(text) ?? []
+  if (whole !== undefined && /[.,+]/.test(text)) {
     return decimals.length === Number(exponent) ? whole + decimals : null
   }
-  return /^[1-9]\d{3,}\.0$/.test(text) ? text.slice(0, -2) : text
+  return WHOLE_DECIMAL.exec(text)?.[1] ?? text
+}
+
+/** `4,4E+05` and `440369,00`, in which the comma joins no ids. */
+export function isOneNumber(text: string): boolean {
+  return WHOLE_DECIMAL.test(text.trim()) || EXPONENT.test(text.trim())
 }
 
 /** Each script's digits are consecutive code points. */
@@ -104,5 +125,5 @@ function toAsciiDigit(digit: string): string {
 }
 
 export function isUnfilled(text: string): boolean {
-  return text.includes(PLACEHOLDER)
+  return /[{[%<]/.test(text) && PLACEHOLDER.test(text)
 }

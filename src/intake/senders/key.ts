@@ -5,14 +5,33 @@ export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promis
   if (post.key === null) {
     return { by: null, reason: 'The address has no key.' }
   }
-  const given = await digest(post.key)
+  if (await isKey(post.key, secrets)) {
+    return { by: 'key' }
+  }
+  const [bare = ''] = KEY.exec(post.key) ?? []
+  const isNearly = bare !== post.key && (await isKey(bare, secrets))
+  return { by: null, reason: isNearly ? explainMore(post.key, bare) : NO_KEY }
+}
+
+const KEY = /[\w-]+/
+const NO_KEY = 'The key in the address is not one of this endpoint.'
+
+/** The key itself is right, so this tells a stranger nothing. */
+function explainMore(given: string, key: string): string {
+  const [, behind = ''] = given.split(key)
+  const what = behind.trim() === '' ? 'a blank or line break beside it' : `“${behind.trim().slice(0, 20)}” behind it`
+  return `The key in the address is right, but has ${what}. Remove that from the address.`
+}
+
+async function isKey(text: string, secrets: OpenSecret[]): Promise<boolean> {
+  const given = await digest(text)
   let matches = false
   for (const secret of secrets) {
     if (secret.kind === 'key' && isSameBytes(given, await digest(secret.plain))) {
       matches = true
     }
   }
-  return matches ? { by: 'key' } : { by: null, reason: 'The key in the address is not one of this endpoint.' }
+  return matches
 }
 
 async function digest(text: string): Promise<Uint8Array> {

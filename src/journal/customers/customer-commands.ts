@@ -63,7 +63,7 @@ export async function correctEmail(
     },
     input: correction,
     // The audit trail names no customer, since it outlives an erasure.
-    deed: { author, did: 'corrected', what: 'a customer’s email' },
+    deed: { author, did: 'corrected', what: 'a customer’s email', link: '/jobs' },
   })
   return { ok: true, job }
 }
@@ -82,7 +82,7 @@ export async function exportCustomer(
       holds: await ledger.exportCustomer(marketplace, email),
     })),
   )
-  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data' })
+  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data', link: '/customers' })
   return { ok: true, data: { ...history, sites } }
 }
 

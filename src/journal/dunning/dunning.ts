@@ -1,8 +1,9 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
-import type { EventItem, MarketEvent } from '../../model/event'
+import { type EventItem, impliesDelinquency, type MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { storyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
+import { advance, type SubscriptionState } from '../../model/subscription-state'
 import type { Trigger } from '../../model/trigger'
 import { explainNothingFired } from './phrases'
 import {
@@ -12,7 +13,6 @@ import {
   MAX_ENTRIES,
   type SubscriptionHistory,
 } from './subscription-history'
-import { advance } from './subscription-state'
 
 export type { SubscriptionHistory } from './subscription-history'
 
@@ -157,10 +157,15 @@ export function markFired(history: SubscriptionHistory, by: string): HistoryEntr
 function deriveAll({ told: entries, before }: SubscriptionHistory): Place[] {
   let standing = before
   return entries.flatMap((one) => {
-    const next = advance(standing, one)
+    const next = advanceBy(standing, one)
     standing = next.state
     return next.fires.map((trigger) => ({ trigger, told: one }))
   })
+}
+
+function advanceBy(standing: SubscriptionState, entry: HistoryEntry): ReturnType<typeof advance> {
+  const isDelinquent = entry.type === 'subscription.delinquent' || impliesDelinquency(entry, entry.failedAttempts)
+  return advance(standing, { ...entry, isDelinquent })
 }
 
 function isSamePlace(one: Place, other: Place): boolean {
@@ -172,7 +177,7 @@ function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.told.length - MAX_ENTRIES)
   for (const entry of history.told.slice(0, surplus)) {
-    before = advance(before, entry).state
+    before = advanceBy(before, entry).state
   }
   return { ...history, told: history.told.slice(surplus), before }
 }

@@ -1,8 +1,8 @@
 /** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
 import type { MarketEvent } from '../../model/event'
 import { EVENT_RANK, type EventType } from '../../model/event-type'
+import { INITIAL_STATE, type SubscriptionState } from '../../model/subscription-state'
 import type { Trigger } from '../../model/trigger'
-import { INITIAL_STATE, type SubscriptionState } from './subscription-state'
 
 /** Older entries are folded into `before`; a monthly subscription fills this in two years. */
 export const MAX_ENTRIES = 32

@@ -1,17 +1,24 @@
 /** What people do to jobs. Doing it twice is doing it once. */
-import type { Author } from '../../accounts/audit-line'
+import { type Author, recordDeed } from '../../accounts/audit-line'
 import type { Env } from '../../env'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { JobChange } from './job'
 
 const refuse = refuseWith({ 'too late': 'This has ended already.' })
 
+const DONE: Record<JobChange, string> = { pause: 'paused', resume: 'resumed', cancel: 'canceled' }
+
 export async function changeJob(
-  env: Pick<Env, 'JOURNAL'>,
-  { marketplace }: Author,
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
+  author: Author,
   id: string,
   change: JobChange,
 ): Promise<CommandResult<'too late'>> {
-  const changed = await env.JOURNAL.getByName(marketplace).changeJob(id, change)
-  return changed === null ? refuse('too late') : { ok: true }
+  const changed = await env.JOURNAL.getByName(author.marketplace).changeJob(id, change)
+  if (changed === null) {
+    return refuse('too late')
+  }
+  const line = `job ${id} ${change} ${changed.lastChange?.at ?? ''}`
+  await recordDeed(env.DB, author, line, { did: DONE[change], what: `the work “${changed.title}”`, link: '/jobs' })
+  return { ok: true }
 }

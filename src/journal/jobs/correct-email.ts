@@ -9,11 +9,9 @@ import type { CustomerView } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
 import { BY_HAND } from '../../model/purchase'
 import type { Target } from '../../model/rule'
-import { buildMessage } from '../commands'
+import { recordActs } from '../commands'
 import { readCustomer } from '../customers/history'
-import { recordManualAction } from '../customers/manual-action'
 import type { ManualAction } from '../queries'
-import { listOpenResults } from '../receipts/receipt'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
@@ -82,7 +80,7 @@ async function listSites({ marketplace, input }: Job, { ports }: JobContext): Pr
 /** Answers how many purchases moved. */
 async function moveAt(site: SitePlan, job: Job, context: JobContext): Promise<number> {
   const { marketplace, input } = job
-  const { ports, items, transact, queue } = context
+  const { ports, items, commit } = context
   const { from, to, inThinkific } = input
   const isAgain = items.readPage<LedgerRef>(0).some((asked) => asked.kind === site.kind && asked.site === site.site)
   items.write([{ kind: site.kind, site: site.site }])
@@ -100,15 +98,14 @@ async function moveAt(site: SitePlan, job: Job, context: JobContext): Promise<nu
       sparing: true as const,
     })),
   ]
-  const receipts = transact((store, now) => {
+  await commit((store, now) => {
     const { customer } = readCustomer(store, from)
     const named = (act: ManualAction) => ({
       ...act,
       customer: { ...act.customer, ...customer, email: act.customer.email },
     })
-    return acts.map((act) => recordManualAction(store, marketplace, named(act), now))
+    return recordActs(store, marketplace, acts.map(named), now)
   })
-  await queue(receipts.flatMap((receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))))
   return purchases
 }
 

@@ -7,11 +7,11 @@ import type { TargetHolder } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
 import type { FinalOutcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
-import { buildMessage } from '../commands'
-import { buildManualEvent, recordManualAction } from '../customers/manual-action'
+import { recordActs } from '../commands'
+import { buildManualEvent } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
-import { listOpenResults, type Receipt } from '../receipts/receipt'
+import type { Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 import type { JobContext, JobKind, JobRecord } from './job'
 
@@ -99,18 +99,18 @@ async function listNext(job: Job, progress: Progress, { ports, items, transact }
   })
 }
 
-async function startNext(job: Job, progress: Progress, { items, transact, queue }: JobContext): Promise<Progress> {
+async function startNext(job: Job, progress: Progress, { items, commit }: JobContext): Promise<Progress> {
   const free = AT_ONCE - progress.open.length
   const page = items.readPage<TargetHolder>(progress.page)
-  const started = transact((store, now) =>
-    page
+  const { receipts: started } = await commit((store, now) => {
+    const acts = page
       // An erasure meanwhile took the email out of the list.
       .filter(({ email }) => email.includes('@'))
       .filter((holder) => !isTried(store, job, holder, progress, now))
       .slice(0, Math.max(free, 0))
-      .map((holder) => recordManualAction(store, job.marketplace, toAct(job, holder), now)),
-  )
-  await queue(started.flatMap((receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))))
+      .map((holder) => toAct(job, holder))
+    return recordActs(store, job.marketplace, acts, now)
+  })
   const open = [...progress.open, ...started.map(toEntryId)]
   return { ...progress, open, page: started.length === 0 && free > 0 ? progress.page + 1 : progress.page }
 }

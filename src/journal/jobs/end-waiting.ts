@@ -1,5 +1,5 @@
 /** Ends what waits for a rule that was switched off or deleted, where it is more than one request should do. */
-import { endWaitingOfRule, SLICE_ENTRIES } from '../commands'
+import { endWaitingOfRule, SLICE_ENTRIES } from '../end-entries'
 import type { JournalStore } from '../journal-store'
 import type { JobKind, NewJob } from './job'
 

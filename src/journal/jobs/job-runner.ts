@@ -3,10 +3,13 @@ import { describeError } from '../../http/request-log'
 import type { JournalRuntime } from '../journal-runtime'
 import type { JobChange, JobKind, JobRecord, JobView, NewJob } from './job'
 import { JobTable } from './job-table'
+import { toJobView } from './job-view'
 import type { JobPorts } from './ports'
 
 /** Enough for what is small to be done when its page answers. */
 const FIRST_SLICES = 8
+/** How long the page that starts a job waits for its first slices: a site may stall. */
+const FIRST_SLICES_MS = 3_000
 /** Of one job in one alarm, so that several take turns. */
 const SLICES_AT_ONCE = 10
 const FIRST_RETRY_MS = 5_000
@@ -50,7 +53,8 @@ export class JobRunner {
     })
     // Before any slice: a slice that stops midway resumes on the alarm.
     await this.#runtime.arm(FIRST_RETRY_MS)
-    await this.#run(id, FIRST_SLICES)
+    // They go on after that, and the alarm follows up.
+    await Promise.race([this.#run(id, FIRST_SLICES), scheduler.wait(FIRST_SLICES_MS)])
     await this.arm()
     return this.#view(this.#table.find(id) ?? fail(`job ${id} is gone`))
   }
@@ -64,15 +68,20 @@ export class JobRunner {
     const changed = this.#runtime.transact((store, now) => {
       const jobs = new JobTable(store.sql)
       const job = jobs.find(id)
-      if (job === null || job.endedAt !== null || !this.#kind(job.kind).stoppable) {
+      // Canceled twice is canceled once.
+      if (job?.lastChange?.change === change && (job.endedAt === null || job.status === 'canceled')) {
+        return job
+      }
+      if (job === null || job.endedAt !== null || !this.#isStoppable(job)) {
         return null
       }
       const ended = { status: 'canceled', endedAt: now, result: 'Canceled. What was done until then stays.' } as const
+      const changed = { ...job, lastChange: { change, at: now } }
       const next: JobRecord =
         change === 'cancel'
-          ? { ...job, ...ended }
-          : { ...job, status: change === 'pause' ? 'paused' : 'running', dueAt: now, failures: 0 }
-      saveJob(jobs, next)
+          ? { ...changed, ...ended }
+          : { ...changed, status: change === 'pause' ? 'paused' : 'running', dueAt: now, failures: 0 }
+      jobs.save(next)
       return next
     })
     await this.arm()
@@ -129,7 +138,7 @@ export class JobRunner {
         ports: this.#ports,
         items: this.#table.items(id),
         transact: (step) => this.#runtime.transact(step),
-        queue: (messages) => this.#runtime.queue(messages),
+        commit: (step) => this.#runtime.commit(step),
         clear: () => this.#runtime.clear(),
       })
       this.#update(id, (known, now) =>
@@ -155,7 +164,7 @@ export class JobRunner {
         return
       }
       const next = change(known, now)
-      saveJob(jobs, next.endedAt === null ? { ...next, status: known.status } : next)
+      jobs.save(next.endedAt === null ? { ...next, status: known.status } : next)
     })
   }
 
@@ -171,22 +180,13 @@ export class JobRunner {
     return this.#kinds.find((kind) => kind.id === id) ?? fail(`there is no kind of job ${id}`)
   }
 
-  #view(job: JobRecord): JobView {
-    const { id, kind, title, status, done, total, person, startedAt, endedAt, result, failures, dueAt } = job
-    const { stoppable } = this.#kind(kind)
-    return {
-      ...{ id, kind, title, status, done, total, person, startedAt, endedAt, result, stoppable },
-      retriedAt: failures > 0 && endedAt === null ? dueAt : null,
-    }
+  /** A kind that this version does not have waits for one that does. */
+  #isStoppable(job: JobRecord): boolean {
+    return this.#kinds.some(({ id, stoppable }) => id === job.kind && stoppable)
   }
-}
 
-function saveJob(jobs: JobTable, job: JobRecord): void {
-  if (job.endedAt === null) {
-    jobs.save(job)
-  } else {
-    jobs.save({ ...job, input: {}, progress: {} })
-    jobs.items(job.id).delete()
+  #view(job: JobRecord): JobView {
+    return toJobView(job, this.#isStoppable(job))
   }
 }
 

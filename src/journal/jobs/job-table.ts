@@ -23,8 +23,13 @@ export class JobTable {
     return readFact<JobRecord>(this.#sql, `${JOB}${id}`)
   }
 
+  /** Of one that has ended, nothing of a customer stays. */
   save(job: JobRecord): void {
-    writeFact(this.#sql, `${JOB}${job.id}`, job)
+    const hasEnded = job.endedAt !== null
+    writeFact(this.#sql, `${JOB}${job.id}`, hasEnded ? { ...job, input: {}, progress: {} } : job)
+    if (hasEnded) {
+      this.items(job.id).delete()
+    }
   }
 
   /** Newest first. */

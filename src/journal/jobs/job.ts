@@ -34,6 +34,8 @@ export interface JobRecord<Input extends object = object, Progress extends objec
   endedAt: number | null
   /** When the next slice is due. */
   dueAt: number
+  /** What a person last did to it. Absent in jobs of earlier versions. */
+  lastChange?: { change: JobChange; at: number } | null
   /** Slices that failed in a row. */
   failures: number
   /** What came of it, in a sentence; null until it ended. */
@@ -64,7 +66,10 @@ export interface JobContext {
   /** Rows of its own, for a list that is too long for its progress. */
   items: JobItems
   transact<T>(step: (store: JournalStore, now: number) => T): T
-  queue(messages: QueueMessage[]): Promise<number>
+  /** The same, and queues what comes of it. */
+  commit<Outcome extends { messages: QueueMessage[] }>(
+    step: (store: JournalStore, now: number) => Outcome,
+  ): Promise<Outcome>
   /** Deletes everything in the journal, this job too. */
   clear(): Promise<void>
 }

@@ -12,12 +12,14 @@ const NOT_UNDERSTOOD = "SELECT line FROM log WHERE outcome = 'not understood' OR
 /** By word, the one with the newest entry first. */
 export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[] {
   const words = new Map<string, NotUnderstoodWord>()
-  for (const { id, typeWord, receivedAt } of listLines(store)) {
+  for (const { id, typeWord, receivedAt, customer, product } of listLines(store)) {
+    const treatable = customer === null || product === null ? 0 : 1
     const known = words.get(typeWord)
     if (known !== undefined) {
       known.count += 1
+      known.treatable += treatable
     } else if (typeWord !== '') {
-      words.set(typeWord, { word: typeWord, count: 1, newest: { entry: id, receivedAt } })
+      words.set(typeWord, { word: typeWord, count: 1, treatable, newest: { entry: id, receivedAt } })
     }
   }
   return [...words.values()]
@@ -35,7 +37,7 @@ export function listNotUnderstoodPosts(
     if (posts.length === limit) {
       break
     }
-    const event = except.includes(id) ? undefined : store.findEntry(id)?.receipt.event
+    const event = except.includes(id) ? undefined : store.findReadable(id)?.receipt.event
     if (event !== undefined && formatOf(event) === format) {
       posts.push({ entry: id, event })
     }
@@ -57,7 +59,7 @@ export function applyChoices(
 ): { settled: string[]; messages: QueueMessage[] } {
   const settled: string[] = []
   const messages = choices.flatMap(({ entry, reading }): QueueMessage[] => {
-    const found = store.findEntry(entry)
+    const found = store.findReadable(entry)
     if (found === null || found.receipt.erased || found.result.outcome !== 'not understood') {
       return []
     }

@@ -26,7 +26,7 @@ const COUNTED_OUTCOMES = FAILED.filter((outcome) => outcome !== 'given up')
 export function readHealth(store: JournalStore, now: number): JournalHealth {
   const { parked } = store.sql.exec<{ parked: number }>('SELECT count(*) AS parked FROM waiting WHERE parked = 1').one()
   return {
-    waiting: store.waiting.listOpen().size - parked,
+    waiting: Math.max(store.waiting.listOpen().size - parked, 0),
     parked,
     oldestWaiting: store.waiting.findOldest(),
     failuresLastHour: countFailures(store.sql, now - HOUR_MS),

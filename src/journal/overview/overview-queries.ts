@@ -88,6 +88,10 @@ export interface Refusal {
   /** The body's word for what happened, and the part of it at fault, where they could be read. Missing in what 0.1.0 wrote. */
   word?: string | null
   field?: string | null
+  /** A keyed hash of the network it came from; missing in what earlier releases wrote. */
+  from?: string | null
+  /** Of what was authentic but not understood. */
+  entry?: string
 }
 
 export interface RefusalSummary {

@@ -19,7 +19,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const { lastEvent, oldest } = findBounds(store)
   const parked = store.waiting.groupParked()
   const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.countStartingLater()
-  const waiting = store.waiting.listOpen().size - idle
+  const waiting = Math.max(store.waiting.listOpen().size - idle, 0)
   const rush = store.backlog.current(waiting, now)
   return {
     lastEvent,

@@ -6,13 +6,18 @@ import { readFact, writeFact } from '../storage/facts'
 
 /** The newest of each reason, so that a flood of one hides no other. */
 const KEPT_PER_REASON = 10
+/** Of these, so that a stranger pushes out no other's. */
+const KEPT_PER_NETWORK = 3
 const KEPT = 100
 
 export function recordRefusal(sql: SqlStorage, refusal: Refusal): void {
   const { count, last } = readRefusals(sql)
-  const kept = [fitToRow(refusal), ...last].filter(
-    (one, index, all) => all.slice(0, index).filter((newer) => isSameReason(newer, one)).length < KEPT_PER_REASON,
-  )
+  const kept = [fitToRow(refusal), ...last].filter((one, index, all) => {
+    const newer = all.slice(0, index).filter((other) => isSameReason(other, one))
+    return (
+      newer.length < KEPT_PER_REASON && newer.filter((other) => isSameNetwork(other, one)).length < KEPT_PER_NETWORK
+    )
+  })
   writeFact(sql, 'refused', { count: count + 1, last: kept.slice(0, KEPT) })
 }
 
@@ -34,4 +39,8 @@ export function readRefusals(sql: SqlStorage): RefusalSummary {
 
 function isSameReason(one: Refusal, other: Refusal): boolean {
   return one.status === other.status && one.reason === other.reason
+}
+
+function isSameNetwork(one: Refusal, other: Refusal): boolean {
+  return Boolean(one.from) && one.from === other.from
 }

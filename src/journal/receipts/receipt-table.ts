@@ -40,6 +40,11 @@ export class ReceiptTable {
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
+  /** Passes over what this version cannot read. */
+  loadReadable(key: string): Receipt | null {
+    return passOver(key, () => this.load(key))
+  }
+
   /** Sets the closing time once nothing is open. Throws ReceiptTooLargeError. */
   save(receipt: Receipt, now: number): void {
     const open = receipt.replay !== null || receipt.results.some((result) => result.outcome === null)
@@ -76,13 +81,13 @@ export class ReceiptTable {
   }
 
   /** In the order of keys. One row at a time, since all of them may be larger than memory; a statement for each takes ten times as long. */
-  *eachOpen(after: string, limit: number): Generator<{ receipt: Receipt; size: number }> {
-    const rows = this.sql.exec<{ doc: string }>(
-      'SELECT doc FROM receipts WHERE key > ? AND closed IS NULL ORDER BY key LIMIT ?',
+  *eachOpen(after: string, limit: number): Generator<{ key: string; receipt: Receipt | null; size: number }> {
+    const rows = this.sql.exec<{ key: string; doc: string }>(
+      'SELECT key, doc FROM receipts WHERE key > ? AND closed IS NULL ORDER BY key LIMIT ?',
       ...[after, limit],
     )
-    for (const { doc } of rows) {
-      yield { receipt: parseReceipt(doc), size: doc.length }
+    for (const { key, doc } of rows) {
+      yield { key, receipt: passOver(key, () => parseReceipt(doc)), size: doc.length }
     }
   }
 
@@ -94,6 +99,15 @@ export class ReceiptTable {
       before,
     )
     return rowsWritten >= SWEEP_ROWS
+  }
+}
+
+function passOver(key: string, read: () => Receipt | null): Receipt | null {
+  try {
+    return read()
+  } catch (error) {
+    console.error(JSON.stringify({ at: 'journal.receipt', key, error: String(error) }))
+    return null
   }
 }
 

@@ -24,6 +24,9 @@ interface OpenRule {
   integration: NonNullable<LogRow['integration']>
 }
 
+/** Of 50,000 entries, 30 MB at most; emails, names and ids take 200. */
+const SEARCHED_CHARS = 600
+
 /** Makes entries that share what is the same in them. */
 export class OpenEntries {
   readonly #rules = new Map<string, OpenRule>()
@@ -36,7 +39,7 @@ export class OpenEntries {
       ...{ id: entryId(receipt.key, result.n), receivedAt, trigger, madeHere, granted: line.granted === true },
       product: product && share(this.#products, product.id, product.id),
       rule: this.#shareRule(line),
-      text: toSearchText(line),
+      text: toSearchText(line).slice(0, SEARCHED_CHARS),
     }
   }
 

@@ -21,6 +21,8 @@ export class OpenList {
   readonly #receipts: ReceiptTable
   readonly #entries = new OpenEntries()
   #all: Map<string, OpenEntry> | null = null
+  /** Keys of receipts that a person wants run again: they may have no open entry. Epoch ms of the request. */
+  readonly #replays = new Map<string, number>()
   #reading: Reading = { after: '', read: [], changed: new Map() }
 
   constructor(receipts: ReceiptTable) {
@@ -35,10 +37,12 @@ export class OpenList {
     const { read } = this.#reading
     let rows = 0
     let chars = 0
-    for (const { receipt, size } of this.#receipts.eachOpen(this.#reading.after, SLICE_RECEIPTS)) {
-      this.#reading.after = receipt.key
-      for (const result of listOpenResults(receipt)) {
-        read.push({ opened: receipt.opened, entry: this.#entries.toEntry(receipt, result) })
+    for (const { key, receipt, size } of this.#receipts.eachOpen(this.#reading.after, SLICE_RECEIPTS)) {
+      this.#reading.after = key
+      if (receipt !== null) {
+        const { opened } = receipt
+        read.push(...listOpenResults(receipt).map((one) => ({ opened, entry: this.#entries.toEntry(receipt, one) })))
+        this.noteReplay(receipt)
       }
       rows += 1
       chars += size
@@ -62,6 +66,24 @@ export class OpenList {
   /** Reads one slice at most. @param count less than a slice */
   hasMoreThan(count: number): boolean {
     return !this.readSlice() || this.list().size > count
+  }
+
+  /** Whether anything is to come of what is stored. Reads one slice at most. */
+  hasAny(): boolean {
+    return this.hasMoreThan(0) || this.#replays.size > 0
+  }
+
+  /** Keys of receipts whose replay was asked for before `before`, epoch ms. */
+  listReplays(before: number): string[] {
+    return [...this.#replays].filter(([, at]) => at < before).map(([key]) => key)
+  }
+
+  noteReplay({ key, replay }: Receipt): void {
+    if (replay === null) {
+      this.#replays.delete(key)
+    } else {
+      this.#replays.set(key, replay.at)
+    }
   }
 
   /** Continues a reading that has begun, since changes are kept aside until it ends. */

@@ -1,16 +1,21 @@
 /** Messages the queue has not accepted yet. This is their only copy, so it is loaded a batch at a time. */
+import { createHash } from 'node:crypto'
 import { TimeoutError, withTimeout } from '../../limits/timeout'
 import { MAX_MESSAGE_BYTES } from '../../model/fit-to-message'
 import type { QueueMessage } from '../../model/message'
+import { readMessage } from '../../model/read-message'
+import { readFact, writeFact } from '../storage/facts'
+import { toChunks } from './chunks'
 
-/** Queue limits: a sendBatch takes 100 messages or 256 KB, and one event may have 128 KB. */
-const CHUNK_MESSAGES = 100
-const CHUNK_BYTES = 240_000
 export const RESEND_AFTER_MS = 30_000
 /** A queue was seen to hang for a minute before it refused. */
 const TAKEN_WITHIN_MS = 5_000
 /** Messages refused one after another, each sent alone: then it is the queue, not the messages. */
 const MOST_REFUSED = 3
+/** Times one message is refused alone before it is parked: an hour of them. */
+const REFUSED_FOR_GOOD = 120
+/** The fact that counts them, by message. */
+const REFUSALS = 'refused messages'
 /** Names loaded at once; messages are loaded by batch. */
 const PAGE = 1_000
 
@@ -21,6 +26,11 @@ interface KeptMessage {
   text: string
   message: QueueMessage
   bytes: number
+}
+
+export interface UntakenMessage {
+  id: string
+  why: 'too large' | 'refused'
 }
 
 type Sent = 'taken' | 'refused' | 'stalled'
@@ -34,69 +44,59 @@ export class Outbox {
     this.#send = send
   }
 
-  /** Sent from `at` on. */
-  keep(message: QueueMessage, at: number): void {
-    const id = `${message.kind}:${message.kind === 'event' ? message.event.id : message.firing}`
-    this.#sql.exec(
-      'INSERT INTO outbox VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET message = ?3',
-      ...[id, at, JSON.stringify(message)],
-    )
+  /** Sent from `at` on. The same message is kept once, whatever its version or shape. */
+  keep(message: QueueMessage, at: number): KeptMessage {
+    const text = JSON.stringify(message)
+    const id = createHash('sha256').update(text).digest('base64url')
+    this.#sql.exec('INSERT INTO outbox VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING', id, at, text)
+    return { id, text, message, bytes: sizeOf(text) }
   }
 
-  /** False, as for a queue that refuses. */
-  keepAll(messages: QueueMessage[], now: number): false {
-    for (const message of messages) {
-      this.keep(message, now + RESEND_AFTER_MS)
-    }
-    return false
-  }
-
-  /** Stores what the queue refuses, and all that follows it. True when it accepted everything. */
-  async sendOrKeep(messages: QueueMessage[], now: number): Promise<boolean> {
-    const measured = messages.map((message) => ({ message, bytes: sizeOf(JSON.stringify(message)) }))
-    let sent: Sent = 'taken'
-    for (const chunk of toChunks(measured)) {
-      sent = sent === 'taken' ? await this.#try(chunk.map(({ message }) => message)) : sent
-      if (sent !== 'taken') {
-        this.keepAll(
-          chunk.map(({ message }) => message),
-          now,
-        )
+  /** Sends what was kept just now. False once the queue refuses any: those stay, with all that follow. */
+  async send(kept: KeptMessage[]): Promise<boolean> {
+    for (const chunk of toChunks(kept)) {
+      if ((await this.#sendKept(chunk)) !== 'taken') {
+        return false
       }
     }
-    return sent === 'taken'
+    return true
   }
 
   /**
    * Sends what is due until the queue stalls or refuses again and again. A message that is refused keeps no other from
-   * its turn. Answers the ids of messages that no queue takes, for the caller to park and drop.
+   * its turn. Answers those that no queue takes, for the caller to park and drop.
    */
-  async flush(now: number): Promise<string[]> {
-    const oversized: string[] = []
+  async flush(now: number): Promise<UntakenMessage[]> {
+    const untaken: UntakenMessage[] = []
     const refused: string[] = []
     let inARow = 0
     for (;;) {
-      const ids = this.#listDue(now, [...oversized, ...refused])
+      const ids = this.#listDue(now, [...untaken.map(({ id }) => id), ...refused])
       if (ids.length === 0) {
-        return oversized
+        return untaken
       }
       for (const chunk of toChunks(this.#load(ids))) {
         const fitting = chunk.filter(({ bytes }) => bytes <= MAX_MESSAGE_BYTES)
-        oversized.push(...chunk.filter((one) => !fitting.includes(one)).map(({ id }) => id))
+        const large = chunk.filter((one) => !fitting.includes(one))
+        untaken.push(...large.map(({ id }) => ({ id, why: 'too large' }) as const))
         const together = await this.#sendKept(fitting)
         for (const one of together === 'refused' ? fitting : []) {
           const alone = fitting.length === 1 ? together : await this.#sendKept([one])
           inARow = alone === 'taken' ? 0 : inARow + 1
           if (alone === 'refused') {
-            refused.push(one.id)
             this.#sql.exec('UPDATE outbox SET at = ? WHERE id = ?', now, one.id)
+            if (this.#countRefusal(one.id) < REFUSED_FOR_GOOD) {
+              refused.push(one.id)
+            } else {
+              untaken.push({ id: one.id, why: 'refused' })
+            }
           }
           if (alone === 'stalled' || inARow >= MOST_REFUSED) {
-            return oversized
+            return untaken
           }
         }
         if (together === 'stalled') {
-          return oversized
+          return untaken
         }
       }
     }
@@ -107,21 +107,28 @@ export class Outbox {
     return text === null ? null : (JSON.parse(text) as QueueMessage)
   }
 
-  drop(id: string): void {
-    this.#sql.exec('DELETE FROM outbox WHERE id = ?', id)
+  drop(ids: string[]): void {
+    this.#sql.exec('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
+    const counted = this.#refusals
+    if (ids.some((id) => id in counted)) {
+      this.#refusals = Object.fromEntries(Object.entries(counted).filter(([id]) => !ids.includes(id)))
+    }
   }
 
   size(): number {
     return this.#sql.exec<{ size: number }>('SELECT count(*) AS size FROM outbox').one().size
   }
 
-  /** Removes a customer's own events. */
+  /** Removes a customer's own events, and messages of other versions that name them. */
   forget(email: string): void {
     const ids = this.#sql.exec<{ id: string }>('SELECT id FROM outbox').toArray()
     for (const { id } of ids) {
-      const message = this.read(id)
-      if (message?.kind === 'event' && message.event.customer?.email === email) {
-        this.drop(id)
+      const text = this.#read(id) ?? 'null'
+      const message = readMessage(JSON.parse(text))
+      const isTheirs =
+        message === null ? text.includes(email) : message.kind === 'event' && message.event.customer?.email === email
+      if (isTheirs) {
+        this.drop([id])
       }
     }
   }
@@ -153,11 +160,24 @@ export class Outbox {
 
   async #sendKept(kept: KeptMessage[]): Promise<Sent> {
     const sent = kept.length === 0 ? 'taken' : await this.#try(kept.map(({ message }) => message))
-    for (const { id, text } of sent === 'taken' ? kept : []) {
-      // Another message of that name may have been kept meanwhile.
-      this.#sql.exec('DELETE FROM outbox WHERE id = ? AND message = ?', id, text)
+    if (sent === 'taken') {
+      this.drop(kept.map(({ id }) => id))
     }
     return sent
+  }
+
+  #countRefusal(id: string): number {
+    const count = (this.#refusals[id] ?? 0) + 1
+    this.#refusals = { ...this.#refusals, [id]: count }
+    return count
+  }
+
+  get #refusals(): Record<string, number> {
+    return readFact<Record<string, number>>(this.#sql, REFUSALS) ?? {}
+  }
+
+  set #refusals(counts: Record<string, number>) {
+    writeFact(this.#sql, REFUSALS, Object.keys(counts).length === 0 ? null : counts)
   }
 
   async #try(messages: QueueMessage[]): Promise<Sent> {
@@ -167,24 +187,6 @@ export class Outbox {
     } catch (error) {
       return error instanceof TimeoutError ? 'stalled' : 'refused'
     }
-  }
-}
-
-/** Each chunk fits one sendBatch, unless one message alone does not. */
-function* toChunks<T extends { bytes: number }>(all: Iterable<T>): Generator<T[]> {
-  let chunk: T[] = []
-  let bytes = 0
-  for (const one of all) {
-    if (chunk.length > 0 && (chunk.length === CHUNK_MESSAGES || bytes + one.bytes > CHUNK_BYTES)) {
-      yield chunk
-      chunk = []
-      bytes = 0
-    }
-    chunk.push(one)
-    bytes += one.bytes
-  }
-  if (chunk.length > 0) {
-    yield chunk
   }
 }
 

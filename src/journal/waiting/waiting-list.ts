@@ -40,6 +40,7 @@ export class WaitingList {
   /** Must be called whenever a receipt was saved. */
   sync(receipt: Receipt): void {
     const open = new Set(listOpenResults(receipt).map((result) => result.n))
+    this.open.noteReplay(receipt)
     for (const { n } of receipt.results) {
       this.open.note(receipt, n, open.has(n))
       if (!open.has(n)) {

@@ -1,6 +1,11 @@
+import { zValidator } from '@hono/zod-validator'
+import type { Context } from 'hono'
 import * as z from 'zod'
+import type { FormValues } from '../../../views/parts/form-values'
+import { findCommonPassword } from '../../accounts/common-passwords'
 import { findPasswordProblem } from '../../accounts/password-rules'
-import { line } from '../http/form'
+import type { Web } from '../http/context'
+import { line, textValues, toFilled, withError } from '../http/form'
 import { typedEmail } from '../http/typed-email'
 
 const LONGEST_NAME = 80
@@ -19,6 +24,21 @@ export const newPassword = rawText.superRefine((password, issues) => {
     issues.addIssue({ code: 'custom', message: problem })
   }
 })
+
+/** As `validateForm`, for a form with a new password: `refused` also answers one of the commonest. */
+export function validatePasswordForm<T extends z.ZodType<{ password: string }>>(
+  schema: T,
+  refused: (c: Context<Web>, filled: FormValues) => Promise<Response>,
+) {
+  return zValidator('form', schema, async (result, context) => {
+    const c = context as Context<Web>
+    if (!result.success) {
+      return refused(c, toFilled(result.data, result.error))
+    }
+    const problem = await findCommonPassword(c.env, result.data.password)
+    return problem === null ? undefined : refused(c, withError(textValues(result.data), 'password', problem))
+  })
+}
 
 /** For `superRefine`: others know the email, so it is no password. */
 export function refuseEmailAsPassword(typed: { password: string; email: string }, issues: z.RefinementCtx): void {

@@ -5,13 +5,14 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { changePassword } from '../../accounts/account-commands'
 import { endSession, endSessions, signOut } from '../../accounts/session-commands'
 import { listSessions } from '../../accounts/sessions'
+import { hasTwoStep } from '../../accounts/two-step'
 import type { Web } from '../http/context'
-import { newForm, validateForm, withError } from '../http/form'
+import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { addCookies } from '../security/session-cookies'
-import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
-import { newPassword, rawText } from './account-fields'
+import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
+import { newPassword, rawText, validatePasswordForm } from './account-fields'
 
 const passwords = z.object({ current: rawText, password: newPassword })
 
@@ -21,9 +22,9 @@ account.use('/account/*', requirePerson)
 
 account.get('/account', (c) => show(c, newForm(), 200))
 
-account.post('/account/password', validateForm(passwords, show), async (c) => {
+account.post('/account/password', validatePasswordForm(passwords, show), async (c) => {
   const { current, password } = c.req.valid('form')
-  const shut = await countAttempt(c, 'change-password', c.var.person.id)
+  const shut = await countOwnAttempt(c, 'change-password')
   if (shut !== null) {
     return show(c, withError({}, '', shut.sentence), shut.status)
   }
@@ -31,14 +32,15 @@ account.post('/account/password', validateForm(passwords, show), async (c) => {
   if (!changed.ok) {
     return show(c, withError({}, 'current', changed.sentence))
   }
-  await forgiveAttempt(c, 'change-password', c.var.person.id)
+  await forgiveOwnAttempt(c, 'change-password')
   addCookies(c, changed.cookies)
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })
 })
 
 account.post('/account/sessions/:session/endings', async (c) => {
-  await endSession(c.env, c.var.person.id, c.req.param('session'))
-  return redirect(c, '/account', { kind: 'done', text: 'That session is signed out.' })
+  const ended = await endSession(c.env, c.var.person.id, c.req.param('session'))
+  const text = ended.ok ? 'That session is signed out.' : ended.sentence
+  return redirect(c, '/account', { kind: ended.ok ? 'done' : 'failed', text })
 })
 
 account.post('/account/sessions/endings', async (c) => {
@@ -48,7 +50,11 @@ account.post('/account/sessions/endings', async (c) => {
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  const sessions = await listSessions(c.env.DB, c.var.person.id)
-  const main = <Account person={c.var.person} sessions={sessions} here={c.var.session} filled={filled} />
+  const { DB } = c.env
+  const { id } = c.var.person
+  const [sessions, twoStep] = await Promise.all([listSessions(DB, id), hasTwoStep(DB, id)])
+  const main = (
+    <Account person={c.var.person} sessions={sessions} here={c.var.session} twoStep={twoStep} filled={filled} />
+  )
   return renderPage(c, { title: 'Your account', section: null, main }, status)
 }

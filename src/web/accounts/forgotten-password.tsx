@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { ForgottenPassword, LinkSent } from '../../../views/accounts/forgotten-password'
 import type { FormValues } from '../../../views/parts/form-values'
 import { mailResetLink } from '../../accounts/account-commands'
+import { hasMailer } from '../../accounts/mailer-settings'
+import { publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { renderPage } from '../http/respond'
@@ -21,12 +23,12 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
     return show(c, withError({ email }, '', shut.sentence), shut.status)
   }
   // After the answer: its timing must not reveal whether the account exists.
-  c.executionCtx.waitUntil(mailResetLink(c.env, email, new URL(c.req.url).origin))
+  c.executionCtx.waitUntil(mailResetLink(c.env, email, publicOrigin(c)))
   return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  const mails = Boolean(c.env.MAILER && c.env.MAIL_FROM)
+  const mails = hasMailer(c.env)
   return renderPage(
     c,
     { title: 'Forgotten password', section: null, main: <ForgottenPassword filled={filled} mails={mails} /> },

@@ -8,7 +8,7 @@ import { listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
 import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
-import { newForm, validateForm } from '../http/form'
+import { newForm, readFormId, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { marketplaceName } from './account-fields'
@@ -27,17 +27,25 @@ marketplaces.get('/marketplaces', async (c) => {
 
 marketplaces.get('/marketplaces/new', (c) => show(c, newForm(), 200))
 
-marketplaces.post('/marketplaces', validateForm(z.object({ name: marketplaceName }), show), async (c) => {
-  const { name } = c.req.valid('form')
-  const created = await createMarketplace(c.env, c.var.person, { name, zone: readBrowserZone(c) })
-  if (!created.ok) {
-    return c.notFound()
-  }
-  return redirect(c, `/m/${created.id}/overview`, {
-    kind: 'done',
-    text: `${name} is there. Connect ${KINDS.nameKinds([])} next.`,
-  })
-})
+marketplaces.post(
+  '/marketplaces',
+  validateForm(z.object({ name: marketplaceName, id: z.string().optional() }), show),
+  async (c) => {
+    const { name, id } = c.req.valid('form')
+    const created = await createMarketplace(c.env, c.var.person, {
+      form: readFormId(id),
+      name,
+      zone: readBrowserZone(c),
+    })
+    if (!created.ok) {
+      return c.notFound()
+    }
+    return redirect(c, `/m/${created.id}/overview`, {
+      kind: 'done',
+      text: `${name} is there. Connect ${KINDS.nameKinds([])} next.`,
+    })
+  },
+)
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
   return renderPage(c, { title: 'New marketplace', section: null, main: <NewMarketplace filled={filled} /> }, status)

@@ -4,27 +4,29 @@ import { NewPassword } from '../../../views/accounts/new-password'
 import type { FormValues } from '../../../views/parts/form-values'
 import { resetPassword } from '../../accounts/account-commands'
 import type { Web } from '../http/context'
-import { newForm, validateForm, withError } from '../http/form'
+import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { countAttempt } from '../security/sign-in-limits'
-import { newPassword as chosen, rawText } from './account-fields'
+import { newPassword as chosen, rawText, validatePasswordForm } from './account-fields'
 
 export const newPassword = new Hono<Web>()
 
 newPassword.get('/new-password', (c) => show(c, newForm({ token: c.req.query('token') ?? '' }), 200))
 
-newPassword.post('/new-password', validateForm(z.object({ token: rawText, password: chosen }), show), async (c) => {
-  const { token, password } = c.req.valid('form')
-  const shut = await countAttempt(c, 'new-password', token)
-  if (shut !== null) {
-    return show(c, withError({ token }, '', shut.sentence), shut.status)
-  }
-  const reset = await resetPassword(c.env, token, password)
-  if (!reset.ok) {
-    return show(c, withError({ token }, '', reset.sentence))
-  }
-  return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
-})
+newPassword.post(
+  '/new-password',
+  validatePasswordForm(z.object({ token: rawText, password: chosen }), show),
+  async (c) => {
+    const { token, password } = c.req.valid('form')
+    // First: a link that is good works, whatever others tried from this address.
+    const reset = await resetPassword(c.env, token, password)
+    if (!reset.ok) {
+      const shut = await countAttempt(c, 'new-password', '')
+      return show(c, withError({ token }, '', shut?.sentence ?? reset.sentence), shut?.status ?? 422)
+    }
+    return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
+  },
+)
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   return renderPage(c, { title: 'New password', section: null, main: <NewPassword filled={filled} /> }, status)

@@ -7,12 +7,16 @@ import { forgottenPassword } from './forgotten-password'
 import { home } from './home'
 import { marketplaces } from './marketplaces'
 import { newPassword } from './new-password'
+import { openSignUp } from './open-sign-up'
 import { setup } from './setup'
 import { signInPages } from './sign-in'
+import { signInCode } from './sign-in-code'
 import { signUpPages } from './sign-up'
 import { team } from './team'
 import { teamMembers } from './team-members'
+import { teamTwoStep } from './team-two-step'
 import { timeZone } from './time-zone'
+import { twoStep } from './two-step'
 
 export const accountPages = new Hono<Web>()
 // Not chained: that multiplies the types of all routes, which costs the compiler seconds.
@@ -20,9 +24,12 @@ accountPages.route('/', home)
 accountPages.route('/', setup)
 accountPages.route('/', signInPages)
 accountPages.route('/', signUpPages)
+accountPages.route('/', openSignUp)
 accountPages.route('/', forgottenPassword)
 accountPages.route('/', newPassword)
 accountPages.route('/', account)
+accountPages.route('/', twoStep)
+accountPages.route('/', signInCode)
 accountPages.route('/', marketplaces)
 
 export const teamPages = new Hono<Web>()
@@ -30,3 +37,4 @@ export const teamPages = new Hono<Web>()
   .route('/', teamMembers)
   .route('/', marketplaceDeletion)
   .route('/', timeZone)
+  .route('/', teamTwoStep)

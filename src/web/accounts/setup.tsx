@@ -8,19 +8,27 @@ import { isSetupPending } from '../../accounts/people'
 import { takeAttempt } from '../../accounts/throttle'
 import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
-import { newForm, validateForm } from '../http/form'
+import { newForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { isSameText } from '../security/same-text'
-import { addCookies } from '../security/session-cookies'
+import { startSession } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
-import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
+import {
+  email,
+  marketplaceName,
+  newPassword,
+  personName,
+  rawText,
+  refuseEmailAsPassword,
+  validatePasswordForm,
+} from './account-fields'
 
 const WRONG_TOKEN =
   'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
 
 /** Two forms sent at once must not create two first people. */
 const ONE_AT_A_TIME = { most: 1, windowS: 10 }
-const BUSY = 'Somebody else is setting this up at this moment. Wait ten seconds and try again.'
+const BUSY = 'Another browser is setting this up at this moment. Wait ten seconds and try again.'
 
 const fields = z
   .object({ token: rawText, name: personName, email, password: newPassword, marketplace: marketplaceName })
@@ -37,7 +45,7 @@ setup.use('/setup', async (c, next) => {
 
 setup.get('/setup', (c) => show(c, newForm({ token: c.req.query('token') ?? '' }), 200))
 
-setup.post('/setup', validateForm(fields, show), async (c) => {
+setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
   const { token, marketplace, ...person } = c.req.valid('form')
   const again = (error: Record<string, string>, status: 422 | 429) =>
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
@@ -57,11 +65,16 @@ setup.post('/setup', validateForm(fields, show), async (c) => {
     return c.redirect('/setup', 303)
   }
 
-  const made = await openAccount(c.env, person, { name: marketplace, zone: readBrowserZone(c) }, c.req.raw.headers)
+  const made = await openAccount(
+    c.env,
+    { ...person, proven: false },
+    { name: marketplace, zone: readBrowserZone(c) },
+    c.req.raw.headers,
+  )
   if (!made.ok) {
     return c.redirect('/setup', 303)
   }
-  addCookies(c, made.cookies)
+  await startSession(c, person.email, made.cookies)
   return redirect(c, `/m/${made.id}/overview`, {
     kind: 'done',
     text: `Enrollwire is set up. Connect ${KINDS.nameKinds([])} next.`,

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { setCookie } from 'hono/cookie'
 import * as z from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
 import type { FormValues } from '../../../views/parts/form-values'
+import { PENDING_S } from '../../accounts/pending-sign-in'
 import { isSetupPending } from '../../accounts/people'
 import { findSession } from '../../accounts/session'
 import { signIn, signOut } from '../../accounts/session-commands'
@@ -10,9 +12,10 @@ import { newForm, validateForm } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { pastedEmail } from '../http/typed-email'
 import { parseReturnPath } from '../security/return-path'
-import { addCookies } from '../security/session-cookies'
+import { addCookies, startSession } from '../security/session-cookies'
 import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
+import { PENDING_ATTRIBUTES, PENDING_COOKIE } from './sign-in-code'
 
 const fields = z.object({ email: pastedEmail, password: rawText, to: rawText })
 
@@ -41,7 +44,11 @@ signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
     return show(c, { values: { email, to }, errors: { '': signedIn.sentence } }, 422)
   }
   await forgiveAttempt(c, 'sign-in', email)
-  addCookies(c, signedIn.cookies)
+  if (signedIn.pending !== null) {
+    setCookie(c, PENDING_COOKIE, signedIn.pending, { ...PENDING_ATTRIBUTES, maxAge: PENDING_S })
+    return c.redirect(`/sign-in/code?to=${encodeURIComponent(to)}`, 303)
+  }
+  await startSession(c, email, signedIn.cookies)
   return c.redirect(parseReturnPath(to), 303)
 })
 

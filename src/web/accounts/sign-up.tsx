@@ -1,48 +1,45 @@
 /** /sign-up creates an account, by invitation or where sign-up is open. /join is for existing accounts. */
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { InvitationOver, Join, NotInvited, OpenSignUp, SignUp } from '../../../views/accounts/sign-up'
+import { InvitationOver, Join, SignUp } from '../../../views/accounts/sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
-import { openAccount, openInvitedAccount } from '../../accounts/account-commands'
+import { openInvitedAccount } from '../../accounts/account-commands'
 import { acceptInvitation } from '../../accounts/invitation-commands'
 import { findInvitation, type InvitationDetails } from '../../accounts/invitations'
 import { findSession } from '../../accounts/session'
-import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
-import { readBrowserZone, redirect, renderPage } from '../http/respond'
+import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
-import { addCookies } from '../security/session-cookies'
+import { startSession } from '../security/session-cookies'
 import { countAttempt } from '../security/sign-in-limits'
-import { email, marketplaceName, newPassword, personName, rawText, refuseEmailAsPassword } from './account-fields'
+import { newPassword, personName, rawText, validatePasswordForm } from './account-fields'
+import { showOpenSignUp } from './open-sign-up'
 
 const invited = z.object({ invitation: rawText, name: personName, password: newPassword })
-const anyone = z
-  .object({ name: personName, email, password: newPassword, marketplace: marketplaceName })
-  .superRefine(refuseEmailAsPassword)
 
 export const signUpPages = new Hono<Web>()
 
 signUpPages.get('/sign-up', async (c) => {
   const id = c.req.query('invitation')
   if (id === undefined) {
-    return showOpen(c, newForm(), 200)
+    return showOpenSignUp(c, newForm({ address: c.req.query('address') ?? '' }), 200)
   }
   const found = await findInvitation(c.env.DB, id)
   if (found === null) {
     return over(c)
   }
   const { session } = await findSession(c.env, c.req.raw.headers)
-  if (session === null && !found.known) {
+  if (session === null) {
     return showInvited(c, found, newForm(), 200)
   }
-  const main = <Join invitation={found} signedInAs={session?.person.email ?? null} />
+  const main = <Join invitation={found} signedInAs={session.person.email} />
   return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main })
 })
 
-signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
+signUpPages.post('/sign-up', validatePasswordForm(invited, againInvited), async (c) => {
   const { invitation: id, ...person } = c.req.valid('form')
-  const shut = await countAttempt(c, 'sign-up', id)
+  const shut = await countAttempt(c, 'invitation', id)
   const found = await findInvitation(c.env.DB, id)
   if (found === null) {
     return over(c)
@@ -53,37 +50,17 @@ signUpPages.post('/sign-up', validateForm(invited, againInvited), async (c) => {
 
   const made = await openInvitedAccount(c.env, person, found, c.req.raw.headers)
   if (!made.ok) {
-    return made.reason === 'taken' ? c.redirect(`/sign-up?invitation=${id}`, 303) : over(c)
+    return made.reason === 'taken'
+      ? showInvited(c, found, withError({ name: person.name }, '', made.sentence))
+      : over(c)
   }
-  addCookies(c, made.cookies)
+  await startSession(c, found.email, made.cookies)
   return joined(c, found)
 })
 
 signUpPages.post('/join', requirePerson, validateForm(z.object({ invitation: rawText }), over), async (c) => {
   const accepted = await acceptInvitation(c.env, c.var.person, c.req.valid('form').invitation)
   return accepted.ok ? joined(c, accepted.invitation) : over(c)
-})
-
-signUpPages.post('/sign-up/open', validateForm(anyone, showOpen), async (c) => {
-  const { marketplace, ...person } = c.req.valid('form')
-  const values = { name: person.name, email: person.email, marketplace }
-  if (c.env.SIGN_UP !== 'open') {
-    return c.notFound()
-  }
-  const shut = await countAttempt(c, 'sign-up', person.email)
-  if (shut !== null) {
-    return showOpen(c, withError(values, '', shut.sentence), shut.status)
-  }
-
-  const made = await openAccount(c.env, person, { name: marketplace, zone: readBrowserZone(c) }, c.req.raw.headers)
-  if (!made.ok) {
-    return showOpen(c, withError(values, 'email', made.sentence))
-  }
-  addCookies(c, made.cookies)
-  return redirect(c, `/m/${made.id}/overview`, {
-    kind: 'done',
-    text: `Welcome, ${person.name}. Connect ${KINDS.nameKinds([])} next.`,
-  })
 })
 
 function joined(c: Context<Web>, { marketplace }: InvitationDetails) {
@@ -103,11 +80,4 @@ async function againInvited(c: Context<Web>, filled: FormValues) {
 function showInvited(c: Context<Web>, found: InvitationDetails, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const main = <SignUp invitation={found} filled={filled} />
   return renderPage(c, { title: `Join ${found.marketplace.name}`, section: null, main }, status)
-}
-
-async function showOpen(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  if (c.env.SIGN_UP !== 'open') {
-    return renderPage(c, { title: 'By invitation', section: null, main: <NotInvited /> }, 404)
-  }
-  return renderPage(c, { title: 'Make an account', section: null, main: <OpenSignUp filled={filled} /> }, status)
 }

@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { Leave, RemoveMember } from '../../../views/team/remove-member'
 import { ResetLink } from '../../../views/team/reset-link'
+import type { IssuedLinks } from '../../accounts/issued-links'
 import { listTeam, ROLES, type TeamMember } from '../../accounts/members'
 import { changeRole, createResetLink, leaveTeam, removeMember } from '../../accounts/team-commands'
-import { marketplaceAddress } from '../http/address'
+import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
@@ -23,7 +24,7 @@ teamMembers.post(
     const { role } = c.req.valid('form')
     const changed = await changeRole(c.env, authorOf(c), c.req.param('member'), role)
     if (changed.ok) {
-      return back(c, true, `${changed.member.name} is ${role} now.`)
+      return back(c, true, `${changed.member.name} is ${role} now.${describeEnded(changed.ended)}`)
     }
     return changed.reason === 'gone' ? c.notFound() : back(c, false, changed.sentence)
   },
@@ -41,7 +42,7 @@ teamMembers.get('/members/:member/delete', requireAdmin, async (c) => {
 teamMembers.post('/members/:member/removals', requireAdmin, async (c) => {
   const removed = await removeMember(c.env, authorOf(c), c.req.param('member'))
   if (removed.ok) {
-    return back(c, true, `${removed.member.name} is no longer in the team.`)
+    return back(c, true, `${removed.member.name} is no longer in the team.${describeEnded(removed.ended)}`)
   }
   return removed.reason === 'gone' ? c.notFound() : back(c, false, removed.sentence)
 })
@@ -51,7 +52,7 @@ teamMembers.post('/members/:member/password-links', requireAdmin, async (c) => {
   if (!created.ok) {
     return created.reason === 'gone' ? c.notFound() : back(c, false, created.sentence)
   }
-  const link = `${new URL(c.req.url).origin}/new-password?token=${created.token}`
+  const link = `${publicOrigin(c)}/new-password?token=${created.token}`
   const main = <ResetLink base={marketplaceAddress(c)} member={created.member} link={link} />
   return renderPage(c, { title: 'Link for a new password', section: 'Team', main })
 })
@@ -69,6 +70,13 @@ teamMembers.post('/departures', async (c) => {
   const text = `You left the team of ${c.var.member.marketplace.name}.`
   return redirect(c, '/marketplaces', { kind: 'done', text })
 })
+
+function describeEnded({ invitations, passwordLinks }: IssuedLinks): string {
+  const invited = invitations.length > 0 ? [`invitations of ${invitations.join(', ')}`] : []
+  const links = passwordLinks.length > 0 ? [`links for a new password of ${passwordLinks.join(', ')}`] : []
+  const all = [...invited, ...links]
+  return all.length === 0 ? '' : ` Also ended: ${all.join('; ')}.`
+}
 
 /** Null when the address names no member of this marketplace. */
 async function findMember(c: Context<Web>): Promise<TeamMember | null> {

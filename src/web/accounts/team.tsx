@@ -6,9 +6,11 @@ import { listAudit } from '../../accounts/audit'
 import { randomId, readSecretId, SECRET_ID } from '../../accounts/ids'
 import { invite, withdrawInvitation } from '../../accounts/invitation-commands'
 import { listInvitations } from '../../accounts/invitations'
+import { hasMailer } from '../../accounts/mailer-settings'
 import { listTeam, ROLES } from '../../accounts/members'
 import { findTimeZone } from '../../accounts/time-zone'
-import { marketplaceAddress } from '../http/address'
+import { isTwoStepRequired } from '../../accounts/two-step'
+import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
@@ -26,13 +28,13 @@ team.get('/', (c) => show(c, newInvitation(), 200))
 
 team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c) => {
   const { id, email, role } = c.req.valid('form')
-  const invited = await invite(c.env, authorOf(c), { id: readSecretId(id), email, role })
+  const invited = await invite(c.env, authorOf(c), { id: readSecretId(id), email, role, origin: publicOrigin(c) })
   if (!invited.ok) {
     return show(c, withError({ ...newInvitation().values, email, role }, 'email', invited.sentence))
   }
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',
-    text: `Hand ${email} the link below. It works for a week.`,
+    text: invited.mailed ? `A link was sent to ${email}.` : `Hand ${email} the link below. It works for a week.`,
   })
 })
 
@@ -63,17 +65,18 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
       base={marketplaceAddress(c)}
       me={c.var.person.id}
       members={members}
-      admin={admin && { ...admin, origin: new URL(c.req.url).origin, filled }}
+      admin={admin && { ...admin, origin: publicOrigin(c), mails: hasMailer(c.env), filled }}
     />
   )
   return renderPage(c, { title: 'Team', section: 'Team', main }, status)
 }
 
-async function loadForAdmin({ env }: Context<Web>, marketplace: string) {
-  const [invitations, trail, zone] = await Promise.all([
-    listInvitations(env.DB, marketplace),
+async function loadForAdmin({ env, var: { person } }: Context<Web>, marketplace: string) {
+  const [invitations, trail, zone, twoStep] = await Promise.all([
+    listInvitations(env.DB, marketplace, person.id),
     listAudit(env.DB, marketplace, TRAIL_LINES),
     findTimeZone(env.DB, marketplace),
+    isTwoStepRequired(env.DB, marketplace),
   ])
-  return { invitations, trail, zone }
+  return { invitations, trail, zone, twoStep }
 }

@@ -72,7 +72,6 @@ function explainNoAccess(views: SiteView[]): string {
 }
 
 interface AccessAt {
-  /** Title of the site's kind. */
   kind: string
   where: string | null
   view: CustomerView | null

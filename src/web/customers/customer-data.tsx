@@ -1,4 +1,4 @@
-/** Exports or erases a customer's data. */
+/** Exports or erases a customer's data; for admins. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { randomId, SHORT_ID } from '../../accounts/ids'
@@ -9,6 +9,7 @@ import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { nameOwnKinds } from '../integrations/kind-names'
+import { requireAdmin } from '../security/guard'
 import { readCustomerAddress } from './customer-address'
 
 /** As the form of the question has it: a second click is the same erasure. */
@@ -16,7 +17,7 @@ const RECEIPT = /^[2-9a-z]{12}$/
 
 export const customerData = new Hono<Web>()
 
-customerData.get('/customers/:email/export', async (c) => {
+customerData.get('/customers/:email/export', requireAdmin, async (c) => {
   const { data } = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
   return c.body(JSON.stringify(data, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
@@ -25,7 +26,7 @@ customerData.get('/customers/:email/export', async (c) => {
   })
 })
 
-customerData.get('/customers/:email/erasure', async (c) => {
+customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
   const { email, address, crumbs } = readCustomerAddress(c)
   const main = (
     <ConfirmPage
@@ -50,7 +51,7 @@ customerData.get('/customers/:email/erasure', async (c) => {
   return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
 })
 
-customerData.post('/customers/:email/erasures', async (c) => {
+customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {
   const { receipt = '' } = textValues(await c.req.parseBody())
   const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
   const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })

@@ -10,9 +10,17 @@ export function newForm(values: Record<string, string> = {}): FormValues {
   return { values: { id: crypto.randomUUID(), ...values }, errors: {} }
 }
 
+/** Travels with a form unseen: the stamp of what it was made from. */
+export const madeFrom = z.string().default('')
+
 /** An error only the handler can detect. The empty field name stands for the whole form. */
 export function withError(values: Record<string, string>, field: string, text: string): FormValues {
   return { values, errors: { [field]: text } }
+}
+
+/** Made from what is stored now, unless it was typed into before: then it keeps the stamp it came with. */
+export function withMadeFrom({ values, errors }: FormValues, now: string): FormValues {
+  return { values: { ...values, madeFrom: values.madeFrom ?? now }, errors }
 }
 
 /** On errors the handler does not run: `refused` shows the form again, with status 422. */

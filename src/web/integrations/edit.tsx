@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
 import type { FormValues } from '../../../views/parts/form-values'
 import { KINDS } from '../../integrations'
-import { toConnection } from '../../integrations/connection'
+import { stampIntegration, toConnection } from '../../integrations/connection'
 import type { IntegrationKind } from '../../integrations/kind'
 import { changeIntegration } from '../../integrations/settings-commands'
 import { findIntegration, type Integration } from '../../integrations/store'
@@ -33,7 +33,8 @@ editIntegration.get('/integrations/:integration', requireAdmin, async (c) => {
     return c.notFound()
   }
   const { kind, row, settings } = edited
-  const values = { name: row.name, ...(settings === null ? {} : kind.form.values(settings)) }
+  const madeFrom = stampIntegration(row)
+  const values = { name: row.name, madeFrom, ...(settings === null ? {} : kind.form.values(settings)) }
   return show(c, edited, { values, errors: {} })
 })
 
@@ -56,9 +57,15 @@ editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
     return again(read.field, read.sentence)
   }
   const { settings, secret } = read
-  const changed = await changeIntegration(c.env, authorOf(c), row.id, { name, settings, secret })
+  const { madeFrom = '' } = typed
+  const changed = await changeIntegration(c.env, authorOf(c), row.id, { name, settings, secret, madeFrom })
   if (changed.ok) {
     return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
+  }
+  if (changed.reason === 'changed meanwhile') {
+    const now = (await findEdited(c)) ?? edited
+    const values = { ...typed, ...textValues(own), name, madeFrom: stampIntegration(now.row) }
+    return show(c, now, withError(values, '', changed.sentence), 422)
   }
   const fields = { taken: 'name', 'key refused': kind.form.at.secret, 'site refused': kind.form.at.site }
   return changed.reason === 'gone' ? c.notFound() : again(fields[changed.reason], changed.sentence)

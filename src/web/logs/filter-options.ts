@@ -26,7 +26,6 @@ export async function loadFilterOptions(c: Context<Web>, chosen: string): Promis
   }
 }
 
-/** @param by titles of the kinds that may reject */
 function listOutcomes(by: string | null) {
   const group = (name: string, all: string | null, outcomes: readonly Outcome[]) => {
     const whole = all === null ? [] : [{ value: all, label: `${name} (any)`, group: name }]

@@ -53,7 +53,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
     return redirect(c, back, { kind: 'failed', text: 'This entry has changed. Here is its current status.' })
   }
   const spelling = normalizeWord(entry.typeWord)
-  const same = groupSpellings(words).find(({ word }) => normalizeWord(word) === spelling)?.count ?? 1
+  const same = groupSpellings(words).find(({ word }) => normalizeWord(word) === spelling)?.treatable ?? 0
   const isActionable = entry.customer !== null && entry.told.items.length > 0
   const main = (
     <TreatPage
@@ -62,7 +62,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
       back={back}
       word={isRefused(entry.event) ? '' : entry.typeWord}
       sender={PHRASES.sender(entry.source)}
-      others={same - 1}
+      others={Math.max(0, same - (isActionable ? 1 : 0))}
       options={[
         ...(isActionable ? EVENT_TYPES.map((type) => ({ value: type, label: EVENT_LABELS[type] })) : []),
         { value: IGNORE, label: 'Ignore: it changes no access' },

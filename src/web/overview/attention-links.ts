@@ -24,7 +24,6 @@ import type { ConcernCause } from '../../model/concern'
 import { productAddress } from '../http/address'
 import type { AttentionFacts, Troubles } from './attention'
 
-/** @param who only admins may open some pages */
 export function toAttention({ fix, ...alarm }: Alarm, icon: IconName, href: string, who?: 'admins'): Attention {
   return { ...alarm, icon, action: { label: fix, href, ...(who && { forAdmins: true }) } }
 }

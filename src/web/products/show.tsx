@@ -4,6 +4,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { ProductDetails } from '../../../views/products/details'
 import { ProductPage } from '../../../views/products/show'
 import { Recommendations } from '../../../views/rules/recommendations'
+import { stampOf } from '../../accounts/form-stamp'
 import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { renameProduct } from '../../products/commands'
@@ -13,7 +14,7 @@ import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { line, newForm, validateForm } from '../http/form'
+import { line, madeFrom, newForm, validateForm, withError, withMadeFrom } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { nameOwnKinds } from '../integrations/kind-names'
 import { listOtherMarketplaces } from '../rules/marketplace-copies'
@@ -22,7 +23,7 @@ import { loadRuleContext } from '../rules/rule-context'
 import { toRuleLine } from '../rules/rule-line'
 import { NAME_CHARACTERS } from './new'
 
-const detailsForm = z.object({ name: line('The Product name', NAME_CHARACTERS) })
+const detailsForm = z.object({ name: line('The Product name', NAME_CHARACTERS), madeFrom })
 
 export const showProduct = new Hono<Web>()
 
@@ -65,11 +66,12 @@ showProduct.post(
   '/products/:product/details',
   validateForm(detailsForm, (c, filled) => details(c, filled)),
   async (c) => {
-    const { name } = c.req.valid('form')
+    const typed = c.req.valid('form')
+    const { name } = typed
     const product = c.req.param('product')
-    const renamed = await renameProduct(c.env, authorOf(c), product, name)
+    const renamed = await renameProduct(c.env, authorOf(c), product, name, typed.madeFrom)
     if (!renamed.ok) {
-      return c.notFound()
+      return renamed.reason === 'gone' ? c.notFound() : details(c, withError({ name }, '', renamed.sentence))
     }
     return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text: `${name} is saved.` })
   },
@@ -80,7 +82,7 @@ async function details(c: Context<Web>, refused: FormValues | null): Promise<Res
   if (product === null) {
     return c.notFound()
   }
-  const filled = refused ?? newForm({ name: product.name })
+  const filled = withMadeFrom(refused ?? newForm({ name: product.name }), stampOf(product.name))
   const main = <ProductDetails base={marketplaceAddress(c)} product={product} filled={filled} />
   return renderPage(c, { title: product.name, section: 'Products', main }, refused === null ? 200 : 422)
 }

@@ -10,11 +10,11 @@ import { categoryOf, listCategories, listTriggers } from './categories'
 import { OPTION_FIELDS } from './options'
 
 const DRAFT_FIELDS = [
-  ...['id', 'rule', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
+  ...['id', 'rule', 'madeFrom', 'product', 'integration', 'action', 'category', 'trigger', 'q', 'target'],
   ...OPTION_FIELDS,
 ]
 
-/** Every field as text, empty until chosen. `id`: of the form. `rule`: of the rule being edited. */
+/** Every field as text, empty until chosen. `id`: of the form. `rule`: of the rule being edited, `madeFrom`: its stamp. */
 export type Draft = Record<string, string>
 export type Step = 1 | 2 | 3
 

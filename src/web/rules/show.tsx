@@ -6,7 +6,7 @@ import { toCalendarDate } from '../../model/calendar-date'
 import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
 import { ENDING_TRIGGERS, TRIGGER_CATEGORIES, TRIGGER_LABELS } from '../../model/trigger'
 import { type Ending, phraseRule } from '../../rules/sentence'
-import { findRule, listRules } from '../../rules/store'
+import { findRule, listRules, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
@@ -61,7 +61,10 @@ showRule.get('/rules/:rule/edit', async (c) => {
   }
   // The other side may have renamed it; start the search with its current name.
   const target = (await findTarget(c, rule, toTargetKey(rule.target))) ?? rule.target
-  return redirect(c, stepAddress(marketplaceAddress(c), toDraft({ ...rule, target }), 3))
+  return redirect(
+    c,
+    stepAddress(marketplaceAddress(c), { ...toDraft({ ...rule, target }), madeFrom: stampRule(rule) }, 3),
+  )
 })
 
 export function findSection(rule: Rule): 'Integrations' | 'Products' {

@@ -9,12 +9,11 @@ import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
 import { TRIGGERS } from '../../model/trigger'
 import { addRule, changeRule } from '../../rules/commands'
 import { defaultName } from '../../rules/naming'
-import type { RuleDraft } from '../../rules/store'
-import { listRules } from '../../rules/store'
+import { findRule, listRules, type RuleDraft, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { formId, validateForm } from '../http/form'
+import { formId, madeFrom, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
 import { readOffers } from '../integrations/offers'
 import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
@@ -29,6 +28,7 @@ import { loadWizard, type Wizard } from './wizard'
 const ruleForm = z.object({
   id: formId,
   rule: z.string().default(''),
+  madeFrom,
   product: z.string(),
   integration: z.string(),
   action: z.string().refine((action) => KINDS.findByAction(action) !== null),
@@ -76,9 +76,12 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   }
 
   const rule = { ...read.rule, id: made.rule.id, product: made.rule.product, on: made.rule.on }
-  const changed = await changeRule(c.env, authorOf(c), rule, KINDS)
+  const changed = await changeRule(c.env, authorOf(c), rule, KINDS, typed.madeFrom)
   if (!changed.ok) {
-    return c.notFound()
+    const now = await findRule(c.env.DB, made.rule.marketplace, rule.id)
+    return changed.reason === 'changed meanwhile' && now !== null
+      ? showAgain(c, { values: { ...made.draft, madeFrom: stampRule(now) }, errors: { '': changed.sentence } })
+      : c.notFound()
   }
   const left = isSameTarget(made.rule.target, rule.target) ? '' : `?left=${toTargetKey(made.rule.target)}`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, {

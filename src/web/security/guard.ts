@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { findMembership } from '../../accounts/members'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
+import { redirect } from '../http/respond'
 import { addCookies } from './session-cookies'
 
 /** Sets `c.var.person`; otherwise redirects to sign-in and back. */
@@ -23,8 +24,12 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
   if (member === null) {
     return c.notFound()
   }
+  if (member.lacksTwoStep) {
+    const text = `${member.marketplace.name} asks its admins for two-step sign-in. Turn it on to go on.`
+    return redirect(c, '/account/two-step', { kind: 'failed', text })
+  }
   c.set('member', member)
-  await next()
+  return next()
 })
 
 /** Behind `requireMember`. Answers 404 to others. */

@@ -1,25 +1,38 @@
-/** Limits per network address, and per account whether it exists or not. */
+/** Limits per network address, and within it per account, whether it exists or not: no stranger shuts another's door. */
 import type { Context } from 'hono'
-import { type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
+import { counterKey, type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
+import { toNetwork } from '../../model/network'
 import type { Web } from '../http/context'
-import { toNetwork } from './network'
+import { findKnownDevice } from './known-device'
 
 const MINUTE_S = 60
 const HOUR_S = 3600
+const QUARTER_S = 15 * MINUTE_S
 
 interface Limits {
-  address: Limit
+  /** Of everything from one network. */
+  address?: Limit
+  /** Of one account from one network. */
   account: Limit
 }
 
 const LIMITS = {
-  'sign-in': { address: { most: 30, windowS: 15 * MINUTE_S }, account: { most: 10, windowS: 15 * MINUTE_S } },
+  'sign-in': { address: { most: 30, windowS: QUARTER_S }, account: { most: 10, windowS: QUARTER_S } },
   'sign-up': { address: { most: 20, windowS: HOUR_S }, account: { most: 5, windowS: HOUR_S } },
-  setup: { address: { most: 10, windowS: 15 * MINUTE_S }, account: { most: 10, windowS: 15 * MINUTE_S } },
+  // Its links are secrets, so only what one of them does is limited.
+  invitation: { account: { most: 5, windowS: HOUR_S } },
+  setup: { account: { most: 10, windowS: QUARTER_S } },
+  code: { account: { most: 10, windowS: QUARTER_S } },
   'forgotten-password': { address: { most: 10, windowS: HOUR_S }, account: { most: 3, windowS: HOUR_S } },
-  'new-password': { address: { most: 20, windowS: 15 * MINUTE_S }, account: { most: 20, windowS: 15 * MINUTE_S } },
-  'change-password': { address: { most: 30, windowS: 15 * MINUTE_S }, account: { most: 10, windowS: 15 * MINUTE_S } },
+  'new-password': { account: { most: 20, windowS: QUARTER_S } },
 } as const satisfies Record<string, Limits>
+
+/** Of one account from all networks where no device of it is known. What is more leaves each network `FEW` tries, and none at a code: who is there has the password. */
+const CROWD: Limit = { most: 100, windowS: HOUR_S }
+const FEW = 3
+
+/** Of a person who is signed in. */
+const OWN: Limit = { most: 10, windowS: QUARTER_S }
 
 type LimitedForm = keyof typeof LIMITS
 
@@ -30,12 +43,16 @@ interface LimitExceeded {
 
 /** Null allows the try; call `forgiveAttempt` if it succeeds. Otherwise Retry-After is set. */
 export async function countAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<LimitExceeded | null> {
-  const now = Date.now()
-  for (const [key, allowance] of await counters(c, door, account)) {
-    const waitS = await takeAttempt(c.env.DB, key, allowance, now)
-    if (waitS > 0) {
-      c.header('retry-after', String(waitS))
-      return { status: 429, sentence: `Too many tries. Wait ${minutes(waitS)} and try again.` }
+  const limits: Limits = LIMITS[door]
+  if (door === 'code' && (await isCrowd(c, door, account))) {
+    return { status: 429, sentence: 'Too many tries. Use a browser you signed in with before, or wait an hour.' }
+  }
+  const isCrowded = door === 'sign-in' && (await isCrowd(c, door, account))
+  const own = isCrowded ? { ...limits.account, most: FEW } : limits.account
+  for (const [key, limit] of await counters(c, door, account, { ...limits, account: own })) {
+    const exceeded = await take(c, key, limit)
+    if (exceeded !== null) {
+      return exceeded
     }
   }
   return null
@@ -43,24 +60,53 @@ export async function countAttempt(c: Context<Web>, door: LimitedForm, account: 
 
 /** A successful try does not count. */
 export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<void> {
-  for (const [key] of await counters(c, door, account)) {
+  for (const [key] of await counters(c, door, account, LIMITS[door])) {
     await returnAttempt(c.env.DB, key)
   }
 }
 
-async function counters(c: Context<Web>, door: LimitedForm, account: string): Promise<[string, Limit][]> {
-  const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
-  return [
-    [`${door} address ${await hashCounterKey(c, address)}`, LIMITS[door].address],
-    [`${door} account ${await hashCounterKey(c, account.trim().toLowerCase())}`, LIMITS[door].account],
-  ]
+/** Of the person who is signed in, from anywhere: others cannot get here. */
+export async function countOwnAttempt(c: Context<Web>, act: string): Promise<LimitExceeded | null> {
+  return take(c, `${act} ${await counterKey(c.env, c.var.person.id)}`, OWN)
 }
 
-/** Counters are keyed by hash; raw addresses are never stored. */
-async function hashCounterKey(c: Context<Web>, text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(`${c.env.AUTH_SECRET}:door:${text}`)
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return Array.from(digest.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+export async function forgiveOwnAttempt(c: Context<Web>, act: string): Promise<void> {
+  await returnAttempt(c.env.DB, `${act} ${await counterKey(c.env, c.var.person.id)}`)
+}
+
+async function isCrowd(c: Context<Web>, door: LimitedForm, account: string): Promise<boolean> {
+  if ((await findKnownDevice(c, account)) !== null) {
+    return false
+  }
+  const key = `${door} crowd ${await counterKey(c.env, account.trim().toLowerCase())}`
+  return (await takeAttempt(c.env.DB, key, CROWD, Date.now())) > 0
+}
+
+async function take(c: Context<Web>, key: string, limit: Limit): Promise<LimitExceeded | null> {
+  const waitS = await takeAttempt(c.env.DB, key, limit, Date.now())
+  if (waitS === 0) {
+    return null
+  }
+  c.header('retry-after', String(waitS))
+  return { status: 429, sentence: `Too many tries. Wait ${minutes(waitS)} and try again.` }
+}
+
+async function counters(
+  c: Context<Web>,
+  door: LimitedForm,
+  account: string,
+  limits: Limits,
+): Promise<[string, Limit][]> {
+  const device = await findKnownDevice(c, account)
+  if (device !== null) {
+    return [[`${door} device ${await counterKey(c.env, device)}`, limits.account]]
+  }
+  const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
+  const pair = `${address} ${account.trim().toLowerCase()}`
+  const own: [string, Limit] = [`${door} account ${await counterKey(c.env, pair)}`, limits.account]
+  return limits.address === undefined
+    ? [own]
+    : [[`${door} address ${await counterKey(c.env, address)}`, limits.address], own]
 }
 
 function minutes(seconds: number): string {

@@ -3,13 +3,14 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { countFailures, EditDelinquency } from '../../../views/webhook/delinquency'
+import { stampOf } from '../../accounts/form-stamp'
 import { changeDelinquency } from '../../intake/delinquency-commands'
 import { findMarketplaceEndpoint } from '../../intake/store'
 import { DELINQUENT_AT } from '../../model/event'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { newForm, validateForm, withError } from '../http/form'
+import { madeFrom, newForm, validateForm, withError, withMadeFrom } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
@@ -25,22 +26,30 @@ delinquency.get('/webhook/delinquency', async (c) => {
 
 delinquency.post(
   '/webhook/delinquency',
-  validateForm(z.object({ failures: z.string().default('') }), show),
+  validateForm(z.object({ failures: z.string().default(''), madeFrom }), show),
   async (c) => {
-    const { failures } = c.req.valid('form')
+    const typed = c.req.valid('form')
+    const { failures } = typed
     const number = /^\d{1,3}$/.test(failures.trim()) ? Number(failures) : Number.NaN
-    const changed = await changeDelinquency(c.env, authorOf(c), number)
+    const changed = await changeDelinquency(c.env, authorOf(c), number, typed.madeFrom)
     if (changed.ok) {
       const text = `A subscription is now delinquent after ${countFailures(number)}.`
       return redirect(c, `${marketplaceAddress(c)}/webhook/senders`, { kind: 'done', text })
     }
-    return changed.reason === 'no endpoint'
-      ? c.notFound()
-      : show(c, withError({ failures }, 'failures', changed.sentence))
+    switch (changed.reason) {
+      case 'no endpoint':
+        return c.notFound()
+      case 'no number':
+        return show(c, withError(typed, 'failures', changed.sentence))
+      case 'changed meanwhile':
+        return show(c, withError({ failures }, '', changed.sentence))
+    }
   },
 )
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
-  const main = <EditDelinquency base={marketplaceAddress(c)} filled={filled} />
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
+  const stamped = withMadeFrom(filled, stampOf(endpoint?.delinquentAt ?? DELINQUENT_AT))
+  const main = <EditDelinquency base={marketplaceAddress(c)} filled={stamped} />
   return renderPage(c, { title: 'Failed payments', section: 'Webhook', main }, status)
 }

@@ -30,9 +30,12 @@ webhook.get('/webhook/recipes/:recipe', requireAdmin, (c) => showRecipe(c))
 
 webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
   const { format = '', word = '' } = textValues(await c.req.parseBody())
-  await forgetWord(c.env, authorOf(c), { format, word })
+  const forgotten = await forgetWord(c.env, authorOf(c), { format, word })
   const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
-  return redirect(c, `${marketplaceAddress(c)}/webhook/activity#words`, { kind: 'done', text })
+  const flash = forgotten.ok
+    ? ({ kind: 'done', text } as const)
+    : ({ kind: 'failed', text: forgotten.sentence } as const)
+  return redirect(c, `${marketplaceAddress(c)}/webhook/activity#words`, flash)
 })
 
 webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {
@@ -47,6 +50,9 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
   const rotated = await rotateSecret(c.env, authorOf(c), c.req.valid('form'))
   if (rotated.ok) {
     return showSecrets(c, [rotated.secret])
+  }
+  if (rotated.reason === 'too many') {
+    return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, { kind: 'failed', text: rotated.sentence })
   }
   return rotated.reason === 'no endpoint' ? c.notFound() : dropCopy(c)
 })

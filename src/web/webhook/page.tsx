@@ -18,7 +18,7 @@ import { DELINQUENT_AT } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts, type Product } from '../../products/store'
-import { marketplaceAddress } from '../http/address'
+import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
@@ -115,13 +115,13 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
     <>
       <LastReceived base={base} phrases={PHRASES} received={posts} />
       <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
-      <LastRefused refused={refused} />
+      <LastRefused base={base} refused={refused} />
     </>
   )
 }
 
 function hookAddress(c: Context<Web>, endpoint: string): string {
-  return `${new URL(c.req.url).origin}/hooks/${endpoint}`
+  return `${publicOrigin(c)}/hooks/${endpoint}`
 }
 
 function samcartAddress(c: Context<Web>, endpoint: Endpoint, key: string | null) {

@@ -58,8 +58,12 @@ describe('an identity', () => {
     'is not “%s”, which would make every event of a sender the same',
     (key) => {
       expect(named(key)).toBeNull()
-      expect(named(key, { id: 'evt_7' })).toBe('evt_7')
-      expect(named('', { id: key })).toBeNull()
+      expect(named(key, { id: 'evt_7', data: {} })).toBe('evt_7')
+      expect(named('', { id: key, data: {} })).toBeNull()
     },
   )
+
+  test('is not the id of a body without data, which may be an order’s', () => {
+    expect(named('', { id: 727, customer: {}, items: [] })).toBeNull()
+  })
 })

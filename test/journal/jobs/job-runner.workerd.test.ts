@@ -89,6 +89,29 @@ describe('A job', () => {
     expect(steps.taken).toBe(30)
   })
 
+  test('whose site stalls holds its page a few seconds, and goes on', async () => {
+    steps.blocked = Promise.withResolvers<void>()
+    expect(await start(3)).toMatchObject({ status: 'running', done: 0 })
+    expect(armed).not.toBeNull()
+    steps.blocked.resolve()
+    steps.blocked = null
+    await vi.waitUntil(async () => (await look())?.status === 'done')
+  })
+
+  test('of a kind that only another version has is shown, cannot be stopped, and goes on there', async () => {
+    await start(30)
+    await onJournal(async (_, { storage }) => {
+      storage.sql.exec(`UPDATE facts SET value = replace(value, '"kind":"counting"', '"kind":"later"')`)
+    })
+    expect(await look()).toMatchObject({ title: 'Counting to 30', stoppable: false, status: 'running' })
+    await onAlarm()
+    expect(await onJournal((jobs) => jobs.change('count', 'cancel'))).toBeNull()
+    await onJournal(async (_, { storage }) => {
+      storage.sql.exec(`UPDATE facts SET value = replace(value, '"kind":"later"', '"kind":"counting"')`)
+    })
+    expect(await look()).toMatchObject({ stoppable: true, status: 'running' })
+  })
+
   test('started twice is one job, with one audit line', async () => {
     await Promise.all([start(30), start(30)])
     await start(30)

@@ -232,6 +232,17 @@ describe('what events brought', () => {
     expect(count).toBe(12)
     expect(last.map((one) => one.at)).toEqual(Array.from({ length: 10 }, (_, n) => AT + 12 - n))
   })
+
+  test('were refused: one stranger pushes out no other’s', async () => {
+    const refusal = { endpoint: 'hook', status: 401, reason: 'The key is wrong.' }
+    await journal.refuse({ ...refusal, at: AT, from: 'the sender' })
+    for (let n = 1; n <= 20; n++) {
+      await journal.refuse({ ...refusal, at: AT + n, from: 'a stranger' })
+    }
+    const { count, last } = await journal.refused()
+    expect(count).toBe(21)
+    expect(last.map(({ from }) => from)).toEqual(['a stranger', 'a stranger', 'a stranger', 'the sender'])
+  })
 })
 
 describe('a customer', () => {

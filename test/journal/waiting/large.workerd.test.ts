@@ -2,7 +2,8 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { giveUpEntries, releaseParked } from '../../../src/journal/commands'
+import { releaseParked } from '../../../src/journal/commands'
+import { giveUpEntries } from '../../../src/journal/end-entries'
 import type { Journal } from '../../../src/journal/journal'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readHealth } from '../../../src/journal/overview/health'
@@ -34,7 +35,7 @@ describe('row 49: an object outgrows its memory', () => {
       expect(readLog(store, { search: 'customer 7@' }).waitingFound).toBe(0)
       expect(readHealth(store, AT)).toMatchObject({ parked: MANY })
       expect(readOverview(store, AT).parked.map(({ count }) => count)).toEqual([MANY - 1, 1])
-      await runtime.queueEach(store.waiting.listReleased({ site: 'academy' }), releaseParked)
+      await runtime.commitEach(store.waiting.listReleased({ site: 'academy' }), releaseParked)
       for (let n = 0; n < MANY; n += 1) {
         store.outbox.keep(eventMessage(`kept ${n}`), 1)
       }

@@ -98,16 +98,11 @@ function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
       ]
     }
     case 'subscription.completed': {
-      if (state.completed) {
-        return []
-      }
+      const known = state.completed
       state.completed = true
-      return [
-        type,
-        ...(derives
-          ? [...(isCharged(fact, facts) ? [] : [CHARGED]), ...(state.cycle !== null ? recover(state) : [])]
-          : endCycle(state)),
-      ]
+      const recovered = derives && state.cycle !== null ? recover(state) : endCycle(state)
+      const isPaid = derives && !isCharged(fact, facts) && (!known || recovered.length > 0)
+      return [...(known ? [] : [type]), ...(isPaid ? [CHARGED] : []), ...recovered]
     }
     case 'product.purchased':
       state.canceled.clear()

@@ -120,6 +120,19 @@ describe('marketplaces', () => {
     expect(page).toContain(`/m/${marketplace}/overview`)
   })
 
+  test('are a hundred at most for one person', async () => {
+    const { visitor, marketplace } = await merchant('jan')
+    const [row] = (
+      await env.DB.prepare('SELECT * FROM members WHERE marketplace = ?').bind(marketplace).all<{ person: string }>()
+    ).results
+    const more = Array.from({ length: 99 }, (_, n) =>
+      env.DB.prepare(`INSERT INTO members VALUES (?, ?, ?, 'admin', 0)`).bind(`jan-${n}`, `jan-shop-${n}`, row?.person),
+    )
+    expect((await visitor.get('/marketplaces')).status).toBe(200)
+    await env.DB.batch(more)
+    expect((await visitor.post('/marketplaces', { name: 'One more' })).status).toBe(404)
+  })
+
   test('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
     const { visitor, marketplace } = await merchant('ivo')
     await env.DB.prepare(`UPDATE members SET role = 'merchant' WHERE marketplace = ?`).bind(marketplace).run()

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { linkFor, listAudit } from './host'
+import { joinTeam, linkFor, listAudit } from './host'
 import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 // Hashing passwords is slow on purpose.
@@ -51,7 +51,9 @@ describe('inviting', () => {
     const guest = await merchant('dan')
     const link = await linkFor(host, guest.email, 'admin')
     const invitation = link.split('=')[1] ?? ''
-    expect(await (await new Visitor().get(link)).text()).toContain('has an account already')
+    expect(await (await new Visitor().get(link)).text()).toContain('Sign in to join')
+    const posted = await new Visitor().post('/sign-up', { invitation, name: 'Dan', password: PASSWORD })
+    expect([posted.status, await posted.text()]).toEqual([422, expect.stringContaining('sign in instead')])
     expect(await (await host.visitor.get(link)).text()).toContain('you are signed in as cleo@example.com')
     expect((await host.visitor.post('/join', { invitation })).status).toBe(404)
     expect(redirectOf(await guest.visitor.post('/join', { invitation }))).toBe(`/m/${host.marketplace}/overview`)
@@ -66,6 +68,17 @@ describe('inviting', () => {
     expect((await rival.visitor.post(`/m/${rival.marketplace}/team/invitations/${id}/withdrawals`)).status).toBe(404)
     expect((await new Visitor().get(link)).status).toBe(200)
     await host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/withdrawals`)
+    expect((await new Visitor().get(link)).status).toBe(404)
+  })
+
+  test('shows the link to the admin who hands it over, and another admin can only withdraw it', async () => {
+    const host = await merchant('jan')
+    const other = await joinTeam(host, 'kai', 'admin')
+    const link = await linkFor(host, 'leo@example.com')
+    const page = await (await other.get(`/m/${host.marketplace}/team`)).text()
+    expect(page).toContain('leo@example.com')
+    expect(page).not.toContain(link.split('=')[1])
+    await other.post(/action="([^"]+withdrawals)"/.exec(page)?.[1] ?? 'no form')
     expect((await new Visitor().get(link)).status).toBe(404)
   })
 

@@ -17,7 +17,7 @@ describe('roles', () => {
     const page = await (await merch.get(`/m/${host.marketplace}/team`)).text()
     expect(page).toContain('ivo')
     expect(page).not.toContain('ivo@example.com')
-    expect(page).not.toContain('Invite somebody')
+    expect(page).not.toContain('Invite to the team')
     const admin = await memberId(host.marketplace, host.email)
     for (const path of [
       'invitations',

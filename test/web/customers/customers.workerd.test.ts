@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { integrations } from '../../../src/db/schema'
 import { final, sampleEvent, sampleRule } from '../../journal/samples'
-import { get, post } from '../logs/signed-in'
+import { get, post, viewer } from '../logs/signed-in'
 
 let marketplace: string
 let address: string
@@ -104,6 +104,22 @@ describe('Correct email', () => {
 })
 
 describe('a customer’s data', () => {
+  beforeEach(() => {
+    viewer.role = 'admin'
+  })
+  afterEach(() => {
+    viewer.role = 'merchant'
+  })
+
+  test('is exported and erased by admins alone', async () => {
+    viewer.role = 'merchant'
+    expect((await get(address)).html).not.toMatch(/\/export|\/erasure/)
+    expect((await get(`${address}/export`)).response.status).toBe(404)
+    expect((await get(`${address}/erasure`)).response.status).toBe(404)
+    expect((await post(`${address}/erasures`)).status).toBe(404)
+    expect((await get(address)).html).toContain('Ada Byron')
+  })
+
   test('comes out whole', async () => {
     const { response, html } = await get(`${address}/export`)
     expect(response.headers.get('Content-Disposition')).toContain('attachment')

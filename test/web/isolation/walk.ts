@@ -23,11 +23,19 @@ export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketp
 /** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
 export const FOR_ANYONE = [
   ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
-  ...['GET /sign-up', 'POST /sign-up', 'POST /sign-up/open', 'GET /forgotten-password', 'POST /forgotten-password'],
-  ...['GET /new-password', 'POST /new-password'],
+  ...[
+    'GET /sign-up',
+    'POST /sign-up',
+    'POST /sign-up/open',
+    'POST /sign-up/addresses',
+    'POST /sign-up/proven',
+    'GET /forgotten-password',
+    'POST /forgotten-password',
+  ],
+  ...['GET /new-password', 'POST /new-password', 'GET /sign-in/code', 'POST /sign-in/code'],
 ]
 
-/** Credentials, secrets and the team. */
+/** Credentials, secrets, the team, and all that is known of a customer. */
 export const FOR_ADMINS = [
   ...[
     'GET /integrations/new',
@@ -35,6 +43,7 @@ export const FOR_ADMINS = [
     'GET /integrations/:integration',
     'POST /integrations/:integration',
   ],
+  ...['GET /customers/:email/export', 'GET /customers/:email/erasure', 'POST /customers/:email/erasures'],
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
   'POST /integrations/:integration/mappings/:mapping/deletions',
@@ -45,6 +54,7 @@ export const FOR_ADMINS = [
   ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
   ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
+  'POST /team/two-step',
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
   ...[
     'GET /team/members/:member/delete',

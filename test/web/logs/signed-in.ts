@@ -3,16 +3,19 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
 import { customers } from '../../../src/web/customers'
-import type { Web } from '../../../src/web/http/context'
+import type { Role, Web } from '../../../src/web/http/context'
 import { readFlash } from '../../../src/web/http/flash'
 import { logs } from '../../../src/web/logs'
 import { overview } from '../../../src/web/overview'
+
+/** A test may make them an admin. */
+export const viewer: { role: Role } = { role: 'merchant' }
 
 const site = new Hono<Web>()
   .use(readFlash)
   .use('/m/:marketplace/*', async (c, next) => {
     c.set('person', { id: 'mia', name: 'Mia Chen', email: 'mia@example.com' })
-    c.set('member', { marketplace: { id: c.req.param('marketplace'), name: 'Shop' }, role: 'merchant' })
+    c.set('member', { marketplace: { id: c.req.param('marketplace'), name: 'Shop' }, role: viewer.role })
     await next()
   })
   .route('/m/:marketplace', overview)

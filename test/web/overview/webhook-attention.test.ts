@@ -5,7 +5,7 @@ import { listWebhookAttention } from '../../../src/web/overview/webhook-attentio
 const NOW = Date.UTC(2026, 10, 20, 10)
 const words = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ word: `Word ${at}`, count: at + 1, newest: { entry: `e${at}~0`, receivedAt: NOW } },
+    ...{ word: `Word ${at}`, count: at + 1, treatable: at, newest: { entry: `e${at}~0`, receivedAt: NOW } },
   }))
 
 test('each word that is not understood is one line, however many posts say it', () => {
@@ -27,8 +27,8 @@ test('an old secret is spoken of until it ends', () => {
 
 test('spellings of one word are one, under the newest', () => {
   const spelled = [
-    { word: 'club_joined', count: 2, newest: { entry: 'b~0', receivedAt: NOW } },
-    { word: 'Club Joined', count: 3, newest: { entry: 'a~0', receivedAt: NOW - 1 } },
+    { word: 'club_joined', count: 2, treatable: 2, newest: { entry: 'b~0', receivedAt: NOW } },
+    { word: 'Club Joined', count: 3, treatable: 1, newest: { entry: 'a~0', receivedAt: NOW - 1 } },
   ]
-  expect(groupSpellings(spelled)).toEqual([{ ...spelled[0], count: 5 }])
+  expect(groupSpellings(spelled)).toEqual([{ ...spelled[0], count: 5, treatable: 3 }])
 })

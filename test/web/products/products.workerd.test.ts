@@ -51,6 +51,20 @@ describe('a product', () => {
     expect((await ada.get('/products/350399/integrations')).text).not.toContain('It was bought, but')
   })
 
+  test('renamed since its form was opened keeps that name, and the form what was typed', async () => {
+    const ada = new Visitor()
+    await ada.post('/products', yoga)
+    const stampIn = (text: string) => text.match(/name="madeFrom" value="([^"]+)"/)?.[1] ?? ''
+    const opened = stampIn((await ada.get('/products/350399/details')).text)
+    await ada.post('/products/350399/details', { name: 'First', madeFrom: opened })
+    const refused = await ada.post('/products/350399/details', { name: 'Second', madeFrom: opened })
+    expect([refused.status, refused.text.includes('value="Second"')]).toEqual([422, true])
+    expect(refused.text).toContain('This was changed after you opened it')
+    expect((await findProduct(env.DB, ada.marketplace, '350399'))?.name).toBe('First')
+    await ada.post('/products/350399/details', { name: 'Second', madeFrom: stampIn(refused.text) })
+    expect((await findProduct(env.DB, ada.marketplace, '350399'))?.name).toBe('Second')
+  })
+
   test('gets another name under Details', async () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)

@@ -27,6 +27,25 @@ describe('a rule', () => {
     })
   })
 
+  test('changed since its edit form was opened stays as it is, and the form keeps what was typed', async () => {
+    const { ada, academy, rule } = await withRule()
+    const opened = new URL((await ada.get(`/rules/${rule}/edit`)).to ?? '', 'https://x').searchParams
+    const form = (name: string, madeFrom: string) => ({
+      ...{ id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_course' },
+      ...{ trigger: 'product.purchased', target: '1002', name, madeFrom },
+    })
+    const stamp = opened.get('madeFrom') ?? ''
+    expect((await ada.post(`/rules/${rule}`, form('First', stamp))).status).toBe(303)
+    const refused = await ada.post(`/rules/${rule}`, form('Second', stamp))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('This was changed after you opened it')
+    expect(refused.text).toContain('value="Second"')
+    expect((await findRule(env.DB, ada.marketplace, rule))?.name).toBe('First')
+    const shown = refused.text.match(/name="madeFrom" value="([^"]+)"/)?.[1] ?? ''
+    expect((await ada.post(`/rules/${rule}`, form('Second', shown))).status).toBe(303)
+    expect((await findRule(env.DB, ada.marketplace, rule))?.name).toBe('Second')
+  })
+
   test('keeps when access starts, ends and comes back, and says so with the zone its dates are in', async () => {
     const { ada, academy } = await withRule()
     await env.DB.prepare('INSERT INTO marketplaces (id, name, slug, created_at, zone) VALUES (?1, ?1, ?1, 0, ?2)')

@@ -170,6 +170,25 @@ describe('the Stripe Worker', () => {
     })
   })
 
+  test('reports a bank debit when it is paid, not at its checkout', async () => {
+    const unpaid = { ...session, payment_status: 'unpaid' }
+    expect((await stripe('checkout.session.completed', unpaid)).body).toBeNull()
+    const paid = await stripe('checkout.session.async_payment_succeeded', { ...session, payment_status: 'paid' })
+    expect(paid.body).toBe(find('stripe', GIVEN).body)
+  })
+
+  test('splits a name behind its first word, and does without one', async () => {
+    const named = async (name: string | null) => {
+      const details = { ...session.customer_details, name }
+      const { body } = await stripe('checkout.session.completed', { ...session, customer_details: details })
+      const { customer } = await toEvent(FORMATS.standard, body)
+      return [customer?.firstName, customer?.lastName]
+    }
+    expect(await named('Ada King Byron')).toEqual(['Ada', 'King Byron'])
+    expect(await named('Ada')).toEqual(['Ada', null])
+    expect(await named(null)).toEqual([null, null])
+  })
+
   test('refuses what Stripe did not sign', async () => {
     expect(await stripe('checkout.session.completed', session, {}, 'another')).toMatchObject({
       status: 400,

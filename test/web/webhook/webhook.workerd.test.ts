@@ -135,7 +135,11 @@ describe('Webhook', () => {
       last: [
         { endpoint: 'x', at: 3, status: 401, reason: 'The key is not one of ours.', word: 'Order', field: null },
         { endpoint: 'x', at: 2, status: 401, reason: 'The key is not one of ours.' },
-        { endpoint: 'x', at: 1, status: 422, reason: 'product.id is missing.', word: 'Refund', field: 'product.id' },
+        {
+          ...{ endpoint: 'x', at: 1, status: 422, reason: 'product.id is missing.' },
+          ...{ word: 'Refund', field: 'product.id', entry: '-.unread_1~0' },
+        },
+        { endpoint: 'x', at: 0, status: 422, reason: 'type is named twice.', word: null, field: 'type' },
       ],
     }
     const { text } = await ada.get('/webhook/activity')
@@ -143,12 +147,17 @@ describe('Webhook', () => {
     expect(text.match(/The key is not one of ours\./g)).toHaveLength(1)
     expect(text).toContain('2 of the last posts')
     expect(text).toMatch(/It said: <bdi>Refund<\/bdi>.*<code>product\.id<\/code>/)
+    expect(text).toMatch(/type is named twice\..*<code>type<\/code>/)
+    expect(text).toMatch(/answered 400 or 422 is an entry in the log/)
+    expect(text.match(/logs\/-\.unread_1~0"/g)).toHaveLength(1)
     expect((await ada.get('/webhook/senders')).text).toContain('/schemas/event.json')
   })
 
   test('lists words not understood, and those whose meaning was chosen until it is forgotten', async () => {
     const { ada, endpoint } = await withEndpoint()
-    ada.journal.notUnderstoodWords = [{ word: 'Club Joined', count: 3, newest: { entry: 'e9~0', receivedAt: 1 } }]
+    ada.journal.notUnderstoodWords = [
+      { word: 'Club Joined', count: 3, treatable: 3, newest: { entry: 'e9~0', receivedAt: 1 } },
+    ]
     await env.DB.prepare(
       "INSERT INTO words VALUES (?, 'samcart', 'clubclosed', 'Club Closed', 'subscription.expired', 0)",
     )

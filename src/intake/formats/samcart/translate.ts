@@ -2,10 +2,11 @@
 import type { EventCustomer } from '../../../model/event'
 import type { EventType } from '../../../model/event-type'
 import { readCustomFields } from '../../reading/custom-fields'
-import { type Body, FieldReader, toList, toObject } from '../../reading/field-reader'
-import { cleanProductId, MAX_ITEMS } from '../../reading/text'
+import { type Body, explainLack, FieldReader, MISSING, toList, toObject } from '../../reading/field-reader'
+import { MAX_ITEMS, readProductId } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
+import { splitIds } from '../product-ids'
 import { joinSubscriptions, type ReadSubscription, readSubscription } from '../subscription'
 
 /** Field name under which the phone number can be mapped. */
@@ -56,10 +57,7 @@ function readFieldsOf(body: Body, order: Body, read: FieldReader): Record<string
 function translateCustomer(body: Body, read: FieldReader): EventCustomer | null {
   const customer = toObject(body.customer)
   if (customer === null) {
-    return read.fail(
-      'customer',
-      body.customer === undefined || body.customer === null ? 'is missing' : 'is not an object',
-    )
+    return read.fail('customer', explainLack(body.customer, 'not an object'))
   }
   const found = readEmail(customer.email)
   if ('problem' in found) {
@@ -74,20 +72,20 @@ function translateCustomer(body: Body, read: FieldReader): EventCustomer | null 
 }
 
 function translateItems(body: Body, order: Body, type: EventType | null, read: FieldReader): ParsedItem[] {
-  const found = findProducts(body, type)
-  const products = found.filter(({ product }) => splitIds(product.id).length > 0)
+  const found = findProducts(body, type, read)
+  const products = found.filter(({ ids }) => ids.length > 0)
   if (products.length === 0) {
-    read.fail('product.id', 'is missing')
+    read.fail('product.id', found[0]?.lack ?? MISSING)
   }
   for (const { path } of products.length === 0 ? [] : found.filter((one) => !products.includes(one))) {
     read.ignore(path, 'since it has no product id')
   }
   const shared = readSubscription(body.subscription, 'subscription', read)
-  const ids = new Set<string>()
-  const items = products.flatMap(({ product, path }) =>
-    translateProduct({ product, path, body, order, shared, type, read }).filter(({ productId }) => {
-      const isNew = !ids.has(productId)
-      ids.add(productId)
+  const known = new Set<string>()
+  const items = products.flatMap((product) =>
+    translateProduct({ ...product, body, order, shared, type, read }).filter(({ productId }) => {
+      const isNew = !known.has(productId)
+      known.add(productId)
       return isNew
     }),
   )
@@ -101,32 +99,46 @@ function translateItems(body: Body, order: Body, type: EventType | null, read: F
 interface Product {
   product: Body
   path: string
+  ids: string[]
+  /** Why it has none. */
+  lack: string
 }
 
 /** With both, `product` is what the event is about; a purchase is about all of them. */
-function findProducts(body: Body, type: EventType | null): Product[] {
-  const single = toProducts(body.product, 'product')
-  const several = toProducts(body.products, 'products')
-  const isAboutSingle = type !== 'product.purchased' && single.some(({ product }) => splitIds(product.id).length > 0)
-  return isAboutSingle ? single : [...several, ...single]
+function findProducts(body: Body, type: EventType | null, read: FieldReader): Product[] {
+  const single = toProducts(body.product, 'product', read)
+  const hasSingle = single.some(({ ids }) => ids.length > 0)
+  if (hasSingle && type !== 'product.purchased') {
+    return single
+  }
+  if (hasSingle && isCount(body.products)) {
+    read.ignore('products', 'not a list')
+    return single
+  }
+  return [...toProducts(body.products, 'products', read), ...single]
 }
 
-function toProducts(value: unknown, path: string): Product[] {
-  const list = toList(value)
-  return list.map((one, index) => ({
-    product: toObject(one) ?? { id: one },
-    path: Array.isArray(value) ? `${path}[${index}]` : path,
-  }))
+/** Beside a product, `products: 1` counts them. */
+function isCount(products: unknown): boolean {
+  const [first] = toList(products)
+  return first !== undefined && first === products && typeof first !== 'object'
+}
+
+function toProducts(value: unknown, path: string, read: FieldReader): Product[] {
+  return toList(value).map((one, index) => {
+    const product = toObject(one) ?? { id: one }
+    const own = Array.isArray(value) ? `${path}[${index}]` : path
+    return { product, path: own, ...readIds(product.id ?? product.product_id, `${own}.id`, read) }
+  })
 }
 
 /** One entry may join several ids by commas. */
-function splitIds(value: unknown): string[] {
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    return []
-  }
-  return String(value)
-    .split(',')
-    .flatMap((part) => cleanProductId(part) ?? [])
+function readIds(value: unknown, path: string, read: FieldReader): Pick<Product, 'ids' | 'lack'> {
+  const parts = splitIds(value, (text) => !/[[{]/.test(text), path, read)
+  const known = parts.map(readProductId)
+  const odd = known.find((one) => one.odd !== null)?.odd ?? null
+  const why = odd === null || odd === 'not an id' ? 'not a product id' : odd
+  return { ids: known.flatMap(({ id }) => id ?? []), lack: explainLack(parts[0], why) }
 }
 
 interface Given extends Product {
@@ -138,9 +150,11 @@ interface Given extends Product {
 }
 
 /** One item per id; names and transactions are split only if there are as many. */
-function translateProduct({ product, path, body, order, shared, type, read }: Given): ParsedItem[] {
-  const ids = splitIds(product.id)
-  const names = splitParallel(read.text(product.name, `${path}.name`, Number.POSITIVE_INFINITY), ids.length)
+function translateProduct({ product, path, ids, body, order, shared, type, read }: Given): ParsedItem[] {
+  const { name: given } = product
+  const named = Array.isArray(given) && ids.length > 1 && given.length === ids.length ? given : null
+  const name = named === null ? read.text(given, `${path}.name`, Number.POSITIVE_INFINITY) : null
+  const names = named ?? splitParallel(name, ids.length)
   const joined = read.text(product.transaction_id, `${path}.transaction_id`, Number.POSITIVE_INFINITY)
   const transactions = splitParallel(joined, ids.length)
   const ofOrder = toList(order.transaction_id).flatMap((one) => read.id(one, 'order.transaction_id') ?? [])

@@ -1,9 +1,10 @@
 import type { EventCustomer, EventItem } from '../../../model/event'
 import { readCustomFields } from '../../reading/custom-fields'
-import { type Body, FieldReader, isBlank, toList, toObject } from '../../reading/field-reader'
-import { cleanProductId, MAX_ITEMS } from '../../reading/text'
+import { type Body, explainLack, FieldReader, toList, toObject } from '../../reading/field-reader'
+import { MAX_ITEMS, readProductId } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
+import { splitIds } from '../product-ids'
 import { joinSubscriptions, readSubscription } from '../subscription'
 
 const ROLES: readonly string[] = ['primary', 'upsell', 'order_bump', 'payment_option'] satisfies EventItem['role'][]
@@ -16,11 +17,11 @@ export function translate(body: Body): ParsedBody {
   const customer = translateCustomer(data, read)
   return {
     at,
-    test: read.flag(data.test, 'test'),
+    test: read.flag(data.test ?? body.test, 'test'),
     customer,
-    orderId: order === null ? null : read.id(order.id, 'order.id'),
+    orderId: read.id(order?.id, 'order.id') ?? read.id(data.order_id ?? data.orderId, 'order_id'),
     items: translateItems(data, read),
-    customFields: readCustomFields(data.custom_fields, 'custom_fields', read),
+    customFields: readCustomFields(data.custom_fields ?? data.customFields, 'custom_fields', read),
     ignored: read.ignored,
     problem: read.problem,
   }
@@ -35,17 +36,14 @@ function findData(body: Body, read: FieldReader): Body {
   if ('customer' in body || 'items' in body) {
     return body
   }
-  read.fail('data', body.data === undefined || body.data === null ? 'is missing' : 'is not an object')
+  read.fail('data', explainLack(body.data, 'not an object'))
   return {}
 }
 
 function translateCustomer(data: Body, read: FieldReader): EventCustomer | null {
   const customer = toObject(data.customer)
   if (customer === null) {
-    return read.fail(
-      'data.customer',
-      data.customer === undefined || data.customer === null ? 'is missing' : 'is not an object',
-    )
+    return read.fail('data.customer', explainLack(data.customer, 'not an object'))
   }
   const found = readEmail(customer.email)
   if ('problem' in found) {
@@ -53,33 +51,36 @@ function translateCustomer(data: Body, read: FieldReader): EventCustomer | null 
   }
   return {
     email: found.email,
-    firstName: read.text(customer.first_name, 'customer.first_name'),
-    lastName: read.text(customer.last_name, 'customer.last_name'),
+    firstName: read.text(customer.first_name ?? customer.firstName, 'customer.first_name'),
+    lastName: read.text(customer.last_name ?? customer.lastName, 'customer.last_name'),
     id: read.id(customer.id, 'customer.id'),
   }
 }
 
 function translateItems(data: Body, read: FieldReader): ParsedItem[] {
-  const items = toList(data.items).flatMap(splitLine)
-  if (items.length === 0) {
-    read.fail('data.items', data.items === undefined || data.items === null ? 'is missing' : 'is empty')
+  const lines = toList(data.items).flatMap((item, index) => splitLine(item, `items[${index}].product_id`, read))
+  if (lines.length === 0) {
+    const lack = explainLack(data.items, 'empty')
+    read.fail('data.items', lack)
   }
-  if (items.length > MAX_ITEMS) {
+  if (lines.length > MAX_ITEMS) {
     read.fail('data.items', `has more than ${MAX_ITEMS} items; send the event in several parts`)
     return []
   }
   const shared = readSubscription(data.subscription, 'subscription', read)
-  const payment = readPayment(data.payment, 'payment', read)
-  const readable = items.map((item) => cleanProductId(toObject(item)?.product_id ?? item))
-  return items.flatMap((value, index) => {
-    const productId = readable[index] ?? null
+  const named = data.subscription_id ?? data.subscriptionId
+  const event = shared ?? (named === undefined ? null : readSubscription({ id: named }, 'subscription', read))
+  const payment = readPayment(data.payment ?? data.payment_id ?? data.paymentId, 'payment', read)
+  const readable = lines.map((line) => readProductId(line.productId))
+  return lines.flatMap(({ item, productId }, index) => {
+    const { id, odd } = readable[index] ?? { id: null, odd: null }
     const path = `items[${index}]`
-    const item = toObject(value) ?? {}
-    if (productId === null) {
+    if (id === null) {
+      const hasOthers = readable.some((one) => one.id !== null)
       skipItem(
-        item.product_id,
+        explainLack(productId, odd === null || odd === 'not an id' ? 'not a product id' : odd),
         path,
-        readable.some((id) => id !== null),
+        hasOthers,
         read,
       )
       return []
@@ -87,32 +88,35 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     const own = readSubscription(item.subscription, `${path}.subscription`, read)
     const payments = readPayment(item.payment, `${path}.payment`, read) ?? payment
     return {
-      productId,
-      productName: read.text(item.product_name, `${path}.product_name`),
+      productId: id,
+      productName: read.text(item.product_name ?? item.productName, `${path}.product_name`),
       role: readRole(item.role, `${path}.role`, read),
-      ...joinSubscriptions(own, shared),
+      ...joinSubscriptions(own, event),
       ...(payments === null ? {} : { payments: [payments] }),
       transaction: payments,
     }
   })
 }
 
+interface Line {
+  item: Body
+  productId: unknown
+}
+
 /** Tools join lines: `"product_id": "1,2"`, or lists side by side. A SKU may have a comma of its own. */
 const JOINED_NUMBERS = /^\s*\d+(?:\s*,\s*\d+)+\s*$/
 
-function splitLine(item: unknown): unknown[] {
-  const line = toObject(item)
-  const ids = line === null ? null : splitIds(line.product_id)
-  return ids === null
-    ? [item]
-    : ids.map((product_id, at) => ({ ...line, product_id, product_name: pickAt(line?.product_name, at, ids.length) }))
-}
-
-function splitIds(ids: unknown): unknown[] | null {
-  if (Array.isArray(ids)) {
-    return ids.length > 0 ? ids : null
+function splitLine(given: unknown, path: string, read: FieldReader): Line[] {
+  const item = toObject(given)
+  if (item === null) {
+    return [{ item: {}, productId: given }]
   }
-  return typeof ids === 'string' && JOINED_NUMBERS.test(ids) ? ids.split(',') : null
+  const joined = item.product_id ?? item.productId
+  const ids = splitIds(joined, (text) => JOINED_NUMBERS.test(text), path, read)
+  const names = item.product_name ?? item.productName
+  return ids.length < 2
+    ? [{ item, productId: ids[0] ?? joined }]
+    : ids.map((productId, at) => ({ item: { ...item, product_name: pickAt(names, at, ids.length) }, productId }))
 }
 
 function pickAt(names: unknown, at: number, count: number): unknown {
@@ -120,9 +124,8 @@ function pickAt(names: unknown, at: number, count: number): unknown {
   return Array.isArray(parts) && parts.length === count ? parts[at] : null
 }
 
-/** An item without a product costs the others nothing. */
-function skipItem(found: unknown, path: string, hasOthers: boolean, read: FieldReader): void {
-  const why = found === undefined || found === null || isBlank(found) ? 'is missing' : 'is not a product id'
+/** An item without a product costs the others nothing. @param why `is missing` */
+function skipItem(why: string, path: string, hasOthers: boolean, read: FieldReader): void {
   if (hasOthers) {
     read.ignore(path, `since its product_id ${why}`)
   } else {

@@ -1,3 +1,4 @@
+import { toObject } from '../../reading/field-reader'
 import { cleanId } from '../../reading/text'
 import type { Post, Proof } from '../sender'
 import { readSignedId } from './signed-headers'
@@ -10,6 +11,8 @@ export function identity(value: unknown, post: Post, proof: Proof): string | nul
   return cleanId(post.headers.get('idempotency-key')) ?? cleanId(bodyId(value))
 }
 
+/** Beside fields that are not wrapped in `data`, an id is an order's, a customer's or a line's. */
 function bodyId(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'id' in value ? value.id : null
+  const body = toObject(value)
+  return body === null || toObject(body.data) === null ? null : body.id
 }

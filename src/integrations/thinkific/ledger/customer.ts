@@ -141,6 +141,8 @@ export interface KnownAccess {
   at?: number
   /** When a bundle call was answered 202 without a visible result yet. */
   queuedAt?: number
+  /** It was enrolled before, so that only the dates show whether the queued call was carried out. */
+  isRenewal?: true
 }
 
 /** When the call left, and the dates it requested. */

@@ -1,5 +1,6 @@
 /** All of a customer's purchases and removals, worked out from everything that is known of them. */
 import { dayNumber, UTC } from '../../../model/time-zone'
+import { placeActs } from './act-places'
 import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
@@ -27,7 +28,7 @@ export function derive(customer: Customer): Derived {
   const groups = Map.groupBy(customer.history, ({ marketplace, product, test }) =>
     JSON.stringify([marketplace, product, test === true]),
   )
-  const identified = [...groups.values()].map((events) => identifyPurchases([...events].sort(compareEvents)))
+  const identified = [...groups.values()].map((events) => identifyPurchases(placeActs([...events].sort(compareEvents))))
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))

@@ -21,7 +21,6 @@ export function findWaiver(event: LedgerEvent, { completedAt, payments }: Purcha
   return null
 }
 
-/** When an ending takes effect. */
 export function endOfEnding(event: LedgerEvent, act: Act, facts: PurchaseFacts): number {
   if (act.exact !== undefined) {
     return toMoment(act.exact)

@@ -9,7 +9,6 @@ import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
 import { targetKey } from './customer'
 import type { Act, LedgerEvent, PurchaseNames, Span } from './ledger-event'
 
-/** A job's event without what its firing asks for. */
 export function eventOfJob(job: ThinkificJob): LedgerEvent {
   const { firing, instruction, chosen, alsoActsOn = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
@@ -37,7 +36,6 @@ export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: N
   return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
 }
 
-/** Names what a note does, as a firing's id does. */
 export function noteId({ event, product }: LedgerEvent): string {
   return `note ${event} ${product}`
 }
@@ -91,7 +89,7 @@ export function toNames({ marketplace, productId, orderId, subscription, test }:
 }
 
 function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<LedgerEvent, 'at'> {
-  const { productName, subscription, payments = [], zone, delinquent } = purchase
+  const { productName, subscription, payments = [], zone, delinquent, derives } = purchase
   return {
     event,
     ...toNames(purchase),
@@ -101,6 +99,7 @@ function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<
     periodEnd: subscription?.periodEnd ?? purchase.periodEnd ?? null,
     acts: [],
     ...(delinquent ? { delinquent } : {}),
+    ...(derives ? { derives } : {}),
     ...(zone === undefined || zone === UTC ? {} : { zone }),
   }
 }

@@ -22,6 +22,8 @@ export interface LedgerEvent {
   periodEnd: number | null
   /** A failure that makes the subscription delinquent. */
   delinquent?: true
+  /** Its sender states facts, from which triggers were counted. */
+  derives?: true
   test?: true
   /** The marketplace's zone when it was recorded; absent for UTC. */
   zone?: string
@@ -67,7 +69,6 @@ export interface Act {
 /** A number of days, a date (`2026-12-24`), or neither. */
 export type Span = { days: number } | { date: string } | null
 
-/** What an event says of its purchase's identity. */
 export type PurchaseNames = Pick<LedgerEvent, 'marketplace' | 'product' | 'test' | 'orders' | 'subscriptions'>
 
 type EventName = Pick<LedgerEvent, 'event'> & PurchaseNames

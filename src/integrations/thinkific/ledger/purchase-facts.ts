@@ -31,7 +31,6 @@ export function isSuccess(event: LedgerEvent): boolean {
   return !isByPerson(event) && (isPayment(event) || isPurchase(event))
 }
 
-/** The newest payment, where a refund is about an older one. */
 export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Payment | null {
   const before = payments.filter(({ event }) => compareEvents(event, refund) < 0)
   const newest = before.at(-1)

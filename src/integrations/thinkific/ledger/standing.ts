@@ -24,7 +24,6 @@ export function listStanding(reported: LedgerEvent[]): LedgerEvent[] {
   return standing
 }
 
-/** The last refund or dispute among them. */
 export function findTakingBack(events: LedgerEvent[]): LedgerEvent | null {
   return listStanding(events).findLast(isMoneyGone) ?? null
 }

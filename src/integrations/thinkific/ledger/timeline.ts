@@ -6,7 +6,6 @@ import type { PurchaseEvents } from './identity'
 import type { LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { findEnding, readFacts } from './purchase-facts'
-import { placeRecoveries } from './recoveries'
 import { mergeRepeats } from './repeated-reports'
 import { findTakingBack } from './standing'
 import { TargetWalk } from './target-walk'
@@ -22,7 +21,7 @@ export interface Timeline {
 
 /** @param before payments and purchases give something only if they happened before this event */
 export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
-  const events = placeRecoveries(mergeRepeats(own.events))
+  const events = mergeRepeats(own.events)
   const facts = readFacts(events, before)
   const fates = new Map<string, Fate>()
   const removals: Timeline['removals'] = []

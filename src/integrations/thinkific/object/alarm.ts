@@ -1,5 +1,6 @@
 /** Alarm work: probes a silent site, retries a rejected credential, releases parked firings. */
 
+import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
 import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
@@ -20,36 +21,23 @@ const RELEASED_WITHIN_MS = 15_000
 
 export class Alarm {
   readonly #site: Site
-  readonly #storage: DurableObjectStorage
-  #armedFor: number | null = null
+  readonly #setter: AlarmSetter
 
   constructor(site: Site, storage: DurableObjectStorage) {
     this.#site = site
-    this.#storage = storage
+    this.#setter = new AlarmSetter(storage)
   }
 
-  /** Writes only when the next thing is due before the current alarm. */
   async arm(now = Date.now()): Promise<void> {
     const due = this.#due(now)
-    if (due !== null && (this.#armedFor === null || this.#armedFor <= now || this.#armedFor > due)) {
-      await this.#set(due)
-    }
-  }
-
-  /** Noted before the write, which another may follow, and forgotten if it fails. */
-  async #set(due: number): Promise<void> {
-    this.#armedFor = due
-    try {
-      await this.#storage.setAlarm(due)
-    } catch (error) {
-      this.#armedFor = null
-      throw error
+    if (due !== null) {
+      await this.#setter.arm(due)
     }
   }
 
   /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
-    this.#armedFor = null
+    this.#setter.noteRing()
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
     this.#site.updatePace()
     const due = [
@@ -63,7 +51,7 @@ export class Alarm {
     for (const { reason } of failed) {
       console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
     }
-    await (failed.length > 0 ? this.#set(Date.now() + AGAIN_MS) : this.arm())
+    await (failed.length > 0 ? this.#setter.arm(Date.now() + AGAIN_MS) : this.arm())
   }
 
   #due(now: number): number | null {

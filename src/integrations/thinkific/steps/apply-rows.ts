@@ -54,7 +54,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     // Known rows prove nothing by existing, nor a course's row by matching its own grant.
     const fresh = known === undefined || known.queuedAt !== undefined
     const isAsAsked = fresh
-      ? rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
+      ? rows.some((row) => asAsked(row) || (!known?.isRenewal && !isFromBefore(row, pending.at)))
       : isEvery(rows, asAsked)
     if (isAsAsked) {
       return confirmBundle(looked, key, pending, now)

@@ -1,5 +1,5 @@
 import { courseKey, type TargetKey } from '../ledger/customer'
-import { toMoment, toStoredEnd } from '../ledger/ends'
+import { NEVER, toMoment, toStoredEnd } from '../ledger/ends'
 import { withOpened } from '../ledger/opened-courses'
 import { attribute } from './attribute'
 import { readEnd } from './dates'
@@ -32,11 +32,11 @@ export function applyDates(state: PlanState, reply: ReplyTo<'set dates'>, sentAt
   return withDates(state, key, reply.enrollment, reply, sentAt)
 }
 
-/** 201: done. 202: promised. */
 export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bundle'>, sentAt: number): PlanState {
   const key: TargetKey = `bundle:${reply.bundle}`
   const had = findThinkificAccess(state.customer, key, {})
-  const queued = reply.queued ? { queuedAt: sentAt } : {}
+  const isRenewal = had !== null && had.end !== NEVER
+  const queued = reply.queued ? { queuedAt: sentAt, ...(isRenewal ? { isRenewal } : {}) } : {}
   const known = { id: null, activatedAt: reply.activatedAt, end: reply.end, at: sentAt, ...queued }
   const opened = withOpened(
     withoutDoubt(state, key).customer,

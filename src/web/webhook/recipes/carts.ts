@@ -76,7 +76,7 @@ add_action('woocommerce_order_fully_refunded', function ($id) { enrollwire_order
 function stripe(given: RecipeGiven): Recipe {
   const data = {
     test: false,
-    customer: { email: 'ada@example.com', first_name: 'Ada Byron', id: 'cus_Nx' },
+    customer: { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron', id: 'cus_Nx' },
     order: { id: 'cs_live_a1' },
     items: [{ product_id: 'course-two', subscription: { id: 'sub_1Nx' }, payment: { id: null } }],
   }
@@ -87,7 +87,7 @@ function stripe(given: RecipeGiven): Recipe {
     steps: [
       'Give what you sell a name of your own: metadata product_id on the Payment Link or Checkout Session, and the same in its subscription_data.metadata and payment_intent_data.metadata, so that renewals and refunds carry it.',
       'Deploy the Worker with wrangler, and set its four secrets with wrangler secret put: ENROLLWIRE_SECRET, STRIPE_SECRET, STRIPE_API_KEY (restricted: read customers and charges) and, as the address, ENROLLWIRE_URL.',
-      'In Stripe, open Developers → Webhooks, add the Worker’s address and choose checkout.session.completed, invoice.paid, invoice.payment_failed, customer.subscription.deleted, customer.subscription.paused, customer.subscription.resumed, charge.refunded, charge.dispute.created and charge.dispute.closed.',
+      'In Stripe, open Developers → Webhooks, add the Worker’s address and choose checkout.session.completed, checkout.session.async_payment_succeeded (a bank debit is paid days after its checkout), invoice.paid, invoice.payment_failed, customer.subscription.deleted, customer.subscription.paused, customer.subscription.resumed, charge.refunded, charge.dispute.created and charge.dispute.closed.',
       'Without a Worker: connect n8n’s Stripe Trigger to the node of the n8n recipe.',
     ],
     code: [

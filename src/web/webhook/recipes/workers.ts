@@ -22,7 +22,8 @@ async function sign(key, text) {
 }`
 
 export const STRIPE_WORKER = `const TYPES = {
-  'checkout.session.completed': () => 'product.purchased',
+  'checkout.session.completed': (session) => (session.payment_status === 'unpaid' ? null : 'product.purchased'),
+  'checkout.session.async_payment_succeeded': () => 'product.purchased',
   'invoice.paid': (invoice) => (invoice.billing_reason === 'subscription_cycle' ? 'subscription.charged' : null),
   'invoice.payment_failed': () => 'subscription.charge_failed',
   'customer.subscription.deleted': () => 'subscription.canceled',
@@ -51,6 +52,7 @@ export default {
     const customer = object.customer_details ?? object.billing_details ?? {}
     const email =
       customer.email ?? object.customer_email ?? (await read(env, 'customers/' + object.customer)).email
+    const [first = '', ...last] = (customer.name ?? object.customer_name ?? '').trim().split(/\\s+/)
     const subscription =
       object.object === 'subscription'
         ? object.id
@@ -61,7 +63,7 @@ export default {
       timestamp: event.created,
       data: {
         test: !event.livemode,
-        customer: { email, first_name: customer.name ?? object.customer_name, id: object.customer },
+        customer: { email, first_name: first, last_name: last.join(' '), id: object.customer },
         order: { id: object.object === 'checkout.session' ? object.id : null },
         items: [{ product_id: product, subscription: { id: subscription }, payment: { id: charge } }],
       },

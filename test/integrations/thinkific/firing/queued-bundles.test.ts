@@ -27,6 +27,14 @@ test('a bundle carried out minutes later is found within as long again', async (
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })
 
+test('a renewal carried out minutes later is not taken for the enrollment it renews', async () => {
+  const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+  await shop.receive({ target: DUO, options: { accessDays: 30 } })
+  expect(shop.has(PIANO)).not.toBe('open')
+  await shop.receive({ trigger: 'subscription.charged', event: 'c1', target: DUO, at: 0.01 })
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+})
+
 test('a bundle given back by a payment without a rule is done once Thinkific has carried it out', async () => {
   const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30 })
   await shop.receive({ target: DUO, subscription: 's1' })

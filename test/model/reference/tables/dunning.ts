@@ -24,6 +24,55 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: [],
   },
+  'a late failure is the first of its cycle, and the charge after it is its undoing': {
+    rules: [create('purchased'), expire('failed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['charged', 2],
+      ['failed', 3, { s: 'S', attempts: 1 }],
+    ],
+    right: ['ada 101'],
+  },
+  'a late restart is the first, and what follows it is a repeat': {
+    rules: [create('purchased'), create('restarted'), expire('failed', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['resumed', 1, { s: 'S' }],
+      ['failed', 2, { attempts: 1 }],
+      ['restarted', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'a restart after another failure fires again': {
+    rules: [create('purchased'), create('restarted'), expire('failed', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['restarted', 1, { s: 'S' }],
+      ['failed', 2, { s: 'S', attempts: 1 }],
+      ['restarted', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a recovery after a cancellation fires again': {
+    rules: [create('purchased'), create('recovered'), expire('canceled', '101', { giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['recovered', 1, { s: 'S' }],
+      ['canceled', 2, { s: 'S' }],
+      ['recovered', 3, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a completion minutes after a recovery is a charge of its own': {
+    rules: [create('purchased', '101', lasts(30)), create('charged'), expire('completed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['recovered', 1, { s: 'S' }],
+      ['completed', 1.01, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
   'delinquent fires Canceled too': {
     rules,
     events: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toNetwork } from '../../../src/web/security/network'
+import { toNetwork } from '../../src/model/network'
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

@@ -3,16 +3,22 @@
  *
  * Each trigger has its own machine, and an additional event, wherever it falls in time, never makes a trigger fire less
  * often. Hence any order of arrival fires the same set in the end. It is also why only a success ends a cycle of
- * failures here: a charge that arrives before the restart that ended it has fired a recovery, and the ledger, which
- * knows both by then, leaves that recovery out.
+ * failures: a charge that arrives before the restart that ended it has fired a recovery, which the ledger leaves out.
  */
-import { impliesDelinquency, SAME_DELINQUENCY_MS } from '../../model/event'
-import { type EventType, mainTrigger } from '../../model/event-type'
-import type { Trigger } from '../../model/trigger'
-import type { HistoryEntry } from './subscription-history'
+import { type MarketEvent, SAME_DELINQUENCY_MS } from './event'
+import { type EventType, mainTrigger } from './event-type'
+import type { Trigger } from './trigger'
 
 /** A charge and the recovery or completion reported with it lie within this time. */
 const SAME_PAYMENT_MS = 3_600_000
+
+/** What a subscription's event says; `at` in epoch ms. */
+interface StateReport extends Pick<MarketEvent, 'tells'> {
+  type: EventType
+  at: number
+  /** A delinquency, or a failure that counts as one. */
+  isDelinquent: boolean
+}
 
 export interface SubscriptionState {
   /** Triggers that cannot fire until armed again. */
@@ -34,7 +40,7 @@ interface Transition {
 
 const SUCCESS: readonly Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.completed']
 const BEGINS: readonly Trigger[] = ['product.purchased', 'subscription.restarted']
-const ENDS: readonly Trigger[] = ['subscription.canceled', 'subscription.delinquent']
+const FALLS: readonly Trigger[] = ['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled']
 
 /** Fires once, until one of `armedBy` arms it again. */
 interface Once {
@@ -54,11 +60,11 @@ const ONCE: readonly Once[] = [
     firedBy: ['subscription.delinquent'],
     armedBy: [...SUCCESS, ...BEGINS],
   },
-  { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: ENDS },
+  { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: FALLS },
   { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
 ]
 
-export function advance(standing: SubscriptionState, entry: HistoryEntry): Transition {
+export function advance(standing: SubscriptionState, entry: StateReport): Transition {
   const facts = listImplied(entry)
   const spent = new Set(standing.spent)
   const fires: Trigger[] = []
@@ -101,7 +107,7 @@ const STOPS: ReadonlySet<EventType> = new Set<EventType>([
 /** Canceled, paused, expired and delinquent each stop a subscription once. */
 function advanceStops(
   known: { type: EventType; at: number }[],
-  { type, at }: HistoryEntry,
+  { type, at }: StateReport,
   facts: Trigger[],
 ): { fires: boolean; stops: { type: EventType; at: number }[] } {
   const isFresh = facts.some((fact) => SUCCESS.includes(fact) || BEGINS.includes(fact))
@@ -118,14 +124,13 @@ function advanceStops(
   return { fires: !isImplied && !isRepeat, stops: isRepeat ? stops : [...stops, { type: own, at }] }
 }
 
-function listImplied(entry: HistoryEntry): Trigger[] {
-  const trigger = mainTrigger(entry.type)
-  const counted = impliesDelinquency(entry, entry.failedAttempts)
-  return [...(trigger === null ? [] : [trigger]), ...(counted ? (['subscription.delinquent'] as const) : [])]
+function listImplied({ type, isDelinquent }: StateReport): Trigger[] {
+  const trigger = mainTrigger(type)
+  return [...(trigger === null ? [] : [trigger]), ...(isDelinquent ? (['subscription.delinquent'] as const) : [])]
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
-function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: HistoryEntry, fires: Trigger[]): Payment {
+function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: StateReport, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
   if (tells === 'triggers') {
     return { fires: charge, last }
@@ -133,7 +138,8 @@ function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: His
   if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
     return { fires: false, last }
   }
-  const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && !(charge && last.charge)
+  // A recovery and a completion are a payment each, unless a charge was reported.
+  const samePayment = last !== null && at - last.at <= SAME_PAYMENT_MS && last.charge !== charge
   if (!samePayment) {
     return { fires: true, last: { at, charge } }
   }
@@ -149,12 +155,15 @@ interface Payment {
  * A success while payments fail. A reported recovery counts even without a known failure, but not when it repeats one
  * already fired, however late it follows its charge.
  */
-function advanceRecovery(payments: SubscriptionState['payments'], entry: HistoryEntry, facts: Trigger[]): Recovery {
+function advanceRecovery(payments: SubscriptionState['payments'], entry: StateReport, facts: Trigger[]): Recovery {
   const { type, tells, at } = entry
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }
   const trigger = mainTrigger(type)
+  if (payments.are === 'recovered' && trigger === 'subscription.canceled') {
+    return { fires: false, payments: { are: 'fine' } }
+  }
   if (trigger === null || !SUCCESS.includes(trigger)) {
     return { fires: false, payments }
   }

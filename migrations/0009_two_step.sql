@@ -1,0 +1,9 @@
+CREATE TABLE two_steps (
+  id TEXT PRIMARY KEY NOT NULL,
+  sealed TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  recovery TEXT NOT NULL,
+  confirmed_at INTEGER,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE marketplaces ADD COLUMN two_step INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,28 @@
+/** The passwords that are tried first, a list among the assets. */
+import names from '../../.assets/names.json'
+import type { Env } from '../env'
+import { TOO_COMMON } from './password-rules'
+
+const HERE = 'https://assets.invalid'
+
+const lists = new WeakMap<Fetcher, string>()
+
+/** Null when `password` is not among them, else a sentence for the user. */
+export async function findCommonPassword({ ASSETS }: Pick<Env, 'ASSETS'>, password: string): Promise<string | null> {
+  const list = lists.get(ASSETS) ?? (await readList(ASSETS))
+  return list.includes(`\n${password.normalize('NFKC').toLowerCase()}\n`) ? TOO_COMMON : null
+}
+
+/** Without the list a password is judged by the rules alone. */
+async function readList(assets: Fetcher): Promise<string> {
+  try {
+    const answer = await assets.fetch(HERE + names['passwords.txt'])
+    const list = answer.ok ? await answer.text() : ''
+    if (list !== '') {
+      lists.set(assets, list)
+    }
+    return list
+  } catch {
+    return ''
+  }
+}

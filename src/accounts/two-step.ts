@@ -1,0 +1,30 @@
+/** Whether a person signs in with a code besides the password. */
+import { eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces, twoSteps } from '../db/accounts-schema'
+
+type TwoStep = typeof twoSteps.$inferSelect
+
+/** Null where it was never begun. It holds once it is confirmed. */
+export async function findTwoStep(d1: D1Database, person: string): Promise<TwoStep | null> {
+  const [found] = await drizzle(d1).select().from(twoSteps).where(eq(twoSteps.id, person))
+  return found ?? null
+}
+
+export async function hasTwoStep(d1: D1Database, person: string): Promise<boolean> {
+  const found = await findTwoStep(d1, person)
+  return found !== null && found.confirmedAt !== null
+}
+
+/** Whether a marketplace asks it of its admins. */
+export async function isTwoStepRequired(d1: D1Database, marketplace: string): Promise<boolean> {
+  const [found] = await drizzle(d1)
+    .select({ on: marketplaces.twoStep })
+    .from(marketplaces)
+    .where(eq(marketplaces.id, marketplace))
+  return found?.on ?? false
+}
+
+export function twoStepContext(person: string): string {
+  return `two-step:${person}`
+}

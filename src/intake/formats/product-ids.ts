@@ -1,0 +1,31 @@
+import { type FieldReader, toList } from '../reading/field-reader'
+import { isOneNumber, isUnfilled } from '../reading/text'
+
+/** The ids in one place: a list, or several joined by commas. Blanks between them count as nothing. */
+export function splitIds(
+  value: unknown,
+  isJoined: (text: string) => boolean,
+  path: string,
+  read: FieldReader,
+): unknown[] {
+  const list = typeof value === 'string' && isUnfilled(value) ? [] : toList(value)
+  if (list.length > 0 && list[0] !== value) {
+    return list
+  }
+  if (typeof value !== 'string' || isOneNumber(value) || !isJoined(value)) {
+    return [value]
+  }
+  return value
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .filter((part, _, parts) => parts.length === 1 || !isZero(part, path, read))
+}
+
+/** Among several ids, a zero is more likely the end of `97,0`. */
+function isZero(part: string, path: string, read: FieldReader): boolean {
+  const isZero = /^\s*0+\s*$/.test(part)
+  if (isZero) {
+    read.ignore(path, `“${part.trim()}” is no product beside others`)
+  }
+  return isZero
+}

@@ -1,0 +1,70 @@
+/**
+ * A late event can show that a trigger already fired belongs to another event: to an earlier failure of the same cycle, or
+ * to the success that ended it. It fires no second time; here its acts move to the event that fires it once all is known.
+ */
+import { advance, INITIAL_STATE } from '../../../model/subscription-state'
+import type { Trigger } from '../../../model/trigger'
+import { endsDunning } from './dunning-cycle'
+import type { Act, LedgerEvent } from './ledger-event'
+
+/** @param events of one product, in the order they happened */
+export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
+  const placed = new Map<LedgerEvent, Act[]>()
+  for (const story of Map.groupBy(events.filter(hasStory), storyOf).values()) {
+    if (story.every(({ derives }) => derives)) {
+      placeStory(story, placed)
+    }
+  }
+  return events.map((event) => {
+    const acts = placed.get(event)
+    return acts === undefined ? event : { ...event, acts }
+  })
+}
+
+function placeStory(story: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
+  const implied = deriveTriggers(story)
+  const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
+  const isActedOn = (event: LedgerEvent, trigger: Trigger) => actsOf(event).some((act) => act.trigger === trigger)
+  for (const event of story) {
+    const strays = event.acts.filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
+    for (const trigger of new Set(strays.map((act) => act.trigger))) {
+      const free = story.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
+      const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
+      const moved = strays.filter((act) => act.trigger === trigger)
+      // Where a restart or a new order ended the failures, no success did.
+      if (place !== undefined || (trigger === 'subscription.recovered' && event.type !== trigger)) {
+        const left = actsOf(event).filter((act) => !moved.includes(act))
+        placed.set(event, left)
+      }
+      if (place !== undefined) {
+        placed.set(place, [...actsOf(place), ...moved])
+      }
+    }
+  }
+}
+
+function isCounted({ by, exact }: Act): boolean {
+  return by === 'rule' && exact === undefined
+}
+
+/** As the journal fired them, but that a restart or a new order ends the failures as well. */
+function deriveTriggers(story: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
+  let standing = INITIAL_STATE
+  return new Map(
+    story.map((event) => {
+      const { state, fires } = advance(standing, { ...event, tells: 'facts', isDelinquent: event.delinquent === true })
+      const isOver = state.payments.are === 'failing' && endsDunning(event.type)
+      standing = isOver ? { ...state, payments: { are: 'fine' } } : state
+      return [event, fires]
+    }),
+  )
+}
+
+function hasStory({ type, subscriptions }: LedgerEvent): boolean {
+  return type.startsWith('subscription.') || subscriptions.length > 0
+}
+
+/** Under the same name: the journal fires a trigger from those alone. */
+function storyOf({ subscriptions: [subscription], orders: [order] }: LedgerEvent): string {
+  return subscription === undefined ? (order === undefined ? '' : `order ${order}`) : `subscription ${subscription}`
+}

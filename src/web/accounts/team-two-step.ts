@@ -1,0 +1,20 @@
+/** Whether a marketplace asks its admins for two-step sign-in. */
+import { Hono } from 'hono'
+import { requireTwoStep } from '../../accounts/two-step-commands'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { textValues } from '../http/form'
+import { redirect } from '../http/respond'
+import { requireAdmin } from '../security/guard'
+
+export const teamTwoStep = new Hono<Web>()
+
+teamTwoStep.post('/team/two-step', requireAdmin, async (c) => {
+  const on = textValues(await c.req.parseBody()).on === 'yes'
+  const required = await requireTwoStep(c.env, authorOf(c), on)
+  const done = on ? 'Admins now sign in in two steps.' : 'Two-step sign-in is each admin’s own choice.'
+  return redirect(c, `${marketplaceAddress(c)}/team`, {
+    ...{ kind: required.ok ? 'done' : 'failed', text: required.ok ? done : required.sentence },
+  })
+})

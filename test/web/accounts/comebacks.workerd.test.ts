@@ -1,0 +1,120 @@
+/** A removed, demoted or departed admin does not come back through what they made before. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadAuth } from '../../../src/accounts/auth'
+import { invite } from '../../../src/accounts/invitation-commands'
+import { createResetLink } from '../../../src/accounts/team-commands'
+import { type Host, joinTeam, linkFor, memberId } from './host'
+import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
+
+beforeAll(async () => {
+  await loadAuth(env)
+})
+
+type Team = Awaited<ReturnType<typeof teamOf>>
+
+/** A host with an admin beside them, who made an invitation and a link for a merchant's new password. */
+async function teamOf(word: string) {
+  const host = await merchant(`${word}-host`)
+  const admin = await joinTeam(host, `${word}-admin`, 'admin')
+  await joinTeam(host, `${word}-merchant`)
+  const asAdmin: Host = { ...host, visitor: admin }
+  const invitation = await linkFor(asAdmin, `${word}-friend@example.com`, 'admin')
+  const token = await resetToken(asAdmin, `${word}-merchant@example.com`)
+  const hosts = await linkFor(host, `${word}-guest@example.com`)
+  const member = await memberId(host.marketplace, `${word}-admin@example.com`)
+  return { host, admin, links: { invitation, token, hosts }, member, page: `/m/${host.marketplace}/team` }
+}
+
+async function resetToken({ visitor, marketplace }: Host, email: string): Promise<string> {
+  const member = await memberId(marketplace, email)
+  const page = await visitor.post(`/m/${marketplace}/team/members/${member}/password-links`)
+  return /token=([a-z2-9]{26})/.exec(await page.text())?.[1] ?? 'no token'
+}
+
+/** What still lets people in: a team's open invitations, and the links to its accounts. */
+async function census(marketplace: string): Promise<string[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT 'invitation of ' || email AS what FROM invitations WHERE marketplace = ?1 AND status = 'pending'
+     UNION ALL SELECT 'link of ' || email FROM verifications JOIN people ON people.id = value
+     WHERE value IN (SELECT person FROM members WHERE marketplace = ?1)`,
+  )
+    .bind(marketplace)
+    .all<{ what: string }>()
+  return results.map(({ what }) => what)
+}
+
+async function opens({ invitation, token }: { invitation: string; token: string }): Promise<number[]> {
+  const fields = { invitation: invitation.split('=')[1] ?? '', name: 'Friend', password: PASSWORD }
+  return [
+    (await new Visitor().post('/sign-up', fields)).status,
+    (await new Visitor().post('/new-password', { token, password: 'taken over by a former admin' })).status,
+  ]
+}
+
+const ENDINGS: Record<string, (team: Team) => Promise<Response>> = {
+  removed: ({ host, page, member }) => host.visitor.post(`${page}/members/${member}/removals`),
+  demoted: ({ host, page, member }) => host.visitor.post(`${page}/members/${member}/role`, { role: 'merchant' }),
+  departed: ({ admin, page }) => admin.post(`${page}/departures`),
+}
+
+describe.each(Object.entries(ENDINGS))('An admin who is %s', (word, end) => {
+  test('leaves no invitation and no link that works, and the team page says what ended', async () => {
+    const team = await teamOf(word)
+    const { host, links, page } = team
+    expect(await census(host.marketplace)).toHaveLength(3)
+    await end(team)
+    expect(await census(host.marketplace)).toEqual([`invitation of ${word}-guest@example.com`])
+    expect(await opens(links)).toEqual([404, 422])
+    expect((await new Visitor().get(links.hosts)).status).toBe(200)
+    const text = await (await host.visitor.get(page)).text()
+    expect(text).toContain(`Invitation of ${word}-friend@example.com: open → ended`)
+    expect(text).toContain(`Link for a new password of ${word}-merchant@example.com: open → ended`)
+  })
+})
+
+describe('What an admin made', () => {
+  test('is named by the sentence after the removal', async () => {
+    const team = await teamOf('flash')
+    await ENDINGS.removed?.(team)
+    const text = await (await team.host.visitor.get(team.page)).text()
+    expect(text).toContain('Also ended: invitations of flash-friend@example.com; links for a new password of')
+  })
+
+  test('stays where the removal is refused', async () => {
+    const host = await merchant('alone')
+    await linkFor(host, 'alone-guest@example.com')
+    const me = await memberId(host.marketplace, host.email)
+    await host.visitor.post(`/m/${host.marketplace}/team/members/${me}/removals`)
+    expect(await census(host.marketplace)).toEqual(['invitation of alone-guest@example.com'])
+  })
+
+  test('ends with the marketplace: a link for its former member opens no account', async () => {
+    const { host, links } = await teamOf('gone')
+    expect(redirectOf(await host.visitor.post(`/m/${host.marketplace}/deletions`))).toBe('/marketplaces')
+    expect(await opens(links)).toEqual([404, 422])
+  })
+
+  test('is made no more by a request that arrived before the removal and runs after it', async () => {
+    const { host, member, page } = await teamOf('late')
+    const admin = await env.DB.prepare(`SELECT id, name, email FROM people WHERE email = 'late-admin@example.com'`)
+    const person = (await admin.first<{ id: string; name: string; email: string }>()) ?? { id: '', name: '', email: '' }
+    const author = { marketplace: host.marketplace, person }
+    const other = await memberId(host.marketplace, 'late-merchant@example.com')
+    await host.visitor.post(`${page}/members/${member}/removals`)
+    const before = await census(host.marketplace)
+    const invitation = { id: 'a'.repeat(26), email: 'x@example.com', role: 'admin', origin: 'https://x.test' } as const
+    expect((await invite(env, author, invitation)).ok).toBe(false)
+    expect((await createResetLink(env, author, other)).ok).toBe(false)
+    expect(await census(host.marketplace)).toEqual(before)
+  })
+
+  test('for the account of a member who is removed ends too', async () => {
+    const host = await merchant('owner')
+    await joinTeam(host, 'leaver')
+    const token = await resetToken(host, 'leaver@example.com')
+    const leaver = await memberId(host.marketplace, 'leaver@example.com')
+    await host.visitor.post(`/m/${host.marketplace}/team/members/${leaver}/removals`)
+    expect((await new Visitor().post('/new-password', { token, password: 'not theirs any more' })).status).toBe(422)
+  })
+})

@@ -1,0 +1,67 @@
+/** Open sign-up: an account with a marketplace of its own. */
+import { Button } from '../parts/button'
+import { Form, HiddenField } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { Gate, GateNotice } from './gate'
+import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
+
+/** First step where a link can be mailed. */
+export function SignUpAddress({ filled }: { filled: FormValues }) {
+  return (
+    <Gate title="Make an account" lead="First, a link to your email shows that the address is yours.">
+      <Form action="/sign-up/addresses" filled={filled}>
+        <EmailField />
+        <div class="row">
+          <Button look="main">Send the link</Button>
+        </div>
+      </Form>
+      <SignInInstead />
+    </Gate>
+  )
+}
+
+/** Shown whether or not the account exists, so that the page doesn't reveal accounts. */
+export function CheckInbox({ email }: { email: string }) {
+  return <GateNotice title="Check your inbox" lead={`A link is on its way to ${email}. It works for a day.`} />
+}
+
+/** `email`: proven by the link that led here; null where it is typed. */
+export function OpenSignUp({ email, filled }: { email: string | null; filled: FormValues }) {
+  return (
+    <Gate title="Make an account" lead={email}>
+      <Form action={email === null ? '/sign-up/open' : '/sign-up/proven'} filled={filled}>
+        {email !== null && <HiddenField name="address" />}
+        {email !== null && <AccountName email={email} />}
+        <NameField />
+        {email === null && <EmailField />}
+        <NewPasswordField />
+        <MarketplaceField />
+        <div class="row">
+          <Button look="main">Make an account</Button>
+        </div>
+      </Form>
+      <SignInInstead />
+    </Gate>
+  )
+}
+
+export function NotInvited() {
+  return (
+    <GateNotice
+      title="By invitation"
+      lead="Accounts are made by invitation here. Ask an admin of your marketplace for a link: they make it under Team."
+    />
+  )
+}
+
+export function SignUpLinkOver() {
+  return <GateNotice title="This link is over" lead="It was used, or is older than a day. Ask for another." />
+}
+
+function SignInInstead() {
+  return (
+    <p class="muted">
+      Have one already? <a href="/sign-in">Sign in</a>.
+    </p>
+  )
+}
