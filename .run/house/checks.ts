@@ -4,6 +4,7 @@ import type { Check } from './check'
 import { commandsOnly } from './commands-only'
 import { commentShare } from './comment-share'
 import { deadExports } from './dead-exports'
+import { fileCircles } from './file-circles'
 import { folderCircles } from './folder-circles'
 import { folderGraph } from './folder-graph'
 import { limitedEnv } from './limited-env'
@@ -29,6 +30,7 @@ export function houseChecks(root = ROOT): House {
       stationOrder(edges, paths),
       modelAlone(edges, paths),
       folderCircles(edges),
+      fileCircles(edges),
       commentShare(modules),
       deadExports(tree, everywhere),
       rawSql(modules),

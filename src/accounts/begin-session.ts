@@ -1,6 +1,5 @@
 import type { Env } from '../env'
 import { loadAuth } from './auth'
-import { withoutCookies } from './bare-headers'
 import { refusalCode } from './refusal'
 
 /** A new session with its Set-Cookie lines, whether or not a code is due as well; null where email and password do not match. */
@@ -14,4 +13,11 @@ export async function beginSession(env: Env, email: string, password: string, he
     refusalCode(error)
     return null
   }
+}
+
+/** Headers without cookies: a new session is never begun from an old one's. */
+function withoutCookies(headers: Headers): Headers {
+  const bare = new Headers(headers)
+  bare.delete('cookie')
+  return bare
 }

@@ -1,5 +1,6 @@
 /** Concerns in words: a title for all of one cause, a sentence for each. No links, no markup. */
 import type { Concern, ConcernCause, ConcernsByCause } from '../model/concern'
+import type { Alarm } from './alarm'
 
 /** Enrolls the customer for the purchase, or ends what the purchase gave. */
 export type ConcernFix = 'enroll' | 'end'
@@ -27,12 +28,18 @@ const TITLES: Record<ConcernCause, { one: string; many: (count: number) => strin
 
 const EXPLAINED: Record<ConcernCause, string> = {
   'paid without access': 'The newest payment stands, and your rules would let the customer in.',
-  'access without payment': 'No rule ended the access, or Thinkific rejected the change.',
+  'access without payment': 'No rule ended the access, or the site rejected the change.',
   'plan left behind': 'The old plan stays open until the subscription ends.',
 }
 
-export function explainCause(cause: ConcernCause): string {
-  return EXPLAINED[cause]
+/** All concerns of one cause. */
+export function alarmOfConcerns(group: Pick<ConcernsByCause, 'cause' | 'count'>): Alarm {
+  return {
+    tone: group.cause === 'paid without access' ? 'bad' : 'wait',
+    title: titleConcerns(group),
+    text: EXPLAINED[group.cause],
+    fix: group.count === 1 ? 'See it' : 'See them',
+  }
 }
 
 export function titleConcerns({ cause, count }: Pick<ConcernsByCause, 'cause' | 'count'>): string {

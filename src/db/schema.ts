@@ -21,7 +21,7 @@ export const integrations = sqliteTable(
     siteWelcome: integer('site_welcome', { mode: 'boolean' }).notNull(),
     /** JSON, as its kind has it; null in a row that 0.1.0 wrote. */
     settings: text(),
-    /** Null: well. Otherwise why it needs attention, in a sentence. */
+    /** Why it needs attention, in a sentence; null while all is well. */
     problem: text(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),

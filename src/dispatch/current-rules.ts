@@ -1,11 +1,7 @@
 /** A firing keeps its rule as it was matched, but not longer than that rule is on. */
-import { and, eq, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { rules } from '../db/schema'
 import { withTimeout } from '../limits/timeout'
 import type { Rule } from '../model/rule'
 import { requeue, retryDelay } from './delivery'
-import { toJsonParameters } from './json-parameters'
 import { D1_ANSWERS_MS, type DispatchPorts } from './ports'
 import type { Task } from './settle'
 
@@ -29,18 +25,6 @@ export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: D
     await Promise.all(unsure.map(({ delivery }) => requeue(delivery, retryDelay(delivery.message.attempts), ports)))
     return tasks.filter((task) => !isUnsure(task))
   }
-}
-
-export async function listRulesOff(d1: D1Database, ids: string[]): Promise<string[]> {
-  const db = drizzle(d1)
-  const look = (text: string) =>
-    db
-      .select({ id: rules.id })
-      .from(rules)
-      .where(and(sql`${rules.id} IN (SELECT value FROM json_each(${text}))`, eq(rules.on, true)))
-  const found = await Promise.all(toJsonParameters(ids).map(look))
-  const on = new Set(found.flat().map(({ id }) => id))
-  return ids.filter((id) => !on.has(id))
 }
 
 /** Not what a person asked for by name, nor a grant that stands: its access only begins later. */

@@ -9,7 +9,7 @@ import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
 import { loadSettings, type Settings } from './batch-settings'
 import type { CandidateTrigger } from './candidate-triggers'
-import { listRulesOff } from './current-rules'
+import { listRulesOff } from './rules-off'
 
 /** A journal responds at once; a longer wait means trouble. */
 export const JOURNAL_ANSWERS_MS = 5_000

@@ -152,7 +152,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
   }
 }
 
-/** What no site can be asked about. Null: its integration is there, and can be read. */
+/** Settles what no site can be asked about; null where the integration is there and can be read. */
 function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledTask | null {
   if (job === null) {
     const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'

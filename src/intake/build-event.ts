@@ -21,7 +21,7 @@ export interface EventContext {
   chosen?: (word: string) => WordMeaning | null
 }
 
-export interface Given {
+export interface GivenBody {
   format: Format
   body: string
   context: EventContext
@@ -29,7 +29,7 @@ export interface Given {
 
 /** Every field by name: taking objects apart and together again cost more than all else here. */
 export function buildEvent(
-  { format, body, context }: Given,
+  { format, body, context }: GivenBody,
   id: string | null,
   typeWord: string,
   problem: string | null,

@@ -10,7 +10,7 @@ const CACHE = { 'cache-control': 'public, max-age=3600' }
 
 export const openApiRoutes = new Hono()
   .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
-  .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES), 200, CACHE))
+  .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES.all), 200, CACHE))
 
 /** JSON Schema 2020-12 of what a sender writes. */
 function buildEventSchema() {

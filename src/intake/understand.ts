@@ -2,7 +2,7 @@
 import { type MarketEvent, UNREAD } from '../model/event'
 import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
-import { buildEvent, type EventContext, type Given, type ParsedEvent } from './build-event'
+import { buildEvent, type EventContext, type GivenBody, type ParsedEvent } from './build-event'
 import { addMentions } from './find-mentions'
 import type { Format } from './formats/format'
 import { isHarmless } from './formats/words'
@@ -90,7 +90,7 @@ interface Interpretation extends ParsedEvent {
   meaning: WordMeaning | null
 }
 
-function interpret({ format, context }: Given, fields: Body): Interpretation {
+function interpret({ format, context }: GivenBody, fields: Body): Interpretation {
   const word = readWord(fields)
   const meaning = word === null ? null : findMeaning(word, format, context)
   const type = meaning === 'ignore' ? null : meaning
@@ -127,7 +127,12 @@ function findMeaning(word: string, format: Format, { chosen }: EventContext): Wo
 }
 
 /** Its id is never the sender's: the corrected post that follows may bear the same one. */
-async function refuse(given: Given, refusal: ParseProblem, word: string, read: ParsedEvent): Promise<Understanding> {
+async function refuse(
+  given: GivenBody,
+  refusal: ParseProblem,
+  word: string,
+  read: ParsedEvent,
+): Promise<Understanding> {
   const id = `${UNREAD}${await digest(given.body)}`
   return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
 }

@@ -19,9 +19,9 @@ import {
   isWord,
   WORDS_LINK,
 } from './chosen-words'
-import { FORMATS } from './formats'
 import type { Format } from './formats/format'
 import { normalizeWord } from './formats/words'
+import { HOOK_ROUTES } from './hook-routes'
 import { understand } from './understand'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
@@ -145,7 +145,7 @@ async function toChoice(
 
 function formatOf({ source }: MarketEvent): Format | null {
   const name = source?.kind === 'endpoint' || source?.kind === 'import' ? source.format : null
-  return Object.values<Format>(FORMATS).find((one) => one.name === name) ?? null
+  return name === null ? null : HOOK_ROUTES.findFormat(name)
 }
 
 /** Takes the choice back: later posts with the word are not understood again. */

@@ -15,12 +15,15 @@ export interface Catalog {
   /** Has the copy read again in the background. */
   refresh(env: Env, connection: Connection): Promise<void>
   state(env: Env, connection: Connection): Promise<CatalogState>
+  /** How a person adds a text field on the other side: "Add one under Settings". */
+  addField: string
   /** Fields of a customer that a mapping may fill; null before they were read. */
   fields(env: Env, connection: Connection): Promise<CustomField[] | null>
 }
 
 interface CatalogState {
-  counts: { courses: number; bundles: number; fields: number } | null
+  /** Of targets, by their noun; null before they were read. */
+  counts: { noun: string; count: number }[] | null
   /** Epoch ms. */
   fetchedAt: number | null
   /** Under way: pages fetched, of how many (0 while unknown). */

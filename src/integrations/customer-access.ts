@@ -25,7 +25,7 @@ export interface TargetView {
   /** A sentence. */
   why: string
   /** As last written to or seen at the site; null when never. */
-  thinkific: { open: boolean; end: number | null } | null
+  atSite: { open: boolean; end: number | null } | null
 }
 
 export interface PurchaseView {
@@ -86,5 +86,5 @@ export type UserLookup =
   | {
       ok: true
       user: { id: string; email: string; name: string; administrator: boolean }
-      enrollments: { course: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
+      enrollments: { target: string; name: string; open: boolean; activatedAt: number | null; end: number | null }[]
     }

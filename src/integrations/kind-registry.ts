@@ -34,6 +34,12 @@ export class KindRegistry implements Actions {
     return [...this.#actions.values()]
   }
 
+  /** The titles of these integrations' kinds in a phrase, or of all kinds where there are none: "Thinkific". */
+  nameKinds(of: readonly { kind: string }[]): string {
+    const own = this.all.filter(({ id }) => of.some(({ kind }) => kind === id))
+    return TITLES.format((own.length > 0 ? own : this.all).map(({ title }) => title))
+  }
+
   find(id: string): IntegrationKind | null {
     return this.#kinds.get(id) ?? null
   }
@@ -63,6 +69,8 @@ export class KindRegistry implements Actions {
     return this.actions.find((action) => action.target === target && action.effect === effect) ?? null
   }
 }
+
+const TITLES = new Intl.ListFormat('en', { type: 'disjunction' })
 
 function unknownAction(id: string): Action {
   return { id, label: id, effect: 'none', target: '', categories: [], phrase: () => [`do “${id}” with `, ''] }

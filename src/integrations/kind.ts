@@ -19,6 +19,8 @@ export interface IntegrationKind<Settings extends object = object> {
   title: string
   /** One sentence beside the title, for someone who chooses a kind. */
   purpose: string
+  /** For a merchant who has no integration: what one connects, and one as the list would show it. */
+  introduction: { sentence: string; example: string }
   /** Stored settings, as JSON. */
   settings: z.ZodType<Settings>
   /** For the kind that is older than stored settings. */

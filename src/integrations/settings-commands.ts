@@ -31,7 +31,7 @@ interface IntegrationChange {
   name: string
   /** Its kind's. */
   settings: object
-  /** Null: as it is. */
+  /** Null leaves the stored one. */
   secret: string | null
   /** Stamp of what the form showed; empty where it has none. */
   madeFrom?: string

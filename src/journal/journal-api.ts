@@ -14,7 +14,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
   receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>
 
-  /** A firing that is still to be settled; null: final already, or unknown. */
+  /** A firing that is still to be settled; null where it is final already, or unknown. */
   firing(event: string, firing: string): Promise<Queries.FiringToSettle | null>
 
   firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]>

@@ -1,4 +1,4 @@
-/** A request to Thinkific as logged; never contains a credential or password. */
+/** A request to an integration's other side as logged; never contains a credential or password. */
 export interface Attempt {
   /** Epoch ms. */
   at: number

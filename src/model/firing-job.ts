@@ -78,6 +78,6 @@ export interface Note {
 export interface NoteEffect {
   /** Other entries that the event gave a new outcome. */
   amendments: Amendment[]
-  /** Null: nothing changed but other entries. */
+  /** Null where only other entries changed. */
   own: { outcome: FinalOutcome; sentence: string; attempts: Attempt[] } | null
 }

@@ -7,7 +7,8 @@ export type QueueMessage =
   | {
       v: typeof MESSAGE_VERSION
       kind: 'event'
-      event: MarketEvent /** Times it was replaced by a fresh copy. */
+      event: MarketEvent
+      /** Times it was replaced by a fresh copy. */
       copies: number
     }
   | { v: typeof MESSAGE_VERSION; kind: 'firing'; marketplace: string; event: string; firing: string; copies: number }

@@ -26,6 +26,15 @@ export const FAILED = ['rejected by Thinkific', 'credentials rejected', 'target 
 
 export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NEEDS_A_PERSON, ...NOT_YET, ...FAILED] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** As people read it; rows and addresses spell 0.1.0's word, whichever kind rejected. @param by the kind's title */
+export function describeOutcome(outcome: Outcome, by: string | null): string {
+  if (outcome !== 'rejected by Thinkific') {
+    return outcome
+  }
+  return by === null ? 'rejected' : `rejected by ${by}`
+}
+
 export type FinalOutcome = Exclude<Outcome, 'waiting'>
 
 /** Why a firing is not final yet. */

@@ -3,7 +3,7 @@ import type { Trigger } from './trigger'
 /** A rule that names this product listens to all of them. */
 export const EVERY_PRODUCT = '*'
 
-/** What an action acts on: a course or bundle of a Thinkific site, by its own id and never its product id. */
+/** What an action acts on: such as a course of a Thinkific site, by its own id and never its product id. */
 export interface Target {
   /** One of those that kinds of integrations declare (integrations/kind.ts). */
   kind: string

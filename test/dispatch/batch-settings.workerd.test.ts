@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadSettings } from '../../src/dispatch/batch-settings'
 import { RULES } from '../../src/dispatch/candidate-rules'
 import type { CandidateTrigger } from '../../src/dispatch/candidate-triggers'
-import { listRulesOff } from '../../src/dispatch/current-rules'
+import { listRulesOff } from '../../src/dispatch/rules-off'
 import { TRIGGERS } from '../../src/model/trigger'
 import { addSeenProducts } from '../../src/products/seen'
 

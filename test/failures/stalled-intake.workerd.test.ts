@@ -25,7 +25,7 @@ let handedOver: Promise<unknown>[]
 let parts: Env
 
 beforeEach(async () => {
-  hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+  hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
   endpoint = await makeEndpoint()
   fallen = []
   queued = 0
@@ -101,12 +101,12 @@ describe('a D1 or KV that never answers', () => {
   })
 
   test('KV that stalls leaves it to D1 for an endpoint the isolate does not know', async () => {
-    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
     expect(await within(3_000, post({}, { ...parts, COPIES: silentKv() }))).toMatchObject({ status: 202 })
   })
 
   test('without any copy it is a 503, never 401 or 404', async () => {
-    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
     const answer = post({}, { ...parts, COPIES: silentKv(), DB: silentD1() })
     expect(await within(PATIENCE_MS, answer)).toMatchObject({ status: 503 })
   })

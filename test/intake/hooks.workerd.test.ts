@@ -23,7 +23,7 @@ let refusals: { status: number; reason: string; word?: string | null; field?: st
 let watched: Env
 
 beforeEach(async () => {
-  hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+  hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
   endpoint = await makeEndpoint()
   queued = []
   fallen = []
@@ -53,7 +53,7 @@ describe('a signed event', () => {
 
   test('carries the number of failures its endpoint calls delinquent, from D1 and from the copy', async () => {
     const send = async () => {
-      hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+      hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
       await post(signedPost(endpoint.id, BODY))
       return queued.map((message) => (message.kind === 'event' ? message.event.delinquentAt : null)).at(-1)
     }
@@ -75,7 +75,7 @@ describe('a signed event', () => {
     const twice = async () => post(signedPost(endpoint.id, BODY, { id: 'msg_1' }))
     await twice()
     expect(await (await twice()).json()).toMatchObject({ status: 'duplicate' })
-    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
     expect(await (await twice()).json()).toMatchObject({ status: 'accepted' })
   })
 
@@ -171,7 +171,7 @@ describe('a word whose meaning the marketplace chose', () => {
       ...(await copyOf(endpoint)),
       words: [['samcart', 'couponapplied', 'product.refunded']],
     })
-    hooks = createHooks(HOOK_ROUTES, new IsolateCache())
+    hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
     await env.COPIES.put(endpointCopyKey(endpoint.id), copied, { expirationTtl: 60 })
     await samcart('Coupon Applied')
     expect(events().map(({ type, harmless }) => [type, harmless])).toEqual([

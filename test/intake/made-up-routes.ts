@@ -6,7 +6,7 @@ import { madeUpFormat } from './formats/made-up'
 import { madeUpSender } from './senders/made-up'
 
 export const ROUTES: readonly HookRoute[] = [
-  ...HOOK_ROUTES,
+  ...HOOK_ROUTES.all,
   { name: 'made-up', sender: madeUpSender, format: madeUpFormat },
   { name: 'made-up-words', sender: SENDERS.standard, format: madeUpFormat },
   { name: 'made-up-proof', sender: madeUpSender, format: FORMATS.samcart },

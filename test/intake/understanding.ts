@@ -15,7 +15,7 @@ export function understandPost(
   headers: Record<string, string> = {},
   sentAt?: number,
 ): Promise<Understanding> {
-  const route = HOOK_ROUTES.find((one) => one.format === format)
+  const route = HOOK_ROUTES.all.find((one) => one.format === format)
   if (route === undefined) {
     throw new Error(`no address takes ${format.name}`)
   }

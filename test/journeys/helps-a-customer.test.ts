@@ -37,8 +37,8 @@ test('a customer’s page tells what they hold and why, and their story', async 
   await page.locator('.story').getByText('Bought Power Yoga').waitFor()
 
   await page.getByRole('link', { name: 'Check in Thinkific' }).click()
-  await page.locator('#thinkific-says').getByText('Course Two').waitFor()
-  await page.locator('#thinkific-says').getByText('open').waitFor()
+  await page.locator('#site-records').getByText('Course Two').waitFor()
+  await page.locator('#site-records').getByText('open').waitFor()
 })
 
 test('Enroll now opens a course at once, End access now ends it, each under the person’s name', async () => {

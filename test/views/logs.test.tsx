@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
 import type { EventSource } from '../../src/model/event'
-import { EVENT_LABELS } from '../../src/model/event-type'
+import { PHRASES } from '../../src/web/http/phrases'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { EventDetails } from '../../views/logs/event-details'
 import { LogTable, NextTry } from '../../views/logs/log-table'
@@ -41,7 +41,7 @@ describe('the buttons of an entry', () => {
 describe('the event of an entry', () => {
   const from = (source: EventSource) => {
     const entry = { ...logRow(), told: sampleEvent(), source } as Entry
-    return html(<EventDetails base="/m/x" entry={entry} />)
+    return html(<EventDetails base="/m/x" phrases={PHRASES} entry={entry} />)
       .replace(/<[^>]+>/g, ' ')
       .match(/From\s+(.*?)\s+Kind/)?.[1]
   }
@@ -55,14 +55,7 @@ describe('the event of an entry', () => {
 
 describe('a line of the log', () => {
   const line = (changes: Parameters<typeof logRow>[0]) =>
-    html(
-      <LogTable
-        base="/m/x"
-        phrases={{ triggers: EVENT_LABELS, action: String }}
-        caption="Log"
-        rows={[logRow(changes)]}
-      />,
-    )
+    html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
   test('told a day late or more says when it happened', () => {
     expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toMatch(/happened <time[^>]*>November 14</)

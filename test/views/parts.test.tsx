@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import { OUTCOMES } from '../../src/model/outcome'
+import { PHRASES } from '../../src/web/http/phrases'
 import { OUTCOME_LOOKS, OutcomeBadge } from '../../views/parts/badge'
 import { Chart } from '../../views/parts/chart'
 import { Combobox } from '../../views/parts/combobox'
@@ -16,7 +17,7 @@ function html(node: Child): string {
 describe('parts', () => {
   test('every outcome is told by its word and a drawing', () => {
     expect(Object.keys(OUTCOME_LOOKS).sort()).toEqual([...OUTCOMES].sort())
-    expect(html(<OutcomeBadge outcome="kept" />)).toMatch(/<svg.*<\/svg>kept/)
+    expect(html(<OutcomeBadge phrases={PHRASES} of={{ outcome: 'kept', action: null }} />)).toMatch(/<svg.*<\/svg>kept/)
   })
 
   test('a field’s error is joined to its control', () => {

@@ -26,6 +26,7 @@ beforeEach(async () => {
   library.loans.clear()
   library.forgotten.length = 0
   library.closed = null
+  library.gate = null
   mia = new Person()
   shop = await new Shop(await setUp(mia)).open([])
   base = `/m/${shop.marketplace}`
@@ -158,6 +159,40 @@ describe('its firing', () => {
     expect(library.loans.size).toBe(2)
   })
 
+  test('is logged with its attempt, and on every page in the words of its kind alone', async () => {
+    await addRule()
+    library.gate = { status: 200, problem: null }
+    await shop.send('product.purchased', PURCHASE)
+    const [lent] = await shop.log(1)
+    library.gate = { status: 409, problem: 'The reader has no card.' }
+    await shop.send('product.purchased', { ...PURCHASE, customer: { email: 'ben@example.com' }, order: { id: '2' } })
+    const rejected = (await shop.log(2)).find(({ id }) => id !== lent?.id)
+    const entryAt = (id = '') => `${base}/logs/${encodeURIComponent(id)}`
+    expect(shown(await mia.get(entryAt(lent?.id)))).toContain('Library agreed (200)')
+    const entry = shown(await mia.get(entryAt(rejected?.id)))
+    expect(entry).toContain('rejected by Library')
+    expect(entry).toContain('Library refused (409)')
+    expect((await mia.get(`${base}/logs.csv`)).text).toContain('rejected by Library')
+
+    const rule = await addRule({ product: 'club', target: 'e-2' })
+    const pages = [
+      'overview',
+      'logs',
+      'products',
+      'products/club/integrations',
+      'integrations',
+      'customers/ben%40example.com',
+    ]
+    const forms = ['rules', `rules/${rule}`, `rules/${rule}/test`, `rules/${rule}/delete`, 'rules/new?product=*']
+    const own = ['', '/delete'].map((page) => `integrations/${NORTH}${page}`)
+    const addresses = [...pages, ...forms, ...own].map((page) => `${base}/${page}`)
+    for (const address of [...addresses, entryAt(lent?.id), entryAt(rejected?.id), `${base}/logs.csv`]) {
+      const page = await mia.get(address)
+      expect(page.status, address).toBe(200)
+      expect(shown(page), address).not.toContain('Thinkific')
+    }
+  })
+
   test('of a rule that is off says what it would have done', async () => {
     const rule = await addRule()
     await mia.post(`${base}/rules/${rule}/activation`, { on: 'no' })
@@ -186,6 +221,11 @@ describe('its firing', () => {
 async function connect(): Promise<void> {
   const { status } = await mia.post(`${base}/integrations?kind=library`, { id: NORTH, name: 'North', branch: 'north' })
   expect(status).toBe(303)
+}
+
+/** A page without the words that only addresses and forms spell, as rows do. */
+function shown({ text }: { text: string }): string {
+  return text.replace(/ (href|value)="[^"]*"/g, '')
 }
 
 function submit(fields: Record<string, string>) {

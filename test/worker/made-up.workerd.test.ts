@@ -2,21 +2,27 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createHooks } from '../../src/intake/hooks'
-import { IsolateCache } from '../../src/intake/isolate-cache'
-import { ROUTES } from '../intake/made-up-routes'
+import { HOOK_ROUTES } from '../../src/intake/hook-routes'
+import { hooks } from '../../src/intake/hooks'
+import { madeUpFormat } from '../intake/formats/made-up'
+import { madeUpSender } from '../intake/senders/made-up'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
+import { Person, setUp } from './person'
 import { Shop, thinkific } from './shop'
+
+HOOK_ROUTES.add({ name: 'made-up', sender: madeUpSender, format: madeUpFormat })
 
 const TWO = ACADEMY_COURSES['Course Two']
 
 let simulator: Simulator
 let shop: Shop
+let mia: Person
 
 beforeEach(async () => {
   simulator = await thinkific()
-  shop = await new Shop().open(['academy'])
+  mia = new Person()
+  shop = await new Shop(await setUp(mia)).open(['academy'])
   await shop.rule('lamp', 'product.purchased', 'create_course', TWO)
 })
 
@@ -46,14 +52,26 @@ describe('A post of a made-up sender in a made-up format', () => {
   })
 })
 
+describe('a word of the made-up format that it does not know', () => {
+  test('is treated as a purchase, in the name of its sender, and understood from then on', async () => {
+    expect(await post('gifted|ada@example.com|lamp|A-1')).toBe(202)
+    const [entry] = await shop.log(1)
+    expect(entry).toMatchObject({ outcome: 'not understood', customer: { email: 'ada@example.com' } })
+    const address = `/m/${shop.marketplace}/logs/${encodeURIComponent(entry?.id ?? '')}`
+    expect((await mia.get(address)).text).toContain('The made-up shop told us')
+    expect((await mia.get(`${address}/treatments/new`)).text).toContain('The made-up shop')
+    const treated = await mia.post(`${address}/treatments`, { meaning: 'product.purchased', scope: 'word' })
+    expect(treated.status).toBe(303)
+    const outcomes = async () => (await shop.log(1)).map(({ outcome }) => outcome)
+    await expect.poll(outcomes, { timeout: 20_000 }).toEqual(['enrolled'])
+    expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
+  })
+})
+
 async function post(body: string): Promise<number> {
   const context = createExecutionContext()
   const headers = { 'x-made-up-key': shop.key, 'x-made-up-delivery': 'delivery 7' }
-  const answer = await createHooks(ROUTES, new IsolateCache()).fetch(
-    shop.request('/made-up', body, headers),
-    env,
-    context,
-  )
+  const answer = await hooks.fetch(shop.request('/made-up', body, headers), env, context)
   await waitOnExecutionContext(context)
   return answer.status
 }

@@ -6,7 +6,7 @@ export interface Access {
   /** Of the target. */
   kind: string
   name: string
-  /** `granted`: covered by a purchase, but Thinkific has not opened it yet. */
+  /** `granted`: covered by a purchase, but the site has not opened it yet. */
   state: 'open' | 'granted' | 'ended'
   /** "by All Access Club (subscription 551122) until December 20, 2026." */
   because: string[]

@@ -11,12 +11,13 @@ interface CorrectionPageProps {
   back: string
   crumbs: Crumb[]
   email: string
+  kinds: string
   typed: string
   move: boolean
   errors: Errors
 }
 
-export function CorrectionPage({ id, address, back, crumbs, email, typed, move, errors }: CorrectionPageProps) {
+export function CorrectionPage({ id, address, back, crumbs, email, kinds, typed, move, errors }: CorrectionPageProps) {
   return (
     <div class="page narrow">
       <PageHeader title="Correct email" crumbs={crumbs} lead={`Bought as ${email}.`} />
@@ -35,7 +36,7 @@ export function CorrectionPage({ id, address, back, crumbs, email, typed, move, 
         />
         <CheckField
           name="move"
-          label="Also move their access in Thinkific"
+          label={`Also move their access in ${kinds}`}
           checked={move}
           hint="Enrolls the right email where the purchases say so, and ends what the old one keeps open. Each is logged under your name. Progress stays with the old user."
         />

@@ -54,7 +54,7 @@ export function CustomerHistoryList({
           <ul class="stack stack-tight">
             {event.entries.map((entry) => (
               <li class="came">
-                <OutcomeBadge outcome={entry.outcome} />
+                <OutcomeBadge phrases={phrases} of={entry} />
                 <a class="quiet-link" href={entryAddress(base, entry.id)}>
                   {entry.sentence}
                 </a>

@@ -17,11 +17,14 @@ interface CustomerPageProps {
   name: string | null
   access: AccessCardProps
   concerns: ConcernView[]
-  /** Thinkific's live records, once requested. */
-  thinkific?: Child | undefined
+  /** Titles of the kinds of sites whose live records can be read; null without such a site. */
+  checkable: string | null
+  /** Those records, once requested. */
+  records?: Child | undefined
 }
 
-export function CustomerPage({ base, phrases, history, name, access, concerns, thinkific }: CustomerPageProps) {
+export function CustomerPage({ base, phrases, history, name, access, concerns, ...live }: CustomerPageProps) {
+  const { checkable, records } = live
   const address = customerAddress(base, history.email)
   return (
     <div class="page">
@@ -31,9 +34,11 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, t
         lead={name ? history.email : undefined}
         action={
           <>
-            <LinkButton look="main" icon="search" href={`${address}/thinkific`} extra={CHECK(address)}>
-              Check in Thinkific
-            </LinkButton>
+            {checkable && (
+              <LinkButton look="main" icon="search" href={`${address}/thinkific`} extra={CHECK(address)}>
+                Check in {checkable}
+              </LinkButton>
+            )}
             <LinkButton href={`${address}/enroll`}>Enroll now</LinkButton>
           </>
         }
@@ -60,7 +65,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, t
             </Card>
           )}
           <AccessCard {...access} />
-          <div id="thinkific">{thinkific}</div>
+          <div id="live-records">{records}</div>
           <Card title="Their data" dashed>
             <div class="row">
               <LinkButton small href={`${address}/correction`}>
@@ -85,6 +90,6 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, t
 /** With a script, the look-up's answer is swapped into this page. */
 const CHECK = (address: string) => ({
   'hx-get': `${address}/thinkific`,
-  'hx-target': '#thinkific',
+  'hx-target': '#live-records',
   'hx-swap': 'innerHTML',
 })

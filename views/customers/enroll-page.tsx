@@ -16,6 +16,7 @@ interface EnrollPageProps {
   base: string
   who: string
   integrations: SelectOption[]
+  kinds: string
   purchases: SelectOption[]
   targets: { options: ComboboxOption[]; total: number }
   values: { id: string; integration: string; q: string; target: string; purchase: string }
@@ -23,13 +24,13 @@ interface EnrollPageProps {
 }
 
 export function EnrollPage({ address, back, crumbs, base, who, integrations, purchases, ...form }: EnrollPageProps) {
-  const { values, errors, targets } = form
+  const { values, errors, targets, kinds } = form
   if (integrations.length === 0) {
     return (
       <div class="page narrow">
         <PageHeader title={`Enroll ${who} now`} crumbs={crumbs} />
         <EmptyState
-          title="No Thinkific site is connected"
+          title={`No ${form.kinds} site is connected`}
           action={
             <ForAdmins otherwise="An admin of this marketplace can connect one.">
               <LinkButton look="main" href={`${base}/integrations/new`}>
@@ -48,7 +49,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
       <PageHeader
         title={`Enroll ${who} now`}
         crumbs={crumbs}
-        lead="Opens access in Thinkific at once, whatever the rules say. It is logged under your name."
+        lead={`Opens access in ${kinds} at once, whatever the rules say. It is logged under your name.`}
       />
       <form class="card form" method="post" action={`${address}/enrollments`}>
         <input type="hidden" name="id" value={values.id} />

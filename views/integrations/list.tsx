@@ -15,7 +15,7 @@ interface IntegrationRow {
   name: string
   /** Its site, as people know it. */
   address: string
-  /** Why it needs attention; null: it works. */
+  /** Why it needs attention; null while it works. */
   problem: string | null
   rules: number
   /** Null where the kind has nothing to refresh. */
@@ -25,11 +25,12 @@ interface IntegrationRow {
 interface IntegrationListProps {
   base: string
   rows: IntegrationRow[]
+  introductions: { sentence: string; example: string }[]
   /** Under way. */
   deletions: JobView[]
 }
 
-export function IntegrationList({ base, rows, deletions }: IntegrationListProps) {
+export function IntegrationList({ base, rows, introductions, deletions }: IntegrationListProps) {
   // Only admins see credentials.
   const admin = useAdmin()
   const create = admin && (
@@ -45,12 +46,8 @@ export function IntegrationList({ base, rows, deletions }: IntegrationListProps)
         <JobCard base={base} job={job} />
       ))}
       {rows.length === 0 ? (
-        <EmptyState
-          title="No integrations yet"
-          example="Academy · academy.thinkific.com · 24 courses, 3 bundles"
-          action={create}
-        >
-          An integration connects one Thinkific site, so that rules can enroll customers in its courses and bundles.
+        <EmptyState title="No integrations yet" example={introductions[0]?.example ?? ''} action={create}>
+          {introductions.map(({ sentence }) => sentence).join(' ')}
           {!admin && ' An admin of this marketplace can add one.'}
         </EmptyState>
       ) : (

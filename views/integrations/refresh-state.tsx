@@ -1,4 +1,4 @@
-/** Catalog counts and last refresh, or a running refresh's progress; polls while it runs. */
+/** Counts of targets and last refresh, or a running refresh's progress; polls while it runs. */
 import { Icon } from '../parts/icon'
 import { poll } from '../parts/poll'
 import { Progress } from '../parts/progress'
@@ -9,7 +9,7 @@ export interface RefreshView {
   name: string
   /** Of its kind, which is asked. */
   title: string
-  counts: { courses: number; bundles: number; fields: number } | null
+  counts: { noun: string; count: number }[] | null
   fetchedAt: number | null
   /** Pages fetched out of a total, 0 while unknown. */
   running: { done: number; of: number } | null
@@ -39,11 +39,7 @@ function Running({ refresh, running }: { refresh: RefreshView; running: { done: 
 function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { refresh: RefreshView }) {
   return (
     <>
-      {counts && (
-        <p>
-          {count(counts.courses, 'course')}, {count(counts.bundles, 'bundle')}
-        </p>
-      )}
+      {counts && <p>{counts.map(formatCount).join(', ')}</p>}
       <p class="muted small">
         {fetchedAt === null ? 'Not fetched yet' : <When at={fetchedAt} as="ago" />}
         {changed && ` · ${changed}`}
@@ -58,6 +54,6 @@ function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { re
   )
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+function formatCount({ noun, count }: { noun: string; count: number }): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 }

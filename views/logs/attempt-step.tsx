@@ -2,13 +2,14 @@ import type { Attempt } from '../../src/model/attempt'
 import { CodeBlock } from '../parts/code-block'
 import { When } from '../parts/when'
 
-export function AttemptStep({ attempt }: { attempt: Attempt }) {
+export function AttemptStep({ asked, attempt }: { asked: string; attempt: Attempt }) {
+  const title = describeAnswer(asked, attempt)
   const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`
   const well = attempt.problem === null
   const call = `${attempt.method} ${attempt.path}`
   return (
     <li class={well ? 'tone-good' : 'tone-bad'}>
-      <h3>{attemptTitle(attempt)}</h3>
+      <h3>{title}</h3>
       <div class="under">
         <code class="anywhere">{call}</code> · {seconds(attempt.took)} · <When at={attempt.at} />
         {attempt.problem && <p>{attempt.problem}</p>}
@@ -16,7 +17,7 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
       {(attempt.request || attempt.response) && (
         <details class="more">
           <summary>
-            Request and response <span class="visually-hidden">of {attemptTitle(attempt)}</span>
+            Request and response <span class="visually-hidden">of {title}</span>
           </summary>
           {attempt.request && (
             <CodeBlock id={`${id}-request`} title="We sent" of={call} code={readable(attempt.request)} wrap />
@@ -24,7 +25,7 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
           {attempt.response && (
             <CodeBlock
               id={`${id}-response`}
-              title="Thinkific answered"
+              title={`${asked} answered`}
               of={call}
               code={readable(attempt.response)}
               wrap
@@ -37,20 +38,20 @@ export function AttemptStep({ attempt }: { attempt: Attempt }) {
 }
 
 /** Words first, then the status code. */
-function attemptTitle({ status, problem }: Attempt): string {
+function describeAnswer(asked: string, { status, problem }: Attempt): string {
   if (status === null) {
-    return 'Thinkific did not answer'
+    return `${asked} did not answer`
   }
   if (status === 429) {
-    return 'Thinkific asked us to slow down (429)'
+    return `${asked} asked us to slow down (429)`
   }
   if (status >= 500) {
-    return `Thinkific was out of order (${status})`
+    return `${asked} was out of order (${status})`
   }
   if (status === 401 || status === 403) {
-    return `Thinkific refused the credentials (${status})`
+    return `${asked} refused the credentials (${status})`
   }
-  return problem === null ? `Thinkific agreed (${status})` : `Thinkific refused (${status})`
+  return problem === null ? `${asked} agreed (${status})` : `${asked} refused (${status})`
 }
 
 function seconds(took: number): string {

@@ -45,7 +45,7 @@ export function EntryPage({ base, phrases, entry, access, again, choices, formId
       />
       <div class="columns">
         <div class="stack">
-          <Verdict entry={entry} />
+          <Verdict phrases={phrases} entry={entry} />
           {sharers.length > 0 && entry.customer && (
             <SharedOrder base={base} emails={[entry.customer.email, ...sharers]} />
           )}
@@ -64,18 +64,18 @@ export function EntryPage({ base, phrases, entry, access, again, choices, formId
         </div>
         <div class="stack">
           {access && <AccessCard {...access} />}
-          <EventDetails base={base} entry={entry} />
+          <EventDetails base={base} phrases={phrases} entry={entry} />
         </div>
       </div>
     </div>
   )
 }
 
-function Verdict({ entry }: { entry: Entry }) {
+function Verdict({ phrases, entry }: { phrases: Phrases; entry: Entry }) {
   return (
     <section class="card stack stack-tight verdict" aria-label="The answer">
       <div>
-        <OutcomeBadge outcome={entry.outcome} />
+        <OutcomeBadge phrases={phrases} of={entry} />
       </div>
       <p class="answer">
         <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />

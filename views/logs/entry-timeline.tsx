@@ -1,10 +1,15 @@
 import type { Child } from 'hono/jsx'
 import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
-import { describeHappening, isByHand, type Phrases, senderName } from '../parts/phrases'
+import { describeHappening, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
 import { describeSubject, NextTry } from './log-table'
+
+interface EntryProps {
+  phrases: Phrases
+  entry: Entry
+}
 
 interface StepProps {
   title: Child
@@ -21,8 +26,8 @@ export function EntryTimeline({ base, phrases, entry }: { base: string; phrases:
           <RuleStep base={base} entry={entry} />
         </>
       )}
-      <Between entry={entry} />
-      <Ending entry={entry} />
+      <Between phrases={phrases} entry={entry} />
+      <Ending phrases={phrases} entry={entry} />
     </ol>
   )
 }
@@ -39,9 +44,9 @@ function Step({ title, tone = 'good', children }: StepProps) {
 /** Senders may report late; a delay under a minute is only transit. */
 const LATE_MS = 60_000
 
-function ReceivedStep({ phrases, entry }: { phrases: Phrases; entry: Entry }) {
+function ReceivedStep({ phrases, entry }: EntryProps) {
   return (
-    <Step title={`${senderName(entry.source)} told us`}>
+    <Step title={`${phrases.sender(entry.source)} told us`}>
       {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (
@@ -90,8 +95,12 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
 }
 
 /** Attempts and clicks in order of time. Of many alike attempts, the first and the last few are shown. */
-function Between({ entry }: { entry: Entry }) {
-  const attempts = entry.attempts.map((attempt) => ({ at: attempt.at, step: <AttemptStep attempt={attempt} /> }))
+function Between({ phrases, entry }: EntryProps) {
+  const asked = nameAsked(phrases, entry)
+  const attempts = entry.attempts.map((attempt) => ({
+    at: attempt.at,
+    step: <AttemptStep asked={asked} attempt={attempt} />,
+  }))
   const requests = entry.asked.map((one) => ({ at: one.at, step: <AskedStep asked={one} /> }))
   const steps = [...attempts, ...requests].sort((a, b) => a.at - b.at).map(({ step }) => step)
   if (steps.length <= SHOWN_STEPS) {
@@ -125,6 +134,10 @@ const DID: Record<PersonRequest['did'], string> = {
   erase: 'Erased',
 }
 
+function nameAsked(phrases: Phrases, { action }: Entry): string {
+  return phrases.kind(action) ?? 'the other side'
+}
+
 function AskedStep({ asked: request }: { asked: PersonRequest }) {
   return (
     <Step title={request.person ? `${DID[request.did]} by ${request.person}` : DID[request.did]} tone="accent">
@@ -133,7 +146,7 @@ function AskedStep({ asked: request }: { asked: PersonRequest }) {
   )
 }
 
-function Ending({ entry }: { entry: Entry }) {
+function Ending({ phrases, entry }: EntryProps) {
   if (entry.waiting) {
     return (
       <Step title="Not done yet" tone="wait">
@@ -146,13 +159,16 @@ function Ending({ entry }: { entry: Entry }) {
       tone={OUTCOME_LOOKS[entry.outcome][0]}
       title={
         <>
-          It ended as <OutcomeBadge outcome={entry.outcome} />
+          It ended as <OutcomeBadge phrases={phrases} of={entry} />
         </>
       }
     >
       <When at={entry.at} />
-      {entry.firing && entry.attempts.length === 0 && entry.attemptsKept && ' · Thinkific did not have to be asked'}
-      {!entry.attemptsKept && ' · the requests to Thinkific have left the log'}
+      {entry.firing &&
+        entry.attempts.length === 0 &&
+        entry.attemptsKept &&
+        ` · ${nameAsked(phrases, entry)} did not have to be asked`}
+      {!entry.attemptsKept && ` · the requests to ${nameAsked(phrases, entry)} have left the log`}
     </Step>
   )
 }

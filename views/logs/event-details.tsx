@@ -3,11 +3,11 @@ import type { Entry } from '../../src/journal/queries'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { DefinitionList } from '../parts/definition-list'
-import { ROLE_WORDS, senderName } from '../parts/phrases'
+import { type Phrases, ROLE_WORDS } from '../parts/phrases'
 import { When } from '../parts/when'
 import { readable } from './attempt-step'
 
-export function EventDetails({ base, entry }: { base: string; entry: Entry }) {
+export function EventDetails({ base, phrases, entry }: { base: string; phrases: Phrases; entry: Entry }) {
   const { told: event } = entry
   const fields = Object.entries(event.customFields)
   return (
@@ -15,7 +15,7 @@ export function EventDetails({ base, entry }: { base: string; entry: Entry }) {
       <div class="stack">
         <DefinitionList
           facts={[
-            ['From', senderName(entry.source)],
+            ['From', phrases.sender(entry.source)],
             ['Kind', <code>{event.typeWord}</code>],
             ['Happened', <When at={event.happenedAt} />],
             ['Order', event.orderId],

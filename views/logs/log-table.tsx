@@ -17,7 +17,7 @@ export function LogTable({ base, phrases, caption, rows }: LogTableProps) {
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
-    { head: 'What came of it', class: 'log-outcome', cell: (row) => <OutcomeCell row={row} /> },
+    { head: 'What came of it', class: 'log-outcome', cell: (row) => <OutcomeCell phrases={phrases} row={row} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
@@ -64,10 +64,10 @@ function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   )
 }
 
-function OutcomeCell({ row }: { row: LogRow }) {
+function OutcomeCell({ phrases, row }: { phrases: Phrases; row: LogRow }) {
   return (
     <>
-      <OutcomeBadge outcome={row.outcome} />
+      <OutcomeBadge phrases={phrases} of={row} />
       <span class="under">
         {row.sentence} <NextTry waiting={row.waiting} />
       </span>

@@ -6,14 +6,17 @@ import type { FormValues } from '../parts/form-values'
 
 export interface AddMappingProps {
   at: string
+  kind: string
   /** Marketplace fields seen in received events. */
   seen: string[]
-  /** Thinkific's fields; a disabled one says why. */
+  /** Where one is added there. */
+  addField: string
+  /** The other side's fields; a disabled one says why. */
   fields: SelectOption[]
   filled: FormValues
 }
 
-export function AddMapping({ at, seen, fields, filled }: AddMappingProps) {
+export function AddMapping({ at, kind, addField, seen, fields, filled }: AddMappingProps) {
   const none = fields.every((field) => field.disabled)
   return (
     <Form action={at} filled={filled} id="add" once>
@@ -47,12 +50,12 @@ export function AddMapping({ at, seen, fields, filled }: AddMappingProps) {
       </Field>
       <SelectField
         name="definition"
-        label="Thinkific field"
+        label={`${kind} field`}
         prompt="Choose a field"
         options={fields}
         hint={
           none
-            ? 'Thinkific has no text field to choose. Add one under Settings → Sign up & checkout, then refresh the integration.'
+            ? `${kind} has no text field to choose. ${addField}, then refresh the integration.`
             : 'Only fields of type text can take a value from outside.'
         }
       />

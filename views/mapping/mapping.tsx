@@ -1,4 +1,4 @@
-/** Mappings from marketplace custom fields to Thinkific sign-up fields. */
+/** Mappings from marketplace custom fields to the other side's fields of a customer. */
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -11,9 +11,9 @@ export interface MappingRow {
   id: string
   field: string
   label: string
-  /** The field was deleted in Thinkific. */
+  /** The field was deleted on the other side. */
   gone: boolean
-  /** The field's type in Thinkific is no longer text. */
+  /** The field's type there is no longer text. */
   notText: boolean
 }
 
@@ -26,7 +26,7 @@ interface MappingProps extends Omit<AddMappingProps, 'at'> {
 }
 
 export function Mapping(props: MappingProps) {
-  const { base, integration, rows, adding } = props
+  const { base, integration, kind, rows, adding } = props
   const at = `${base}/integrations/${integration.id}/mapping`
   const rowsAt = `${base}/integrations/${integration.id}/mappings`
   const add = (
@@ -38,7 +38,7 @@ export function Mapping(props: MappingProps) {
     <div class="page narrow">
       <PageHeader
         title="Mapping"
-        lead="Custom fields of your checkout, written into Thinkific’s sign-up fields when a student is created and when a value changes."
+        lead={`Custom fields of your checkout, written into ${kind}’s sign-up fields when a student is created and when a value changes.`}
         crumbs={[
           { label: 'Integrations', href: `${base}/integrations` },
           { label: integration.name, href: `${base}/integrations/${integration.id}` },
@@ -52,7 +52,7 @@ export function Mapping(props: MappingProps) {
       )}
       {rows.length > 0 && (
         <Card>
-          <DataTable caption="Custom field mapping" columns={columns(rowsAt)} rows={rows} />
+          <DataTable caption="Custom field mapping" columns={columns(rowsAt, kind)} rows={rows} />
         </Card>
       )}
       {adding && <AddMapping at={rowsAt} {...props} />}
@@ -60,15 +60,15 @@ export function Mapping(props: MappingProps) {
   )
 }
 
-function columns(at: string): Column<MappingRow>[] {
+function columns(at: string, kind: string): Column<MappingRow>[] {
   return [
     { head: 'Marketplace field', kind: 'name', cell: (row) => <bdi>{row.field}</bdi> },
     {
-      head: 'Thinkific field',
+      head: `${kind} field`,
       labeled: true,
       cell: (row) => (
         <>
-          <bdi>{row.label}</bdi> <State {...row} />
+          <bdi>{row.label}</bdi> <State kind={kind} {...row} />
         </>
       ),
     },
@@ -84,7 +84,7 @@ function columns(at: string): Column<MappingRow>[] {
   ]
 }
 
-function State({ gone, notText }: MappingRow) {
+function State({ kind, gone, notText }: MappingRow & { kind: string }) {
   if (!gone && !notText) {
     return null
   }
@@ -95,8 +95,8 @@ function State({ gone, notText }: MappingRow) {
       </Badge>
       <div class="under">
         {gone
-          ? 'Thinkific no longer has this field, so its values are not sent. Remove the mapping, or refresh the integration.'
-          : 'Thinkific no longer takes text here, so its values are not sent.'}
+          ? `${kind} no longer has this field, so its values are not sent. Remove the mapping, or refresh the integration.`
+          : `${kind} no longer takes text here, so its values are not sent.`}
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-/** Progress of queued work beyond what Thinkific accepts at once; polls until it is done. */
+/** Progress of queued work beyond what the other side accepts at once; polls until it is done. */
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { poll } from '../parts/poll'
@@ -7,13 +7,14 @@ import { Progress } from '../parts/progress'
 export interface BacklogProps {
   done: number
   waiting: number
+  kinds: string
   /** Null until there is enough progress for an estimate. */
   minutesLeft: number | null
 }
 
 const SECONDS_BETWEEN_LOOKS = 4
 
-export function Backlog({ base, done, waiting, minutesLeft }: BacklogProps & { base: string }) {
+export function Backlog({ base, kinds, done, waiting, minutesLeft }: BacklogProps & { base: string }) {
   return (
     <div id="backlog" {...poll(`${base}/overview/backlog`, SECONDS_BETWEEN_LOOKS)}>
       <Card title="Working through a rush">
@@ -29,7 +30,7 @@ export function Backlog({ base, done, waiting, minutesLeft }: BacklogProps & { b
           note={
             <>
               {minutesLeft !== null && `About ${duration(minutesLeft)} left. `}
-              Thinkific takes only so many requests a minute; all of them are in use, and nobody is forgotten.
+              {kinds} takes only so many requests a minute; all of them are in use, and nobody is forgotten.
             </>
           }
         />

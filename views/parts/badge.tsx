@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import type { Outcome } from '../../src/model/outcome'
 import { Icon, type IconName } from './icon'
+import type { Phrases } from './phrases'
 
 export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'
 
@@ -20,11 +21,16 @@ export function Badge({ tone, icon, children }: BadgeProps) {
   )
 }
 
-export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+interface OutcomeBadgeProps {
+  phrases: Phrases
+  of: { outcome: Outcome; action: string | null }
+}
+
+export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
     <Badge tone={tone} icon={icon}>
-      {outcome}
+      {phrases.outcome(outcome, action)}
     </Badge>
   )
 }

@@ -1,11 +1,16 @@
 /** The business's labels, handed in by pages: views know none. */
 import type { EventItem, EventSource } from '../../src/model/event'
 import type { EventType } from '../../src/model/event-type'
+import type { Outcome } from '../../src/model/outcome'
 
 export interface Phrases {
   triggers: Record<EventType, string>
   /** An action's label, by its id. */
   action(id: string): string
+  /** The title of the kind of integration that an action belongs to. */
+  kind(action: string | null): string | null
+  outcome(outcome: Outcome, action: string | null): string
+  sender(source: EventSource): string
 }
 
 /** Id of the rule that stands for a person's own click. */
@@ -27,16 +32,6 @@ interface Happening {
 export function describeHappening(phrases: Phrases, event: Happening): string {
   const type = event.said ?? event.trigger
   return type && !isByHand(event) ? phrases.triggers[type] : event.typeWord || 'Unknown event'
-}
-
-const SENDERS = new Map([['samcart', 'SamCart']])
-
-/** Who reported an event. */
-export function senderName(source: EventSource): string {
-  if (source.kind === 'test') {
-    return 'A test event'
-  }
-  return (source.kind === 'endpoint' && SENDERS.get(source.sender)) || 'Your store'
 }
 
 /** How an item joined its order; the main one needs no label. */

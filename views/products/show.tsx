@@ -13,6 +13,7 @@ interface ProductPageProps {
   rules: RuleLine[]
   global: number
   lacksCreate: boolean
+  kinds: string
   /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean
   /** The recommendations card. */
@@ -20,7 +21,7 @@ interface ProductPageProps {
 }
 
 export function ProductPage(props: ProductPageProps) {
-  const { base, product, rules, global, lacksCreate, severalMarketplaces, beside } = props
+  const { base, product, rules, global, lacksCreate, kinds, severalMarketplaces, beside } = props
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   const create = (
     <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=${encodeURIComponent(product.id)}`}>
@@ -47,7 +48,7 @@ export function ProductPage(props: ProductPageProps) {
           example={`When ${product.name} is purchased, enroll the customer in Course Two.`}
           action={create}
         >
-          A rule says what happens in Thinkific when something happens to this product: a purchase, a refund, a failed
+          A rule says what happens in {kinds} when something happens to this product: a purchase, a refund, a failed
           payment.
         </EmptyState>
       ) : (

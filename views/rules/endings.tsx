@@ -12,10 +12,11 @@ interface EndingsProps {
   crumbs: Crumb[]
   target: { key: string; name: string }
   integration: string
+  kind: string
   holders: HolderCount
 }
 
-export function Endings({ id, at, back, crumbs, target, integration, holders }: EndingsProps) {
+export function Endings({ id, at, back, crumbs, target, integration, kind, holders }: EndingsProps) {
   const who = countCustomers(holders, 'loses', 'lose')
   return (
     <ConfirmPage
@@ -23,9 +24,9 @@ export function Endings({ id, at, back, crumbs, target, integration, holders }: 
       crumbs={crumbs}
       takes={[
         `${who} ${target.name} on ${integration}, whatever purchase gave it.`,
-        'Each is logged under your name. It goes on at the pace Thinkific allows, behind live events; you can watch, pause and cancel it.',
+        `Each is logged under your name. It goes on at the pace ${kind} allows, behind live events; you can watch, pause and cancel it.`,
       ]}
-      stays={['Administrators are left alone.', 'Progress stays in Thinkific. A later purchase opens it again.']}
+      stays={['Administrators are left alone.', `Progress stays in ${kind}. A later purchase opens it again.`]}
       action={at}
       values={{ id, target: target.key }}
       confirm="End Access Now"

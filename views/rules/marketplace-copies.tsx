@@ -52,6 +52,7 @@ interface CopyToMarketplaceProps {
   groups: { name: string; rules: { id: string; name: string; on: boolean }[] }[]
   ticked: string[]
   becomes: Becomes[]
+  kinds: string
   filled: FormValues
 }
 
@@ -64,7 +65,7 @@ interface Becomes {
 }
 
 export function CopyToMarketplace(props: CopyToMarketplaceProps) {
-  const { back, from, to, groups, becomes } = props
+  const { back, from, to, groups, becomes, kinds } = props
   const unconnected = becomes.length > 0 && becomes.every(({ options }) => options.length === 0)
   return (
     <div class="page narrow">
@@ -81,7 +82,7 @@ export function CopyToMarketplace(props: CopyToMarketplaceProps) {
       {unconnected && (
         <Notice
           kind="info"
-          title="First connect a Thinkific site there"
+          title={`First connect a ${kinds} site there`}
           action={<LinkButton href={`/m/${to.id}/integrations`}>Its integrations</LinkButton>}
         >
           A rule acts on an integration, and that marketplace has none yet.

@@ -13,13 +13,14 @@ interface StepOneProps {
   errors: Errors
   integrations: SelectOption[]
   actions: SelectOption[]
+  kinds: string
   /** Where Cancel leads. */
   back: string
 }
 
-export function StepOne({ base, draft, errors, integrations, actions, back }: StepOneProps) {
+export function StepOne({ base, draft, errors, integrations, actions, kinds, back }: StepOneProps) {
   if (integrations.length === 0) {
-    return <NoIntegration base={base} />
+    return <NoIntegration base={base} kinds={kinds} />
   }
   return (
     <form method="get" action={`${base}/rules/new`} class="card form">
@@ -50,11 +51,11 @@ export function StepOne({ base, draft, errors, integrations, actions, back }: St
   )
 }
 
-function NoIntegration({ base }: { base: string }) {
+function NoIntegration({ base, kinds }: Pick<StepOneProps, 'base' | 'kinds'>) {
   return (
     <Notice
       kind="info"
-      title="First connect a Thinkific site"
+      title={`First connect a ${kinds} site`}
       action={<LinkButton href={`${base}/integrations`}>Integrations</LinkButton>}
     >
       A rule acts on an integration, and there is none yet.

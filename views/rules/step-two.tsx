@@ -9,7 +9,7 @@ interface StepTwoProps {
   draft: Record<string, string>
   errors: Errors
   triggers: SelectOption[]
-  /** `refused`: why it cannot be chosen; null: it can. */
+  /** `refused`: why it cannot be chosen; null where it can. */
   categories: { value: string; label: string; refused: string | null }[]
 }
 

@@ -10,7 +10,7 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 interface TestEventProps {
   base: string
   crumbs: Crumb[]
-  rule: { id: string; trigger: string; skipsTests: boolean; on: boolean }
+  rule: { id: string; trigger: string; kind: string; skipsTests: boolean; on: boolean }
   products: SelectOption[]
   filled: FormValues
 }
@@ -22,7 +22,7 @@ export function TestEvent({ base, crumbs, rule, products, filled }: TestEventPro
       <PageHeader
         title="Send test event"
         crumbs={crumbs}
-        lead={`A ${rule.trigger} event goes all the way, Thinkific included, marked as a test.`}
+        lead={`A ${rule.trigger} event goes all the way, ${rule.kind} included, marked as a test.`}
       />
       {rule.skipsTests && (
         <Notice kind="info">This rule skips test orders: the log will say so, and nothing more happens.</Notice>
@@ -33,7 +33,7 @@ export function TestEvent({ base, crumbs, rule, products, filled }: TestEventPro
           name="email"
           type="email"
           label="Customer’s email"
-          hint="Thinkific really enrolls this address. Not your own: Thinkific does not show an administrator’s enrollments."
+          hint={`${rule.kind} really enrolls this address. Not your own: ${rule.kind} does not show an administrator’s enrollments.`}
           required
         />
         <TextField name="firstName" label="First name" optional />

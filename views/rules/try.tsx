@@ -6,9 +6,10 @@ import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
+import type { Phrases } from '../parts/phrases'
 
 interface EventSummary {
-  rule: { id: string; name: string }
+  rule: { id: string; name: string; action: string }
   /** Marks the rule this page was opened from. */
   here: boolean
   trigger: string
@@ -22,6 +23,7 @@ interface ExplanationView {
 
 interface TryProps {
   base: string
+  phrases: Phrases
   at: string
   crumbs: Crumb[]
   /** Events from the log. */
@@ -34,7 +36,18 @@ interface TryProps {
   about: Child
 }
 
-export function TryIt({ base, at, crumbs, events, products, asked: found, errors, explained, about }: TryProps) {
+export function TryIt({
+  base,
+  phrases,
+  at,
+  crumbs,
+  events,
+  products,
+  asked: found,
+  errors,
+  explained,
+  about,
+}: TryProps) {
   return (
     <div class="page narrow">
       <PageHeader
@@ -42,7 +55,7 @@ export function TryIt({ base, at, crumbs, events, products, asked: found, errors
         crumbs={crumbs}
         lead="Says which rules an event fires and what would come of it. Nothing is called and nobody’s access changes."
       />
-      {explained && <Explanation {...{ base, explained, about }} />}
+      {explained && <Explanation {...{ base, phrases, explained, about }} />}
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>
@@ -83,7 +96,12 @@ export function TryIt({ base, at, crumbs, events, products, asked: found, errors
 /** More than this are folded away behind a count. */
 const OTHERS_AT_A_GLANCE = 5
 
-function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'> & { explained: ExplanationView }) {
+function Explanation({
+  base,
+  phrases,
+  explained,
+  about,
+}: Pick<TryProps, 'base' | 'phrases' | 'about'> & { explained: ExplanationView }) {
   const { fires, others } = explained
   const few = others.length <= OTHERS_AT_A_GLANCE || others[0]?.here
   return (
@@ -95,7 +113,7 @@ function Explanation({ base, explained, about }: Pick<TryProps, 'base' | 'about'
           {fires.map((one) => (
             <li>
               <p>
-                <OutcomeBadge outcome={one.outcome} /> {one.sentence}
+                <OutcomeBadge phrases={phrases} of={{ ...one, action: one.rule.action }} /> {one.sentence}
               </p>
               <Which base={base} told={one} />
             </li>

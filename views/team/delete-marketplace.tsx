@@ -1,6 +1,6 @@
 import { ConfirmPage } from '../parts/confirm-page'
 
-export function DeleteMarketplace({ base, name }: { base: string; name: string }) {
+export function DeleteMarketplace({ base, name, kinds }: { base: string; name: string; kinds: string }) {
   return (
     <ConfirmPage
       title={`Delete ${name}?`}
@@ -11,7 +11,7 @@ export function DeleteMarketplace({ base, name }: { base: string; name: string }
         'What waits ends without being done. This cannot be taken back.',
       ]}
       stays={[
-        'Everyone keeps the access they have in Thinkific.',
+        `Everyone keeps the access they have in ${kinds}.`,
         'Your account, and other marketplaces you belong to.',
       ]}
       action={`${base}/deletions`}

@@ -2,23 +2,32 @@ import type { ReceivedEvent, Refusal } from '../../src/journal/queries'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
+import type { Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 
 type ReceivedPost = ReceivedEvent & { label: string }
 
-export function LastReceived({ base, received }: { base: string; received: ReceivedPost[] }) {
+export function LastReceived({
+  base,
+  phrases,
+  received,
+}: {
+  base: string
+  phrases: Phrases
+  received: ReceivedPost[]
+}) {
   return (
     <Card title="Last events received" actions={<a href={`${base}/logs`}>All in the log</a>}>
       {received.length === 0 ? (
         <p class="muted">None yet. The examples under Other senders send one.</p>
       ) : (
-        <DataTable caption="Last events received" columns={receivedColumns(base)} rows={received} />
+        <DataTable caption="Last events received" columns={receivedColumns(base, phrases)} rows={received} />
       )}
     </Card>
   )
 }
 
-function receivedColumns(base: string): Column<ReceivedPost>[] {
+function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[] {
   return [
     { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="lines" /> },
     {
@@ -37,7 +46,7 @@ function receivedColumns(base: string): Column<ReceivedPost>[] {
       head: 'What came of it',
       cell: (row) => (
         <>
-          <OutcomeBadge outcome={row.outcome} />
+          <OutcomeBadge phrases={phrases} of={row} />
           <span class="under">{row.sentence}</span>
         </>
       ),

@@ -3,6 +3,8 @@
 export interface Sender {
   /** Its name in events. */
   name: string
+  /** As people know it: who told us. */
+  title: string
   /** True where a signature proves a post, so that the published description asks for one. */
   signs: boolean
   authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof>

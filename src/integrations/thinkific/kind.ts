@@ -18,6 +18,11 @@ export const THINKIFIC: IntegrationKind<Settings> = {
   id: 'thinkific',
   title: 'Thinkific',
   purpose: 'Enroll customers in courses and bundles, and end their access.',
+  introduction: {
+    sentence:
+      'An integration connects one Thinkific site, so that rules can enroll customers in its courses and bundles.',
+    example: 'Academy · academy.thinkific.com · 24 courses, 3 bundles',
+  },
   settings: settingsSchema,
   columns: COLUMNS,
   form: FORM,
@@ -62,6 +67,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     stays: 'Everyone keeps the access they have in Thinkific.',
   },
   catalog: {
+    addField: 'Add one under Settings → Sign up & checkout',
     async refresh(env, connection) {
       await env.THINKIFIC_SITE.getByName(connection.site).refresh(toAccess(connection))
     },
@@ -74,9 +80,14 @@ export const THINKIFIC: IntegrationKind<Settings> = {
           .catch(() => null),
       ])
       const { courses, bundles, fields } = catalog ?? {}
-      const counts = courses && bundles && fields
+      const counts = courses &&
+        bundles &&
+        fields && [
+          { noun: 'course', count: courses.length },
+          { noun: 'bundle', count: bundles.length },
+        ]
       return {
-        counts: counts ? { courses: courses.length, bundles: bundles.length, fields: fields.length } : null,
+        counts: counts ?? null,
         fetchedAt: catalog?.fetchedAt ?? null,
         running: progress?.state === 'running' ? { done: progress.done, of: progress.of } : null,
         changed: progress?.state === 'done' ? progress.changed : null,

@@ -1,4 +1,4 @@
-/** Why Thinkific was not called, in sentences that answer "why wasn't she enrolled?". */
+/** Why no integration was called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
 import { EVENT_LABELS, type EventType, hasOwnName } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'

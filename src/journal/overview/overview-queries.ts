@@ -74,6 +74,8 @@ export interface ReceivedEvent {
   typeWord: string
   customer: string | null
   product: { id: string; name: string | null } | null
+  /** Of the rule that fired. */
+  action: string | null
   outcome: Outcome
   sentence: string
 }

@@ -65,8 +65,20 @@ export function listReceived(store: JournalStore, limit: number): ReceivedEvent[
     if (events.has(line.event)) {
       continue
     }
-    const { event, id, receivedAt, trigger, said = trigger, typeWord, customer, product, outcome, sentence } = line
-    const about = { event, entry: id, receivedAt, type: said, typeWord, product, outcome, sentence }
+    const {
+      event,
+      id,
+      receivedAt,
+      trigger,
+      said = trigger,
+      typeWord,
+      customer,
+      product,
+      action,
+      outcome,
+      sentence,
+    } = line
+    const about = { event, entry: id, receivedAt, type: said, typeWord, product, action, outcome, sentence }
     events.set(event, { ...about, customer: customer?.email ?? null })
   }
   return [...events.values()].slice(0, limit)

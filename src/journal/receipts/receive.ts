@@ -2,16 +2,16 @@
 import type { MarketEvent } from '../../model/event'
 import { isFromSender } from '../../model/event'
 import type { Rule } from '../../model/rule'
-import { explainYield } from '../../rules/explain'
 import { match } from '../../rules/match'
 import { deriveTriggers, type EventDerivation } from '../dunning/derive-triggers'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
-import { explainNoRule, explainNotUnderstood, explainRepeat, explainSkippedTest } from '../log/sentences'
+import { explainRepeat } from '../log/sentences'
 import type { Arrival, ReceiveResult } from '../queries'
 import { entryId } from '../storage/keys'
-import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, type Result, toOpenFiring } from './receipt'
+import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOpenFiring } from './receipt'
 import { rematch } from './rematch'
+import { settleEvent, settleImmediately } from './siteless-outcomes'
 
 /** The caller wraps it in a transaction: history, receipt and log are written together or not at all. */
 export function receiveEvent(
@@ -45,22 +45,6 @@ export function receiveEvent(
   }
   countRepeat(store, known, now)
   return { ...toReceiveResult(store, known), status: 'repeat' }
-}
-
-/** Settles what needs no site: skipped test orders and superseded twins. @param fresh results just matched */
-export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: Result[], now: number): void {
-  for (const result of fresh) {
-    const { firing } = result
-    if (firing === null) {
-      continue
-    }
-    const decider = receipt.results.find((one) => one.firing?.id === firing.yieldsTo)?.firing
-    if (firing.rule.on && firing.rule.options.skipTest && receipt.event.test === true) {
-      store.settle(receipt, result, 'test order skipped', explainSkippedTest(firing), now)
-    } else if (firing.rule.on && decider) {
-      store.settle(receipt, result, 'superseded', explainYield(decider), now)
-    }
-  }
 }
 
 function openReceipt(
@@ -110,23 +94,6 @@ function settleRepeat(store: JournalStore, receipt: Receipt, now: number): void 
     store.settle(receipt, result, 'no change', explainRepeat(), now)
   }
   store.save(receipt, now)
-}
-
-/** The single entry of an event that fired nothing, or nothing a rule matches. */
-export function settleEvent(store: JournalStore, receipt: Receipt, why: (string | null)[], now: number): void {
-  const result = receipt.results.find((one) => one.n === 0) ?? newResult(0, null)
-  if (!receipt.results.includes(result)) {
-    receipt.results.push(result)
-  }
-  const { event, fired } = receipt
-  if (event.type === null) {
-    const outcome = event.harmless ? 'no change' : 'not understood'
-    store.settle(receipt, result, outcome, explainNotUnderstood(event), now)
-  } else {
-    const reasons = [...new Set(why.filter((reason) => reason !== null))]
-    const outcome = fired.every((item) => item.length === 0) ? 'no change' : 'no rule'
-    store.settle(receipt, result, outcome, reasons.join(' ') || explainNoRule(event, fired), now)
-  }
 }
 
 function countRepeat(store: JournalStore, receipt: Receipt, now: number): void {

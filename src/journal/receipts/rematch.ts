@@ -6,7 +6,7 @@ import { match } from '../../rules/match'
 import type { JournalStore } from '../journal-store'
 import { entryId } from '../storage/keys'
 import { newResult, type Receipt, type Result } from './receipt'
-import { settleEvent, settleImmediately } from './receive'
+import { settleEvent, settleImmediately } from './siteless-outcomes'
 
 /** Outcomes a replay keeps. */
 const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']

@@ -13,7 +13,7 @@ interface Reading {
   /** The last receipt's key. */
   after: string
   read: { opened: number; entry: OpenEntry }[]
-  /** Since the reading began; null: no longer open. */
+  /** Since the reading began; null once it is no longer open. */
   changed: Map<string, OpenEntry | null>
 }
 

@@ -5,12 +5,14 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { requireAdmin } from '../security/guard'
 
 export const marketplaceDeletion = new Hono<Web>()
 
-marketplaceDeletion.get('/deletion', requireAdmin, (c) => {
-  const main = <DeleteMarketplace base={marketplaceAddress(c)} name={c.var.member.marketplace.name} />
+marketplaceDeletion.get('/deletion', requireAdmin, async (c) => {
+  const { name } = c.var.member.marketplace
+  const main = <DeleteMarketplace base={marketplaceAddress(c)} name={name} kinds={await nameOwnKinds(c)} />
   return renderPage(c, { title: 'Delete this marketplace', section: 'Team', main })
 })
 

@@ -6,6 +6,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { createMarketplace } from '../../accounts/marketplace-commands'
 import { listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
+import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
 import { newForm, readFormId, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
@@ -39,7 +40,10 @@ marketplaces.post(
     if (!created.ok) {
       return c.notFound()
     }
-    return redirect(c, `/m/${created.id}/overview`, { kind: 'done', text: `${name} is there. Connect Thinkific next.` })
+    return redirect(c, `/m/${created.id}/overview`, {
+      kind: 'done',
+      text: `${name} is there. Connect ${KINDS.nameKinds([])} next.`,
+    })
   },
 )
 

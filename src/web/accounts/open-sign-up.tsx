@@ -7,6 +7,7 @@ import { openAccount } from '../../accounts/account-commands'
 import { hasMailer } from '../../accounts/mailer-settings'
 import { mailSignUpLink } from '../../accounts/sign-up-commands'
 import { findSignUpEmail } from '../../accounts/sign-up-links'
+import { KINDS } from '../../integrations'
 import { publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { validateForm, withError } from '../http/form'
@@ -68,7 +69,7 @@ async function open(c: Context<Web>, { marketplace, ...person }: Opened, shown: 
     return showOpenSignUp(c, withError(values, '', made.sentence))
   }
   await startSession(c, person.email, made.cookies)
-  const text = `Welcome, ${person.name}. Connect Thinkific next.`
+  const text = `Welcome, ${person.name}. Connect ${KINDS.nameKinds([])} next.`
   return redirect(c, `/m/${made.id}/overview`, { kind: 'done', text })
 }
 

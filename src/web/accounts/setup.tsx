@@ -6,6 +6,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount } from '../../accounts/account-commands'
 import { isSetupPending } from '../../accounts/people'
 import { takeAttempt } from '../../accounts/throttle'
+import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
 import { newForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
@@ -74,7 +75,10 @@ setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
     return c.redirect('/setup', 303)
   }
   await startSession(c, person.email, made.cookies)
-  return redirect(c, `/m/${made.id}/overview`, { kind: 'done', text: 'Enrollwire is set up. Connect Thinkific next.' })
+  return redirect(c, `/m/${made.id}/overview`, {
+    kind: 'done',
+    text: `Enrollwire is set up. Connect ${KINDS.nameKinds([])} next.`,
+  })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Access, AccessCardProps } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/phrases'
+import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -46,39 +47,48 @@ export function buildAccessCard(
   const address = customerAddress(marketplaceAddress(c), email)
   const access = views.flatMap(({ site: { integration }, view }) => {
     const { site, name } = integration
+    const kind = KINDS.nameKinds([integration])
     const where = views.length > 1 ? `on ${name}` : null
     return (view?.targets ?? []).map((target) =>
-      toAccess(target, where, view, endable ? endAccessAddress(address, site, target) : null),
+      toAccess(target, { kind, where, view, endHref: endable ? endAccessAddress(address, site, target) : null }),
     )
   })
   const unread = views.some((one) => one.unread)
   return {
     title: `${who.name?.split(/\s+/)[0] ?? 'Their'}${who.name ? '’s' : ''} access`,
     access: access.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state)),
-    remark: unread ? 'Not all of it could be read just now. Reload in a moment.' : access.length === 0 && NO_ACCESS,
+    remark: unread
+      ? 'Not all of it could be read just now. Reload in a moment.'
+      : access.length === 0 && explainNoAccess(views),
   }
 }
 
 const ORDER: Access['state'][] = ['open', 'granted', 'ended']
 
-const NO_ACCESS =
-  'No purchase ever gave access here. “Check in Thinkific” tells what was given by hand or by another tool.'
+function explainNoAccess(views: SiteView[]): string {
+  const kinds = KINDS.nameKinds(views.map(({ site }) => site.integration))
+  const check = views.length === 0 ? '' : ` “Check in ${kinds}” tells what was given by hand or by another tool.`
+  return `No purchase ever gave access here.${check}`
+}
 
-function toAccess(of: TargetView, where: string | null, view: CustomerView | null, endHref: string | null): Access {
-  const { target, open, why, thinkific } = of
+interface AccessAt {
+  kind: string
+  where: string | null
+  view: CustomerView | null
+  endHref: string | null
+}
+
+function toAccess(of: TargetView, { kind, where, view, endHref }: AccessAt): Access {
+  const { target, open, why, atSite } = of
   const because = open ? [why.replace(/^Open, given /, '')] : explainEnded(target, view)
   const begins = of.starts !== undefined
-  const state = open ? (thinkific?.open ? 'open' : 'granted') : begins ? 'granted' : 'ended'
-  const lingers = !open && thinkific?.open === true
+  const state = open ? (atSite?.open ? 'open' : 'granted') : begins ? 'granted' : 'ended'
+  const lingers = !open && atSite?.open === true
   return {
     kind: target.kind,
     name: target.name,
     state,
-    because: [
-      ...because,
-      ...(where ? [where] : []),
-      ...(lingers ? ['Thinkific still had it open when last seen.'] : []),
-    ],
+    because: [...because, ...(where ? [where] : []), ...(lingers ? [`${kind} still had it open when last seen.`] : [])],
     endHref: open || begins || lingers ? endHref : null,
   }
 }

@@ -54,7 +54,10 @@ concerns.get('/customers/:email/concerns/ending', async (c) => {
         `${who.email} loses what ${what} gave: ${concern.target.name} on ${at.integration.name}.`,
         'It is logged under your name.',
       ]}
-      stays={['What another purchase gives stays open.', 'Their progress stays in Thinkific.']}
+      stays={[
+        'What another purchase gives stays open.',
+        `Their progress stays in ${KINDS.nameKinds([at.integration])}.`,
+      ]}
       action={`${who.address}/concerns/endings`}
       values={{ formId: crypto.randomUUID(), site: asked.site ?? '', concern: concern.id }}
       confirm="End Access Now"

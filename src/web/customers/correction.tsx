@@ -10,6 +10,7 @@ import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { explainInvisible, LONGEST_EMAIL } from '../http/typed-email'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { readCustomerAddress } from './customer-address'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -53,6 +54,7 @@ async function showQuestion(
       back={address}
       crumbs={crumbs}
       email={email}
+      kinds={await nameOwnKinds(c)}
       typed={typed.email ?? ''}
       move={typed.move !== undefined}
       errors={errors}

@@ -8,6 +8,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { requireAdmin } from '../security/guard'
 import { readCustomerAddress } from './customer-address'
 
@@ -25,7 +26,7 @@ customerData.get('/customers/:email/export', requireAdmin, async (c) => {
   })
 })
 
-customerData.get('/customers/:email/erasure', requireAdmin, (c) => {
+customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
   const { email, address, crumbs } = readCustomerAddress(c)
   const main = (
     <ConfirmPage
@@ -37,7 +38,7 @@ customerData.get('/customers/:email/erasure', requireAdmin, (c) => {
         'This cannot be taken back.',
       ]}
       stays={[
-        'What they may open in Thinkific stays as it is; delete the user there yourself.',
+        `What they may open in ${await nameOwnKinds(c)} stays as it is; delete the user there yourself.`,
         'A mark nobody can read back takes the email’s place, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}

@@ -24,7 +24,8 @@ endAccess.get('/customers/:email/end', async (c) => {
   if (!ending) {
     return redirect(c, who.address, NOT_OPEN)
   }
-  const { target, integration } = ending
+  const { target, integration, action } = ending
+  const kind = KINDS.findByAction(action)?.title ?? integration.name
   const main = (
     <ConfirmPage
       title={`End access to ${target.name}?`}
@@ -33,7 +34,7 @@ endAccess.get('/customers/:email/end', async (c) => {
         `${who.email} can no longer open ${target.name} on ${integration.name}, whatever purchase gave it.`,
         'It is logged under your name.',
       ]}
-      stays={['Their progress stays in Thinkific. A later purchase, or Enroll now, opens it again.']}
+      stays={[`Their progress stays in ${kind}. A later purchase, or Enroll now, opens it again.`]}
       action={`${who.address}/endings`}
       values={{ formId: crypto.randomUUID(), kind: target.kind, id: target.id, site: integration.site }}
       confirm="End Access Now"

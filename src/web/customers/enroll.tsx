@@ -69,6 +69,7 @@ async function showForm(
       base={marketplaceAddress(c)}
       who={name}
       integrations={integrations.map(({ id, name }) => ({ value: id, label: name }))}
+      kinds={KINDS.nameKinds(integrations)}
       purchases={listPurchases(history)}
       targets={targets}
       values={{ id: readFormId(typed.id), integration, q, target, purchase }}

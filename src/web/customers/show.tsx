@@ -1,15 +1,17 @@
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { CustomerPage } from '../../../views/customers/customer-page'
-import { ThinkificRecords } from '../../../views/customers/thinkific-records'
+import { SiteRecordsCard } from '../../../views/customers/site-records'
+import { KINDS } from '../../integrations'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { buildAccessCard, viewEverywhere } from './access'
 import { showConcerns } from './concern-view'
 import { fullName, readCustomerAddress } from './customer-address'
-import { lookUpEverywhere } from './thinkific-look-up'
+import { lookUpEverywhere } from './look-up'
 
 export const showCustomer = new Hono<Web>()
 
@@ -17,11 +19,11 @@ showCustomer.get('/customers/:email', (c) => show(c))
 
 /** GET, since looking up changes nothing; swapped into the page where there is a script. */
 showCustomer.get('/customers/:email/thinkific', async (c) => {
-  const answer = <ThinkificRecords sites={await lookUpEverywhere(c, readCustomerAddress(c).email)} at={Date.now()} />
-  return show(c, answer)
+  const [kinds, sites] = await Promise.all([nameOwnKinds(c), lookUpEverywhere(c, readCustomerAddress(c).email)])
+  return show(c, <SiteRecordsCard kinds={kinds} sites={sites} at={Date.now()} />)
 })
 
-async function show(c: Context<Web>, thinkific?: Child): Promise<Response> {
+async function show(c: Context<Web>, records?: Child): Promise<Response> {
   const { email } = readCustomerAddress(c)
   const [history, views] = await Promise.all([
     c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(email),
@@ -36,8 +38,9 @@ async function show(c: Context<Web>, thinkific?: Child): Promise<Response> {
       name={name}
       access={buildAccessCard(c, { email, name }, views, { endable: true })}
       concerns={showConcerns(c, views)}
-      thinkific={thinkific}
+      checkable={views.length === 0 ? null : KINDS.nameKinds(views.map(({ site }) => site.integration))}
+      records={records}
     />
   )
-  return renderPage(c, { title: name ?? email, section: 'Integrations', main, fragment: thinkific })
+  return renderPage(c, { title: name ?? email, section: 'Integrations', main, fragment: records })
 }

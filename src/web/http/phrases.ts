@@ -1,5 +1,25 @@
 import type { Phrases } from '../../../views/parts/phrases'
+import { HOOK_ROUTES } from '../../intake/hook-routes'
 import { KINDS } from '../../integrations'
+import type { EventSource } from '../../model/event'
 import { EVENT_LABELS } from '../../model/event-type'
+import { describeOutcome } from '../../model/outcome'
 
-export const PHRASES: Phrases = { triggers: EVENT_LABELS, action: (id) => KINDS.action(id).label }
+export const PHRASES: Phrases = {
+  triggers: EVENT_LABELS,
+  action: (id) => KINDS.action(id).label,
+  kind: findTitle,
+  sender: findSenderTitle,
+  outcome: (outcome, action) => describeOutcome(outcome, findTitle(action)),
+}
+
+function findTitle(action: string | null): string | null {
+  return (action && KINDS.findByAction(action)?.title) || null
+}
+
+function findSenderTitle(source: EventSource): string {
+  if (source.kind === 'test') {
+    return 'A test event'
+  }
+  return (source.kind === 'endpoint' && HOOK_ROUTES.findSender(source.sender)?.title) || 'Your store'
+}

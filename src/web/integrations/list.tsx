@@ -26,7 +26,15 @@ integrationList.get('/integrations', async (c) => {
       refresh: await loadRefreshView(c.env, integration),
     })),
   )
-  const main = <IntegrationList base={marketplaceAddress(c)} rows={rows} deletions={await listDeletions(c)} />
+  const introductions = KINDS.all.map(({ introduction }) => introduction)
+  const main = (
+    <IntegrationList
+      base={marketplaceAddress(c)}
+      rows={rows}
+      introductions={introductions}
+      deletions={await listDeletions(c)}
+    />
+  )
   return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })
 

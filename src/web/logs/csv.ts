@@ -9,7 +9,7 @@ import { PHRASES } from '../http/phrases'
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
   ['When (UTC)', (row) => instant(row.at)],
   ['Happened (UTC)', (row) => instant(row.happenedAt)],
-  ['Outcome', (row) => row.outcome],
+  ['Outcome', (row) => PHRASES.outcome(row.outcome, row.action)],
   ['Why', (row) => row.sentence],
   ['Trigger', (row) => (row.trigger ? TRIGGER_LABELS[row.trigger] : row.typeWord)],
   ['Customer', (row) => row.customer?.name],

@@ -65,14 +65,16 @@ entryActions.post('/entries/:entry/endings', async (c) => {
   return answer(c, ended, 'Given up. It is in the log under your name.')
 })
 
-entryActions.get('/logs/:entry/undo-test', (c) =>
-  showQuestion(c, 'undo test', 'undos', {
+entryActions.get('/logs/:entry/undo-test', async (c) => {
+  const entry = await findJournal(c).entry(c.req.param('entry'))
+  const kind = PHRASES.kind(entry?.action ?? null) ?? 'the integration'
+  return showQuestion(c, 'undo test', 'undos', {
     title: 'Undo this test?',
     confirm: 'Undo This Test',
-    takes: ['The access this test order opened ends in Thinkific.'],
-    stays: ['The user in Thinkific stays; what real purchases granted is given back.'],
-  }),
-)
+    takes: [`The access this test order opened ends in ${kind}.`],
+    stays: [`The user in ${kind} stays; what real purchases granted is given back.`],
+  })
+})
 
 entryActions.post('/entries/:entry/undos', async (c) => {
   const { id } = textValues(await c.req.parseBody())

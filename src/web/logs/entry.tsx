@@ -36,6 +36,7 @@ logEntry.get('/logs/:entry', async (c) => {
       sharers={sharers}
     />
   )
-  const title = customer ? `${customer.name ?? customer.email}, ${entry.outcome}` : entry.outcome
+  const outcome = PHRASES.outcome(entry.outcome, entry.action)
+  const title = customer ? `${customer.name ?? customer.email}, ${outcome}` : outcome
   return renderPage(c, { title, section: 'Integrations', main, fragment: main })
 })

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
+import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
-import { DONE, FAILED, NOT_YET, NOTHING_TO_DO } from '../../model/outcome'
+import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
@@ -18,21 +19,23 @@ export async function loadFilterOptions(c: Context<Web>, chosen: string): Promis
   ])
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {
-    outcomes: OUTCOMES_OFFERED,
+    outcomes: listOutcomes(integrations.length === 0 ? null : KINDS.nameKinds(integrations)),
     triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] })),
     products: offered.map(({ id, name }) => ({ value: id, label: name })),
     integrations: integrations.map(({ id, name }) => ({ value: id, label: name })),
   }
 }
 
-const OUTCOMES_OFFERED = [
-  ...group('Failed', 'failed', FAILED),
-  ...group('Not yet', null, NOT_YET),
-  ...group('Done', 'done', DONE),
-  ...group('Nothing to do', 'nothing to do', NOTHING_TO_DO),
-]
-
-function group(name: string, all: string | null, outcomes: readonly string[]) {
-  const whole = all === null ? [] : [{ value: all, label: `${name} (any)`, group: name }]
-  return [...whole, ...outcomes.map((outcome) => ({ value: outcome, label: outcome, group: name }))]
+function listOutcomes(by: string | null) {
+  const group = (name: string, all: string | null, outcomes: readonly Outcome[]) => {
+    const whole = all === null ? [] : [{ value: all, label: `${name} (any)`, group: name }]
+    const each = outcomes.map((outcome) => ({ value: outcome, label: describeOutcome(outcome, by), group: name }))
+    return [...whole, ...each]
+  }
+  return [
+    ...group('Failed', 'failed', FAILED),
+    ...group('Not yet', null, NOT_YET),
+    ...group('Done', 'done', DONE),
+    ...group('Nothing to do', 'nothing to do', NOTHING_TO_DO),
+  ]
 }

@@ -3,11 +3,12 @@ import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
 import type { LogQuery, OutcomeGroup } from '../../journal/queries'
 import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
+import { startOfDay } from '../../model/time-zone'
 import { isTrigger } from '../../model/trigger'
-import { midnight } from './midnight'
 
 /** Far more than anyone types. */
 const LONGEST_SEARCH = 200
+const DAY_MS = 86_400_000
 const OUTCOME_GROUPS: readonly OutcomeGroup[] = ['done', 'nothing to do', 'failed']
 
 /** Unknown names are dropped. */
@@ -47,4 +48,14 @@ export function toFailedQuery(query: LogQuery): LogQuery | null {
 
 function parseOutcome(word: string): Outcome | OutcomeGroup | undefined {
   return [...OUTCOME_GROUPS, ...OUTCOMES].find((known) => known === word)
+}
+
+/** Start of `day` (YYYY-MM-DD), `later` days on, epoch ms; null for an invalid day. @param zone IANA name */
+function midnight(day: string, zone: string, later: number): number | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.slice(1).map(Number)
+  if (!parts) {
+    return null
+  }
+  const [year = 0, month = 1, date = 1] = parts
+  return startOfDay(Date.UTC(year, month - 1, date + later) / DAY_MS, zone)
 }

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { TreatPage } from '../../../views/logs/treat-page'
 import type { FormValues } from '../../../views/parts/form-values'
-import { describeHappening, entryAddress, senderName } from '../../../views/parts/phrases'
+import { describeHappening, entryAddress } from '../../../views/parts/phrases'
 import { normalizeWord } from '../../intake/formats/words'
 import { treatAs } from '../../intake/word-commands'
 import { groupSpellings } from '../../intake/word-groups'
@@ -61,7 +61,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
       action={`${back}/treatments`}
       back={back}
       word={isRefused(entry.event) ? '' : entry.typeWord}
-      sender={senderName(entry.source)}
+      sender={PHRASES.sender(entry.source)}
       others={Math.max(0, same - (isActionable ? 1 : 0))}
       options={[
         ...(isActionable ? EVENT_TYPES.map((type) => ({ value: type, label: EVENT_LABELS[type] })) : []),

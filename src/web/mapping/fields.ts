@@ -1,7 +1,7 @@
 import type { SelectOption } from '../../../views/parts/fields'
 import type { CustomField } from '../../integrations/catalog'
 
-/** The one kind of field that takes a value from outside. Thinkific does not list its kinds (API reference 3.4). */
+/** The one kind of field that takes a value from outside. Thinkific's API reference 3.4 does not list the types. */
 export function isTextField(field: CustomField): boolean {
   return field.type.trim().toLowerCase() === 'text'
 }

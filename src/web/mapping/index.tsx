@@ -23,7 +23,7 @@ const mappingForm = z.object({
   definition: z
     .string()
     .default('')
-    .refine((id) => id !== '', { error: 'Choose a Thinkific field.' }),
+    .refine((id) => id !== '', { error: 'Choose a field.' }),
 })
 
 export const mapping = new Hono<Web>()
@@ -45,10 +45,11 @@ mapping.post(
       return c.notFound()
     }
 
-    const fields = await KINDS.find(integration.kind)?.catalog?.fields(c.env, toConnection(integration))
+    const kind = KINDS.find(integration.kind)
+    const fields = await kind?.catalog?.fields(c.env, toConnection(integration))
     const chosen = fields?.find((one) => one.id === definition)
     if (chosen === undefined) {
-      return again('definition', 'Thinkific no longer has this field. Choose another.')
+      return again('definition', `${kind?.title ?? 'It'} no longer has this field. Choose another.`)
     }
     const others = (await listMappings(c.env.DB, marketplace, integration.id)).filter((row) => row.id !== id)
     const reason = explainUnmappable(chosen, new Set(others.map((row) => row.definition)))

@@ -17,19 +17,21 @@ export async function showMapping(c: Context<Web>, filled: FormValues, adding: b
   if (integration === null) {
     return c.notFound()
   }
-  const catalog = KINDS.find(integration.kind)?.catalog
-  if (catalog === undefined) {
+  const kind = KINDS.find(integration.kind)
+  if (!kind?.catalog) {
     return c.notFound()
   }
   const [rows, fields, seen] = await Promise.all([
     listMappings(c.env.DB, marketplace, integration.id),
-    catalog.fields(c.env, toConnection(integration)),
+    kind.catalog.fields(c.env, toConnection(integration)),
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   const main = (
     <Mapping
       base={marketplaceAddress(c)}
       integration={integration}
+      kind={kind.title}
+      addField={kind.catalog.addField}
       rows={rows.map((row) => toRow(row, fields))}
       seen={seen.fields.map((field) => field.id)}
       fields={toFieldOptions(fields ?? [], new Set(rows.map((row) => row.definition)))}

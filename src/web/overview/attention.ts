@@ -3,23 +3,23 @@ import type { Attention } from '../../../views/overview/attention-list'
 import type { OverviewFacts } from '../../journal/queries'
 import type { ConcernCause } from '../../model/concern'
 import {
-  describeConcerns,
-  describeFailed,
-  describeMissingRules,
-  describeMissingTarget,
-  describeMoreMissing,
-  describeMoreProducts,
-  describeParked,
-  describeRejected,
-  describeSilence,
-  describeUnclear,
-  describeUnusedProduct,
-} from './attention-words'
+  linkConcerns,
+  linkFailed,
+  linkGoneTarget,
+  linkGoneTargets,
+  linkMissingRules,
+  linkParked,
+  linkRejected,
+  linkSilence,
+  linkUnclear,
+  linkUnusedProduct,
+  linkUnusedProducts,
+} from './attention-links'
 
 export interface Troubles {
   integrations: { id: string; name: string; problem: string | null }[]
-  /** Rules with a target that is no longer in Thinkific. */
-  goneTargets: { id: string; name: string; target: string }[]
+  /** Rules with a target that the other side has no more; `kind`: its title. */
+  goneTargets: { id: string; name: string; target: string; kind: string }[]
   /** Products sold without any rule that enrolls. */
   withoutCreate: { id: string; name: string }[]
   /** Products lacking a recommended rule, and what happens without it. */
@@ -36,25 +36,25 @@ export type AttentionFacts = Pick<
 /** Most urgent first. @param base /m/<marketplace> @param now epoch ms */
 export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
   return [
-    ...troubled.integrations.flatMap((one) => describeRejected(base, one, facts.parked)),
-    ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => describeParked(base, group)),
-    ...(facts.failed === null ? [] : [describeFailed(base, facts.failed)]),
-    ...(facts.unclear === null ? [] : [describeUnclear(base, facts.unclear)]),
-    ...troubled.concerns.map(({ newest, ...group }) => describeConcerns(base, group, newest)),
+    ...troubled.integrations.flatMap((one) => linkRejected(base, one, facts.parked)),
+    ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => linkParked(base, group)),
+    ...(facts.failed === null ? [] : [linkFailed(base, facts.failed)]),
+    ...(facts.unclear === null ? [] : [linkUnclear(base, facts.unclear)]),
+    ...troubled.concerns.map(({ newest, ...group }) => linkConcerns(base, group, newest)),
     ...summarize(
       troubled.goneTargets,
-      (one) => describeMissingTarget(base, one),
+      (one) => linkGoneTarget(base, one),
       MOST_OF_A_KIND,
-      (more) => describeMoreMissing(base, more),
+      (more) => linkGoneTargets(base, more, troubled.goneTargets),
     ),
-    ...(facts.silent && facts.lastEvent !== null ? [describeSilence(base, facts, facts.lastEvent, now)] : []),
+    ...(facts.silent && facts.lastEvent !== null ? [linkSilence(base, facts, facts.lastEvent, now)] : []),
     ...summarize(
       troubled.withoutCreate,
-      (one) => describeUnusedProduct(base, one),
+      (one) => linkUnusedProduct(base, one),
       MOST_OF_A_KIND,
-      (more) => describeMoreProducts(base, more),
+      (more) => linkUnusedProducts(base, more),
     ),
-    ...(troubled.unended.length > 0 ? [describeMissingRules(base, troubled.unended)] : []),
+    ...(troubled.unended.length > 0 ? [linkMissingRules(base, troubled.unended)] : []),
   ]
 }
 

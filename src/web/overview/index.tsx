@@ -5,12 +5,14 @@ import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
 import { listOldSecrets } from '../../intake/store'
 import { groupSpellings } from '../../intake/word-groups'
+import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { announcements } from './announcements'
 import { listAttention } from './attention'
 import { toBacklog } from './backlog'
@@ -42,9 +44,11 @@ overview.get('/overview', async (c) => {
     listOldSecrets(c.env.DB, marketplace, now),
   ])
   const base = marketplaceAddress(c)
+  const kinds = KINDS.nameKinds(integrations)
   const moved = countMoves(facts.days)
   const standing = {
     integrations: integrations.length,
+    kinds,
     products: products.length,
     rules: rules.length,
     hasStoreEvent: seen.triggers.length > 0,
@@ -63,7 +67,7 @@ overview.get('/overview', async (c) => {
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}
       moved={moved}
-      backlog={toBacklog(facts.backlog, now)}
+      backlog={toBacklog(facts.backlog, kinds, now)}
       jobs={jobs.filter(({ endedAt }) => endedAt === null)}
     />
   )
@@ -73,7 +77,7 @@ overview.get('/overview', async (c) => {
 overview.get('/overview/backlog', async (c) => {
   const base = marketplaceAddress(c)
   const facts = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).overview()
-  const backlog = toBacklog(facts.backlog, Date.now())
+  const backlog = toBacklog(facts.backlog, await nameOwnKinds(c), Date.now())
   const fragment = backlog ? <Backlog {...backlog} base={base} /> : <BacklogDone />
   return renderPage(c, {
     title: 'Backlog',

@@ -2,6 +2,8 @@ import type { SetupStep } from '../../../views/overview/setup'
 
 export interface SetupState {
   integrations: number
+  /** Titles of the kinds of its integrations, or of those it may connect. */
+  kinds: string
   products: number
   rules: number
   /** The store sent an event; test events from our own pages don't count. */
@@ -19,7 +21,7 @@ export function listSetupSteps(base: string, standing: SetupState): SetupStep[] 
   }
   return [
     {
-      title: 'Connect Thinkific',
+      title: `Connect ${standing.kinds}`,
       text: 'Your site’s address and an API key, checked at once.',
       done: standing.integrations > 0,
       action: { label: 'New Integration', href: `${base}/integrations/new`, forAdmins: true },

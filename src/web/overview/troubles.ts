@@ -35,7 +35,10 @@ export async function findTroubles(
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
-    goneTargets: gone.map(({ id, name, target }) => ({ id, name, target: target.name })),
+    goneTargets: gone.map(({ id, name, target, action }) => ({
+      ...{ id, name, target: target.name },
+      kind: KINDS.findByAction(action)?.title ?? '',
+    })),
     ...findProductTroubles(products, rules, seen),
     concerns: concerns.map(({ newest, ...group }) => ({
       ...group,

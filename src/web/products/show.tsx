@@ -16,6 +16,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { line, madeFrom, newForm, validateForm, withError, withMadeFrom } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
+import { nameOwnKinds } from '../integrations/kind-names'
 import { listOtherMarketplaces } from '../rules/marketplace-copies'
 import { listMissing, toRecommendationsView } from '../rules/recommendations-view'
 import { loadRuleContext } from '../rules/rule-context'
@@ -34,9 +35,10 @@ showProduct.get('/products/:product/integrations', async (c) => {
   if (product === null) {
     return c.notFound()
   }
-  const [rules, others] = await Promise.all([
+  const [rules, others, kinds] = await Promise.all([
     listRules(c.env.DB, c.var.member.marketplace.id),
     listOtherMarketplaces(c),
+    nameOwnKinds(c),
   ])
   const own = rules.filter((rule) => rule.product === product.id)
   const global = rules.filter((rule) => rule.product === EVERY_PRODUCT)
@@ -49,6 +51,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
       product={product}
       rules={own.map((rule) => toRuleLine(rule, facts))}
       global={global.length}
+      kinds={kinds}
       severalMarketplaces={others.length > 0}
       lacksCreate={isCreateRuleMissing(bought, [...own, ...global], KINDS)}
       beside={<Recommendations base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}

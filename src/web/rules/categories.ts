@@ -4,7 +4,7 @@ import { TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../mo
 
 const CATEGORIES = Object.keys(TRIGGER_CATEGORIES) as TriggerCategory[]
 
-/** All of them. `refused`: why the action cannot use its triggers; null: it can. */
+/** All of them. `refused`: why the action cannot use its triggers; null where it can. */
 export function listCategories(action: string): { value: TriggerCategory; label: string; refused: string | null }[] {
   const { categories } = KINDS.action(action)
   const title = KINDS.findByAction(action)?.title ?? 'The integration'

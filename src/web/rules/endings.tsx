@@ -1,6 +1,7 @@
 /** Ends access for everyone who holds a rule's target, or its previous target after an edit. */
 import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
+import { KINDS } from '../../integrations'
 import { endAllAccess } from '../../journal/customers/customer-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -30,6 +31,7 @@ endings.get('/rules/:rule/endings', requireAdmin, async (c) => {
       crumbs={await listCrumbsBelow(c, rule)}
       target={{ key: toTargetKey(target), name: target.name }}
       integration={rule.integrationName}
+      kind={KINDS.findByAction(rule.action)?.title ?? rule.integrationName}
       holders={await countHolders(c, rule, target)}
     />
   )

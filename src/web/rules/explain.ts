@@ -1,4 +1,4 @@
-/** Predicts what each rule would do with an event. Calls nothing at Thinkific, changes nothing. */
+/** Predicts what each rule would do with an event. Calls nothing on the other side, changes nothing. */
 import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { buildJob } from '../../dispatch/build-job'

@@ -88,6 +88,7 @@ async function show(c: Context<Web>, filled: FormValues): Promise<Response> {
       groups={groups}
       ticked={ticked ?? rules.map(({ id }) => id)}
       becomes={toDestination(rules, integrations, filled.values)}
+      kinds={KINDS.nameKinds([])}
       filled={filled}
     />
   )

@@ -59,7 +59,7 @@ showRule.get('/rules/:rule/edit', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  // Thinkific may have renamed it; start the search with its current name.
+  // The other side may have renamed it; start the search with its current name.
   const target = (await findTarget(c, rule, toTargetKey(rule.target))) ?? rule.target
   return redirect(
     c,

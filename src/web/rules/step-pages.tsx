@@ -30,6 +30,7 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
         errors={errors}
         integrations={made.integrations.map(({ id, name }) => ({ value: id, label: name }))}
         actions={listActions(made.integrations)}
+        kinds={KINDS.nameKinds([])}
         back={cancelAddress(c, made)}
       />
       <Recommendations

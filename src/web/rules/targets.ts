@@ -1,4 +1,4 @@
-/** The courses or bundles a rule may aim at: found as one types, or named by an id that Thinkific’s list lacks. */
+/** The targets a rule may choose, which web/integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
 import type { Target } from '../../model/rule'

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { TestEvent } from '../../../views/rules/test'
 import { sendTestEvent } from '../../intake/test-event-commands'
+import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { TRIGGER_LABELS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
@@ -60,12 +61,18 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200
     return c.notFound()
   }
   const products = (await listListeningRules(c, rule)).map(({ id, name }) => ({ value: id, label: name }))
-  const { id, on, options, trigger } = rule
+  const { id, action, on, options, trigger } = rule
   const main = (
     <TestEvent
       base={marketplaceAddress(c)}
       crumbs={await listCrumbsBelow(c, rule)}
-      rule={{ id, on, skipsTests: options.skipTest, trigger: TRIGGER_LABELS[trigger] }}
+      rule={{
+        id,
+        on,
+        kind: KINDS.findByAction(action)?.title ?? 'the integration',
+        skipsTests: options.skipTest,
+        trigger: TRIGGER_LABELS[trigger],
+      }}
       products={products}
       filled={filled}
     />

@@ -12,6 +12,7 @@ import { triggersOfEvent } from '../../rules/explain'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
+import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
 import { type ExplanationLine, explainRules } from './explain'
@@ -50,6 +51,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const main = (
     <TryIt
       base={marketplaceAddress(c)}
+      phrases={PHRASES}
       at={rule === null ? `${marketplaceAddress(c)}/try` : `${marketplaceAddress(c)}/rules/${rule.id}/try`}
       crumbs={
         rule === null ? [{ label: 'Logs', href: `${marketplaceAddress(c)}/logs` }] : await listCrumbsBelow(c, rule)

@@ -1,12 +1,12 @@
 /** Times are ISO 8601, UTC. */
 import { version } from '../../../package.json'
 import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
 import { EVENT_VERSION } from '../../model/event'
 import { MESSAGE_VERSION } from '../../model/message'
 import { type Configuration, readConfiguration } from './configuration'
-import { type JournalLine, loadJournalLines } from './journals'
-import { loadSiteLines, type SiteLine } from './sites'
+import { type JournalLine, loadJournalLines, loadSiteLines, type SiteLine } from './objects'
 
 export interface Report {
   /** `broken`: a part did not answer. `attention`: all answered, and something needs a person. */
@@ -87,7 +87,9 @@ function listWorries(
   known: Configuration | null,
   sites: SiteLine[],
 ): string[] {
-  const silent = sites.filter((one) => one.held !== null).map(({ site }) => `Thinkific does not answer for ${site}.`)
+  const silent = sites
+    .filter((one) => one.held !== null)
+    .map((one) => `${KINDS.nameKinds([one])} does not answer for ${one.site}.`)
   const troubled = (known?.troubled ?? []).map(
     ({ integration, marketplace }) => `The integration ${integration} of ${marketplace} needs attention.`,
   )

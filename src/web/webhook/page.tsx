@@ -20,6 +20,7 @@ import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
 import { listProducts, type Product } from '../../products/store'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
+import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { listRecipes } from './recipes'
 
@@ -112,7 +113,7 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
   }))
   return (
     <>
-      <LastReceived base={base} received={posts} />
+      <LastReceived base={base} phrases={PHRASES} received={posts} />
       <SenderWords base={base} notUnderstood={groupSpellings(notUnderstood)} chosen={words} />
       <LastRefused base={base} refused={refused} />
     </>

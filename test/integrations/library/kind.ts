@@ -18,6 +18,7 @@ export const LIBRARY: IntegrationKind<Settings> = {
   id: 'library',
   title: 'Library',
   purpose: 'Lend books to customers, and take them back.',
+  introduction: { sentence: 'An integration connects one branch.', example: 'North · the north branch' },
   settings: z.object({ branch: z.string().min(1) }),
   form: {
     lead: 'Saving shows the card at the desk.',

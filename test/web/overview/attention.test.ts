@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { formatSpan } from '../../../src/attention/span'
 import { listAttention, type Troubles } from '../../../src/web/overview/attention'
-import { formatSpan } from '../../../src/web/overview/attention-words'
 
 const NOW = Date.parse('2026-11-23T10:45:00Z')
 const HOUR_MS = 3_600_000
@@ -86,6 +86,7 @@ describe('what needs a person', () => {
       id: `r${n}`,
       name: `Rule ${n}`,
       target: `Course ${n}`,
+      kind: 'Thinkific',
     }))
     expect(titles({}, { goneTargets })).toEqual([
       '“Course 0” is no longer in Thinkific',

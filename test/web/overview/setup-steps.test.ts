@@ -3,6 +3,7 @@ import { listSetupSteps, type SetupState } from '../../../src/web/overview/setup
 
 const NEW: SetupState = {
   integrations: 0,
+  kinds: 'Thinkific',
   products: 0,
   rules: 0,
   hasStoreEvent: false,

@@ -35,7 +35,7 @@ test('what moved is what opened, extended or ended access', () => {
 
 test('a backlog’s end is told from how it went so far, and not too early', () => {
   const now = 1_000_000_000_000
-  expect(toBacklog(null, now)).toBeNull()
-  expect(toBacklog({ since: now - 60_000, done: 3, waiting: 900 }, now)?.minutesLeft).toBeNull()
-  expect(toBacklog({ since: now - 600_000, done: 1000, waiting: 500 }, now)?.minutesLeft).toBe(5)
+  expect(toBacklog(null, 'Thinkific', now)).toBeNull()
+  expect(toBacklog({ since: now - 60_000, done: 3, waiting: 900 }, 'Thinkific', now)?.minutesLeft).toBeNull()
+  expect(toBacklog({ since: now - 600_000, done: 1000, waiting: 500 }, 'Thinkific', now)?.minutesLeft).toBe(5)
 })

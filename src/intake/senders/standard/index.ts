@@ -3,4 +3,4 @@ import type { Sender } from '../sender'
 import { authenticate } from './authenticate'
 import { identity } from './identity'
 
-export const standard: Sender = { name: 'standard', signs: true, authenticate, identity }
+export const standard: Sender = { name: 'standard', title: 'Your store', signs: true, authenticate, identity }

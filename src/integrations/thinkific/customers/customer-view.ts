@@ -50,14 +50,13 @@ function viewTarget(
       : starts === null
         ? 'No purchase gives access now.'
         : `Access starts on ${formatDay(starts)}.`
-  const thinkific =
-    have === null ? null : { open: have.end > now, end: have.end === NEVER ? null : toStoredEnd(have.end) }
+  const atSite = have === null ? null : { open: have.end > now, end: have.end === NEVER ? null : toStoredEnd(have.end) }
   return {
     target,
     open,
     end: open ? toStoredEnd(access.end) : null,
     why,
-    thinkific,
+    atSite,
     ...(starts === null ? {} : { starts }),
   }
 }

@@ -89,7 +89,7 @@ export interface Claim {
 export interface Create {
   /** When the purchase began to grant this; a later payment only moves the end. */
   happened: Occurrence
-  /** Null: access begins at once. Epoch ms. */
+  /** Epoch ms; null where access begins at once. */
   starts: number | null
   /** Epoch ms; null for no end. */
   until: number | null

@@ -85,7 +85,7 @@ class Pass {
     this.#placeLateChoices()
   }
 
-  /** Null: unclear. */
+  /** Null where that is unclear. */
   #place(event: LedgerEvent): PurchaseEvents | null {
     if (event.chosen !== undefined) {
       return this.#findChosen(event)
@@ -135,7 +135,7 @@ class Pass {
     return isAgain ? last : this.#start(event)
   }
 
-  /** Null: unclear. */
+  /** Null where that is unclear. */
   #find(event: LedgerEvent): PurchaseEvents | null {
     const begun = this.purchases.filter((one) => one.events.length > 0 && firstSale(one).at <= event.at)
     if (!hasIds(event)) {

@@ -1,13 +1,19 @@
 /** Takes events and firings into the ledger. What a customer holds is then derived again from everything known. */
 import type { Note } from '../../../model/firing-job'
-import { toTarget } from '../actions'
+import { type Target, toTarget } from '../actions'
 import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
-import type { Fact } from './fact'
 import type { Fate } from './fate'
 import { actOfJob, bringingEvent, eventOfJob, eventOfNote } from './job-event'
-import { type LedgerEvent, withEvent } from './ledger-event'
+import { type Act, type LedgerEvent, withEvent } from './ledger-event'
+
+/** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
+interface Fact {
+  /** `none`: an event that no rule brings here; it may move what its purchase granted. */
+  kind: Act['does'] | 'none'
+  target: Target
+}
 
 export interface LedgerRecord {
   customer: Customer

@@ -155,6 +155,6 @@ function pacedLists(site: Site, access: IntegrationAccess, thinkific: Thinkific)
 }
 
 function toShownRow(row: Enrollment, now: number) {
-  const { courseId: course, courseName: name, activatedAt, expiresAt: end } = row
-  return { course, name, open: isOpenRow(row, now), activatedAt, end }
+  const { courseId: target, courseName: name, activatedAt, expiresAt: end } = row
+  return { target, name, open: isOpenRow(row, now), activatedAt, end }
 }

@@ -3,4 +3,10 @@ import type { Sender } from '../../../../src/intake/senders/sender'
 import { authenticate } from './authenticate'
 import { identity } from './identity'
 
-export const madeUpSender: Sender = { name: 'made-up-sender', signs: false, authenticate, identity }
+export const madeUpSender: Sender = {
+  name: 'made-up-sender',
+  title: 'The made-up shop',
+  signs: false,
+  authenticate,
+  identity,
+}

@@ -220,7 +220,7 @@ describe('sees its own facts alone', () => {
     await refuseTenant()
     expect(await viewCustomer(shop.site, 'tenant', ADA)).toMatchObject({
       user: null,
-      targets: [{ open: false, thinkific: null, why: 'No purchase gives access now.' }],
+      targets: [{ open: false, atSite: null, why: 'No purchase gives access now.' }],
     })
     expect(await exportCustomer(shop.site, 'tenant', ADA)).toMatchObject({ thinkificUser: null, fields: {} })
     expect(await countHolders(shop.site, 'tenant', PIANO, 10)).toEqual({ count: 0, more: false })
@@ -383,7 +383,7 @@ test('of two integrations of one marketplace the one refused parks, and the othe
   tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
   expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
   const view = await viewCustomer(shop.site, 'tenant', ADA)
-  expect(view?.targets[0]?.thinkific?.open).toBe(true)
+  expect(view?.targets[0]?.atSite?.open).toBe(true)
   tenant = refused
   expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
   const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))

@@ -6,18 +6,19 @@ import { When } from '../parts/when'
 export interface SiteRecords {
   /** Integration name. */
   name: string
+  kind: string
   /** Why the site could not be read. */
   problem: string | null
-  /** Null when Thinkific has no such user. */
+  /** Null when the site has no such user. */
   user: { name: string; administrator: boolean } | null
   enrollments: { name: string; open: boolean; until: number | null }[]
 }
 
-export function ThinkificRecords({ sites, at }: { sites: SiteRecords[]; at: number }) {
+export function SiteRecordsCard({ kinds, sites, at }: { kinds: string; sites: SiteRecords[]; at: number }) {
   return (
-    <Card title="In Thinkific right now" id="thinkific-says">
+    <Card title={`In ${kinds} right now`} id="site-records">
       <div class="stack">
-        {sites.length === 0 && <p class="muted">No Thinkific site is connected.</p>}
+        {sites.length === 0 && <p class="muted">No site is connected that could be asked.</p>}
         {sites.map((site) => (
           <div class="stack stack-tight">
             <h3>{site.name}</h3>
@@ -43,7 +44,7 @@ function OneSite({ site }: { site: SiteRecords }) {
     <>
       <p class="muted small">
         {site.user.name}
-        {site.user.administrator && ' · an administrator: Thinkific shows them every course, enrolled or not'}
+        {site.user.administrator && ` · an administrator: ${site.kind} shows them every course, enrolled or not`}
       </p>
       {site.enrollments.length === 0 ? (
         <p class="muted">Enrolled nowhere.</p>

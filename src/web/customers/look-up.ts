@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import type { SiteRecords } from '../../../views/customers/thinkific-records'
+import type { SiteRecords } from '../../../views/customers/site-records'
+import { KINDS } from '../../integrations'
 import { toConnection } from '../../integrations/connection'
 import type { Web } from '../http/context'
 import { listSites } from './sites'
@@ -12,7 +13,8 @@ export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<
   return Promise.all(
     sites.map(async ({ integration, ledger }) => {
       const says = await ledger.lookUp(toConnection(integration), email).catch(() => null)
-      const nothing = { name: integration.name, problem: null, user: null, enrollments: [] }
+      const kind = KINDS.nameKinds([integration])
+      const nothing = { name: integration.name, kind, problem: null, user: null, enrollments: [] }
       if (says === null || !says.ok) {
         return { ...nothing, problem: says?.sentence ?? UNREACHABLE }
       }

@@ -1,0 +1,61 @@
+/** Alarms about entries of the log, and about the lack of them. */
+import type { OverviewFacts, ParkedGroup } from '../journal/queries'
+import type { Alarm } from './alarm'
+import { formatSpan } from './span'
+
+export function alarmOfRejected(name: string, problem: string, groups: ParkedGroup[]): Alarm {
+  const waiting = groups.reduce((sum, group) => sum + group.count, 0)
+  const text = waiting === 0 ? problem : `${problem} ${describeWaiting(waiting)}`
+  return { tone: 'bad', title: `${name} needs attention`, text, fix: 'Reconnect' }
+}
+
+function describeWaiting(count: number): string {
+  return count === 1
+    ? 'One entry is waiting; it runs by itself as soon as the key works.'
+    : `${count} entries are waiting; they run by themselves as soon as the key works.`
+}
+
+export function alarmOfParked({ count, integration, sentence }: ParkedGroup): Alarm {
+  const where = integration ? ` for ${integration.name}` : ''
+  return {
+    tone: 'wait',
+    title: `${count === 1 ? 'One entry is' : `${count} entries are`} parked${where}`,
+    text: `${sentence} Nothing is lost: they run by themselves once it works again.`,
+    fix: 'See them',
+  }
+}
+
+export function alarmOfFailed({ count, newest }: NonNullable<OverviewFacts['failed']>): Alarm {
+  const sentence = newest.who === null ? newest.sentence : `${newest.who}: ${newest.sentence}`
+  return {
+    tone: 'bad',
+    title: `${count === 1 ? 'One entry' : `${count} entries`} failed in the last 7 days`,
+    text: count === 1 ? sentence : `The newest: ${sentence}`,
+    fix: count === 1 ? 'See it' : 'See them',
+  }
+}
+
+export function alarmOfUnclear({ count, newest }: NonNullable<OverviewFacts['unclear']>): Alarm {
+  const who = newest.who === null ? '' : `${newest.who}: `
+  return {
+    tone: 'wait',
+    title: count === 1 ? 'One event fits several purchases' : `${count} events fit several purchases`,
+    text: `${count === 1 ? who : `The newest is ${newest.who ?? 'unnamed'}’s. `}Nothing changed yet: choose the purchase it belongs to.`,
+    fix: count === 1 ? 'Choose the purchase' : 'See them',
+  }
+}
+
+/** @param silent for how long, ms */
+export function alarmOfSilence(
+  silent: number,
+  { usualGap, refused }: Pick<OverviewFacts, 'usualGap' | 'refused'>,
+): Alarm {
+  const usual = usualGap === null ? '' : ` Something usually comes within ${formatSpan(usualGap)}.`
+  const hint = refused > 0 ? ' Some posts were refused: a key may be mistyped.' : ''
+  return {
+    tone: 'wait',
+    title: `No events for ${formatSpan(silent)}`,
+    text: `Your store has told us nothing.${usual}${hint}`,
+    fix: 'Check the webhook',
+  }
+}

@@ -1,0 +1,70 @@
+/** Alarms about rules that can do nothing, and about rules that are missing. */
+import type { Alarm } from './alarm'
+
+interface GoneTarget {
+  name: string
+  target: string
+  kind: string
+}
+
+export function alarmOfGoneTarget({ name, target, kind }: GoneTarget): Alarm {
+  return {
+    tone: 'bad',
+    title: `“${target}” is no longer in ${kind}`,
+    text: `The rule “${name}” aims at it, so it can do nothing.`,
+    fix: 'Choose another',
+  }
+}
+
+export function alarmOfGoneTargets(more: number, rules: GoneTarget[]): Alarm {
+  const kinds = OR_LIST.format(new Set(rules.map(({ kind }) => kind)))
+  return {
+    tone: 'bad',
+    title: `${more} more rules aim at what is no longer in ${kinds}`,
+    text: 'Each of them says so in its list.',
+    fix: 'See rules',
+  }
+}
+
+export function alarmOfUnusedProduct(name: string): Alarm {
+  return {
+    tone: 'wait',
+    title: `“${name}” is sold but opens nothing`,
+    text: 'Buyers are not enrolled anywhere. Add a rule for Product Purchased.',
+    fix: 'Add rule',
+  }
+}
+
+export function alarmOfUnusedProducts(more: number): Alarm {
+  return {
+    tone: 'wait',
+    title: `${more} more products are sold but open nothing`,
+    text: 'Buyers are not enrolled anywhere. Each product’s page has New Rule.',
+    fix: 'See products',
+  }
+}
+
+export function alarmOfMissingRules(products: { name: string; why: string }[]): Alarm {
+  const [first, ...others] = products
+  const single = first !== undefined && others.length === 0
+  const names = products.slice(0, NAMED).map(({ name }) => shorten(name))
+  const rest = products.length > NAMED ? [`${products.length - NAMED} more`] : []
+  return {
+    tone: 'wait',
+    title: single ? `“${first.name}” lacks a recommended rule` : `${products.length} products lack a recommended rule`,
+    text: single
+      ? first.why
+      : `${LIST.format([...names, ...rest])}. Each one’s page says which, and adds it in one click.`,
+    fix: single ? 'Add rule' : 'See products',
+  }
+}
+
+const NAMED = 3
+const NAME_CHARACTERS = 40
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
+const OR_LIST = new Intl.ListFormat('en', { type: 'disjunction' })
+
+function shorten(name: string): string {
+  const characters = [...name]
+  return characters.length <= NAME_CHARACTERS ? name : `${characters.slice(0, NAME_CHARACTERS).join('').trimEnd()}…`
+}

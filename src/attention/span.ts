@@ -1,0 +1,11 @@
+const HOUR_MS = 3_600_000
+const DAY_HOURS = 24
+
+/** "3 days", "5 hours", "an hour". */
+export function formatSpan(ms: number): string {
+  const hours = Math.max(1, Math.round(ms / HOUR_MS))
+  if (hours < 2 * DAY_HOURS) {
+    return hours === 1 ? 'an hour' : `${hours} hours`
+  }
+  return `${Math.round(hours / DAY_HOURS)} days`
+}
