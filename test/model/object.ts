@@ -43,6 +43,7 @@ export class SiteObject {
   readonly #ports: SitePorts
   #body: Body | null = null
   #alarm: number | null = null
+  #alarmAt: number | null = null
   #crashes: { after: number; at: 'call' | 'write' }[]
   /** Steps since the last crash. */
   #steps = { call: 0, write: 0 }
@@ -106,6 +107,7 @@ export class SiteObject {
       },
       wrote: () => this.#step('write', life),
       alarm: (at) => this.#ring(at),
+      alarmAt: () => this.#alarmAt,
     }
     const storage = storageOf(this.#rows, life)
     const site = new OpenSite(storage, this.#ports)
@@ -156,8 +158,10 @@ export class SiteObject {
     if (this.#alarm !== null) {
       this.#clock.forget(this.#alarm)
     }
+    this.#alarmAt = at
     this.#alarm = this.#clock.at(at, () => {
       this.#alarm = null
+      this.#alarmAt = null
       this.#clock.activity += 1
       const body = this.#alive()
       const again = () => body.dead && this.#ring(this.#clock.now + ALARM_AGAIN_MS)

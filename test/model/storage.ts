@@ -25,6 +25,8 @@ export interface Life {
   dead: boolean
   wrote: () => void
   alarm: (at: number) => void
+  /** When the alarm rings that was set; null: none is. */
+  alarmAt: () => number | null
 }
 
 /** As much of `DurableObjectStorage` as the object uses; statements are the few it makes. */
@@ -70,7 +72,11 @@ export function storageOf(rows: Rows, life: Life): DurableObjectStorage {
     alive()
     life.alarm(at)
   }
-  return { sql: { exec }, transactionSync, setAlarm } as unknown as DurableObjectStorage
+  const getAlarm = async () => {
+    alive()
+    return life.alarmAt()
+  }
+  return { sql: { exec }, transactionSync, setAlarm, getAlarm } as unknown as DurableObjectStorage
 }
 
 function run(data: Rows, statement: string, values: (string | number)[]): Row[] {
@@ -115,6 +121,9 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (statement.includes('instr(account, ?)')) {
     return mentioning(data, String(values[0]), String(values[1]))
   }
+  if (statement.includes('held_notes')) {
+    return heldNotes(data, statement, values)
+  }
   const exists = /^SELECT 1 FROM sqlite_master WHERE name = '(\w+)'$/.exec(statement)
   if (exists) {
     return data.tables.has(exists[1] ?? '') ? [{ 1: 1 }] : []
@@ -130,6 +139,26 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
     return only === undefined ? [] : [only]
   }
   return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
+}
+
+/** Its rows are numbered, so it has no key among its columns. */
+function heldNotes(data: Rows, statement: string, values: (string | number)[]): Row[] {
+  const { rows } = data.table('held_notes')
+  if (statement.startsWith('INSERT')) {
+    const [marketplace = '', customer = '', note = ''] = values
+    const seq = Math.max(0, ...[...rows.keys()].map(Number)) + 1
+    data.writes += 1
+    rows.set(seq, { seq, marketplace, customer, note })
+    return []
+  }
+  const columns = [...statement.matchAll(/(\w+) = \?/g)].map(([, column = '']) => column)
+  const found = [...rows.values()].filter((row) => columns.every((column, index) => row[column] === values[index]))
+  if (statement.includes('count(*)')) {
+    return [{ held: found.length }]
+  }
+  return statement.includes('DISTINCT')
+    ? [...new Set(found.map(({ marketplace = '' }) => marketplace))].map((marketplace) => ({ marketplace }))
+    : found
 }
 
 /** All at once: nobody here has more customers than a slice holds. */
