@@ -127,7 +127,7 @@ test('looking somebody up shows what Thinkific itself has', async () => {
   await shop.receive({})
   const calls = new InteractiveCalls(shop.site)
   const found = await runToEnd(calls.lookUp(await shop.access('shop'), ' ADA@example.com '))
-  expect(found).toMatchObject({ ok: true, user: { name: 'Ada Byron' }, enrollments: [{ course: '101', open: true }] })
+  expect(found).toMatchObject({ ok: true, user: { name: 'Ada Byron' }, enrollments: [{ target: '101', open: true }] })
   expect(await runToEnd(calls.lookUp(await shop.access('shop'), 'no@example.com'))).toEqual({ ok: true, user: null })
 })
 
