@@ -9,7 +9,7 @@ import { DOOMED, PRODUCTS, STUDIO_NEW_KEY } from './story'
 const DAY_MS = 86_400_000
 /** An event is queued, matched and enrolled well within this. */
 const PATIENCE_MS = 60_000
-const LOOK_AGAIN_MS = 250
+const LOOK_AGAIN_MS = 100
 
 export async function sendStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
