@@ -45,7 +45,8 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
 /** A KV that forgets in time, and a D1 with the endpoint and its secret: two rows read. */
 async function envOf(id: string, costs: CopyCosts): Promise<Env> {
   const sealed = await seal(SEALING_KEYS, `endpoint:bench:${id}:signing`, SECRET)
-  const row = { marketplace: 'bench', id: 'signing', kind: 'signing', sealed, validUntil: null }
+  const secret = { id: 'signing', kind: 'signing', sealed, validUntil: null }
+  const row = { ...secret, marketplace: 'bench', delinquentAt: null, words: '[]' }
   let copy: { value: string; until: number } | null = null
   const COPIES = {
     get: async () => {
