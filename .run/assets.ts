@@ -2,15 +2,13 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
+import { HSTS } from '../src/http/response-headers'
 
-/** As in src/http/response-headers.ts. */
-const HSTS = 'max-age=31536000'
 const HASH_LENGTH = 10
 const root = join(import.meta.dirname, '..')
 const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
-/** Shorter ones are refused anyway (src/accounts/password-rules.ts). */
-const SHORTEST_PASSWORD = 10
 const sources = [
   join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'),
   ...readdirSync(source).map((name) => join(source, name)),
@@ -46,7 +44,7 @@ write(
   ].join('\n  '),
 )
 
-/** One a line, in lower case, between line feeds. */
+/** One a line, in lower case, between line feeds. Shorter ones are refused anyway. */
 function commonPasswords(): string {
   const list = join(root, 'node_modules', '@zxcvbn-ts', 'language-common', 'src', 'passwords.json')
   const all: string[] = JSON.parse(readFileSync(list, 'utf8'))

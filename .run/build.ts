@@ -6,14 +6,14 @@ import { build } from 'rolldown'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import './assets'
 import { BUILT, hashSource } from './built.ts'
-import { bundleWorker } from './bundle'
+import { WORKER_BUNDLE } from './bundle'
 import { QUIET, ROOT } from './child'
 
 Object.assign(process.env, QUIET)
 const source = hashSource()
 rmSync(BUILT.source, { force: true })
 mkdirSync(BUILT.folder, { recursive: true })
-await Promise.all([bundleWorker(), bundleStart()])
+await Promise.all([build(WORKER_BUNDLE), bundleStart()])
 const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
 writeFileSync(BUILT.options, JSON.stringify(workerOptions))
 writeFileSync(BUILT.migrations, JSON.stringify(await readD1Migrations(join(ROOT, 'migrations'))))

@@ -1,7 +1,7 @@
 /** The Worker in one module, for this machine. What goes to Cloudflare is bundled by wrangler. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'rolldown'
+import type { BuildOptions } from 'rolldown'
 import { parse } from 'smol-toml'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
@@ -21,8 +21,4 @@ export const WORKER_BUNDLE: BuildOptions = {
   },
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   output: { file: BUILT.worker, format: 'esm', codeSplitting: false },
-}
-
-export async function bundleWorker(): Promise<void> {
-  await build(WORKER_BUNDLE)
 }
