@@ -1,10 +1,12 @@
 /** Workers under Miniflare as the runtime runs them: no development proxy, and for load no entry Worker either. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { buildSync } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { ROOT, run } from '../../.run/child'
+import { migrate as applyMigrations } from '../../.run/migrate'
 import { seal } from '../../src/secrets/sealing'
 
 export const SEALING_KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
@@ -113,15 +115,7 @@ export function startProduct({ modules, thinkificApiUrl, consumes, inspectorPort
 
 /** Applies the project's migrations. */
 export async function migrate(miniflare: Miniflare): Promise<void> {
-  const db = await miniflare.getD1Database('DB')
-  const folder = join(ROOT, 'migrations')
-  for (const file of readdirSync(folder).sort()) {
-    const statements = readFileSync(join(folder, file), 'utf8')
-      .replace(/^--.*$/gm, '')
-      .split(';')
-      .map((sql) => sql.trim())
-    await db.batch(statements.filter((sql) => sql !== '').map((sql) => db.prepare(sql)))
-  }
+  await applyMigrations(await miniflare.getD1Database('DB'), await readD1Migrations(join(ROOT, 'migrations')))
 }
 
 /** An endpoint as the Webhook page makes one, with its copy where intake looks first. */
