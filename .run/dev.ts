@@ -26,8 +26,10 @@ function followEdits(product: Product): void {
     if (event.code === 'BUNDLE_END') {
       await event.result.close()
       if (!isFirst) {
-        await product.reload()
-        console.log(`Reloaded in ${Date.now() - began} ms.`)
+        await product.reload().then(
+          () => console.log(`Reloaded in ${Date.now() - began} ms.`),
+          (error: Error) => console.error(error.message),
+        )
       }
       isFirst = false
     }

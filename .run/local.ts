@@ -31,7 +31,7 @@ export async function runLocally(onReady: (product: Product) => void = () => {})
     onReady(product)
     await product.ended
     if (!stopping) {
-      console.error('A part of Enrollwire ended by itself; stopping the rest.')
+      console.error('The runtime stopped unexpectedly, so Enrollwire stops too.')
       await stop(1)
     }
   } catch (error) {

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 
-/** @param onExit called whenever one has ended: by itself, stopped, or replaced at a reload */
+/** @param onExit called at each exit, also when Miniflare stops the runtime or replaces it at a reload */
 export function followRuntime(onExit: () => void): void {
   subscribe('child_process', (message) => {
     const { process: child } = message as { process: ChildProcess }

@@ -47,8 +47,11 @@ export async function runWorker(
     ...{ resumed: countEvents(left), ended },
     reload: async () => {
       isReloading = true
-      await miniflare.setOptions(options())
-      isReloading = false
+      try {
+        await miniflare.setOptions(options())
+      } finally {
+        isReloading = false
+      }
     },
     stop: () => miniflare.dispose(),
   }
