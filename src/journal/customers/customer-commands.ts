@@ -82,7 +82,7 @@ export async function exportCustomer(
       holds: await ledger.exportCustomer(marketplace, email),
     })),
   )
-  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data', link: '/customers' })
+  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data' })
   return { ok: true, data: { ...history, sites } }
 }
 
