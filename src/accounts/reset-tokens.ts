@@ -26,10 +26,10 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
   return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }
 
-/** @param condition every link where it is left out */
 /** Of links: an admin or the operator has seen it. */
 export const isHandedOver = eq(verifications.provesEmail, false)
 
+/** @param condition every link where it is left out */
 export function endResetLinks(db: DrizzleD1Database, person: string, condition?: SQL) {
   return db.delete(verifications).where(and(eq(verifications.value, person), condition))
 }
