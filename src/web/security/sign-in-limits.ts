@@ -27,7 +27,7 @@ const LIMITS = {
   'new-password': { account: { most: 20, windowS: QUARTER_S } },
 } as const satisfies Record<string, Limits>
 
-/** Of one account from all networks where no device of it is known. What is more leaves each network `FEW` tries, and none at a code: who is there has the password. */
+/** Of one account from all browsers it does not know. Beyond it, each network has `FEW` tries, and none at a code: anyone who gets there has the password. */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
 
