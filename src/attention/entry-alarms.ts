@@ -20,7 +20,7 @@ export function alarmOfParked({ count, integration, sentence }: ParkedGroup): Al
   return {
     tone: 'wait',
     title: `${count === 1 ? 'One entry is' : `${count} entries are`} parked${where}`,
-    text: `${sentence} Nothing is lost: they run by themselves once it works again.`,
+    text: `${sentence} Nothing is lost: they run automatically once it works again.`,
     fix: 'See them',
   }
 }
@@ -55,7 +55,7 @@ export function alarmOfSilence(
   return {
     tone: 'wait',
     title: `No events for ${formatSpan(silent)}`,
-    text: `Your store has told us nothing.${usual}${hint}`,
+    text: `Your store has sent nothing.${usual}${hint}`,
     fix: 'Check the webhook',
   }
 }

@@ -11,7 +11,7 @@ export function alarmOfGoneTarget({ name, target, kind }: GoneTarget): Alarm {
   return {
     tone: 'bad',
     title: `“${target}” is no longer in ${kind}`,
-    text: `The rule “${name}” aims at it, so it can do nothing.`,
+    text: `The rule “${name}” uses it, so the rule can do nothing.`,
     fix: 'Choose another',
   }
 }
@@ -21,7 +21,7 @@ export function alarmOfGoneTargets(more: number, rules: GoneTarget[]): Alarm {
   return {
     tone: 'bad',
     title: `${more} more rules aim at what is no longer in ${kinds}`,
-    text: 'Each of them says so in its list.',
+    text: 'Each has a warning in its list of rules.',
     fix: 'See rules',
   }
 }

@@ -9,7 +9,7 @@ interface Invited {
   invitation: { id: string; email: string; inviter: string; mailed: boolean; marketplace: { name: string } }
 }
 
-/** The same whether the invited email has an account or not: whoever opens the link need not be its owner. */
+/** The same whether the invited email has an account or not: its owner need not be the one who opens the link. */
 export function SignUp({ invitation, filled }: Invited & { filled: FormValues }) {
   const back = encodeURIComponent(`/sign-up?invitation=${invitation.id}`)
   return (
@@ -35,7 +35,7 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
   )
 }
 
-/** Somebody is signed in. `signedInAs` is their email. */
+/** @param signedInAs email of the session */
 export function Join({ invitation, signedInAs }: Invited & { signedInAs: string }) {
   const title = `Join ${invitation.marketplace.name}`
   if (signedInAs === invitation.email) {

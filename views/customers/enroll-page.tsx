@@ -30,7 +30,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
       <div class="page narrow">
         <PageHeader title={`Enroll ${who} now`} crumbs={crumbs} />
         <EmptyState
-          title={`No ${form.kinds} site is connected`}
+          title={`No ${kinds} site is connected`}
           action={
             <ForAdmins otherwise="An admin of this marketplace can connect one.">
               <LinkButton look="main" href={`${base}/integrations/new`}>

@@ -18,7 +18,7 @@ export function SiteRecordsCard({ kinds, sites, at }: { kinds: string; sites: Si
   return (
     <Card title={`In ${kinds} right now`} id="site-records">
       <div class="stack">
-        {sites.length === 0 && <p class="muted">No site is connected that could be asked.</p>}
+        {sites.length === 0 && <p class="muted">No connected site can be asked.</p>}
         {sites.map((site) => (
           <div class="stack stack-tight">
             <h3>{site.name}</h3>

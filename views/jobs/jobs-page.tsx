@@ -10,7 +10,7 @@ export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
       {jobs.length === 0 ? (
         <EmptyState title="Nothing is under way" example="Ending all access to Course Seven · 120 of 312 done">
           What takes longer than a click is listed here with its progress: ending everyone’s access, deleting an
-          integration, correcting an email. You can leave the page; it goes on.
+          integration, correcting an email. You can leave the page; the work continues.
         </EmptyState>
       ) : (
         jobs.map((job) => <JobCard base={base} job={job} />)

@@ -30,7 +30,7 @@ export function Backlog({ base, kinds, done, waiting, minutesLeft }: BacklogProp
           note={
             <>
               {minutesLeft !== null && `About ${duration(minutesLeft)} left. `}
-              {kinds} takes only so many requests a minute; all of them are in use, and nobody is forgotten.
+              {kinds} takes only so many requests a minute; all of them are in use, and every customer gets a turn.
             </>
           }
         />

@@ -24,7 +24,7 @@ export function Endings({ id, at, back, crumbs, target, integration, kind, holde
       crumbs={crumbs}
       takes={[
         `${who} ${target.name} on ${integration}, whatever purchase gave it.`,
-        `Each is logged under your name. It goes on at the pace ${kind} allows, behind live events; you can watch, pause and cancel it.`,
+        `Each is logged under your name. It runs at the pace ${kind} allows, behind live events; you can watch, pause and cancel it.`,
       ]}
       stays={['Administrators are left alone.', `Progress stays in ${kind}. A later purchase opens it again.`]}
       action={at}

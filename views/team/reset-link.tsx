@@ -18,7 +18,7 @@ export function ResetLink({ base, member, link }: ResetLinkProps) {
         crumbs={[{ label: 'Team', href: `${base}/team` }]}
         lead="Hand this link over in person or in a private message. It works once, within a day."
       />
-      <Notice kind="warning">It is shown only now. Whoever has it can sign in as {member.email}.</Notice>
+      <Notice kind="warning">It is shown only now. Anyone who has it can sign in as {member.email}.</Notice>
       <CodeBlock id="reset-link" title="The link" code={link} wrap />
       <div>
         <LinkButton href={`${base}/team`}>Back to the team</LinkButton>

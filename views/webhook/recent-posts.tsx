@@ -122,33 +122,21 @@ function refusedColumns(base: string): Column<RefusalGroup>[] {
 
 /** What could be read of them. */
 function Read({ words, field }: RefusalGroup) {
-  const parts = [
-    ...(words.length > 0
-      ? [
-          <>
-            It said: <bdi>{words.join(', ')}</bdi>
-          </>,
-        ]
-      : []),
-    ...(field
-      ? [
-          <>
-            field <code>{field}</code>
-          </>,
-        ]
-      : []),
-  ]
-  if (parts.length === 0) {
-    return null
-  }
-  return (
-    <span class="under anywhere">
-      {parts.map((part, at) => (
-        <>
-          {at > 0 && ' · '}
-          {part}
-        </>
-      ))}
-    </span>
+  const said = words.length > 0 && (
+    <>
+      It said: <bdi>{words.join(', ')}</bdi>
+    </>
   )
+  const about = field && (
+    <>
+      field <code>{field}</code>
+    </>
+  )
+  return said || about ? (
+    <span class="under anywhere">
+      {said}
+      {said && about && ' · '}
+      {about}
+    </span>
+  ) : null
 }

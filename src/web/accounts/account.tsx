@@ -39,8 +39,8 @@ account.post('/account/password', validatePasswordForm(passwords, show), async (
 
 account.post('/account/sessions/:session/endings', async (c) => {
   const ended = await endSession(c.env, c.var.person.id, c.req.param('session'))
-  const text = ended.ok ? 'That session is signed out.' : ended.sentence
-  return redirect(c, '/account', { kind: ended.ok ? 'done' : 'failed', text })
+  const text = 'That session is signed out.'
+  return redirect(c, '/account', ended.ok ? { kind: 'done', text } : { kind: 'failed', text: ended.sentence })
 })
 
 account.post('/account/sessions/endings', async (c) => {

@@ -13,8 +13,7 @@ export const teamTwoStep = new Hono<Web>()
 teamTwoStep.post('/team/two-step', requireAdmin, async (c) => {
   const on = textValues(await c.req.parseBody()).on === 'yes'
   const required = await requireTwoStep(c.env, authorOf(c), on)
-  const done = on ? 'Admins now sign in in two steps.' : 'Two-step sign-in is each admin’s own choice.'
-  return redirect(c, `${marketplaceAddress(c)}/team`, {
-    ...{ kind: required.ok ? 'done' : 'failed', text: required.ok ? done : required.sentence },
-  })
+  const text = on ? 'Admins now sign in in two steps.' : 'Two-step sign-in is each admin’s own choice.'
+  const at = `${marketplaceAddress(c)}/team`
+  return redirect(c, at, required.ok ? { kind: 'done', text } : { kind: 'failed', text: required.sentence })
 })

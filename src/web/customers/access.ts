@@ -67,7 +67,7 @@ const ORDER: Access['state'][] = ['open', 'granted', 'ended']
 
 function explainNoAccess(views: SiteView[]): string {
   const kinds = KINDS.nameKinds(views.map(({ site }) => site.integration))
-  const check = views.length === 0 ? '' : ` “Check in ${kinds}” tells what was given by hand or by another tool.`
+  const check = views.length === 0 ? '' : ` “Check in ${kinds}” shows what was given by hand or by another tool.`
   return `No purchase ever gave access here.${check}`
 }
 

@@ -39,7 +39,7 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
       ]}
       stays={[
         `What they may open in ${await nameOwnKinds(c)} stays as it is; delete the user there yourself.`,
-        'A mark nobody can read back takes the email’s place, so that a later refund still ends what it should.',
+        'A mark that cannot be read back takes the email’s place, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}
       action={`${address}/erasures`}

@@ -7,11 +7,16 @@ import { listSites } from './sites'
 
 const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
 
+interface LiveRecords {
+  kinds: string
+  sites: SiteRecords[]
+}
+
 /** One answer per site; a failing site does not affect the others. */
-export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<SiteRecords[]> {
-  const sites = await listSites(c)
-  return Promise.all(
-    sites.map(async ({ integration, ledger }) => {
+export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<LiveRecords> {
+  const asked = await listSites(c)
+  const sites = await Promise.all(
+    asked.map(async ({ integration, ledger }) => {
       const says = await ledger.lookUp(toConnection(integration), email).catch(() => null)
       const kind = KINDS.nameKinds([integration])
       const nothing = { name: integration.name, kind, problem: null, user: null, enrollments: [] }
@@ -29,4 +34,5 @@ export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<
       }
     }),
   )
+  return { kinds: KINDS.nameKinds(asked.map(({ integration }) => integration)), sites }
 }

@@ -7,7 +7,6 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
-import { nameOwnKinds } from '../integrations/kind-names'
 import { buildAccessCard, viewEverywhere } from './access'
 import { showConcerns } from './concern-view'
 import { fullName, readCustomerAddress } from './customer-address'
@@ -19,8 +18,8 @@ showCustomer.get('/customers/:email', (c) => show(c))
 
 /** GET, since looking up changes nothing; swapped into the page where there is a script. */
 showCustomer.get('/customers/:email/thinkific', async (c) => {
-  const [kinds, sites] = await Promise.all([nameOwnKinds(c), lookUpEverywhere(c, readCustomerAddress(c).email)])
-  return show(c, <SiteRecordsCard kinds={kinds} sites={sites} at={Date.now()} />)
+  const records = await lookUpEverywhere(c, readCustomerAddress(c).email)
+  return show(c, <SiteRecordsCard {...records} at={Date.now()} />)
 })
 
 async function show(c: Context<Web>, records?: Child): Promise<Response> {

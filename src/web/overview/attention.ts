@@ -18,7 +18,7 @@ import {
 
 export interface Troubles {
   integrations: { id: string; name: string; problem: string | null }[]
-  /** Rules with a target that the other side has no more; `kind`: its title. */
+  /** Rules with a target that the other side no longer has; `kind`: its title. */
   goneTargets: { id: string; name: string; target: string; kind: string }[]
   /** Products sold without any rule that enrolls. */
   withoutCreate: { id: string; name: string }[]

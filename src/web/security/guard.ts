@@ -25,7 +25,7 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
     return c.notFound()
   }
   if (member.lacksTwoStep) {
-    const text = `${member.marketplace.name} asks its admins for two-step sign-in. Turn it on to go on.`
+    const text = `${member.marketplace.name} asks its admins for two-step sign-in. Turn it on to continue.`
     return redirect(c, '/account/two-step', { kind: 'failed', text })
   }
   c.set('member', member)

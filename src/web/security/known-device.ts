@@ -21,7 +21,11 @@ export async function findKnownDevice(c: Context<Web>, email: string): Promise<s
 export async function rememberDevice(c: Context<Web>, email: string): Promise<void> {
   const id = randomId(SECRET_ID)
   setCookie(c, COOKIE, `${id}.${await sign(c, id, email)}`, {
-    ...{ path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: LASTS_S },
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: LASTS_S,
   })
 }
 

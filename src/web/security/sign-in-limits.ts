@@ -27,7 +27,7 @@ const LIMITS = {
   'new-password': { account: { most: 20, windowS: QUARTER_S } },
 } as const satisfies Record<string, Limits>
 
-/** Of one account from all networks where no device of it is known. What is more leaves each network `FEW` tries, and none at a code: who is there has the password. */
+/** Of one account from all browsers it does not know. Beyond it, each network has `FEW` tries, and none at a code: anyone who gets there has the password. */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
 
@@ -35,6 +35,13 @@ const FEW = 3
 const OWN: Limit = { most: 10, windowS: QUARTER_S }
 
 type LimitedForm = keyof typeof LIMITS
+
+interface Attempt {
+  door: LimitedForm
+  account: string
+  /** Null when the browser never signed in to this account. */
+  device: string | null
+}
 
 interface LimitExceeded {
   status: 429
@@ -44,12 +51,13 @@ interface LimitExceeded {
 /** Null allows the try; call `forgiveAttempt` if it succeeds. Otherwise Retry-After is set. */
 export async function countAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<LimitExceeded | null> {
   const limits: Limits = LIMITS[door]
-  if (door === 'code' && (await isCrowd(c, door, account))) {
+  const attempt = await readAttempt(c, door, account)
+  const isCrowded = (door === 'code' || door === 'sign-in') && (await isCrowd(c, attempt))
+  if (isCrowded && door === 'code') {
     return { status: 429, sentence: 'Too many tries. Use a browser you signed in with before, or wait an hour.' }
   }
-  const isCrowded = door === 'sign-in' && (await isCrowd(c, door, account))
   const own = isCrowded ? { ...limits.account, most: FEW } : limits.account
-  for (const [key, limit] of await counters(c, door, account, { ...limits, account: own })) {
+  for (const [key, limit] of await counters(c, attempt, { ...limits, account: own })) {
     const exceeded = await take(c, key, limit)
     if (exceeded !== null) {
       return exceeded
@@ -60,7 +68,7 @@ export async function countAttempt(c: Context<Web>, door: LimitedForm, account: 
 
 /** A successful try does not count. */
 export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<void> {
-  for (const [key] of await counters(c, door, account, LIMITS[door])) {
+  for (const [key] of await counters(c, await readAttempt(c, door, account), LIMITS[door])) {
     await returnAttempt(c.env.DB, key)
   }
 }
@@ -74,11 +82,15 @@ export async function forgiveOwnAttempt(c: Context<Web>, act: string): Promise<v
   await returnAttempt(c.env.DB, `${act} ${await counterKey(c.env, c.var.person.id)}`)
 }
 
-async function isCrowd(c: Context<Web>, door: LimitedForm, account: string): Promise<boolean> {
-  if ((await findKnownDevice(c, account)) !== null) {
+async function readAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<Attempt> {
+  return { door, account: account.trim().toLowerCase(), device: await findKnownDevice(c, account) }
+}
+
+async function isCrowd(c: Context<Web>, { door, account, device }: Attempt): Promise<boolean> {
+  if (device !== null) {
     return false
   }
-  const key = `${door} crowd ${await counterKey(c.env, account.trim().toLowerCase())}`
+  const key = `${door} crowd ${await counterKey(c.env, account)}`
   return (await takeAttempt(c.env.DB, key, CROWD, Date.now())) > 0
 }
 
@@ -93,17 +105,14 @@ async function take(c: Context<Web>, key: string, limit: Limit): Promise<LimitEx
 
 async function counters(
   c: Context<Web>,
-  door: LimitedForm,
-  account: string,
+  { door, account, device }: Attempt,
   limits: Limits,
 ): Promise<[string, Limit][]> {
-  const device = await findKnownDevice(c, account)
   if (device !== null) {
     return [[`${door} device ${await counterKey(c.env, device)}`, limits.account]]
   }
   const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
-  const pair = `${address} ${account.trim().toLowerCase()}`
-  const own: [string, Limit] = [`${door} account ${await counterKey(c.env, pair)}`, limits.account]
+  const own: [string, Limit] = [`${door} account ${await counterKey(c.env, `${address} ${account}`)}`, limits.account]
   return limits.address === undefined
     ? [own]
     : [[`${door} address ${await counterKey(c.env, address)}`, limits.address], own]

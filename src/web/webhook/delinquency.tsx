@@ -18,11 +18,7 @@ export const delinquency = new Hono<Web>()
 
 delinquency.use('/webhook/delinquency', requireAdmin)
 
-delinquency.get('/webhook/delinquency', async (c) => {
-  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
-  const failures = String(endpoint?.delinquentAt ?? DELINQUENT_AT)
-  return endpoint === null ? c.notFound() : show(c, newForm({ failures }), 200)
-})
+delinquency.get('/webhook/delinquency', (c) => show(c, null, 200))
 
 delinquency.post(
   '/webhook/delinquency',
@@ -47,9 +43,14 @@ delinquency.post(
   },
 )
 
-async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422) {
+/** @param refused null for what is stored */
+async function show(c: Context<Web>, refused: FormValues | null, status: 200 | 422 = 422) {
   const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
-  const stamped = withMadeFrom(filled, stampOf(endpoint?.delinquentAt ?? DELINQUENT_AT))
-  const main = <EditDelinquency base={marketplaceAddress(c)} filled={stamped} />
+  if (endpoint === null) {
+    return c.notFound()
+  }
+  const failures = endpoint.delinquentAt ?? DELINQUENT_AT
+  const filled = withMadeFrom(refused ?? newForm({ failures: String(failures) }), stampOf(failures))
+  const main = <EditDelinquency base={marketplaceAddress(c)} filled={filled} />
   return renderPage(c, { title: 'Failed payments', section: 'Webhook', main }, status)
 }

@@ -32,10 +32,8 @@ webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
   const { format = '', word = '' } = textValues(await c.req.parseBody())
   const forgotten = await forgetWord(c.env, authorOf(c), { format, word })
   const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
-  const flash = forgotten.ok
-    ? ({ kind: 'done', text } as const)
-    : ({ kind: 'failed', text: forgotten.sentence } as const)
-  return redirect(c, `${marketplaceAddress(c)}/webhook/activity#words`, flash)
+  const at = `${marketplaceAddress(c)}/webhook/activity#words`
+  return redirect(c, at, forgotten.ok ? { kind: 'done', text } : { kind: 'failed', text: forgotten.sentence })
 })
 
 webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: formId }), dropCopy), async (c) => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { invite } from '../../../src/accounts/invitation-commands'
 import { createResetLink } from '../../../src/accounts/team-commands'
-import { type Host, joinTeam, linkFor, memberId } from './host'
+import { type Host, joinTeam, linkFor, memberId, resetLink } from './host'
 import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 beforeAll(async () => {
@@ -20,16 +20,10 @@ async function teamOf(word: string) {
   await joinTeam(host, `${word}-merchant`)
   const asAdmin: Host = { ...host, visitor: admin }
   const invitation = await linkFor(asAdmin, `${word}-friend@example.com`, 'admin')
-  const token = await resetToken(asAdmin, `${word}-merchant@example.com`)
+  const { token } = await resetLink(asAdmin, `${word}-merchant@example.com`)
   const hosts = await linkFor(host, `${word}-guest@example.com`)
   const member = await memberId(host.marketplace, `${word}-admin@example.com`)
   return { host, admin, links: { invitation, token, hosts }, member, page: `/m/${host.marketplace}/team` }
-}
-
-async function resetToken({ visitor, marketplace }: Host, email: string): Promise<string> {
-  const member = await memberId(marketplace, email)
-  const page = await visitor.post(`/m/${marketplace}/team/members/${member}/password-links`)
-  return /token=([a-z2-9]{26})/.exec(await page.text())?.[1] ?? 'no token'
 }
 
 /** What still lets people in: a team's open invitations, and the links to its accounts. */
@@ -112,7 +106,7 @@ describe('What an admin made', () => {
   test('for the account of a member who is removed ends too', async () => {
     const host = await merchant('owner')
     await joinTeam(host, 'leaver')
-    const token = await resetToken(host, 'leaver@example.com')
+    const { token } = await resetLink(host, 'leaver@example.com')
     const leaver = await memberId(host.marketplace, 'leaver@example.com')
     await host.visitor.post(`/m/${host.marketplace}/team/members/${leaver}/removals`)
     expect((await new Visitor().post('/new-password', { token, password: 'not theirs any more' })).status).toBe(422)

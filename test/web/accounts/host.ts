@@ -19,6 +19,16 @@ export async function joinTeam(host: Host, name: string, role = 'merchant'): Pro
   return visitor
 }
 
+/** The answer to an admin who makes a link for a member's new password, with the token it shows. */
+export async function resetLink(
+  { visitor, marketplace }: Host,
+  email: string,
+): Promise<{ token: string; answer: Response }> {
+  const member = await memberId(marketplace, email)
+  const answer = await visitor.post(`/m/${marketplace}/team/members/${member}/password-links`)
+  return { token: /token=([a-z2-9]{26})/.exec(await answer.text())?.[1] ?? '', answer }
+}
+
 /** The id of a person's membership. */
 export async function memberId(marketplace: string, email: string): Promise<string> {
   const found = await env.DB.prepare(

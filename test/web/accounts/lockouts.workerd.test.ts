@@ -1,8 +1,8 @@
 /** Strangers who guess shut no door but their own. */
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
+import { mailer, merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 const SETUP = { name: 'Ada', email: 'ada@example.com', password: PASSWORD, marketplace: 'Ada’s shop' }
 
@@ -16,12 +16,6 @@ async function guess(visitor: Visitor, email: string, tries: number): Promise<nu
     answers.push((await visitor.post('/sign-in', { email, password: 'a wrong password' })).status)
   }
   return answers
-}
-
-function mailer() {
-  const send = vi.fn(async (_: { text: string }) => ({ messageId: '1' }))
-  const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
-  return { send, settings, firstToken: () => /token=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? '' }
 }
 
 describe('Setup', () => {

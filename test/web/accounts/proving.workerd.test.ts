@@ -1,12 +1,11 @@
 /** An address is proven by a link mailed to it, and by nothing else. */
 import { env } from 'cloudflare:workers'
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { type Host, linkFor } from './host'
-import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
+import { mailer, merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
-const send = vi.fn(async (_: { to: string; text: string }) => ({ messageId: '1' }))
-const MAILS = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
+const { send, settings: MAILS } = mailer()
 
 beforeAll(async () => {
   await loadAuth(env)

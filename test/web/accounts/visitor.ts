@@ -3,6 +3,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { Hono } from 'hono'
+import { vi } from 'vitest'
 import type { Env } from '../../../src/env'
 import { accountPages, teamPages } from '../../../src/web/accounts/pages'
 import type { Web } from '../../../src/web/http/context'
@@ -72,6 +73,13 @@ export class Visitor {
       this.jar.set(name, value)
     }
   }
+}
+
+/** A deployment that mails, and what it sent. */
+export function mailer() {
+  const send = vi.fn(async (_: { to: string; text: string }) => ({ messageId: '1' }))
+  const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
+  return { send, settings, firstToken: () => /token=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? '' }
 }
 
 /** Where an answer sends its visitor. */
