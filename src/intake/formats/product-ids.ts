@@ -12,7 +12,7 @@ export function splitIds(
   if (list.length > 0 && list[0] !== value) {
     return list
   }
-  if (typeof value !== 'string' || isOneNumber(value) || !isJoined(value)) {
+  if (typeof value !== 'string' || !isJoined(value) || isOneNumber(value)) {
     return [value]
   }
   return value
