@@ -112,7 +112,7 @@ class Finder {
   }
 }
 
-/** What stands before an address may say that it is not the customer's. */
+/** Skips addresses whose label, such as `reply_to:`, shows that they are not the customer's. */
 function findEmails(text: string): Set<string> {
   const emails = new Set<string>()
   for (const { 0: found, index } of text.matchAll(EMAIL_IN_TEXT)) {
