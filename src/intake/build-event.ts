@@ -1,4 +1,4 @@
-/** Puts what a body says and what is known besides it together as an event. */
+/** Builds the event from a parsed body and its context. */
 import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
 import type { EventType } from '../model/event-type'
 import { fingerprint } from '../model/fingerprint'
@@ -27,7 +27,7 @@ export interface GivenBody {
   context: EventContext
 }
 
-/** Every field by name: taking objects apart and together again cost more than all else here. */
+/** Names every field: spreading objects cost more than everything else here. */
 export function buildEvent(
   { format, body, context }: GivenBody,
   id: string | null,

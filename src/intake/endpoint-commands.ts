@@ -14,7 +14,7 @@ type Bindings = Pick<Env, 'DB' | 'COPIES' | 'SEALING_KEYS'>
 
 export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secret', key: 'key' }
 
-/** Of a kind. Each post is tried with all of them. */
+/** Per kind: each post is checked against all of them. */
 const MOST_VALID = 5
 
 const refuse = refuseWith({

@@ -57,8 +57,8 @@ export interface PostContext {
   env: Env
   ctx: Pick<ExecutionContext, 'waitUntil'>
   log: LogFields
-  /** The network it came from. */
-  network: string
+  /** Where the post came from; only refusals ask. */
+  network: () => string
   isolate: IsolateCache
 }
 

@@ -48,7 +48,7 @@ function findMentions(value: unknown, text: string): Mentions {
   const found = new Finder()
   found.visit(value, [], 0)
   return {
-    email: found.email() ?? (found.namesEmails ? null : only(findEmails(text))),
+    email: only(found.emails ?? findEmails(text)),
     orderId: only(found.orders),
     products: found.products.size > MOST_PRODUCTS ? [] : [...found.products],
   }
@@ -62,14 +62,9 @@ class Finder {
   readonly #accounts = new Set<string>()
   #left = MOST_VALUES
 
-  get namesEmails(): boolean {
-    return [this.#customers, this.#emails, this.#accounts].some(({ size }) => size > 0)
-  }
-
-  /** Null where several could be meant. */
-  email(): string | null {
-    const named = [this.#customers, this.#emails, this.#accounts].find(({ size }) => size > 0)
-    return named === undefined ? null : only(named)
+  /** Those most likely the customer's; undefined where no field holds one. */
+  get emails(): Set<string> | undefined {
+    return [this.#customers, this.#emails, this.#accounts].find(({ size }) => size > 0)
   }
 
   /** @param path plain names, the innermost last; lists add none */
@@ -117,7 +112,7 @@ class Finder {
   }
 }
 
-/** What stands before an address may say that it is not the customer's. */
+/** Skips addresses whose label, such as `reply_to:`, shows that they are not the customer's. */
 function findEmails(text: string): Set<string> {
   const emails = new Set<string>()
   for (const { 0: found, index } of text.matchAll(EMAIL_IN_TEXT)) {

@@ -40,7 +40,7 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
         return problemResponse(ONLY_POST)
       }
       const name = c.req.param('hook') ?? PLAIN_ROUTE
-      const network = toNetwork(c.req.header('cf-connecting-ip') ?? 'unknown')
+      const network = () => toNetwork(c.req.header('cf-connecting-ip') ?? 'unknown')
       const received = receivePost(c, { env: c.env, ctx: c.executionCtx, log, network, isolate }, routes, name)
       // A sender that hangs up ends its request at once, and its event with it.
       c.executionCtx.waitUntil(received.catch(() => undefined))

@@ -20,7 +20,7 @@ export class IsolateCache {
   readonly failedPosts = new RateLimiter(20, 6_000)
   /** Refusals of one endpoint that its journal counts; a flood is not worth a call each. */
   readonly countedRefusals = new RateLimiter(60, 1_000)
-  /** Those of one network, so that a stranger leaves room for the sender's own. */
+  /** The same per network, so that a stranger's flood leaves room for the sender's own refusals. */
   readonly countedByNetwork = new RateLimiter(20, 3_000)
   /** Ids this isolate has queued lately: all it knows about duplicates. */
   readonly queuedIds = new BoundedMap<true>(MOST_IDS)

@@ -10,13 +10,14 @@ import { readWord } from './understand'
 
 /** Answers and counts it in the journal: a mistyped key must not look like silence. @param event its entry in the log */
 export function refuse(
-  { env, ctx, log, network, isolate }: PostContext,
+  { env, ctx, log, network: readNetwork, isolate }: PostContext,
   endpoint: Endpoint,
   refused: Problem,
   word: () => string | null = () => null,
   event: MarketEvent | null = null,
 ): Response {
   const at = Date.now()
+  const network = readNetwork()
   log.outcome = 'refused'
   log.field = refused.field ?? null
   const isOften = !isolate.countedByNetwork.take(`${endpoint.id} ${network}`, at)
@@ -29,7 +30,7 @@ export function refuse(
 /** 401, and 429 for an address that keeps failing. */
 export function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { reason, word }: Unauthentic): Response {
   const { failedPosts } = context.isolate
-  if (failedPosts.take(`${endpoint.id} ${context.network}`, Date.now())) {
+  if (failedPosts.take(`${endpoint.id} ${context.network()}`, Date.now())) {
     return refuse(context, endpoint, { status: 401, detail: reason }, word)
   }
   const detail = `Too many posts from this address were not authentic. ${reason}`

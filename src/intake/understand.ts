@@ -60,9 +60,9 @@ export async function understandValue(
   const read = again !== null && isFurther(again, first) ? again : first
   // Its ids may be those of an order or a line: no id is better than a wrong one.
   const id = () => context.identity(read === first ? value : null)
-  // JSON came whole; anything may have been taken for a form.
-  const text = /^\s*[[{]/.test(body) ? '' : body
-  const whole = isComplete(read) ? read : { type: read.type, body: addMentions((again ?? read).body, fields, text) }
+  const whole = isComplete(read)
+    ? read
+    : { type: read.type, body: addMentions((again ?? read).body, fields, toText(body)) }
   const kept = ignored.length === 0 ? whole : withIgnored(whole, ignored)
   const status = doubtful ? 400 : 422
   if (read.word === null) {
@@ -78,6 +78,11 @@ export async function understandValue(
     return refuse(given, { status, field: problem.field, detail: problem.detail }, word, kept)
   }
   return { event: buildEvent(given, id(), word, null, kept), refusal: null }
+}
+
+/** JSON was read whole; anything may have been taken for a form. */
+function toText(body: string): string {
+  return /^\s*[[{]/.test(body) ? '' : body
 }
 
 function explainType(type: unknown): string {

@@ -25,7 +25,7 @@ export async function copyCosts(everyMs: number): Promise<CopyCosts> {
   const costs = { reads: 0, writes: 0, rows: 0 }
   const id = `every ${everyMs}`
   const env = await envOf(id, costs)
-  const context = { env, ctx: { waitUntil: () => undefined }, log: {}, network: '', isolate: new IsolateCache() }
+  const context = { env, ctx: { waitUntil: () => undefined }, log: {}, network: () => '', isolate: new IsolateCache() }
   let now = realNow()
   Date.now = () => now
   try {

@@ -46,12 +46,15 @@ export function readEmail(value: unknown): { email: string } | { problem: string
 
 /** What to take out of it. */
 function explain(email: string): string {
-  const [, end] = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email) ?? []
   if (SPOILED.test(email)) {
     return ''
   }
+  const [, end] = /@.*([^\p{L}\p{N}\p{M}_\s@])$/u.exec(email) ?? []
+  if (end !== undefined) {
+    return `: it ends with “${end}”`
+  }
   const [odd] = NOT_IN_EMAILS.exec(email) ?? []
-  return end === undefined ? (odd === undefined ? '' : `: it has “${odd}” in it`) : `: it ends with “${end}”`
+  return odd === undefined ? '' : `: it has “${odd}” in it`
 }
 
 /** The address of a link, of `"Ada" <ada@example.com>`, or in quotes. */

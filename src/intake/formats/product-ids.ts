@@ -1,4 +1,4 @@
-import { type FieldReader, toList } from '../reading/field-reader'
+import { explainLack, type FieldReader, toList } from '../reading/field-reader'
 import { isOneNumber, isUnfilled } from '../reading/text'
 
 /** The ids in one place: a list, or several joined by commas. Blanks between them count as nothing. */
@@ -12,13 +12,18 @@ export function splitIds(
   if (list.length > 0 && list[0] !== value) {
     return list
   }
-  if (typeof value !== 'string' || isOneNumber(value) || !isJoined(value)) {
+  if (typeof value !== 'string' || !isJoined(value) || isOneNumber(value)) {
     return [value]
   }
   return value
     .split(',')
     .filter((part) => part.trim() !== '')
     .filter((part, _, parts) => parts.length === 1 || !isZero(part, path, read))
+}
+
+/** Why a value holds no product id: the end of a sentence that begins with its name. @param odd as readProductId reports it */
+export function explainNoProductId(value: unknown, odd: string | null): string {
+  return explainLack(value, odd === null || odd === 'not an id' ? 'not a product id' : odd)
 }
 
 /** Among several ids, a zero is more likely the end of `97,0`. */

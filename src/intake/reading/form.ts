@@ -51,5 +51,6 @@ export function readFields(fields: readonly FormField[]): Reading {
 
 /** Some tools put their JSON into the only field, or post it as the name of one. */
 function wholePost([name, text]: FormField): string | null {
-  return [text, text === '' ? name : ''].find((one) => one.trim().startsWith('{')) ?? null
+  const post = text === '' ? name : text
+  return post.trim().startsWith('{') ? post : null
 }

@@ -6,9 +6,9 @@ import { readRepairedJson } from './repair-json'
 
 /** The problem reported is JSON's. */
 export function readJsonOrForm(body: string): Reading {
-  const json = readJson(body)
-  if ('value' in json) {
-    return json
+  if (/^[\s\uFEFF]*[[{"]/.test(body)) {
+    return readRepairedJson(body)
   }
-  return /^[\s\uFEFF]*[[{"]/.test(body) ? readRepairedJson(body) : (readMultipart(body) ?? readForm(body) ?? json)
+  const json = readJson(body)
+  return 'value' in json ? json : (readMultipart(body) ?? readForm(body) ?? json)
 }

@@ -1,4 +1,4 @@
-/** Stands where a value cannot be read: its field counts as absent and says why, and its neighbors stay. */
+/** Replaces a value that cannot be read: its field counts as absent and says why, and its neighbors stay. */
 export class Unreadable {
   /** The end of a sentence that begins with the field's name and “is”. */
   readonly why: string

@@ -16,7 +16,7 @@ export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promis
 const KEY = /[\w-]+/
 const NO_KEY = 'The key in the address is not one of this endpoint.'
 
-/** The key itself is right, so this tells a stranger nothing. */
+/** Reveals nothing to a stranger, since the key itself is right. */
 function explainMore(given: string, key: string): string {
   const [, behind = ''] = given.split(key)
   const what = behind.trim() === '' ? 'a blank or line break beside it' : `“${behind.trim().slice(0, 20)}” behind it`

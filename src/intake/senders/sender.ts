@@ -3,7 +3,7 @@
 export interface Sender {
   /** Its name in events. */
   name: string
-  /** As people know it: who told us. */
+  /** The name that the log shows for where an event came from. */
   title: string
   /** True where a signature proves a post, so that the published description asks for one. */
   signs: boolean

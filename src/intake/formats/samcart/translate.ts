@@ -6,7 +6,7 @@ import { type Body, explainLack, FieldReader, MISSING, toList, toObject } from '
 import { MAX_ITEMS, readProductId } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
-import { splitIds } from '../product-ids'
+import { explainNoProductId, splitIds } from '../product-ids'
 import { joinSubscriptions, type ReadSubscription, readSubscription } from '../subscription'
 
 /** Field name under which the phone number can be mapped. */
@@ -137,8 +137,7 @@ function readIds(value: unknown, path: string, read: FieldReader): Pick<Product,
   const parts = splitIds(value, (text) => !/[[{]/.test(text), path, read)
   const known = parts.map(readProductId)
   const odd = known.find((one) => one.odd !== null)?.odd ?? null
-  const why = odd === null || odd === 'not an id' ? 'not a product id' : odd
-  return { ids: known.flatMap(({ id }) => id ?? []), lack: explainLack(parts[0], why) }
+  return { ids: known.flatMap(({ id }) => id ?? []), lack: explainNoProductId(parts[0], odd) }
 }
 
 interface Given extends Product {

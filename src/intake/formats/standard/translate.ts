@@ -4,7 +4,7 @@ import { type Body, explainLack, FieldReader, toList, toObject } from '../../rea
 import { MAX_ITEMS, readProductId } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
-import { splitIds } from '../product-ids'
+import { explainNoProductId, splitIds } from '../product-ids'
 import { joinSubscriptions, readSubscription } from '../subscription'
 
 const ROLES: readonly string[] = ['primary', 'upsell', 'order_bump', 'payment_option'] satisfies EventItem['role'][]
@@ -60,8 +60,7 @@ function translateCustomer(data: Body, read: FieldReader): EventCustomer | null 
 function translateItems(data: Body, read: FieldReader): ParsedItem[] {
   const lines = toList(data.items).flatMap((item, index) => splitLine(item, `items[${index}].product_id`, read))
   if (lines.length === 0) {
-    const lack = explainLack(data.items, 'empty')
-    read.fail('data.items', lack)
+    read.fail('data.items', explainLack(data.items, 'empty'))
   }
   if (lines.length > MAX_ITEMS) {
     read.fail('data.items', `has more than ${MAX_ITEMS} items; send the event in several parts`)
@@ -77,12 +76,7 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     const path = `items[${index}]`
     if (id === null) {
       const hasOthers = readable.some((one) => one.id !== null)
-      skipItem(
-        explainLack(productId, odd === null || odd === 'not an id' ? 'not a product id' : odd),
-        path,
-        hasOthers,
-        read,
-      )
+      skipItem(explainNoProductId(productId, odd), path, hasOthers, read)
       return []
     }
     const own = readSubscription(item.subscription, `${path}.subscription`, read)

@@ -90,7 +90,7 @@ function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { 
   return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
 }
 
-/** Nothing else may call Thinkific for it, and a credential that died unnoticed must keep no other's customer in. */
+/** Nothing else may call Thinkific for it, and a credential that died unnoticed must not keep another marketplace's customer enrolled. */
 async function proveClaim(
   site: Site,
   { purchase }: Note,

@@ -99,7 +99,7 @@ export function listLeftCourses({ purchases }: Customer, bundle: Target, content
   return held === undefined ? [] : [...new Set(opened)].filter((course) => !held.includes(course))
 }
 
-/** The first purchase that grants the target and to which what was found belongs: it began with it, or that goes on. */
+/** The first purchase that grants the target and to which what was found belongs: it began with the purchase, or access from before is the purchase's own. */
 function findOwner({ purchases }: Customer, { target, since, reopened }: FoundAccess): Purchase | null {
   const owner = purchases.find(
     ({ claims, begun, continues, test }) =>

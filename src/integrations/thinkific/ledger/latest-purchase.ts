@@ -30,7 +30,7 @@ function isUndone(ending: LedgerEvent, good: LedgerEvent, { events }: PurchaseEv
   return isUndoneBy(endingKind(ending, events), ending, good, [...events, good])
 }
 
-/** Its sale or, where that is unknown, what was first heard of it. */
+/** Its sale or, where that is unknown, its first event. */
 export function firstSale({ events }: PurchaseEvents): LedgerEvent {
   return events.find(isPurchase) ?? (events[0] as LedgerEvent)
 }

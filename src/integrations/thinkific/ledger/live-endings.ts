@@ -42,7 +42,7 @@ export class LiveEndings {
     this.#all.push(live)
   }
 
-  /** Takes away what good news undoes; answers it. */
+  /** Removes and returns the endings that good news undoes. */
   undo(event: LedgerEvent, may: (live: Live) => boolean): Live[] {
     const gone = this.#all.filter((one) => may(one) && isUndoneBy(one.kind, one.event, event, this.#facts.events))
     this.#all = this.#all.filter((one) => !gone.includes(one))

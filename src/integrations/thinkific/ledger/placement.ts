@@ -27,7 +27,9 @@ interface Candidate {
  */
 export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
   const home = { owner: own, ambiguous: false }
-  if (isPurchase(event) || isByPerson(event) || !hasIds(event)) {
+  // With no other customer under its ids, as nearly always, there is nothing to identify.
+  const isAlone = customers.every(({ key }) => key === own)
+  if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
     return home
   }
   const chosen = customers.find(({ customer }) => holdsChosen(customer, event))

@@ -27,7 +27,7 @@ export function isNamedBy(names: Names, { orders, subscriptions, payments }: Led
   return orders.some((id) => names.orders.has(id)) || payments.some((id) => names.payments.has(id))
 }
 
-/** Of those an event's order names, the payment may tell which. */
+/** Of those an event's order names, the payment may show which. */
 export function pickNamed<T extends Names>(all: T[], event: LedgerEvent): T[] {
   const named = all.filter((one) => isNamedBy(one, event))
   const paid = named.length > 1 ? named.filter((one) => event.payments.some((id) => one.payments.has(id))) : []

@@ -8,11 +8,15 @@ export function areConcernsCurrent(site: Site): boolean {
   return listChanged(site).length === 0
 }
 
-/** A stop halfway is made good by the next alarm. */
+/** If this stops halfway, the next alarm does it again. */
 export async function reviewConcerns(site: Site): Promise<void> {
   const { storage, integrations } = site
   const refused = integrations.refusedMarketplaces
-  for (const marketplace of listChanged(site)) {
+  const changed = listChanged(site)
+  if (changed.length === 0) {
+    return
+  }
+  for (const marketplace of changed) {
     for await (const { key } of storage.eachMentioning(JSON.stringify(marketplace))) {
       storage.correctConcerns(key)
     }

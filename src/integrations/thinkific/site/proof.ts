@@ -36,7 +36,7 @@ export async function proveSite(
   }
 }
 
-/** A site's name that nobody has. */
+/** A name that no site has. */
 export function madeUpSite(): string {
   return `enrollwire-${crypto.randomUUID()}`
 }

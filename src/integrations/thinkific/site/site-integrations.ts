@@ -46,7 +46,7 @@ export class SiteIntegrations {
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
   readonly #known: Map<string, KnownIntegration>
-  /** Marketplaces whose integration went: what their customers have counts on. */
+  /** Marketplaces that deleted their integration: their customers' access still counts. */
   readonly #left: Set<string>
   readonly #opened = new Map<string, Promise<string>>()
   /** When a person last tried a refused one, epoch ms. */

@@ -12,15 +12,15 @@ import { UNREADABLE_KEY } from './site-integrations'
 
 /** At most one call for each marketplace in this time, however many pages its people open. */
 const RENEWED_EVERY_MS = 10 * 60_000
-/** A page then goes on with what was known before. */
+/** After this, a page shows what was known before. */
 const ANSWERED_WITHIN_MS = 2_000
 /** While Thinkific does not answer, the last proof counts this long. */
 const PROOF_LASTS_MS = 12 * 3_600_000
 
-/** A question without an answer is put again after this time. */
+/** An unanswered question is repeated after this time. */
 const ASKED_EVERY_MS = 60_000
 const OPENS_ANY =
-  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then goes on apart from the other.'
+  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately from the other.'
 
 type Proof = 'accepted' | 'refused' | 'unknown'
 

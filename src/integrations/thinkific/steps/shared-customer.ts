@@ -12,7 +12,7 @@ export function isUnprovenClaim({ calls, customer, contents, job, record }: Plan
   return calls.length === 0 && claimsMore({ before: record.withoutFiring, after: customer }, marketplace, contents, now)
 }
 
-/** Of a customer who is another marketplace's as well. @param now claims that have ended keep nobody in */
+/** Of a customer who is another marketplace's as well. @param now claims that ended before it give no access */
 export function claimsMore(
   { before, after }: { before: Customer; after: Customer },
   marketplace: string,

@@ -23,7 +23,7 @@ export interface SiteFacts {
   releases: Release[]
   /** Marketplaces whose concerns were found by their own facts alone. */
   'concerns without': string[]
-  /** Marketplaces whose integration went. */
+  /** Marketplaces that deleted their integration. */
   'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
