@@ -120,6 +120,7 @@ export default defineConfig({
         plugins: [quietly(() => workerd(SILENT_QUEUE)), withoutPackageMaps],
         test: {
           name: 'workerd',
+          disableConsoleIntercept: true,
           deps: BUNDLED,
           include: [WORKERD_TESTS],
           exclude: WHOLE_WORKER_TESTS,
@@ -131,6 +132,7 @@ export default defineConfig({
         plugins: [quietly(() => workerd(REAL_QUEUE)), withoutPackageMaps],
         test: {
           name: 'whole-worker',
+          disableConsoleIntercept: true,
           deps: BUNDLED,
           include: WHOLE_WORKER_TESTS,
           setupFiles: ['./test/workerd-setup.ts'],

@@ -16,16 +16,24 @@ export async function runTests(projects: string[], args: string[], env: Record<s
   const report = join(folder, 'report.json')
   const named = projects.flatMap((name) => ['--project', name])
   const reporters = ['--reporter=json', `--outputFile.json=${report}`]
+  if (env.TEST_DEPTH !== 'deep') {
+    reporters.push('--reporter=./.run/stuck-run.ts')
+  }
   const { code } = await run('vitest', ['run', ...named, ...reporters, ...args], 'inherit', {
     TMPDIR: folder,
     TEST_PROJECTS: String(projects),
     ...env,
   })
-  const tests = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+  const tests = readReport(report)
   rmSync(folder, { recursive: true })
   // A file that cannot be loaded fails without a failed test.
   const unloaded = code !== 0 && tests.numFailedTests === 0 ? 1 : 0
   return { passed: tests.numPassedTests, failed: tests.numFailedTests + unloaded }
+}
+
+/** A run that was ended before its end wrote none. */
+function readReport(path: string): { numPassedTests: number; numFailedTests: number } {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
 }
 
 function hasRoom(folder: string): boolean {

@@ -4,8 +4,9 @@
  */
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { COST } from '../src/accounts/password'
+import { forgetLog, printLog } from './kept-log'
 
 // A hash takes 0.2 s, and nearly every file makes accounts. What it costs in earnest is proved in password.test.ts and
 // same-answer.workerd.test.ts.
@@ -16,6 +17,14 @@ beforeAll(async () => {
   vi.restoreAllMocks()
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+})
+
+beforeEach(forgetLog)
+
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') {
+    printLog(task.name)
+  }
 })
 
 // A message that arrives between two files finds no test to run in, and the local queue waits for it forever.

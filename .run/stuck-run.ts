@@ -1,0 +1,40 @@
+/** A reporter that ends a run in which nothing has ended for minutes, and names the files it waits for. */
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** No test takes over a minute, and a busy machine starts a runtime in less than three. */
+const PATIENCE_MS = 300_000
+
+export default class StuckRun implements Reporter {
+  readonly #running = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+
+  onTestRunStart(): void {
+    this.#wait()
+  }
+
+  onTestModuleStart({ relativeModuleId }: TestModule): void {
+    this.#running.add(relativeModuleId)
+  }
+
+  onTestModuleEnd({ relativeModuleId }: TestModule): void {
+    this.#running.delete(relativeModuleId)
+    this.#wait()
+  }
+
+  onTestCaseResult(): void {
+    this.#wait()
+  }
+
+  onTestRunEnd(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      const files = [...this.#running].join(', ') || 'no file; a runtime does not start'
+      console.error(`Nothing ended in ${PATIENCE_MS / 60_000} minutes. Still running: ${files}`)
+      process.exit(1)
+    }, PATIENCE_MS)
+  }
+}
