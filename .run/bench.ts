@@ -56,7 +56,10 @@ async function part(name: string): Promise<Measured> {
   const since = performance.now()
   // A group of its own, so that the runtimes it started end with it.
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'test', 'bench', 'part.ts'), name, folder], {
-    ...{ cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...QUIET }, detached: true },
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...QUIET },
+    detached: true,
   })
   const end = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'))
   const late = setTimeout(end, left)

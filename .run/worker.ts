@@ -44,7 +44,8 @@ export async function runWorker(
   await migrate(await miniflare.getD1Database('DB'), readBuilt<Migration[]>(BUILT.migrations))
   await resend(miniflare, left)
   return {
-    ...{ resumed: countEvents(left), ended },
+    resumed: countEvents(left),
+    ended,
     reload: async () => {
       isReloading = true
       try {

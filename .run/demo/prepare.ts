@@ -91,8 +91,15 @@ async function configure(visitor: Visitor, base: string): Promise<void> {
   }
   for (const [n, { integration, product, trigger, action, target, options }] of RULES.entries()) {
     await visitor.submit(`${base}/rules`, {
-      ...{ id: uuid(`rule ${n}`), product, integration: uuid(integration), action, category: 'ecommerce', trigger },
-      ...{ q: String(target), target: String(target), ...options },
+      id: uuid(`rule ${n}`),
+      product,
+      integration: uuid(integration),
+      action,
+      category: 'ecommerce',
+      trigger,
+      q: String(target),
+      target: String(target),
+      ...options,
     })
   }
 }

@@ -58,7 +58,12 @@ export function listChanges(from: Record<string, string>, to: Record<string, str
 function toLine({ marketplace, person, through = 'page' }: Author, id: string, deed: Deed): typeof audit.$inferSelect {
   const { did, what, link = null, changes = [] } = deed
   return {
-    ...{ id, marketplace, at: Date.now(), did, through, link },
+    id,
+    marketplace,
+    at: Date.now(),
+    did,
+    through,
+    link,
     person: shorten(`${person.name} (${person.email})`, SENTENCE_CHARS),
     what: shorten(what, SENTENCE_CHARS),
     changes: changes.length === 0 ? null : changes.slice(0, MOST_CHANGES).map(fitToRow),

@@ -90,7 +90,8 @@ export async function invite(
   }
   if (mails) {
     await sendMail(env, {
-      ...{ to: email, subject: 'You are invited to Enrollwire' },
+      to: email,
+      subject: 'You are invited to Enrollwire',
       text: `${displayName(person)} (${person.email}) invited you to a team on Enrollwire. Join within a week:\n\n${origin}/sign-up?invitation=${id}\n\nIf you do not expect it, there is nothing to do.\n`,
     })
   }

@@ -41,7 +41,12 @@ export async function findInvitation(d1: D1Database, id: string): Promise<Invita
   }
   const { email, role, expiresAt, marketplace, mailed } = found.invitation
   return {
-    ...{ id, email, role, mailed, expiresAt: expiresAt.getTime(), inviter: found.inviter },
+    id,
+    email,
+    role,
+    mailed,
+    expiresAt: expiresAt.getTime(),
+    inviter: found.inviter,
     marketplace: { id: marketplace, name: found.marketplace },
   }
 }
@@ -61,7 +66,9 @@ export async function listInvitations(
     .orderBy(desc(invitations.createdAt))
   return Promise.all(
     found.map(async ({ id, by, expiresAt, ...row }) => ({
-      ...{ ...row, expiresAt: expiresAt.getTime(), handle: await handleOf(id) },
+      ...row,
+      expiresAt: expiresAt.getTime(),
+      handle: await handleOf(id),
       id: by === viewer && !row.mailed ? id : null,
     })),
   )

@@ -42,7 +42,11 @@ export async function startMarketplaceDeletion(
   person: string,
 ): Promise<void> {
   await env.JOURNAL.getByName(id).startJob({
-    ...{ id: 'delete-marketplace', kind: 'delete-marketplace', marketplace: id, input: { name }, person },
+    id: 'delete-marketplace',
+    kind: 'delete-marketplace',
+    marketplace: id,
+    input: { name },
+    person,
   })
 }
 

@@ -25,10 +25,19 @@ export async function newAccount(db: DrizzleD1Database, { name, email: typed, pa
   const made = exists(db.select({ id: people.id }).from(people).where(eq(people.id, id)))
   const person = { id, name, email, emailVerified: proven, image: null, createdAt, updatedAt }
   const credential = {
-    ...{ id: randomId(SECRET_ID), person: id, accountId: id, providerId: 'credential' },
-    ...{ password: await hashPassword(password), createdAt, updatedAt },
-    ...{ accessToken: null, refreshToken: null, idToken: null, scope: null },
-    ...{ accessTokenExpiresAt: null, refreshTokenExpiresAt: null },
+    id: randomId(SECRET_ID),
+    person: id,
+    accountId: id,
+    providerId: 'credential',
+    password: await hashPassword(password),
+    createdAt,
+    updatedAt,
+    accessToken: null,
+    refreshToken: null,
+    idToken: null,
+    scope: null,
+    accessTokenExpiresAt: null,
+    refreshTokenExpiresAt: null,
   }
   const statements = [insertWhere(db, people, person, isFree), insertWhere(db, credentials, credential, made)] as const
   return { person: { id, name, email }, made, statements }

@@ -19,9 +19,14 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
   const token = randomId(SECRET_ID)
   const now = new Date()
   const row = {
-    ...{ id: randomId(SECRET_ID), identifier: await digestResetToken(token), value: person },
-    ...{ maker, provesEmail: maker === null },
-    ...{ expiresAt: new Date(now.getTime() + LASTS_MS), createdAt: now, updatedAt: now },
+    id: randomId(SECRET_ID),
+    identifier: await digestResetToken(token),
+    value: person,
+    maker,
+    provesEmail: maker === null,
+    expiresAt: new Date(now.getTime() + LASTS_MS),
+    createdAt: now,
+    updatedAt: now,
   }
   return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }

@@ -15,7 +15,8 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
   const subject = 'Your account on Enrollwire'
   if ((await findPersonByEmail(env.DB, email)) !== null) {
     await sendMail(env, {
-      ...{ to: email, subject },
+      to: email,
+      subject,
       text: `You have an account with this address already. Sign in, or have a link for a new password mailed:\n\n${origin}/sign-in\n${origin}/forgotten-password\n\nIf you did not ask for it, there is nothing to do.\n`,
     })
     return
@@ -25,11 +26,17 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
   await drizzle(env.DB)
     .insert(verifications)
     .values({
-      ...{ id: randomId(SECRET_ID), identifier: await digestSignUpToken(token), value: email, provesEmail: true },
-      ...{ expiresAt: new Date(now.getTime() + SIGN_UP_LINK_MS), createdAt: now, updatedAt: now },
+      id: randomId(SECRET_ID),
+      identifier: await digestSignUpToken(token),
+      value: email,
+      provesEmail: true,
+      expiresAt: new Date(now.getTime() + SIGN_UP_LINK_MS),
+      createdAt: now,
+      updatedAt: now,
     })
   await sendMail(env, {
-    ...{ to: email, subject },
+    to: email,
+    subject,
     text: `Make your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,
   })
 }

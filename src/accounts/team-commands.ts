@@ -91,7 +91,8 @@ export async function createResetLink(
   const db = drizzle(env.DB)
   const mayMake = and(isStillAdmin(db, author), canResetPassword(db, author.person.id, member.person)) ?? sql`false`
   const { token, identifier, statement } = await newResetLink(db, member.person, {
-    ...{ maker: author.person.id, condition: mayMake },
+    maker: author.person.id,
+    condition: mayMake,
   })
   const deed = { did: 'made a link for a new password of', what: member.email, link: '/team' }
   await db.batch([auditLine(db, author, deed, mayMake), endResetLinks(db, member.person, mayMake), statement])

@@ -40,7 +40,13 @@ export function buildNotes(
     const fired = triggers[index] ?? []
     return isRelevant(event, item, fired)
       ? {
-          ...{ v: 1, event: id, eventType, triggers: fired, happenedAt, customer, ...quiet },
+          v: 1,
+          event: id,
+          eventType,
+          triggers: fired,
+          happenedAt,
+          customer,
+          ...quiet,
           purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }
       : null

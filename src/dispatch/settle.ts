@@ -111,7 +111,8 @@ async function record(
 ): Promise<void> {
   try {
     const answers = settled.map(({ task, settling }) => ({
-      ...{ event: task.work.event.id, firing: task.work.firing.id },
+      event: task.work.event.id,
+      firing: task.work.firing.id,
       settling,
     }))
     await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).record(answers))

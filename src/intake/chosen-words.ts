@@ -23,7 +23,9 @@ export async function chooseWord(env: Bindings, author: Author, chosen: ChosenWo
   const isNew = notExists(db.select({ word: words.word }).from(words).where(same))
   const before = await findMeaning(env, marketplace, chosen.format, chosen.word)
   const deed = {
-    ...{ did: 'chose the meaning of', what: `the word “${chosen.spelling}”`, link: WORDS_LINK },
+    did: 'chose the meaning of',
+    what: `the word “${chosen.spelling}”`,
+    link: WORDS_LINK,
     changes: [{ field: 'Meaning', from: describeMeaning(before), to: describeMeaning(chosen.meaning) }],
   }
   await db.batch([

@@ -26,10 +26,20 @@ const ACCOUNT = /(?:^|_)account(?:_|$)/
 const EMAIL_IN_TEXT = /(?<![^\s<>"'“”(),;:=[\]{}|/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w@-]|\.\w|(?![“”])\P{ASCII})/gu
 
 const BARE_ITEM: Omit<ParsedItem, 'productId'> = {
-  ...{ productName: null, role: 'primary', subscription: null, transaction: null },
+  productName: null,
+  role: 'primary',
+  subscription: null,
+  transaction: null,
 }
 const NOTHING: ParsedBody = {
-  ...{ at: null, test: null, customer: null, orderId: null, items: [], customFields: {}, ignored: [], problem: null },
+  at: null,
+  test: null,
+  customer: null,
+  orderId: null,
+  items: [],
+  customFields: {},
+  ignored: [],
+  problem: null,
 }
 
 /** @param text what was posted, for one that could not be read whole */

@@ -159,7 +159,9 @@ export async function forgetWord(
   const known = sql`EXISTS (SELECT 1 FROM ${words} WHERE ${isWord(marketplace, format, word)})`
   const before = await findMeaning(env, marketplace, format, word)
   const deed = {
-    ...{ did: 'took back the meaning of', what: `the word “${word}”`, link: WORDS_LINK },
+    did: 'took back the meaning of',
+    what: `the word “${word}”`,
+    link: WORDS_LINK,
     changes: [{ field: 'Meaning', from: describeMeaning(before), to: describeMeaning(null) }],
   }
   const own = isWord(marketplace, format, word)

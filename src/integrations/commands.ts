@@ -48,9 +48,16 @@ export async function connectIntegration(
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     const now = Date.now()
     const integration: Integration = {
-      ...{ id, marketplace, kind: kind.id, name, ...toSettingsColumns(kind, settings, id) },
+      id,
+      marketplace,
+      kind: kind.id,
+      name,
+      ...toSettingsColumns(kind, settings, id),
       sealedCredential: await sealSecret(env, { marketplace, id }, secret),
-      ...{ problem: null, createdAt: now, updatedAt: now, deletingAt: null },
+      problem: null,
+      createdAt: now,
+      updatedAt: now,
+      deletingAt: null,
     }
     const proven = await proveIntegration(env, author, integration, false)
     if ('refusal' in proven) {

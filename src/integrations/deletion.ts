@@ -36,8 +36,12 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
   const connection = withoutCredential(integration)
   const hasLedger = KINDS.find(integration.kind)?.ledger !== undefined
   return env.JOURNAL.getByName(integration.marketplace).startJob({
-    ...{ id: deletionId(integration), kind: 'delete-integration', again: true },
-    ...{ marketplace: integration.marketplace, input: { connection, hasLedger }, person },
+    id: deletionId(integration),
+    kind: 'delete-integration',
+    again: true,
+    marketplace: integration.marketplace,
+    input: { connection, hasLedger },
+    person,
   })
 }
 

@@ -67,8 +67,11 @@ function passUnlimited(name: string | symbol, value: unknown): unknown {
 
 function limitCopies(copies: KVNamespace): KVNamespace {
   return limitMethods(copies, {
-    ...{ get: COPY_ANSWERS_MS, getWithMetadata: COPY_ANSWERS_MS, list: COPY_ANSWERS_MS },
-    ...{ put: COPY_TAKEN_MS, delete: COPY_TAKEN_MS },
+    get: COPY_ANSWERS_MS,
+    getWithMetadata: COPY_ANSWERS_MS,
+    list: COPY_ANSWERS_MS,
+    put: COPY_TAKEN_MS,
+    delete: COPY_TAKEN_MS,
   })
 }
 

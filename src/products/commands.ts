@@ -58,7 +58,9 @@ export async function renameProduct(
   const db = drizzle(env.DB)
   const changing = and(isProduct(author.marketplace, id), eq(products.name, before.name))
   const deed = {
-    ...{ did: 'renamed', what: `the product ${id}`, link: productLink(id) },
+    did: 'renamed',
+    what: `the product ${id}`,
+    link: productLink(id),
     changes: [{ field: 'Product name', from: before.name, to: name }],
   }
   const [, changed] = await db.batch([

@@ -57,7 +57,13 @@ function toRule({ row, integrationName, site }: JoinedRule): Rule {
   const target = { kind: row.targetKind, id: row.targetId, name: row.targetName }
   const { accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways } = row
   const options = {
-    ...{ accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways },
+    accessDays,
+    accessUntil,
+    startsAfter,
+    startsOn,
+    giveBack,
+    skipTest,
+    removeAlways,
     end: toEnd(row.endWhen, row.endDays),
     ...(row.daysAssumed ? { daysAssumed: true as const } : {}),
   }
@@ -69,10 +75,27 @@ export function toRow(draft: RuleDraft) {
   const { accessDays, accessUntil = null, startsAfter = null, startsOn = null, end, giveBack = true } = options
   const { skipTest, removeAlways, daysAssumed = false } = options
   return {
-    ...{ id, marketplace, name, integration, action, trigger, product, on },
-    ...{ targetKind: target.kind, targetId: target.id, targetName: target.name },
-    ...{ accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways, daysAssumed },
-    ...{ endWhen: end.when, endDays: end.when === 'at_once' ? null : end.days },
+    id,
+    marketplace,
+    name,
+    integration,
+    action,
+    trigger,
+    product,
+    on,
+    targetKind: target.kind,
+    targetId: target.id,
+    targetName: target.name,
+    accessDays,
+    accessUntil,
+    startsAfter,
+    startsOn,
+    giveBack,
+    skipTest,
+    removeAlways,
+    daysAssumed,
+    endWhen: end.when,
+    endDays: end.when === 'at_once' ? null : end.days,
   }
 }
 

@@ -4,10 +4,17 @@ import type { Concern } from '../../src/model/concern'
 
 const MAY_3 = Date.UTC(2026, 4, 3)
 const CONCERN: Concern = {
-  ...{ id: '1', cause: 'paid without access', email: 'ada@example.com', productId: 'gold', productName: 'Gold' },
-  ...{ orderId: '1903', subscriptionId: 's1', target: { kind: 'course', id: '7', name: 'Course Seven' } },
+  id: '1',
+  cause: 'paid without access',
+  email: 'ada@example.com',
+  productId: 'gold',
+  productName: 'Gold',
+  orderId: '1903',
+  subscriptionId: 's1',
+  target: { kind: 'course', id: '7', name: 'Course Seven' },
   event: { type: 'subscription.charged', at: MAY_3, productId: 'gold', productName: 'Gold' },
-  ...{ since: MAY_3, until: null },
+  since: MAY_3,
+  until: null,
 }
 const day = (at: number) => (at === MAY_3 ? 'May 3' : 'June 1')
 const say = (changed: Partial<Concern>) => describeConcern({ ...CONCERN, ...changed }, day)

@@ -41,8 +41,10 @@ export function signed(body: string): Post {
   made += 1
   const [id, at] = [`bench-${made}`, new Date()]
   const headers = {
-    ...{ 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) },
-    ...{ 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) },
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': webhook.sign(id, at, body),
   }
   return { body, headers }

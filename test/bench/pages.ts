@@ -143,7 +143,9 @@ async function fill(miniflare: Miniflare, address: string, shop: Shop): Promise<
   const url = new URL('/bench/journal', address)
   const received = await sendEvents(url, shop.marketplace, calls)
   const settled = received.slice(0, ENTRIES).map(({ event: product, firings: [one] }) => ({
-    ...{ event: product.id, firing: one?.firing.id, settling: final() },
+    event: product.id,
+    firing: one?.firing.id,
+    settling: final(),
   }))
   await sendEvents(url, shop.marketplace, [['record', settled]])
 }

@@ -20,8 +20,14 @@ export async function openShop(miniflare: Miniflare, marketplace: string, produc
   const id = `integration-${marketplace}-${site}`
   const sealedCredential = await seal(SEALING_KEYS, `integration:${marketplace}:${id}`, API_KEY)
   const access: IntegrationAccess = {
-    ...{ id, name: site, marketplace, site, scheme: 'api_key', sealedCredential },
-    ...{ requestsPerMinute: 1_000, siteWelcome: false },
+    id,
+    name: site,
+    marketplace,
+    site,
+    scheme: 'api_key',
+    sealedCredential,
+    requestsPerMinute: 1_000,
+    siteWelcome: false,
   }
   await db.batch([
     db

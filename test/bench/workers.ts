@@ -89,13 +89,12 @@ export function startProduct({ modules, thinkificApiUrl, consumes, inspectorPort
     {
       modules: Object.entries(modules).map(([name, code]) => esModule(name, code)),
       bindings: {
-        ...{
-          SEALING_KEYS,
-          SETUP_TOKEN,
-          AUTH_SECRET: 'bench-auth-secret-that-is-long-enough',
-          STATUS_TOKEN: 'bench-status-token',
-        },
-        ...{ SIGN_UP: 'open', THINKIFIC_API_URL: thinkificApiUrl ?? 'http://127.0.0.1:9/' },
+        SEALING_KEYS,
+        SETUP_TOKEN,
+        AUTH_SECRET: 'bench-auth-secret-that-is-long-enough',
+        STATUS_TOKEN: 'bench-status-token',
+        SIGN_UP: 'open',
+        THINKIFIC_API_URL: thinkificApiUrl ?? 'http://127.0.0.1:9/',
       },
       kvNamespaces: { COPIES: 'COPIES' },
       d1Databases: { DB: 'DB' },

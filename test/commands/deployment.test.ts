@@ -176,13 +176,11 @@ describe('npm run deploy', () => {
 describe('the configuration', () => {
   test('names what is to be created', () => {
     expect(named(CONFIG)).toEqual({
-      ...{
-        worker: 'enrollwire',
-        database: 'enrollwire',
-        databaseId: null,
-        copies: 'enrollwire-copies',
-        copiesId: null,
-      },
+      worker: 'enrollwire',
+      database: 'enrollwire',
+      databaseId: null,
+      copies: 'enrollwire-copies',
+      copiesId: null,
       queues: ['events', 'events-dead'],
     })
   })

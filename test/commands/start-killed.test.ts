@@ -20,7 +20,9 @@ const LIMIT_MS = 240_000
 const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-killed-'))
 const ENVIRONMENT = {
   ...process.env,
-  ...{ STATE_DIR: stateDir, PORT: String(PORT), THINKIFIC_PORT: String(THINKIFIC_PORT) },
+  STATE_DIR: stateDir,
+  PORT: String(PORT),
+  THINKIFIC_PORT: String(THINKIFIC_PORT),
 }
 let run: ChildProcess | undefined
 
@@ -53,7 +55,9 @@ test('killed alone, it leaves no runtime behind; while it runs, no other starts 
 }, async () => {
   await start()
   const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
-    ...{ cwd: ROOT, encoding: 'utf8', env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' } },
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' },
   })
   expect(stderr).toContain(`Enrollwire runs on ${stateDir} already.`)
 
@@ -73,7 +77,10 @@ function isServed(): Promise<boolean> {
 /** Resolves with what it printed once it serves. */
 async function start(): Promise<string> {
   run = spawn(process.execPath, ['.run/start.ts'], {
-    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'inherit'], env: ENVIRONMENT },
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: ENVIRONMENT,
   })
   const { stdout } = run
   return new Promise((resolve, reject) => {
@@ -104,9 +111,11 @@ async function sell({ endpoint, secret, productId }: Demo, email: string): Promi
   const body = JSON.stringify({ type: 'product.purchased', data })
   const [id, now] = [`event of ${email}`, new Date()]
   const answer = await fetch(`http://127.0.0.1:${PORT}/hooks/${endpoint}`, {
-    ...{ method: 'POST', body },
+    method: 'POST',
+    body,
     headers: {
-      ...{ 'content-type': 'application/json', 'webhook-id': id },
+      'content-type': 'application/json',
+      'webhook-id': id,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(secret).sign(id, now, body),
     },

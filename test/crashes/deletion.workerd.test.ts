@@ -34,7 +34,9 @@ async function park(many: number): Promise<void> {
   for (let from = 0; from < many; from += AT_ONCE) {
     const events = Array.from({ length: Math.min(AT_ONCE, many - from) }, (_, n) =>
       sampleEvent({
-        ...{ marketplace: ada.marketplace, id: `${tag}-${from + n}`, orderId: `order-${from + n}` },
+        marketplace: ada.marketplace,
+        id: `${tag}-${from + n}`,
+        orderId: `order-${from + n}`,
         customer: { email: `buyer-${from + n}@example.com`, firstName: null, lastName: null, id: null },
       }),
     )
@@ -42,7 +44,8 @@ async function park(many: number): Promise<void> {
     await journal().record(
       received.flatMap((one) =>
         (one?.firings ?? []).map(({ firing }) => ({
-          ...{ event: firing.event, firing: firing.id },
+          event: firing.event,
+          firing: firing.id,
           settling: waits('credentials', Date.now(), { parked: true }),
         })),
       ),

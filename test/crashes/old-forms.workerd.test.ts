@@ -26,7 +26,10 @@ interface Form {
 }
 
 const settings = (site: string, requestsPerMinute: number) => ({
-  ...{ site, scheme: 'api_key', requestsPerMinute, siteWelcome: false },
+  site,
+  scheme: 'api_key',
+  requestsPerMinute,
+  siteWelcome: false,
 })
 
 const ZONES = ['UTC', 'Europe/Vienna', 'America/Chicago', 'Asia/Tokyo']
@@ -48,7 +51,10 @@ const FORMS: Record<string, Form> = {
       stampIntegration((await findIntegration(env.DB, ada.marketplace, integration)) ?? expect.fail('no integration')),
     save: ({ ada, integration, site }, value, madeFrom, at = env) =>
       changeIntegration(at, ada, integration, {
-        ...{ name: `School ${value}`, settings: settings(site, 60 + value), secret: null, madeFrom },
+        name: `School ${value}`,
+        settings: settings(site, 60 + value),
+        secret: null,
+        madeFrom,
       }),
   },
   'A product': {

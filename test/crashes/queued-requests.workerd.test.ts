@@ -214,16 +214,26 @@ function unreadable(): MarketEvent {
   return sampleEvent({
     id: 'message-1',
     ...toStoredSource({ kind: 'unreadable' }),
-    ...{ type: null, customer: null, items: [], body: JSON.stringify({ v: 9, kind: 'later', marketplace: 'm1' }) },
+    type: null,
+    customer: null,
+    items: [],
+    body: JSON.stringify({ v: 9, kind: 'later', marketplace: 'm1' }),
   })
 }
 
 function enrollNow(): ManualAction {
   const { target, integration: id, site } = rule
   return {
-    ...{ id: 'form', person: 'Ben', action: 'create_course', target, test: false },
+    id: 'form',
+    person: 'Ben',
+    action: 'create_course',
+    target,
+    test: false,
     customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
-    ...{ productId: 'p1', productName: null, orderId: null, subscriptionId: null },
+    productId: 'p1',
+    productName: null,
+    orderId: null,
+    subscriptionId: null,
     integration: { id, name: 'Academy', site },
   }
 }

@@ -81,7 +81,8 @@ describe('An integration that moved to another site while a firing ran', () => {
     const jobs = await receiveJobs(scene, event, rule)
     const settling = beforeWriting(() => env.THINKIFIC_SITE.getByName(site).settle(jobs))
     await changeIntegration(settling, ada, integration, {
-      ...{ name: 'Academy', secret: null },
+      name: 'Academy',
+      secret: null,
       settings: { site: `${tag}-next`, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
     })
   }
@@ -110,7 +111,10 @@ describe('An integration that is being deleted', () => {
     await expect(deleteIntegration(stopped as unknown as typeof env, ada, integration)).rejects.toThrow('stopped')
     expect(await listDeleting(env.DB, ada.marketplace)).toMatchObject([{ id: integration, name: 'Academy' }])
     const connected = await connectIntegration(env, ada, {
-      ...{ id: `${tag}-next`, kind: KINDS.get('thinkific'), name: 'Academy', secret: KEY },
+      id: `${tag}-next`,
+      kind: KINDS.get('thinkific'),
+      name: 'Academy',
+      secret: KEY,
       settings: { site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
     })
     expect(connected).toEqual({ ok: true })
@@ -133,7 +137,10 @@ describe('A rule that does something else from now on, on another integration', 
   test('has a line that says from what to what', async () => {
     const { ada, rule, tag, site } = scene
     await connectIntegration(env, ada, {
-      ...{ id: `${tag}-second`, kind: KINDS.get('thinkific'), name: 'Second', secret: KEY },
+      id: `${tag}-second`,
+      kind: KINDS.get('thinkific'),
+      name: 'Second',
+      secret: KEY,
       settings: { site, scheme: 'api_key', requestsPerMinute: 90, siteWelcome: true },
     })
     await changeRule(env, ada, { ...rule, integration: `${tag}-second`, action: 'create_bundle' }, KINDS)
@@ -181,7 +188,11 @@ describe('A double click on Copy Rules', () => {
     const copy = async () => {
       const becomes = { [integration]: `${tag}-elsewhere` }
       const copied = await copyRulesToMarketplace(env, ada, {
-        ...{ id: `${tag}-form`, to: other, rules: [rule.id], on: true, becomes },
+        id: `${tag}-form`,
+        to: other,
+        rules: [rule.id],
+        on: true,
+        becomes,
       })
       return copied.ok && copied.text
     }

@@ -135,7 +135,10 @@ export const CASES: Record<string, Case> = {
   copyRulesToMarketplace: {
     run: (env, { ada, rule, tag, other, integration }) =>
       copyRulesToMarketplace(env, ada, {
-        ...{ id: `${tag}-form`, to: other, rules: [rule.id], on: true },
+        id: `${tag}-form`,
+        to: other,
+        rules: [rule.id],
+        on: true,
         becomes: { [integration]: `${tag}-elsewhere` },
       }),
     lines: 2,
@@ -144,8 +147,11 @@ export const CASES: Record<string, Case> = {
   connectIntegration: {
     run: (env, { ada, tag, site }) =>
       connectIntegration(env, ada, {
-        ...{ id: `${tag}-new`, kind: KINDS.get('thinkific'), name: 'New' },
-        ...{ settings: settingsOf(site), secret: KEY },
+        id: `${tag}-new`,
+        kind: KINDS.get('thinkific'),
+        name: 'New',
+        settings: settingsOf(site),
+        secret: KEY,
       }),
     lines: 1,
     besides: TRIED_KEYS,
@@ -154,7 +160,9 @@ export const CASES: Record<string, Case> = {
     given: (scene) => rememberedBySite(scene),
     run: (env, { ada, integration, site }) =>
       changeIntegration(env, ada, integration, {
-        ...{ name: 'School', settings: settingsOf(site, 'access_token'), secret: NEW_KEY },
+        name: 'School',
+        settings: settingsOf(site, 'access_token'),
+        secret: NEW_KEY,
       }),
     lines: 1,
     besides: TRIED_KEYS,
@@ -218,7 +226,10 @@ export const CASES: Record<string, Case> = {
   sendTestEvent: {
     run: (env, { ada, tag }) =>
       sendTestEvent(env, ada, {
-        ...{ id: `${tag}-test`, trigger: 'product.purchased', email: 'test@example.com', firstName: '' },
+        id: `${tag}-test`,
+        trigger: 'product.purchased',
+        email: 'test@example.com',
+        firstName: '',
         product: { id: 'p1', name: null },
       }),
     lines: 1,
@@ -371,9 +382,15 @@ export const CASES: Record<string, Case> = {
   actByHand: {
     run: (env, { ada, integration, rule, site, tag }) =>
       actByHand(env, ada, {
-        ...{ id: `${tag}-form`, action: 'create_course', target: rule.target, test: false },
+        id: `${tag}-form`,
+        action: 'create_course',
+        target: rule.target,
+        test: false,
         customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
-        ...{ productId: 'p1', productName: null, orderId: null, subscriptionId: null },
+        productId: 'p1',
+        productName: null,
+        orderId: null,
+        subscriptionId: null,
         integration: { id: integration, name: 'Academy', site },
       }),
     lines: 0,
@@ -387,7 +404,10 @@ export const CASES: Record<string, Case> = {
     given: (scene) => heldBy(scene, 1),
     run: (env, { ada, tag }) =>
       correctEmail(env, ada, {
-        ...{ id: `${tag}-form`, from: 'ada@example.com', to: 'augusta@example.com', inThinkific: true },
+        id: `${tag}-form`,
+        from: 'ada@example.com',
+        to: 'augusta@example.com',
+        inThinkific: true,
       }),
     lines: 1,
   },
@@ -408,10 +428,19 @@ export const CASES: Record<string, Case> = {
       const { marketplace } = ada
       await env.THINKIFIC_SITE.getByName(site).note([
         {
-          ...{ v: 1, event: `${tag}-refund`, eventType: 'product.refunded', triggers: [], happenedAt: Date.now() },
+          v: 1,
+          event: `${tag}-refund`,
+          eventType: 'product.refunded',
+          triggers: [],
+          happenedAt: Date.now(),
           customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
           purchase: {
-            ...{ marketplace, productId: 'p1', productName: null, orderId: 'held-0', subscription: null, test: false },
+            marketplace,
+            productId: 'p1',
+            productName: null,
+            orderId: 'held-0',
+            subscription: null,
+            test: false,
           },
         },
       ])
@@ -444,7 +473,8 @@ export const CASES: Record<string, Case> = {
       const { firing } = await settledAt(
         scene,
         {
-          ...{ ...canceled, type: 'subscription.canceled' as const },
+          ...canceled,
+          type: 'subscription.canceled' as const,
           items: canceled.items.map((item) => ({
             ...item,
             subscription: { id: 's1', failedAttempts: null, periodEnd: null },
@@ -456,7 +486,9 @@ export const CASES: Record<string, Case> = {
     },
     run: (env, { ada, tag }, entry) =>
       choosePurchase(env, ada, {
-        ...{ form: `${tag}-form`, entry, choice: { event: `${tag}-one`, subscription: null } },
+        form: `${tag}-form`,
+        entry,
+        choice: { event: `${tag}-one`, subscription: null },
       }),
     lines: 1,
   },
@@ -544,7 +576,10 @@ async function heldBy(scene: Scene, customers: number): Promise<string> {
   const { ada, rule, site, tag } = scene
   for (let n = 0; n < customers; n += 1) {
     const event = sampleEvent({
-      ...{ marketplace: ada.marketplace, id: `${tag}-held-${n}`, orderId: `held-${n}`, happenedAt: Date.now() },
+      marketplace: ada.marketplace,
+      id: `${tag}-held-${n}`,
+      orderId: `held-${n}`,
+      happenedAt: Date.now(),
       customer: {
         email: n === 0 ? 'ada@example.com' : `buyer-${n}@example.com`,
         firstName: null,

@@ -89,14 +89,23 @@ async function addPeople({ tag, ada, ben, other }: Omit<Scene, 'rule' | 'entry'>
   const at = new Date()
   const all = [ada.person, ben]
   const member = (marketplace: string, { id }: Author['person'], role: 'admin' | 'merchant') => ({
-    ...{ id: `${id}-in-${marketplace}`, marketplace, person: id, role, createdAt: at },
+    id: `${id}-in-${marketplace}`,
+    marketplace,
+    person: id,
+    role,
+    createdAt: at,
   })
   await db.batch([
     db.insert(schema.people).values(all.map((one) => ({ ...one, emailVerified: false, createdAt: at, updatedAt: at }))),
     db.insert(schema.credentials).values(
       all.map(({ id }) => ({
-        ...{ id: `${id}-credential`, person: id, accountId: id, providerId: 'credential', password: scenes.hash },
-        ...{ createdAt: at, updatedAt: at },
+        id: `${id}-credential`,
+        person: id,
+        accountId: id,
+        providerId: 'credential',
+        password: scenes.hash,
+        createdAt: at,
+        updatedAt: at,
       })),
     ),
     db.insert(schema.marketplaces).values(
@@ -122,14 +131,28 @@ async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
   const { marketplace } = ada
   const db = drizzle(env.DB)
   const connected = async (id: string, marketplace: string) => ({
-    ...{ id, marketplace, kind: 'thinkific' as const, name: 'Academy', problem: null },
+    id,
+    marketplace,
+    kind: 'thinkific' as const,
+    name: 'Academy',
+    problem: null,
     sealedCredential: await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, KEY),
     ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute: PACE, siteWelcome: false }, id),
-    ...{ createdAt: 1, updatedAt: 1 },
+    createdAt: 1,
+    updatedAt: 1,
   })
   const rule: Rule = {
-    ...{ id: `${tag}-rule`, marketplace, name: 'Welcome', integration, integrationName: 'Academy', site },
-    ...{ action: 'create_course', trigger: 'product.purchased', product: 'p1', on: true, options: PLAIN_OPTIONS },
+    id: `${tag}-rule`,
+    marketplace,
+    name: 'Welcome',
+    integration,
+    integrationName: 'Academy',
+    site,
+    action: 'create_course',
+    trigger: 'product.purchased',
+    product: 'p1',
+    on: true,
+    options: PLAIN_OPTIONS,
     target: { kind: 'course', id: '7', name: 'Course Seven' },
   }
   const row = { marketplace, createdAt: 1 }
@@ -142,13 +165,21 @@ async function addRules(scene: Omit<Scene, 'rule' | 'entry'>): Promise<Rule> {
       { ...row, id: 'p2', name: 'Product Two' },
     ]),
     db.insert(schema.mappings).values({
-      ...{ id: `${tag}-mapping`, marketplace, integration, field: 'Firma' },
-      ...{ definition: '1', definitionLabel: 'Company' },
+      id: `${tag}-mapping`,
+      marketplace,
+      integration,
+      field: 'Firma',
+      definition: '1',
+      definitionLabel: 'Company',
     }),
     ...insertRules(db, [rule]),
   ])
   await writeCatalog(env.COPIES, integration, {
-    ...{ v: CATALOG_VERSION, fetchedAt: 1, courses: [], bundles: [], fields: [] },
+    v: CATALOG_VERSION,
+    fetchedAt: 1,
+    courses: [],
+    bundles: [],
+    fields: [],
   })
   return rule
 }

@@ -26,8 +26,15 @@ describe('rules', () => {
     const draft = {
       ...rule(marketplace, academy.id),
       options: {
-        ...{ accessDays: 30, accessUntil: '2026-12-24', startsAfter: 7, startsOn: '2026-12-01' },
-        ...{ end, giveBack: false, skipTest: true, removeAlways: true, daysAssumed: true as const },
+        accessDays: 30,
+        accessUntil: '2026-12-24',
+        startsAfter: 7,
+        startsOn: '2026-12-01',
+        end,
+        giveBack: false,
+        skipTest: true,
+        removeAlways: true,
+        daysAssumed: true as const,
       },
     }
     await addRule(env, author(marketplace), draft)
@@ -171,17 +178,20 @@ function author(marketplace: string) {
 async function shop() {
   const marketplace = crypto.randomUUID()
   const academy: Integration = {
-    ...{ id: crypto.randomUUID(), marketplace, kind: 'thinkific', name: 'Academy', site: 'academy', scheme: 'api_key' },
-    ...{
-      sealedCredential: 'v1',
-      requestsPerMinute: 120,
-      siteWelcome: false,
-      settings: null,
-      problem: null,
-      deletingAt: null,
-      createdAt: 1,
-      updatedAt: 1,
-    },
+    id: crypto.randomUUID(),
+    marketplace,
+    kind: 'thinkific',
+    name: 'Academy',
+    site: 'academy',
+    scheme: 'api_key',
+    sealedCredential: 'v1',
+    requestsPerMinute: 120,
+    siteWelcome: false,
+    settings: null,
+    problem: null,
+    deletingAt: null,
+    createdAt: 1,
+    updatedAt: 1,
   }
   await drizzle(env.DB).insert(integrations).values(academy)
   return { marketplace, academy }
@@ -189,8 +199,15 @@ async function shop() {
 
 function rule(marketplace: string, integration: string): RuleDraft {
   return {
-    ...{ id: crypto.randomUUID(), marketplace, integration, name: 'VIP', product: '*', on: true },
-    ...{ action: 'expire_course', trigger: 'product.refunded', options: PLAIN_OPTIONS },
+    id: crypto.randomUUID(),
+    marketplace,
+    integration,
+    name: 'VIP',
+    product: '*',
+    on: true,
+    action: 'expire_course',
+    trigger: 'product.refunded',
+    options: PLAIN_OPTIONS,
     target: { kind: 'course', id: '1002', name: 'Course Two' },
   }
 }

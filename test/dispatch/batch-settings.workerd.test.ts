@@ -47,8 +47,14 @@ describe('the look-up of a batch', () => {
       product: 'p1',
       on: true,
       options: {
-        ...{ accessDays: 30, accessUntil: null, startsAfter: null, startsOn: null },
-        ...{ end: { when: 'paid', days: 3 }, giveBack: true, skipTest: true, removeAlways: false },
+        accessDays: 30,
+        accessUntil: null,
+        startsAfter: null,
+        startsOn: null,
+        end: { when: 'paid', days: 3 },
+        giveBack: true,
+        skipTest: true,
+        removeAlways: false,
       },
     })
   })
@@ -57,7 +63,11 @@ describe('the look-up of a batch', () => {
     const { integrations, mappings } = await loadSettings(env.DB, WANTED, ['m1', 'm1'])
     expect(integrations).toEqual([
       {
-        ...{ id: 'i1', name: 'Integration i1', marketplace: 'm1', kind: 'thinkific', site: 'academy' },
+        id: 'i1',
+        name: 'Integration i1',
+        marketplace: 'm1',
+        kind: 'thinkific',
+        site: 'academy',
         sealedCredential: 'sealed',
         settings: { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: true },
       },

@@ -55,7 +55,12 @@ test('a firing that the journal cannot read holds up no other', async () => {
   const journal = world.ports.journal
   world.ports.journal = (marketplace) => ({ ...journal(marketplace), firings: read })
   const messages = events.map(({ id, marketplace }) => ({
-    ...{ v: 1, kind: 'firing', marketplace, event: id, firing: `c.${id}~1`, copies: 0 },
+    v: 1,
+    kind: 'firing',
+    marketplace,
+    event: id,
+    firing: `c.${id}~1`,
+    copies: 0,
   }))
   expect(await world.deliver(messages)).toEqual([{ again: 5 }, 'ack', 'ack'])
 })

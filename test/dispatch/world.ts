@@ -92,7 +92,10 @@ export class World {
     // As the queue has it: the first word about a message counts.
     const end = (ending: Ending) => this.#endings.has(id) || this.#endings.set(id, ending)
     return {
-      ...{ id, body, attempts, timestamp: new Date(sentAt) },
+      id,
+      body,
+      attempts,
+      timestamp: new Date(sentAt),
       ack: () => void end('ack'),
       retry: ({ delaySeconds = 0 } = {}) => void end({ again: delaySeconds }),
     }
@@ -123,7 +126,9 @@ export class World {
           }
           return {
             status: firings.length > 0 ? 'open' : 'closed',
-            ...{ event, firings, triggers: fired.map((item) => item.map((one) => one.trigger)) },
+            event,
+            firings,
+            triggers: fired.map((item) => item.map((one) => one.trigger)),
             newProducts: event.items.map((item) => ({ id: item.productId, name: item.productName })),
           }
         }),

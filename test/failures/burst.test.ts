@@ -40,7 +40,11 @@ function order(n: number, customer: number, course: string, at: number, differen
   const email = `customer-${customer}@example.com`
   shop.arrives(
     sampleEvent({
-      ...{ id: `e${n}`, orderId: `o${n}`, receivedAt: at, happenedAt: at, items: [sampleItem(`p${course}`)] },
+      id: `e${n}`,
+      orderId: `o${n}`,
+      receivedAt: at,
+      happenedAt: at,
+      items: [sampleItem(`p${course}`)],
       customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
       ...different,
     }),
@@ -144,7 +148,12 @@ test('200 orders and 20 refunds come to the calls that the real queue and object
   const arrive = ({ type, id, at, email, order: orderId, product }: SaleEvent) =>
     shop.arrives(
       sampleEvent({
-        ...{ id, type, orderId, happenedAt: at, receivedAt: shop.clock.now, items: [sampleItem(product)] },
+        id,
+        type,
+        orderId,
+        happenedAt: at,
+        receivedAt: shop.clock.now,
+        items: [sampleItem(product)],
         customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
       }),
     )

@@ -25,7 +25,9 @@ export const SOLD: Sale[] = [
 ]
 /** In no bundle that is sold: what a customer buys besides. */
 const BESIDES: Sale = {
-  ...{ product: 'circle', create: 'create_course', expire: 'expire_course' },
+  product: 'circle',
+  create: 'create_course',
+  expire: 'expire_course',
   target: ACADEMY_COURSES['Teacher Circle'],
 }
 export const EVERYTHING = [...SOLD, BESIDES]
@@ -41,12 +43,18 @@ export interface SaleEvent {
 
 /** 140 customers, 60 of whom buy twice. */
 export const orders: SaleEvent[] = Array.from({ length: ORDERS }, (_, n) => ({
-  ...{ type: 'product.purchased', id: `sale-${n}`, at: BEGINNING + n * SECOND_MS, order: `sample ${n}` },
+  type: 'product.purchased',
+  id: `sale-${n}`,
+  at: BEGINNING + n * SECOND_MS,
+  order: `sample ${n}`,
   email: `sample-${n % CUSTOMERS}@example.com`,
   product: (n < CUSTOMERS ? SOLD[n % SOLD.length] : BESIDES)?.product ?? '',
 }))
 export const refunds: SaleEvent[] = orders.slice(0, REFUNDS).map((one, n) => ({
-  ...{ ...one, type: 'product.refunded', id: `refund-${n}`, at: one.at + 3_600 * SECOND_MS },
+  ...one,
+  type: 'product.refunded',
+  id: `refund-${n}`,
+  at: one.at + 3_600 * SECOND_MS,
 }))
 
 /** Who is new is made, who is known is not; each order is one call, each refund too; what a bundle holds is read once. */

@@ -261,15 +261,35 @@ function journalThatNeverRecords() {
   const never = () => new Promise<never>(() => undefined)
   const target = { kind: 'course', id: '1', name: '' }
   const rule = {
-    ...{ id: 'r', marketplace: 'm1', name: 'x', site: 's', product: 'p1', integration: 'gone', integrationName: '' },
-    ...{ trigger: 'product.purchased', target, on: true, action: 'create_course', options: {} },
+    id: 'r',
+    marketplace: 'm1',
+    name: 'x',
+    site: 's',
+    product: 'p1',
+    integration: 'gone',
+    integrationName: '',
+    trigger: 'product.purchased',
+    target,
+    on: true,
+    action: 'create_course',
+    options: {},
   }
   const firing = {
-    ...{ id: 'f1', event: 'e1', item: 0, trigger: 'product.purchased', happenedAt: 1, impliedBy: null },
-    ...{ ownTrigger: true, yieldsTo: null, rule },
+    id: 'f1',
+    event: 'e1',
+    item: 0,
+    trigger: 'product.purchased',
+    happenedAt: 1,
+    impliedBy: null,
+    ownTrigger: true,
+    yieldsTo: null,
+    rule,
   }
   const receipt = {
-    ...{ status: 'open', event: sampleEvent({ id: 'e1' }), triggers: [['product.purchased']], newProducts: [] },
+    status: 'open',
+    event: sampleEvent({ id: 'e1' }),
+    triggers: [['product.purchased']],
+    newProducts: [],
     firings: [{ firing, origin: 'event', person: null }],
   }
   return {

@@ -238,7 +238,10 @@ describe('other senders', () => {
     expect((await post(request)).status).toBe(202)
     expect(events()).toMatchObject([
       {
-        ...{ id: 'delivery 7', type: 'product.purchased', orderId: 'A-1', customer: { email: 'ada@example.com' } },
+        id: 'delivery 7',
+        type: 'product.purchased',
+        orderId: 'A-1',
+        customer: { email: 'ada@example.com' },
         source: { kind: 'endpoint', endpoint: endpoint.id, sender: 'made-up-sender', format: 'made-up-format' },
       },
     ])

@@ -30,8 +30,14 @@ describe.each(VALUES)('the $name format', (format, value) => {
     const { event, refusal } = await understandValue(format, value, context)
     expect(refusal).toBeNull()
     expect(event).toMatchObject({
-      ...{ id: 'line 7', marketplace: 'store', source, type: 'product.purchased', receivedAt: AT },
-      ...{ customer: { email: 'ada@example.com' }, orderId: '7', body: JSON.stringify(value) },
+      id: 'line 7',
+      marketplace: 'store',
+      source,
+      type: 'product.purchased',
+      receivedAt: AT,
+      customer: { email: 'ada@example.com' },
+      orderId: '7',
+      body: JSON.stringify(value),
       items: [{ productId: '350399', fingerprint: null }],
     })
     expect(event.happenedAt).toBe(format === FORMATS.standard ? Date.parse('2025-01-02T03:04:05Z') : AT)

@@ -42,7 +42,9 @@ test('a click that stops midway is finished by the same click', async () => {
   let slices = 0
   const stub = journal()
   const stopping = {
-    ...{ entry: stub.entry, notUnderstoodWords: stub.notUnderstoodWords, notUnderstoodPosts: stub.notUnderstoodPosts },
+    entry: stub.entry,
+    notUnderstoodWords: stub.notUnderstoodWords,
+    notUnderstoodPosts: stub.notUnderstoodPosts,
     treat: (...given: Parameters<Journal['treat']>) => {
       slices += 1
       if (slices === 3) {

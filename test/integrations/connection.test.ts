@@ -8,8 +8,14 @@ const SETTINGS = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, s
 
 function row(different: Partial<StoredConnection>): StoredConnection {
   return {
-    ...{ id: 'i1', name: 'Academy', marketplace: 'm1', kind: 'thinkific', sealedCredential: 'sealed', settings: null },
-    ...{ ...COLUMNS, ...different },
+    id: 'i1',
+    name: 'Academy',
+    marketplace: 'm1',
+    kind: 'thinkific',
+    sealedCredential: 'sealed',
+    settings: null,
+    ...COLUMNS,
+    ...different,
   }
 }
 
@@ -31,7 +37,8 @@ describe('the settings of a stored integration', () => {
   test('go into the older columns as well, where the kind has them', () => {
     const columns = toSettingsColumns(THINKIFIC, { ...COLUMNS, requestsPerMinute: 300 }, 'i1')
     expect(columns).toEqual({
-      ...{ ...COLUMNS, requestsPerMinute: 300 },
+      ...COLUMNS,
+      requestsPerMinute: 300,
       settings: JSON.stringify({ ...SETTINGS, requestsPerMinute: 300 }),
     })
   })

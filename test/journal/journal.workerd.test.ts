@@ -194,7 +194,11 @@ describe('a post without an id', () => {
     const state = { kind: 'state' as const, key: 'subscription.canceled', about: 'subscription|s1|p1' }
     const canceled = (id: string, receivedAt: number) =>
       sampleEvent({
-        ...{ id, receivedAt, happenedAt: receivedAt, type: 'subscription.canceled', tells: 'triggers' },
+        id,
+        receivedAt,
+        happenedAt: receivedAt,
+        type: 'subscription.canceled',
+        tells: 'triggers',
         items: [
           sampleItem('p1', { fingerprint: state, subscription: { id: 's1', failedAttempts: null, periodEnd: null } }),
         ],

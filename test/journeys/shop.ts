@@ -82,9 +82,14 @@ export class Shop {
       this.#sold.add(product)
     }
     await this.visitor.submit(`${this.base}/rules`, {
-      ...{ id, trigger: 'product.purchased', action: 'create_course', category: 'ecommerce' },
+      id,
+      trigger: 'product.purchased',
+      action: 'create_course',
+      category: 'ecommerce',
       ...parts,
-      ...{ q: String(target), target: String(target), ...options },
+      q: String(target),
+      target: String(target),
+      ...options,
     })
     return id
   }

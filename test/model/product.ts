@@ -25,7 +25,12 @@ const CREDENTIALS = {
 const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
   const { scheme, sealedCredential } = CREDENTIALS[marketplace]
   return {
-    ...{ id: `of ${marketplace}`, name: 'Academy', marketplace, kind: 'thinkific', site: SITE, sealedCredential },
+    id: `of ${marketplace}`,
+    name: 'Academy',
+    marketplace,
+    kind: 'thinkific',
+    site: SITE,
+    sealedCredential,
     settings: { site: SITE, scheme, requestsPerMinute: 120, siteWelcome: false },
   }
 })
@@ -94,7 +99,10 @@ export class Product {
         this.#clock.activity += 1
       }
       const message = {
-        ...{ id: '', body, attempts, timestamp: new Date(sentAt) },
+        id: '',
+        body,
+        attempts,
+        timestamp: new Date(sentAt),
         ack: () => end(() => {}),
         retry: ({ delaySeconds = 0 } = {}) =>
           end(() => this.send(body, this.#clock.now + delaySeconds * 1000, attempts + 1, sentAt)),
@@ -121,7 +129,10 @@ export class Product {
 
   #sitePorts(): SitePorts {
     return {
-      ...{ object: '', apiUrl: API, sealingKeys: '', catalogs: { read: async () => null, write: async () => {} } },
+      object: '',
+      apiUrl: API,
+      sealingKeys: '',
+      catalogs: { read: async () => null, write: async () => {} },
       reportProblem: async () => {},
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {

@@ -85,7 +85,10 @@ export class HeldQueue {
       this.#delivered += 1
       const { sentAt, attempts, body } = pending
       return {
-        ...{ id: `delivery-${this.#delivered}`, timestamp: new Date(sentAt), attempts, body },
+        id: `delivery-${this.#delivered}`,
+        timestamp: new Date(sentAt),
+        attempts,
+        body,
         ack: () => void ends.set(pending, 'acked'),
         retry: (options) => void ends.set(pending, options?.delaySeconds ?? 0),
       }

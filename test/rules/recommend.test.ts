@@ -66,8 +66,11 @@ describe('recommended and missing', () => {
     const options = { ...PLAIN_OPTIONS, accessUntil: '2026-12-24', startsOn: '2026-12-01' }
     const charged = { ...rule('subscription.charged', 'create_course'), options }
     const [bought] = recommendRules({
-      ...{ own: [charged], others: [], actions: KINDS },
-      ...{ subscriptionSeen: true, interval: null },
+      own: [charged],
+      others: [],
+      actions: KINDS,
+      subscriptionSeen: true,
+      interval: null,
     })
     expect(bought).toMatchObject({ trigger: 'product.purchased', options })
   })
@@ -90,8 +93,17 @@ function missing(own: Rule[], others: Rule[] = [], subscriptionSeen = false): st
 
 function rule(trigger: Trigger, action: string, id = '1002'): Rule {
   return {
-    ...{ id: `${trigger} ${action}`, marketplace: 'm', name: '', integration: 'academy', integrationName: 'Academy' },
-    ...{ site: 'academy', action, trigger, target: { kind: KINDS.action(action).target, id, name: 'Course Two' } },
-    ...{ product: '350399', on: true, options: PLAIN_OPTIONS },
+    id: `${trigger} ${action}`,
+    marketplace: 'm',
+    name: '',
+    integration: 'academy',
+    integrationName: 'Academy',
+    site: 'academy',
+    action,
+    trigger,
+    target: { kind: KINDS.action(action).target, id, name: 'Course Two' },
+    product: '350399',
+    on: true,
+    options: PLAIN_OPTIONS,
   }
 }

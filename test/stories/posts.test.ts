@@ -126,8 +126,10 @@ test('a product added to an order is bought; the order’s line reported again r
 
 describe('no-code tools post forms and single items', () => {
   const fields = {
-    ...{ type: 'product.purchased', data__customer__email: 'ada@example.com', data__order__id: 'o1' },
-    ...{ data__items__0__product_id: CLUB },
+    type: 'product.purchased',
+    data__customer__email: 'ada@example.com',
+    data__order__id: 'o1',
+    data__items__0__product_id: CLUB,
   }
   test.each<[string, unknown]>([
     ['a form', new URLSearchParams(fields).toString()],

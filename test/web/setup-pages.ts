@@ -118,8 +118,11 @@ export async function integrationFor(visitor: Visitor, name = 'Academy', catalog
   await visitor.post('/integrations', { id, name, site: `site-${id}`, key: 'k'.repeat(32) })
   const course = (offer: string, called: string) => ({ id: offer, name: called, status: 'published', private: true })
   await writeCatalog(env.COPIES, id, {
-    ...{ v: 1, fetchedAt: Date.now(), courses: [course('1002', 'Course Two'), course('1012', 'Course Twelve')] },
-    ...{ bundles: [course('501', 'All Access')], fields: [] },
+    v: 1,
+    fetchedAt: Date.now(),
+    courses: [course('1002', 'Course Two'), course('1012', 'Course Twelve')],
+    bundles: [course('501', 'All Access')],
+    fields: [],
     ...catalog,
   })
   return id

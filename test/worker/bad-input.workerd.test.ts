@@ -24,8 +24,13 @@ const base = () => `/m/${shop.marketplace}`
 const integration = () => `${base()}/integrations/${shop.integration('academy')}`
 const KEPT = { name: 'academy', site: 'academy', pace: '90' }
 const edit = () => ({
-  ...{ id: rule, integration: shop.integration('academy'), product: 'course', action: 'create_course' },
-  ...{ trigger: 'product.purchased', target: String(TWO), name: 'Welcome, all' },
+  id: rule,
+  integration: shop.integration('academy'),
+  product: 'course',
+  action: 'create_course',
+  trigger: 'product.purchased',
+  target: String(TWO),
+  name: 'Welcome, all',
 })
 
 /** Lines of the trail with this verb. */

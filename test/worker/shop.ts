@@ -71,9 +71,15 @@ export class Shop {
       const id = this.integration(site)
       const sealedCredential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${id}`, SITES[site].apiKey)
       await db.insert(integrations).values({
-        ...{ id, marketplace, kind: 'thinkific', name: site, sealedCredential, problem: null },
+        id,
+        marketplace,
+        kind: 'thinkific',
+        name: site,
+        sealedCredential,
+        problem: null,
         ...toSettingsColumns(THINKIFIC, { site, scheme: 'api_key', requestsPerMinute, siteWelcome: false }, id),
-        ...{ createdAt: 0, updatedAt: 0 },
+        createdAt: 0,
+        updatedAt: 0,
       })
     }
     return this
@@ -92,8 +98,15 @@ export class Shop {
     { site = 'academy', on = true, ...options }: Partial<RuleOptions> & { site?: SiteName; on?: boolean } = {},
   ): Promise<string> {
     const draft: RuleDraft = {
-      ...{ id: crypto.randomUUID(), marketplace: this.marketplace, integration: this.integration(site), product, on },
-      ...{ trigger, action, name: `${trigger} ${action}`, options: { ...PLAIN_OPTIONS, ...options } },
+      id: crypto.randomUUID(),
+      marketplace: this.marketplace,
+      integration: this.integration(site),
+      product,
+      on,
+      trigger,
+      action,
+      name: `${trigger} ${action}`,
+      options: { ...PLAIN_OPTIONS, ...options },
       target: { kind: KINDS.action(action).target, id: String(target), name: `Target ${target}` },
     }
     await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)

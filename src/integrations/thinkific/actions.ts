@@ -45,14 +45,22 @@ export function toTarget<Of extends Pick<AnyTarget, 'kind'>>(target: Of): Of & {
 
 function opening(id: ActionId, target: TargetKind): Action {
   return {
-    ...{ id, label: ACTION_LABELS[id], effect: 'opens', target, categories: ['ecommerce'] },
+    id,
+    label: ACTION_LABELS[id],
+    effect: 'opens',
+    target,
+    categories: ['ecommerce'],
     phrase: () => ['enroll the customer in ', ''],
   }
 }
 
 function ending(id: ActionId, target: TargetKind): Action {
   return {
-    ...{ id, label: ACTION_LABELS[id], effect: 'ends', target, categories: ['ecommerce'] },
+    id,
+    label: ACTION_LABELS[id],
+    effect: 'ends',
+    target,
+    categories: ['ecommerce'],
     phrase: phraseEnding,
   }
 }

@@ -107,7 +107,10 @@ function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAn
   }
   const scheme = now === null || secret !== '' ? detectScheme(secret) : now.scheme
   const settings = {
-    ...{ site, scheme, requestsPerMinute: pace, siteWelcome: welcome === 'on' },
+    site,
+    scheme,
+    requestsPerMinute: pace,
+    siteWelcome: welcome === 'on',
     ...(site === now?.site && now.alone !== undefined ? { alone: now.alone } : {}),
   }
   return { ok: true, settings, secret: secret === '' ? null : secret }

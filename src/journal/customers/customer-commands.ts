@@ -41,7 +41,10 @@ export async function endAllAccess(
   const { integration, integrationName: name, site } = rule
   const what = `all access to ${target.name} on “${name}”`
   const job = await env.JOURNAL.getByName(marketplace).startJob({
-    ...{ id: `end-access ${id}`, marketplace, kind: 'end-access', person: displayName(person) },
+    id: `end-access ${id}`,
+    marketplace,
+    kind: 'end-access',
+    person: displayName(person),
     input: { action: action.id, target, ledger: { kind: kind.id, site }, integration: { id: integration, name, site } },
     deed: { author, did: 'ended', what, link: `/jobs` },
   })
@@ -55,12 +58,10 @@ export async function correctEmail(
   { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
-    ...{
-      id: `correct-email ${id}`,
-      marketplace: author.marketplace,
-      kind: 'correct-email',
-      person: displayName(author.person),
-    },
+    id: `correct-email ${id}`,
+    marketplace: author.marketplace,
+    kind: 'correct-email',
+    person: displayName(author.person),
     input: correction,
     // The audit trail names no customer, since it outlives an erasure.
     deed: { author, did: 'corrected', what: 'a customer’s email', link: '/jobs' },
@@ -93,8 +94,11 @@ export async function eraseCustomer(
   { id, email }: { id: string; email: string },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
-    ...{ id: `erasure ${id}`, marketplace: author.marketplace, kind: 'erase-customer' },
-    ...{ person: displayName(author.person), input: { customer: encodeEmail(email), author, receipt: id } },
+    id: `erasure ${id}`,
+    marketplace: author.marketplace,
+    kind: 'erase-customer',
+    person: displayName(author.person),
+    input: { customer: encodeEmail(email), author, receipt: id },
   })
   return { ok: true, job }
 }

@@ -38,7 +38,10 @@ type Job = JobRecord<Input, Progress>
 type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
 const WITHOUT_PURCHASE: Purchase = {
-  ...{ productId: BY_HAND, productName: 'Enrolled by hand', orderId: null, subscriptionId: null },
+  productId: BY_HAND,
+  productName: 'Enrolled by hand',
+  orderId: null,
+  subscriptionId: null,
 }
 
 export const CORRECT_EMAIL: JobKind<Input, Progress> = {

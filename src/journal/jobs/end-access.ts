@@ -127,7 +127,10 @@ function findReceipt(store: JournalStore, job: Job, holder: TargetHolder, now: n
 
 function toAct({ id, input, person }: Job, { email, ...purchase }: TargetHolder): ManualAction {
   return {
-    ...{ ...purchase, action: input.action, target: input.target, integration: input.integration },
+    ...purchase,
+    action: input.action,
+    target: input.target,
+    integration: input.integration,
     // No email, since the id outlives an erasure.
     id: createHash('sha256').update(`${id} ${email}`).digest('base64url'),
     person,

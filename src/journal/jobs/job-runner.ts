@@ -36,17 +36,22 @@ export class JobRunner {
       const known = jobs.find(id)
       if (known === null || (again && known.endedAt !== null)) {
         jobs.save({
-          ...{ id, marketplace, kind, title: title(input), input, progress: begin(input), person, deed },
-          ...{
-            status: 'running',
-            done: 0,
-            total: null,
-            startedAt: now,
-            endedAt: null,
-            dueAt: now,
-            failures: 0,
-            result: null,
-          },
+          id,
+          marketplace,
+          kind,
+          title: title(input),
+          input,
+          progress: begin(input),
+          person,
+          deed,
+          status: 'running',
+          done: 0,
+          total: null,
+          startedAt: now,
+          endedAt: null,
+          dueAt: now,
+          failures: 0,
+          result: null,
         })
         jobs.prune()
       }

@@ -29,8 +29,12 @@ function findAtLedger(env: Env, { told, firing }: Entry): { ledger: AccessLedger
     event: firing.impliedBy ?? firing.event,
     email: told.customer.email,
     purchase: {
-      ...{ marketplace: told.marketplace, productId: item.productId, productName: item.productName },
-      ...{ orderId: told.orderId, subscription: item.subscription, test: told.test === true },
+      marketplace: told.marketplace,
+      productId: item.productId,
+      productName: item.productName,
+      orderId: told.orderId,
+      subscription: item.subscription,
+      test: told.test === true,
     },
   }
   return { ledger, event }

@@ -31,7 +31,9 @@ export async function choosePurchase(
     return { ok: false, reason: 'settled', sentence }
   }
   await recordDeed(env.DB, author, `choice ${form}`, {
-    ...{ did: 'chose the purchase for', what: 'an unclear entry', link: `/logs/${encodeURIComponent(id)}` },
+    did: 'chose the purchase for',
+    what: 'an unclear entry',
+    link: `/logs/${encodeURIComponent(id)}`,
   })
   return { ok: true }
 }

@@ -99,7 +99,9 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   )
   const { firing, origin, person, chosen } = result
   return {
-    ...{ firing: { ...firing, id }, origin, person },
+    firing: { ...firing, id },
+    origin,
+    person,
     ...(result.granted === true ? { granted: true } : {}),
     ...(chosen === undefined ? {} : { chosen: { event: chosen.event, subscription: chosen.subscription } }),
     ...(alsoActsOn.length === 0 ? {} : { alsoActsOn }),

@@ -36,7 +36,11 @@ export class OpenEntries {
     const line = toLine(receipt, result, null)
     const { receivedAt, trigger, product, madeHere } = line
     return {
-      ...{ id: entryId(receipt.key, result.n), receivedAt, trigger, madeHere, granted: line.granted === true },
+      id: entryId(receipt.key, result.n),
+      receivedAt,
+      trigger,
+      madeHere,
+      granted: line.granted === true,
       product: product && share(this.#products, product.id, product.id),
       rule: this.#shareRule(line),
       text: toSearchText(line).slice(0, SEARCHED_CHARS),

@@ -94,7 +94,11 @@ async function act(c: Context<Web>, form: Record<string, string>, fix: ConcernFi
   const { entry } = await actByHand(c.env, authorOf(c), {
     id: readFormId(form.formId),
     customer: toEventCustomer(history, who.email),
-    ...{ productId, productName, orderId, subscriptionId, target },
+    productId,
+    productName,
+    orderId,
+    subscriptionId,
+    target,
     action: action.id,
     integration: toIntegrationRef(at.integration),
     test: false,

@@ -36,7 +36,9 @@ export async function findTroubles(
   return {
     integrations: integrations.map(({ id, name, problem }) => ({ id, name, problem })),
     goneTargets: gone.map(({ id, name, target, action }) => ({
-      ...{ id, name, target: target.name },
+      id,
+      name,
+      target: target.name,
       kind: KINDS.findByAction(action)?.title ?? '',
     })),
     ...findProductTroubles(products, rules, seen),

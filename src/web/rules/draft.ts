@@ -27,11 +27,21 @@ export function parseDraft(carried: Record<string, string | undefined>): Draft {
 export function toDraft(rule: Rule): Draft {
   const { end, skipTest, removeAlways, giveBack = true } = rule.options
   return parseDraft({
-    ...{ rule: rule.id, product: rule.product, integration: rule.integration, action: rule.action },
-    ...{ category: categoryOf(rule.trigger), trigger: rule.trigger, q: rule.target.name, target: rule.target.id },
+    rule: rule.id,
+    product: rule.product,
+    integration: rule.integration,
+    action: rule.action,
+    category: categoryOf(rule.trigger),
+    trigger: rule.trigger,
+    q: rule.target.name,
+    target: rule.target.id,
     ...toSpanFields(rule.options),
-    ...{ back: giveBack ? 'on' : 'off', end: end.when, endDays: end.when === 'at_once' ? '' : String(end.days) },
-    ...{ tests: skipTest ? 'skip' : 'run', remove: removeAlways ? 'on' : '', name: customName(rule, KINDS) },
+    back: giveBack ? 'on' : 'off',
+    end: end.when,
+    endDays: end.when === 'at_once' ? '' : String(end.days),
+    tests: skipTest ? 'skip' : 'run',
+    remove: removeAlways ? 'on' : '',
+    name: customName(rule, KINDS),
   })
 }
 

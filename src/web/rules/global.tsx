@@ -35,7 +35,12 @@ globalRules.get('/rules', async (c) => {
   const global = found(EVERY_PRODUCT, 'every product')
   const ofProducts = groups.reduce((sum, group) => sum + group.rules.length, 0)
   const shown = {
-    ...{ base, query, global, groups, total: rules.length, found: global.length + ofProducts },
+    base,
+    query,
+    global,
+    groups,
+    total: rules.length,
+    found: global.length + ofProducts,
     folded: ofProducts > RULES_AT_A_GLANCE,
   }
   const missing = listMissing(rules, EVERY_PRODUCT, facts.seen).map((one) =>

@@ -26,7 +26,9 @@ export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings
   const own = rules.filter((rule) => rule.product === product)
   const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
   return recommendRules({
-    ...{ own, others, actions: KINDS },
+    own,
+    others,
+    actions: KINDS,
     subscriptionSeen: isSubscriptionSeen(seen, product),
     interval: findInterval(seen, product),
   })
@@ -59,7 +61,13 @@ export function toRecommendationsView(one: Recommendation, base: string, product
 /** The rule's own form, with everything but the days. */
 function toRecommendedDraft({ integration, trigger, action, target, options }: Recommendation, product: string): Draft {
   return parseDraft({
-    ...{ product, integration, action, trigger, category: categoryOf(trigger), q: target.name, target: target.id },
+    product,
+    integration,
+    action,
+    trigger,
+    category: categoryOf(trigger),
+    q: target.name,
+    target: target.id,
     end: options.end.when,
   })
 }

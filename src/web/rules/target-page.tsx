@@ -143,8 +143,16 @@ function listPartners(
     return []
   }
   const rule: Rule = {
-    ...{ id: '', marketplace: '', name: '', product: '', on: true, options: PLAIN_OPTIONS, trigger },
-    ...{ integration: integration.id, integrationName: integration.name, site: integration.site },
+    id: '',
+    marketplace: '',
+    name: '',
+    product: '',
+    on: true,
+    options: PLAIN_OPTIONS,
+    trigger,
+    integration: integration.id,
+    integrationName: integration.name,
+    site: integration.site,
     action: action.id,
     target: { kind: action.target, id: '', name: '' },
   }

@@ -108,7 +108,9 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
     label: one.type === null ? one.typeWord : EVENT_LABELS[one.type],
   }))
   const words = chosen.map(({ format, word, spelling, meaning }) => ({
-    ...{ format, word, spelling },
+    format,
+    word,
+    spelling,
     meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
   }))
   return (

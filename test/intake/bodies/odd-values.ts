@@ -263,13 +263,11 @@ export const ODD_VALUES: OddBody[] = [
   {
     name: 'flat fields of a subscription and its customer',
     body: json({
-      ...{
-        type: 'subscription.charge_failed',
-        email: EMAIL,
-        product_id: 440369,
-        subscription_id: 's1',
-        failed_attempts: 3,
-      },
+      type: 'subscription.charge_failed',
+      email: EMAIL,
+      product_id: 440369,
+      subscription_id: 's1',
+      failed_attempts: 3,
       period_end: '2026-12-20',
       customer_id: 7,
     }),

@@ -193,7 +193,9 @@ export const ODD_STANDARD: OddBody[] = [
   {
     name: 'WooCommerce’s order',
     body: json({
-      ...{ id: 727, status: 'completed', billing: { email: EMAIL, first_name: 'Ada' } },
+      id: 727,
+      status: 'completed',
+      billing: { email: EMAIL, first_name: 'Ada' },
       line_items: [{ id: 315, product_id: 440369, name: 'Club' }],
     }),
     says: open,
@@ -202,7 +204,8 @@ export const ODD_STANDARD: OddBody[] = [
   {
     name: 'Stripe’s event through n8n',
     body: json({
-      ...{ id: 'evt_1', type: 'checkout.session.completed' },
+      id: 'evt_1',
+      type: 'checkout.session.completed',
       data: { object: { id: 'cs_1', customer_details: { email: EMAIL }, metadata: { product_id: '440369' } } },
     }),
     says: { ...open, typeWord: 'checkout.session.completed' },

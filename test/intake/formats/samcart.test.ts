@@ -64,7 +64,10 @@ describe('type words', () => {
       const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()
       expect(event).toMatchObject({
-        ...{ type: null, typeWord: type, orderId: '19026152', customer: { email: 'ada@example.com' } },
+        type: null,
+        typeWord: type,
+        orderId: '19026152',
+        customer: { email: 'ada@example.com' },
         items: [{ productId: '350399' }],
       })
       expect(event.harmless).toBeUndefined()

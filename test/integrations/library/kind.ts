@@ -41,11 +41,19 @@ export const LIBRARY: IntegrationKind<Settings> = {
   },
   actions: [
     {
-      ...{ id: 'lend_book', label: 'Lend a Book', effect: 'opens', target: 'book', categories: ['ecommerce'] },
+      id: 'lend_book',
+      label: 'Lend a Book',
+      effect: 'opens',
+      target: 'book',
+      categories: ['ecommerce'],
       phrase: () => ['lend the customer ', ''],
     },
     {
-      ...{ id: 'take_back_book', label: 'Take Back a Book', effect: 'ends', target: 'book', categories: ['ecommerce'] },
+      id: 'take_back_book',
+      label: 'Take Back a Book',
+      effect: 'ends',
+      target: 'book',
+      categories: ['ecommerce'],
       phrase: () => ['take ', ' back'],
     },
   ],

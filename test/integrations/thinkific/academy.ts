@@ -101,8 +101,14 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     const id = `integration-${marketplace}`
     const sealedCredential = await seal(KEYS, `integration:${marketplace}:${id}`, API_KEY)
     const access: IntegrationAccess = {
-      ...{ id, name: 'Academy', marketplace, site: 'academy', scheme: 'api_key', sealedCredential },
-      ...{ requestsPerMinute, siteWelcome: false },
+      id,
+      name: 'Academy',
+      marketplace,
+      site: 'academy',
+      scheme: 'api_key',
+      sealedCredential,
+      requestsPerMinute,
+      siteWelcome: false,
     }
     accesses.set(marketplace, access)
     return access
@@ -172,7 +178,13 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       const [effect] = await runToEnd(
         recordNotes(site, [
           {
-            ...{ v: 1, event: firing.event, eventType, triggers, happenedAt, customer, purchase },
+            v: 1,
+            event: firing.event,
+            eventType,
+            triggers,
+            happenedAt,
+            customer,
+            purchase,
             ...(note.quiet ? { quiet: true as const } : {}),
           },
         ]),
@@ -242,34 +254,54 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
   const happenedAt = START + (spec.at ?? 0) * HOUR
   const byPerson = spec.origin === 'person'
   const rule: Rule = {
-    ...{ id: `rule-${n}`, marketplace: integration.marketplace, name: 'A rule' },
-    ...{ integration: integration.id, integrationName: integration.name, site: 'academy' },
-    ...{ action: `${does}_${target.kind}`, trigger, target, product, on: true },
+    id: `rule-${n}`,
+    marketplace: integration.marketplace,
+    name: 'A rule',
+    integration: integration.id,
+    integrationName: integration.name,
+    site: 'academy',
+    action: `${does}_${target.kind}`,
+    trigger,
+    target,
+    product,
+    on: true,
     options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !spec.test, ...spec.options },
   }
   const firing: Firing = {
-    ...{ id: `${event}~${n}`, event, item: 0, trigger, rule, happenedAt },
-    ...{ impliedBy: spec.impliedBy ?? null, ownTrigger: true, yieldsTo: null },
+    id: `${event}~${n}`,
+    event,
+    item: 0,
+    trigger,
+    rule,
+    happenedAt,
+    impliedBy: spec.impliedBy ?? null,
+    ownTrigger: true,
+    yieldsTo: null,
   }
   const { order = 'o1', subscription = null, periodEnd = null } = spec
   const customer = {
-    ...{ email: comparableEmail(spec.email ?? 'ada@example.com'), id: null },
-    ...{ firstName: spec.firstName === undefined ? 'Ada' : spec.firstName },
-    ...{ lastName: spec.lastName === undefined ? 'Byron' : spec.lastName },
+    email: comparableEmail(spec.email ?? 'ada@example.com'),
+    id: null,
+    firstName: spec.firstName === undefined ? 'Ada' : spec.firstName,
+    lastName: spec.lastName === undefined ? 'Byron' : spec.lastName,
   }
   return {
-    ...{
-      v: 1,
-      firing,
-      instruction: toInstruction(rule),
-      eventType: spec.type ?? trigger,
-      happenedAt,
-      receivedAt: Math.max(happenedAt, Date.now()),
-    },
-    ...{ origin: spec.origin ?? 'event', person: byPerson ? 'Grace' : null },
-    ...{ customer, fields: spec.fields ?? {}, integration },
+    v: 1,
+    firing,
+    instruction: toInstruction(rule),
+    eventType: spec.type ?? trigger,
+    happenedAt,
+    receivedAt: Math.max(happenedAt, Date.now()),
+    origin: spec.origin ?? 'event',
+    person: byPerson ? 'Grace' : null,
+    customer,
+    fields: spec.fields ?? {},
+    integration,
     purchase: {
-      ...{ marketplace: integration.marketplace, productId: product, productName: capitalize(product), orderId: order },
+      marketplace: integration.marketplace,
+      productId: product,
+      productName: capitalize(product),
+      orderId: order,
       subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd },
       test: spec.test ?? false,
       payments: spec.payments ?? [],

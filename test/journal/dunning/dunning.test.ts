@@ -80,7 +80,10 @@ describe('arriving late', () => {
   test('a purchase between two cancellations does so too, which is why its rules are looked up', () => {
     const [, , late] = observeAll([at('X', 0), at('X', 2 * DAY), at('P', DAY)], 'facts')
     expect(late).toContainEqual({
-      ...{ trigger: 'subscription.canceled', happenedAt: 2 * DAY, impliedBy: 'e1', own: false },
+      trigger: 'subscription.canceled',
+      happenedAt: 2 * DAY,
+      impliedBy: 'e1',
+      own: false,
     })
   })
 

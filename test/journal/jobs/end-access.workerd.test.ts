@@ -14,7 +14,11 @@ const LISTED_BEFORE = 3_980
 
 test('Customers who keep their access in spite of it do not hide those after them', async () => {
   const holders = Array.from({ length: 30 }, (_, n) => ({
-    ...{ email: `buyer-${n}@example.com`, productId: 'p1', productName: null, orderId: `o-${n}`, subscriptionId: null },
+    email: `buyer-${n}@example.com`,
+    productId: 'p1',
+    productName: null,
+    orderId: `o-${n}`,
+    subscriptionId: null,
   }))
   const listHolders = async (_: unknown, __: unknown, ___: unknown, most: number) =>
     holders.slice(0, most - LISTED_BEFORE)
@@ -25,10 +29,15 @@ test('Customers who keep their access in spite of it do not hide those after the
     })
     const runner = new JobRunner(runtime, { listHolders } as unknown as JobPorts, [END_ACCESS as unknown as JobKind])
     await runner.start({
-      ...{ id: 'end', marketplace: 'm', kind: 'end-access', person: 'Ada' },
+      id: 'end',
+      marketplace: 'm',
+      kind: 'end-access',
+      person: 'Ada',
       input: {
-        ...{ action: 'expire_course', target: { kind: 'course', id: '7', name: 'Seven' } },
-        ...{ ledger: { kind: 'thinkific', site: 's' }, integration: { id: 'i', name: 'Academy', site: 's' } },
+        action: 'expire_course',
+        target: { kind: 'course', id: '7', name: 'Seven' },
+        ledger: { kind: 'thinkific', site: 's' },
+        integration: { id: 'i', name: 'Academy', site: 's' },
       },
     })
     const tried = new Set<string>()
@@ -45,7 +54,8 @@ test('Customers who keep their access in spite of it do not hide those after the
     vi.useRealTimers()
     expect(tried.size).toBe(holders.length)
     expect(runner.list()[0]).toMatchObject({
-      ...{ status: 'done', done: holders.length },
+      status: 'done',
+      done: holders.length,
       result:
         'The access of one customer was ended; each has an entry in the log. That of 29 customers was not: their entries say why.',
     })

@@ -13,7 +13,9 @@ interface Goal {
 }
 
 const steps: { taken: number; failing: number; blocked: PromiseWithResolvers<void> | null } = {
-  ...{ taken: 0, failing: 0, blocked: null },
+  taken: 0,
+  failing: 0,
+  blocked: null,
 }
 const deeds: string[] = []
 let made = 0
@@ -59,8 +61,13 @@ const author = { marketplace: 'm', person: { id: 'p', name: 'Ada', email: 'ada@e
 function start(goal: number, waitMs = 0, more: { again?: boolean } = {}): Promise<JobView> {
   return onJournal((jobs) =>
     jobs.start({
-      ...{ id: 'count', marketplace: 'm', kind: 'counting', input: { goal, waitMs }, person: 'Ada' },
-      ...{ deed: { author, did: 'counted', what: 'to a number' }, ...more },
+      id: 'count',
+      marketplace: 'm',
+      kind: 'counting',
+      input: { goal, waitMs },
+      person: 'Ada',
+      deed: { author, did: 'counted', what: 'to a number' },
+      ...more,
     }),
   )
 }
@@ -153,7 +160,11 @@ describe('A job with a slice under way', () => {
     const before = Date.now()
     await onJournal(async (jobs, { storage }) => {
       const started = jobs.start({
-        ...{ id: 'count', marketplace: 'm', kind: 'counting', input: { goal: 30, waitMs: 0 }, person: 'Ada' },
+        id: 'count',
+        marketplace: 'm',
+        kind: 'counting',
+        input: { goal: 30, waitMs: 0 },
+        person: 'Ada',
       })
       await vi.waitFor(() => expect(steps.taken).toBe(1))
       await jobs.onAlarm()
@@ -169,7 +180,11 @@ describe('A job with a slice under way', () => {
     steps.blocked = Promise.withResolvers<void>()
     await onJournal(async (jobs, { storage }) => {
       const started = jobs.start({
-        ...{ id: 'count', marketplace: 'm', kind: 'counting', input: { goal: 30, waitMs: 0 }, person: 'Ada' },
+        id: 'count',
+        marketplace: 'm',
+        kind: 'counting',
+        input: { goal: 30, waitMs: 0 },
+        person: 'Ada',
       })
       await vi.waitFor(() => expect(steps.taken).toBe(1))
       await jobs.change('count', 'cancel')

@@ -8,8 +8,15 @@ import { type Ends, EVERY, type Report, type RuleTerms } from './terms'
 export function toRule({ id, marketplace, verb, trigger, target, product, ...terms }: RuleTerms): Rule {
   const { lasts, starts, giveBack, always, skipTest } = terms
   return {
-    ...{ id, marketplace, name: id, integration: `of ${marketplace}`, integrationName: 'Academy', site: SITE },
-    ...{ action: `${verb}_${target.kind}`, trigger, on: true },
+    id,
+    marketplace,
+    name: id,
+    integration: `of ${marketplace}`,
+    integrationName: 'Academy',
+    site: SITE,
+    action: `${verb}_${target.kind}`,
+    trigger,
+    on: true,
     target: { ...target, name: `${target.kind} ${target.id}` },
     product: product === EVERY ? EVERY_PRODUCT : product,
     options: {
@@ -44,18 +51,30 @@ export function toEvent(report: Report, failures: number): MarketEvent {
   const named = realId(subscription)
   const payment = realId(report.payment)
   return {
-    ...{ v: EVENT_VERSION, id, marketplace },
+    v: EVENT_VERSION,
+    id,
+    marketplace,
     ...toStoredSource({ kind: 'endpoint', endpoint: 'e1', sender: 'standard', format: 'standard' }),
-    ...{ tells: dialect, type, typeWord: type, problem: null, delinquentAt: failures },
-    ...{ happenedAt: fact?.at ?? arrived, receivedAt: arrived, test },
+    tells: dialect,
+    type,
+    typeWord: type,
+    problem: null,
+    delinquentAt: failures,
+    happenedAt: fact?.at ?? arrived,
+    receivedAt: arrived,
+    test,
     customer: { email: report.email, firstName: 'Ada', lastName: 'Byron', id: null },
     orderId: realId(report.order),
     items: products.map((productId) => ({
-      ...{ productId, productName: null, role: 'primary' as const, fingerprint: null },
+      productId,
+      productName: null,
+      role: 'primary' as const,
+      fingerprint: null,
       subscription: named === null ? null : { id: named, failedAttempts, periodEnd },
       ...(named === null ? { unnamed: { failedAttempts, periodEnd } } : {}),
       payments: payment === null ? [] : [payment],
     })),
-    ...{ customFields: {}, body: '{}' },
+    customFields: {},
+    body: '{}',
   }
 }

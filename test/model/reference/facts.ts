@@ -36,6 +36,12 @@ function toFacts(report: Report): Fact[] {
   const email = report.email.trim().toLowerCase()
   return [...new Set(report.products)].map((product) => ({
     key: `${report.id}/${product}`,
-    ...{ report, product, type, at, arrived, email, ids },
+    report,
+    product,
+    type,
+    at,
+    arrived,
+    email,
+    ids,
   }))
 }

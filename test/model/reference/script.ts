@@ -73,10 +73,20 @@ export function at(day: number): number {
 function report([word, day, details = {}]: Line, index: number, dialect: Report['dialect']): Report {
   const { o = null, s = null, p = null, product = 'A', email = 'ada', period, attempts = null } = details
   return {
-    ...{ id: details.id ?? `e${index}`, dialect, marketplace: details.marketplace ?? 'm1', type: TYPES[word] },
-    ...{ happened: at(day), arrived: at(details.arrives ?? day), email, products: [product].flat() },
-    ...{ order: o, subscription: s, payment: p, periodEnd: period === undefined ? null : at(period) },
-    ...{ failedAttempts: attempts, test: details.test ?? false },
+    id: details.id ?? `e${index}`,
+    dialect,
+    marketplace: details.marketplace ?? 'm1',
+    type: TYPES[word],
+    happened: at(day),
+    arrived: at(details.arrives ?? day),
+    email,
+    products: [product].flat(),
+    order: o,
+    subscription: s,
+    payment: p,
+    periodEnd: period === undefined ? null : at(period),
+    failedAttempts: attempts,
+    test: details.test ?? false,
   }
 }
 
@@ -104,7 +114,8 @@ export function worldOf({
       activatedAt: at(day),
       until: until === undefined ? null : at(until),
     })),
-    ...{ failures, refreshes },
+    failures,
+    refreshes,
   }
 }
 
@@ -139,8 +150,14 @@ function describeEnd(end: number | null): string {
 }
 
 export const PLAIN: Omit<RuleTerms, 'id' | 'verb' | 'trigger' | 'target'> = {
-  ...{ marketplace: 'm1', product: 'A', lasts: { kind: 'no end' }, starts: { kind: 'at once' } },
-  ...{ ends: { kind: 'at once' }, giveBack: true, always: false, skipTest: false },
+  marketplace: 'm1',
+  product: 'A',
+  lasts: { kind: 'no end' },
+  starts: { kind: 'at once' },
+  ends: { kind: 'at once' },
+  giveBack: true,
+  always: false,
+  skipTest: false,
 }
 
 type Options = Partial<RuleTerms>

@@ -33,8 +33,15 @@ export class Teller {
     const pays = ['product.purchased', 'subscription.charged', 'subscription.canceled'].includes(type)
     return [
       {
-        ...{ id, dialect: facts ? 'facts' : 'triggers', marketplace: 'm1', type, happened, arrived: happened + 1_000 },
-        ...{ email, products: [product], test },
+        id,
+        dialect: facts ? 'facts' : 'triggers',
+        marketplace: 'm1',
+        type,
+        happened,
+        arrived: happened + 1_000,
+        email,
+        products: [product],
+        test,
         order: names === 'all' || names === 'order' ? order : null,
         subscription: names === 'all' || names === 'subscription' ? this.#subscription : null,
         payment: names === 'all' || names === 'payment' ? payment : null,

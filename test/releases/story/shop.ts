@@ -69,8 +69,15 @@ export class Shop {
 
   async addRule({ id, product, integration, trigger, action, target, options = {} }: Rule): Promise<void> {
     await this.submit(FORMS.rules, {
-      ...{ id: formId(id), product, integration: formId(integration), action, category: 'ecommerce', trigger },
-      ...{ q: String(target), target: String(target), ...options },
+      id: formId(id),
+      product,
+      integration: formId(integration),
+      action,
+      category: 'ecommerce',
+      trigger,
+      q: String(target),
+      target: String(target),
+      ...options,
     })
   }
 

@@ -84,7 +84,8 @@ describe('A link for a new password', () => {
     }
     expect(answers.at(-1)).toBe(429)
     const owner = await new Visitor({}, '198.51.100.8').post('/new-password', {
-      ...{ token: firstToken(), password: 'set by the owner' },
+      token: firstToken(),
+      password: 'set by the owner',
     })
     expect(redirectOf(owner)).toBe('/sign-in')
   })

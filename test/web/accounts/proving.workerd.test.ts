@@ -77,7 +77,8 @@ describe('An invitation', () => {
       await linkFor(host, 'hana@example.com')
     }
     const answer = await host.visitor.post(`/m/${host.marketplace}/team/invitations`, {
-      ...{ email: 'hana@example.com', role: 'merchant' },
+      email: 'hana@example.com',
+      role: 'merchant',
     })
     expect([answer.status, send.mock.calls.length]).toEqual([422, 5])
     expect(await answer.text()).toContain('Wait an hour')

@@ -32,10 +32,20 @@ describe('every request', () => {
   test('that brings an event writes one line: which, from where, what came of it', async () => {
     const [line] = await ask(signedPost(`${endpoint.id}`, BODY, { id: 'msg_9' }))
     expect(line).toMatchObject({
-      ...{ at: 'request', method: 'POST', route: '/hooks/:endpoint', status: 202, outcome: 'accepted' },
-      ...{ event: 'msg_9', type: 'product.purchased', items: 1, chars: BODY.length },
-      ...{ sender: 'standard', format: 'standard' },
-      ...{ endpoint: endpoint.id, marketplace: endpoint.marketplace, ms: expect.any(Number) },
+      at: 'request',
+      method: 'POST',
+      route: '/hooks/:endpoint',
+      status: 202,
+      outcome: 'accepted',
+      event: 'msg_9',
+      type: 'product.purchased',
+      items: 1,
+      chars: BODY.length,
+      sender: 'standard',
+      format: 'standard',
+      endpoint: endpoint.id,
+      marketplace: endpoint.marketplace,
+      ms: expect.any(Number),
     })
   })
 

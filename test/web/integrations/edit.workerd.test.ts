@@ -22,7 +22,8 @@ describe('Edit', () => {
     })
     expect(status).toBe(303)
     expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({
-      ...{ name: 'School', siteWelcome: true },
+      name: 'School',
+      siteWelcome: true,
       sealedCredential: before?.sealedCredential,
     })
     expect(ada.called).toEqual([])

@@ -206,12 +206,22 @@ function sale(
   const event = `${word}-event-${sales}`
   const happenedAt = Date.now() - 100_000 + sales * 1_000
   return {
-    ...{ v: 1, eventType: trigger, happenedAt, receivedAt: happenedAt, origin: 'event', person: null, fields },
+    v: 1,
+    eventType: trigger,
+    happenedAt,
+    receivedAt: happenedAt,
+    origin: 'event',
+    person: null,
+    fields,
     customer: { email, firstName: `${word}-first`, lastName: `${word}-last`, id: null },
     integration,
     firing: {
-      ...{ id: `${event}~0`, event, trigger, happenedAt },
-      ...{ impliedBy: null, ownTrigger: true },
+      id: `${event}~0`,
+      event,
+      trigger,
+      happenedAt,
+      impliedBy: null,
+      ownTrigger: true,
     },
     instruction: {
       action: does,
@@ -219,8 +229,11 @@ function sale(
       options: PLAIN_OPTIONS,
     },
     purchase: {
-      ...{ marketplace: integration.marketplace, productId: `${word}-product-${order}` },
-      ...{ productName: `${word} club`, orderId: `${word}-order-${order}`, test: false },
+      marketplace: integration.marketplace,
+      productId: `${word}-product-${order}`,
+      productName: `${word} club`,
+      orderId: `${word}-order-${order}`,
+      test: false,
       subscription: subscription === null ? null : { id: subscription, failedAttempts: null, periodEnd: null },
     },
   }

@@ -181,16 +181,19 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   const journal = env.JOURNAL.getByName(marketplace)
   const email = `buyer@${marketplace}.example.com`
   const event: MarketEvent = {
-    ...{ v: 1, id: `${marketplace}-event`, marketplace, tells: 'facts' },
+    v: 1,
+    id: `${marketplace}-event`,
+    marketplace,
+    tells: 'facts',
     ...toStoredSource({ kind: 'endpoint', endpoint: 'e', sender: 'standard', format: 'standard' }),
-    ...{
-      type: 'product.purchased',
-      typeWord: 'product.purchased',
-      problem: null,
-      test: false,
-      orderId: `${word}-order`,
-    },
-    ...{ happenedAt: Date.now(), receivedAt: Date.now(), customFields: { [`${word} field`]: `${word} value` } },
+    type: 'product.purchased',
+    typeWord: 'product.purchased',
+    problem: null,
+    test: false,
+    orderId: `${word}-order`,
+    happenedAt: Date.now(),
+    receivedAt: Date.now(),
+    customFields: { [`${word} field`]: `${word} value` },
     customer: { email, firstName: `${word}-first`, lastName: `${word}-last`, id: null },
     items: [
       {

@@ -5,7 +5,10 @@ import { listWebhookAttention } from '../../../src/web/overview/webhook-attentio
 const NOW = Date.UTC(2026, 10, 20, 10)
 const words = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ word: `Word ${at}`, count: at + 1, treatable: at, newest: { entry: `e${at}~0`, receivedAt: NOW } },
+    word: `Word ${at}`,
+    count: at + 1,
+    treatable: at,
+    newest: { entry: `e${at}~0`, receivedAt: NOW },
   }))
 
 test('each word that is not understood is one line, however many posts say it', () => {

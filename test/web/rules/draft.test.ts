@@ -58,14 +58,32 @@ describe('a rule in the making', () => {
 
   test('of an edit starts as the rule is', () => {
     const rule: Rule = {
-      ...{ id: 'r', marketplace: 'm', name: 'VIP', integration: 'a', integrationName: 'Academy', site: 'academy' },
-      ...{ action: 'expire_course', trigger: 'product.refunded', product: '*', on: false },
+      id: 'r',
+      marketplace: 'm',
+      name: 'VIP',
+      integration: 'a',
+      integrationName: 'Academy',
+      site: 'academy',
+      action: 'expire_course',
+      trigger: 'product.refunded',
+      product: '*',
+      on: false,
       target: { kind: 'course', id: '1002', name: 'Course Two' },
       options: { ...PLAIN_OPTIONS, end: { when: 'later', days: 7 }, removeAlways: true },
     }
     expect(toDraft(rule)).toMatchObject({
-      ...{ rule: 'r', product: '*', integration: 'a', action: 'expire_course', trigger: 'product.refunded' },
-      ...{ target: '1002', q: 'Course Two', end: 'later', endDays: '7', remove: 'on', tests: 'run', name: 'VIP' },
+      rule: 'r',
+      product: '*',
+      integration: 'a',
+      action: 'expire_course',
+      trigger: 'product.refunded',
+      target: '1002',
+      q: 'Course Two',
+      end: 'later',
+      endDays: '7',
+      remove: 'on',
+      tests: 'run',
+      name: 'VIP',
     })
   })
 })

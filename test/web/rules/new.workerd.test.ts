@@ -29,8 +29,14 @@ describe('New Rule', () => {
     expect(saved).toMatchObject({ status: 303, to: `/m/${ada.marketplace}/products/350399/integrations` })
     expect(await listRules(env.DB, ada.marketplace)).toMatchObject([
       {
-        ...{ id, product: '350399', integration: academy, action: 'create_course', trigger: 'product.purchased' },
-        ...{ target: { kind: 'course', id: '1002', name: 'Course Two' }, on: true, options: PLAIN_OPTIONS },
+        id,
+        product: '350399',
+        integration: academy,
+        action: 'create_course',
+        trigger: 'product.purchased',
+        target: { kind: 'course', id: '1002', name: 'Course Two' },
+        on: true,
+        options: PLAIN_OPTIONS,
         name: 'Product Purchased → Create Course Enrollment: Course Two',
       },
     ])

@@ -45,8 +45,17 @@ function warnings(trigger: Trigger, seen: Trigger[]): string[] {
 
 function rule(trigger: Trigger): Rule {
   return {
-    ...{ id: 'r', marketplace: 'm', name: 'VIP', integration: 'a', integrationName: 'Academy', site: 'academy' },
-    ...{ action: 'create_course', trigger, product: '350399', on: true, options: PLAIN_OPTIONS },
+    id: 'r',
+    marketplace: 'm',
+    name: 'VIP',
+    integration: 'a',
+    integrationName: 'Academy',
+    site: 'academy',
+    action: 'create_course',
+    trigger,
+    product: '350399',
+    on: true,
+    options: PLAIN_OPTIONS,
     target: { kind: 'course', id: '1002', name: 'Course Two' },
   }
 }

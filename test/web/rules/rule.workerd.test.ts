@@ -22,7 +22,10 @@ describe('a rule', () => {
     const saved = await ada.post(`/rules/${rule}`, form)
     expect(saved.to).toBe(`/m/${ada.marketplace}/rules/${rule}?left=course-1002`)
     expect(await findRule(env.DB, ada.marketplace, rule)).toMatchObject({
-      ...{ name: 'VIP', on: false, trigger: 'product.refunded', target: { id: '1012' } },
+      name: 'VIP',
+      on: false,
+      trigger: 'product.refunded',
+      target: { id: '1012' },
       options: { end: { when: 'later', days: 7 } },
     })
   })
@@ -31,8 +34,14 @@ describe('a rule', () => {
     const { ada, academy, rule } = await withRule()
     const opened = new URL((await ada.get(`/rules/${rule}/edit`)).to ?? '', 'https://x').searchParams
     const form = (name: string, madeFrom: string) => ({
-      ...{ id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_course' },
-      ...{ trigger: 'product.purchased', target: '1002', name, madeFrom },
+      id: crypto.randomUUID(),
+      product: '*',
+      integration: academy,
+      action: 'create_course',
+      trigger: 'product.purchased',
+      target: '1002',
+      name,
+      madeFrom,
     })
     const stamp = opened.get('madeFrom') ?? ''
     expect((await ada.post(`/rules/${rule}`, form('First', stamp))).status).toBe(303)
@@ -54,7 +63,10 @@ describe('a rule', () => {
     const dates = { access: 'until', accessUntil: '2036-12-24', starts: 'on', startsOn: '2036-01-05' }
     const opening = await ruleFor(ada, academy, { ...dates, product: '*' })
     expect((await findRule(env.DB, ada.marketplace, opening))?.options).toMatchObject({
-      ...{ accessDays: null, accessUntil: '2036-12-24', startsAfter: null, startsOn: '2036-01-05' },
+      accessDays: null,
+      accessUntil: '2036-12-24',
+      startsAfter: null,
+      startsOn: '2036-01-05',
     })
     const fields = { action: 'expire_course', trigger: 'subscription.charge_failed', back: 'off' }
     const ending = await ruleFor(ada, academy, fields)

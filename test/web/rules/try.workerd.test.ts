@@ -68,7 +68,10 @@ describe('Send test event', () => {
       {
         kind: 'event',
         event: {
-          ...{ id: `test-${id}`, marketplace: ada.marketplace, test: true, type: 'product.purchased' },
+          id: `test-${id}`,
+          marketplace: ada.marketplace,
+          test: true,
+          type: 'product.purchased',
           source: { kind: 'test' },
           customer: { email: 'ada@example.com' },
           items: [{ productId: '350399', productName: 'Power Yoga' }],

@@ -69,8 +69,12 @@ describe('/status', () => {
     const { code, report } = await status()
     expect(code).toBe(200)
     expect(report).toMatchObject({
-      ...{ status: 'ok', reasons: [], backlog: { waiting: 0, parked: 0, unqueued: 0 } },
-      ...{ oldestWaiting: null, failuresLastHour: 0, integrationsInTrouble: [] },
+      status: 'ok',
+      reasons: [],
+      backlog: { waiting: 0, parked: 0, unqueued: 0 },
+      oldestWaiting: null,
+      failuresLastHour: 0,
+      integrationsInTrouble: [],
       versions: { enrollwire: version, event: 1, message: 1, receipt: 1 },
       sealedUnder: { k1: 2 },
       marketplaces: [{ id: shop.marketplace, health: { waiting: 0, parked: 0, failuresLastHour: 0 } }],

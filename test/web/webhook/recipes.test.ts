@@ -148,7 +148,10 @@ async function translated(code: string, request: Request, answers: Record<string
 describe('the Stripe Worker', () => {
   const CREATED = 1795169700
   const session = {
-    ...{ object: 'checkout.session', id: 'cs_live_a1', customer: 'cus_Nx', subscription: 'sub_1Nx' },
+    object: 'checkout.session',
+    id: 'cs_live_a1',
+    customer: 'cus_Nx',
+    subscription: 'sub_1Nx',
     customer_details: { email: 'ada@example.com', name: 'Ada Byron' },
     metadata: { product_id: 'course-two' },
   }
@@ -231,8 +234,14 @@ describe('the Stripe Worker', () => {
 
 describe('the ThriveCart Worker', () => {
   const fields = {
-    ...{ event: 'order.success', mode_int: '2', thrivecart_secret: 'TC', base_product: '12', order_id: '6412' },
-    ...{ 'customer[email]': 'ada@example.com', 'customer[first_name]': 'Ada', 'customer[last_name]': 'Byron' },
+    event: 'order.success',
+    mode_int: '2',
+    thrivecart_secret: 'TC',
+    base_product: '12',
+    order_id: '6412',
+    'customer[email]': 'ada@example.com',
+    'customer[first_name]': 'Ada',
+    'customer[last_name]': 'Byron',
     purchase_map_flat: 'product-12,bump-34',
   }
   const thriveCart = (more: Record<string, string> = {}) =>

@@ -102,7 +102,15 @@ function toConcern(
     news: facts.events.filter((one) => !isByPerson(one)).length,
     concern: {
       id: JSON.stringify([cause, product, ids.subscriptionId ?? ids.orderId ?? '', targetKey(target)]),
-      ...{ cause, email, productId: product, productName, ...ids, target, event: about, since, until },
+      cause,
+      email,
+      productId: product,
+      productName,
+      ...ids,
+      target,
+      event: about,
+      since,
+      until,
     },
   }
 }

@@ -126,7 +126,8 @@ function anonymize(account: Account, marketplace: string): Account {
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
   const customer: Customer = {
     ...withoutFields(account.customer, marketplace),
-    ...{ erasedBy, email: byAll ? null : account.customer.email },
+    erasedBy,
+    email: byAll ? null : account.customer.email,
   }
   return {
     ...newAccount(),

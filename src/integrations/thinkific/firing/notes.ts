@@ -15,7 +15,9 @@ import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
 const NOT_HELD: Settling = {
-  ...{ final: true, outcome: 'credentials rejected', attempts: [] },
+  final: true,
+  outcome: 'credentials rejected',
+  attempts: [],
   sentence: `Thinkific rejects the saved credentials, and ${MOST_HELD.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
 }
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }

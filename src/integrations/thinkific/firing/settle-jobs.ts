@@ -127,8 +127,12 @@ function barAtFault(site: Site, job: ThinkificJob, customers: string[]): Settlin
     return null
   }
   return {
-    ...{ final: false, at: fault.probeAt, reason: 'credentials', sentence: fault.sentence },
-    ...{ parked: true, attempts: [] },
+    final: false,
+    at: fault.probeAt,
+    reason: 'credentials',
+    sentence: fault.sentence,
+    parked: true,
+    attempts: [],
   }
 }
 

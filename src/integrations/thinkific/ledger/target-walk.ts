@@ -163,8 +163,11 @@ export class TargetWalk {
     const until = endOfEnding(first?.event ?? event, act, this.#facts)
     const removal: Live['removal'] = isRemoval
       ? {
-          ...{ happened: toOccurrence(event, act), until, marketplace: event.marketplace },
-          ...{ test: event.test === true, target: act.target },
+          happened: toOccurrence(event, act),
+          until,
+          marketplace: event.marketplace,
+          test: event.test === true,
+          target: act.target,
         }
       : null
     if (removal !== null && !isOwnEnding) {

@@ -113,19 +113,17 @@ function toEvent(
   const { marketplace, product, productName, orders, subscriptions, test } = purchase
   const type: EventType = trigger
   return {
-    ...{
-      event,
-      marketplace,
-      product,
-      productName,
-      type,
-      at,
-      orders,
-      subscriptions,
-      payments: [],
-      periodEnd: null,
-      acts,
-    },
+    event,
+    marketplace,
+    product,
+    productName,
+    type,
+    at,
+    orders,
+    subscriptions,
+    payments: [],
+    periodEnd: null,
+    acts,
     ...(test ? { test } : {}),
   }
 }

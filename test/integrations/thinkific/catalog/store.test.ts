@@ -32,7 +32,10 @@ describe("an integration's copy", () => {
       bytes = new TextEncoder().encode(value).length
     }
     const courses = Array.from({ length: 50_000 }, (_, n) => ({
-      ...{ id: String(n), name: '語'.repeat(300), status: 'published', private: true },
+      id: String(n),
+      name: '語'.repeat(300),
+      status: 'published',
+      private: true,
     }))
     await writeCatalog({ put } as unknown as KVNamespace, 'one', { ...CATALOG, courses })
     expect(bytes).toBeGreaterThan(1_000_000)

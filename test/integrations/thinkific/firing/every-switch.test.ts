@@ -12,15 +12,19 @@ const each = Object.entries(CHOICES).flatMap(([name, values]) =>
   values.map((value) => [`${name}: ${value}`, { [name]: value }] as [string, Partial<Switches>]),
 )
 const worst: Partial<Switches> = {
-  ...{ repost: '422 object', bundleRepost: '422 array', putWithoutActivatedAt: 'becomes null', nullExpiry: 'ignored' },
-  ...{ emails: 'substring search', bundlePost: '202', bundlePutForNonMember: '204', bundleRows: 'one per user' },
-  ...{
-    expiry: 'end of UTC day',
-    errors422: 'field names',
-    body429: 'html',
-    putEnrollment: '200',
-    searchLagSeconds: 20,
-  },
+  repost: '422 object',
+  bundleRepost: '422 array',
+  putWithoutActivatedAt: 'becomes null',
+  nullExpiry: 'ignored',
+  emails: 'substring search',
+  bundlePost: '202',
+  bundlePutForNonMember: '204',
+  bundleRows: 'one per user',
+  expiry: 'end of UTC day',
+  errors422: 'field names',
+  body429: 'html',
+  putEnrollment: '200',
+  searchLagSeconds: 20,
 }
 const cases: [string, Partial<Switches>][] = [
   ...each,

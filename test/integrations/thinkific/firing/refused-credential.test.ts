@@ -319,7 +319,10 @@ describe('opens any site’s name, and was connected before that was asked', () 
     await ofTenant({ order: 't0', email: 'eve@example.com' })
     await shop.receive({ order: 'o1' })
     expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({
-      ...{ final: false, parked: true, reason: 'credentials', attempts: [] },
+      final: false,
+      parked: true,
+      reason: 'credentials',
+      attempts: [],
       sentence: expect.stringContaining('Enter the key again'),
     })
     const explained = await runToEnd(explainJob(shop.site, await tenantJob({ order: 't1', email: ADA })))

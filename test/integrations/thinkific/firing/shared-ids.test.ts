@@ -25,7 +25,9 @@ test('both are in, and each entry says it once', async () => {
   const again = await shop.settled({ ...second, firing: { ...second.firing, id: 'again' } })
   expect(again).toMatchObject({ sentence: expect.stringContaining(SAYS), amendments: [] })
   const asked = ({ firing, customer, purchase }: typeof first) => ({
-    ...{ event: firing.event, email: customer.email, purchase },
+    event: firing.event,
+    email: customer.email,
+    purchase,
   })
   expect(await listSharers(shop.site, asked(first))).toEqual(['right@example.com'])
   expect(await listSharers(shop.site, asked(second))).toEqual(['wrong@example.com'])

@@ -22,7 +22,10 @@ async function waiting(options = {}) {
 test('waits without a call and says the day, comes back every so often, and enrolls on its day', async () => {
   const { shop, job, settling } = await waiting()
   expect(settling).toMatchObject({
-    ...{ final: false, reason: 'starts later', parked: false, at: START + 7 * DAY },
+    final: false,
+    reason: 'starts later',
+    parked: false,
+    at: START + 7 * DAY,
     sentence: 'Access starts on May 8, 2026.',
   })
   await advanceTime(12 * HOUR)

@@ -21,15 +21,13 @@ beforeEach(async () => {
   vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
   const id = `integration-${site}`
   access = {
-    ...{
-      id,
-      name: 'Academy',
-      marketplace: 'shop',
-      site,
-      scheme: 'api_key',
-      requestsPerMinute: 120,
-      siteWelcome: false,
-    },
+    id,
+    name: 'Academy',
+    marketplace: 'shop',
+    site,
+    scheme: 'api_key',
+    requestsPerMinute: 120,
+    siteWelcome: false,
     sealedCredential: await seal(env.SEALING_KEYS, `integration:shop:${id}`, API_KEY),
   }
 })
@@ -116,8 +114,13 @@ test('a key refused to what a note moves marks the integration too, and the alar
   simulator.site(site).resetApiKey('another')
   const { customer, purchase: paid } = bought
   const note: Note = {
-    ...{ v: 1, event: 'paid', eventType: 'subscription.charged', triggers: ['subscription.charged'], test: false },
-    ...{ happenedAt: start + 9 * DAY_MS, customer, purchase: paid },
+    v: 1,
+    event: 'paid',
+    eventType: 'subscription.charged',
+    triggers: ['subscription.charged'],
+    happenedAt: start + 9 * DAY_MS,
+    customer,
+    purchase: paid,
   }
   expect(await stub.note([note]).catch(String)).toContain('still on its way')
   await runDurableObjectAlarm(stub)
@@ -163,26 +166,31 @@ function canceled(bought: ThinkificJob, happenedAt: number): ThinkificJob {
 function purchase(event: string, email: string, happenedAt = Date.now()): ThinkificJob {
   const target = { kind: 'course' as const, id: '101', name: 'Piano 101' }
   return {
-    ...{ v: 1, eventType: 'product.purchased', happenedAt, receivedAt: happenedAt, origin: 'event', person: null },
+    v: 1,
+    eventType: 'product.purchased',
+    happenedAt,
+    receivedAt: happenedAt,
+    origin: 'event',
+    person: null,
     instruction: { action: 'create_course', target, options: PLAIN_OPTIONS },
     firing: {
-      ...{ id: `${event}~0`, event, trigger: 'product.purchased', happenedAt },
-      ...{ impliedBy: null, ownTrigger: true },
+      id: `${event}~0`,
+      event,
+      trigger: 'product.purchased',
+      happenedAt,
+      impliedBy: null,
+      ownTrigger: true,
     },
-    ...{
-      customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
-      fields: {},
-      integration: access,
-    },
+    customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
+    fields: {},
+    integration: access,
     purchase: {
-      ...{
-        marketplace: 'shop',
-        productId: 'club',
-        productName: 'Club',
-        orderId: event,
-        subscription: null,
-        test: false,
-      },
+      marketplace: 'shop',
+      productId: 'club',
+      productName: 'Club',
+      orderId: event,
+      subscription: null,
+      test: false,
     },
   }
 }
