@@ -14,3 +14,14 @@ export async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T
     clearTimeout(timer)
   }
 }
+
+/** Resolves when the work has ended or the time is up; a failure of the work is thrown until then. */
+export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
+  try {
+    await withTimeout(ms, work)
+  } catch (error) {
+    if (!(error instanceof TimeoutError)) {
+      throw error
+    }
+  }
+}

@@ -1,5 +1,6 @@
 /** Runs jobs: the first slices for the request that starts one, the rest by the object's alarm. */
 import { describeError } from '../../http/request-log'
+import { waitAtMost } from '../../limits/timeout'
 import type { JournalRuntime } from '../journal-runtime'
 import type { JobChange, JobKind, JobRecord, JobView, NewJob } from './job'
 import { JobTable } from './job-table'
@@ -59,7 +60,7 @@ export class JobRunner {
     // Before any slice: a slice that stops midway resumes on the alarm.
     await this.#runtime.arm(FIRST_RETRY_MS)
     // They go on after that, and the alarm follows up.
-    await Promise.race([this.#run(id, FIRST_SLICES), scheduler.wait(FIRST_SLICES_MS)])
+    await waitAtMost(FIRST_SLICES_MS, this.#run(id, FIRST_SLICES))
     await this.arm()
     return this.#view(this.#table.find(id) ?? fail(`job ${id} is gone`))
   }
