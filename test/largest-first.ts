@@ -6,8 +6,9 @@ const PROJECTS = ['whole-worker', 'workerd', 'node', 'pure', 'journeys']
 /** Measured as the slowest, whatever their size: they wait for queues and timers, or live many histories. */
 const SLOWEST = new RegExp(
   [
-    ...['worker/(outages|several|people|subscription-life)', 'fuzz/', 'isolation/isolation', 'accounts/same-answer'],
-    ...['model/', 'burst', 'failures/people', 'any-order', 'every-switch', 'accounts/password', 'journeys/every-page'],
+    ...['worker/(outages|several|people|many-orders|messages)', 'fuzz/', 'isolation/(isolation|shared-site)'],
+    ...['crashes/', 'releases/', 'stalled-pages', 'accounts/(same-answer|password)'],
+    ...['model/', 'burst', 'failures/people', 'any-order', 'every-switch', 'journeys/every-page'],
   ].join('|'),
 )
 

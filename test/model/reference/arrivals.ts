@@ -1,10 +1,12 @@
 /** In which orders a history may arrive, and what of it may arrive again. */
+import { sized } from '../../depth'
 import type { Report } from './terms'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-const ALL_ORDERS_UP_TO = 4
-const SAMPLED_ORDERS = 20
+/** Of a history of so many events every order is tried. Deep runs try more orders of every history. */
+const ALL_ORDERS_UP_TO = sized(3, 4)
+const SAMPLED_ORDERS = sized(6, 20)
 
 /** All orders of a few, and a sample of the orders of many. @param chance numbers from 0 up to 1 */
 export function ordersOf(count: number, chance: () => number): number[][] {
