@@ -242,8 +242,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readRefusals(this.#runtime.store.sql)
   }
 
-  async exportCustomer(email: string): Promise<Queries.CustomerExport> {
-    return exportCustomer(this.#runtime.store, email)
+  async exportCustomer(email: string, after: string | null = null): Promise<Queries.CustomerExport> {
+    return exportCustomer(this.#runtime.store, email, after)
   }
 
   async left(site: string): Promise<void> {

@@ -191,12 +191,20 @@ export interface ErasureResult {
 }
 
 /** Everything stored about a customer, for a data access request. */
+/** One page of what is kept. */
 export interface CustomerExport {
   email: string
-  events: {
-    event: MarketEvent
-    repeats: number
-    /** `attempts` are empty once the entry left the log. */
-    results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
-  }[]
+  /** Newest first. */
+  events: ExportedEvent[]
+  /** Documents that a newer version wrote, as they are stored. */
+  unread: string[]
+  /** Where the next page begins; null after the last. */
+  next: string | null
+}
+
+export interface ExportedEvent {
+  event: MarketEvent
+  repeats: number
+  /** `attempts` are empty once the entry left the log. */
+  results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
 }

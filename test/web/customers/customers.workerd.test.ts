@@ -54,6 +54,21 @@ describe('a customer’s page', () => {
   })
 })
 
+test('a customer’s export holds every event, however large all of them are together', async () => {
+  const journal = env.JOURNAL.getByName(marketplace)
+  const body = 'x'.repeat(100_000)
+  const ids = Array.from({ length: 400 }, (_, n) => `large-${n}`)
+  for (const id of ids) {
+    await journal.receive(sampleEvent({ marketplace, id, orderId: id, body }), [])
+  }
+  viewer.role = 'admin'
+  const { html } = await get(`${address}/export`)
+  viewer.role = 'merchant'
+  const exported: { events: { event: { id: string; body: string } }[] } = JSON.parse(html)
+  expect(exported.events.map(({ event }) => event.id).toSorted()).toEqual(['e1', ...ids].toSorted())
+  expect(exported.events.every(({ event }) => event.id === 'e1' || event.body === body)).toBe(true)
+}, 60_000)
+
 describe('Enroll now', () => {
   test('keeps what was typed and says what is missing', async () => {
     const answer = await post(`${address}/enrollments`, { integration: `integration-${made}`, q: 'cour', target: '' })
