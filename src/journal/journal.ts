@@ -255,9 +255,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async sweep(now: number): Promise<void> {
-    await this.#runtime.sweep(now)
+    // First: a sweep of many receipts may outlast its caller.
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#runtime.sweep(now)
   }
 
   override async alarm(): Promise<void> {

@@ -83,7 +83,7 @@ describe('a queue that never answers', () => {
   test('with a journal that does not answer either is a 503, so that the sender may post again', async () => {
     const JOURNAL = replaced(env.JOURNAL, { getByName: () => ({ fallback: never, refuse: never }) })
     const answer = post({}, { ...stalled(), JOURNAL })
-    expect(await within(2 * PATIENCE_MS, answer)).toMatchObject({ status: 503 })
+    expect(await within(PATIENCE_MS, answer)).toMatchObject({ status: 503 })
   })
 })
 
