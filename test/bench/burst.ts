@@ -2,6 +2,7 @@
 import { Caller } from '../integrations/thinkific/pace/caller'
 import { Clock } from '../integrations/thinkific/pace/clock'
 import { draws, retriesOf } from '../integrations/thinkific/pace/firing'
+import { soonest } from '../integrations/thinkific/pace/soonest'
 import { Thinkific } from '../integrations/thinkific/pace/thinkific'
 import { World } from '../integrations/thinkific/pace/world'
 import { cpuMs, type Figure } from './figures'
@@ -12,7 +13,8 @@ const ORDERS = 10_000
 const MINUTE_MS = 60_000
 const ALLOWANCE = 120
 const BATCH = 50
-const BUDGET = { share: 0.97, retries: 1.01 }
+/** `times`: what the window allows at best. */
+const BUDGET = { times: 1.1, retries: 1.01 }
 /** Two calls for a new customer, one for a known one. */
 const NEW_CUSTOMERS = 0.7
 
@@ -30,15 +32,15 @@ function paceFigures(): Figure[] {
   }
   clock.run()
   const minutes = thinkific.lastCallAt / MINUTE_MS
-  const share = thinkific.calls / (minutes * ALLOWANCE)
+  const times = thinkific.lastCallAt / soonest(thinkific.calls, ALLOWANCE)
   const { mean, most } = retriesOf(world.firings)
   const done = world.firings.every(({ state }) => state === 'done')
   return [
     {
-      what: 'burst of 10,000 orders: allowance used',
-      budget: `≥ ${BUDGET.share * 100} %`,
-      measured: `**${(share * 100).toFixed(1)} %** (${thinkific.calls} calls in ${minutes.toFixed(0)} simulated minutes)`,
-      met: done && share >= BUDGET.share,
+      what: 'burst of 10,000 orders: time it takes against the soonest its window allows',
+      budget: `≤ ${BUDGET.times}×`,
+      measured: `**${times.toFixed(2)}×** (${thinkific.calls} calls in ${minutes.toFixed(0)} simulated minutes)`,
+      met: done && times <= BUDGET.times,
     },
     { what: 'burst: 429s', budget: '0', measured: `**${thinkific.tooMany}**`, met: thinkific.tooMany === 0 },
     {
