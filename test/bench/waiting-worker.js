@@ -77,9 +77,19 @@ function arrival(n, bodyChars) {
   const at = Date.now()
   return {
     event: {
-      ...{ v: 1, id: `evt_${String(n).padStart(24, '0')}`, marketplace: 'waiting', ...SOURCE },
-      ...{ tells: 'facts', type: 'product.purchased', typeWord: 'product.purchased', problem: null },
-      ...{ happenedAt: at, receivedAt: at, test: null, orderId: `1902${n}`, customFields: { Company: 'Acme' } },
+      v: 1,
+      id: `evt_${String(n).padStart(24, '0')}`,
+      marketplace: 'waiting',
+      ...SOURCE,
+      tells: 'facts',
+      type: 'product.purchased',
+      typeWord: 'product.purchased',
+      problem: null,
+      happenedAt: at,
+      receivedAt: at,
+      test: null,
+      orderId: `1902${n}`,
+      customFields: { Company: 'Acme' },
       customer: { email: `customer${n}@example.com`, firstName: 'Customer', lastName: String(n), id: `c${n}` },
       items: [{ productId: '440369', productName: 'Club', role: 'primary', subscription: null, fingerprint: null }],
       body: JSON.stringify({ type: 'product.purchased', data: filler(n, bodyChars) }),
@@ -90,7 +100,8 @@ function arrival(n, bodyChars) {
 
 const SOURCE = {
   source: { kind: 'endpoint', endpoint: 'ep', sender: 'standard', format: 'standard' },
-  ...{ endpoint: 'ep', dialect: 'standard' },
+  endpoint: 'ep',
+  dialect: 'standard',
 }
 
 /** Different text in each, as real bodies are. */
@@ -103,8 +114,16 @@ function filler(n, chars) {
 }
 
 const RULE = {
-  ...{ id: 'r1', marketplace: 'waiting', name: 'Welcome', integration: 'i1', integrationName: 'Academy' },
-  ...{ site: 'academy', action: 'create_course', trigger: 'product.purchased', product: '440369', on: true },
+  id: 'r1',
+  marketplace: 'waiting',
+  name: 'Welcome',
+  integration: 'i1',
+  integrationName: 'Academy',
+  site: 'academy',
+  action: 'create_course',
+  trigger: 'product.purchased',
+  product: '440369',
+  on: true,
   target: { kind: 'course', id: '7', name: 'Course Two' },
   options: { accessDays: null, end: { when: 'at_once' }, skipTest: false, removeAlways: false },
 }

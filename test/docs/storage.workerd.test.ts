@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { endpointCopyKey } from '../../src/intake/endpoint'
+import { endpointCopyKey } from '../../src/intake/endpoint-copy'
 import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
 const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })

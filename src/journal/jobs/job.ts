@@ -56,7 +56,7 @@ export interface JobKind<Input extends object = object, Progress extends object 
   runSlice(job: JobRecord<Input, Progress>, context: JobContext): Promise<Slice<Progress>>
 }
 
-type Slice<Progress> =
+export type Slice<Progress extends object = object> =
   | { ended: false; progress: Progress; done: number; total: number | null; waitMs: number }
   | { ended: true; done: number; result: string }
 

@@ -3,9 +3,10 @@ import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
-import { identifyPurchases, type PurchaseEvents } from './identity'
+import { identifyPurchases } from './identity'
 import { type Act, isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import type { PurchaseEvents } from './purchase-events'
 import { groupByNames, hasIds, isNamedBy } from './purchase-names'
 
 interface Placement {

@@ -102,7 +102,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
-    await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
+    await this.#site.integrations.faults.clear(access, () => this.#site.requestRelease({ integration: access.id }))
     this.#site.updatePace()
     await this.#alarm.arm()
   }

@@ -5,10 +5,10 @@
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
 import type { IntegrationAccess } from '../thinkific-job'
+import { UNREADABLE_KEY } from './open-client'
 import { probeSite } from './probe'
 import { madeUpSite, readOpens } from './proof'
 import type { Site } from './site'
-import { UNREADABLE_KEY } from './site-integrations'
 
 /** At most one call for each marketplace in this time, however many pages its people open. */
 const RENEWED_EVERY_MS = 10 * 60_000
@@ -50,7 +50,7 @@ export class Standing {
       this.#site.integrations.recordOpens(access, opens)
     }
     if (opens === 'any') {
-      this.#site.integrations.recordFault(access, OPENS_ANY, Date.now())
+      this.#site.integrations.faults.record(access, OPENS_ANY, Date.now())
     }
   }
 
@@ -89,7 +89,7 @@ export class Standing {
         return 'unknown'
       }
       await this.proveSite(access.id)
-      if (integrations.findFault(access.id) !== null) {
+      if (integrations.faults.find(access.id) !== null) {
         continue
       }
       try {
@@ -104,7 +104,7 @@ export class Standing {
         if (!(error instanceof UnsealError)) {
           throw error
         }
-        integrations.recordFault(access, UNREADABLE_KEY, Date.now())
+        integrations.faults.record(access, UNREADABLE_KEY, Date.now())
       }
     }
     return 'refused'

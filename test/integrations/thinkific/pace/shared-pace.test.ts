@@ -67,7 +67,7 @@ test('is said on both pages, without a name', () => {
 })
 
 test('of a marketplace that Thinkific refuses is no other’s, nor does it see another’s', () => {
-  shop.site.integrations.recordFault(tenant, 'refused', Date.now())
+  shop.site.integrations.faults.record(tenant, 'refused', Date.now())
   shop.site.updatePace()
   expect(shop.site.pacer.allowance).toBe(120)
   const { all } = shop.site.integrations
