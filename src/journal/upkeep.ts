@@ -47,5 +47,5 @@ export function sweepReceipts(store: JournalStore, now: number): boolean {
 }
 
 export function isSweepDue(store: JournalStore, now: number): boolean {
-  return now - (readFact<number>(store.sql, 'swept') ?? 0) >= SWEEP_EVERY_MS
+  return now - (readFact(store.sql, 'swept') ?? 0) >= SWEEP_EVERY_MS
 }

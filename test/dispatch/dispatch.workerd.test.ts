@@ -70,7 +70,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(rows.map((row) => row.event)).toEqual(['good'])
     expect(waiting).toMatchObject([{ waiting: { parked: true } }])
     const entry = await journal().entry(waiting[0]?.id ?? '')
-    expect(JSON.parse(entry?.told.body ?? '')).toMatchObject({ v: 12, event: { id: 'bad' } })
+    expect(JSON.parse(entry?.marketEvent.body ?? '')).toMatchObject({ v: 12, event: { id: 'bad' } })
   })
 
   test('parks what the dead-letter queue brings, and runs it once it is released', async () => {

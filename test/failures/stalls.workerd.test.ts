@@ -9,6 +9,7 @@ import type { ThinkificSite } from '../../src/integrations/thinkific/object/thin
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess } from '../../src/integrations/thinkific/thinkific-job'
 import { releaseParked } from '../../src/journal/commands'
+import { beginJob } from '../../src/journal/jobs/job-progress'
 import type { Journal } from '../../src/journal/journal'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { readLog } from '../../src/journal/overview/overview'
@@ -81,13 +82,8 @@ describe('row 50: an alarm is lost', () => {
   test('a job arms the journal again when it is asked how it fares', async () => {
     const stub = freshJournal()
     await runInDurableObject(stub, async (journal, { storage }) => {
-      writeFact(storage.sql, 'job later', {
-        id: 'later',
-        kind: 'later',
-        status: 'running',
-        dueAt: Date.now(),
-        startedAt: 1,
-      })
+      const later = { id: 'later', marketplace: 'm', kind: 'later', input: {}, person: 'Ada' }
+      writeFact(storage.sql, 'job later', beginJob(later, { title: () => 'Later', begin: () => ({}) }, Date.now()))
       await (journal as unknown as Journal).health()
       expect(await storage.getAlarm()).not.toBeNull()
       writeFact(storage.sql, 'job later', null)

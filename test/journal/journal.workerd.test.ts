@@ -20,9 +20,9 @@ describe('a plain event', () => {
     expect(newProducts).toEqual([{ id: 'p1', name: 'Product p1' }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [sampleAttempt(AT)]) }])
 
-    const { rows, waiting, held } = await journal.log({})
+    const { rows, waiting, logSize } = await journal.log({})
     expect(waiting).toEqual([])
-    expect(held).toBe(1)
+    expect(logSize).toBe(1)
     expect(rows).toMatchObject([
       {
         outcome: 'enrolled',
@@ -33,7 +33,7 @@ describe('a plain event', () => {
       },
     ])
     const entry = await journal.entry(rows[0]?.id ?? '')
-    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, told: { id: 'e1' } })
+    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, marketEvent: { id: 'e1' } })
     expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
   })
 

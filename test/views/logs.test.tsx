@@ -40,7 +40,7 @@ describe('the buttons of an entry', () => {
 
 describe('the event of an entry', () => {
   const from = (source: EventSource) => {
-    const entry = { ...logRow(), told: sampleEvent(), source } as Entry
+    const entry = { ...logRow(), marketEvent: sampleEvent(), source } as Entry
     return html(<EventDetails base="/m/x" phrases={PHRASES} entry={entry} />)
       .replace(/<[^>]+>/g, ' ')
       .match(/From\s+(.*?)\s+Kind/)?.[1]

@@ -34,7 +34,7 @@ describe('A post of a made-up sender in a made-up format', () => {
     expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
     const entry = await shop.journal.entry(row?.id ?? '')
     expect(entry?.source).toMatchObject({ kind: 'endpoint', sender: 'made-up-sender', format: 'made-up-format' })
-    expect(entry?.told.body).toBe('sold|Ada@example.com|lamp|A-1')
+    expect(entry?.marketEvent.body).toBe('sold|Ada@example.com|lamp|A-1')
   })
 
   test('is recognized when it comes again', async () => {

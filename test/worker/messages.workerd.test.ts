@@ -68,7 +68,9 @@ describe('row 26: a message nobody can work on', () => {
     expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
     const parked = await shop.parked(3)
     const kept = await Promise.all(parked.map(({ id }) => shop.journal.entry(id)))
-    expect(new Set(kept.map((entry) => entry?.told.body))).toEqual(new Set(poison.map((body) => JSON.stringify(body))))
+    expect(new Set(kept.map((entry) => entry?.marketEvent.body))).toEqual(
+      new Set(poison.map((body) => JSON.stringify(body))),
+    )
   })
 
   test('whose customer’s document cannot be read holds up nobody else', async () => {
@@ -121,7 +123,7 @@ test('row 43: more becomes final than the log holds', async () => {
     await shop.journal.receiveAll(others.slice(n, n + 101))
   }
   const page = await shop.journal.log({})
-  expect([page.held, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
+  expect([page.logSize, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
   expect((await shop.journal.customer('ada@example.com')).events).toHaveLength(1_011)
 
   simulator.site('academy').resetApiKey(ACADEMY.apiKey)

@@ -58,7 +58,7 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
     const [row] = await shop.log(1)
     expect(row).toMatchObject({ outcome: 'enrolled', orderId: '9007199254740993' })
     const entry = await shop.journal.entry(row?.id ?? '')
-    expect(entry?.told.customFields).toEqual({ Company: 'Acme' })
+    expect(entry?.marketEvent.customFields).toEqual({ Company: 'Acme' })
     expect(({} as { admin?: string }).admin).toBeUndefined()
   })
 })

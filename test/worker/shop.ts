@@ -46,7 +46,7 @@ export class Shop {
   /** What proves its posts where nothing is signed. */
   readonly key = KEY
   readonly #endpoint = crypto.randomUUID()
-  #told = 0
+  #sent = 0
 
   /** Of a marketplace somebody made, or of one that nobody is in. */
   constructor(marketplace = `m-${crypto.randomUUID()}`) {
@@ -115,8 +115,8 @@ export class Shop {
 
   /** Posts a signed event; answers its id once it was accepted. */
   async send(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
-    this.#told += 1
-    const event = id || `event-${this.#told}`
+    this.#sent += 1
+    const event = id || `event-${this.#sent}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
     const now = new Date()
     const answer = await this.post('', body, {

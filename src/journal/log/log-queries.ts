@@ -77,7 +77,7 @@ export interface LogPage {
   /** Final entries found in all. */
   found: number
   /** Final entries in the log; `oldest` is when the first of them became final. */
-  held: number
+  logSize: number
   oldest: number | null
   lastEvent: number | null
   /** For `after`; null on the last page. */
@@ -102,7 +102,7 @@ export interface PersonRequest {
 
 export interface Entry extends LogRow {
   /** The event as understood, with its body as received. */
-  told: MarketEvent
+  marketEvent: MarketEvent
   source: EventSource
   triggers: Trigger[]
   /** Per item, dated. */

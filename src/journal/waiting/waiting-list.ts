@@ -149,7 +149,7 @@ export class WaitingList {
 
   markRequeued(id: string, now: number): void {
     const known = this.findEntry(id) ?? { since: now, reason: 'internal' as const, attempts: [] }
-    this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since nothing was heard of it.' })
+    this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since no result was recorded.' })
   }
 
   /** By id, oldest first. */

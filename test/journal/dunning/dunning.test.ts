@@ -100,11 +100,11 @@ describe('arriving late', () => {
 describe('any story', () => {
   test('fires the same set of triggers whatever the order of arrival, each once', () => {
     fc.assert(
-      fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, unheard, sender, luck) => {
-        const start = Math.min(unheard, life.length - 1)
+      fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, missed, sender, luck) => {
+        const start = Math.min(missed, life.length - 1)
         const story = life
           .slice(start, start + MAX_ENTRIES)
-          .map((telling, index) => ({ ...telling, event: `e${index}` }))
+          .map((observation, index) => ({ ...observation, event: `e${index}` }))
         const fired = observeAll(shuffled(story, luck), sender).flat()
         expect(names(fired)).toEqual(names(observeAll(story, sender).flat()))
         expect(twice(fired)).toEqual([])
@@ -131,8 +131,8 @@ describe('any story', () => {
           ...at(`${letter}${count ?? ''}`, hour * HOUR + minutes * 60_000),
           event: `e${index}`,
         }))
-        const states = (tellings: Observation[]) => {
-          const fired = observeAll(tellings, sender).flat()
+        const states = (observations: Observation[]) => {
+          const fired = observeAll(observations, sender).flat()
           expect(twice(fired)).toEqual([])
           return names(fired).filter((name) => name !== 'subscription.charged' && name !== 'subscription.canceled')
         }
@@ -147,9 +147,9 @@ describe('any story', () => {
       fc.property(moments, tells, (list, sender) => {
         let history: SubscriptionHistory | null = null
         for (const [index, { letter, count, hour }] of list.entries()) {
-          const telling = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
-          const first = observe(history, telling)
-          const again = observe(first.history, telling)
+          const observation = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
+          const first = observe(history, observation)
+          const again = observe(first.history, observation)
           expect(again.fired).toEqual(first.fired)
           expect(again.history).toEqual(first.history)
           history = first.history
@@ -162,11 +162,11 @@ describe('any story', () => {
     let history: SubscriptionHistory | null = null
     let last: DerivedTrigger[] = []
     for (let month = 0; month < 100; month++) {
-      const tale = observe(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
-      history = tale.history
-      last = tale.fired
+      const derivation = observe(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
+      history = derivation.history
+      last = derivation.fired
     }
-    expect(history?.told.length).toBe(MAX_ENTRIES)
+    expect(history?.entries.length).toBe(MAX_ENTRIES)
     expect(JSON.stringify(history).length).toBeLessThan(8_000)
     expect(last.map(({ trigger }) => trigger)).toEqual(['subscription.charged'])
   })
@@ -174,22 +174,22 @@ describe('any story', () => {
 
 test('a copy of a charge is not told, a copy of a state is remembered', () => {
   const charge = observe(null, { ...at('C', 0), repeat: true })
-  expect(charge).toMatchObject({ history: { told: [] }, fired: [], why: expect.any(String) })
+  expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
   const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
   const copy = observe(first.history, { ...at('X', 60_000), event: 'copy', tells: 'triggers', post: 'x', repeat: true })
   expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
-  expect(copy.history.told).toHaveLength(2)
+  expect(copy.history.entries).toHaveLength(2)
 })
 
 function expectStory(story: string, tells: Observation['tells']): void {
   const steps = story.split(' ').map((word) => word.split(':'))
-  const tellings = steps.map(([word], day) => at(word ?? '', day * DAY))
-  expect(lived(tellings, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
+  const observations = steps.map(([word], day) => at(word ?? '', day * DAY))
+  expect(lived(observations, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
 }
 
 /** The letters each arrival fired. */
-function lived(tellings: Observation[], tells: Observation['tells']): string[] {
-  return observeAll(tellings, tells).map((fired) =>
+function lived(observations: Observation[], tells: Observation['tells']): string[] {
+  return observeAll(observations, tells).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
       .sort()
@@ -197,14 +197,14 @@ function lived(tellings: Observation[], tells: Observation['tells']): string[] {
   )
 }
 
-function observeAll(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
+function observeAll(observations: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
-  return tellings.map((telling, index) => {
-    const event = telling.event === '' ? `e${index}` : telling.event
-    const tale = observe(history, { ...telling, event, tells })
-    history = JSON.parse(JSON.stringify(tale.history))
-    expect(tale.why === null).toBe(tale.fired.length > 0)
-    return tale.fired
+  return observations.map((observation, index) => {
+    const event = observation.event === '' ? `e${index}` : observation.event
+    const derivation = observe(history, { ...observation, event, tells })
+    history = JSON.parse(JSON.stringify(derivation.history))
+    expect(derivation.why === null).toBe(derivation.fired.length > 0)
+    return derivation.fired
   })
 }
 
@@ -219,9 +219,9 @@ function at(word: string, moment: number): Observation {
 
 function shuffled(story: Observation[], luck: fc.Stream<number>): Observation[] {
   return story
-    .map((telling) => ({ telling, place: luck.next().value ?? 0 }))
+    .map((observation) => ({ observation, place: luck.next().value ?? 0 }))
     .sort((one, other) => one.place - other.place)
-    .map(({ telling }) => telling)
+    .map(({ observation }) => observation)
 }
 
 /** Lives as a sender tells them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */

@@ -14,7 +14,7 @@ import { toCsv } from '../../../src/web/logs/csv'
 import { describeHappening } from '../../../views/parts/phrases'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
 
-type Told = Parameters<Journal['receive']>[0]
+type ReceivedEvent = Parameters<Journal['receive']>[0]
 
 const DAY_MS = 86_400_000
 
@@ -35,7 +35,7 @@ describe('the newest 1,000', () => {
     await journal.record([{ event: 'early', firing: early, settling: final('kept') }])
     const page = await journal.log({})
     expect(page.rows[0]).toMatchObject({ event: 'early', outcome: 'kept' })
-    expect(page).toMatchObject({ held: LOG_ENTRIES, found: LOG_ENTRIES })
+    expect(page).toMatchObject({ logSize: LOG_ENTRIES, found: LOG_ENTRIES })
     const rows = await all({})
     expect(rows).toHaveLength(LOG_ENTRIES)
     expect(rows.at(-1)).toBe('fill-7')
@@ -306,12 +306,12 @@ describe('sweeping', () => {
   })
 })
 
-async function open(event: Told, listener: Rule = sampleRule()): Promise<string> {
+async function open(event: ReceivedEvent, listener: Rule = sampleRule()): Promise<string> {
   const { firings } = await journal.receive(event, [listener])
   return firings[0]?.firing.id ?? ''
 }
 
-async function settle(event: Told, outcome: FinalOutcome, listener: Rule = sampleRule()): Promise<string> {
+async function settle(event: ReceivedEvent, outcome: FinalOutcome, listener: Rule = sampleRule()): Promise<string> {
   const firing = await open(event, listener)
   await journal.record([{ event: event.id, firing, settling: final(outcome) }])
   return firing

@@ -102,7 +102,7 @@ describe('row 49: an object outgrows its memory', () => {
     const { firings } = await journal.receive(event, rules)
     expect(firings).toHaveLength(490)
     const entry = await journal.entry(firings[0]?.firing.id ?? '')
-    expect(entry?.told.body.length).toBeLessThan(5_000)
+    expect(entry?.marketEvent.body.length).toBeLessThan(5_000)
   })
 })
 

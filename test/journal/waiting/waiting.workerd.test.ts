@@ -34,7 +34,7 @@ describe('a firing that waits', () => {
       { event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [sampleAttempt(AT)] }) },
     ])
     const page = await journal.log({})
-    expect(page).toMatchObject({ rows: [], held: 0, waitingFound: 1 })
+    expect(page).toMatchObject({ rows: [], logSize: 0, waitingFound: 1 })
     expect(page.waiting).toMatchObject([
       {
         id,
@@ -140,13 +140,13 @@ describe('Retry', () => {
     const id = await open()
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific', [sampleAttempt(AT)]) }])
     expect(await journal.retry([id], 'Grace')).toBe(1)
-    expect((await journal.log({})).held).toBe(0)
+    expect((await journal.log({})).logSize).toBe(0)
     const [message] = queued
     const run = message?.kind === 'firing' ? message.firing : ''
     expect(run).toBe(`${id}-2`)
     expect(await journal.firing('e1', run)).toMatchObject({ person: 'Grace', firing: { id: run } })
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
-    expect((await journal.log({})).held).toBe(0)
+    expect((await journal.log({})).logSize).toBe(0)
     await journal.record([{ event: 'e1', firing: run, settling: final('enrolled', [sampleAttempt(AT + 9)]) }])
     const entry = await journal.entry(id)
     expect(entry).toMatchObject({ id, outcome: 'enrolled', asked: [{ did: 'retry', person: 'Grace' }] })

@@ -1,7 +1,9 @@
 /** Whoever tries emails at the doors cannot tell which of them have an account: not by the answer, not by the work it takes. */
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { linkFor } from './host'
 import { merchant, PASSWORD, Visitor } from './visitor'
+
+vi.unmock('../../../src/accounts/password-cost')
 
 const work = vi.hoisted(() => {
   // The file before has loaded what hashes passwords, and without what replaces a module of it.
@@ -21,6 +23,10 @@ vi.mock('node:crypto', async (original) => {
 
 const ONE_HASH = 2 ** 14 * 8 * 5
 
+// The next file must not meet what was loaded here.
+afterAll(() => {
+  vi.resetModules()
+})
 beforeAll(async () => {
   await merchant('known')
   await merchant('watched')

@@ -25,7 +25,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
     const { customer } = site.storage.load(key)
     return isAtFault ? withOwnFacts(customer, marketplace) : customer
   }
-  const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({
+  const customers = [...new Set([own, ...site.storage.findOwners(toAliases(job.purchase))])].map((one) => ({
     key: one,
     customer: load(one),
   }))

@@ -52,14 +52,14 @@ export class FiringRun {
     this.#readBefore = site.contents.readings
   }
 
-  /** `unheard`: the customer holds the purchase's ids, yet the ledger does not know it. */
+  /** `interrupted`: an earlier run stopped during its calls (steps/pending-writes.ts). */
   async run(
     customer: Customer,
-    { unheard, placed, holder, remarks }: Omit<Place, 'owner'> & { unheard: boolean },
+    { interrupted, placed, ownerEmail, remarks }: Omit<Place, 'owner'> & { interrupted: boolean },
   ): Promise<Settling> {
     const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries, placed)
-    const held = { ...state, holder, remarks }
-    return this.proceed(unheard ? resumeInterrupted(held) : held)
+    const known = { ...state, ownerEmail, remarks }
+    return this.proceed(interrupted ? resumeInterrupted(known) : known)
   }
 
   async proceed(from: PlanState): Promise<Settling> {

@@ -54,7 +54,7 @@ export class FiringWaits {
   waitForRetry(state: PlanState, rung: number, at: number, sentence: string, now: number): Settling {
     this.#record.postpone(state, rung)
     const { circuit } = this.#site
-    const probeAt = circuit?.held?.probeAt
+    const probeAt = circuit?.open?.probeAt
     const isOpen = probeAt !== undefined
     return this.wait(
       isOpen ? 'held' : 'temporary',

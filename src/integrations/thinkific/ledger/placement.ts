@@ -33,7 +33,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
     return home
   }
-  const chosen = customers.find(({ customer }) => holdsChosen(customer, event))
+  const chosen = customers.find(({ customer }) => ownsChosen(customer, event))
   if (chosen !== undefined) {
     return { owner: chosen.key, ambiguous: false }
   }
@@ -61,7 +61,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
 }
 
 /** Has the purchase that a person chose for the event. */
-export function holdsChosen({ history }: Customer, event: LedgerEvent): boolean {
+export function ownsChosen({ history }: Customer, event: LedgerEvent): boolean {
   const { chosen } = event
   return chosen !== undefined && history.some((one) => isSameLine(one, event) && isChosen(one, chosen))
 }

@@ -3,7 +3,7 @@
 import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
-import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
+import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
 import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
@@ -44,7 +44,7 @@ export class Alarm {
     const due = [
       this.#site.integrations.faults.reportAll(),
       this.#release(),
-      takeInHeldNotes(this.#site),
+      recordDeferredNotes(this.#site),
       reviewConcerns(this.#site),
     ]
     results.push(...(await Promise.allSettled(due)))

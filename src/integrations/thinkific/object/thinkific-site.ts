@@ -91,11 +91,19 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
-  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
+  async countHolders(
+    marketplace: string,
+    target: { kind: TargetKind; id: string },
+    most: number,
+  ): Promise<HolderCount> {
     return countHolders(this.#site, marketplace, target, most)
   }
 
-  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]> {
+  async listHolders(
+    marketplace: string,
+    target: { kind: TargetKind; id: string },
+    most: number,
+  ): Promise<TargetHolder[]> {
     return listHolders(this.#site, marketplace, target, most)
   }
 

@@ -41,7 +41,7 @@ export class Standing {
   async proveSite(integration: string, now = Date.now()): Promise<void> {
     const access = this.#site.integrations.findUnasked(integration)
     const isDue = (this.#askedAt.get(integration) ?? 0) <= now - ASKED_EVERY_MS
-    if (access === null || !isDue || this.#site.circuit?.held) {
+    if (access === null || !isDue || this.#site.circuit?.open) {
       return
     }
     this.#askedAt.set(integration, now)
@@ -85,7 +85,7 @@ export class Standing {
   async #ask(marketplace: string): Promise<Proof> {
     const { integrations } = this.#site
     for (const { access } of integrations.acceptedOf(marketplace)) {
-      if (this.#site.circuit?.held) {
+      if (this.#site.circuit?.open) {
         return 'unknown'
       }
       await this.proveSite(access.id)

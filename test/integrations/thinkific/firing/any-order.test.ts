@@ -55,7 +55,7 @@ const history = fc
 
 const delivery = history.chain((specs) =>
   fc.record({
-    told: fc.constant(specs),
+    specs: fc.constant(specs),
     order: fc
       .shuffledSubarray([...specs.keys(), ...specs.keys()], { minLength: specs.length })
       .map((some) => [...some, ...[...specs.keys()].filter((index) => !some.includes(index))]),
@@ -77,7 +77,7 @@ async function accessAfter(specs: EventSpec[], evictions: number[] = []) {
 
 test('of arrival, with repeats and evictions', async () => {
   await fc.assert(
-    fc.asyncProperty(delivery, async ({ told: specs, order, evictions }) => {
+    fc.asyncProperty(delivery, async ({ specs, order, evictions }) => {
       const inOrder = [...specs].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
       const swapped = order.flatMap((index) => specs[index] ?? [])
       expect(await accessAfter(swapped, evictions)).toEqual(await accessAfter(inOrder))

@@ -301,7 +301,7 @@ describe('a held event', () => {
     await refuseTenant()
     await shop.note(paid)
     await runToEnd(shop.forget('tenant'))
-    expect(shop.site.storage.heldNotes.marketplaces()).toEqual([])
+    expect(shop.site.storage.deferredNotes.marketplaces()).toEqual([])
   })
 })
 
