@@ -1,6 +1,6 @@
 /** scrypt, with its parameters stored beside the hash so that they can be raised later. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { HASH_COST, type HashCost } from './password-cost'
+import { HASH_COST } from './password-cost'
 
 const KEY_BYTES = 64
 const SALT_BYTES = 16
@@ -25,7 +25,7 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return given.length === stored.length && timingSafeEqual(given, stored)
 }
 
-function derive(password: string, salt: Buffer, { log2N, r, p }: HashCost): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { log2N, r, p }: typeof HASH_COST): Promise<Buffer> {
   const N = 2 ** log2N
   const maxmem = 2 * 128 * N * r
   return new Promise((resolve, reject) => {

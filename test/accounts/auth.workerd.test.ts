@@ -38,7 +38,7 @@ describe('better-auth on D1', () => {
     expect(cookie).toMatch(/^__Host-session=[\w.%-]+; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
-  test('knows who asks with it, and nobody when it is altered', async () => {
+  test('identifies the person, and no one when it is altered', async () => {
     const { asks, id } = await signedUp('bea')
     const { api } = await loadAuth(env)
     expect((await api.getSession({ headers: asks }))?.user).toMatchObject({ id, email: 'bea@example.com' })

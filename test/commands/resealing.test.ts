@@ -99,7 +99,7 @@ describe('npm run reseal', () => {
     expect(sealed().map(sealingKeyId)).toEqual(['k1', 'k1'])
   })
 
-  test('a credential saved meanwhile is kept, and sealed anew in its turn', async () => {
+  test('a credential saved meanwhile is kept, and sealed again in its turn', async () => {
     const saved = await seal(OLD, INTEGRATION, 'another API key')
     meanwhile = (sql) => {
       if (!sql.startsWith('UPDATE integrations')) {

@@ -63,7 +63,7 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(rows.map((row) => row.rule?.id).sort()).toEqual([`${marketplace}-enroll`, `${marketplace}-second`])
   })
 
-  test('keeps good messages going beside one nobody can read, which waits in the journal as it came', async () => {
+  test('keeps good messages going beside an unreadable one, which waits in the journal as received', async () => {
     const bad = { ...purchase('bad'), v: 12 } as unknown as QueueMessage
     expect(await consume([bad, purchase('good')])).toMatchObject({ explicitAcks: ['0', '1'] })
     const { rows, waiting } = await journal().log({})

@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('row 50: an alarm is lost', () => {
+describe('an alarm is lost [row 50]', () => {
   // cloudflare/cloudflare-docs#18324
   test('one that lies in the past and never rings is set again by the journal', async () => {
     await runInDurableObject(freshJournal(), async (_, { storage }) => {
@@ -99,7 +99,7 @@ describe('row 50: an alarm is lost', () => {
   })
 })
 
-describe("row 52: a neighbor's object fails", () => {
+describe("a neighbor's object fails [row 52]", () => {
   test.each(MANNERS)('what waits in every marketplace is released, though the journal of one %s', async (manner) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await runInDurableObject(freshSite(), async (_, { storage }) => {
@@ -143,7 +143,7 @@ describe("row 52: a neighbor's object fails", () => {
   })
 })
 
-describe('row 51: a message is too large', () => {
+describe('a message is too large [row 51]', () => {
   test('it is parked with its reason, and shortened when it runs again', async () => {
     const stub = freshJournal()
     const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })

@@ -48,7 +48,7 @@ async function linkOn(path: string, pattern: RegExp): Promise<string> {
   return first
 }
 
-test('nobody’s pages: signing in, a forgotten password, what does not exist', async () => {
+test('pages without an account: signing in, a forgotten password, an address that does not exist', async () => {
   const paths = ['/sign-in', '/forgotten-password', '/sign-up', '/setup', '/new-password?token=over']
   expect(await allFaults(stranger, paths)).toEqual([])
 })

@@ -46,7 +46,7 @@ test('the 30 days are drawn, and the same numbers stand in a table', async () =>
   expect(column.reduce((sum, cell) => sum + Number(cell), 0)).toBe(Number(enrolled))
 })
 
-test('a rejected key comes first, and once a new one is saved what waited runs by itself', async () => {
+test('a rejected key comes first, and once a new one is saved what waited runs automatically', async () => {
   await school.resetKey()
   await shop.store.sell({ email: 'locked@example.com', product: '1' })
   const page = await open()

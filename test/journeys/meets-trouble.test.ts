@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a refused form puts the keyboard on what is to be mended, and each line leads to its field', async () => {
+test('a refused form moves the focus to its errors, and each links to its field', async () => {
   const page = await open()
   await page.goto(`${shop.base}/products/new`)
   await page.getByLabel('Product name').fill('A name without an id')

@@ -100,7 +100,7 @@ beforeAll(async () => {
   integration = await shop.connect(school)
 })
 
-test('a purchase told twice is one enrollment, and a count on its entry', async () => {
+test('a purchase reported twice makes one enrollment, and its entry shows the count', async () => {
   await shop.rule({ product: '101', integration, target: course })
   const id = await shop.store.sell({ email: 'twice@example.com', product: '101', order: '1' })
   await shop.ends(id, 'enrolled')

@@ -57,7 +57,7 @@ describe('a line of the log', () => {
   const line = (changes: Parameters<typeof logRow>[0]) =>
     html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
-  test('told a day late or more says when it happened', () => {
+  test('of an event that arrived a day late or more says when it happened', () => {
     expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toMatch(/happened <time[^>]*>November 14</)
     expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened <time')
   })

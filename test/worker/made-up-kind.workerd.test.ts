@@ -91,7 +91,7 @@ describe('its rule', () => {
     expect(rule.text).toMatch(/Lend a Book.*Book.*Dune \(d-1\)/s)
   })
 
-  test('does nothing that another kind offers, and aims at nothing the kind does not know', async () => {
+  test('has no action of another kind, and no target the kind does not know', async () => {
     expect((await submit({ action: 'create_course', target: '1002' })).status).toBe(422)
     expect((await submit({ target: '1002' })).text).toContain('Choose a book from the list, or type its id.')
   })

@@ -42,7 +42,7 @@ const onceErased = async (words = /ada@example|ada%40example|augusta|kingsley|ba
   (await everythingStored()).filter((row) => words.test(row))
 
 describe('An export', () => {
-  test('holds what the journal, the log and the ledger keep, and nobody else’s', async () => {
+  test('contains what the journal, the log and the ledger keep of the customer, and of no one else', async () => {
     await shop.send('product.purchased', purchase())
     await shop.send('product.purchased', purchase('grace@example.com', '2'))
     await shop.log(2)
@@ -178,7 +178,7 @@ describe('The scheduled handler', () => {
 })
 
 // Last, since the queue goes on bringing its message for a while.
-describe('row 45: a customer is erased while firings wait', () => {
+describe('a customer is erased while firings wait [row 45]', () => {
   test('cancels it; and who pays again is let in again', async () => {
     simulator.faults.add({ kind: '401', times: Number.POSITIVE_INFINITY, id: 'key refused' })
     await shop.send('product.purchased', purchase('grace@example.com', '2'))

@@ -34,16 +34,16 @@ describe('a sender of facts', () => {
     ['a recovery is also a charge', 'F1:F V:VC'],
     ['the fourth failure is also a delinquency, and that a cancellation', 'F1:F F2: F3: F4:DX F5:'],
     ['only the first failure of each cycle fires', 'F1:F F2: C:CV F1:F F2:'],
-    ['a delinquency told as well is told once, and a cancellation a day later is its own', 'F1:F F4:DX D: X:X'],
-    ['a restart by hand begins anew', 'F4:FDX R:R F1:F F4:DX'],
+    ['a delinquency reported as well fires once, and a cancellation a day later fires separately', 'F1:F F4:DX D: X:X'],
+    ['a restart by hand begins a new cycle', 'F4:FDX R:R F1:F F4:DX'],
     ['canceled, restarted, canceled', 'X:X R:R X:X'],
-    ['every state told twice fires once', 'D:DX D: R:R R: X:X X: R:R V:VC V: K:KC K: F:F C:CV V:'],
+    ['every state reported twice fires once', 'D:DX D: R:R R: X:X X: R:R V:VC V: K:KC K: F:F C:CV V:'],
     ['a refund says nothing about the subscription', 'P:P B:B C:C B:B'],
     ['in the middle of a story: recovered', 'V:VC V:'],
     ['in the middle of a story: the third failure', 'F3:F F4:DX'],
     ['in the middle of a story: restarted', 'R:R X:X'],
     ['in the middle of a story: a charge is only a charge', 'C:C'],
-    ['a recovery told long after the charge that was one', 'F1:F C:CV C:C V: C:C V:VC'],
+    ['a recovery reported long after the charge that implied it', 'F1:F C:CV C:C V: C:C V:VC'],
     ['paid after delinquency', 'F1:F F4:DX C:CV X:X'],
   ])('%s', (_, story) => expectStory(story, 'facts'))
 
@@ -87,7 +87,7 @@ describe('arriving late', () => {
     })
   })
 
-  test('a failure before one that fired is not told again', () => {
+  test('a failure before one that fired does not fire again', () => {
     expect(lived([at('F2', DAY), at('F1', 0)], 'facts')).toEqual(['F', ''])
   })
 
@@ -124,7 +124,7 @@ describe('any story', () => {
     { minLength: 1, maxLength: 12 },
   )
 
-  test('even one no sender would tell, but for payments told again and cancellations beside a delinquency', () => {
+  test('fires the same in any order of arrival, apart from repeated payments and cancellations beside a delinquency', () => {
     fc.assert(
       fc.property(moments, tells, fc.infiniteStream(fc.nat()), (list, sender, luck) => {
         const story = list.map(({ letter, count, hour, minutes }, index) => ({
@@ -172,7 +172,7 @@ describe('any story', () => {
   })
 })
 
-test('a copy of a charge is not told, a copy of a state is remembered', () => {
+test('a copy of a charge is dropped, a copy of a state is recorded', () => {
   const charge = observe(null, { ...at('C', 0), repeat: true })
   expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
   const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })

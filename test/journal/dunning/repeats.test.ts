@@ -39,7 +39,7 @@ describe('an order line', () => {
 })
 
 describe('a transaction', () => {
-  test('two renewals on one order are two, the same one told twice is one', () => {
+  test('two renewals on one order are two, the same one reported twice is one', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.charged', 0, { transaction: 'ch_1' })).toBe('new')
     expect(marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })).toBe('repeat')

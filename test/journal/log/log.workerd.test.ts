@@ -122,7 +122,7 @@ describe('counts', () => {
     expect((await journal.overview()).days).toHaveLength(30)
   })
 
-  test('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+  test('belong to the day an event happened, in whatever order and however late events arrive', async () => {
     const daysAgo = (days: number) => Date.now() - days * DAY_MS
     for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
       await settle(sampleEvent({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
@@ -139,7 +139,7 @@ describe('counts', () => {
 })
 
 describe('what failed', () => {
-  test('is told for a week, newest first, unless a person gave it up', async () => {
+  test('is listed for a week, newest first, unless a person gave it up', async () => {
     const readFailed = async () => (await journal.overview()).failed
     expect(await readFailed()).toBeNull()
     await settle(sampleEvent({ id: 'a' }), 'rejected by Thinkific')
@@ -166,7 +166,7 @@ describe('what events brought', () => {
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
   })
 
-  test('are products with subscriptions, by what was told about each', async () => {
+  test('are products with subscriptions, by what was reported about each', async () => {
     await journal.receive(sampleEvent({ items: [sampleItem('once')] }), [])
     await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
     expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
@@ -246,7 +246,7 @@ describe('what events brought', () => {
 })
 
 describe('a customer', () => {
-  test('has their whole history from receipts, and nobody else’s', async () => {
+  test('has their whole history from receipts, and no one else’s', async () => {
     await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
     await settle(
       sampleEvent({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),

@@ -36,7 +36,7 @@ beforeEach(() => {
 })
 
 describe('A stranger', () => {
-  test('who signs in as somebody or as nobody gets the same answer for the same work', async () => {
+  test('who signs in to an existing or a missing account gets the same answer for the same work', async () => {
     const seen = await Promise.all(
       ['known@example.com', 'nobody@example.com'].map(async (email) => {
         const answer = await new Visitor().post('/sign-in', { email, password: 'a wrong password' })
@@ -47,7 +47,7 @@ describe('A stranger', () => {
     expect(work.hashed).toBe(2 * ONE_HASH)
   })
 
-  test('costs one hash for each try, whoever is meant', async () => {
+  test('costs one hash for each try, with or without an account', async () => {
     await new Visitor().post('/sign-in', { email: 'known@example.com', password: 'a wrong password' })
     expect(work.hashed).toBe(ONE_HASH)
     await new Visitor().post('/sign-in', { email: 'nobody@example.com', password: 'a wrong password' })
@@ -64,7 +64,7 @@ describe('A stranger', () => {
     expect(seen[0]).toEqual(seen[1])
   })
 
-  test('is stopped after as many tries at nobody’s account as at somebody’s', async () => {
+  test('is stopped after as many tries at a missing account as at an existing one', async () => {
     const tries = async (email: string) => {
       const visitor = new Visitor()
       for (let count = 0; count < 40; count += 1) {

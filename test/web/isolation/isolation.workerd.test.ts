@@ -49,7 +49,7 @@ describe('the walk', () => {
   })
 })
 
-describe('nobody', () => {
+describe('a visitor who is not signed in', () => {
   test('is sent to sign in from everywhere but the door, and writes nothing', async () => {
     const before = await everything()
     for (const route of ROUTES.filter((found) => !FOR_ANYONE.includes(nameOf(found)))) {

@@ -159,7 +159,7 @@ describe('every form of one, with the other’s ids and their common customer', 
     expect(simulator.site('academy').accessTo(CUSTOMER, Number(COURSE))).toBe('full')
   })
 
-  test('nor while Thinkific refuses its credential, when it is not told either that another is there', async () => {
+  test('nor while Thinkific refuses its credential, and then it does not learn that another marketplace is there', async () => {
     simulator.site('academy').setAccessToken(null)
     await site().settle([sale(ofRival, 'rival', { order: '51', email: 'probe@example.com' })])
     expect(

@@ -88,7 +88,7 @@ describe('against a Thinkific', () => {
     expect((await thinkific.updateEnrollment(id, { expiresAt: NOW })).ok).toBe(true)
   })
 
-  test.each(CHOICES.body429)('too many requests are told with a body that is %s', async (body429) => {
+  test.each(CHOICES.body429)('too many requests are reported with a body that is %s', async (body429) => {
     const { thinkific } = school({ body429 })
     for (let call = 0; call < 120; call += 1) {
       expect((await thinkific.check()).ok).toBe(true)

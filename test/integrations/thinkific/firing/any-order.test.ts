@@ -86,7 +86,7 @@ test('of arrival, with repeats and evictions', async () => {
   )
 })
 
-test('of delivery: told again, nothing is called', async () => {
+test('of delivery: events delivered again make no call', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (specs) => {
       const shop = await academy()

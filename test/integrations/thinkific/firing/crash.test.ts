@@ -27,8 +27,8 @@ const stories: Record<string, Story> = {
   'a new customer': { event: {}, refund: 'expired', calls: 2 },
   'a new customer with an end': { event: withEnd, refund: 'expired', calls: 2 },
   'a new customer in a bundle': { event: { target: DUO }, refund: 'expired', calls: 2 },
-  'somebody enrolled by hand': { before: byHand, event: {}, refund: 'kept', calls: 3 },
-  'somebody enrolled by hand, with an end': { before: byHand, event: withEnd, refund: 'kept', calls: 3 },
+  'a customer enrolled by hand': { before: byHand, event: {}, refund: 'kept', calls: 3 },
+  'a customer enrolled by hand, with an end': { before: byHand, event: withEnd, refund: 'kept', calls: 3 },
   'a known customer': {
     before: (shop) => shop.receive({ order: 'o0', target: STRINGS, product: 'strings' }),
     event: {},
@@ -105,7 +105,7 @@ async function access(before: Story['before'], spec: EventSpec) {
   return shop.owner.access('ada@example.com')
 }
 
-test('settled and not heard: the answer is the same, without a call', async () => {
+test('settled, with its answer lost: the next answer is the same, without a call', async () => {
   const shop = await academy()
   const job = await shop.job({})
   const first = await shop.settled(job)

@@ -97,7 +97,7 @@ test('a draft course that Thinkific refuses says what it said', async () => {
   })
 })
 
-test('a target that is gone is told from a customer that is gone', async () => {
+test('a missing target is distinguished from a missing customer', async () => {
   const shop = await academy()
   await shop.receive({})
   const gone = { kind: 'course', id: '999', name: 'Gone' } as const

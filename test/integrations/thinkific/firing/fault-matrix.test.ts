@@ -136,7 +136,7 @@ test('what our own unanswered call opened belongs to the purchase', async () => 
   expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
 })
 
-test('what was there before our unanswered call is still nobody’s', async () => {
+test('access from before our unanswered call still belongs to no purchase', async () => {
   const shop = await academy()
   const user = addAda(shop)
   shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: Date.now() - 86_400_000 })

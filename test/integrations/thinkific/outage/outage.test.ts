@@ -139,7 +139,7 @@ test('a 429 waits for its reset, holds the site, and is no failed attempt', asyn
   expect(shop.site.circuit).toBeNull()
 })
 
-test('a backlog is told its own seconds and goes out at the site’s pace', async () => {
+test('each firing of a backlog gets a slot, and all go out at the site’s pace', async () => {
   const shop = await academy({}, 60)
   const jobs = await Promise.all(
     Array.from({ length: 45 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),

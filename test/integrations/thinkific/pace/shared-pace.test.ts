@@ -30,7 +30,7 @@ async function sales(count: number) {
   )
 }
 
-test('promises made at a low pace are made again when it rises: nobody waits for what nobody asks any more', async () => {
+test('slots planned at a low pace are planned again when it rises, so that no firing waits for a limit that is gone', async () => {
   const waiting = await sales(10)
   const answers = await shop.settle(waiting)
   expect(answers.filter((one) => !one.final && one.at > Date.now() + 180_000)).not.toEqual([])

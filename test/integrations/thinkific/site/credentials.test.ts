@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a refused key parks its own firings only, tells D1 once, and is noticed when it works again', async () => {
+test('a refused key parks its own firings only, is reported to D1 once, and is noticed when it works again', async () => {
   const shop = await academy()
   shop.owner.resetApiKey('another')
   const job = await shop.job({})
