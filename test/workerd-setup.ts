@@ -7,7 +7,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { forgetLog, printLog } from './kept-log'
 
-// A hash takes 0.2 s, and nearly every file makes accounts. What it costs in earnest is proved in password.test.ts and
+// A hash takes 0.2 s, and nearly every file makes accounts. The real cost is proved in password.test.ts and
 // same-answer.workerd.test.ts.
 vi.mock('../src/accounts/password-cost', () => ({ HASH_COST: { log2N: 5, r: 8, p: 5 } }))
 

@@ -1,4 +1,4 @@
-/** Tells the demo's events over the real endpoint, each customer's after the one before came to its end. */
+/** Sends the demo's events to the real endpoint, each customer's after the one before was settled. */
 import { Webhook } from 'standardwebhooks'
 import type { Product } from '../product'
 import type { Visitor } from '../visitor'
@@ -22,7 +22,7 @@ export async function sendStory(product: Product, visitor: Visitor, demo: Demo):
     last.set(event.email, await sendEvent(product, demo, event, `demo-${n + 1}`))
   }
   await logged(visitor, demo, [...last.values()])
-  // Somebody resets Studio's key in Thinkific; the next order waits until the new one is entered.
+  // Studio's key is reset in Thinkific; the next order waits until the new one is entered.
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
   await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
 }

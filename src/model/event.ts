@@ -78,7 +78,7 @@ export interface MarketEvent extends StoredSource {
   problem: string | null
   /** Who chose the type, where the sender's word was not understood. */
   chosenBy?: string
-  /** Set where `type` is null because the word is known to change no access. */
+  /** Set where `type` is null because the word changes no access. */
   harmless?: true
   /** Epoch ms; never later than receivedAt. */
   happenedAt: number

@@ -13,7 +13,7 @@ let commands: string[]
 let printed: string[]
 let put: string[]
 let tools: ResealTools
-/** Runs before each statement: what somebody else does meanwhile. */
+/** Runs before each statement: what another person does meanwhile. */
 let meanwhile: (sql: string) => void
 
 beforeEach(async () => {

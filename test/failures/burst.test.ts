@@ -63,7 +63,7 @@ function retriesOf(firings: number): { mean: number; most: number } {
 test('thousands of orders within a minute [row 39]', async () => {
   const ORDERS = sized(2_000, 10_000)
   await open()
-  // Every fifth is somebody's second.
+  // Every fifth is a customer's second.
   const orders = Array.from({ length: ORDERS }, (_, n) => ({
     n,
     customer: n % 5 === 4 ? n - 4 : n,

@@ -1,4 +1,4 @@
-/** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and nobody waits for a bad one. */
+/** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and no message waits for a bad one. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort } from '../../src/dispatch/ports'

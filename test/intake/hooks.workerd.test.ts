@@ -270,7 +270,7 @@ describe('other senders', () => {
 describe('answers', () => {
   test('404 for an endpoint that does not exist, and for an unknown sender', async () => {
     expect((await post(keyed('ep_nowhere', BODY))).status).toBe(404)
-    expect((await post(keyed(`${endpoint.id}/nobody`, BODY))).status).toBe(404)
+    expect((await post(keyed(`${endpoint.id}/unknown`, BODY))).status).toBe(404)
   })
 
   test('404 as a problem for an address longer than any of ours; a slash at the end is forgiven', async () => {
@@ -434,9 +434,9 @@ describe('when something is down', () => {
     expect((await post(signedPost(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
     expect(tries).toBe(2)
     expect(fallen).toMatchObject([{ id: 'msg_4' }])
-    const nobody = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
-    expect(nobody.status).toBe(503)
-    expect(nobody.headers.get('retry-after')).not.toBeNull()
+    const refused = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).not.toBeNull()
   })
 })
 

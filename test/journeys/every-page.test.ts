@@ -5,7 +5,7 @@ import { allFaults, violations } from './axe'
 import { useBrowser } from './browser'
 import { openShop } from './shop'
 
-/** Somebody of the demo with more than one purchase. */
+/** A customer of the demo with more than one purchase. */
 const MEMBER = EVENTS.find(({ role }) => role === 'upsell')?.email ?? ''
 /** Outcomes the demo's month came to, what still waits first. */
 const DEMO_OUTCOMES = [

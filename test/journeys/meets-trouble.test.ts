@@ -5,7 +5,7 @@ import { openShop, type Shop } from './shop'
 
 const SOON = { timeout: 10_000, interval: 100 }
 
-/** What moves for longer than nobody notices. */
+/** What moves for longer than goes unnoticed. */
 const MOVING = `[...document.querySelectorAll('*')].filter((one) => {
   const { animationName, animationDuration, transitionDuration } = getComputedStyle(one)
   const longest = Math.max(...transitionDuration.split(',').map(Number.parseFloat))

@@ -111,7 +111,7 @@ test('a purchase reported twice makes one enrollment, and its entry shows the co
   await expect
     .poll(async () => {
       await page.goto(`${shop.base}/logs?search=twice`)
-      return page.getByText('told 2 times').count()
+      return page.getByText('received 2 times').count()
     }, QUICK)
     .toBe(1)
   expect(await page.locator('#log tbody tr').count()).toBe(1)

@@ -111,7 +111,7 @@ export class Product {
     })
   }
 
-  /** Settles every firing once more, as when the journal lost all it was told. @param suffix makes them firings anew */
+  /** Settles every firing once more, as when the journal lost every outcome. @param suffix makes them new firings */
   async settleAgain(suffix = ''): Promise<void> {
     const jobs = this.fired
       .filter(

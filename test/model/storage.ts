@@ -20,7 +20,7 @@ export class Rows {
   }
 }
 
-/** What an object's life depends on. `wrote` is called after every write that stands by itself, and may end it. */
+/** What an object's life depends on. `wrote` is called after every write outside a transaction, and may end it. */
 export interface Life {
   dead: boolean
   wrote: () => void
@@ -161,7 +161,7 @@ function deferredNotes(data: Rows, statement: string, values: (string | number)[
     : found
 }
 
-/** All at once: nobody here has more customers than a slice holds. */
+/** All at once: no test has more customers than a slice. */
 function mentioning(data: Rows, text: string, after: string): Row[] {
   const rows = [...data.table('customers').rows.values()].filter(({ key }) => String(key) > after)
   return rows.map(({ key = '', account }) => ({

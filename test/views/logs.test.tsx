@@ -24,7 +24,7 @@ describe('the buttons of an entry', () => {
     return [...page.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
   }
 
-  test('of what failed, the one that mends it stands out', () => {
+  test('of what failed, the button that fixes it stands out', () => {
     expect(standsOut('rejected by Thinkific', 'retry', 'replay', 'open rule')).toEqual(['Retry'])
     expect(standsOut('waiting', 'run again', 'give up', 'open rule')).toEqual(['Run now'])
   })

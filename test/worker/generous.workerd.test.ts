@@ -1,4 +1,4 @@
-/** Odd posts on the whole Worker: nobody who paid is refused for a field that is optional. */
+/** Odd posts on the whole Worker: no paid order is refused for an optional field. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'

@@ -47,7 +47,7 @@ describe('its integration', () => {
       status: 422,
       text: expect.stringContaining('The branch is missing.'),
     })
-    expect((await sent({ card: 'torn' })).text).toContain('Nobody can read a torn card.')
+    expect((await sent({ card: 'torn' })).text).toContain('A torn card cannot be read.')
     expect((await sent({ branch: 'sunken' })).text).toContain('The sunken branch is under water.')
     expect((await sent({})).status).toBe(303)
     const list = await mia.get(`${base}/integrations`)

@@ -132,11 +132,11 @@ test('more becomes final than the log holds [row 43]', async () => {
   expect((await shop.journal.entry(parked?.id ?? ''))?.outcome).toBe('enrolled')
 })
 
-/** A customer's only event, as the journal was told it. */
+/** A customer's only event, as the journal received it. */
 async function findEvent(email: string): Promise<MarketEvent> {
   const { events } = await shop.journal.exportCustomer(email)
   if (events[0] === undefined) {
-    throw new Error(`nothing was told of ${email}`)
+    throw new Error(`no event of ${email} was received`)
   }
   return events[0].event
 }

@@ -54,7 +54,7 @@ async function allIn(...orders: number[]): Promise<void> {
   ]).toEqual([orders.length, orders.length])
 }
 
-/** Time goes by for the Worker and its objects; the queue's own clock is the real one. */
+/** Time passes for the Worker and its objects; the queue's own clock is the real one. */
 function later(ms: number): void {
   const then = Date.now() + ms
   if (vi.isFakeTimers()) {

@@ -66,7 +66,7 @@ describe('An erasure', () => {
       .bind(shop.marketplace, shop.integration('academy'), String(ACADEMY_FIELDS.Company))
       .run()
     await shop.send('product.purchased', { ...purchase(), custom_fields: { Company: 'Babbage & Co' } })
-    // What nobody could read says it too, in whatever spelling.
+    // What could not be read contains it too, in any spelling.
     await shop.samcart(`type=nonsense&customer=Augusta&email=${encodeURIComponent('ADA@example.com')}`)
     await shop.send('product.exchanged', { note: 'from ada@example.com' })
     await shop.log(3)
@@ -191,7 +191,7 @@ describe('a customer is erased while firings wait [row 45]', () => {
     expect(await onceErased(/ada@/)).toEqual([])
     expect((await shop.log(1))[0]?.outcome).toBe('given up')
 
-    // Should the queue bring its message once more, nothing is done and nobody is made up.
+    // Should the queue bring its message once more, nothing is done and no customer is made up.
     await brought({ v: 1, kind: 'event', event: history?.event, copies: 0 })
     expect(await onceErased(/ada@|THINKIFIC_SITE.*erased:/)).toEqual([])
     simulator.faults.remove('key refused')

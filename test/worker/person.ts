@@ -1,4 +1,4 @@
-/** Somebody with a browser on the whole Worker. */
+/** A person with a browser on the whole Worker. */
 import { exports } from 'cloudflare:workers'
 
 export const ORIGIN = 'https://enrollwire.test'

@@ -48,7 +48,7 @@ export class Shop {
   readonly #endpoint = crypto.randomUUID()
   #sent = 0
 
-  /** Of a marketplace somebody made, or of one that nobody is in. */
+  /** Of a marketplace a person made, or of one without members. */
   constructor(marketplace = `m-${crypto.randomUUID()}`) {
     this.marketplace = marketplace
   }

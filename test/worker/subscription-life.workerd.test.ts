@@ -1,4 +1,4 @@
-/** A subscription from purchase to delinquency to restart, through the real queue, as each kind of sender tells it. */
+/** A subscription from purchase to delinquency to restart, through the real queue, as each kind of sender reports it. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'

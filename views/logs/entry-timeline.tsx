@@ -46,7 +46,7 @@ const LATE_MS = 60_000
 
 function ReceivedStep({ phrases, entry }: EntryProps) {
   return (
-    <Step title={`${phrases.sender(entry.source)} told us`}>
+    <Step title={`${phrases.sender(entry.source)} reported this`}>
       {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (

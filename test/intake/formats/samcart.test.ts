@@ -44,7 +44,7 @@ describe('type words', () => {
   })
 
   test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled'])(
-    '%s is known to change no access',
+    '%s changes no access',
     async (type) => {
       const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()

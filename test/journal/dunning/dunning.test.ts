@@ -224,7 +224,7 @@ function shuffled(story: Observation[], luck: fc.Stream<number>): Observation[] 
     .map(({ observation }) => observation)
 }
 
-/** Lives as a sender tells them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */
+/** Lives as a sender reports them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */
 function lives(): fc.Arbitrary<Observation[]> {
   const success = fc.constantFrom('C', 'V', 'CV', 'VC')
   const month = fc.oneof(

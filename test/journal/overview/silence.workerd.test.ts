@@ -23,7 +23,7 @@ test('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const own = toStoredSource({ kind: 'test' })
   const silence = Date.now() - 3 * DAY_MS
-  await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
+  await journal.receive(sampleEvent({ id: 'reported', receivedAt: silence, happenedAt: silence }), [])
   await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
   await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
   expect((await journal.overview()).lastEvent).toBe(silence)

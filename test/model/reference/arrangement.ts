@@ -1,4 +1,4 @@
-/** How a history comes in: as it happened, each event late by itself, or all at the end in some order; and what comes twice. */
+/** How a history comes in: as it happened, each event late on its own, or all at the end in some order; and what arrives twice. */
 import fc from 'fast-check'
 import { inOrder, withRepeat } from './arrivals'
 import type { Realized } from './generate'

@@ -28,7 +28,7 @@ export interface Slot {
   test: boolean
   /** Nothing says that it was bought. */
   unseen: boolean
-  /** What its first event names: a subscription may come to light later. */
+  /** What its first event names: a subscription may be named later. */
   firstNames: 'all' | 'order'
 }
 

@@ -1,4 +1,4 @@
-/** Whoever tries emails at the doors cannot tell which of them have an account: not by the answer, not by the work it takes. */
+/** Trying emails at the doors does not reveal which of them have an account: neither the answer nor the work differs. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { linkFor } from './host'
 import { merchant, PASSWORD, Visitor } from './visitor'

@@ -14,7 +14,7 @@ const BUYER = 'buyer.of.both@example.com'
 const TOKEN = 'aTokenOfTheAcademy0123456789abcdefghij'
 const COURSE = String(ACADEMY_COURSES['Course Two'])
 const FIELD = '401'
-/** What one is told of the other where it may be told anything. */
+/** What one learns of the other where it may learn anything. */
 const OTHER = 'another purchase on this site'
 
 let simulator: Simulator
@@ -80,11 +80,11 @@ describe('one live, and one whose credential Thinkific refuses', () => {
 
   test('no answer of the site lets it know that another is there', async () => {
     const exported = await site().exportCustomer(rival.marketplace, BUYER)
-    const told = Object.entries({
+    const shown = Object.entries({
       ...(await answers(ofRival, rival)),
       export: JSON.stringify({ ...exported, settled: [] }),
     })
-    expect(told.filter(([, text]) => text.includes(CANARY) || text.includes(OTHER))).toEqual([])
+    expect(shown.filter(([, text]) => text.includes(CANARY) || text.includes(OTHER))).toEqual([])
   })
 
   test('no page lets it know either', async () => {
@@ -268,7 +268,7 @@ async function answers(
   }
   const theirs = asked('1')
   const other = { ...asked('1'), purchase: { ...theirs.purchase, orderId: `${CANARY}-order-1` } }
-  const told = {
+  const shown = {
     customer: await site().customer(marketplace, email),
     export: await site().exportCustomer(marketplace, email),
     concerns: await site().concerns(marketplace),
@@ -283,7 +283,7 @@ async function answers(
     pace: await site().describePace(access.id),
     refresh: await site().refreshProgress(access.id),
   }
-  return Object.fromEntries(Object.entries(told).map(([name, answer]) => [name, JSON.stringify(answer)]))
+  return Object.fromEntries(Object.entries(shown).map(([name, answer]) => [name, JSON.stringify(answer)]))
 }
 
 /** Pages of a shop, its buyer's among them, that show a word. */

@@ -38,7 +38,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     return { owner: chosen.key, ambiguous: false }
   }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
-  // A payment tells a customer's own purchases apart, and leads to no other customer.
+  // A payment distinguishes a customer's own purchases, and leads to no other customer.
   const ids = { ...event, ...listNames(event, own, customers), payments: [] }
   const isNamed = (one: PurchaseEvents) => isNamedBy(one, event)
   const mine = known.find(({ key }) => key === own)?.purchases ?? []

@@ -1,6 +1,6 @@
 /**
  * Whether a marketplace counts beside the others on its site. A credential that no call uses may have died unnoticed, so it
- * is shown to work before anything that others reported is shown to, or comes to depend on, its marketplace.
+ * is shown to work before anything that others reported is shown to its marketplace, or depends on it.
  */
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
@@ -71,7 +71,7 @@ export class Standing {
     }
   }
 
-  /** Before what others' customers have may come to depend on it. Those who ask at the same time share one call. */
+  /** Before what others' customers have may depend on it. Those who ask at the same time share one call. */
   prove(marketplace: string): Promise<Proof> {
     const running = this.#running.get(marketplace)
     if (running !== undefined) {

@@ -77,8 +77,8 @@ describe('against a Thinkific', () => {
     site.addUser({ email: ADA.email })
     const answer = await thinkific.createUser(ADA)
     expect(!answer.ok && isEmailTaken(answer.failure)).toBe(true)
-    const nobody = await thinkific.createEnrollment('1', { userId: '2', activatedAt: NOW })
-    expect(nobody).toMatchObject({ ok: false, failure: { kind: 'rejected', class: 'permanent' } })
+    const missing = await thinkific.createEnrollment('1', { userId: '2', activatedAt: NOW })
+    expect(missing).toMatchObject({ ok: false, failure: { kind: 'rejected', class: 'permanent' } })
   })
 
   test.each(CHOICES.putEnrollment)('a change is confirmed by %s', async (putEnrollment) => {

@@ -1,4 +1,4 @@
-/** A customer's page, an export, an erasure; and what a job would come to. */
+/** A customer's page, an export, an erasure; and what a job would do. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'

@@ -1,4 +1,4 @@
-/** Order does not matter: any order of arrival, any repetition, any crash in between come to the same access. */
+/** Order does not matter: any order of arrival, any repetition, any crash in between end in the same access. */
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { seed, sized } from '../../../depth'
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** When everything is told: after all of it happened. */
+/** When everything is delivered: after all of it happened. */
 const DELIVERED_AT = START + 100 * DAY
 const TARGETS = [PIANO, VIOLIN, DUO, STRINGS]
 

@@ -19,7 +19,7 @@ const byHand = (shop: Academy) => {
 interface Story {
   before?: (shop: Academy) => Promise<unknown> | unknown
   event: EventSpec
-  /** What a refund of it comes to afterwards. */
+  /** The outcome of its refund afterwards. */
   refund: string
   calls: number
 }
@@ -49,7 +49,7 @@ const stories: Record<string, Story> = {
   },
 }
 
-/** Evicts the object at the given call, before it reaches Thinkific or after it took effect; nobody hears of it again. */
+/** Evicts the object at the given call, before it reaches Thinkific or after it took effect; its answer is lost. */
 function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => boolean {
   let calls = 0
   let evicted = false
@@ -97,7 +97,7 @@ describe.each(Object.entries(stories))('%s', (_, { before, event: spec, refund, 
   )
 })
 
-/** What the same story comes to undisturbed. */
+/** Where the same story ends undisturbed. */
 async function access(before: Story['before'], spec: EventSpec) {
   const shop = await academy()
   await before?.(shop)

@@ -1,4 +1,4 @@
-/** Right under every value of what nobody outside Thinkific knows (reference: thinkific-api.md, section 11). */
+/** Right under every value of what is undocumented about Thinkific (reference: thinkific-api.md, section 11). */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CHOICES, type Switches } from '../../../simulator/switches.ts'
 import { academy, CELLO, DUO, endOfDay, PIANO, STRINGS, VIOLIN } from '../academy'

@@ -1,4 +1,4 @@
-/** {every client call} × {every fault}: nobody twice, nobody in who should be out, and a sentence that says what happened. */
+/** {every client call} × {every fault}: no duplicate user, no access that should have ended, and a sentence that says what happened. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { FaultKind } from '../../../simulator/faults.ts'
 import { type Academy, academy, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'

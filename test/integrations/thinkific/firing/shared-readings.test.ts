@@ -22,7 +22,7 @@ async function outcomes(shop: Academy, jobs: ThinkificJob[]): Promise<string[]> 
   return (await shop.settle(jobs)).map((one) => (one.final ? one.outcome : one.reason))
 }
 
-/** Everyone buys a bundle and nothing else, so that nobody has to know what it holds. */
+/** Everyone buys a bundle and nothing else, so that no firing has to know what it contains. */
 async function sell(shop: Academy, target = DUO, emails = MANY): Promise<void> {
   expect(await outcomes(shop, await jobsFor(shop, emails, { target }))).toEqual(emails.map(() => 'enrolled'))
   expect(readings(shop, target)).toBe(0)

@@ -1,4 +1,4 @@
-/** What an ending takes, and what keeps somebody in. */
+/** What an ending takes, and what keeps a customer enrolled. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, DUO, endOfDay, PIANO, START, STRINGS, VIOLIN } from '../academy'
 import { cancelNews, refundNews } from './news'

@@ -1,4 +1,4 @@
-/** Access that was there before us, or that somebody gave by hand. */
+/** Access that was there before us, or that was given by hand. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, DUO, type EventSpec, PIANO, START, VIOLIN } from '../academy'
 import { cancelNews, chargeNews, refundNews } from './news'

@@ -1,4 +1,4 @@
-/** A key that Thinkific refuses: what is parked for it, who is told, and how it is noticed that one works again. */
+/** A key that Thinkific refuses: what is parked for it, where it is reported, and how it is noticed that one works again. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { proveSite } from '../../../../src/integrations/thinkific/site/proof'
 import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
