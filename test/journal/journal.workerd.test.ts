@@ -154,6 +154,18 @@ describe('what needs no site', () => {
     const ofFive = await rowsWritten(() => charge('s5', five))
     expect(ofFive).toBe(await rowsWritten(() => charge('s1', ['p1'])))
   })
+
+  test('stores a history under the names that 0.1.0 reads', async () => {
+    await journal.receive(about('s1', { type: 'subscription.charged', id: 'c1' }), [])
+    const [state] = await runInDurableObject(journal, (_, { storage }) =>
+      storage.sql
+        .exec<{ state: string }>('SELECT state FROM stories')
+        .toArray()
+        .map((row) => JSON.parse(row.state)),
+    )
+    const history = { v: 1, told: [{ event: 'c1', tells: 'facts' }], before: { spent: [] } }
+    expect(state).toMatchObject({ v: 2, products: { p1: { history } } })
+  })
 })
 
 describe('a post without an id', () => {
