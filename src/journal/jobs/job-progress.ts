@@ -46,7 +46,6 @@ export function applySlice(job: JobRecord, slice: Slice, now: number): JobRecord
   return { ...job, progress, done, total, dueAt: now + waitMs, failures: 0 }
 }
 
-/** It is tried again, later each time. */
 export function applyFailedSlice(job: JobRecord, now: number): JobRecord {
   const wait = Math.min(FIRST_RETRY_MS * 2 ** job.failures, LAST_RETRY_MS)
   return { ...job, failures: job.failures + 1, dueAt: now + wait }

@@ -8,7 +8,6 @@ interface JournalFacts {
   cleared: true
   /** Key of the journal's hashes; generated once and stored nowhere else. */
   secret: string
-  /** Posts refused at an existing endpoint. */
   refused: RefusalSummary
   /** How often the queue refused a message, by its id in the outbox. */
   'refused messages': Record<string, number>
@@ -18,7 +17,6 @@ interface JournalFacts {
   /** Thinkific sites that only deleted or moved integrations reached. */
   'sites left': string[]
   [job: `job ${string}`]: JobRecord
-  /** A page of a job's list. */
   [page: `job-items ${string}`]: object[]
 }
 

@@ -1,4 +1,3 @@
-/** Duplicate a rule. */
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { duplicateRule } from '../../rules/add-commands'

@@ -18,7 +18,6 @@ export class FiringWaits {
   readonly #job: ThinkificJob
   readonly #id: string
   readonly #record: FiringRecord
-  /** Calls made by now; every wait reports them. */
   readonly attempts: Attempt[] = []
 
   constructor(site: Site, job: ThinkificJob, record: FiringRecord) {

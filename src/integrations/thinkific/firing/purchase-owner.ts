@@ -16,7 +16,6 @@ import { amendSharer, describeSharing, findSharers } from './shared-ids'
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
 
-/** Where an event belongs. */
 export interface Place {
   /** Key of the customer. */
   owner: string
