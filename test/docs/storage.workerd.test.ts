@@ -39,7 +39,6 @@ describe('“What is stored” names', () => {
   test('every fact objects keep under a name', () => {
     const names = SOURCES.flatMap((source) => [
       ...all(source, /(?:writeFact\([^,]+,|saveFact\((?:sql,)?)\s*'([^']+)'/g),
-      ...all(source, /export const SITES_LEFT = '([^']+)'/g),
       ...all(source, /saveFact\(`(\w+) \$\{/g).map((name) => `${name} <integration>`),
     ])
     expect(new Set(names).size).toBeGreaterThan(12)
