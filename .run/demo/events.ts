@@ -20,7 +20,7 @@ export async function sendStory(product: Product, visitor: Visitor, demo: Demo):
     }
     await logged(visitor, demo, ids)
   }
-  // Somebody resets Studio's key in Thinkific; the next order waits until the new one is entered.
+  // Studio's key is reset in Thinkific; the next order waits until the new one is entered.
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
   await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
 }

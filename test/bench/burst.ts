@@ -52,11 +52,11 @@ function paceFigures(): Figure[] {
   ]
 }
 
-/** All of them come before the site, which tells each its second. */
+/** All of them reach the site, which assigns each a slot. */
 async function memoryFigure(): Promise<Figure> {
   const shop = await benchSite(ALLOWANCE)
   const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
-  // Whoever comes first spends the minute, so that the rest is told to come back.
+  // The first spend the minute, so that the rest are requeued.
   await shop.runs.settle(jobs.slice(0, BATCH), () => undefined)
   const rest = async () => {
     for (let at = BATCH; at < ORDERS; at += BATCH) {
@@ -71,7 +71,7 @@ async function memoryFigure(): Promise<Figure> {
   return {
     what: 'burst: the site’s object in memory',
     budget: null,
-    measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to tell each its second`,
+    measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to assign each its slot`,
     met: null,
   }
 }

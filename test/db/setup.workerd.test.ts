@@ -14,7 +14,8 @@ import { findIntegration, type Integration } from '../../src/integrations/store'
 import { PLAIN_OPTIONS } from '../../src/model/rule'
 import { addProduct, renameProduct } from '../../src/products/commands'
 import { listProducts } from '../../src/products/store'
-import { addRecommendedRules, addRule, changeRule, deleteRule, switchRule } from '../../src/rules/commands'
+import { addRecommendedRules, addRule } from '../../src/rules/add-commands'
+import { changeRule, deleteRule, switchRule } from '../../src/rules/commands'
 import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
 
 const SETTINGS = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }

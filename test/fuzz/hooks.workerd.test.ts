@@ -73,7 +73,7 @@ describe('A post', () => {
     expect(errors.mock.calls).toEqual([])
   })
 
-  test('that is authentic is understood or told why not, and becomes an entry', async () => {
+  test('that is authentic becomes an entry, which says why if it was not understood', async () => {
     const refused: number[] = []
     const authentic = fc.asyncProperty(fc.constantFrom('', '/samcart'), body, async (where, text) => {
       const { status } = await shop.keyed(where, text)

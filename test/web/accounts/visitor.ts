@@ -87,7 +87,7 @@ export function redirectOf(response: Response): string {
   return response.headers.get('location') ?? `nowhere (${response.status})`
 }
 
-/** Somebody with an account and a marketplace, signed in; the marketplace's id. */
+/** A person with an account and a marketplace, signed in; the marketplace's id. */
 export async function merchant(name: string): Promise<{ visitor: Visitor; marketplace: string; email: string }> {
   const visitor = new Visitor({ SIGN_UP: 'open' })
   const email = `${name}@example.com`

@@ -36,13 +36,13 @@ beforeEach(async () => {
 })
 
 describe('a customer’s page', () => {
-  test('tells their story, whatever the casing of the address', async () => {
+  test('shows their history, whatever the casing of the address', async () => {
     const { html } = await get(`/m/${marketplace}/customers/%20ADA%40example.com`)
     expect(html).toContain('Ada Byron')
     expect(html).toContain('Bought Product p1')
   })
 
-  test('of somebody nobody told of says where else to look', async () => {
+  test('of an unknown customer says where else to look', async () => {
     const { html } = await get(`/m/${marketplace}/customers/zoe%40example.com`)
     expect(html).toContain('Nothing from the last 90 days')
   })
@@ -141,7 +141,7 @@ describe('a customer’s data', () => {
     expect(JSON.parse(html).events).toHaveLength(1)
   })
 
-  test('is gone after it was asked for, and the trail names nobody', async () => {
+  test('is gone after an erasure, and the trail names no customer', async () => {
     expect((await get(`${address}/erasure`)).html).toContain('This cannot be taken back.')
     await post(`${address}/erasures`)
     const { html } = await get(`/m/${marketplace}/logs`)
