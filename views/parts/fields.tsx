@@ -20,9 +20,9 @@ export function TextField({ name, label, hint, optional, suffix, extra = {}, typ
   const filled = useFormValues(name)
   const { value = type === 'password' ? undefined : filled.value, error = filled.error, ...rest } = own
   return (
-    <Field {...{ id: name, label, hint, error, optional }}>
+    <Field id={name} label={label} hint={hint} error={error} optional={optional}>
       {(control) => {
-        const input = <input class="control" {...{ name, type, value }} {...rest} {...extra} {...control} />
+        const input = <input class="control" name={name} type={type} value={value} {...rest} {...extra} {...control} />
         return suffix ? (
           <div class="suffixed">
             {input}
@@ -59,7 +59,7 @@ export function SelectField({ name, label, hint, optional, options, prompt, requ
   const filled = useFormValues(name)
   const { value = filled.value, error = filled.error, extra = {} } = own
   return (
-    <Field {...{ id: name, label, hint, error, optional }}>
+    <Field id={name} label={label} hint={hint} error={error} optional={optional}>
       {(control) => (
         <select class="control" name={name} required={required} {...extra} {...control}>
           {prompt && <option value="">{prompt}</option>}
@@ -123,6 +123,14 @@ interface RadioFieldProps extends FieldWords {
 
 export function RadioField({ name, value, chosen, label, hint }: RadioFieldProps) {
   return (
-    <CheckField type="radio" id={`${name}-${value}`} {...{ name, value, label, hint }} checked={value === chosen} />
+    <CheckField
+      type="radio"
+      id={`${name}-${value}`}
+      name={name}
+      value={value}
+      label={label}
+      hint={hint}
+      checked={value === chosen}
+    />
   )
 }

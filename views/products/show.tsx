@@ -52,7 +52,10 @@ export function ProductPage(props: ProductPageProps) {
           payment.
         </EmptyState>
       ) : (
-        <Card title="Rules" actions={<Copies {...{ base, at, product: product.id, severalMarketplaces }} />}>
+        <Card
+          title="Rules"
+          actions={<Copies base={base} at={at} product={product.id} severalMarketplaces={severalMarketplaces} />}
+        >
           <RuleList base={base} caption={`Rules of ${product.name}`} rules={rules} />
         </Card>
       )}

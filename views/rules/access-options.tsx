@@ -24,12 +24,12 @@ export function AccessOptions({ draft, errors, offered }: AccessOptionsProps) {
     case 'opens':
       return (
         <>
-          <AccessLasts {...{ draft, errors, offered }} />
-          <AccessStarts {...{ draft, errors, offered }} />
+          <AccessLasts draft={draft} errors={errors} offered={offered} />
+          <AccessStarts draft={draft} errors={errors} offered={offered} />
         </>
       )
     case 'ends':
-      return <EndAccess {...{ draft, errors, offered }} />
+      return <EndAccess draft={draft} errors={errors} offered={offered} />
     case 'none':
       return null
   }
@@ -123,7 +123,13 @@ function Days({ name, label, value, error, hint }: DaysProps) {
   return (
     <div class={hint ? 'choice-field' : 'choice-field if-chosen'}>
       <TextField
-        {...{ name, label, error, hint, value: value ?? '', suffix: 'days', extra: { inputmode: 'numeric' } }}
+        name={name}
+        label={label}
+        error={error}
+        hint={hint}
+        value={value ?? ''}
+        suffix="days"
+        extra={{ inputmode: 'numeric' }}
       />
     </div>
   )
@@ -132,7 +138,7 @@ function Days({ name, label, value, error, hint }: DaysProps) {
 function Day({ name, label, value, error }: DaysProps) {
   return (
     <div class="choice-field if-chosen">
-      <TextField {...{ name, label, error, type: 'date', value: value ?? '' }} />
+      <TextField name={name} label={label} error={error} type="date" value={value ?? ''} />
     </div>
   )
 }

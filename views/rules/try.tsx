@@ -55,7 +55,7 @@ export function TryIt({
         crumbs={crumbs}
         lead="Says which rules an event fires and what would come of it. Nothing is called and nobody’s access changes."
       />
-      {explained && <Explanation {...{ base, phrases, explained, about }} />}
+      {explained && <Explanation base={base} phrases={phrases} explained={explained} about={about} />}
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>

@@ -46,6 +46,15 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200
     rules: typed ? textList.parse(typed.rules) : rules.map(({ id }) => id),
     products: typed ? textList.parse(typed.products) : [],
   }
-  const main = <CopyRules {...{ base: marketplaceAddress(c), product, rules, others, ticked, filled }} />
+  const main = (
+    <CopyRules
+      base={marketplaceAddress(c)}
+      product={product}
+      rules={rules}
+      others={others}
+      ticked={ticked}
+      filled={filled}
+    />
+  )
   return renderPage(c, { title: 'Copy rules', section: 'Products', main }, status)
 }

@@ -27,7 +27,7 @@ marketplaceCopies.get('/rules/copies', async (c) => {
   const others = await listOtherMarketplaces(c)
   const product = c.req.query('product') ?? ''
   const crumbs = [{ label: 'Global Rules', href: `${marketplaceAddress(c)}/rules` }]
-  const main = <ChooseMarketplace {...{ base: marketplaceAddress(c), crumbs, product, others }} />
+  const main = <ChooseMarketplace base={marketplaceAddress(c)} crumbs={crumbs} product={product} others={others} />
   return renderPage(c, { title: 'Copy rules', section: 'Integrations', main })
 })
 
