@@ -65,8 +65,6 @@ const SWEEPS = [
   'test/**/{outage,people,queued-bundles,recipes,refusals,serve,shared-readings,unanswered}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
-/** Random histories against the reference model: hours of events, so `npm run test:deep` alone lives them. */
-const HISTORIES = 'test/model/reference-{calm,switches,faults}.test.ts'
 const onlyPure = process.env.TEST_PROJECTS === 'pure'
 /** Loads wrangler, which takes seconds; pure tests alone do without. */
 const pool = onlyPure ? null : await import('@cloudflare/vitest-pool-workers')
@@ -112,7 +110,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [WORKERD_TESTS, ...JOURNEYS, ...(deep ? [] : [HISTORIES])],
+          exclude: [WORKERD_TESTS, ...JOURNEYS],
         },
       },
       {

@@ -6,7 +6,7 @@ const [tests, sound] = await Promise.all([
   runTests(['pure'], ['--reporter=dot', ...process.argv.slice(2)]),
   staticChecks(),
 ])
-console.log(sound.printed)
+console.log(`${sound.graph}\n${sound.printed}`)
 const failed = sound.failed + tests.failed
 console.log(`${sound.passed + tests.passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

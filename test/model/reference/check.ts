@@ -12,7 +12,7 @@ import { type Plan, plans, realize } from './generate'
 export const PARTS = [1, 2, 3, 4]
 export const MOST_EVENTS = 12
 /** Histories of each kind and part; `MODEL_RUNS` asks for another number. */
-const RUNS = Number(process.env.MODEL_RUNS ?? sized(60, 8_500))
+const RUNS = Number(process.env.MODEL_RUNS ?? sized(8, 8_500))
 
 /** Shrinking stops then, well before the test's own limit; a run without failure just says how far it came. */
 const LIMIT_MS = sized(40_000, 3_000_000)
