@@ -18,7 +18,11 @@ const RECEIPT = /^[2-9a-z]{12}$/
 export const customerData = new Hono<Web>()
 
 customerData.get('/customers/:email/export', requireAdmin, async (c) => {
-  const { data } = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
+  const exported = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
+  if (!exported.ok) {
+    return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'failed', text: exported.sentence })
+  }
+  const { data } = exported
   return c.body(JSON.stringify(data, null, 2), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
@@ -54,7 +58,11 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
 customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {
   const { receipt = '' } = textValues(await c.req.parseBody())
   const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
-  const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  const erased = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  if (!erased.ok) {
+    return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'failed', text: erased.sentence })
+  }
+  const { job } = erased
   const text =
     job.result ?? `Erasing, receipt ${id}. It continues automatically; a site that does not answer is retried.`
   const flash = { kind: 'done', text: `${text} Admins find it again under Team.` } as const
