@@ -130,13 +130,16 @@ describe('an admin who lacks the two-step sign-in that the marketplace asks for'
     await env.DB.prepare('UPDATE marketplaces SET two_step = 1 WHERE id = ?').bind(canary.marketplace).run()
     const before = await of(canary)
     for (const route of INSIDE) {
-      const [answer] = await tried(admin, route, canary.ids)
-      const seen = [nameOf(route), answer?.status, answer && goesTo(answer), answer?.text.includes(CANARY)]
+      const answer = await admin.ask(route.method, filled(route.path, canary.ids))
+      const seen = [nameOf(route), answer.status, goesTo(answer), answer.text.includes(CANARY)]
       expect(seen).toEqual([nameOf(route), 303, '/account/two-step', false])
     }
     // The page they are sent to names the marketplace that asks, once.
     await admin.get('/account/two-step')
-    for (const route of TO_TRY) {
+    // Where a page uses a membership in another marketplace than its own.
+    for (const route of TO_TRY.filter(
+      ({ path }) => path.includes(':other') || !INSIDE.some((one) => one.path === path),
+    )) {
       await reachesNothing(admin, route, { ...canary.ids, marketplace, other: canary.marketplace })
     }
     expect(await of(canary)).toEqual(before)
